@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace SockSort.Cli;
+
+/// <summary>Runs the parsed command line and turns its end into an exit code: 0 done, 1 the work failed, 2 the line was wrong.</summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+
+    public static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Show the stack trace of an error",
+        Recursive = true,
+    };
+
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        root.Options.Add(Verbose);
+        var line = root.Parse(args);
+        if (line.Errors.Count > 0)
+        {
+            foreach (var error in line.Errors)
+                await Console.Error.WriteLineAsync($"socksort: {error.Message}");
+            await Console.Error.WriteLineAsync($"socksort: see 'socksort {NameOf(line)}--help'");
+            return WrongUsage;
+        }
+        try
+        {
+            return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return Done;
+        }
+        catch (Exception error)
+        {
+            await Console.Error.WriteLineAsync($"socksort: {Describe(error)}");
+            if (line.GetValue(Verbose))
+                await Console.Error.WriteLineAsync(error.ToString());
+            return Failed;
+        }
+    }
+
+    /// <summary>Our own errors and the system's speak for themselves; anything else is a fault of the program and says so.</summary>
+    private static string Describe(Exception error) =>
+        error.GetType().Namespace?.StartsWith("SockSort", StringComparison.Ordinal) == true || error is IOException or UnauthorizedAccessException
+            ? error.Message
+            : $"unexpected error, please report it ({error.GetType().Name}): {error.Message}; --verbose shows where";
+
+    private static string NameOf(ParseResult line)
+    {
+        var name = "";
+        for (var at = line.CommandResult; at.Parent is CommandResult parent; at = parent)
+            name = $"{at.Command.Name} {name}";
+        return name;
+    }
+}

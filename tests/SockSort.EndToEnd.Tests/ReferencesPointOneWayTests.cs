@@ -1,0 +1,36 @@
+using System.Xml.Linq;
+using SockSort.Testing;
+
+namespace SockSort.EndToEnd.Tests;
+
+public class ReferencesPointOneWayTests
+{
+    /// <summary>The rooms in the order in which data flows; a project may reference only those before it.</summary>
+    private static readonly string[] Way =
+        ["Imaging", "Dataset", "Models", "Training", "Mqtt", "Edge", "Log", "Connect", "Sql", "Sorting", "Server", "Deploy", "Cli"];
+
+    /// <summary>The small machine's rooms stay free of the trainer.</summary>
+    private static readonly string[] Edge = ["Imaging", "Models", "Mqtt", "Edge"];
+
+    public static TheoryData<string> Projects => [.. Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
+        .Select(file => Path.GetFileNameWithoutExtension(file)["SockSort.".Length..]).Order()];
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_project_references_only_rooms_before_it(string project)
+    {
+        var references = ReferencesOf(project);
+
+        Assert.Contains(project, Way);
+        Assert.All(references, reference => Assert.True(Array.IndexOf(Way, reference) < Array.IndexOf(Way, project),
+            $"{project} references {reference}, which comes after it on the way"));
+    }
+
+    [Fact]
+    public void The_edge_never_references_the_trainer() =>
+        Assert.All(Edge, room => Assert.All(ReferencesOf(room), reference => Assert.Contains(reference, Edge)));
+
+    private static string[] ReferencesOf(string project) =>
+        [.. XDocument.Load(Repository.PathOf($"src/SockSort.{project}/SockSort.{project}.csproj"))
+            .Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)["SockSort.".Length..])];
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace SockSort.Testing;
+
+/// <summary>Waiting for a condition of another process or thread that raises no event of ours.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Returns when <paramref name="condition"/> holds; fails the test after <paramref name="timeout"/> (30 s by default).</summary>
+    public static async Task TrueAsync(Func<bool> condition, string what, TimeSpan? timeout = null)
+    {
+        var limit = timeout ?? TimeSpan.FromSeconds(30);
+        var clock = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(Pause);
+        while (!condition())
+        {
+            if (clock.Elapsed > limit)
+                Assert.Fail($"after {limit.TotalSeconds:0} s still not true: {what}");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+}
