@@ -10,31 +10,33 @@ internal sealed class CameraWorld : IDisposable
 {
     /// <summary>The shutter is open this long: what moves is smeared over it, in this many passes.</summary>
     private const double ShutterSeconds = 0.03;
-    private const int Passes = 3;
+    private const int MovingPasses = 3;
 
     private readonly int _seed;
     private readonly int _width;
     private readonly int _height;
     private readonly Wall _wall;
     private readonly Hand _hand;
-    private readonly Light _light;
+    private readonly Frame _light;
     private readonly SKBitmap _picture;
     private readonly SKCanvas _canvas;
-    private readonly Dictionary<string, SockTexture> _socks;
+    private readonly float _scale;
+    private readonly Dictionary<string, SockDesign> _designs;
+    private readonly Dictionary<string, SockTexture> _textures = [];
 
     public CameraWorld(int seed, IReadOnlyList<SockDesign> designs, int width, int height)
     {
         _seed = seed;
         _width = width;
         _height = height;
-        var scale = Math.Clamp(height / 600f, 0.3f, 1);
+        _scale = Math.Clamp(height / 600f, 0.3f, 1);
         var dice = new Dice(seed, 401);
         _wall = new Wall(dice, width, height);
-        _hand = new Hand(dice, scale);
-        _light = Light.Throw(dice, gloom: 0.3);
+        _hand = new Hand(dice, _scale);
+        _light = Light.Throw(dice, gloom: 0.25).OnWhite(width, height);
         _picture = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         _canvas = new SKCanvas(_picture);
-        _socks = designs.ToDictionary(design => design.Label, design => SockTexture.Knit(design, scale));
+        _designs = designs.ToDictionary(design => design.Label);
     }
 
     /// <param name="number">Of the frame: gives the noise.</param>
@@ -46,10 +48,13 @@ internal sealed class CameraWorld : IDisposable
     public Frame DrawSock(long number, TimeSpan time, string label, int index, TimeSpan since, TimeSpan duration)
     {
         var hold = HoldOf(index);
+        var open = hold.At(since.TotalSeconds, duration.TotalSeconds);
+        var close = hold.At(since.TotalSeconds + ShutterSeconds, duration.TotalSeconds);
+        var passes = open.FarthestMove(close) > 1.5f ? MovingPasses : 1;
         return Shoot(number, time, index, () =>
         {
-            for (var pass = 0; pass < Passes; pass++)
-                Hang(_socks[label], hold.At(since.TotalSeconds + (ShutterSeconds * pass / Passes), duration.TotalSeconds), Share(pass));
+            for (var pass = 0; pass < passes; pass++)
+                Hang(TextureOf(label), hold.At(since.TotalSeconds + (ShutterSeconds * pass / passes), duration.TotalSeconds), Share(pass));
         });
     }
 
@@ -70,12 +75,20 @@ internal sealed class CameraWorld : IDisposable
 
     public void Dispose()
     {
-        foreach (var sock in _socks.Values)
-            sock.Dispose();
+        foreach (var texture in _textures.Values)
+            texture.Dispose();
         _canvas.Dispose();
         _picture.Dispose();
         _hand.Dispose();
         _wall.Dispose();
+    }
+
+    // Knitted when first shown: the first frame need not wait for socks that come later.
+    private SockTexture TextureOf(string label)
+    {
+        if (!_textures.TryGetValue(label, out var texture))
+            _textures[label] = texture = SockTexture.Knit(_designs[label], _scale);
+        return texture;
     }
 
     private Hold HoldOf(int index) => new(new Dice(_seed, 403, index), _width, _height);
@@ -102,10 +115,10 @@ internal sealed class CameraWorld : IDisposable
         var shake = new SKPoint(dice.Between(-1.2, 1.2), dice.Between(-1.2, 1.2));
         _wall.Draw(_canvas, shake);
         draw();
-        var gain = 0.93f + (0.05f * MathF.Sin((float)(time.TotalSeconds * 0.9) + showing.Between(0, 6.28)));
-        _light.Shine(_canvas, _width, _height, gain);
+        var gain = 0.94f + (0.06f * MathF.Sin((float)(time.TotalSeconds * 0.9) + showing.Between(0, 6.28)));
         Blur(showing.Between(0.5, 1));
-        return Sensor.Develop(_picture.PeekPixels(), dice, noise: showing.Between(2, 5));
+        using var pixels = _picture.PeekPixels();
+        return Sensor.Develop(pixels, dice, noise: showing.Between(2, 5), _light, gain);
     }
 
     /// <summary>Out of focus: what a lens of fewer pixels leaves. Shrinking and stretching is cheap and looks it.</summary>

@@ -5,16 +5,25 @@ namespace SockSort.Imaging.Synthetic;
 /// <summary>What a sock lies on when it is photographed.</summary>
 internal static class Desk
 {
+    private static readonly SKRect All = new(-500, -500, 500, 500);
     private static readonly Action<SKCanvas, Dice>[] Surfaces = [Wood, Cloth, Paper, Stone];
     private static readonly (string Low, string High)[] Woods = [("7A5230", "B98A58"), ("B08A5C", "DDBD8E"), ("4A3222", "73513A"), ("A9A297", "CFC9BE")];
     private static readonly string[] Cloths = ["6D7B8A", "B9AE9C", "D9D5CC", "4E5D52", "8B5E5E"];
     private static readonly (string Low, string High)[] Stones = [("8E8F92", "C9C9C8"), ("45484D", "75797F"), ("CFC8BC", "F1ECE3")];
 
-    /// <summary>Covers a square of 1000 x 1000 pixels round the origin.</summary>
-    public static void Paint(SKCanvas canvas, Dice dice)
+    /// <summary>Fills a picture of at most 640 x 640 pixels.</summary>
+    public static void Cover(SKBitmap picture, Dice dice)
     {
+        // Fractal noise is dear: half the pixels each way cost a quarter, and the desk is out of focus anyway.
+        using var half = new SKBitmap(new SKImageInfo((picture.Width + 1) / 2, (picture.Height + 1) / 2, picture.ColorType, picture.AlphaType));
+        using var canvas = new SKCanvas(half);
+        canvas.Translate(half.Width / 2f, half.Height / 2f);
+        canvas.Scale(0.5f);
         canvas.RotateDegrees(dice.Between(-180, 180));
         dice.Pick(Surfaces)(canvas, dice);
+        using var from = half.PeekPixels();
+        using var to = picture.PeekPixels();
+        from.ScalePixels(to, new SKSamplingOptions(SKFilterMode.Linear));
     }
 
     private static void Wood(SKCanvas canvas, Dice dice)
@@ -52,8 +61,6 @@ internal static class Desk
         Fill(canvas, All, Noise.Clouds(0.012f, 0.016f, 5, dice.Below(999), SKColor.Parse(low), SKColor.Parse(high)));
         Fill(canvas, All, Noise.Clouds(0.22f, 0.22f, 2, dice.Below(999), SKColors.Black.WithAlpha(70), SKColors.White.WithAlpha(30)));
     }
-
-    private static SKRect All => new(-500, -500, 500, 500);
 
     private static void Fill(SKCanvas canvas, SKRect area, SKShader shader)
     {

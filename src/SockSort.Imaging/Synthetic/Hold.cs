@@ -9,7 +9,7 @@ internal sealed class Hold
     private const double Entry = 0.25;
 
     // At the first and the last moment of a showing more than half of the sock is in the picture, so that the truth is true.
-    private const float Hidden = 0.36f;
+    private const float Hidden = 0.38f;
 
     private readonly float _width;
     private readonly float _height;
@@ -26,8 +26,8 @@ internal sealed class Hold
     {
         _width = width;
         _height = height;
-        var position = new SKPoint(width * dice.Between(0.38, 0.62), height * dice.Between(0.1, 0.17));
-        _rest = new SockPose(SockShape.Grip, position, height * dice.Between(0.88, 1.08) / SockShape.Height) { Flip = dice.Chance(0.5) };
+        var position = new SKPoint(width * dice.Between(0.38, 0.62), height * dice.Between(0.13, 0.2));
+        _rest = new SockPose(SockShape.Grip, position, height * dice.Between(0.82, 1.04) / SockShape.Height) { Flip = dice.Chance(0.5) };
         _pace = dice.Between(1.2, 2.6);
         _phase = dice.Between(0, 6.28);
         _swing = dice.Between(0.02, 0.06);

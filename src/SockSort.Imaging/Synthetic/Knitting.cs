@@ -8,7 +8,7 @@ internal static class Knitting
     private const int StitchWidth = 9;
     private const int StitchHeight = 8;
 
-    /// <summary>Paints a strip to multiply by: stitches, and the sides of the tube turning away from the light.</summary>
+    /// <summary>Paints a strip to multiply by: stitches, of wool that is not even.</summary>
     public static void Paint(SKCanvas strip)
     {
         strip.Clear(SKColors.White);

@@ -36,6 +36,17 @@ public sealed class PhotoWorld : IDisposable
     /// <summary>Photo <paramref name="number"/> (0 or more) of the desk without a sock: <see cref="Scenario.Blank"/>.</summary>
     public Frame EmptyPhoto(int number) => Take(new Dice(_seed, 202, number), (_, _) => { });
 
+    /// <summary>Photos without end for a test of recognition: socks in no order, and one in ten without a sock. None of them is among <see cref="Photo"/>'s first thousand.</summary>
+    public IEnumerable<(Frame Frame, string Label)> Shuffled()
+    {
+        var dice = new Dice(_seed, 203);
+        for (var number = 1000; ; number++)
+        {
+            var design = dice.Pick(Designs);
+            yield return dice.Chance(0.1) ? (EmptyPhoto(number), Scenario.Blank) : (Photo(design, number), design.Label);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var texture in _textures.Values)
@@ -48,14 +59,11 @@ public sealed class PhotoWorld : IDisposable
         var size = Format(dice);
         using var bitmap = new SKBitmap(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
-        canvas.Save();
-        canvas.Translate(size.Width / 2f, size.Height / 2f);
-        Desk.Paint(canvas, dice);
-        canvas.Restore();
+        Desk.Cover(bitmap, dice);
         place(canvas, size);
         Light.Throw(dice, gloom: 0.28).Shine(canvas, size.Width, size.Height);
-        canvas.Flush();
-        return Sensor.Develop(bitmap.PeekPixels(), dice, noise: dice.Between(1, 4));
+        using var pixels = bitmap.PeekPixels();
+        return Sensor.Develop(pixels, dice, noise: dice.Between(1, 4));
     }
 
     private static SKSizeI Format(Dice dice)

@@ -12,6 +12,7 @@ internal sealed class SockCloth : IDisposable
 
     private readonly SockTexture _texture;
     private readonly SKVertices _net;
+    private readonly SKVertices _unlit;
 
     public SockCloth(SockTexture texture, SockPose pose)
     {
@@ -28,26 +29,31 @@ internal sealed class SockCloth : IDisposable
             lights[corner] = new SKColor(light, light, light);
         }
         _net = SKVertices.CreateCopy(SKVertexMode.Triangles, places, texels, lights, Triangles);
+        _unlit = SKVertices.CreateCopy(SKVertexMode.Triangles, places, texels, null, Triangles);
     }
 
     /// <param name="canvas">In pixels of the picture.</param>
     /// <param name="alpha">0..255; less than 255 where several passes make a blur.</param>
-    public void Draw(SKCanvas canvas, byte alpha = 255) => Draw(canvas, _texture.Sock, alpha);
+    public void Draw(SKCanvas canvas, byte alpha = 255) => Draw(canvas, _net, _texture.Sock, alpha);
 
     public void DrawShadow(SKCanvas canvas, SKPoint offset, byte alpha)
     {
         canvas.Save();
         canvas.Translate(offset);
-        Draw(canvas, _texture.Shadow, alpha);
+        Draw(canvas, _unlit, _texture.Shadow, alpha);
         canvas.Restore();
     }
 
-    public void Dispose() => _net.Dispose();
+    public void Dispose()
+    {
+        _net.Dispose();
+        _unlit.Dispose();
+    }
 
-    private void Draw(SKCanvas canvas, SKImage image, byte alpha)
+    private static void Draw(SKCanvas canvas, SKVertices net, SKImage image, byte alpha)
     {
         using var shader = image.ToShader(SKShaderTileMode.Clamp, SKShaderTileMode.Clamp, new SKSamplingOptions(SKFilterMode.Linear));
         using var paint = new SKPaint { Shader = shader, Color = SKColors.White.WithAlpha(alpha) };
-        canvas.DrawVertices(_net, SKBlendMode.Modulate, paint);
+        canvas.DrawVertices(net, SKBlendMode.Modulate, paint);
     }
 }

@@ -11,6 +11,9 @@ public static class SockDesigns
     /// <summary>From this many classes on, one of the alike pairs is among them.</summary>
     public const int ClassesWithAlikePair = 4;
 
+    /// <summary>How many are taken where nobody says: <c>photos synth</c> and the camera <c>synthetic:SEED</c> agree on it.</summary>
+    public const int UsualClasses = 8;
+
     private static readonly Entry[] Drawer =
     [
         new("sailor-stripes", 1, Patterns.WideStripes, "F2F0E8 1F3263 1F3263 1F3263", "F4EFE4 B3262E B3262E B3262E", "F1EDE2 1E5E42 1E5E42 1E5E42"),

@@ -38,6 +38,13 @@ internal readonly record struct SockPose(SKPoint Anchor, SKPoint Position, float
         return new SKPoint(Position.X + (x * cosine) - (y * sine), Position.Y + (x * sine) + (y * cosine));
     }
 
+    /// <summary>How far cuff or toe move from here to another pose, in pixels of the picture.</summary>
+    public float FarthestMove(SockPose other)
+    {
+        var toe = new SKPoint(100, 600);
+        return Math.Max((Place(Anchor) - other.Place(Anchor)).Length, (Place(toe) - other.Place(toe)).Length);
+    }
+
     /// <summary>Light on the folds at a point: 1 is flat, less is turned away.</summary>
     public float Lightness(SKPoint point) =>
         1 - (Ripple * 6 * (1 + MathF.Cos(Phase + (6 * (point.Y - Anchor.Y) / SockShape.Height) + (2.2f * point.X / SockShape.Width))));

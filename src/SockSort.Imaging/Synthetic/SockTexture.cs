@@ -5,6 +5,9 @@ namespace SockSort.Imaging.Synthetic;
 /// <summary>One design as a picture with a clear background, and its soft shadow: what both worlds place, bend and light.</summary>
 internal sealed class SockTexture : IDisposable
 {
+    // The same for all socks, and the dearest part of one.
+    private static readonly Lazy<SKImage> Stitches = new(() => Paint(SockShape.TubeWidth, SockShape.TubeLength, Knitting.Paint));
+
     private SockTexture(SKImage sock, SKImage shadow, float scale)
     {
         Sock = sock;
@@ -25,8 +28,8 @@ internal sealed class SockTexture : IDisposable
     public static SockTexture Knit(SockDesign design, float scale = 1)
     {
         using var outline = SockShape.Outline();
-        using var sock = Paint(canvas => PaintSock(canvas, design, outline));
-        using var shadow = Paint(canvas => PaintShadow(canvas, outline));
+        using var sock = Paint(SockShape.Width, SockShape.Height, canvas => PaintSock(canvas, design, outline));
+        using var shadow = Paint(SockShape.Width, SockShape.Height, canvas => PaintShadow(canvas, outline));
         return new SockTexture(Shrink(sock, scale), Shrink(shadow, scale), scale);
     }
 
@@ -36,9 +39,9 @@ internal sealed class SockTexture : IDisposable
         Shadow.Dispose();
     }
 
-    private static SKImage Paint(Action<SKCanvas> paint)
+    private static SKImage Paint(int width, int height, Action<SKCanvas> paint)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(SockShape.Width, SockShape.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
         surface.Canvas.Clear(SKColors.Transparent);
         paint(surface.Canvas);
         return surface.Snapshot();
@@ -64,23 +67,19 @@ internal sealed class SockTexture : IDisposable
     {
         canvas.Save();
         canvas.ClipPath(outline, antialias: true);
-        using (var mesh = SockShape.TubeMesh())
-        {
-            Lay(canvas, mesh, strip => design.Pattern(strip, design.Colours), SKBlendMode.SrcOver);
-            PaintEnds(canvas, design.Colours.Ends);
-            Lay(canvas, mesh, Knitting.Paint, SKBlendMode.Multiply);
-        }
+        using var mesh = SockShape.TubeMesh();
+        using var pattern = Paint(SockShape.TubeWidth, SockShape.TubeLength, strip => design.Pattern(strip, design.Colours));
+        Lay(canvas, mesh, pattern, SKBlendMode.SrcOver);
+        PaintEnds(canvas, design.Colours.Ends);
+        Lay(canvas, mesh, Stitches.Value, SKBlendMode.Multiply);
         Knitting.PaintRibs(canvas);
         Knitting.PaintFolds(canvas, outline);
         canvas.Restore();
     }
 
-    /// <summary>Paints a straight strip and lays it round the ankle.</summary>
-    private static void Lay(SKCanvas canvas, SKVertices mesh, Action<SKCanvas> paintStrip, SKBlendMode blend)
+    /// <summary>Lays a straight strip round the ankle.</summary>
+    private static void Lay(SKCanvas canvas, SKVertices mesh, SKImage strip, SKBlendMode blend)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(SockShape.TubeWidth, SockShape.TubeLength, SKColorType.Rgba8888, SKAlphaType.Premul));
-        paintStrip(surface.Canvas);
-        using var strip = surface.Snapshot();
         using var shader = strip.ToShader(SKShaderTileMode.Clamp, SKShaderTileMode.Clamp, new SKSamplingOptions(SKFilterMode.Linear));
         using var paint = new SKPaint { Shader = shader, BlendMode = blend };
         canvas.DrawVertices(mesh, SKBlendMode.Modulate, paint);

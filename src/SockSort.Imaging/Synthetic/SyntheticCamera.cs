@@ -21,6 +21,17 @@ public sealed class SyntheticCamera : IDisposable
         _world = new CameraWorld(seed, DesignsOf(seed, scenario), _options.Width, _options.Height);
     }
 
+    /// <summary>
+    /// The camera <c>synthetic:SEED</c>: the socks of <see cref="PhotoWorld"/> of the same seed and number of classes, one a beat of 5 s.
+    /// The scenario lasts 24 beats; then it starts again.
+    /// </summary>
+    /// <exception cref="SyntheticException">A number is out of range.</exception>
+    public static SyntheticCamera ForSeed(int seed, int classes = SockDesigns.UsualClasses, SyntheticCameraOptions? options = null)
+    {
+        var labels = SockDesigns.Pick(seed, classes).Select(design => design.Label).ToList();
+        return new SyntheticCamera(seed, Scenario.OnBeat(seed, labels, beats: 24), options);
+    }
+
     public Scenario Scenario { get; }
 
     /// <summary>How many frames show the scenario once.</summary>
