@@ -7,9 +7,6 @@ namespace SockSort.Edge.Cameras.Sources;
 /// <summary>Drawn socks, in the order and for the times of a scenario that knows the truth.</summary>
 internal sealed class SyntheticSource : IPictureSource
 {
-    /// <summary>As many socks as <c>photos synth</c> draws when it is not told how many.</summary>
-    private const int DefaultClasses = 8;
-
     // Two minutes at one sock every five seconds.
     private const int DefaultBeats = 24;
     private const double DefaultFps = 4;
@@ -52,5 +49,5 @@ internal sealed class SyntheticSource : IPictureSource
     }
 
     private static Scenario DefaultScenario(int seed) =>
-        Scenario.OnBeat(seed, [.. SockDesigns.Pick(seed, DefaultClasses).Select(design => design.Label)], DefaultBeats);
+        Scenario.OnBeat(seed, [.. SockDesigns.Pick(seed, SockDesigns.UsualClasses).Select(design => design.Label)], DefaultBeats);
 }
