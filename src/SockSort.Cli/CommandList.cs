@@ -10,5 +10,6 @@ internal static class CommandList
     [
         PhotosCommand.Create(),
         TrainCommand.Create(),
+        EdgeCommand.Create(),
     ];
 }
