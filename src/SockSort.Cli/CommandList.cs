@@ -8,6 +8,7 @@ internal static class CommandList
 {
     public static IEnumerable<Command> All() =>
     [
+        DemoCommand.Create(),
         PhotosCommand.Create(),
         TrainCommand.Create(),
         EdgeCommand.Create(),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SockSort.Mqtt;
 
 namespace SockSort.Cli.Demo;
 
@@ -17,13 +18,13 @@ internal sealed record BrokerCredentials(string User, string Password)
     public static BrokerCredentials ReadOrMake(string secrets)
     {
         var values = File.Exists(FileIn(secrets)) ? Read(FileIn(secrets)) : [];
-        return values.TryGetValue("MQTT_USERNAME", out var user) && values.TryGetValue("MQTT_PASSWORD", out var password)
+        return values.GetValueOrDefault("MQTT_USERNAME") is { Length: > 0 } user && values.GetValueOrDefault("MQTT_PASSWORD") is { Length: > 0 } password
             ? new(user, password)
             : new("socksort", RandomNumberGenerator.GetHexString(24, lowercase: true));
     }
 
     /// <summary>Writes the file anew, readable by its owner only, with the broker's address of this run.</summary>
-    public void Write(string secrets, Uri broker)
+    public static void Write(string secrets, MqttEndpoint broker)
     {
         var path = FileIn(secrets);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -33,7 +34,7 @@ internal sealed record BrokerCredentials(string User, string Password)
         var fresh = path + ".new";
         File.Delete(fresh);
         using (var writer = new StreamWriter(fresh, options))
-            writer.Write($"MQTT_URI={broker.Scheme}://{broker.Host}:{broker.Port}\nMQTT_USERNAME={User}\nMQTT_PASSWORD={Password}\n");
+            writer.Write($"MQTT_URI={broker}\nMQTT_USERNAME={broker.User}\nMQTT_PASSWORD={broker.Password}\n");
         File.Move(fresh, path, overwrite: true);
     }
 

@@ -29,6 +29,16 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
     /// <summary>The socks that were really shown.</summary>
     public PairTruth Truth { get; } = new();
 
+    /// <summary>Records of the topic that came to disk during the demo.</summary>
+    public long Logged
+    {
+        get
+        {
+            lock (_lock)
+                return _logged;
+        }
+    }
+
     /// <summary>When the first frame was labelled.</summary>
     public DateTimeOffset? FirstFrameAt { get; private set; }
 
