@@ -9,8 +9,8 @@ namespace SockSort.Connect.Tests.Durability;
 public class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 3;
-    private const int LeastBetweenKills = 300;
-    private const int MostBetweenKills = 1500;
+    private const int LeastBetweenKills = 200;
+    private const int MostBetweenKills = 1000;
 
     [Fact]
     public async Task Killed_with_the_embedded_broker_the_log_misses_no_acknowledged_message()
@@ -60,8 +60,8 @@ public class KillTests(ITestOutputHelper output)
         var running = publisher.RunAsync();
         for (var kill = 0; kill < Kills; kill++)
         {
-            var goal = publisher.Acknowledged.Count + Random.Shared.Next(LeastBetweenKills, MostBetweenKills);
-            await Eventually.TrueAsync(() => publisher.Acknowledged.Count >= goal, $"{goal} messages are acknowledged");
+            var goal = reader.EndOffset("data_mqtt") + Random.Shared.Next(LeastBetweenKills, MostBetweenKills);
+            await Eventually.TrueAsync(() => reader.EndOffset("data_mqtt") >= goal, $"{goal} messages are stored");
             host.Kill();
             host.Dispose();
             host = await KilledHost.StartAsync(arguments);

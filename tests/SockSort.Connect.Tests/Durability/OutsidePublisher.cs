@@ -13,7 +13,7 @@ namespace SockSort.Connect.Tests.Durability;
 /// </summary>
 internal sealed class OutsidePublisher(MqttEndpoint endpoint)
 {
-    private const int InFlight = 100;
+    private const int InFlight = 30;
 
     private readonly CancellationTokenSource _enough = new();
     private readonly ConcurrentQueue<int> _again = new();
