@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Commands;
 
 namespace SockSort.Cli;
 
@@ -7,5 +8,9 @@ internal static class CommandList
 {
     public static IEnumerable<Command> All() =>
     [
+        DemoCommand.Create(),
+        PhotosCommand.Create(),
+        TrainCommand.Create(),
+        EdgeCommand.Create(),
     ];
 }
