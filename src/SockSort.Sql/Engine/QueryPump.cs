@@ -62,12 +62,12 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
     /// <summary>Appends what operators have written.</summary>
     public void Flush()
     {
-        foreach (var (topic, records) in _pending)
+        var appends = _pending.Where(pair => pair.Value.Count > 0).Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value])).ToList();
+        if (appends.Count > 0)
         {
-            if (records.Count == 0)
-                continue;
-            _ = topics.Append(topic, 0, [.. records]);
-            records.Clear();
+            topics.AppendAll(appends);
+            foreach (var records in _pending.Values)
+                records.Clear();
         }
         if (observer is null)
             return;

@@ -64,9 +64,8 @@ internal sealed class SourceStatements(EngineCore core)
             throw SqlErrors.InUse(source.Name, users.Select(query => query.Id), statement.NameSpan);
         own.ForEach(core.Stop);
         core.Meta.Remove(source.Name);
-        if (statement.DeleteTopic)
-            core.Topics.Delete(source.Topic);
-        return new($"Source {Quoted(source.Name)} (topic: {source.Topic}) was dropped.");
+        var kept = statement.DeleteTopic && !core.Topics.Delete(source.Topic);
+        return new($"Source {Quoted(source.Name)} (topic: {source.Topic}) was dropped.", kept ? [$"topic '{source.Topic}' stays: this log cannot delete topics"] : []);
     }
 
     public MessageResult Alter(AlterSource statement)

@@ -20,7 +20,7 @@ public sealed class TopicPrinter(ITopics topics, string topic, bool fromBeginnin
         using var arrived = new SemaphoreSlim(0);
         void Signal(string name)
         {
-            if (name == topic)
+            if ((name == topic || name.Length == 0) && arrived.CurrentCount == 0)
                 _ = arrived.Release();
         }
         topics.Appended += Signal;

@@ -13,7 +13,7 @@ internal abstract class Operator
     public virtual void AdvanceTime(long streamTime) => Next?.AdvanceTime(streamTime);
 
     /// <summary>Rough bytes of state held.</summary>
-    public virtual long StateBytes => 0;
+    public virtual long StateBytes => Next?.StateBytes ?? 0;
 
     protected void Forward(ref Change change) => Next!.Process(ref change);
 }

@@ -38,7 +38,7 @@ internal sealed class AggregateScope(
     {
         if (!SyntaxRewriter.Parts(expression).OfType<ColumnName>().All(Exists))
             return -1;
-        var text = CanonicalText.Of(expression, from.LabelOf);
+        var text = CanonicalText.Of(expression, from.TryLabelOf);
         for (var i = 0; i < groupTexts.Count; i++)
         {
             if (groupTexts[i] == text)
@@ -53,7 +53,7 @@ internal sealed class AggregateScope(
     private BoundColumn Aggregate(AggregateFunction function, FunctionCall call)
     {
         var arguments = call.IsStar ? [] : call.Arguments.Select(_arguments.Bind).ToList();
-        var text = CanonicalText.Of(call, from.LabelOf);
+        var text = CanonicalText.Of(call, from.TryLabelOf);
         if (node.Aggregates.FirstOrDefault(use => use.Call == text) is { } known)
             return new BoundColumn(known.Result, call.Span);
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();

@@ -24,6 +24,13 @@ internal abstract class FromPlan
     public IEnumerable<string> ColumnNames(string? qualifier) => Sources.Where(source => qualifier is null || source.Label == qualifier)
         .SelectMany(source => source.Source.Schema.All.Select(column => column.Name)).Append(PseudoColumns.RowTime).Distinct();
 
+    /// <summary>The label where it is clear without doubt; null for window bounds, lambda parameters and mistakes.</summary>
+    public string? TryLabelOf(ColumnName column)
+    {
+        var owners = Sources.Where(source => (column.Qualifier is null || source.Label == column.Qualifier) && source.TypeOf(column.Name) is not null).ToList();
+        return owners.Count == 1 ? owners[0].Label : null;
+    }
+
     /// <summary>The label of the source that a column belongs to.</summary>
     /// <exception cref="SqlException">No source has it, or several have.</exception>
     public string LabelOf(ColumnName column)

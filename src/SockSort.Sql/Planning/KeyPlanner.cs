@@ -46,7 +46,7 @@ internal sealed class KeyPlanner(FromPlan from, ExpressionBinder binder)
             var written = clause.Expressions[i];
             if (bound[i].Type.Base == SqlBaseType.Null)
                 throw SqlErrors.NullWithoutType(written.Span);
-            var text = CanonicalText.Of(written, from.LabelOf);
+            var text = CanonicalText.Of(written, from.TryLabelOf);
             if (parts.Any(part => part.Meanings[0] == text))
                 throw SqlErrors.DoubleGrouping(text, written.Span);
             parts.Add(new(_names.Of(written), bound[i].Type, [text]));

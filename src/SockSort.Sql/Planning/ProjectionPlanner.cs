@@ -31,7 +31,7 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
         var name = item.Alias ?? _names.Of(item.Expression);
         if (isPersistent && PseudoColumns.IsReserved(name))
             throw SqlErrors.ReservedColumn(name, item.Span);
-        return new(name, item.Expression, CanonicalText.Of(item.Expression, from.LabelOf));
+        return new(name, item.Expression, CanonicalText.Of(item.Expression, from.TryLabelOf));
     }
 
     private IEnumerable<ProjectedItem> Star(StarItem star, bool isPersistent)
@@ -78,7 +78,7 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
         foreach (var member in row.Fields)
         {
             var access = new FieldAccess(star.Struct, member.Name, star.Span);
-            yield return new(_names.Of(access), access, CanonicalText.Of(access, from.LabelOf));
+            yield return new(_names.Of(access), access, CanonicalText.Of(access, from.TryLabelOf));
         }
     }
 }

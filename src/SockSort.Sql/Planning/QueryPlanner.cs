@@ -43,7 +43,7 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
         if (query.Having is not null)
         {
             var having = new AggregateScope(aggregate, from, functions, _types, texts, allowsWindowBounds: false);
-            node = new FilterNode(node, Binder(having).BindCondition(query.Having), CanonicalText.Of(query.Having, from.LabelOf));
+            node = new FilterNode(node, Binder(having).BindCondition(query.Having), CanonicalText.Of(query.Having, from.TryLabelOf));
         }
         var scope = new AggregateScope(aggregate, from, functions, _types, texts, allowsWindowBounds: true);
         var planned = Project(query, sink, from, node, scope, aggregate);
@@ -63,7 +63,7 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
     private FilterNode Filter(PlanNode input, Expression where, INameScope scope, FromPlan from)
     {
         var predicate = Binder(scope).BindCondition(where);
-        return new(input, predicate, CanonicalText.Of(where, from.LabelOf));
+        return new(input, predicate, CanonicalText.Of(where, from.TryLabelOf));
     }
 
     private PlannedQuery Project(Query query, string? sink, FromPlan from, PlanNode input, INameScope scope, AggregateNode? grouped)

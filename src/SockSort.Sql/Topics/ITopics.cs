@@ -12,7 +12,8 @@ public interface ITopics
     void Create(string topic, int partitions);
 
     /// <summary>Removes a topic and its records; an absent one is no error.</summary>
-    void Delete(string topic);
+    /// <returns>False where topics cannot be removed.</returns>
+    bool Delete(string topic);
 
     /// <summary>Offset that the next record will get.</summary>
     long End(string topic, int partition);
@@ -24,6 +25,13 @@ public interface ITopics
     /// <returns>The offset of the first.</returns>
     long Append(string topic, int partition, IReadOnlyList<NewRecord> records);
 
-    /// <summary>Raised after an append, by this process or another, with the topic's name; on any thread. May be raised without cause.</summary>
+    /// <summary>Appends to several topics; where the implementation can, all become durable together.</summary>
+    void AppendAll(IReadOnlyList<TopicAppend> appends)
+    {
+        foreach (var append in appends)
+            _ = Append(append.Topic, append.Partition, append.Records);
+    }
+
+    /// <summary>Raised after an append, by this process or another, with the topic's name, or an empty one where it is not known; on any thread. May be raised without cause.</summary>
     event Action<string>? Appended;
 }

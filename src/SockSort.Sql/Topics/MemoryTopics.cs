@@ -16,7 +16,11 @@ public sealed class MemoryTopics : ITopics
     public void Create(string topic, int partitions) =>
         _topics.TryAdd(topic, [.. Enumerable.Range(0, partitions).Select(_ => new List<TopicRecord>())]);
 
-    public void Delete(string topic) => _topics.TryRemove(topic, out _);
+    public bool Delete(string topic)
+    {
+        _ = _topics.TryRemove(topic, out _);
+        return true;
+    }
 
     public long End(string topic, int partition)
     {
@@ -48,7 +52,7 @@ public sealed class MemoryTopics : ITopics
         {
             first = list.Count;
             foreach (var record in records)
-                list.Add(new(partition, list.Count, record.Timestamp, record.Key, record.Value, record.Headers));
+                list.Add(new(partition, list.Count, record.Timestamp, NewRecord.Memory(record.Key), NewRecord.Memory(record.Value), record.Headers));
         }
         Appended?.Invoke(topic);
         return first;

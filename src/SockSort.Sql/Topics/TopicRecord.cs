@@ -15,6 +15,12 @@ public readonly record struct RecordHeader(string Name, ReadOnlyMemory<byte>? Va
 public sealed record NewRecord(long Timestamp, byte[]? Key, byte[]? Value, IReadOnlyList<RecordHeader> Headers)
 {
     public static readonly IReadOnlyList<RecordHeader> NoHeaders = [];
+
+    /// <summary>Null stays null: the language's own conversion makes an empty memory of it, and a tombstone is no empty value.</summary>
+    public static ReadOnlyMemory<byte>? Memory(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(bytes);
 }
 
 public sealed record TopicInfo(string Name, int Partitions);
+
+/// <summary>Records for one partition, in order.</summary>
+public sealed record TopicAppend(string Topic, int Partition, IReadOnlyList<NewRecord> Records);
