@@ -20,10 +20,10 @@ internal sealed record DemoReport
     public required long Published { get; init; }
 
     /// <summary>Records that came to topic <c>data_mqtt</c> during the demo, from whoever.</summary>
-    public required long Logged { get; init; }
+    public long Logged { get; init; }
 
     /// <summary>Of these, the ones that the query read.</summary>
-    public required long Read { get; init; }
+    public long Read { get; init; }
 
     /// <summary>Of those, the ones that the query could not read (no JSON) and skipped.</summary>
     public required long Unreadable { get; init; }
@@ -35,28 +35,28 @@ internal sealed record DemoReport
     public required long Dropped { get; init; }
 
     /// <summary>Frames whose true label is known to the model; a picture shown again counts once.</summary>
-    public required int Known { get; init; }
+    public int Known { get; init; }
 
     /// <summary>Of these, the ones with the right label.</summary>
-    public required int Right { get; init; }
+    public int Right { get; init; }
 
     /// <summary>Pairs that the query found during the demo.</summary>
-    public required long PairsTold { get; init; }
+    public long PairsTold { get; init; }
 
     /// <summary>Pairs that were shown, where that is known.</summary>
-    public required long? PairsTrue { get; init; }
+    public long? PairsTrue { get; init; }
 
     /// <summary>Milliseconds from a frame's capture to its record on disk, median.</summary>
-    public required double? LogMsP50 { get; init; }
+    public double? LogMsP50 { get; init; }
 
     /// <summary>The same, 99th percentile.</summary>
-    public required double? LogMsP99 { get; init; }
+    public double? LogMsP99 { get; init; }
 
     /// <summary>Milliseconds from a frame's capture to the end of the query's work on its record, median.</summary>
-    public required double? TableMsP50 { get; init; }
+    public double? TableMsP50 { get; init; }
 
     /// <summary>The same, 99th percentile.</summary>
-    public required double? TableMsP99 { get; init; }
+    public double? TableMsP99 { get; init; }
 
     /// <summary>Seconds from the command to the first labelled frame.</summary>
     public required double? FirstFrameSeconds { get; init; }
