@@ -12,5 +12,6 @@ internal static class CommandList
         PhotosCommand.Create(),
         TrainCommand.Create(),
         EdgeCommand.Create(),
+        TopicCommand.Create(),
     ];
 }
