@@ -13,5 +13,6 @@ internal static class CommandList
         TrainCommand.Create(),
         EdgeCommand.Create(),
         TopicCommand.Create(),
+        SqlCommand.Create(),
     ];
 }
