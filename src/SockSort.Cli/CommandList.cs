@@ -12,6 +12,7 @@ internal static class CommandList
         PhotosCommand.Create(),
         TrainCommand.Create(),
         EdgeCommand.Create(),
+        TopicCommand.Create(),
         SqlCommand.Create(),
     ];
 }

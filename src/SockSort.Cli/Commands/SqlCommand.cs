@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SockSort.Cli.Sql;
+using SockSort.Connect;
 using SockSort.Log;
-using SockSort.Sql.Connectors;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Topics;
@@ -40,7 +40,8 @@ internal static class SqlCommand
         var text = new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation));
         await using var log = EventLog.Open(data.FullName);
         await using var topics = new LogTopics(log);
-        await using var engine = new SqlEngine(topics, new() { Connectors = ConnectorsFor(secrets) });
+        await using var worker = new ConnectWorker(log, new Secrets(secrets?.FullName));
+        await using var engine = new SqlEngine(topics, new() { Connectors = new WorkerConnectors(worker) });
         var output = Console.Out;
         var printer = new SqlResultPrinter(output, Console.IsOutputRedirected ? DefaultWidth : Math.Max(DefaultWidth, Console.WindowWidth));
         if (!once)
@@ -54,11 +55,5 @@ internal static class SqlCommand
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         return CommandLine.Done;
-    }
-
-    private static IConnectors? ConnectorsFor(DirectoryInfo? secrets)
-    {
-        _ = secrets;
-        return null;
     }
 }
