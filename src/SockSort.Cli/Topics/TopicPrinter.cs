@@ -21,8 +21,21 @@ internal sealed class TopicPrinter(LogReader reader, string topic, Stream output
 
     public RecordFormat Format { get; init; }
 
+    /// <summary>Ends as the properties say, or when it is cancelled: Ctrl-C is the ordinary end of following.</summary>
     /// <exception cref="LogException">The topic or the partition does not exist, or the log is damaged.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PrintAllAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await output.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task PrintAllAsync(CancellationToken cancellationToken)
     {
         var next = reader.PartitionsOf(topic, Partition).ToDictionary(part => part.Partition, part => FromBeginning ? part.FirstOffset : part.EndOffset);
         for (var left = MaxRecords; left > 0;)
