@@ -28,7 +28,8 @@ public static class SyntheticPictures
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 WriteJpeg(world.Photo(design, number), Path.Combine(place, $"{number:000}.jpg"));
-                written?.Report(++count);
+                count++;
+                written?.Report(count);
             }
         }
         return count;
@@ -53,7 +54,8 @@ public static class SyntheticPictures
             var name = $"frame_{count:000}.jpg";
             WriteJpeg(frame, Path.Combine(folder, name));
             labels.WriteLine($"{name},{label}");
-            written?.Report(++count);
+            count++;
+            written?.Report(count);
         }
         return count;
     }
