@@ -13,6 +13,9 @@ public sealed class Backbone : IDisposable
     /// <summary>Number of halvings in the network: S must be a multiple of it.</summary>
     public const int SideStep = 32;
 
+    /// <summary>Where the program keeps the backbone that it is shipped with.</summary>
+    public static string ShippedPath { get; } = Path.Combine(AppContext.BaseDirectory, "models", "efficientnet-lite0.onnx");
+
     private readonly InferenceSession _session;
 
     /// <param name="model">Input <c>image</c>, output <c>embedding</c>.</param>

@@ -16,6 +16,10 @@ public sealed record LinearHead(float[] Weights, float[] Bias)
     /// <summary>Length of the embedding that it reads.</summary>
     public int Width => Weights.Length / Bias.Length;
 
+    /// <summary>The same head whose scores are divided by a temperature: below 1 its probabilities become surer.</summary>
+    public LinearHead Sharpened(double temperature) =>
+        new([.. Weights.Select(weight => (float)(weight / temperature))], [.. Bias.Select(bias => (float)(bias / temperature))]);
+
     /// <summary>
     /// A new model: the backbone, then Gemm and Softmax. Outputs <c>probability</c> (N x classes) and <c>embedding</c>
     /// (N x width); the backbone itself is left as it is.
