@@ -11,7 +11,8 @@ namespace SockSort.Mqtt;
 /// what has to last goes through an <see cref="Intake"/>.
 /// </summary>
 /// <remarks>
-/// Every client needs the user and password. QoS 2 is taken at least once, as QoS 1. There are no shared subscriptions.
+/// Every client needs the user and password. QoS 2 is taken at least once, as QoS 1. There are no shared subscriptions. A message that a
+/// subscriber gets again after a reconnect is not flagged as a duplicate: the library does not say which ones were sent.
 /// </remarks>
 public sealed class EmbeddedBroker : IAsyncDisposable
 {
