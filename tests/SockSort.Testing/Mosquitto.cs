@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 
@@ -10,8 +11,14 @@ public sealed class Mosquitto : IAsyncDisposable
     public const string Password = "tester";
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
 
-    private Mosquitto(Process process, int port) => (_process, Port) = (process, port);
+    private Mosquitto(Process process, int port)
+    {
+        (_process, Port) = (process, port);
+        process.ErrorDataReceived += (_, line) => _lines.Enqueue(line.Data ?? "");
+        process.BeginErrorReadLine();
+    }
 
     public int Port { get; }
 
@@ -31,14 +38,21 @@ public sealed class Mosquitto : IAsyncDisposable
             persistence_location {folder.Path}/
             max_queued_messages 0
             user {Environment.UserName}
+            log_type all
 
             """);
         var process = Process.Start(new ProcessStartInfo(Programs.Find("mosquitto"), ["-c", configuration]) { RedirectStandardError = true })!;
-        // Unread, its log would fill the pipe and stop it.
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
+        var mosquitto = new Mosquitto(process, chosen);
         await Eventually.TrueAsync(() => Listens(chosen), "mosquitto listens");
-        return new Mosquitto(process, chosen);
+        return mosquitto;
+    }
+
+    /// <summary>Whether a client's latest connection has subscribed.</summary>
+    public bool HasSubscribed(string clientId)
+    {
+        var lines = _lines.ToList();
+        var connected = lines.FindLastIndex(line => line.Contains($" as {clientId} ", StringComparison.Ordinal));
+        return connected >= 0 && lines.FindLastIndex(line => line.EndsWith($"Sending SUBACK to {clientId}", StringComparison.Ordinal)) > connected;
     }
 
     public async ValueTask DisposeAsync()

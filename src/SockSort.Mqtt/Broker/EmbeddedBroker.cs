@@ -8,7 +8,7 @@ namespace SockSort.Mqtt;
 
 /// <summary>
 /// An MQTT 3.1.1 and 5 broker in this process. Sessions, queues and retained messages live in memory and end with it;
-/// what has to last goes through an <see cref="Intake"/>.
+/// what has to last goes through an <see cref="Intake(string, Func{MqttMessage, Task})">intake</see>.
 /// </summary>
 /// <remarks>
 /// Every client needs the user and password. QoS 2 is taken at least once, as QoS 1. There are no shared subscriptions. A message that a
@@ -72,14 +72,22 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     /// </param>
     /// <returns>Disposing it ends the intake.</returns>
     /// <exception cref="MqttException">The filter is not allowed.</exception>
-    public IDisposable Intake(string topicFilter, Func<MqttMessage, Task> storeAsync)
+    public IDisposable Intake(string topicFilter, Func<MqttMessage, Task> storeAsync) => Intake([topicFilter], storeAsync);
+
+    /// <summary>As for one filter; a message that several of them match is stored once.</summary>
+    /// <inheritdoc cref="Intake(string, Func{MqttMessage, Task})"/>
+    public IDisposable Intake(IReadOnlyList<string> topicFilters, Func<MqttMessage, Task> storeAsync)
     {
-        TopicRules.CheckFilter(topicFilter);
-        var intake = new Intake(topicFilter, storeAsync, _tally);
+        foreach (var filter in topicFilters)
+            TopicRules.CheckFilter(filter);
+        var intake = new Intake([.. topicFilters], storeAsync, _tally);
         lock (_gate)
             _intakes = [.. _intakes, intake];
         return new Registration(this, intake);
     }
+
+    /// <exception cref="MqttException">It is no topic filter.</exception>
+    public static void CheckFilter(string topicFilter) => TopicRules.CheckFilter(topicFilter);
 
     /// <summary>Whether an address is this broker's own, whoever connects.</summary>
     public bool IsAt(MqttEndpoint endpoint) =>
