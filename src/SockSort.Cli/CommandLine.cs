@@ -33,7 +33,8 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return Done;
+            await Console.Error.WriteLineAsync("socksort: interrupted");
+            return Failed;
         }
         catch (Exception error)
         {

@@ -8,6 +8,11 @@ internal static class CommandList
 {
     public static IEnumerable<Command> All() =>
     [
+        DemoCommand.Create(),
+        PhotosCommand.Create(),
         TrainCommand.Create(),
+        EdgeCommand.Create(),
+        TopicCommand.Create(),
+        SqlCommand.Create(),
     ];
 }
