@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Spectre.Console;
 
 namespace SockSort.Cli;
 
@@ -10,6 +11,9 @@ internal static class CommandLine
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
+    // A file or a pipe has no edge: a path broken in two could not be searched for.
+    private const int RedirectedWidth = 1000;
+
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Show the stack trace of an error",
@@ -19,6 +23,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         root.Options.Add(Verbose);
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth;
         var line = root.Parse(args);
         if (line.Errors.Count > 0)
         {

@@ -22,6 +22,7 @@ internal sealed class EdgeConsole
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly Lock _writing = new();
     private string? _label;
+    private int _brokerTold = -1;
     private string _latest = "waiting for the first frame";
 
     /// <summary>The table of the live view.</summary>
@@ -112,8 +113,10 @@ internal sealed class EdgeConsole
                 $"broker     {StateOf(status.State)}, trying again; {status.Waiting + status.InFlight} messages wait ({status.LastError})",
             _ => null,
         };
-        if (text is not null)
-            Log(text);
+        // Once for a state, not for each try.
+        if (text is null || Interlocked.Exchange(ref _brokerTold, (int)status.State) == (int)status.State)
+            return;
+        Log(text);
     }
 
     private async Task TellRatesAsync(EdgeRunner runner, CancellationToken cancel)
@@ -175,10 +178,13 @@ internal sealed class EdgeConsole
         lock (_writing)
         {
             if (_isTerminal)
-                // Through Spectre, which keeps its living line below; long lines are the terminal's to break.
-                AnsiConsole.Console.Write(new Text(text + "\n") { Overflow = Overflow.Fold });
+                AnsiConsole.Console.Write(new Text(Fold(text, AnsiConsole.Profile.Width - 1)));
             else
                 Console.WriteLine(text);
         }
     }
+
+    /// <summary>Broken at the terminal's width. What follows the first line is filled up with blanks: it is written over the living line, which Spectre does not wipe.</summary>
+    private static string Fold(string text, int width) => string.Concat(
+        text.Chunk(width).Select((line, index) => (index == 0 ? new string(line) : new string(line).PadRight(width)) + "\n"));
 }

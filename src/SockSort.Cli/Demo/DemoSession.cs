@@ -126,7 +126,14 @@ internal sealed class DemoSession : IAsyncDisposable
         {
             var credentials = BrokerCredentials.ReadOrMake(_options.Data);
             Broker = Keep(await EmbeddedBroker.StartAsync(
-                new BrokerOptions { Port = _options.MqttPort, User = credentials.User, Password = credentials.Password }, cancel));
+                new BrokerOptions
+                {
+                    Port = _options.MqttPort,
+                    User = credentials.User,
+                    Password = credentials.Password,
+                    // Clients of an earlier demo are back before the connector is up.
+                    MustBeStored = EdgeOptions.DefaultTopic,
+                }, cancel));
             Endpoint = Broker.Endpoint;
         }
         BrokerCredentials.Write(_options.Data, Endpoint);

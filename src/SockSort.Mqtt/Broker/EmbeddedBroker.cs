@@ -22,12 +22,15 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     private readonly BrokerListener _listener;
     private readonly MqttServer _server;
     private readonly Lock _gate = new();
+    private readonly Intake? _refusal;
     private volatile Intake[] _intakes = [];
 
     private EmbeddedBroker(BrokerOptions options)
     {
         _tally = new BrokerTally();
         _listener = new BrokerListener(options, _tally);
+        if (options.MustBeStored is { } filter)
+            _refusal = new Intake([filter], message => Task.FromException(new MqttException(MqttErrorKind.Refused, $"nothing stores topic '{message.Topic}' at the moment")), _tally);
         var serverOptions = new MqttServerOptionsBuilder()
             .WithPersistentSessions()
             .WithMaxPendingMessagesPerClient(options.MaxQueuedMessages)
@@ -124,6 +127,8 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         if (message.Dup)
             _ = Interlocked.Increment(ref _tally.Redelivered);
         var takers = Array.FindAll(_intakes, intake => intake.Takes(message.Topic));
+        if (takers.Length == 0 && _refusal?.Takes(message.Topic) == true)
+            takers = [_refusal];
         // The copy is what intakes may keep; the library's bytes are its own.
         var taken = takers.Length == 0 ? null : new MqttMessage(message.Topic, message.Payload.ToArray(),
             (int)message.QualityOfServiceLevel, message.Retain, message.Dup, arrival?.Id ?? 0);

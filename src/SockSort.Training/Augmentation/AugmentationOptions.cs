@@ -12,6 +12,12 @@ public sealed record AugmentationOptions
     /// <summary>Degrees to either side.</summary>
     public float LargestTurn { get; init; } = 25;
 
+    /// <summary>
+    /// Share of the pictures that are turned by one, two or three right angles before: a sock lies on a desk any way, and
+    /// hangs down before a camera.
+    /// </summary>
+    public float QuarterTurns { get; init; } = 0.5f;
+
     /// <summary>Brightness, contrast and saturation of the photo change by up to this share, each by itself.</summary>
     public float ColourChange { get; init; } = 0.4f;
 

@@ -22,7 +22,8 @@ internal readonly record struct PhotoPlacement(
         var share = MathF.Sqrt(random.Between(options.SmallestCrop, 1));
         var (cropWidth, cropHeight) = (width * share, height * share);
         var crop = (random.Between(0, width - cropWidth), random.Between(0, height - cropHeight), cropWidth, cropHeight);
-        var turn = random.Between(-options.LargestTurn, options.LargestTurn) * MathF.PI / 180;
+        var quarters = random.Chance(options.QuarterTurns) ? 1 + random.Below(3) : 0;
+        var turn = (90 * quarters + random.Between(-options.LargestTurn, options.LargestTurn)) * MathF.PI / 180;
         var mirrored = random.Chance(0.5f);
         if (!random.Chance(options.ZoomOut))
             return new PhotoPlacement(crop, (side / 2f, side / 2f), (side / cropWidth, side / cropHeight), turn, mirrored);

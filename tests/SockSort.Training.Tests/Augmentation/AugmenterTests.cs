@@ -9,6 +9,7 @@ public class AugmenterTests
     {
         SmallestCrop = 1,
         LargestTurn = 0,
+        QuarterTurns = 0,
         ColourChange = 0,
         ZoomOut = 0,
         WhiteBalance = 0,

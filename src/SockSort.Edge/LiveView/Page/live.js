@@ -81,13 +81,13 @@
     }
   }
 
-  function showCell(row, text, first) {
+  function showCell(row, text, first, alignRight) {
     const cell = add(row, first ? 'th' : 'td');
     if (first) cell.scope = 'row';
     if (text === 'Pair') add(cell, 'span', text, 'badge pair');
     else if (text === 'Un-matched') add(cell, 'span', text, 'badge single');
     else cell.textContent = text;
-    if (!first && /^[-+]?[\d.,]+( ?(%|ms|s|\/s|MB))?$/.test(text)) cell.className = 'number';
+    if (!first && (alignRight || /^[-+]?[\d.,]+( ?(%|ms|s|\/s|MB))?$/.test(text))) cell.className = 'number';
   }
 
   function showPanels(panels) {
@@ -118,7 +118,7 @@
     const body = add(table, 'tbody');
     for (const cells of panel.rows) {
       const row = add(body, 'tr');
-      cells.forEach((cell, index) => showCell(row, cell, index === 0));
+      cells.forEach((cell, index) => showCell(row, cell, index === 0, panel.columns.length === 0));
     }
     alignHeads(table);
   }
@@ -141,6 +141,7 @@
       showRecent(status.recent);
       say('fps', status.fps.toFixed(1));
       say('viewers', String(status.viewers));
+      say('viewers-word', status.viewers === 1 ? 'viewer' : 'viewers');
       showPanels(status.panels);
     } catch {
       showState('offline');
