@@ -15,11 +15,15 @@ public sealed class MqttSubscriber : IAsyncDisposable
 {
     private const int MaxBatch = 500;
     private const uint SessionExpirySeconds = 7 * 24 * 3600;
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly SubscriberOptions _options;
     private readonly Func<IReadOnlyList<MqttMessage>, CancellationToken, Task> _handleAsync;
     private readonly ReconnectLoop _loop;
     private readonly CancellationTokenSource _stopping = new();
+
+    // The batch at hand outlives the stop: cut off between its store and its acknowledgement, it would be stored twice.
+    private readonly CancellationTokenSource _abandoning = new();
     private readonly Task _running;
     private Channel<Taken> _queue = null!;
     private bool _hasSubscribed;
@@ -68,12 +72,14 @@ public sealed class MqttSubscriber : IAsyncDisposable
             endpoint, builder => builder.WithClientId(clientId).WithCleanSession(), prepare: null, cancellationToken);
     }
 
-    /// <summary>Waits for the batch at hand and disconnects; the broker keeps the session.</summary>
+    /// <summary>Handles and acknowledges the batch at hand, for 5 s at most, and disconnects; the broker keeps the session.</summary>
     public async ValueTask DisposeAsync()
     {
+        _abandoning.CancelAfter(StopPatience);
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();
+        _abandoning.Dispose();
     }
 
     private async Task<MqttConnection> ConnectAsync(CancellationToken cancellationToken)
@@ -140,7 +146,7 @@ public sealed class MqttSubscriber : IAsyncDisposable
             _ = await more;
             while (batch.Count < MaxBatch && queue.TryRead(out var taken))
                 batch.Add(taken);
-            await HandleAsync(batch, stopping);
+            await HandleAsync(batch, _abandoning.Token);
             batch.Clear();
         }
     }
@@ -170,11 +176,11 @@ public sealed class MqttSubscriber : IAsyncDisposable
         _hasSubscribed = true;
     }
 
-    private async Task HandleAsync(List<Taken> batch, CancellationToken stopping)
+    private async Task HandleAsync(List<Taken> batch, CancellationToken abandoning)
     {
         try
         {
-            await _handleAsync(batch.ConvertAll(taken => taken.Message), stopping);
+            await _handleAsync(batch.ConvertAll(taken => taken.Message), abandoning);
         }
         catch
         {
@@ -184,7 +190,7 @@ public sealed class MqttSubscriber : IAsyncDisposable
         _ = Interlocked.Add(ref _handled, batch.Count);
         // Each acknowledges on the client, and so on the connection, that it came with.
         foreach (var taken in batch)
-            await taken.Arrived.AcknowledgeAsync(stopping);
+            await taken.Arrived.AcknowledgeAsync(abandoning);
         _loop.Succeeded();
     }
 

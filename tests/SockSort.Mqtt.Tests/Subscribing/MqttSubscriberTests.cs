@@ -65,6 +65,33 @@ public class MqttSubscriberTests
         Assert.Equal((2, 2, "the disk is full"), (subscriber.Status.HandlerFailures, subscriber.Status.Reconnects, subscriber.Status.LastError));
     }
 
+    [Theory, MemberData(nameof(Brokers))]
+    public async Task A_stop_lets_the_batch_at_hand_be_acknowledged(string kind)
+    {
+        await using var broker = await AnyBroker.StartAsync(kind);
+        var handled = new ConcurrentQueue<string>();
+        var begun = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        var first = MqttSubscriber.Start(Options(broker.Endpoint), async (batch, _) =>
+        {
+            begun.SetResult();
+            await go.Task;
+            await Keep(handled, batch);
+        });
+        await GreetAsync(broker.Endpoint);
+        await begun.Task.WaitAsync(Limit);
+
+        var stopping = first.DisposeAsync().AsTask();
+        go.SetResult();
+        await stopping.WaitAsync(Limit);
+        await using var second = MqttSubscriber.Start(Options(broker.Endpoint), (batch, _) => Keep(handled, batch));
+        await GreetAsync(broker.Endpoint);
+        await Eventually.TrueAsync(() => handled.Count == 2, "the second message is handled");
+
+        Assert.Equal(0, second.Status.Redelivered);
+        Assert.Equal(["hello", "hello"], handled);
+    }
+
     [Fact]
     public async Task A_restarted_broker_finds_the_subscriber_again()
     {
