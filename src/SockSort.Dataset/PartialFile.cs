@@ -9,6 +9,8 @@ internal sealed class PartialFile : IDisposable
     private PartialFile(string path)
     {
         FinalPath = Path.GetFullPath(path);
+        if (!Directory.Exists(Path.GetDirectoryName(FinalPath)))
+            throw new DirectoryNotFoundException($"{FinalPath} cannot be written: its folder does not exist");
         _partial = Path.Combine(Path.GetDirectoryName(FinalPath)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}.part");
         Stream = new FileStream(_partial, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 18);
     }

@@ -1,5 +1,6 @@
 using SockSort.Dataset.Lists;
 using SockSort.Dataset.RecordIO;
+using SockSort.Dataset.Storage;
 
 namespace SockSort.Dataset.Im2Rec;
 
@@ -13,7 +14,7 @@ public sealed class ListPacker
 {
     private const int SlotsPerThread = 4;
 
-    private readonly string _root;
+    private readonly Func<CancellationToken, IPhotoSource> _photos;
     private readonly PackOptions _options;
     private readonly IPackWatcher _watcher;
 
@@ -21,8 +22,21 @@ public sealed class ListPacker
     /// <param name="options">How photos are packed.</param>
     /// <param name="watcher">Hears of each photo.</param>
     public ListPacker(string root, PackOptions options, IPackWatcher watcher)
+        : this(_ => new PhotoFile(root, options.AllowOutside), options, watcher)
     {
-        _root = root;
+    }
+
+    /// <param name="photos">Paths of the list are keys of it.</param>
+    /// <param name="options">How photos are packed.</param>
+    /// <param name="watcher">Hears of each photo.</param>
+    public ListPacker(IStorage photos, PackOptions options, IPackWatcher watcher)
+        : this(cancellation => new StoredPhotos(photos, cancellation), options, watcher)
+    {
+    }
+
+    private ListPacker(Func<CancellationToken, IPhotoSource> photos, PackOptions options, IPackWatcher watcher)
+    {
+        _photos = photos;
         _options = options;
         _watcher = watcher;
     }
@@ -65,7 +79,7 @@ public sealed class ListPacker
     {
         try
         {
-            using var packer = new PhotoPacker(_root, _options);
+            using var packer = new PhotoPacker(_photos(abort.Token), _options);
             while (!abort.IsCancellationRequested && ring.TryTake(abort.Token) is { } slot)
                 ring.Complete(slot, packer);
             Times.Add(packer);

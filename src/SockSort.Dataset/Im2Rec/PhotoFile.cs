@@ -6,7 +6,7 @@ using SockSort.Imaging.Decoding;
 namespace SockSort.Dataset.Im2Rec;
 
 /// <summary>Reads photos under a root into memory that is used again; refuses what could hang, fill the memory or leave the root.</summary>
-internal sealed partial class PhotoFile
+internal sealed partial class PhotoFile : IPhotoSource
 {
     /// <summary>A record's length, which also bounds what a photo may take.</summary>
     public const long MostBytes = RecordWriter.MaxRecordLength - 1024;

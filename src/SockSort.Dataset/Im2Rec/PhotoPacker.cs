@@ -7,9 +7,8 @@ using SockSort.Imaging.OpenCv;
 namespace SockSort.Dataset.Im2Rec;
 
 /// <summary>Makes one list line into one record; one a thread.</summary>
-internal sealed class PhotoPacker(string root, PackOptions options) : IDisposable
+internal sealed class PhotoPacker(IPhotoSource photos, PackOptions options) : IDisposable
 {
-    private readonly PhotoFile _file = new(root, options.AllowOutside);
     private readonly PhotoRecoder? _recoder = options.PassThrough ? null : new PhotoRecoder(options.Recode);
     private long _readTicks;
 
@@ -26,7 +25,7 @@ internal sealed class PhotoPacker(string root, PackOptions options) : IDisposabl
     {
         record.Clear();
         var start = Stopwatch.GetTimestamp();
-        var file = _file.Read(line.Path);
+        var file = photos.Read(line.Path);
         _readTicks += Stopwatch.GetTimestamp() - start;
         var packed = options.PackLabel && line.Labels.Length > 1;
         var header = record.Room(ImageRecord.HeaderLength(line.Labels.Length, packed));

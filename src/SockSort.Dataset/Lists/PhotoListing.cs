@@ -46,17 +46,33 @@ public sealed class PhotoListing
         return listing;
     }
 
+    /// <summary>As <see cref="Recursive"/> (or <see cref="Flat"/>) over the files of a storage.</summary>
+    /// <param name="keys">Paths with <c>/</c>, in any order.</param>
+    /// <param name="extensions">See there.</param>
+    /// <param name="recursive">Whether folders are looked into.</param>
+    public static PhotoListing OfKeys(IEnumerable<string> keys, IEnumerable<string> extensions, bool recursive)
+    {
+        var listing = new PhotoListing(extensions);
+        var tree = new KeyTree(keys);
+        if (recursive)
+            listing.Walk(tree, "");
+        else
+            tree.Files.ForEach(file => listing.Add(0, "", file));
+        return listing;
+    }
+
+    private void Walk(KeyTree folder, string relative)
+    {
+        AddFolder(relative, folder.Files);
+        foreach (var (name, inner) in folder.Folders)
+            Walk(inner, $"{relative}{name}/");
+    }
+
     private void Walk(string folder, string relative)
     {
         if (!TryList(folder, out var files, out var folders))
             return;
-        var label = -1;
-        foreach (var file in files)
-        {
-            if (IsPhoto(file) && label < 0)
-                label = NewLabel(relative);
-            Add(label, relative, file);
-        }
+        AddFolder(relative, files);
         foreach (var inner in folders)
         {
             var path = Path.Combine(folder, inner);
@@ -64,6 +80,17 @@ public sealed class PhotoListing
                 _problems.Add($"{path}: the symbolic link leads back to a folder above it; not followed");
             else
                 Walk(path, relative + inner + "/");
+        }
+    }
+
+    private void AddFolder(string relative, List<string> files)
+    {
+        var label = -1;
+        foreach (var file in files)
+        {
+            if (IsPhoto(file) && label < 0)
+                label = NewLabel(relative);
+            Add(label, relative, file);
         }
     }
 

@@ -68,8 +68,10 @@ internal static partial class TurboJpeg
         fixed (byte* bytes = jpeg)
             result = DecompressHeader3(decompressor, bytes, (nuint)jpeg.Length, ref width, ref height, out _, out colourSpace);
         header = new JpegHeader(width, height, colourSpace switch { ColourSpaceGray => 1, > ColourSpaceGray => 4, _ => 3 });
-        // A sampling that the library has no name for is an error here, but decodes.
-        return result == 0 || (width > 0 && height > 0) ? null : ErrorText(decompressor);
+        // A sampling that the library has no name for is an error here, but decodes. A file of tables only is none, but holds no picture.
+        if (width > 0 && height > 0)
+            return null;
+        return result == 0 ? "it ends before the picture starts" : ErrorText(decompressor);
     }
 
     /// <summary>Decodes with full chroma upsampling and accurate DCT.</summary>
@@ -80,7 +82,8 @@ internal static partial class TurboJpeg
     /// <returns>Null when decoded, else the library's own words.</returns>
     public static unsafe string? Decompress(DecompressorHandle decompressor, ReadOnlySpan<byte> jpeg, int width, int height, int channels, Span<byte> pixels, out string? warning)
     {
-        if (pixels.Length < (long)width * height * channels)
+        // To the library, a width or height of 0 means the picture's own.
+        if (width < 1 || height < 1 || pixels.Length < (long)width * height * channels)
             throw new ArgumentException($"{pixels.Length} bytes hold no {width} x {height} pixels of {channels} channels", nameof(pixels));
         warning = null;
         var format = channels switch { 1 => PixelFormatGray, 3 => PixelFormatRgb, _ => PixelFormatCmyk };
