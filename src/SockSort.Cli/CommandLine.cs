@@ -40,7 +40,8 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return Done;
+            await error.WriteLineAsync("socksort: interrupted");
+            return Failed;
         }
         catch (Exception failure)
         {

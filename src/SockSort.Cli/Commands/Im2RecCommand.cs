@@ -2,6 +2,7 @@ using System.CommandLine;
 using SockSort.Cli.Commands.Im2Rec;
 using SockSort.Dataset.Im2Rec;
 using SockSort.Dataset.Lists;
+using SockSort.Dataset.Storage;
 
 namespace SockSort.Cli.Commands;
 
@@ -36,50 +37,70 @@ internal static class Im2RecCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        var output = line.InvocationConfiguration.Output;
-        var error = line.InvocationConfiguration.Error;
+        using var prefix = StagedPrefix.Open(line.GetValue(Options.Prefix)!);
+        var root = StorageLocation.Parse(line.GetValue(Options.Root)!);
+        using var photos = root.IsS3 ? root.Open() : null;
         return line.GetValue(Options.List)
-            ? MakeLists(line, output, error)
-            : await Task.Run(() => Pack(line, output, error, cancellation), CancellationToken.None);
+            ? await MakeListsAsync(line, prefix, root, photos, cancellation)
+            : await PackAsync(line, prefix, root, photos, cancellation);
     }
 
-    private static int MakeLists(ParseResult line, TextWriter output, TextWriter error)
+    private static async Task<int> MakeListsAsync(ParseResult line, StagedPrefix prefix, StorageLocation root, IStorage? photos, CancellationToken cancellation)
     {
-        var root = line.GetValue(Options.Root)!;
-        var recursive = line.GetValue(Options.Recursive);
-        if (recursive && !Directory.Exists(root))
-            error.WriteLine($"the folder of the photos, {Path.GetFullPath(root)}, does not exist: the list will be empty");
-        var extensions = line.GetValue(Options.Extensions)!;
-        var listing = recursive ? PhotoListing.Recursive(root, extensions) : PhotoListing.Flat(root, extensions);
+        var error = line.InvocationConfiguration.Error;
+        var listing = await ListAsync(line, root, photos, cancellation);
         for (var label = 0; label < listing.Folders.Count; label++)
-            output.WriteLine($"{listing.Folders[label]} {label}");
+            line.InvocationConfiguration.Output.WriteLine($"{listing.Folders[label]} {label}");
         foreach (var problem in listing.Problems)
             error.WriteLine(problem);
         var split = Options.SplitOf(line);
-        ListWriter.WriteAll(line.GetValue(Options.Prefix)!, listing.Photos, split, !line.GetValue(Options.NoShuffle), line.GetValue(Options.IntegerLabels));
+        var lists = ListWriter.WriteAll(prefix.LocalPath, listing.Photos, split, !line.GetValue(Options.NoShuffle), line.GetValue(Options.IntegerLabels));
+        await prefix.PublishAsync(lists, cancellation);
         if (split.Lost(listing.Photos.Count) is > 0 and var lost)
             error.WriteLine($"{lost} of {listing.Photos.Count} photos are in no list: the ratios sum to 1 or more, and rounding leaves them over");
         return listing.Problems.Count == 0 ? CommandLine.Done : CommandLine.Failed;
     }
 
-    private static int Pack(ParseResult line, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<PhotoListing> ListAsync(ParseResult line, StorageLocation root, IStorage? photos, CancellationToken cancellation)
     {
-        var prefix = Path.GetFullPath(line.GetValue(Options.Prefix)!);
-        var root = line.GetValue(Options.Root)!;
-        var lists = ListFinder.Find(prefix);
+        var recursive = line.GetValue(Options.Recursive);
+        var extensions = line.GetValue(Options.Extensions)!;
+        if (photos is not null)
+        {
+            var keys = await photos.ListAsync(cancellation).Select(file => file.Key).ToListAsync(cancellation);
+            return PhotoListing.OfKeys(keys, extensions, recursive);
+        }
+        if (recursive && !Directory.Exists(root.Path))
+            line.InvocationConfiguration.Error.WriteLine($"the folder of the photos, {root.Path}, does not exist: the list will be empty");
+        return recursive ? PhotoListing.Recursive(root.Path, extensions) : PhotoListing.Flat(root.Path, extensions);
+    }
+
+    private static async Task<int> PackAsync(ParseResult line, StagedPrefix prefix, StorageLocation root, IStorage? photos, CancellationToken cancellation)
+    {
+        var output = line.InvocationConfiguration.Output;
+        var error = line.InvocationConfiguration.Error;
+        await prefix.FetchListsAsync(cancellation);
+        var lists = ListFinder.Find(prefix.LocalPath);
         if (lists.Count == 0)
-            output.WriteLine($"Did not find and list file with prefix {prefix}");
-        if (!Directory.Exists(root))
-            error.WriteLine($"the folder of the photos, {Path.GetFullPath(root)}, does not exist");
+            output.WriteLine($"Did not find and list file with prefix {prefix.AddressOf(prefix.LocalPath)}");
+        if (photos is null && !Directory.Exists(root.Path))
+            error.WriteLine($"the folder of the photos, {root.Path}, does not exist");
         var total = new PackResult(0, 0, 0, 0);
         foreach (var list in lists)
         {
-            output.WriteLine($"Creating .rec file from {list} in {Path.GetDirectoryName(list)}");
-            var packer = new ListPacker(root, Options.PackOptionsOf(line), new PackPrinter(list, output, error));
-            total += packer.Pack(list, cancellation: cancellation);
+            output.WriteLine($"Creating .rec file from {prefix.AddressOf(list)} in {Path.GetDirectoryName(list)}");
+            total += await Task.Run(() => Packer(line, list, root, photos).Pack(list, cancellation: cancellation), CancellationToken.None);
+            await prefix.PublishAsync([Path.ChangeExtension(list, ".idx"), Path.ChangeExtension(list, ".rec")], cancellation);
         }
         error.WriteLine(Summary(total));
         return total.IsComplete || Options.SkipsBad(line) ? CommandLine.Done : CommandLine.Failed;
+    }
+
+    private static ListPacker Packer(ParseResult line, string list, StorageLocation root, IStorage? photos)
+    {
+        var options = Options.PackOptionsOf(line);
+        var printer = new PackPrinter(list, line.InvocationConfiguration.Output, line.InvocationConfiguration.Error);
+        return photos is null ? new ListPacker(root.Path, options, printer) : new ListPacker(photos, options, printer);
     }
 
     private static string Summary(PackResult total)

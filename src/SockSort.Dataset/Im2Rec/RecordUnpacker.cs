@@ -35,12 +35,19 @@ public static class RecordUnpacker
 
     private static string Write(string folder, ImageRecord image, HashSet<string> names)
     {
-        var labels = Array.ConvertAll(image.Labels(), label => label.ToString("0.000000", CultureInfo.InvariantCulture));
+        var labels = Array.ConvertAll(image.Labels(), Label);
         var name = FreeName($"class-{Shorten(labels[0])}/{image.Id}", Extension(image.Photo), names);
         var path = Path.Combine(folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, image.Photo);
         return string.Create(CultureInfo.InvariantCulture, $"{image.Id}\t{string.Join('\t', labels)}\t{name}");
+    }
+
+    /// <summary>As im2rec writes labels, where that tells the same number; else with all digits.</summary>
+    private static string Label(float label)
+    {
+        var text = label.ToString("0.000000", CultureInfo.InvariantCulture);
+        return float.Parse(text, CultureInfo.InvariantCulture).Equals(label) ? text : label.ToString("R", CultureInfo.InvariantCulture);
     }
 
     /// <summary>An id may stand in a file twice.</summary>

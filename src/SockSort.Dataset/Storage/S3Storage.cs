@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Amazon.S3.Transfer;
 
 namespace SockSort.Dataset.Storage;
 
@@ -74,12 +73,10 @@ public sealed class S3Storage : IStorage
 
     public async Task StoreAsync(string key, string localPath, string md5, CancellationToken cancellation)
     {
-        using var transfer = new TransferUtility(_client);
-        var request = new TransferUtilityUploadRequest { BucketName = _bucket, Key = _prefix + key, FilePath = localPath };
-        request.Metadata.Add(Md5Name, Convert.ToBase64String(Convert.FromHexString(md5)));
+        var sender = new S3Sender(_client, _bucket, _prefix + key, localPath, (Md5Name, Convert.ToBase64String(Convert.FromHexString(md5))));
         await CallAsync("written", key, async () =>
         {
-            await transfer.UploadAsync(request, cancellation);
+            await sender.SendAsync(cancellation);
             return true;
         });
         if ((await FindAsync(key, cancellation))?.Md5 is { } stored && stored != md5)
@@ -125,7 +122,7 @@ public sealed class S3Storage : IStorage
         {
             return await call();
         }
-        catch (Exception error) when (error is AmazonClientException or HttpRequestException or IOException)
+        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
         {
             throw Failure(done, key, error);
         }

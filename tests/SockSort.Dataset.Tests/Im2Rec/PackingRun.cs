@@ -42,6 +42,8 @@ internal sealed class PackingRun : IPackWatcher
         return run;
     }
 
+    public void Add(PackResult result) => Result += result;
+
     public void OnLineSkipped(ListProblem problem) => Skipped.Add($"line {problem.Number} {problem.Problem}");
 
     public void OnPhotoLeftOut(ListLine line, string reason) => LeftOut.Add($"{line.Path}: {reason}");

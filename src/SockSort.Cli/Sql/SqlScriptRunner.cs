@@ -1,0 +1,28 @@
+using SockSort.Sql.Engine;
+using SockSort.Sql.Parsing;
+
+namespace SockSort.Cli.Sql;
+
+/// <summary>Runs a script's statements one after the other and prints what they give.</summary>
+internal sealed class SqlScriptRunner(SqlEngine engine, SqlResultPrinter printer, TextWriter output)
+{
+    /// <summary>A push query or PRINT runs until <paramref name="cancellation"/>; then the script ends.</summary>
+    /// <returns>Queries that the script has left running.</returns>
+    /// <exception cref="SockSort.Sql.SqlException">A statement is wrong; those before it have been run.</exception>
+    public async Task<IReadOnlyList<string>> RunAsync(SourceText script, CancellationToken cancellation)
+    {
+        var session = new SqlSession();
+        var parser = new SqlParser(script, session.Variables);
+        var started = new List<string>();
+        while (!cancellation.IsCancellationRequested && parser.Next() is { } statement)
+        {
+            output.WriteLine();
+            output.WriteLine($"ksql> {statement.Span.Text};");
+            var result = await engine.ExecuteAsync(statement, session, cancellation);
+            if (result is MessageResult { QueryId: { } id })
+                started.Add(id);
+            await printer.PrintAsync(result, cancellation);
+        }
+        return started;
+    }
+}

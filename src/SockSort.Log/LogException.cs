@@ -1,0 +1,32 @@
+namespace SockSort.Log;
+
+/// <summary>What a caller may want to treat differently among the log's errors.</summary>
+public enum LogErrorKind
+{
+    /// <summary>The request was wrong: a bad topic name, a partition that the topic lacks, an offset below zero.</summary>
+    WrongRequest,
+
+    /// <summary>There is no log in the folder.</summary>
+    NotFound,
+
+    /// <summary>Another process writes this log.</summary>
+    InUse,
+
+    /// <summary>The file was written by a newer version of the program.</summary>
+    TooNew,
+
+    /// <summary>The disk is full; nothing of the request was stored, and a later try may succeed.</summary>
+    DiskFull,
+
+    /// <summary>The file's content is not what was written.</summary>
+    Damaged,
+
+    /// <summary>Any other failure of the disk or of the file system.</summary>
+    Storage,
+}
+
+/// <summary>An error of the log; nothing of the failed request was stored.</summary>
+public sealed class LogException(LogErrorKind kind, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public LogErrorKind Kind { get; } = kind;
+}

@@ -1,0 +1,44 @@
+using Microsoft.Data.Sqlite;
+
+namespace SockSort.Log;
+
+/// <summary>What stands in the topics.</summary>
+internal static class TopicQueries
+{
+    public static List<TopicInfo> All(SqliteConnection connection) => Select(connection, "", []);
+
+    public static TopicInfo? Find(SqliteConnection connection, string topic) =>
+        Select(connection, "WHERE name = $topic", ("$topic", topic)).SingleOrDefault();
+
+    public static long EndOffset(SqliteConnection connection, string topic, int partition) => connection.Scalar(
+        """
+        SELECT b.base_offset + b.count FROM batches b JOIN topics t ON t.id = b.topic
+        WHERE t.name = $topic AND b.partition = $partition ORDER BY b.base_offset DESC LIMIT 1
+        """, ("$topic", topic), ("$partition", partition));
+
+    private static List<TopicInfo> Select(SqliteConnection connection, string where, params ReadOnlySpan<(string, object)> parameters)
+    {
+        using var select = connection.Command($"SELECT id, name, partitions FROM topics {where} ORDER BY name", parameters);
+        using var rows = select.ExecuteReader();
+        var topics = new List<TopicInfo>();
+        while (rows.Read())
+        {
+            var id = rows.GetInt64(0);
+            topics.Add(new TopicInfo(rows.GetString(1),
+                [.. Enumerable.Range(0, rows.GetInt32(2)).Select(partition => Partition(connection, id, partition))]));
+        }
+        return topics;
+    }
+
+    private static PartitionInfo Partition(SqliteConnection connection, long topic, int partition)
+    {
+        using var select = connection.Command(
+            """
+            SELECT coalesce(min(base_offset), 0), coalesce(max(base_offset + count), 0), coalesce(sum(length(body)), 0)
+            FROM batches WHERE topic = $topic AND partition = $partition
+            """, ("$topic", topic), ("$partition", partition));
+        using var rows = select.ExecuteReader();
+        _ = rows.Read();
+        return new PartitionInfo(partition, rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2));
+    }
+}

@@ -1,0 +1,25 @@
+namespace SockSort.Log;
+
+/// <summary>A record to be appended. Its memory must not change until the append has completed.</summary>
+/// <param name="Key">Any bytes, or null for none.</param>
+/// <param name="Value">Any bytes, or null (in a table's topic: the key is gone).</param>
+/// <param name="TimestampMs">Milliseconds since 1970 UTC; null is the time of the append.</param>
+/// <param name="Headers">Null is none.</param>
+public sealed record NewRecord(
+    ReadOnlyMemory<byte>? Key,
+    ReadOnlyMemory<byte>? Value,
+    long? TimestampMs = null,
+    IReadOnlyList<RecordHeader>? Headers = null)
+{
+    /// <summary>Bytes of key, value and headers together.</summary>
+    internal long LengthBytes
+    {
+        get
+        {
+            long length = (Key?.Length ?? 0) + (Value?.Length ?? 0);
+            foreach (var header in Headers ?? [])
+                length += header.Name.Length + (header.Value?.Length ?? 0);
+            return length;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.Data.Sqlite;
+
+namespace SockSort.Log;
+
+/// <summary>Opens connections to the <c>log.db</c> of a data folder.</summary>
+internal static class LogFile
+{
+    // A checkpoint or another process's recovery holds the file for milliseconds; 10 s is far beyond that.
+    private const int BusySeconds = 10;
+
+    public static string PathIn(string directory) => Path.Combine(directory, "log.db");
+
+    /// <summary>A connection that writes; the file and its tables are made where they lack.</summary>
+    public static SqliteConnection OpenForWriting(string directory) => Open(directory, SqliteOpenMode.ReadWriteCreate, connection =>
+    {
+        _ = connection.Execute("PRAGMA journal_mode = WAL");
+        _ = connection.Execute("PRAGMA synchronous = FULL");
+        Schema.Ensure(connection, PathIn(directory));
+    });
+
+    /// <summary>A connection that reads, also while another process writes and after one was killed.</summary>
+    public static SqliteConnection OpenForReading(string directory)
+    {
+        if (!File.Exists(PathIn(directory)))
+            throw LogErrors.NoLog(directory);
+        // Not SqliteOpenMode.ReadOnly: the first reader after a killed writer has to rebuild the WAL's index.
+        return Open(directory, SqliteOpenMode.ReadWrite, connection =>
+        {
+            if (Schema.Check(connection, PathIn(directory)) == 0)
+                throw LogErrors.NoLog(directory);
+            _ = connection.Execute("PRAGMA query_only = ON");
+        });
+    }
+
+    public static string IdOf(SqliteConnection connection)
+    {
+        using var select = connection.Command("SELECT id FROM log");
+        return (string)select.ExecuteScalar()!;
+    }
+
+    private static SqliteConnection Open(string directory, SqliteOpenMode mode, Action<SqliteConnection> prepare)
+    {
+        var path = PathIn(directory);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = BusySeconds,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            prepare(connection);
+            return connection;
+        }
+        catch (Exception error)
+        {
+            connection.Dispose();
+            if (error is SqliteException sqlite)
+                throw LogErrors.From(sqlite, path);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+
+namespace SockSort.Log;
+
+/// <summary>The writer's own knowledge of the topics: their numbers and where each partition goes on.</summary>
+internal sealed partial class Topics(SqliteConnection connection)
+{
+    public const int MaxPartitions = 1024;
+
+    private readonly Dictionary<string, Topic> _byName = [];
+
+    internal sealed class Topic(long id, int partitions)
+    {
+        public long Id { get; } = id;
+
+        /// <summary>One a partition: the offset that the next record gets.</summary>
+        public long[] NextOffsets { get; } = new long[partitions];
+    }
+
+    public static void CheckName(string name)
+    {
+        if (!AllowedName().IsMatch(name) || name is "." or "..")
+            throw LogErrors.TopicName(name);
+    }
+
+    public Topic? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Stores a new topic in the open transaction.</summary>
+    public Topic Create(string name, int partitions)
+    {
+        using var insert = connection.Command("INSERT INTO topics (name, partitions) VALUES ($name, $partitions) RETURNING id",
+            ("$name", name), ("$partitions", partitions));
+        var topic = new Topic((long)insert.ExecuteScalar()!, partitions);
+        _byName.Add(name, topic);
+        return topic;
+    }
+
+    /// <summary>Reads all from the file: at the start and after a transaction that was rolled back.</summary>
+    public void Load()
+    {
+        _byName.Clear();
+        using var select = connection.Command("SELECT id, name, partitions FROM topics");
+        using var rows = select.ExecuteReader();
+        while (rows.Read())
+            _byName.Add(rows.GetString(1), new Topic(rows.GetInt64(0), rows.GetInt32(2)));
+        foreach (var topic in _byName.Values)
+            LoadOffsets(topic);
+    }
+
+    private void LoadOffsets(Topic topic)
+    {
+        for (var partition = 0; partition < topic.NextOffsets.Length; partition++)
+        {
+            topic.NextOffsets[partition] = connection.Scalar(
+                "SELECT base_offset + count FROM batches WHERE topic = $topic AND partition = $partition ORDER BY base_offset DESC LIMIT 1",
+                ("$topic", topic.Id), ("$partition", partition));
+        }
+    }
+
+    // Kafka's rule for topic names.
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,249}\z")]
+    private static partial Regex AllowedName();
+}

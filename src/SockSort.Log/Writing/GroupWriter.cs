@@ -1,0 +1,187 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace SockSort.Log;
+
+/// <summary>Stores groups of requests, each group in one transaction; used by one thread at a time.</summary>
+/// <remarks>Records that neighbouring requests append to the same partition share batches.</remarks>
+internal sealed class GroupWriter : IDisposable
+{
+    private const int MaxBatchRecords = 5000;
+    private const long MaxBatchBytes = 1 << 20;
+
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+    private readonly TimeProvider _clock;
+    private readonly Topics _topics;
+    private readonly SqliteCommand _insertBatch;
+    private readonly Dictionary<(Topics.Topic Topic, int Partition), PendingBatch> _pending = [];
+
+    public GroupWriter(SqliteConnection connection, string path, TimeProvider clock)
+    {
+        (_connection, _path, _clock) = (connection, path, clock);
+        _topics = new Topics(connection);
+        _topics.Load();
+        _insertBatch = connection.Command(
+            "INSERT INTO batches (topic, partition, base_offset, count, body) VALUES ($topic, $partition, $base, $count, $body)",
+            ("$topic", 0L), ("$partition", 0), ("$base", 0L), ("$count", 0), ("$body", Array.Empty<byte>()));
+    }
+
+    /// <summary>Stores them and completes each; a request that is wrong in itself fails alone, a failing disk fails all.</summary>
+    /// <returns>Whether anything was committed.</returns>
+    public bool Write(IReadOnlyList<WriteRequest> requests)
+    {
+        try
+        {
+            var stored = Commit(requests);
+            stored.ForEach(request => request.Complete());
+            return stored.Count > 0;
+        }
+        catch (Exception error)
+        {
+            var shown = error is SqliteException sqlite ? LogErrors.From(sqlite, _path) : error;
+            foreach (var request in requests)
+                request.Fail(shown);
+            Forget();
+            return false;
+        }
+    }
+
+    /// <summary>Not while a group is written.</summary>
+    public void LimitPages(int pages) => _connection.Execute($"PRAGMA max_page_count = {pages}");
+
+    public void Dispose()
+    {
+        _insertBatch.Dispose();
+        _connection.Dispose();
+    }
+
+    private List<WriteRequest> Commit(IReadOnlyList<WriteRequest> requests)
+    {
+        var stored = new List<WriteRequest>(requests.Count);
+        using var transaction = _connection.BeginTransaction(deferred: false);
+        _insertBatch.Transaction = transaction;
+        foreach (var request in requests)
+        {
+            try
+            {
+                Check(request);
+            }
+            catch (LogException error)
+            {
+                request.Fail(error);
+                continue;
+            }
+            Store(request);
+            stored.Add(request);
+        }
+        foreach (var batch in _pending)
+            Flush(batch.Key.Topic, batch.Key.Partition, batch.Value);
+        transaction.Commit();
+        return stored;
+    }
+
+    /// <summary>Throws before anything of the request is stored.</summary>
+    private void Check(WriteRequest request)
+    {
+        foreach (var wanted in request.Topics)
+        {
+            if (wanted.Partitions is { } partitions && _topics.Find(wanted.Name) is { } topic && topic.NextOffsets.Length != partitions)
+                throw LogErrors.TopicExists(wanted.Name, topic.NextOffsets.Length, partitions);
+        }
+        foreach (var append in request.Appends)
+        {
+            var partitions = _topics.Find(append.Topic)?.NextOffsets.Length
+                ?? request.Topics.LastOrDefault(topic => topic.Name == append.Topic).Partitions ?? 1;
+            if (append.Partition < 0 || append.Partition >= partitions)
+                throw LogErrors.Partition(append.Topic, append.Partition, partitions);
+        }
+    }
+
+    private void Store(WriteRequest request)
+    {
+        foreach (var wanted in request.Topics)
+            _ = _topics.Find(wanted.Name) ?? _topics.Create(wanted.Name, wanted.Partitions ?? 1);
+        request.BaseOffsets = new long[request.Appends.Count];
+        for (var i = 0; i < request.Appends.Count; i++)
+            request.BaseOffsets[i] = Store(request.Appends[i]);
+        foreach (var offset in request.Offsets)
+            Store(offset);
+        foreach (var change in request.States)
+            Store(change);
+    }
+
+    private long Store(WriteRequest.Append append)
+    {
+        var topic = _topics.Find(append.Topic) ?? _topics.Create(append.Topic, 1);
+        var baseOffset = topic.NextOffsets[append.Partition];
+        topic.NextOffsets[append.Partition] += append.Records.Count;
+        ref var batch = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, (topic, append.Partition), out _);
+        batch ??= new PendingBatch { BaseOffset = baseOffset };
+        foreach (var record in append.Records)
+        {
+            batch.Records.Add(record);
+            batch.LengthBytes += record.LengthBytes;
+            if (batch.Records.Count >= MaxBatchRecords || batch.LengthBytes >= MaxBatchBytes)
+                Flush(topic, append.Partition, batch);
+        }
+        return baseOffset;
+    }
+
+    private void Flush(Topics.Topic topic, int partition, PendingBatch batch)
+    {
+        if (batch.Records.Count == 0)
+            return;
+        var body = BatchCodec.Encode(CollectionsMarshal.AsSpan(batch.Records), _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        object[] values = [topic.Id, partition, batch.BaseOffset, batch.Records.Count, body];
+        for (var i = 0; i < values.Length; i++)
+            _insertBatch.Parameters[i].Value = values[i];
+        // The length of the first body would otherwise stay bound as the parameter's size.
+        _insertBatch.Parameters[^1].Size = body.Length;
+        _ = _insertBatch.ExecuteNonQuery();
+        batch.Restart();
+    }
+
+    private void Store(WriteRequest.NextOffset next) => _connection.Execute(
+        "INSERT OR REPLACE INTO consumer_offsets (consumer, topic, partition, next_offset) VALUES ($consumer, $topic, $partition, $next)",
+        ("$consumer", next.Consumer), ("$topic", next.Topic), ("$partition", next.Partition), ("$next", next.Offset));
+
+    private void Store(WriteRequest.StateChange change)
+    {
+        if (change.Value is { } value)
+            _ = _connection.Execute("INSERT OR REPLACE INTO states (owner, key, value) VALUES ($owner, $key, $value)",
+                ("$owner", change.Owner), ("$key", change.Key), ("$value", value));
+        else
+            _ = _connection.Execute("DELETE FROM states WHERE owner = $owner AND key = $key", ("$owner", change.Owner), ("$key", change.Key));
+    }
+
+    /// <summary>After a rolled-back transaction: what is known of the topics comes from the file again.</summary>
+    private void Forget()
+    {
+        _pending.Clear();
+        try
+        {
+            _topics.Load();
+        }
+        catch (SqliteException)
+        {
+            // The disk fails for reading as well; the next request says so.
+        }
+    }
+
+    private sealed class PendingBatch
+    {
+        public List<NewRecord> Records { get; } = [];
+
+        public long BaseOffset { get; set; }
+
+        public long LengthBytes { get; set; }
+
+        public void Restart()
+        {
+            BaseOffset += Records.Count;
+            LengthBytes = 0;
+            Records.Clear();
+        }
+    }
+}

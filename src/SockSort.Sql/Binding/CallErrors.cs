@@ -1,0 +1,17 @@
+using SockSort.Sql.Functions;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Binding;
+
+/// <summary>Why a call is no scalar function here.</summary>
+internal static class CallErrors
+{
+    public static SqlException NoScalar(FunctionRegistry functions, FunctionCall call)
+    {
+        if (functions.Aggregate(call.Name) is not null)
+            return SqlErrors.AggregateNotHere(call);
+        return functions.Table(call.Name) is not null
+            ? SqlErrors.TableFunctionNotHere(call)
+            : SqlErrors.UnknownFunction(call, functions.Names);
+    }
+}

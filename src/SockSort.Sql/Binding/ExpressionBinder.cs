@@ -1,0 +1,206 @@
+using SockSort.Sql.Functions;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Binding;
+
+/// <summary>Gives an expression's names their columns and functions, and every part its type.</summary>
+internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver types, INameScope scope)
+{
+    private readonly Stack<LambdaParameter> _parameters = new();
+
+    public FunctionRegistry Functions => functions;
+
+    /// <exception cref="SqlException">A name is unknown or types do not fit; its phase is <see cref="SqlPhase.Analysis"/>.</exception>
+    public BoundExpression Bind(Expression expression) => scope.Whole(expression, this) ?? expression switch
+    {
+        NullLiteral literal => new BoundConstant(null, SqlType.Null, literal.Span),
+        BooleanLiteral literal => new BoundConstant(literal.Value, SqlType.Boolean, literal.Span),
+        IntegerLiteral literal => new BoundConstant(literal.Value, SqlType.Integer, literal.Span),
+        BigintLiteral literal => new BoundConstant(literal.Value, SqlType.Bigint, literal.Span),
+        DecimalLiteral literal => BindDecimal(literal),
+        DoubleLiteral literal => new BoundConstant(literal.Value, SqlType.Double, literal.Span),
+        StringLiteral literal => new BoundConstant(literal.Value, SqlType.String, literal.Span),
+        TimeUnitLiteral unit => BindUnit(unit),
+        ColumnName column => BindColumn(column),
+        FieldAccess access => BindField(access),
+        Subscript subscript => BindSubscript(subscript),
+        Negation negation => BindNegation(negation),
+        Arithmetic arithmetic => BindArithmetic(arithmetic),
+        Comparison comparison => ComparisonBinder.Bind(comparison.Operator, Bind(comparison.Left), Bind(comparison.Right), comparison),
+        Logical logical => new BoundLogical(logical.Operator == "AND", BindCondition(logical.Left), BindCondition(logical.Right), logical.Span),
+        Not not => new BoundNot(BindCondition(not.Operand), not.Span),
+        IsNull isNull => new BoundIsNull(Bind(isNull.Operand), isNull.Negated, isNull.Span),
+        Between between => BindBetween(between),
+        InList inList => BindIn(inList),
+        Like like => BindLike(like),
+        Case @case => BindCase(@case),
+        Cast cast => CastBinder.Bind(Bind(cast.Operand), types.Resolve(cast.Type), cast.Span),
+        ArrayConstructor or MapConstructor or StructConstructor => new ConstructorBinder(this).Bind(expression),
+        FunctionCall call => BindCall(call),
+        Lambda lambda => throw SqlErrors.LambdaOutsideCall(lambda.Span),
+        _ => throw new InvalidOperationException($"no binding of {expression.GetType().Name}"),
+    };
+
+    /// <summary>An expression that must be BOOLEAN.</summary>
+    /// <exception cref="SqlException">It is of another type.</exception>
+    public BoundExpression BindCondition(Expression expression)
+    {
+        var bound = Bind(expression);
+        return bound.Type.Base switch
+        {
+            SqlBaseType.Boolean => bound,
+            SqlBaseType.Null => Conversions.To(bound, SqlType.Boolean),
+            _ => throw SqlErrors.NotBoolean(expression, bound.Type),
+        };
+    }
+
+    private static BoundConstant BindDecimal(DecimalLiteral literal)
+    {
+        var precision = Math.Max(literal.Value.Precision, literal.Value.Scale);
+        return new(literal.Value, SqlType.Decimal(precision, literal.Value.Scale), literal.Span);
+    }
+
+    private static BoundConstant BindUnit(TimeUnitLiteral unit)
+    {
+        var name = unit.Unit.EndsWith('S') ? unit.Unit : unit.Unit + "S";
+        return new(Enum.Parse<TimeUnit>(name, ignoreCase: true), SqlType.TimeUnit, unit.Span);
+    }
+
+    private BoundExpression BindColumn(ColumnName column)
+    {
+        var parameter = column.Qualifier is null ? _parameters.FirstOrDefault(p => p.Name == column.Name) : null;
+        return parameter is null ? scope.Column(column) : new BoundParameter(parameter, column.Span);
+    }
+
+    private BoundField BindField(FieldAccess access)
+    {
+        var structure = Bind(access.Base);
+        if (structure.Type is not StructType row)
+            throw SqlErrors.NotAStruct(access, structure.Type);
+        var index = row.IndexOf(access.Field);
+        return index >= 0
+            ? new(structure, index, row.Fields[index].Type, access.Span)
+            : throw SqlErrors.UnknownField(access, row);
+    }
+
+    private BoundExpression BindSubscript(Subscript subscript)
+    {
+        var collection = Bind(subscript.Base);
+        var index = Bind(subscript.Index);
+        switch (collection.Type)
+        {
+            case ArrayType array when index.Type.Base is SqlBaseType.Integer or SqlBaseType.Bigint:
+                return new BoundElement(collection, Conversions.To(index, SqlType.Integer), array.Element, subscript.Span);
+            case MapType map when Conversions.CanWiden(index.Type, map.Key):
+                return new BoundMapValue(collection, Conversions.To(index, map.Key), map.Value, subscript.Span);
+            case StructType:
+                throw SqlErrors.SubscriptOnStruct(subscript);
+            default:
+                throw SqlErrors.WrongSubscript(subscript, collection.Type, index.Type);
+        }
+    }
+
+    private BoundNegation BindNegation(Negation negation)
+    {
+        var operand = Bind(negation.Operand);
+        return operand.Type.IsNumeric ? new(operand, negation.Span) : throw SqlErrors.NotNumeric(negation.Operand, operand.Type);
+    }
+
+    private BoundArithmetic BindArithmetic(Arithmetic arithmetic)
+    {
+        var (left, right) = (Bind(arithmetic.Left), Bind(arithmetic.Right));
+        var (l, r) = (left.Type.Base == SqlBaseType.Null ? right.Type : left.Type, right.Type.Base == SqlBaseType.Null ? left.Type : right.Type);
+        var type = Conversions.ArithmeticType(arithmetic.Operator, l, r) ?? throw SqlErrors.NoArithmetic(arithmetic, left.Type, right.Type);
+        return type is DecimalType
+            ? new(arithmetic.Operator, Conversions.To(left, Conversions.AsDecimal(l)), Conversions.To(right, Conversions.AsDecimal(r)), type, arithmetic.Span)
+            : new(arithmetic.Operator, Conversions.To(left, type), Conversions.To(right, type), type, arithmetic.Span);
+    }
+
+    private BoundExpression BindBetween(Between between)
+    {
+        var operand = Bind(between.Operand);
+        var low = ComparisonBinder.Bind(">=", operand, Bind(between.Low), between);
+        var high = ComparisonBinder.Bind("<=", operand, Bind(between.High), between);
+        var both = new BoundLogical(true, low, high, between.Span);
+        if (!between.Negated)
+            return both;
+        // With a NULL among them neither BETWEEN nor NOT BETWEEN holds (between.json).
+        var below = ComparisonBinder.Bind("<", operand, Bind(between.Low), between);
+        var above = ComparisonBinder.Bind(">", operand, Bind(between.High), between);
+        return new BoundLogical(false, below, above, between.Span);
+    }
+
+    private BoundExpression BindIn(InList inList)
+    {
+        var operand = Bind(inList.Operand);
+        var (common, items) = InListBinder.Bind(this, operand, inList);
+        var bound = new BoundIn(common, items, inList.Span);
+        return inList.Negated ? new BoundNot(bound, inList.Span) : bound;
+    }
+
+    private BoundExpression BindLike(Like like)
+    {
+        var (operand, pattern) = (Bind(like.Operand), Bind(like.Pattern));
+        if (operand.Type.Base is not (SqlBaseType.String or SqlBaseType.Null))
+            throw SqlErrors.LikeNeedsString(like.Operand, operand.Type);
+        if (pattern.Type.Base is not (SqlBaseType.String or SqlBaseType.Null))
+            throw SqlErrors.LikeNeedsString(like.Pattern, pattern.Type);
+        var bound = new BoundLike(Conversions.To(operand, SqlType.String), Conversions.To(pattern, SqlType.String), like.Escape, like.Span);
+        return like.Negated ? new BoundNot(bound, like.Span) : bound;
+    }
+
+    private BoundCase BindCase(Case expression)
+    {
+        var whens = expression.Whens.Select(when => (Condition: BindWhen(expression, when), Result: Bind(when.Then))).ToList();
+        var otherwise = expression.Else is null ? new BoundConstant(null, SqlType.Null, expression.Span) : Bind(expression.Else);
+        var type = whens.Select(when => when.Result).Append(otherwise).Aggregate(SqlType.Null, (common, result) =>
+            Conversions.Common(common, result.Type) ?? throw SqlErrors.CaseTypesDiffer(common, result.Type, result.Span));
+        if (type.Base == SqlBaseType.Null)
+            throw SqlErrors.CaseWithoutType(expression.Span);
+        var converted = whens.Select(when => new BoundWhen(when.Condition, Conversions.To(when.Result, type))).ToList();
+        return new(converted, Conversions.To(otherwise, type), type, expression.Span);
+    }
+
+    private BoundExpression BindWhen(Case expression, WhenClause when) => expression.Operand is null
+        ? BindCondition(when.When)
+        : ComparisonBinder.Bind("=", Bind(expression.Operand), Bind(when.When), new Comparison("=", expression.Operand, when.When, when.When.Span));
+
+    private BoundExpression BindCall(FunctionCall call)
+    {
+        if (functions.Scalar(call.Name) is not { } function)
+            throw CallErrors.NoScalar(functions, call);
+        var arguments = call.Arguments.Select(argument => argument is Lambda ? null : Bind(argument)).ToList();
+        var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
+        var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument?.Type ?? SqlType.Lambda)])
+            ?? throw SqlErrors.WrongArguments(call, [.. arguments.Select(a => a?.Type ?? SqlType.Lambda)], function.Overloads.Select(o => o.Signature));
+        var overload = function.Overloads[match.Index];
+        var bound = new List<BoundExpression>();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var pattern = OverloadResolver.ParameterOf(overload.Parameters, i).Type;
+            bound.Add(arguments[i] is { } argument
+                ? Conversions.To(argument, match.Conversions[i])
+                : BindLambda((Lambda)call.Arguments[i], (LambdaPattern)pattern, match.Variables));
+        }
+        var type = overload.Returns([.. bound.Select(argument => argument.Type)], match.Variables);
+        return new BoundCall(function, overload, bound, type, call.Span);
+    }
+
+    private BoundLambda BindLambda(Lambda lambda, LambdaPattern pattern, Dictionary<string, SqlType> variables)
+    {
+        if (lambda.Parameters.Count != pattern.Parameters.Count)
+            throw SqlErrors.WrongLambda(lambda, pattern.Parameters.Count);
+        var parameters = lambda.Parameters.Zip(pattern.Parameters, (name, type) => new LambdaParameter(name, type.Resolve(variables))).ToList();
+        parameters.ForEach(_parameters.Push);
+        var body = Bind(lambda.Body);
+        parameters.ForEach(_ => _parameters.Pop());
+        if (pattern.Result is VariablePattern result && !variables.ContainsKey(result.Name))
+            variables[result.Name] = body.Type;
+        else
+            body = Conversions.Distance(body.Type, pattern.Result.Resolve(variables)) is null
+                ? throw SqlErrors.WrongLambdaResult(lambda, body.Type, pattern.Result.Resolve(variables))
+                : Conversions.To(body, pattern.Result.Resolve(variables));
+        return new(parameters, body, lambda.Span);
+    }
+}

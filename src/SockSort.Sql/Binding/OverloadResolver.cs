@@ -1,0 +1,105 @@
+using SockSort.Sql.Functions;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Binding;
+
+/// <summary>Picks the form of a function that fits the arguments with the fewest conversions.</summary>
+internal static class OverloadResolver
+{
+    private const int GenericCost = 10;
+    private const int AnyCost = 20;
+    private const int VariadicCost = 100;
+
+    /// <param name="Conversions">The type each argument takes; a lambda's stays.</param>
+    internal sealed record Match(int Index, IReadOnlyList<SqlType> Conversions, Dictionary<string, SqlType> Variables, int Cost);
+
+    /// <summary>The cheapest match, the first declared of equals; null when none fits.</summary>
+    public static Match? Find(IReadOnlyList<(IReadOnlyList<FunctionParameter> Parameters, bool IsVariadic)> overloads, IReadOnlyList<SqlType> arguments)
+    {
+        Match? best = null;
+        for (var i = 0; i < overloads.Count; i++)
+        {
+            if (TryMatch(i, overloads[i].Parameters, overloads[i].IsVariadic, arguments) is { } match && match.Cost < (best?.Cost ?? int.MaxValue))
+                best = match;
+        }
+        return best;
+    }
+
+    /// <summary>The parameter that takes the n-th argument.</summary>
+    public static FunctionParameter ParameterOf(IReadOnlyList<FunctionParameter> parameters, int argument) =>
+        parameters[Math.Min(argument, parameters.Count - 1)];
+
+    private static Match? TryMatch(int index, IReadOnlyList<FunctionParameter> parameters, bool isVariadic, IReadOnlyList<SqlType> arguments)
+    {
+        if (isVariadic ? arguments.Count < parameters.Count - 1 : arguments.Count != parameters.Count)
+            return null;
+        var variables = new Dictionary<string, SqlType>();
+        var cost = isVariadic ? VariadicCost : 0;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (Cost(ParameterOf(parameters, i).Type, arguments[i], variables) is not { } step)
+                return null;
+            cost += step;
+        }
+        var conversions = arguments.Select((type, i) => Converted(ParameterOf(parameters, i).Type, type, variables)).ToList();
+        return new(index, conversions, variables, cost);
+    }
+
+    private static int? Cost(TypePattern pattern, SqlType argument, Dictionary<string, SqlType> variables)
+    {
+        if (pattern is LambdaPattern || argument.Base == SqlBaseType.Lambda)
+            return pattern is LambdaPattern && argument.Base == SqlBaseType.Lambda ? 0 : null;
+        if (argument.Base == SqlBaseType.TimeUnit)
+            return pattern is ExactPattern { Type.Base: SqlBaseType.TimeUnit } ? 0 : null;
+        if (argument.Base == SqlBaseType.Null && pattern is not VariablePattern)
+            return 1;
+        return pattern switch
+        {
+            ExactPattern exact => Conversions.Distance(argument, exact.Type),
+            DecimalPattern => argument.Base switch
+            {
+                SqlBaseType.Decimal => 0,
+                SqlBaseType.Bigint => 1,
+                SqlBaseType.Integer => 2,
+                _ => null,
+            },
+            StructPattern => argument.Base == SqlBaseType.Struct ? 0 : null,
+            AnyPattern => AnyCost,
+            VariablePattern variable => Bind(variable.Name, argument, variables),
+            ArrayPattern array => argument is ArrayType type ? Cost(array.Element, type.Element, variables) : null,
+            MapPattern map => argument is MapType type
+                && Cost(map.Key, type.Key, variables) is { } key && Cost(map.Value, type.Value, variables) is { } value ? key + value : null,
+            _ => null,
+        };
+    }
+
+    private static int? Bind(string name, SqlType argument, Dictionary<string, SqlType> variables)
+    {
+        if (!variables.TryGetValue(name, out var bound))
+        {
+            variables[name] = argument;
+            return GenericCost;
+        }
+        if (Conversions.Common(bound, argument) is not { } common)
+            return null;
+        variables[name] = common;
+        return GenericCost + (common.Equals(bound) && common.Equals(argument) ? 0 : 1);
+    }
+
+    private static SqlType Converted(TypePattern pattern, SqlType argument, Dictionary<string, SqlType> variables) => pattern switch
+    {
+        ExactPattern exact => exact.Type,
+        DecimalPattern => argument.Base == SqlBaseType.Null ? SqlType.Decimal(1, 0) : Conversions.AsDecimal(argument),
+        VariablePattern variable => variables[variable.Name],
+        ArrayPattern array => argument is ArrayType type
+            ? SqlType.ArrayOf(Converted(array.Element, type.Element, variables))
+            : SqlType.ArrayOf(Unbound(array.Element, variables)),
+        MapPattern map => argument is MapType type
+            ? SqlType.MapOf(Converted(map.Key, type.Key, variables), Converted(map.Value, type.Value, variables))
+            : SqlType.MapOf(Unbound(map.Key, variables), Unbound(map.Value, variables)),
+        _ => argument,
+    };
+
+    private static SqlType Unbound(TypePattern pattern, Dictionary<string, SqlType> variables) =>
+        pattern is ExactPattern or VariablePattern or ArrayPattern or MapPattern ? pattern.Resolve(variables) : SqlType.Null;
+}

@@ -1,0 +1,39 @@
+using SockSort.Sql.Formats;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Catalog;
+
+/// <param name="HeaderKey">Of a column that holds one header's newest value; null for all headers, or no header column.</param>
+public sealed record SourceColumn(string Name, SqlType Type, string? HeaderKey = null);
+
+/// <summary>Columns of a stream or table; names are unique.</summary>
+public sealed record SourceSchema(IReadOnlyList<SourceColumn> Keys, IReadOnlyList<SourceColumn> Values, IReadOnlyList<SourceColumn> Headers)
+{
+    public IEnumerable<SourceColumn> All => Keys.Concat(Values).Concat(Headers);
+
+    /// <summary><c>`K` STRING KEY, `V` BIGINT</c>.</summary>
+    public override string ToString() => string.Join(", ",
+        Keys.Select(column => $"`{column.Name}` {column.Type} KEY")
+            .Concat(Values.Select(column => $"`{column.Name}` {column.Type}"))
+            .Concat(Headers.Select(column => $"`{column.Name}` {column.Type} HEADER{(column.HeaderKey is null ? "S" : $"('{column.HeaderKey}')")}")));
+}
+
+/// <param name="Size">Null for sessions.</param>
+public sealed record WindowType(WindowKind Kind, TimeSpan? Size);
+
+/// <param name="Format">Java pattern of a STRING column; else null.</param>
+public sealed record TimestampColumn(string Name, string? Format);
+
+/// <summary>A stream or table: what its topic's records mean.</summary>
+/// <param name="IsReadOnly">Made by <c>CREATE SOURCE …</c>.</param>
+/// <param name="Window">Where the keys carry a window.</param>
+/// <param name="Timestamp">Where another column than the record's own timestamp is the time; null for the record's own.</param>
+/// <param name="QueryId">The query that writes it; null for one made by <c>CREATE STREAM name (columns)</c>.</param>
+/// <param name="Sql">The statement that made it.</param>
+public sealed record DataSource(
+    string Name, bool IsTable, bool IsReadOnly, SourceSchema Schema, string Topic, FormatSpec KeyFormat, FormatSpec ValueFormat, WindowType? Window,
+    TimestampColumn? Timestamp, string? QueryId, string Sql)
+{
+    public string KindName => IsTable ? "table" : "stream";
+}

@@ -1,0 +1,62 @@
+using SockSort.Sql.Formats;
+using SockSort.Sql.Parsing;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Catalog;
+
+/// <summary>What each format can hold.</summary>
+internal static class FormatRules
+{
+    /// <exception cref="SqlException">The format cannot hold these columns.</exception>
+    public static void Check(FormatSpec format, IReadOnlyList<SourceColumn> columns, bool isKey, SourceSpan at)
+    {
+        switch (format.Kind)
+        {
+            case FormatKind.Kafka:
+                CheckKafka(columns, isKey, at);
+                break;
+            case FormatKind.Delimited:
+                if (columns.FirstOrDefault(column => IsNested(column.Type)) is { } nested)
+                    throw SqlErrors.FormatLacksType(format, nested.Type, nested.Name, isKey, at);
+                break;
+            case FormatKind.Json:
+                if (columns.FirstOrDefault(column => HasOddMap(column.Type)) is { } odd)
+                    throw SqlErrors.JsonMapKey(odd.Type, odd.Name, at);
+                break;
+            default:
+                if (columns.Count > 0)
+                    throw SqlErrors.FormatNoneWithColumns(columns[0].Name, at);
+                break;
+        }
+    }
+
+    /// <summary>WRAP_SINGLE_VALUE means something for a single column only, and for formats with two ways to write it.</summary>
+    /// <exception cref="SqlException">The setting does not fit.</exception>
+    public static void CheckWrapping(FormatSpec format, int columns, SourceSpan at)
+    {
+        if (format.IsWrapped is not { } wrapped)
+            return;
+        if (format.Kind != FormatKind.Json)
+            throw SqlErrors.CannotWrap(format, wrapped, at);
+        if (columns > 1)
+            throw SqlErrors.WrapOfMany(at);
+    }
+
+    private static void CheckKafka(IReadOnlyList<SourceColumn> columns, bool isKey, SourceSpan at)
+    {
+        if (columns.Count > 1)
+            throw SqlErrors.KafkaSingleColumn(columns, isKey, at);
+        if (columns.Count == 1 && columns[0].Type.Base is not (SqlBaseType.Integer or SqlBaseType.Bigint or SqlBaseType.Double or SqlBaseType.String or SqlBaseType.Bytes))
+            throw SqlErrors.FormatLacksType(new(FormatKind.Kafka), columns[0].Type, columns[0].Name, isKey, at);
+    }
+
+    private static bool IsNested(SqlType type) => type.Base is SqlBaseType.Array or SqlBaseType.Map or SqlBaseType.Struct;
+
+    private static bool HasOddMap(SqlType type) => type switch
+    {
+        MapType map => map.Key.Base != SqlBaseType.String || HasOddMap(map.Value),
+        ArrayType array => HasOddMap(array.Element),
+        StructType row => row.Fields.Any(member => HasOddMap(member.Type)),
+        _ => false,
+    };
+}

@@ -1,0 +1,24 @@
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Catalog;
+
+/// <summary>The streams, tables and types that exist; names are case-sensitive (the parser has upper-cased the bare ones).</summary>
+public sealed class MetaStore
+{
+    private readonly Dictionary<string, DataSource> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqlType> _types = new(StringComparer.Ordinal);
+
+    public IEnumerable<DataSource> Sources => _sources.Values.OrderBy(source => source.Name, StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, SqlType> Types => _types;
+
+    public DataSource? Find(string name) => _sources.GetValueOrDefault(name);
+
+    public void Put(DataSource source) => _sources[source.Name] = source;
+
+    public void Remove(string name) => _sources.Remove(name);
+
+    public void PutType(string name, SqlType type) => _types[name] = type;
+
+    public bool RemoveType(string name) => _types.Remove(name);
+}

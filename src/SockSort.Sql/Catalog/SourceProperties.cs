@@ -1,0 +1,140 @@
+using System.Globalization;
+using SockSort.Sql.Formats;
+using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Catalog;
+
+/// <summary>The settings of a <c>WITH</c> clause of a stream, table or query.</summary>
+internal sealed class SourceProperties
+{
+    private static readonly string[] Known =
+    [
+        "KAFKA_TOPIC", "FORMAT", "KEY_FORMAT", "VALUE_FORMAT", "PARTITIONS", "REPLICAS", "TIMESTAMP", "TIMESTAMP_FORMAT", "WRAP_SINGLE_VALUE",
+        "KEY_DELIMITER", "VALUE_DELIMITER", "WINDOW_TYPE", "WINDOW_SIZE", "RETENTION_MS", "KEY_SCHEMA_ID", "VALUE_SCHEMA_ID", "SOURCED_BY_CONNECTOR",
+        "KEY_SCHEMA_FULL_NAME", "VALUE_SCHEMA_FULL_NAME", "VALUE_AVRO_SCHEMA_FULL_NAME", "KEY_PROTOBUF_NULLABLE_REPRESENTATION",
+        "VALUE_PROTOBUF_NULLABLE_REPRESENTATION", "CLEANUP_POLICY",
+    ];
+
+    private readonly Dictionary<string, Property> _items = new(StringComparer.Ordinal);
+
+    /// <exception cref="SqlException">A setting is unknown, stands twice, or its value cannot be.</exception>
+    public SourceProperties(PropertyList list)
+    {
+        Span = list.Span;
+        foreach (var item in list.Items)
+        {
+            var name = item.Name.ToUpperInvariant();
+            if (!Known.Contains(name))
+                throw SqlErrors.UnknownProperty(item.Name, Known, item.Span);
+            if (!_items.TryAdd(name, item))
+                throw SqlErrors.DoubleProperty(item.Name, item.Span);
+        }
+        if (Has("FORMAT") && (Has("KEY_FORMAT") || Has("VALUE_FORMAT")))
+            throw SqlErrors.FormatTwice(_items["FORMAT"].Span);
+    }
+
+    public SourceSpan Span { get; }
+
+    public string? Topic => Text("KAFKA_TOPIC");
+
+    public int? Partitions => Number("PARTITIONS", least: 1);
+
+    public FormatKind? KeyKind => Format("FORMAT") ?? Format("KEY_FORMAT");
+
+    public FormatKind? ValueKind => (Format("FORMAT") ?? Format("VALUE_FORMAT")) is { } kind && kind == FormatKind.None && Has("VALUE_FORMAT")
+        ? throw SqlErrors.WrongProperty("VALUE_FORMAT", "NONE is for keys only", SpanOf("VALUE_FORMAT"))
+        : Format("FORMAT") ?? Format("VALUE_FORMAT");
+
+    public char? KeyDelimiter => Delimiter("KEY_DELIMITER");
+
+    public char? ValueDelimiter => Delimiter("VALUE_DELIMITER");
+
+    public bool? WrapsSingleValue => _items.TryGetValue("WRAP_SINGLE_VALUE", out var item) ? Boolean(item) : null;
+
+    /// <summary>The column's name as an identifier: bare words in upper case.</summary>
+    public string? TimestampColumn => Text("TIMESTAMP") is { } text ? Identifier(text) : null;
+
+    public string? TimestampFormat => Text("TIMESTAMP_FORMAT");
+
+    public SourceSpan SpanOf(string name) => _items.TryGetValue(name, out var item) ? item.Span : Span;
+
+    public bool Has(string name) => _items.ContainsKey(name);
+
+    /// <exception cref="SqlException">The two settings do not fit together.</exception>
+    public WindowType? Window()
+    {
+        if (Text("WINDOW_TYPE") is not { } text)
+            return Has("WINDOW_SIZE") ? throw SqlErrors.WrongProperty("WINDOW_SIZE", "it needs WINDOW_TYPE", SpanOf("WINDOW_SIZE")) : null;
+        if (!Enum.TryParse<WindowKind>(text, ignoreCase: true, out var kind))
+            throw SqlErrors.WrongProperty("WINDOW_TYPE", $"'{text}' is no window; write TUMBLING, HOPPING or SESSION", SpanOf("WINDOW_TYPE"));
+        if (kind == WindowKind.Session)
+            return Has("WINDOW_SIZE") ? throw SqlErrors.SizeOfSession(SpanOf("WINDOW_SIZE")) : new(kind, null);
+        return Text("WINDOW_SIZE") is { } size
+            ? new(kind, Duration(size))
+            : throw SqlErrors.WrongProperty("WINDOW_TYPE", $"{text.ToUpperInvariant()} windows need WINDOW_SIZE = '5 SECONDS'", SpanOf("WINDOW_TYPE"));
+    }
+
+    private static string Identifier(string text) => text.StartsWith('`') && text.EndsWith('`') && text.Length > 1 ? text[1..^1] : text.ToUpperInvariant();
+
+    private FormatKind? Format(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        return text.ToUpperInvariant() switch
+        {
+            "JSON" => FormatKind.Json,
+            "DELIMITED" => FormatKind.Delimited,
+            "KAFKA" => FormatKind.Kafka,
+            "NONE" => FormatKind.None,
+            "AVRO" or "PROTOBUF" or "PROTOBUF_NOSR" or "JSON_SR" => throw SqlErrors.SchemaRegistryFormat(text, SpanOf(name)),
+            _ => throw SqlErrors.UnknownFormat(text, SpanOf(name)),
+        };
+    }
+
+    private string? Text(string name) => !_items.TryGetValue(name, out var item) ? null : item.Value switch
+    {
+        StringLiteral literal => literal.Value,
+        IntegerLiteral or BigintLiteral => item.Value.ToString(),
+        _ => throw SqlErrors.WrongProperty(name, "a string is needed", item.Span),
+    };
+
+    private int? Number(string name, int least)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        return int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least
+            ? number
+            : throw SqlErrors.WrongProperty(name, $"'{text}' is no whole number from {least}", SpanOf(name));
+    }
+
+    private static bool Boolean(Property item) => item.Value switch
+    {
+        BooleanLiteral literal => literal.Value,
+        StringLiteral literal when bool.TryParse(literal.Value, out var flag) => flag,
+        _ => throw SqlErrors.WrongProperty(item.Name, "true or false is needed", item.Span),
+    };
+
+    private char? Delimiter(string name) => Text(name) switch
+    {
+        null => null,
+        "TAB" => '\t',
+        "SPACE" => ' ',
+        "" or " " or "\t" => throw SqlErrors.WrongProperty(name, "the delimiter cannot be empty; for blank and tabulator write 'SPACE' and 'TAB'", SpanOf(name)),
+        { Length: 1 } text => text[0],
+        var text => throw SqlErrors.WrongProperty(name, $"the delimiter '{text}' must be a single character, 'TAB' or 'SPACE'", SpanOf(name)),
+    };
+
+    private TimeSpan Duration(string text)
+    {
+        try
+        {
+            var cursor = new TokenCursor(Lexer.Read(new("<window size>", text)), new Dictionary<string, string>());
+            return new QueryParser(cursor, new ExpressionParser(cursor)).Duration();
+        }
+        catch (SqlException)
+        {
+            throw SqlErrors.WrongProperty("WINDOW_SIZE", $"'{text}' is no duration; write '5 SECONDS'", SpanOf("WINDOW_SIZE"));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Execution;
+using SockSort.Sql.Formats;
+using SockSort.Sql.Functions;
+using SockSort.Sql.Parsing;
+using SockSort.Sql.Planning;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Sql.Engine;
+
+/// <summary>What statements work on: the catalog, the topics and the running queries. Used under the engine's lock only.</summary>
+internal sealed class EngineCore
+{
+    private readonly FunctionContext _context;
+    private int _nextQuery;
+    private int _nextTransient;
+
+    public EngineCore(ITopics topics, SqlEngineOptions options)
+    {
+        Topics = topics;
+        Options = options;
+        Pump = new(topics, options.Time, options.Observer);
+        _context = new(options.Time, new Random());
+    }
+
+    public ITopics Topics { get; }
+
+    public SqlEngineOptions Options { get; }
+
+    public MetaStore Meta { get; } = new();
+
+    public QueryPump Pump { get; }
+
+    public IEnumerable<RunningQuery> PersistentQueries => Pump.Queries.Where(query => query.Sink is not null);
+
+    public PlannedQuery Plan(Query query, string? sink) => new QueryPlanner(Meta, Options.Functions).Plan(query, sink);
+
+    public string NextQueryId(string prefix, string name) => $"{prefix}_{name}_{_nextQuery++}";
+
+    public FunctionContext FunctionContext => _context;
+
+    public QueryBuilder Builder(QueryMetrics metrics) => new(_context, metrics, Options.Clock == SqlClock.Stream);
+
+    /// <summary>Starts a query that writes into a stream or table.</summary>
+    public RunningQuery StartPersistent(string id, string sql, PlannedQuery plan, DataSource sink, SqlSession session)
+    {
+        var metrics = new QueryMetrics();
+        var built = Builder(metrics).Build(plan.Root, Sink(sink, metrics));
+        return Start(new(id, sql, sink.Name, plan, built, push: null), session);
+    }
+
+    /// <summary>Starts a query whose rows go to a client.</summary>
+    public PushQuery StartPush(PlannedQuery plan, string sql, SqlSession session, Func<PushQuery, ValueTask> stop)
+    {
+        var metrics = new QueryMetrics();
+        var push = new PushQuery($"transient_{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
+        var rows = new RowConverter(plan);
+        var built = Builder(metrics).Build(plan.Root, new RowSink((ref Change change) =>
+        {
+            if (rows.Convert(ref change) is not { } row)
+                return;
+            push.Add(row);
+            metrics.CountWritten();
+        }));
+        _ = Start(new(push.Id, sql, sink: null, plan, built, push), session);
+        return push;
+    }
+
+    public void Stop(RunningQuery query)
+    {
+        query.Push?.Complete();
+        Pump.Remove(query);
+    }
+
+    /// <summary>Makes a topic that a statement names, where it is absent.</summary>
+    /// <returns>True if it was made.</returns>
+    public bool EnsureTopic(string topic, int? partitions)
+    {
+        if (Topics.Find(topic) is not null)
+            return false;
+        Topics.Create(topic, partitions ?? 1);
+        return true;
+    }
+
+    public DataSource Source(string name, SourceSpan at) =>
+        Meta.Find(name) ?? throw SqlErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
+
+    public DefaultFormats Defaults(SqlSession session) => new(
+        Format(session.Properties.GetValueOrDefault(EngineProperties.KeyFormat)) ?? FormatKind.Kafka,
+        Format(session.Properties.GetValueOrDefault(EngineProperties.ValueFormat)),
+        !string.Equals(session.Properties.GetValueOrDefault(EngineProperties.WrapSingleValues), "false", StringComparison.OrdinalIgnoreCase));
+
+    private static FormatKind? Format(string? name) => Enum.TryParse<FormatKind>(name, ignoreCase: true, out var kind) ? kind : null;
+
+    private RunningQuery Start(RunningQuery query, SqlSession session)
+    {
+        foreach (var source in query.Built.Sources)
+        {
+            var partitions = Topics.Find(source.Topic)?.Partitions ?? 1;
+            for (var partition = 0; partition < partitions; partition++)
+            {
+                var start = session.ReadsFromBeginning ? 0 : Topics.End(source.Topic, partition);
+                query.Subscriptions.Add(new(query, source, source.Topic, partition, start));
+            }
+        }
+        Pump.Add(query);
+        return query;
+    }
+
+    private TopicSink Sink(DataSource sink, QueryMetrics metrics)
+    {
+        var order = sink.Schema.Keys.Select((_, i) => i).ToArray();
+        var keyWriter = RowFormats.Writer(sink.KeyFormat, [.. sink.Schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
+        var valueWriter = RowFormats.Writer(sink.ValueFormat, [.. sink.Schema.Values.Select((value, i) => new FormatColumn(value.Name, value.Type, i))], isKey: false);
+        return new(sink, order, keyWriter, valueWriter, SinkTimestamps.Reader(sink.Timestamp, sink.Schema, metrics), Pump, metrics);
+    }
+}

@@ -1,0 +1,31 @@
+namespace SockSort.Sql.Engine;
+
+/// <summary>The properties that <c>SET</c> knows. Those that only a cluster of ksqlDB has are accepted and change nothing.</summary>
+public static class EngineProperties
+{
+    public const string OffsetReset = "auto.offset.reset";
+    public const string KeyFormat = "ksql.persistence.default.format.key";
+    public const string ValueFormat = "ksql.persistence.default.format.value";
+    public const string ThrowOnInvalidTimestamp = "ksql.timestamp.throw.on.invalid";
+    public const string WrapSingleValues = "ksql.persistence.wrap.single.values";
+
+    /// <summary>With the values that hold where nothing is set, and what they do.</summary>
+    public static IReadOnlyList<(string Name, string Default, string Meaning)> Known { get; } =
+    [
+        (OffsetReset, "latest", "earliest: queries begin with the records that are there already; latest: with the next one"),
+        (KeyFormat, "KAFKA", "format of keys where a statement names none"),
+        (ValueFormat, "", "format of values where a statement names none"),
+        (WrapSingleValues, "true", "whether a single value column stands in an object of its own"),
+        (ThrowOnInvalidTimestamp, "false", "true: a record whose timestamp column does not read ends the query; false: it is skipped"),
+    ];
+
+    // Written in many scripts; a single process has no such thing.
+    private static readonly string[] Accepted = ["ksql.streams.", "processing.guarantee", "cache.max.bytes.buffering", "commit.interval.ms", "num.stream.threads", "ksql.query.", "ksql.windowed.", "ksql.functions."];
+
+    public static bool IsKnown(string name) =>
+        Known.Any(property => property.Name == WithoutStreams(name)) || Accepted.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary><c>ksql.streams.auto.offset.reset</c> means <c>auto.offset.reset</c>.</summary>
+    public static string WithoutStreams(string name) =>
+        name.StartsWith("ksql.streams.", StringComparison.Ordinal) && Known.Any(property => property.Name == name["ksql.streams.".Length..]) ? name["ksql.streams.".Length..] : name;
+}

@@ -1,0 +1,119 @@
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Connectors;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Engine;
+
+/// <summary>SHOW and DESCRIBE: tables in the columns of ksqlDB's CLI.</summary>
+internal sealed class ListStatements(EngineCore core)
+{
+    public StatementResult List(ListStatement statement, SqlSession session) => statement.Kind switch
+    {
+        ListKind.Topics => Topics(),
+        ListKind.Streams => Sources(isTable: false),
+        ListKind.Tables => Sources(isTable: true),
+        ListKind.Queries => Queries(),
+        ListKind.Properties => Properties(session),
+        ListKind.Functions => Functions(),
+        ListKind.Types => Table(["Type Name", "Schema"], core.Meta.Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => Row(type.Key, $"{type.Value}"))),
+        ListKind.Variables => Table(["Variable Name", "Value"], session.Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Row(pair.Key, pair.Value))),
+        _ => throw new InvalidOperationException($"{statement.Kind} is listed elsewhere"),
+    };
+
+    public async Task<StatementResult> ConnectorsAsync(ListStatement statement, IConnectors connectors, CancellationToken cancellation)
+    {
+        if (statement.Kind == ListKind.ConnectorPlugins)
+        {
+            var plugins = await connectors.PluginsAsync(cancellation);
+            return Table(["Class", "Type"], plugins.Select(plugin => Row(plugin.ClassName, plugin.Kind.ToUpperInvariant())));
+        }
+        var known = await connectors.ListAsync(cancellation);
+        return Table(["Connector Name", "Type", "Class", "Status"], known
+            .Where(connector => statement.Which is null || string.Equals(connector.Kind, statement.Which, StringComparison.OrdinalIgnoreCase))
+            .Select(connector => Row(connector.Name, connector.Kind.ToUpperInvariant(), connector.ClassName, connector.State)));
+    }
+
+    public StatementResult Describe(DescribeStatement statement) => statement.Kind switch
+    {
+        DescribeKind.Streams => new TablesResult([.. core.Meta.Sources.Where(source => !source.IsTable).Select(Columns)]),
+        DescribeKind.Tables => new TablesResult([.. core.Meta.Sources.Where(source => source.IsTable).Select(Columns)]),
+        DescribeKind.Function => new DescribeFunctions(core.Options.Functions).Describe(statement.Name!.ToUpperInvariant(), statement.NameSpan),
+        _ => DescribeSource(core.Source(statement.Name!, statement.NameSpan), statement.Extended),
+    };
+
+    public static TableResult Connector(ConnectorInfo connector) => new(
+        $"Name                 : {connector.Name}\nClass                : {connector.ClassName}\nType                 : {connector.Kind}\nState                : {connector.State}",
+        ["Setting", "Value"], [.. connector.Settings.Select(setting => Row(setting.Key, IsSecret(setting.Key) ? "********" : setting.Value))], []);
+
+    private static bool IsSecret(string name) => name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("secret", StringComparison.OrdinalIgnoreCase);
+
+    private static TableResult Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, IReadOnlyList<string>? footer = null) =>
+        new(null, columns, [.. rows], footer ?? []);
+
+    private static IReadOnlyList<string> Row(params string[] cells) => cells;
+
+    private TableResult Topics() => Table(["Kafka Topic", "Partitions", "Partition Replicas"],
+        core.Topics.List().Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
+
+    private TableResult Sources(bool isTable)
+    {
+        var sources = core.Meta.Sources.Where(source => source.IsTable == isTable);
+        return isTable
+            ? Table(["Table Name", "Kafka Topic", "Key Format", "Value Format", "Windowed"],
+                sources.Select(source => Row(source.Name, source.Topic, source.KeyFormat.Name, source.ValueFormat.Name, source.Window is null ? "false" : "true")))
+            : Table(["Stream Name", "Kafka Topic", "Key Format", "Value Format", "Windowed"],
+                sources.Select(source => Row(source.Name, source.Topic, source.KeyFormat.Name, source.ValueFormat.Name, source.Window is null ? "false" : "true")));
+    }
+
+    private TableResult Queries() => Table(["Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic", "Query String"],
+        core.Pump.Queries.Select(query => Row(query.Id, query.Sink is null ? "PUSH" : "PERSISTENT", query.State.ToString().ToUpperInvariant(), query.Sink ?? "",
+            query.Sink is null ? "" : core.Meta.Find(query.Sink)?.Topic ?? "", OneLine(query.Sql))),
+        ["For detailed information on a Query run: EXPLAIN <Query ID>;"]);
+
+    private static string OneLine(string sql) => string.Join(' ', sql.Split(['\n', '\r', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static TableResult Properties(SqlSession session) => Table(["Property", "Default override", "Effective Value"],
+        EngineProperties.Known.Select(known => Row(known.Name, session.Properties.ContainsKey(known.Name) ? "SESSION" : "",
+            session.Properties.GetValueOrDefault(known.Name, known.Default)))
+        .Concat(session.Properties.Where(set => EngineProperties.Known.All(known => known.Name != set.Key)).Select(set => Row(set.Key, "SESSION", set.Value))));
+
+    private TableResult Functions() => Table(["Function Name", "Category"],
+        core.Options.Functions.Scalars.Select(function => Row(function.Name, function.Family))
+            .Concat(core.Options.Functions.Aggregates.Select(function => Row(function.Name, "Aggregate")))
+            .Concat(core.Options.Functions.Tables.Select(function => Row(function.Name, "Table")))
+            .OrderBy(row => row[0], StringComparer.Ordinal));
+
+    private static TableResult Columns(DataSource source) => new(
+        $"Name                 : {source.Name}", ["Field", "Type"],
+        [.. source.Schema.Keys.Select(key => Row(key.Name, $"{Shown(key.Type)}  {(source.IsTable ? "(primary key)" : "(key)")}{(source.Window is null ? "" : $" (Window type: {source.Window.Kind.ToString().ToUpperInvariant()})")}"))
+            .Concat(source.Schema.Values.Select(value => Row(value.Name, Shown(value.Type))))
+            .Concat(source.Schema.Headers.Select(header => Row(header.Name, $"{Shown(header.Type)}  (header{(header.HeaderKey is null ? "s" : $"('{header.HeaderKey}')")})")))],
+        [$"For runtime statistics and query details run: DESCRIBE {source.Name} EXTENDED;"]);
+
+    /// <summary>DESCRIBE writes strings as <c>VARCHAR(STRING)</c>.</summary>
+    private static string Shown(SqlType type) => type.ToString().Replace("STRING", "VARCHAR(STRING)", StringComparison.Ordinal);
+
+    private StatementResult DescribeSource(DataSource source, bool extended)
+    {
+        var columns = Columns(source);
+        if (!extended)
+            return columns;
+        var facts = new List<IReadOnlyList<string>>
+        {
+            Row("Type", source.KindName.ToUpperInvariant()),
+            Row("Timestamp field", source.Timestamp?.Name ?? "Not set - using <ROWTIME>"),
+            Row("Key format", source.KeyFormat.Name),
+            Row("Value format", source.ValueFormat.Name),
+            Row("Kafka topic", $"{source.Topic} (partitions: {core.Topics.Find(source.Topic)?.Partitions ?? 0})"),
+            Row("Statement", OneLine(source.Sql)),
+        };
+        var queries = core.PersistentQueries
+            .Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name)).Select(query => Row(
+                query.Id, query.Sink == source.Name ? "writes" : "reads", query.State.ToString().ToUpperInvariant(), $"{query.Built.Metrics.Read}", $"{query.Built.Metrics.Written}",
+                $"{query.Built.Metrics.Skipped}", $"{query.Built.Metrics.Late}", $"{query.Built.StateBytes}",
+                query.Built.Metrics.LastError ?? query.Built.Metrics.Expressions.Last ?? ""));
+        return new TablesResult([columns with { Footer = [] }, new(null, ["Property", "Value"], facts, []),
+            new("Queries", ["Query ID", "Role", "Status", "In", "Out", "Skipped", "Late", "State bytes", "Last error"], [.. queries], [])]);
+    }
+}

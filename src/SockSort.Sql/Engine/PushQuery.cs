@@ -1,0 +1,69 @@
+using System.Threading.Channels;
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Execution;
+
+namespace SockSort.Sql.Engine;
+
+/// <param name="Values">Boxed; see <see cref="Types.SqlArray"/>. Of a tombstone only the key's columns are set.</param>
+/// <param name="IsTombstone">The row of that key is gone.</param>
+public sealed record PushedRow(object?[] Values, bool IsTombstone);
+
+/// <summary>A running push query. While its client does not read, it reads no further from its topics.</summary>
+public sealed class PushQuery : IAsyncDisposable
+{
+    /// <summary>Rows that may wait for the client before the query pauses.</summary>
+    public const int MaxWaiting = 10_000;
+
+    private readonly Channel<PushedRow> _rows = Channel.CreateUnbounded<PushedRow>(new() { SingleWriter = true });
+    private readonly Func<PushQuery, ValueTask> _stop;
+    private int? _left;
+
+    internal PushQuery(string id, IReadOnlyList<SourceColumn> columns, int? limit, QueryMetrics metrics, Func<PushQuery, ValueTask> stop)
+    {
+        Id = id;
+        Columns = columns;
+        Metrics = metrics;
+        _stop = stop;
+        _left = limit;
+        if (limit == 0)
+            Complete();
+    }
+
+    public string Id { get; }
+
+    public IReadOnlyList<SourceColumn> Columns { get; }
+
+    public QueryMetrics Metrics { get; }
+
+    /// <summary>True when LIMIT was reached, or the query was terminated.</summary>
+    public bool IsComplete { get; private set; }
+
+    internal bool IsBehind => _rows.Reader.Count > MaxWaiting;
+
+    /// <summary>Rows as they come; ends at LIMIT, when the query is terminated or the engine closed.</summary>
+    public IAsyncEnumerable<PushedRow> ReadAsync(CancellationToken cancellation) => _rows.Reader.ReadAllAsync(cancellation);
+
+    /// <summary>A row that is there already; false when none is.</summary>
+    public bool TryRead(out PushedRow? row) => _rows.Reader.TryRead(out row);
+
+    public ValueTask DisposeAsync()
+    {
+        Complete();
+        return _stop(this);
+    }
+
+    internal void Add(PushedRow row)
+    {
+        if (IsComplete)
+            return;
+        _ = _rows.Writer.TryWrite(row);
+        if (_left is { } left && (_left = left - 1) == 0)
+            Complete();
+    }
+
+    internal void Complete()
+    {
+        IsComplete = true;
+        _ = _rows.Writer.TryComplete();
+    }
+}

@@ -1,0 +1,71 @@
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Engine;
+
+/// <summary>SELECT, TERMINATE, PAUSE, RESUME, PRINT, EXPLAIN.</summary>
+internal sealed class QueryStatements(EngineCore core, TableViews views)
+{
+    public StatementResult Select(QueryStatement statement, SqlSession session, Func<PushQuery, ValueTask> stop)
+    {
+        var plan = core.Plan(statement.Query, sink: null);
+        return statement.Query.Emit is null
+            ? views.Pull(plan)
+            : new PushResult(core.StartPush(plan, statement.Span.Text, session, stop));
+    }
+
+    public MessageResult Control(ControlQuery statement)
+    {
+        var queries = statement.QueryId is null
+            ? core.Pump.Queries.ToList()
+            : [core.Pump.Queries.FirstOrDefault(query => query.Id == statement.QueryId)
+                ?? core.Pump.Queries.FirstOrDefault(query => string.Equals(query.Id, statement.QueryId, StringComparison.OrdinalIgnoreCase))
+                ?? throw SqlErrors.QueryNotFound(statement.QueryId, core.Pump.Queries.Select(query => query.Id), statement.NameSpan)];
+        foreach (var query in queries)
+        {
+            if (statement.Action == QueryAction.Terminate)
+                core.Stop(query);
+            else if (query.State != QueryState.Error)
+                query.State = statement.Action == QueryAction.Pause ? QueryState.Paused : QueryState.Running;
+        }
+        var done = statement.Action switch { QueryAction.Terminate => "terminated", QueryAction.Pause => "paused", _ => "resumed" };
+        return new($"Query {done}.");
+    }
+
+    public PrintResult Print(PrintTopic statement)
+    {
+        var info = core.Topics.Find(statement.Topic)
+            ?? core.Topics.List().FirstOrDefault(topic => string.Equals(topic.Name, statement.Topic, StringComparison.OrdinalIgnoreCase))
+            ?? throw SqlErrors.TopicNotFound(statement.Topic, core.Topics.List().Select(topic => topic.Name), statement.NameSpan);
+        return new(new TopicPrinter(core.Topics, info.Name, statement.FromBeginning, Math.Max(1, statement.Interval ?? 1), statement.Limit));
+    }
+
+    public TextResult Explain(ExplainStatement statement)
+    {
+        if (statement.QueryId is { } id)
+        {
+            var query = core.Pump.Queries.FirstOrDefault(query => query.Id == id)
+                ?? throw SqlErrors.QueryNotFound(id, core.Pump.Queries.Select(known => known.Id), statement.Span);
+            return new(PlanText.Of(query.Plan));
+        }
+        var plan = statement.Explained switch
+        {
+            QueryStatement select => core.Plan(select.Query, sink: null),
+            CreateAsSelect create => core.Plan(create.Query, create.Name),
+            InsertSelect insert => core.Plan(insert.Query, insert.Target),
+            _ => throw SqlErrors.NothingToExplain(statement.Span),
+        };
+        return new(PlanText.Of(plan));
+    }
+
+    public async Task<MessageResult> AssertAsync(AssertTopic statement, CancellationToken cancellation)
+    {
+        var until = core.Options.Time.GetUtcNow() + (statement.Timeout ?? TimeSpan.FromSeconds(1));
+        while (core.Topics.Find(statement.Topic) is not null != statement.Exists)
+        {
+            if (core.Options.Time.GetUtcNow() >= until)
+                throw SqlErrors.AssertFailed(statement.Topic, statement.Exists, statement.NameSpan);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), core.Options.Time, cancellation);
+        }
+        return new($"Topic {statement.Topic} {(statement.Exists ? "exists" : "does not exist")}.");
+    }
+}

@@ -1,0 +1,51 @@
+using SockSort.Sql.Execution;
+using SockSort.Sql.Planning;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Engine;
+
+/// <summary>Turns changes into the rows that a client sees.</summary>
+internal sealed class RowConverter
+{
+    private readonly SqlBaseType[] _types;
+
+    // For each column the key's part it shows; -1 for values.
+    private readonly int[] _keyParts;
+
+    public RowConverter(PlannedQuery plan)
+    {
+        _types = [.. plan.Schema.Values.Select(column => column.Type.Base)];
+        var keys = plan.Root.Keys;
+        _keyParts = [.. plan.Schema.Values.Select(column => KeyPartOf(column.Name, keys))];
+    }
+
+    /// <summary>Null for a stream's record without value.</summary>
+    public PushedRow? Convert(ref Change change)
+    {
+        var values = new object?[_types.Length];
+        if (change.New is { } row)
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = row[i].ToObject(_types[i]);
+            return new(values, IsTombstone: false);
+        }
+        if (change.Old is null || change.Key is null)
+            return null;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (_keyParts[i] >= 0)
+                values[i] = change.Key[_keyParts[i]].ToObject(_types[i]);
+        }
+        return new(values, IsTombstone: true);
+    }
+
+    private static int KeyPartOf(string column, IReadOnlyList<KeyPart> keys)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (keys[i].Name == column)
+                return i;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,68 @@
+using SockSort.Sql.Execution;
+using SockSort.Sql.Planning;
+
+namespace SockSort.Sql.Engine;
+
+public enum QueryState
+{
+    Running,
+    Paused,
+
+    /// <summary>An error ended it; <see cref="QueryMetrics.LastError"/> says which.</summary>
+    Error,
+}
+
+/// <summary>A query with its operators and its place in its topics.</summary>
+internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQuery plan, BuiltQuery built, PushQuery? push)
+{
+    public string Id { get; } = id;
+
+    public string Sql { get; } = sql;
+
+    /// <summary>The stream or table that it writes; null for a push query.</summary>
+    public string? Sink { get; } = sink;
+
+    public PlannedQuery Plan { get; } = plan;
+
+    public BuiltQuery Built { get; } = built;
+
+    public PushQuery? Push { get; } = push;
+
+    public QueryState State { get; set; } = QueryState.Running;
+
+    public List<Subscription> Subscriptions { get; } = [];
+
+    /// <summary>When the newest record came, by the wall clock.</summary>
+    public DateTimeOffset LastRecordAt { get; set; }
+
+    public long RowsReported { get; set; }
+
+    /// <summary>What ended it; null while it runs.</summary>
+    public Exception? Failure { get; private set; }
+
+    public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
+
+    /// <summary>Ends the query, not the engine.</summary>
+    public void Fail(Exception error)
+    {
+        State = QueryState.Error;
+        Failure = error;
+        Built.Metrics.Skip(error.Message);
+        Push?.Complete();
+    }
+}
+
+/// <summary>A query's place in one partition of a topic.</summary>
+internal sealed class Subscription(RunningQuery query, SourceOperator source, string topic, int partition, long next)
+{
+    public RunningQuery Query { get; } = query;
+
+    public SourceOperator Source { get; } = source;
+
+    public string Topic { get; } = topic;
+
+    public int Partition { get; } = partition;
+
+    /// <summary>Offset of the next record to read.</summary>
+    public long Next { get; set; } = next;
+}

@@ -1,0 +1,133 @@
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Engine;
+
+/// <summary>CREATE, DROP and ALTER of streams and tables, and CREATE/DROP TYPE.</summary>
+internal sealed class SourceStatements(EngineCore core)
+{
+    public MessageResult Create(CreateSource statement, SqlSession session)
+    {
+        var existing = core.Meta.Find(statement.Name);
+        RefuseReplace(statement, existing);
+        if (existing is not null && !statement.OrReplace)
+            return Exists(existing, statement.IfNotExists, statement.NameSpan);
+        var with = new SourceProperties(statement.With);
+        var source = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with);
+        if (existing is not null)
+            CheckReplace(existing, source, statement.NameSpan);
+        var notes = new List<string>();
+        if (core.Topics.Find(source.Topic) is null && !core.Options.MakesTopics && with.Partitions is null)
+            throw SqlErrors.TopicNotFound(source.Topic, core.Topics.List().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
+        if (core.EnsureTopic(source.Topic, with.Partitions))
+            notes.Add($"topic '{source.Topic}' did not exist and was made");
+        core.Meta.Put(source);
+        return new($"{Capital(source)} {(existing is null ? "created" : "replaced")}", notes);
+    }
+
+    public MessageResult CreateAs(CreateAsSelect statement, SqlSession session)
+    {
+        var existing = core.Meta.Find(statement.Name);
+        if (existing is { IsReadOnly: true } && statement.OrReplace)
+            throw SqlErrors.ReplaceOfReadOnly(statement.Name, existing.KindName, statement.NameSpan);
+        if (existing is not null && !statement.OrReplace)
+            return Exists(existing, statement.IfNotExists, statement.NameSpan);
+        var with = new SourceProperties(statement.With);
+        var plan = core.Plan(statement.Query, statement.Name);
+        if (plan.IsTable != statement.IsTable)
+            throw SqlErrors.ResultKind(statement.Name, plan.IsTable, statement.NameSpan);
+        var id = core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name);
+        var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
+        if (existing is not null)
+            Replace(existing, sink, statement);
+        _ = core.EnsureTopic(sink.Topic, with.Partitions);
+        core.Meta.Put(sink);
+        _ = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
+        return new($"Created query with ID {id}", [], id);
+    }
+
+    public MessageResult Drop(DropSource statement)
+    {
+        if (core.Meta.Find(statement.Name) is not { } source)
+        {
+            return statement.IfExists
+                ? new($"Source {Quoted(statement.Name)} does not exist.")
+                : throw SqlErrors.SourceNotFound(statement.Name, core.Meta.Sources.Select(known => known.Name), statement.NameSpan);
+        }
+        if (source.IsTable != statement.IsTable)
+            throw SqlErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
+        if (statement.DeleteTopic && source.IsReadOnly)
+            throw SqlErrors.ReadOnlySource(source.Name, source.KindName, "delete the topic of", statement.NameSpan);
+        var own = core.PersistentQueries.Where(query => query.Id == source.QueryId).ToList();
+        var users = core.PersistentQueries.Except(own).Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name)).ToList();
+        if (users.Count > 0)
+            throw SqlErrors.InUse(source.Name, users.Select(query => query.Id), statement.NameSpan);
+        own.ForEach(core.Stop);
+        core.Meta.Remove(source.Name);
+        var kept = statement.DeleteTopic && !core.Topics.Delete(source.Topic);
+        return new($"Source {Quoted(source.Name)} (topic: {source.Topic}) was dropped.", kept ? [$"topic '{source.Topic}' stays: this log cannot delete topics"] : []);
+    }
+
+    public MessageResult Alter(AlterSource statement)
+    {
+        var source = core.Source(statement.Name, statement.NameSpan);
+        if (source.IsReadOnly)
+            throw SqlErrors.AlterOfReadOnly(source.Name, source.KindName, statement.NameSpan);
+        if (source.QueryId is not null)
+            throw SqlErrors.AlterOfQuery(source.Name, source.KindName, statement.NameSpan);
+        if (source.IsTable != statement.IsTable)
+            throw SqlErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
+        var types = new Binding.TypeResolver(core.Meta.Types);
+        if (statement.Added.FirstOrDefault(column => source.Schema.All.Any(known => known.Name == column.Name)) is { } doubled)
+            throw SqlErrors.DoubleColumn(doubled.Name, doubled.Span);
+        var added = statement.Added.Select(column => new SourceColumn(column.Name, types.Resolve(column.Type)));
+        core.Meta.Put(source with { Schema = source.Schema with { Values = [.. source.Schema.Values, .. added] } });
+        return new($"{Capital(source)} {source.Name} altered successfully.");
+    }
+
+    public MessageResult CreateType(CreateType statement)
+    {
+        if (core.Meta.Types.ContainsKey(statement.Name))
+            return statement.IfNotExists ? new($"{statement.Name} is already registered with type {core.Meta.Types[statement.Name]}") : throw SqlErrors.TypeExists(statement.Name, statement.NameSpan);
+        var type = new Binding.TypeResolver(core.Meta.Types).Resolve(statement.Type);
+        core.Meta.PutType(statement.Name, type);
+        return new($"Registered custom type with name '{statement.Name}' and SQL type {type}");
+    }
+
+    public MessageResult DropType(DropType statement) => core.Meta.RemoveType(statement.Name)
+        ? new($"Dropped type '{statement.Name}'")
+        : statement.IfExists ? new($"Type '{statement.Name}' does not exist") : throw SqlErrors.TypeNotFound(statement.Name, core.Meta.Types.Keys, statement.NameSpan);
+
+    private static void RefuseReplace(CreateSource statement, DataSource? existing)
+    {
+        if (statement.OrReplace && (statement.IsReadOnly || existing is { IsReadOnly: true }))
+            throw SqlErrors.ReplaceOfReadOnly(statement.Name, statement.IsTable ? "table" : "stream", statement.NameSpan);
+    }
+
+    private static MessageResult Exists(DataSource existing, bool ifNotExists, Parsing.SourceSpan at) => ifNotExists
+        ? new($"Cannot add {existing.KindName} {Quoted(existing.Name)}: A {existing.KindName} with the same name already exists.")
+        : throw SqlErrors.SourceExists(existing.Name, existing.KindName, at);
+
+    private void Replace(DataSource existing, DataSource sink, CreateAsSelect statement)
+    {
+        CheckReplace(existing, sink, statement.NameSpan);
+        foreach (var query in core.PersistentQueries.Where(query => query.Id == existing.QueryId).ToList())
+            core.Stop(query);
+    }
+
+    /// <summary>Old columns stay what and where they are; new ones may follow.</summary>
+    private static void CheckReplace(DataSource existing, DataSource replacement, Parsing.SourceSpan at)
+    {
+        if (existing.IsTable != replacement.IsTable)
+            throw SqlErrors.WrongKind(existing.Name, existing.IsTable, at);
+        if (existing.Topic != replacement.Topic)
+            throw SqlErrors.IncompatibleReplace(existing.Name, $"its topic is {existing.Topic}, not {replacement.Topic}", at);
+        var (old, now) = (existing.Schema, replacement.Schema);
+        if (!old.Keys.SequenceEqual(now.Keys) || !old.Values.SequenceEqual(now.Values.Take(old.Values.Count)))
+            throw SqlErrors.IncompatibleReplace(existing.Name, $"its columns are {old}", at);
+    }
+
+    private static string Capital(DataSource source) => source.IsTable ? "Table" : "Stream";
+
+    private static string Quoted(string name) => $"`{name}`";
+}

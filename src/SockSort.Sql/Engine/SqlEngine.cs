@@ -1,0 +1,181 @@
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Execution;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Sql.Engine;
+
+/// <summary>
+/// Runs statements and keeps queries going. Statements may come from any thread; queries run on one thread of the engine's own after
+/// <see cref="Start"/>, or step by step with <see cref="RunUntilIdle"/>.
+/// </summary>
+public sealed class SqlEngine : IAsyncDisposable
+{
+    // How often windows are closed by the wall clock, and how long the engine sleeps at most when nobody wakes it.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly EngineCore _core;
+    private readonly SourceStatements _sources;
+    private readonly InsertStatements _inserts;
+    private readonly QueryStatements _queries;
+    private readonly ListStatements _lists;
+    private Task? _loop;
+
+    /// <param name="topics">Owned by the caller.</param>
+    public SqlEngine(ITopics topics, SqlEngineOptions? options = null)
+    {
+        _core = new(topics, options ?? new());
+        _sources = new(_core);
+        _inserts = new(_core);
+        _queries = new(_core, new TableViews(_core));
+        _lists = new(_core);
+        topics.Appended += Wake;
+    }
+
+    /// <summary>The streams and tables; read it between statements.</summary>
+    public MetaStore Catalog => _core.Meta;
+
+    /// <summary>Starts the engine's thread.</summary>
+    public void Start() => _loop ??= Task.Factory.StartNew(LoopAsync, _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+    /// <summary>Runs one statement.</summary>
+    /// <exception cref="SqlException">The statement is wrong or cannot be done.</exception>
+    public async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation = default)
+    {
+        switch (statement)
+        {
+            case CreateConnector or DropConnector or ListStatement { Kind: ListKind.Connectors or ListKind.ConnectorPlugins } or DescribeStatement { Kind: DescribeKind.Connector }:
+                return await new ConnectorStatements(_core.Options.Connectors, _lists).ExecuteAsync(statement, cancellation);
+            case AssertTopic assert:
+                return await _queries.AssertAsync(assert, cancellation);
+            default:
+                StatementResult result;
+                lock (_gate)
+                    result = Execute(statement, session);
+                Wake("");
+                return result;
+        }
+    }
+
+    /// <summary>Processes all there is to read, and what that writes, on the caller's thread; for engines that are not started.</summary>
+    /// <exception cref="SqlException">A query failed on a record (the first to fail).</exception>
+    public void RunUntilIdle()
+    {
+        lock (_gate)
+        {
+            while (_core.Pump.Round())
+            {
+            }
+            if (_core.Pump.Queries.FirstOrDefault(query => query.Failure is not null) is { } failed)
+                throw failed.Failure as SqlException ?? SqlErrors.RecordFailed(failed.Id, 0, failed.Failure!);
+        }
+    }
+
+    /// <summary>Closes windows by the wall clock now; the engine's thread does so by itself.</summary>
+    public void AdvanceTime()
+    {
+        lock (_gate)
+            _core.Pump.AdvanceTime();
+    }
+
+    /// <summary>Counters of each query by id.</summary>
+    public IReadOnlyDictionary<string, QueryMetrics> Metrics()
+    {
+        lock (_gate)
+            return _core.Pump.Queries.ToDictionary(query => query.Id, query => query.Built.Metrics);
+    }
+
+    /// <summary>Ends all queries and the engine's thread.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _core.Topics.Appended -= Wake;
+        await _stop.CancelAsync();
+        if (_loop is not null)
+            await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            foreach (var query in _core.Pump.Queries.ToList())
+                _core.Stop(query);
+        }
+        _stop.Dispose();
+        _wake.Dispose();
+    }
+
+    private StatementResult Execute(Statement statement, SqlSession session) => statement switch
+    {
+        CreateSource create => _sources.Create(create, session),
+        CreateAsSelect create => _sources.CreateAs(create, session),
+        InsertSelect insert => _inserts.Select(insert, session),
+        InsertValues insert => _inserts.Values(insert),
+        DropSource drop => _sources.Drop(drop),
+        AlterSource alter => _sources.Alter(alter),
+        CreateType create => _sources.CreateType(create),
+        DropType drop => _sources.DropType(drop),
+        QueryStatement select => _queries.Select(select, session, StopAsync),
+        ControlQuery control => _queries.Control(control),
+        PrintTopic print => _queries.Print(print),
+        ExplainStatement explain => _queries.Explain(explain),
+        ListStatement list => _lists.List(list, session),
+        DescribeStatement describe => _lists.Describe(describe),
+        SetProperty set => Set(set, session),
+        DefineVariable define => Define(define, session),
+        _ => throw new InvalidOperationException($"no way to run {statement.GetType().Name}"),
+    };
+
+    private static MessageResult Set(SetProperty statement, SqlSession session)
+    {
+        var name = EngineProperties.WithoutStreams(statement.Name);
+        if (!EngineProperties.IsKnown(name))
+            throw SqlErrors.UnknownSetting(statement.Name, EngineProperties.Known.Select(known => known.Name), statement.NameSpan);
+        session.SetProperty(name, statement.Value);
+        return new(statement.Value is null
+            ? $"Successfully unset local property '{name}'."
+            : $"Successfully changed local property '{name}' to '{statement.Value}'.");
+    }
+
+    private static MessageResult Define(DefineVariable statement, SqlSession session)
+    {
+        session.SetVariable(statement.Name, statement.Value);
+        return new("");
+    }
+
+    private ValueTask StopAsync(PushQuery push)
+    {
+        lock (_gate)
+        {
+            if (_core.Pump.Queries.FirstOrDefault(query => query.Push == push) is { } query)
+                _core.Stop(query);
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    private void Wake(string topic)
+    {
+        // One waiting wake-up is enough: a round reads all there is.
+        if (_wake.CurrentCount == 0 && !_stop.IsCancellationRequested)
+            _ = _wake.Release();
+    }
+
+    private async Task LoopAsync()
+    {
+        var lastTick = _core.Options.Time.GetTimestamp();
+        while (!_stop.IsCancellationRequested)
+        {
+            bool worked;
+            lock (_gate)
+            {
+                worked = _core.Pump.Round();
+                if (_core.Options.Clock == SqlClock.Wall && _core.Options.Time.GetElapsedTime(lastTick) >= Tick)
+                {
+                    _core.Pump.AdvanceTime();
+                    lastTick = _core.Options.Time.GetTimestamp();
+                }
+            }
+            if (!worked)
+                _ = await _wake.WaitAsync(Tick, _stop.Token).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using SockSort.Sql.Connectors;
+using SockSort.Sql.Functions;
+
+namespace SockSort.Sql.Engine;
+
+public enum SqlClock
+{
+    /// <summary>Records alone move time on: replay and conformance, the same result at any speed.</summary>
+    Stream,
+
+    /// <summary>Windows also close when the stream is silent: time goes on with the wall clock since the last record.</summary>
+    Wall,
+}
+
+/// <summary>Settings of an engine.</summary>
+public sealed record SqlEngineOptions
+{
+    /// <summary>Default: <see cref="SqlClock.Wall"/>.</summary>
+    public SqlClock Clock { get; init; } = SqlClock.Wall;
+
+    /// <summary>Runs connectors; null: their statements fail with a message.</summary>
+    public IConnectors? Connectors { get; init; }
+
+    public IEngineObserver? Observer { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public FunctionRegistry Functions { get; init; } = FunctionRegistry.BuiltIn;
+
+    /// <summary>Whether a stream over an absent topic makes it (with a note) or is an error, as in ksqlDB without PARTITIONS. Default: true.</summary>
+    public bool MakesTopics { get; init; } = true;
+}

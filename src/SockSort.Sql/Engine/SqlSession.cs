@@ -1,0 +1,35 @@
+namespace SockSort.Sql.Engine;
+
+/// <summary>What <c>SET</c> and <c>DEFINE</c> change: one for each script or client.</summary>
+public sealed class SqlSession
+{
+    private readonly Dictionary<string, string> _variables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _properties = new(StringComparer.Ordinal);
+
+    /// <summary>Values for <c>${name}</c>.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _variables;
+
+    /// <summary>Set properties by name.</summary>
+    public IReadOnlyDictionary<string, string> Properties => _properties;
+
+    /// <summary>Whether queries begin with the records that are there already; <c>auto.offset.reset</c>, by default <c>latest</c>.</summary>
+    public bool ReadsFromBeginning => string.Equals(_properties.GetValueOrDefault(EngineProperties.OffsetReset), "earliest", StringComparison.OrdinalIgnoreCase);
+
+    /// <param name="value">Null removes it.</param>
+    public void SetVariable(string name, string? value)
+    {
+        if (value is null)
+            _ = _variables.Remove(name);
+        else
+            _variables[name] = value;
+    }
+
+    /// <param name="value">Null restores the default.</param>
+    public void SetProperty(string name, string? value)
+    {
+        if (value is null)
+            _ = _properties.Remove(name);
+        else
+            _properties[name] = value;
+    }
+}

@@ -1,0 +1,77 @@
+using SockSort.Sql.State;
+
+namespace SockSort.Sql.Execution;
+
+/// <summary>GROUP BY without windows, over a stream or a table.</summary>
+/// <param name="groupBy">The grouping expressions; a row with a NULL among them is left out.</param>
+internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators accumulators, bool overTable, QueryMetrics metrics) : Operator
+{
+    private readonly Dictionary<Slot[], GroupState> _groups = new(RowKeyComparer.Instance);
+    private readonly Slot[] _key = new Slot[groupBy.Length];
+    private readonly Slot[] _oldKey = new Slot[groupBy.Length];
+    private readonly Slot[] _before = new Slot[accumulators.RowLength];
+    private readonly Slot[] _after = new Slot[accumulators.RowLength];
+
+    // A dictionary entry, the key's array, the state's object and array; strings are shared with the rows.
+    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width)) + (Next?.StateBytes ?? 0);
+
+    public override void Process(ref Change change)
+    {
+        if (!overTable)
+        {
+            if (change.New is not null && TryKey(change.New, _key))
+                Emit(ref change, _key, taken: null, added: change.New);
+            return;
+        }
+        var hadKey = change.Old is not null && TryKey(change.Old, _oldKey);
+        var hasKey = change.New is not null && TryKey(change.New, _key);
+        if (hadKey && hasKey && RowKeyComparer.Instance.Equals(_oldKey, _key))
+        {
+            // The row stays in its group: one change, not two (old out, new in).
+            Emit(ref change, _key, change.Old, change.New);
+            return;
+        }
+        if (hadKey)
+            Emit(ref change, _oldKey, change.Old, added: null);
+        if (hasKey)
+            Emit(ref change, _key, taken: null, change.New);
+    }
+
+    private void Emit(ref Change change, Slot[] key, Slot[]? taken, Slot[]? added)
+    {
+        var isNew = !_groups.TryGetValue(key, out var state);
+        if (isNew)
+        {
+            if (added is null)
+                return;
+            state = accumulators.Start(key);
+            _groups.Add(state.Key, state);
+        }
+        else
+            accumulators.Write(state!, _before);
+        if (taken is not null)
+            accumulators.Undo(state!, taken);
+        if (added is not null)
+            accumulators.Add(state!, added);
+        accumulators.Write(state!, _after);
+        state!.Timestamp = Math.Max(state.Timestamp, change.Timestamp);
+        var result = new Change
+        {
+            Key = state.Key, Old = isNew ? null : _before, New = _after, Timestamp = state.Timestamp, Headers = change.Headers,
+        };
+        Forward(ref result);
+    }
+
+    private bool TryKey(Slot[] row, Slot[] key)
+    {
+        for (var i = 0; i < groupBy.Length; i++)
+        {
+            groupBy[i](row, ref key[i]);
+            if (!key[i].IsNull)
+                continue;
+            metrics.Skip("a record was left out: an expression of GROUP BY is NULL");
+            return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,36 @@
+namespace SockSort.Sql.Execution;
+
+/// <summary>Counters of one query; read from any thread, written by the engine's.</summary>
+public sealed class QueryMetrics
+{
+    private long _read, _written, _skipped, _late;
+
+    public ExpressionErrors Expressions { get; } = new();
+
+    /// <summary>Records read from topics.</summary>
+    public long Read => Interlocked.Read(ref _read);
+
+    /// <summary>Rows written to the sink or sent to the client.</summary>
+    public long Written => Interlocked.Read(ref _written);
+
+    /// <summary>Records that could not be read or had no key where one is needed.</summary>
+    public long Skipped => Interlocked.Read(ref _skipped);
+
+    /// <summary>Records whose window was closed already.</summary>
+    public long Late => Interlocked.Read(ref _late);
+
+    /// <summary>Newest error with topic and offset, or null.</summary>
+    public string? LastError { get; private set; }
+
+    internal void CountRead() => _read++;
+
+    internal void CountWritten() => _written++;
+
+    internal void CountLate() => _late++;
+
+    internal void Skip(string reason)
+    {
+        _skipped++;
+        LastError = reason;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using SockSort.Sql.Formats;
+using SockSort.Sql.Planning;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Sql.Execution;
+
+/// <summary>Where a source's columns stand in its rows; -1 for those nobody asks for.</summary>
+/// <param name="KeyCopies">From part of the key to slot of the row.</param>
+internal sealed record SourceSlots(
+    int RowLength, int KeyLength, IReadOnlyList<(int Part, int Slot)> KeyCopies, int RowTime, int RowPartition, int RowOffset, int WindowStart, int WindowEnd,
+    IReadOnlyList<(string? HeaderKey, int Slot)> Headers);
+
+/// <summary>Reads a topic's records as rows of a stream or as changes of a table.</summary>
+/// <param name="table">The table's rows by key, to give the old row with the new one; null for a stream.</param>
+internal sealed class SourceOperator(
+    SourceNode node, SourceSlots slots, IRowReader keyReader, IRowReader valueReader, TimestampReader? timestamps, Dictionary<Slot[], Slot[]>? table, QueryMetrics metrics)
+{
+    private readonly Slot[] _key = new Slot[slots.KeyLength];
+    private readonly Slot[] _row = new Slot[slots.RowLength];
+    private readonly Slot[] _windowedKey = new Slot[slots.KeyLength + 2];
+
+    public Operator? Next { get; set; }
+
+    public string Topic => node.Source.Topic;
+
+    /// <summary>Rows of the table by key (with the window's bounds where it has any); null for a stream.</summary>
+    public IReadOnlyDictionary<Slot[], Slot[]>? Table => table;
+
+    /// <summary>Newest timestamp read, or the lowest number before the first record.</summary>
+    public long StreamTime { get; private set; } = long.MinValue;
+
+    public long StateBytes => (table?.Count ?? 0) * (40L + 48 + (16 * (slots.RowLength + slots.KeyLength)));
+
+    /// <summary>Takes one record; one that does not read is skipped, counted and reported.</summary>
+    public void Process(TopicRecord record)
+    {
+        metrics.CountRead();
+        var change = new Change { Timestamp = record.Timestamp, Headers = record.Headers };
+        try
+        {
+            if (!Read(record, ref change))
+                return;
+        }
+        catch (RecordException error)
+        {
+            metrics.Skip($"topic '{Topic}', offset {record.Offset}: {error.Message}");
+            return;
+        }
+        StreamTime = Math.Max(StreamTime, change.Timestamp);
+        if (table is not null)
+            FromTable(ref change);
+        else
+            Next!.Process(ref change);
+    }
+
+    private bool Read(TopicRecord record, ref Change change)
+    {
+        Array.Clear(_key);
+        if (record.Key is { } key)
+        {
+            var bytes = node.Source.Window is null ? key.Span : TakeWindow(key.Span, ref change);
+            keyReader.Read(bytes, _key);
+        }
+        change.Key = slots.KeyLength == 0 ? null : _key;
+        if (node.Source.IsTable && (record.Key is null || Array.Exists(_key, part => part.IsNull)))
+        {
+            metrics.Skip($"topic '{Topic}', offset {record.Offset}: a table's record needs a key");
+            return false;
+        }
+        if (record.Value is { } value)
+        {
+            valueReader.Read(value.Span, _row);
+            change.New = _row;
+        }
+        else if (timestamps is not null && !node.Source.IsTable)
+            Array.Clear(_row);
+        FillPseudoColumns(record, ref change);
+        if (timestamps is null)
+            return true;
+        if (change.New is not null || timestamps.ReadsKey)
+            change.Timestamp = timestamps.Of(_row);
+        if (slots.RowTime >= 0)
+            _row[slots.RowTime] = Slot.Of(change.Timestamp);
+        return change.Timestamp >= 0 ? true : Skipped(record);
+    }
+
+    private bool Skipped(TopicRecord record)
+    {
+        metrics.Skip($"topic '{Topic}', offset {record.Offset}: its timestamp is below zero");
+        return false;
+    }
+
+    private void FillPseudoColumns(TopicRecord record, ref Change change)
+    {
+        foreach (var (part, slot) in slots.KeyCopies)
+            _row[slot] = _key[part];
+        if (slots.RowTime >= 0)
+            _row[slots.RowTime] = Slot.Of(change.Timestamp);
+        if (slots.RowPartition >= 0)
+            _row[slots.RowPartition] = Slot.Of((long)record.Partition);
+        if (slots.RowOffset >= 0)
+            _row[slots.RowOffset] = Slot.Of(record.Offset);
+        if (slots.WindowStart >= 0)
+            _row[slots.WindowStart] = Slot.Of(change.WindowStart);
+        if (slots.WindowEnd >= 0)
+            _row[slots.WindowEnd] = Slot.Of(change.WindowEnd);
+        foreach (var (headerKey, slot) in slots.Headers)
+            _row[slot] = Slot.Of(HeaderColumns.Read(record.Headers, headerKey));
+    }
+
+    /// <summary>Time windows end a key with 8 bytes of start, sessions with 8 of end and 8 of start, as Kafka Streams writes them.</summary>
+    private ReadOnlySpan<byte> TakeWindow(ReadOnlySpan<byte> key, ref Change change)
+    {
+        var window = node.Source.Window!;
+        var length = window.Kind == WindowKind.Session ? 16 : 8;
+        if (key.Length < length)
+            throw new RecordException("the key carries no window");
+        change.WindowStart = BinaryPrimitives.ReadInt64BigEndian(key[^8..]);
+        change.WindowEnd = window.Kind == WindowKind.Session
+            ? BinaryPrimitives.ReadInt64BigEndian(key[^16..])
+            : change.WindowStart + (long)(window.Size ?? TimeSpan.Zero).TotalMilliseconds;
+        return key[..^length];
+    }
+
+    private void FromTable(ref Change change)
+    {
+        var key = change.Key!;
+        if (node.Source.Window is not null)
+        {
+            _key.CopyTo(_windowedKey, 0);
+            _windowedKey[^2] = Slot.Of(change.WindowStart);
+            _windowedKey[^1] = Slot.Of(change.WindowEnd);
+            key = _windowedKey;
+        }
+        change.Old = table!.GetValueOrDefault(key);
+        if (change.New is null)
+            _ = table!.Remove(key);
+        else
+        {
+            change.New = (Slot[])_row.Clone();
+            table![change.Old is null ? (Slot[])key.Clone() : key] = change.New;
+        }
+        Next!.Process(ref change);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using SockSort.Sql.Execution;
+
+namespace SockSort.Sql.Formats;
+
+/// <summary>Reads a JSON object (or a single bare value) straight into slots.</summary>
+/// <remarks>
+/// A field belongs to the column of its very name, else to that of its name in upper case. Records of one topic mostly look alike, so the
+/// names seen at each position of the last record are tried first.
+/// </remarks>
+internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool isWrapped) : IRowReader
+{
+    private readonly JsonValueReader _values = new();
+    private readonly int[] _slots = [.. columns.Where(column => column.Slot >= 0).Select(column => column.Slot)];
+    private byte[][] _seenNames = new byte[16][];
+    private int[] _seenColumns = new int[16];
+
+    public void Read(ReadOnlySpan<byte> bytes, Slot[] row)
+    {
+        foreach (var slot in _slots)
+            row[slot] = default;
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            _ = reader.Read();
+            if (!isWrapped)
+                ReadBare(ref reader, row);
+            else if (reader.TokenType == JsonTokenType.StartObject)
+                ReadObject(ref reader, row);
+            else if (reader.TokenType != JsonTokenType.Null)
+                throw new RecordException($"a JSON object is needed, but the record holds {JsonValueReader.Describe(reader.TokenType)}");
+        }
+        catch (JsonException error)
+        {
+            throw new RecordException($"not JSON: byte {error.BytePositionInLine} of line {error.LineNumber + 1}", error);
+        }
+    }
+
+    private void ReadBare(ref Utf8JsonReader reader, Slot[] row)
+    {
+        if (columns[0].Slot >= 0)
+            ReadInto(ref reader, columns[0], row);
+    }
+
+    private void ReadObject(ref Utf8JsonReader reader, Slot[] row)
+    {
+        var exact = 0UL;
+        for (var position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
+        {
+            var found = ColumnAt(position, ref reader, out var isExact);
+            _ = reader.Read();
+            if (found < 0 || columns[found].Slot < 0 || (!isExact && (exact >> (found & 63) & 1) != 0))
+            {
+                reader.Skip();
+                continue;
+            }
+            if (isExact)
+                exact |= 1UL << (found & 63);
+            ReadInto(ref reader, columns[found], row);
+        }
+    }
+
+    private void ReadInto(ref Utf8JsonReader reader, FormatColumn column, Slot[] row)
+    {
+        try
+        {
+            _values.Read(ref reader, column.Type, ref row[column.Slot]);
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or InvalidOperationException or Functions.FunctionException)
+        {
+            throw new RecordException($"field '{column.Name}': {error.Message}", error);
+        }
+    }
+
+    /// <summary>Bit 30 of a remembered column says that the name matched exactly.</summary>
+    private int ColumnAt(int position, ref Utf8JsonReader reader, out bool isExact)
+    {
+        const int Exact = 1 << 30;
+        if (position >= _seenNames.Length)
+            (_seenNames, _seenColumns) = (Grown(_seenNames), Grown(_seenColumns));
+        var name = reader.ValueSpan;
+        if (!(_seenNames[position] is { } seen && name.SequenceEqual(seen)))
+        {
+            var (column, exact) = Lookup(reader.GetString()!);
+            _seenNames[position] = name.ToArray();
+            _seenColumns[position] = column < 0 ? -1 : exact ? column | Exact : column;
+        }
+        var remembered = _seenColumns[position];
+        isExact = remembered >= 0 && (remembered & Exact) != 0;
+        return remembered < 0 ? -1 : remembered & ~Exact;
+    }
+
+    private static T[] Grown<T>(T[] array)
+    {
+        Array.Resize(ref array, array.Length * 2);
+        return array;
+    }
+
+    private (int Column, bool IsExact) Lookup(string name)
+    {
+        var upper = name.ToUpperInvariant();
+        var match = -1;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (columns[i].Name == name)
+                return (i, true);
+            if (columns[i].Name == upper)
+                match = i;
+        }
+        return (match, false);
+    }
+}

@@ -1,0 +1,115 @@
+using SockSort.Sql.Execution;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Functions;
+
+/// <summary>A function over the rows of a group, made of forms: each says which types it takes and makes an accumulator for them.</summary>
+/// <param name="name">In upper case.</param>
+/// <param name="description">One sentence for the reference, without its full stop.</param>
+public sealed class AggregateFunction(string name, string description)
+{
+    private readonly List<AggregateOverload> _overloads = [];
+    private readonly List<FunctionExample> _examples = [];
+
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+
+    public IReadOnlyList<AggregateOverload> Overloads => _overloads;
+
+    public IReadOnlyList<FunctionExample> Examples => _examples;
+
+    /// <summary>True where the state between rows has a type that DELIMITED cannot hold (average-udaf.json: average - DELIMITED).</summary>
+    public bool HasStructuredState { get; init; }
+
+    public AggregateFunction Example(string call, string result)
+    {
+        _examples.Add(new(call, result));
+        return this;
+    }
+
+    /// <param name="parameters">As in <see cref="ScalarFunction.On(string, string, Delegate, bool)"/>.</param>
+    /// <param name="returns">The result's type from the arguments' types.</param>
+    /// <param name="make">The accumulator for arguments of these types; <c>constants</c> holds the values of arguments that are literals, else null.</param>
+    public AggregateFunction On(string parameters, Func<IReadOnlyList<SqlType>, SqlType> returns, Func<AggregateCall, Accumulator> make)
+    {
+        var (list, isVariadic) = ScalarFunction.ParseParameters(parameters);
+        _overloads.Add(new(list, isVariadic, returns, make));
+        return this;
+    }
+}
+
+/// <param name="Types">Of the arguments.</param>
+/// <param name="Constants">Boxed values of those arguments that are literals, null for the others.</param>
+public sealed record AggregateCall(IReadOnlyList<SqlType> Types, IReadOnlyList<object?> Constants);
+
+public sealed record AggregateOverload(
+    IReadOnlyList<FunctionParameter> Parameters, bool IsVariadic, Func<IReadOnlyList<SqlType>, SqlType> Returns, Func<AggregateCall, Accumulator> Make)
+{
+    public string Signature => new FunctionOverload(Parameters, IsVariadic, (types, _) => Returns(types), () => 0, false).Signature;
+}
+
+/// <summary>How an aggregate starts, takes a row in, takes it out again and ends; its state lives in slots that the engine keeps for each group.</summary>
+public abstract class Accumulator
+{
+    /// <summary>Slots of state, at least 1.</summary>
+    public virtual int Width => 1;
+
+    /// <summary>True if rows can be taken out: only then may it aggregate a table.</summary>
+    public virtual bool CanUndo => false;
+
+    /// <summary>True if two states can be joined: only then may it run over session windows.</summary>
+    public virtual bool CanMerge => true;
+
+    /// <summary>The state before the first row; the slots are NULL.</summary>
+    public virtual void Start(Span<Slot> state)
+    {
+    }
+
+    /// <param name="values">The arguments of this row.</param>
+    public abstract void Add(Span<Slot> state, ReadOnlySpan<Slot> values);
+
+    /// <summary>Takes a row out that was added before.</summary>
+    public virtual void Undo(Span<Slot> state, ReadOnlySpan<Slot> values) => throw new NotSupportedException("this aggregate cannot take rows out");
+
+    /// <summary>Adds the rows behind another state (of an earlier session) to this one.</summary>
+    public virtual void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) => throw new NotSupportedException("this aggregate cannot join two sessions");
+
+    /// <summary>The value of the state; must not change it nor share what <see cref="Add"/> changes later.</summary>
+    public virtual Slot Result(ReadOnlySpan<Slot> state) => state[0];
+}
+
+/// <summary>A file of aggregates that belong together.</summary>
+public interface IAggregateFamily
+{
+    string Title { get; }
+
+    IEnumerable<AggregateFunction> Functions { get; }
+}
+
+/// <summary>A function that makes rows: <c>EXPLODE</c>.</summary>
+public sealed class TableFunction(string name, string description)
+{
+    private readonly List<FunctionOverload> _overloads = [];
+
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+
+    public IReadOnlyList<FunctionOverload> Overloads => _overloads;
+
+    /// <param name="body">Returns <c>IEnumerable&lt;object?&gt;</c>: one value a row.</param>
+    public TableFunction On(string parameters, string returns, Delegate body)
+    {
+        var result = TypePattern.Parse(returns);
+        var (list, isVariadic) = ScalarFunction.ParseParameters(parameters);
+        _overloads.Add(new(list, isVariadic, (_, variables) => result.Resolve(variables), body, SeesNulls: true));
+        return this;
+    }
+}
+
+/// <summary>A file of table functions that belong together.</summary>
+public interface ITableFunctionFamily
+{
+    IEnumerable<TableFunction> Functions { get; }
+}

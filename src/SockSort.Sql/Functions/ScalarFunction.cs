@@ -1,0 +1,105 @@
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Functions;
+
+/// <param name="Call">A call with constants: a test runs it.</param>
+/// <param name="Result">The result as SQL prints it.</param>
+public sealed record FunctionExample(string Call, string Result);
+
+/// <summary>
+/// A function of one row: name, description, examples and one or more forms. Made in a family's file:
+/// <code>
+/// new ScalarFunction("ABS", "the absolute value").Example("ABS(-3)", "3")
+///     .On((int value) => Math.Abs(value))
+///     .On((BigDecimal value) => value.Sign &lt; 0 ? -value : value, types => types[0])
+///     .On("items ARRAY&lt;T&gt;, wanted T", "BOOLEAN", (SqlArray items, object? wanted) => items.Contains(wanted), seesNulls: true)
+/// </code>
+/// </summary>
+/// <remarks>
+/// A body that throws makes its value NULL and is counted and shown by the query (message of the exception); so a body may throw
+/// <see cref="FunctionException"/> with a text for the user. Docs and tests are made from what stands here.
+/// </remarks>
+/// <param name="name">In upper case.</param>
+/// <param name="description">One sentence for the reference, without its full stop.</param>
+public sealed class ScalarFunction(string name, string description)
+{
+    private readonly List<FunctionOverload> _overloads = [];
+    private readonly List<FunctionExample> _examples = [];
+
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+
+    public IReadOnlyList<FunctionOverload> Overloads => _overloads;
+
+    public IReadOnlyList<FunctionExample> Examples => _examples;
+
+    /// <summary>The family's title in the reference; set when the registry collects it.</summary>
+    public string Family { get; internal set; } = "";
+
+    public ScalarFunction Example(string call, string result)
+    {
+        _examples.Add(new(call, result));
+        return this;
+    }
+
+    /// <summary>A form whose SQL types follow from the body's parameter and result types; NULL in gives NULL out.</summary>
+    /// <param name="body">A lambda with typed parameters; its parameter names are shown in the reference.</param>
+    /// <param name="returns">The result's type where it depends on the arguments' (decimals); else null.</param>
+    public ScalarFunction On(Delegate body, Func<IReadOnlyList<SqlType>, SqlType>? returns = null)
+    {
+        var method = body.Method;
+        var parameters = method.GetParameters().Where(p => p.ParameterType != typeof(FunctionContext))
+            .Select(p => new FunctionParameter(p.Name!, ClrTypes.PatternOf(p.ParameterType))).ToList();
+        var result = returns is null ? ClrTypes.TypeOf(method.ReturnType) : null;
+        var seesNulls = method.GetParameters().Any(p => Nullable.GetUnderlyingType(p.ParameterType) is not null);
+        _overloads.Add(new(parameters, false, (types, _) => result ?? returns!(types), body, seesNulls));
+        return this;
+    }
+
+    /// <summary>A form with its signature written out: needed for arrays, maps, structs, lambdas, variables and variadic forms.</summary>
+    /// <param name="parameters"><c>"items ARRAY&lt;T&gt;, wanted T"</c>; <c>"separator STRING, parts STRING..."</c>; empty for none.</param>
+    /// <param name="returns">A type, with variables: <c>"ARRAY&lt;T&gt;"</c>.</param>
+    public ScalarFunction On(string parameters, string returns, Delegate body, bool seesNulls = false)
+    {
+        var result = TypePattern.Parse(returns);
+        return On(parameters, (_, variables) => result.Resolve(variables), body, seesNulls);
+    }
+
+    /// <summary>As above, with the result's type worked out from the arguments' types and the variables.</summary>
+    public ScalarFunction On(
+        string parameters, Func<IReadOnlyList<SqlType>, IReadOnlyDictionary<string, SqlType>, SqlType> returns, Delegate body, bool seesNulls = false)
+    {
+        var (list, isVariadic) = ParseParameters(parameters);
+        _overloads.Add(new(list, isVariadic, returns, body, seesNulls));
+        return this;
+    }
+
+    /// <summary>Reads <c>name TYPE, name TYPE...</c>.</summary>
+    internal static (List<FunctionParameter> Parameters, bool IsVariadic) ParseParameters(string text)
+    {
+        var reader = new PatternReader(text);
+        var list = new List<FunctionParameter>();
+        while (!reader.AtEnd)
+        {
+            list.Add(new(reader.Word(), reader.Pattern()));
+            if (reader.TryTake("..."))
+                return (list, true);
+            if (!reader.TryTake(",") && !reader.AtEnd)
+                throw new FormatException($"'{text}': a comma is missing");
+        }
+        return (list, false);
+    }
+}
+
+/// <summary>A function refuses its arguments; the value becomes NULL and the message is shown with the query.</summary>
+public sealed class FunctionException(string message) : Exception(message);
+
+/// <summary>A file of functions that belong together; found by the registry without being listed anywhere.</summary>
+public interface IFunctionFamily
+{
+    /// <summary>Heading in the reference.</summary>
+    string Title { get; }
+
+    IEnumerable<ScalarFunction> Functions { get; }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.JavaTime;
+
+/// <summary>A pattern of Java's <c>DateTimeFormatter</c> (<c>yyyy-MM-dd'T'HH:mm:ss.SSSX</c>): writes and reads moments, dates and times.</summary>
+internal sealed class JavaDateFormat
+{
+    // Patterns come from statements and rarely from columns; a column full of different ones must not fill the memory.
+    private const int MaxCached = 1000;
+
+    private static readonly ConcurrentDictionary<string, JavaDateFormat> Cache = new(StringComparer.Ordinal);
+
+    private readonly IReadOnlyList<PatternPart> _parts;
+
+    private JavaDateFormat(string pattern)
+    {
+        Pattern = pattern;
+        _parts = JavaPattern.Read(pattern);
+    }
+
+    public string Pattern { get; }
+
+    /// <exception cref="FormatException">No pattern of Java's.</exception>
+    public static JavaDateFormat Of(string pattern)
+    {
+        if (Cache.TryGetValue(pattern, out var known))
+            return known;
+        var format = new JavaDateFormat(pattern);
+        if (Cache.Count < MaxCached)
+            _ = Cache.TryAdd(pattern, format);
+        return format;
+    }
+
+    /// <param name="milliseconds">Since 1970, UTC.</param>
+    public string FormatTimestamp(long milliseconds, TimeZoneInfo zone)
+    {
+        var utc = DateTime.UnixEpoch.AddMilliseconds(milliseconds);
+        var offset = zone.GetUtcOffset(utc);
+        var text = new StringBuilder();
+        JavaDateWriter.Write(text, _parts, utc + offset, offset, zone);
+        return text.ToString();
+    }
+
+    public string FormatDate(SqlDate date) => FormatTimestamp(date.Days * 86_400_000L, TimeZoneInfo.Utc);
+
+    public string FormatTime(SqlTime time) => FormatTimestamp(time.Milliseconds, TimeZoneInfo.Utc);
+
+    /// <summary>Milliseconds since 1970. Fields that the pattern lacks are those of 1970-01-01T00:00:00; without a zone in the text, in <paramref name="zone"/>.</summary>
+    /// <exception cref="FormatException">The text does not fit.</exception>
+    public long ParseTimestamp(string text, TimeZoneInfo zone)
+    {
+        var fields = Parse(text);
+        var local = fields.Date() + fields.TimeOfDay();
+        if (fields.Offset is { } offset)
+            return (long)Math.Floor((local - offset - DateTime.UnixEpoch).TotalMilliseconds);
+        var used = fields.Zone ?? zone;
+        var utc = used.IsInvalidTime(local) ? local - used.BaseUtcOffset : TimeZoneInfo.ConvertTimeToUtc(local, used);
+        return (long)Math.Floor((utc - DateTime.UnixEpoch).TotalMilliseconds);
+    }
+
+    /// <exception cref="FormatException">The text does not fit.</exception>
+    public SqlDate ParseDate(string text) => new((int)(Parse(text).Date() - DateTime.UnixEpoch).TotalDays);
+
+    /// <exception cref="FormatException">The text does not fit.</exception>
+    public SqlTime ParseTime(string text) => new((int)Parse(text).TimeOfDay().TotalMilliseconds);
+
+    private ParsedFields Parse(string text)
+    {
+        var reader = new JavaDateReader(text);
+        return reader.TryRead(_parts) && reader.AtEnd
+            ? reader.Fields
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' does not fit the pattern '{Pattern}' at character {reader.Position + 1}"));
+    }
+}

@@ -1,0 +1,57 @@
+namespace SockSort.Sql.JavaTime;
+
+/// <summary>What was read of a moment; what was not is that of 1970-01-01T00:00.</summary>
+internal sealed class ParsedFields
+{
+    public int? Year { get; set; }
+
+    public int? Month { get; set; }
+
+    public int? Day { get; set; }
+
+    public int? DayOfYear { get; set; }
+
+    /// <summary>0..23.</summary>
+    public int? Hour { get; set; }
+
+    /// <summary>0..11, beside <see cref="IsPm"/>.</summary>
+    public int? HalfDayHour { get; set; }
+
+    public bool? IsPm { get; set; }
+
+    public int Minute { get; set; }
+
+    public int Second { get; set; }
+
+    /// <summary>Of the second, in units of 100 ns.</summary>
+    public long Ticks { get; set; }
+
+    public TimeSpan? Offset { get; set; }
+
+    public TimeZoneInfo? Zone { get; set; }
+
+    /// <exception cref="FormatException">There is no such day.</exception>
+    public DateTime Date()
+    {
+        try
+        {
+            var year = Year ?? 1970;
+            return DayOfYear is { } day
+                ? new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddDays(day - 1)
+                : new DateTime(year, Month ?? 1, Day ?? 1, 0, 0, 0, DateTimeKind.Unspecified);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new FormatException($"there is no day {Year ?? 1970}-{Month ?? 1}-{Day ?? 1}");
+        }
+    }
+
+    /// <exception cref="FormatException">There is no such time of day.</exception>
+    public TimeSpan TimeOfDay()
+    {
+        var hour = Hour ?? ((HalfDayHour ?? 0) + (IsPm == true ? 12 : 0));
+        return hour is >= 0 and < 24 && Minute is >= 0 and < 60 && Second is >= 0 and < 60
+            ? new TimeSpan(0, hour, Minute, Second) + TimeSpan.FromTicks(Ticks)
+            : throw new FormatException($"there is no time {hour}:{Minute}:{Second}");
+    }
+}

@@ -1,0 +1,18 @@
+namespace SockSort.Sql.Parsing;
+
+/// <summary>A piece of a script: what a syntax node or a message is about.</summary>
+/// <param name="Source">The script; null where a statement was made by the program.</param>
+/// <param name="Start">First character, from 0.</param>
+/// <param name="Length">Characters; 0 for a place between two.</param>
+public readonly record struct SourceSpan(SourceText? Source, int Start, int Length)
+{
+    public static readonly SourceSpan None = new(null, 0, 0);
+
+    public int End => Start + Length;
+
+    /// <summary>The written text.</summary>
+    public string Text => Source is null ? "" : Source.Text.Substring(Start, Length);
+
+    /// <summary>From the start of this one to the end of the other.</summary>
+    public SourceSpan To(SourceSpan end) => Source is null ? this : new(Source, Start, Math.Max(0, end.End - Start));
+}

@@ -1,0 +1,31 @@
+namespace SockSort.Sql.Parsing;
+
+/// <summary>A script and its name, for places in error messages.</summary>
+/// <param name="name">As the user knows it: a path, or <c>&lt;input&gt;</c>.</param>
+/// <param name="text">The whole script.</param>
+public sealed class SourceText(string name, string text)
+{
+    public string Name { get; } = name;
+
+    public string Text { get; } = text;
+
+    /// <summary>Line and column of a position, both from 1; a tab counts as one column.</summary>
+    public (int Line, int Column) PositionOf(int index)
+    {
+        var at = Math.Clamp(index, 0, Text.Length);
+        var before = Text.AsSpan(0, at);
+        var line = before.Count('\n') + 1;
+        return (line, at - (before.LastIndexOf('\n') + 1) + 1);
+    }
+
+    /// <summary>The line (from 1) without its line end.</summary>
+    public string LineAt(int line)
+    {
+        foreach (var range in Text.AsSpan().Split('\n'))
+        {
+            if (--line == 0)
+                return Text[range].TrimEnd('\r');
+        }
+        return "";
+    }
+}

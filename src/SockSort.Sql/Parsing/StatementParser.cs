@@ -1,0 +1,246 @@
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Parsing;
+
+/// <summary>Statements by their first word; those that create something are in <see cref="CreateParser"/>.</summary>
+internal sealed class StatementParser
+{
+    private readonly TokenCursor _cursor;
+    private readonly ExpressionParser _expressions;
+    private readonly QueryParser _queries;
+    private readonly CreateParser _creates;
+
+    public StatementParser(TokenCursor cursor, IReadOnlyDictionary<string, string> variables)
+    {
+        _ = variables;
+        _cursor = cursor;
+        _expressions = new(cursor);
+        _queries = new(cursor, _expressions);
+        _creates = new(cursor, _expressions, _queries);
+    }
+
+    public Statement Statement()
+    {
+        var statement = Unended();
+        if (!_cursor.AtEnd)
+            _ = _cursor.Expect(";", "';' or the rest of the statement");
+        return statement;
+    }
+
+    public IReadOnlyList<ColumnDefinition> Columns() => _creates.Columns();
+
+    private Statement Unended()
+    {
+        var start = _cursor.Current;
+        return start.Kind != TokenKind.Word ? throw SqlErrors.UnknownStatement(start) : start.Text switch
+        {
+            "SELECT" => new QueryStatement(_queries.Query(), start.Span.To(_cursor.Previous.Span)),
+            "CREATE" => _creates.Create(),
+            "INSERT" => Insert(start),
+            "DROP" => Drop(start),
+            "ALTER" => Alter(start),
+            "TERMINATE" => Control(QueryAction.Terminate, start),
+            "PAUSE" => Control(QueryAction.Pause, start),
+            "RESUME" => Control(QueryAction.Resume, start),
+            "SET" => Set(start),
+            "UNSET" => Unset(start),
+            "DEFINE" => Define(start),
+            "UNDEFINE" => Undefine(start),
+            "SHOW" or "LIST" => List(start),
+            "DESCRIBE" => Describe(start),
+            "PRINT" => Print(start),
+            "EXPLAIN" => Explain(start),
+            "ASSERT" => Assert(start),
+            _ => throw SqlErrors.UnknownStatement(start),
+        };
+    }
+
+    private Statement Insert(Token start)
+    {
+        _ = _cursor.Take();
+        _ = _cursor.Expect("INTO");
+        var (name, span) = Name("a stream or table");
+        if (_cursor.Is("WITH") || _cursor.Is("SELECT"))
+        {
+            var with = _cursor.Is("WITH") ? _creates.Properties() : PropertyList.Empty;
+            return new InsertSelect(name, with, _queries.Query(), span, Since(start));
+        }
+        var columns = new List<string>();
+        if (_cursor.TryTake("("))
+        {
+            do
+                columns.Add(_cursor.Identifier("a column name"));
+            while (_cursor.TryTake(","));
+            _ = _cursor.Expect(")");
+        }
+        _ = _cursor.Expect("VALUES", "VALUES or SELECT");
+        _ = _cursor.Expect("(");
+        var values = new List<Expression>();
+        do
+            values.Add(_expressions.Expression());
+        while (_cursor.TryTake(","));
+        _ = _cursor.Expect(")");
+        return new InsertValues(name, columns, values, span, Since(start));
+    }
+
+    private Statement Drop(Token start)
+    {
+        _ = _cursor.Take();
+        var kind = _cursor.Take();
+        if (!kind.Is("STREAM") && !kind.Is("TABLE") && !kind.Is("CONNECTOR") && !kind.Is("TYPE"))
+            throw SqlErrors.Unexpected(kind, "STREAM, TABLE, CONNECTOR or TYPE");
+        var ifExists = _cursor.TryTake("IF", "EXISTS");
+        var (name, span) = Name("a name");
+        return kind.Text switch
+        {
+            "CONNECTOR" => new DropConnector(name, ifExists, span, Since(start)),
+            "TYPE" => new DropType(name, ifExists, span, Since(start)),
+            _ => new DropSource(name, kind.Is("TABLE"), ifExists, _cursor.TryTake("DELETE", "TOPIC"), span, Since(start)),
+        };
+    }
+
+    private AlterSource Alter(Token start)
+    {
+        _ = _cursor.Take();
+        var isTable = _cursor.TryTake("TABLE");
+        if (!isTable)
+            _ = _cursor.Expect("STREAM", "STREAM or TABLE");
+        var (name, span) = Name("a stream or table");
+        var added = new List<ColumnDefinition>();
+        do
+        {
+            _ = _cursor.Expect("ADD");
+            _ = _cursor.TryTake("COLUMN");
+            added.Add(_creates.Column());
+        }
+        while (_cursor.TryTake(","));
+        return new(name, isTable, added, span, Since(start));
+    }
+
+    private ControlQuery Control(QueryAction action, Token start)
+    {
+        _ = _cursor.Take();
+        if (_cursor.TryTake("ALL"))
+            return new(action, null, _cursor.Previous.Span, Since(start));
+        var (name, span) = Name("a query id or ALL");
+        return new(action, name, span, Since(start));
+    }
+
+    private SetProperty Set(Token start)
+    {
+        _ = _cursor.Take();
+        var span = _cursor.Current.Span;
+        var name = _cursor.StringLiteral("a property name in quotes");
+        _ = _cursor.Expect("=");
+        return new(name, _cursor.StringLiteral("a value in quotes"), span, Since(start));
+    }
+
+    private SetProperty Unset(Token start)
+    {
+        _ = _cursor.Take();
+        var span = _cursor.Current.Span;
+        return new(_cursor.StringLiteral("a property name in quotes"), null, span, Since(start));
+    }
+
+    private DefineVariable Define(Token start)
+    {
+        _ = _cursor.Take();
+        var name = _cursor.Identifier("a variable name");
+        _ = _cursor.Expect("=");
+        return new(name, _cursor.StringLiteral("a value in quotes"), Since(start));
+    }
+
+    private DefineVariable Undefine(Token start)
+    {
+        _ = _cursor.Take();
+        return new(_cursor.Identifier("a variable name"), null, Since(start));
+    }
+
+    private ListStatement List(Token start)
+    {
+        _ = _cursor.Take();
+        var all = _cursor.TryTake("ALL");
+        var which = _cursor.TryTake("SOURCE") ? "SOURCE" : _cursor.TryTake("SINK") ? "SINK" : null;
+        var kind = _cursor.TryTake("CONNECTOR", "PLUGINS") ? ListKind.ConnectorPlugins : ListOf(_cursor.Take());
+        return new(kind, all, _cursor.TryTake("EXTENDED"), which, Since(start));
+    }
+
+    private static ListKind ListOf(Token token) => token.Text switch
+    {
+        "TOPICS" => ListKind.Topics,
+        "STREAMS" => ListKind.Streams,
+        "TABLES" => ListKind.Tables,
+        "QUERIES" => ListKind.Queries,
+        "PROPERTIES" => ListKind.Properties,
+        "CONNECTORS" => ListKind.Connectors,
+        "FUNCTIONS" => ListKind.Functions,
+        "TYPES" => ListKind.Types,
+        "VARIABLES" => ListKind.Variables,
+        _ => throw SqlErrors.Unexpected(token, "TOPICS, STREAMS, TABLES, QUERIES, PROPERTIES, CONNECTORS, FUNCTIONS, TYPES or VARIABLES"),
+    };
+
+    private DescribeStatement Describe(Token start)
+    {
+        _ = _cursor.Take();
+        if (_cursor.TryTake("STREAMS"))
+            return new(DescribeKind.Streams, null, _cursor.TryTake("EXTENDED"), _cursor.Previous.Span, Since(start));
+        if (_cursor.Is("TABLES") && (_cursor.Peek(1).Is(";") || _cursor.Peek(1).Is("EXTENDED") || _cursor.Peek(1).Kind == TokenKind.End))
+        {
+            _ = _cursor.Take();
+            return new(DescribeKind.Tables, null, _cursor.TryTake("EXTENDED"), _cursor.Previous.Span, Since(start));
+        }
+        var kind = _cursor.Is("FUNCTION") && !_cursor.Peek(1).Is(";") && _cursor.TryTake("FUNCTION") ? DescribeKind.Function
+            : _cursor.TryTake("CONNECTOR") ? DescribeKind.Connector
+            : DescribeKind.Source;
+        var (name, span) = Name("a name");
+        return new(kind, name, _cursor.TryTake("EXTENDED"), span, Since(start));
+    }
+
+    private PrintTopic Print(Token start)
+    {
+        _ = _cursor.Take();
+        var span = _cursor.Current.Span;
+        var topic = _cursor.Current.Kind == TokenKind.String ? _cursor.StringLiteral("a topic") : PrintedName();
+        var fromBeginning = _cursor.TryTake("FROM", "BEGINNING");
+        var interval = _cursor.TryTake("INTERVAL") || _cursor.TryTake("SAMPLE") ? _queries.Number("a number of records") : (int?)null;
+        var limit = _cursor.TryTake("LIMIT") ? _queries.Number("a number of records") : (int?)null;
+        return new(topic, fromBeginning, interval, limit, span, Since(start));
+    }
+
+    /// <summary>A bare topic name keeps its case: topics are not SQL names.</summary>
+    private string PrintedName()
+    {
+        var token = _cursor.Current;
+        var name = _cursor.Identifier("a topic");
+        return token.Kind == TokenKind.Word ? token.Span.Text : name;
+    }
+
+    private ExplainStatement Explain(Token start)
+    {
+        _ = _cursor.Take();
+        var isStatement = _cursor.Is("SELECT") || _cursor.Is("CREATE") || _cursor.Is("INSERT");
+        return isStatement
+            ? new(null, Unended(), Since(start))
+            : new(_cursor.Identifier("a query id or a statement"), null, Since(start));
+    }
+
+    private AssertTopic Assert(Token start)
+    {
+        _ = _cursor.Take();
+        var exists = !_cursor.TryTake("NOT", "EXISTS");
+        _ = _cursor.Expect("TOPIC");
+        var span = _cursor.Current.Span;
+        var topic = _cursor.Current.Kind == TokenKind.String ? _cursor.StringLiteral("a topic") : PrintedName();
+        var with = _cursor.Is("WITH") ? _creates.Properties() : PropertyList.Empty;
+        var timeout = _cursor.TryTake("TIMEOUT") ? _queries.Duration() : (TimeSpan?)null;
+        return new(topic, exists, with, timeout, span, Since(start));
+    }
+
+    private (string Name, SourceSpan Span) Name(string what)
+    {
+        var span = _cursor.Current.Span;
+        return (_cursor.Identifier(what), span);
+    }
+
+    private SourceSpan Since(Token start) => start.Span.To(_cursor.Previous.Span);
+}

@@ -1,0 +1,95 @@
+namespace SockSort.Sql.Parsing;
+
+/// <summary>Where the parser stands in the tokens of one script; shared by the parsers of statements, queries, expressions and types.</summary>
+internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string, string> variables)
+{
+    // Deeper nesting than any person writes; a parser that recurses must not run out of stack.
+    private const int MaxDepth = 200;
+
+    private int _at;
+    private int _depth;
+
+    public Token Current => tokens[_at];
+
+    public Token Previous => tokens[Math.Max(0, _at - 1)];
+
+    public bool AtEnd => Current.Kind == TokenKind.End;
+
+    public Token Peek(int ahead) => tokens[Math.Min(_at + ahead, tokens.Count - 1)];
+
+    public Token Take()
+    {
+        var token = Current;
+        if (!AtEnd)
+            _at++;
+        return token;
+    }
+
+    public bool Is(string text) => Current.Is(text);
+
+    public bool Is(string first, string second) => Current.Is(first) && Peek(1).Is(second);
+
+    public bool TryTake(string text)
+    {
+        if (!Is(text))
+            return false;
+        _at++;
+        return true;
+    }
+
+    public bool TryTake(params ReadOnlySpan<string> texts)
+    {
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (!Peek(i).Is(texts[i]))
+                return false;
+        }
+        _at += texts.Length;
+        return true;
+    }
+
+    public Token Expect(string text, string? what = null) =>
+        Is(text) ? Take() : throw Unexpected(what ?? $"'{text}'");
+
+    public SqlException Unexpected(string expected) => SqlErrors.Unexpected(Current, expected);
+
+    /// <summary>An identifier: bare words come in upper case, quoted ones as written.</summary>
+    public string Identifier(string what)
+    {
+        var token = Current;
+        var isName = token.Kind is TokenKind.Quoted or TokenKind.DigitWord || (token.Kind == TokenKind.Word && !Keywords.IsReserved(token.Text));
+        if (!isName)
+            throw token.Kind == TokenKind.Word ? SqlErrors.ReservedWord(token, what) : Unexpected(what);
+        return Take().Text;
+    }
+
+    /// <summary>A string literal, with defined <c>${variables}</c> put in.</summary>
+    public string StringLiteral(string what)
+    {
+        if (Current.Kind != TokenKind.String)
+            throw Unexpected(what);
+        return Substitute(Take().Text);
+    }
+
+    /// <summary>Only names that were defined are replaced: <c>${file:…}</c> in a connector's settings stays for its own reader.</summary>
+    public string Substitute(string text)
+    {
+        foreach (var (name, value) in variables)
+            text = text.Replace($"${{{name}}}", value, StringComparison.OrdinalIgnoreCase);
+        return text;
+    }
+
+    /// <summary>Guards a level of nesting: dispose it when the level ends.</summary>
+    public Level Deeper() => ++_depth > MaxDepth ? throw SqlErrors.TooDeep(Current.Span, MaxDepth) : new Level(this);
+
+    public int Position
+    {
+        get => _at;
+        set => _at = value;
+    }
+
+    public readonly struct Level(TokenCursor cursor) : IDisposable
+    {
+        public void Dispose() => cursor._depth--;
+    }
+}

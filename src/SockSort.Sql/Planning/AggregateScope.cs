@@ -1,0 +1,90 @@
+using SockSort.Sql.Binding;
+using SockSort.Sql.Functions;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Planning;
+
+/// <summary>
+/// Names after GROUP BY: grouping expressions, aggregates and window bounds. Equal aggregates are kept once.
+/// </summary>
+internal sealed class AggregateScope(
+    AggregateNode node, FromPlan from, FunctionRegistry functions, TypeResolver types, IReadOnlyList<string> groupTexts, bool allowsWindowBounds) : INameScope
+{
+    private readonly ExpressionBinder _arguments = new(functions, types, new ArgumentScope(new SourceScope(from)));
+
+    public BoundExpression? Whole(Expression expression, ExpressionBinder binder)
+    {
+        if (SourceScope.WindowBoundCall(expression) is { } bound)
+            return Column(bound);
+        if (expression is not (NullLiteral or Lambda or TimeUnitLiteral) && GroupIndex(expression) is var index and >= 0)
+            return new BoundColumn(node.GroupSlots[index], expression.Span);
+        return expression is FunctionCall call && functions.Aggregate(call.Name) is { } aggregate ? Aggregate(aggregate, call) : null;
+    }
+
+    public BoundExpression Column(ColumnName column)
+    {
+        if (PseudoColumns.IsWindowBound(column.Name) && node.Clause is not null)
+        {
+            return allowsWindowBounds
+                ? new BoundColumn(WindowBound(column.Name), column.Span)
+                : throw SqlErrors.WindowBoundNotHere(column.Name, column.Span);
+        }
+        _ = new SourceScope(from).Column(column);
+        throw SqlErrors.NotGrouped(column, column.Span);
+    }
+
+    private int GroupIndex(Expression expression)
+    {
+        if (!SyntaxRewriter.Parts(expression).OfType<ColumnName>().All(Exists))
+            return -1;
+        var text = CanonicalText.Of(expression, from.TryLabelOf);
+        for (var i = 0; i < groupTexts.Count; i++)
+        {
+            if (groupTexts[i] == text)
+                return i;
+        }
+        return -1;
+    }
+
+    private bool Exists(ColumnName column) =>
+        from.Sources.Count(source => (column.Qualifier is null || source.Label == column.Qualifier) && source.TypeOf(column.Name) is not null) == 1;
+
+    private BoundColumn Aggregate(AggregateFunction function, FunctionCall call)
+    {
+        var arguments = call.IsStar ? [] : call.Arguments.Select(_arguments.Bind).ToList();
+        var text = CanonicalText.Of(call, from.TryLabelOf);
+        if (node.Aggregates.FirstOrDefault(use => use.Call == text) is { } known)
+            return new BoundColumn(known.Result, call.Span);
+        var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
+        var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument.Type)])
+            ?? throw SqlErrors.WrongArguments(call, arguments.Select(argument => argument.Type), function.Overloads.Select(overload => overload.Signature));
+        var chosen = function.Overloads[match.Index];
+        var converted = arguments.Select((argument, i) => Conversions.To(argument, match.Conversions[i])).ToList();
+        var argumentTypes = converted.Select(argument => argument.Type).ToList();
+        var accumulator = chosen.Make(new(argumentTypes, [.. converted.Select(argument => (argument as BoundConstant)?.Value)]));
+        if (node.Input.IsTable && !accumulator.CanUndo)
+            throw SqlErrors.AggregateNotForTables(call);
+        if (node.Clause?.Kind == WindowKind.Session && !accumulator.CanMerge)
+            throw SqlErrors.AggregateNotForSessions(call);
+        var result = node.Layout.Add(text, chosen.Returns(argumentTypes));
+        node.Aggregates.Add(new(function, accumulator, converted, result, text));
+        return new BoundColumn(result, call.Span);
+    }
+
+    private ColumnSlot WindowBound(string name) => name == PseudoColumns.WindowStart
+        ? node.WindowStart ??= node.Layout.Add(name, SqlType.Bigint)
+        : node.WindowEnd ??= node.Layout.Add(name, SqlType.Bigint);
+
+    /// <summary>Inside an aggregate's arguments the rows before grouping are meant.</summary>
+    private sealed class ArgumentScope(SourceScope source) : INameScope
+    {
+        public BoundExpression? Whole(Expression expression, ExpressionBinder binder) => SourceScope.WindowBoundCall(expression) is { } bound
+            ? Column(bound)
+            : expression is FunctionCall call && binder.Functions.Aggregate(call.Name) is not null ? throw SqlErrors.NestedAggregate(call) : null;
+
+        public BoundExpression Column(ColumnName column) => PseudoColumns.IsWindowBound(column.Name)
+            ? throw SqlErrors.WindowBoundNotHere(column.Name, column.Span)
+            : source.Column(column);
+    }
+}

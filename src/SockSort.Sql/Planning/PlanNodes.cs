@@ -1,0 +1,140 @@
+using SockSort.Sql.Binding;
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Functions;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Planning;
+
+/// <summary>A part of a record's key.</summary>
+/// <param name="Name">In the output of the node.</param>
+/// <param name="Meanings">Canonical texts of the expressions that are this part: a projection with one of them carries the key.</param>
+internal sealed record KeyPart(string Name, SqlType Type, IReadOnlyList<string> Meanings);
+
+/// <summary>A step of a query's plan. Rows flow from the inputs to the node that was made last.</summary>
+/// <param name="layout">Of the rows that leave the node.</param>
+internal abstract class PlanNode(RowLayout layout, IReadOnlyList<KeyPart> keys, bool isTable, WindowType? window)
+{
+    public RowLayout Layout { get; } = layout;
+
+    /// <summary>Empty where records have no key.</summary>
+    public IReadOnlyList<KeyPart> Keys { get; } = keys;
+
+    /// <summary>Rows are changes of a table: with the old row beside the new one.</summary>
+    public bool IsTable { get; } = isTable;
+
+    public WindowType? Window { get; } = window;
+
+    public abstract IReadOnlyList<PlanNode> Inputs { get; }
+
+    /// <summary>One line for EXPLAIN.</summary>
+    public abstract string Describe();
+}
+
+/// <summary>Reads a topic.</summary>
+internal sealed class SourceNode(DataSource source, string label, RowLayout layout)
+    : PlanNode(layout, [.. source.Schema.Keys.Select(key => new KeyPart(key.Name, key.Type, [CanonicalText.OfColumn(label, key.Name)]))], source.IsTable, source.Window)
+{
+    private readonly Dictionary<string, ColumnSlot> _used = new(StringComparer.Ordinal);
+
+    public DataSource Source { get; } = source;
+
+    public string Label { get; } = label;
+
+    /// <summary>The columns that expressions asked for, by name, pseudo columns too.</summary>
+    public IReadOnlyDictionary<string, ColumnSlot> Used => _used;
+
+    public override IReadOnlyList<PlanNode> Inputs => [];
+
+    /// <summary>The slot of a column, made at its first use; null where the source has no such column.</summary>
+    public ColumnSlot? Use(string name)
+    {
+        if (_used.TryGetValue(name, out var slot))
+            return slot;
+        if (TypeOf(name) is not { } type)
+            return null;
+        slot = Layout.Add(name, type);
+        _used[name] = slot;
+        return slot;
+    }
+
+    public SqlType? TypeOf(string name) =>
+        Source.Schema.All.FirstOrDefault(column => column.Name == name)?.Type ?? PseudoColumns.TypeOf(name, Source.Window is not null);
+
+    public override string Describe() =>
+        $"source {Source.KindName} {Source.Name} (topic {Source.Topic}, {Source.ValueFormat.Name}): {string.Join(", ", Layout.Slots.Select(slot => slot.Name))}";
+}
+
+internal sealed class FilterNode(PlanNode input, BoundExpression predicate, string text)
+    : PlanNode(input.Layout, input.Keys, input.IsTable, input.Window)
+{
+    public PlanNode Input { get; } = input;
+
+    public BoundExpression Predicate { get; } = predicate;
+
+    public string Text { get; } = text;
+
+    public override IReadOnlyList<PlanNode> Inputs => [Input];
+
+    public override string Describe() => $"filter {Text}";
+}
+
+/// <summary>Gives stream records a new key.</summary>
+internal sealed class RekeyNode(PlanNode input, IReadOnlyList<BoundExpression> expressions, IReadOnlyList<KeyPart> keys)
+    : PlanNode(input.Layout, keys, input.IsTable, window: null)
+{
+    public PlanNode Input { get; } = input;
+
+    public IReadOnlyList<BoundExpression> Expressions { get; } = expressions;
+
+    public override IReadOnlyList<PlanNode> Inputs => [Input];
+
+    public override string Describe() => $"partition by {string.Join(", ", Keys.Select(key => key.Meanings[0]))}";
+}
+
+/// <param name="Call">As written, in canonical form.</param>
+internal sealed record AggregateUse(AggregateFunction Function, Accumulator Accumulator, IReadOnlyList<BoundExpression> Arguments, ColumnSlot Result, string Call);
+
+/// <summary>Groups rows and keeps a state for each group; its rows are the groups' keys, results and window bounds.</summary>
+internal sealed class AggregateNode(
+    PlanNode input, IReadOnlyList<BoundExpression> groupBy, IReadOnlyList<KeyPart> keys, WindowClause? clause, bool isFinal, RowLayout layout)
+    : PlanNode(layout, keys, isTable: true, clause is null ? null : new WindowType(clause.Kind, clause.Kind == WindowKind.Session ? null : clause.Size))
+{
+    public PlanNode Input { get; } = input;
+
+    public IReadOnlyList<BoundExpression> GroupBy { get; } = groupBy;
+
+    /// <summary>Slots of the grouping expressions' values, one for each.</summary>
+    public required IReadOnlyList<ColumnSlot> GroupSlots { get; init; }
+
+    public List<AggregateUse> Aggregates { get; } = [];
+
+    public WindowClause? Clause { get; } = clause;
+
+    /// <summary>Only a closed window's last row goes out.</summary>
+    public bool IsFinal { get; } = isFinal;
+
+    public ColumnSlot? WindowStart { get; set; }
+
+    public ColumnSlot? WindowEnd { get; set; }
+
+    public override IReadOnlyList<PlanNode> Inputs => [Input];
+
+    public override string Describe() =>
+        $"aggregate {string.Join(", ", Aggregates.Select(use => use.Call))} by {string.Join(", ", Keys.Select(key => key.Meanings[0]))}"
+        + (Clause is null ? "" : $", {Clause.Kind.ToString().ToLowerInvariant()} window of {Clause.Size}") + (IsFinal ? ", final" : "");
+}
+
+/// <summary>Works out the columns of the result.</summary>
+internal sealed class ProjectNode(PlanNode input, IReadOnlyList<BoundExpression> values, IReadOnlyList<KeyPart> keys, RowLayout layout)
+    : PlanNode(layout, keys, input.IsTable, input.Window)
+{
+    public PlanNode Input { get; } = input;
+
+    /// <summary>One for each slot of the layout.</summary>
+    public IReadOnlyList<BoundExpression> Values { get; } = values;
+
+    public override IReadOnlyList<PlanNode> Inputs => [Input];
+
+    public override string Describe() => $"project {string.Join(", ", Layout.Slots.Select(slot => slot.Name))}";
+}

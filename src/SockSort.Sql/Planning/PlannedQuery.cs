@@ -1,0 +1,14 @@
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Planning;
+
+/// <summary>A query whose every name and type is known.</summary>
+/// <param name="Root">Its layout holds the value columns of the result (of a push query: all columns).</param>
+/// <param name="Schema">Of the result: key columns in the order of the record's key, value columns in the order of the slots.</param>
+internal sealed record PlannedQuery(Query Syntax, ProjectNode Root, SourceSchema Schema, IReadOnlyList<SourceNode> Sources)
+{
+    public bool IsTable => Root.IsTable;
+
+    public WindowType? Window => Root.Window;
+}

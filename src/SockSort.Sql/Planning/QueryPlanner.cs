@@ -1,0 +1,101 @@
+using SockSort.Sql.Binding;
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Functions;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql.Planning;
+
+/// <summary>Plans one SELECT: sources, filter, new key or groups, HAVING, projection.</summary>
+internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
+{
+    private readonly TypeResolver _types = new(meta.Types);
+
+    /// <param name="sink">Name of the stream or table that the query writes; null for one whose rows go to a client.</param>
+    /// <exception cref="SqlException">A name is unknown, types do not fit, or the query's parts contradict each other.</exception>
+    public PlannedQuery Plan(Query query, string? sink)
+    {
+        var from = new FromPlanner(meta, functions, _types).Plan(query.From);
+        var node = from.Node;
+        if (query.Where is not null)
+            node = Filter(node, query.Where, new SourceScope(from), from);
+        if (query.GroupBy is null)
+        {
+            var scope = new SourceScope(from);
+            RefuseClausesOfGroups(query);
+            if (query.PartitionBy is not null)
+                node = new KeyPlanner(from, Binder(scope)).PartitionBy(node, query.PartitionBy);
+            return Project(query, sink, from, node, scope, grouped: null);
+        }
+        if (query.PartitionBy is not null)
+            throw SqlErrors.GroupAndPartition(query.PartitionBy.Span);
+        return PlanGroups(query, sink, from, node);
+    }
+
+    private PlannedQuery PlanGroups(Query query, string? sink, FromPlan from, PlanNode input)
+    {
+        if (query.Window is not null && input.IsTable)
+            throw SqlErrors.WindowOverTable(query.Window.Span);
+        if (query.Emit == EmitMode.Final && query.Window is null)
+            throw SqlErrors.FinalWithoutWindow(query.Span);
+        var (aggregate, texts) = new KeyPlanner(from, Binder(new GroupByScope(new SourceScope(from), query.Window is not null))).GroupBy(input, query);
+        PlanNode node = aggregate;
+        if (query.Having is not null)
+        {
+            var having = new AggregateScope(aggregate, from, functions, _types, texts, allowsWindowBounds: false);
+            node = new FilterNode(node, Binder(having).BindCondition(query.Having), CanonicalText.Of(query.Having, from.TryLabelOf));
+        }
+        var scope = new AggregateScope(aggregate, from, functions, _types, texts, allowsWindowBounds: true);
+        var planned = Project(query, sink, from, node, scope, aggregate);
+        return aggregate.Aggregates.Count > 0 ? planned : throw SqlErrors.GroupWithoutAggregate(query.GroupBy!.Span);
+    }
+
+    private static void RefuseClausesOfGroups(Query query)
+    {
+        if (query.Having is not null)
+            throw SqlErrors.NeedsGroupBy("HAVING", query.Having.Span);
+        if (query.Window is not null)
+            throw SqlErrors.NeedsGroupBy("WINDOW", query.Window.Span);
+        if (query.Emit == EmitMode.Final)
+            throw SqlErrors.FinalWithoutWindow(query.Span);
+    }
+
+    private FilterNode Filter(PlanNode input, Expression where, INameScope scope, FromPlan from)
+    {
+        var predicate = Binder(scope).BindCondition(where);
+        return new(input, predicate, CanonicalText.Of(where, from.TryLabelOf));
+    }
+
+    private PlannedQuery Project(Query query, string? sink, FromPlan from, PlanNode input, INameScope scope, AggregateNode? grouped)
+    {
+        var items = new ProjectionPlanner(from, input, Binder(scope), grouped is not null).Expand(query, isPersistent: sink is not null);
+        var binder = Binder(scope);
+        var bound = items.Select(item => (Item: item, Value: binder.Bind(item.Expression))).ToList();
+        if (bound.Find(pair => pair.Value.Type.Base == SqlBaseType.Null) is { Item: not null } untyped)
+            throw SqlErrors.NullWithoutType(untyped.Item.Expression.Span);
+        return sink is null ? Transient(query, from, input, bound) : new SinkPlanner(from, input, sink).Plan(query, bound);
+    }
+
+    private static PlannedQuery Transient(Query query, FromPlan from, PlanNode input, List<(ProjectedItem Item, BoundExpression Value)> bound)
+    {
+        var layout = new RowLayout();
+        foreach (var (item, value) in bound)
+            _ = layout.Add(item.Name, value.Type);
+        var root = new ProjectNode(input, [.. bound.Select(pair => pair.Value)], input.Keys, layout);
+        var schema = new SourceSchema([], [.. bound.Select(pair => new SourceColumn(pair.Item.Name, pair.Value.Type))], []);
+        return new(query, root, schema, from.Sources);
+    }
+
+    private ExpressionBinder Binder(INameScope scope) => new(functions, _types, scope);
+
+    /// <summary>Window bounds do not exist yet where groups are formed (window-bounds.json).</summary>
+    private sealed class GroupByScope(SourceScope source, bool isWindowed) : INameScope
+    {
+        public BoundExpression? Whole(Expression expression, ExpressionBinder binder) =>
+            SourceScope.WindowBoundCall(expression) is { } bound ? Column(bound) : null;
+
+        public BoundExpression Column(ColumnName column) => isWindowed && PseudoColumns.IsWindowBound(column.Name)
+            ? throw SqlErrors.WindowBoundNotHere(column.Name, column.Span)
+            : source.Column(column);
+    }
+}

@@ -1,0 +1,25 @@
+using SockSort.Sql.Binding;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Planning;
+
+/// <summary>The columns of the sources in FROM.</summary>
+internal sealed class SourceScope(FromPlan from) : INameScope
+{
+    public BoundExpression? Whole(Expression expression, ExpressionBinder binder) =>
+        WindowBoundCall(expression) is { } column ? Column(column) : null;
+
+    public BoundExpression Column(ColumnName column)
+    {
+        var label = from.LabelOf(column);
+        return from.Use(label, column.Name) is { } slot
+            ? new BoundColumn(slot, column.Span)
+            : throw SqlErrors.ColumnNotFound(column.Name, from.Where, from.ColumnNames(column.Qualifier), column.Span);
+    }
+
+    /// <summary><c>WINDOWSTART()</c>, as scripts of 2019 write it: the column of that name.</summary>
+    public static ColumnName? WindowBoundCall(Expression expression) =>
+        expression is FunctionCall { Arguments.Count: 0, IsStar: false } call && PseudoColumns.IsWindowBound(call.Name)
+            ? new ColumnName(null, call.Name, call.Span)
+            : null;
+}

@@ -1,0 +1,371 @@
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Formats;
+using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
+
+namespace SockSort.Sql;
+
+/// <summary>All messages of the engine: SQL00xx the text of a statement, SQL01xx names and types, SQL02xx queries and statements, SQL03xx records.</summary>
+internal static class SqlErrors
+{
+    private static readonly string[] Statements =
+        ["SELECT", "CREATE", "INSERT", "DROP", "ALTER", "TERMINATE", "PAUSE", "RESUME", "SET", "UNSET", "DEFINE", "UNDEFINE", "SHOW", "LIST",
+         "DESCRIBE", "PRINT", "EXPLAIN", "ASSERT"];
+
+    public static SqlException Unexpected(Token token, string expected) =>
+        Parse("SQL0001", token.Span, $"unexpected {token.Shown}", $"expected {expected}");
+
+    public static SqlException UnknownCharacter(char c, SourceSpan at) =>
+        Parse("SQL0002", at, $"unexpected character '{c}'", "strings stand in single quotes, names in back-quotes");
+
+    public static SqlException NeverEnds(char quote, SourceSpan at) =>
+        Parse("SQL0003", at, $"the text that begins with {quote} never ends", $"close it with {quote}; write {quote}{quote} for one inside");
+
+    public static SqlException CommentNeverEnds(SourceSpan at) => Parse("SQL0004", at, "the comment never ends", "close it with */");
+
+    public static SqlException ReservedWord(Token token, string what) =>
+        Parse("SQL0005", token.Span, $"unexpected '{token.Text}'", $"expected {what}; to use this word as a name write `{token.Text}` in back-quotes");
+
+    public static SqlException UnknownStatement(Token token) =>
+        Parse("SQL0006", token.Span, $"unknown statement {token.Shown}", Names.DidYouMean(token.Text, Statements) ?? $"a statement begins with {string.Join(", ", Statements)}");
+
+    public static SqlException TooDeep(SourceSpan at, int depth) =>
+        Parse("SQL0007", at, $"the expression is nested deeper than {depth} levels", "split it into several statements");
+
+    public static SqlException NumberTooLarge(string text, SourceSpan at) =>
+        Parse("SQL0008", at, $"the number {text} does not fit into BIGINT", "write it with a decimal point (DECIMAL) or an exponent (DOUBLE)");
+
+    public static SqlException DoubleOverflow(string text, SourceSpan at) =>
+        Parse("SQL0009", at, $"the number {text} does not fit into DOUBLE", "the largest is 1.7976931348623157E308");
+
+    public static SqlException WrongDecimalType(int precision, int scale, SourceSpan at) =>
+        Parse("SQL0010", at, $"DECIMAL({precision}, {scale}) is no type", "the precision is 1 or more, the scale 0 to the precision");
+
+    public static SqlException EscapeNotOneCharacter(string text, SourceSpan at) =>
+        Parse("SQL0011", at, $"the escape '{text}' is {text.Length} characters long", "write one character: LIKE '10!%' ESCAPE '!'");
+
+    public static SqlException WrongWindow(WindowClause window) =>
+        Parse("SQL0012", window.Span, "the window's durations do not fit together", "SIZE and ADVANCE BY are above zero, and ADVANCE BY is not longer than SIZE");
+
+    public static SqlException LogicalInGrouping(SourceSpan at) =>
+        Parse("SQL0013", at, "AND and OR are not expected here", "separate several expressions by commas, or put the condition in parentheses");
+
+    public static SqlException PropertyNotLiteral(string name, SourceSpan at) =>
+        Parse("SQL0014", at, $"the value of '{name}' is no literal", "write a string, a number, true or false");
+
+    public static SqlException UnknownType(string name, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0101", at, $"there is no type '{name}'", Names.DidYouMean(name, known) ?? $"types: {string.Join(", ", known)}");
+
+    public static SqlException ColumnNotFound(string column, string where, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0102", at, $"column '{column}' does not exist in {where}", Names.DidYouMean(column, known) ?? $"columns: {string.Join(", ", known)}");
+
+    public static SqlException AmbiguousColumn(string column, IEnumerable<string> candidates, SourceSpan at) =>
+        Analysis("SQL0103", at, $"column '{column}' is ambiguous", $"write one of {string.Join(", ", candidates)}");
+
+    public static SqlException UnknownQualifier(string name, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0104", at, $"'{name}' is not a stream, table or alias of this query", $"known here: {string.Join(", ", known)}");
+
+    public static SqlException SourceNotFound(string name, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0105", at, $"'{name}' does not exist", Names.DidYouMean(name, known) ?? (known.Any() ? $"streams and tables: {string.Join(", ", known)}" : "there are no streams or tables yet: CREATE STREAM makes one"));
+
+    public static SqlException UnknownFunction(FunctionCall call, IEnumerable<string> known) =>
+        Analysis("SQL0106", call.NameSpan, $"there is no function '{call.Name}'", Names.DidYouMean(call.Name, known) ?? "SHOW FUNCTIONS lists them");
+
+    public static SqlException WrongArguments(FunctionCall call, IEnumerable<SqlType> types, IEnumerable<string> signatures) =>
+        Analysis("SQL0107", call.Span, $"function '{call.Name}' does not accept ({string.Join(", ", types)})",
+            $"it takes {string.Join(" or ", signatures.Select(signature => call.Name + signature))}");
+
+    public static SqlException AggregateNotHere(FunctionCall call) =>
+        Analysis("SQL0108", call.NameSpan, $"the aggregate '{call.Name}' cannot be used here", "aggregates stand in SELECT and HAVING of a query with GROUP BY");
+
+    public static SqlException TableFunctionNotHere(FunctionCall call) =>
+        Analysis("SQL0109", call.NameSpan, $"the table function '{call.Name}' cannot be used here", "table functions stand in SELECT, outside other functions");
+
+    public static SqlException NotBoolean(Expression expression, SqlType type) =>
+        Analysis("SQL0110", expression.Span, $"the condition {expression} has type {type}", "a condition is BOOLEAN: compare it with something");
+
+    public static SqlException NotNumeric(Expression expression, SqlType type) =>
+        Analysis("SQL0111", expression.Span, $"{expression} has type {type}", "a number is needed here: CAST may help");
+
+    public static SqlException NoArithmetic(Arithmetic arithmetic, SqlType left, SqlType right) =>
+        Analysis("SQL0112", arithmetic.Span, $"there is no {left} {arithmetic.Operator} {right}", "both sides are numbers, or two strings for +; CAST may help");
+
+    public static SqlException NotComparable(string symbol, SqlType left, SqlType right, Expression written) =>
+        Analysis("SQL0113", written.Span, $"{left} cannot be compared with {right} by {symbol} in {written}", "bring both to one type with CAST");
+
+    public static SqlException ComparedWithNull(Expression written) =>
+        Analysis("SQL0114", written.Span, $"a comparison with NULL is never true: {written}", "write IS NULL or IS NOT NULL");
+
+    public static SqlException DoesNotFit(Expression item, SqlType type, SqlType wanted) =>
+        Analysis("SQL0115", item.Span, $"operator does not exist: {wanted} = {type} ({item})", "bring all to one type with CAST");
+
+    public static SqlException WrongLiteral(string text, SqlType type, SourceSpan at) =>
+        Analysis("SQL0116", at, $"\"{text}\" is no {type.Base.ToString().ToUpperInvariant()}", $"write a value that reads as {type}");
+
+    public static SqlException CaseTypesDiffer(SqlType first, SqlType other, SourceSpan at) =>
+        Analysis("SQL0117", at, $"the results of CASE differ in type: {first} and {other}", "bring all to one type with CAST");
+
+    public static SqlException CaseWithoutType(SourceSpan at) =>
+        Analysis("SQL0118", at, "all results of the CASE expression are NULL", "give one of them a type: CAST(NULL AS STRING)");
+
+    public static SqlException NullWithoutType(SourceSpan at) =>
+        Analysis("SQL0119", at, "the type of NULL is not known here", "give it one: CAST(NULL AS VARCHAR)");
+
+    public static SqlException NoCast(SqlType from, SqlType to, SourceSpan at) =>
+        Analysis("SQL0120", at, $"cast of {from} to {to} is not possible", null);
+
+    public static SqlException NotAStruct(FieldAccess access, SqlType type) =>
+        Analysis("SQL0121", access.Span, $"{access.Base} has type {type}, so it has no field '{access.Field}'", "-> reads a field of a STRUCT");
+
+    public static SqlException UnknownField(FieldAccess access, StructType row) =>
+        Analysis("SQL0122", access.Span, $"{access.Base} has no field '{access.Field}'",
+            Names.DidYouMean(access.Field, row.Fields.Select(f => f.Name)) ?? $"fields: {string.Join(", ", row.Fields.Select(f => f.Name))}");
+
+    public static SqlException SubscriptOnStruct(Subscript subscript) =>
+        Analysis("SQL0123", subscript.Span, $"{subscript.Base} is a STRUCT", "read a field with ->");
+
+    public static SqlException WrongSubscript(Subscript subscript, SqlType collection, SqlType index) =>
+        Analysis("SQL0124", subscript.Span, $"{subscript.Base} of type {collection} has no elements by {index}", "an array takes a whole number from 1, a map a key of its type");
+
+    public static SqlException LikeNeedsString(Expression expression, SqlType type) =>
+        Analysis("SQL0125", expression.Span, $"LIKE compares strings, but {expression} has type {type}", "CAST it to STRING");
+
+    public static SqlException EmptyConstructor(string what, string example, SourceSpan at) =>
+        Analysis("SQL0126", at, $"{what} without elements has no type", $"give at least one: {example}");
+
+    public static SqlException AllNull(string what, string part, SourceSpan at) =>
+        Analysis("SQL0127", at, $"cannot construct {what} whose every {part} is NULL", $"give one {part} a type: CAST(NULL AS STRING)");
+
+    public static SqlException DoubleField(string name, SourceSpan at) =>
+        Analysis("SQL0128", at, $"field '{name}' stands twice in the STRUCT", "give each field its own name");
+
+    public static SqlException LambdaOutsideCall(SourceSpan at) =>
+        Analysis("SQL0129", at, "a lambda can only be an argument of a function", "for example TRANSFORM(items, x => x + 1)");
+
+    public static SqlException WrongLambda(Lambda lambda, int expected) =>
+        Analysis("SQL0130", lambda.Span, $"the lambda has {lambda.Parameters.Count} parameters, {expected} are needed here", null);
+
+    public static SqlException WrongLambdaResult(Lambda lambda, SqlType type, SqlType expected) =>
+        Analysis("SQL0131", lambda.Span, $"the lambda gives {type}, {expected} is needed here", null);
+
+    public static SqlException WindowBoundNotHere(string name, SourceSpan at) =>
+        Analysis("SQL0201", at, $"the window bound {name} can only be used in the SELECT clause of a windowed aggregation", "select it, and filter in a second query");
+
+    public static SqlException NotGrouped(ColumnName column, SourceSpan at) =>
+        Analysis("SQL0202", at, $"column '{column.Name}' is neither grouped by nor inside an aggregate", $"add it to GROUP BY, or write LATEST_BY_OFFSET({column.Name})");
+
+    public static SqlException AggregateNotForTables(FunctionCall call) =>
+        Analysis("SQL0203", call.Span, $"the aggregate '{call.Name}' cannot take rows out again, which a table's changes need", "apply it to a stream");
+
+    public static SqlException AggregateNotForSessions(FunctionCall call) =>
+        Analysis("SQL0204", call.Span, $"the aggregate '{call.Name}' cannot join two sessions", "use a tumbling or hopping window");
+
+    public static SqlException NestedAggregate(FunctionCall call) =>
+        Analysis("SQL0205", call.Span, $"the aggregate '{call.Name}' stands inside another aggregate", "aggregate in a first query, and again in a second one");
+
+    public static SqlException GroupAndPartition(SourceSpan at) =>
+        Analysis("SQL0206", at, "GROUP BY and PARTITION BY exclude each other", "a group's key is what it is grouped by");
+
+    public static SqlException WindowOverTable(SourceSpan at) =>
+        Analysis("SQL0207", at, "WINDOW is not for tables", "windows cut streams into pieces; drop the clause or read a stream");
+
+    public static SqlException FinalWithoutWindow(SourceSpan at) =>
+        Analysis("SQL0208", at, "EMIT FINAL is only supported for windowed aggregations", "write EMIT CHANGES, or add WINDOW and GROUP BY");
+
+    public static SqlException GroupWithoutAggregate(SourceSpan at) =>
+        Analysis("SQL0209", at, "GROUP BY requires an aggregate function in SELECT or HAVING", "add one, for example COUNT(*)");
+
+    public static SqlException NeedsGroupBy(string clause, SourceSpan at) =>
+        Analysis("SQL0210", at, $"{clause} needs GROUP BY", "add the columns to group by");
+
+    public static SqlException NotYet(string what, SourceSpan at) =>
+        Analysis("SQL0211", at, $"{what} cannot be planned", null);
+
+    public static SqlException PartitionOfTable(SourceSpan at) =>
+        Analysis("SQL0212", at, "PARTITION BY is not for tables: a table's key is what makes its rows", "aggregate with GROUP BY for another key");
+
+    public static SqlException EmptyGrouping(string clause, SourceSpan at) =>
+        Analysis("SQL0213", at, $"{clause} requires at least one expression", null);
+
+    public static SqlException PartitionByNull(SourceSpan at) =>
+        Analysis("SQL0214", at, "cannot PARTITION BY multiple columns including NULL", "NULL alone removes the key");
+
+    public static SqlException DoubleGrouping(string text, SourceSpan at) =>
+        Analysis("SQL0215", at, $"{text} stands twice among the grouping expressions", "keep one of them");
+
+    public static SqlException DoubleColumn(string name, SourceSpan at) =>
+        Analysis("SQL0216", at, $"the result has two columns '{name}'", "name one of them with AS");
+
+    public static SqlException ReservedAlias(string name, SourceSpan at) =>
+        Analysis("SQL0217", at, $"`{name}` is a reserved column name and cannot be an alias", "choose another name");
+
+    public static SqlException ReservedColumn(string name, SourceSpan at) =>
+        Analysis("SQL0218", at, $"reserved column name in select: `{name}`", "name it with AS");
+
+    public static SqlException StarWithGroups(SourceSpan at) =>
+        Analysis("SQL0219", at, "* cannot stand in a query with GROUP BY", "name the grouping columns and aggregates");
+
+    public static SqlException StarOnNoStruct(Expression expression, SqlType type) =>
+        Analysis("SQL0220", expression.Span, $"{expression} has type {type}, so ->* finds no fields", "->* is for a STRUCT");
+
+    public static SqlException NoValueColumns(string sink, SourceSpan at) =>
+        Analysis("SQL0221", at, $"the projection of `{sink}` contains no value columns", "select at least one column beside the key; AS_VALUE(key) copies the key");
+
+    public static SqlException MapInKey(string column, SqlType type, SourceSpan at) =>
+        Analysis("SQL0222", at, $"key column `{column}` has type {type}, and a MAP in a key has no fixed order of entries", "use another type for the key");
+
+    public static SqlException KeyNotProjected(string sink, IReadOnlyList<string> missing, Query query) =>
+        Analysis("SQL0223", query.Span, $"the query that builds `{sink}` must include its key in the projection: {string.Join(" and ", missing)}",
+            $"write SELECT {string.Join(", ", missing)}, …");
+
+    public static SqlException KeyProjectedTwice(string key, IEnumerable<string> aliases, Query query) =>
+        Analysis("SQL0224", query.Span, $"the projection contains the key column `{key}` more than once: {string.Join(" and ", aliases)}",
+            $"keep one; AS_VALUE({key}) copies it into a value column");
+
+    public static SqlException UnknownProperty(string name, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0230", at, $"WITH knows no setting '{name}'", Names.DidYouMean(name, known) ?? $"settings: {string.Join(", ", known)}");
+
+    public static SqlException DoubleProperty(string name, SourceSpan at) => Analysis("SQL0231", at, $"the setting '{name}' stands twice", "keep one of them");
+
+    public static SqlException FormatTwice(SourceSpan at) =>
+        Analysis("SQL0232", at, "FORMAT stands beside KEY_FORMAT or VALUE_FORMAT", "FORMAT sets both: write either FORMAT or the two others");
+
+    public static SqlException WrongProperty(string name, string problem, SourceSpan at) => Analysis("SQL0233", at, $"{name}: {problem}", null);
+
+    public static SqlException SizeOfSession(SourceSpan at) =>
+        Parse("SQL0234", at, "'WINDOW_SIZE' should not be set for SESSION windows", "sessions have no fixed size: leave it out");
+
+    public static SqlException SchemaRegistryFormat(string format, SourceSpan at) =>
+        Analysis("SQL0235", at, $"the format {format.ToUpperInvariant()} needs a schema registry, which SockSort does not have", "use JSON, DELIMITED or KAFKA");
+
+    public static SqlException UnknownFormat(string format, SourceSpan at) => Analysis("SQL0236", at, $"there is no format '{format}'", "use JSON, DELIMITED, KAFKA or, for keys, NONE");
+
+    public static SqlException MissingProperty(string name, SourceSpan at) => Analysis("SQL0237", at, $"the setting {name} is missing", $"add it: WITH ({name} = '…')");
+
+    public static SqlException ReservedName(string name, SourceSpan at) =>
+        Analysis("SQL0238", at, $"'{name}' is a reserved column name", "choose another name for the column");
+
+    public static SqlException NoColumns(string name, SourceSpan at) => Analysis("SQL0239", at, $"no columns supplied for '{name}'", "list them: (name TYPE, …)");
+
+    public static SqlException TableWithoutKey(SourceSpan at) => Analysis("SQL0240", at, "tables require a PRIMARY KEY", "mark the key column: (id STRING PRIMARY KEY, …)");
+
+    public static SqlException KeyInTable(ColumnDefinition column) =>
+        Parse("SQL0241", column.Span, $"column `{column.Name}` is a KEY column of a table", "tables have a PRIMARY KEY: their rows are one for each key");
+
+    public static SqlException PrimaryKeyInStream(ColumnDefinition column) =>
+        Parse("SQL0242", column.Span, $"column `{column.Name}` is a PRIMARY KEY column of a stream", "streams have a KEY: many records may share one");
+
+    public static SqlException FormatLacksType(FormatSpec format, SqlType type, string column, bool isKey, SourceSpan at) =>
+        Analysis("SQL0243", at, $"the {(isKey ? "key" : "value")} format '{format.Name}' cannot hold type '{type.Base.ToString().ToUpperInvariant()}' of column `{column}`", $"its type is {type}; use JSON");
+
+    public static SqlException JsonMapKey(SqlType type, string column, SourceSpan at) =>
+        Analysis("SQL0244", at, $"JSON only holds MAP types with STRING keys, but column `{column}` has type {type}", "CAST the keys to STRING");
+
+    public static SqlException FormatNoneWithColumns(string column, SourceSpan at) =>
+        Analysis("SQL0245", at, $"the format NONE holds no columns, but `{column}` is there", "use JSON, DELIMITED or KAFKA");
+
+    public static SqlException KafkaSingleColumn(IReadOnlyList<SourceColumn> columns, bool isKey, SourceSpan at) =>
+        Analysis("SQL0246", at, $"the {(isKey ? "key" : "value")} format 'KAFKA' holds a single column, not {string.Join(", ", columns.Select(column => $"`{column.Name}` {column.Type}"))}", "use JSON or DELIMITED");
+
+    public static SqlException CannotWrap(FormatSpec format, bool wrapped, SourceSpan at) =>
+        Analysis("SQL0247", at, $"the format '{format.Name}' has no 'WRAP_SINGLE_VALUE' = {(wrapped ? "true" : "false")}", "leave it out");
+
+    public static SqlException WrapOfMany(SourceSpan at) => Analysis("SQL0248", at, "'WRAP_SINGLE_VALUE' is only for a single value column", "leave it out");
+
+    public static SqlException KeyFormatWithoutKey(SourceSpan at) => Analysis("SQL0249", at, "a key format is given, but the result has no key columns", "leave KEY_FORMAT out");
+
+    public static SqlException DelimiterOfOtherFormat(FormatSpec format, string name, SourceSpan at) =>
+        Analysis("SQL0250", at, $"{format.Name} has no delimiter, so {name} means nothing", "leave it out, or use DELIMITED");
+
+    public static SqlException StateNotDelimited(string function, SourceSpan at) =>
+        Analysis("SQL0251", at, $"the function {function} has an intermediate type that the value format DELIMITED cannot hold", "remove the function or choose another VALUE_FORMAT");
+
+    public static SqlException NoTimestampColumn(string name, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0252", at, $"the TIMESTAMP column '{name}' does not exist", Names.DidYouMean(name, known) ?? $"columns: {string.Join(", ", known)}");
+
+    public static SqlException WrongTimestampColumn(string name, SqlType type, SourceSpan at) =>
+        Analysis("SQL0253", at, $"the timestamp column `{name}` has type {type}", "it should be BIGINT (LONG), TIMESTAMP, or a STRING with TIMESTAMP_FORMAT");
+
+    public static SqlException SourceExists(string name, string kind, SourceSpan at) =>
+        Analysis("SQL0254", at, $"the {kind} '{name}' already exists", "drop it first, or write CREATE OR REPLACE or IF NOT EXISTS");
+
+    public static SqlException WrongKind(string name, bool isTable, SourceSpan at) =>
+        Analysis("SQL0255", at, $"'{name}' is a {(isTable ? "table" : "stream")}", $"write {(isTable ? "TABLE" : "STREAM")}");
+
+    public static SqlException ResultKind(string name, bool isTable, SourceSpan at) =>
+        Analysis("SQL0256", at, $"the query for '{name}' gives a {(isTable ? "table" : "stream")}", $"write CREATE {(isTable ? "TABLE" : "STREAM")} … AS SELECT");
+
+    public static SqlException InUse(string name, IEnumerable<string> queries, SourceSpan at) =>
+        Analysis("SQL0257", at, $"'{name}' is used by the queries {string.Join(", ", queries)}", "terminate or drop those first");
+
+    public static SqlException ReadOnlySource(string name, string kind, string what, SourceSpan at) =>
+        Analysis("SQL0258", at, $"cannot {what} read-only {kind}: {name}", "it was made by CREATE SOURCE; make one without SOURCE to write");
+
+    public static SqlException InsertIntoTable(string name, SourceSpan at) =>
+        Analysis("SQL0259", at, $"INSERT INTO … SELECT writes into a stream, and {name} is a table", "make a table with CREATE TABLE … AS SELECT");
+
+    public static SqlException IncompatibleSchema(string name, SourceSchema expected, SourceSchema given, SourceSpan at) =>
+        Analysis("SQL0260", at, $"incompatible schema between results and sink {name}: the result is {given}", $"the sink's schema is {expected}");
+
+    public static SqlException WrongValueCount(int values, int columns, SourceSpan at) =>
+        Analysis("SQL0261", at, $"{values} values for {columns} columns", "give one value for each column");
+
+    public static SqlException WrongValueType(string column, SqlType type, SqlType expected, SourceSpan at) =>
+        Analysis("SQL0262", at, $"column {column} is {expected}, the value is {type}", "CAST it");
+
+    public static SqlException KeyValueMissing(string column, SourceSpan at) =>
+        Analysis("SQL0263", at, $"the primary key column {column} needs a value", "a table's row has a key");
+
+    public static SqlException QueryNotFound(string id, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0264", at, $"there is no query '{id}'", Names.DidYouMean(id, known) ?? (known.Any() ? $"queries: {string.Join(", ", known)}" : "no query is running"));
+
+    public static SqlException TopicNotFound(string topic, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0265", at, $"topic '{topic}' does not exist", Names.DidYouMean(topic, known) ?? $"topics: {string.Join(", ", known)}");
+
+    public static SqlException UnknownSetting(string name, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0266", at, $"there is no property '{name}'", Names.DidYouMean(name, known) ?? "SHOW PROPERTIES lists them");
+
+    public static SqlException NoConnectors(SourceSpan at) =>
+        Analysis("SQL0267", at, "connectors cannot be run here", "this command has no connectors: use `socksort sql run`, `socksort run` or `socksort demo`");
+
+    public static SqlException ConnectorFailed(string problem, SourceSpan at) => Analysis("SQL0268", at, problem, null);
+
+    public static SqlException ConnectorNotFound(string name, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0269", at, $"there is no connector '{name}'", Names.DidYouMean(name, known) ?? (known.Any() ? $"connectors: {string.Join(", ", known)}" : "no connector is running"));
+
+    public static SqlException TypeExists(string name, SourceSpan at) => Analysis("SQL0270", at, $"the type '{name}' already exists", "drop it first, or write IF NOT EXISTS");
+
+    public static SqlException TypeNotFound(string name, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0271", at, $"there is no type '{name}'", Names.DidYouMean(name, known));
+
+    public static SqlException ReplaceOfReadOnly(string name, string kind, SourceSpan at) =>
+        Analysis("SQL0272", at, $"cannot add {kind} '{name}': CREATE OR REPLACE is not for source {kind}s", "drop it and create it anew");
+
+    public static SqlException AlterOfReadOnly(string name, string kind, SourceSpan at) =>
+        Analysis("SQL0273", at, $"cannot alter {kind} '{name}': ALTER is not for source {kind}s", "drop it and create it anew");
+
+    public static SqlException AlterOfQuery(string name, string kind, SourceSpan at) =>
+        Analysis("SQL0274", at, $"cannot alter {kind} '{name}': a query writes it", "write CREATE OR REPLACE … AS SELECT with the new columns");
+
+    public static SqlException IncompatibleReplace(string name, string problem, SourceSpan at) =>
+        Analysis("SQL0275", at, $"cannot replace '{name}': {problem}", "drop it and create it anew; existing columns must stay as they are");
+
+    public static SqlException AssertFailed(string topic, bool expected, SourceSpan at) =>
+        new("SQL0302", SqlPhase.Run, at, $"topic '{topic}' {(expected ? "does not exist" : "exists")}", null);
+
+    public static SqlException ColumnInValues(string column, SourceSpan at) =>
+        Analysis("SQL0276", at, $"VALUES knows no column '{column}'", "write a constant; strings stand in single quotes");
+
+    public static SqlException NothingToExplain(SourceSpan at) => Analysis("SQL0277", at, "there is nothing to explain: the statement starts no query", "EXPLAIN takes a query id, SELECT, CREATE … AS SELECT or INSERT INTO … SELECT");
+
+    public static SqlException FunctionNotFound(string name, IEnumerable<string> known, SourceSpan at) =>
+        Analysis("SQL0278", at, $"there is no function '{name}'", Names.DidYouMean(name, known) ?? "SHOW FUNCTIONS lists them");
+
+    public static SqlException RecordFailed(string topic, long offset, Exception error) =>
+        new("SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}", "the query has stopped; correct the record or the query and start it again", error);
+
+    private static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) => new(code, SqlPhase.Analysis, at, problem, hint);
+
+    private static SqlException Parse(string code, SourceSpan at, string problem, string? hint) => new(code, SqlPhase.Parse, at, problem, hint);
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using SockSort.Sql.Parsing;
+
+namespace SockSort.Sql;
+
+/// <summary>When a statement failed: its text could not be read, its meaning is wrong, or a record could not be processed.</summary>
+public enum SqlPhase
+{
+    Parse,
+    Analysis,
+    Run,
+}
+
+/// <summary>A statement that cannot be read, understood or run.</summary>
+/// <remarks>The message has the form <c>socks.sql:3:8: problem [CODE]; hint</c>, and below it the line with a caret.</remarks>
+public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, string problem, string? hint = null, Exception? inner = null)
+    : Exception(Render(code, at, problem, hint), inner)
+{
+    /// <summary>Stable code of the kind of mistake, <c>SQL0102</c>.</summary>
+    public string Code { get; } = code;
+
+    public SqlPhase Phase { get; } = phase;
+
+    public SourceSpan At { get; } = at;
+
+    /// <summary>The problem without its place.</summary>
+    public string Problem { get; } = problem;
+
+    /// <summary>What would be right or what to do next; null where nothing is known.</summary>
+    public string? Hint { get; } = hint;
+
+    /// <summary>Line from 1; 0 where the statement has no text.</summary>
+    public int Line => At.Source?.PositionOf(At.Start).Line ?? 0;
+
+    /// <summary>Column from 1; 0 where the statement has no text.</summary>
+    public int Column => At.Source?.PositionOf(At.Start).Column ?? 0;
+
+    private static string Render(string code, SourceSpan at, string problem, string? hint)
+    {
+        var text = new StringBuilder();
+        if (at.Source is not null)
+        {
+            var (line, column) = at.Source.PositionOf(at.Start);
+            _ = text.Append($"{at.Source.Name}:{line}:{column}: ");
+        }
+        _ = text.Append($"{problem} [{code}]");
+        if (hint is not null)
+            _ = text.Append($"; {hint}");
+        if (at.Source is not null)
+            AppendCaret(text, at);
+        return text.ToString();
+    }
+
+    private static void AppendCaret(StringBuilder text, SourceSpan at)
+    {
+        var (number, column) = at.Source!.PositionOf(at.Start);
+        var line = at.Source.LineAt(number).Replace('\t', ' ');
+        var length = Math.Clamp(at.Length, 1, Math.Max(1, line.Length - column + 1));
+        _ = text.Append($"\n  {line}\n  {new string(' ', column - 1)}{new string('^', length)}");
+    }
+}

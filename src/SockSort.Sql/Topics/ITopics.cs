@@ -1,0 +1,37 @@
+namespace SockSort.Sql.Topics;
+
+/// <summary>The topics that the engine reads and writes. Calls may come from several threads.</summary>
+public interface ITopics
+{
+    IReadOnlyList<TopicInfo> List();
+
+    /// <summary>Null where there is no such topic.</summary>
+    TopicInfo? Find(string topic);
+
+    /// <summary>Makes a topic; one that exists stays as it is.</summary>
+    void Create(string topic, int partitions);
+
+    /// <summary>Removes a topic and its records; an absent one is no error.</summary>
+    /// <returns>False where topics cannot be removed.</returns>
+    bool Delete(string topic);
+
+    /// <summary>Offset that the next record will get.</summary>
+    long End(string topic, int partition);
+
+    /// <summary>Records from an offset on, oldest first; fewer than asked for at the end, none when nothing is there yet.</summary>
+    IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords);
+
+    /// <summary>Appends in order; durable when it returns.</summary>
+    /// <returns>The offset of the first.</returns>
+    long Append(string topic, int partition, IReadOnlyList<NewRecord> records);
+
+    /// <summary>Appends to several topics; where the implementation can, all become durable together.</summary>
+    void AppendAll(IReadOnlyList<TopicAppend> appends)
+    {
+        foreach (var append in appends)
+            _ = Append(append.Topic, append.Partition, append.Records);
+    }
+
+    /// <summary>Raised after an append, by this process or another, with the topic's name, or an empty one where it is not known; on any thread. May be raised without cause.</summary>
+    event Action<string>? Appended;
+}

@@ -1,0 +1,78 @@
+using SockSort.Log;
+
+namespace SockSort.Sql.Topics;
+
+/// <summary>The topics of a data folder's log.</summary>
+public sealed class LogTopics : ITopics, IAsyncDisposable
+{
+    private readonly EventLog _log;
+    private readonly LogReader _reader;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _watch;
+
+    /// <param name="log">Open for writing; owned by the caller, who closes it after this.</param>
+    public LogTopics(EventLog log)
+    {
+        _log = log;
+        _reader = log.OpenReader();
+        _watch = WatchAsync();
+    }
+
+    public event Action<string>? Appended;
+
+    public IReadOnlyList<TopicInfo> List() => [.. _reader.Topics().Select(topic => new TopicInfo(topic.Name, topic.Partitions.Count))];
+
+    public TopicInfo? Find(string topic) => _reader.FindTopic(topic) is { } found ? new(found.Name, found.Partitions.Count) : null;
+
+    public void Create(string topic, int partitions)
+    {
+        if (_reader.FindTopic(topic) is null)
+            _log.CreateTopicAsync(topic, partitions).GetAwaiter().GetResult();
+    }
+
+    /// <returns>False: a log keeps its topics.</returns>
+    public bool Delete(string topic) => _reader.FindTopic(topic) is null;
+
+    public long End(string topic, int partition) => _reader.EndOffset(topic, partition);
+
+    public IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords) =>
+        [.. _reader.Read(topic, partition, offset, maxRecords).Select(record =>
+            new TopicRecord(record.Partition, record.Offset, record.TimestampMs, record.Key, record.Value, Headers(record.Headers)))];
+
+    public long Append(string topic, int partition, IReadOnlyList<NewRecord> records) => _log.Append(topic, [.. records.Select(ToLog)], partition);
+
+    public void AppendAll(IReadOnlyList<TopicAppend> appends)
+    {
+        var transaction = _log.BeginTransaction();
+        foreach (var append in appends)
+            transaction.Append(append.Topic, [.. append.Records.Select(ToLog)], append.Partition);
+        _ = transaction.CommitAsync(CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _reader.Dispose();
+        _stop.Dispose();
+    }
+
+    private static IReadOnlyList<RecordHeader> Headers(IReadOnlyList<Log.RecordHeader> headers) =>
+        headers.Count == 0 ? NewRecord.NoHeaders : [.. headers.Select(header => new RecordHeader(header.Name, header.Value))];
+
+    private static Log.NewRecord ToLog(NewRecord record) => new(
+        NewRecord.Memory(record.Key), NewRecord.Memory(record.Value), record.Timestamp,
+        record.Headers.Count == 0 ? null : [.. record.Headers.Select(header => new Log.RecordHeader(header.Name, header.Value))]);
+
+    /// <summary>One commit may touch any topic: who waits looks for itself.</summary>
+    private async Task WatchAsync()
+    {
+        var version = _reader.Version;
+        while (!_stop.IsCancellationRequested)
+        {
+            await _reader.WaitForChangeAsync(version, _stop.Token);
+            version = _reader.Version;
+            Appended?.Invoke("");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+
+namespace SockSort.Sql.Topics;
+
+/// <summary>Topics that live as long as the process: for replay, conformance, benchmarks and tests.</summary>
+public sealed class MemoryTopics : ITopics
+{
+    private readonly ConcurrentDictionary<string, List<TopicRecord>[]> _topics = new(StringComparer.Ordinal);
+
+    public event Action<string>? Appended;
+
+    public IReadOnlyList<TopicInfo> List() => [.. _topics.Select(topic => new TopicInfo(topic.Key, topic.Value.Length)).OrderBy(info => info.Name, StringComparer.Ordinal)];
+
+    public TopicInfo? Find(string topic) => _topics.TryGetValue(topic, out var partitions) ? new(topic, partitions.Length) : null;
+
+    public void Create(string topic, int partitions) =>
+        _topics.TryAdd(topic, [.. Enumerable.Range(0, partitions).Select(_ => new List<TopicRecord>())]);
+
+    public bool Delete(string topic)
+    {
+        _ = _topics.TryRemove(topic, out _);
+        return true;
+    }
+
+    public long End(string topic, int partition)
+    {
+        if (!_topics.TryGetValue(topic, out var partitions))
+            return 0;
+        lock (partitions[partition])
+            return partitions[partition].Count;
+    }
+
+    public IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords)
+    {
+        if (!_topics.TryGetValue(topic, out var partitions))
+            return [];
+        var records = partitions[partition];
+        lock (records)
+        {
+            var count = (int)Math.Min(maxRecords, records.Count - offset);
+            return count <= 0 ? [] : records.GetRange((int)offset, count);
+        }
+    }
+
+    /// <summary>Makes the topic, with one partition, where it is absent.</summary>
+    public long Append(string topic, int partition, IReadOnlyList<NewRecord> records)
+    {
+        Create(topic, partition + 1);
+        var list = _topics[topic][partition];
+        long first;
+        lock (list)
+        {
+            first = list.Count;
+            foreach (var record in records)
+                list.Add(new(partition, list.Count, record.Timestamp, NewRecord.Memory(record.Key), NewRecord.Memory(record.Value), record.Headers));
+        }
+        Appended?.Invoke(topic);
+        return first;
+    }
+}

@@ -1,0 +1,26 @@
+namespace SockSort.Sql.Topics;
+
+/// <summary>A record as it lies in a topic.</summary>
+/// <param name="Timestamp">Milliseconds since 1970, UTC.</param>
+/// <param name="Key">Null for none.</param>
+/// <param name="Value">Null for a tombstone.</param>
+/// <param name="Headers">In order; empty for none.</param>
+public sealed record TopicRecord(
+    int Partition, long Offset, long Timestamp, ReadOnlyMemory<byte>? Key, ReadOnlyMemory<byte>? Value, IReadOnlyList<RecordHeader> Headers);
+
+/// <param name="Value">Null is allowed.</param>
+public readonly record struct RecordHeader(string Name, ReadOnlyMemory<byte>? Value);
+
+/// <summary>A record to be appended; the topic gives it its offset.</summary>
+public sealed record NewRecord(long Timestamp, byte[]? Key, byte[]? Value, IReadOnlyList<RecordHeader> Headers)
+{
+    public static readonly IReadOnlyList<RecordHeader> NoHeaders = [];
+
+    /// <summary>Null stays null: the language's own conversion makes an empty memory of it, and a tombstone is no empty value.</summary>
+    public static ReadOnlyMemory<byte>? Memory(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(bytes);
+}
+
+public sealed record TopicInfo(string Name, int Partitions);
+
+/// <summary>Records for one partition, in order.</summary>
+public sealed record TopicAppend(string Topic, int Partition, IReadOnlyList<NewRecord> Records);

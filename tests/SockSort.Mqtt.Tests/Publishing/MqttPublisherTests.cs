@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using SockSort.Testing;
+
+namespace SockSort.Mqtt.Tests.Publishing;
+
+public class MqttPublisherTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task All_messages_arrive_once_and_in_their_order()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync();
+        var received = new ConcurrentQueue<string>();
+        using var intake = broker.Intake("sockfound", message => Keep(received, message));
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint });
+
+        for (var i = 0; i < 2000; i++)
+            _ = publisher.Publish("sockfound", $"{i}");
+        var flushed = await publisher.FlushAsync(Limit);
+
+        Assert.True(flushed);
+        Assert.Equal(Enumerable.Range(0, 2000).Select(i => $"{i}"), received);
+        Assert.Equal((2000, 2000, 0, 0), Counts(publisher));
+    }
+
+    [Fact]
+    public async Task What_was_published_before_the_broker_came_is_sent_when_it_comes()
+    {
+        var port = FreePort.Next();
+        var options = new BrokerOptions { Port = port, Password = "p" };
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = MqttEndpoint.Parse($"mqtt://socksort:p@127.0.0.1:{port}") });
+        _ = publisher.Publish("sockfound", "early");
+        await Eventually.TrueAsync(() => publisher.Status.State == ConnectionState.Disconnected, "the first attempt has failed");
+        var received = new ConcurrentQueue<string>();
+
+        await using var broker = await EmbeddedBroker.StartAsync(options);
+        using var intake = broker.Intake("sockfound", message => Keep(received, message));
+        var flushed = await publisher.FlushAsync(Limit);
+
+        Assert.True(flushed);
+        Assert.Equal(["early"], received);
+        Assert.StartsWith($"no MQTT broker answers at mqtt://127.0.0.1:{port}: ", publisher.Status.LastError);
+    }
+
+    [Fact]
+    public async Task A_message_whose_store_failed_is_sent_again()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync();
+        var received = new ConcurrentQueue<string>();
+        var failures = 2;
+        using var intake = broker.Intake("sockfound", message =>
+            Interlocked.Decrement(ref failures) >= 0 ? Task.FromException(new IOException("the disk is full")) : Keep(received, message));
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint });
+
+        _ = publisher.Publish("sockfound", "again");
+        var flushed = await publisher.FlushAsync(Limit);
+
+        Assert.True(flushed);
+        Assert.Equal(["again"], received);
+        Assert.Equal((1, 1, 0, 2), Counts(publisher));
+    }
+
+    [Fact]
+    public async Task Everything_survives_a_broker_that_is_started_again()
+    {
+        var options = new BrokerOptions { Port = FreePort.Next(), Password = "p" };
+        var received = new ConcurrentQueue<string>();
+        var first = await EmbeddedBroker.StartAsync(options);
+        _ = first.Intake("sockfound", message => Keep(received, message));
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = first.Endpoint });
+        for (var i = 0; i < 500; i++)
+            _ = publisher.Publish("sockfound", $"{i}");
+        await first.DisposeAsync();
+        for (var i = 500; i < 1000; i++)
+            _ = publisher.Publish("sockfound", $"{i}");
+
+        await using var second = await EmbeddedBroker.StartAsync(options);
+        using var intake = second.Intake("sockfound", message => Keep(received, message));
+        var flushed = await publisher.FlushAsync(Limit);
+
+        Assert.True(flushed);
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"{i}"), received.Distinct());
+        Assert.Equal((1000, 1000, 0), (publisher.Status.Enqueued, publisher.Status.Acknowledged, publisher.Status.Dropped));
+    }
+
+    [Theory]
+    [InlineData(DropPolicy.Oldest, "3 4")]
+    [InlineData(DropPolicy.Newest, "0 1")]
+    public async Task A_full_queue_drops_by_its_policy_and_counts(DropPolicy policy, string kept)
+    {
+        var options = new BrokerOptions { Port = FreePort.Next(), Password = "p" };
+        await using var publisher = MqttPublisher.Start(new PublisherOptions
+        {
+            Endpoint = MqttEndpoint.Parse($"mqtt://socksort:p@127.0.0.1:{options.Port}"),
+            MaxWaiting = 2,
+            WhenFull = policy,
+        });
+        for (var i = 0; i < 5; i++)
+            _ = publisher.Publish("sockfound", $"{i}");
+        var received = new ConcurrentQueue<string>();
+
+        await using var broker = await EmbeddedBroker.StartAsync(options);
+        using var intake = broker.Intake("sockfound", message => Keep(received, message));
+        _ = await publisher.FlushAsync(Limit);
+
+        Assert.Equal(kept, string.Join(' ', received));
+        Assert.Equal((5, 2, 3, 0), Counts(publisher));
+    }
+
+    [Fact]
+    public async Task Wrong_credentials_are_a_state_that_says_so()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync();
+
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint with { Password = "wrong" } });
+        await Eventually.TrueAsync(() => publisher.Status.State == ConnectionState.WrongCredentials, "the publisher says that its credentials are wrong");
+
+        Assert.Equal($"{broker.Endpoint} refuses user 'socksort': wrong user or password", publisher.Status.LastError);
+    }
+
+    [Fact]
+    public async Task The_status_topic_says_online_and_offline()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync();
+        var received = new ConcurrentQueue<string>();
+        using var intake = broker.Intake("socksort/+/status", message => Keep(received, message));
+
+        var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint, StatusTopic = "socksort/one/status" });
+        await Eventually.TrueAsync(() => !received.IsEmpty, "online is published");
+        await publisher.DisposeAsync();
+
+        Assert.Equal(["online", "offline"], received);
+        Assert.Equal(ConnectionState.Stopped, publisher.Status.State);
+    }
+
+    [Fact]
+    public async Task A_message_larger_than_the_broker_takes_is_rejected_and_counted()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(new BrokerOptions { MaxPacketBytes = 1000 });
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint });
+
+        _ = publisher.Publish("sockfound", new string('x', 2000));
+        _ = publisher.Publish("sockfound", "small");
+        var flushed = await publisher.FlushAsync(Limit);
+
+        Assert.True(flushed);
+        Assert.Equal((1, 1), (publisher.Status.Acknowledged, publisher.Status.Rejected));
+    }
+
+    [Fact]
+    public async Task A_topic_with_a_wildcard_is_refused()
+    {
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = MqttEndpoint.Parse("mqtt://127.0.0.1:1") });
+
+        var error = Assert.Throws<MqttException>(() => publisher.Publish("sock/#", "x"));
+
+        Assert.StartsWith("topic 'sock/#' can't be published to: ", error.Message);
+    }
+
+    private static (long, long, long, long) Counts(MqttPublisher publisher) =>
+        (publisher.Status.Enqueued, publisher.Status.Acknowledged, publisher.Status.Dropped, publisher.Status.Resent);
+
+    private static Task Keep(ConcurrentQueue<string> received, MqttMessage message)
+    {
+        received.Enqueue(message.Text());
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using SockSort.Sql.Connectors;
+using SockSort.Sql.Engine;
+using SockSort.Sql.Parsing;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Sql.Tests;
+
+/// <summary>An engine over topics in memory, moved on by the test itself.</summary>
+internal sealed class SqlHost : IAsyncDisposable
+{
+    private readonly SqlSession _session = new();
+    private readonly List<PushQuery> _pushed = [];
+
+    private SqlHost(SqlEngineOptions options) => Engine = new(Topics, options);
+
+    public MemoryTopics Topics { get; } = new();
+
+    public SqlEngine Engine { get; }
+
+    /// <summary>What statements have given so far.</summary>
+    public List<StatementResult> Results { get; } = [];
+
+    public static async Task<SqlHost> StartAsync(string script, SqlEngineOptions? options = null)
+    {
+        var host = new SqlHost(options ?? new() { Clock = SqlClock.Stream });
+        host._session.SetProperty(EngineProperties.OffsetReset, "earliest");
+        await host.RunAsync(script);
+        return host;
+    }
+
+    public async Task RunAsync(string script)
+    {
+        var parser = new SqlParser(new("test.sql", script), _session.Variables);
+        while (parser.Next() is { } statement)
+        {
+            Results.Add(await Engine.ExecuteAsync(statement, _session));
+            if (Results[^1] is PushResult push)
+                _pushed.Add(push.Query);
+        }
+    }
+
+    /// <param name="key">Bytes as text; null for none.</param>
+    public void Send(string topic, string? value, long timestamp = 0, string? key = null)
+    {
+        _ = Topics.Append(topic, 0, [new(timestamp, Bytes(key), Bytes(value), NewRecord.NoHeaders)]);
+        Engine.RunUntilIdle();
+    }
+
+    /// <summary>Rows of the n-th push query since the last call, cells joined by commas.</summary>
+    public string[] Rows(int query = 0)
+    {
+        var rows = new List<string>();
+        while (_pushed[query].TryRead(out var row))
+            rows.Add((row!.IsTombstone ? "gone: " : "") + string.Join(",", row.Values.Select(value => value is null ? "null" : SqlValueText.Of(value))));
+        return [.. rows];
+    }
+
+    /// <summary>Values of a topic as text, <c>null</c> for tombstones.</summary>
+    public string[] Values(string topic) => [.. Topics.Read(topic, 0, 0, int.MaxValue).Select(record => record.Value is { } value ? Encoding.UTF8.GetString(value.Span) : "null")];
+
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+
+    private static byte[]? Bytes(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text);
+}
+
+/// <summary>Remembers what it was asked for.</summary>
+internal sealed class FakeConnectors : IConnectors
+{
+    public Dictionary<string, IReadOnlyDictionary<string, string>> Made { get; } = [];
+
+    public Task<IReadOnlyList<string>> CreateAsync(string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation)
+    {
+        Made[name] = settings;
+        return Task.FromResult<IReadOnlyList<string>>([]);
+    }
+
+    public Task<bool> DropAsync(string name, CancellationToken cancellation) => Task.FromResult(Made.Remove(name));
+
+    public Task<IReadOnlyList<ConnectorInfo>> ListAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<ConnectorInfo>>([.. Made.Select(made => new ConnectorInfo(made.Key, "source", made.Value["connector.class"], "RUNNING", made.Value, []))]);
+
+    public Task<IReadOnlyList<(string ClassName, string Kind)>> PluginsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<(string, string)>>([("io.confluent.connect.mqtt.MqttSourceConnector", "source")]);
+}
