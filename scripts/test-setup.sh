@@ -1,10 +1,19 @@
 # Sourced by ./test: installs what the tests need beyond the program, only what is missing.
 
 # mosquitto and its clients: another broker, other clients.  ffmpeg: video cameras.  chromium: the pages.
-# libturbojpeg0: the fast JPEG codec.  curl: a client nobody here wrote.
-DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl)
+# libturbojpeg0: the fast JPEG codec.  curl: a client nobody here wrote.  s3cmd: another client of buckets.
+DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl s3cmd)
+
+# s3rver: a server that speaks S3. It goes into the build folder; where there is no npm its tests are skipped by name.
+install_s3rver() {
+  [[ -x .build/npm/node_modules/.bin/s3rver ]] && return
+  command -v npm >/dev/null || { echo "test: no npm: the tests against s3rver are skipped" >&2; return; }
+  mkdir -p .build/npm
+  npm install --prefix .build/npm --no-audit --no-fund --silent s3rver@3.7.1 >/dev/null
+}
 
 set_up() {
+  install_s3rver
   local missing=()
   for package in "${DEBIAN_PACKAGES[@]}"; do
     is_installed "$package" || missing+=("$package")

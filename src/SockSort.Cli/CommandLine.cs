@@ -20,40 +20,47 @@ internal static class CommandLine
         Recursive = true,
     };
 
-    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    /// <remarks>Commands print to <paramref name="output"/>, errors and warnings go to <paramref name="error"/>; by default both are the console's.</remarks>
+    public static async Task<int> RunAsync(RootCommand root, string[] args, TextWriter? output = null, TextWriter? error = null)
     {
+        error ??= Console.Error;
         root.Options.Add(Verbose);
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = RedirectedWidth;
         var line = root.Parse(args);
         if (line.Errors.Count > 0)
         {
-            foreach (var error in line.Errors)
-                await Console.Error.WriteLineAsync($"socksort: {error.Message}");
-            await Console.Error.WriteLineAsync($"socksort: see 'socksort {NameOf(line)}--help'");
+            foreach (var mistake in line.Errors)
+                await error.WriteLineAsync($"socksort: {mistake.Message}");
+            await error.WriteLineAsync($"socksort: see 'socksort {NameOf(line)}--help'");
             return WrongUsage;
         }
         try
         {
-            return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await line.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = output ?? Console.Out,
+                Error = error,
+            });
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("socksort: interrupted");
+            await error.WriteLineAsync("socksort: interrupted");
             return Failed;
         }
-        catch (Exception error)
+        catch (Exception failure)
         {
-            await Console.Error.WriteLineAsync($"socksort: {Describe(error)}");
+            await error.WriteLineAsync($"socksort: {Describe(failure)}");
             if (line.GetValue(Verbose))
-                await Console.Error.WriteLineAsync(error.ToString());
+                await error.WriteLineAsync(failure.ToString());
             return Failed;
         }
     }
 
     /// <summary>Our own errors and the system's speak for themselves; anything else is a fault of the program and says so.</summary>
     private static string Describe(Exception error) =>
-        error.GetType().Namespace?.StartsWith("SockSort", StringComparison.Ordinal) == true || error is IOException or UnauthorizedAccessException
+        error.GetType().Namespace?.StartsWith("SockSort", StringComparison.Ordinal) == true || error is IOException or UnauthorizedAccessException or PlatformNotSupportedException
             ? error.Message
             : $"unexpected error, please report it ({error.GetType().Name}): {error.Message}; --verbose shows where";
 

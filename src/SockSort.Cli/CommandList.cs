@@ -10,9 +10,12 @@ internal static class CommandList
     [
         DemoCommand.Create(),
         PhotosCommand.Create(),
+        Im2RecCommand.Create(),
+        DatasetCommand.Create(),
         TrainCommand.Create(),
         EdgeCommand.Create(),
         TopicCommand.Create(),
         SqlCommand.Create(),
+        BenchCommand.Create(),
     ];
 }

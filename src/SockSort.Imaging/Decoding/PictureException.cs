@@ -3,7 +3,10 @@ namespace SockSort.Imaging.Decoding;
 /// <summary>A picture that cannot be read: absent, no picture, cut off, too large. The message names it and the reason.</summary>
 public sealed class PictureException : Exception
 {
-    internal PictureException(string picture, string reason, Exception? cause = null)
+    /// <param name="picture">See <see cref="Picture"/>.</param>
+    /// <param name="reason">See <see cref="Reason"/>.</param>
+    /// <param name="cause">What the library or the system said.</param>
+    public PictureException(string picture, string reason, Exception? cause = null)
         : base($"{picture}: {reason}", cause) =>
         (Picture, Reason) = (picture, reason);
 
