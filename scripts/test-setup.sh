@@ -8,6 +8,7 @@ DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl 
 install_s3rver() {
   [[ -x .build/npm/node_modules/.bin/s3rver ]] && return
   command -v npm >/dev/null || { echo "test: no npm: the tests against s3rver are skipped" >&2; return; }
+  echo "test: installing s3rver (npm, into .build/npm)"
   mkdir -p .build/npm
   npm install --prefix .build/npm --no-audit --no-fund --silent s3rver@3.7.1 >/dev/null
 }

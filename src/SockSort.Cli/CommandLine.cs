@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SockSort.Cli.Commands;
 using Spectre.Console;
 
 namespace SockSort.Cli;
@@ -21,13 +22,12 @@ internal static class CommandLine
     };
 
     /// <remarks>Commands print to <paramref name="output"/>, errors and warnings go to <paramref name="error"/>; by default both are the console's.</remarks>
-    public static async Task<int> RunAsync(RootCommand root, string[] args, TextWriter? output = null, TextWriter? error = null)
+    public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
         error ??= Console.Error;
-        root.Options.Add(Verbose);
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = RedirectedWidth;
-        var line = root.Parse(args);
+        var line = Root().Parse(Im2RecCommand.Normalize(args));
         if (line.Errors.Count > 0)
         {
             foreach (var mistake in line.Errors)
@@ -56,6 +56,14 @@ internal static class CommandLine
                 await error.WriteLineAsync(failure.ToString());
             return Failed;
         }
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Teaches a camera to tell socks apart, and says when there is a pair.") { Verbose };
+        foreach (var command in CommandList.All())
+            root.Subcommands.Add(command);
+        return root;
     }
 
     /// <summary>Our own errors and the system's speak for themselves; anything else is a fault of the program and says so.</summary>

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using SockSort.Cli.Commands;
-
 namespace SockSort.Cli.Tests;
 
 /// <summary>One command line run in the test's own process, with what it printed.</summary>
@@ -10,10 +7,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     {
         var output = new StringWriter();
         var error = new StringWriter();
-        var root = new RootCommand();
-        foreach (var command in CommandList.All())
-            root.Subcommands.Add(command);
-        var exitCode = await CommandLine.RunAsync(root, Im2RecCommand.Normalize(args), TextWriter.Synchronized(output), TextWriter.Synchronized(error));
+        var exitCode = await CommandLine.RunAsync(args, TextWriter.Synchronized(output), TextWriter.Synchronized(error));
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 

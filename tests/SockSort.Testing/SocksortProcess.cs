@@ -28,7 +28,9 @@ public sealed partial class SocksortProcess : IAsyncDisposable
     /// <summary>Starts <c>socksort</c> with these arguments.</summary>
     /// <param name="arguments">One each, unquoted.</param>
     /// <param name="folder">Working folder; the checkout's root where it is not given.</param>
-    public static SocksortProcess Start(IEnumerable<string> arguments, string? folder = null)
+    /// <param name="environment">Variables beyond the test's own.</param>
+    public static SocksortProcess Start(
+        IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Repository.PathOf(".build/bin/SockSort.Cli/release/socksort.dll"), .. arguments])
         {
@@ -37,6 +39,8 @@ public sealed partial class SocksortProcess : IAsyncDisposable
             RedirectStandardInput = true,
             WorkingDirectory = folder ?? Repository.Root,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var running = new SocksortProcess(new Process { StartInfo = start });
         running._process.OutputDataReceived += running.Take;
         running._process.ErrorDataReceived += running.Take;

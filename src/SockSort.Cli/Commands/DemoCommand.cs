@@ -37,12 +37,7 @@ internal static class DemoCommand
 
     private static readonly Option<string?> Report = new("--report") { Description = "Write the figures there as JSON", HelpName = "FILE.json" };
 
-    private static readonly Option<string> Data = new("--data")
-    {
-        Description = "Folder of the log, the model and the broker's credentials",
-        DefaultValueFactory = _ => "./socksort-data",
-        HelpName = "DIR",
-    };
+    private static readonly Option<string> Data = DataOption.Create("Folder of the log, the model and the broker's credentials");
 
     private static readonly Option<int?> ViewPort = new Option<int?>("--view-port")
     {
@@ -106,6 +101,6 @@ internal static class DemoCommand
         MqttPort = line.GetValue(MqttPort),
         Broker = line.GetValue(Broker),
         Fps = line.GetValue(Fps),
-        IsTerminal = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected,
+        IsTerminal = Terminal.IsLive,
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SockSort.Cli.Output;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
@@ -18,7 +19,7 @@ internal sealed class EdgeConsole
     private static readonly TimeSpan FlushAfterCtrlC = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FlushAfterEnd = TimeSpan.FromSeconds(10);
 
-    private readonly bool _isTerminal = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
+    private readonly bool _isTerminal = Terminal.IsLive;
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly Lock _writing = new();
     private string? _label;

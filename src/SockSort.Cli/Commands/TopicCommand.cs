@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Cli.Topics;
 using SockSort.Log;
 
@@ -7,12 +8,7 @@ namespace SockSort.Cli.Commands;
 /// <summary><c>socksort topic</c>: looks into the log, whether or not another process is writing it.</summary>
 internal static class TopicCommand
 {
-    private static readonly Option<string> Data = new("--data")
-    {
-        Description = "Folder of the log",
-        DefaultValueFactory = _ => "./socksort-data",
-        HelpName = "DIR",
-    };
+    private static readonly Option<string> Data = DataOption.Create();
 
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line, for scripts" };
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SockSort.Connect;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Demo;
@@ -17,7 +18,7 @@ internal sealed record BrokerCredentials(string User, string Password)
     /// <summary>The file's user and password, or new ones where it has none.</summary>
     public static BrokerCredentials ReadOrMake(string secrets)
     {
-        var values = File.Exists(FileIn(secrets)) ? Read(FileIn(secrets)) : [];
+        var values = File.Exists(FileIn(secrets)) ? PropertiesFile.Parse(File.ReadAllText(FileIn(secrets))) : [];
         return values.GetValueOrDefault("MQTT_USERNAME") is { Length: > 0 } user && values.GetValueOrDefault("MQTT_PASSWORD") is { Length: > 0 } password
             ? new(user, password)
             : new("socksort", RandomNumberGenerator.GetHexString(24, lowercase: true));
@@ -34,11 +35,14 @@ internal sealed record BrokerCredentials(string User, string Password)
         var fresh = path + ".new";
         File.Delete(fresh);
         using (var writer = new StreamWriter(fresh, options))
-            writer.Write($"MQTT_URI={broker}\nMQTT_USERNAME={broker.User}\nMQTT_PASSWORD={broker.Password}\n");
+        {
+            writer.Write(PropertiesFile.Write(new Dictionary<string, string>
+            {
+                ["MQTT_URI"] = $"{broker}",
+                ["MQTT_USERNAME"] = broker.User ?? "",
+                ["MQTT_PASSWORD"] = broker.Password ?? "",
+            }));
+        }
         File.Move(fresh, path, overwrite: true);
     }
-
-    private static Dictionary<string, string> Read(string path) =>
-        File.ReadLines(path).Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2)
-            .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
 }

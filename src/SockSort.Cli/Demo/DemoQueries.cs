@@ -46,7 +46,7 @@ internal sealed class DemoQueries : IAsyncDisposable
                     _reading = ReadAsync(push.Query, meter);
                     break;
                 case MessageResult message:
-                    foreach (var text in message.Notes.Where(text => !text.StartsWith("confluent.", StringComparison.Ordinal)))
+                    foreach (var text in message.Notes)
                         note(text);
                     break;
                 default:

@@ -1,3 +1,5 @@
+using SockSort.Models;
+
 namespace SockSort.Cli.Demo;
 
 /// <summary>
@@ -22,12 +24,9 @@ internal sealed class PairTruth
         IsKnown |= label is not null;
         _run = label == _current ? _run + 1 : 1;
         _current = label;
-        if (_run == FramesNeeded + 1 && label is not (null or Blank))
+        if (_run == FramesNeeded + 1 && label is not (null or ModelPackage.BackgroundLabel))
             _shown[label] = _shown.GetValueOrDefault(label) + 1;
     }
-
-    /// <summary>Label of an empty frame.</summary>
-    public const string Blank = "Blank";
 
     /// <summary>
     /// Pairs completed by the socks shown, given how many of each label lay in the drawer before.

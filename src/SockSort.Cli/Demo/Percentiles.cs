@@ -5,8 +5,6 @@ internal sealed class Percentiles
 {
     private readonly List<double> _values = [];
 
-    public int Count => _values.Count;
-
     public void Add(double value) => _values.Add(value);
 
     /// <summary>The smallest value that at least <paramref name="share"/> (0..1) of all do not exceed; null without values.</summary>

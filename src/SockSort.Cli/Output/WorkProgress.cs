@@ -10,7 +10,7 @@ internal static class WorkProgress
     /// <param name="unit">What is counted: <c>pictures</c>.</param>
     /// <param name="work">Reports how much is done so far; runs on another thread.</param>
     public static Task<T> RunAsync<T>(string title, int total, string unit, Func<IProgress<int>, T> work) =>
-        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+        Terminal.IsLive
             ? AnsiConsole.Progress().StartAsync(context =>
             {
                 var task = context.AddTask(title, maxValue: total);

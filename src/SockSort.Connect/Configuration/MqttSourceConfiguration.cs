@@ -20,7 +20,7 @@ internal sealed record MqttSourceConfiguration(
     private const int DefaultKeepAliveSeconds = 60;
 
     // Not Confluent's (0, and a session that is dropped): with these a message that a broker has acknowledged is not lost
-    // while the connector is away. docs/decisions/connector-keeps-its-session.md
+    // while the connector is away. docs/decisions/0003-connector-keeps-its-session.md
     private const int DefaultQos = 1;
 
     private static readonly string[] Converters =

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.RegularExpressions;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Edge.Tests.Loop;
 using SockSort.Mqtt;
@@ -9,8 +10,6 @@ namespace SockSort.Cli.Tests.Commands;
 
 public sealed class EdgeCommandTests : IDisposable
 {
-    private static readonly Dictionary<string, string> NoEnvironment = [];
-
     private readonly TempFolder _folder = new();
 
     public EdgeCommandTests()
@@ -32,8 +31,8 @@ public sealed class EdgeCommandTests : IDisposable
         await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var arrived = Listen(broker);
         File.WriteAllText(_folder.File("password"), broker.Endpoint.Password + "\n");
-        using var edge = SockSortProcess.Start(NoEnvironment, "edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}",
-            "--mqtt-user", "socksort", "--mqtt-password-file", _folder.File("password"), "--fields", "camera,seq", "--fps", "0", "--no-live-view");
+        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}",
+            "--mqtt-user", "socksort", "--mqtt-password-file", _folder.File("password"), "--fields", "camera,seq", "--fps", "0", "--no-live-view"]);
 
         var exitCode = await edge.EndAsync();
 
@@ -50,14 +49,14 @@ public sealed class EdgeCommandTests : IDisposable
     {
         await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var port = FreePort.Next();
-        using var edge = StartLooping(broker, $"{port}");
+        await using var edge = StartLooping(broker, $"{port}");
         using var http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
-        await edge.SaysAsync($"https://localhost:{port}/");
-        await edge.SaysAsync("frame 1");
+        _ = await edge.LineAsync(Regex.Escape($"https://localhost:{port}/"));
+        _ = await edge.LineAsync(Regex.Escape("frame 1"));
         using var watching = await http.GetAsync($"https://localhost:{port}/stream.mjpg", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
 
-        edge.Interrupt();
-        var exitCode = await edge.EndAsync(within: TimeSpan.FromSeconds(20));
+        edge.PressCtrlC();
+        var exitCode = await edge.EndAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(0, exitCode);
         Assert.Contains("acknowledged", edge.Output);
@@ -68,9 +67,9 @@ public sealed class EdgeCommandTests : IDisposable
     public async Task A_broker_that_is_not_there_is_tried_again_and_the_messages_wait_for_it()
     {
         var port = FreePort.Next();
-        using var edge = SockSortProcess.Start(new Dictionary<string, string> { ["MQTT_PASSWORD"] = "knows" }, "edge", "run", "--model", Model,
-            "--camera", Camera, "--mqtt", $"mqtt://socksort@127.0.0.1:{port}", "--fps", "0", "--no-live-view");
-        await edge.SaysAsync("not reachable, trying again");
+        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model,
+            "--camera", Camera, "--mqtt", $"mqtt://socksort@127.0.0.1:{port}", "--fps", "0", "--no-live-view"], environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = "knows" });
+        _ = await edge.LineAsync(Regex.Escape("not reachable, trying again"));
 
         await using var broker = await EmbeddedBroker.StartAsync(
             new BrokerOptions { Port = port, Password = "knows" }, TestContext.Current.CancellationToken);
@@ -83,12 +82,12 @@ public sealed class EdgeCommandTests : IDisposable
     [Fact]
     public async Task Messages_that_never_reached_a_broker_are_counted_and_the_work_has_failed()
     {
-        using var edge = SockSortProcess.Start(NoEnvironment, "edge", "run", "--model", Model, "--camera", Camera,
-            "--mqtt", $"mqtt://127.0.0.1:{FreePort.Next()}", "--fps", "0", "--no-live-view");
-        await edge.SaysAsync("frame 4");
+        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera,
+            "--mqtt", $"mqtt://127.0.0.1:{FreePort.Next()}", "--fps", "0", "--no-live-view"]);
+        _ = await edge.LineAsync(Regex.Escape("frame 4"));
 
-        edge.Interrupt();
-        var exitCode = await edge.EndAsync(within: TimeSpan.FromSeconds(20));
+        edge.PressCtrlC();
+        var exitCode = await edge.EndAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(1, exitCode);
         Assert.EndsWith("4 messages, 0 acknowledged\n4 messages did not reach the broker (not reachable)", edge.Output);
@@ -98,7 +97,7 @@ public sealed class EdgeCommandTests : IDisposable
     public async Task A_taken_port_names_the_flag()
     {
         await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        using var edge = StartLooping(broker, port: $"{broker.Endpoint.Port}");
+        await using var edge = StartLooping(broker, port: $"{broker.Endpoint.Port}");
 
         var exitCode = await edge.EndAsync();
 
@@ -113,10 +112,10 @@ public sealed class EdgeCommandTests : IDisposable
     {
         File.WriteAllText(Path.Combine(Camera, "2.png"), "this is text");
         await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        using var edge = StartLooping(broker, port: "0");
-        using var lost = SockSortProcess.Start(NoEnvironment, "edge", "run", "--model", "nowhere.tar.gz", "--camera", Camera, "--mqtt", "mqtt://localhost");
+        await using var edge = StartLooping(broker, port: "0");
+        await using var lost = SocksortProcess.Start(["edge", "run", "--model", "nowhere.tar.gz", "--camera", Camera, "--mqtt", "mqtt://localhost"]);
 
-        await edge.SaysAsync("skipped    2.png: ");
+        _ = await edge.LineAsync(Regex.Escape("skipped    2.png: "));
         var exitCode = await lost.EndAsync();
 
         Assert.Equal(1, exitCode);
@@ -128,7 +127,7 @@ public sealed class EdgeCommandTests : IDisposable
     [InlineData("--live-view-listen", "everywhere", "--live-view-listen: 'everywhere' is no IP address, as 127.0.0.1 or 0.0.0.0")]
     public async Task A_wrong_option_is_wrong_usage(string option, string value, string message)
     {
-        using var edge = SockSortProcess.Start(NoEnvironment, "edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", option, value);
+        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", option, value]);
 
         var exitCode = await edge.EndAsync();
 
@@ -136,10 +135,8 @@ public sealed class EdgeCommandTests : IDisposable
         Assert.Equal($"socksort: {message}\nsocksort: see 'socksort edge run --help'", edge.Output);
     }
 
-    private SockSortProcess StartLooping(EmbeddedBroker broker, string port) => SockSortProcess.Start(
-        new Dictionary<string, string> { ["MQTT_PASSWORD"] = broker.Endpoint.Password!, ["XDG_DATA_HOME"] = _folder.Path },
-        "edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
-        "--loop", "--fps", "20", "--live-view-port", port);
+    private SocksortProcess StartLooping(EmbeddedBroker broker, string port) => SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
+        "--loop", "--fps", "20", "--live-view-port", port], environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = broker.Endpoint.Password!, ["XDG_DATA_HOME"] = _folder.Path });
 
     private static ConcurrentQueue<string> Listen(EmbeddedBroker broker)
     {

@@ -1,5 +1,3 @@
-using System.CommandLine;
-using SockSort.Cli.Commands;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Commands;
@@ -65,5 +63,5 @@ public sealed class PhotosCommandTests
         Assert.False(Directory.Exists(folder.File("photos")));
     }
 
-    private static Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(new RootCommand { PhotosCommand.Create() }, args);
+    private static Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(args);
 }

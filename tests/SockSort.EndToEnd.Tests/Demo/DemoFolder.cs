@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SockSort.Connect;
+using SockSort.Mqtt;
 using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Demo;
@@ -32,6 +34,13 @@ public sealed class DemoFolder : IDisposable
     [
         "demo", "--photos", await PhotosAsync(), "--camera", "synthetic:1", "--for", length, "--data", Data, "--report", Report, "--view-port", "0", .. more,
     ]);
+
+    /// <summary>The broker, user and password that the demo wrote down for its clients.</summary>
+    public MqttEndpoint Broker()
+    {
+        var secrets = PropertiesFile.Parse(System.IO.File.ReadAllText(Path.Combine(Data, "scripts", "credentials.properties")));
+        return MqttEndpoint.Parse(secrets["MQTT_URI"], secrets["MQTT_USERNAME"], secrets["MQTT_PASSWORD"]);
+    }
 
     /// <summary>The figures that the demo wrote.</summary>
     public JsonElement Figures() => JsonDocument.Parse(System.IO.File.ReadAllText(Report)).RootElement;

@@ -106,10 +106,8 @@ public sealed class DemoTests : IDisposable
     /// <summary>As the demo's first lines tell a user.</summary>
     private string[] Access()
     {
-        var secrets = File.ReadLines(Path.Combine(_demo.Data, "scripts", "credentials.properties")).Select(line => line.Split('=', 2))
-            .ToDictionary(parts => parts[0], parts => parts[1]);
-        var broker = new Uri(secrets["MQTT_URI"]);
-        return ["-h", broker.Host, "-p", $"{broker.Port}", "-u", secrets["MQTT_USERNAME"], "-P", secrets["MQTT_PASSWORD"]];
+        var broker = _demo.Broker();
+        return ["-h", broker.Host, "-p", $"{broker.Port}", "-u", broker.User!, "-P", broker.Password!];
     }
 
     private static async Task<string> RunAsync(string program, string[] arguments)

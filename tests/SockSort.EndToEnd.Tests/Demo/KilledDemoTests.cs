@@ -19,7 +19,7 @@ public sealed class KilledDemoTests(ITestOutputHelper output) : IDisposable
     {
         string[] options = ["--mqtt-port", $"{FreePort.Next()}"];
         _running = await StartAsync(options);
-        var publisher = new OutsidePublisher(EndpointOf(Path.Combine(_demo.Data, "scripts", "credentials.properties")));
+        var publisher = new OutsidePublisher(_demo.Broker());
 
         var stored = await KillAndReadAsync(publisher, options);
 
@@ -80,10 +80,4 @@ public sealed class KilledDemoTests(ITestOutputHelper output) : IDisposable
             .Where(number => number > 0)];
 
     private static IEnumerable<int> Twice(List<int> stored) => stored.GroupBy(number => number).Where(same => same.Count() > 1).Select(same => same.Key);
-
-    private static MqttEndpoint EndpointOf(string properties)
-    {
-        var entries = File.ReadLines(properties).Select(line => line.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
-        return MqttEndpoint.Parse(entries["MQTT_URI"], entries["MQTT_USERNAME"], entries["MQTT_PASSWORD"]);
-    }
 }
