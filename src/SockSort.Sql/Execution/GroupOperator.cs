@@ -57,7 +57,11 @@ internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators a
         state!.Timestamp = Math.Max(state.Timestamp, change.Timestamp);
         var result = new Change
         {
-            Key = state.Key, Old = isNew ? null : _before, New = _after, Timestamp = state.Timestamp, Headers = change.Headers,
+            Key = state.Key,
+            Old = isNew ? null : _before,
+            New = _after,
+            Timestamp = state.Timestamp,
+            Headers = change.Headers,
         };
         Forward(ref result);
     }

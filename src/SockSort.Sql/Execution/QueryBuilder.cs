@@ -84,12 +84,17 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
         if (node.Clause is not { } clause)
             return new GroupOperator(groupBy, accumulators, node.Input.IsTable, metrics);
         var bounds = (node.WindowStart?.Index ?? -1, node.WindowEnd?.Index ?? -1);
-        return new WindowOperator(groupBy, accumulators, Windows(clause, node.IsFinal), bounds, metrics);
+        return clause.Kind == WindowKind.Session
+            ? new SessionOperator(groupBy, accumulators, (long)clause.Size.TotalMilliseconds, (long)Grace(clause, node.IsFinal).TotalMilliseconds, node.IsFinal, bounds, metrics)
+            : new WindowOperator(groupBy, accumulators, Windows(clause, node.IsFinal), bounds, metrics);
     }
+
+    private static TimeSpan Grace(WindowClause clause, bool isFinal) =>
+        clause.Grace ?? (isFinal || clause.Size > DefaultGrace ? TimeSpan.Zero : DefaultGrace - clause.Size);
 
     private TimeWindows Windows(WindowClause clause, bool isFinal)
     {
-        var grace = clause.Grace ?? (isFinal ? TimeSpan.Zero : clause.Size > DefaultGrace ? TimeSpan.Zero : DefaultGrace - clause.Size);
+        var grace = Grace(clause, isFinal);
         var retention = clause.Retention ?? clause.Size + grace;
         return new((long)clause.Size.TotalMilliseconds, (long)clause.Advance.TotalMilliseconds, (long)grace.TotalMilliseconds,
             Math.Max((long)retention.TotalMilliseconds, (long)(clause.Size + grace).TotalMilliseconds), isFinal, isStreamTimeOnly);

@@ -90,8 +90,13 @@ internal sealed class WindowOperator(
         Write(state, start, _after);
         var result = new Change
         {
-            Key = state.Key, Old = before, New = _after, Timestamp = state.Timestamp,
-            WindowStart = start, WindowEnd = start + windows.SizeMs, Headers = headers,
+            Key = state.Key,
+            Old = before,
+            New = _after,
+            Timestamp = state.Timestamp,
+            WindowStart = start,
+            WindowEnd = start + windows.SizeMs,
+            Headers = headers,
         };
         Forward(ref result);
     }
