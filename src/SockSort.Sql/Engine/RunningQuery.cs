@@ -48,7 +48,7 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
         State = QueryState.Error;
         Failure = error;
         Built.Metrics.Skip(error.Message);
-        Push?.Complete();
+        Push?.Fail(error.Message);
     }
 }
 

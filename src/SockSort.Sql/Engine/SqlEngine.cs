@@ -81,6 +81,24 @@ public sealed class SqlEngine : IAsyncDisposable
             _core.Pump.AdvanceTime();
     }
 
+    /// <summary>What exists now.</summary>
+    public EngineSnapshot Snapshot()
+    {
+        lock (_gate)
+            return EngineSnapshot.Of(_core);
+    }
+
+    /// <summary>The way for a client's rows into a stream or table.</summary>
+    /// <exception cref="SqlException">There is no such source, or it is read only.</exception>
+    public JsonInserts OpenInserts(string target)
+    {
+        lock (_gate)
+            return new JsonInserts(_core.Source(target, Parsing.SourceSpan.None), _core.Options.Time);
+    }
+
+    /// <summary>Appends rows of <see cref="OpenInserts"/>; durable when it returns.</summary>
+    public void Append(JsonInserts inserts, IReadOnlyList<NewRecord> records) => _ = _core.Topics.Append(inserts.Topic, 0, records);
+
     /// <summary>Counters of each query by id.</summary>
     public IReadOnlyDictionary<string, QueryMetrics> Metrics()
     {
