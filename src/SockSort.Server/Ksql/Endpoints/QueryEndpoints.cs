@@ -85,7 +85,7 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
             var body = context.Response.BodyWriter;
             rows.Start(body, query.Id, query.Columns);
             _ = await body.FlushAsync(ended);
-            await SendRowsAsync(body, rows, query, ended);
+            await SendRowsAsync(body, rows, query, oneByOne: HttpProtocol.IsHttp2(context.Request.Protocol), ended);
             if (query.Failure is { } reason)
                 rows.Failed(body, reason);
             rows.End(body, limitReached: query.ReachedLimit);
@@ -101,12 +101,13 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         }
     }
 
-    private static async Task SendRowsAsync(PipeWriter body, IRowsWriter rows, PushQuery query, CancellationToken ended)
+    /// <param name="oneByOne">ksqlDB's own clients take each frame of HTTP/2 for one row.</param>
+    private static async Task SendRowsAsync(PipeWriter body, IRowsWriter rows, PushQuery query, bool oneByOne, CancellationToken ended)
     {
         await foreach (var first in query.ReadAsync(ended))
         {
             rows.Row(body, first);
-            while (body.UnflushedBytes < FlushBytes && query.TryRead(out var next))
+            while (!oneByOne && body.UnflushedBytes < FlushBytes && query.TryRead(out var next))
                 rows.Row(body, next!);
             _ = await body.FlushAsync(ended);
         }
