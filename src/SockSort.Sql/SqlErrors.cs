@@ -179,9 +179,6 @@ internal static class SqlErrors
     public static SqlException NeedsGroupBy(string clause, SourceSpan at) =>
         Analysis("SQL0210", at, $"{clause} needs GROUP BY", "add the columns to group by");
 
-    public static SqlException NotYet(string what, SourceSpan at) =>
-        Analysis("SQL0211", at, $"{what} cannot be planned", null);
-
     public static SqlException PartitionOfTable(SourceSpan at) =>
         Analysis("SQL0212", at, "PARTITION BY is not for tables: a table's key is what makes its rows", "aggregate with GROUP BY for another key");
 
@@ -215,13 +212,80 @@ internal static class SqlErrors
     public static SqlException MapInKey(string column, SqlType type, SourceSpan at) =>
         Analysis("SQL0222", at, $"key column `{column}` has type {type}, and a MAP in a key has no fixed order of entries", "use another type for the key");
 
-    public static SqlException KeyNotProjected(string sink, IReadOnlyList<string> missing, Query query) =>
-        Analysis("SQL0223", query.Span, $"the query that builds `{sink}` must include its key in the projection: {string.Join(" and ", missing)}",
-            $"write SELECT {string.Join(", ", missing)}, …");
+    public static SqlException KeyNotProjected(string sink, IReadOnlyList<string> keys, string? synthetic, Query query) =>
+        Analysis("SQL0223", query.Span, $"the query that builds `{sink}` must include its key in the projection: {string.Join(" and ", keys)}",
+            synthetic is not null && keys.Contains(synthetic)
+                ? $"the join compares no columns, so its key is {synthetic}: write SELECT {synthetic} AS name, …"
+                : $"write SELECT {string.Join(", ", keys.Select(key => key.Split(" or ")[0]))}, …");
 
     public static SqlException KeyProjectedTwice(string key, IEnumerable<string> aliases, Query query) =>
         Analysis("SQL0224", query.Span, $"the projection contains the key column `{key}` more than once: {string.Join(" and ", aliases)}",
             $"keep one; AS_VALUE({key}) copies it into a value column");
+
+    public static SqlException SelfJoin(string left, string right, SourceSpan at) =>
+        Analysis("SQL0279", at, $"cannot join '{left}' to '{right}': a source cannot be joined to itself", "make a second stream or table over the same topic and join that");
+
+    public static SqlException DoubleAlias(string label, SourceSpan at) =>
+        Analysis("SQL0280", at, $"two sources of the join are called '{label}'", "give one of them another alias: AS name");
+
+    public static SqlException KafkaFormatInState(IReadOnlyList<string> sources, string clause, SourceSpan at) =>
+        Analysis("SQL0281", at, $"{string.Join(", ", sources)}: values in format 'KAFKA' hold a single column and cannot carry the state of a {clause}", "use JSON or DELIMITED as VALUE_FORMAT");
+
+    public static SqlException JoinConditions(string condition, SourceSpan at) =>
+        Analysis("SQL0282", at, $"invalid join condition: a join compares one expression of each side, not several: {condition}", "join on one equality, and put the rest into WHERE");
+
+    public static SqlException JoinNotEqual(string condition, SourceSpan at) =>
+        Analysis("SQL0283", at, $"invalid join condition: {condition}", "a join condition is an equality: ON a.id = b.id");
+
+    public static SqlException JoinSide(string side, string condition, SourceSpan at) =>
+        Analysis("SQL0284", at, $"invalid expression '{side}' in the join condition '{condition}'", "each side of the equality names columns of exactly one source");
+
+    public static SqlException JoinOneSided(string condition, string right, SourceSpan at) =>
+        Analysis("SQL0285", at, $"invalid join condition {condition}: one side of the equality must be about {right}, the other about the sources before it", null);
+
+    public static SqlException JoinTypesDiffer(string left, SqlType leftType, string right, SqlType rightType, SourceSpan at) =>
+        Analysis("SQL0286", at, $"invalid join condition: the types differ: {left} is {leftType}, {right} is {rightType}", "bring both to one type with CAST");
+
+    public static SqlException JoinWithoutWithin(string left, string right, SourceSpan at) =>
+        Analysis("SQL0287", at, $"the join of {left} with stream '{right}' has no WITHIN clause", "say how far apart in time two records may be: WITHIN 10 SECONDS");
+
+    public static SqlException WithinWithTable(SourceSpan at) =>
+        Analysis("SQL0288", at, "WITHIN is for joins of two streams; a table is joined as it is at the time", "drop the clause");
+
+    public static SqlException TableWithStream(string left, string right, SourceSpan at) =>
+        Analysis("SQL0289", at, $"a table on the left ({left}) cannot be joined with stream '{right}' on the right", "swap them: FROM stream JOIN table");
+
+    public static SqlException JoinNotOnKey(bool isTable, string right, string condition, SourceSpan at) =>
+        Analysis("SQL0290", at, $"invalid join condition: a {(isTable ? "table-table" : "stream-table")} join compares with the primary key of the table on the right, {right}; got {condition}",
+            $"write ON … = the PRIMARY KEY of {right}");
+
+    public static SqlException OuterWithTable(JoinKind kind, string table, SourceSpan at) =>
+        Analysis("SQL0291", at, $"a {kind.ToString().ToUpperInvariant()} JOIN of a stream with table '{table}' is not possible: a table's row without a record has no moment to go out", "use JOIN or LEFT JOIN");
+
+    public static SqlException OuterByForeignKey(JoinKind kind, SourceSpan at) =>
+        Analysis("SQL0292", at, $"a {kind.ToString().ToUpperInvariant()} OUTER JOIN on a foreign key is not possible: rows of the right table alone have no key of the left one", "use JOIN or LEFT JOIN");
+
+    public static SqlException WindowedWithPlain((string Label, WindowType? Window) left, (string Label, WindowType? Window) right, SourceSpan at) =>
+        Analysis("SQL0293", at, $"cannot join a windowed source with one that is not: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}", null);
+
+    public static SqlException WindowKindsDiffer((string Label, WindowType? Window) left, (string Label, WindowType? Window) right, SourceSpan at) =>
+        Analysis("SQL0294", at, $"incompatible windowed sources: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}",
+            "SESSION windows join with SESSION windows, HOPPING and TUMBLING ones among themselves");
+
+    public static SqlException WindowedKeyChanged(string condition, SourceSpan at) =>
+        Analysis("SQL0295", at, $"windowed sources keep their keys: the join condition {condition} needs others, or their windows differ", "join on the key columns of sources with equal windows");
+
+    public static SqlException MissingForeignJoinKey(string sink, string label, IReadOnlyList<string> missing, Query query) =>
+        Analysis("SQL0296", query.Span, $"the query that builds `{sink}` must include all primary key columns of the left table `{label}`; missing: {string.Join(", ", missing)}", "add them to SELECT");
+
+    public static SqlException TableFunctionOverTable(FunctionCall call) =>
+        Analysis("SQL0297", call.Span, $"the table function '{call.Name}' makes rows without keys of their own, so its source cannot be a table", "read a stream");
+
+    public static SqlException TableFunctionWithGroups(FunctionCall call) =>
+        Analysis("SQL0298", call.Span, $"the table function '{call.Name}' cannot be used with aggregations", "make the rows in a first query, and group them in a second one");
+
+    public static SqlException NestedTableFunction(FunctionCall call) =>
+        Analysis("SQL0299", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
 
     public static SqlException UnknownProperty(string name, IEnumerable<string> known, SourceSpan at) =>
         Analysis("SQL0230", at, $"WITH knows no setting '{name}'", Names.DidYouMean(name, known) ?? $"settings: {string.Join(", ", known)}");
@@ -364,6 +428,8 @@ internal static class SqlErrors
 
     public static SqlException RecordFailed(string topic, long offset, Exception error) =>
         new("SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}", "the query has stopped; correct the record or the query and start it again", error);
+
+    private static string Windowed(WindowType? window) => window is null ? "not windowed" : $"{window.Kind.ToString().ToUpperInvariant()} windowed{(window.Size is { } size ? $" of {size}" : "")}";
 
     private static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) => new(code, SqlPhase.Analysis, at, problem, hint);
 

@@ -41,7 +41,7 @@ internal sealed class SourceFactory(MetaStore meta, DefaultFormats defaults)
     {
         var first = plan.Sources[0].Source;
         var schema = plan.Schema;
-        var key = KeyFormat(statement, with, first, schema);
+        var key = KeyFormat(statement, with, plan, schema);
         var valueKind = with.ValueKind ?? first.ValueFormat.Kind;
         var delimiter = with.ValueDelimiter ?? (valueKind == first.ValueFormat.Kind ? first.ValueFormat.Delimiter : ',');
         var value = new FormatSpec(valueKind, delimiter, with.WrapsSingleValue ?? DefaultWrap(valueKind, schema.Values.Count));
@@ -51,14 +51,16 @@ internal sealed class SourceFactory(MetaStore meta, DefaultFormats defaults)
             Timestamp(with, schema), queryId, statement.Span.Text);
     }
 
-    private static FormatSpec KeyFormat(CreateAsSelect statement, SourceProperties with, DataSource first, SourceSchema schema)
+    /// <summary>The format of the first source that has a key; else the default (joins.json: stream-stream value-to-value - keyless).</summary>
+    private FormatSpec KeyFormat(CreateAsSelect statement, SourceProperties with, PlannedQuery plan, SourceSchema schema)
     {
         if (schema.Keys.Count == 0 && with.KeyKind is { } named && named != FormatKind.None)
             throw SqlErrors.KeyFormatWithoutKey(statement.NameSpan);
         if (schema.Keys.Count == 0)
             return new(with.KeyKind ?? FormatKind.None);
-        var kind = with.KeyKind ?? (first.KeyFormat.Kind == FormatKind.None ? FormatKind.Kafka : first.KeyFormat.Kind);
-        return new(kind, with.KeyDelimiter ?? (kind == first.KeyFormat.Kind ? first.KeyFormat.Delimiter : ','));
+        var inherited = plan.Sources.Select(source => source.Source.KeyFormat).FirstOrDefault(format => format.Kind != FormatKind.None) ?? new(defaults.Key);
+        var kind = with.KeyKind ?? inherited.Kind;
+        return new(kind, with.KeyDelimiter ?? (kind == inherited.Kind ? inherited.Delimiter : ','));
     }
 
     private bool? DefaultWrap(FormatKind kind, int columns) => kind == FormatKind.Json && columns == 1 && !defaults.WrapsSingleValues ? false : null;

@@ -20,7 +20,7 @@ internal sealed class InsertStatements(EngineCore core)
             throw SqlErrors.InsertIntoTable(sink.Name, statement.NameSpan);
         if (sink.IsReadOnly)
             throw SqlErrors.ReadOnlySource(sink.Name, sink.KindName, "insert into", statement.NameSpan);
-        var plan = core.Plan(statement.Query, sink.Name);
+        var plan = core.Plan(statement.Query, sink.Name, session);
         if (plan.IsTable)
             throw SqlErrors.ResultKind(sink.Name, plan.IsTable, statement.NameSpan);
         CheckSchema(sink, plan, statement);

@@ -10,13 +10,14 @@ internal sealed class RekeyOperator(SlotEvaluator[] parts) : Operator
     {
         var keyed = change;
         keyed.Key = parts.Length == 0 ? null : _key;
+        // A record without value still has its old key to make a new one of (partition-by.json: key expression - with null value).
+        var row = change.New ?? change.Valueless;
         for (var i = 0; i < parts.Length; i++)
         {
-            // Without a value there is nothing to take the key from (null.json: stream PARTITION BY with null value).
-            if (change.New is null)
+            if (row is null)
                 _key[i] = default;
             else
-                parts[i](change.New, ref _key[i]);
+                parts[i](row, ref _key[i]);
         }
         Forward(ref keyed);
     }

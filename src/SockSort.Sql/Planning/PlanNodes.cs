@@ -92,6 +92,22 @@ internal sealed class RekeyNode(PlanNode input, IReadOnlyList<BoundExpression> e
     public override string Describe() => $"partition by {string.Join(", ", Keys.Select(key => key.Meanings[0]))}";
 }
 
+/// <param name="Values">Gives the rows' values: <c>IEnumerable&lt;object?&gt;</c>.</param>
+/// <param name="Call">As written, in canonical form.</param>
+internal sealed record TableFunctionUse(BoundExpression Values, ColumnSlot Result, string Call);
+
+/// <summary>Makes several rows out of one; their layout is the input's, with the functions' results behind.</summary>
+internal sealed class ExplodeNode(PlanNode input, IReadOnlyList<TableFunctionUse> uses) : PlanNode(input.Layout, input.Keys, input.IsTable, input.Window)
+{
+    public PlanNode Input { get; } = input;
+
+    public IReadOnlyList<TableFunctionUse> Uses { get; } = uses;
+
+    public override IReadOnlyList<PlanNode> Inputs => [Input];
+
+    public override string Describe() => $"rows of {string.Join(", ", Uses.Select(use => use.Call))}";
+}
+
 /// <param name="Call">As written, in canonical form.</param>
 internal sealed record AggregateUse(AggregateFunction Function, Accumulator Accumulator, IReadOnlyList<BoundExpression> Arguments, ColumnSlot Result, string Call);
 

@@ -7,7 +7,8 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Planning;
 
 /// <summary>Plans one SELECT: sources, filter, new key or groups, HAVING, projection.</summary>
-internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
+/// <param name="keysFollowProjection">See <see cref="SinkPlanner"/>.</param>
+internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, bool keysFollowProjection = false)
 {
     private readonly TypeResolver _types = new(meta.Types);
 
@@ -21,11 +22,10 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
             node = Filter(node, query.Where, new SourceScope(from), from);
         if (query.GroupBy is null)
         {
-            var scope = new SourceScope(from);
             RefuseClausesOfGroups(query);
             if (query.PartitionBy is not null)
-                node = new KeyPlanner(from, Binder(scope)).PartitionBy(node, query.PartitionBy);
-            return Project(query, sink, from, node, scope, grouped: null);
+                node = new KeyPlanner(from, Binder(new SourceScope(from))).PartitionBy(node, query.PartitionBy);
+            return Project(query, sink, from, node, new TableFunctionScope(from, node), grouped: null);
         }
         if (query.PartitionBy is not null)
             throw SqlErrors.GroupAndPartition(query.PartitionBy.Span);
@@ -73,7 +73,9 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
         var bound = items.Select(item => (Item: item, Value: binder.Bind(item.Expression))).ToList();
         if (bound.Find(pair => pair.Value.Type.Base == SqlBaseType.Null) is { Item: not null } untyped)
             throw SqlErrors.NullWithoutType(untyped.Item.Expression.Span);
-        return sink is null ? Transient(query, from, input, bound) : new SinkPlanner(from, input, sink).Plan(query, bound);
+        if (scope is TableFunctionScope { Uses.Count: > 0 } made)
+            input = new ExplodeNode(input, made.Uses);
+        return sink is null ? Transient(query, from, input, bound) : new SinkPlanner(from, input, sink, keysFollowProjection).Plan(query, bound);
     }
 
     private static PlannedQuery Transient(Query query, FromPlan from, PlanNode input, List<(ProjectedItem Item, BoundExpression Value)> bound)
@@ -81,9 +83,11 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
         var layout = new RowLayout();
         foreach (var (item, value) in bound)
             _ = layout.Add(item.Name, value.Type);
-        var root = new ProjectNode(input, [.. bound.Select(pair => pair.Value)], input.Keys, layout);
+        // The key's parts take the names of the columns that show them; parts that no column shows have none.
+        var keys = input.Keys.Select(key => key with { Name = bound.Find(pair => key.Meanings.Contains(pair.Item.Canonical)).Item?.Name ?? "" });
+        var root = new ProjectNode(input, [.. bound.Select(pair => pair.Value)], [.. keys], layout);
         var schema = new SourceSchema([], [.. bound.Select(pair => new SourceColumn(pair.Item.Name, pair.Value.Type))], []);
-        return new(query, root, schema, from.Sources);
+        return new(query, root, schema, from.Sources, []);
     }
 
     private ExpressionBinder Binder(INameScope scope) => new(functions, _types, scope);
