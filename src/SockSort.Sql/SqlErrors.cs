@@ -54,6 +54,9 @@ internal static class SqlErrors
     public static SqlException PropertyNotLiteral(string name, SourceSpan at) =>
         Parse("SQL0014", at, $"the value of '{name}' is no literal", "write a string, a number, true or false");
 
+    public static SqlException LengthOfType(string type, SourceSpan at) =>
+        Parse("SQL0015", at, $"the type {type} takes nothing in parentheses", "only DECIMAL(precision, scale) and VARCHAR(length) do");
+
     public static SqlException UnknownType(string name, IEnumerable<string> known, SourceSpan at) =>
         Analysis("SQL0101", at, $"there is no type '{name}'", Names.DidYouMean(name, known) ?? $"types: {string.Join(", ", known)}");
 
@@ -77,7 +80,7 @@ internal static class SqlErrors
             $"it takes {string.Join(" or ", signatures.Select(signature => call.Name + signature))}");
 
     public static SqlException AggregateNotHere(FunctionCall call) =>
-        Analysis("SQL0108", call.NameSpan, $"the aggregate '{call.Name}' cannot be used here", "aggregates stand in SELECT and HAVING of a query with GROUP BY");
+        Analysis("SQL0108", call.Span, $"the aggregate {call} cannot be used here", "aggregates stand in SELECT and HAVING of a query with GROUP BY");
 
     public static SqlException TableFunctionNotHere(FunctionCall call) =>
         Analysis("SQL0109", call.NameSpan, $"the table function '{call.Name}' cannot be used here", "table functions stand in SELECT, outside other functions");
@@ -152,17 +155,25 @@ internal static class SqlErrors
     public static SqlException WindowBoundNotHere(string name, SourceSpan at) =>
         Analysis("SQL0201", at, $"the window bound {name} can only be used in the SELECT clause of a windowed aggregation", "select it, and filter in a second query");
 
-    public static SqlException NotGrouped(ColumnName column, SourceSpan at) =>
-        Analysis("SQL0202", at, $"column '{column.Name}' is neither grouped by nor inside an aggregate", $"add it to GROUP BY, or write LATEST_BY_OFFSET({column.Name})");
+    public static SqlException WindowBoundOfJoin(string name, string where, SourceSpan at) =>
+        Analysis("SQL0211", at, $"the window bound {name} cannot be resolved among {where}", "join in a first query, and aggregate its result in a second one: there the bound can be selected");
 
-    public static SqlException AggregateNotForTables(FunctionCall call) =>
-        Analysis("SQL0203", call.Span, $"the aggregate '{call.Name}' cannot take rows out again, which a table's changes need", "apply it to a stream");
+    public static SqlException NotGrouped(string clause, IReadOnlyList<Expression> expressions, IReadOnlyList<ColumnName> columns) =>
+        Analysis("SQL0202", columns[0].Span, $"{clause} holds what is neither grouped by nor inside an aggregate: {string.Join(", ", expressions)} (column {string.Join(", ", columns.Select(column => column.Name).Distinct())})",
+            $"add it to GROUP BY, or write LATEST_BY_OFFSET({columns[0].Name})");
+
+    public static SqlException AggregateWithoutGroupBy(FunctionCall call, IReadOnlyList<Expression> others) =>
+        Analysis("SQL0300", call.Span, $"the aggregate {call} needs GROUP BY" + (others.Count == 0 ? "" : $": {string.Join(", ", others)} stands outside of it"),
+            others.Count == 0 ? "add GROUP BY with the columns to group by" : $"write GROUP BY {string.Join(", ", others)}");
+
+    public static SqlException AggregateNotForTables(IReadOnlyList<string> names, SourceSpan at) =>
+        Analysis("SQL0203", at, $"{string.Join(", ", names)} cannot take rows out again, which a table's changes need", "apply such aggregates to a stream");
 
     public static SqlException AggregateNotForSessions(FunctionCall call) =>
         Analysis("SQL0204", call.Span, $"the aggregate '{call.Name}' cannot join two sessions", "use a tumbling or hopping window");
 
-    public static SqlException NestedAggregate(FunctionCall call) =>
-        Analysis("SQL0205", call.Span, $"the aggregate '{call.Name}' stands inside another aggregate", "aggregate in a first query, and again in a second one");
+    public static SqlException NestedAggregate(FunctionCall call, FunctionCall outer) =>
+        Analysis("SQL0205", call.Span, $"the aggregate {call} stands inside another aggregate: {outer}", "aggregate in a first query, and again in a second one");
 
     public static SqlException GroupAndPartition(SourceSpan at) =>
         Analysis("SQL0206", at, "GROUP BY and PARTITION BY exclude each other", "a group's key is what it is grouped by");
@@ -191,17 +202,14 @@ internal static class SqlErrors
     public static SqlException DoubleGrouping(string text, SourceSpan at) =>
         Analysis("SQL0215", at, $"{text} stands twice among the grouping expressions", "keep one of them");
 
-    public static SqlException DoubleColumn(string name, SourceSpan at) =>
-        Analysis("SQL0216", at, $"the result has two columns '{name}'", "name one of them with AS");
+    public static SqlException DoubleColumn(string name, SourceSpan at, IEnumerable<SqlType>? types = null) =>
+        Analysis("SQL0216", at, $"there are two columns '{name}'{(types is null ? "" : $" ({string.Join(" and ", types)})")}", "name one of them with AS");
 
     public static SqlException ReservedAlias(string name, SourceSpan at) =>
         Analysis("SQL0217", at, $"`{name}` is a reserved column name and cannot be an alias", "choose another name");
 
     public static SqlException ReservedColumn(string name, SourceSpan at) =>
         Analysis("SQL0218", at, $"reserved column name in select: `{name}`", "name it with AS");
-
-    public static SqlException StarWithGroups(SourceSpan at) =>
-        Analysis("SQL0219", at, "* cannot stand in a query with GROUP BY", "name the grouping columns and aggregates");
 
     public static SqlException StarOnNoStruct(Expression expression, SqlType type) =>
         Analysis("SQL0220", expression.Span, $"{expression} has type {type}, so ->* finds no fields", "->* is for a STRUCT");
@@ -286,6 +294,15 @@ internal static class SqlErrors
 
     public static SqlException NestedTableFunction(FunctionCall call) =>
         Analysis("SQL0299", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
+
+    public static SqlException WindowedWithoutKey(string name, SourceSpan at) =>
+        Analysis("SQL0305", at, $"the windowed source '{name}' has no key column", "windows are a part of the key: mark a column with KEY");
+
+    public static SqlException HeaderType(string column, SqlType type, SqlType expected, string? key, SourceSpan at) =>
+        Analysis("SQL0306", at, $"the {(key is null ? "HEADERS" : $"HEADER('{key}')")} column {column} has type {type}", $"its type is {expected}");
+
+    public static SqlException InsertIntoHeaders(string source, IReadOnlyList<string> columns, SourceSpan at) =>
+        Analysis("SQL0307", at, $"cannot insert into HEADER columns of {source}: {string.Join(", ", columns)}", "headers are written by producers only; name the other columns");
 
     public static SqlException UnknownProperty(string name, IEnumerable<string> known, SourceSpan at) =>
         Analysis("SQL0230", at, $"WITH knows no setting '{name}'", Names.DidYouMean(name, known) ?? $"settings: {string.Join(", ", known)}");

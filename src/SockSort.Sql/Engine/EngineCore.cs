@@ -34,8 +34,8 @@ internal sealed class EngineCore
 
     public IEnumerable<RunningQuery> PersistentQueries => Pump.Queries.Where(query => query.Sink is not null);
 
-    public PlannedQuery Plan(Query query, string? sink, SqlSession session) =>
-        new QueryPlanner(Meta, Options.Functions, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
+    public PlannedQuery Plan(Query query, SinkRequest? sink, SqlSession session) =>
+        new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
 
     public string NextQueryId(string prefix, string name) => $"{prefix}_{name}_{_nextQuery++}";
 

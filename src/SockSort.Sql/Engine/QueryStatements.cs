@@ -50,8 +50,8 @@ internal sealed class QueryStatements(EngineCore core, TableViews views)
         var plan = statement.Explained switch
         {
             QueryStatement select => core.Plan(select.Query, sink: null, session),
-            CreateAsSelect create => core.Plan(create.Query, create.Name, session),
-            InsertSelect insert => core.Plan(insert.Query, insert.Target, session),
+            CreateAsSelect create => core.Plan(create.Query, new(create.Name), session),
+            InsertSelect insert => core.Plan(insert.Query, new(insert.Target), session),
             _ => throw SqlErrors.NothingToExplain(statement.Span),
         };
         return new(PlanText.Of(plan));

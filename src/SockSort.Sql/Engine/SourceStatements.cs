@@ -33,7 +33,8 @@ internal sealed class SourceStatements(EngineCore core)
         if (existing is not null && !statement.OrReplace)
             return Exists(existing, statement.IfNotExists, statement.NameSpan);
         var with = new SourceProperties(statement.With);
-        var plan = core.Plan(statement.Query, statement.Name, session);
+        var timestamp = with.TimestampColumn is { } column ? (column, with.SpanOf("TIMESTAMP")) : ((string, Parsing.SourceSpan)?)null;
+        var plan = core.Plan(statement.Query, new(statement.Name, timestamp), session);
         if (plan.IsTable != statement.IsTable)
             throw SqlErrors.ResultKind(statement.Name, plan.IsTable, statement.NameSpan);
         var id = core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name);

@@ -48,7 +48,7 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
                 Below(filter.Input, Filter(filter), next);
                 break;
             case RekeyNode rekey:
-                Below(rekey.Input, new RekeyOperator(Evaluators(rekey.Expressions, rekey.Keys.Select(key => key.Name))), next);
+                Below(rekey.Input, new RekeyOperator(Evaluators(rekey.Expressions, rekey.Keys.Select(key => key.Name)), [.. rekey.NeedsValue]), next);
                 break;
             case JoinNode join:
                 Join(join, next);

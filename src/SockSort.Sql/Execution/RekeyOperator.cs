@@ -2,7 +2,8 @@ namespace SockSort.Sql.Execution;
 
 /// <summary>Gives a stream's records the key that PARTITION BY says.</summary>
 /// <param name="parts">None: the key is removed.</param>
-internal sealed class RekeyOperator(SlotEvaluator[] parts) : Operator
+/// <param name="needsValue">For each part, whether it is NULL for a record without value; others are made of the old key.</param>
+internal sealed class RekeyOperator(SlotEvaluator[] parts, bool[] needsValue) : Operator
 {
     private readonly Slot[] _key = new Slot[parts.Length];
 
@@ -10,10 +11,10 @@ internal sealed class RekeyOperator(SlotEvaluator[] parts) : Operator
     {
         var keyed = change;
         keyed.Key = parts.Length == 0 ? null : _key;
-        // A record without value still has its old key to make a new one of (partition-by.json: key expression - with null value).
-        var row = change.New ?? change.Valueless;
         for (var i = 0; i < parts.Length; i++)
         {
+            // partition-by.json: key expression - with null value; null.json: stream PARTITION BY IS NULL with null value.
+            var row = change.New ?? (needsValue[i] ? null : change.Valueless);
             if (row is null)
                 _key[i] = default;
             else

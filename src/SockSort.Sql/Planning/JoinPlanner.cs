@@ -47,6 +47,9 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
             throw SqlErrors.JoinConditions(CanonicalText.Of(relation.On, names.TryLabelOf), relation.On.Span);
         if (relation.On is not Comparison { Operator: "=" } equality)
             throw SqlErrors.JoinNotEqual(CanonicalText.Of(relation.On, names.TryLabelOf), relation.On.Span);
+        // A wrong qualifier is told before other mistakes, whichever side it is on.
+        foreach (var column in SyntaxRewriter.Parts(equality).OfType<ColumnName>().Where(column => column.Qualifier is not null))
+            _ = names.LabelOf(column);
         var (first, second) = (LabelsOf(equality.Left, equality, names), LabelsOf(equality.Right, equality, names));
         if (first == second || (first != right.Label && second != right.Label))
             throw SqlErrors.JoinOneSided(CanonicalText.Of(equality, names.TryLabelOf), right.Label, equality.Span);

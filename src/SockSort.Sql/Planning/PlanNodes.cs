@@ -87,6 +87,9 @@ internal sealed class RekeyNode(PlanNode input, IReadOnlyList<BoundExpression> e
 
     public IReadOnlyList<BoundExpression> Expressions { get; } = expressions;
 
+    /// <summary>For each expression, whether it asks for more than the old key: NULL for a record without value.</summary>
+    public IReadOnlyList<bool> NeedsValue { get; init; } = [];
+
     public override IReadOnlyList<PlanNode> Inputs => [Input];
 
     public override string Describe() => $"partition by {string.Join(", ", Keys.Select(key => key.Meanings[0]))}";

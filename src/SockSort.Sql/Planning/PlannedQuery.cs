@@ -1,7 +1,12 @@
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;
+
+/// <summary>What a persistent query is to write.</summary>
+/// <param name="Timestamp">The column that is to be the time of the records, where the statement names one.</param>
+internal sealed record SinkRequest(string Name, (string Name, SourceSpan At)? Timestamp = null);
 
 /// <summary>A query whose every name and type is known.</summary>
 /// <param name="Root">Its layout holds the value columns of the result (of a push query: all columns).</param>

@@ -9,7 +9,7 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
 {
     private readonly ProjectionNames _names = new(from);
 
-    /// <exception cref="SqlException">A name is reserved or stands twice.</exception>
+    /// <exception cref="SqlException">A name is reserved.</exception>
     public IReadOnlyList<ProjectedItem> Expand(Query query, bool isPersistent)
     {
         var items = query.Items.SelectMany(item => item switch
@@ -19,8 +19,6 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
             ExpressionItem expression => [Single(expression, isPersistent)],
             _ => throw new InvalidOperationException($"no projection of {item.GetType().Name}"),
         }).ToList();
-        if (items.GroupBy(item => item.Name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
-            throw SqlErrors.DoubleColumn(doubled.Key, query.Span);
         return items;
     }
 
