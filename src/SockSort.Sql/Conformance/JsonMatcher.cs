@@ -17,9 +17,6 @@ internal static class JsonMatcher
             (JsonValueKind.Array, JsonValueKind.Array) => left.GetArrayLength() == right.GetArrayLength()
                 && left.EnumerateArray().Zip(right.EnumerateArray()).All(pair => Matches(pair.First, pair.Second)),
             (JsonValueKind.Number, JsonValueKind.Number) => SameNumber(left.GetRawText(), right.GetRawText()),
-            // Decimals stand in quotes in many files, and numbers bare where the column is text.
-            (JsonValueKind.String, JsonValueKind.Number) => SameNumber(left.GetString()!, right.GetRawText()),
-            (JsonValueKind.Number, JsonValueKind.String) => SameNumber(left.GetRawText(), right.GetString()!),
             (JsonValueKind.String, JsonValueKind.String) => left.GetString() == right.GetString(),
             _ => left.ValueKind == right.ValueKind,
         };

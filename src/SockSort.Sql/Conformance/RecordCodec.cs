@@ -49,6 +49,11 @@ internal static class RecordCodec
         };
     }
 
+    public static bool SameHeaders(JsonElement expected, IReadOnlyList<RecordHeader> actual) =>
+        expected.GetArrayLength() == actual.Count && expected.EnumerateArray().Zip(actual).All(pair =>
+            pair.First.GetProperty("KEY").GetString() == pair.Second.Name
+            && pair.First.GetProperty("VALUE").GetString() == (pair.Second.Value is { } value ? Convert.ToBase64String(value.Span) : null));
+
     private static byte[]? Bytes(JsonElement node, string property, FormatSpec? format, IReadOnlyList<SourceColumn> columns)
     {
         if (!node.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null)

@@ -135,7 +135,7 @@ public sealed class SqlEngine : IAsyncDisposable
         QueryStatement select => _queries.Select(select, session, StopAsync),
         ControlQuery control => _queries.Control(control),
         PrintTopic print => _queries.Print(print),
-        ExplainStatement explain => _queries.Explain(explain),
+        ExplainStatement explain => _queries.Explain(explain, session),
         ListStatement list => _lists.List(list, session),
         DescribeStatement describe => _lists.Describe(describe),
         SetProperty set => Set(set, session),

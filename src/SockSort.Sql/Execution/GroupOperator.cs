@@ -13,7 +13,7 @@ internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators a
     private readonly Slot[] _after = new Slot[accumulators.RowLength];
 
     // A dictionary entry, the key's array, the state's object and array; strings are shared with the rows.
-    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width)) + (Next?.StateBytes ?? 0);
+    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width));
 
     public override void Process(ref Change change)
     {

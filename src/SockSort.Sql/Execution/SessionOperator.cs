@@ -17,7 +17,7 @@ internal sealed class SessionOperator(
     private readonly Slot[] _after = new Slot[accumulators.RowLength];
     private long _streamTime = long.MinValue;
 
-    public override long StateBytes => (_sessions.Count * (40L + 40 + (16 * _key.Length) + 120 + (16 * accumulators.Width))) + (Next?.StateBytes ?? 0);
+    public override long StateBytes => (_sessions.Count * (40L + 40 + (16 * _key.Length) + 120 + (16 * accumulators.Width)));
 
     public override void Process(ref Change change)
     {

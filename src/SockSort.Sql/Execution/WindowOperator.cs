@@ -25,7 +25,7 @@ internal sealed class WindowOperator(
     private long _newestStart = Unknown;
     private long _lastEmitClose = Unknown;
 
-    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width)) + (Next?.StateBytes ?? 0);
+    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width));
 
     public override void Process(ref Change change)
     {

@@ -14,9 +14,9 @@ internal sealed class CollectionAggregates : IAggregateFamily
     public IEnumerable<AggregateFunction> Functions =>
     [
         new AggregateFunction("COLLECT_LIST", "an array of the values of the group, at most 1000, in order") { HasStructuredState = true }
-            .On("value ANY", types => SqlType.ArrayOf(types[0]), call => new CollectList(call.Types[0].Base)),
+            .On("value ANY", types => SqlType.ArrayOf(types[0]), call => new CollectList(call.Types[0].Base, call.Limit("collect_list", MaxItems))),
         new AggregateFunction("COLLECT_SET", "an array of the different values of the group, at most 1000, in order") { HasStructuredState = true }
-            .On("value ANY", types => SqlType.ArrayOf(types[0]), call => new CollectSet(call.Types[0].Base)),
+            .On("value ANY", types => SqlType.ArrayOf(types[0]), call => new CollectSet(call.Types[0].Base, call.Limit("collect_set", MaxItems))),
         new AggregateFunction("COUNT_DISTINCT", "the number of different values that are not NULL")
             .On("value ANY", _ => SqlType.Bigint, call => new CountDistinct(call.Types[0].Base)),
         new AggregateFunction("HISTOGRAM", "how often each value occurs, at most 1000 different ones") { HasStructuredState = true }
@@ -48,7 +48,7 @@ internal sealed class CollectionAggregates : IAggregateFamily
 
     private static SqlArray ArrayIn(in Slot slot) => slot.Ref as SqlArray ?? SqlArray.Empty;
 
-    private sealed class CollectList(SqlBaseType type) : Accumulator
+    private sealed class CollectList(SqlBaseType type, int most) : Accumulator
     {
         public override bool CanUndo => true;
 
@@ -57,7 +57,7 @@ internal sealed class CollectionAggregates : IAggregateFamily
         public override void Add(Span<Slot> state, ReadOnlySpan<Slot> values)
         {
             var list = ArrayIn(state[0]);
-            if (list.Count < MaxItems)
+            if (list.Count < most)
                 state[0] = Slot.Of(new SqlArray([.. list, values[0].ToObject(type)]));
         }
 
@@ -68,21 +68,21 @@ internal sealed class CollectionAggregates : IAggregateFamily
             state[0] = Slot.Of(new SqlArray(list));
         }
 
-        public override void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) => state[0] = Slot.Of(new SqlArray([.. ArrayIn(state[0]).Concat(ArrayIn(other[0])).Take(MaxItems)]));
+        public override void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) => state[0] = Slot.Of(new SqlArray([.. ArrayIn(state[0]).Concat(ArrayIn(other[0])).Take(most)]));
     }
 
-    private sealed class CollectSet(SqlBaseType type) : Accumulator
+    private sealed class CollectSet(SqlBaseType type, int most) : Accumulator
     {
         public override void Start(Span<Slot> state) => state[0] = Slot.Of(SqlArray.Empty);
 
         public override void Add(Span<Slot> state, ReadOnlySpan<Slot> values)
         {
             var (list, value) = (ArrayIn(state[0]), values[0].ToObject(type));
-            if (list.Count < MaxItems && !list.Contains(value))
+            if (list.Count < most && !list.Contains(value))
                 state[0] = Slot.Of(new SqlArray([.. list, value]));
         }
 
-        public override void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) => state[0] = Slot.Of(new SqlArray([.. ArrayIn(state[0]).Union(ArrayIn(other[0])).Take(MaxItems)]));
+        public override void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) => state[0] = Slot.Of(new SqlArray([.. ArrayIn(state[0]).Union(ArrayIn(other[0])).Take(most)]));
     }
 
     private sealed class CountDistinct(SqlBaseType type) : Accumulator

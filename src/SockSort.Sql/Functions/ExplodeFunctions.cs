@@ -8,6 +8,7 @@ internal sealed class ExplodeFunctions : ITableFunctionFamily
     public IEnumerable<TableFunction> Functions =>
     [
         new TableFunction("EXPLODE", "one row for each element of an array")
+            .On("items ARRAY<DECIMAL>", (types, _) => ((ArrayType)types[0]).Element, (SqlArray? items) => (IEnumerable<object?>)(items ?? SqlArray.Empty))
             .On("items ARRAY<T>", "T", (SqlArray? items) => (IEnumerable<object?>)(items ?? SqlArray.Empty)),
         new TableFunction("CUBE_EXPLODE", "one row for each combination of the array's elements and NULLs in their places")
             .On("columns ARRAY<T>", "ARRAY<T>", (SqlArray? columns) => (IEnumerable<object?>)Cube(columns ?? SqlArray.Empty)),

@@ -55,7 +55,7 @@ internal sealed class StatisticAggregates : IAggregateFamily
         }
     }
 
-    /// <summary>Count, mean and sum of squared distances, by Welford's method: sums of squares lose their digits.</summary>
+    /// <summary>Count, sum and sum of squared distances from the mean, updated without sums of squares, which lose their digits.</summary>
     private sealed class Spread(bool isRoot) : Accumulator
     {
         public override int Width => 3;
@@ -68,18 +68,16 @@ internal sealed class StatisticAggregates : IAggregateFamily
         {
             if (values[0].IsNull)
                 return;
-            var (count, mean, value) = (state[0].AsDouble + 1, state[1].AsDouble, values[0].AsDouble);
-            var moved = mean + ((value - mean) / count);
-            Set(state, count, moved, state[2].AsDouble + ((value - mean) * (value - moved)));
+            var (count, sum) = (state[0].AsDouble + 1, state[1].AsDouble + values[0].AsDouble);
+            Set(state, count, sum, state[2].AsDouble + Step(count, sum, values[0].AsDouble));
         }
 
         public override void Undo(Span<Slot> state, ReadOnlySpan<Slot> values)
         {
             if (values[0].IsNull)
                 return;
-            var (count, mean, value) = (state[0].AsDouble - 1, state[1].AsDouble, values[0].AsDouble);
-            var moved = count == 0 ? 0 : mean - ((value - mean) / count);
-            Set(state, count, moved, count == 0 ? 0 : state[2].AsDouble - ((value - mean) * (value - moved)));
+            var (count, sum) = (state[0].AsDouble, state[1].AsDouble);
+            Set(state, count - 1, sum - values[0].AsDouble, count <= 1 ? 0 : state[2].AsDouble - Step(count, sum, values[0].AsDouble));
         }
 
         public override void Merge(Span<Slot> state, ReadOnlySpan<Slot> other)
@@ -87,8 +85,8 @@ internal sealed class StatisticAggregates : IAggregateFamily
             var (n, m) = (state[0].AsDouble, other[0].AsDouble);
             if (m == 0)
                 return;
-            var distance = other[1].AsDouble - state[1].AsDouble;
-            Set(state, n + m, state[1].AsDouble + (distance * m / (n + m)), state[2].AsDouble + other[2].AsDouble + (distance * distance * n * m / (n + m)));
+            var distance = n == 0 ? 0 : (other[1].AsDouble / m) - (state[1].AsDouble / n);
+            Set(state, n + m, state[1].AsDouble + other[1].AsDouble, state[2].AsDouble + other[2].AsDouble + (distance * distance * n * m / (n + m)));
         }
 
         public override Slot Result(ReadOnlySpan<Slot> state)
@@ -97,8 +95,11 @@ internal sealed class StatisticAggregates : IAggregateFamily
             return Slot.Of(isRoot ? Math.Sqrt(variance) : variance);
         }
 
-        private static void Set(Span<Slot> state, double count, double mean, double squares) =>
-            (state[0], state[1], state[2]) = (Slot.Of(count), Slot.Of(mean), Slot.Of(squares));
+        // Youngs and Cramer's update, as ksqlDB's (standarddeviation.json: the last digits differ with others).
+        private static double Step(double count, double sum, double value) => count < 2 ? 0 : Math.Pow((count * value) - sum, 2) / (count * (count - 1));
+
+        private static void Set(Span<Slot> state, double count, double sum, double squares) =>
+            (state[0], state[1], state[2]) = (Slot.Of(count), Slot.Of(sum), Slot.Of(squares));
     }
 
     /// <summary>n, sums of x, y, x², y², xy.</summary>
