@@ -69,10 +69,13 @@ internal sealed class EngineCore
         return push;
     }
 
-    public void Stop(RunningQuery query)
+    /// <param name="forget">Whether what is kept of it goes too: it was terminated, not the process ended.</param>
+    public void Stop(RunningQuery query, bool forget)
     {
         query.Push?.Complete();
         Pump.Remove(query);
+        if (query.Durable is not null && forget)
+            Topics.Forget(query.Id);
     }
 
     /// <summary>Makes a topic that a statement names, where it is absent.</summary>
@@ -106,8 +109,20 @@ internal sealed class EngineCore
                 query.Subscriptions.Add(new(query, source, source.Topic, partition, start));
             }
         }
+        if (Options.KeepsState && query.Sink is not null)
+            Restore(query);
         Pump.Add(query);
         return query;
+    }
+
+    private void Restore(RunningQuery query)
+    {
+        query.Durable = new(query);
+        query.Note = query.Durable.Restore(Topics);
+        query.IsDirty = true;
+        // Silence begins with the restart: nobody knows when the last record came.
+        if (query.Built.Sources.Any(source => source.StreamTime > long.MinValue))
+            query.LastRecordAt = Options.Time.GetUtcNow();
     }
 
     private TopicSink Sink(DataSource sink, PlannedQuery plan, SqlSession session, QueryMetrics metrics)

@@ -1,3 +1,4 @@
+using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Topics;
@@ -10,10 +11,15 @@ namespace SockSort.Sql.Engine;
 /// </summary>
 internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObserver? observer) : ITopicWriter
 {
-    private const int BatchSize = 1000;
+    // A commit waits for the disk: what it takes is shared by so many records.
+    private const int BatchSize = 5000;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly List<RunningQuery> _queries = [];
     private readonly Dictionary<string, List<NewRecord>> _pending = new(StringComparer.Ordinal);
+    private TopicCommit? _waiting;
+    private DateTimeOffset _retryAt;
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
 
@@ -28,47 +34,90 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
         list.Add(record);
     }
 
+    /// <summary>Why what was processed cannot be stored at the moment; nothing more is read until it can.</summary>
+    public string? StorageError { get; private set; }
+
     /// <summary>Reads and processes what is there, up to a batch of each topic.</summary>
     /// <returns>False when there was nothing.</returns>
     public bool Round()
     {
+        if (_waiting is not null && (clock.GetUtcNow() < _retryAt || !Flush()))
+            return false;
         var readings = Readings();
         if (readings.Count == 0)
-            return false;
+            return Flush() && false;
         if (readings.Count == 1)
             readings[0].ProcessAll();
         else
             Merge(readings);
         foreach (var reading in readings)
             reading.Arrived(clock.GetUtcNow());
-        Flush();
-        Report(readings);
+        if (Flush())
+            Report(readings);
         return true;
     }
 
     /// <summary>Lets windows close by the wall clock: stream time goes on since each query's last record.</summary>
     public void AdvanceTime()
     {
+        if (_waiting is not null)
+            return;
         var now = clock.GetUtcNow();
         foreach (var query in _queries.Where(query => query.State == QueryState.Running && query.LastRecordAt != default))
         {
             var idle = (long)(now - query.LastRecordAt).TotalMilliseconds;
+            var before = query.Built.Metrics.Written;
             foreach (var source in query.Built.Sources.Where(source => source.StreamTime > long.MinValue))
                 Guard(query, () => source.Next!.AdvanceTime(source.StreamTime + idle));
+            // That time has gone on is no reason to write to the disk ten times a second.
+            query.IsDirty |= query.Built.Metrics.Written > before;
         }
-        Flush();
+        _ = Flush();
     }
 
-    /// <summary>Appends what operators have written.</summary>
-    public void Flush()
+    /// <summary>Stores what operators have written, with the queries' offsets and state.</summary>
+    /// <returns>False where it could not be stored; it is kept, and tried again.</returns>
+    private bool Flush()
+    {
+        _waiting ??= Collect();
+        if (_waiting is null)
+            return true;
+        try
+        {
+            topics.Commit(_waiting);
+            (_waiting, StorageError) = (null, null);
+        }
+        catch (TopicsException error)
+        {
+            _retryAt = clock.GetUtcNow() + RetryAfter;
+            StorageError = error.Message;
+            foreach (var query in _queries)
+                query.Built.Metrics.Report($"{error.Message}; tried again at {_retryAt:HH:mm:ss} UTC");
+            return false;
+        }
+        TellWritten();
+        return true;
+    }
+
+    /// <summary>Null where there is nothing to store.</summary>
+    private TopicCommit? Collect()
     {
         var appends = _pending.Where(pair => pair.Value.Count > 0).Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value])).ToList();
-        if (appends.Count > 0)
+        foreach (var records in _pending.Values)
+            records.Clear();
+        var (offsets, states) = (new List<ConsumedOffset>(), new List<StateChange>());
+        foreach (var query in _queries.Where(query => query is { IsDirty: true, Durable: not null }))
         {
-            topics.AppendAll(appends);
-            foreach (var records in _pending.Values)
-                records.Clear();
+            var changes = new StateWriter(query.Id);
+            query.Durable!.Save(changes, offsets);
+            states.AddRange(changes.Changes);
+            query.IsDirty = false;
         }
+        return appends.Count + offsets.Count + states.Count == 0 ? null : new(appends, offsets, states);
+    }
+
+    private void TellWritten()
+    {
         if (observer is null)
             return;
         foreach (var query in _queries)
@@ -165,6 +214,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
                     continue;
                 Process(subscription, record);
                 subscription.Next = record.Offset + 1;
+                subscription.Query.IsDirty = true;
             }
         }
 

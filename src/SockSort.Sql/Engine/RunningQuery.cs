@@ -35,6 +35,15 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>When the newest record came, by the wall clock.</summary>
     public DateTimeOffset LastRecordAt { get; set; }
 
+    /// <summary>Null where nothing of it is kept.</summary>
+    public Durability.DurableQuery? Durable { get; set; }
+
+    /// <summary>What the user should know of how it began; null for nothing.</summary>
+    public string? Note { get; set; }
+
+    /// <summary>Whether there is something to keep since the last commit.</summary>
+    public bool IsDirty { get; set; }
+
     public long RowsReported { get; set; }
 
     /// <summary>What ended it; null while it runs.</summary>

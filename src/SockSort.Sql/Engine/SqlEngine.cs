@@ -116,7 +116,7 @@ public sealed class SqlEngine : IAsyncDisposable
         lock (_gate)
         {
             foreach (var query in _core.Pump.Queries.ToList())
-                _core.Stop(query);
+                _core.Stop(query, forget: false);
         }
         _stop.Dispose();
         _wake.Dispose();
@@ -165,7 +165,7 @@ public sealed class SqlEngine : IAsyncDisposable
         lock (_gate)
         {
             if (_core.Pump.Queries.FirstOrDefault(query => query.Push == push) is { } query)
-                _core.Stop(query);
+                _core.Stop(query, forget: false);
         }
         return ValueTask.CompletedTask;
     }
