@@ -20,7 +20,7 @@ internal sealed class EngineCore
     {
         Topics = topics;
         Options = options;
-        Pump = new(topics, options.Time, options.Observer);
+        Pump = new(topics, options.Time, new(options.MaxStateBytes), options.Observer);
         _context = new(options.Time, new Random());
     }
 

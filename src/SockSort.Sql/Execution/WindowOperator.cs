@@ -75,7 +75,7 @@ internal sealed class WindowOperator(
         if (isNew)
         {
             state = accumulators.Start(_key);
-            groups.Add(state.Key, state);
+            _groups.Add(groups, state);
         }
         else if (!windows.IsFinal)
             Write(state!, start, _before);
