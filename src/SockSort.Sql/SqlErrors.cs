@@ -158,9 +158,13 @@ internal static class SqlErrors
     public static SqlException WindowBoundOfJoin(string name, string where, SourceSpan at) =>
         Analysis("SQL0211", at, $"the window bound {name} cannot be resolved among {where}", "join in a first query, and aggregate its result in a second one: there the bound can be selected");
 
-    public static SqlException NotGrouped(string clause, IReadOnlyList<Expression> expressions, IReadOnlyList<ColumnName> columns) =>
-        Analysis("SQL0202", columns[0].Span, $"{clause} holds what is neither grouped by nor inside an aggregate: {string.Join(", ", expressions)} (column {string.Join(", ", columns.Select(column => column.Name).Distinct())})",
+    public static SqlException NotGrouped(IReadOnlyList<Expression> expressions, IReadOnlyList<ColumnName> columns)
+    {
+        var names = columns.Select(column => $"'{column.Name}'").Distinct().ToList();
+        var where = expressions.All(expression => expression is ColumnName) ? "" : $": {string.Join(", ", expressions)}";
+        return Analysis("SQL0202", columns[0].Span, $"column {string.Join(", ", names)} is neither grouped by nor inside an aggregate{where}",
             $"add it to GROUP BY, or write LATEST_BY_OFFSET({columns[0].Name})");
+    }
 
     public static SqlException AggregateWithoutGroupBy(FunctionCall call, IReadOnlyList<Expression> others) =>
         Analysis("SQL0300", call.Span, $"the aggregate {call} needs GROUP BY" + (others.Count == 0 ? "" : $": {string.Join(", ", others)} stands outside of it"),
@@ -442,6 +446,13 @@ internal static class SqlErrors
 
     public static SqlException FunctionNotFound(string name, IEnumerable<string> known, SourceSpan at) =>
         Analysis("SQL0278", at, $"there is no function '{name}'", Names.DidYouMean(name, known) ?? "SHOW FUNCTIONS lists them");
+
+    public static SqlException StateTooLarge(string query, long bytes, long limit) =>
+        new("SQL0303", SqlPhase.Run, SourceSpan.None, $"query {query} was ended: the state of all queries takes about {bytes / 1_000_000} MB, the limit is {limit / 1_000_000} MB, and this query's is the largest",
+            "filter earlier, group by fewer keys, or shorten the window, its GRACE PERIOD or RETENTION", null);
+
+    public static SqlException PullOfJoin(SourceSpan at) =>
+        Analysis("SQL0304", at, "a pull query reads one stream or table, not a join", "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");
 
     public static SqlException RecordFailed(string topic, long offset, Exception error) =>
         new("SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}", "the query has stopped; correct the record or the query and start it again", error);

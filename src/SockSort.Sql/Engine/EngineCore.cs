@@ -20,7 +20,7 @@ internal sealed class EngineCore
     {
         Topics = topics;
         Options = options;
-        Pump = new(topics, options.Time, options.Observer);
+        Pump = new(topics, options.Time, new(options.MaxStateBytes), options.Observer);
         _context = new(options.Time, new Random());
     }
 
@@ -74,7 +74,7 @@ internal sealed class EngineCore
     {
         query.Push?.Complete();
         Pump.Remove(query);
-        if (query.Durable is not null && forget)
+        if (forget && Options.KeepsState && query.Sink is not null)
             Topics.Forget(query.Id);
     }
 

@@ -9,7 +9,7 @@ namespace SockSort.Sql.Engine;
 /// Moves records from topics through queries, one round at a time: queries at the same place of a topic share one read; among topics the
 /// record with the lowest timestamp goes first, as in Kafka Streams.
 /// </summary>
-internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObserver? observer) : ITopicWriter
+internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard memory, IEngineObserver? observer) : ITopicWriter
 {
     // A commit waits for the disk: what it takes is shared by so many records.
     private const int BatchSize = 5000;
@@ -17,7 +17,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly List<RunningQuery> _queries = [];
-    private readonly Dictionary<string, List<NewRecord>> _pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(QueryMetrics Query, NewRecord Record)>> _pending = new(StringComparer.Ordinal);
     private TopicCommit? _waiting;
     private DateTimeOffset _retryAt;
 
@@ -27,11 +27,11 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
 
     public void Remove(RunningQuery query) => _queries.Remove(query);
 
-    public void Write(string topic, NewRecord record)
+    public void Write(string topic, NewRecord record, QueryMetrics query)
     {
         if (!_pending.TryGetValue(topic, out var list))
             _pending[topic] = list = [];
-        list.Add(record);
+        list.Add((query, record));
     }
 
     /// <summary>Why what was processed cannot be stored at the moment; nothing more is read until it can.</summary>
@@ -54,6 +54,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
             reading.Arrived(clock.GetUtcNow());
         if (Flush())
             Report(readings);
+        memory.Check(_queries);
         return true;
     }
 
@@ -102,7 +103,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
     /// <summary>Null where there is nothing to store.</summary>
     private TopicCommit? Collect()
     {
-        var appends = _pending.Where(pair => pair.Value.Count > 0).Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value])).ToList();
+        var appends = _pending.Where(pair => pair.Value.Count > 0).Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value.Select(row => row.Record)])).ToList();
         foreach (var records in _pending.Values)
             records.Clear();
         var (offsets, states) = (new List<ConsumedOffset>(), new List<StateChange>());
@@ -130,7 +131,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
     }
 
     /// <summary>An error that no single record explains ends the query, not the engine.</summary>
-    private static void Guard(RunningQuery query, Action work)
+    private void Guard(RunningQuery query, Action work)
     {
         try
         {
@@ -138,8 +139,19 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
         }
         catch (Exception error) when (error is FunctionException or SqlException or InvalidOperationException or NotSupportedException or ArithmeticException)
         {
-            query.Fail(error);
+            Fail(query, error);
         }
+    }
+
+    /// <summary>Ends a query. What it has written since its last commit goes with the offsets that are not committed: after a restart it is written again.</summary>
+    private void Fail(RunningQuery query, Exception error)
+    {
+        if (query.Durable is not null)
+        {
+            foreach (var records in _pending.Values)
+                _ = records.RemoveAll(row => ReferenceEquals(row.Query, query.Built.Metrics));
+        }
+        query.Fail(error);
     }
 
     private List<Reading> Readings()
@@ -157,7 +169,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
                 var most = i + 1 < byOffset.Count ? (int)Math.Min(BatchSize, byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
                 var records = topics.Read(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most);
                 if (records.Count > 0)
-                    readings.Add(new([.. byOffset[i]], records, isFull: records.Count == most));
+                    readings.Add(new([.. byOffset[i]], records, isFull: records.Count == most, Fail));
             }
         }
         return readings;
@@ -191,7 +203,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
     }
 
     /// <summary>Records of one place and the queries that stand there.</summary>
-    private sealed class Reading(IReadOnlyList<Subscription> subscriptions, IReadOnlyList<TopicRecord> records, bool isFull)
+    private sealed class Reading(IReadOnlyList<Subscription> subscriptions, IReadOnlyList<TopicRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
     {
         private int _at;
 
@@ -233,7 +245,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
             }
         }
 
-        private static void Process(Subscription subscription, TopicRecord record)
+        private void Process(Subscription subscription, TopicRecord record)
         {
             try
             {
@@ -241,7 +253,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
             }
             catch (Exception error) when (error is FunctionException or SqlException or InvalidOperationException or NotSupportedException or ArithmeticException)
             {
-                subscription.Query.Fail(SqlErrors.RecordFailed(subscription.Topic, record.Offset, error));
+                fail(subscription.Query, SqlErrors.RecordFailed(subscription.Topic, record.Offset, error));
             }
         }
     }

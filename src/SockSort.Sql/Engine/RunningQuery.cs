@@ -24,7 +24,7 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public PlannedQuery Plan { get; } = plan;
 
-    public BuiltQuery Built { get; } = built;
+    public BuiltQuery Built { get; private set; } = built;
 
     public PushQuery? Push { get; } = push;
 
@@ -57,6 +57,10 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
         State = QueryState.Error;
         Failure = error;
         Built.Metrics.Skip(error.Message);
+        // What it remembered is of no use any more; after a restart it begins where it stood at its last commit.
+        Built = Built with { Sources = [], Operators = [] };
+        Subscriptions.Clear();
+        (Durable, IsDirty) = (null, false);
         Push?.Fail(error.Message);
     }
 }

@@ -106,6 +106,13 @@ public sealed class SqlEngine : IAsyncDisposable
             return _core.Pump.Queries.ToDictionary(query => query.Id, query => query.Built.Metrics);
     }
 
+    /// <summary>Rough bytes of state of each query by id.</summary>
+    public IReadOnlyDictionary<string, long> StateBytes()
+    {
+        lock (_gate)
+            return _core.Pump.Queries.ToDictionary(query => query.Id, query => query.Built.StateBytes);
+    }
+
     /// <summary>Ends all queries and the engine's thread.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -15,6 +15,8 @@ internal sealed class TableViews(EngineCore core)
     /// <summary>The rows of a query over what its sources hold now.</summary>
     public RowsResult Pull(PlannedQuery plan, SqlSession session)
     {
+        if (plan.Sources.Count > 1)
+            throw SqlErrors.PullOfJoin(plan.Syntax.From.Span);
         var rows = new OrderedDictionary<Slot[], object?[]>(State.RowKeyComparer.Instance);
         var (metrics, converter, streamed) = (new QueryMetrics(), new RowConverter(plan), 0L);
         var limit = plan.Syntax.Limit ?? int.MaxValue;

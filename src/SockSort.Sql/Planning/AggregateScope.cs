@@ -35,7 +35,7 @@ internal sealed class AggregateScope(
                 : throw SqlErrors.WindowBoundNotHere(column.Name, column.Span);
         }
         _ = new SourceScope(from).Column(column);
-        throw SqlErrors.NotGrouped("the query", [column], [column]);
+        throw SqlErrors.NotGrouped([column], [column]);
     }
 
     /// <summary>Columns of an expression that are neither grouped by, nor inside what is, nor inside an aggregate.</summary>

@@ -46,7 +46,7 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
         {
             var having = new AggregateScope(aggregate, from, functions, _types, texts, settings, allowsWindowBounds: false);
             if (having.Ungrouped(query.Having) is { Count: > 0 } columns)
-                throw SqlErrors.NotGrouped("HAVING", [query.Having], columns);
+                throw SqlErrors.NotGrouped([query.Having], columns);
             node = new FilterNode(node, Binder(having).BindCondition(query.Having), CanonicalText.Of(query.Having, from.TryLabelOf));
         }
         var scope = new AggregateScope(aggregate, from, functions, _types, texts, settings, allowsWindowBounds: true);
@@ -104,7 +104,7 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
     {
         var wrong = items.Select(item => (item.Expression, Columns: groups.Ungrouped(item.Expression))).Where(item => item.Columns.Count > 0).ToList();
         if (wrong.Count > 0)
-            throw SqlErrors.NotGrouped("SELECT", [.. wrong.Select(item => item.Expression)], [.. wrong.SelectMany(item => item.Columns)]);
+            throw SqlErrors.NotGrouped([.. wrong.Select(item => item.Expression)], [.. wrong.SelectMany(item => item.Columns)]);
     }
 
     private static PlannedQuery Transient(Query query, FromPlan from, PlanNode input, List<(ProjectedItem Item, BoundExpression Value)> bound)

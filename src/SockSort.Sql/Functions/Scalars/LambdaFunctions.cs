@@ -1,6 +1,6 @@
 using SockSort.Sql.Types;
 
-namespace SockSort.Sql.Functions;
+namespace SockSort.Sql.Functions.Scalars;
 
 /// <summary>Functions that take a lambda. Elements and results are boxed; a lambda is a delegate from objects to an object.</summary>
 internal sealed class LambdaFunctions : IFunctionFamily
@@ -23,12 +23,13 @@ internal sealed class LambdaFunctions : IFunctionFamily
             .On("map MAP<K, V>, keep LAMBDA(K, V) => BOOLEAN", "MAP<K, V>",
                 (SqlMap map, Func<object?, object?, object?> keep) => new SqlMap(new(map.Where(entry => keep(entry.Key, entry.Value) is true)))),
         new ScalarFunction("REDUCE", "one value out of an array's elements, or a map's entries, taken one after the other into a state")
+            .Nulls("NULL where the state is; the state where the array or map is")
             .Example("REDUCE(ARRAY[1, 2, 3], 10, (state, x) => state + x)", "16")
             .Example("REDUCE(MAP('a' := 1, 'b' := 2), 0, (state, k, v) => state + v)", "3")
             .On("items ARRAY<T>, state S, step LAMBDA(S, T) => S", "S",
-                (SqlArray? items, object? state, Func<object?, object?, object?> step) => state is null ? null : items?.Aggregate(state, (s, item) => step(s, item)!) ?? state, seesNulls: true)
+                (SqlArray? items, object? state, Func<object?, object?, object?> step) => state is null || items is null ? state : items.Aggregate(state, (s, item) => step(s, item)!), seesNulls: true)
             .On("map MAP<K, V>, state S, step LAMBDA(S, K, V) => S", "S",
-                (SqlMap? map, object? state, Func<object?, object?, object?, object?> step) => state is null ? null : map?.Aggregate(state, (s, entry) => step(s, entry.Key, entry.Value)!) ?? state, seesNulls: true),
+                (SqlMap? map, object? state, Func<object?, object?, object?, object?> step) => state is null || map is null ? state : JavaMapOrder.Of(map).Aggregate(state, (s, entry) => step(s, entry.Key, entry.Value)!), seesNulls: true),
     ];
 
     /// <exception cref="FunctionException">Two entries get one key, or a key is NULL.</exception>
