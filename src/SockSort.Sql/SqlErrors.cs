@@ -297,7 +297,7 @@ internal static class SqlErrors
         Analysis("SQL0298", call.Span, $"the table function '{call.Name}' cannot be used with aggregations", "make the rows in a first query, and group them in a second one");
 
     public static SqlException NestedTableFunction(FunctionCall call) =>
-        Analysis("SQL0299", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
+        Analysis("SQL0310", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
 
     public static SqlException WindowedWithoutKey(string name, SourceSpan at) =>
         Analysis("SQL0305", at, $"the windowed source '{name}' has no key column", "windows are a part of the key: mark a column with KEY");
@@ -441,6 +441,9 @@ internal static class SqlErrors
 
     public static SqlException ColumnInValues(string column, SourceSpan at) =>
         Analysis("SQL0276", at, $"VALUES knows no column '{column}'", "write a constant; strings stand in single quotes");
+
+    public static SqlException NoClientInQueriesFile(SourceSpan at) =>
+        Analysis("SQL0310", at, "a queries file has nobody to give rows to", "leave SELECT and PRINT to clients; CREATE STREAM or TABLE … AS SELECT keeps a query running");
 
     public static SqlException NothingToExplain(SourceSpan at) => Analysis("SQL0277", at, "there is nothing to explain: the statement starts no query", "EXPLAIN takes a query id, SELECT, CREATE … AS SELECT or INSERT INTO … SELECT");
 

@@ -12,6 +12,7 @@ using SockSort.Server.Ksql.Endpoints;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Statements;
+using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
@@ -30,14 +31,15 @@ public sealed class KsqlServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <param name="engine">Started; owned by the caller, who closes it after the server.</param>
+    /// <param name="commands">Keeps what clients make; replayed.</param>
     /// <param name="options">Checked here.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="KsqlServerException">The address cannot be listened on, or needs a password.</exception>
-    public static async Task<KsqlServer> StartAsync(SqlEngine engine, KsqlServerOptions options, CancellationToken cancellation = default)
+    public static async Task<KsqlServer> StartAsync(SqlEngine engine, CommandLog commands, KsqlServerOptions options, CancellationToken cancellation = default)
     {
         var endpoint = EndpointOf(options);
         var stopping = new CancellationTokenSource();
-        var app = Build(engine, options, endpoint, stopping.Token);
+        var app = Build(engine, commands, options, endpoint, stopping.Token);
         try
         {
             await app.StartAsync(cancellation);
@@ -72,7 +74,7 @@ public sealed class KsqlServer : IAsyncDisposable
         return new IPEndPoint(address, options.Listen.Port);
     }
 
-    private static WebApplication Build(SqlEngine engine, KsqlServerOptions options, IPEndPoint endpoint, CancellationToken stopping)
+    private static WebApplication Build(SqlEngine engine, CommandLog commands, KsqlServerOptions options, IPEndPoint endpoint, CancellationToken stopping)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
@@ -82,7 +84,7 @@ public sealed class KsqlServer : IAsyncDisposable
         var app = builder.Build();
         app.Use(next => context => GuardAsync(context, next, new AccessCheck(options.Password), options, stopping));
         app.UseRouting();
-        Map(app, new SharedEngine(engine, options), stopping);
+        Map(app, new SharedEngine(engine, commands, options), stopping);
         return app;
     }
 

@@ -37,7 +37,15 @@ internal sealed class EngineCore
     public PlannedQuery Plan(Query query, SinkRequest? sink, SqlSession session) =>
         new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
 
-    public string NextQueryId(string prefix, string name) => $"{prefix}_{name}_{_nextQuery++}";
+    public string NextQueryId(string prefix, string name, SqlSession session)
+    {
+        if (session.NextQueryId is not { } given)
+            return $"{prefix}{(name.Length > 0 ? "_" : "")}{name}_{_nextQuery++}";
+        session.NextQueryId = null;
+        if (int.TryParse(given.AsSpan(given.LastIndexOf('_') + 1), System.Globalization.CultureInfo.InvariantCulture, out var number))
+            _nextQuery = Math.Max(_nextQuery, number + 1);
+        return given;
+    }
 
     public FunctionContext FunctionContext => _context;
 

@@ -37,7 +37,7 @@ internal sealed class SourceStatements(EngineCore core)
         var plan = core.Plan(statement.Query, new(statement.Name, timestamp), session);
         if (plan.IsTable != statement.IsTable)
             throw SqlErrors.ResultKind(statement.Name, plan.IsTable, statement.NameSpan);
-        var id = core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name);
+        var id = core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name, session);
         var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
         if (existing is not null)
             Replace(existing, sink, statement);

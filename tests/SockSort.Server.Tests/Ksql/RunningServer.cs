@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using SockSort.Log;
 using SockSort.Server.Ksql;
+using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Topics;
 using SockSort.Testing;
@@ -13,13 +14,13 @@ namespace SockSort.Server.Tests.Ksql;
 /// <summary>A server over a log of its own on a free port, and a client that speaks HTTP/1.1 or HTTP/2.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder? _folder;
     private readonly EventLog _log;
     private readonly LogTopics _topics;
     private readonly SqlEngine _engine;
     private readonly KsqlServer _server;
 
-    private RunningServer(TempFolder folder, EventLog log, LogTopics topics, SqlEngine engine, KsqlServer server)
+    private RunningServer(TempFolder? folder, EventLog log, LogTopics topics, SqlEngine engine, KsqlServer server)
     {
         (_folder, _log, _topics, _engine, _server) = (folder, log, topics, engine, server);
         Client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(60) };
@@ -31,15 +32,21 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public SqlEngine Engine => _engine;
 
-    public static async Task<RunningServer> StartAsync(KsqlServerOptions? options = null)
+    public required CommandLog Commands { get; init; }
+
+    /// <param name="keptFolder">Kept by the caller, and given to a later server again; null for one of its own.</param>
+    public static async Task<RunningServer> StartAsync(KsqlServerOptions? options = null, TempFolder? keptFolder = null)
     {
-        var folder = new TempFolder();
+        var folder = keptFolder ?? new TempFolder();
         var log = EventLog.Open(folder.File("data"));
         var topics = new LogTopics(log);
-        var engine = new SqlEngine(topics);
+        var engine = new SqlEngine(topics, new() { KeepsState = true });
+        var commands = new CommandLog(engine, topics);
+        var (_, problems) = await commands.ReplayAsync(CancellationToken.None);
+        Assert.Empty(problems);
         engine.Start();
-        var server = await KsqlServer.StartAsync(engine, (options ?? new KsqlServerOptions()) with { Listen = new Uri("http://127.0.0.1:0") });
-        return new RunningServer(folder, log, topics, engine, server);
+        var server = await KsqlServer.StartAsync(engine, commands, (options ?? new KsqlServerOptions()) with { Listen = new Uri("http://127.0.0.1:0") });
+        return new RunningServer(keptFolder is null ? folder : null, log, topics, engine, server) { Commands = commands };
     }
 
     /// <summary>Posts a body as it is.</summary>
@@ -65,6 +72,13 @@ internal sealed class RunningServer : IAsyncDisposable
         return JsonNode.Parse(text)!.AsArray();
     }
 
+    /// <summary>Waits until a pull query gives this one row.</summary>
+    public async Task PulledAsync(string sql, string row)
+    {
+        var text = "";
+        await Eventually.TrueAsync(() => (text = PostAsync("/query-stream", new JsonObject { ["sql"] = sql }.ToJsonString()).Result.Text).EndsWith($"\n{row}\n", StringComparison.Ordinal), $"{sql} gives {row}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -72,6 +86,6 @@ internal sealed class RunningServer : IAsyncDisposable
         await _engine.DisposeAsync();
         await _topics.DisposeAsync();
         await _log.DisposeAsync();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SockSort.Server.Ksql;
+using SockSort.Testing;
 
 namespace SockSort.Server.Tests.Ksql;
 
@@ -138,7 +139,7 @@ public sealed class StatementTests : IAsyncLifetime
     [Fact]
     public async Task Beyond_loopback_it_does_not_start_without_a_password()
     {
-        var error = await Assert.ThrowsAsync<KsqlServerException>(() => KsqlServer.StartAsync(_server.Engine, new KsqlServerOptions { Listen = new Uri("http://0.0.0.0:0") }));
+        var error = await Assert.ThrowsAsync<KsqlServerException>(() => KsqlServer.StartAsync(_server.Engine, _server.Commands, new KsqlServerOptions { Listen = new Uri("http://0.0.0.0:0") }));
 
         Assert.Contains("set a password, or listen on 127.0.0.1", error.Message);
     }
@@ -151,5 +152,24 @@ public sealed class StatementTests : IAsyncLifetime
 
         Assert.Equal((200, "true"), ((int)known.StatusCode, await known.Content.ReadAsStringAsync()));
         Assert.Equal(400, (int)unknown.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_clients_have_made_is_there_after_a_restart_with_the_same_queries_and_their_state()
+    {
+        using var folder = new TempFolder();
+        await using (var first = await RunningServer.StartAsync(keptFolder: folder))
+        {
+            await first.KsqlAsync($"{Socks} CREATE TABLE gone AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; DROP TABLE gone;");
+            await first.KsqlAsync("SET 'auto.offset.reset'='earliest'; CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; INSERT INTO socks (image) VALUES ('Google');");
+            await first.PulledAsync("SELECT n FROM counts;", "[1]");
+        }
+
+        await using var second = await RunningServer.StartAsync(keptFolder: folder);
+        await second.KsqlAsync("INSERT INTO socks (image) VALUES ('Google');");
+
+        await second.PulledAsync("SELECT n FROM counts;", "[2]");
+        Assert.Equal(["COUNTS", "SOCKS"], second.Engine.Snapshot().Sources.Select(source => source.Name));
+        Assert.Equal("CTAS_COUNTS_1", Assert.Single(second.Engine.Snapshot().Queries).Id);
     }
 }

@@ -13,7 +13,7 @@ internal static class ListEntities
         ListKind.Streams => Entity("streams", "streams", now.Sources.Where(source => !source.IsTable).Select(Source)),
         ListKind.Tables => Entity("tables", "tables", now.Sources.Where(source => source.IsTable).Select(Source)),
         ListKind.Queries => Entity("queries", "queries", now.Queries.Select(query => Query(query, now))),
-        ListKind.Topics => Entity("kafka_topics", "topics", now.Topics.Select(topic => new JsonObject
+        ListKind.Topics => Entity("kafka_topics", "topics", now.Topics.Where(topic => statement.All || !topic.Name.StartsWith('_')).Select(topic => new JsonObject
         {
             ["name"] = topic.Name,
             ["replicaInfo"] = new JsonArray([.. Enumerable.Repeat(1, topic.Partitions).Select(replicas => JsonValue.Create(replicas))]),

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using SockSort.Server.Ksql.Requests;
+using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Statements;
 
 /// <summary>The engine with what the server counts: statements in order, push queries by id.</summary>
-internal sealed class SharedEngine(SqlEngine engine, KsqlServerOptions options)
+internal sealed class SharedEngine(SqlEngine engine, CommandLog commands, KsqlServerOptions options)
 {
     private readonly ConcurrentDictionary<string, PushQuery> _pushes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Status, string Message)> _commands = new(StringComparer.Ordinal);
@@ -15,6 +16,9 @@ internal sealed class SharedEngine(SqlEngine engine, KsqlServerOptions options)
     private const int MostCommands = 10_000;
 
     public SqlEngine Engine => engine;
+
+    /// <summary>Through which statements are run that are to outlive the process.</summary>
+    public CommandLog CommandLog => commands;
 
     public KsqlServerOptions Options => options;
 

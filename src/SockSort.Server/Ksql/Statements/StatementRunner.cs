@@ -80,7 +80,7 @@ internal sealed class StatementRunner(SharedEngine shared)
             throw RestErrors.UseQueryEndpoint(statement is PrintTopic ? "PRINT" : "SELECT");
         if (shared.Options.IsReadOnly && Changes(statement))
             throw RestErrors.ReadOnly();
-        var result = await shared.Engine.ExecuteAsync(statement, session, cancellation);
+        var result = await shared.CommandLog.ExecuteAsync(statement, session, cancellation);
         var entity = statement switch
         {
             SetProperty or DefineVariable or InsertValues => null,
