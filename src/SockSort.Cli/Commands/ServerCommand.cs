@@ -17,10 +17,10 @@ internal static class ServerCommand
     private const string PasswordVariable = "SOCKSORT_PASSWORD";
 
     private static readonly Option<FileInfo?> Queries = new("--queries") { Description = "Script of what is to exist: applied at each start, it makes what is missing", HelpName = "FILE" };
-    private static readonly Option<Uri> Listen = new("--listen")
+    private static readonly Option<string> Listen = new("--listen")
     {
         Description = "Address and port; beyond this machine only with a password",
-        DefaultValueFactory = _ => KsqlServerOptions.DefaultListen,
+        DefaultValueFactory = _ => KsqlServerOptions.DefaultListen.ToString(),
         HelpName = "URL",
     };
 
@@ -31,6 +31,11 @@ internal static class ServerCommand
 
     public static Command Create()
     {
+        Listen.Validators.Add(given =>
+        {
+            if (!Uri.TryCreate(given.GetValueOrDefault<string>(), UriKind.Absolute, out _))
+                given.AddError($"--listen {given.GetValueOrDefault<string>()} is no address, expected one as http://127.0.0.1:8088");
+        });
         var command = new Command("server", """
             Runs SQL for good: queries keep their state, go on after a restart, and are spoken to by ksqlDB's REST API.
 
@@ -88,7 +93,7 @@ internal static class ServerCommand
 
     private static KsqlServerOptions OptionsOf(ParseResult line) => new()
     {
-        Listen = line.GetRequiredValue(Listen),
+        Listen = new Uri(line.GetRequiredValue(Listen)),
         IsReadOnly = line.GetValue(ReadOnly),
         Password = line.GetValue(PasswordFile) is { } file
             ? File.ReadLines(file.FullName).FirstOrDefault()

@@ -64,7 +64,8 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         if (_waiting is not null)
             return;
         var now = clock.GetUtcNow();
-        foreach (var query in _queries.Where(query => query.State == QueryState.Running && query.LastRecordAt != default))
+        // Records that wait are no silence, however long it took to come to them.
+        foreach (var query in _queries.Where(query => query.State == QueryState.Running && query.IsIdle && query.LastRecordAt != default))
         {
             var idle = (long)(now - query.LastRecordAt).TotalMilliseconds;
             var before = query.Built.Metrics.Written;
@@ -156,6 +157,8 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
 
     private List<Reading> Readings()
     {
+        foreach (var query in _queries)
+            query.IsIdle = true;
         var places = _queries.Where(query => query.CanRead).SelectMany(query => query.Subscriptions)
             .GroupBy(subscription => (subscription.Topic, subscription.Partition))
             .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
@@ -233,7 +236,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         public void Arrived(DateTimeOffset now)
         {
             foreach (var subscription in subscriptions)
-                subscription.Query.LastRecordAt = now;
+                (subscription.Query.LastRecordAt, subscription.Query.IsIdle) = (now, false);
         }
 
         public void Report(IEngineObserver observer)

@@ -32,6 +32,9 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public List<Subscription> Subscriptions { get; } = [];
 
+    /// <summary>Whether the last round found nothing to read for it.</summary>
+    public bool IsIdle { get; set; }
+
     /// <summary>When the newest record came, by the wall clock.</summary>
     public DateTimeOffset LastRecordAt { get; set; }
 
