@@ -46,6 +46,16 @@ internal sealed class ParsedFields
         }
     }
 
+    /// <exception cref="FormatException">There is no such day, or year, month or day is missing.</exception>
+    public DateTime WholeDate() => Year is not null && (DayOfYear is not null || (Month is not null && Day is not null))
+        ? Date()
+        : throw new FormatException("year, month or day is missing");
+
+    /// <exception cref="FormatException">There is no such time, or the hour is missing (one of 12 needs AM or PM).</exception>
+    public TimeSpan WholeTime() => Hour is not null || (HalfDayHour is not null && IsPm is not null)
+        ? TimeOfDay()
+        : throw new FormatException("the hour is missing; an hour of 12 (h) needs AM or PM (a)");
+
     /// <exception cref="FormatException">There is no such time of day.</exception>
     public TimeSpan TimeOfDay()
     {
