@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SockSort.Cli.Commands;
+using Spectre.Console;
 
 namespace SockSort.Cli;
 
@@ -10,43 +12,63 @@ internal static class CommandLine
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
+    // A file or a pipe has no edge: a path broken in two could not be searched for.
+    private const int RedirectedWidth = 1000;
+
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Show the stack trace of an error",
         Recursive = true,
     };
 
-    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    /// <remarks>Commands print to <paramref name="output"/>, errors and warnings go to <paramref name="error"/>; by default both are the console's.</remarks>
+    public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
-        root.Options.Add(Verbose);
-        var line = root.Parse(args);
+        error ??= Console.Error;
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth;
+        var line = Root().Parse(Im2RecCommand.Normalize(args));
         if (line.Errors.Count > 0)
         {
-            foreach (var error in line.Errors)
-                await Console.Error.WriteLineAsync($"socksort: {error.Message}");
-            await Console.Error.WriteLineAsync($"socksort: see 'socksort {NameOf(line)}--help'");
+            foreach (var mistake in line.Errors)
+                await error.WriteLineAsync($"socksort: {mistake.Message}");
+            await error.WriteLineAsync($"socksort: see 'socksort {NameOf(line)}--help'");
             return WrongUsage;
         }
         try
         {
-            return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await line.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = output ?? Console.Out,
+                Error = error,
+            });
         }
         catch (OperationCanceledException)
         {
-            return Done;
+            await error.WriteLineAsync("socksort: interrupted");
+            return Failed;
         }
-        catch (Exception error)
+        catch (Exception failure)
         {
-            await Console.Error.WriteLineAsync($"socksort: {Describe(error)}");
+            await error.WriteLineAsync($"socksort: {Describe(failure)}");
             if (line.GetValue(Verbose))
-                await Console.Error.WriteLineAsync(error.ToString());
+                await error.WriteLineAsync(failure.ToString());
             return Failed;
         }
     }
 
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Teaches a camera to tell socks apart, and says when there is a pair.") { Verbose };
+        foreach (var command in CommandList.All())
+            root.Subcommands.Add(command);
+        return root;
+    }
+
     /// <summary>Our own errors and the system's speak for themselves; anything else is a fault of the program and says so.</summary>
     private static string Describe(Exception error) =>
-        error.GetType().Namespace?.StartsWith("SockSort", StringComparison.Ordinal) == true || error is IOException or UnauthorizedAccessException
+        error.GetType().Namespace?.StartsWith("SockSort", StringComparison.Ordinal) == true || error is IOException or UnauthorizedAccessException or PlatformNotSupportedException
             ? error.Message
             : $"unexpected error, please report it ({error.GetType().Name}): {error.Message}; --verbose shows where";
 

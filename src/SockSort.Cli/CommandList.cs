@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Commands;
 
 namespace SockSort.Cli;
 
@@ -7,6 +8,14 @@ internal static class CommandList
 {
     public static IEnumerable<Command> All() =>
     [
-        Commands.SqlCommand.Create(),
+        DemoCommand.Create(),
+        PhotosCommand.Create(),
+        Im2RecCommand.Create(),
+        DatasetCommand.Create(),
+        TrainCommand.Create(),
+        EdgeCommand.Create(),
+        TopicCommand.Create(),
+        SqlCommand.Create(),
+        BenchCommand.Create(),
     ];
 }

@@ -1,7 +1,3 @@
-using System.CommandLine;
 using SockSort.Cli;
 
-var root = new RootCommand("Teaches a camera to tell socks apart, and says when there is a pair.");
-foreach (var command in CommandList.All())
-    root.Subcommands.Add(command);
-return await CommandLine.RunAsync(root, args);
+return await CommandLine.RunAsync(args);

@@ -34,6 +34,12 @@ internal static class MqttErrors
     public static MqttException SubscriptionRefused(MqttEndpoint endpoint, string filter, MqttClientSubscribeResultCode code) =>
         new(MqttErrorKind.Refused, $"{endpoint} refuses the subscription to '{filter}': {code}");
 
+    public static MqttException TooLarge(string topic, int lengthBytes, long limit) => new(MqttErrorKind.Refused,
+        $"a message of {lengthBytes} bytes to '{topic}' was not sent: the broker takes packets of {limit} bytes at most");
+
+    public static MqttException Rejected(string topic, MqttClientPublishResult result) => new(MqttErrorKind.Refused,
+        $"the broker has refused a message to '{topic}': {result.ReasonCode} {result.ReasonString}".TrimEnd());
+
     private static string User(MqttEndpoint endpoint) => endpoint.User is null ? "a connection without user" : $"user '{endpoint.User}'";
 
     private static string Innermost(Exception error)

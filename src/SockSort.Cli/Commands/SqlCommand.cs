@@ -1,7 +1,8 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Cli.Sql;
+using SockSort.Connect;
 using SockSort.Log;
-using SockSort.Sql.Connectors;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Topics;
@@ -14,11 +15,11 @@ internal static class SqlCommand
     private const int DefaultWidth = 80;
 
     private static readonly Argument<FileInfo> Script = new("FILE") { Description = "The script; statements end with ';'" };
-    private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "Folder of the log", DefaultValueFactory = _ => new("./socksort-data") };
+    private static readonly Option<string> Data = DataOption.Create();
     private static readonly Option<DirectoryInfo?> Secrets = new("--secrets") { Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up" };
     private static readonly Option<bool> Once = new("--once") { Description = "End when all records that are there have been processed, instead of at Ctrl-C" };
 
-    public static Command Create() => new("sql", "Run SQL scripts over the log") { Run() };
+    public static Command Create() => new("sql", "Run SQL scripts over the log") { Run(), SqlConformCommand.Create() };
 
     private static Command Run()
     {
@@ -35,12 +36,13 @@ internal static class SqlCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo script, DirectoryInfo data, DirectoryInfo? secrets, bool once, CancellationToken cancellation)
+    private static async Task<int> RunAsync(FileInfo script, string data, DirectoryInfo? secrets, bool once, CancellationToken cancellation)
     {
         var text = new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation));
-        await using var log = EventLog.Open(data.FullName);
+        await using var log = EventLog.Open(data);
         await using var topics = new LogTopics(log);
-        await using var engine = new SqlEngine(topics, new() { Connectors = ConnectorsFor(secrets) });
+        await using var worker = new ConnectWorker(log, new Secrets(secrets?.FullName));
+        await using var engine = new SqlEngine(topics, new() { Connectors = new WorkerConnectors(worker) });
         var output = Console.Out;
         var printer = new SqlResultPrinter(output, Console.IsOutputRedirected ? DefaultWidth : Math.Max(DefaultWidth, Console.WindowWidth));
         if (!once)
@@ -54,11 +56,5 @@ internal static class SqlCommand
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         return CommandLine.Done;
-    }
-
-    private static IConnectors? ConnectorsFor(DirectoryInfo? secrets)
-    {
-        _ = secrets;
-        return null;
     }
 }

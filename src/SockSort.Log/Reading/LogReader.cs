@@ -44,6 +44,16 @@ public sealed class LogReader : IDisposable
     /// <summary>Null where there is no such topic.</summary>
     public TopicInfo? FindTopic(string topic) => Guarded(connection => TopicQueries.Find(connection, topic));
 
+    /// <summary>The partitions of a topic, or only the given one.</summary>
+    /// <exception cref="LogException">There is no such topic or partition.</exception>
+    public IReadOnlyList<PartitionInfo> PartitionsOf(string topic, int? partition = null)
+    {
+        var partitions = FindTopic(topic)?.Partitions ?? throw LogErrors.NoTopic(topic, Topics().Select(known => known.Name));
+        if (partition is not { } wanted)
+            return partitions;
+        return wanted >= 0 && wanted < partitions.Count ? [partitions[wanted]] : throw LogErrors.Partition(topic, wanted, partitions.Count);
+    }
+
     /// <summary>The offset that the next record of the partition will get; 0 where the topic does not exist.</summary>
     public long EndOffset(string topic, int partition = 0) => Guarded(connection => TopicQueries.EndOffset(connection, topic, partition));
 

@@ -32,6 +32,12 @@ internal static class LogFile
         });
     }
 
+    public static string IdOf(SqliteConnection connection)
+    {
+        using var select = connection.Command("SELECT id FROM log");
+        return (string)select.ExecuteScalar()!;
+    }
+
     private static SqliteConnection Open(string directory, SqliteOpenMode mode, Action<SqliteConnection> prepare)
     {
         var path = PathIn(directory);

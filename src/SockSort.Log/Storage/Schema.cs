@@ -9,6 +9,9 @@ internal static class Schema
     public const int Version = 1;
 
     private const string Tables = """
+        CREATE TABLE log (
+            id TEXT NOT NULL);
+        INSERT INTO log (id) VALUES (lower(hex(randomblob(16))));
         CREATE TABLE topics (
             id         INTEGER PRIMARY KEY,
             name       TEXT NOT NULL UNIQUE,

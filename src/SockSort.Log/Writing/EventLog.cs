@@ -32,6 +32,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
         var connection = LogFile.OpenForWriting(directory);
         try
         {
+            Id = LogFile.IdOf(connection);
             _writer = new GroupWriter(connection, LogFile.PathIn(directory), clock);
             Reader = new LogReader(directory, _signal);
         }
@@ -45,6 +46,9 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
 
     /// <summary>Absolute path of the data folder.</summary>
     public string Directory { get; }
+
+    /// <summary>32 hexadecimal digits, made with the log: it stays the same at every start and wherever the folder is moved.</summary>
+    public string Id { get; }
 
     /// <summary>Reads what this log has committed; wakes without delay. Closed together with the log.</summary>
     public LogReader Reader { get; }
@@ -72,6 +76,9 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
             throw;
         }
     }
+
+    /// <exception cref="LogException">The name is not allowed for a topic (<see cref="LogErrorKind.WrongRequest"/>).</exception>
+    public static void CheckTopicName(string topic) => Topics.CheckName(topic);
 
     /// <summary>A reader with a connection of its own, for a consumer that should not wait for the others.</summary>
     public LogReader OpenReader() => new(Directory, _signal);

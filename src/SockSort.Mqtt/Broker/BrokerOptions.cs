@@ -24,4 +24,11 @@ public sealed record BrokerOptions
 
     /// <summary>Messages of one connection that may wait for their store; beyond it the connection is not read. 1000 by default.</summary>
     public int MaxUnstoredMessages { get; init; } = 1000;
+
+    /// <summary>
+    /// Filter of topics whose messages are acknowledged only where an intake has stored them: while there is none (before a
+    /// connector has started, after it has stopped) the connection is closed, and the publisher sends the message again. Null, the
+    /// default: what no intake takes is only passed on to subscribers.
+    /// </summary>
+    public string? MustBeStored { get; init; }
 }

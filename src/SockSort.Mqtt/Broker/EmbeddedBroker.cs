@@ -8,10 +8,11 @@ namespace SockSort.Mqtt;
 
 /// <summary>
 /// An MQTT 3.1.1 and 5 broker in this process. Sessions, queues and retained messages live in memory and end with it;
-/// what has to last goes through an <see cref="Intake"/>.
+/// what has to last goes through an <see cref="Intake(string, Func{MqttMessage, Task})">intake</see>.
 /// </summary>
 /// <remarks>
-/// Every client needs the user and password. QoS 2 is taken at least once, as QoS 1. There are no shared subscriptions.
+/// Every client needs the user and password. QoS 2 is taken at least once, as QoS 1. There are no shared subscriptions. A message that a
+/// subscriber gets again after a reconnect is not flagged as a duplicate: the library does not say which ones were sent.
 /// </remarks>
 public sealed class EmbeddedBroker : IAsyncDisposable
 {
@@ -21,12 +22,15 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     private readonly BrokerListener _listener;
     private readonly MqttServer _server;
     private readonly Lock _gate = new();
+    private readonly Intake? _refusal;
     private volatile Intake[] _intakes = [];
 
     private EmbeddedBroker(BrokerOptions options)
     {
         _tally = new BrokerTally();
         _listener = new BrokerListener(options, _tally);
+        if (options.MustBeStored is { } filter)
+            _refusal = new Intake([filter], message => Task.FromException(new MqttException(MqttErrorKind.Refused, $"nothing stores topic '{message.Topic}' at the moment")), _tally);
         var serverOptions = new MqttServerOptionsBuilder()
             .WithPersistentSessions()
             .WithMaxPendingMessagesPerClient(options.MaxQueuedMessages)
@@ -71,14 +75,22 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     /// </param>
     /// <returns>Disposing it ends the intake.</returns>
     /// <exception cref="MqttException">The filter is not allowed.</exception>
-    public IDisposable Intake(string topicFilter, Func<MqttMessage, Task> storeAsync)
+    public IDisposable Intake(string topicFilter, Func<MqttMessage, Task> storeAsync) => Intake([topicFilter], storeAsync);
+
+    /// <summary>As for one filter; a message that several of them match is stored once.</summary>
+    /// <inheritdoc cref="Intake(string, Func{MqttMessage, Task})"/>
+    public IDisposable Intake(IReadOnlyList<string> topicFilters, Func<MqttMessage, Task> storeAsync)
     {
-        TopicRules.CheckFilter(topicFilter);
-        var intake = new Intake(topicFilter, storeAsync, _tally);
+        foreach (var filter in topicFilters)
+            TopicRules.CheckFilter(filter);
+        var intake = new Intake([.. topicFilters], storeAsync, _tally);
         lock (_gate)
             _intakes = [.. _intakes, intake];
         return new Registration(this, intake);
     }
+
+    /// <exception cref="MqttException">It is no topic filter.</exception>
+    public static void CheckFilter(string topicFilter) => TopicRules.CheckFilter(topicFilter);
 
     /// <summary>Whether an address is this broker's own, whoever connects.</summary>
     public bool IsAt(MqttEndpoint endpoint) =>
@@ -115,6 +127,8 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         if (message.Dup)
             _ = Interlocked.Increment(ref _tally.Redelivered);
         var takers = Array.FindAll(_intakes, intake => intake.Takes(message.Topic));
+        if (takers.Length == 0 && _refusal?.Takes(message.Topic) == true)
+            takers = [_refusal];
         // The copy is what intakes may keep; the library's bytes are its own.
         var taken = takers.Length == 0 ? null : new MqttMessage(message.Topic, message.Payload.ToArray(),
             (int)message.QualityOfServiceLevel, message.Retain, message.Dup, arrival?.Id ?? 0);

@@ -2,10 +2,11 @@ using MQTTnet;
 
 namespace SockSort.Mqtt;
 
-/// <summary>One who stores the messages of a topic filter.</summary>
-internal sealed class Intake(string filter, Func<MqttMessage, Task> storeAsync, BrokerTally tally)
+/// <summary>One who stores the messages of some topic filters; a message that several of them match is stored once.</summary>
+internal sealed class Intake(IReadOnlyList<string> filters, Func<MqttMessage, Task> storeAsync, BrokerTally tally)
 {
-    public bool Takes(string topic) => MqttTopicFilterComparer.Compare(topic, filter) == MqttTopicFilterCompareResult.IsMatch;
+    public bool Takes(string topic) =>
+        filters.Any(filter => MqttTopicFilterComparer.Compare(topic, filter) == MqttTopicFilterCompareResult.IsMatch);
 
     /// <summary>Starts the store before it returns, so that the order of arrival is kept.</summary>
     public async Task StoreAsync(MqttMessage message)

@@ -28,6 +28,14 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     public MqttClientConnectResult Result { get; private set; } = null!;
 
+    public MqttProtocolVersion Version { get; private set; }
+
+    /// <summary>Messages that the broker takes before it has acknowledged one.</summary>
+    public int MaxInFlight => Result.ReceiveMaximum is null or 0 ? ushort.MaxValue : (int)Result.ReceiveMaximum;
+
+    // The library gives 0 where the broker has named no limit.
+    public long MaxPacketBytes => Result.MaximumPacketSize is null or 0 ? long.MaxValue : (long)Result.MaximumPacketSize;
+
     /// <summary>Completes with the reason when the connection has ended.</summary>
     public Task<MqttException> Lost => _lost.Task;
 
@@ -68,6 +76,7 @@ internal sealed class MqttConnection : IAsyncDisposable
         try
         {
             prepare?.Invoke(connection.Client);
+            connection.Version = version;
             connection.Result = await ConnectAsync(connection.Client, endpoint, Options(endpoint, version, configure), cancellationToken);
             return connection;
         }

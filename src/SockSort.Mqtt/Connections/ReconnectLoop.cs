@@ -51,6 +51,9 @@ internal sealed class ReconnectLoop(TimeProvider clock)
     /// <summary>The connection has proved good: the next pause is the shortest one again.</summary>
     public void Succeeded() => _backoff.Reset();
 
+    /// <summary>Something went wrong that leaves the connection as it is.</summary>
+    public void Note(Exception error) => LastError = error.Message;
+
     private void Failed(Exception error) => Become(
         error is MqttException { Kind: MqttErrorKind.WrongCredentials } ? ConnectionState.WrongCredentials : ConnectionState.Disconnected,
         error.Message);

@@ -115,7 +115,7 @@ public sealed class MqttPublisher : IAsyncDisposable
 
     private async Task<MqttException> SendAsync(MqttConnection connection, CancellationToken stopping)
     {
-        using var room = new SemaphoreSlim(Math.Min(_options.MaxInFlight, (int?)connection.Result.ReceiveMaximum ?? MostInFlight));
+        using var room = new SemaphoreSlim(Math.Min(_options.MaxInFlight, connection.MaxInFlight));
         var late = LateAsync(connection, stopping);
         while (true)
         {
@@ -140,13 +140,16 @@ public sealed class MqttPublisher : IAsyncDisposable
     {
         try
         {
-            if (letter.Value.Payload.Length + letter.Value.Topic.Length > connection.Result.MaximumPacketSize)
+            if (letter.Value.Payload.Length + letter.Value.Topic.Length > connection.MaxPacketBytes)
             {
-                _outbox.Settle(letter, accepted: false);
+                Reject(letter, MqttErrors.TooLarge(letter.Value.Topic, letter.Value.Payload.Length, connection.MaxPacketBytes));
                 return;
             }
             var result = await connection.Client.PublishAsync(MessageOf(letter.Value), CancellationToken.None);
-            _outbox.Settle(letter, result.IsSuccess);
+            if (result.IsSuccess)
+                _outbox.Settle(letter, accepted: true);
+            else
+                Reject(letter, MqttErrors.Rejected(letter.Value.Topic, result));
             _loop.Succeeded();
         }
         catch (Exception)
@@ -157,6 +160,12 @@ public sealed class MqttPublisher : IAsyncDisposable
         {
             Release(room);
         }
+    }
+
+    private void Reject(LinkedListNode<Outbox.Letter> letter, MqttException reason)
+    {
+        _loop.Note(reason);
+        _outbox.Settle(letter, accepted: false);
     }
 
     /// <summary>Completes when the broker has been silent for too long.</summary>

@@ -20,7 +20,7 @@ internal sealed class EngineCore
     {
         Topics = topics;
         Options = options;
-        Pump = new(topics, options.Time, options.Observer);
+        Pump = new(topics, options.Time, new(options.MaxStateBytes), options.Observer);
         _context = new(options.Time, new Random());
     }
 
@@ -34,19 +34,21 @@ internal sealed class EngineCore
 
     public IEnumerable<RunningQuery> PersistentQueries => Pump.Queries.Where(query => query.Sink is not null);
 
-    public PlannedQuery Plan(Query query, string? sink) => new QueryPlanner(Meta, Options.Functions).Plan(query, sink);
+    public PlannedQuery Plan(Query query, SinkRequest? sink, SqlSession session) =>
+        new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
 
     public string NextQueryId(string prefix, string name) => $"{prefix}_{name}_{_nextQuery++}";
 
     public FunctionContext FunctionContext => _context;
 
-    public QueryBuilder Builder(QueryMetrics metrics) => new(_context, metrics, Options.Clock == SqlClock.Stream);
+    public QueryBuilder Builder(QueryMetrics metrics, SqlSession session) =>
+        new(_context, metrics, Options.Clock == SqlClock.Stream, session.IsOn(EngineProperties.ThrowOnInvalidTimestamp));
 
     /// <summary>Starts a query that writes into a stream or table.</summary>
     public RunningQuery StartPersistent(string id, string sql, PlannedQuery plan, DataSource sink, SqlSession session)
     {
         var metrics = new QueryMetrics();
-        var built = Builder(metrics).Build(plan.Root, Sink(sink, metrics));
+        var built = Builder(metrics, session).Build(plan.Root, Sink(sink, plan, session, metrics));
         return Start(new(id, sql, sink.Name, plan, built, push: null), session);
     }
 
@@ -56,7 +58,7 @@ internal sealed class EngineCore
         var metrics = new QueryMetrics();
         var push = new PushQuery($"transient_{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
         var rows = new RowConverter(plan);
-        var built = Builder(metrics).Build(plan.Root, new RowSink((ref Change change) =>
+        var built = Builder(metrics, session).Build(plan.Root, new RowSink((ref Change change) =>
         {
             if (rows.Convert(ref change) is not { } row)
                 return;
@@ -108,11 +110,11 @@ internal sealed class EngineCore
         return query;
     }
 
-    private TopicSink Sink(DataSource sink, QueryMetrics metrics)
+    private TopicSink Sink(DataSource sink, PlannedQuery plan, SqlSession session, QueryMetrics metrics)
     {
-        var order = sink.Schema.Keys.Select((_, i) => i).ToArray();
         var keyWriter = RowFormats.Writer(sink.KeyFormat, [.. sink.Schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
         var valueWriter = RowFormats.Writer(sink.ValueFormat, [.. sink.Schema.Values.Select((value, i) => new FormatColumn(value.Name, value.Type, i))], isKey: false);
-        return new(sink, order, keyWriter, valueWriter, SinkTimestamps.Reader(sink.Timestamp, sink.Schema, metrics), Pump, metrics);
+        var timestamps = SinkTimestamps.Reader(sink.Timestamp, sink.Schema, session.IsOn(EngineProperties.ThrowOnInvalidTimestamp), metrics);
+        return new(sink, [.. plan.KeyOrder], keyWriter, valueWriter, timestamps, Pump, metrics);
     }
 }

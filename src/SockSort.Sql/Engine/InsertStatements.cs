@@ -20,7 +20,7 @@ internal sealed class InsertStatements(EngineCore core)
             throw SqlErrors.InsertIntoTable(sink.Name, statement.NameSpan);
         if (sink.IsReadOnly)
             throw SqlErrors.ReadOnlySource(sink.Name, sink.KindName, "insert into", statement.NameSpan);
-        var plan = core.Plan(statement.Query, sink.Name);
+        var plan = core.Plan(statement.Query, new(sink.Name), session);
         if (plan.IsTable)
             throw SqlErrors.ResultKind(sink.Name, plan.IsTable, statement.NameSpan);
         CheckSchema(sink, plan, statement);
@@ -34,6 +34,9 @@ internal sealed class InsertStatements(EngineCore core)
         var source = core.Source(statement.Target, statement.NameSpan);
         if (source.IsReadOnly)
             throw SqlErrors.ReadOnlySource(source.Name, source.KindName, "insert values into", statement.NameSpan);
+        var headers = source.Schema.Headers.Select(header => header.Name).ToList();
+        if (headers.Count > 0 && (statement.Columns.Count == 0 || statement.Columns.Any(headers.Contains)))
+            throw SqlErrors.InsertIntoHeaders(source.Name, headers, statement.Span);
         var columns = statement.Columns.Count > 0
             ? statement.Columns
             : [.. source.Schema.Keys.Concat(source.Schema.Values).Select(column => column.Name)];

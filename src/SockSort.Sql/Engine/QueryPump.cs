@@ -8,7 +8,7 @@ namespace SockSort.Sql.Engine;
 /// Moves records from topics through queries, one round at a time: queries at the same place of a topic share one read; among topics the
 /// record with the lowest timestamp goes first, as in Kafka Streams.
 /// </summary>
-internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObserver? observer) : ITopicWriter
+internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard memory, IEngineObserver? observer) : ITopicWriter
 {
     private const int BatchSize = 1000;
 
@@ -43,6 +43,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, IEngineObser
             reading.Arrived(clock.GetUtcNow());
         Flush();
         Report(readings);
+        memory.Check(_queries);
         return true;
     }
 

@@ -24,7 +24,7 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public PlannedQuery Plan { get; } = plan;
 
-    public BuiltQuery Built { get; } = built;
+    public BuiltQuery Built { get; private set; } = built;
 
     public PushQuery? Push { get; } = push;
 
@@ -48,6 +48,9 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
         State = QueryState.Error;
         Failure = error;
         Built.Metrics.Skip(error.Message);
+        // What it remembered is of no use any more.
+        Built = Built with { Sources = [], Operators = [] };
+        Subscriptions.Clear();
         Push?.Complete();
     }
 }

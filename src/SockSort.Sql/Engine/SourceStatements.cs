@@ -33,14 +33,16 @@ internal sealed class SourceStatements(EngineCore core)
         if (existing is not null && !statement.OrReplace)
             return Exists(existing, statement.IfNotExists, statement.NameSpan);
         var with = new SourceProperties(statement.With);
-        var plan = core.Plan(statement.Query, statement.Name);
+        var timestamp = with.TimestampColumn is { } column ? (column, with.SpanOf("TIMESTAMP")) : ((string, Parsing.SourceSpan)?)null;
+        var plan = core.Plan(statement.Query, new(statement.Name, timestamp), session);
         if (plan.IsTable != statement.IsTable)
             throw SqlErrors.ResultKind(statement.Name, plan.IsTable, statement.NameSpan);
         var id = core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name);
         var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
         if (existing is not null)
             Replace(existing, sink, statement);
-        _ = core.EnsureTopic(sink.Topic, with.Partitions);
+        // As many partitions as the first source has, as in ksqlDB.
+        _ = core.EnsureTopic(sink.Topic, with.Partitions ?? core.Topics.Find(plan.Sources[0].Source.Topic)?.Partitions);
         core.Meta.Put(sink);
         _ = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
         return new($"Created query with ID {id}", [], id);

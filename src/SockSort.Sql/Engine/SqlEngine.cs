@@ -88,6 +88,13 @@ public sealed class SqlEngine : IAsyncDisposable
             return _core.Pump.Queries.ToDictionary(query => query.Id, query => query.Built.Metrics);
     }
 
+    /// <summary>Rough bytes of state of each query by id.</summary>
+    public IReadOnlyDictionary<string, long> StateBytes()
+    {
+        lock (_gate)
+            return _core.Pump.Queries.ToDictionary(query => query.Id, query => query.Built.StateBytes);
+    }
+
     /// <summary>Ends all queries and the engine's thread.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -117,7 +124,7 @@ public sealed class SqlEngine : IAsyncDisposable
         QueryStatement select => _queries.Select(select, session, StopAsync),
         ControlQuery control => _queries.Control(control),
         PrintTopic print => _queries.Print(print),
-        ExplainStatement explain => _queries.Explain(explain),
+        ExplainStatement explain => _queries.Explain(explain, session),
         ListStatement list => _lists.List(list, session),
         DescribeStatement describe => _lists.Describe(describe),
         SetProperty set => Set(set, session),

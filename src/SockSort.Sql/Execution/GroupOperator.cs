@@ -13,7 +13,7 @@ internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators a
     private readonly Slot[] _after = new Slot[accumulators.RowLength];
 
     // A dictionary entry, the key's array, the state's object and array; strings are shared with the rows.
-    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width)) + (Next?.StateBytes ?? 0);
+    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width));
 
     public override void Process(ref Change change)
     {
@@ -57,7 +57,11 @@ internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators a
         state!.Timestamp = Math.Max(state.Timestamp, change.Timestamp);
         var result = new Change
         {
-            Key = state.Key, Old = isNew ? null : _before, New = _after, Timestamp = state.Timestamp, Headers = change.Headers,
+            Key = state.Key,
+            Old = isNew ? null : _before,
+            New = _after,
+            Timestamp = state.Timestamp,
+            Headers = change.Headers,
         };
         Forward(ref result);
     }

@@ -25,7 +25,7 @@ internal sealed class WindowOperator(
     private long _newestStart = Unknown;
     private long _lastEmitClose = Unknown;
 
-    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width)) + (Next?.StateBytes ?? 0);
+    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width));
 
     public override void Process(ref Change change)
     {
@@ -75,7 +75,7 @@ internal sealed class WindowOperator(
         if (isNew)
         {
             state = accumulators.Start(_key);
-            groups.Add(state.Key, state);
+            _groups.Add(groups, state);
         }
         else if (!windows.IsFinal)
             Write(state!, start, _before);
@@ -90,8 +90,13 @@ internal sealed class WindowOperator(
         Write(state, start, _after);
         var result = new Change
         {
-            Key = state.Key, Old = before, New = _after, Timestamp = state.Timestamp,
-            WindowStart = start, WindowEnd = start + windows.SizeMs, Headers = headers,
+            Key = state.Key,
+            Old = before,
+            New = _after,
+            Timestamp = state.Timestamp,
+            WindowStart = start,
+            WindowEnd = start + windows.SizeMs,
+            Headers = headers,
         };
         Forward(ref result);
     }

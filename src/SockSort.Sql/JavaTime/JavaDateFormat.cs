@@ -71,13 +71,13 @@ internal sealed class JavaDateFormat
 
     /// <summary>The day that the text names; what it says of the time of day does not count.</summary>
     /// <exception cref="FormatException">The text does not fit, or lacks year, month or day.</exception>
-    public SqlDate ParseDate(string text) => new((int)(Parse(text).WholeDate() - DateTime.UnixEpoch).TotalDays);
+    public SqlDate ParseDate(string text) => DateIn(Parse(text));
 
-    /// <summary>As <see cref="ParseDate"/>, for patterns without a time of day.</summary>
+    /// <summary>As <see cref="ParseDate"/>, for patterns without a time of day; text after the date does not count, as for Java's SimpleDateFormat (null.json: coalesce - with parse_date).</summary>
     /// <exception cref="FormatException">The text does not fit, or the pattern has a time of day.</exception>
     public SqlDate ParseDateOnly(string text) => PatternPart.FirstOf(_parts, TimeLetters) is { } letter
         ? throw new FormatException($"the pattern '{Pattern}' has the letter {letter}, and a DATE has no time of day")
-        : ParseDate(text);
+        : DateIn(Parse(text, mayEndEarly: true));
 
     /// <exception cref="FormatException">The text does not fit, lacks the hour, or the pattern has a day.</exception>
     public SqlTime ParseTime(string text) => PatternPart.FirstOf(_parts, DateLetters) is { } letter
@@ -88,10 +88,12 @@ internal sealed class JavaDateFormat
         ? throw new FormatException($"the pattern '{Pattern}' has the letter {letter}, and {problem}")
         : FormatTimestamp(milliseconds, TimeZoneInfo.Utc);
 
-    private ParsedFields Parse(string text)
+    private static SqlDate DateIn(ParsedFields fields) => new((int)(fields.WholeDate() - DateTime.UnixEpoch).TotalDays);
+
+    private ParsedFields Parse(string text, bool mayEndEarly = false)
     {
         var reader = new JavaDateReader(text);
-        return reader.TryRead(_parts) && reader.AtEnd
+        return reader.TryRead(_parts) && (mayEndEarly || reader.AtEnd)
             ? reader.Fields
             : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' does not fit the pattern '{Pattern}' at character {reader.Position + 1}"));
     }

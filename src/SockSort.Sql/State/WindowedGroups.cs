@@ -10,7 +10,7 @@ internal sealed class WindowedGroups
     private Dictionary<Slot[], GroupState>? _newest;
 
     /// <summary>Groups in all windows.</summary>
-    public long Count => _windows.Values.Sum(window => (long)window.Count);
+    public long Count { get; private set; }
 
     /// <summary>The groups of the window that starts there; made when absent.</summary>
     public Dictionary<Slot[], GroupState> At(long start)
@@ -25,6 +25,13 @@ internal sealed class WindowedGroups
         }
         (_newestStart, _newest) = (start, window);
         return window;
+    }
+
+    /// <summary>Puts a new group into the groups of a window.</summary>
+    public void Add(Dictionary<Slot[], GroupState> window, GroupState state)
+    {
+        window.Add(state.Key, state);
+        Count++;
     }
 
     /// <summary>Starts of the windows from one moment to another, both inclusive, oldest first.</summary>
@@ -46,6 +53,7 @@ internal sealed class WindowedGroups
         {
             if (_windows.GetKeyAtIndex(0) == _newestStart)
                 (_newestStart, _newest) = (long.MinValue, null);
+            Count -= _windows.GetValueAtIndex(0).Count;
             _windows.RemoveAt(0);
         }
     }

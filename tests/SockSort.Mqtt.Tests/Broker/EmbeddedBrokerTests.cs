@@ -257,4 +257,19 @@ public class EmbeddedBrokerTests
 
         Assert.Equal($"topic filter '{filter}' is not allowed: '#' may only be its last level, and '+' must be a whole level", error.Message);
     }
+
+    [Fact]
+    public async Task A_topic_that_must_be_stored_is_not_acknowledged_while_nobody_stores_it()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(new BrokerOptions { MustBeStored = "sockfound" });
+        using var early = await TestClient.ConnectAsync(broker.Endpoint);
+
+        _ = await Assert.ThrowsAnyAsync<Exception>(() => early.PublishAsync("sockfound", "1"));
+        using var intake = broker.Intake("sockfound", _ => Task.CompletedTask);
+        using var later = await TestClient.ConnectAsync(broker.Endpoint);
+        var acknowledged = await later.PublishAsync("sockfound", "1");
+
+        Assert.True(acknowledged.IsSuccess);
+        Assert.Equal(1, broker.Counts.Stored);
+    }
 }

@@ -1,0 +1,36 @@
+# Sourced by ./test: installs what the tests need beyond the program, only what is missing.
+
+# mosquitto and its clients: another broker, other clients.  ffmpeg: video cameras.  chromium: the pages.
+# libturbojpeg0: the fast JPEG codec.  curl: a client nobody here wrote.  s3cmd: another client of buckets.
+DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl s3cmd)
+
+# s3rver: a server that speaks S3. It goes into the build folder; where there is no npm its tests are skipped by name.
+install_s3rver() {
+  [[ -x .build/npm/node_modules/.bin/s3rver ]] && return
+  command -v npm >/dev/null || { echo "test: no npm: the tests against s3rver are skipped" >&2; return; }
+  echo "test: installing s3rver (npm, into .build/npm)"
+  mkdir -p .build/npm
+  npm install --prefix .build/npm --no-audit --no-fund --silent s3rver@3.7.1 >/dev/null
+}
+
+set_up() {
+  install_s3rver
+  local missing=()
+  for package in "${DEBIAN_PACKAGES[@]}"; do
+    is_installed "$package" || missing+=("$package")
+  done
+  [[ ${#missing[@]} == 0 ]] && return
+  if ! command -v apt-get >/dev/null; then
+    echo "test: please install, by your system's own means: ${missing[*]}" >&2
+    exit 1
+  fi
+  echo "test: installing ${missing[*]} (apt-get)"
+  as_root apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+is_installed() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -q '^installed$'; }
+
+as_root() {
+  if [[ $(id -u) == 0 ]]; then "$@"; else sudo --preserve-env=DEBIAN_FRONTEND "$@"; fi
+}

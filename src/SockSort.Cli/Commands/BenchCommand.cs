@@ -1,0 +1,18 @@
+using System.CommandLine;
+using SockSort.Cli.Commands.Bench;
+
+namespace SockSort.Cli.Commands;
+
+/// <summary><c>socksort bench</c>: whole jobs, measured beside the tool that they replace.</summary>
+internal static class BenchCommand
+{
+    public static Command Create() => new("bench", """
+        Measures whole jobs, in turns with the tool that they replace where one is given.
+
+        Example:
+          socksort bench im2rec --photos photos
+        """)
+    {
+        BenchIm2RecCommand.Create(),
+    };
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using SockSort.Dataset.Im2Rec;
+using SockSort.Dataset.RecordIO;
+
+namespace SockSort.Cli.Commands.Dataset;
+
+/// <summary><c>socksort dataset unpack</c>: the photos of a record file as files.</summary>
+internal static class DatasetUnpackCommand
+{
+    private static readonly Argument<string> Record = new("FILE.rec") { Description = "A record file" };
+    private static readonly Argument<string> Folder = new("DIR") { Description = "Folder to write to; made if it is not there" };
+    private static readonly Option<bool> SkipDamaged = new("--skip-damaged") { Description = "Go on behind a damaged record" };
+
+    public static Command Create()
+    {
+        var command = new Command("unpack", """
+            Writes the photos of a record file into DIR/class-LABEL/, and DIR/unpacked.lst that packs them again.
+
+            Example:
+              socksort dataset unpack sock_train.rec photos
+            """)
+        { Record, Folder, SkipDamaged };
+        command.SetAction((line, cancellation) => Task.Run(() => Run(line, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static int Run(ParseResult line, CancellationToken cancellation)
+    {
+        using var reader = RecordReader.Open(line.GetValue(Record)!, line.GetValue(SkipDamaged));
+        var (photos, problems) = RecordUnpacker.Unpack(reader, line.GetValue(Folder)!, cancellation);
+        var damages = reader.Damages.Select(damage => $"skipped: {damage.Message}").ToList();
+        foreach (var problem in damages.Concat(problems))
+            line.InvocationConfiguration.Error.WriteLine(problem);
+        line.InvocationConfiguration.Output.WriteLine($"wrote {photos} photos and unpacked.lst to {line.GetValue(Folder)}");
+        return problems.Count == 0 ? CommandLine.Done : CommandLine.Failed;
+    }
+}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using SockSort.Cli.Output;
+using SockSort.Edge.Cameras;
+using SockSort.Edge.LiveView;
+using SockSort.Edge.Loop;
+using SockSort.Models.Inference;
+using SockSort.Mqtt;
+using Spectre.Console;
+
+namespace SockSort.Cli.Commands;
+
+/// <summary>What <c>edge run</c> says: a line for each change of label, for the broker's coming and going, and at the end; on a terminal a last line that lives.</summary>
+internal sealed class EdgeConsole
+{
+    private static readonly TimeSpan LinesEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TerminalEvery = TimeSpan.FromMilliseconds(250);
+
+    // Ctrl-C is to end all within 2 s.
+    private static readonly TimeSpan FlushAfterCtrlC = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FlushAfterEnd = TimeSpan.FromSeconds(10);
+
+    private readonly bool _isTerminal = Terminal.IsLive;
+    private readonly long _start = TimeProvider.System.GetTimestamp();
+    private readonly Lock _writing = new();
+    private string? _label;
+    private int _brokerTold = -1;
+    private string _latest = "waiting for the first frame";
+
+    /// <summary>The table of the live view.</summary>
+    public IReadOnlyList<LivePanel> Panels(EdgeRunner? runner)
+    {
+        if (runner?.Counts is not { } counts)
+            return [];
+        return
+        [
+            new LivePanel("Messages", [],
+            [
+                ["Broker", StateOf(counts.Publisher.State)],
+                ["Acknowledged", Text(counts.Publisher.Acknowledged)],
+                ["Waiting", Text(counts.Publisher.Waiting + counts.Publisher.InFlight)],
+                ["Lost", Text(counts.Publisher.Dropped + counts.Publisher.Rejected)],
+            ]),
+            new LivePanel("Camera", [],
+            [
+                ["Frames", Text(counts.Frames)],
+                ["Dropped", Text(counts.Camera.Dropped)],
+                ["Unreadable", Text(counts.Camera.Skipped)],
+            ]),
+        ];
+    }
+
+    public void Start(ICamera camera, Classifier classifier, MqttEndpoint endpoint, string topic, LiveViewServer? view)
+    {
+        Write($"model      {classifier.Labels.Count} labels: {string.Join(", ", classifier.Labels)}");
+        Write($"camera     {camera.Name}");
+        Write($"broker     {endpoint}, topic {topic}");
+        if (view is null)
+            return;
+        Write($"live view  {view.Address}");
+        Write($"           its certificate is self-made: SHA-256 {view.CertificateSha256}");
+    }
+
+    public async Task<int> RunAsync(EdgeRunner runner, ICamera camera, MqttPublisher publisher, CancellationToken cancel)
+    {
+        camera.Skipped += picture => Log($"skipped    {picture.Name}: {picture.Problem}");
+        runner.FrameDone += Tell;
+        publisher.StatusChanged += Tell;
+        Tell(publisher.Status);
+        using var telling = new CancellationTokenSource();
+        var told = TellRatesAsync(runner, telling.Token);
+        try
+        {
+            await runner.RunAsync(cancel);
+            await FlushAsync(publisher, cancel);
+        }
+        finally
+        {
+            await telling.CancelAsync();
+            await told;
+            Summarise(runner.Counts);
+        }
+        return LossOf(runner.Counts) == 0 ? CommandLine.Done : CommandLine.Failed;
+    }
+
+    private static async Task FlushAsync(MqttPublisher publisher, CancellationToken cancel)
+    {
+        try
+        {
+            _ = await publisher.FlushAsync(cancel.IsCancellationRequested ? FlushAfterCtrlC : FlushAfterEnd,
+                cancel.IsCancellationRequested ? CancellationToken.None : cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C while the last messages wait: the summary names them.
+        }
+    }
+
+    private void Tell(EdgeFrame frame)
+    {
+        var text = $"{frame.Label} {Math.Round(frame.Percent):0}%";
+        _latest = text;
+        if (frame.Label == _label)
+            return;
+        _label = frame.Label;
+        Log($"frame {frame.Seen.Number}  {text}");
+    }
+
+    private void Tell(PublisherStatus status)
+    {
+        var text = status.State switch
+        {
+            ConnectionState.Connected => "broker     connected",
+            ConnectionState.Disconnected or ConnectionState.WrongCredentials =>
+                $"broker     {StateOf(status.State)}, trying again; {status.Waiting + status.InFlight} messages wait ({status.LastError})",
+            _ => null,
+        };
+        // Once for a state, not for each try.
+        if (text is null || Interlocked.Exchange(ref _brokerTold, (int)status.State) == (int)status.State)
+            return;
+        Log(text);
+    }
+
+    private async Task TellRatesAsync(EdgeRunner runner, CancellationToken cancel)
+    {
+        if (_isTerminal)
+            await AnsiConsole.Status().StartAsync("…", status => EveryAsync(TerminalEvery, () => status.Status(Markup.Escape(Rates(runner))), cancel));
+        else
+            await EveryAsync(LinesEvery, () => Log(Rates(runner)), cancel);
+    }
+
+    private static async Task EveryAsync(TimeSpan interval, Action tell, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel))
+                tell();
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+    }
+
+    private string Rates(EdgeRunner runner)
+    {
+        var counts = runner.Counts;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{_latest}  {counts.FramesPerSecond:0.0} frames/s, {counts.Frames} frames, {counts.Publisher.Acknowledged} acknowledged, {counts.Publisher.Waiting + counts.Publisher.InFlight} waiting");
+    }
+
+    private void Summarise(EdgeCounts counts)
+    {
+        var seconds = TimeProvider.System.GetElapsedTime(_start).TotalSeconds;
+        Write(string.Create(CultureInfo.InvariantCulture,
+            $"{counts.Frames} frames in {seconds:0.0} s, {counts.Camera.Skipped} unreadable, {counts.Camera.Dropped} dropped"));
+        Write($"{counts.Publisher.Enqueued} messages, {counts.Publisher.Acknowledged} acknowledged");
+        if (LossOf(counts) is > 0 and var lost)
+            Write($"{lost} messages did not reach the broker ({StateOf(counts.Publisher.State)})");
+    }
+
+    private static long LossOf(EdgeCounts counts) => counts.Publisher.Enqueued - counts.Publisher.Acknowledged;
+
+    private static string StateOf(ConnectionState state) => state switch
+    {
+        ConnectionState.Connecting => "connecting",
+        ConnectionState.Connected => "connected",
+        ConnectionState.WrongCredentials => "refuses user or password",
+        ConnectionState.Stopped => "stopped",
+        _ => "not reachable",
+    };
+
+    private static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
+
+    private void Log(string text) => Write(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss.fff}  {text}"));
+
+    private void Write(string text)
+    {
+        lock (_writing)
+        {
+            if (_isTerminal)
+                AnsiConsole.Console.Write(new Text(Fold(text, AnsiConsole.Profile.Width - 1)));
+            else
+                Console.WriteLine(text);
+        }
+    }
+
+    /// <summary>Broken at the terminal's width. What follows the first line is filled up with blanks: it is written over the living line, which Spectre does not wipe.</summary>
+    private static string Fold(string text, int width) => string.Concat(
+        text.Chunk(width).Select((line, index) => (index == 0 ? new string(line) : new string(line).PadRight(width)) + "\n"));
+}

@@ -1,0 +1,79 @@
+using SockSort.Cli.Sql;
+using SockSort.Connect;
+using SockSort.Log;
+using SockSort.Sql.Engine;
+using SockSort.Sql.Parsing;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Cli.Demo;
+
+/// <summary>The SQL part of the demo: the script's statements run on the log, and the rows of its last query go to the meter.</summary>
+internal sealed class DemoQueries : IAsyncDisposable
+{
+    private readonly LogTopics _topics;
+    private readonly SqlEngine _engine;
+    private readonly CancellationTokenSource _stop = new();
+    private long _unreadableBefore;
+    private Task _reading = Task.CompletedTask;
+
+    public DemoQueries(EventLog log, ConnectWorker worker, QueryWatch watch)
+    {
+        _topics = new LogTopics(log);
+        _engine = new SqlEngine(_topics, new SqlEngineOptions { Connectors = new WorkerConnectors(worker), Observer = watch });
+    }
+
+    /// <summary>The script that the demo runs.</summary>
+    public static string ScriptPath => Path.Combine(AppContext.BaseDirectory, "samples", "sock.ksql");
+
+    /// <summary>Records that the queries could not read, since the demo began.</summary>
+    public long Unreadable => _engine.Metrics().Values.Sum(query => query.Skipped) - _unreadableBefore;
+
+    /// <summary>What the newest of them was, with topic and offset; null without one.</summary>
+    public string? LastError => Unreadable == 0 ? null : _engine.Metrics().Values.Select(query => query.LastError).FirstOrDefault(error => error is not null);
+
+    /// <summary>Runs the script; queries go on after it returns.</summary>
+    /// <exception cref="SockSort.Sql.SqlException">A statement is wrong.</exception>
+    public async Task StartAsync(DemoMeter meter, Action<string> note, CancellationToken cancel)
+    {
+        _engine.Start();
+        var session = new SqlSession();
+        var parser = new SqlParser(new SourceText("samples/sock.ksql", await File.ReadAllTextAsync(ScriptPath, cancel)), session.Variables);
+        while (parser.Next() is { } statement)
+        {
+            switch (await _engine.ExecuteAsync(statement, session, cancel))
+            {
+                case PushResult push:
+                    _reading = ReadAsync(push.Query, meter);
+                    break;
+                case MessageResult message:
+                    foreach (var text in message.Notes)
+                        note(text);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Records that were unreadable in an earlier demo are not this one's.</summary>
+    public void BeginCounting() => _unreadableBefore = _engine.Metrics().Values.Sum(query => query.Skipped);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _engine.DisposeAsync();
+        await _topics.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task ReadAsync(PushQuery query, DemoMeter meter)
+    {
+        var columns = query.Columns.Select((column, index) => (column.Name, index)).ToDictionary(column => column.Name, column => column.index);
+        await foreach (var row in query.ReadAsync(_stop.Token))
+        {
+            if (row.Values[columns["IMAGE"]] is string image && !row.IsTombstone)
+                meter.OnPair(new PairRow(image, $"{row.Values[columns["PAIR_SEEN"]]}", Convert.ToInt64(row.Values[columns["NUMBER_SOCKS_SEEN"]])));
+        }
+    }
+}

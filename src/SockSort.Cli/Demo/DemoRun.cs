@@ -1,0 +1,41 @@
+using Spectre.Console;
+
+namespace SockSort.Cli.Demo;
+
+/// <summary>The demo from the command to the last line.</summary>
+internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
+{
+    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var model = new DemoModel(options, console);
+        var package = await model.PrepareAsync(cancel);
+        await using var session = await DemoSession.StartAsync(options, package, Line, cancel);
+        Introduce(session);
+        await using (var screen = ScreenFor(session))
+            await session.RunAsync(screen, cancel);
+        var firstFrame = (session.FirstFrameAt - _start)?.TotalSeconds;
+        var report = await session.ReportAsync(firstFrame is { } seconds ? Math.Round(seconds, 2) : null, model.TrainSeconds);
+        Line("");
+        foreach (var line in DemoSummary.Lines(report))
+            Line(line);
+        Line($"the log     socksort topic print data_mqtt --from-beginning --exit-at-end --data {options.Data}");
+        if (options.Report is { } path)
+            report.Write(path);
+    }
+
+    private IDemoScreen ScreenFor(DemoSession session) =>
+        options.IsTerminal ? new LiveScreen(console, session.View.Address.ToString()) : new PlainScreen(Console.Out);
+
+    private void Introduce(DemoSession session)
+    {
+        Line($"live view   {session.View.Address} (its certificate is self-made: SHA-256 {session.View.CertificateSha256[..23]}…)");
+        Line($"broker      {session.Endpoint}, topic sockfound{(session.Broker is null ? "" : $", user {session.Endpoint.User}; the password is in {BrokerCredentials.FileIn(options.Data)}")}");
+        if (session.Broker is not null)
+            Line($"            mosquitto_sub -h {session.Endpoint.Host} -p {session.Endpoint.Port} -u {session.Endpoint.User} -P \"$(sed -n s/^MQTT_PASSWORD=//p {BrokerCredentials.FileIn(options.Data)})\" -t sockfound");
+        Line($"queries     {DemoQueries.ScriptPath}");
+    }
+
+    private void Line(string text) => console.Profile.Out.Writer.WriteLine(text);
+}

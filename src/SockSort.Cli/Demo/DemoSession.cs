@@ -1,0 +1,228 @@
+using SockSort.Connect;
+using SockSort.Edge.Cameras;
+using SockSort.Edge.LiveView;
+using SockSort.Edge.Loop;
+using SockSort.Log;
+using SockSort.Models;
+using SockSort.Models.Inference;
+using SockSort.Mqtt;
+
+namespace SockSort.Cli.Demo;
+
+/// <summary>The whole way in one process: log, broker, connector, SQL, then camera, classifier, publisher and live view.</summary>
+internal sealed class DemoSession : IAsyncDisposable
+{
+    /// <summary>The topic that the script's connector writes to.</summary>
+    private const string Topic = "data_mqtt";
+
+    private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
+
+    // Ctrl-C ends all within 2 s: what the broker has not acknowledged by then is counted as lost.
+    private static readonly TimeSpan FlushAtEnd = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan DrainAtEnd = TimeSpan.FromMilliseconds(500);
+
+    private readonly DemoOptions _options;
+    private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly EventLog _log;
+    private readonly long _firstOffset;
+    private readonly DemoMeter _meter;
+    private readonly QueryWatch _watch;
+    private string? _lastError;
+
+    private DemoSession(DemoOptions options, ModelPackage model)
+    {
+        _options = options;
+        _log = Keep(EventLog.Open(options.Data));
+        _firstOffset = _log.Reader.EndOffset(Topic);
+        _meter = new DemoMeter(model.Labels, _firstOffset, TimeProvider.System);
+        _watch = new QueryWatch(Topic, _firstOffset, _meter);
+    }
+
+    public EmbeddedBroker? Broker { get; private set; }
+    public MqttEndpoint Endpoint { get; private set; } = null!;
+    public LiveViewServer View { get; private set; } = null!;
+    public DateTimeOffset? FirstFrameAt => _meter.FirstFrameAt;
+
+    private ConnectWorker Worker { get; set; } = null!;
+    private DemoQueries Queries { get; set; } = null!;
+    private ICamera Camera { get; set; } = null!;
+    private MqttPublisher Publisher { get; set; } = null!;
+    private EdgeRunner Runner { get; set; } = null!;
+
+    /// <summary>Starts everything but the camera.</summary>
+    /// <exception cref="Exception">Any part's own: the log is held by another process, a port is taken, the camera is missing, …</exception>
+    public static async Task<DemoSession> StartAsync(DemoOptions options, ModelPackage model, Action<string> note, CancellationToken cancel)
+    {
+        var session = new DemoSession(options, model);
+        try
+        {
+            session.Camera = session.Keep(DemoCamera.Open(options));
+            await session.StartMessagesAsync(note, cancel);
+            await session.StartEdgeAsync(model, cancel);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes frames for as long as asked, or until cancelled; then waits, for a moment, for what is under way.</summary>
+    public async Task RunAsync(IDemoScreen screen, CancellationToken cancel)
+    {
+        Camera.Skipped += picture => screen.Note($"skipped {picture.Name}: {picture.Problem}");
+        Runner.FrameDone += _meter.OnFrame;
+        Publisher.StatusChanged += status => TellBroker(status, screen);
+        using var tailing = new CancellationTokenSource();
+        var tail = TailAsync(tailing.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        ending.CancelAfter(_options.Length);
+        var clock = TimeProvider.System.GetTimestamp();
+        var frames = Runner.RunAsync(ending.Token);
+        while (!frames.IsCompleted)
+        {
+            Show(screen, TimeProvider.System.GetElapsedTime(clock));
+            _ = await Task.WhenAny(frames, Task.Delay(ShowEvery, CancellationToken.None));
+        }
+        await frames;
+        _ = await Publisher.FlushAsync(FlushAtEnd, CancellationToken.None);
+        await DrainAsync();
+        await tailing.CancelAsync();
+        await tail.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Show(screen, TimeProvider.System.GetElapsedTime(clock));
+    }
+
+    public async Task<DemoReport> ReportAsync(double? firstFrameSeconds, double trainSeconds)
+    {
+        var counts = Runner.Counts;
+        var connectors = await Worker.ListAsync();
+        return _meter.Complete(new DemoReport
+        {
+            Frames = counts.Frames,
+            Published = counts.Publisher.Acknowledged,
+            Dropped = counts.Publisher.Dropped + counts.Publisher.Rejected + counts.Publisher.Waiting + counts.Publisher.InFlight,
+            Unreadable = Queries.Unreadable,
+            Redelivered = connectors.Sum(connector => connector.Redelivered),
+            FirstFrameSeconds = firstFrameSeconds,
+            TrainSeconds = trainSeconds,
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part))
+            await part.DisposeAsync();
+    }
+
+    private async Task StartMessagesAsync(Action<string> note, CancellationToken cancel)
+    {
+        if (_options.Broker is { } other)
+        {
+            Endpoint = MqttEndpoint.Parse(other, Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"));
+        }
+        else
+        {
+            var credentials = BrokerCredentials.ReadOrMake(_options.Data);
+            Broker = Keep(await EmbeddedBroker.StartAsync(
+                new BrokerOptions
+                {
+                    Port = _options.MqttPort,
+                    User = credentials.User,
+                    Password = credentials.Password,
+                    // Clients of an earlier demo are back before the connector is up.
+                    MustBeStored = EdgeOptions.DefaultTopic,
+                }, cancel));
+            Endpoint = Broker.Endpoint;
+        }
+        BrokerCredentials.Write(_options.Data, Endpoint);
+        Worker = Keep(new ConnectWorker(_log, new Secrets(_options.Data), Broker));
+        Queries = Keep(new DemoQueries(_log, Worker, _watch));
+        _watch.CountingBegins += _meter.BeginCounting;
+        _watch.CountingBegins += Queries.BeginCounting;
+        await Queries.StartAsync(_meter, note, cancel);
+    }
+
+    private async Task StartEdgeAsync(ModelPackage model, CancellationToken cancel)
+    {
+        var classifier = new Classifier(model);
+        Keep(classifier);
+        Publisher = Keep(MqttPublisher.Start(new PublisherOptions { Endpoint = Endpoint, StatusTopic = "socksort/demo/status" }));
+        View = Keep(await LiveViewServer.StartAsync(new LiveViewOptions
+        {
+            Port = _options.ViewPort ?? LiveViewOptions.DefaultPort,
+            AnyPortIfTaken = _options.ViewPort is null,
+            PortFlag = "--view-port",
+            CameraName = Camera.Name,
+            CertificateFolder = Path.Combine(_options.Data, "certificate"),
+            Panels = Panels,
+        }, cancel));
+        Runner = new EdgeRunner(Camera, classifier, Publisher, View, new EdgeOptions());
+    }
+
+    private IReadOnlyList<LivePanel> Panels()
+    {
+        if (Runner is null)
+            return [];
+        var view = ViewNow(TimeSpan.Zero);
+        return
+        [
+            new LivePanel("Pairs", ["Sock", "Seen", "So far"], [.. view.Pairs.Select(row => new[] { row.Image, $"{row.Socks}", row.PairSeen })]),
+            new LivePanel("The way", [], [.. view.Rates.Select(rate => new[] { rate.Name, rate.Value })]),
+        ];
+    }
+
+    private DemoView ViewNow(TimeSpan elapsed) => _meter.View(elapsed, _options.Length, Runner.Counts, Queries.Unreadable);
+
+    private void Show(IDemoScreen screen, TimeSpan elapsed)
+    {
+        screen.Show(ViewNow(elapsed));
+        if (Queries.LastError is not { } error || error == _lastError)
+            return;
+        screen.Note($"skipped: {error}");
+        _lastError = error;
+    }
+
+    private static void TellBroker(PublisherStatus status, IDemoScreen screen)
+    {
+        if (status.State is ConnectionState.Disconnected or ConnectionState.WrongCredentials)
+            screen.Note($"broker: {status.LastError}; trying again, {status.Waiting + status.InFlight} messages wait");
+        else if (status is { State: ConnectionState.Connected, Reconnects: > 0 })
+            screen.Note("broker: connected again");
+    }
+
+    private async Task TailAsync(CancellationToken cancel)
+    {
+        using var reader = _log.OpenReader();
+        await foreach (var record in reader.FollowAsync(Topic, 0, _firstOffset, cancel))
+            _meter.OnLogged(record.Offset, (record.Value ?? default).Span);
+    }
+
+    /// <summary>Waits until log and queries have nothing more to do, at most for a moment: other publishers may go on for ever.</summary>
+    private async Task DrainAsync()
+    {
+        var clock = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(clock) < DrainAtEnd)
+        {
+            if (_meter.Logged == _log.Reader.EndOffset(Topic) - _firstOffset && _watch.IsIdle(topic => _log.Reader.EndOffset(topic)))
+                return;
+            await Task.Delay(DrainPause);
+        }
+    }
+
+    private T Keep<T>(T part)
+    {
+        _parts.Push(part as IAsyncDisposable ?? new Sync((IDisposable)part!));
+        return part;
+    }
+
+    private sealed class Sync(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

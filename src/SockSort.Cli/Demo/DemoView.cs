@@ -1,0 +1,37 @@
+namespace SockSort.Cli.Demo;
+
+/// <summary>All that the demo shows at one moment.</summary>
+internal sealed record DemoView
+{
+    public required TimeSpan Elapsed { get; init; }
+    public required TimeSpan Length { get; init; }
+
+    /// <summary>What the camera's last frame was taken for; null before the first.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>0 to 100.</summary>
+    public double Percent { get; init; }
+
+    /// <summary>What really is in front of the camera, where that is known.</summary>
+    public string? Truth { get; init; }
+
+    /// <summary>The rows of the pair query, by label.</summary>
+    public required IReadOnlyList<PairRow> Pairs { get; init; }
+
+    public long Frames { get; init; }
+    public double FramesPerSecond { get; init; }
+    public long Published { get; init; }
+    public long Waiting { get; init; }
+    public long Logged { get; init; }
+    public long Read { get; init; }
+    public long Unreadable { get; init; }
+
+    /// <summary>Figures of the way, in its order, as (name, value).</summary>
+    public IReadOnlyList<(string Name, string Value)> Rates =>
+    [
+        ("frames", $"{Frames} ({FramesPerSecond:0.0}/s)"),
+        ("published", Waiting == 0 ? $"{Published}" : $"{Published} ({Waiting} waiting)"),
+        ("logged", $"{Logged}"),
+        ("read by SQL", Unreadable == 0 ? $"{Read}" : $"{Read} ({Unreadable} unreadable)"),
+    ];
+}

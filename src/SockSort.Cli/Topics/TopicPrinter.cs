@@ -1,0 +1,70 @@
+using SockSort.Log;
+
+namespace SockSort.Cli.Topics;
+
+/// <summary>Prints a topic's records as they come, from all partitions or one.</summary>
+/// <param name="output">Gets the records' bytes as they are, a line feed after each.</param>
+internal sealed class TopicPrinter(LogReader reader, string topic, Stream output)
+{
+    private const int MaxRead = 500;
+
+    public bool FromBeginning { get; init; }
+
+    /// <summary>Ends after the last record that is there, instead of waiting for more.</summary>
+    public bool ExitAtEnd { get; init; }
+
+    /// <summary>At least 1.</summary>
+    public long MaxRecords { get; init; } = long.MaxValue;
+
+    /// <summary>Null prints all.</summary>
+    public int? Partition { get; init; }
+
+    public RecordFormat Format { get; init; }
+
+    /// <summary>Ends as the properties say, or when it is cancelled: Ctrl-C is the ordinary end of following.</summary>
+    /// <exception cref="LogException">The topic or the partition does not exist, or the log is damaged.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PrintAllAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await output.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task PrintAllAsync(CancellationToken cancellationToken)
+    {
+        var next = reader.PartitionsOf(topic, Partition).ToDictionary(part => part.Partition, part => FromBeginning ? part.FirstOffset : part.EndOffset);
+        for (var left = MaxRecords; left > 0;)
+        {
+            var version = reader.Version;
+            var before = left;
+            foreach (var partition in next.Keys.Order())
+                left -= await PrintAsync(partition, next, left, cancellationToken);
+            await output.FlushAsync(cancellationToken);
+            if (left < before)
+                continue;
+            if (ExitAtEnd)
+                return;
+            await reader.WaitForChangeAsync(version, cancellationToken);
+        }
+    }
+
+    /// <summary>Number of records printed, at most <paramref name="left"/>.</summary>
+    private async Task<int> PrintAsync(int partition, Dictionary<int, long> next, long left, CancellationToken cancellationToken)
+    {
+        if (left == 0)
+            return 0;
+        var records = reader.Read(topic, partition, next[partition], (int)Math.Min(left, MaxRead));
+        using var lines = new MemoryStream();
+        foreach (var record in records)
+            RecordText.Write(record, Format, lines);
+        await output.WriteAsync(lines.GetBuffer().AsMemory(0, (int)lines.Length), cancellationToken);
+        if (records.Count > 0)
+            next[partition] = records[^1].Offset + 1;
+        return records.Count;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using SockSort.Log;
+
+namespace SockSort.Cli.Topics;
+
+/// <summary>The list of topics, as columns or as JSON.</summary>
+internal static class TopicTable
+{
+    private static readonly string[] Titles = ["topic", "partitions", "records", "first", "last", "bytes"];
+
+    public static void Write(IReadOnlyList<TopicInfo> topics, bool asJson, TextWriter into)
+    {
+        if (asJson)
+        {
+            foreach (var topic in topics)
+                into.WriteLine(Json(topic));
+            return;
+        }
+        var rows = topics.Select(Cells).Prepend(Titles).ToList();
+        var widths = Titles.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
+        foreach (var row in rows)
+            into.WriteLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))));
+        if (topics.Count == 0)
+            into.WriteLine("(none yet)");
+    }
+
+    private static string[] Cells(TopicInfo topic) =>
+    [
+        topic.Name,
+        topic.Partitions.Count.ToString(CultureInfo.InvariantCulture),
+        topic.Records.ToString(CultureInfo.InvariantCulture),
+        First(topic)?.ToString(CultureInfo.InvariantCulture) ?? "-",
+        Last(topic)?.ToString(CultureInfo.InvariantCulture) ?? "-",
+        topic.LengthBytes.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    private static string Json(TopicInfo topic) => JsonSerializer.Serialize(new
+    {
+        topic = topic.Name,
+        partitions = topic.Partitions.Count,
+        records = topic.Records,
+        first = First(topic),
+        last = Last(topic),
+        bytes = topic.LengthBytes,
+    });
+
+    // Null where the topic is empty.
+    private static long? First(TopicInfo topic) => topic.Partitions.Where(part => part.Records > 0).Min(part => (long?)part.FirstOffset);
+
+    private static long? Last(TopicInfo topic) => topic.Partitions.Where(part => part.Records > 0).Max(part => (long?)part.EndOffset - 1);
+}

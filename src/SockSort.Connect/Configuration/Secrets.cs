@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+
+namespace SockSort.Connect;
+
+/// <summary>
+/// Replaces <c>${file:PATH:NAME}</c> in configuration values by entries of <c>.properties</c> files below one folder. A PATH
+/// beginning with <c>/</c> begins at that folder: <c>/scripts/credentials.properties</c> is <c>DIR/scripts/credentials.properties</c>.
+/// </summary>
+/// <param name="directory">Null where secrets are not set up: values that ask for one are then errors.</param>
+public sealed partial class Secrets(string? directory)
+{
+    /// <summary>The values with their secrets put in. Errors name the key, the file and the entry, never a value.</summary>
+    /// <exception cref="ConnectException">A secret can't be found (<see cref="ConnectErrorKind.Secret"/>).</exception>
+    internal Dictionary<string, string> Resolve(string connector, IReadOnlyDictionary<string, string> configuration)
+    {
+        var files = new Dictionary<string, Dictionary<string, string>>();
+        return configuration.ToDictionary(entry => entry.Key, entry =>
+            Placeholder().Replace(entry.Value, found => Find(connector, entry.Key, found, files)));
+    }
+
+    private string Find(string connector, string key, Match placeholder, Dictionary<string, Dictionary<string, string>> files)
+    {
+        var inner = placeholder.Groups["inner"].Value;
+        var colon = inner.LastIndexOf(':');
+        if (placeholder.Groups["provider"].Value != "file" || colon <= 0 || colon == inner.Length - 1)
+            throw ConnectErrors.SecretSyntax(connector, key, placeholder.Value);
+        var (path, name) = (inner[..colon], inner[(colon + 1)..]);
+        if (!files.TryGetValue(path, out var entries))
+            files[path] = entries = Read(connector, key, path);
+        return entries.TryGetValue(name, out var value)
+            ? value
+            : throw ConnectErrors.SecretName(connector, key, FileOf(connector, key, path), name, entries.Keys);
+    }
+
+    private Dictionary<string, string> Read(string connector, string key, string path)
+    {
+        var file = FileOf(connector, key, path);
+        try
+        {
+            return PropertiesFile.Parse(File.ReadAllText(file));
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw ConnectErrors.SecretFile(connector, key, file, "does not exist");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw ConnectErrors.SecretFile(connector, key, file, "can't be read");
+        }
+        catch (FormatException error)
+        {
+            throw ConnectErrors.SecretFile(connector, key, file, $"is no properties file ({error.Message})");
+        }
+    }
+
+    private string FileOf(string connector, string key, string path)
+    {
+        var root = Path.GetFullPath(directory ?? throw ConnectErrors.SecretsUnset(connector, key));
+        var file = Path.GetFullPath(Path.Combine(root, path.TrimStart('/')));
+        return IsBelow(root, file) && IsBelow(RealPath(root), RealPath(file)) ? file : throw ConnectErrors.SecretOutside(connector, key, path);
+    }
+
+    private static bool IsBelow(string root, string file) => file.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    // With every link on the way followed: a link must not lead outside either.
+    private static string RealPath(string path)
+    {
+        var real = Path.GetPathRoot(path)!;
+        foreach (var part in path[real.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, part);
+            if (new FileInfo(real).LinkTarget is not null)
+                real = new FileInfo(real).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real;
+        }
+        return real;
+    }
+
+    [GeneratedRegex(@"\$\{(?<provider>[A-Za-z]+):(?<inner>[^}]*)\}")]
+    private static partial Regex Placeholder();
+}

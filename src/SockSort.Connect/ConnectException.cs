@@ -1,0 +1,27 @@
+namespace SockSort.Connect;
+
+/// <summary>What a caller may want to treat differently among the errors of connectors.</summary>
+public enum ConnectErrorKind
+{
+    /// <summary>A configuration's key is missing, or its value can't be used.</summary>
+    WrongConfiguration,
+
+    /// <summary>A <c>${file:…}</c> secret can't be found.</summary>
+    Secret,
+
+    /// <summary>A connector of this name exists.</summary>
+    NameTaken,
+
+    /// <summary>There is no connector of this name.</summary>
+    NotFound,
+}
+
+/// <summary>An error of a connector's configuration or of the worker; its text holds no secret.</summary>
+/// <param name="key">The configuration key at fault; null where it is none.</param>
+public sealed class ConnectException(ConnectErrorKind kind, string message, string? key = null, Exception? inner = null)
+    : Exception(message, inner)
+{
+    public ConnectErrorKind Kind { get; } = kind;
+
+    public string? Key { get; } = key;
+}

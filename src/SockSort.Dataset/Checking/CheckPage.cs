@@ -1,0 +1,68 @@
+namespace SockSort.Dataset.Checking;
+
+/// <summary>The check's report as a page with thumbnails.</summary>
+public static class CheckPage
+{
+    // A page of many thousand thumbnails opens slowly and is read by nobody; the rest is counted.
+    private const int MostPhotosOfAKind = 200;
+
+    /// <summary>HTML that opens offline.</summary>
+    public static string Render(CheckReport report)
+    {
+        var page = new PhotoPage($"Check of {report.Root}");
+        page.Paragraph($"{report.Photos.Count} photos in {report.Classes.Count} folders, {report.Findings.Count} findings.");
+        page.Section("Folders");
+        page.Table(["folder", "photos"], report.Classes.Select(row => new[] { row.Class, $"{row.Photos}" }));
+        foreach (var kind in report.Findings.GroupBy(finding => finding.Kind))
+            RenderKind(page, report, kind);
+        return page.ToString();
+    }
+
+    /// <summary>How a kind is called in tables and pages.</summary>
+    public static string NameOf(FindingKind kind) => kind switch
+    {
+        FindingKind.Unreadable => "unreadable",
+        FindingKind.InTrainAndValidation => "in train and validation",
+        FindingKind.InTwoClasses => "in two classes",
+        FindingKind.ExactDuplicate => "exact duplicate",
+        FindingKind.NearDuplicate => "near duplicate",
+        FindingKind.Tiny => "tiny",
+        FindingKind.Blurred => "blurred",
+        _ => "unbalanced",
+    };
+
+    private static void RenderKind(PhotoPage page, CheckReport report, IGrouping<FindingKind, Finding> findings)
+    {
+        page.Section($"{NameOf(findings.Key)} ({findings.Count()})");
+        var shown = 0;
+        foreach (var finding in findings)
+        {
+            page.Paragraph(finding.Detail);
+            if (shown < MostPhotosOfAKind)
+                RenderPhotos(page, report.Root, finding);
+            shown += finding.Photos.Count;
+        }
+        if (shown > MostPhotosOfAKind)
+            page.Paragraph("Further photos of this kind are named in the table of 'dataset check' and in its --json.");
+    }
+
+    private static void RenderPhotos(PhotoPage page, string root, Finding finding)
+    {
+        page.StartPhotos();
+        foreach (var photo in finding.Photos)
+            page.Photo(Bytes(Path.Combine(root, photo)), photo);
+        page.EndPhotos();
+    }
+
+    private static byte[] Bytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

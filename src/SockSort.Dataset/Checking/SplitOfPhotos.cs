@@ -1,0 +1,49 @@
+using SockSort.Dataset.Lists;
+
+namespace SockSort.Dataset.Checking;
+
+/// <summary>Says what a photo is for: by lists, or by the name of its top folder.</summary>
+internal sealed class SplitOfPhotos
+{
+    public const string Train = "train";
+
+    private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["train"] = Train,
+        ["training"] = Train,
+        ["val"] = "val",
+        ["valid"] = "val",
+        ["validation"] = "val",
+        ["test"] = "test",
+        ["testing"] = "test",
+    };
+
+    private readonly Dictionary<string, string>? _byPath;
+
+    /// <exception cref="IOException">A list cannot be read.</exception>
+    public SplitOfPhotos(string? listPrefix)
+    {
+        if (listPrefix is null)
+            return;
+        _byPath = [];
+        foreach (var list in ListFinder.Find(listPrefix))
+            ReadList(list, _byPath);
+    }
+
+    public string? Of(string path) => _byPath is not null
+        ? _byPath.GetValueOrDefault(path)
+        : path.IndexOf('/') is > 0 and var end && Names.TryGetValue(path[..end], out var split) ? split : null;
+
+    private static void ReadList(string path, Dictionary<string, string> byPath)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        if (!Names.TryGetValue(name[(name.LastIndexOf('_') + 1)..], out var split))
+            return;
+        using var reader = ListReader.Open(path);
+        while (reader.TryRead(out var line, out _))
+        {
+            if (line is not null)
+                byPath[line.Path] = split;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace SockSort.Dataset.Photos;
+
+/// <summary>The shown name of a class folder.</summary>
+public static class ClassLabel
+{
+    /// <summary>The label of the class that stands for no sock.</summary>
+    public const string Background = "Blank";
+
+    private const string Prefix = "class-";
+
+    /// <summary>
+    /// The folder's name without <c>class-</c>, <c>-</c> and <c>_</c> as blanks, each word with a capital first letter:
+    /// <c>class-google</c> is <c>Google</c>, <c>running_science</c> is <c>Running Science</c>. Empty where nothing is left.
+    /// </summary>
+    public static string Of(string folder)
+    {
+        var name = folder.StartsWith(Prefix, StringComparison.Ordinal) ? folder[Prefix.Length..] : folder;
+        // A line break would tear labels.txt apart; other control characters have no place in a message either.
+        var words = new string([.. name.Select(letter => letter is '-' or '_' || char.IsControl(letter) ? ' ' : letter)])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+}

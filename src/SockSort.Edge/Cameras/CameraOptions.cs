@@ -1,0 +1,31 @@
+using SockSort.Imaging.Synthetic;
+
+namespace SockSort.Edge.Cameras;
+
+/// <summary>How a camera is read.</summary>
+public sealed record CameraOptions
+{
+    /// <summary>Frames per second, 0 to 240; 0 = as fast as they are taken. Default 4.</summary>
+    public double Fps { get; init; } = 4;
+
+    /// <summary>Starts a source that ends (pictures, GIF, video file) again from its beginning. Default: no.</summary>
+    public bool Loop { get; init; }
+
+    /// <summary>How long a source may give no frame before that is an error; more than 0. Default 10 s.</summary>
+    public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What a synthetic camera of a seed shows; null, the default: one of 8 socks every 5 s, for two minutes.</summary>
+    public Func<int, Scenario>? Scenario { get; init; }
+
+    /// <summary>Clock of the pace, the timeout and the capture times.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <exception cref="CameraException">A value is out of its range.</exception>
+    internal void Check()
+    {
+        if (!(Fps is >= 0 and <= 240))
+            throw new CameraException($"{Fps} frames per second are out of range: give 0 (as fast as possible) to 240");
+        if (FrameTimeout <= TimeSpan.Zero)
+            throw new CameraException($"a frame timeout of {FrameTimeout.TotalSeconds} s is out of range: give more than 0");
+    }
+}

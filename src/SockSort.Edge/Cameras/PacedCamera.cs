@@ -1,0 +1,30 @@
+using SockSort.Edge.Cameras.Sources;
+
+namespace SockSort.Edge.Cameras;
+
+/// <summary>Reads a source that waits for its reader (files, synthetic socks): slower when the reader is, and nothing is lost.</summary>
+internal sealed class PacedCamera(IPictureSource source, CameraOptions options) : ICamera
+{
+    private readonly PictureFlow _flow = new(source, options);
+    private readonly Pacer _pacer = new(options.Fps, options.Time);
+
+    public event Action<SkippedPicture>? Skipped
+    {
+        add => _flow.Skipped += value;
+        remove => _flow.Skipped -= value;
+    }
+
+    public string Name => _flow.Source.Name;
+
+    public CameraCounts Counts => new(_flow.Read, _flow.SkippedCount, Dropped: 0);
+
+    public async ValueTask<CameraFrame?> NextAsync(CancellationToken cancel)
+    {
+        if (await _flow.NextAsync(cancel) is not { } picture)
+            return null;
+        await _pacer.WaitAsync(cancel);
+        return new CameraFrame(_flow.Read, picture.Name, options.Time.GetUtcNow(), picture.Picture!, picture.Truth);
+    }
+
+    public ValueTask DisposeAsync() => _flow.DisposeAsync();
+}

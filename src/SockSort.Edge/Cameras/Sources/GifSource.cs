@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using SkiaSharp;
+using SockSort.Imaging;
+
+namespace SockSort.Edge.Cameras.Sources;
+
+/// <summary>The frames of an animated GIF, each as a viewer would show it (put together with those before it).</summary>
+internal sealed class GifSource : IPictureSource
+{
+    private readonly string _path;
+
+    private GifSource(string path) => _path = path;
+
+    public string Name => _path;
+
+    public bool IsLive => false;
+
+    /// <exception cref="CameraException">The file is no GIF, or cut off before its first frame.</exception>
+    public static GifSource Open(string path)
+    {
+        using var codec = CreateCodec(path);
+        return new GifSource(path);
+    }
+
+    public async IAsyncEnumerable<SourcePicture> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var codec = CreateCodec(_path);
+        using var canvas = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        var frames = codec.FrameInfo;
+        // A GIF of one frame has no list of frames.
+        for (var index = 0; index < Math.Max(frames.Length, 1); index++)
+        {
+            var required = frames.Length > 0 ? frames[index].RequiredFrame : -1;
+            yield return await Task.Run(() => Read(codec, canvas, index, required), cancel);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static SKCodec CreateCodec(string path)
+    {
+        var codec = SKCodec.Create(path, out var result) ?? throw CameraErrors.NotAGif(path, result.ToString());
+        if (codec.EncodedFormat == SKEncodedImageFormat.Gif)
+            return codec;
+        var format = codec.EncodedFormat;
+        codec.Dispose();
+        throw CameraErrors.NotAGif(path, $"it holds {format.ToString().ToUpperInvariant()}");
+    }
+
+    private SourcePicture Read(SKCodec codec, SKBitmap canvas, int index, int required)
+    {
+        var name = $"{Path.GetFileName(_path)}#{index + 1}";
+        // Where the frame before is the one to build upon, it still stands on the canvas; else Skia decodes what is needed.
+        var prior = required == index - 1 ? required : -1;
+        var result = codec.GetPixels(canvas.Info, canvas.GetPixels(), new SKCodecOptions(index, prior));
+        return result == SKCodecResult.Success
+            ? new SourcePicture(name, ToFrame(canvas))
+            : new SourcePicture(name, Picture: null, Problem: $"the GIF is damaged here ({result})");
+    }
+
+    /// <summary>Premultiplied colours without their alpha are the picture on black.</summary>
+    private static Frame ToFrame(SKBitmap canvas)
+    {
+        var frame = new Frame(canvas.Width, canvas.Height);
+        var rgba = canvas.GetPixelSpan();
+        var rgb = frame.Rgb.AsSpan();
+        for (int from = 0, to = 0; to < rgb.Length; from += 4, to += 3)
+            rgba.Slice(from, 3).CopyTo(rgb[to..]);
+        return frame;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using SockSort.Imaging.Decoding;
+
+namespace SockSort.Edge.Cameras.Sources;
+
+/// <summary>Picture files in the order of their names, with their labels where the folder tells them.</summary>
+internal sealed class PictureFiles : IPictureSource
+{
+    public static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".avif", ".bmp"];
+
+    private readonly string[] _paths;
+    private readonly IReadOnlyDictionary<string, string> _labels;
+
+    private PictureFiles(string name, string[] paths)
+    {
+        Name = name;
+        _paths = paths;
+        _labels = LabelsFile.Read(Path.GetDirectoryName(paths[0])!);
+    }
+
+    public string Name { get; }
+
+    public bool IsLive => false;
+
+    public static bool IsPicture(string path) => Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    /// <exception cref="CameraException">The folder holds no picture.</exception>
+    public static PictureFiles OpenFolder(string folder)
+    {
+        var paths = Directory.EnumerateFiles(Path.GetFullPath(folder)).Where(IsPicture).Order(StringComparer.Ordinal).ToArray();
+        return paths.Length > 0 ? new PictureFiles(folder, paths) : throw CameraErrors.EmptyFolder(folder);
+    }
+
+    public static PictureFiles OpenOne(string path) => new(path, [Path.GetFullPath(path)]);
+
+    public async IAsyncEnumerable<SourcePicture> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var path in _paths)
+            yield return await Task.Run(() => Read(path), cancel);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private SourcePicture Read(string path)
+    {
+        var name = Path.GetFileName(path);
+        try
+        {
+            return new SourcePicture(name, PictureReader.Read(path), _labels.GetValueOrDefault(name));
+        }
+        catch (Exception error) when (error is PictureException or IOException or UnauthorizedAccessException)
+        {
+            return new SourcePicture(name, Picture: null, Problem: error is PictureException unreadable ? unreadable.Reason : error.Message);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using SockSort.Imaging.Synthetic;
+
+namespace SockSort.Edge.Cameras.Sources;
+
+/// <summary>Drawn socks, in the order and for the times of a scenario that knows the truth.</summary>
+internal sealed class SyntheticSource : IPictureSource
+{
+    // Two minutes at one sock every five seconds.
+    private const int DefaultBeats = 24;
+    private const double DefaultFps = 4;
+
+    private readonly SyntheticCamera _camera;
+
+    private SyntheticSource(int seed, CameraOptions options)
+    {
+        Name = $"synthetic:{seed}";
+        var scenario = options.Scenario?.Invoke(seed) ?? DefaultScenario(seed);
+        _camera = new SyntheticCamera(seed, scenario, new SyntheticCameraOptions { FramesPerSecond = options.Fps > 0 ? options.Fps : DefaultFps });
+    }
+
+    public string Name { get; }
+
+    public bool IsLive => false;
+
+    /// <param name="seed">What stands behind <c>synthetic:</c>.</param>
+    /// <param name="options">Rate and scenario.</param>
+    /// <exception cref="CameraException">The seed is no number.</exception>
+    /// <exception cref="SyntheticException">The rate is out of the synthetic camera's range.</exception>
+    public static SyntheticSource Open(string seed, CameraOptions options) =>
+        int.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new SyntheticSource(number, options)
+            : throw CameraErrors.BadSeed(seed);
+
+    public async IAsyncEnumerable<SourcePicture> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        for (long number = 0; number < _camera.FrameCount; number++)
+        {
+            var seen = await Task.Run(() => _camera.Take(number), cancel);
+            yield return new SourcePicture($"{Name}#{number + 1}", seen.Frame, seen.Label);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _camera.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static Scenario DefaultScenario(int seed) =>
+        Scenario.OnBeat(seed, [.. SockDesigns.Pick(seed, SockDesigns.UsualClasses).Select(design => design.Label)], DefaultBeats);
+}

@@ -1,0 +1,153 @@
+'use strict';
+(() => {
+  const LOOK_MS = 400;
+  const RECENT = 60;
+  const COLOURS = ['#0d9488', '#d97706', '#7c3aed', '#db2777', '#2563eb', '#65a30d', '#dc2626', '#0891b2', '#a16207', '#9333ea'];
+  const NO_SOCK = '#8b95a5';
+  const at = id => document.getElementById(id);
+  const picture = at('picture');
+  const colourOf = new Map();
+  let panelsShown = '';
+  let state = 'waiting';
+
+  function add(parent, tag, text, className) {
+    const element = document.createElement(tag);
+    if (text !== undefined) element.textContent = text;
+    if (className) element.className = className;
+    parent.append(element);
+    return element;
+  }
+
+  // Text that does not change is left alone, or a screen reader would read it again.
+  function say(id, text) {
+    if (at(id).textContent !== text) at(id).textContent = text;
+  }
+
+  function colour(label) {
+    if (label === 'Blank') return NO_SOCK;
+    if (!colourOf.has(label)) colourOf.set(label, COLOURS[colourOf.size % COLOURS.length]);
+    return colourOf.get(label);
+  }
+
+  function showState(next, text) {
+    at('state').dataset.state = next;
+    say('state-text', text || next);
+    at('notice').hidden = next === 'live';
+    if (next === 'stalled') say('notice', 'No new frame for some time');
+    if (next === 'waiting') say('notice', 'Waiting for the first frame …');
+    if (next === 'offline') say('notice', 'SockSort does not answer – trying again …');
+    // The stream ended with the connection: begin a new one when there is somebody to send it.
+    if (state === 'offline' && next !== 'offline') picture.src = '/stream.mjpg?again=' + Date.now();
+    state = next;
+  }
+
+  function showFrame(status) {
+    const frame = status.frame;
+    if (!frame) return;
+    const percent = frame.probability;
+    say('label', frame.label);
+    at('label').classList.toggle('empty', frame.label === 'Blank');
+    say('percent', percent.toFixed(1) + ' %');
+    at('bar').setAttribute('aria-valuenow', percent.toFixed(0));
+    at('fill').style.width = Math.max(0, Math.min(100, percent)) + '%';
+    at('fill').style.background = colour(frame.label);
+    say('number', frame.number.toLocaleString('en'));
+    picture.alt = 'Live picture of camera ' + status.camera + ': ' + frame.label;
+    document.title = frame.label + ' ' + percent.toFixed(0) + '% – SockSort';
+  }
+
+  // The page keeps the camera's own proportions, from the first picture on.
+  function fitScreen() {
+    if (picture.naturalWidth === 0) return;
+    document.querySelector('.view').style.setProperty('--aspect', (picture.naturalWidth / picture.naturalHeight).toFixed(4));
+  }
+
+  function showRecent(recent) {
+    const bars = at('recent');
+    while (bars.childElementCount < RECENT) add(bars, 'i');
+    [...bars.children].forEach((bar, index) => {
+      const entry = recent[index - (RECENT - recent.length)];
+      bar.style.height = entry ? Math.max(8, entry.probability) + '%' : '4%';
+      bar.style.background = entry ? colour(entry.label) : '';
+    });
+    const labels = [...new Set(recent.map(entry => entry.label))];
+    const legend = at('legend');
+    if ([...legend.children].map(item => item.textContent).join('\n') === labels.join('\n')) return;
+    legend.replaceChildren();
+    for (const label of labels) {
+      const item = add(legend, 'li');
+      add(item, 'i').style.background = colour(label);
+      item.append(label);
+    }
+  }
+
+  function showCell(row, text, first, alignRight) {
+    const cell = add(row, first ? 'th' : 'td');
+    if (first) cell.scope = 'row';
+    if (text === 'Pair') add(cell, 'span', text, 'badge pair');
+    else if (text === 'Un-matched') add(cell, 'span', text, 'badge single');
+    else cell.textContent = text;
+    if (!first && (alignRight || /^[-+]?[\d.,]+( ?(%|ms|s|\/s|MB))?$/.test(text))) cell.className = 'number';
+  }
+
+  function showPanels(panels) {
+    const text = JSON.stringify(panels);
+    if (text === panelsShown) return;
+    panelsShown = text;
+    const side = at('panels');
+    side.hidden = panels.length === 0;
+    document.querySelector('main').classList.toggle('split', panels.length > 0);
+    side.replaceChildren();
+    panels.forEach((panel, index) => showPanel(side, panel, 'panel-' + index));
+  }
+
+  function showPanel(side, panel, id) {
+    const section = add(side, 'section', undefined, 'panel');
+    section.setAttribute('aria-labelledby', id);
+    add(section, 'h2', panel.title).id = id;
+    if (panel.rows.length === 0) {
+      add(section, 'p', 'nothing yet', 'none');
+      return;
+    }
+    const table = add(section, 'table');
+    table.setAttribute('aria-labelledby', id);
+    if (panel.columns.length > 0) {
+      const head = add(add(table, 'thead'), 'tr');
+      for (const column of panel.columns) add(head, 'th', column).scope = 'col';
+    }
+    const body = add(table, 'tbody');
+    for (const cells of panel.rows) {
+      const row = add(body, 'tr');
+      cells.forEach((cell, index) => showCell(row, cell, index === 0, panel.columns.length === 0));
+    }
+    alignHeads(table);
+  }
+
+  function alignHeads(table) {
+    const last = table.tBodies[0].lastElementChild;
+    [...table.querySelectorAll('thead th')].forEach((head, index) => {
+      if (last.children[index]?.className === 'number') head.className = 'number';
+    });
+  }
+
+  async function look() {
+    try {
+      const answer = await fetch('/status.json', { cache: 'no-store', signal: AbortSignal.timeout(5000) });
+      if (!answer.ok) throw new Error(answer.statusText);
+      const status = await answer.json();
+      showState(status.state);
+      showFrame(status);
+      fitScreen();
+      showRecent(status.recent);
+      say('fps', status.fps.toFixed(1));
+      say('viewers', String(status.viewers));
+      say('viewers-word', status.viewers === 1 ? 'viewer' : 'viewers');
+      showPanels(status.panels);
+    } catch {
+      showState('offline');
+    }
+    setTimeout(look, document.hidden ? 5 * LOOK_MS : LOOK_MS);
+  }
+
+  look();
+})();

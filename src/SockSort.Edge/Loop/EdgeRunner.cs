@@ -1,0 +1,64 @@
+using SockSort.Edge.Cameras;
+using SockSort.Edge.LiveView;
+using SockSort.Imaging;
+using SockSort.Models.Inference;
+using SockSort.Mqtt;
+
+namespace SockSort.Edge.Loop;
+
+/// <summary>
+/// Frame by frame: camera, classifier, message, live view. Owns none of them: who made them ends them. A camera of files
+/// waits while a frame is classified; a live one drops what is overtaken.
+/// </summary>
+/// <param name="view">Null where nobody is to watch.</param>
+public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublisher publisher, LiveViewServer? view, EdgeOptions options)
+{
+    private readonly RateMeter _rate = new(options.Time);
+    private long _frames;
+
+    /// <summary>Raised for each frame, on the loop's own thread: what takes long here holds up the next frame.</summary>
+    public event Action<EdgeFrame>? FrameDone;
+
+    /// <summary>Readable at any time, from any thread.</summary>
+    public EdgeCounts Counts => new(Interlocked.Read(ref _frames), _rate.PerSecond, camera.Counts, publisher.Status);
+
+    /// <summary>Runs until the camera ends or <paramref name="cancel"/> says so, and returns in both cases; messages may still wait in the publisher.</summary>
+    /// <exception cref="CameraException">The camera broke off.</exception>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        try
+        {
+            while (await camera.NextAsync(cancel) is { } frame)
+                Handle(frame);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Asked for: what was done stands.
+        }
+    }
+
+    private void Handle(CameraFrame seen)
+    {
+        var (label, percent) = Recognise(seen.Picture);
+        var classifiedAt = options.Time.GetUtcNow();
+        var isEnqueued = publisher.Publish(options.Topic, MessageOf(seen, label, percent).ToBytes());
+        var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued);
+        view?.Show(new LiveFrame(seen.Number, seen.Name, seen.CapturedAt, seen.Picture, label, percent));
+        Interlocked.Increment(ref _frames);
+        _rate.Count();
+        FrameDone?.Invoke(done);
+    }
+
+    private (string Label, double Percent) Recognise(Frame picture)
+    {
+        var best = classifier.Classify(picture);
+        return (best.Label, best.Probability * 100.0);
+    }
+
+    private FrameMessage MessageOf(CameraFrame seen, string label, double percent) => new(
+        label,
+        percent,
+        options.Fields.HasFlag(MessageFields.Camera) ? options.CameraName : null,
+        options.Fields.HasFlag(MessageFields.Seq) ? seen.Number : null,
+        options.Fields.HasFlag(MessageFields.Ts) ? seen.CapturedAt : null);
+}

@@ -1,0 +1,104 @@
+using NetVips;
+using SockSort.Imaging.Native;
+
+namespace SockSort.Imaging.Decoding;
+
+/// <summary>
+/// Reads any photo that libvips knows (JPEG, PNG, WebP, GIF, TIFF, AVIF), and BMP, as an RGB frame: turned upright by
+/// its EXIF orientation, first page only, transparency laid on white, 16 bits and CMYK brought to 8-bit sRGB.
+/// </summary>
+/// <remarks>Safe for several threads at once.</remarks>
+public static class PictureReader
+{
+    /// <summary>Pixels of the longer side above which a picture is refused, before any pixel is decoded.</summary>
+    public const int LongestSide = 30_000;
+
+    /// <summary>Width times height above which a picture is refused, before any pixel is decoded.</summary>
+    public const long MostPixels = 100_000_000;
+
+    /// <exception cref="PictureException">The file is absent, no picture, cut off, damaged or too large.</exception>
+    public static Frame Read(string path)
+    {
+        if (!File.Exists(path))
+            throw PictureErrors.Missing(path);
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw PictureErrors.NotReadable(path, error);
+        }
+        return Read(bytes, path);
+    }
+
+    /// <param name="bytes">The whole encoded picture.</param>
+    /// <param name="name">What an error calls it: the file, or where the bytes came from.</param>
+    /// <exception cref="PictureException">The bytes are no picture, cut off, damaged or too large.</exception>
+    public static Frame Read(byte[] bytes, string name)
+    {
+        if (bytes.Length == 0)
+            throw PictureErrors.Empty(name);
+        // libvips reads no BMP.
+        return bytes is [(byte)'B', (byte)'M', ..] ? BitmapFile.Read(bytes, name) : ReadByVips(bytes, name);
+    }
+
+    /// <summary>Refuses a size that a header claims.</summary>
+    internal static void CheckSize(string name, int width, int height)
+    {
+        if (Math.Max(width, height) > LongestSide || (long)width * height > MostPixels)
+            throw PictureErrors.TooLarge(name, width, height);
+    }
+
+    private static Frame ReadByVips(byte[] bytes, string name)
+    {
+        Vips.Prepare();
+        using var header = OpenHeader(bytes, name);
+        CheckSize(name, header.Width, header.Height);
+        try
+        {
+            using var upright = Upright(header);
+            using var rgb = ToRgb(upright);
+            return new Frame(rgb.Width, rgb.Height, rgb.WriteToMemory<byte>());
+        }
+        catch (VipsException error)
+        {
+            throw PictureErrors.Broken(name, Vips.FirstLine(error), error);
+        }
+    }
+
+    private static Image OpenHeader(byte[] bytes, string name)
+    {
+        try
+        {
+            return Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+        }
+        catch (VipsException error) when (error.Message.Contains("not in a known format", StringComparison.Ordinal))
+        {
+            throw PictureErrors.UnknownFormat(name, error);
+        }
+        catch (VipsException error)
+        {
+            throw PictureErrors.Broken(name, Vips.FirstLine(error), error);
+        }
+    }
+
+    private static Image Upright(Image image)
+    {
+        if (!image.Contains("orientation") || Convert.ToInt32(image.Get("orientation")) <= 1)
+            return image.Copy();
+        // Turning needs the rows out of order, which a sequential source does not give.
+        using var decoded = image.CopyMemory();
+        return decoded.Autorot();
+    }
+
+    private static Image ToRgb(Image image)
+    {
+        using var srgb = image.Colourspace(Enums.Interpretation.Srgb);
+        using var bytes = srgb.Cast(Enums.BandFormat.Uchar);
+        if (bytes.HasAlpha())
+            return bytes.Flatten(background: [255.0, 255.0, 255.0]);
+        return bytes.Bands == 3 ? bytes.Copy() : bytes.ExtractBand(0, n: 3);
+    }
+}

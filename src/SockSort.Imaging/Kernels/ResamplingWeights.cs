@@ -1,0 +1,68 @@
+namespace SockSort.Imaging.Kernels;
+
+/// <summary>For each output pixel of one axis: which input pixels count, and how much, in fixed point.</summary>
+/// <remarks>Source: Pillow 9.4, <c>src/libImaging/Resample.c</c>, precompute_coeffs and normalize_coeffs_8bpc.</remarks>
+internal sealed class ResamplingWeights
+{
+    /// <summary>Bits behind the point. Pillow: 32 - 8 - 2, so that a sum over 8-bit pixels with overshoot fits 32 bits.</summary>
+    public const int FractionBits = 32 - 8 - 2;
+
+    private readonly int[] _first;
+    private readonly int[] _count;
+    private readonly int[] _weights;
+    private readonly int _stride;
+
+    /// <param name="from">Pixels of the input axis, at least 1.</param>
+    /// <param name="to">Pixels of the output axis, at least 1.</param>
+    /// <param name="filter">Widened by <c>from / to</c> where the picture shrinks (antialiasing).</param>
+    public ResamplingWeights(int from, int to, ResamplingFilter filter)
+    {
+        var scale = (double)from / to;
+        var widening = Math.Max(scale, 1.0);
+        var support = (filter == ResamplingFilter.Bicubic ? 2.0 : 1.0) * widening;
+        _stride = (int)Math.Ceiling(support) * 2 + 1;
+        (_first, _count, _weights) = (new int[to], new int[to], new int[to * _stride]);
+        var exact = new double[_stride];
+        for (var i = 0; i < to; i++)
+        {
+            var centre = (i + 0.5) * scale;
+            _first[i] = Math.Max((int)(centre - support + 0.5), 0);
+            _count[i] = Math.Min((int)(centre + support + 0.5), from) - _first[i];
+            for (var k = 0; k < _count[i]; k++)
+                exact[k] = Weight(filter, (k + _first[i] - centre + 0.5) / widening);
+            ToFixedPoint(exact.AsSpan(0, _count[i]), _weights.AsSpan(i * _stride));
+        }
+    }
+
+    /// <summary>The first input pixel of output pixel <paramref name="output"/>.</summary>
+    public int First(int output) => _first[output];
+
+    /// <summary>Weights of the pixels from <see cref="First"/> on; they add up to about <c>1 &lt;&lt; FractionBits</c>.</summary>
+    public ReadOnlySpan<int> Of(int output) => _weights.AsSpan(output * _stride, _count[output]);
+
+    private static double Weight(ResamplingFilter filter, double x)
+    {
+        x = Math.Abs(x);
+        if (filter == ResamplingFilter.Bilinear)
+            return x < 1 ? 1 - x : 0;
+        const double A = -0.5;
+        return x switch
+        {
+            < 1 => ((A + 2) * x - (A + 3)) * x * x + 1,
+            < 2 => (((x - 5) * x + 8) * x - 4) * A,
+            _ => 0,
+        };
+    }
+
+    private static void ToFixedPoint(ReadOnlySpan<double> exact, Span<int> weights)
+    {
+        var sum = 0.0;
+        foreach (var weight in exact)
+            sum += weight;
+        for (var k = 0; k < exact.Length; k++)
+        {
+            var share = sum == 0 ? exact[k] : exact[k] / sum;
+            weights[k] = (int)(share * (1 << FractionBits) + (share < 0 ? -0.5 : 0.5));
+        }
+    }
+}

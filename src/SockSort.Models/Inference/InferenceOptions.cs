@@ -1,0 +1,26 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace SockSort.Models.Inference;
+
+/// <summary>How much of the machine a model may use.</summary>
+public sealed record InferenceOptions
+{
+    /// <summary>Threads that share the work of one run, 1 to 64; default: one a core, at most 4.</summary>
+    public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
+
+    internal SessionOptions ToSession()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Threads, 64);
+        var session = new SessionOptions
+        {
+            IntraOpNumThreads = Threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        // A camera gives a few frames a second: threads that spin between them would burn a core for nothing.
+        session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return session;
+    }
+}

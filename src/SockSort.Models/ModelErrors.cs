@@ -1,0 +1,51 @@
+namespace SockSort.Models;
+
+internal static class ModelErrors
+{
+    private const string MakeOne = "'socksort train --data DIR --out model.tar.gz' makes one";
+
+    public static ModelException Missing(string file) => new(file, $"no such file, expected a model package; {MakeOne}");
+
+    public static ModelException BackboneMissing(string file) =>
+        new(file, "no such file, expected the backbone as ONNX; it lies in the repository as models/efficientnet-lite0.onnx");
+
+    public static ModelException NotReadable(string file, Exception cause) => new(file, $"cannot be opened ({cause.Message})", cause);
+
+    public static ModelException CutOff(string file, Exception? cause) =>
+        new(file, $"the archive is cut off or no tar.gz; copy it again, or make it again ({MakeOne})", cause);
+
+    public static ModelException ForeignEntry(string file, string entry) =>
+        new(file, $"holds '{entry}', expected nothing but {string.Join(", ", ModelPackage.EntryNames)}");
+
+    public static ModelException TwiceEntry(string file, string entry) => new(file, $"holds '{entry}' twice, expected it once");
+
+    public static ModelException EntryMissing(string file, string entry) => new(file, $"holds no '{entry}'; {MakeOne}");
+
+    public static ModelException EntryTooLarge(string file, string entry, long lengthBytes, long mostBytes) =>
+        new(file, $"'{entry}' has {lengthBytes} bytes, at most {mostBytes} are read");
+
+    public static ModelException HashDiffers(string file, string entry) =>
+        new(file, $"'{entry}' does not have the SHA-256 that model.json names: it was changed or damaged; {MakeOne}");
+
+    public static ModelException BadCard(string file, string detail, Exception? cause = null) => new(file, $"model.json: {detail}", cause);
+
+    public static ModelException NoLabels(string file) => new(file, "labels.txt is empty, expected one label a line");
+
+    public static ModelException BlankLine(string file, int line) => new(file, $"labels.txt:{line}: empty line, expected a label");
+
+    public static ModelException TwiceLabel(string file, string label) => new(file, $"labels.txt: label '{label}' stands there twice");
+
+    public static ModelException LabelsDiffer(string file, int labels, long outputs) =>
+        new(file, $"labels.txt has {labels} labels, but the output 'probability' of model.onnx has {outputs}; they must be equal");
+
+    public static ModelException NotOnnx(string file, Exception? cause) => new(file, "not an ONNX model, or cut off", cause);
+
+    public static ModelException NoValue(string file, string kind, string name, IEnumerable<string> known) =>
+        new(file, $"has no {kind} '{name}', only {string.Join(", ", known.Select(value => $"'{value}'"))}");
+
+    public static ModelException WrongShape(string file, string name, IEnumerable<string> shape, string expected) =>
+        new(file, $"'{name}' is {string.Join(" x ", shape)}, expected {expected}");
+
+    public static ModelException RuntimeRefused(string file, Exception cause) =>
+        new(file, $"ONNX Runtime refuses the model ({cause.Message.Split('\n')[0].Trim()})", cause);
+}

@@ -1,0 +1,73 @@
+using Google.Protobuf;
+
+namespace SockSort.Models.Onnx;
+
+/// <summary>An ONNX file as its messages; what SockSort does not know of stays in it.</summary>
+public sealed class OnnxModel
+{
+    private OnnxModel(ModelProto proto, string file) => (Proto, File) = (proto, file);
+
+    /// <summary>The whole model. Changes are written by <see cref="ToBytes"/>.</summary>
+    public ModelProto Proto { get; }
+
+    /// <summary>What errors call it.</summary>
+    public string File { get; }
+
+    /// <exception cref="ModelException">The file is absent or no ONNX model.</exception>
+    public static OnnxModel Read(string path)
+    {
+        if (!System.IO.File.Exists(path))
+            throw ModelErrors.BackboneMissing(path);
+        try
+        {
+            return Parse(System.IO.File.ReadAllBytes(path), path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw ModelErrors.NotReadable(path, error);
+        }
+    }
+
+    /// <exception cref="ModelException">The bytes are no ONNX model.</exception>
+    public static OnnxModel Parse(byte[] bytes, string file)
+    {
+        try
+        {
+            var proto = ModelProto.Parser.ParseFrom(bytes);
+            return proto.Graph is { Node.Count: > 0 } ? new OnnxModel(proto, file) : throw ModelErrors.NotOnnx(file, cause: null);
+        }
+        catch (InvalidProtocolBufferException error)
+        {
+            throw ModelErrors.NotOnnx(file, error);
+        }
+    }
+
+    /// <summary>
+    /// Width of a float32 output of two axes, N x width, as the graph declares it.
+    /// </summary>
+    /// <exception cref="ModelException">There is no such output, or it has another shape or an open width.</exception>
+    public int OutputWidth(string name)
+    {
+        var output = Proto.Graph.Output.FirstOrDefault(value => value.Name == name)
+            ?? throw ModelErrors.NoValue(File, "output", name, Proto.Graph.Output.Select(value => value.Name));
+        var shape = ShapeOf(output);
+        if (shape is not [_, { DimValue: > 0 and < int.MaxValue } width])
+            throw ModelErrors.WrongShape(File, name, shape.Select(Describe), "N x a fixed width");
+        return (int)width.DimValue;
+    }
+
+    /// <exception cref="ModelException">There is no such input.</exception>
+    public void RequireInput(string name)
+    {
+        if (Proto.Graph.Input.All(value => value.Name != name))
+            throw ModelErrors.NoValue(File, "input", name, Proto.Graph.Input.Select(value => value.Name));
+    }
+
+    /// <summary>The model as a file's bytes; equal models give equal bytes.</summary>
+    public byte[] ToBytes() => Proto.ToByteArray();
+
+    private static TensorShapeProto.Types.Dimension[] ShapeOf(ValueInfoProto value) => value.Type?.TensorType?.Shape?.Dim.ToArray() ?? [];
+
+    private static string Describe(TensorShapeProto.Types.Dimension dimension) =>
+        dimension.HasDimValue ? dimension.DimValue.ToString() : dimension.HasDimParam ? dimension.DimParam : "?";
+}

@@ -1,0 +1,98 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace SockSort.Models.Package;
+
+/// <summary>The <c>tar.gz</c> around a model: three plain files, their sizes bounded, nothing extracted to disk.</summary>
+internal static class ModelArchive
+{
+    /// <summary>Bytes of one entry above which a package is refused.</summary>
+    public const long MostBytes = 256 << 20;
+
+    /// <exception cref="ModelException">Absent, cut off, a foreign, missing, doubled or oversized entry.</exception>
+    public static Dictionary<string, byte[]> Read(string path)
+    {
+        if (!File.Exists(path))
+            throw ModelErrors.Missing(path);
+        try
+        {
+            using var file = File.OpenRead(path);
+            var entries = ReadEntries(file, path);
+            foreach (var name in ModelPackage.EntryNames.Where(name => !entries.ContainsKey(name)))
+                throw ModelErrors.EntryMissing(path, name);
+            return entries;
+        }
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or FormatException)
+        {
+            throw ModelErrors.CutOff(path, error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw ModelErrors.NotReadable(path, error);
+        }
+    }
+
+    /// <summary>Writes beside the path and renames when whole; the same entries give the same bytes.</summary>
+    public static void Write(string path, IEnumerable<(string Name, byte[] Bytes)> entries)
+    {
+        var whole = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
+        var partial = $"{whole}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            WriteEntries(partial, entries);
+            File.Move(partial, whole, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static Dictionary<string, byte[]> ReadEntries(Stream file, string path)
+    {
+        using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+        using var tar = new TarReader(unpacked);
+        var entries = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            // Other tars write './model.onnx'.
+            var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
+            if (entry.EntryType == TarEntryType.Directory && name.Length == 0)
+                continue;
+            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !ModelPackage.EntryNames.Contains(name))
+                throw ModelErrors.ForeignEntry(path, entry.Name);
+            if (entry.Length > MostBytes)
+                throw ModelErrors.EntryTooLarge(path, name, entry.Length, MostBytes);
+            if (!entries.TryAdd(name, Content(entry)))
+                throw ModelErrors.TwiceEntry(path, name);
+        }
+        return entries;
+    }
+
+    private static byte[] Content(TarEntry entry)
+    {
+        var bytes = new byte[entry.Length];
+        entry.DataStream?.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static void WriteEntries(string path, IEnumerable<(string Name, byte[] Bytes)> entries)
+    {
+        using var file = new FileStream(path, FileMode.CreateNew);
+        using (var packed = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(packed, TarEntryFormat.Ustar))
+        {
+            foreach (var (name, bytes) in entries)
+            {
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+                {
+                    DataStream = new MemoryStream(bytes),
+                    // No date of today: equal packages are equal bytes.
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                });
+            }
+        }
+        file.Flush(flushToDisk: true);
+    }
+}

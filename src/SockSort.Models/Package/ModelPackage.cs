@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text;
+using SockSort.Models.Onnx;
+using SockSort.Models.Package;
+
+namespace SockSort.Models;
+
+/// <summary>
+/// <c>model.tar.gz</c>: <c>model.onnx</c> (input <c>image</c> float32 N x 3 x S x S; outputs <c>probability</c> N x classes
+/// and <c>embedding</c>), <c>labels.txt</c> (one a line, index = class) and <c>model.json</c>.
+/// </summary>
+public sealed class ModelPackage
+{
+    public const string InputName = "image";
+    public const string ProbabilityName = "probability";
+    public const string EmbeddingName = "embedding";
+
+    /// <summary>The label of the class that stands for "no sock in front of the camera".</summary>
+    public const string BackgroundLabel = "Blank";
+
+    internal const string OnnxEntry = "model.onnx";
+    internal const string LabelsEntry = "labels.txt";
+    internal const string CardEntry = "model.json";
+
+    /// <summary>All that a package may hold.</summary>
+    internal static readonly string[] EntryNames = [OnnxEntry, LabelsEntry, CardEntry];
+
+    /// <param name="onnx">The ONNX file's bytes; not copied.</param>
+    /// <param name="card">Its classes are the labels. Its SHA-256 of <c>model.onnx</c> is set here.</param>
+    /// <exception cref="ModelException">The model lacks an input or output, or has another number of classes.</exception>
+    public ModelPackage(byte[] onnx, ModelCard card)
+        : this(onnx, [.. card.Classes.Select(known => known.Label)], WithHash(card, onnx), "the model")
+    {
+    }
+
+    private ModelPackage(byte[] onnx, IReadOnlyList<string> labels, ModelCard card, string file)
+    {
+        (Onnx, Labels, Card) = (onnx, labels, card);
+        Check(file);
+    }
+
+    /// <summary>The ONNX file's bytes.</summary>
+    public byte[] Onnx { get; }
+
+    /// <summary>The shown names; index = class.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    public ModelCard Card { get; }
+
+    /// <exception cref="ModelException">The package is absent, cut off, incomplete, changed, or its parts do not fit together.</exception>
+    public static ModelPackage Read(string path)
+    {
+        var entries = ModelArchive.Read(path);
+        var card = ModelCard.Parse(entries[CardEntry], path);
+        if (card.Sha256.TryGetValue(OnnxEntry, out var hash) && hash != HashOf(entries[OnnxEntry]))
+            throw ModelErrors.HashDiffers(path, OnnxEntry);
+        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path), card, path);
+    }
+
+    /// <summary>
+    /// Writes the package under another name beside <paramref name="path"/> and renames it when it is whole: what was
+    /// there before stays until then. Equal packages give equal bytes.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public void Write(string path) => ModelArchive.Write(path,
+    [
+        (OnnxEntry, Onnx),
+        (LabelsEntry, Encoding.UTF8.GetBytes(string.Concat(Labels.Select(label => label + "\n")))),
+        (CardEntry, Card.ToBytes()),
+    ]);
+
+    private static ModelCard WithHash(ModelCard card, byte[] onnx) =>
+        card with { Sha256 = new SortedDictionary<string, string>(card.Sha256.ToDictionary(), StringComparer.Ordinal) { [OnnxEntry] = HashOf(onnx) } };
+
+    private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static string[] ParseLabels(byte[] utf8, string file)
+    {
+        var labels = Encoding.UTF8.GetString(utf8).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        if (labels is [""])
+            throw ModelErrors.NoLabels(file);
+        var empty = Array.FindIndex(labels, string.IsNullOrWhiteSpace);
+        return empty < 0 ? labels : throw ModelErrors.BlankLine(file, empty + 1);
+    }
+
+    private void Check(string file)
+    {
+        var twice = Labels.GroupBy(label => label, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+            throw ModelErrors.TwiceLabel(file, twice.Key);
+        var model = OnnxModel.Parse(Onnx, file);
+        model.RequireInput(InputName);
+        _ = model.OutputWidth(EmbeddingName);
+        if (model.OutputWidth(ProbabilityName) != Labels.Count)
+            throw ModelErrors.LabelsDiffer(file, Labels.Count, model.OutputWidth(ProbabilityName));
+        if (!Card.Classes.Select(known => known.Label).SequenceEqual(Labels, StringComparer.Ordinal))
+            throw ModelErrors.BadCard(file, $"classes are not those of labels.txt ({string.Join(", ", Labels)})");
+    }
+}

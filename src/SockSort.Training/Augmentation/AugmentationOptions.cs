@@ -1,0 +1,50 @@
+namespace SockSort.Training.Augmentation;
+
+/// <summary>
+/// How far a photo is changed to stand for what a camera may see. Where the numbers come from: trials on photos taken
+/// on a desk and a camera recording of the same socks before a wall, in other light.
+/// </summary>
+public sealed record AugmentationOptions
+{
+    /// <summary>Smallest share of the photo's area that a crop keeps; the largest is all.</summary>
+    public float SmallestCrop { get; init; } = 0.35f;
+
+    /// <summary>Degrees to either side.</summary>
+    public float LargestTurn { get; init; } = 25;
+
+    /// <summary>
+    /// Share of the pictures that are turned by one, two or three right angles before: a sock lies on a desk any way, and
+    /// hangs down before a camera.
+    /// </summary>
+    public float QuarterTurns { get; init; } = 0.5f;
+
+    /// <summary>Brightness, contrast and saturation of the photo change by up to this share, each by itself.</summary>
+    public float ColourChange { get; init; } = 0.4f;
+
+    /// <summary>Share of the pictures that show the photo small, before a wall: what carries from photos to a camera.</summary>
+    public float ZoomOut { get; init; } = 0.6f;
+
+    /// <summary>Smallest height of the photo before a wall, as a share of the picture's.</summary>
+    public float SmallestZoom { get; init; } = 0.3f;
+
+    /// <summary>Widest camera picture (width / height) that is stretched to the network's square; the narrowest is 1.</summary>
+    public float WidestCamera { get; init; } = 16f / 9;
+
+    /// <summary>Each channel of the whole picture changes by up to this share: the camera's white balance.</summary>
+    public float WhiteBalance { get; init; } = 0.15f;
+
+    /// <summary>Darkest and brightest exposure of the whole picture.</summary>
+    public (float Low, float High) Gain { get; init; } = (0.7f, 1.2f);
+
+    /// <summary>Light at the upper and at the lower edge; even between.</summary>
+    public (float Low, float High) LightGradient { get; init; } = (0.8f, 1.1f);
+
+    /// <summary>Largest standard deviation of the noise, in steps of 0..255.</summary>
+    public float LargestNoise { get; init; } = 6;
+
+    /// <summary>Share of the pictures that are blurred, by resampling to one of <see cref="BlurSides"/> and back.</summary>
+    public float Blur { get; init; } = 0.3f;
+
+    /// <summary>Pixels a side, of 224.</summary>
+    public IReadOnlyList<int> BlurSides { get; init; } = [96, 128, 160];
+}

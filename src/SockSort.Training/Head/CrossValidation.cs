@@ -1,0 +1,55 @@
+using SockSort.Models.Onnx;
+using SockSort.Training.Features;
+
+namespace SockSort.Training.Head;
+
+/// <summary>What a head makes of photos that it was not taught, by folds of whole photos.</summary>
+/// <param name="Folds">Number of heads that were learnt, each without one share of the photos and of all their copies.</param>
+/// <param name="Photos">For each photo the class that a head which has not seen it says; -1 = was never held out.</param>
+/// <param name="CopiesRight">Share of the changed copies of held-out photos that were told right, 0..1.</param>
+/// <param name="Temperature">What the logits must be divided by for the probabilities of held-out copies to be true shares.</param>
+internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRight, double Temperature)
+{
+    private const int MostFolds = 5;
+
+    /// <param name="set">Photos as they are, their copies, painted backgrounds.</param>
+    /// <param name="photoClasses">Class of each photo.</param>
+    /// <param name="fit">Learns a head from the given rows; also told the number of folds.</param>
+    /// <returns>Null when every class has but one photo: then nothing can be held out.</returns>
+    public static CrossValidation? Run(EmbeddedSet set, IReadOnlyList<int> photoClasses, Func<IReadOnlyList<int>, int, LinearHead> fit)
+    {
+        var fold = AssignFolds(photoClasses, out var folds);
+        if (folds < 2)
+            return null;
+        var said = Enumerable.Repeat(-1, photoClasses.Count).ToArray();
+        var held = new HeldOutLogits();
+        for (var k = 0; k < folds; k++)
+        {
+            int[] rows = [.. Enumerable.Range(0, set.Count).Where(row => set.Photos[row] < 0 || fold[set.Photos[row]] != k)];
+            var head = fit(rows, folds);
+            for (var row = 0; row < set.Count; row++)
+            {
+                if (set.Photos[row] < 0 || fold[set.Photos[row]] != k)
+                    continue;
+                if (set.IsCopy[row])
+                    held.Add(head, set.Row(row), set.Classes[row]);
+                else
+                    said[set.Photos[row]] = SoftmaxRegression.Predict(head, set.Row(row));
+            }
+        }
+        return new CrossValidation(folds, said, held.ShareRight(), held.BestTemperature());
+    }
+
+    /// <summary>The n-th photo of a class goes to fold n mod folds; the only photo of a class is always learnt (-1).</summary>
+    private static int[] AssignFolds(IReadOnlyList<int> photoClasses, out int folds)
+    {
+        var sizes = photoClasses.GroupBy(known => known).ToDictionary(group => group.Key, group => group.Count());
+        var count = folds = Math.Min(MostFolds, sizes.Values.DefaultIfEmpty(0).Max());
+        var next = new Dictionary<int, int>();
+        return [.. photoClasses.Select(known =>
+        {
+            var number = next[known] = next.GetValueOrDefault(known, -1) + 1;
+            return sizes[known] == 1 ? -1 : number % count;
+        })];
+    }
+}

@@ -1,0 +1,47 @@
+using SockSort.Dataset.Photos;
+using SockSort.Models;
+using SockSort.Training.Features;
+using SockSort.Training.Photos;
+
+namespace SockSort.Training;
+
+/// <summary>What is learnt from what.</summary>
+/// <param name="Classes">In the order of the labels; <c>Blank</c> last where it has no folder.</param>
+/// <param name="Photos">Their classes are indices of <see cref="Classes"/>.</param>
+/// <param name="Samples">Photos, copies and painted backgrounds, in the order in which chance numbers them.</param>
+/// <param name="Skipped">Photos that could not be read.</param>
+/// <param name="DroppedFolders">Classes without a readable photo.</param>
+internal sealed record TrainingPlan(
+    IReadOnlyList<ModelClass> Classes, IReadOnlyList<TrainingPhoto> Photos, IReadOnlyList<Sample> Samples,
+    IReadOnlyList<SkippedPhoto> Skipped, IReadOnlyList<string> DroppedFolders)
+{
+    /// <exception cref="TrainingException">Fewer than 2 classes have a readable photo.</exception>
+    public static TrainingPlan Make(
+        PhotoFolder folder, IReadOnlyList<TrainingPhoto> photos, IReadOnlyList<SkippedPhoto> skipped, TrainingOptions options)
+    {
+        int[] usable = [.. photos.Select(photo => photo.Class).Distinct().Order()];
+        if (usable.Length < 2)
+            throw TrainingErrors.TooFewClasses(folder.Root, usable.Length, skipped);
+        List<ModelClass> classes = [.. usable.Select(index => new ModelClass(folder.Classes[index].Label, folder.Classes[index].Folder))];
+        if (classes.TrueForAll(known => known.Label != ModelPackage.BackgroundLabel))
+            classes.Add(new ModelClass(ModelPackage.BackgroundLabel, null));
+        TrainingPhoto[] renumbered = [.. photos.Select(photo => photo with { Class = Array.IndexOf(usable, photo.Class) })];
+        string[] dropped = [.. folder.Classes.Where((_, index) => !usable.Contains(index)).Select(known => known.Folder)];
+        return new TrainingPlan(classes, renumbered, [.. MakeSamples(classes, renumbered, options)], skipped, dropped);
+    }
+
+    private static IEnumerable<Sample> MakeSamples(List<ModelClass> classes, TrainingPhoto[] photos, TrainingOptions options)
+    {
+        var copies = options.CopiesFor(photos.Length);
+        for (var copy = -1; copy < copies; copy++)
+        {
+            for (var photo = 0; photo < photos.Length; photo++)
+                yield return new Sample(photos[photo].Class, photo, copy);
+        }
+        var background = classes.FindIndex(known => known.Label == ModelPackage.BackgroundLabel);
+        // As many as a class has pictures on average, so that Blank is neither forgotten nor favoured.
+        var painted = Math.Max(1, photos.Length * (copies + 1) / classes.Count);
+        for (var copy = 0; copy < painted; copy++)
+            yield return new Sample(background, -1, copy);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.RegularExpressions;
+using SockSort.Edge.Tests.Cameras;
+using SockSort.Edge.Tests.Loop;
+using SockSort.Mqtt;
+using SockSort.Testing;
+
+namespace SockSort.Cli.Tests.Commands;
+
+public sealed class EdgeCommandTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public EdgeCommandTests()
+    {
+        ColourModel.Package().Write(Model);
+        Directory.CreateDirectory(Camera);
+        Pictures.WriteFolder(Camera);
+    }
+
+    private string Model => _folder.File("model.tar.gz");
+
+    private string Camera => _folder.File("desk");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Edge_run_publishes_each_frame_and_sums_up()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var arrived = Listen(broker);
+        File.WriteAllText(_folder.File("password"), broker.Endpoint.Password + "\n");
+        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}",
+            "--mqtt-user", "socksort", "--mqtt-password-file", _folder.File("password"), "--fields", "camera,seq", "--fps", "0", "--no-live-view"]);
+
+        var exitCode = await edge.EndAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(4, arrived.Count(message => message.StartsWith("sockfound ", StringComparison.Ordinal)));
+        Assert.Matches("""sockfound {"image": "Google", "probability": 9\d\.\d+, "camera": "desk", "seq": 1}""", string.Join('\n', arrived));
+        Assert.Contains("socksort/desk/status online", arrived);
+        Assert.Matches(@"frame 3  Mongo (9\d|100)%", edge.Output);
+        Assert.Matches(@"4 frames in \d+\.\d s, 0 unreadable, 0 dropped\n4 messages, 4 acknowledged$", edge.Output);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_it_cleanly_though_somebody_watches()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var port = FreePort.Next();
+        await using var edge = StartLooping(broker, $"{port}");
+        using var http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
+        _ = await edge.LineAsync(Regex.Escape($"https://localhost:{port}/"));
+        _ = await edge.LineAsync(Regex.Escape("frame 1"));
+        using var watching = await http.GetAsync($"https://localhost:{port}/stream.mjpg", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        edge.PressCtrlC();
+        var exitCode = await edge.EndAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("acknowledged", edge.Output);
+        Assert.DoesNotContain("did not reach the broker", edge.Output);
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_not_there_is_tried_again_and_the_messages_wait_for_it()
+    {
+        var port = FreePort.Next();
+        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model,
+            "--camera", Camera, "--mqtt", $"mqtt://socksort@127.0.0.1:{port}", "--fps", "0", "--no-live-view"], environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = "knows" });
+        _ = await edge.LineAsync(Regex.Escape("not reachable, trying again"));
+
+        await using var broker = await EmbeddedBroker.StartAsync(
+            new BrokerOptions { Port = port, Password = "knows" }, TestContext.Current.CancellationToken);
+        var exitCode = await edge.EndAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith("4 messages, 4 acknowledged", edge.Output);
+    }
+
+    [Fact]
+    public async Task Messages_that_never_reached_a_broker_are_counted_and_the_work_has_failed()
+    {
+        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera,
+            "--mqtt", $"mqtt://127.0.0.1:{FreePort.Next()}", "--fps", "0", "--no-live-view"]);
+        _ = await edge.LineAsync(Regex.Escape("frame 4"));
+
+        edge.PressCtrlC();
+        var exitCode = await edge.EndAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(1, exitCode);
+        Assert.EndsWith("4 messages, 0 acknowledged\n4 messages did not reach the broker (not reachable)", edge.Output);
+    }
+
+    [Fact]
+    public async Task A_taken_port_names_the_flag()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var edge = StartLooping(broker, port: $"{broker.Endpoint.Port}");
+
+        var exitCode = await edge.EndAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(
+            $"socksort: port {broker.Endpoint.Port} of the live view is taken: choose another with --live-view-port (0 = a free one)",
+            edge.Output);
+    }
+
+    [Fact]
+    public async Task An_unreadable_picture_is_named_and_a_model_that_is_missing_ends_it()
+    {
+        File.WriteAllText(Path.Combine(Camera, "2.png"), "this is text");
+        await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var edge = StartLooping(broker, port: "0");
+        await using var lost = SocksortProcess.Start(["edge", "run", "--model", "nowhere.tar.gz", "--camera", Camera, "--mqtt", "mqtt://localhost"]);
+
+        _ = await edge.LineAsync(Regex.Escape("skipped    2.png: "));
+        var exitCode = await lost.EndAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("socksort: nowhere.tar.gz: no such file", lost.Output);
+    }
+
+    [Theory]
+    [InlineData("--fields", "camera,colour", "--fields: 'colour' is no field of a message: camera, seq or ts")]
+    [InlineData("--live-view-listen", "everywhere", "--live-view-listen: 'everywhere' is no IP address, as 127.0.0.1 or 0.0.0.0")]
+    public async Task A_wrong_option_is_wrong_usage(string option, string value, string message)
+    {
+        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", option, value]);
+
+        var exitCode = await edge.EndAsync();
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal($"socksort: {message}\nsocksort: see 'socksort edge run --help'", edge.Output);
+    }
+
+    private SocksortProcess StartLooping(EmbeddedBroker broker, string port) => SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
+        "--loop", "--fps", "20", "--live-view-port", port], environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = broker.Endpoint.Password!, ["XDG_DATA_HOME"] = _folder.Path });
+
+    private static ConcurrentQueue<string> Listen(EmbeddedBroker broker)
+    {
+        var arrived = new ConcurrentQueue<string>();
+        broker.Intake("#", message =>
+        {
+            arrived.Enqueue($"{message.Topic} {Encoding.UTF8.GetString(message.Payload.Span)}");
+            return Task.CompletedTask;
+        });
+        return arrived;
+    }
+}

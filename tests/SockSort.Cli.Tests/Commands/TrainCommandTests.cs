@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using SockSort.Imaging;
+using SockSort.Imaging.Encoding;
+using SockSort.Models;
+using SockSort.Testing;
+
+namespace SockSort.Cli.Tests.Commands;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public async Task A_folder_of_photos_becomes_a_package_with_a_table_and_an_accuracy()
+    {
+        WritePhotos();
+        _temp.Write("photos/class-red/broken.jpg", "no photo");
+        _temp.Write("photos/class-red/notes.txt", "mine");
+
+        var (code, output, error) = await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--copies", "2");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(["Blue", "Red", "Blank"], ModelPackage.Read(_temp.File("model.tar.gz")).Labels);
+        Assert.Contains("notes.txt: no photo by its name", output);
+        Assert.Contains("broken.jpg: not a picture of a format that can be read", output);
+        Assert.Contains("class-blue", output);
+        Assert.Contains("accuracy ", output);
+        Assert.Contains("of 4 photos right", output);
+        Assert.Contains("1 skipped", output);
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_leaves_the_old_model_as_it_is()
+    {
+        _temp.Write("photos/class-red/1.jpg", "no photo");
+        _temp.Write("photos/class-blue/1.jpg", "no photo");
+        var old = _temp.Write("model.tar.gz", "the old one");
+
+        var (code, _, error) = await RunAsync("train", "--data", _temp.File("photos"), "--out", old);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith($"socksort: {_temp.File("photos")}: 0 of its classes have a readable photo, at least 2 are needed", error);
+        Assert.DoesNotContain("   at ", error);
+        Assert.Equal("the old one", File.ReadAllText(old));
+    }
+
+    [Fact]
+    public async Task A_missing_folder_is_an_error_in_one_line()
+    {
+        var (code, _, error) = await RunAsync("train", "--data", _temp.File("nothing"), "--out", _temp.File("model.tar.gz"));
+
+        Assert.Equal(1, code);
+        Assert.Equal($"socksort: {_temp.File("nothing")}: no such folder, expected one folder of photos per sock in it\n", error);
+    }
+
+    [Theory]
+    [InlineData("--copies", "0", "--copies 0 is out of range, expected 1 to 1000")]
+    [InlineData("--threads", "65", "--threads 65 is out of range, expected 1 to 64")]
+    [InlineData("--l2", "-1", "--l2 -1 is out of range, expected 1e-9 to 1000")]
+    public async Task A_number_out_of_range_is_wrong_usage(string option, string value, string message)
+    {
+        var (code, _, error) = await RunAsync("train", "--data", "x", "--out", "y", option, value);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"socksort: {message}\n", error);
+    }
+
+    private void WritePhotos()
+    {
+        for (var photo = 0; photo < 2; photo++)
+        {
+            Write($"photos/class-red/{photo}.png", channel: 0, photo);
+            Write($"photos/class-blue/{photo}.png", channel: 2, photo);
+        }
+    }
+
+    private void Write(string name, int channel, int shift)
+    {
+        var frame = new Frame(96, 96);
+        frame.Rgb.AsSpan().Fill(180);
+        for (var i = 0; i < 96 * 96; i++)
+        {
+            if (i % 96 is > 30 and < 66 && (i / 96 + shift * 4) % 16 < 9)
+                (frame.Rgb[i * 3], frame.Rgb[i * 3 + 1], frame.Rgb[i * 3 + 2], frame.Rgb[i * 3 + channel]) = (20, 20, 20, 220);
+        }
+        var path = _temp.File(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, PngWriter.Encode(frame));
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "socksort.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // Spectre breaks lines at this width where there is no terminal.
+            Environment = { ["COLUMNS"] = "400" },
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using SockSort.Log;
+using SockSort.Mqtt;
+using SockSort.Testing;
+
+namespace SockSort.Connect.Tests;
+
+/// <summary>A log, a worker, a broker of either kind, the credentials in a file, and a publisher.</summary>
+internal sealed class ConnectBench : IAsyncDisposable
+{
+    private readonly TempFolder _folder;
+    private readonly Mosquitto? _mosquitto;
+    private readonly EmbeddedBroker? _embedded;
+
+    private ConnectBench(TempFolder folder, EmbeddedBroker? embedded, Mosquitto? mosquitto)
+    {
+        (_folder, _embedded, _mosquitto) = (folder, embedded, mosquitto);
+        Endpoint = embedded?.Endpoint ?? MqttEndpoint.Parse(mosquitto!.Uri, Mosquitto.User, Mosquitto.Password);
+        Log = EventLog.Open(folder.File("data"));
+        Worker = new ConnectWorker(Log, new Secrets(folder.Path), embedded);
+        Publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = Endpoint });
+    }
+
+    public MqttEndpoint Endpoint { get; }
+
+    public EventLog Log { get; }
+
+    public ConnectWorker Worker { get; }
+
+    public MqttPublisher Publisher { get; }
+
+    /// <param name="password">In the credentials' file; null is the right one.</param>
+    public static async Task<ConnectBench> StartAsync(string kind, string? password = null)
+    {
+        var folder = new TempFolder();
+        var bench = kind == "embedded"
+            ? new ConnectBench(folder, await EmbeddedBroker.StartAsync(), null)
+            : new ConnectBench(folder, null, await Mosquitto.StartAsync(folder));
+        bench.WriteCredentials(password ?? bench.Endpoint.Password!);
+        return bench;
+    }
+
+    public void WriteCredentials(string password) => _folder.Write("scripts/credentials.properties", PropertiesFile.Write(new Dictionary<string, string>
+    {
+        ["MQTT_URI"] = $"{Endpoint}",
+        ["MQTT_USERNAME"] = Endpoint.User!,
+        ["MQTT_PASSWORD"] = password,
+    }));
+
+    public Dictionary<string, string> Configuration(params (string Key, string Value)[] changes)
+    {
+        var configuration = new Dictionary<string, string>
+        {
+            ["connector.class"] = "io.confluent.connect.mqtt.MqttSourceConnector",
+            ["mqtt.server.uri"] = "${file:/scripts/credentials.properties:MQTT_URI}",
+            ["mqtt.username"] = "${file:/scripts/credentials.properties:MQTT_USERNAME}",
+            ["mqtt.password"] = "${file:/scripts/credentials.properties:MQTT_PASSWORD}",
+            ["mqtt.topics"] = "sockfound",
+            ["kafka.topic"] = "data_mqtt",
+            ["key.converter"] = "org.apache.kafka.connect.storage.StringConverter",
+            ["value.converter"] = "org.apache.kafka.connect.converters.ByteArrayConverter",
+            ["tasks.max"] = "1",
+        };
+        foreach (var (key, value) in changes)
+            configuration[key] = value;
+        return configuration;
+    }
+
+    public ConnectorInfo InfoOf(string name) => Worker.FindAsync(name).GetAwaiter().GetResult()!;
+
+    /// <summary>Waits until another broker has the connector's subscription; the embedded one needs none.</summary>
+    public async Task ConnectedAsync(string name)
+    {
+        if (_mosquitto is not null)
+            await Eventually.TrueAsync(() => _mosquitto.HasSubscribed($"socksort-connect-{name}-{Log.Id[..8]}"), "the connector has subscribed");
+    }
+
+    public IEnumerable<string> Values() =>
+        Log.Reader.Read("data_mqtt", 0, 0).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Publisher.DisposeAsync();
+        await Worker.DisposeAsync();
+        await Log.DisposeAsync();
+        if (_embedded is not null)
+            await _embedded.DisposeAsync();
+        if (_mosquitto is not null)
+            await _mosquitto.DisposeAsync();
+        _folder.Dispose();
+    }
+}

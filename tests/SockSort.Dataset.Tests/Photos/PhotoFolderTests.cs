@@ -1,0 +1,107 @@
+using SockSort.Dataset.Photos;
+using SockSort.Testing;
+
+namespace SockSort.Dataset.Tests.Photos;
+
+public sealed class PhotoFolderTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Classes_and_photos_come_in_code_point_order()
+    {
+        Write("class-b/2.jpg", "class-b/10.PNG", "Class-a/x.webp", "class-\U0001F9E6/y.gif", "class-\uFF21/z.bmp", "README.md");
+
+        var photos = PhotoFolder.Read(_temp.Path);
+
+        Assert.Equal(["Class-a", "class-b", "class-\uFF21", "class-\U0001F9E6"], photos.Classes.Select(known => known.Folder));
+        Assert.Equal([_temp.File("class-b/10.PNG"), _temp.File("class-b/2.jpg")], photos.Classes[1].Photos);
+        Assert.Equal(5, photos.PhotoCount);
+    }
+
+    [Fact]
+    public void A_folder_that_means_Blank_is_the_background()
+    {
+        Write("class-google/1.jpg", "class-blank/1.jpg");
+
+        var photos = PhotoFolder.Read(_temp.Path);
+
+        Assert.Equal([("Blank", true), ("Google", false)], photos.Classes.Select(known => (known.Label, known.IsBackground)));
+    }
+
+    [Fact]
+    public void Files_that_are_no_photos_are_named_hidden_ones_are_not()
+    {
+        Write("a/1.jpg", "a/notes.txt", "a/.DS_Store", "b/1.jpg", ".git/x.jpg");
+
+        var photos = PhotoFolder.Read(_temp.Path);
+
+        Assert.Equal(["a", "b"], photos.Classes.Select(known => known.Folder));
+        Assert.Equal([_temp.File("a/notes.txt")], photos.Ignored);
+    }
+
+    [Fact]
+    public void A_missing_root_is_an_error()
+    {
+        var error = Assert.Throws<PhotoFolderException>(() => PhotoFolder.Read(_temp.File("nothing")));
+
+        Assert.Equal($"{_temp.File("nothing")}: no such folder, expected one folder of photos per sock in it", error.Message);
+    }
+
+    [Fact]
+    public void One_class_is_too_few()
+    {
+        Write("class-google/1.jpg");
+
+        var error = Assert.Throws<PhotoFolderException>(() => PhotoFolder.Read(_temp.Path));
+
+        Assert.Equal($"{_temp.Path}: has 1 class folder, at least 2 are needed: make one folder of photos per sock (class-google, class-mongo)", error.Message);
+    }
+
+    [Fact]
+    public void A_class_without_a_photo_is_an_error()
+    {
+        Write("class-google/1.jpg", "class-mongo/notes.txt");
+
+        var error = Assert.Throws<PhotoFolderException>(() => PhotoFolder.Read(_temp.Path));
+
+        Assert.StartsWith($"{_temp.File("class-mongo")}: holds no photo (.jpg, ", error.Message);
+    }
+
+    [Fact]
+    public void Two_folders_with_one_label_are_an_error()
+    {
+        Write("class-google/1.jpg", "google/1.jpg");
+
+        var error = Assert.Throws<PhotoFolderException>(() => PhotoFolder.Read(_temp.Path));
+
+        Assert.Equal($"{_temp.Path}: the folders 'class-google' and 'google' both mean the label 'Google'; rename one", error.Message);
+    }
+
+    [Fact]
+    public void A_folder_whose_name_leaves_no_label_is_an_error()
+    {
+        Write("class-/1.jpg", "google/1.jpg");
+
+        var error = Assert.Throws<PhotoFolderException>(() => PhotoFolder.Read(_temp.Path));
+
+        Assert.Equal($"{_temp.File("class-")}: the name leaves no label; rename the folder, as in class-google", error.Message);
+    }
+
+    [Fact]
+    public void The_sample_photos_are_six_classes_of_three()
+    {
+        var photos = PhotoFolder.Read(Repository.Shared("data/sock-photos"));
+
+        Assert.Equal(["Confluent", "Databricks", "Github", "Google", "Mongo", "Streamset"], photos.Classes.Select(known => known.Label));
+        Assert.All(photos.Classes, known => Assert.Equal(3, known.Photos.Count));
+    }
+
+    private void Write(params string[] files)
+    {
+        foreach (var file in files)
+            _temp.Write(file, "");
+    }
+}

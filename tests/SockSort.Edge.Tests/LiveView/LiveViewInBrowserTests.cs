@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+using SockSort.Edge.LiveView;
+using SockSort.Testing;
+
+namespace SockSort.Edge.Tests.LiveView;
+
+public sealed class LiveViewInBrowserTests
+{
+    [Theory]
+    [InlineData(1280, 800)]
+    [InlineData(390, 844)]
+    public async Task A_browser_shows_picture_label_and_tables(int width, int height)
+    {
+        var chromium = Programs.Find("chromium");
+        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions
+        {
+            CameraName = "desk",
+            Panels = () => [new LivePanel("Pairs", ["Sock", "State"], [["Google", "Pair"], ["<b>Mongo</b>", "Un-matched"]])],
+        });
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+        });
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            IgnoreHTTPSErrors = true,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+        });
+        List<string> complaints = [];
+        page.Console += (_, message) => complaints.Add(message.Text);
+        page.PageError += (_, error) => complaints.Add(error);
+        view.Server.Show(LiveViewClient.Frame(1, "Blank", 88));
+
+        await page.GotoAsync($"https://localhost:{view.Server.Port}/", new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+        view.Server.Show(LiveViewClient.Frame(2));
+        await Assertions.Expect(page.Locator("#label")).ToHaveTextAsync("Google");
+        await Assertions.Expect(page.Locator("#percent")).ToHaveTextAsync("97.4 %");
+        await page.WaitForFunctionAsync("() => document.getElementById('picture').naturalWidth > 0");
+
+        Assert.Equal(640, await page.EvaluateAsync<int>("() => document.getElementById('picture').naturalWidth"));
+        Assert.Equal(["Sock", "State", "Google", "Pair", "<b>Mongo</b>", "Un-matched"], await page.Locator("th, td").AllTextContentsAsync());
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Empty(complaints);
+    }
+}

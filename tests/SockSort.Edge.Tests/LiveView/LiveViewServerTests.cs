@@ -1,0 +1,257 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using SockSort.Edge.LiveView;
+using SockSort.Edge.Tests.Cameras;
+using SockSort.Imaging.Decoding;
+
+namespace SockSort.Edge.Tests.LiveView;
+
+public sealed class LiveViewServerTests
+{
+    [Fact]
+    public async Task The_page_is_whole_in_itself_and_says_so_to_the_browser()
+    {
+        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { CameraName = "desk" });
+
+        using var answer = await view.GetAsync("/");
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, "text/html; charset=utf-8"), (answer.StatusCode, answer.Content.Headers.ContentType!.ToString()));
+        Assert.Contains("<title>SockSort live view – desk</title>", page);
+        Assert.Contains("<img id=\"picture\" src=\"/stream.mjpg\"", page);
+        Assert.DoesNotContain("{{", page);
+        Assert.Matches("default-src 'none'; img-src 'self' data:; .*script-src 'sha256-", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public async Task The_cameras_name_is_text_and_never_html()
+    {
+        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { CameraName = "<script>alert(1)</script>\"" });
+
+        var page = await view.TextAsync("/");
+
+        Assert.DoesNotContain("alert(1)</script>", page);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;", page);
+    }
+
+    [Fact]
+    public async Task The_stream_sends_each_frame_as_a_part_that_ends_with_its_boundary()
+    {
+        await using var view = await LiveViewClient.StartAsync();
+        using var answer = await view.GetAsync("/stream.mjpg");
+        await using var stream = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+
+        view.Server.Show(LiveViewClient.Frame(1, colour: 1));
+        var (firstHead, first) = await LiveViewClient.ReadPartAsync(stream);
+        view.Server.Show(LiveViewClient.Frame(2, colour: 2));
+        var (secondHead, second) = await LiveViewClient.ReadPartAsync(stream);
+
+        Assert.Equal("multipart/x-mixed-replace; boundary=frame", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal($"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {first.Length}\r\n\r\n", firstHead);
+        Assert.Equal($"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {second.Length}\r\n\r\n", secondHead);
+        Assert.Equal([1, 2], new[] { first, second }.Select(jpeg => Pictures.ColourOf(PictureReader.Read(jpeg, "part"))));
+    }
+
+    [Fact]
+    public async Task A_new_viewer_sees_the_newest_frame_at_once()
+    {
+        await using var view = await LiveViewClient.StartAsync();
+        view.Server.Show(LiveViewClient.Frame(1, colour: 1));
+        view.Server.Show(LiveViewClient.Frame(2, colour: 2));
+
+        using var answer = await view.GetAsync("/stream.mjpg");
+        var (_, jpeg) = await LiveViewClient.ReadPartAsync(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(2, Pictures.ColourOf(PictureReader.Read(jpeg, "part")));
+    }
+
+    [Fact]
+    public async Task Frame_jpg_is_the_newest_frame_with_its_label_drawn_on_it()
+    {
+        await using var view = await LiveViewClient.StartAsync();
+        using var before = await view.GetAsync("/frame.jpg");
+        var shown = LiveViewClient.Frame(1, colour: 2);
+        var clean = shown.Picture.Rgb.ToArray();
+        view.Server.Show(shown);
+
+        var jpeg = await view.Http.GetByteArrayAsync("/frame.jpg", TestContext.Current.CancellationToken);
+        var picture = PictureReader.Read(jpeg, "frame.jpg");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, before.StatusCode);
+        Assert.Equal((640, 360), (picture.Width, picture.Height));
+        Assert.Equal(2, Pictures.ColourOf(picture));
+        // The colour is even: any bright pixel is of the label.
+        Assert.Contains(Enumerable.Range(0, picture.Rgb.Length / 3), at => picture.Rgb.AsSpan(at * 3, 3).ToArray().Min() > 200);
+        Assert.Equal(clean, shown.Picture.Rgb);
+    }
+
+    [Fact]
+    public async Task Status_json_tells_frame_rate_history_and_panels()
+    {
+        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions
+        {
+            CameraName = "desk",
+            Panels = () => [new LivePanel("Pairs", ["Sock", "State"], [["Google", "Pair"], ["Mongo", "Un-matched"]])],
+        });
+        view.Server.Show(LiveViewClient.Frame(1, "Blank", 60));
+        view.Server.Show(LiveViewClient.Frame(2));
+
+        var status = JsonDocument.Parse(await view.TextAsync("/status.json")).RootElement;
+
+        Assert.Equal(("desk", "live"), (status.GetProperty("camera").GetString(), status.GetProperty("state").GetString()));
+        Assert.Equal(
+            """{"number":2,"name":"2.png","capturedAt":"1970-01-01T00:00:00+00:00","label":"Google","probability":97.42}""",
+            status.GetProperty("frame").GetRawText());
+        Assert.Equal("""[{"label":"Blank","probability":60},{"label":"Google","probability":97.42}]""", status.GetProperty("recent").GetRawText());
+        Assert.Equal(
+            """[{"title":"Pairs","columns":["Sock","State"],"rows":[["Google","Pair"],["Mongo","Un-matched"]]}]""",
+            status.GetProperty("panels").GetRawText());
+    }
+
+    [Fact]
+    public async Task Health_is_bad_before_the_first_frame_and_when_frames_stay_away()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { Time = time });
+        List<(HttpStatusCode, string)> answers = [await HealthAsync(view)];
+
+        view.Server.Show(LiveViewClient.Frame(1));
+        answers.Add(await HealthAsync(view));
+        time.Advance(TimeSpan.FromSeconds(11));
+        answers.Add(await HealthAsync(view));
+
+        Assert.Equal(
+            [(HttpStatusCode.ServiceUnavailable, "waiting\n"), (HttpStatusCode.OK, "ok\n"), (HttpStatusCode.ServiceUnavailable, "stalled\n")],
+            answers);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_an_error_that_names_the_flag()
+    {
+        await using var first = await LiveViewClient.StartAsync();
+        var options = new LiveViewOptions { Port = first.Server.Port, PortFlag = "--view-port" };
+
+        var error = await Assert.ThrowsAsync<LiveViewException>(() => LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken));
+
+        Assert.Equal($"port {first.Server.Port} of the live view is taken: choose another with --view-port (0 = a free one)", error.Message);
+    }
+
+    [Fact]
+    public async Task Given_any_port_if_taken_expect_another_port()
+    {
+        await using var first = await LiveViewClient.StartAsync();
+        var options = new LiveViewOptions { Port = first.Server.Port, AnyPortIfTaken = true };
+
+        await using var second = await LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(first.Server.Port, second.Port);
+    }
+
+    [Fact]
+    public async Task A_request_for_a_foreign_host_name_is_refused()
+    {
+        await using var view = await LiveViewClient.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/frame.jpg") { Headers = { Host = "evil.example" } };
+
+        using var answer = await view.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task One_viewer_too_many_is_refused_and_a_place_that_gets_free_is_given_again()
+    {
+        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { MaxViewers = 1 });
+        var first = await view.GetAsync("/stream.mjpg");
+        using var refused = await view.GetAsync("/stream.mjpg");
+        first.Dispose();
+        await SockSort.Testing.Eventually.TrueAsync(() => view.Server.Viewers == 0, "the first viewer is gone");
+
+        using var second = await view.GetAsync("/stream.mjpg");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (refused.StatusCode, second.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_viewer_who_does_not_read_holds_up_nobody_and_skips_frames()
+    {
+        await using var view = await LiveViewClient.StartAsync();
+        using var slow = await view.GetAsync("/stream.mjpg");
+        using var quick = await view.GetAsync("/stream.mjpg");
+        await using var stream = await quick.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var noise = Noise(seed: 1);
+
+        for (var number = 1; number <= 30; number++)
+        {
+            view.Server.Show(new LiveFrame(number, "noise", DateTimeOffset.UnixEpoch, noise, "Google", 50));
+            await LiveViewClient.ReadPartAsync(stream);
+        }
+        view.Server.Show(LiveViewClient.Frame(31, colour: 1));
+        var skipped = await PartsUntilColourAsync(await slow.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), colour: 1);
+
+        Assert.InRange(skipped, 1, 25);
+    }
+
+    [Fact]
+    public async Task Stopping_ends_open_streams_at_once()
+    {
+        var view = await LiveViewClient.StartAsync();
+        using var stream = await view.GetAsync("/stream.mjpg");
+
+        var stopping = view.Server.DisposeAsync().AsTask();
+
+        await stopping.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task The_view_listens_on_loopback_only()
+    {
+        await using var view = await LiveViewClient.StartAsync();
+
+        var addresses = System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+            .Where(point => point.Port == view.Server.Port).Select(point => point.Address);
+
+        Assert.Equal([IPAddress.Loopback], addresses);
+    }
+
+    [Fact]
+    public async Task Localhost_answers_over_IPv4_and_IPv6()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "this machine has no IPv6");
+        var port = SockSort.Testing.FreePort.Next();
+        await using var view = await LiveViewServer.StartAsync(new LiveViewOptions { Port = port }, TestContext.Current.CancellationToken);
+
+        var addresses = System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+            .Where(point => point.Port == port).Select(point => point.Address.ToString()).Order();
+
+        Assert.Equal(["127.0.0.1", "::1"], addresses);
+    }
+
+    private static async Task<(HttpStatusCode, string)> HealthAsync(LiveViewClient view)
+    {
+        using var answer = await view.GetAsync("/healthz");
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Parts that were read before one of the wanted colour came.</summary>
+    private static async Task<int> PartsUntilColourAsync(Stream stream, int colour)
+    {
+        for (var count = 0; ; count++)
+        {
+            var (_, jpeg) = await LiveViewClient.ReadPartAsync(stream);
+            var picture = PictureReader.Read(jpeg, "part");
+            if (picture.Width == 640 && Pictures.ColourOf(picture) == colour)
+                return count;
+        }
+    }
+
+    /// <summary>A picture that JPEG cannot make small: some 700 kB.</summary>
+    private static Imaging.Frame Noise(int seed)
+    {
+        var frame = new Imaging.Frame(1280, 720);
+        new Random(seed).NextBytes(frame.Rgb);
+        return frame;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Text;
+using SockSort.Edge.Cameras;
+using SockSort.Edge.LiveView;
+using SockSort.Edge.Loop;
+using SockSort.Edge.Tests.Cameras;
+using SockSort.Edge.Tests.LiveView;
+using SockSort.Mqtt;
+using SockSort.Testing;
+
+namespace SockSort.Edge.Tests.Loop;
+
+public sealed class EdgeRunnerTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly TempFolder _folder = new();
+
+    public EdgeRunnerTests()
+    {
+        Pictures.WriteFolder(_folder.Path);
+        _folder.Write("labels.csv", "frame,label\n1.png,Google\n2.png,Mongo\n");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Every_frame_is_recognised_and_published_in_its_order()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var arrived = Listen(broker);
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint });
+
+        var (frames, counts) = await RunAsync(publisher, new EdgeOptions());
+        Assert.True(await publisher.FlushAsync(Patience, TestContext.Current.CancellationToken));
+
+        Assert.Equal(["Google", "Confluent", "Mongo", "Blank"], frames.Select(frame => frame.Label));
+        Assert.Equal(["Google", "Mongo", null, null], frames.Select(frame => frame.Seen.Truth));
+        Assert.Equal(frames.Select(frame => $"sockfound {Encoding.ASCII.GetString(new FrameMessage(frame.Label, frame.Percent).ToBytes())}"), arrived);
+        Assert.All(frames, frame => Assert.InRange(frame.Percent, 90, 100));
+        Assert.Equal((4, new CameraCounts(4, 0, 0), 4), (counts.Frames, counts.Camera, counts.Publisher.Enqueued));
+        Assert.Equal(4, publisher.Status.Acknowledged);
+    }
+
+    [Fact]
+    public async Task The_times_of_a_frame_follow_each_other()
+    {
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = NobodyThere() });
+
+        var (frames, _) = await RunAsync(publisher, new EdgeOptions());
+
+        Assert.All(frames, frame => Assert.True(frame.Seen.CapturedAt <= frame.ClassifiedAt && frame.ClassifiedAt <= frame.EnqueuedAt));
+    }
+
+    [Fact]
+    public async Task Fields_are_in_the_message_when_they_are_asked_for()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var arrived = Listen(broker);
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint });
+
+        var (frames, _) = await RunAsync(publisher, new EdgeOptions
+        {
+            Topic = "socks/desk",
+            CameraName = "desk",
+            Fields = MessageFields.Camera | MessageFields.Seq | MessageFields.Ts,
+        });
+        await publisher.FlushAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.Matches(
+            $$"""^socks/desk {"image": "Google", "probability": 9\d\.\d+, "camera": "desk", "seq": 1, "ts": {{frames[0].Seen.CapturedAt.ToUnixTimeMilliseconds()}}}$""",
+            arrived.First());
+    }
+
+    [Fact]
+    public async Task Messages_of_frames_seen_before_the_broker_is_there_arrive_when_it_comes()
+    {
+        var port = FreePort.Next();
+        var endpoint = new MqttEndpoint { Host = "127.0.0.1", Port = port, User = "socksort", Password = "knows" };
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = endpoint });
+        var (frames, _) = await RunAsync(publisher, new EdgeOptions());
+
+        await using var broker = await EmbeddedBroker.StartAsync(
+            new BrokerOptions { Port = port, Password = "knows" }, TestContext.Current.CancellationToken);
+        var arrived = Listen(broker);
+        var isEmpty = await publisher.FlushAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.True(isEmpty);
+        Assert.Equal(frames.Count, arrived.Count);
+    }
+
+    [Fact]
+    public async Task The_live_view_shows_each_frame_with_its_label()
+    {
+        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { CameraName = "desk" });
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = NobodyThere() });
+
+        await RunAsync(publisher, new EdgeOptions(), view.Server);
+        var status = await view.TextAsync("/status.json");
+
+        Assert.Contains("\"frame\":{\"number\":4,\"name\":\"4.png\",", status);
+        Assert.Matches("\"label\":\"Google\".*\"label\":\"Confluent\".*\"label\":\"Mongo\".*\"label\":\"Blank\"", status);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_run_without_an_error()
+    {
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = NobodyThere() });
+        await using var camera = CameraSource.Open(_folder.Path, new CameraOptions { Loop = true, Fps = 0.001 });
+        using var classifier = ColourModel.Open();
+        var runner = new EdgeRunner(camera, classifier, publisher, view: null, new EdgeOptions());
+        using var cancel = new CancellationTokenSource();
+        runner.FrameDone += _ => cancel.Cancel();
+
+        await runner.RunAsync(cancel.Token).WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, runner.Counts.Frames);
+    }
+
+    [Fact]
+    public async Task A_full_queue_is_told_with_the_frame_and_counted()
+    {
+        await using var publisher = MqttPublisher.Start(new PublisherOptions
+        {
+            Endpoint = NobodyThere(),
+            MaxWaiting = 3,
+            WhenFull = DropPolicy.Newest,
+        });
+
+        var (frames, counts) = await RunAsync(publisher, new EdgeOptions());
+
+        Assert.Equal([true, true, true, false], frames.Select(frame => frame.IsEnqueued));
+        Assert.Equal(1, counts.Publisher.Dropped);
+    }
+
+    private async Task<(List<EdgeFrame> Frames, EdgeCounts Counts)> RunAsync(MqttPublisher publisher, EdgeOptions options, LiveViewServer? view = null)
+    {
+        await using var camera = CameraSource.Open(_folder.Path, new CameraOptions { Fps = 0 });
+        using var classifier = ColourModel.Open();
+        var runner = new EdgeRunner(camera, classifier, publisher, view, options);
+        List<EdgeFrame> frames = [];
+        runner.FrameDone += frames.Add;
+        await runner.RunAsync(TestContext.Current.CancellationToken);
+        return (frames, runner.Counts);
+    }
+
+    private static ConcurrentQueue<string> Listen(EmbeddedBroker broker)
+    {
+        var arrived = new ConcurrentQueue<string>();
+        broker.Intake("#", message =>
+        {
+            arrived.Enqueue($"{message.Topic} {Encoding.UTF8.GetString(message.Payload.Span)}");
+            return Task.CompletedTask;
+        });
+        return arrived;
+    }
+
+    private static MqttEndpoint NobodyThere() => new() { Host = "127.0.0.1", Port = FreePort.Next() };
+}

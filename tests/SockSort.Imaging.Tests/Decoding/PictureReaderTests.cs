@@ -1,0 +1,173 @@
+using System.Buffers.Binary;
+using NetVips;
+using SockSort.Imaging.Decoding;
+using SockSort.Imaging.Encoding;
+using SockSort.Testing;
+
+namespace SockSort.Imaging.Tests.Decoding;
+
+public class PictureReaderTests
+{
+    [Fact]
+    public void A_photo_is_turned_upright_by_its_EXIF_orientation()
+    {
+        // Orientation 6: the camera was held so that the picture must be turned right by 90 degrees.
+        var lying = WithVips(Frames.Halves(40, 24), image => image.Mutate(mutable => mutable.Set(GValue.GIntType, "orientation", 6)).JpegsaveBuffer(q: 95));
+
+        var upright = PictureReader.Read(lying, "lying.jpg");
+
+        Assert.Equal((24, 40), (upright.Width, upright.Height));
+        Assert.True(upright.At(12, 5).Red > 150, "the left half is on top now");
+        Assert.True(upright.At(12, 35).Blue > 150, "the right half is below now");
+    }
+
+    [Fact]
+    public void A_grey_picture_becomes_three_equal_channels()
+    {
+        var grey = WithVips(Frames.Pattern(9, 7), image => image.ExtractBand(1).Copy(interpretation: Enums.Interpretation.Bw).PngsaveBuffer());
+
+        var frame = PictureReader.Read(grey, "grey.png");
+
+        var (red, green, blue) = frame.At(4, 3);
+        Assert.Equal((green, green, green), (red, green, blue));
+        Assert.Equal(Frames.Pattern(9, 7).At(4, 3).Green, green);
+    }
+
+    [Fact]
+    public void What_is_transparent_becomes_white()
+    {
+        var glass = WithVips(Frames.Halves(8, 8), image => image.Bandjoin(0).PngsaveBuffer());
+
+        var frame = PictureReader.Read(glass, "glass.png");
+
+        Assert.Equal((255, 255, 255), frame.At(3, 3));
+    }
+
+    [Theory]
+    [InlineData(".webp")]
+    [InlineData(".tif")]
+    [InlineData(".gif")]
+    [InlineData(".png")]
+    public void Other_formats_are_read_as_well(string suffix)
+    {
+        var bytes = WithVips(Frames.Halves(32, 20), image => image.WriteToBuffer(suffix));
+
+        var frame = PictureReader.Read(bytes, "photo" + suffix);
+
+        Assert.Equal((32, 20), (frame.Width, frame.Height));
+        Assert.InRange(frame.At(4, 10).Red, 170, 230);
+    }
+
+    [Fact]
+    public void A_bitmap_is_read()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder.File("a.bmp"), Bitmap24(width: 2, height: 1, [10, 20, 30, 40, 50, 60, 0, 0]));
+
+        var frame = PictureReader.Read(folder.File("a.bmp"));
+
+        Assert.Equal([30, 20, 10, 60, 50, 40], frame.Rgb);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        var error = Assert.Throws<PictureException>(() => PictureReader.Read("/nowhere/sock.jpg"));
+
+        Assert.Equal("/nowhere/sock.jpg: no such file", error.Message);
+    }
+
+    [Fact]
+    public void A_text_is_no_picture()
+    {
+        var error = Assert.Throws<PictureException>(() => PictureReader.Read("not a photo at all"u8.ToArray(), "notes.jpg"));
+
+        Assert.Equal("notes.jpg: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP)", error.Message);
+    }
+
+    [Fact]
+    public void An_empty_file_is_no_picture()
+    {
+        var error = Assert.Throws<PictureException>(() => PictureReader.Read([], "empty.png"));
+
+        Assert.Equal("empty.png: the file is empty, expected a picture", error.Message);
+    }
+
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("png")]
+    public void A_cut_off_picture_is_refused_not_padded(string format)
+    {
+        var whole = format == "jpg" ? JpegWriter.Encode(Frames.Pattern(200, 200)) : PngWriter.Encode(Frames.Pattern(200, 200));
+
+        var error = Assert.Throws<PictureException>(() => PictureReader.Read(whole[..(whole.Length / 2)], "cut." + format));
+
+        Assert.StartsWith($"cut.{format}: the picture is cut off or damaged (", error.Message);
+    }
+
+    [Fact]
+    public void A_picture_whose_header_claims_too_much_is_refused_before_decoding()
+    {
+        var png = PngWriter.Encode(Frames.Pattern(4, 4));
+        // IHDR's width and height stand at bytes 16 and 20; its checksum covers bytes 12 to 28.
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 20_000);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 6_000);
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32(png.AsSpan(12, 17)));
+
+        var error = Assert.Throws<PictureException>(() => PictureReader.Read(png, "bomb.png"));
+
+        Assert.Equal("bomb.png: 20000 x 6000 pixels are too many: at most 30000 a side and 100 megapixels; make it smaller", error.Message);
+    }
+
+    [Fact]
+    public void A_drawing_language_is_not_opened()
+    {
+        var svg = "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><rect width='10' height='10'/></svg>"u8.ToArray();
+
+        Assert.Throws<PictureException>(() => PictureReader.Read(svg, "drawing.svg"));
+    }
+
+    [Fact]
+    public void A_sample_photo_has_the_size_and_place_of_its_colours()
+    {
+        var frame = PictureReader.Read(Repository.Shared("data/sock-camera/frame_056.png"));
+
+        Assert.Equal((600, 337), (frame.Width, frame.Height));
+        var (red, green, blue) = frame.At(400, 180);
+        Assert.True(green > red && green > blue + 40, "the Mongo sock is green");
+    }
+
+    private static byte[] WithVips(Frame frame, Func<Image, byte[]> save)
+    {
+        using var raw = Image.NewFromMemory(frame.Rgb, frame.Width, frame.Height, 3, Enums.BandFormat.Uchar);
+        using var image = raw.Copy(interpretation: Enums.Interpretation.Srgb);
+        return save(image);
+    }
+
+    private static byte[] Bitmap24(int width, int height, byte[] rowsFromBelow)
+    {
+        var bytes = new byte[54 + rowsFromBelow.Length];
+        "BM"u8.CopyTo(bytes);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(2), bytes.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(10), 54);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(14), 40);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(18), width);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(22), height);
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(26), 1);
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(28), 24);
+        rowsFromBelow.CopyTo(bytes.AsSpan(54));
+        return bytes;
+    }
+
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320;
+        }
+        return ~crc;
+    }
+}

@@ -1,0 +1,58 @@
+using SockSort.Imaging.Kernels;
+
+namespace SockSort.Imaging.Tests.Kernels;
+
+public class PreprocessorTests
+{
+    [Fact]
+    public void A_frame_of_the_right_size_becomes_planes_of_value_minus_127_over_128()
+    {
+        var frame = new Frame(2, 2, [0, 127, 255, 63, 128, 254, 1, 2, 3, 4, 5, 6]);
+        var tensor = new float[12];
+
+        new Preprocessor(2).Fill(frame, tensor);
+
+        Assert.Equal(
+            [
+                -127 / 128f, -64 / 128f, -126 / 128f, -123 / 128f,
+                0, 1 / 128f, -125 / 128f, -122 / 128f,
+                1, 127 / 128f, -124 / 128f, -121 / 128f,
+            ],
+            tensor);
+    }
+
+    [Fact]
+    public void A_wide_frame_is_stretched_whole_before()
+    {
+        var frame = Frames.Pattern(60, 34);
+        float[] tensor = new float[3 * 16 * 16], expected = new float[3 * 16 * 16];
+
+        new Preprocessor(16).Fill(frame, tensor);
+
+        PlanarKernel.ToPlanar(new Resampler(16, 16).Resize(frame).Rgb, expected);
+        Assert.Equal(expected, tensor);
+    }
+
+    [Fact]
+    public void Frames_of_one_size_cost_no_memory_after_the_first()
+    {
+        var frame = Frames.Pattern(640, 360);
+        var preprocessor = new Preprocessor(224);
+        var tensor = new float[preprocessor.TensorLength];
+        preprocessor.Fill(frame, tensor);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        preprocessor.Fill(frame, tensor);
+        var allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocatedBytes);
+    }
+
+    [Fact]
+    public void A_tensor_of_another_length_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Preprocessor(8).Fill(Frames.Pattern(8, 8), new float[191]));
+
+        Assert.StartsWith("191 numbers are not 3 x 8 x 8", error.Message);
+    }
+}

@@ -1,0 +1,26 @@
+using SockSort.Connect;
+using SockSort.Log;
+using SockSort.Mqtt;
+
+// A process to be killed: log, connector and, when a port is given, the embedded broker, wired as the demo does it.
+// usage: SockSort.Testing.Host DATA SECRETS [PORT USER PASSWORD]
+// Prints "ready" when the connector runs, and goes on until it is killed.
+using var log = EventLog.Open(args[0]);
+await using var broker = args.Length > 2
+    ? await EmbeddedBroker.StartAsync(new BrokerOptions { Port = int.Parse(args[2]), User = args[3], Password = args[4], MustBeStored = "sockfound" })
+    : null;
+await using var worker = new ConnectWorker(log, new Secrets(args[1]), broker);
+_ = await worker.CreateAsync("mqtt-source", new Dictionary<string, string>
+{
+    ["connector.class"] = "io.confluent.connect.mqtt.MqttSourceConnector",
+    ["mqtt.server.uri"] = "${file:/scripts/credentials.properties:MQTT_URI}",
+    ["mqtt.username"] = "${file:/scripts/credentials.properties:MQTT_USERNAME}",
+    ["mqtt.password"] = "${file:/scripts/credentials.properties:MQTT_PASSWORD}",
+    ["mqtt.topics"] = "sockfound",
+    ["kafka.topic"] = "data_mqtt",
+    ["key.converter"] = "org.apache.kafka.connect.storage.StringConverter",
+    ["value.converter"] = "org.apache.kafka.connect.converters.ByteArrayConverter",
+    ["tasks.max"] = "1",
+});
+Console.WriteLine("ready");
+await Task.Delay(Timeout.Infinite);

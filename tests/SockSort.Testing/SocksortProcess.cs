@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace SockSort.Testing;
+
+/// <summary>The program as a user runs it: a process of its own, whose lines can be waited for.</summary>
+public sealed partial class SocksortProcess : IAsyncDisposable
+{
+    private const int Interrupt = 2;
+    private const int Kill = 9;
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly SemaphoreSlim _arrived = new(0);
+
+    private SocksortProcess(Process process) => _process = process;
+
+    /// <summary>Everything that was printed so far, both channels, line by line.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    /// <summary>The system's number of the process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts <c>socksort</c> with these arguments.</summary>
+    /// <param name="arguments">One each, unquoted.</param>
+    /// <param name="folder">Working folder; the checkout's root where it is not given.</param>
+    /// <param name="environment">Variables beyond the test's own.</param>
+    public static SocksortProcess Start(
+        IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.PathOf(".build/bin/SockSort.Cli/release/socksort.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = folder ?? Repository.Root,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        var running = new SocksortProcess(new Process { StartInfo = start });
+        running._process.OutputDataReceived += running.Take;
+        running._process.ErrorDataReceived += running.Take;
+        _ = running._process.Start();
+        running._process.StandardInput.Close();
+        running._process.BeginOutputReadLine();
+        running._process.BeginErrorReadLine();
+        return running;
+    }
+
+    /// <summary>Runs to the end; fails the test where that takes longer than two minutes.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, string? folder = null)
+    {
+        await using var running = Start(arguments, folder);
+        var exitCode = await running.EndAsync();
+        return (exitCode, running.Output);
+    }
+
+    /// <summary>Waits for a line that matches, and gives the match.</summary>
+    public async Task<Match> LineAsync(string pattern, TimeSpan? timeout = null)
+    {
+        var clock = Stopwatch.StartNew();
+        var limit = timeout ?? DefaultTimeout;
+        var seen = 0;
+        while (true)
+        {
+            foreach (var line in _lines.Skip(seen))
+            {
+                seen++;
+                if (Regex.Match(line, pattern) is { Success: true } match)
+                    return match;
+            }
+            if (_process.HasExited && seen == _lines.Count)
+                Assert.Fail($"it ended with {_process.ExitCode} before a line like '{pattern}':\n{Output}");
+            if (clock.Elapsed > limit)
+                Assert.Fail($"no line like '{pattern}' within {limit.TotalSeconds:0} s:\n{Output}");
+            _ = await _arrived.WaitAsync(TimeSpan.FromMilliseconds(200));
+        }
+    }
+
+    /// <summary>Presses Ctrl-C.</summary>
+    public void PressCtrlC() => Signal(Interrupt);
+
+    /// <summary><c>kill -9</c>; returns when the process is gone.</summary>
+    public async Task KillAsync()
+    {
+        Signal(Kill);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for the end and gives the exit code.</summary>
+    public async Task<int> EndAsync(TimeSpan? timeout = null)
+    {
+        using var limit = new CancellationTokenSource(timeout ?? DefaultTimeout);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"still running after {(timeout ?? DefaultTimeout).TotalSeconds:0} s:\n{Output}");
+        }
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+        _arrived.Dispose();
+    }
+
+    private void Take(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null)
+            return;
+        _lines.Enqueue(line.Data);
+        _ = _arrived.Release();
+    }
+
+    private void Signal(int signal)
+    {
+        if (SendSignal(_process.Id, signal) != 0 && !_process.HasExited)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    // 0 = sent, -1 = error
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int SendSignal(int process, int signal);
+}
