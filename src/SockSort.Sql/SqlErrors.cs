@@ -107,7 +107,7 @@ internal static class SqlErrors
         Analysis("SQL0114", written.Span, $"a comparison with NULL is never true: {written}", "write IS NULL or IS NOT NULL");
 
     public static SqlException DoesNotFit(Expression item, SqlType type, SqlType wanted) =>
-        Analysis("SQL0115", item.Span, $"operator does not exist: {wanted} = {type} ({item})", "bring all to one type with CAST");
+        Analysis("SQL0115", item.Span, $"{item} has type {type}, which does not fit {wanted}", "bring all to one type with CAST");
 
     public static SqlException WrongLiteral(string text, SqlType type, SourceSpan at) =>
         Analysis("SQL0116", at, $"\"{text}\" is no {type.Base.ToString().ToUpperInvariant()}", $"write a value that reads as {type}");
@@ -215,6 +215,9 @@ internal static class SqlErrors
     public static SqlException DoubleColumn(string name, SourceSpan at, IEnumerable<SqlType>? types = null) =>
         Analysis("SQL0216", at, $"there are two columns '{name}'{(types is null ? "" : $" ({string.Join(" and ", types)})")}", "name one of them with AS");
 
+    public static SqlException ColumnExists(string name, SourceSpan at) =>
+        Analysis("SQL0311", at, $"there is a column '{name}' already", "give this one another name");
+
     public static SqlException ReservedAlias(string name, SourceSpan at) =>
         Analysis("SQL0217", at, $"`{name}` is a reserved column name and cannot be an alias", "choose another name");
 
@@ -304,6 +307,12 @@ internal static class SqlErrors
 
     public static SqlException NestedTableFunction(FunctionCall call) =>
         Analysis("SQL0299", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
+
+    public static SqlException RetentionTooShort(WindowClause window, TimeSpan grace) =>
+        Analysis("SQL0309", window.Span, $"RETENTION {DurationText.Of(window.Retention!.Value)} is shorter than SIZE {DurationText.Of(window.Size)} and GRACE PERIOD {DurationText.Of(grace)} together", window.Grace is null ? "without GRACE PERIOD it is a day: write one, or a longer RETENTION" : "write a longer RETENTION");
+
+    public static SqlException WrongValue(string column, SqlType type, string problem, SourceSpan at) =>
+        Analysis("SQL0310", at, $"the value is none for column {column} of type {type}: {problem}", null);
 
     public static SqlException InsertIntoWindowed(string source, string kind, SourceSpan at) =>
         Analysis("SQL0308", at, $"cannot insert values into the windowed {kind} '{source}': VALUES names no window", "write into the source of the query that makes it");
@@ -466,7 +475,7 @@ internal static class SqlErrors
     public static SqlException RecordFailed(string topic, long offset, Exception error) =>
         new("SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}", "the query has stopped; correct the record or the query and start it again", error);
 
-    private static string Windowed(WindowType? window) => window is null ? "not windowed" : $"{window.Kind.ToString().ToUpperInvariant()} windowed{(window.Size is { } size ? $" of {size}" : "")}";
+    private static string Windowed(WindowType? window) => window is null ? "not windowed" : $"{window.Kind.ToString().ToUpperInvariant()} windowed{(window.Size is { } size ? $" by {DurationText.Of(size)}" : "")}";
 
     private static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) => new(code, SqlPhase.Analysis, at, problem, hint);
 
