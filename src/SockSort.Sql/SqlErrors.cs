@@ -57,6 +57,12 @@ internal static class SqlErrors
     public static SqlException LengthOfType(string type, SourceSpan at) =>
         Parse("SQL0015", at, $"the type {type} takes nothing in parentheses", "only DECIMAL(precision, scale) and VARCHAR(length) do");
 
+    public static SqlException UnknownVariable(Token variable, IEnumerable<string> known) =>
+        Parse("SQL0016", variable.Span, $"there is no variable '{variable.Text}'", Names.DidYouMean(variable.Text, known) ?? $"write DEFINE {variable.Text} = 'value' before");
+
+    public static SqlException NoSchemaRegistry(SourceSpan at) =>
+        Parse("SQL0017", at, "ASSERT SCHEMA asks a schema registry, which SockSort does not have", "ASSERT TOPIC looks at topics");
+
     public static SqlException UnknownType(string name, IEnumerable<string> known, SourceSpan at) =>
         Analysis("SQL0101", at, $"there is no type '{name}'", Names.DidYouMean(name, known) ?? $"types: {string.Join(", ", known)}");
 
@@ -101,7 +107,7 @@ internal static class SqlErrors
         Analysis("SQL0114", written.Span, $"a comparison with NULL is never true: {written}", "write IS NULL or IS NOT NULL");
 
     public static SqlException DoesNotFit(Expression item, SqlType type, SqlType wanted) =>
-        Analysis("SQL0115", item.Span, $"operator does not exist: {wanted} = {type} ({item})", "bring all to one type with CAST");
+        Analysis("SQL0115", item.Span, $"{item} has type {type}, which does not fit {wanted}", "bring all to one type with CAST");
 
     public static SqlException WrongLiteral(string text, SqlType type, SourceSpan at) =>
         Analysis("SQL0116", at, $"\"{text}\" is no {type.Base.ToString().ToUpperInvariant()}", $"write a value that reads as {type}");
@@ -209,6 +215,9 @@ internal static class SqlErrors
     public static SqlException DoubleColumn(string name, SourceSpan at, IEnumerable<SqlType>? types = null) =>
         Analysis("SQL0216", at, $"there are two columns '{name}'{(types is null ? "" : $" ({string.Join(" and ", types)})")}", "name one of them with AS");
 
+    public static SqlException ColumnExists(string name, SourceSpan at) =>
+        Analysis("SQL0311", at, $"there is a column '{name}' already", "give this one another name");
+
     public static SqlException ReservedAlias(string name, SourceSpan at) =>
         Analysis("SQL0217", at, $"`{name}` is a reserved column name and cannot be an alias", "choose another name");
 
@@ -272,10 +281,10 @@ internal static class SqlErrors
             $"write ON … = the PRIMARY KEY of {right}");
 
     public static SqlException OuterWithTable(JoinKind kind, string table, SourceSpan at) =>
-        Analysis("SQL0291", at, $"a {kind.ToString().ToUpperInvariant()} JOIN of a stream with table '{table}' is not possible: a table's row without a record has no moment to go out", "use JOIN or LEFT JOIN");
+        Analysis("SQL0291", at, $"a {(kind == JoinKind.Outer ? "FULL OUTER" : "RIGHT")} JOIN of a stream with table '{table}' is not possible: a table's row without a record has no moment to go out", "use JOIN or LEFT JOIN");
 
     public static SqlException OuterByForeignKey(JoinKind kind, SourceSpan at) =>
-        Analysis("SQL0292", at, $"a {kind.ToString().ToUpperInvariant()} OUTER JOIN on a foreign key is not possible: rows of the right table alone have no key of the left one", "use JOIN or LEFT JOIN");
+        Analysis("SQL0292", at, $"a {(kind == JoinKind.Outer ? "FULL" : "RIGHT")} OUTER JOIN on a foreign key is not possible: rows of the right table alone have no key of the left one", "use JOIN or LEFT JOIN");
 
     public static SqlException WindowedWithPlain((string Label, WindowType? Window) left, (string Label, WindowType? Window) right, SourceSpan at) =>
         Analysis("SQL0293", at, $"cannot join a windowed source with one that is not: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}", null);
@@ -298,6 +307,15 @@ internal static class SqlErrors
 
     public static SqlException NestedTableFunction(FunctionCall call) =>
         Analysis("SQL0310", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
+
+    public static SqlException RetentionTooShort(WindowClause window, TimeSpan grace) =>
+        Analysis("SQL0309", window.Span, $"RETENTION {DurationText.Of(window.Retention!.Value)} is shorter than SIZE {DurationText.Of(window.Size)} and GRACE PERIOD {DurationText.Of(grace)} together", window.Grace is null ? "without GRACE PERIOD it is a day: write one, or a longer RETENTION" : "write a longer RETENTION");
+
+    public static SqlException WrongValue(string column, SqlType type, string problem, SourceSpan at) =>
+        Analysis("SQL0310", at, $"the value is none for column {column} of type {type}: {problem}", null);
+
+    public static SqlException InsertIntoWindowed(string source, string kind, SourceSpan at) =>
+        Analysis("SQL0308", at, $"cannot insert values into the windowed {kind} '{source}': VALUES names no window", "write into the source of the query that makes it");
 
     public static SqlException WindowedWithoutKey(string name, SourceSpan at) =>
         Analysis("SQL0305", at, $"the windowed source '{name}' has no key column", "windows are a part of the key: mark a column with KEY");
@@ -460,7 +478,7 @@ internal static class SqlErrors
     public static SqlException RecordFailed(string topic, long offset, Exception error) =>
         new("SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}", "the query has stopped; correct the record or the query and start it again", error);
 
-    private static string Windowed(WindowType? window) => window is null ? "not windowed" : $"{window.Kind.ToString().ToUpperInvariant()} windowed{(window.Size is { } size ? $" of {size}" : "")}";
+    private static string Windowed(WindowType? window) => window is null ? "not windowed" : $"{window.Kind.ToString().ToUpperInvariant()} windowed{(window.Size is { } size ? $" by {DurationText.Of(size)}" : "")}";
 
     private static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) => new(code, SqlPhase.Analysis, at, problem, hint);
 

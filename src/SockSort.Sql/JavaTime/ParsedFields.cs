@@ -38,7 +38,8 @@ internal sealed class ParsedFields
             var year = Year ?? 1970;
             return DayOfYear is { } day
                 ? new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddDays(day - 1)
-                : new DateTime(year, Month ?? 1, Day ?? 1, 0, 0, 0, DateTimeKind.Unspecified);
+                // As Java's "smart" resolving: the 30th of February is its last day.
+                : new DateTime(year, Month ?? 1, Math.Min(Day ?? 1, DateTime.DaysInMonth(year, Month ?? 1)), 0, 0, 0, DateTimeKind.Unspecified);
         }
         catch (ArgumentOutOfRangeException)
         {

@@ -40,6 +40,9 @@ internal sealed class JoinNode(
 
     public string? SyntheticName { get; } = synthetic;
 
+    /// <summary>Columns, in canonical form, that hold the key's value wherever they are not NULL; more than the key's meanings after a FULL JOIN.</summary>
+    public required IReadOnlyList<string> ComparedColumns { get; init; }
+
     /// <summary>Where the synthetic key stands in the row; null where nobody asks for it.</summary>
     public ColumnSlot? SyntheticSlot { get; private set; }
 
@@ -63,5 +66,5 @@ internal sealed class JoinNode(
 
     public override string Describe() =>
         $"{Kind.ToString().ToLowerInvariant()} join ({Style switch { JoinStyle.StreamStream => "streams", JoinStyle.StreamTable => "stream with table", JoinStyle.TableTable => "tables", _ => "tables by foreign key" }}) on {Condition.Text}"
-        + (Within is null ? "" : $", within {Within.Before} before and {Within.After} after") + (Within?.Grace is { } grace ? $", grace {grace}" : "");
+        + (Within is null ? "" : $", within {DurationText.Of(Within.Before)} before and {DurationText.Of(Within.After)} after") + (Within?.Grace is { } grace ? $", grace {DurationText.Of(grace)}" : "");
 }

@@ -1,10 +1,6 @@
-using SockSort.Sql.Binding;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Functions;
-using SockSort.Sql.Parsing;
-using SockSort.Sql.Syntax;
-using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Tests.Functions;
 
@@ -20,21 +16,9 @@ public class FunctionExampleTests
     {
         var errors = new ExpressionErrors();
 
-        var value = Evaluate(call, errors);
+        var value = Calls.Evaluate(call, errors);
 
         Assert.Null(errors.Last);
         Assert.Equal(result, value is null ? "null" : SqlValueText.Of(value));
-    }
-
-    private static object? Evaluate(string text, ExpressionErrors errors)
-    {
-        var binder = new ExpressionBinder(FunctionRegistry.BuiltIn, new TypeResolver(new Dictionary<string, SqlType>()), new NoColumns());
-        var context = new FunctionContext(TimeProvider.System, new Random(1));
-        return new ExpressionCompiler(context, errors).Constant(binder.Bind(SqlParser.ParseExpression(text)));
-    }
-
-    private sealed class NoColumns : INameScope
-    {
-        public BoundExpression Column(ColumnName column) => throw new InvalidOperationException($"an example has a column: {column.Name}");
     }
 }

@@ -12,18 +12,22 @@ internal static class JavaRegex
     {
         var result = new StringBuilder(pattern.Length);
         var inClass = 0;
+        var isQuantified = false;
         for (var at = 0; at < pattern.Length; at++)
         {
             var c = pattern[at];
             if (c == '\\' && at + 1 < pattern.Length)
             {
                 _ = result.Append(Escape(pattern, ref at, inClass > 0));
+                isQuantified = false;
                 continue;
             }
             inClass += c == '[' ? 1 : c == ']' && inClass > 0 ? -1 : 0;
-            var isPossessive = c == '+' && inClass == 0 && at > 0 && pattern[at - 1] is '*' or '+' or '?' or '}' && !IsEscaped(pattern, at - 1);
-            if (!isPossessive)
-                _ = result.Append(c);
+            // a++ is possessive: as a+, but that it never gives back.
+            if (c == '+' && isQuantified)
+                continue;
+            isQuantified = inClass == 0 && c is '*' or '+' or '?' or '}';
+            _ = result.Append(c);
         }
         return result.ToString();
     }
@@ -93,14 +97,6 @@ internal static class JavaRegex
             return @"\p";
         at = end;
         return inClass ? set : $"[{set}]";
-    }
-
-    private static bool IsEscaped(string pattern, int at)
-    {
-        var slashes = 0;
-        while (at - slashes > 0 && pattern[at - slashes - 1] == '\\')
-            slashes++;
-        return slashes % 2 == 1;
     }
 
     /// <summary>As many digits as still name a group, or a name in braces.</summary>

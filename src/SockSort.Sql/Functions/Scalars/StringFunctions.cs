@@ -26,7 +26,9 @@ internal sealed class StringFunctions : IFunctionFamily
             .On((string text) => text.Length)
             .On((SqlBytes bytes) => bytes.Content.Length),
         new ScalarFunction("LCASE", "the text in lower case").Example("LCASE('Left SOCK')", "left sock").On((string text) => text.ToLowerInvariant()),
-        new ScalarFunction("UCASE", "the text in upper case").Example("UCASE('Left sock')", "LEFT SOCK").On((string text) => text.ToUpperInvariant()),
+        new ScalarFunction("UCASE", "the text in upper case").Example("UCASE('Left sock')", "LEFT SOCK")
+            // Java's upper case of the sharp s has two letters; .NET's has none.
+            .On((string text) => text.ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal)),
         new ScalarFunction("INITCAP", "each word's first letter in upper case, the others in lower case; words end at white space; white space before the first one goes")
             .Example("INITCAP('left SOCK')", "Left Sock")
             .On((string text) => Capitalised(text)),

@@ -7,7 +7,7 @@ internal sealed class TextEncoding
 {
     public static readonly TextEncoding Hex = new(ReadHex, Convert.ToHexString);
     public static readonly TextEncoding Utf8 = new(Encoding.UTF8.GetBytes, Encoding.UTF8.GetString);
-    public static readonly TextEncoding Ascii = new(Encoding.ASCII.GetBytes, WriteAscii);
+    public static readonly TextEncoding Ascii = new(ReadAscii, WriteAscii);
     public static readonly TextEncoding Base64 = new(ReadBase64, bytes => Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks));
 
     private TextEncoding(Func<string, byte[]> read, Func<byte[], string> write) => (Read, Write) = (read, write);
@@ -38,6 +38,9 @@ internal sealed class TextEncoding
             throw new FunctionException($"'{text}' is no hexadecimal number with an even number of digits");
         }
     }
+
+    /// <summary>Other characters become one question mark each, also those of two UTF-16 units.</summary>
+    private static byte[] ReadAscii(string text) => [.. text.EnumerateRunes().Select(rune => rune.IsAscii ? (byte)rune.Value : (byte)'?')];
 
     /// <summary>Bytes above 127 become U+FFFD, as in Java (encode.json: encode hex).</summary>
     private static string WriteAscii(byte[] bytes) => string.Create(bytes.Length, bytes, (text, source) =>
