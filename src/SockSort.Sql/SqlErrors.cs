@@ -306,7 +306,7 @@ internal static class SqlErrors
         Analysis("SQL0298", call.Span, $"the table function '{call.Name}' cannot be used with aggregations", "make the rows in a first query, and group them in a second one");
 
     public static SqlException NestedTableFunction(FunctionCall call) =>
-        Analysis("SQL0310", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
+        Analysis("SQL0299", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
 
     public static SqlException RetentionTooShort(WindowClause window, TimeSpan grace) =>
         Analysis("SQL0309", window.Span, $"RETENTION {DurationText.Of(window.Retention!.Value)} is shorter than SIZE {DurationText.Of(window.Size)} and GRACE PERIOD {DurationText.Of(grace)} together", window.Grace is null ? "without GRACE PERIOD it is a day: write one, or a longer RETENTION" : "write a longer RETENTION");

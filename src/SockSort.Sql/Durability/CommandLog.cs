@@ -27,6 +27,7 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
     {
         topics.Create(Topic, 1);
         var (count, problems) = (0, new List<string>());
+        engine.BeginReplay();
         for (var next = 0L; topics.Read(Topic, 0, next, BatchSize) is { Count: > 0 } records; next = records[^1].Offset + 1)
         {
             foreach (var record in records.Where(record => record.Value is not null))
@@ -35,6 +36,7 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
                 await RunAgainAsync(record, problems, cancellation);
             }
         }
+        problems.AddRange(engine.EndReplay());
         return (count, problems);
     }
 
@@ -94,8 +96,8 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
             var session = command.Session();
             var statement = SqlParser.Parse(new SourceText($"{Topic}, offset {record.Offset}", command.Statement), session.Variables)[0];
             _ = _done.Add(OneLine(statement));
-            if (!command.IsDone && await engine.ExecuteAsync(statement, session, cancellation) is MessageResult { QueryId: not null } result)
-                problems.AddRange(result.Notes);
+            if (!command.IsDone)
+                _ = await engine.ExecuteAsync(statement, session, cancellation);
         }
         catch (Exception error) when (error is SqlException or JsonException)
         {

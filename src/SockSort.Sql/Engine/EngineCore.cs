@@ -15,6 +15,7 @@ internal sealed class EngineCore
     private readonly FunctionContext _context;
     private int _nextQuery;
     private int _nextTransient;
+    private bool _isReplaying;
 
     public EngineCore(ITopics topics, SqlEngineOptions options)
     {
@@ -82,7 +83,8 @@ internal sealed class EngineCore
     {
         query.Push?.Complete();
         Pump.Remove(query);
-        if (forget && Options.KeepsState && query.Sink is not null)
+        // While statements are run again, what is kept under the id belongs to a later one.
+        if (forget && Options.KeepsState && query.Sink is not null && !_isReplaying)
             Topics.Forget(query.Id);
     }
 
@@ -117,10 +119,23 @@ internal sealed class EngineCore
                 query.Subscriptions.Add(new(query, source, source.Topic, partition, start));
             }
         }
-        if (Options.KeepsState && query.Sink is not null)
+        if (Options.KeepsState && query.Sink is not null && !_isReplaying)
             Restore(query);
         Pump.Add(query);
         return query;
+    }
+
+    /// <summary>Statements of earlier runs follow: queries that one makes may be replaced or ended by the next, so none is brought back before the end.</summary>
+    public void BeginReplay() => _isReplaying = true;
+
+    /// <summary>Brings back the queries that are left.</summary>
+    /// <returns>What the user should know of them.</returns>
+    public IReadOnlyList<string> EndReplay()
+    {
+        _isReplaying = false;
+        var queries = PersistentQueries.Where(query => Options.KeepsState).ToList();
+        queries.ForEach(Restore);
+        return [.. queries.Select(query => query.Note).OfType<string>()];
     }
 
     private void Restore(RunningQuery query)

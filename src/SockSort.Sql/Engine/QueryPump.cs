@@ -58,6 +58,13 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         return true;
     }
 
+    /// <summary>Stores where queries begin that have just been made.</summary>
+    public void CommitNew()
+    {
+        if (_waiting is null && _queries.Exists(query => query is { IsDirty: true, Durable: not null }))
+            _ = Flush();
+    }
+
     /// <summary>Lets windows close by the wall clock: stream time goes on since each query's last record.</summary>
     public void AdvanceTime()
     {

@@ -54,7 +54,11 @@ public sealed class SqlEngine : IAsyncDisposable
             default:
                 StatementResult result;
                 lock (_gate)
+                {
                     result = Execute(statement, session);
+                    // Where a query begins is kept before anybody is told that it runs.
+                    _core.Pump.CommitNew();
+                }
                 Wake("");
                 return result;
         }
@@ -98,6 +102,20 @@ public sealed class SqlEngine : IAsyncDisposable
 
     /// <summary>Appends rows of <see cref="OpenInserts"/>; durable when it returns.</summary>
     public void Append(JsonInserts inserts, IReadOnlyList<NewRecord> records) => _ = _core.Topics.Append(inserts.Topic, 0, records);
+
+    /// <inheritdoc cref="EngineCore.BeginReplay"/>
+    internal void BeginReplay()
+    {
+        lock (_gate)
+            _core.BeginReplay();
+    }
+
+    /// <inheritdoc cref="EngineCore.EndReplay"/>
+    internal IReadOnlyList<string> EndReplay()
+    {
+        lock (_gate)
+            return _core.EndReplay();
+    }
 
     /// <summary>Counters of each query by id.</summary>
     public IReadOnlyDictionary<string, QueryMetrics> Metrics()

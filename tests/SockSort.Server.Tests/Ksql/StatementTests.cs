@@ -163,13 +163,14 @@ public sealed class StatementTests : IAsyncLifetime
             await first.KsqlAsync($"{Socks} CREATE TABLE gone AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; DROP TABLE gone;");
             await first.KsqlAsync("SET 'auto.offset.reset'='earliest'; CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; INSERT INTO socks (image) VALUES ('Google');");
             await first.PulledAsync("SELECT n FROM counts;", "[1]");
+            await first.KsqlAsync("CREATE STREAM loud AS SELECT id, image FROM socks WHERE probability > 50; CREATE OR REPLACE STREAM loud AS SELECT id, image FROM socks WHERE probability > 60;");
         }
 
         await using var second = await RunningServer.StartAsync(keptFolder: folder);
         await second.KsqlAsync("INSERT INTO socks (image) VALUES ('Google');");
 
         await second.PulledAsync("SELECT n FROM counts;", "[2]");
-        Assert.Equal(["COUNTS", "SOCKS"], second.Engine.Snapshot().Sources.Select(source => source.Name));
-        Assert.Equal("CTAS_COUNTS_1", Assert.Single(second.Engine.Snapshot().Queries).Id);
+        Assert.Equal(["COUNTS", "LOUD", "SOCKS"], second.Engine.Snapshot().Sources.Select(source => source.Name));
+        Assert.Equal(["CTAS_COUNTS_1", "CSAS_LOUD_2"], second.Engine.Snapshot().Queries.Where(query => query.Sink is not null).Select(query => query.Id));
     }
 }
