@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using SockSort.Server.Ksql.Endpoints;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
@@ -78,10 +80,14 @@ public sealed class KsqlServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
+        builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
+            .WithMetrics(metrics => metrics.AddMeter(QueryMeter.Name).AddPrometheusExporter());
+        builder.Services.AddSingleton(_ => new QueryMeter(engine));
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, endpoint));
         var app = builder.Build();
+        _ = app.Services.GetRequiredService<QueryMeter>();
         app.Use(next => context => GuardAsync(context, next, new AccessCheck(options.Password), options, stopping));
         app.UseRouting();
         Map(app, new SharedEngine(engine, commands, options), stopping);
@@ -107,6 +113,7 @@ public sealed class KsqlServer : IAsyncDisposable
         new StatementEndpoints(runner).Map(app);
         new QueryEndpoints(shared, runner, stopping).Map(app);
         new InsertEndpoint(shared).Map(app);
+        app.MapPrometheusScrapingEndpoint();
         app.MapFallback(context => throw RestErrors.NotFound($"there is no {context.Request.Method} {context.Request.Path}"));
     }
 

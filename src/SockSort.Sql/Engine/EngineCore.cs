@@ -119,10 +119,19 @@ internal sealed class EngineCore
                 query.Subscriptions.Add(new(query, source, source.Topic, partition, start));
             }
         }
+        if (Options.KeepsState && query.Sink is not null)
+            KeepDeadLetters(query);
         if (Options.KeepsState && query.Sink is not null && !_isReplaying)
             Restore(query);
         Pump.Add(query);
         return query;
+    }
+
+    private void KeepDeadLetters(RunningQuery query)
+    {
+        query.DeadLetters = new(Pump, query.Id, query.Built.Metrics);
+        foreach (var source in query.Built.Sources)
+            source.DeadLetters = query.DeadLetters;
     }
 
     /// <summary>Statements of earlier runs follow: queries that one makes may be replaced or ended by the next, so none is brought back before the end.</summary>

@@ -255,6 +255,13 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             }
         }
 
+        /// <summary>A query that runs for months goes on without the record.</summary>
+        private static void Skip(Subscription subscription, TopicRecord record, Exception error, DeadLetters letters)
+        {
+            subscription.Query.Built.Metrics.Skip(SqlErrors.RecordFailed(subscription.Topic, record.Offset, error).Problem);
+            letters.Put(subscription.Topic, record, error.Message);
+        }
+
         private void Process(Subscription subscription, TopicRecord record)
         {
             try
@@ -263,7 +270,10 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             }
             catch (Exception error) when (error is FunctionException or SqlException or InvalidOperationException or NotSupportedException or ArithmeticException)
             {
-                fail(subscription.Query, SqlErrors.RecordFailed(subscription.Topic, record.Offset, error));
+                if (subscription.Query.DeadLetters is { } letters)
+                    Skip(subscription, record, error, letters);
+                else
+                    fail(subscription.Query, SqlErrors.RecordFailed(subscription.Topic, record.Offset, error));
             }
         }
     }

@@ -38,6 +38,9 @@ internal sealed class SourceOperator(
 
     public Operator? Next { get; set; }
 
+    /// <summary>Takes records that do not read; null where they are counted only.</summary>
+    public DeadLetters? DeadLetters { get; set; }
+
     public string Topic => node.Source.Topic;
 
     /// <summary>Rows of the table by key (with the window's bounds where it has any); null for a stream.</summary>
@@ -61,7 +64,7 @@ internal sealed class SourceOperator(
         }
         catch (RecordException error)
         {
-            metrics.Skip($"topic '{Topic}', offset {record.Offset}: {error.Message}");
+            Skip(record, error.Message);
             return;
         }
         StreamTime = Math.Max(StreamTime, change.Timestamp);
@@ -87,6 +90,12 @@ internal sealed class SourceOperator(
             StreamTime = value.ReadInt64();
     }
 
+    private void Skip(TopicRecord record, string reason)
+    {
+        metrics.Skip($"topic '{Topic}', offset {record.Offset}: {reason}");
+        DeadLetters?.Put(Topic, record, reason);
+    }
+
     private bool Read(TopicRecord record, ref Change change)
     {
         Array.Clear(_key);
@@ -98,7 +107,7 @@ internal sealed class SourceOperator(
         change.Key = slots.KeyLength == 0 || record.Key is null ? null : _key;
         if (node.Source.IsTable && (record.Key is null || Array.Exists(_key, part => part.IsNull)))
         {
-            metrics.Skip($"topic '{Topic}', offset {record.Offset}: a table's record needs a key");
+            Skip(record, "a table's record needs a key");
             return false;
         }
         if (record.Value is { } value)

@@ -173,4 +173,16 @@ public sealed class StatementTests : IAsyncLifetime
         Assert.Equal(["COUNTS", "LOUD", "SOCKS"], second.Engine.Snapshot().Sources.Select(source => source.Name));
         Assert.Equal(["CTAS_COUNTS_1", "CSAS_LOUD_2"], second.Engine.Snapshot().Queries.Where(query => query.Sink is not null).Select(query => query.Id));
     }
+
+    [Fact]
+    public async Task Counters_of_each_query_are_told_to_Prometheus()
+    {
+        await _server.KsqlAsync($"{Socks} CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; INSERT INTO socks (image) VALUES ('Google');");
+
+        var text = "";
+        await Eventually.TrueAsync(() => (text = _server.Client.GetStringAsync("/metrics").Result).Contains("socksort_query_rows_out_total{", StringComparison.Ordinal)
+            && System.Text.RegularExpressions.Regex.IsMatch(text, """socksort_query_records_in_total\{[^}]*query="CTAS_COUNTS_0"[^}]*\} 1\n"""), "the query has read a record");
+
+        Assert.Contains("socksort_query_state_bytes", text);
+    }
 }

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+using SockSort.Sql.Execution;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Sql.Durability;
+
+/// <summary>Keeps records that a query could not read or work on, in a topic of their own: key and value as they were, where they lay and why in headers.</summary>
+/// <remarks>The headers' names are those of Kafka Connect's dead letter queues; they are stored with the query's next commit.</remarks>
+internal sealed class DeadLetters(ITopicWriter topics, string queryId, QueryMetrics metrics)
+{
+    /// <summary>Begins with an underscore, as all topics of the program's own.</summary>
+    public const string Topic = "_socksort_dead_letters";
+
+    private const string Prefix = "__connect.errors.";
+
+    /// <param name="topic">Where the record lay.</param>
+    /// <param name="record">As it was read.</param>
+    /// <param name="reason">What is wrong with it; names the field where one is at fault.</param>
+    public void Put(string topic, TopicRecord record, string reason)
+    {
+        RecordHeader[] headers =
+        [
+            Header("topic", topic),
+            Header("partition", record.Partition.ToString(CultureInfo.InvariantCulture)),
+            Header("offset", record.Offset.ToString(CultureInfo.InvariantCulture)),
+            Header("connector.name", queryId),
+            Header("exception.message", reason),
+            .. record.Headers,
+        ];
+        topics.Write(Topic, new NewRecord(record.Timestamp, record.Key?.ToArray(), record.Value?.ToArray(), headers), metrics);
+    }
+
+    private static RecordHeader Header(string name, string value) => new(Prefix + name, Encoding.UTF8.GetBytes(value));
+}
