@@ -40,6 +40,7 @@ internal static class CommandLine
             return await line.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = SqlShellCommand.TakesInterrupts(line) ? null : TimeSpan.FromSeconds(2),
                 Output = output ?? Console.Out,
                 Error = error,
             });

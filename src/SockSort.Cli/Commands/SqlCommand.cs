@@ -19,7 +19,12 @@ internal static class SqlCommand
     private static readonly Option<DirectoryInfo?> Secrets = new("--secrets") { Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up" };
     private static readonly Option<bool> Once = new("--once") { Description = "End when all records that are there have been processed, instead of at Ctrl-C" };
 
-    public static Command Create() => new("sql", "Run SQL scripts over the log") { Run(), SqlConformCommand.Create() };
+    public static Command Create()
+    {
+        var sql = new Command("sql", "A prompt to a server, or SQL scripts over the log.\n\nExample:\n  socksort sql http://127.0.0.1:8088") { Run(), SqlConformCommand.Create() };
+        SqlShellCommand.AddTo(sql);
+        return sql;
+    }
 
     private static Command Run()
     {

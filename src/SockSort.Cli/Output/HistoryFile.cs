@@ -1,0 +1,34 @@
+namespace SockSort.Cli.Output;
+
+/// <summary>Lines typed at earlier prompts, in the user's own folder; where that cannot be written there is no history.</summary>
+/// <param name="most">Lines kept.</param>
+internal sealed class HistoryFile(int most)
+{
+    private readonly string _path = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".socksort_sql_history");
+
+    public void ReadInto(IList<string> lines)
+    {
+        if (!File.Exists(_path))
+            return;
+        foreach (var line in File.ReadLines(_path).TakeLast(most))
+            lines.Add(line);
+    }
+
+    public void Write(IEnumerable<string> lines)
+    {
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            // Statements may hold what others are not to read.
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var writer = new StreamWriter(_path, options);
+            foreach (var line in lines.TakeLast(most))
+                writer.WriteLine(line);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A prompt without history is better than none.
+        }
+    }
+}
