@@ -48,6 +48,9 @@ internal static class SqlErrors
     public static SqlException WrongWindow(WindowClause window) =>
         Parse("SQL0012", window.Span, "the window's durations do not fit together", "SIZE and ADVANCE BY are above zero, and ADVANCE BY is not longer than SIZE");
 
+    public static SqlException TooLong(SourceSpan at, int mostDays) =>
+        Parse("SQL0019", at, "the duration is too long", $"{mostDays} DAYS is the most");
+
     public static SqlException LogicalInGrouping(SourceSpan at) =>
         Parse("SQL0013", at, "AND and OR are not expected here", "separate several expressions by commas, or put the condition in parentheses");
 

@@ -13,6 +13,9 @@ internal sealed class ExpressionParser(TokenCursor cursor)
         "MONTH", "MONTHS", "YEAR", "YEARS",
     ];
 
+    /// <param name="word">In upper case.</param>
+    public static bool IsTimeUnit(string word) => TimeUnits.Contains(word);
+
     public Expression Expression()
     {
         using var level = cursor.Deeper();

@@ -6,6 +6,9 @@ namespace SockSort.Sql.Parsing;
 /// <summary><c>SELECT</c> with all its clauses.</summary>
 internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressions)
 {
+    // Far beyond any record; sums of a few of them stay within a TimeSpan.
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(1_000_000);
+
     public Query Query()
     {
         using var level = cursor.Deeper();
@@ -148,17 +151,19 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
     /// <summary><c>5 SECONDS</c>.</summary>
     public TimeSpan Duration()
     {
-        var count = Number("a number and a unit of time");
+        var start = cursor.Current;
+        var count = Number("a number and a unit of time: 5 SECONDS");
         var unit = cursor.Take();
-        return unit.Text.TrimEnd('S') switch
+        var length = unit.Text.TrimEnd('S') switch
         {
-            "MILLISECOND" => TimeSpan.FromMilliseconds(count),
-            "SECOND" => TimeSpan.FromSeconds(count),
-            "MINUTE" => TimeSpan.FromMinutes(count),
-            "HOUR" => TimeSpan.FromHours(count),
-            "DAY" => TimeSpan.FromDays(count),
-            _ => throw SqlErrors.Unexpected(unit, "MILLISECONDS, SECONDS, MINUTES, HOURS or DAYS"),
+            "MILLISECOND" => TimeSpan.FromMilliseconds(1),
+            "SECOND" => TimeSpan.FromSeconds(1),
+            "MINUTE" => TimeSpan.FromMinutes(1),
+            "HOUR" => TimeSpan.FromHours(1),
+            "DAY" => TimeSpan.FromDays(1),
+            _ => throw SqlErrors.Unexpected(unit, "a unit of time: MILLISECONDS, SECONDS, MINUTES, HOURS or DAYS"),
         };
+        return count <= MaxDuration / length ? count * length : throw SqlErrors.TooLong(start.Span.To(unit.Span), (int)MaxDuration.TotalDays);
     }
 
     public int Number(string what)
