@@ -60,6 +60,12 @@ internal static class SqlErrors
     public static SqlException LengthOfType(string type, SourceSpan at) =>
         Parse("SQL0015", at, $"the type {type} takes nothing in parentheses", "only DECIMAL(precision, scale) and VARCHAR(length) do");
 
+    public static SqlException UnknownVariable(Token variable, IEnumerable<string> known) =>
+        Parse("SQL0016", variable.Span, $"there is no variable '{variable.Text}'", Names.DidYouMean(variable.Text, known) ?? $"write DEFINE {variable.Text} = 'value' before");
+
+    public static SqlException NoSchemaRegistry(SourceSpan at) =>
+        Parse("SQL0017", at, "ASSERT SCHEMA asks a schema registry, which SockSort does not have", "ASSERT TOPIC looks at topics");
+
     public static SqlException UnknownType(string name, IEnumerable<string> known, SourceSpan at) =>
         Analysis("SQL0101", at, $"there is no type '{name}'", Names.DidYouMean(name, known) ?? $"types: {string.Join(", ", known)}");
 
@@ -275,10 +281,10 @@ internal static class SqlErrors
             $"write ON … = the PRIMARY KEY of {right}");
 
     public static SqlException OuterWithTable(JoinKind kind, string table, SourceSpan at) =>
-        Analysis("SQL0291", at, $"a {kind.ToString().ToUpperInvariant()} JOIN of a stream with table '{table}' is not possible: a table's row without a record has no moment to go out", "use JOIN or LEFT JOIN");
+        Analysis("SQL0291", at, $"a {(kind == JoinKind.Outer ? "FULL OUTER" : "RIGHT")} JOIN of a stream with table '{table}' is not possible: a table's row without a record has no moment to go out", "use JOIN or LEFT JOIN");
 
     public static SqlException OuterByForeignKey(JoinKind kind, SourceSpan at) =>
-        Analysis("SQL0292", at, $"a {kind.ToString().ToUpperInvariant()} OUTER JOIN on a foreign key is not possible: rows of the right table alone have no key of the left one", "use JOIN or LEFT JOIN");
+        Analysis("SQL0292", at, $"a {(kind == JoinKind.Outer ? "FULL" : "RIGHT")} OUTER JOIN on a foreign key is not possible: rows of the right table alone have no key of the left one", "use JOIN or LEFT JOIN");
 
     public static SqlException WindowedWithPlain((string Label, WindowType? Window) left, (string Label, WindowType? Window) right, SourceSpan at) =>
         Analysis("SQL0293", at, $"cannot join a windowed source with one that is not: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}", null);
@@ -301,6 +307,9 @@ internal static class SqlErrors
 
     public static SqlException NestedTableFunction(FunctionCall call) =>
         Analysis("SQL0299", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
+
+    public static SqlException InsertIntoWindowed(string source, string kind, SourceSpan at) =>
+        Analysis("SQL0308", at, $"cannot insert values into the windowed {kind} '{source}': VALUES names no window", "write into the source of the query that makes it");
 
     public static SqlException WindowedWithoutKey(string name, SourceSpan at) =>
         Analysis("SQL0305", at, $"the windowed source '{name}' has no key column", "windows are a part of the key: mark a column with KEY");

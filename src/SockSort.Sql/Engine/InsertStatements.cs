@@ -34,6 +34,8 @@ internal sealed class InsertStatements(EngineCore core)
         var source = core.Source(statement.Target, statement.NameSpan);
         if (source.IsReadOnly)
             throw SqlErrors.ReadOnlySource(source.Name, source.KindName, "insert values into", statement.NameSpan);
+        if (source.Window is not null)
+            throw SqlErrors.InsertIntoWindowed(source.Name, source.KindName, statement.NameSpan);
         var headers = source.Schema.Headers.Select(header => header.Name).ToList();
         if (headers.Count > 0 && (statement.Columns.Count == 0 || statement.Columns.Any(headers.Contains)))
             throw SqlErrors.InsertIntoHeaders(source.Name, headers, statement.Span);

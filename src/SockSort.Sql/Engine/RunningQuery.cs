@@ -42,6 +42,16 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
 
+    /// <summary>Reads on where another query stopped, in the topics that both read.</summary>
+    public void ContinueAt(RunningQuery other)
+    {
+        foreach (var subscription in Subscriptions)
+        {
+            if (other.Subscriptions.Find(known => known.Topic == subscription.Topic && known.Partition == subscription.Partition) is { } place)
+                subscription.Next = place.Next;
+        }
+    }
+
     /// <summary>Ends the query, not the engine.</summary>
     public void Fail(Exception error)
     {

@@ -37,14 +37,16 @@ internal sealed class SourceStatements(EngineCore core)
         var plan = core.Plan(statement.Query, new(statement.Name, timestamp), session);
         if (plan.IsTable != statement.IsTable)
             throw SqlErrors.ResultKind(statement.Name, plan.IsTable, statement.NameSpan);
-        var id = core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name);
+        // A replaced query keeps its name, as in ksqlDB.
+        var id = existing?.QueryId ?? core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name);
         var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
-        if (existing is not null)
-            Replace(existing, sink, statement);
+        var replaced = existing is null ? null : Replace(existing, sink, statement);
         // As many partitions as the first source has, as in ksqlDB.
         _ = core.EnsureTopic(sink.Topic, with.Partitions ?? core.Topics.Find(plan.Sources[0].Source.Topic)?.Partitions);
         core.Meta.Put(sink);
-        _ = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
+        var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
+        if (replaced is not null && !plan.HasState)
+            query.ContinueAt(replaced);
         return new($"Created query with ID {id}", [], id);
     }
 
@@ -110,11 +112,14 @@ internal sealed class SourceStatements(EngineCore core)
         ? new($"Cannot add {existing.KindName} {Quoted(existing.Name)}: A {existing.KindName} with the same name already exists.")
         : throw SqlErrors.SourceExists(existing.Name, existing.KindName, at);
 
-    private void Replace(DataSource existing, DataSource sink, CreateAsSelect statement)
+    /// <summary>Stops the query that wrote the source; null where none did.</summary>
+    private RunningQuery? Replace(DataSource existing, DataSource sink, CreateAsSelect statement)
     {
         CheckReplace(existing, sink, statement.NameSpan);
-        foreach (var query in core.PersistentQueries.Where(query => query.Id == existing.QueryId).ToList())
+        var query = core.PersistentQueries.FirstOrDefault(query => query.Id == existing.QueryId);
+        if (query is not null)
             core.Stop(query);
+        return query;
     }
 
     /// <summary>Old columns stay what and where they are; new ones may follow.</summary>

@@ -228,6 +228,8 @@ internal sealed class StatementParser
     {
         _ = _cursor.Take();
         var exists = !_cursor.TryTake("NOT", "EXISTS");
+        if (_cursor.Is("SCHEMA"))
+            throw SqlErrors.NoSchemaRegistry(_cursor.Current.Span);
         _ = _cursor.Expect("TOPIC");
         var span = _cursor.Current.Span;
         var topic = _cursor.Current.Kind == TokenKind.String ? _cursor.StringLiteral("a topic") : PrintedName();

@@ -40,6 +40,9 @@ internal sealed class JoinNode(
 
     public string? SyntheticName { get; } = synthetic;
 
+    /// <summary>Columns, in canonical form, that hold the key's value wherever they are not NULL; more than the key's meanings after a FULL JOIN.</summary>
+    public required IReadOnlyList<string> ComparedColumns { get; init; }
+
     /// <summary>Where the synthetic key stands in the row; null where nobody asks for it.</summary>
     public ColumnSlot? SyntheticSlot { get; private set; }
 

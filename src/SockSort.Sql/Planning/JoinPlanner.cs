@@ -24,7 +24,12 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
         var (keys, synthetic) = style == JoinStyle.ForeignKey
             ? (LeftKeys(left), null)
             : Keys(left, right, relation.Kind, condition, leftSide, rightSide);
-        return new JoinFrom(left, right, new JoinNode(left.Node, right, style, relation.Kind, relation.Within, condition, synthetic, keys));
+        var compared = style == JoinStyle.ForeignKey ? KeyColumns(left) : KeyColumns(left).Contains(Text(leftSide, left)) ? KeyColumns(left) : [Text(leftSide, left)];
+        var node = new JoinNode(left.Node, right, style, relation.Kind, relation.Within, condition, synthetic, keys)
+        {
+            ComparedColumns = style == JoinStyle.ForeignKey ? compared : [.. compared, Text(rightSide, new SingleFrom(right))],
+        };
+        return new JoinFrom(left, right, node);
     }
 
     private static void CheckSources(FromPlan left, SourceNode right, JoinRelation relation)
@@ -92,10 +97,14 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
                 ? JoinStyle.StreamTable
                 : throw SqlErrors.OuterWithTable(relation.Kind, right.Source.Name, relation.Span);
         }
-        if (left.Node.Keys.Count == 1 && left.Node.Keys[0].Meanings.Contains(Text(leftSide, left)))
+        if (KeyColumns(left).Contains(Text(leftSide, left)))
             return JoinStyle.TableTable;
         return relation.Kind is JoinKind.Inner or JoinKind.Left ? JoinStyle.ForeignKey : throw SqlErrors.OuterByForeignKey(relation.Kind, relation.Span);
     }
+
+    /// <summary>Columns that are the key of the rows, where the key is a single one.</summary>
+    private static IReadOnlyList<string> KeyColumns(FromPlan from) =>
+        from.Node.Keys.Count != 1 ? [] : from.Node is JoinNode join ? join.ComparedColumns : from.Node.Keys[0].Meanings;
 
     private static bool IsKeyOf(Expression side, SourceNode source) =>
         source.Source.Schema.Keys.Count == 1 && side is ColumnName column && column.Name == source.Source.Schema.Keys[0].Name;
@@ -123,17 +132,13 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
         FromPlan left, SourceNode right, JoinKind kind, JoinCondition condition, Expression leftSide, Expression rightSide)
     {
         var type = condition.Left.Type;
-        var leftText = Text(leftSide, left);
-        var keyed = left.Node.Keys.Count == 1 && left.Node.Keys[0].Meanings.Contains(leftText);
         var columns = new List<(string Name, string Meaning)>();
-        if (keyed)
-            columns.AddRange(left.Node.Keys[0].Meanings.Select(meaning => (Name: left.IsJoin ? left.Node.Keys[0].Name : Joined(leftSide, left), meaning)));
-        else if (leftSide is ColumnName)
-            columns.Add((Joined(leftSide, left), leftText));
+        if (leftSide is ColumnName)
+            columns.Add((Joined(leftSide, left), Text(leftSide, left)));
         if (rightSide is ColumnName)
             columns.Add((Joined(rightSide, new SingleFrom(right)), Text(rightSide, new SingleFrom(right))));
         if (kind != JoinKind.Outer && columns.Count > 0)
-            return ([new KeyPart(columns[0].Name, type, [.. columns.Select(column => column.Meaning).Distinct()])], null);
+            return ([new KeyPart(columns[0].Name, type, [.. columns.Select(column => column.Meaning)])], null);
         var name = Unused("ROWKEY", left.Sources.Append(right));
         return ([new KeyPart(name, type, [SqlPrinter.Name(name)])], name);
     }

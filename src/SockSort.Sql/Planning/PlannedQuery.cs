@@ -16,5 +16,10 @@ internal sealed record PlannedQuery(Query Syntax, ProjectNode Root, SourceSchema
 {
     public bool IsTable => Root.IsTable;
 
+    /// <summary>The query remembers what it has read: aggregates, joins and tables do.</summary>
+    public bool HasState => Remembers(Root);
+
     public WindowType? Window => Root.Window;
+
+    private static bool Remembers(PlanNode node) => node.IsTable || node is AggregateNode or JoinNode || node.Inputs.Any(Remembers);
 }
