@@ -17,16 +17,24 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
         do
             items.Add(Item());
         while (cursor.TryTake(","));
+        if (!cursor.Is("FROM") && Names.Nearest(cursor.Previous.Text, ["FROM"]) is not null)
+            throw SqlErrors.Unexpected(cursor.Previous, "',' or FROM");
         _ = cursor.Expect("FROM", "',' or FROM");
         var from = Relation();
         var window = cursor.TryTake("WINDOW") ? Window() : null;
         var where = cursor.TryTake("WHERE") ? expressions.Expression() : null;
-        var groupBy = cursor.TryTake("GROUP", "BY") ? Grouping() : null;
+        var groupBy = cursor.TryTake("GROUP") ? AfterBy() : null;
         var partitionBy = cursor.TryTake("PARTITION", "BY") ? Grouping() : null;
         var having = cursor.TryTake("HAVING") ? expressions.Expression() : null;
         var emit = cursor.TryTake("EMIT") ? Emit() : (EmitMode?)null;
         var limit = cursor.TryTake("LIMIT") ? Number("a number of rows") : (int?)null;
         return new(items, from, window, where, groupBy, partitionBy, having, emit, limit, start.Span.To(cursor.Previous.Span));
+    }
+
+    private GroupingClause AfterBy()
+    {
+        _ = cursor.Expect("BY", "BY and what to group by: GROUP BY image");
+        return Grouping();
     }
 
     private SelectItem Item()
@@ -119,7 +127,7 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
             : cursor.TryTake("HOPPING") ? WindowKind.Hopping
             : cursor.TryTake("SESSION") ? WindowKind.Session
             : throw cursor.Unexpected("TUMBLING, HOPPING or SESSION");
-        _ = cursor.Expect("(");
+        _ = cursor.Expect("(", kind == WindowKind.Session ? "'(' and the gap: (60 SECONDS)" : "'(' and the length of the window: (SIZE 5 SECONDS)");
         if (kind != WindowKind.Session)
             _ = cursor.Expect("SIZE", "SIZE and the length of the window: (SIZE 5 SECONDS)");
         var size = Duration();

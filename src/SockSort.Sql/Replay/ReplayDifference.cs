@@ -70,10 +70,22 @@ public static class ReplayDifference
         else
         {
             _ = text.Append($" + {Shown(actual[right].Line)}\n");
-            // A missing record right before one too many is most often the same record with another value.
-            if (at > 0 && steps[at - 1] is { Expected: >= 0, Actual: < 0 } before)
-                Fields(text, expected[before.Expected].Node, actual[right].Line);
+            if (Partner(steps, at) is { } partner)
+                Fields(text, expected[partner].Node, actual[right].Line);
         }
+    }
+
+    /// <summary>Of missing records and ones too many right behind them, the first of both are most often the same record with another value, and so on.</summary>
+    private static int? Partner(List<(int Expected, int Actual)> steps, int at)
+    {
+        var firstExtra = at;
+        while (firstExtra > 0 && steps[firstExtra - 1].Expected < 0)
+            firstExtra--;
+        var firstMissing = firstExtra;
+        while (firstMissing > 0 && steps[firstMissing - 1].Actual < 0)
+            firstMissing--;
+        var partner = firstMissing + (at - firstExtra);
+        return partner < firstExtra ? steps[partner].Expected : null;
     }
 
     private static void Fields(StringBuilder text, JsonElement expected, JsonElement actual)
