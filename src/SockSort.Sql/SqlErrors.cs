@@ -203,6 +203,9 @@ internal static class SqlErrors
     public static SqlException PartitionOfTable(SourceSpan at) =>
         Analysis("SQL0212", at, "PARTITION BY is not for tables: a table's key is what makes its rows", "aggregate with GROUP BY for another key");
 
+    public static SqlException PartitionOfWindowed(string where, SourceSpan at) =>
+        Analysis("SQL0312", at, $"PARTITION BY is not for windowed sources ({where}): the window is a part of their key", "select WINDOWSTART into a column of a stream without windows first");
+
     public static SqlException EmptyGrouping(string clause, SourceSpan at) =>
         Analysis("SQL0213", at, $"{clause} requires at least one expression", null);
 
