@@ -138,7 +138,7 @@ internal static class SqlErrors
         Analysis("SQL0114", written.Span, $"a comparison with NULL is never true: {written}", "write IS NULL or IS NOT NULL");
 
     public static SqlException DoesNotFit(Expression item, SqlType type, SqlType wanted) =>
-        Analysis("SQL0115", item.Span, $"operator does not exist: {wanted} = {type} ({item})", "bring all to one type with CAST");
+        Analysis("SQL0115", item.Span, $"{item} has type {type}, which does not fit {wanted}", "bring all to one type with CAST");
 
     public static SqlException WrongLiteral(string text, SqlType type, SourceSpan at) =>
         Analysis("SQL0116", at, $"\"{text}\" is no {type.Base.ToString().ToUpperInvariant()}", $"write a value that reads as {type}");
@@ -237,8 +237,11 @@ internal static class SqlErrors
     public static SqlException PartitionOfTable(SourceSpan at) =>
         Analysis("SQL0212", at, "PARTITION BY is not for tables: a table's key is what makes its rows", "aggregate with GROUP BY for another key");
 
+    public static SqlException PartitionOfWindowed(string where, SourceSpan at) =>
+        Analysis("SQL0312", at, $"PARTITION BY is not for windowed sources ({where}): the window is a part of their key", "select WINDOWSTART into a column of a stream without windows first");
+
     public static SqlException EmptyGrouping(string clause, SourceSpan at) =>
-        Analysis("SQL0213", at, $"{clause} requires at least one expression", null);
+        Analysis("SQL0213", at, $"{clause} requires at least one expression", $"name what the rows have in common: {clause} image");
 
     public static SqlException PartitionByNull(SourceSpan at) =>
         Analysis("SQL0214", at, "cannot PARTITION BY multiple columns including NULL", "NULL alone removes the key");
@@ -248,6 +251,9 @@ internal static class SqlErrors
 
     public static SqlException DoubleColumn(string name, SourceSpan at, IEnumerable<SqlType>? types = null) =>
         Analysis("SQL0216", at, $"there are two columns '{name}'{(types is null ? "" : $" ({string.Join(" and ", types)})")}", "name one of them with AS");
+
+    public static SqlException ColumnExists(string name, SourceSpan at) =>
+        Analysis("SQL0311", at, $"there is a column '{name}' already", "give this one another name");
 
     public static SqlException ReservedAlias(string name, SourceSpan at) =>
         Analysis("SQL0217", at, $"`{name}` is a reserved column name and cannot be an alias", "choose another name");
@@ -293,7 +299,7 @@ internal static class SqlErrors
         Analysis("SQL0284", at, $"invalid expression '{side}' in the join condition '{condition}'", "each side of the equality names columns of exactly one source");
 
     public static SqlException JoinOneSided(string condition, string right, SourceSpan at) =>
-        Analysis("SQL0285", at, $"invalid join condition {condition}: one side of the equality must be about {right}, the other about the sources before it", null);
+        Analysis("SQL0285", at, $"invalid join condition {condition}: one side of the equality must be about {right}, the other about the sources before it", "write ON a.id = b.id");
 
     public static SqlException JoinTypesDiffer(string left, SqlType leftType, string right, SqlType rightType, SourceSpan at) =>
         Analysis("SQL0286", at, $"invalid join condition: the types differ: {left} is {leftType}, {right} is {rightType}", "bring both to one type with CAST");
@@ -318,7 +324,7 @@ internal static class SqlErrors
         Analysis("SQL0292", at, $"a {(kind == JoinKind.Outer ? "FULL" : "RIGHT")} OUTER JOIN on a foreign key is not possible: rows of the right table alone have no key of the left one", "use JOIN or LEFT JOIN");
 
     public static SqlException WindowedWithPlain((string Label, WindowType? Window) left, (string Label, WindowType? Window) right, SourceSpan at) =>
-        Analysis("SQL0293", at, $"cannot join a windowed source with one that is not: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}", null);
+        Analysis("SQL0293", at, $"cannot join a windowed source with one that is not: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}", "write the other query with the same window, or without one");
 
     public static SqlException WindowKindsDiffer((string Label, WindowType? Window) left, (string Label, WindowType? Window) right, SourceSpan at) =>
         Analysis("SQL0294", at, $"incompatible windowed sources: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}",
@@ -338,6 +344,15 @@ internal static class SqlErrors
 
     public static SqlException NestedTableFunction(FunctionCall call) =>
         Analysis("SQL0299", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
+
+    public static SqlException RetentionTooShort(WindowClause window, TimeSpan grace) =>
+        Analysis("SQL0309", window.Span, $"RETENTION {DurationText.Of(window.Retention!.Value)} is shorter than SIZE {DurationText.Of(window.Size)} and GRACE PERIOD {DurationText.Of(grace)} together", window.Grace is null ? "without GRACE PERIOD it is a day: write one, or a longer RETENTION" : "write a longer RETENTION");
+
+    public static SqlException WrongValue(string column, SqlType type, string problem, SourceSpan at) =>
+        Analysis("SQL0310", at, $"the value is none for column {column} of type {type}", problem);
+
+    public static SqlException WrongAggregate(FunctionCall call, string problem) =>
+        Analysis("SQL0319", call.Span, $"{call} cannot be worked out", problem);
 
     public static SqlException InsertIntoWindowed(string source, string kind, SourceSpan at) =>
         Analysis("SQL0308", at, $"cannot insert values into the windowed {kind} '{source}': VALUES names no window", "write into the source of the query that makes it");
@@ -504,7 +519,7 @@ internal static class SqlErrors
     public static SqlException RecordFailed(string topic, long offset, Exception error) =>
         new("SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}", "the query has stopped; correct the record or the query and start it again", error);
 
-    private static string Windowed(WindowType? window) => window is null ? "not windowed" : $"{window.Kind.ToString().ToUpperInvariant()} windowed{(window.Size is { } size ? $" of {size}" : "")}";
+    private static string Windowed(WindowType? window) => window is null ? "not windowed" : $"{window.Kind.ToString().ToUpperInvariant()} windowed{(window.Size is { } size ? $" by {DurationText.Of(size)}" : "")}";
 
     /// <summary>The word in capitals of what was expected that a misspelt one is near to.</summary>
     private static string Meant(Token token, string expected)

@@ -131,7 +131,7 @@ internal sealed class SourceFactory(MetaStore meta, DefaultFormats defaults)
                 throw SqlErrors.PrimaryKeyInStream(column);
         }
         if (statement.Columns.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
-            throw SqlErrors.DoubleColumn(doubled.Key, doubled.Last().Span);
+            throw SqlErrors.ColumnExists(doubled.Key, doubled.Last().Span);
         if (statement.Columns.Count == 0)
             throw SqlErrors.NoColumns(statement.Name, statement.NameSpan);
         if (statement.IsTable && statement.Columns.All(column => column.Role != ColumnRole.PrimaryKey))

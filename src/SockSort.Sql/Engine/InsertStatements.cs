@@ -3,6 +3,7 @@ using SockSort.Sql.Binding;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Formats;
+using SockSort.Sql.Functions;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
@@ -76,7 +77,14 @@ internal sealed class InsertStatements(EngineCore core)
         var binder = new ExpressionBinder(core.Options.Functions, new TypeResolver(core.Meta.Types), new NoColumns());
         var bound = binder.Bind(expression);
         var converted = TryConvert(bound, expected, expression) ?? throw SqlErrors.WrongValueType(column, bound.Type, expected, expression.Span);
-        return new ExpressionCompiler(core.FunctionContext, new ExpressionErrors()).Constant(converted);
+        try
+        {
+            return new ExpressionCompiler(core.FunctionContext, new ExpressionErrors()).Constant(converted);
+        }
+        catch (Exception error) when (error is FunctionException or FormatException or OverflowException or ArithmeticException)
+        {
+            throw SqlErrors.WrongValue(column, expected, error.Message, expression.Span);
+        }
     }
 
     private static BoundExpression? TryConvert(BoundExpression bound, SqlType expected, Expression written)

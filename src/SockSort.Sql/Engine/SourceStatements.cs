@@ -83,7 +83,7 @@ internal sealed class SourceStatements(EngineCore core)
             throw SqlErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
         var types = new Binding.TypeResolver(core.Meta.Types);
         if (statement.Added.FirstOrDefault(column => source.Schema.All.Any(known => known.Name == column.Name)) is { } doubled)
-            throw SqlErrors.DoubleColumn(doubled.Name, doubled.Span);
+            throw SqlErrors.ColumnExists(doubled.Name, doubled.Span);
         var added = statement.Added.Select(column => new SourceColumn(column.Name, types.Resolve(column.Type)));
         core.Meta.Put(source with { Schema = source.Schema with { Values = [.. source.Schema.Values, .. added] } });
         return new($"{Capital(source)} {source.Name} altered successfully.");

@@ -21,9 +21,6 @@ internal sealed record BuiltQuery(IReadOnlyList<SourceOperator> Sources, IReadOn
 /// <param name="failsOnWrongTime">A record whose timestamp column does not read ends the query.</param>
 internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics, bool isStreamTimeOnly, bool failsOnWrongTime)
 {
-    // ksqlDB's default: late records are taken for a day after a window's start.
-    private static readonly TimeSpan DefaultGrace = TimeSpan.FromHours(24);
-
     private readonly ExpressionCompiler _compiler = new(context, metrics.Expressions);
     private readonly List<SourceOperator> _sources = [];
     private readonly List<Operator> _operators = [];
@@ -110,16 +107,13 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
             return new GroupOperator(groupBy, accumulators, node.Input.IsTable, metrics);
         var bounds = (node.WindowStart?.Index ?? -1, node.WindowEnd?.Index ?? -1);
         return clause.Kind == WindowKind.Session
-            ? new SessionOperator(groupBy, accumulators, (long)clause.Size.TotalMilliseconds, (long)Grace(clause, node.IsFinal).TotalMilliseconds, node.IsFinal, bounds, metrics)
+            ? new SessionOperator(groupBy, accumulators, (long)clause.Size.TotalMilliseconds, (long)QueryPlanner.GraceOf(clause, node.IsFinal).TotalMilliseconds, node.IsFinal, bounds, metrics)
             : new WindowOperator(groupBy, accumulators, Windows(clause, node.IsFinal), bounds, metrics);
     }
 
-    private static TimeSpan Grace(WindowClause clause, bool isFinal) =>
-        clause.Grace ?? (isFinal || clause.Size > DefaultGrace ? TimeSpan.Zero : DefaultGrace - clause.Size);
-
     private TimeWindows Windows(WindowClause clause, bool isFinal)
     {
-        var grace = Grace(clause, isFinal);
+        var grace = QueryPlanner.GraceOf(clause, isFinal);
         var retention = clause.Retention ?? clause.Size + grace;
         return new((long)clause.Size.TotalMilliseconds, (long)clause.Advance.TotalMilliseconds, (long)grace.TotalMilliseconds,
             Math.Max((long)retention.TotalMilliseconds, (long)(clause.Size + grace).TotalMilliseconds), isFinal, isStreamTimeOnly);

@@ -66,5 +66,5 @@ internal sealed class JoinNode(
 
     public override string Describe() =>
         $"{Kind.ToString().ToLowerInvariant()} join ({Style switch { JoinStyle.StreamStream => "streams", JoinStyle.StreamTable => "stream with table", JoinStyle.TableTable => "tables", _ => "tables by foreign key" }}) on {Condition.Text}"
-        + (Within is null ? "" : $", within {Within.Before} before and {Within.After} after") + (Within?.Grace is { } grace ? $", grace {grace}" : "");
+        + (Within is null ? "" : $", within {DurationText.Of(Within.Before)} before and {DurationText.Of(Within.After)} after") + (Within?.Grace is { } grace ? $", grace {DurationText.Of(grace)}" : "");
 }

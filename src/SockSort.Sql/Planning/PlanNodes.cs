@@ -141,7 +141,7 @@ internal sealed class AggregateNode(
 
     public override string Describe() =>
         $"aggregate {string.Join(", ", Aggregates.Select(use => use.Call))} by {string.Join(", ", Keys.Select(key => key.Meanings[0]))}"
-        + (Clause is null ? "" : $", {Clause.Kind.ToString().ToLowerInvariant()} window of {Printing.DurationText.Of(Clause.Size).ToLowerInvariant()}") + (IsFinal ? ", final" : "");
+        + (Clause is null ? "" : $", {Clause.Kind.ToString().ToLowerInvariant()} window of {DurationText.Of(Clause.Size)}") + (IsFinal ? ", final" : "");
 }
 
 /// <summary>Works out the columns of the result.</summary>

@@ -11,6 +11,9 @@ namespace SockSort.Sql.Planning;
 /// <param name="settings">The session's properties.</param>
 internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, IReadOnlyDictionary<string, string> settings, bool keysFollowProjection)
 {
+    // ksqlDB's default: late records are taken for a day after a window's start.
+    private static readonly TimeSpan DefaultGrace = TimeSpan.FromHours(24);
+
     private readonly TypeResolver _types = new(meta.Types);
 
     /// <param name="sink">The stream or table that the query writes; null for one whose rows go to a client.</param>
@@ -40,6 +43,8 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
             throw SqlErrors.WindowOverTable(query.Window.Span);
         if (query.Emit == EmitMode.Final && query.Window is null)
             throw SqlErrors.FinalWithoutWindow(query.Span);
+        if (query.Window is { Retention: { } retention } window && window.Kind != WindowKind.Session && retention < window.Size + GraceOf(window, query.Emit == EmitMode.Final))
+            throw SqlErrors.RetentionTooShort(window, GraceOf(window, query.Emit == EmitMode.Final));
         var (aggregate, texts) = new KeyPlanner(from, Binder(new GroupByScope(new SourceScope(from), query.Window is not null))).GroupBy(input, query);
         PlanNode node = aggregate;
         if (query.Having is not null)
@@ -65,6 +70,10 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
         if (calls.FirstOrDefault(call => functions.Aggregate(call.Name) is not null) is { } aggregate)
             throw SqlErrors.AggregateWithoutGroupBy(aggregate, [.. expressions.Where(expression => !SyntaxRewriter.Parts(expression).Contains(aggregate))]);
     }
+
+    /// <summary>How long after a window's end late records are still taken.</summary>
+    public static TimeSpan GraceOf(WindowClause window, bool isFinal) =>
+        window.Grace ?? (isFinal || window.Size > DefaultGrace ? TimeSpan.Zero : DefaultGrace - window.Size);
 
     private static void RefuseClausesOfGroups(Query query)
     {
@@ -100,8 +109,10 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
         return sink is null ? Transient(query, from, input, bound) : new SinkPlanner(from, input, sink.Name, keysFollowProjection).Plan(query, bound);
     }
 
-    private static void RefuseUngrouped(AggregateScope groups, IReadOnlyList<ProjectedItem> items)
+    private void RefuseUngrouped(AggregateScope groups, IReadOnlyList<ProjectedItem> items)
     {
+        if (items.SelectMany(item => SyntaxRewriter.Parts(item.Expression)).OfType<FunctionCall>().FirstOrDefault(call => functions.Table(call.Name) is not null) is { } made)
+            throw SqlErrors.TableFunctionWithGroups(made);
         var wrong = items.Select(item => (item.Expression, Columns: groups.Ungrouped(item.Expression))).Where(item => item.Columns.Count > 0).ToList();
         if (wrong.Count > 0)
             throw SqlErrors.NotGrouped([.. wrong.Select(item => item.Expression)], [.. wrong.SelectMany(item => item.Columns)]);
