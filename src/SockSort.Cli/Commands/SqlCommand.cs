@@ -21,7 +21,10 @@ internal static class SqlCommand
 
     public static Command Create()
     {
-        var sql = new Command("sql", "A prompt to a server, or SQL scripts over the log.\n\nExample:\n  socksort sql http://127.0.0.1:8088") { Run(), SqlConformCommand.Create() };
+        var sql = new Command("sql", "A prompt to a server, or SQL scripts over the log.\n\nExample:\n  socksort sql http://127.0.0.1:8088")
+        {
+            Run(), SqlReplayCommand.Create(), SqlExplainCommand.Create(), SqlFormatCommand.Create(), SqlFunctionsCommand.Create(), SqlConformCommand.Create(),
+        };
         SqlShellCommand.AddTo(sql);
         return sql;
     }

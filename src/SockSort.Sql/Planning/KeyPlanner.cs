@@ -15,6 +15,8 @@ internal sealed class KeyPlanner(FromPlan from, ExpressionBinder binder)
     {
         if (input.IsTable)
             throw SqlErrors.PartitionOfTable(clause.Span);
+        if (input.Window is not null)
+            throw SqlErrors.PartitionOfWindowed(from.Where, clause.Span);
         if (clause.Expressions.Count == 0)
             throw SqlErrors.EmptyGrouping("PARTITION BY", clause.Span);
         if (clause.Expressions is [NullLiteral])
