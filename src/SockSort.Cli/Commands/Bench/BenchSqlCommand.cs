@@ -7,7 +7,9 @@ namespace SockSort.Cli.Commands.Bench;
 /// <summary><c>socksort bench sql</c>: records a second through queries, beside a peer's in the same minute.</summary>
 internal static class BenchSqlCommand
 {
-    private static readonly Option<string> Source = new("--source") { Description = "memory: records lie ready as JSON bytes, changes are taken and counted", DefaultValueFactory = _ => "memory" };
+    private const string Log = "log";
+
+    private static readonly Option<string> Source = new("--source") { Description = "memory: records lie ready as JSON bytes, changes are taken and counted; log: the sock query from the embedded log into it, with offsets and state kept", DefaultValueFactory = _ => "memory" };
     private static readonly Option<int> Records = new Option<int>("--records") { Description = "Records of each job", DefaultValueFactory = _ => 2_000_000 }.Within(1000, 100_000_000);
     private static readonly Option<int> Keys = new Option<int>("--keys") { Description = "Keys of the GROUP BY", DefaultValueFactory = _ => 1_000_000 }.Within(1, 50_000_000);
     private static readonly Option<long> Seed = new("--seed") { Description = "Of the records", DefaultValueFactory = _ => 42 };
@@ -17,7 +19,7 @@ internal static class BenchSqlCommand
 
     public static Command Create()
     {
-        Source.AcceptOnlyFromAmong("memory");
+        Source.AcceptOnlyFromAmong("memory", Log);
         var command = new Command("sql", """
             Runs queries on one thread over records in memory (the generator of the Kafka Streams peer: 8 labels, 4 records a second of event time) and prints records a second and
             a second of processor time: the sock query (filter, GROUP BY, 5 s tumbling window, HAVING), a session window, a stream-table join and a GROUP BY of many keys with its memory.
@@ -34,7 +36,7 @@ internal static class BenchSqlCommand
     {
         var (records, seed) = (line.GetValue(Records), line.GetValue(Seed));
         await JobAsync(line, SqlJob.Socks(records, seed), line.GetValue(Peer), cancellation);
-        if (line.GetValue(First))
+        if (line.GetValue(First) || line.GetValue(Source) == Log)
             return CommandLine.Done;
         await JobAsync(line, SqlJob.Sessions(records, seed), peer: null, cancellation);
         await JobAsync(line, SqlJob.StreamTableJoin(records, seed), peer: null, cancellation);
@@ -49,7 +51,7 @@ internal static class BenchSqlCommand
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{job.Name}: {job.Records} records{(job.Pairs is { } pairs ? $", {pairs.Count} pairs of label and window, as the formula gives" : "")}"));
         for (var run = 1; run <= line.GetValue(Runs); run++)
         {
-            var ours = await SqlJobRun.RunAsync(job, cancellation);
+            var ours = line.GetValue(Source) == Log ? await SqlLogRun.RunAsync(job, cancellation) : await SqlJobRun.RunAsync(job, cancellation);
             var perCpu = job.Records / ours.CpuSeconds;
             var row = string.Create(CultureInfo.InvariantCulture, $"  run {run}: {job.Records / ours.Seconds:0} records/s, {perCpu:0} records per CPU second, {ours.Written} changes");
             if (job.Keys > 0)

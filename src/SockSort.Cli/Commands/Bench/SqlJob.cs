@@ -11,12 +11,19 @@ namespace SockSort.Cli.Commands.Bench;
 /// <param name="Keys">Keys that the query remembers at its end, or 0 where memory is not the matter.</param>
 internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics, int Records, int Keys)
 {
+    /// <summary>Where the sock query's records lie, and where its changes go.</summary>
+    public const string SockTopic = "data_mqtt";
+    public const string SockSink = "SOCK_STREAM_SMOOTHED";
+
     private const string Found = "CREATE STREAM sock_stream (image VARCHAR, probability DOUBLE) WITH (KAFKA_TOPIC = 'data_mqtt', VALUE_FORMAT = 'JSON');\n";
 
     /// <summary>Counts pairs of label and window that came out; see <see cref="SqlJobRun"/>.</summary>
     public HashSet<string>? Pairs { get; private init; }
 
     public int ExpectedPairs { get; private init; }
+
+    /// <summary>Label and start of the window, out of a record's key.</summary>
+    public static string PairOf(ReadOnlySpan<byte> key) => $"{Encoding.UTF8.GetString(key[..^8])} {BinaryPrimitives.ReadInt64BigEndian(key[^8..])}";
 
     /// <summary>The sock query: filter, GROUP BY, 5 s tumbling window, HAVING.</summary>
     public static SqlJob Socks(int records, long seed)
@@ -27,7 +34,7 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
         topics.OnAppend = append =>
         {
             foreach (var record in append.Records)
-                _ = pairs.Add($"{Encoding.UTF8.GetString(record.Key.AsSpan()[..^8])} {BinaryPrimitives.ReadInt64BigEndian(record.Key.AsSpan()[^8..])}");
+                _ = pairs.Add(PairOf(record.Key));
         };
         return new("tumbling window, 5 s", Found + """
             CREATE TABLE sock_stream_smoothed AS
@@ -80,7 +87,7 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
         for (var i = 0; i < records; i++)
         {
             var (label, record) = source.Next();
-            topics.Input("data_mqtt").Add(record);
+            topics.Input(SockTopic).Add(record);
             if (label != SockRecords.Blank)
                 counts[(label, record.Timestamp / 5000)] = counts.GetValueOrDefault((label, record.Timestamp / 5000)) + 1;
         }
