@@ -63,7 +63,7 @@ internal sealed class WindowOperator(
         base.AdvanceTime(streamTime);
     }
 
-    public void KeepState() => _groups.KeepState();
+    public void KeepState() => _groups.KeepState(GroupPart);
 
     public void SaveChanges(StateWriter into)
     {
@@ -73,7 +73,7 @@ internal sealed class WindowOperator(
             value.Write(_newestStart);
             value.Write(_lastEmitClose);
         });
-        _groups.SaveChanges(GroupPart, into);
+        _groups.SaveChanges(into);
     }
 
     public void Restore(byte part, BinaryReader key, BinaryReader value)
@@ -105,7 +105,7 @@ internal sealed class WindowOperator(
             Write(state!, start, _before);
         accumulators.Add(state!, change.New!);
         state!.Timestamp = Math.Max(state.Timestamp, change.Timestamp);
-        _groups.Changed(start, state);
+        _groups.Changed(start, groups, state);
         if (!windows.IsFinal)
             Emit(state, start, isNew ? null : _before, change.Headers);
     }

@@ -12,10 +12,9 @@ internal sealed class WindowedGroups
     private int _end;
     private long _newestStart = long.MinValue;
     private WindowGroups? _newest;
-    private readonly List<(long Start, GroupState State)> _restored = [];
+    private readonly List<(long Start, GroupState State, KeptAs Kept)> _restored = [];
     private long _added;
-    private List<(long Start, GroupState State)>? _changed;
-    private List<(long Start, GroupState State)>? _dropped;
+    private KeptWindows? _kept;
 
     /// <summary>Groups in all windows.</summary>
     public long Count { get; private set; }
@@ -42,41 +41,24 @@ internal sealed class WindowedGroups
     }
 
     /// <summary>Notes that a group has changed, where state is kept.</summary>
-    public void Changed(long start, GroupState state)
-    {
-        if (_changed is null || state.IsChanged)
-            return;
-        state.IsChanged = true;
-        _changed.Add((start, state));
-    }
+    public void Changed(long start, WindowGroups window, GroupState state) => _kept?.Changed(start, window, state);
 
     /// <summary>What was restored is put in here, in the order in which it came at first: rows of closed windows go out in that order.</summary>
-    public void KeepState()
+    public void KeepState(byte part)
     {
-        foreach (var (start, state) in _restored.OrderBy(restored => restored.State.Number))
+        foreach (var (start, state, kept) in _restored.OrderBy(restored => restored.State.Number))
         {
             _added = state.Number;
             Add(At(start), state);
+            At(start).Kept = kept;
         }
         _restored.Clear();
-        (_changed, _dropped) = ([], []);
+        _kept = new KeptWindows(part);
     }
 
-    public void SaveChanges(byte part, StateWriter into)
-    {
-        foreach (var (start, state) in _changed ?? [])
-        {
-            into.Put(part, key => WriteKey(key, start, state), value => KeptGroups.WriteValue(value, state));
-            state.IsChanged = false;
-        }
-        // A group may have changed and been dropped since: what comes last counts.
-        foreach (var (start, state) in _dropped ?? [])
-            into.Remove(part, key => WriteKey(key, start, state));
-        _changed?.Clear();
-        _dropped?.Clear();
-    }
+    public void SaveChanges(StateWriter into) => _kept?.SaveChanges(into);
 
-    public void Restore(BinaryReader key, BinaryReader value) => _restored.Add((key.ReadInt64(), KeptGroups.Read(key, value)));
+    public void Restore(BinaryReader key, BinaryReader value) => _restored.AddRange(KeptWindows.Read(key, value));
 
     /// <summary>Starts of the windows from one moment to another, both inclusive, oldest first.</summary>
     public IEnumerable<(long Start, WindowGroups Groups)> Between(long from, long to)
@@ -92,24 +74,10 @@ internal sealed class WindowedGroups
         {
             if (_starts[_head] == _newestStart)
                 (_newestStart, _newest) = (long.MinValue, null);
-            NoteDropped();
+            _kept?.Dropped(_starts[_head], _windows[_head]!);
             Count -= _windows[_head]!.Count;
             _windows[_head] = null;
         }
-    }
-
-    private void NoteDropped()
-    {
-        if (_dropped is null)
-            return;
-        foreach (var state in _windows[_head]!.Groups)
-            _dropped.Add((_starts[_head], state));
-    }
-
-    private static void WriteKey(BinaryWriter into, long start, GroupState state)
-    {
-        into.Write(start);
-        ValueCodec.Write(into, state.Key);
     }
 
     /// <summary>Index of the window that starts there, or of the one before which it would stand.</summary>
