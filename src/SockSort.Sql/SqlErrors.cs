@@ -85,6 +85,8 @@ internal static class SqlErrors
         Analysis("SQL0107", call.Span, $"function '{call.Name}' does not accept ({string.Join(", ", types)})",
             $"it takes {string.Join(" or ", signatures.Select(signature => call.Name + signature))}");
 
+    public static SqlException WrongArgument(FunctionCall call, string problem) => Analysis("SQL0132", call.Span, $"{call}: {problem}", null);
+
     public static SqlException AggregateNotHere(FunctionCall call) =>
         Analysis("SQL0108", call.Span, $"the aggregate {call} cannot be used here", "aggregates stand in SELECT and HAVING of a query with GROUP BY");
 

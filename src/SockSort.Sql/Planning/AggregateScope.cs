@@ -82,12 +82,24 @@ internal sealed class AggregateScope(
         var chosen = function.Overloads[match.Index];
         var converted = arguments.Select((argument, i) => Conversions.To(argument, match.Conversions[i])).ToList();
         var argumentTypes = converted.Select(argument => argument.Type).ToList();
-        var accumulator = chosen.Make(new(argumentTypes, [.. converted.Select(argument => (argument as BoundConstant)?.Value)], settings));
+        var accumulator = Accumulator(chosen, call, new(argumentTypes, [.. converted.Select(argument => (argument as BoundConstant)?.Value)], settings));
         if (node.Clause?.Kind == WindowKind.Session && !accumulator.CanMerge)
             throw SqlErrors.AggregateNotForSessions(call);
         var result = node.Layout.Add(text, chosen.Returns(argumentTypes));
         node.Aggregates.Add(new(function, accumulator, converted, result, text));
         return new BoundColumn(result, call.Span);
+    }
+
+    private static Accumulator Accumulator(AggregateOverload chosen, FunctionCall call, AggregateCall types)
+    {
+        try
+        {
+            return chosen.Make(types);
+        }
+        catch (FunctionException error)
+        {
+            throw SqlErrors.WrongArgument(call, error.Message);
+        }
     }
 
     private ColumnSlot WindowBound(string name) => name == PseudoColumns.WindowStart
