@@ -14,10 +14,29 @@ internal static class SqlErrors
          "DESCRIBE", "PRINT", "EXPLAIN", "ASSERT"];
 
     public static SqlException Unexpected(Token token, string expected) =>
-        Parse("SQL0001", token.Span, $"unexpected {token.Shown}", $"expected {expected}");
+        Parse("SQL0001", token.Span, $"unexpected {token.Shown}", $"expected {expected}{Meant(token, expected)}");
+
+    /// <summary>Something stands behind a whole statement that does not belong there.</summary>
+    public static SqlException NotTheEnd(Token token, Token previous) => Parse("SQL0001", token.Span, $"unexpected {token.Shown}", token.Text switch
+    {
+        ")" => "there is one ')' too many",
+        "BY" when previous.Text == "ORDER" => "there is no ORDER BY: rows come in the order in which they change",
+        "UNION" => "there is no UNION: a second query adds its rows with INSERT INTO … SELECT",
+        "WINDOW" or "WHERE" or "GROUP" or "PARTITION" or "HAVING" or "EMIT" =>
+            "the clauses stand in this order: SELECT, FROM, WINDOW, WHERE, GROUP BY, PARTITION BY, HAVING, EMIT, LIMIT",
+        _ => "expected ';' or the rest of the statement",
+    });
+
+    /// <summary>A clause begins, or an operator stands, where a value is needed.</summary>
+    public static SqlException ExpressionMissing(Token token) =>
+        Parse("SQL0018", token.Span, $"an expression is missing before {token.Shown}", token.Text == "DISTINCT"
+            ? "there is no SELECT DISTINCT: GROUP BY the columns"
+            : $"write a column, a value or a function call; as a name the word is written `{token.Text}`");
+
+    public static SqlException DoubleEquals(SourceSpan at) => Parse("SQL0021", at, "unexpected '=='", "one = compares");
 
     public static SqlException UnknownCharacter(char c, SourceSpan at) =>
-        Parse("SQL0002", at, $"unexpected character '{c}'", "strings stand in single quotes, names in back-quotes");
+        Parse("SQL0002", at, $"unexpected character '{c}'", c == '$' ? "a variable is written ${name}" : "strings stand in single quotes, names in back-quotes");
 
     public static SqlException NeverEnds(char quote, SourceSpan at) =>
         Parse("SQL0003", at, $"the text that begins with {quote} never ends", $"close it with {quote}; write {quote}{quote} for one inside");
@@ -48,6 +67,9 @@ internal static class SqlErrors
     public static SqlException WrongWindow(WindowClause window) =>
         Parse("SQL0012", window.Span, "the window's durations do not fit together", "SIZE and ADVANCE BY are above zero, and ADVANCE BY is not longer than SIZE");
 
+    public static SqlException TooLong(SourceSpan at, int mostDays) =>
+        Parse("SQL0019", at, "the duration is too long", $"{mostDays} DAYS is the most");
+
     public static SqlException LogicalInGrouping(SourceSpan at) =>
         Parse("SQL0013", at, "AND and OR are not expected here", "separate several expressions by commas, or put the condition in parentheses");
 
@@ -64,10 +86,14 @@ internal static class SqlErrors
         Parse("SQL0017", at, "ASSERT SCHEMA asks a schema registry, which SockSort does not have", "ASSERT TOPIC looks at topics");
 
     public static SqlException UnknownType(string name, IEnumerable<string> known, SourceSpan at) =>
-        Analysis("SQL0101", at, $"there is no type '{name}'", Names.DidYouMean(name, known) ?? $"types: {string.Join(", ", known)}");
+        Analysis("SQL0101", at, $"there is no type '{name}'", name is "ARRAY" or "MAP" or "STRUCT"
+            ? "write the types of its parts: ARRAY<STRING>, MAP<STRING, INT>, STRUCT<name STRING>"
+            : Names.DidYouMean(name, known) ?? $"types: {string.Join(", ", known)}");
 
     public static SqlException ColumnNotFound(string column, string where, IEnumerable<string> known, SourceSpan at) =>
-        Analysis("SQL0102", at, $"column '{column}' does not exist in {where}", Names.DidYouMean(column, known) ?? $"columns: {string.Join(", ", known)}");
+        Analysis("SQL0102", at, $"column '{column}' does not exist in {where}", at.Text.StartsWith('"')
+            ? $"double quotes are for names; a string is written '{column}'"
+            : Names.DidYouMean(column, known) ?? $"columns: {string.Join(", ", known)}");
 
     public static SqlException AmbiguousColumn(string column, IEnumerable<string> candidates, SourceSpan at) =>
         Analysis("SQL0103", at, $"column '{column}' is ambiguous", $"write one of {string.Join(", ", candidates)}");
@@ -79,13 +105,16 @@ internal static class SqlErrors
         Analysis("SQL0105", at, $"'{name}' does not exist", Names.DidYouMean(name, known) ?? (known.Any() ? $"streams and tables: {string.Join(", ", known)}" : "there are no streams or tables yet: CREATE STREAM makes one"));
 
     public static SqlException UnknownFunction(FunctionCall call, IEnumerable<string> known) =>
-        Analysis("SQL0106", call.NameSpan, $"there is no function '{call.Name}'", Names.DidYouMean(call.Name, known) ?? "SHOW FUNCTIONS lists them");
+        Analysis("SQL0106", call.NameSpan, $"there is no function '{call.Name}'", FunctionNames.Elsewhere(call.Name) is { } own
+            ? $"did you mean '{own}'?"
+            : Names.DidYouMean(call.Name, known) ?? "SHOW FUNCTIONS lists them");
+
+    public static SqlException UnknownUnit(ColumnName unit) =>
+        Analysis("SQL0132", unit.Span, $"'{unit.Name}' is no unit of time", "write MILLISECONDS, SECONDS, MINUTES, HOURS or DAYS");
 
     public static SqlException WrongArguments(FunctionCall call, IEnumerable<SqlType> types, IEnumerable<string> signatures) =>
         Analysis("SQL0107", call.Span, $"function '{call.Name}' does not accept ({string.Join(", ", types)})",
             $"it takes {string.Join(" or ", signatures.Select(signature => call.Name + signature))}");
-
-    public static SqlException WrongArgument(FunctionCall call, string problem) => Analysis("SQL0132", call.Span, $"{call}: {problem}", null);
 
     public static SqlException AggregateNotHere(FunctionCall call) =>
         Analysis("SQL0108", call.Span, $"the aggregate {call} cannot be used here", "aggregates stand in SELECT and HAVING of a query with GROUP BY");
@@ -124,7 +153,8 @@ internal static class SqlErrors
         Analysis("SQL0119", at, "the type of NULL is not known here", "give it one: CAST(NULL AS VARCHAR)");
 
     public static SqlException NoCast(SqlType from, SqlType to, SourceSpan at) =>
-        Analysis("SQL0120", at, $"cast of {from} to {to} is not possible", null);
+        Analysis("SQL0120", at, $"cast of {from} to {to} is not possible",
+            from is ArrayType or MapType or StructType ? "cast its elements or fields: TRANSFORM(items, x => CAST(x AS INT)), place->house" : "what goes: numbers among each other, strings to and from anything, TIMESTAMP to DATE and TIME");
 
     public static SqlException NotAStruct(FieldAccess access, SqlType type) =>
         Analysis("SQL0121", access.Span, $"{access.Base} has type {type}, so it has no field '{access.Field}'", "-> reads a field of a STRUCT");
@@ -155,10 +185,12 @@ internal static class SqlErrors
         Analysis("SQL0129", at, "a lambda can only be an argument of a function", "for example TRANSFORM(items, x => x + 1)");
 
     public static SqlException WrongLambda(Lambda lambda, int expected) =>
-        Analysis("SQL0130", lambda.Span, $"the lambda has {lambda.Parameters.Count} parameters, {expected} are needed here", null);
+        Analysis("SQL0130", lambda.Span, $"the lambda takes {lambda.Parameters.Count} values, but gets {expected} here",
+            expected == 1 ? "write x => …" : $"write ({string.Join(", ", "kvwxyz".Take(expected))}) => …");
 
     public static SqlException WrongLambdaResult(Lambda lambda, SqlType type, SqlType expected) =>
-        Analysis("SQL0131", lambda.Span, $"the lambda gives {type}, {expected} is needed here", null);
+        Analysis("SQL0131", lambda.Span, $"the lambda gives {type}, {expected} is needed here",
+            expected.Base == SqlBaseType.Boolean ? "a condition is BOOLEAN: compare it with something" : $"CAST its result to {expected}");
 
     public static SqlException WindowBoundNotHere(string name, SourceSpan at) =>
         Analysis("SQL0201", at, $"the window bound {name} can only be used in the SELECT clause of a windowed aggregation", "select it, and filter in a second query");
@@ -209,7 +241,7 @@ internal static class SqlErrors
         Analysis("SQL0312", at, $"PARTITION BY is not for windowed sources ({where}): the window is a part of their key", "select WINDOWSTART into a column of a stream without windows first");
 
     public static SqlException EmptyGrouping(string clause, SourceSpan at) =>
-        Analysis("SQL0213", at, $"{clause} requires at least one expression", null);
+        Analysis("SQL0213", at, $"{clause} requires at least one expression", $"name what the rows have in common: {clause} image");
 
     public static SqlException PartitionByNull(SourceSpan at) =>
         Analysis("SQL0214", at, "cannot PARTITION BY multiple columns including NULL", "NULL alone removes the key");
@@ -267,7 +299,7 @@ internal static class SqlErrors
         Analysis("SQL0284", at, $"invalid expression '{side}' in the join condition '{condition}'", "each side of the equality names columns of exactly one source");
 
     public static SqlException JoinOneSided(string condition, string right, SourceSpan at) =>
-        Analysis("SQL0285", at, $"invalid join condition {condition}: one side of the equality must be about {right}, the other about the sources before it", null);
+        Analysis("SQL0285", at, $"invalid join condition {condition}: one side of the equality must be about {right}, the other about the sources before it", "write ON a.id = b.id");
 
     public static SqlException JoinTypesDiffer(string left, SqlType leftType, string right, SqlType rightType, SourceSpan at) =>
         Analysis("SQL0286", at, $"invalid join condition: the types differ: {left} is {leftType}, {right} is {rightType}", "bring both to one type with CAST");
@@ -292,7 +324,7 @@ internal static class SqlErrors
         Analysis("SQL0292", at, $"a {(kind == JoinKind.Outer ? "FULL" : "RIGHT")} OUTER JOIN on a foreign key is not possible: rows of the right table alone have no key of the left one", "use JOIN or LEFT JOIN");
 
     public static SqlException WindowedWithPlain((string Label, WindowType? Window) left, (string Label, WindowType? Window) right, SourceSpan at) =>
-        Analysis("SQL0293", at, $"cannot join a windowed source with one that is not: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}", null);
+        Analysis("SQL0293", at, $"cannot join a windowed source with one that is not: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}", "write the other query with the same window, or without one");
 
     public static SqlException WindowKindsDiffer((string Label, WindowType? Window) left, (string Label, WindowType? Window) right, SourceSpan at) =>
         Analysis("SQL0294", at, $"incompatible windowed sources: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}",
@@ -317,7 +349,10 @@ internal static class SqlErrors
         Analysis("SQL0309", window.Span, $"RETENTION {DurationText.Of(window.Retention!.Value)} is shorter than SIZE {DurationText.Of(window.Size)} and GRACE PERIOD {DurationText.Of(grace)} together", window.Grace is null ? "without GRACE PERIOD it is a day: write one, or a longer RETENTION" : "write a longer RETENTION");
 
     public static SqlException WrongValue(string column, SqlType type, string problem, SourceSpan at) =>
-        Analysis("SQL0310", at, $"the value is none for column {column} of type {type}: {problem}", null);
+        Analysis("SQL0310", at, $"the value is none for column {column} of type {type}", problem);
+
+    public static SqlException WrongAggregate(FunctionCall call, string problem) =>
+        Analysis("SQL0319", call.Span, $"{call} cannot be worked out", problem);
 
     public static SqlException InsertIntoWindowed(string source, string kind, SourceSpan at) =>
         Analysis("SQL0308", at, $"cannot insert values into the windowed {kind} '{source}': VALUES names no window", "write into the source of the query that makes it");
@@ -339,7 +374,11 @@ internal static class SqlErrors
     public static SqlException FormatTwice(SourceSpan at) =>
         Analysis("SQL0232", at, "FORMAT stands beside KEY_FORMAT or VALUE_FORMAT", "FORMAT sets both: write either FORMAT or the two others");
 
-    public static SqlException WrongProperty(string name, string problem, SourceSpan at) => Analysis("SQL0233", at, $"{name}: {problem}", null);
+    public static SqlException WrongProperty(string name, string problem, SourceSpan at)
+    {
+        var parts = problem.Split("; ", 2);
+        return Analysis("SQL0233", at, $"{name}: {parts[0]}", parts.Length > 1 ? parts[1] : "correct the setting or leave it out");
+    }
 
     public static SqlException SizeOfSession(SourceSpan at) =>
         Parse("SQL0234", at, "'WINDOW_SIZE' should not be set for SESSION windows", "sessions have no fixed size: leave it out");
@@ -445,7 +484,7 @@ internal static class SqlErrors
     public static SqlException TypeExists(string name, SourceSpan at) => Analysis("SQL0270", at, $"the type '{name}' already exists", "drop it first, or write IF NOT EXISTS");
 
     public static SqlException TypeNotFound(string name, IEnumerable<string> known, SourceSpan at) =>
-        Analysis("SQL0271", at, $"there is no type '{name}'", Names.DidYouMean(name, known));
+        Analysis("SQL0271", at, $"there is no type '{name}'", Names.DidYouMean(name, known) ?? (known.Any() ? $"types: {string.Join(", ", known)}" : "CREATE TYPE makes one"));
 
     public static SqlException ReplaceOfReadOnly(string name, string kind, SourceSpan at) =>
         Analysis("SQL0272", at, $"cannot add {kind} '{name}': CREATE OR REPLACE is not for source {kind}s", "drop it and create it anew");
@@ -481,6 +520,15 @@ internal static class SqlErrors
         new("SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}", "the query has stopped; correct the record or the query and start it again", error);
 
     private static string Windowed(WindowType? window) => window is null ? "not windowed" : $"{window.Kind.ToString().ToUpperInvariant()} windowed{(window.Size is { } size ? $" by {DurationText.Of(size)}" : "")}";
+
+    /// <summary>The word in capitals of what was expected that a misspelt one is near to.</summary>
+    private static string Meant(Token token, string expected)
+    {
+        if (token.Kind != TokenKind.Word)
+            return "";
+        var words = expected.Split([' ', ',', '\'', ':', '(', ')', ';']).Where(word => word.Length > 1 && word.All(char.IsAsciiLetterUpper)).ToList();
+        return !words.Contains(token.Text) && Names.Nearest(token.Text, words) is { } word ? $"; did you mean {word}?" : "";
+    }
 
     private static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) => new(code, SqlPhase.Analysis, at, problem, hint);
 

@@ -13,6 +13,6 @@ internal static class BenchCommand
           socksort bench im2rec --photos photos
         """)
     {
-        BenchIm2RecCommand.Create(),
+        BenchIm2RecCommand.Create(), BenchSqlCommand.Create(),
     };
 }

@@ -187,6 +187,7 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     {
         if (functions.Scalar(call.Name) is not { } function)
             throw CallErrors.NoScalar(functions, call);
+        CheckUnit(function, call);
         var arguments = call.Arguments.Select(argument => argument is Lambda ? null : Bind(argument)).ToList();
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
         var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument?.Type ?? SqlType.Lambda)])
@@ -202,6 +203,13 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         }
         var type = overload.Returns([.. bound.Select(argument => argument.Type)], match.Variables);
         return new BoundCall(function, overload, bound, type, call.Span);
+    }
+
+    /// <summary>A name where a unit of time stands is a unit that does not exist, not a column.</summary>
+    private static void CheckUnit(ScalarFunction function, FunctionCall call)
+    {
+        if (call.Arguments is [ColumnName unit, ..] && function.Overloads.All(overload => overload.Parameters is [{ Type: ExactPattern { Type.Base: SqlBaseType.TimeUnit } }, ..]))
+            throw SqlErrors.UnknownUnit(unit);
     }
 
     private BoundLambda BindLambda(Lambda lambda, LambdaPattern pattern, Dictionary<string, SqlType> variables)

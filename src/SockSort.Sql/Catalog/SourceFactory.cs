@@ -26,7 +26,7 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         CheckDelimiters(key, value, with);
         CheckColumns(statement);
         if (schema.All.FirstOrDefault(column => PseudoColumns.IsReserved(column.Name)) is { } reserved)
-            throw SqlErrors.ReservedName(reserved.Name, statement.NameSpan);
+            throw SqlErrors.ReservedName(reserved.Name, statement.Columns.FirstOrDefault(column => column.Name == reserved.Name)?.Span ?? statement.NameSpan);
         CheckHeaders(schema, statement);
         if (schema.Keys.Count == 0 && with.KeyKind is null)
             key = key with { Kind = FormatKind.Kafka };

@@ -27,8 +27,9 @@ internal sealed class SessionOperator(
         var closed = _streamTime - graceMs - gapMs;
         Close(closed, change.Headers);
         var joined = _sessions.Near(_key, change.Timestamp, gapMs);
-        var start = joined.Select(session => session.Start).Append(change.Timestamp).Min();
-        var end = joined.Select(session => session.End).Append(change.Timestamp).Max();
+        var (start, end) = (change.Timestamp, change.Timestamp);
+        foreach (var session in joined)
+            (start, end) = (Math.Min(start, session.Start), Math.Max(end, session.End));
         if (end < closed)
         {
             metrics.CountLate();

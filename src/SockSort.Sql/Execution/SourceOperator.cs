@@ -9,8 +9,8 @@ namespace SockSort.Sql.Execution;
 /// <summary>Where a source's columns stand in its rows; -1 for those nobody asks for.</summary>
 /// <param name="KeyCopies">From part of the key to slot of the row.</param>
 internal sealed record SourceSlots(
-    int RowLength, int KeyLength, IReadOnlyList<(int Part, int Slot)> KeyCopies, int RowTime, int RowPartition, int RowOffset, int WindowStart, int WindowEnd,
-    IReadOnlyList<(string? HeaderKey, int Slot)> Headers);
+    int RowLength, int KeyLength, (int Part, int Slot)[] KeyCopies, int RowTime, int RowPartition, int RowOffset, int WindowStart, int WindowEnd,
+    (string? HeaderKey, int Slot)[] Headers);
 
 /// <summary>A table's row as a source keeps it.</summary>
 /// <param name="Row">Never changed after it was put in: it may be handed on and kept.</param>

@@ -130,7 +130,7 @@ internal sealed class WindowOperator(
         var from = _lastEmitClose == Unknown ? 0 : Math.Max(0, _lastEmitClose - windows.SizeMs + 1);
         foreach (var (start, groups) in _groups.Between(Math.Max(from, kept), closed - windows.SizeMs))
         {
-            foreach (var state in groups.Values)
+            foreach (var state in groups.Groups)
                 Emit(state, start, before: null, Topics.NewRecord.NoHeaders);
         }
         _lastEmitClose = closed;

@@ -63,6 +63,9 @@ public static class FunctionReference
         return page.Length > 0 ? page.ToString().TrimEnd() : null;
     }
 
+    /// <summary><c>did you mean 'SUBSTRING'?</c>, or null where nothing is near.</summary>
+    public static string? Nearest(FunctionRegistry functions, string name) => Names.DidYouMean(name, functions.Names);
+
     private static void Heading(StringBuilder page, string title) => page.Append(CultureInfo.InvariantCulture, $"## {title}\n\n");
 
     private static void Entry(StringBuilder page, string name, string description, IEnumerable<string> forms, string? nulls, IReadOnlyList<FunctionExample> examples)

@@ -54,7 +54,7 @@ internal sealed class CreateParser(TokenCursor cursor, ExpressionParser expressi
     public PropertyList Properties()
     {
         var start = cursor.Expect("WITH");
-        _ = cursor.Expect("(");
+        _ = cursor.Expect("(", "'(' and the settings: WITH (KAFKA_TOPIC = 'data', VALUE_FORMAT = 'JSON')");
         var items = new List<Property>();
         do
         {

@@ -7,11 +7,21 @@ namespace SockSort.Sql.Parsing;
 /// <summary>Expressions by precedence: OR, AND, NOT, predicates, +/-, * / %, sign, then <c>-&gt;</c>, <c>[…]</c> and primaries.</summary>
 internal sealed class ExpressionParser(TokenCursor cursor)
 {
+    // Where one of these stands in place of a value, the value is missing.
+    private static readonly HashSet<string> NoValues =
+    [
+        "FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "LIMIT", "INTO", "WITH", "JOIN", "ON", "AS", "THEN", "ELSE", "END", "WHEN", "AND", "OR", "BY", "BETWEEN",
+        "IN", "LIKE", "IS", "DISTINCT",
+    ];
+
     private static readonly HashSet<string> TimeUnits =
     [
         "MILLISECOND", "MILLISECONDS", "SECOND", "SECONDS", "MINUTE", "MINUTES", "HOUR", "HOURS", "DAY", "DAYS", "WEEK", "WEEKS",
         "MONTH", "MONTHS", "YEAR", "YEARS",
     ];
+
+    /// <param name="word">In upper case.</param>
+    public static bool IsTimeUnit(string word) => TimeUnits.Contains(word);
 
     public Expression Expression()
     {
@@ -49,6 +59,8 @@ internal sealed class ExpressionParser(TokenCursor cursor)
             if (token.Kind == TokenKind.Symbol && token.Text is "=" or "<>" or "<" or "<=" or ">" or ">=")
             {
                 _ = cursor.Take();
+                if (token.Text == "=" && cursor.Is("="))
+                    throw SqlErrors.DoubleEquals(token.Span.To(cursor.Current.Span));
                 left = Joined(left, Sum(), (l, r, span) => new Comparison(token.Text, l, r, span));
             }
             else if (cursor.TryTake("IS"))
@@ -80,13 +92,13 @@ internal sealed class ExpressionParser(TokenCursor cursor)
         if (cursor.TryTake("BETWEEN"))
         {
             var low = Sum();
-            _ = cursor.Expect("AND");
+            _ = cursor.Expect("AND", "AND and the upper bound: BETWEEN 1 AND 2");
             var high = Sum();
             return new Between(left, low, high, negated, left.Span.To(high.Span));
         }
         if (cursor.TryTake("IN"))
         {
-            _ = cursor.Expect("(");
+            _ = cursor.Expect("(", "'(' and a list: IN ('a', 'b')");
             var items = List();
             _ = cursor.Expect(")");
             return new InList(left, items, negated, left.Span.To(cursor.Previous.Span));
@@ -251,6 +263,9 @@ internal sealed class ExpressionParser(TokenCursor cursor)
             return Call(start);
         if (start.Kind == TokenKind.Word && TimeUnits.Contains(start.Text) && cursor.Peek(1).Is(",") && cursor.Previous.Is("("))
             return new TimeUnitLiteral(cursor.Take().Text, start.Span);
+        var isClause = start.Is("EMIT") && (cursor.Peek(1).Is("CHANGES") || cursor.Peek(1).Is("FINAL"));
+        if (isClause || (start.Kind == TokenKind.Word && NoValues.Contains(start.Text)))
+            throw SqlErrors.ExpressionMissing(start);
         var name = cursor.Identifier("a column name");
         if (cursor.Is("=>"))
             return LambdaBody([name], start);
@@ -286,13 +301,13 @@ internal sealed class ExpressionParser(TokenCursor cursor)
         while (cursor.TryTake("WHEN"))
         {
             var when = Expression();
-            _ = cursor.Expect("THEN");
+            _ = cursor.Expect("THEN", "THEN and a result");
             whens.Add(new(when, Expression()));
         }
         if (whens.Count == 0)
             throw cursor.Unexpected("WHEN");
         var otherwise = cursor.TryTake("ELSE") ? Expression() : null;
-        _ = cursor.Expect("END");
+        _ = cursor.Expect("END", "WHEN, ELSE or END");
         return new Case(operand, whens, otherwise, start.Span.To(cursor.Previous.Span));
     }
 
@@ -301,7 +316,7 @@ internal sealed class ExpressionParser(TokenCursor cursor)
         var start = cursor.Expect("CAST");
         _ = cursor.Expect("(");
         var operand = Expression();
-        _ = cursor.Expect("AS");
+        _ = cursor.Expect("AS", "AS and a type: CAST(value AS INT)");
         var type = TypeParser.Type(cursor);
         _ = cursor.Expect(")");
         return new Cast(operand, type, start.Span.To(cursor.Previous.Span));

@@ -3,7 +3,8 @@ using System.Text;
 namespace SockSort.Sql.Parsing;
 
 /// <summary>Cuts a script into tokens. Comments: <c>-- …</c> to the end of the line and <c>/* … */</c>.</summary>
-internal sealed class Lexer(SourceText source)
+/// <param name="comments">Receives the place of each comment; null: nobody asks.</param>
+internal sealed class Lexer(SourceText source, List<SourceSpan>? comments = null)
 {
     private static readonly string[] Symbols =
         ["<>", "!=", "<=", ">=", "->", "=>", ":=", "||", "=", "<", ">", "+", "-", "*", "/", "%", "(", ")", "[", "]", ",", ".", ";", ":"];
@@ -13,9 +14,9 @@ internal sealed class Lexer(SourceText source)
 
     /// <summary>All tokens, ended by one of kind <see cref="TokenKind.End"/>.</summary>
     /// <exception cref="SqlException">A character that begins no token, or a string or comment that never ends.</exception>
-    public static List<Token> Read(SourceText source)
+    public static List<Token> Read(SourceText source, List<SourceSpan>? comments = null)
     {
-        var lexer = new Lexer(source);
+        var lexer = new Lexer(source, comments);
         var tokens = new List<Token>();
         do
             tokens.Add(lexer.Next());
@@ -134,7 +135,7 @@ internal sealed class Lexer(SourceText source)
             if (char.IsWhiteSpace(_text[_at]) || _text[_at] == '\uFEFF')
                 _at++;
             else if (_text.AsSpan(_at).StartsWith("--", StringComparison.Ordinal))
-                _at = _text.IndexOf('\n', _at) is var end and >= 0 ? end : _text.Length;
+                SkipLineComment();
             else if (_text.AsSpan(_at).StartsWith("/*", StringComparison.Ordinal))
                 SkipBlockComment();
             else
@@ -142,11 +143,19 @@ internal sealed class Lexer(SourceText source)
         }
     }
 
+    private void SkipLineComment()
+    {
+        var start = _at;
+        _at = _text.IndexOf('\n', _at) is var end and >= 0 ? end : _text.Length;
+        comments?.Add(new(source, start, _at - start));
+    }
+
     private void SkipBlockComment()
     {
         var end = _text.IndexOf("*/", _at + 2, StringComparison.Ordinal);
         if (end < 0)
             throw SqlErrors.CommentNeverEnds(new(source, _at, 2));
+        comments?.Add(new(source, _at, end + 2 - _at));
         _at = end + 2;
     }
 

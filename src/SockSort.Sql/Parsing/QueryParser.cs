@@ -6,6 +6,9 @@ namespace SockSort.Sql.Parsing;
 /// <summary><c>SELECT</c> with all its clauses.</summary>
 internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressions)
 {
+    // Far beyond any record; sums of a few of them stay within a TimeSpan.
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(1_000_000);
+
     public Query Query()
     {
         using var level = cursor.Deeper();
@@ -14,16 +17,24 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
         do
             items.Add(Item());
         while (cursor.TryTake(","));
+        if (!cursor.Is("FROM") && Names.Nearest(cursor.Previous.Text, ["FROM"]) is not null)
+            throw SqlErrors.Unexpected(cursor.Previous, "',' or FROM");
         _ = cursor.Expect("FROM", "',' or FROM");
         var from = Relation();
         var window = cursor.TryTake("WINDOW") ? Window() : null;
         var where = cursor.TryTake("WHERE") ? expressions.Expression() : null;
-        var groupBy = cursor.TryTake("GROUP", "BY") ? Grouping() : null;
+        var groupBy = cursor.TryTake("GROUP") ? AfterBy() : null;
         var partitionBy = cursor.TryTake("PARTITION", "BY") ? Grouping() : null;
         var having = cursor.TryTake("HAVING") ? expressions.Expression() : null;
         var emit = cursor.TryTake("EMIT") ? Emit() : (EmitMode?)null;
         var limit = cursor.TryTake("LIMIT") ? Number("a number of rows") : (int?)null;
         return new(items, from, window, where, groupBy, partitionBy, having, emit, limit, start.Span.To(cursor.Previous.Span));
+    }
+
+    private GroupingClause AfterBy()
+    {
+        _ = cursor.Expect("BY", "BY and what to group by: GROUP BY image");
+        return Grouping();
     }
 
     private SelectItem Item()
@@ -116,7 +127,7 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
             : cursor.TryTake("HOPPING") ? WindowKind.Hopping
             : cursor.TryTake("SESSION") ? WindowKind.Session
             : throw cursor.Unexpected("TUMBLING, HOPPING or SESSION");
-        _ = cursor.Expect("(");
+        _ = cursor.Expect("(", kind == WindowKind.Session ? "'(' and the gap: (60 SECONDS)" : "'(' and the length of the window: (SIZE 5 SECONDS)");
         if (kind != WindowKind.Session)
             _ = cursor.Expect("SIZE", "SIZE and the length of the window: (SIZE 5 SECONDS)");
         var size = Duration();
@@ -148,17 +159,19 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
     /// <summary><c>5 SECONDS</c>.</summary>
     public TimeSpan Duration()
     {
-        var count = Number("a number and a unit of time");
+        var start = cursor.Current;
+        var count = Number("a number and a unit of time: 5 SECONDS");
         var unit = cursor.Take();
-        return unit.Text.TrimEnd('S') switch
+        var length = unit.Text.TrimEnd('S') switch
         {
-            "MILLISECOND" => TimeSpan.FromMilliseconds(count),
-            "SECOND" => TimeSpan.FromSeconds(count),
-            "MINUTE" => TimeSpan.FromMinutes(count),
-            "HOUR" => TimeSpan.FromHours(count),
-            "DAY" => TimeSpan.FromDays(count),
-            _ => throw SqlErrors.Unexpected(unit, "MILLISECONDS, SECONDS, MINUTES, HOURS or DAYS"),
+            "MILLISECOND" => TimeSpan.FromMilliseconds(1),
+            "SECOND" => TimeSpan.FromSeconds(1),
+            "MINUTE" => TimeSpan.FromMinutes(1),
+            "HOUR" => TimeSpan.FromHours(1),
+            "DAY" => TimeSpan.FromDays(1),
+            _ => throw SqlErrors.Unexpected(unit, "a unit of time: MILLISECONDS, SECONDS, MINUTES, HOURS or DAYS"),
         };
+        return count <= MaxDuration / length ? count * length : throw SqlErrors.TooLong(start.Span.To(unit.Span), (int)MaxDuration.TotalDays);
     }
 
     public int Number(string what)

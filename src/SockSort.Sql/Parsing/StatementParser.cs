@@ -26,8 +26,8 @@ internal sealed class StatementParser
     public Statement Statement()
     {
         var statement = Unended();
-        if (!_cursor.AtEnd)
-            _ = _cursor.Expect(";", "';' or the rest of the statement");
+        if (!_cursor.AtEnd && !_cursor.TryTake(";"))
+            throw SqlErrors.NotTheEnd(_cursor.Current, _cursor.Previous);
         return statement;
     }
 
@@ -73,12 +73,12 @@ internal sealed class StatementParser
         if (_cursor.TryTake("("))
         {
             do
-                columns.Add(_cursor.Identifier("a column name"));
+                columns.Add(_cursor.Identifier("a column name; values stand behind VALUES"));
             while (_cursor.TryTake(","));
-            _ = _cursor.Expect(")");
+            _ = _cursor.Expect(")", "',' or ')'");
         }
         _ = _cursor.Expect("VALUES", "VALUES or SELECT");
-        _ = _cursor.Expect("(");
+        _ = _cursor.Expect("(", "'(' and the values: VALUES ('a', 1)");
         var values = new List<Expression>();
         do
             values.Add(_expressions.Expression());
@@ -134,7 +134,7 @@ internal sealed class StatementParser
     {
         _ = _cursor.Take();
         var span = _cursor.Current.Span;
-        var name = _cursor.StringLiteral("a property name in quotes");
+        var name = _cursor.StringLiteral("a property name in quotes: SET 'auto.offset.reset' = 'earliest'");
         _ = _cursor.Expect("=");
         return new(name, _cursor.StringLiteral("a value in quotes"), span, Since(start));
     }
@@ -143,7 +143,7 @@ internal sealed class StatementParser
     {
         _ = _cursor.Take();
         var span = _cursor.Current.Span;
-        return new(_cursor.StringLiteral("a property name in quotes"), null, span, Since(start));
+        return new(_cursor.StringLiteral("a property name in quotes: SET 'auto.offset.reset' = 'earliest'"), null, span, Since(start));
     }
 
     private DefineVariable Define(Token start)

@@ -82,7 +82,7 @@ internal sealed class AggregateScope(
         var chosen = function.Overloads[match.Index];
         var converted = arguments.Select((argument, i) => Conversions.To(argument, match.Conversions[i])).ToList();
         var argumentTypes = converted.Select(argument => argument.Type).ToList();
-        var accumulator = Accumulator(chosen, call, new(argumentTypes, [.. converted.Select(argument => (argument as BoundConstant)?.Value)], settings));
+        var accumulator = Made(call, () => chosen.Make(new(argumentTypes, [.. converted.Select(argument => (argument as BoundConstant)?.Value)], settings)));
         if (node.Clause?.Kind == WindowKind.Session && !accumulator.CanMerge)
             throw SqlErrors.AggregateNotForSessions(call);
         var result = node.Layout.Add(text, chosen.Returns(argumentTypes));
@@ -90,15 +90,16 @@ internal sealed class AggregateScope(
         return new BoundColumn(result, call.Span);
     }
 
-    private static Accumulator Accumulator(AggregateOverload chosen, FunctionCall call, AggregateCall types)
+    /// <summary>An aggregate may refuse what its constants say: TOPK(x, 0).</summary>
+    private static Accumulator Made(FunctionCall call, Func<Accumulator> make)
     {
         try
         {
-            return chosen.Make(types);
+            return make();
         }
         catch (FunctionException error)
         {
-            throw SqlErrors.WrongArgument(call, error.Message);
+            throw SqlErrors.WrongAggregate(call, error.Message);
         }
     }
 

@@ -2,62 +2,75 @@ using SockSort.Sql.Execution;
 
 namespace SockSort.Sql.State;
 
-/// <summary>A session of one key: from its first record to its last, both inclusive, in milliseconds.</summary>
-internal sealed class Session(GroupState state, long start, long end)
-{
-    public GroupState State { get; } = state;
-
-    public long Start { get; } = start;
-
-    public long End { get; } = end;
-
-    /// <summary>Merged into another, or forgotten.</summary>
-    public bool IsGone { get; set; }
-}
-
 /// <summary>The open sessions of all keys, and which of them end first.</summary>
+/// <remarks>
+/// Each key stands once in the order of ends, at a place that is never behind the end of its first session: when its turn comes too early it is put back. So the
+/// order grows with the keys, not with the records.
+/// </remarks>
 internal sealed class KeySessions
 {
-    private readonly Dictionary<Slot[], List<Session>> _byKey = new(RowKeyComparer.Instance);
-    private readonly PriorityQueue<Session, (long End, long Number)> _byEnd = new();
+    private readonly Dictionary<Slot[], SessionLine> _byKey = new(RowKeyComparer.Instance);
+    private readonly PriorityQueue<(Slot[] Key, SessionLine Line), (long End, long Number)> _byEnd = new();
+    private readonly List<Session> _near = [];
     private long _added;
 
     public long Count { get; private set; }
 
-    /// <summary>Sessions of the key that a moment joins: those no more than the gap away. Oldest first.</summary>
-    public List<Session> Near(Slot[] key, long moment, long gap) =>
-        _byKey.TryGetValue(key, out var sessions) ? [.. sessions.Where(session => session.End >= moment - gap && session.Start <= moment + gap).OrderBy(session => session.Start)] : [];
+    /// <summary>Sessions of the key that a moment joins: those no more than the gap away. Oldest first; valid until the next call.</summary>
+    public List<Session> Near(Slot[] key, long moment, long gap)
+    {
+        _near.Clear();
+        if (_byKey.TryGetValue(key, out var line))
+            line.Near(moment, gap, _near);
+        return _near;
+    }
 
     public void Add(Session session)
     {
-        if (!_byKey.TryGetValue(session.State.Key, out var sessions))
-            _byKey[session.State.Key] = sessions = [];
-        sessions.Add(session);
-        // The number keeps sessions of one end in the order in which they came.
-        _byEnd.Enqueue(session, (session.End, _added++));
+        session.Number = _added++;
+        if (!_byKey.TryGetValue(session.State.Key, out var line))
+            _byKey[session.State.Key] = line = new();
+        line.Add(session);
         Count++;
+        if ((session.End, session.Number).CompareTo(line.Scheduled) < 0)
+            Schedule(session.State.Key, line, (session.End, session.Number));
     }
 
     public void Remove(Session session)
     {
-        session.IsGone = true;
-        var sessions = _byKey[session.State.Key];
-        _ = sessions.Remove(session);
-        if (sessions.Count == 0)
-            _ = _byKey.Remove(session.State.Key);
+        _byKey[session.State.Key].Remove(session);
         Count--;
     }
 
-    /// <summary>Takes out the sessions that ended before a moment, in the order of their ends.</summary>
+    /// <summary>Takes out the sessions that ended before a moment, in the order of their ends; of one end in the order in which they came.</summary>
     public IEnumerable<Session> TakeEndedBefore(long moment)
     {
-        while (_byEnd.TryPeek(out var session, out var place) && place.End < moment)
+        while (_byEnd.TryPeek(out var entry, out var place) && place.End < moment)
         {
             _ = _byEnd.Dequeue();
-            if (session.IsGone)
+            var line = entry.Line;
+            if (line.Scheduled != place)
                 continue;
-            Remove(session);
-            yield return session;
+            if (line.IsEmpty)
+            {
+                _ = _byKey.Remove(entry.Key);
+                continue;
+            }
+            var first = line.First;
+            if ((first.End, first.Number) == place)
+            {
+                Remove(first);
+                Schedule(entry.Key, line, line.IsEmpty ? place : (line.First.End, line.First.Number));
+                yield return first;
+            }
+            else
+                Schedule(entry.Key, line, (first.End, first.Number));
         }
+    }
+
+    private void Schedule(Slot[] key, SessionLine line, (long End, long Number) place)
+    {
+        line.Scheduled = place;
+        _byEnd.Enqueue((key, line), place);
     }
 }

@@ -10,7 +10,7 @@ public class MessageTests
     public static TheoryData<string, string> Mistakes => new()
     {
         { "SELEC 1;", "unknown statement 'SELEC' [SQL0006]; did you mean 'SELECT'?" },
-        { "SELECT sock FORM found;", "unexpected 'found' [SQL0001]; expected ',' or FROM" },
+        { "SELECT sock FORM found;", "unexpected 'FORM' [SQL0001]; expected ',' or FROM; did you mean FROM?" },
         { "SELECT colour FROM found EMIT CHANGES;", "column 'COLOUR' does not exist in stream 'FOUND' [SQL0102]; columns: SOCK, SCORE, ROWTIME" },
         { "SELECT scor FROM found EMIT CHANGES;", "column 'SCOR' does not exist in stream 'FOUND' [SQL0102]; did you mean 'SCORE'?" },
         { "SELECT sock FROM fund EMIT CHANGES;", "'FUND' does not exist [SQL0105]; did you mean 'FOUND'?" },

@@ -23,11 +23,25 @@ public class MistakeTests
     public async Task Every_mistake_is_told_as_written_down()
     {
         var told = new StringBuilder();
-        foreach (var statement in File.ReadLines(Repository.PathOf($"{Folder}/mistakes.sql")).Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal)))
+        foreach (var statement in Mistakes())
             _ = told.Append($"{await MessageOfAsync(statement)}\n\n");
 
         Snapshot.Matches($"{Folder}/mistakes.txt", told.ToString());
     }
+
+    [Fact]
+    public async Task Every_message_has_a_place_a_caret_a_code_and_advice()
+    {
+        foreach (var statement in Mistakes())
+        {
+            var message = await MessageOfAsync(statement);
+
+            Assert.Matches(@"^test\.sql:\d+:\d+: [^\n]+ \[SQL\d{4}\]; [^\n]+\n  [^\n]*\n +\^+$", message);
+        }
+    }
+
+    private static IEnumerable<string> Mistakes() =>
+        File.ReadLines(Repository.PathOf($"{Folder}/mistakes.sql")).Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal));
 
     private static async Task<string> MessageOfAsync(string statement)
     {

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using SockSort.Cli.Output;
+
+namespace SockSort.Cli.Commands.Bench;
+
+/// <summary><c>socksort bench sql</c>: records a second through queries, beside a peer's in the same minute.</summary>
+internal static class BenchSqlCommand
+{
+    private static readonly Option<string> Source = new("--source") { Description = "memory: records lie ready as JSON bytes, changes are taken and counted", DefaultValueFactory = _ => "memory" };
+    private static readonly Option<int> Records = new Option<int>("--records") { Description = "Records of each job", DefaultValueFactory = _ => 2_000_000 }.Within(1000, 100_000_000);
+    private static readonly Option<int> Keys = new Option<int>("--keys") { Description = "Keys of the GROUP BY", DefaultValueFactory = _ => 1_000_000 }.Within(1, 50_000_000);
+    private static readonly Option<long> Seed = new("--seed") { Description = "Of the records", DefaultValueFactory = _ => 42 };
+    private static readonly Option<int> Runs = new Option<int>("--runs") { Description = "Runs of each job; the peer runs after each of the first job's", DefaultValueFactory = _ => 3 }.Within(1, 100);
+    private static readonly Option<string?> Peer = new("--peer") { Description = "Command of a peer that does the first job; {records} is replaced. It prints events_per_s and events_per_cpu_s" };
+    private static readonly Option<bool> First = new("--first") { Description = "Only the first job: the sock query" };
+
+    public static Command Create()
+    {
+        Source.AcceptOnlyFromAmong("memory");
+        var command = new Command("sql", """
+            Runs queries on one thread over records in memory (the generator of the Kafka Streams peer: 8 labels, 4 records a second of event time) and prints records a second and
+            a second of processor time: the sock query (filter, GROUP BY, 5 s tumbling window, HAVING), a session window, a stream-table join and a GROUP BY of many keys with its memory.
+
+            Example:
+              socksort bench sql --source memory --records 2000000 --peer "peers/kafka-streams/run 127.0.0.1:9092 {records}"
+            """)
+        { Source, Records, Keys, Seed, Runs, Peer, First };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
+    {
+        var (records, seed) = (line.GetValue(Records), line.GetValue(Seed));
+        await JobAsync(line, SqlJob.Socks(records, seed), line.GetValue(Peer), cancellation);
+        if (line.GetValue(First))
+            return CommandLine.Done;
+        await JobAsync(line, SqlJob.Sessions(records, seed), peer: null, cancellation);
+        await JobAsync(line, SqlJob.StreamTableJoin(records, seed), peer: null, cancellation);
+        await JobAsync(line, SqlJob.ManyKeys(line.GetValue(Keys)), peer: null, cancellation);
+        return CommandLine.Done;
+    }
+
+    private static async Task JobAsync(ParseResult line, SqlJob job, string? peer, CancellationToken cancellation)
+    {
+        var output = line.InvocationConfiguration.Output;
+        await SqlJobRun.CheckAsync(job, cancellation);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{job.Name}: {job.Records} records{(job.Pairs is { } pairs ? $", {pairs.Count} pairs of label and window, as the formula gives" : "")}"));
+        for (var run = 1; run <= line.GetValue(Runs); run++)
+        {
+            var ours = await SqlJobRun.RunAsync(job, cancellation);
+            var perCpu = job.Records / ours.CpuSeconds;
+            var row = string.Create(CultureInfo.InvariantCulture, $"  run {run}: {job.Records / ours.Seconds:0} records/s, {perCpu:0} records per CPU second, {ours.Written} changes");
+            if (job.Keys > 0)
+                row += string.Create(CultureInfo.InvariantCulture, $", {ours.HeapBytes / job.Keys} bytes a key ({ours.HeapBytes / 1e6:0} MB; counted {ours.CountedBytes / job.Keys})");
+            if (peer is not null)
+            {
+                var theirs = await SqlPeerRun.RunAsync(peer, job.Records, cancellation);
+                row += string.Create(CultureInfo.InvariantCulture,
+                    $"; peer {theirs.RecordsPerSecond:0} records/s, {theirs.RecordsPerCpuSecond:0} per CPU second; ratio {perCpu / theirs.RecordsPerCpuSecond:0.0} by processor time, {job.Records / ours.Seconds / theirs.RecordsPerSecond:0.0} by the clock");
+            }
+            output.WriteLine(row);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Text;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Cli.Commands.Bench;
+
+/// <summary>A script, its records, and what must come out.</summary>
+/// <param name="Name">For the report.</param>
+/// <param name="Script">Statements; the last one is the measured query.</param>
+/// <param name="Records">Records of the measured topic; the rate counts these.</param>
+/// <param name="Keys">Keys that the query remembers at its end, or 0 where memory is not the matter.</param>
+internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics, int Records, int Keys)
+{
+    private const string Found = "CREATE STREAM sock_stream (image VARCHAR, probability DOUBLE) WITH (KAFKA_TOPIC = 'data_mqtt', VALUE_FORMAT = 'JSON');\n";
+
+    /// <summary>Counts pairs of label and window that came out; see <see cref="SqlJobRun"/>.</summary>
+    public HashSet<string>? Pairs { get; private init; }
+
+    public int ExpectedPairs { get; private init; }
+
+    /// <summary>The sock query: filter, GROUP BY, 5 s tumbling window, HAVING.</summary>
+    public static SqlJob Socks(int records, long seed)
+    {
+        var topics = new PreparedTopics();
+        var counts = Fill(topics, records, seed);
+        var pairs = new HashSet<string>(StringComparer.Ordinal);
+        topics.OnAppend = append =>
+        {
+            foreach (var record in append.Records)
+                _ = pairs.Add($"{Encoding.UTF8.GetString(record.Key.AsSpan()[..^8])} {BinaryPrimitives.ReadInt64BigEndian(record.Key.AsSpan()[^8..])}");
+        };
+        return new("tumbling window, 5 s", Found + """
+            CREATE TABLE sock_stream_smoothed AS
+              SELECT image, WINDOWSTART AS window_start, WINDOWEND AS window_end, COUNT(*) AS number_seen FROM sock_stream
+              WINDOW TUMBLING (SIZE 5 SECONDS) WHERE image <> 'Blank' GROUP BY image HAVING COUNT(*) > 3 EMIT CHANGES;
+            """, topics, records, 0)
+        { Pairs = pairs, ExpectedPairs = counts.Values.Count(count => count > 3) };
+    }
+
+    public static SqlJob Sessions(int records, long seed)
+    {
+        var topics = new PreparedTopics();
+        _ = Fill(topics, records, seed);
+        return new("session window, 2 s", Found + """
+            CREATE TABLE seen AS SELECT image, COUNT(*) AS number_seen FROM sock_stream WINDOW SESSION (2 SECONDS) WHERE image <> 'Blank' GROUP BY image EMIT CHANGES;
+            """, topics, records, 0);
+    }
+
+    /// <summary>Each record meets its label's row of a table.</summary>
+    public static SqlJob StreamTableJoin(int records, long seed)
+    {
+        var topics = new PreparedTopics();
+        _ = Fill(topics, records, seed);
+        foreach (var label in SockRecords.Labels)
+            topics.Input("owners").Add(new(0, topics.Input("owners").Count, SockRecords.FirstTimestampMs - 1, Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"), NewRecord.NoHeaders));
+        return new("stream-table join", Found + """
+            CREATE TABLE owners (image VARCHAR PRIMARY KEY, owner VARCHAR) WITH (KAFKA_TOPIC = 'owners', VALUE_FORMAT = 'JSON');
+            CREATE STREAM owned AS SELECT s.image, s.probability, o.owner FROM sock_stream s JOIN owners o ON s.image = o.image EMIT CHANGES;
+            """, topics, records, 0);
+    }
+
+    /// <summary>Every key once, then once more.</summary>
+    public static SqlJob ManyKeys(int keys)
+    {
+        var topics = new PreparedTopics();
+        var input = topics.Input("visits");
+        for (var i = 0; i < 2 * keys; i++)
+            input.Add(new(0, i, SockRecords.FirstTimestampMs + i, null, Encoding.UTF8.GetBytes($"{{\"VISITOR\":\"visitor-{i % keys:0000000}\",\"SECONDS\":{i % 97}}}"), NewRecord.NoHeaders));
+        return new($"GROUP BY of {keys:N0} keys".Replace(',', ' '), """
+            CREATE STREAM visits (visitor VARCHAR, seconds INT) WITH (KAFKA_TOPIC = 'visits', VALUE_FORMAT = 'JSON');
+            CREATE TABLE visitors AS SELECT visitor, COUNT(*) AS visits, SUM(seconds) AS seconds FROM visits GROUP BY visitor EMIT CHANGES;
+            """, topics, 2 * keys, keys);
+    }
+
+    /// <summary>Fills the topic and counts each label in each window by the formula alone.</summary>
+    private static Dictionary<(string, long), int> Fill(PreparedTopics topics, int records, long seed)
+    {
+        var source = new SockRecords(seed);
+        var counts = new Dictionary<(string, long), int>();
+        for (var i = 0; i < records; i++)
+        {
+            var (label, record) = source.Next();
+            topics.Input("data_mqtt").Add(record);
+            if (label != SockRecords.Blank)
+                counts[(label, record.Timestamp / 5000)] = counts.GetValueOrDefault((label, record.Timestamp / 5000)) + 1;
+        }
+        return counts;
+    }
+}
