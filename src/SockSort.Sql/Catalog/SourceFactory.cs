@@ -8,10 +8,11 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Catalog;
 
 /// <param name="Key">Format where a statement names none.</param>
-internal sealed record DefaultFormats(FormatKind Key, FormatKind? Value, bool WrapsSingleValues);
+/// <param name="TopicPrefix">Before the topic of a query that names none.</param>
+internal sealed record SourceDefaults(FormatKind Key, FormatKind? Value, bool WrapsSingleValues, string TopicPrefix);
 
 /// <summary>Makes streams and tables from statements and checks what ksqlDB checks.</summary>
-internal sealed class SourceFactory(MetaStore meta, DefaultFormats defaults)
+internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
 {
     /// <summary>From <c>CREATE STREAM|TABLE name (columns) WITH (…)</c>.</summary>
     /// <exception cref="SqlException">Columns, formats or settings are wrong or do not fit together.</exception>
@@ -50,7 +51,7 @@ internal sealed class SourceFactory(MetaStore meta, DefaultFormats defaults)
         var value = new FormatSpec(valueKind, delimiter, with.WrapsSingleValue ?? DefaultWrap(valueKind, schema.Values.Count));
         Check(key, value, schema, with, statement.NameSpan);
         RefuseStructuredState(plan.Root, value, statement.Query.Span);
-        return new(statement.Name, statement.IsTable, false, schema, with.Topic ?? statement.Name, key, value, plan.Window,
+        return new(statement.Name, statement.IsTable, false, schema, with.Topic ?? defaults.TopicPrefix + statement.Name, key, value, plan.Window,
             Timestamp(with, schema), queryId, statement.Span.Text);
     }
 

@@ -88,10 +88,11 @@ internal sealed class EngineCore
     public DataSource Source(string name, SourceSpan at) =>
         Meta.Find(name) ?? throw SqlErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
 
-    public DefaultFormats Defaults(SqlSession session) => new(
+    public SourceDefaults Defaults(SqlSession session) => new(
         Format(session.Properties.GetValueOrDefault(EngineProperties.KeyFormat)) ?? FormatKind.Kafka,
         Format(session.Properties.GetValueOrDefault(EngineProperties.ValueFormat)),
-        !string.Equals(session.Properties.GetValueOrDefault(EngineProperties.WrapSingleValues), "false", StringComparison.OrdinalIgnoreCase));
+        !string.Equals(session.Properties.GetValueOrDefault(EngineProperties.WrapSingleValues), "false", StringComparison.OrdinalIgnoreCase),
+        session.Properties.GetValueOrDefault(EngineProperties.TopicPrefix, ""));
 
     private static FormatKind? Format(string? name) => Enum.TryParse<FormatKind>(name, ignoreCase: true, out var kind) ? kind : null;
 

@@ -19,7 +19,7 @@ public sealed class AggregateFunction(string name, string description)
 
     public IReadOnlyList<FunctionExample> Examples => _examples;
 
-    /// <summary>True where the state between rows has a type that DELIMITED cannot hold (average-udaf.json: average - DELIMITED).</summary>
+    /// <summary>True where ksqlDB keeps the state between rows in a type that DELIMITED cannot hold (average-udaf.json: average - DELIMITED).</summary>
     public bool HasStructuredState { get; init; }
 
     public AggregateFunction Example(string call, string result)

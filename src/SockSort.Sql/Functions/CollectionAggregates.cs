@@ -17,7 +17,7 @@ internal sealed class CollectionAggregates : IAggregateFamily
             .On("value ANY", types => SqlType.ArrayOf(types[0]), call => new CollectList(call.Types[0].Base, call.Limit("collect_list", MaxItems))),
         new AggregateFunction("COLLECT_SET", "an array of the different values of the group, at most 1000, in order") { HasStructuredState = true }
             .On("value ANY", types => SqlType.ArrayOf(types[0]), call => new CollectSet(call.Types[0].Base, call.Limit("collect_set", MaxItems))),
-        new AggregateFunction("COUNT_DISTINCT", "the number of different values that are not NULL")
+        new AggregateFunction("COUNT_DISTINCT", "the number of different values that are not NULL") { HasStructuredState = true }
             .On("value ANY", _ => SqlType.Bigint, call => new CountDistinct(call.Types[0].Base)),
         new AggregateFunction("HISTOGRAM", "how often each value occurs, at most 1000 different ones") { HasStructuredState = true }
             .On("value STRING", _ => SqlType.MapOf(SqlType.String, SqlType.Bigint), _ => new Histogram()),
@@ -26,12 +26,12 @@ internal sealed class CollectionAggregates : IAggregateFamily
             .On("value ANY, more ANY...", TopRowType, call => new TopK(call, isDistinct: false)),
         new AggregateFunction("TOPKDISTINCT", "the k largest different values, largest first") { HasStructuredState = true }
             .On("value ANY, k INTEGER", types => SqlType.ArrayOf(types[0]), call => new TopK(call, isDistinct: true)),
-        new AggregateFunction("EARLIEST_BY_OFFSET", "the first value, or the first n, of the group; NULLs are left out unless ignoreNulls is false")
+        new AggregateFunction("EARLIEST_BY_OFFSET", "the first value, or the first n, of the group; NULLs are left out unless ignoreNulls is false") { HasStructuredState = true }
             .On("value ANY", types => types[0], call => new FirstOrLast(call, isLast: false))
             .On("value ANY, ignoreNulls BOOLEAN", types => types[0], call => new FirstOrLast(call, isLast: false))
             .On("value ANY, n INTEGER", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: false))
             .On("value ANY, n INTEGER, ignoreNulls BOOLEAN", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: false)),
-        new AggregateFunction("LATEST_BY_OFFSET", "the newest value, or the newest n, of the group; NULLs are left out unless ignoreNulls is false")
+        new AggregateFunction("LATEST_BY_OFFSET", "the newest value, or the newest n, of the group; NULLs are left out unless ignoreNulls is false") { HasStructuredState = true }
             .On("value ANY", types => types[0], call => new FirstOrLast(call, isLast: true))
             .On("value ANY, ignoreNulls BOOLEAN", types => types[0], call => new FirstOrLast(call, isLast: true))
             .On("value ANY, n INTEGER", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: true))

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
+using SockSort.Sql.Engine;
+
 namespace SockSort.Sql.Tests.Engine;
 
 public class JoinTests
@@ -140,5 +143,23 @@ public class JoinTests
             sql.Send("l", """{"a": 1}""", n * 1_000L, $"k{n}");
 
         Assert.InRange(sql.Engine.StateBytes()["CSAS_BOTH_0"], 1, 200 * 1_000);
+    }
+
+    [Fact]
+    public async Task A_record_without_partner_goes_out_by_the_wall_clock_when_both_streams_fall_silent()
+    {
+        var time = new FakeTimeProvider();
+        await using var sql = await SqlHost.StartAsync(
+            Streams + "SELECT l.id, a, b FROM l LEFT JOIN r WITHIN 1 SECOND GRACE PERIOD 1 SECOND ON l.id = r.id EMIT CHANGES;", new() { Clock = SqlClock.Wall, Time = time });
+        sql.Send("l", """{"a": 1}""", 1_000, "x");
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        sql.Engine.AdvanceTime();
+        var tooEarly = sql.Rows();
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        sql.Engine.AdvanceTime();
+
+        Assert.Empty(tooEarly);
+        Assert.Equal(["x,1,null"], sql.Rows());
     }
 }
