@@ -1,0 +1,79 @@
+using Microsoft.ML.OnnxRuntime;
+using SockSort.Models;
+using SockSort.Models.Onnx;
+
+namespace SockSort.Training.Graph;
+
+/// <summary>The part of a backbone that is not learnt, run by ONNX Runtime: that is faster than torch where no gradient is needed.</summary>
+/// <remarks>Safe for several threads at once.</remarks>
+internal sealed class FrozenPart : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly string _output;
+
+    /// <param name="model">The backbone; not changed.</param>
+    /// <param name="firstTuned">The node before which it ends; at least 1.</param>
+    /// <param name="threads">That one run uses.</param>
+    /// <param name="side">Pixels a side of the pictures.</param>
+    /// <exception cref="TrainingException">ONNX Runtime refuses it.</exception>
+    public FrozenPart(OnnxModel model, int firstTuned, int threads, int side)
+    {
+        var part = OnnxModel.Parse(model.ToBytes(), model.File);
+        _output = Cut(part.Proto.Graph, firstTuned);
+        using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        try
+        {
+            _session = new InferenceSession(part.ToBytes(), options);
+            var values = new float[3 * side * side];
+            Shape = [.. Run(values, side, 1, out _).Skip(1)];
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw TrainingErrors.RuntimeRefused(model.File, error);
+        }
+    }
+
+    /// <summary>Axes of what comes out for one picture: channels, height, width.</summary>
+    public long[] Shape { get; }
+
+    /// <summary>Numbers that come out for one picture.</summary>
+    public int Length => (int)Shape.Aggregate(1L, (product, axis) => product * axis);
+
+    /// <param name="images">Pictures one after another, each <c>[3, side, side]</c> as the preprocessing gives it.</param>
+    /// <param name="side">Pixels a side.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="features">What comes out, one picture after another.</param>
+    /// <returns>Its axes.</returns>
+    public long[] Run(float[] images, int side, int count, out float[] features)
+    {
+        using var image = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, images.AsMemory(0, count * 3 * side * side), [count, 3, side, side]);
+        using var outputs = _session.Run(_run, [ModelPackage.InputName], [image], [_output]);
+        features = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        return outputs[0].GetTensorTypeAndShape().Shape;
+    }
+
+    public void Dispose()
+    {
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    /// <summary>Leaves the nodes before the first tuned one, and what these need; the value between becomes the output.</summary>
+    private static string Cut(GraphProto graph, int firstTuned)
+    {
+        NodeProto[] kept = [.. graph.Node.Take(firstTuned)];
+        var output = kept[^1].Output[0];
+        var needed = kept.SelectMany(node => node.Input).ToHashSet(StringComparer.Ordinal);
+        TensorProto[] initializers = [.. graph.Initializer.Where(tensor => needed.Contains(tensor.Name))];
+        graph.Node.Clear();
+        graph.Node.Add(kept);
+        graph.Initializer.Clear();
+        graph.Initializer.Add(initializers);
+        graph.Output.Clear();
+        graph.ValueInfo.Clear();
+        graph.Output.Add(new ValueInfoProto { Name = output, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1 } } });
+        return output;
+    }
+}
