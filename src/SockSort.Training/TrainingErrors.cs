@@ -5,8 +5,8 @@ namespace SockSort.Training;
 internal static class TrainingErrors
 {
     public static TrainingException TooFewClasses(string root, int usable, IReadOnlyList<SkippedPhoto> skipped) =>
-        new($"{root}: {usable} of its classes {(usable == 1 ? "has" : "have")} a readable photo, at least 2 are needed; "
-            + $"not readable: {string.Join("; ", skipped.Take(3).Select(photo => $"{photo.Path} ({photo.Reason})"))}"
+        new($"{root}: {usable} of its classes {(usable == 1 ? "has" : "have")} a readable photo, at least 2 are needed: make one folder of photos per sock (class-google, class-mongo)"
+            + (skipped.Count > 0 ? $"; not readable: {string.Join("; ", skipped.Take(3).Select(photo => $"{photo.Path} ({photo.Reason})"))}" : "")
             + (skipped.Count > 3 ? $" and {skipped.Count - 3} more" : ""));
 
     public static TrainingException NoTorch(string platform) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
+using SockSort.Dataset.Storage;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
 using SockSort.Training;
@@ -13,14 +14,20 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "Folder with one folder of photos per sock (class-google, class-mongo, ...); class-blank is the empty scene",
+        Description = "Folder with one folder of photos per sock (class-google, class-mongo, ...; class-blank is the empty scene), a .lst or a .rec; here or s3://",
         Required = true,
+        HelpName = "PATH",
+    };
+
+    private static readonly Option<string?> Root = new("--root")
+    {
+        Description = "Folder that the paths of a .lst start from; by default the one that it lies in",
         HelpName = "DIR",
     };
 
     private static readonly Option<string> Out = new("--out")
     {
-        Description = "Where the model package goes; an older one is replaced when the new one is whole",
+        Description = "Where the model package goes, here or s3://; an older one is replaced when the new one is whole",
         Required = true,
         HelpName = "FILE",
     };
@@ -66,7 +73,7 @@ internal static class TrainCommand
         Positive(L2);
         var command = new Command("train", "Learn socks from photos. Example: socksort train --data photos --out model.tar.gz")
         {
-            Data, Out, Seed, Copies, L2, Threads, BackboneFile,
+            Data, Root, Out, Seed, Copies, L2, Threads, BackboneFile,
         };
         command.SetAction((line, cancel) => RunAsync(line, AnsiConsole.Console, cancel));
         return command;
@@ -74,14 +81,16 @@ internal static class TrainCommand
 
     private static async Task<int> RunAsync(ParseResult line, IAnsiConsole console, CancellationToken cancel)
     {
-        var folder = PhotoFolder.Read(line.GetRequiredValue(Data));
-        foreach (var file in folder.Ignored)
-            console.MarkupLineInterpolated($"[yellow]ignored[/] {file}: no photo by its name");
-        var trainer = new HeadTrainer(OnnxModel.Read(line.GetRequiredValue(BackboneFile)), OptionsOf(line));
-        var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(folder, progress, cancel), cancel));
-        var path = line.GetRequiredValue(Out);
-        result.Package.Write(path);
-        TrainingTable.Write(console, result, path);
+        using var package = StagedPath.Open(line.GetRequiredValue(Out));
+        using var backbone = await StagedPath.FetchedAsync(line.GetRequiredValue(BackboneFile), cancel);
+        using var photos = await PhotoSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), cancel);
+        foreach (var ignored in photos.Ignored)
+            console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
+        var trainer = new HeadTrainer(OnnxModel.Read(backbone.LocalPath), OptionsOf(line));
+        var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
+        result.Package.Write(package.LocalPath);
+        await package.PublishAsync(cancel);
+        TrainingTable.Write(console, result, line.GetRequiredValue(Out));
         return CommandLine.Done;
     }
 
