@@ -16,6 +16,9 @@ internal static class TrainingErrors
     public static TrainingException TorchRefused(Exception cause) =>
         new($"libtorch cannot be loaded ({FirstLine(cause.Message)}); --blocks 0 trains the head alone, without it", cause);
 
+    public static TrainingException NoCuda() =>
+        new("--device cuda: no CUDA device, or TorchSharp's CUDA package (libtorch-cuda) is not in the program's folder; --device cpu needs neither");
+
     public static TrainingException RuntimeRefused(string file, Exception cause) => new($"{file}: ONNX Runtime refuses the model ({FirstLine(cause.Message)})", cause);
 
     public static TrainingException UnknownOperator(string file, string node, string name, IEnumerable<string> known) =>
@@ -27,6 +30,9 @@ internal static class TrainingErrors
 
     public static TrainingException BadTensor(string name, int type, string expected) =>
         new($"tensor '{name}' is of ONNX's type {type} or not as long as its shape says, expected {expected}");
+
+    public static TrainingException Diverged(int step, double rate) =>
+        new($"the loss of step {step} is no number any more: the learning rate {rate} is too high for these photos, try a lower --learning-rate");
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
 }

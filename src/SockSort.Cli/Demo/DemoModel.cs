@@ -36,7 +36,7 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
             return package;
         var clock = Stopwatch.StartNew();
         console.WriteLine($"learning {photos.Classes.Count} socks from {photos.PhotoCount} photos in {photos.Source}");
-        var trainer = new HeadTrainer(OnnxModel.Read(Backbone.ShippedPath), training);
+        var trainer = new SockTrainer(OnnxModel.Read(Backbone.ShippedPath), training);
         var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
         result.Package.Write(path);
         TrainSeconds = Math.Round(clock.Elapsed.TotalSeconds, 1);
@@ -78,7 +78,7 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
     private static string KeyOf(PhotoSet photos, TrainingOptions training)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{typeof(HeadTrainer).Assembly.GetName().Version} {training}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{typeof(SockTrainer).Assembly.GetName().Version} {training}"));
         foreach (var known in photos.Classes)
         {
             foreach (var photo in known.Photos)

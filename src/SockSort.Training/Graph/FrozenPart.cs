@@ -11,6 +11,7 @@ internal sealed class FrozenPart : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly string _output;
+    private readonly int _side;
 
     /// <param name="model">The backbone; not changed.</param>
     /// <param name="firstTuned">The node before which it ends; at least 1.</param>
@@ -19,6 +20,7 @@ internal sealed class FrozenPart : IDisposable
     /// <exception cref="TrainingException">ONNX Runtime refuses it.</exception>
     public FrozenPart(OnnxModel model, int firstTuned, int threads, int side)
     {
+        _side = side;
         var part = OnnxModel.Parse(model.ToBytes(), model.File);
         _output = Cut(part.Proto.Graph, firstTuned);
         using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
@@ -26,8 +28,7 @@ internal sealed class FrozenPart : IDisposable
         try
         {
             _session = new InferenceSession(part.ToBytes(), options);
-            var values = new float[3 * side * side];
-            Shape = [.. Run(values, side, 1, out _).Skip(1)];
+            _ = Run(new float[3 * side * side], 0, 1);
         }
         catch (OnnxRuntimeException error)
         {
@@ -36,28 +37,32 @@ internal sealed class FrozenPart : IDisposable
     }
 
     /// <summary>Axes of what comes out for one picture: channels, height, width.</summary>
-    public long[] Shape { get; }
+    public long[] Shape { get; private set; } = [];
 
     /// <summary>Numbers that come out for one picture.</summary>
     public int Length => (int)Shape.Aggregate(1L, (product, axis) => product * axis);
 
     /// <param name="images">Pictures one after another, each <c>[3, side, side]</c> as the preprocessing gives it.</param>
-    /// <param name="side">Pixels a side.</param>
+    /// <param name="first">The first to run.</param>
     /// <param name="count">How many.</param>
-    /// <param name="features">What comes out, one picture after another.</param>
-    /// <returns>Its axes.</returns>
-    public long[] Run(float[] images, int side, int count, out float[] features)
-    {
-        using var image = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, images.AsMemory(0, count * 3 * side * side), [count, 3, side, side]);
-        using var outputs = _session.Run(_run, [ModelPackage.InputName], [image], [_output]);
-        features = outputs[0].GetTensorDataAsSpan<float>().ToArray();
-        return outputs[0].GetTensorTypeAndShape().Shape;
-    }
+    /// <param name="features">Receives what comes out, one picture after another; <see cref="Length"/> numbers each.</param>
+    public void Run(float[] images, int first, int count, Span<float> features) => Run(images, first, count).CopyTo(features);
 
     public void Dispose()
     {
         _run.Dispose();
         _session.Dispose();
+    }
+
+    private float[] Run(float[] images, int first, int count)
+    {
+        var length = 3 * _side * _side;
+        using var image = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, images.AsMemory(first * length, count * length), [count, 3, _side, _side]);
+        using var outputs = _session.Run(_run, [ModelPackage.InputName], [image], [_output]);
+        if (Shape.Length == 0)
+            Shape = outputs[0].GetTensorTypeAndShape().Shape[1..];
+        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
     /// <summary>Leaves the nodes before the first tuned one, and what these need; the value between becomes the output.</summary>

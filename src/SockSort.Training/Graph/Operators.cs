@@ -51,7 +51,7 @@ internal static class Operators
     {
         var (low, high) = (node.NumberOrInput("min", 1) ?? float.NegativeInfinity, node.NumberOrInput("max", 2) ?? float.PositiveInfinity);
         // In place autograd keeps what comes out, which the next layer keeps anyway; otherwise what went in, beside it.
-        return (inputs, reuse) => reuse ? inputs[0]!.hardtanh_(low, high) : inputs[0]!.hardtanh(low, high);
+        return (inputs, reuse) => reuse ? inputs[0]!.hardtanh_(low, high) : inputs[0]!.clamp(low, high);
     }
 
     private static Operation Slope(float alpha) => (inputs, _) => F.leaky_relu(inputs[0]!, alpha);

@@ -19,6 +19,18 @@ internal static class TorchLibrary
     /// <exception cref="TrainingException">There is no libtorch for this machine in the program's folder, or the system refuses it.</exception>
     public static void Require() => _ = Loaded.Value;
 
+    /// <param name="name"><c>cpu</c> or <c>cuda</c>.</param>
+    /// <remarks>CUDA is not tested: no machine with one was at hand.</remarks>
+    /// <exception cref="TrainingException">There is no such device here.</exception>
+    public static torch.Device Device(string name)
+    {
+        if (name == "cpu")
+            return torch.CPU;
+        if (!torch.TryInitializeDeviceType(DeviceType.CUDA) || !torch.cuda.is_available())
+            throw TrainingErrors.NoCuda();
+        return torch.CUDA;
+    }
+
     /// <summary>Makes the wrapper in the folder loadable on this system.</summary>
     /// <param name="folder">Holds the wrapper.</param>
     /// <param name="offered">Versions of the system's libstdc++.</param>

@@ -1,0 +1,59 @@
+using SockSort.Models;
+using SockSort.Training.Augmentation;
+using SockSort.Training.Features;
+
+namespace SockSort.Training.FineTuning;
+
+/// <summary>Which pictures are in which step: photos in shuffled rounds, so that each is seen as often as any other, and painted backgrounds.</summary>
+/// <remarks>A step's pictures follow from the seed and its number alone: a run that goes on later sees the same.</remarks>
+internal sealed class BatchPlan
+{
+    // Apart from the numbers of all other pictures and of the dropout.
+    private const int RoundStream = 1 << 28;
+
+    private readonly TrainingPlan _plan;
+    private readonly int _seed;
+    private readonly int _size;
+    private readonly int _painted;
+    private readonly int _background;
+
+    public BatchPlan(TrainingPlan plan, TrainingOptions options)
+    {
+        (_plan, _seed, _size) = (plan, options.Seed, options.MiniBatchSize);
+        _background = plan.Classes.Select((known, index) => (known, index)).First(pair => pair.known.Label == ModelPackage.BackgroundLabel).index;
+        _painted = Math.Min(_size - 1, Math.Max(1, (int)Math.Round((double)_size / plan.Classes.Count)));
+    }
+
+    /// <summary>Photos in one step; the rest of it is painted.</summary>
+    public int Photos => _size - _painted;
+
+    /// <param name="step">From 0.</param>
+    public IReadOnlyList<Sample> Of(int step)
+    {
+        var samples = new List<Sample>(_size);
+        int[]? round = null;
+        var number = -1L;
+        for (var place = (long)step * Photos; place < (step + 1L) * Photos; place++)
+        {
+            if (place / _plan.Photos.Count != number)
+                round = Shuffle(number = place / _plan.Photos.Count);
+            var photo = round![place % _plan.Photos.Count];
+            samples.Add(new Sample(_plan.Photos[photo].Class, photo, (int)number));
+        }
+        while (samples.Count < _size)
+            samples.Add(new Sample(_background, -1, step));
+        return samples;
+    }
+
+    private int[] Shuffle(long round)
+    {
+        var random = new SampleRandom(_seed, RoundStream + (int)round);
+        int[] order = [.. Enumerable.Range(0, _plan.Photos.Count)];
+        for (var i = order.Length - 1; i > 0; i--)
+        {
+            var other = random.Below(i + 1);
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+        return order;
+    }
+}

@@ -1,0 +1,18 @@
+namespace SockSort.Training.FineTuning;
+
+/// <summary>What the network should say of each picture of a batch.</summary>
+internal static class Targets
+{
+    /// <param name="classes">Class of each picture.</param>
+    /// <param name="count">Number of classes.</param>
+    /// <param name="smoothing">Share that is spread over all classes, so that the network does not become too sure.</param>
+    /// <returns>Row-major, a row a picture; each sums to 1.</returns>
+    public static float[] Of(IReadOnlyList<int> classes, int count, double smoothing)
+    {
+        var targets = new float[classes.Count * count];
+        targets.AsSpan().Fill((float)(smoothing / count));
+        for (var i = 0; i < classes.Count; i++)
+            targets[i * count + classes[i]] += (float)(1 - smoothing);
+        return targets;
+    }
+}
