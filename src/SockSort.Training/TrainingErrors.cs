@@ -32,7 +32,7 @@ internal static class TrainingErrors
         new($"tensor '{name}' is of ONNX's type {type} or not as long as its shape says, expected {expected}");
 
     public static TrainingException Diverged(int step, double rate) =>
-        new($"the loss of step {step} is no number any more: the learning rate {rate} is too high for these photos, try a lower --learning-rate");
+        new($"the loss of step {step} is far above that of guessing: the learning rate {rate} is too high for these photos, try a lower --learning-rate");
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
 }

@@ -6,6 +6,9 @@ namespace SockSort.Training;
 /// <summary>Settings of a training.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>Steps of fine-tuning where neither <see cref="Steps"/> nor <see cref="Epochs"/> is given.</summary>
+    public const int DefaultSteps = 60;
+
     /// <summary>Same photos, same seed, same machine: same bytes of the model. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
@@ -14,7 +17,7 @@ public sealed record TrainingOptions
     /// </summary>
     public int Blocks { get; init; } = 8;
 
-    /// <summary>Steps of fine-tuning, 1 to 100000. Default (null): what <see cref="Epochs"/> makes, else 60.</summary>
+    /// <summary>Steps of fine-tuning, 1 to 100000. Default (null): what <see cref="Epochs"/> makes, else <see cref="DefaultSteps"/>.</summary>
     public int? Steps { get; init; }
 
     /// <summary>How often each photo is seen in the steps, 1 to 100000; in place of <see cref="Steps"/>.</summary>
@@ -65,7 +68,7 @@ public sealed record TrainingOptions
 
     internal int CopiesFor(int photos) => Copies ?? (Blocks == 0 ? Math.Clamp(1200 / photos, 8, 48) : 6);
 
-    internal int StepsFor(int photos) => Steps ?? (Epochs is { } epochs ? (int)Math.Min(100_000, ((long)epochs * photos + MiniBatchSize - 1) / MiniBatchSize) : 60);
+    internal int StepsFor(int photos) => Steps ?? (Epochs is { } epochs ? (int)Math.Min(100_000, ((long)epochs * photos + MiniBatchSize - 1) / MiniBatchSize) : DefaultSteps);
 
     internal void Check()
     {

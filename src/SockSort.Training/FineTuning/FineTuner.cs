@@ -19,6 +19,9 @@ internal sealed record FineTuned(OnnxModel Backbone, LinearHead Head, IReadOnlyL
 /// <param name="options">Checked.</param>
 internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingOptions options)
 {
+    // Guessing among a thousand classes costs 7.
+    private const float HighestLoss = 50;
+
     /// <param name="head">Where the head starts.</param>
     /// <param name="checkpoint">Where to go on, and what to keep for a later run; null = neither.</param>
     /// <param name="done">Told the number of steps that are done.</param>
@@ -68,7 +71,7 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
             gradient.Dispose();
         times.Optimizer += Lap(ref clock);
         times.Steps++;
-        return float.IsFinite(loss) ? loss : throw TrainingErrors.Diverged(step + 1, options.LearningRate);
+        return loss < HighestLoss ? loss : throw TrainingErrors.Diverged(step + 1, options.LearningRate);
     }
 
     /// <summary>Rare classes count more, so that each counts the same in all; painted pictures come in the right number.</summary>

@@ -104,7 +104,9 @@ internal sealed class TorchPart : IDisposable
         var first = node.Input.FirstOrDefault("");
         var reuse = uses.GetValueOrDefault(first) == 1 && producers.TryGetValue(first, out var producer) && Forgetful.Contains(producer)
             && !_steps.Any(step => step.Output == first && step.Depthwise is not null);
-        _steps.Add(new Step(run, [.. node.Input], node.Output[0], done, reuse, depthwise));
+        // Whole numbers (shapes, axes) are read from the graph when the node is translated.
+        string[] inputs = [.. node.Input.Select(name => constants.TryGetValue(name, out var constant) && !OnnxTensors.IsFloat(constant) ? "" : name)];
+        _steps.Add(new Step(run, inputs, node.Output[0], done, reuse, depthwise));
     }
 
     private void AddConstant(TensorProto constant, string name, string usedBy)

@@ -9,7 +9,7 @@ namespace SockSort.Training.Native;
 /// not have. The one symbol of that version (<c>std::ios_base_library_init</c>) is a marker that nothing calls, so the
 /// demand is made weak in the copy in the program's folder, where the system's libstdc++ lacks the version.
 /// </remarks>
-internal static class TorchLibrary
+internal static partial class TorchLibrary
 {
     private const string MarkerVersion = "GLIBCXX_3.4.32";
     private const string Wrapper = "libLibTorchSharp.so";
@@ -78,6 +78,10 @@ internal static class TorchLibrary
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort", "torch");
         try
         {
+            // libgomp's threads spin for long where they wait for each other: on a machine with other work to do a step took ten
+            // times as long. A short spin is enough between the parts of a step.
+            _ = SetVariable("GOMP_SPINCOUNT", "10000", 0);
+            _ = SetVariable("TORCH_CPP_LOG_LEVEL", "ERROR", 0);
             // By path and in this order: TorchSharp's own search then finds them by their names, wherever the wrapper lies.
             foreach (var file in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"])
                 _ = NativeLibrary.Load(Path.Combine(folder, file));
@@ -95,6 +99,10 @@ internal static class TorchLibrary
         var line = File.ReadLines("/proc/self/maps").FirstOrDefault(map => map.Contains("/libstdc++.so.6", StringComparison.Ordinal));
         return line is null ? new HashSet<string>() : new ElfVersions(File.ReadAllBytes(line[line.IndexOf('/')..])).Offered();
     }
+
+    // 0 = done, -1 = error; overwrite 0 leaves what a user has set. .NET's own variables do not reach native code.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
 
     /// <summary>A new file under the old name: the old one may be a link into the package cache, or in use by another process.</summary>
     private static string Replace(string path, byte[] bytes)
