@@ -5,9 +5,8 @@ namespace SockSort.Training;
 internal static class TrainingErrors
 {
     public static TrainingException TooFewClasses(string root, int usable, IReadOnlyList<SkippedPhoto> skipped) =>
-        new($"{root}: {usable} of its classes {(usable == 1 ? "has" : "have")} a readable photo, at least 2 are needed: make one folder of photos per sock (class-google, class-mongo)"
-            + (skipped.Count > 0 ? $"; not readable: {string.Join("; ", skipped.Take(3).Select(photo => $"{photo.Path} ({photo.Reason})"))}" : "")
-            + (skipped.Count > 3 ? $" and {skipped.Count - 3} more" : ""));
+        new($"{root}: {usable} of its classes {(usable == 1 ? "has" : "have")} a readable photo, at least 2 are needed"
+            + (skipped.Count == 0 ? ": make one folder of photos per sock (class-google, class-mongo)" : $"; not readable: {Named(skipped)}"));
 
     public static TrainingException NoTorch(string platform) =>
         new($"libtorch is not in the program's folder (this machine is {platform}; packages are there for linux-x64): "
@@ -35,4 +34,7 @@ internal static class TrainingErrors
         new($"the loss of step {step} is far above that of guessing: the learning rate {rate} is too high for these photos, try a lower --learning-rate");
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
+
+    private static string Named(IReadOnlyList<SkippedPhoto> skipped) =>
+        string.Join("; ", skipped.Take(3).Select(photo => $"{photo.Path} ({photo.Reason})")) + (skipped.Count > 3 ? $" and {skipped.Count - 3} more" : "");
 }

@@ -37,7 +37,9 @@ internal static class Im2RecCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        using var prefix = StagedPath.Open(line.GetValue(Options.Prefix)!);
+        // As im2rec does: the lists that it names are printed with their whole paths.
+        var given = line.GetValue(Options.Prefix)!;
+        using var prefix = StagedPath.Open(StorageLocation.LooksLikeS3(given) ? given : Path.GetFullPath(given));
         var root = StorageLocation.Parse(line.GetValue(Options.Root)!);
         using var photos = root.IsS3 ? root.Open() : null;
         return line.GetValue(Options.List)

@@ -8,10 +8,10 @@ public sealed class StagedFolder : IDisposable
     private StagedFolder(StorageLocation location)
     {
         _location = location;
-        LocalPath = location.IsS3 ? Directory.CreateTempSubdirectory("socksort-").FullName : location.Path;
+        LocalPath = location.IsS3 ? Directory.CreateTempSubdirectory("socksort-").FullName : location.Text;
     }
 
-    /// <summary>Where files are read and written.</summary>
+    /// <summary>Where files are read and written; a local path as it was given.</summary>
     public string LocalPath { get; }
 
     /// <summary>Whether it stands for a bucket.</summary>

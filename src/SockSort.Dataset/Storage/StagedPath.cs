@@ -15,7 +15,7 @@ public sealed class StagedPath : IDisposable
     private StagedPath(StorageLocation path)
     {
         (var folder, _name) = path.Split();
-        LocalPath = path.Path;
+        LocalPath = path.Text;
         if (!path.IsS3)
             return;
         _storage = folder.Open();
@@ -23,7 +23,7 @@ public sealed class StagedPath : IDisposable
         LocalPath = Path.Combine(_stage, _name);
     }
 
-    /// <summary>Where it is read and written.</summary>
+    /// <summary>Where it is read and written; a local path as it was given, so that errors name what the user wrote.</summary>
     public string LocalPath { get; }
 
     /// <exception cref="StorageException">It is no address that can be opened.</exception>

@@ -61,7 +61,7 @@ internal static class DatasetCheckCommand
     {
         using var root = StagedFolder.Open(source);
         await root.FetchAsync(_ => true, cancellation);
-        return await CheckAsync(line, tell => DatasetChecker.Check(root.LocalPath, options, tell, cancellation) with { Root = root.IsStaged ? source : root.LocalPath });
+        return await CheckAsync(line, tell => DatasetChecker.Check(root.LocalPath, options, tell, cancellation) with { Root = source });
     }
 
     private static async Task<CheckReport> CheckSetAsync(ParseResult line, string source, CheckOptions options, CancellationToken cancellation)
