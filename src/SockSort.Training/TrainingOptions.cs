@@ -38,6 +38,9 @@ public sealed record TrainingOptions
     /// <summary>Share of the steps in which the rate grows to its full value, 0 to 1. Default 0.1.</summary>
     public double WarmUp { get; init; } = 0.1;
 
+    /// <summary>Share of a step's pictures that show a sock which is none of the classes, 0 to 0.5: so the model learns to be unsure of others. Default 0.15.</summary>
+    public double Foreign { get; init; } = 0.15;
+
     /// <summary>Share of the embedding that is left out in a step, 0 to 0.9. Default 0.2.</summary>
     public double Dropout { get; init; } = 0.2;
 
@@ -80,6 +83,7 @@ public sealed record TrainingOptions
         InRange(nameof(HeadLearningRate), HeadLearningRate, 1e-12, 10);
         InRange(nameof(WeightDecay), WeightDecay, 0, 1);
         InRange(nameof(WarmUp), WarmUp, 0, 1);
+        InRange(nameof(Foreign), Foreign, 0, 0.5);
         InRange(nameof(Dropout), Dropout, 0, 0.9);
         InRange(nameof(Copies), Copies ?? 1, 1, 1000);
         InRange(nameof(InputSize), InputSize, 64, 512);

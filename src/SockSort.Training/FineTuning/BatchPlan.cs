@@ -4,7 +4,7 @@ using SockSort.Training.Features;
 
 namespace SockSort.Training.FineTuning;
 
-/// <summary>Which pictures are in which step: photos in shuffled rounds, so that each is seen as often as any other, and painted backgrounds.</summary>
+/// <summary>Which pictures are in which step: photos in shuffled rounds, so that each is seen as often as any other, painted backgrounds, and socks that are none of the classes.</summary>
 /// <remarks>A step's pictures follow from the seed and its number alone: a run that goes on later sees the same.</remarks>
 internal sealed class BatchPlan
 {
@@ -15,17 +15,19 @@ internal sealed class BatchPlan
     private readonly int _seed;
     private readonly int _size;
     private readonly int _painted;
+    private readonly int _foreign;
     private readonly int _background;
 
     public BatchPlan(TrainingPlan plan, TrainingOptions options)
     {
         (_plan, _seed, _size) = (plan, options.Seed, options.MiniBatchSize);
         _background = plan.Classes.Select((known, index) => (known, index)).First(pair => pair.known.Label == ModelPackage.BackgroundLabel).index;
-        _painted = Math.Min(_size - 1, Math.Max(1, (int)Math.Round((double)_size / plan.Classes.Count)));
+        _foreign = Math.Min((int)Math.Round(_size * options.Foreign), _size - 2);
+        _painted = Math.Clamp((int)Math.Round((double)(_size - _foreign) / plan.Classes.Count), 1, _size - _foreign - 1);
     }
 
     /// <summary>Photos in one step; the rest of it is painted.</summary>
-    public int Photos => _size - _painted;
+    public int Photos => _size - _painted - _foreign;
 
     /// <param name="step">From 0.</param>
     public IReadOnlyList<Sample> Of(int step)
@@ -40,8 +42,10 @@ internal sealed class BatchPlan
             var photo = round![place % _plan.Photos.Count];
             samples.Add(new Sample(_plan.Photos[photo].Class, photo, (int)number));
         }
-        while (samples.Count < _size)
-            samples.Add(new Sample(_background, -1, step));
+        for (var i = 0; i < _painted; i++)
+            samples.Add(new Sample(_background, Sample.Background, step));
+        for (var i = 0; i < _foreign; i++)
+            samples.Add(new Sample(Targets.None, Sample.Foreign, step));
         return samples;
     }
 

@@ -110,7 +110,9 @@ internal sealed class PictureQueue : IDisposable
         for (var i = 0; i < samples.Count; i++)
         {
             var random = new SampleRandom(_options.Seed, FirstStream + step * samples.Count + i);
-            if (samples[i].Photo < 0)
+            if (samples[i].Photo == Sample.Foreign)
+                augmenter.PaintForeign(_photos, random, picture);
+            else if (samples[i].Photo == Sample.Background)
                 augmenter.PaintBlank(_photos, random, picture);
             else
                 augmenter.Augment(_photos[samples[i].Photo], random, picture);
