@@ -72,7 +72,9 @@ internal sealed class EmbeddingExtractor(Backbone backbone, TrainingOptions opti
         private Frame Change(Sample sample, int number, EmbeddingExtractor source)
         {
             var random = new SampleRandom(options.Seed, number);
-            if (sample.Photo < 0)
+            if (sample.Photo == Sample.Foreign)
+                _augmenter.PaintForeign(source._scenes, random, _picture);
+            else if (sample.Photo == Sample.Background)
                 _augmenter.PaintBlank(source._scenes, random, _picture);
             else
                 _augmenter.Augment(source._scenes[sample.Photo], random, _picture);

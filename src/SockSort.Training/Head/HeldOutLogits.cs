@@ -9,6 +9,9 @@ internal sealed class HeldOutLogits
 {
     private readonly List<(float[] Logits, int Class)> _rows = [];
 
+    /// <param name="head">What was learnt.</param>
+    /// <param name="embedding">Of the picture.</param>
+    /// <param name="known">Its class; -1 = it shows none of them, and all should be as likely.</param>
     public void Add(LinearHead head, ReadOnlySpan<float> embedding, int known)
     {
         var logits = new float[head.Classes];
