@@ -23,11 +23,12 @@ internal static class CommandList
     /// <summary>Those that need it; in the program for the edge each says where it is.</summary>
     private static IEnumerable<Command> OfTheTrainer() =>
 #if EDGE
-        from name in (string[])["demo", "train", "bench"] select AbsentCommand.Create(name);
+        from name in (string[])["demo", "train", "sagemaker", "bench"] select AbsentCommand.Create(name);
 #else
     [
         DemoCommand.Create(),
         TrainCommand.Create(),
+        SagemakerCommand.Create(),
         BenchCommand.Create(),
     ];
 #endif

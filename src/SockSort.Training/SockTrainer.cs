@@ -7,6 +7,7 @@ using SockSort.Training.FineTuning;
 using SockSort.Training.Graph;
 using SockSort.Training.Head;
 using SockSort.Training.Photos;
+using SockSort.Training.Rejection;
 
 namespace SockSort.Training;
 
@@ -18,9 +19,6 @@ namespace SockSort.Training;
 /// <param name="options">Checked here.</param>
 public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
 {
-    // Pictures that are made after the tuning are others than those before and in it.
-    private const int FreshStream = 1 << 30;
-
     /// <summary>Where an interrupted training goes on; null = it begins anew. Default null.</summary>
     public string? CheckpointPath { get; init; }
 
@@ -46,9 +44,12 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var tuned = options.Blocks == 0 ? null : Tune(start, plan, head, progress, cancel);
 
         progress?.Report(new(TrainingStage.Learning, 0, 1));
-        var temperature = tuned is null ? check?.Temperature ?? 1 : Temperature(tuned, plan, cancel);
-        var model = (tuned?.Head ?? head).Sharpened(temperature).AppendTo(tuned?.Backbone ?? start);
-        var result = new TrainingReport(plan, options, backbone, check, tuned, temperature, embedded.Count).Make(model);
+        var (network, last) = (tuned?.Backbone ?? start, tuned?.Head ?? head);
+        var fresh = FreshPictures.Score(Embed(network, plan, FreshPictures.Of(plan), FreshPictures.FirstStream, TrainingStage.Learning, progress: null, cancel), last);
+        var temperature = tuned is null ? check?.Temperature ?? 1 : fresh.BestTemperature();
+        var rejection = RejectionThreshold.Choose(fresh.Rows, plan.Background, temperature);
+        var result = new TrainingReport(plan, options, backbone, check, tuned, temperature, rejection, embedded.Count)
+            .Make(last.Sharpened(temperature).AppendTo(network));
         progress?.Report(new(TrainingStage.Learning, 1, 1));
         return result;
     }
@@ -92,17 +93,6 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var tuned = new FineTuner(start, plan, options).Run(head, checkpoint, done => progress?.Report(new(TrainingStage.Tuning, done, steps)), cancel);
         checkpoint?.Remove();
         return tuned;
-    }
-
-    /// <summary>Of pictures that were not learnt from, though of photos that were: a tuned network has no others.</summary>
-    private double Temperature(FineTuned tuned, TrainingPlan plan, CancellationToken cancel)
-    {
-        Sample[] fresh = [.. Enumerable.Range(0, 4).SelectMany(copy => plan.Photos.Select((photo, index) => new Sample(photo.Class, index, copy)))];
-        var set = Embed(tuned.Backbone, plan, fresh, FreshStream, TrainingStage.Learning, progress: null, cancel);
-        var logits = new HeldOutLogits();
-        for (var row = 0; row < set.Count; row++)
-            logits.Add(tuned.Head, set.Row(row), set.Classes[row]);
-        return logits.BestTemperature();
     }
 
     private byte[] KeyOf(TrainingPlan plan) => Checkpoint.KeyOf(

@@ -5,12 +5,14 @@ using SockSort.Models.Onnx;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Head;
 using SockSort.Training.Photos;
+using SockSort.Training.Rejection;
 
 namespace SockSort.Training;
 
 /// <summary>Turns the outcome of a training into the result and into the card that goes with the model.</summary>
 internal sealed class TrainingReport(
-    TrainingPlan plan, TrainingOptions options, OnnxModel backbone, CrossValidation? check, FineTuned? tuned, double temperature, int pictures)
+    TrainingPlan plan, TrainingOptions options, OnnxModel backbone, CrossValidation? check, FineTuned? tuned, double temperature,
+    RejectionThreshold? rejection, int pictures)
 {
     private readonly ClassResult[] _classes = [.. plan.Classes.Select((known, index) => Judge(plan, check, known, index))];
 
@@ -39,6 +41,7 @@ internal sealed class TrainingReport(
     {
         Input = new ModelInput { Size = options.InputSize },
         Temperature = temperature,
+        RejectionThreshold = rejection is null ? null : Math.Round(rejection.Threshold, 4),
         Classes = plan.Classes,
         Training = Facts(),
         Metrics = Metrics(),
@@ -82,6 +85,20 @@ internal sealed class TrainingReport(
     };
 
     private JsonObject Metrics()
+    {
+        var metrics = HeldOutMetrics();
+        if (rejection is null)
+            return metrics;
+        metrics["rejection"] = new JsonObject
+        {
+            ["how"] = "one class left out after the other, on changed copies that were not learnt from (of photos that were) and on painted socks of no class",
+            ["known_kept"] = Math.Round(rejection.KnownKept, 4),
+            ["unknown_found"] = Math.Round(rejection.UnknownFound, 4),
+        };
+        return metrics;
+    }
+
+    private JsonObject HeldOutMetrics()
     {
         if (check is null)
             return new JsonObject { ["how"] = "not measured: no class has two photos" };

@@ -1,4 +1,3 @@
-using SockSort.Models;
 using SockSort.Training.Augmentation;
 using SockSort.Training.Features;
 
@@ -16,12 +15,10 @@ internal sealed class BatchPlan
     private readonly int _size;
     private readonly int _painted;
     private readonly int _foreign;
-    private readonly int _background;
 
     public BatchPlan(TrainingPlan plan, TrainingOptions options)
     {
         (_plan, _seed, _size) = (plan, options.Seed, options.MiniBatchSize);
-        _background = plan.Classes.Select((known, index) => (known, index)).First(pair => pair.known.Label == ModelPackage.BackgroundLabel).index;
         _foreign = Math.Min((int)Math.Round(_size * options.Foreign), _size - 2);
         _painted = Math.Clamp((int)Math.Round((double)(_size - _foreign) / plan.Classes.Count), 1, _size - _foreign - 1);
     }
@@ -43,7 +40,7 @@ internal sealed class BatchPlan
             samples.Add(new Sample(_plan.Photos[photo].Class, photo, (int)number));
         }
         for (var i = 0; i < _painted; i++)
-            samples.Add(new Sample(_background, Sample.Background, step));
+            samples.Add(new Sample(_plan.Background, Sample.Background, step));
         for (var i = 0; i < _foreign; i++)
             samples.Add(new Sample(Targets.None, Sample.Foreign, step));
         return samples;

@@ -91,8 +91,12 @@ internal sealed class Checkpoint(string path, byte[] key, TimeSpan every, TimePr
     /// <summary>The training is done.</summary>
     public void Remove()
     {
-        File.Delete(path);
-        File.Delete(path + ".partial");
+        // Deleting is an error where even the folder is missing: nothing was kept then.
+        foreach (var file in (string[])[path, path + ".partial"])
+        {
+            if (File.Exists(file))
+                File.Delete(file);
+        }
     }
 
     private static ReadOnlySpan<float> Take(ReadOnlySpan<float> from, Span<float> to)

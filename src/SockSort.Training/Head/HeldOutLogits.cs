@@ -9,6 +9,9 @@ internal sealed class HeldOutLogits
 {
     private readonly List<(float[] Logits, int Class)> _rows = [];
 
+    /// <summary>Scores and classes as they were added.</summary>
+    public IReadOnlyList<(float[] Logits, int Class)> Rows => _rows;
+
     /// <param name="head">What was learnt.</param>
     /// <param name="embedding">Of the picture.</param>
     /// <param name="known">Its class; -1 = it shows none of them, and all should be as likely.</param>
