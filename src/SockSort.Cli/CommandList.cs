@@ -1,5 +1,8 @@
 using System.CommandLine;
 using SockSort.Cli.Commands;
+#if EDGE
+using SockSort.Cli.Edge;
+#endif
 
 namespace SockSort.Cli;
 
@@ -8,15 +11,26 @@ internal static class CommandList
 {
     public static IEnumerable<Command> All() =>
     [
-        DemoCommand.Create(),
+        .. OfTheTrainer(),
         PhotosCommand.Create(),
         Im2RecCommand.Create(),
         DatasetCommand.Create(),
-        TrainCommand.Create(),
         EdgeCommand.Create(),
         TopicCommand.Create(),
         SqlCommand.Create(),
         ServerCommand.Create(),
+    ];
+
+    /// <summary>Those that need it; in the program for the edge each says where it is.</summary>
+    private static IEnumerable<Command> OfTheTrainer() =>
+#if EDGE
+        from name in (string[])["demo", "train", "sagemaker", "bench"] select AbsentCommand.Create(name);
+#else
+    [
+        DemoCommand.Create(),
+        TrainCommand.Create(),
+        SagemakerCommand.Create(),
         BenchCommand.Create(),
     ];
+#endif
 }

@@ -8,6 +8,33 @@ internal static class TrainingErrors
         new($"{root}: {usable} of its classes {(usable == 1 ? "has" : "have")} a readable photo, at least 2 are needed"
             + (skipped.Count == 0 ? ": make one folder of photos per sock (class-google, class-mongo)" : $"; not readable: {Named(skipped)}"));
 
+    public static TrainingException NoTorch(string platform) =>
+        new($"libtorch is not in the program's folder (this machine is {platform}; packages are there for linux-x64): "
+            + "train on such a machine and bring the model here, or train the head alone with --blocks 0");
+
+    public static TrainingException TorchRefused(Exception cause) =>
+        new($"libtorch cannot be loaded ({FirstLine(cause.Message)}); --blocks 0 trains the head alone, without it", cause);
+
+    public static TrainingException NoCuda() =>
+        new("--device cuda: no CUDA device, or TorchSharp's CUDA package (libtorch-cuda) is not in the program's folder; --device cpu needs neither");
+
+    public static TrainingException RuntimeRefused(string file, Exception cause) => new($"{file}: ONNX Runtime refuses the model ({FirstLine(cause.Message)})", cause);
+
+    public static TrainingException UnknownOperator(string file, string node, string name, IEnumerable<string> known) =>
+        new($"{file}: operator '{name}' of node '{node}' cannot be trained, known are {string.Join(", ", known.Order(StringComparer.Ordinal))}; "
+            + "fewer --blocks may leave it in the frozen part, --blocks 0 trains the head alone");
+
+    public static TrainingException UnknownForm(string node, string name, string what) =>
+        new($"node '{node}': {name} with {what} cannot be trained; fewer --blocks may leave it in the frozen part, --blocks 0 trains the head alone");
+
+    public static TrainingException BadTensor(string name, int type, string expected) =>
+        new($"tensor '{name}' is of ONNX's type {type} or not as long as its shape says, expected {expected}");
+
+    public static TrainingException Diverged(int step, double rate) =>
+        new($"the loss of step {step} is far above that of guessing: the learning rate {rate} is too high for these photos, try a lower --learning-rate");
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
+
     private static string Named(IReadOnlyList<SkippedPhoto> skipped) =>
         string.Join("; ", skipped.Take(3).Select(photo => $"{photo.Path} ({photo.Reason})")) + (skipped.Count > 3 ? $" and {skipped.Count - 3} more" : "");
 }

@@ -1,10 +1,10 @@
 namespace SockSort.Training;
 
-/// <summary>Photos from which nothing can be learnt. The message says which and why.</summary>
+/// <summary>Photos from which nothing can be learnt, or a network or machine that cannot learn. The message says which and why.</summary>
 public sealed class TrainingException : Exception
 {
-    internal TrainingException(string message)
-        : base(message)
+    internal TrainingException(string message, Exception? cause = null)
+        : base(message, cause)
     {
     }
 }

@@ -12,6 +12,9 @@ public enum TrainingStage
     /// <summary>Heads are learnt without a share of the photos and tried on these.</summary>
     Checking,
 
+    /// <summary>The backbone's last blocks and the head are changed step by step.</summary>
+    Tuning,
+
     /// <summary>The head is learnt and the model put together.</summary>
     Learning,
 }

@@ -1,4 +1,5 @@
 using SockSort.Models;
+using SockSort.Training.FineTuning;
 using SockSort.Training.Photos;
 
 namespace SockSort.Training;
@@ -25,6 +26,12 @@ public sealed record TrainingResult
 
     /// <summary>Share of the changed copies of held-out photos that were told right, 0..1; null without folds.</summary>
     public required double? CopiesRight { get; init; }
+
+    /// <summary>Loss of each step of fine-tuning; empty where the head alone was learnt.</summary>
+    public required IReadOnlyList<float> Losses { get; init; }
+
+    /// <summary>Where the time of fine-tuning went; null where the head alone was learnt.</summary>
+    public required StepTimes? Times { get; init; }
 
     /// <summary>Photos that a head was tried on which had not seen them.</summary>
     public int HeldOut => Classes.Sum(known => known.HeldOut);

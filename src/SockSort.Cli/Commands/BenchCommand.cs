@@ -13,6 +13,8 @@ internal static class BenchCommand
           socksort bench im2rec --photos photos
         """)
     {
-        BenchIm2RecCommand.Create(), BenchSqlCommand.Create(),
+        BenchIm2RecCommand.Create(),
+        BenchTrainCommand.Create(),
+        BenchSqlCommand.Create(),
     };
 }

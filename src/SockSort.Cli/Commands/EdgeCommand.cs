@@ -5,6 +5,7 @@ using SockSort.Dataset.Storage;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
+using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Mqtt;
 
@@ -84,6 +85,11 @@ internal static class EdgeCommand
         HelpName = "fields",
     };
 
+    private static readonly Option<bool> Unknown = new("--unknown")
+    {
+        Description = $"Tell a frame below the model's rejection threshold as '{EdgeOptions.UnknownLabel}', not as the best class",
+    };
+
     private static readonly Option<int> Port = new("--live-view-port")
     {
         Description = "Port of the live view, 0 = a free one",
@@ -112,7 +118,7 @@ internal static class EdgeCommand
               socksort edge run --model model.tar.gz --camera synthetic:1 --mqtt mqtt://localhost:1883 --loop
             """)
         {
-            Model, Camera, Mqtt, Topic, User, PasswordFile, Fps, Loop, FrameTimeout, CameraName, Fields, Port, Listen, NoView,
+            Model, Camera, Mqtt, Topic, User, PasswordFile, Fps, Loop, FrameTimeout, CameraName, Fields, Unknown, Port, Listen, NoView,
         };
         run.SetAction(RunAsync);
         return run;
@@ -130,7 +136,9 @@ internal static class EdgeCommand
             FrameTimeout = TimeSpan.FromSeconds(line.GetValue(FrameTimeout)),
         });
         using var model = await StagedPath.FetchedAsync(line.GetRequiredValue(Model), cancel);
-        using var classifier = Classifier.Open(model.LocalPath);
+        var package = ModelPackage.Read(model.LocalPath);
+        var unknownBelow = line.GetValue(Unknown) ? package.Card.RejectionThreshold ?? throw NoThreshold(line.GetRequiredValue(Model)) : (double?)null;
+        using var classifier = new Classifier(package);
         var name = line.GetValue(CameraName) ?? NameOf(camera.Name);
         var console = new EdgeConsole();
         await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = endpoint, StatusTopic = $"socksort/{TopicLevel(name)}/status" });
@@ -141,10 +149,14 @@ internal static class EdgeCommand
             Topic = line.GetRequiredValue(Topic),
             Fields = line.GetValue(Fields),
             CameraName = name,
+            UnknownBelow = unknownBelow,
         });
         console.Start(camera, classifier, endpoint, line.GetRequiredValue(Topic), view);
         return await console.RunAsync(runner, camera, publisher, cancel);
     }
+
+    private static IOException NoThreshold(string model) =>
+        new($"{model}: --unknown needs a rejection threshold and model.json holds none; 'socksort train' makes a model with one");
 
     private static MqttEndpoint EndpointOf(ParseResult line)
     {

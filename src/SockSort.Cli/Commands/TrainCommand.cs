@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Commands.Train;
 using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
 using SockSort.Dataset.Storage;
@@ -32,33 +33,6 @@ internal static class TrainCommand
         HelpName = "FILE",
     };
 
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "Same photos and seed make the same model on the same machine",
-        DefaultValueFactory = _ => new TrainingOptions().Seed,
-        HelpName = "N",
-    };
-
-    private static readonly Option<int?> Copies = new("--copies")
-    {
-        Description = "Changed copies of each photo, 1 to 1000; by default as many as make about 1200 pictures",
-        HelpName = "N",
-    };
-
-    private static readonly Option<double> L2 = new("--l2")
-    {
-        Description = "Weight of the squared weights in the loss; higher carries further from the photos, lower fits them closer",
-        DefaultValueFactory = _ => new TrainingOptions().L2,
-        HelpName = "X",
-    };
-
-    private static readonly Option<int> Threads = new("--threads")
-    {
-        Description = "Cores to use, 1 to 64",
-        DefaultValueFactory = _ => new TrainingOptions().Threads,
-        HelpName = "N",
-    };
-
     private static readonly Option<string> BackboneFile = new("--backbone")
     {
         Description = "ONNX file with input 'image' and output 'embedding'; by default the one that comes with the program",
@@ -68,13 +42,11 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        InRange(Copies, 1, 1000);
-        InRange(Threads, 1, 64);
-        Positive(L2);
         var command = new Command("train", "Learn socks from photos. Example: socksort train --data photos --out model.tar.gz")
         {
-            Data, Root, Out, Seed, Copies, L2, Threads, BackboneFile,
+            Data, Root, Out, BackboneFile,
         };
+        RecipeOptions.AddTo(command);
         command.SetAction((line, cancel) => RunAsync(line, AnsiConsole.Console, cancel));
         return command;
     }
@@ -86,32 +58,11 @@ internal static class TrainCommand
         using var photos = await PhotoSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), cancel);
         foreach (var ignored in photos.Ignored)
             console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
-        var trainer = new HeadTrainer(OnnxModel.Read(backbone.LocalPath), OptionsOf(line));
+        var trainer = new SockTrainer(OnnxModel.Read(backbone.LocalPath), RecipeOptions.Of(line)) { CheckpointPath = package.LocalPath + ".checkpoint" };
         var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
         result.Package.Write(package.LocalPath);
         await package.PublishAsync(cancel);
         TrainingTable.Write(console, result, line.GetRequiredValue(Out));
         return CommandLine.Done;
     }
-
-    private static TrainingOptions OptionsOf(ParseResult line) => new()
-    {
-        Seed = line.GetValue(Seed),
-        Copies = line.GetValue(Copies),
-        L2 = line.GetValue(L2),
-        Threads = line.GetValue(Threads),
-    };
-
-    private static void InRange<T>(Option<T> option, int low, int high) => option.Validators.Add(given =>
-    {
-        if (given.GetValueOrDefault<int?>() is { } value && (value < low || value > high))
-            given.AddError($"{option.Name} {value} is out of range, expected {low} to {high}");
-    });
-
-    private static void Positive(Option<double> option) => option.Validators.Add(given =>
-    {
-        var value = given.GetValueOrDefault<double>();
-        if (!(value is >= 1e-9 and <= 1000))
-            given.AddError($"{option.Name} {value} is out of range, expected 1e-9 to 1000");
-    });
 }

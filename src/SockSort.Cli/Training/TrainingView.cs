@@ -19,6 +19,7 @@ internal static class TrainingView
     {
         TrainingStage.Reading => "reading photos",
         TrainingStage.Embedding => "looking at changed copies",
+        TrainingStage.Tuning => "tuning the backbone, in steps",
         TrainingStage.Checking => "checking on photos held out",
         _ => "learning",
     };

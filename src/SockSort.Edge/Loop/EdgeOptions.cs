@@ -15,6 +15,15 @@ public sealed record EdgeOptions
     /// <summary>Value of the field <c>camera</c>.</summary>
     public string CameraName { get; init; } = "camera";
 
+    /// <summary>The label of a frame that shows no sock which was taught.</summary>
+    public const string UnknownLabel = "Unknown";
+
+    /// <summary>
+    /// Highest probability, 0..1, below which a frame is told as <see cref="UnknownLabel"/>; null = never: the best class is told with its
+    /// probability. Default null.
+    /// </summary>
+    public double? UnknownBelow { get; init; }
+
     /// <summary>Clock of the times that are told of each frame.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

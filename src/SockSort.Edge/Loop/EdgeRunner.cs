@@ -52,7 +52,7 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     private (string Label, double Percent) Recognise(Frame picture)
     {
         var best = classifier.Classify(picture);
-        return (best.Label, best.Probability * 100.0);
+        return (best.Probability < options.UnknownBelow ? EdgeOptions.UnknownLabel : best.Label, best.Probability * 100.0);
     }
 
     private FrameMessage MessageOf(CameraFrame seen, string label, double percent) => new(

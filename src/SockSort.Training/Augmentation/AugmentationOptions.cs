@@ -18,11 +18,23 @@ public sealed record AugmentationOptions
     /// </summary>
     public float QuarterTurns { get; init; } = 0.5f;
 
+    /// <summary>How far the photo is tilted away, to any side: the difference in depth across the picture, as a share. 0 to 0.8.</summary>
+    public float LargestTilt { get; init; } = 0.3f;
+
     /// <summary>Brightness, contrast and saturation of the photo change by up to this share, each by itself.</summary>
     public float ColourChange { get; init; } = 0.4f;
 
     /// <summary>Share of the pictures that show the photo small, before a wall: what carries from photos to a camera.</summary>
     public float ZoomOut { get; init; } = 0.6f;
+
+    /// <summary>Share of the walls that have any colour, not one from grey to warm.</summary>
+    public float ColouredWalls { get; init; } = 0.25f;
+
+    /// <summary>Share of the walls that have the colours of a photo's corners.</summary>
+    public float SampledWalls { get; init; } = 0.25f;
+
+    /// <summary>Share of the pictures into which a hand comes from above.</summary>
+    public float Hands { get; init; } = 0.15f;
 
     /// <summary>Smallest height of the photo before a wall, as a share of the picture's.</summary>
     public float SmallestZoom { get; init; } = 0.3f;
@@ -47,4 +59,10 @@ public sealed record AugmentationOptions
 
     /// <summary>Pixels a side, of 224.</summary>
     public IReadOnlyList<int> BlurSides { get; init; } = [96, 128, 160];
+
+    /// <summary>Share of the pictures that go through JPEG.</summary>
+    public float Jpeg { get; init; } = 0.2f;
+
+    /// <summary>Lowest quality of JPEG, 1 to 95; the highest is 95.</summary>
+    public int WorstJpeg { get; init; } = 30;
 }

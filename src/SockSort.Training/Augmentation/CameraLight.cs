@@ -1,11 +1,13 @@
 using System.Numerics.Tensors;
 using SockSort.Imaging;
+using SockSort.Imaging.Decoding;
+using SockSort.Imaging.Encoding;
 using SockSort.Imaging.Kernels;
 
 namespace SockSort.Training.Augmentation;
 
-/// <summary>What a camera does to everything that it sees: white balance, exposure, light from above or below, noise, blur.</summary>
-/// <remarks>One thread at a time.</remarks>
+/// <summary>What a camera does to everything that it sees: white balance, exposure, light from above or below, noise, blur, JPEG.</summary>
+/// <remarks>One thread at a time; one picture after another.</remarks>
 internal sealed class CameraLight
 {
     private readonly AugmentationOptions _options;
@@ -14,6 +16,9 @@ internal sealed class CameraLight
     private readonly (Resampler Down, Frame Small)[] _blurs;
     private readonly Resampler _up;
     private readonly Frame _sharp;
+    private float _above;
+    private float _below;
+    private float _noise;
 
     public CameraLight(AugmentationOptions options, int side)
     {
@@ -25,28 +30,8 @@ internal sealed class CameraLight
         _sharp = new Frame(side, side);
     }
 
-    /// <param name="picture">R G B interleaved, 0..255 but not clipped; overwritten.</param>
-    /// <param name="random">Chooses within the limits.</param>
-    /// <param name="target">Receives the picture.</param>
-    public void Apply(Span<float> picture, SampleRandom random, Frame target)
-    {
-        ChooseGains(random);
-        var (above, below) = (random.Between(_options.LightGradient.Low, _options.LightGradient.High), random.Between(_options.LightGradient.Low, _options.LightGradient.High));
-        for (var y = 0; y < _side; y++)
-        {
-            var row = picture.Slice(y * _side * 3, _side * 3);
-            TensorPrimitives.Multiply(row, _gains, row);
-            TensorPrimitives.Multiply(row, above + (below - above) * y / (_side - 1), row);
-        }
-        random.AddNormal(picture, random.Between(0, _options.LargestNoise));
-        var blurred = random.Chance(_options.Blur);
-        var sharp = blurred ? _sharp : target;
-        TensorPrimitives.ConvertSaturating<float, byte>(picture, sharp.Rgb);
-        if (blurred)
-            Blur(random, target);
-    }
-
-    private void ChooseGains(SampleRandom random)
+    /// <summary>Chooses the light of the next picture.</summary>
+    public void Begin(SampleRandom random)
     {
         var gain = random.Between(_options.Gain.Low, _options.Gain.High);
         for (var channel = 0; channel < 3; channel++)
@@ -55,11 +40,35 @@ internal sealed class CameraLight
             for (var i = channel; i < _gains.Length; i += 3)
                 _gains[i] = value;
         }
+        (_above, _below) = (random.Between(_options.LightGradient.Low, _options.LightGradient.High), random.Between(_options.LightGradient.Low, _options.LightGradient.High));
+        _noise = random.Between(0, _options.LargestNoise);
+    }
+
+    /// <param name="y">From 0.</param>
+    /// <param name="row">R G B interleaved, 0..255 but not clipped; overwritten.</param>
+    /// <param name="random">Makes the noise.</param>
+    /// <param name="target">Receives the row.</param>
+    public void ApplyRow(int y, Span<float> row, SampleRandom random, Frame target)
+    {
+        TensorPrimitives.Multiply(row, _gains, row);
+        TensorPrimitives.Multiply(row, _above + (_below - _above) * y / (_side - 1), row);
+        random.AddNormal(row, _noise);
+        TensorPrimitives.ConvertSaturating<float, byte>(row, target.Row(y));
+    }
+
+    /// <summary>What happens to the whole picture.</summary>
+    public void End(SampleRandom random, Frame target)
+    {
+        if (random.Chance(_options.Blur))
+            Blur(random, target);
+        if (random.Chance(_options.Jpeg))
+            PictureReader.Read(JpegWriter.Encode(target, _options.WorstJpeg + random.Below(96 - _options.WorstJpeg)), "augmented").Rgb.CopyTo(target.Rgb, 0);
     }
 
     private void Blur(SampleRandom random, Frame target)
     {
         var (down, small) = _blurs[random.Below(_blurs.Length)];
+        target.Rgb.CopyTo(_sharp.Rgb, 0);
         down.Resize(_sharp, small.Rgb);
         _up.Resize(small, target.Rgb);
     }

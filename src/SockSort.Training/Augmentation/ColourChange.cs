@@ -28,5 +28,14 @@ internal readonly record struct ColourChange(Vector3 Red, Vector3 Green, Vector3
             new Vector3(grey));
     }
 
+    /// <summary>Another hue, far from the old one: the same pattern in colours that it does not have.</summary>
+    public static ColourChange ChooseHue(SampleRandom random)
+    {
+        // In the plane across the grey axis; 80 degrees and more: no lamp does that to a colour.
+        var (sine, cosine) = MathF.SinCos(random.Between(80, 280) * MathF.PI / 180);
+        var (same, next, last) = ((1 + 2 * cosine) / 3, (1 - cosine) / 3 + sine / MathF.Sqrt(3), (1 - cosine) / 3 - sine / MathF.Sqrt(3));
+        return new ColourChange(new Vector3(same, next, last), new Vector3(last, same, next), new Vector3(next, last, same), Vector3.Zero);
+    }
+
     public Vector3 Apply(Vector3 rgb) => Red * rgb.X + Green * rgb.Y + Blue * rgb.Z + Offset;
 }

@@ -8,9 +8,11 @@ namespace SockSort.Training.Augmentation;
 /// <param name="Centre">Of the crop in the picture, in pixels.</param>
 /// <param name="Scale">Pixels of the picture per pixel of the photo, across and down.</param>
 /// <param name="TurnRadians">Clockwise.</param>
+/// <param name="Tilt">Difference in depth across and down the picture, as a share.</param>
 /// <param name="Mirrored">Left and right of the photo change places.</param>
 internal readonly record struct PhotoPlacement(
-    (float Left, float Top, float Width, float Height) Crop, (float X, float Y) Centre, (float Across, float Down) Scale, float TurnRadians, bool Mirrored)
+    (float Left, float Top, float Width, float Height) Crop, (float X, float Y) Centre, (float Across, float Down) Scale, float TurnRadians,
+    (float X, float Y) Tilt, bool Mirrored)
 {
     /// <param name="options">The limits.</param>
     /// <param name="random">Chooses within them.</param>
@@ -25,8 +27,9 @@ internal readonly record struct PhotoPlacement(
         var quarters = random.Chance(options.QuarterTurns) ? 1 + random.Below(3) : 0;
         var turn = (90 * quarters + random.Between(-options.LargestTurn, options.LargestTurn)) * MathF.PI / 180;
         var mirrored = random.Chance(0.5f);
+        var tilt = (random.Between(-options.LargestTilt, options.LargestTilt), random.Between(-options.LargestTilt, options.LargestTilt));
         if (!random.Chance(options.ZoomOut))
-            return new PhotoPlacement(crop, (side / 2f, side / 2f), (side / cropWidth, side / cropHeight), turn, mirrored);
+            return new PhotoPlacement(crop, (side / 2f, side / 2f), (side / cropWidth, side / cropHeight), turn, tilt, mirrored);
 
         var down = random.Between(options.SmallestZoom, 1) * side / cropHeight;
         var across = down / random.Between(1, options.WidestCamera);
@@ -35,6 +38,6 @@ internal readonly record struct PhotoPlacement(
         (across, down) = (across * fit, down * fit);
         var (halfWidth, halfHeight) = (across * cropWidth / 2, down * cropHeight / 2);
         var centre = (random.Between(halfWidth, side - halfWidth), random.Between(halfHeight, side - halfHeight));
-        return new PhotoPlacement(crop, centre, (across, down), turn, mirrored);
+        return new PhotoPlacement(crop, centre, (across, down), turn, tilt, mirrored);
     }
 }

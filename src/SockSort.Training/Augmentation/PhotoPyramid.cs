@@ -19,7 +19,11 @@ public sealed class PhotoPyramid
         _levels.Add(Shrink(photo, Math.Min(1, (double)LongestSide / Math.Max(photo.Width, photo.Height))));
         while (Math.Min(_levels[^1].Width, _levels[^1].Height) >= 2 * SmallestSide)
             _levels.Add(Shrink(_levels[^1], 0.5));
+        Chroma = ChromaOf(_levels[^1]);
     }
+
+    /// <summary>How far the middle of the photo is from grey: mean difference between the strongest and the faintest channel, 0..255.</summary>
+    public float Chroma { get; }
 
     /// <summary>The photo in its largest size.</summary>
     public Frame Full => _levels[0];
@@ -32,6 +36,20 @@ public sealed class PhotoPyramid
         for (; step > 1.5f && level < _levels.Count - 1; step /= 2)
             level++;
         return _levels[level];
+    }
+
+    private static float ChromaOf(Frame frame)
+    {
+        var (sum, count) = (0f, 0);
+        for (var y = frame.Height / 4; y < frame.Height - frame.Height / 4; y++)
+        {
+            for (var x = frame.Width / 4; x < frame.Width - frame.Width / 4; x++, count++)
+            {
+                var rgb = frame.Row(y).Slice(x * 3, 3);
+                sum += Math.Max(rgb[0], Math.Max(rgb[1], rgb[2])) - Math.Min(rgb[0], Math.Min(rgb[1], rgb[2]));
+            }
+        }
+        return count == 0 ? 0 : sum / count;
     }
 
     private static Frame Shrink(Frame frame, double scale)

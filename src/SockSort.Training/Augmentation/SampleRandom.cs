@@ -17,6 +17,11 @@ public sealed class SampleRandom
     /// <param name="stream">Which of its independent sequences, such as the number of the picture.</param>
     public SampleRandom(int seed, int stream) => _state = ((ulong)(uint)seed << 32 | (uint)stream) ^ 0xD1B54A32D192ED03;
 
+    private SampleRandom(ulong state) => _state = state;
+
+    /// <summary>A sequence of its own that follows from this one.</summary>
+    public SampleRandom Split() => new(Next());
+
     public ulong Next()
     {
         var z = _state += 0x9E3779B97F4A7C15;

@@ -12,7 +12,7 @@ public static class TemperatureScaling
     private const float SmallestShare = 1e-37f;
 
     /// <summary>The temperature with the smallest mean cross-entropy, 0.02 to 10.</summary>
-    /// <param name="rows">Logits of pictures that the model had not seen, with their class.</param>
+    /// <param name="rows">Logits of pictures that the model had not seen, with their class; -1 = none of them, all should be as likely.</param>
     public static double Best(IReadOnlyList<(float[] Logits, int Class)> rows)
     {
         // The loss has one minimum over 1 / temperature; golden section on its logarithm.
@@ -48,7 +48,8 @@ public static class TemperatureScaling
             var sum = 0.0;
             foreach (var logit in logits)
                 sum += Math.Exp((logit - highest) / temperature);
-            loss += Math.Log(sum) - (logits[known] - highest) / temperature;
+            var wanted = known >= 0 ? logits[known] : TensorPrimitives.Sum<float>(logits) / logits.Length;
+            loss += Math.Log(sum) - (wanted - highest) / temperature;
         }
         return loss;
     }

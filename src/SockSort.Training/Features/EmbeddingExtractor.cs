@@ -17,9 +17,10 @@ internal sealed class EmbeddingExtractor(Backbone backbone, TrainingOptions opti
 
     /// <summary>Embeds all samples. The result does not depend on the number of threads.</summary>
     /// <param name="samples">In the order of the result.</param>
+    /// <param name="firstStream">Which of chance's sequences the first sample has; the others follow.</param>
     /// <param name="embedded">Told the number of samples that are done, from any thread.</param>
     /// <param name="cancel">Ends it between batches.</param>
-    public EmbeddedSet Extract(IReadOnlyList<Sample> samples, Action<int> embedded, CancellationToken cancel)
+    public EmbeddedSet Extract(IReadOnlyList<Sample> samples, int firstStream, Action<int> embedded, CancellationToken cancel)
     {
         var width = backbone.EmbeddingLength;
         var values = new float[samples.Count * width];
@@ -31,7 +32,7 @@ internal sealed class EmbeddingExtractor(Backbone backbone, TrainingOptions opti
             {
                 var first = batch * BatchSize;
                 var count = Math.Min(BatchSize, samples.Count - first);
-                _workers.Value!.Embed(samples, first, count, this, values.AsSpan(first * width, count * width));
+                _workers.Value!.Embed(samples, first, count, firstStream, this, values.AsSpan(first * width, count * width));
                 embedded(Interlocked.Add(ref done, count));
             });
         }
@@ -54,10 +55,10 @@ internal sealed class EmbeddingExtractor(Backbone backbone, TrainingOptions opti
         private readonly Preprocessor _preprocessor = new(options.InputSize);
         private readonly Frame _picture = new(options.InputSize, options.InputSize);
 
-        public void Embed(IReadOnlyList<Sample> samples, int first, int count, EmbeddingExtractor source, Span<float> values)
+        public void Embed(IReadOnlyList<Sample> samples, int first, int count, int firstStream, EmbeddingExtractor source, Span<float> values)
         {
             for (var i = 0; i < count; i++)
-                Prepare(samples[first + i], first + i, source, _batch.Image(i));
+                Prepare(samples[first + i], firstStream + first + i, source, _batch.Image(i));
             _batch.Run();
             for (var i = 0; i < count; i++)
                 _batch.Embedding(i).CopyTo(values[(i * backbone.EmbeddingLength)..]);
@@ -71,7 +72,9 @@ internal sealed class EmbeddingExtractor(Backbone backbone, TrainingOptions opti
         private Frame Change(Sample sample, int number, EmbeddingExtractor source)
         {
             var random = new SampleRandom(options.Seed, number);
-            if (sample.Photo < 0)
+            if (sample.Photo == Sample.Foreign)
+                _augmenter.PaintForeign(source._scenes, random, _picture);
+            else if (sample.Photo == Sample.Background)
                 _augmenter.PaintBlank(source._scenes, random, _picture);
             else
                 _augmenter.Augment(source._scenes[sample.Photo], random, _picture);

@@ -9,6 +9,12 @@ internal sealed class HeldOutLogits
 {
     private readonly List<(float[] Logits, int Class)> _rows = [];
 
+    /// <summary>Scores and classes as they were added.</summary>
+    public IReadOnlyList<(float[] Logits, int Class)> Rows => _rows;
+
+    /// <param name="head">What was learnt.</param>
+    /// <param name="embedding">Of the picture.</param>
+    /// <param name="known">Its class; -1 = it shows none of them, and all should be as likely.</param>
     public void Add(LinearHead head, ReadOnlySpan<float> embedding, int known)
     {
         var logits = new float[head.Classes];

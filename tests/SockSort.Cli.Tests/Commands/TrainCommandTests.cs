@@ -19,7 +19,7 @@ public sealed class TrainCommandTests : IDisposable
         _temp.Write("photos/class-red/broken.jpg", "no photo");
         _temp.Write("photos/class-red/notes.txt", "mine");
 
-        var (code, output, error) = await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--copies", "2");
+        var (code, output, error) = await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--blocks", "0", "--copies", "2");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(["Blue", "Red", "Blank"], ModelPackage.Read(_temp.File("model.tar.gz")).Labels);
@@ -55,10 +55,27 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal($"socksort: {_temp.File("nothing")}: no such folder, expected one folder of photos per sock in it\n", error);
     }
 
+    [Fact]
+    public async Task The_backbone_is_tuned_with_the_head_unless_it_is_told_otherwise()
+    {
+        WritePhotos();
+
+        var (code, output, error) = await RunAsync(
+            "train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--steps", "2", "--mini-batch-size", "32", "--image-size", "64", "--copies", "1");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("tuning the backbone, in steps (2)", output);
+        var card = ModelPackage.Read(_temp.File("model.tar.gz")).Card;
+        Assert.Equal((2, 8, 64), ((int)card.Training["steps"]!, (int)card.Training["blocks"]!, card.Input.Size));
+        Assert.Equal(["model.tar.gz", "photos"], Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order());
+    }
+
     [Theory]
-    [InlineData("--copies", "0", "--copies 0 is out of range, expected 1 to 1000")]
-    [InlineData("--threads", "65", "--threads 65 is out of range, expected 1 to 64")]
-    [InlineData("--l2", "-1", "--l2 -1 is out of range, expected 1e-9 to 1000")]
+    [InlineData("--copies", "0", "--copies 0 is out of range: choose 1 to 1000")]
+    [InlineData("--threads", "65", "--threads 65 is out of range: choose 1 to 64")]
+    [InlineData("--l2", "-1", "--l2 -1 is out of range: choose 1E-09 to 1000")]
+    [InlineData("--mini-batch-size", "1", "--mini-batch-size 1 is out of range: choose 2 to 1024")]
+    [InlineData("--image-size", "100", "--image-size 100 is no multiple of 32: choose 96")]
     public async Task A_number_out_of_range_is_wrong_usage(string option, string value, string message)
     {
         var (code, _, error) = await RunAsync("train", "--data", "x", "--out", "y", option, value);

@@ -42,6 +42,20 @@ public sealed class EdgeRunnerTests : IDisposable
         Assert.Equal(4, publisher.Status.Acknowledged);
     }
 
+    [Theory]
+    [InlineData(1.1, "Unknown")]
+    [InlineData(0.1, "Google")]
+    [InlineData(null, "Google")]
+    public async Task A_frame_below_the_threshold_is_unknown_only_where_that_is_asked_for(double? below, string label)
+    {
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = NobodyThere() });
+
+        var (frames, _) = await RunAsync(publisher, new EdgeOptions { UnknownBelow = below });
+
+        Assert.Equal(label, frames[0].Label);
+        Assert.InRange(frames[0].Percent, 90, 100);
+    }
+
     [Fact]
     public async Task The_times_of_a_frame_follow_each_other()
     {

@@ -17,6 +17,11 @@ public class AugmenterTests
         LightGradient = (1, 1),
         LargestNoise = 0,
         Blur = 0,
+        LargestTilt = 0,
+        ColouredWalls = 0,
+        SampledWalls = 0,
+        Hands = 0,
+        Jpeg = 0,
     };
 
     [Fact]
@@ -88,6 +93,38 @@ public class AugmenterTests
         Assert.Equal((448, 224, 112, 56), (pyramid.ForStep(1.5f).Width, pyramid.ForStep(2).Width, pyramid.ForStep(4).Width, pyramid.ForStep(8).Width));
         Assert.Equal(56, pyramid.ForStep(1000).Width);
     }
+
+    [Fact]
+    public void A_tilted_photo_is_larger_on_its_near_side()
+    {
+        var photo = Pictures.Plain(80, 80, 220, 0, 0);
+        var options = Nothing with { ZoomOut = 1, SmallestZoom = 0.5f, WidestCamera = 1, LargestTilt = 0.5f };
+        var flat = options with { LargestTilt = 0 };
+
+        var tilted = Enumerable.Range(0, 20).Select(stream => Augment(options, photo, stream, side: 64)).ToArray();
+        var straight = Enumerable.Range(0, 20).Select(stream => Augment(flat, photo, stream, side: 64)).ToArray();
+
+        Assert.Contains(tilted, picture => WidthsOfRed(picture) is var widths && widths.Max() > 1.15 * widths.Where(width => width > 0).Order().ElementAt(widths.Count(width => width > 0) / 5));
+        Assert.All(straight, picture => Assert.InRange(WidthsOfRed(picture).Where(width => width > 0).Distinct().Count(), 1, 2));
+    }
+
+    [Fact]
+    public void Foreign_socks_differ_in_colour_and_show_themselves()
+    {
+        var augmenter = new Augmenter(64, Nothing);
+        var pictures = Enumerable.Range(0, 30).Select(stream =>
+        {
+            var target = new Frame(64, 64);
+            augmenter.PaintForeign([], new SampleRandom(1, stream), target);
+            return target;
+        }).ToArray();
+
+        Assert.Equal(30, pictures.Select(picture => Convert.ToBase64String(picture.Rgb)).Distinct().Count());
+        Assert.InRange(pictures.Select(picture => picture.Rgb.Chunk(3).Select(rgb => rgb[0] / 32 * 64 + rgb[1] / 32 * 8 + rgb[2] / 32).Distinct().Count()).Average(), 3, 60);
+    }
+
+    private static int[] WidthsOfRed(Frame frame) =>
+        [.. Enumerable.Range(0, frame.Height).Select(y => frame.Row(y).ToArray().Chunk(3).Count(rgb => rgb[0] > rgb[1] + 100))];
 
     private static Frame Augment(AugmentationOptions options, Frame photo, int stream, int side)
     {

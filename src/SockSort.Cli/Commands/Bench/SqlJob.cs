@@ -28,6 +28,7 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
 
     /// <summary>Label and start of the window, out of a record's key.</summary>
     public static string PairOf(ReadOnlySpan<byte> key) => $"{Encoding.UTF8.GetString(key[..^8])} {BinaryPrimitives.ReadInt64BigEndian(key[^8..])}";
+
     /// <summary>What <see cref="Keys"/> counts.</summary>
     public string KeyName { get; private init; } = "key";
 

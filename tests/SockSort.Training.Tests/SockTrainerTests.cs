@@ -7,9 +7,9 @@ using SockSort.Testing;
 
 namespace SockSort.Training.Tests;
 
-public sealed class HeadTrainerTests : IDisposable
+public sealed class SockTrainerTests : IDisposable
 {
-    private static readonly TrainingOptions Quick = new() { Copies = 6, InputSize = 96, Threads = 2 };
+    private static readonly TrainingOptions Quick = new() { Blocks = 0, Copies = 6, InputSize = 96, Threads = 2 };
 
     private readonly TempFolder _temp = new();
 
@@ -116,7 +116,7 @@ public sealed class HeadTrainerTests : IDisposable
         Pictures.WriteTwoSocks(_temp.Path);
         var reports = new Reports();
 
-        new HeadTrainer(Backbone(), Quick).Train(PhotoSet.OfFolder(_temp.Path), reports);
+        new SockTrainer(Backbone(), Quick).Train(PhotoSet.OfFolder(_temp.Path), reports);
 
         var last = reports.Seen.GroupBy(report => report.Stage).OrderBy(stage => stage.Key).Select(stage => (stage.Key, stage.Max(report => report.Done), stage.First().Total));
         Assert.Equal(
@@ -129,7 +129,7 @@ public sealed class HeadTrainerTests : IDisposable
         Pictures.WriteTwoSocks(_temp.Path);
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            new HeadTrainer(Backbone(), Quick).Train(PhotoSet.OfFolder(_temp.Path), progress: null, new CancellationToken(canceled: true)));
+            new SockTrainer(Backbone(), Quick).Train(PhotoSet.OfFolder(_temp.Path), progress: null, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class HeadTrainerTests : IDisposable
         ];
         var photos = PhotoSet.OfFolder(Repository.Shared("data/sock-photos"));
 
-        using var classifier = new Classifier(new HeadTrainer(Backbone(), new TrainingOptions { Copies = 20 }).Train(photos).Package);
+        using var classifier = new Classifier(new SockTrainer(Backbone(), new TrainingOptions { Blocks = 0, Copies = 20 }).Train(photos).Package);
         var right = frames.Count(frame => classifier.Classify(PictureReader.Read(Path.Combine(camera, frame.File))).Label == frame.Label);
 
         Assert.Equal(42, frames.Length);
@@ -160,7 +160,7 @@ public sealed class HeadTrainerTests : IDisposable
 
     private static OnnxModel Backbone() => OnnxModel.Read(Repository.PathOf("models/efficientnet-lite0.onnx"));
 
-    private TrainingResult Train(TrainingOptions options) => new HeadTrainer(Backbone(), options).Train(PhotoSet.OfFolder(_temp.Path));
+    private TrainingResult Train(TrainingOptions options) => new SockTrainer(Backbone(), options).Train(PhotoSet.OfFolder(_temp.Path));
 
     private sealed class Reports : IProgress<TrainingProgress>
     {

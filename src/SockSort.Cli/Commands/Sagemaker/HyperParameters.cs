@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using SockSort.Training;
+
+namespace SockSort.Cli.Commands.Sagemaker;
+
+/// <summary>
+/// <c>hyperparameters.json</c>: names of SageMaker's image classification where they mean something here, else those of
+/// <c>socksort train</c> with underscores.
+/// </summary>
+internal static class HyperParameters
+{
+    private static readonly Dictionary<string, Func<TrainingOptions, string, TrainingOptions>> Known = new(StringComparer.Ordinal)
+    {
+        ["epochs"] = (options, text) => options with { Epochs = Whole(text, 1, 100_000) },
+        ["steps"] = (options, text) => options with { Steps = Whole(text, 1, 100_000) },
+        ["mini_batch_size"] = (options, text) => options with { MiniBatchSize = Whole(text, 2, 1024) },
+        ["learning_rate"] = (options, text) => options with { LearningRate = Number(text, 1e-12, 10) },
+        ["weight_decay"] = (options, text) => options with { WeightDecay = Number(text, 0, 1) },
+        ["blocks"] = (options, text) => options with { Blocks = Whole(text, 0, 1000) },
+        ["seed"] = (options, text) => options with { Seed = Whole(text, int.MinValue, int.MaxValue) },
+        ["image_size"] = (options, text) => options with { InputSize = Side(text) },
+        ["image_shape"] = (options, text) => options with { InputSize = Side(text.Split(',') is ["3", var height, var width] && height.Trim() == width.Trim() ? height : "") },
+    };
+
+    // Of SageMaker's image classification: they say what the photos say themselves, or belong to its network.
+    private static readonly string[] Unused =
+    [
+        "num_classes", "num_training_samples", "num_layers", "use_pretrained_model", "augmentation_type", "optimizer", "lr_scheduler_factor", "lr_scheduler_step",
+        "early_stopping", "precision_dtype", "top_k", "multi_label", "momentum", "beta_1", "beta_2", "eps", "gamma", "resize", "checkpoint_frequency", "kv_store", "use_weighted_loss",
+    ];
+
+    /// <param name="path">Of the file; where it is absent all is as by default.</param>
+    /// <returns>Settings, and the names that mean nothing here.</returns>
+    /// <exception cref="IOException">No JSON object of strings, an unknown name, or a value out of range.</exception>
+    public static (TrainingOptions Options, IReadOnlyList<string> Unused) Read(string path)
+    {
+        var options = new TrainingOptions();
+        var unused = new List<string>();
+        foreach (var (name, value) in Parse(path))
+        {
+            // SageMaker's own notes to the container.
+            if (name.StartsWith("sagemaker_", StringComparison.Ordinal) || name.StartsWith("_tuning", StringComparison.Ordinal))
+                continue;
+            if (Unused.Contains(name))
+                unused.Add(name);
+            else
+                options = Set(options, path, name, value);
+        }
+        return options.Steps is null || options.Epochs is null ? (options, unused) : throw new IOException($"{path}: 'steps' and 'epochs' say the same: give one of them");
+    }
+
+    private static Dictionary<string, string> Parse(string path)
+    {
+        if (!File.Exists(path))
+            return [];
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllBytes(path))!.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        }
+        catch (JsonException error)
+        {
+            throw new IOException($"{path}: line {error.LineNumber + 1}: no JSON object of names and values", error);
+        }
+    }
+
+    private static TrainingOptions Set(TrainingOptions options, string path, string name, string value)
+    {
+        if (!Known.TryGetValue(name, out var set))
+            throw new IOException($"{path}: hyperparameter '{name}' is unknown, known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}");
+        try
+        {
+            return set(options, value);
+        }
+        catch (FormatException error)
+        {
+            throw new IOException($"{path}: hyperparameter '{name}' is '{value}', {error.Message}", error);
+        }
+    }
+
+    private static int Side(string text) =>
+        Whole(text, 64, 512) is var side && side % 32 == 0 ? side : throw new FormatException("expected a multiple of 32");
+
+    private static int Whole(string text, int low, int high) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high
+            ? value : throw new FormatException($"expected a whole number from {low} to {high}");
+
+    private static double Number(string text, double low, double high) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high
+            ? value : throw new FormatException(FormattableString.Invariant($"expected a number from {low} to {high}"));
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using SockSort.Cli.Training;
+using SockSort.Dataset.Photos;
+using SockSort.Models.Inference;
+using SockSort.Models.Onnx;
+using SockSort.Training;
+using Spectre.Console;
+
+namespace SockSort.Cli.Commands.Sagemaker;
+
+/// <summary><c>socksort sagemaker train</c>: what SageMaker starts in a training container.</summary>
+internal static class SagemakerTrainCommand
+{
+    private static readonly Option<string> Root = new("--root") { Description = "Folder that SageMaker mounts", DefaultValueFactory = _ => "/opt/ml", HelpName = "DIR" };
+
+    public static Command Create()
+    {
+        var command = new Command("train", """
+            Trains as a SageMaker container: reads input/config/hyperparameters.json and the channel input/data/train (class folders, a .rec or a .lst), writes model.tar.gz
+            to model, and the reason of a failure to output/failure, all below /opt/ml.
+
+            Example:
+              socksort sagemaker train
+            """)
+        { Root };
+        command.SetAction((line, cancel) => RunAsync(new SagemakerFolder(line.GetRequiredValue(Root)), AnsiConsole.Console, cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(SagemakerFolder folder, IAnsiConsole console, CancellationToken cancel)
+    {
+        try
+        {
+            await TrainAsync(folder, console, cancel);
+            return CommandLine.Done;
+        }
+        catch (Exception error)
+        {
+            folder.WriteFailure(error.Message);
+            throw;
+        }
+    }
+
+    private static async Task TrainAsync(SagemakerFolder folder, IAnsiConsole console, CancellationToken cancel)
+    {
+        var (options, unused) = HyperParameters.Read(folder.HyperParameters);
+        foreach (var name in unused)
+            console.MarkupLineInterpolated($"[yellow]not used[/] hyperparameter {name}: SockSort's recipe has nothing like it");
+        using var photos = await PhotoSet.OpenAsync(folder.Photos(), folder.PhotoRoot, cancel);
+        foreach (var ignored in photos.Ignored)
+            console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
+        // SageMaker keeps what is in its folder of checkpoints when it takes a spot machine away, and gives it back.
+        var trainer = new SockTrainer(OnnxModel.Read(Backbone.ShippedPath), options) { CheckpointPath = folder.Checkpoint };
+        var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
+        result.Package.Write(folder.Model);
+        TrainingTable.Write(console, result, folder.Model);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using SockSort.Cli.Output;
+using Spectre.Console;
+
+namespace SockSort.Cli.Training;
+
+/// <summary>Runs this program once more to train: the memory that libtorch takes is given back when that process ends.</summary>
+internal static class TrainingProcess
+{
+    private const string Program = "socksort";
+
+    /// <param name="console">Where its lines go.</param>
+    /// <param name="arguments">Of <c>socksort</c>.</param>
+    /// <param name="cancel">Ends the process.</param>
+    /// <exception cref="IOException">It failed; the message is its own.</exception>
+    public static async Task RunAsync(IAnsiConsole console, IReadOnlyList<string> arguments, CancellationToken cancel)
+    {
+        using var process = Process.Start(StartOf(arguments))!;
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            var output = process.StartInfo.RedirectStandardOutput ? CopyAsync(process.StandardOutput, console) : Task.CompletedTask;
+            await process.WaitForExitAsync(cancel);
+            await output;
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+        if (process.ExitCode != CommandLine.Done)
+            throw new IOException(MessageOf(await error));
+    }
+
+    private static ProcessStartInfo StartOf(IReadOnlyList<string> arguments)
+    {
+        var own = Environment.ProcessPath;
+        var isProgram = Path.GetFileNameWithoutExtension(own) == Program;
+        var host = isProgram || Path.GetFileNameWithoutExtension(own) == "dotnet" ? own! : "dotnet";
+        return new ProcessStartInfo(host, isProgram ? arguments : [Path.Combine(AppContext.BaseDirectory, $"{Program}.dll"), .. arguments])
+        {
+            // On a terminal it draws its bars itself.
+            RedirectStandardOutput = !Terminal.IsLive,
+            RedirectStandardError = true,
+        };
+    }
+
+    private static async Task CopyAsync(StreamReader from, IAnsiConsole console)
+    {
+        while (await from.ReadLineAsync() is { } line)
+            console.Profile.Out.Writer.WriteLine(line);
+    }
+
+    private static string MessageOf(string error)
+    {
+        var last = error.TrimEnd().Split('\n')[^1];
+        return last.StartsWith($"{Program}: ", StringComparison.Ordinal) ? last[(Program.Length + 2)..] : $"the training ended without a model: {last}";
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using SockSort.Models.Onnx;
+using SockSort.Training.Graph;
+using SockSort.Training.Native;
+using static TorchSharp.torch;
+
+namespace SockSort.Training.FineTuning;
+
+/// <summary>What came out of the steps.</summary>
+/// <param name="Backbone">With the tuned weights.</param>
+/// <param name="Head">The tuned head.</param>
+/// <param name="Losses">Of each step.</param>
+/// <param name="Times">Where the time went.</param>
+internal sealed record FineTuned(OnnxModel Backbone, LinearHead Head, IReadOnlyList<float> Losses, StepTimes Times);
+
+/// <summary>Changes the last blocks of a backbone together with a head, step by step, so that they tell these socks apart.</summary>
+/// <param name="backbone">Batch normalisation folded; not changed.</param>
+/// <param name="plan">What is learnt from what.</param>
+/// <param name="options">Checked.</param>
+internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingOptions options)
+{
+    // Guessing among a thousand classes costs 7.
+    private const float HighestLoss = 50;
+
+    /// <param name="head">Where the head starts.</param>
+    /// <param name="checkpoint">Where to go on, and what to keep for a later run; null = neither.</param>
+    /// <param name="done">Told the number of steps that are done.</param>
+    /// <param name="cancel">Ends it between steps.</param>
+    /// <exception cref="TrainingException">The network cannot be trained, or there is no libtorch.</exception>
+    public FineTuned Run(LinearHead head, Checkpoint? checkpoint, Action<int> done, CancellationToken cancel)
+    {
+        TorchLibrary.Require();
+        var device = TorchLibrary.Device(options.Device);
+        set_num_threads(options.Threads);
+        var steps = options.StepsFor(plan.Photos.Count);
+        var firstNode = new GraphBlocks(backbone.Proto.Graph).FirstNodeOf(options.Blocks);
+        using var frozen = new FrozenRunner(backbone, firstNode, options, device);
+        using var network = new TunedNetwork(backbone, firstNode, head, options, device);
+        var optimizer = new AdamW(network.Parameters, options.WeightDecay);
+        var losses = checkpoint?.Restore(network, optimizer) ?? [];
+        using var queue = new PictureQueue(new BatchPlan(plan, options), plan.Photos, options, losses.Count, steps);
+        var times = new StepTimes();
+        var schedule = new LearningSchedule(steps, (int)Math.Ceiling(steps * options.WarmUp));
+        for (var step = losses.Count; step < steps; step++)
+        {
+            if (cancel.IsCancellationRequested)
+                checkpoint?.Save(network, optimizer, losses);
+            cancel.ThrowIfCancellationRequested();
+            losses.Add(Step(step, queue, frozen, network, optimizer, schedule, times, cancel));
+            done(step + 1);
+            checkpoint?.SaveWhenDue(network, optimizer, losses);
+        }
+        times.Augmentation = queue.Busy;
+        times.Waited = queue.Waited;
+        return new FineTuned(network.WriteBack(backbone), network.Head, losses, times);
+    }
+
+    private float Step(
+        int step, PictureQueue queue, FrozenRunner frozen, TunedNetwork network, AdamW optimizer, LearningSchedule schedule, StepTimes times, CancellationToken cancel)
+    {
+        var batch = queue.Take(cancel);
+        var clock = Stopwatch.GetTimestamp();
+        using var features = frozen.Run(batch.Images, batch.Samples.Count);
+        queue.GiveBack(batch);
+        times.Frozen += Lap(ref clock);
+        var targets = Targets.Of([.. batch.Samples.Select(sample => sample.Class)], plan.Classes.Count, options.LabelSmoothing);
+        var loss = network.Gradients(features, targets, [.. batch.Samples.Select(Weight)], step, out var gradients);
+        times.Tuned += Lap(ref clock);
+        optimizer.Step(gradients, schedule.ShareAt(step));
+        foreach (var gradient in gradients)
+            gradient.Dispose();
+        times.Optimizer += Lap(ref clock);
+        times.Steps++;
+        return loss < HighestLoss ? loss : throw TrainingErrors.Diverged(step + 1, options.LearningRate);
+    }
+
+    /// <summary>Rare classes count more, so that each counts the same in all; painted pictures come in the right number.</summary>
+    private float Weight(Features.Sample sample)
+    {
+        if (sample.Photo < 0)
+            return 1;
+        var classes = plan.Photos.Select(photo => photo.Class).Distinct().Count();
+        var same = plan.Photos.Count(photo => photo.Class == sample.Class);
+        return Math.Clamp((float)plan.Photos.Count / (classes * same), 0.1f, 10);
+    }
+
+    private static TimeSpan Lap(ref long clock)
+    {
+        var begun = clock;
+        clock = Stopwatch.GetTimestamp();
+        return Stopwatch.GetElapsedTime(begun, clock);
+    }
+}

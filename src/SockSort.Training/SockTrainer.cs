@@ -1,0 +1,101 @@
+using SockSort.Dataset.Photos;
+using SockSort.Models;
+using SockSort.Models.Inference;
+using SockSort.Models.Onnx;
+using SockSort.Training.Features;
+using SockSort.Training.FineTuning;
+using SockSort.Training.Graph;
+using SockSort.Training.Head;
+using SockSort.Training.Photos;
+using SockSort.Training.Rejection;
+
+namespace SockSort.Training;
+
+/// <summary>
+/// Learns socks from photos: a head on changed copies' embeddings, then, step by step, the backbone's last blocks with it,
+/// and out of both one ONNX model. <c>Blank</c> is learnt from painted backgrounds, and from photos where there are some.
+/// </summary>
+/// <param name="backbone">Input <c>image</c>, output <c>embedding</c>.</param>
+/// <param name="options">Checked here.</param>
+public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
+{
+    /// <summary>Where an interrupted training goes on; null = it begins anew. Default null.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>How often the checkpoint is written. Default 5 s.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <param name="set">What to learn.</param>
+    /// <param name="progress">Told of every piece, from any thread; may be null.</param>
+    /// <param name="cancel">Ends it between pieces.</param>
+    /// <exception cref="TrainingException">Fewer than 2 classes have a readable photo, or the network cannot be trained here.</exception>
+    /// <exception cref="ModelException">The backbone cannot be used.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public TrainingResult Train(PhotoSet set, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    {
+        options.Check();
+        var (photos, skipped) = PhotoLoader.Load(set, options, done => progress?.Report(new(TrainingStage.Reading, done, set.PhotoCount)), cancel);
+        var plan = TrainingPlan.Make(set, photos, skipped, options);
+        var start = Folded();
+        var embedded = Embed(start, plan, plan.Samples, firstStream: 0, TrainingStage.Embedding, progress, cancel);
+        var check = Check(plan, embedded, progress, cancel);
+        var head = Fit(embedded, plan, Enumerable.Range(0, embedded.Count).ToArray());
+        var tuned = options.Blocks == 0 ? null : Tune(start, plan, head, progress, cancel);
+
+        progress?.Report(new(TrainingStage.Learning, 0, 1));
+        var (network, last) = (tuned?.Backbone ?? start, tuned?.Head ?? head);
+        var fresh = FreshPictures.Score(Embed(network, plan, FreshPictures.Of(plan), FreshPictures.FirstStream, TrainingStage.Learning, progress: null, cancel), last);
+        var temperature = tuned is null ? check?.Temperature ?? 1 : fresh.BestTemperature();
+        var rejection = RejectionThreshold.Choose(fresh.Rows, plan.Background, temperature);
+        var result = new TrainingReport(plan, options, backbone, check, tuned, temperature, rejection, embedded.Count)
+            .Make(last.Sharpened(temperature).AppendTo(network));
+        progress?.Report(new(TrainingStage.Learning, 1, 1));
+        return result;
+    }
+
+    private OnnxModel Folded()
+    {
+        var folded = OnnxModel.Parse(backbone.ToBytes(), backbone.File);
+        BatchNormFolding.Fold(folded.Proto.Graph);
+        return folded;
+    }
+
+    private EmbeddedSet Embed(
+        OnnxModel model, TrainingPlan plan, IReadOnlyList<Sample> samples, int firstStream, TrainingStage stage, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    {
+        // One thread a run and several runs at once: faster than several threads on one run.
+        using var frozen = new Backbone(model, new InferenceOptions { Threads = 1 });
+        return new EmbeddingExtractor(frozen, options, plan.Photos).Extract(
+            samples, firstStream, done => progress?.Report(new(stage, done, samples.Count)), cancel);
+    }
+
+    private CrossValidation? Check(TrainingPlan plan, EmbeddedSet set, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    {
+        var done = 0;
+        return CrossValidation.Run(set, [.. plan.Photos.Select(photo => photo.Class)], (rows, folds) =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            var head = Fit(set, plan, rows);
+            progress?.Report(new(TrainingStage.Checking, ++done, folds));
+            return head;
+        });
+    }
+
+    private LinearHead Fit(EmbeddedSet set, TrainingPlan plan, IReadOnlyList<int> rows) =>
+        SoftmaxRegression.Fit(set, rows, plan.Classes.Count, options.L2, options.LabelSmoothing);
+
+    private FineTuned Tune(OnnxModel start, TrainingPlan plan, LinearHead head, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    {
+        var steps = options.StepsFor(plan.Photos.Count);
+        var checkpoint = CheckpointPath is null ? null : new Checkpoint(CheckpointPath, KeyOf(plan), CheckpointEvery, TimeProvider.System);
+        progress?.Report(new(TrainingStage.Tuning, 0, steps));
+        var tuned = new FineTuner(start, plan, options).Run(head, checkpoint, done => progress?.Report(new(TrainingStage.Tuning, done, steps)), cancel);
+        checkpoint?.Remove();
+        return tuned;
+    }
+
+    private byte[] KeyOf(TrainingPlan plan) => Checkpoint.KeyOf(
+        $"{typeof(SockTrainer).Assembly.GetName().Version}", $"{options}", $"{options.Augmentation}", PhotoLoader.HashOf(plan.Photos),
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(backbone.ToBytes())));
+}

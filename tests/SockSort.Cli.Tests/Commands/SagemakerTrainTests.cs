@@ -1,0 +1,49 @@
+using SockSort.Models;
+using SockSort.Testing;
+
+namespace SockSort.Cli.Tests.Commands;
+
+/// <summary>The contract of a SageMaker training container, below a folder that stands for <c>/opt/ml</c>.</summary>
+public sealed class SagemakerTrainTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public async Task Photos_of_the_channel_train_become_a_model_by_the_hyperparameters()
+    {
+        var photos = Repository.Shared("data/sock-photos");
+        foreach (var folder in (string[])["class-google", "class-mongo"])
+        {
+            foreach (var photo in Directory.GetFiles(Path.Combine(photos, folder)).Take(2))
+                File.Copy(photo, Path.Combine(Directory.CreateDirectory(_temp.File($"input/data/train/{folder}")).FullName, Path.GetFileName(photo)));
+        }
+        _temp.Write("input/config/hyperparameters.json", """{"epochs": "3", "mini_batch_size": "6", "image_shape": "3,64,64", "num_classes": "2", "blocks": "2"}""");
+
+        var run = await CliRun.InvokeAsync("sagemaker", "train", "--root", _temp.Path);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var package = ModelPackage.Read(_temp.File("model/model.tar.gz"));
+        Assert.Equal(["Google", "Mongo", "Blank"], package.Labels);
+        Assert.Equal((2, 2, 64), ((int)package.Card.Training["steps"]!, (int)package.Card.Training["blocks"]!, package.Card.Input.Size));
+        Assert.False(File.Exists(_temp.File("output/failure")));
+    }
+
+    [Theory]
+    [InlineData("""{"epoch": "3"}""", "hyperparameter 'epoch' is unknown, known are blocks, epochs, image_shape, ")]
+    [InlineData("""{"epochs": "many"}""", "hyperparameter 'epochs' is 'many', expected a whole number from 1 to 100000")]
+    [InlineData("""{"image_shape": "3,224,200"}""", "hyperparameter 'image_shape' is '3,224,200', expected a whole number from 64 to 512")]
+    [InlineData("{", "no JSON object of names and values")]
+    [InlineData("{}", "no such folder, expected the channel 'train'")]
+    public async Task A_failure_says_why_in_the_file_that_SageMaker_shows(string hyperParameters, string reason)
+    {
+        _temp.Write("input/config/hyperparameters.json", hyperParameters);
+
+        var run = await CliRun.InvokeAsync("sagemaker", "train", "--root", _temp.Path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(reason, File.ReadAllText(_temp.File("output/failure")));
+        Assert.False(Directory.Exists(_temp.File("model")));
+    }
+}
