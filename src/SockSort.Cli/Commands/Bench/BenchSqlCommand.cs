@@ -53,7 +53,7 @@ internal static class BenchSqlCommand
             var perCpu = job.Records / ours.CpuSeconds;
             var row = string.Create(CultureInfo.InvariantCulture, $"  run {run}: {job.Records / ours.Seconds:0} records/s, {perCpu:0} records per CPU second, {ours.Written} changes");
             if (job.Keys > 0)
-                row += string.Create(CultureInfo.InvariantCulture, $", {ours.HeapBytes / job.Keys} bytes a key ({ours.HeapBytes / 1e6:0} MB; counted {ours.CountedBytes / job.Keys})");
+                row += string.Create(CultureInfo.InvariantCulture, $", {ours.HeapBytes / job.Keys} bytes a {job.KeyName} ({job.Keys} of them, {ours.HeapBytes / 1e6:0} MB; counted {ours.CountedBytes / job.Keys})");
             if (peer is not null)
             {
                 var theirs = await SqlPeerRun.RunAsync(peer, job.Records, cancellation);

@@ -8,9 +8,14 @@ namespace SockSort.Cli.Commands.Bench;
 /// <param name="Name">For the report.</param>
 /// <param name="Script">Statements; the last one is the measured query.</param>
 /// <param name="Records">Records of the measured topic; the rate counts these.</param>
-/// <param name="Keys">Keys that the query remembers at its end, or 0 where memory is not the matter.</param>
+/// <param name="Keys">Keys, or keys and windows, that the query remembers at its end; 0 where memory is not the matter.</param>
 internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics, int Records, int Keys)
 {
+    private const long WindowMs = 5000;
+
+    // The default grace: a day from a window's start.
+    private const long KeptMs = 86_400_000;
+
     private const string Found = "CREATE STREAM sock_stream (image VARCHAR, probability DOUBLE) WITH (KAFKA_TOPIC = 'data_mqtt', VALUE_FORMAT = 'JSON');\n";
 
     /// <summary>Counts pairs of label and window that came out; see <see cref="SqlJobRun"/>.</summary>
@@ -18,11 +23,15 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
 
     public int ExpectedPairs { get; private init; }
 
+    /// <summary>What <see cref="Keys"/> counts.</summary>
+    public string KeyName { get; private init; } = "key";
+
     /// <summary>The sock query: filter, GROUP BY, 5 s tumbling window, HAVING.</summary>
     public static SqlJob Socks(int records, long seed)
     {
         var topics = new PreparedTopics();
         var counts = Fill(topics, records, seed);
+        var lastTimestampMs = topics.Input("data_mqtt")[^1].Timestamp;
         var pairs = new HashSet<string>(StringComparer.Ordinal);
         topics.OnAppend = append =>
         {
@@ -33,8 +42,8 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
             CREATE TABLE sock_stream_smoothed AS
               SELECT image, WINDOWSTART AS window_start, WINDOWEND AS window_end, COUNT(*) AS number_seen FROM sock_stream
               WINDOW TUMBLING (SIZE 5 SECONDS) WHERE image <> 'Blank' GROUP BY image HAVING COUNT(*) > 3 EMIT CHANGES;
-            """, topics, records, 0)
-        { Pairs = pairs, ExpectedPairs = counts.Values.Count(count => count > 3) };
+            """, topics, records, counts.Keys.Count(pair => pair.Window * WindowMs > lastTimestampMs - KeptMs))
+        { Pairs = pairs, ExpectedPairs = counts.Values.Count(count => count > 3), KeyName = "key and window" };
     }
 
     public static SqlJob Sessions(int records, long seed)
@@ -73,16 +82,16 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
     }
 
     /// <summary>Fills the topic and counts each label in each window by the formula alone.</summary>
-    private static Dictionary<(string, long), int> Fill(PreparedTopics topics, int records, long seed)
+    private static Dictionary<(string Label, long Window), int> Fill(PreparedTopics topics, int records, long seed)
     {
         var source = new SockRecords(seed);
-        var counts = new Dictionary<(string, long), int>();
+        var counts = new Dictionary<(string Label, long Window), int>();
         for (var i = 0; i < records; i++)
         {
             var (label, record) = source.Next();
             topics.Input("data_mqtt").Add(record);
             if (label != SockRecords.Blank)
-                counts[(label, record.Timestamp / 5000)] = counts.GetValueOrDefault((label, record.Timestamp / 5000)) + 1;
+                counts[(label, record.Timestamp / WindowMs)] = counts.GetValueOrDefault((label, record.Timestamp / WindowMs)) + 1;
         }
         return counts;
     }

@@ -9,19 +9,21 @@ internal sealed class LambdaFunctions : IFunctionFamily
 
     public IEnumerable<ScalarFunction> Functions =>
     [
-        new ScalarFunction("TRANSFORM", "each element of an array, or each entry of a map, changed by a lambda")
+        new ScalarFunction("TRANSFORM", "each element of an array, or each entry of a map, changed by a lambda; NULL where two entries of a map get one key")
+            .Nulls("NULL where the array or map is, or where a key or value of the new map is")
             .Example("TRANSFORM(ARRAY[1, 2], x => x * 10)", "[10, 20]")
             .Example("TRANSFORM(MAP('a' := 1), (k, v) => k + '!', (k, v) => v + 1)", "{a!=2}")
             .On("items ARRAY<T>, change LAMBDA(T) => R", "ARRAY<R>", (SqlArray items, Func<object?, object?> change) => new SqlArray([.. items.Select(change)]))
             .On("map MAP<K, V>, changeKey LAMBDA(K, V) => R, changeValue LAMBDA(K, V) => S", "MAP<R, S>",
                 (SqlMap map, Func<object?, object?, object?> changeKey, Func<object?, object?, object?> changeValue) => Transform(map, changeKey, changeValue)),
         new ScalarFunction("FILTER", "the elements of an array, or entries of a map, for which a lambda is true")
+            .Nulls("NULL where the array or map is, where the lambda gives NULL, or where a value that is kept in a map is")
             .Example("FILTER(ARRAY[1, 2, 3], x => x > 1)", "[2, 3]")
             .Example("FILTER(MAP('a' := 1, 'b' := 2), (k, v) => v > 1)", "{b=2}")
             .On("items ARRAY<T>, keep LAMBDA(T) => BOOLEAN", "ARRAY<T>",
-                (SqlArray items, Func<object?, object?> keep) => new SqlArray([.. items.Where(item => keep(item) is true)]))
+                (SqlArray items, Func<object?, object?> keep) => new SqlArray([.. items.Where(item => Holds(keep(item)))]))
             .On("map MAP<K, V>, keep LAMBDA(K, V) => BOOLEAN", "MAP<K, V>",
-                (SqlMap map, Func<object?, object?, object?> keep) => new SqlMap(new(map.Where(entry => keep(entry.Key, entry.Value) is true)))),
+                (SqlMap map, Func<object?, object?, object?> keep) => Filter(map, keep)),
         new ScalarFunction("REDUCE", "one value out of an array's elements, or a map's entries, taken one after the other into a state")
             .Nulls("NULL where the state is; the state where the array or map is")
             .Example("REDUCE(ARRAY[1, 2, 3], 10, (state, x) => state + x)", "16")
@@ -39,9 +41,25 @@ internal sealed class LambdaFunctions : IFunctionFamily
         foreach (var (key, value) in map)
         {
             var changed = changeKey(key, value) ?? throw new FunctionException("a key became NULL");
-            if (!entries.TryAdd(changed, changeValue(key, value)))
+            if (!entries.TryAdd(changed, NotNull(changeValue(key, value))))
                 throw new FunctionException($"two entries became the key {changed}");
         }
         return new(entries);
     }
+
+    /// <exception cref="FunctionException">A value that is kept is NULL: Java's collectors make no map of it.</exception>
+    private static SqlMap Filter(SqlMap map, Func<object?, object?, object?> keep)
+    {
+        var entries = new OrderedDictionary<object, object?>();
+        foreach (var (key, value) in map)
+        {
+            if (Holds(keep(key, value)))
+                entries.Add(key, NotNull(value));
+        }
+        return new(entries);
+    }
+
+    private static bool Holds(object? condition) => condition is bool holds ? holds : throw new FunctionException("the condition is NULL");
+
+    private static object NotNull(object? value) => value ?? throw new FunctionException("a value of the map is NULL");
 }
