@@ -6,6 +6,7 @@ using SockSort.Training.Features;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Graph;
 using SockSort.Training.Head;
+using SockSort.Training.Native;
 using SockSort.Training.Photos;
 using SockSort.Training.Rejection;
 
@@ -37,6 +38,9 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         options.Check();
         var (photos, skipped) = PhotoLoader.Load(set, options, done => progress?.Report(new(TrainingStage.Reading, done, set.PhotoCount)), cancel);
         var plan = TrainingPlan.Make(set, photos, skipped, options);
+        // Before the long work: what is missing is said at once, and its way with memory holds from the start.
+        if (options.Blocks > 0)
+            TorchLibrary.Require();
         var start = Folded();
         var embedded = Embed(start, plan, plan.Samples, firstStream: 0, TrainingStage.Embedding, progress, cancel);
         var check = Check(plan, embedded, progress, cancel);

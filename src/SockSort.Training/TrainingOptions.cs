@@ -6,8 +6,11 @@ namespace SockSort.Training;
 /// <summary>Settings of a training.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Steps of fine-tuning where neither <see cref="Steps"/> nor <see cref="Epochs"/> is given.</summary>
+    /// <summary>Steps of fine-tuning for up to 18 photos, where neither <see cref="Steps"/> nor <see cref="Epochs"/> is given; more photos take more.</summary>
     public const int DefaultSteps = 60;
+
+    private const int PhotosOfDefault = 18;
+    private const int MostDefaultSteps = 240;
 
     /// <summary>Same photos, same seed, same machine: same bytes of the model. Default 1.</summary>
     public int Seed { get; init; } = 1;
@@ -17,7 +20,7 @@ public sealed record TrainingOptions
     /// </summary>
     public int Blocks { get; init; } = 8;
 
-    /// <summary>Steps of fine-tuning, 1 to 100000. Default (null): what <see cref="Epochs"/> makes, else <see cref="DefaultSteps"/>.</summary>
+    /// <summary>Steps of fine-tuning, 1 to 100000. Default (null): what <see cref="Epochs"/> makes, else <see cref="DefaultSteps"/> and more for more photos.</summary>
     public int? Steps { get; init; }
 
     /// <summary>How often each photo is seen in the steps, 1 to 100000; in place of <see cref="Steps"/>.</summary>
@@ -71,7 +74,11 @@ public sealed record TrainingOptions
 
     internal int CopiesFor(int photos) => Copies ?? (Blocks == 0 ? Math.Clamp(1200 / photos, 8, 48) : 6);
 
-    internal int StepsFor(int photos) => Steps ?? (Epochs is { } epochs ? (int)Math.Min(100_000, ((long)epochs * photos + MiniBatchSize - 1) / MiniBatchSize) : DefaultSteps);
+    internal int StepsFor(int photos) => Steps ?? (Epochs is { } epochs ? (int)Math.Min(100_000, ((long)epochs * photos + MiniBatchSize - 1) / MiniBatchSize) : StepsByPhotos(photos));
+
+    /// <summary>With the root of their number: each photo is seen less often, but many photos teach each other's class.</summary>
+    private static int StepsByPhotos(int photos) =>
+        Math.Clamp((int)Math.Round(DefaultSteps * Math.Sqrt((double)photos / PhotosOfDefault)), DefaultSteps, MostDefaultSteps);
 
     internal void Check()
     {

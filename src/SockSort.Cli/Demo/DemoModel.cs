@@ -19,7 +19,7 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
     private const int SyntheticPerClass = 6;
 
     // Fewer than usual: the demo is to begin within a minute.
-    private const int Steps = 40;
+    private const int Steps = 30;
 
     private readonly string _folder = Path.Combine(options.Data, "demo");
 

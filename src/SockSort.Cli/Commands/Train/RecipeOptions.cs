@@ -16,7 +16,7 @@ internal static class RecipeOptions
         HelpName = "N",
     }.Within(0, 1000);
 
-    private static readonly Option<int?> Steps = new Option<int?>("--steps") { Description = $"Steps of fine-tuning; by default {TrainingOptions.DefaultSteps}", HelpName = "N" }.Within(1, 100_000);
+    private static readonly Option<int?> Steps = new Option<int?>("--steps") { Description = $"Steps of fine-tuning; by default {TrainingOptions.DefaultSteps}, more for more than 18 photos", HelpName = "N" }.Within(1, 100_000);
 
     private static readonly Option<int?> Epochs = new Option<int?>("--epochs") { Description = "How often each photo is seen in the steps, in place of --steps", HelpName = "N" }.Within(1, 100_000);
 
