@@ -14,5 +14,6 @@ internal static class BenchCommand
         """)
     {
         BenchIm2RecCommand.Create(),
+        BenchClassifyCommand.Create(),
     };
 }

@@ -47,10 +47,11 @@ public sealed class ModelPackage
 
     public ModelCard Card { get; }
 
+    /// <param name="path">A package, or a folder that holds its three files.</param>
     /// <exception cref="ModelException">The package is absent, cut off, incomplete, changed, or its parts do not fit together.</exception>
     public static ModelPackage Read(string path)
     {
-        var entries = ModelArchive.Read(path);
+        var entries = Directory.Exists(path) ? ModelFolder.Read(path) : ModelArchive.Read(path);
         var card = ModelCard.Parse(entries[CardEntry], path);
         if (card.Sha256.TryGetValue(OnnxEntry, out var hash) && hash != HashOf(entries[OnnxEntry]))
             throw ModelErrors.HashDiffers(path, OnnxEntry);
@@ -71,12 +72,18 @@ public sealed class ModelPackage
     /// there before stays until then. Equal packages give equal bytes.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public void Write(string path) => ModelArchive.Write(path,
+    public void Write(string path) => ModelArchive.Write(path, Entries());
+
+    /// <summary>Writes the three files of the package into a folder, which is made where it is not there; SageMaker packs them itself.</summary>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public void WriteFolder(string folder) => ModelFolder.Write(folder, Entries());
+
+    private (string Name, byte[] Bytes)[] Entries() =>
     [
         (OnnxEntry, Onnx),
         (LabelsEntry, Encoding.UTF8.GetBytes(string.Concat(Labels.Select(label => label + "\n")))),
         (CardEntry, Card.ToBytes()),
-    ]);
+    ];
 
     private static ModelCard WithHash(ModelCard card, byte[] onnx) =>
         card with { Sha256 = new SortedDictionary<string, string>(card.Sha256.ToDictionary(), StringComparer.Ordinal) { [OnnxEntry] = HashOf(onnx) } };

@@ -19,5 +19,11 @@ internal static class EvaluationErrors
     public static EvaluationException NothingReadable(IReadOnlyList<Photos.SkippedPhoto> skipped) =>
         new($"none of the {skipped.Count} pictures can be read; the first: {skipped[0].Path}: {skipped[0].Reason}");
 
+    public static EvaluationException BadLine(string list, long line, string problem) => new($"{list}:{line}: the line {problem}");
+
+    public static EvaluationException NoPhoto(string record) => new($"{record}: the record is no photo");
+
+    public static EvaluationException NoClass(string name, float label) => new(FormattableString.Invariant($"{name}: the label {label} is no class, expected 0, 1, 2, ..."));
+
     public static EvaluationException BadData(Exception cause) => new(cause.Message, cause);
 }

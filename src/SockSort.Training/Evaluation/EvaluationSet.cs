@@ -52,16 +52,8 @@ public sealed record EvaluationSet(IReadOnlyList<EvaluationPicture> Pictures, IR
 
     private static EvaluationSet OfNumbers(string source, string? root, IReadOnlyList<string> modelLabels)
     {
-        try
-        {
-            EvaluationPicture[] pictures = [.. LabelledPhotos.Read(source, root).Select((photo, index) =>
-                new EvaluationPicture($"{photo.Name}", photo.Label < modelLabels.Count ? modelLabels[photo.Label] : $"class {photo.Label}", () => photo.Bytes))];
-            return pictures.Length > 0 ? new EvaluationSet(pictures, [], 0) : throw EvaluationErrors.NothingLabelled(source);
-        }
-        catch (InvalidDataException error)
-        {
-            throw EvaluationErrors.BadData(error);
-        }
+        var pictures = NumberedPictures.Read(source, root, modelLabels);
+        return pictures.Length > 0 ? new EvaluationSet(pictures, [], 0) : throw EvaluationErrors.NothingLabelled(source);
     }
 
     private static EvaluationPicture OfFile(string path, string label) => new(path, label, () => File.ReadAllBytes(path));

@@ -46,6 +46,26 @@ public sealed class ModelPackageTests : IDisposable
     }
 
     [Fact]
+    public void An_unpacked_package_is_read_from_its_folder()
+    {
+        SmallModels.Package("Google", "Mongo").WriteFolder(_temp.File("model"));
+        _temp.Write("model/other.txt", "not ours");
+
+        var back = ModelPackage.Read(_temp.File("model"));
+
+        Assert.Equal(["Google", "Mongo"], back.Labels);
+        Assert.Equal(["labels.txt", "model.json", "model.onnx", "other.txt"], Directory.GetFiles(_temp.File("model")).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [Fact]
+    public void A_folder_without_a_model_is_refused()
+    {
+        var error = Assert.Throws<ModelException>(() => ModelPackage.Read(_temp.Path));
+
+        Assert.Equal($"{_temp.Path}: holds no 'model.onnx'; 'socksort train --data DIR --out model.tar.gz' makes one", error.Message);
+    }
+
+    [Fact]
     public void Equal_packages_are_equal_files()
     {
         SmallModels.Package("A", "B").Write(File);
