@@ -4,17 +4,25 @@
 # libturbojpeg0: the fast JPEG codec.  curl: a client nobody here wrote.  s3cmd: another client of buckets.
 DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl s3cmd)
 
-# s3rver: a server that speaks S3. It goes into the build folder; where there is no npm its tests are skipped by name.
-install_s3rver() {
-  [[ -x .build/npm/node_modules/.bin/s3rver ]] && return
-  command -v npm >/dev/null || { echo "test: no npm: the tests against s3rver are skipped" >&2; return; }
-  echo "test: installing s3rver (npm, into .build/npm)"
+# From npm, into the build folder; where there is no npm the tests that need them are skipped by name.
+# s3rver: a server that speaks S3.  onnxruntime-node: another program that runs our models.  axe-core: what a page lacks for people who do not see it.
+NPM_PACKAGES=(s3rver@3.7.1 onnxruntime-node@1.30.0 axe-core@4.14.1)
+
+install_npm() {
+  local missing=()
+  for package in "${NPM_PACKAGES[@]}"; do
+    [[ -d .build/npm/node_modules/${package%@*} ]] || missing+=("$package")
+  done
+  [[ ${#missing[@]} == 0 ]] && return
+  command -v npm >/dev/null || { echo "test: no npm: the tests with ${missing[*]} are skipped" >&2; return; }
+  echo "test: installing ${missing[*]} (npm, into .build/npm)"
   mkdir -p .build/npm
-  npm install --prefix .build/npm --no-audit --no-fund --silent s3rver@3.7.1 >/dev/null
+  # No scripts of the packages: nothing of theirs runs before a test starts it.
+  npm install --prefix .build/npm --ignore-scripts --no-audit --no-fund --silent "${missing[@]}" >/dev/null
 }
 
 set_up() {
-  install_s3rver
+  install_npm
   local missing=()
   for package in "${DEBIAN_PACKAGES[@]}"; do
     is_installed "$package" || missing+=("$package")

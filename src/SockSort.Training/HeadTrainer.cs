@@ -2,6 +2,7 @@ using SockSort.Dataset.Photos;
 using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
+using SockSort.Training.Evaluation.Report;
 using SockSort.Training.Features;
 using SockSort.Training.Head;
 using SockSort.Training.Photos;
@@ -32,8 +33,9 @@ public sealed class HeadTrainer(OnnxModel backbone, TrainingOptions options)
         var check = Check(plan, set, progress, cancel);
 
         progress?.Report(new(TrainingStage.Learning, 0, 1));
-        var head = Fit(set, plan, Enumerable.Range(0, set.Count).ToArray()).Sharpened(check?.Temperature ?? 1);
-        var result = new TrainingReport(plan, options, backbone, check, set.Count).Make(head.AppendTo(backbone));
+        var losses = new List<double>();
+        var head = Fit(set, plan, Enumerable.Range(0, set.Count).ToArray(), losses).Sharpened(check?.Temperature ?? 1);
+        var result = new TrainingReport(plan, options, backbone, check, set.Count).Make(head.AppendTo(backbone)) with { Curves = [CurveOf(losses)] };
         progress?.Report(new(TrainingStage.Learning, 1, 1));
         return result;
     }
@@ -58,6 +60,9 @@ public sealed class HeadTrainer(OnnxModel backbone, TrainingOptions options)
         });
     }
 
-    private LinearHead Fit(EmbeddedSet set, TrainingPlan plan, IReadOnlyList<int> rows) =>
-        SoftmaxRegression.Fit(set, rows, plan.Classes.Count, options.L2, options.LabelSmoothing);
+    private LinearHead Fit(EmbeddedSet set, TrainingPlan plan, IReadOnlyList<int> rows, ICollection<double>? losses = null) =>
+        SoftmaxRegression.Fit(set, rows, plan.Classes.Count, options.L2, options.LabelSmoothing, losses);
+
+    private static Chart CurveOf(List<double> losses) =>
+        new("Loss of the head", "point tried", "cross-entropy and L2", [new ChartLine("loss", [.. losses.Index().Select(loss => (loss.Index + 1.0, loss.Item))])]);
 }

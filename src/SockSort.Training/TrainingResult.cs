@@ -1,4 +1,6 @@
 using SockSort.Models;
+using SockSort.Training.Evaluation;
+using SockSort.Training.Evaluation.Report;
 using SockSort.Training.Photos;
 
 namespace SockSort.Training;
@@ -25,6 +27,12 @@ public sealed record TrainingResult
 
     /// <summary>Share of the changed copies of held-out photos that were told right, 0..1; null without folds.</summary>
     public required double? CopiesRight { get; init; }
+
+    /// <summary>What models that had not seen a photo said of it, one a photo that was held out; its name is <c>FOLDER/FILE</c>.</summary>
+    public IReadOnlyList<Judgement> Judgements { get; init; } = [];
+
+    /// <summary>How it learnt.</summary>
+    public IReadOnlyList<Chart> Curves { get; init; } = [];
 
     /// <summary>Photos that a head was tried on which had not seen them.</summary>
     public int HeldOut => Classes.Sum(known => known.HeldOut);

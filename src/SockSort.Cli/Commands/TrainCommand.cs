@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Diagnostics;
+using SockSort.Cli.Evaluation;
 using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
 using SockSort.Training;
+using SockSort.Training.Evaluation.Report;
 using Spectre.Console;
 
 namespace SockSort.Cli.Commands;
@@ -66,7 +69,7 @@ internal static class TrainCommand
         Positive(L2);
         var command = new Command("train", "Learn socks from photos. Example: socksort train --data photos --out model.tar.gz")
         {
-            Data, Out, Seed, Copies, L2, Threads, BackboneFile,
+            Data, Out, Seed, Copies, L2, Threads, BackboneFile, TrainingRun.Report,
         };
         command.SetAction((line, cancel) => RunAsync(line, AnsiConsole.Console, cancel));
         return command;
@@ -74,6 +77,7 @@ internal static class TrainCommand
 
     private static async Task<int> RunAsync(ParseResult line, IAnsiConsole console, CancellationToken cancel)
     {
+        var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
         var folder = PhotoFolder.Read(line.GetRequiredValue(Data));
         foreach (var file in folder.Ignored)
             console.MarkupLineInterpolated($"[yellow]ignored[/] {file}: no photo by its name");
@@ -82,6 +86,8 @@ internal static class TrainCommand
         var path = line.GetRequiredValue(Out);
         result.Package.Write(path);
         TrainingTable.Write(console, result, path);
+        if (line.GetValue(TrainingRun.Report) is { } report)
+            ReportFolder.Write(report, new TrainingRun(folder, result, path, startedAt, clock.Elapsed).ToReport());
         return CommandLine.Done;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using SockSort.Models;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
@@ -32,7 +31,6 @@ internal sealed record EvaluationRun(
         ("pictures", $"{Result.Judgements.Count} judged, {Skipped.Count} unreadable or missing, {Set.Unlabelled} without a label"),
         ("began", StartedAt.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)),
         ("took", FormattableString.Invariant($"{Took.TotalSeconds:0.0} s, {Result.Judgements.Count / Took.TotalSeconds:0.0} pictures/s on {Threads} threads")),
-        ("program", $"socksort {typeof(EvaluationRun).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}"),
-        ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors"),
+        .. ThisProgram.Facts,
     ]);
 }

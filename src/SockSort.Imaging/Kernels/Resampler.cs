@@ -76,11 +76,17 @@ public sealed class Resampler
     private void Narrow(Frame source, ResamplingWeights across, Span<byte> target)
     {
         var lengthBytes = source.Width * 3;
-        for (var y = 0; y < source.Height - 1; y++)
-            ResampleKernel.Horizontal(source.Rgb.AsSpan(y * lengthBytes, lengthBytes + ResampleKernel.Overread), across, target.Slice(y * Width * 3, Width * 3));
-        // Nothing may be read behind the last row, so it goes through a longer one.
-        source.Row(source.Height - 1).CopyTo(_lastRow);
-        ResampleKernel.Horizontal(_lastRow, across, target.Slice((source.Height - 1) * Width * 3, Width * 3));
+        for (var y = 0; y < source.Height; y++)
+        {
+            var row = source.Rgb.AsSpan(y * lengthBytes);
+            if (row.Length < lengthBytes + ResampleKernel.Overread)
+            {
+                // Nothing may be read behind the picture, so its end goes through a longer row.
+                row[..lengthBytes].CopyTo(_lastRow);
+                row = _lastRow;
+            }
+            ResampleKernel.Horizontal(row[..(lengthBytes + ResampleKernel.Overread)], across, target.Slice(y * Width * 3, Width * 3));
+        }
     }
 
     private void Shorten(ReadOnlySpan<byte> rows, ResamplingWeights down, Span<byte> target)

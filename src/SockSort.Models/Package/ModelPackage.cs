@@ -55,7 +55,7 @@ public sealed class ModelPackage
         var card = ModelCard.Parse(entries[CardEntry], path);
         if (card.Sha256.TryGetValue(OnnxEntry, out var hash) && hash != HashOf(entries[OnnxEntry]))
             throw ModelErrors.HashDiffers(path, OnnxEntry);
-        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path), card, path);
+        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path, inPackage: true), card, path);
     }
 
     /// <summary>The labels in a file: one a line, index = class.</summary>
@@ -64,7 +64,7 @@ public sealed class ModelPackage
     {
         if (!File.Exists(path))
             throw ModelErrors.LabelsMissing(path);
-        return ParseLabels(File.ReadAllBytes(path), path);
+        return ParseLabels(File.ReadAllBytes(path), path, inPackage: false);
     }
 
     /// <summary>
@@ -90,13 +90,13 @@ public sealed class ModelPackage
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static string[] ParseLabels(byte[] utf8, string file)
+    private static string[] ParseLabels(byte[] utf8, string file, bool inPackage)
     {
         var labels = Encoding.UTF8.GetString(utf8).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (labels is [""])
-            throw ModelErrors.NoLabels(file);
+            throw ModelErrors.NoLabels(file, inPackage);
         var empty = Array.FindIndex(labels, string.IsNullOrWhiteSpace);
-        return empty < 0 ? labels : throw ModelErrors.BlankLine(file, empty + 1);
+        return empty < 0 ? labels : throw ModelErrors.BlankLine(file, empty + 1, inPackage);
     }
 
     private void Check(string file)

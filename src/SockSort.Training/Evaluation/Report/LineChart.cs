@@ -5,8 +5,8 @@ namespace SockSort.Training.Evaluation.Report;
 /// <summary>Draws a <see cref="Chart"/> as SVG that takes its colours from the page; lines differ in dashes too.</summary>
 internal static class LineChart
 {
-    private const int Width = 640;
-    private const int Height = 300;
+    private const int Width = 460;
+    private const int Height = 280;
     private const int Left = 52;
     private const int Right = 14;
     private const int Top = 12;
@@ -50,7 +50,7 @@ internal static class LineChart
             {
                 var step = RoundStep((_high - low) / 5);
                 for (var tick = Math.Ceiling(low / step - 1e-9) * step; tick <= _high + step * 1e-6; tick += step)
-                    yield return Math.Round(tick, 10);
+                    yield return Math.Round(tick, 10) + 0.0; // -0 becomes 0
             }
         }
 

@@ -4,7 +4,11 @@ namespace SockSort.Training.Evaluation.Report;
 public static class ReportSelection
 {
     private const int WorstPictures = 24;
+    private const int FewestPictures = 6;
     private const int PicturesOfACell = 3;
+
+    // Below, nothing is hard about a picture.
+    private const double Hard = 0.1;
 
     /// <summary>Names of all pictures that need a thumbnail.</summary>
     public static IReadOnlySet<string> NamesOf(EvaluationResult result)
@@ -14,8 +18,11 @@ public static class ReportSelection
     }
 
     /// <summary>Known pictures with the lowest probability of their truth, and unknown ones that it was surest of; the worst first.</summary>
-    internal static IReadOnlyList<Judgement> Worst(EvaluationResult result) =>
-        [.. result.Judgements.OrderByDescending(Badness).ThenBy(judgement => judgement.Name, StringComparer.Ordinal).Take(WorstPictures)];
+    internal static IReadOnlyList<Judgement> Worst(EvaluationResult result)
+    {
+        var order = result.Judgements.OrderByDescending(Badness).ThenBy(judgement => judgement.Name, StringComparer.Ordinal).ToArray();
+        return order[..Math.Min(order.Length, Math.Clamp(order.Count(judgement => Badness(judgement) > Hard), FewestPictures, WorstPictures))];
+    }
 
     /// <summary>The pictures of one cell of the confusion matrix that it was surest of.</summary>
     internal static IEnumerable<Judgement> OfCell(IEnumerable<Judgement> cell) =>
