@@ -22,7 +22,7 @@ internal static class ServeModelCommand
             """)
         { Model };
         options.AddTo(command);
-        command.SetAction((line, cancel) => ServingRun.RunAsync(ModelPackage.Read(line.GetRequiredValue(Model)), line.GetRequiredValue(Model), options.Of(line), line.InvocationConfiguration.Output, cancel));
+        command.SetAction((line, cancel) => ServingRun.RunAsync(ModelPackage.Read(line.GetRequiredValue(Model)), line.GetRequiredValue(Model), options.Of(line), line, cancel));
         return command;
     }
 }

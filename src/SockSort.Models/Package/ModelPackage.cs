@@ -105,7 +105,7 @@ public sealed class ModelPackage
         if (twice is not null)
             throw ModelErrors.TwiceLabel(file, twice.Key);
         var model = OnnxModel.Parse(Onnx, file);
-        model.RequireInput(InputName);
+        model.RequirePictures(Card.Input.Size);
         _ = model.OutputWidth(EmbeddingName);
         if (model.OutputWidth(ProbabilityName) != Labels.Count)
             throw ModelErrors.LabelsDiffer(file, Labels.Count, model.OutputWidth(ProbabilityName));

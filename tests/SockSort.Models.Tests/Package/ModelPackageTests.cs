@@ -200,6 +200,20 @@ public sealed class ModelPackageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("N", 3, 32, 32, "'image' is N x 3 x 32 x 32, expected N x 3 x 224 x 224")]
+    [InlineData("N", 1, 224, 224, "'image' is N x 1 x 224 x 224, expected N x 3 x 224 x 224")]
+    [InlineData(4, 3, 224, 224, "'image' is 4 x 3 x 224 x 224, expected N x 3 x 224 x 224")]
+    public void A_model_that_takes_other_pictures_than_its_card_says_is_refused(object count, int colours, int height, int width, string problem)
+    {
+        var model = SockSort.Models.Onnx.OnnxModel.Parse(SmallModels.Package("A", "B").Onnx, "small.onnx");
+        model.Proto.Graph.Input[0] = OnnxText.Value("image", count, colours, height, width);
+
+        var error = Assert.Throws<ModelException>(() => new ModelPackage(model.ToBytes(), SmallModels.Card("A", "B")));
+
+        Assert.Equal(problem, error.Problem);
+    }
+
+    [Theory]
     [InlineData("", "labels.txt is empty, expected one label a line")]
     [InlineData("A\n\nB\n", "labels.txt:2: empty line, expected a label")]
     [InlineData("A\nA\n", "labels.txt: label 'A' stands there twice")]

@@ -6,12 +6,12 @@ using SockSort.Models.Inference;
 
 namespace SockSort.Cli.Commands.Bench;
 
-/// <summary>What a frame costs, beside the bare run.</summary>
-/// <param name="Milliseconds">Of a frame, median of the rounds.</param>
-/// <param name="BareMilliseconds">Of ONNX Runtime alone, median of the rounds.</param>
-/// <param name="PreparingMilliseconds">Of stretching and scaling, within <paramref name="Milliseconds"/>.</param>
+/// <summary>What a frame costs, beside the bare run; each figure over the rounds.</summary>
+/// <param name="Ours">Stretching, scaling, network, best label.</param>
+/// <param name="Bare">ONNX Runtime alone.</param>
+/// <param name="Preparing">Stretching and scaling, within <paramref name="Ours"/>.</param>
 /// <param name="AllocatedBytes">A frame, managed.</param>
-internal sealed record ClassifyRun(double Milliseconds, double BareMilliseconds, double PreparingMilliseconds, double AllocatedBytes)
+internal sealed record ClassifyRun(RoundTimes Ours, RoundTimes Bare, RoundTimes Preparing, double AllocatedBytes)
 {
     private const int WarmUp = 5;
 
@@ -36,7 +36,7 @@ internal sealed record ClassifyRun(double Milliseconds, double BareMilliseconds,
             theirs[round] = Time(frames, runBare);
             preparing[round] = Time(frames, prepare);
         }
-        return new ClassifyRun(Median(ours), Median(theirs), Median(preparing), (double)allocated / (rounds * frames));
+        return new ClassifyRun(RoundTimes.Of(ours), RoundTimes.Of(theirs), RoundTimes.Of(preparing), (double)allocated / (rounds * frames));
     }
 
     private static double Time(int times, Action work)
@@ -45,12 +45,6 @@ internal sealed record ClassifyRun(double Milliseconds, double BareMilliseconds,
         for (var time = 0; time < times; time++)
             work();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / times;
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
     }
 
     /// <summary>ONNX Runtime as anyone would call it: its own default settings but for the threads, buffers bound once.</summary>
@@ -82,5 +76,16 @@ internal sealed record ClassifyRun(double Milliseconds, double BareMilliseconds,
             _image.Dispose();
             _session.Dispose();
         }
+    }
+}
+
+/// <param name="Median">Milliseconds a frame in the middle round.</param>
+/// <param name="Best">In the quickest: what the machine can do when nothing else wants it.</param>
+internal readonly record struct RoundTimes(double Median, double Best)
+{
+    public static RoundTimes Of(double[] rounds)
+    {
+        Array.Sort(rounds);
+        return new RoundTimes(rounds[rounds.Length / 2], rounds[0]);
     }
 }

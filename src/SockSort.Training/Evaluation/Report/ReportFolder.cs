@@ -39,7 +39,10 @@ public static class ReportFolder
         ["lines"] = new JsonArray([.. chart.Lines.Select(line => new JsonObject
         {
             ["name"] = line.Name,
-            ["points"] = new JsonArray([.. line.Points.Select(point => new JsonArray(point.X, point.Y))]),
+            ["points"] = new JsonArray([.. line.Points.Select(point => new JsonArray(point.X, Finite(point.Y)))]),
         })]),
     };
+
+    // A step that went astray has no loss; JSON has no word for infinity.
+    private static JsonValue? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

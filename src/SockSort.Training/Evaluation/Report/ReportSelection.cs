@@ -4,6 +4,9 @@ namespace SockSort.Training.Evaluation.Report;
 public static class ReportSelection
 {
     private const int WorstPictures = 24;
+
+    // Of a sock that was never taught one frame looks as the next; a few say it all.
+    private const int UnknownPictures = 6;
     private const int FewestPictures = 6;
     private const int PicturesOfACell = 3;
 
@@ -20,7 +23,9 @@ public static class ReportSelection
     /// <summary>Known pictures with the lowest probability of their truth, and unknown ones that it was surest of; the worst first.</summary>
     internal static IReadOnlyList<Judgement> Worst(EvaluationResult result)
     {
-        var order = result.Judgements.OrderByDescending(Badness).ThenBy(judgement => judgement.Name, StringComparer.Ordinal).ToArray();
+        var byBadness = result.Judgements.OrderByDescending(Badness).ThenBy(judgement => judgement.Name, StringComparer.Ordinal).ToArray();
+        var unknown = byBadness.Where(judgement => !judgement.IsKnown).Take(UnknownPictures);
+        var order = byBadness.Where(judgement => judgement.IsKnown).Concat(unknown).OrderByDescending(Badness).ToArray();
         return order[..Math.Min(order.Length, Math.Clamp(order.Count(judgement => Badness(judgement) > Hard), FewestPictures, WorstPictures))];
     }
 

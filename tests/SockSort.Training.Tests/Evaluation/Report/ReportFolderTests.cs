@@ -26,6 +26,7 @@ public sealed partial class ReportFolderTests : IDisposable
         Assert.Equal("accuracy", metrics.First().Key);
         Assert.Equal("7", (string?)metrics["facts"]!["Training"]!["seed"]);
         Assert.Equal("[1,2.5]", metrics["curves"]![0]!["lines"]![0]!["points"]![0]!.ToJsonString());
+        Assert.Equal("[2,null]", metrics["curves"]![0]!["lines"]![0]!["points"]![1]!.ToJsonString());
         Assert.Equal("broken.jpg", (string?)metrics["skipped"]![0]!["photo"]);
     }
 
@@ -120,7 +121,7 @@ public sealed partial class ReportFolderTests : IDisposable
             How = "Each photo was judged by a model that had not seen it.",
             Result = new EvaluationResult(Labels, judgements, temperature: 0.5),
             Thumbnails = thumbnails,
-            Curves = [new Chart("Loss", "step", "loss", [new ChartLine("loss", [(1, 2.5), (2, 1), (3, 0.4)])])],
+            Curves = [new Chart("Loss", "step", "loss", [new ChartLine("loss", [(1, 2.5), (2, double.PositiveInfinity), (3, 0.4)])])],
             Facts = [new FactGroup("Training", [("seed", "7"), ("method", "a < b")])],
             Skipped = [new SkippedPhoto("broken.jpg", "cut off")],
             MadeAt = DateTimeOffset.UnixEpoch,
