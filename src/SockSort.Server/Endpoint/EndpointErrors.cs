@@ -21,5 +21,7 @@ internal static class EndpointErrors
     public static string NoPictureType(string? type) =>
         $"the content type {(string.IsNullOrEmpty(type) ? "is missing" : $"'{type}' is no picture")}, expected application/x-image, image/jpeg or image/png";
 
+    public static string BrokenRequest(string detail) => $"the picture did not come whole ({detail})";
+
     public static string TooLarge(long mostBytes) => $"the picture is larger than {mostBytes} bytes: send a smaller one";
 }

@@ -84,9 +84,10 @@ internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batc
         {
             return await ClassifyAsync(await ReadAsync(context), form, context.RequestAborted);
         }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException error)
         {
-            return Error(error.StatusCode, EndpointErrors.TooLarge(options.MostRequestBytes));
+            // 413 for a chunked body, 408 for one that comes too slowly, 400 for one that breaks off.
+            return Error(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? EndpointErrors.TooLarge(options.MostRequestBytes) : EndpointErrors.BrokenRequest(error.Message));
         }
         catch (PictureException error)
         {
