@@ -1,8 +1,13 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace SockSort.Dataset;
 
 /// <summary>A file being written under another name, which takes its own only when it is whole.</summary>
 internal sealed class PartialFile : IDisposable
 {
+    private const string Suffix = ".socksort-part";
+
     private readonly string _partial;
     private bool _published;
 
@@ -11,8 +16,8 @@ internal sealed class PartialFile : IDisposable
         FinalPath = Path.GetFullPath(path);
         if (!Directory.Exists(Path.GetDirectoryName(FinalPath)))
             throw new DirectoryNotFoundException($"{FinalPath} cannot be written: its folder does not exist");
-        _partial = Path.Combine(Path.GetDirectoryName(FinalPath)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}.part");
-        Stream = new FileStream(_partial, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 18);
+        _partial = Path.Combine(Path.GetDirectoryName(FinalPath)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}{Suffix}");
+        Stream = new FileStream(_partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 18);
     }
 
     /// <summary>Absolute path under which the file is to appear.</summary>
@@ -23,6 +28,49 @@ internal sealed class PartialFile : IDisposable
 
     /// <exception cref="IOException">The folder is missing or cannot be written.</exception>
     public static PartialFile Create(string path) => new(path);
+
+    /// <summary>Removes what runs that were killed have left in a folder.</summary>
+    public static void RemoveAbandoned(string folder)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, $".*{Suffix}", new EnumerationOptions { AttributesToSkip = 0 }))
+        {
+            if (!IsOwned(path))
+                File.Delete(path);
+        }
+    }
+
+    /// <summary>By its process; or, where processes have numbers of their own (containers), by the lock on the file.</summary>
+    private static bool IsOwned(string path)
+    {
+        var process = Path.GetExtension(path[..^Suffix.Length]).TrimStart('.');
+        return !int.TryParse(process, CultureInfo.InvariantCulture, out var id) || IsRunning(id) || IsLocked(path);
+    }
+
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            Process.GetProcessById(id).Dispose();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsLocked(string path)
+    {
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>Writes out what is buffered and closes the file, still under the other name.</summary>
     public void Finish() => Stream.Dispose();

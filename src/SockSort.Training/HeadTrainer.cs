@@ -17,25 +17,25 @@ namespace SockSort.Training;
 /// <param name="options">Checked here.</param>
 public sealed class HeadTrainer(OnnxModel backbone, TrainingOptions options)
 {
-    /// <param name="folder">What to learn.</param>
+    /// <param name="set">What to learn.</param>
     /// <param name="progress">Told of every piece, from any thread; may be null.</param>
     /// <param name="cancel">Ends it between pieces.</param>
     /// <exception cref="TrainingException">Fewer than 2 classes have a readable photo.</exception>
     /// <exception cref="ModelException">The backbone cannot be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public TrainingResult Train(PhotoFolder folder, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    public TrainingResult Train(PhotoSet set, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         options.Check();
-        var (photos, skipped) = PhotoLoader.Load(folder, options, done => progress?.Report(new(TrainingStage.Reading, done, folder.PhotoCount)), cancel);
-        var plan = TrainingPlan.Make(folder, photos, skipped, options);
-        var set = Embed(plan, progress, cancel);
-        var check = Check(plan, set, progress, cancel);
+        var (photos, skipped) = PhotoLoader.Load(set, options, done => progress?.Report(new(TrainingStage.Reading, done, set.PhotoCount)), cancel);
+        var plan = TrainingPlan.Make(set, photos, skipped, options);
+        var embedded = Embed(plan, progress, cancel);
+        var check = Check(plan, embedded, progress, cancel);
 
         progress?.Report(new(TrainingStage.Learning, 0, 1));
         var losses = new List<double>();
-        var head = Fit(set, plan, Enumerable.Range(0, set.Count).ToArray(), losses).Sharpened(check?.Temperature ?? 1);
-        var result = new TrainingReport(plan, options, backbone, check, set.Count).Make(head.AppendTo(backbone)) with { Curves = [CurveOf(losses)] };
+        var head = Fit(embedded, plan, Enumerable.Range(0, embedded.Count).ToArray(), losses).Sharpened(check?.Temperature ?? 1);
+        var result = new TrainingReport(plan, options, backbone, check, embedded.Count).Make(head.AppendTo(backbone)) with { Curves = [CurveOf(losses)] };
         progress?.Report(new(TrainingStage.Learning, 1, 1));
         return result;
     }

@@ -17,16 +17,16 @@ internal sealed record TrainingPlan(
 {
     /// <exception cref="TrainingException">Fewer than 2 classes have a readable photo.</exception>
     public static TrainingPlan Make(
-        PhotoFolder folder, IReadOnlyList<TrainingPhoto> photos, IReadOnlyList<SkippedPhoto> skipped, TrainingOptions options)
+        PhotoSet set, IReadOnlyList<TrainingPhoto> photos, IReadOnlyList<SkippedPhoto> skipped, TrainingOptions options)
     {
         int[] usable = [.. photos.Select(photo => photo.Class).Distinct().Order()];
         if (usable.Length < 2)
-            throw TrainingErrors.TooFewClasses(folder.Root, usable.Length, skipped);
-        List<ModelClass> classes = [.. usable.Select(index => new ModelClass(folder.Classes[index].Label, folder.Classes[index].Folder))];
+            throw TrainingErrors.TooFewClasses(set.Source, usable.Length, skipped);
+        List<ModelClass> classes = [.. usable.Select(index => new ModelClass(set.Classes[index].Label, set.Classes[index].Folder))];
         if (classes.TrueForAll(known => known.Label != ModelPackage.BackgroundLabel))
             classes.Add(new ModelClass(ModelPackage.BackgroundLabel, null));
         TrainingPhoto[] renumbered = [.. photos.Select(photo => photo with { Class = Array.IndexOf(usable, photo.Class) })];
-        string[] dropped = [.. folder.Classes.Where((_, index) => !usable.Contains(index)).Select(known => known.Folder)];
+        string[] dropped = [.. set.Classes.Where((_, index) => !usable.Contains(index)).Select(known => known.Folder)];
         return new TrainingPlan(classes, renumbered, [.. MakeSamples(classes, renumbered, options)], skipped, dropped);
     }
 

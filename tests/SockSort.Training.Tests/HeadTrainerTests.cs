@@ -116,7 +116,7 @@ public sealed class HeadTrainerTests : IDisposable
         Pictures.WriteTwoSocks(_temp.Path);
         var reports = new Reports();
 
-        new HeadTrainer(Backbone(), Quick).Train(PhotoFolder.Read(_temp.Path), reports);
+        new HeadTrainer(Backbone(), Quick).Train(PhotoSet.OfFolder(_temp.Path), reports);
 
         var last = reports.Seen.GroupBy(report => report.Stage).OrderBy(stage => stage.Key).Select(stage => (stage.Key, stage.Max(report => report.Done), stage.First().Total));
         Assert.Equal(
@@ -129,7 +129,7 @@ public sealed class HeadTrainerTests : IDisposable
         Pictures.WriteTwoSocks(_temp.Path);
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            new HeadTrainer(Backbone(), Quick).Train(PhotoFolder.Read(_temp.Path), progress: null, new CancellationToken(canceled: true)));
+            new HeadTrainer(Backbone(), Quick).Train(PhotoSet.OfFolder(_temp.Path), progress: null, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class HeadTrainerTests : IDisposable
             .. File.ReadLines(Path.Combine(camera, "labels.csv")).Skip(1).Select(line => line.Split(',')).Select(cells => (cells[0], cells[1]))
                 .Where(frame => frame.Item2 != "Running Science"),
         ];
-        var photos = PhotoFolder.Read(Repository.Shared("data/sock-photos"));
+        var photos = PhotoSet.OfFolder(Repository.Shared("data/sock-photos"));
 
         using var classifier = new Classifier(new HeadTrainer(Backbone(), new TrainingOptions { Copies = 20 }).Train(photos).Package);
         var right = frames.Count(frame => classifier.Classify(PictureReader.Read(Path.Combine(camera, frame.File))).Label == frame.Label);
@@ -160,7 +160,7 @@ public sealed class HeadTrainerTests : IDisposable
 
     private static OnnxModel Backbone() => OnnxModel.Read(Repository.PathOf("models/efficientnet-lite0.onnx"));
 
-    private TrainingResult Train(TrainingOptions options) => new HeadTrainer(Backbone(), options).Train(PhotoFolder.Read(_temp.Path));
+    private TrainingResult Train(TrainingOptions options) => new HeadTrainer(Backbone(), options).Train(PhotoSet.OfFolder(_temp.Path));
 
     private sealed class Reports : IProgress<TrainingProgress>
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using SockSort.Dataset.Storage;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
@@ -128,7 +129,8 @@ internal static class EdgeCommand
             Loop = line.GetValue(Loop),
             FrameTimeout = TimeSpan.FromSeconds(line.GetValue(FrameTimeout)),
         });
-        using var classifier = Classifier.Open(line.GetRequiredValue(Model));
+        using var model = await StagedPath.FetchedAsync(line.GetRequiredValue(Model), cancel);
+        using var classifier = Classifier.Open(model.LocalPath);
         var name = line.GetValue(CameraName) ?? NameOf(camera.Name);
         var console = new EdgeConsole();
         await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = endpoint, StatusTopic = $"socksort/{TopicLevel(name)}/status" });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
+using SockSort.Dataset.Storage;
 using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Training.Evaluation;
@@ -12,8 +13,8 @@ namespace SockSort.Cli.Commands;
 /// <summary><c>socksort evaluate</c>: how good a model is on pictures whose truth is known.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package" };
-    private static readonly Argument<string> Data = new("DATA") { Description = "Folder of class folders, a .lst, a .rec, or a folder of frames with labels.csv or --labels" };
+    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://" };
+    private static readonly Argument<string> Data = new("DATA") { Description = "Folder of class folders, a .lst or a .rec, here or s3://; or a folder of frames with labels.csv or --labels" };
     private static readonly Option<string?> Labels = new("--labels") { Description = "CSV with the columns frame and label, for the frames in DATA", HelpName = "CSV" };
     private static readonly Option<string?> Root = new("--root") { Description = "Folder that the paths of a .lst start from; by default the one that it lies in", HelpName = "DIR" };
     private static readonly Option<string?> Report = new("--report") { Description = "Write report.html, which opens offline, and metrics.json there", HelpName = "DIR" };
@@ -37,8 +38,11 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
     {
         var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
-        var package = ModelPackage.Read(line.GetRequiredValue(Model));
-        var set = EvaluationSet.Read(line.GetRequiredValue(Data), line.GetValue(Root), line.GetValue(Labels), package.Labels);
+        using var model = await StagedPath.FetchedAsync(line.GetRequiredValue(Model), cancel);
+        var package = ModelPackage.Read(model.LocalPath);
+        using var set = await EvaluationSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), line.GetValue(Labels), package.Labels, cancel);
+        foreach (var ignored in set.Ignored)
+            await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: ignored {ignored}");
         var output = line.InvocationConfiguration.Output;
         var evaluator = new Evaluator(package, line.GetValue(Threads));
         var (result, skipped) = await WorkProgress.RunAsync("judging", "pictures", line.GetValue(Json) ? TextWriter.Null : output,

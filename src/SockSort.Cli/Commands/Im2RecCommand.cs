@@ -37,7 +37,9 @@ internal static class Im2RecCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        using var prefix = StagedPrefix.Open(line.GetValue(Options.Prefix)!);
+        // As im2rec does: the lists that it names are printed with their whole paths.
+        var given = line.GetValue(Options.Prefix)!;
+        using var prefix = StagedPath.Open(StorageLocation.LooksLikeS3(given) ? given : Path.GetFullPath(given));
         var root = StorageLocation.Parse(line.GetValue(Options.Root)!);
         using var photos = root.IsS3 ? root.Open() : null;
         return line.GetValue(Options.List)
@@ -45,7 +47,7 @@ internal static class Im2RecCommand
             : await PackAsync(line, prefix, root, photos, cancellation);
     }
 
-    private static async Task<int> MakeListsAsync(ParseResult line, StagedPrefix prefix, StorageLocation root, IStorage? photos, CancellationToken cancellation)
+    private static async Task<int> MakeListsAsync(ParseResult line, StagedPath prefix, StorageLocation root, IStorage? photos, CancellationToken cancellation)
     {
         var error = line.InvocationConfiguration.Error;
         var listing = await ListAsync(line, root, photos, cancellation);
@@ -75,7 +77,7 @@ internal static class Im2RecCommand
         return recursive ? PhotoListing.Recursive(root.Path, extensions) : PhotoListing.Flat(root.Path, extensions);
     }
 
-    private static async Task<int> PackAsync(ParseResult line, StagedPrefix prefix, StorageLocation root, IStorage? photos, CancellationToken cancellation)
+    private static async Task<int> PackAsync(ParseResult line, StagedPath prefix, StorageLocation root, IStorage? photos, CancellationToken cancellation)
     {
         var output = line.InvocationConfiguration.Output;
         var error = line.InvocationConfiguration.Error;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using SockSort.Cli.Evaluation;
 using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
+using SockSort.Dataset.Storage;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
 using SockSort.Training;
@@ -16,14 +17,20 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "Folder with one folder of photos per sock (class-google, class-mongo, ...); class-blank is the empty scene",
+        Description = "Folder with one folder of photos per sock (class-google, class-mongo, ...; class-blank is the empty scene), a .lst or a .rec; here or s3://",
         Required = true,
+        HelpName = "PATH",
+    };
+
+    private static readonly Option<string?> Root = new("--root")
+    {
+        Description = "Folder that the paths of a .lst start from; by default the one that it lies in",
         HelpName = "DIR",
     };
 
     private static readonly Option<string> Out = new("--out")
     {
-        Description = "Where the model package goes; an older one is replaced when the new one is whole",
+        Description = "Where the model package goes, here or s3://; an older one is replaced when the new one is whole",
         Required = true,
         HelpName = "FILE",
     };
@@ -69,7 +76,7 @@ internal static class TrainCommand
         Positive(L2);
         var command = new Command("train", "Learn socks from photos. Example: socksort train --data photos --out model.tar.gz")
         {
-            Data, Out, Seed, Copies, L2, Threads, BackboneFile, TrainingRun.Report,
+            Data, Root, Out, Seed, Copies, L2, Threads, BackboneFile, TrainingRun.Report,
         };
         command.SetAction((line, cancel) => RunAsync(line, AnsiConsole.Console, cancel));
         return command;
@@ -78,16 +85,18 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(ParseResult line, IAnsiConsole console, CancellationToken cancel)
     {
         var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
-        var folder = PhotoFolder.Read(line.GetRequiredValue(Data));
-        foreach (var file in folder.Ignored)
-            console.MarkupLineInterpolated($"[yellow]ignored[/] {file}: no photo by its name");
-        var trainer = new HeadTrainer(OnnxModel.Read(line.GetRequiredValue(BackboneFile)), OptionsOf(line));
-        var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(folder, progress, cancel), cancel));
-        var path = line.GetRequiredValue(Out);
-        result.Package.Write(path);
-        TrainingTable.Write(console, result, path);
+        using var package = StagedPath.Open(line.GetRequiredValue(Out));
+        using var backbone = await StagedPath.FetchedAsync(line.GetRequiredValue(BackboneFile), cancel);
+        using var photos = await PhotoSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), cancel);
+        foreach (var ignored in photos.Ignored)
+            console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
+        var trainer = new HeadTrainer(OnnxModel.Read(backbone.LocalPath), OptionsOf(line));
+        var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
+        result.Package.Write(package.LocalPath);
+        await package.PublishAsync(cancel);
+        TrainingTable.Write(console, result, line.GetRequiredValue(Out));
         if (line.GetValue(TrainingRun.Report) is { } report)
-            ReportFolder.Write(report, new TrainingRun(folder, result, path, startedAt, clock.Elapsed).ToReport());
+            ReportFolder.Write(report, new TrainingRun(photos, result, line.GetRequiredValue(Out), startedAt, clock.Elapsed).ToReport());
         return CommandLine.Done;
     }
 

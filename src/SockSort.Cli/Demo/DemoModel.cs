@@ -25,17 +25,17 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
     /// <summary>Seconds spent on training; 0 where the model was there.</summary>
     public double TrainSeconds { get; private set; }
 
-    /// <exception cref="PhotoFolderException">The photos cannot be learnt from.</exception>
+    /// <exception cref="PhotoSetException">The photos cannot be learnt from.</exception>
     /// <exception cref="TrainingException">Fewer than 2 classes have a readable photo.</exception>
     public async Task<ModelPackage> PrepareAsync(CancellationToken cancel)
     {
-        var photos = PhotoFolder.Read(options.Photos ?? await DrawPhotosAsync(cancel));
+        using var photos = await PhotoSet.OpenAsync(options.Photos ?? await DrawPhotosAsync(cancel), root: null, cancel);
         var training = new TrainingOptions { Seed = options.Seed };
         var path = Path.Combine(_folder, $"model-{KeyOf(photos, training)}.tar.gz");
         if (Known(path) is { } package)
             return package;
         var clock = Stopwatch.StartNew();
-        console.WriteLine($"learning {photos.Classes.Count} socks from {photos.PhotoCount} photos in {photos.Root}");
+        console.WriteLine($"learning {photos.Classes.Count} socks from {photos.PhotoCount} photos in {photos.Source}");
         var trainer = new HeadTrainer(OnnxModel.Read(Backbone.ShippedPath), training);
         var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
         result.Package.Write(path);
@@ -75,14 +75,17 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
     }
 
     /// <summary>Changes with the photos, the settings and the program's version.</summary>
-    private static string KeyOf(PhotoFolder photos, TrainingOptions training)
+    private static string KeyOf(PhotoSet photos, TrainingOptions training)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{typeof(HeadTrainer).Assembly.GetName().Version} {training}"));
-        foreach (var photo in photos.Classes.SelectMany(known => known.Photos))
+        foreach (var known in photos.Classes)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(photos.Root, photo)));
-            hash.AppendData(File.ReadAllBytes(photo));
+            foreach (var photo in known.Photos)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{known.Folder}/{photo.FileName}"));
+                hash.AppendData(photo.Read());
+            }
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SockSort.Dataset.Photos;
+using SockSort.Models;
 using SockSort.Training;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
@@ -11,7 +12,7 @@ namespace SockSort.Cli.Evaluation;
 /// <param name="Photos">What was learnt.</param>
 /// <param name="Result">What came out.</param>
 /// <param name="Model">Where the package lies.</param>
-internal sealed record TrainingRun(PhotoFolder Photos, TrainingResult Result, string Model, DateTimeOffset StartedAt, TimeSpan Took)
+internal sealed record TrainingRun(PhotoSet Photos, TrainingResult Result, string Model, DateTimeOffset StartedAt, TimeSpan Took)
 {
     /// <summary>Asks for the report.</summary>
     public static readonly Option<string?> Report = new("--report") { Description = "Write report.html, which opens offline, and metrics.json there", HelpName = "DIR" };
@@ -34,12 +35,12 @@ internal sealed record TrainingRun(PhotoFolder Photos, TrainingResult Result, st
         };
     }
 
-    private IEnumerable<EvaluationPicture> Pictures() => Photos.Classes.SelectMany(known => known.Photos.Select(path =>
-        new EvaluationPicture($"{known.Folder}/{Path.GetFileName(path)}", known.Label, () => File.ReadAllBytes(path))));
+    private IEnumerable<EvaluationPicture> Pictures() => Photos.Classes.SelectMany(known => known.Photos.Select(photo =>
+        new EvaluationPicture($"{known.Folder}/{photo.FileName}", known.Label, photo.Read)));
 
     private FactGroup Facts() => new("This training",
     [
-        ("photos", $"{Photos.Root}: {Photos.PhotoCount} in {Photos.Classes.Count} folders, {Result.Skipped.Count} unreadable"),
+        ("photos", $"{Photos.Source}: {Photos.PhotoCount} in {Photos.Classes.Count} classes, {Result.Skipped.Count} unreadable"),
         ("pictures", $"{Result.Pictures} with changed copies and painted backgrounds"),
         ("began", StartedAt.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)),
         ("took", FormattableString.Invariant($"{Took.TotalSeconds:0.0} s")),

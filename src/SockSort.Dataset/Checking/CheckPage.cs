@@ -1,3 +1,6 @@
+using SockSort.Dataset.Photos;
+using SockSort.Imaging.Decoding;
+
 namespace SockSort.Dataset.Checking;
 
 /// <summary>The check's report as a page with thumbnails.</summary>
@@ -13,8 +16,9 @@ public static class CheckPage
         page.Paragraph($"{report.Photos.Count} photos in {report.Classes.Count} folders, {report.Findings.Count} findings.");
         page.Section("Folders");
         page.Table(["folder", "photos"], report.Classes.Select(row => new[] { row.Class, $"{row.Photos}" }));
+        var photos = report.Photos.ToDictionary(facts => facts.Path, facts => facts.Photo, StringComparer.Ordinal);
         foreach (var kind in report.Findings.GroupBy(finding => finding.Kind))
-            RenderKind(page, report, kind);
+            RenderKind(page, photos, kind);
         return page.ToString();
     }
 
@@ -31,7 +35,7 @@ public static class CheckPage
         _ => "unbalanced",
     };
 
-    private static void RenderKind(PhotoPage page, CheckReport report, IGrouping<FindingKind, Finding> findings)
+    private static void RenderKind(PhotoPage page, Dictionary<string, Photo> photos, IGrouping<FindingKind, Finding> findings)
     {
         page.Section($"{NameOf(findings.Key)} ({findings.Count()})");
         var shown = 0;
@@ -39,28 +43,28 @@ public static class CheckPage
         {
             page.Paragraph(finding.Detail);
             if (shown < MostPhotosOfAKind)
-                RenderPhotos(page, report.Root, finding);
+                RenderPhotos(page, photos, finding);
             shown += finding.Photos.Count;
         }
         if (shown > MostPhotosOfAKind)
             page.Paragraph("Further photos of this kind are named in the table of 'dataset check' and in its --json.");
     }
 
-    private static void RenderPhotos(PhotoPage page, string root, Finding finding)
+    private static void RenderPhotos(PhotoPage page, Dictionary<string, Photo> photos, Finding finding)
     {
         page.StartPhotos();
         foreach (var photo in finding.Photos)
-            page.Photo(Bytes(Path.Combine(root, photo)), photo);
+            page.Photo(Bytes(photos[photo]), photo);
         page.EndPhotos();
     }
 
-    private static byte[] Bytes(string path)
+    private static byte[] Bytes(Photo photo)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return photo.Read();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (PictureException)
         {
             return [];
         }

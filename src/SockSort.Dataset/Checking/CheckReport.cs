@@ -1,7 +1,7 @@
 namespace SockSort.Dataset.Checking;
 
 /// <summary>What the check of a photos' folder found.</summary>
-/// <param name="Root">Absolute path.</param>
+/// <param name="Root">Absolute path or address.</param>
 /// <param name="Photos">All photos, by path.</param>
 /// <param name="Findings">What to look at, the gravest kind first.</param>
 public sealed record CheckReport(string Root, IReadOnlyList<PhotoFacts> Photos, IReadOnlyList<Finding> Findings)

@@ -1,9 +1,10 @@
 using System.Globalization;
 using SockSort.Dataset.Lists;
+using SockSort.Dataset.Photos;
 
 namespace SockSort.Dataset.Checking;
 
-/// <summary>Looks at every photo under a root and says what would harm the teaching.</summary>
+/// <summary>Looks at every photo and says what would harm the teaching.</summary>
 public static class DatasetChecker
 {
     private static readonly string[] Extensions = [".jpeg", ".jpg", ".png", ".webp", ".bmp"];
@@ -17,18 +18,37 @@ public static class DatasetChecker
     {
         if (!Directory.Exists(root))
             throw new DirectoryNotFoundException($"the folder of the photos, {root}, does not exist");
-        var splits = new SplitOfPhotos(options.ListPrefix);
         var listed = PhotoListing.Recursive(root, Extensions);
-        var facts = new PhotoFacts[listed.Photos.Count];
+        var files = new PhotoReader(root, allowOutside: false);
+        var photos = listed.Photos.Select(listed =>
+            (new Photo(listed.Path, Path.GetFileName(listed.Path), () => files.Read(listed.Path, listed.Path)), listed.Label)).ToList();
+        return Check(Path.GetFullPath(root), photos, label => listed.Folders[label], options, progress, cancellation);
+    }
+
+    /// <param name="set">Photos of a list or of records.</param>
+    /// <param name="options">What photos are held against.</param>
+    /// <param name="progress">Hears how many are done, and of how many.</param>
+    /// <param name="cancellation">Ends the check.</param>
+    public static CheckReport Check(PhotoSet set, CheckOptions options, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        var photos = set.Classes.SelectMany((known, label) => known.Photos.Select(photo => (photo, label))).ToList();
+        return Check(set.Source, photos, label => set.Classes[label].Folder, options, progress, cancellation);
+    }
+
+    private static CheckReport Check(
+        string name, List<(Photo Photo, int Label)> photos, Func<int, string> folderOf, CheckOptions options, Action<int, int>? progress, CancellationToken cancellation)
+    {
+        var splits = new SplitOfPhotos(options.ListPrefix);
+        var facts = new PhotoFacts[photos.Count];
         var done = 0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
         Parallel.For(0, facts.Length, parallel, i =>
         {
-            var photo = listed.Photos[i];
-            facts[i] = PhotoExaminer.Examine(root, photo.Path, listed.Folders[photo.Label], splits.Of(photo.Path));
+            var (photo, label) = photos[i];
+            facts[i] = PhotoExaminer.Examine(photo, folderOf(label), splits.Of(photo.Name));
             progress?.Invoke(Interlocked.Increment(ref done), facts.Length);
         });
-        return new CheckReport(Path.GetFullPath(root), facts, [.. Findings(facts, options).OrderBy(finding => finding.Kind)]);
+        return new CheckReport(name, facts, [.. Findings(facts, options).OrderBy(finding => finding.Kind)]);
     }
 
     private static IEnumerable<Finding> Findings(PhotoFacts[] facts, CheckOptions options)

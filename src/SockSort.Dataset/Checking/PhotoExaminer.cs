@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SockSort.Dataset.Im2Rec;
+using SockSort.Dataset.Photos;
 using SockSort.Imaging;
 using SockSort.Imaging.Decoding;
 
@@ -11,18 +11,18 @@ internal static class PhotoExaminer
     private const int Cells = 9; // 8 steps to the right and 8 downwards, in 8 rows or columns each
     private const int SharpnessSide = 256;
 
-    public static PhotoFacts Examine(string root, string path, string folder, string? split)
+    public static PhotoFacts Examine(Photo photo, string folder, string? split)
     {
         try
         {
-            var bytes = new PhotoFile(root, allowOutside: false).Read(path).ToArray();
-            var frame = PictureReader.Read(bytes, path);
+            var bytes = photo.Read();
+            var frame = PictureReader.Read(bytes, photo.Name);
             var gray = Shrink(frame, SharpnessSide);
-            return new PhotoFacts(path, folder, split, null, frame.Width, frame.Height, Sharpness(gray), Convert.ToHexStringLower(SHA256.HashData(bytes)), Fingerprint(frame));
+            return new PhotoFacts(photo, folder, split, null, frame.Width, frame.Height, Sharpness(gray), Convert.ToHexStringLower(SHA256.HashData(bytes)), Fingerprint(frame));
         }
         catch (PictureException error)
         {
-            return new PhotoFacts(path, folder, split, error.Reason, 0, 0, 0, "", 0);
+            return new PhotoFacts(photo, folder, split, error.Reason, 0, 0, 0, "", 0);
         }
     }
 

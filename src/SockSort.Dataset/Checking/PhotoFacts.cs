@@ -1,8 +1,10 @@
+using SockSort.Dataset.Photos;
+
 namespace SockSort.Dataset.Checking;
 
 /// <summary>What the check knows of one photo.</summary>
-/// <param name="Path">Relative to the root, with <c>/</c>.</param>
-/// <param name="Class">Its folder, relative to the root; <c>.</c> for the root.</param>
+/// <param name="Photo">The photo itself.</param>
+/// <param name="Class">Its folder, relative to the root, <c>.</c> for the root; or the class of a list or record.</param>
 /// <param name="Split"><c>train</c>, <c>val</c>, <c>test</c>; null where neither folders nor lists tell.</param>
 /// <param name="Problem">Why it cannot be read; null if it can.</param>
 /// <param name="Width">Pixels, upright; 0 if it cannot be read.</param>
@@ -11,4 +13,8 @@ namespace SockSort.Dataset.Checking;
 /// <param name="Sha256">Of the file.</param>
 /// <param name="Fingerprint">Perceptual: 128 bits that say where it gets darker to the right (first half) and downwards, on a grid of 9 x 9.</param>
 public sealed record PhotoFacts(
-    string Path, string Class, string? Split, string? Problem, int Width, int Height, double Sharpness, string Sha256, UInt128 Fingerprint);
+    Photo Photo, string Class, string? Split, string? Problem, int Width, int Height, double Sharpness, string Sha256, UInt128 Fingerprint)
+{
+    /// <summary>In a folder relative to it, with <c>/</c>; else how errors call the photo.</summary>
+    public string Path => Photo.Name;
+}

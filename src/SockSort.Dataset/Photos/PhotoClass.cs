@@ -1,10 +1,10 @@
 namespace SockSort.Dataset.Photos;
 
 /// <summary>One sock, or the background, and its photos.</summary>
-/// <param name="Folder">Name of the folder, without its path.</param>
+/// <param name="Folder">Name of the folder, without its path; <c>class-2</c> where only the number 2 is known.</param>
 /// <param name="Label">The shown name; see <see cref="ClassLabel"/>.</param>
-/// <param name="Photos">Paths of the photos in code-point order, at least one.</param>
-public sealed record PhotoClass(string Folder, string Label, IReadOnlyList<string> Photos)
+/// <param name="Photos">At least one; of a folder in code-point order, else in the order of the list or the records.</param>
+public sealed record PhotoClass(string Folder, string Label, IReadOnlyList<Photo> Photos)
 {
     /// <summary>Whether it shows what the camera sees without a sock.</summary>
     public bool IsBackground => Label == ClassLabel.Background;

@@ -5,8 +5,8 @@ namespace SockSort.Dataset.RecordIO;
 
 /// <summary>Writes a <c>.rec</c> and its <c>.idx</c>; both appear under their names only when <see cref="Commit"/> is called.</summary>
 /// <remarks>
-/// Until then they lie beside their places as <c>.NAME.PROCESS.part</c>; <see cref="Dispose"/> without <see cref="Commit"/> removes
-/// them, and what was there before stays. The index takes its place first: a <c>.rec</c> that is there has a whole index.
+/// Until then they lie beside their places as <c>.NAME.PROCESS.socksort-part</c>; <see cref="Dispose"/> without <see cref="Commit"/> removes
+/// them, and what was there before stays; those of a run that was killed are removed by the next. The index takes its place first: a <c>.rec</c> that is there has a whole index.
 /// </remarks>
 public sealed class IndexedRecordWriter : IDisposable
 {
@@ -17,6 +17,8 @@ public sealed class IndexedRecordWriter : IDisposable
 
     private IndexedRecordWriter(string recPath, string idxPath)
     {
+        if (Path.GetDirectoryName(Path.GetFullPath(recPath)) is { } folder && Directory.Exists(folder))
+            PartialFile.RemoveAbandoned(folder);
         _rec = PartialFile.Create(recPath);
         _idx = PartialFile.Create(idxPath);
         _records = new RecordWriter(_rec.Stream, leaveOpen: true);

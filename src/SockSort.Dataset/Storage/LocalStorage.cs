@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace SockSort.Dataset.Storage;
@@ -8,6 +9,7 @@ public sealed class LocalStorage(string root) : IStorage
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0 };
 
     private readonly string _root = Path.GetFullPath(root);
+    private readonly ConcurrentDictionary<string, bool> _cleaned = new(StringComparer.Ordinal);
 
     public string AddressOf(string key) => PathOf(key);
 
@@ -44,7 +46,10 @@ public sealed class LocalStorage(string root) : IStorage
     public async Task StoreAsync(string key, string localPath, string md5, CancellationToken cancellation)
     {
         var target = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var folder = Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(folder);
+        if (_cleaned.TryAdd(folder, true))
+            PartialFile.RemoveAbandoned(folder);
         using var file = PartialFile.Create(target);
         await using (var source = new FileStream(localPath, FileMode.Open, FileAccess.Read, FileShare.Read, 1, useAsync: true))
             await source.CopyToAsync(file.Stream, cancellation);

@@ -22,7 +22,7 @@ public sealed record CopyStep(string Key, int Done, int Total, bool WasPresent);
 /// What is there with the same length and MD5 is not written again, so a copy that was cut off goes on where it was when it is
 /// started again. A file appears under its name only when it is whole.
 /// </remarks>
-public sealed class StorageCopy(IStorage source, IStorage target, GlobFilter filter)
+public sealed class StorageCopy(IStorage source, IStorage target, Func<string, bool> takes)
 {
     private readonly ConcurrentBag<string> _failures = [];
     private int _copied;
@@ -33,7 +33,7 @@ public sealed class StorageCopy(IStorage source, IStorage target, GlobFilter fil
     /// <summary>Files worked on at once.</summary>
     public int Parallel { get; init; } = 8;
 
-    /// <param name="onlyKey">One file of the source; null for all that the filter takes.</param>
+    /// <param name="onlyKey">One file of the source; null for all that are taken.</param>
     /// <param name="progress">Hears of each file.</param>
     /// <param name="cancellation">Ends the copy; what is whole stays.</param>
     /// <exception cref="StorageException">The source cannot be listed.</exception>
@@ -54,7 +54,7 @@ public sealed class StorageCopy(IStorage source, IStorage target, GlobFilter fil
         var files = new List<StoredFile>();
         await foreach (var file in source.ListAsync(cancellation))
         {
-            if (filter.Takes(file.Key))
+            if (takes(file.Key))
                 files.Add(file);
         }
         return files;

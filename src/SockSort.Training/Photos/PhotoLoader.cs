@@ -7,34 +7,30 @@ using SockSort.Training.Augmentation;
 
 namespace SockSort.Training.Photos;
 
-/// <summary>Reads all photos of a folder, on several cores; leaves out what cannot be read, by name.</summary>
+/// <summary>Reads all photos of a set, on several cores; leaves out what cannot be read, by name.</summary>
 internal static class PhotoLoader
 {
-    /// <param name="folder">What to read.</param>
+    /// <param name="set">What to read.</param>
     /// <param name="options">Input size and cores.</param>
     /// <param name="read">Told the number of photos that are done, from any thread.</param>
     /// <param name="cancel">Ends it between photos.</param>
-    /// <returns>Photos and skipped ones, each in the folder's order.</returns>
+    /// <returns>Photos and skipped ones, each in the set's order.</returns>
     public static (TrainingPhoto[] Photos, SkippedPhoto[] Skipped) Load(
-        PhotoFolder folder, TrainingOptions options, Action<int> read, CancellationToken cancel)
+        PhotoSet set, TrainingOptions options, Action<int> read, CancellationToken cancel)
     {
-        (int Class, string Path)[] files = [.. folder.Classes.SelectMany((known, index) => known.Photos.Select(path => (index, path)))];
-        var (photos, skipped) = (new TrainingPhoto?[files.Length], new SkippedPhoto?[files.Length]);
+        (int Class, Photo Photo)[] all = [.. set.Classes.SelectMany((known, index) => known.Photos.Select(photo => (index, photo)))];
+        var (photos, skipped) = (new TrainingPhoto?[all.Length], new SkippedPhoto?[all.Length]);
         var done = 0;
         var limits = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel };
-        _ = Parallel.For(0, files.Length, limits, i =>
+        _ = Parallel.For(0, all.Length, limits, i =>
         {
             try
             {
-                photos[i] = LoadOne(files[i].Path, files[i].Class, folder.Classes[files[i].Class].Folder, options.InputSize);
+                photos[i] = LoadOne(all[i].Photo, all[i].Class, set.Classes[all[i].Class].Folder, options.InputSize);
             }
             catch (PictureException error)
             {
-                skipped[i] = new SkippedPhoto(files[i].Path, error.Reason);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                skipped[i] = new SkippedPhoto(files[i].Path, error.Message);
+                skipped[i] = new SkippedPhoto(all[i].Photo.Name, error.Reason);
             }
             read(Interlocked.Increment(ref done));
         });
@@ -45,11 +41,11 @@ internal static class PhotoLoader
     public static string HashOf(IEnumerable<TrainingPhoto> photos) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(photos.Select(photo => $"{photo.Sha256}  {photo.Name}\n")))));
 
-    private static TrainingPhoto LoadOne(string path, int known, string folder, int side)
+    private static TrainingPhoto LoadOne(Photo file, int known, string folder, int side)
     {
-        var bytes = File.ReadAllBytes(path);
-        var photo = PictureReader.Read(bytes, path);
+        var bytes = file.Read();
+        var photo = PictureReader.Read(bytes, file.Name);
         return new TrainingPhoto(known, new Resampler(side, side).Resize(photo), new PhotoPyramid(photo),
-            Convert.ToHexStringLower(SHA256.HashData(bytes)), $"{folder}/{Path.GetFileName(path)}");
+            Convert.ToHexStringLower(SHA256.HashData(bytes)), $"{folder}/{file.FileName}");
     }
 }

@@ -91,6 +91,50 @@ public sealed class BucketTests(S3Server server) : IClassFixture<S3Server>
     }
 
     [Fact]
+    public async Task Training_reads_records_a_list_or_a_folder_of_a_bucket_and_writes_the_same_model_there()
+    {
+        await server.StartAsync();
+        using var folder = new TempFolder();
+        await CliRun.InvokeAsync("dataset", "copy", _socks, "s3://socks/taught", "--include", "class-*/*.jpg");
+        await CliRun.InvokeAsync("im2rec", "--list", "--recursive", "--no-shuffle", "s3://socks/taught-sets/sock", "s3://socks/taught");
+        await CliRun.InvokeAsync("im2rec", "--pass-through", "s3://socks/taught-sets/sock", "s3://socks/taught");
+        string[] quick = ["--copies", "1"];
+
+        var ofRecords = await CliRun.InvokeAsync(["train", "--data", "s3://socks/taught-sets/sock.rec", "--out", "s3://socks/models/records.tar.gz", .. quick]);
+        var ofList = await CliRun.InvokeAsync(["train", "--data", "s3://socks/taught-sets/sock.lst", "--root", "s3://socks/taught", "--out", "s3://socks/models/list.tar.gz", .. quick]);
+        var ofFolder = await CliRun.InvokeAsync(["train", "--data", "s3://socks/taught", "--out", "s3://socks/models/folder.tar.gz", .. quick]);
+        await server.S3CmdAsync("get", "--recursive", "s3://socks/models/", folder.Path);
+
+        Assert.Equal((0, "", 0, "", 0, ""), (ofRecords.ExitCode, ofRecords.Error, ofList.ExitCode, ofList.Error, ofFolder.ExitCode, ofFolder.Error));
+        var model = File.ReadAllBytes(folder.File("folder.tar.gz"));
+        Assert.Equal(model, File.ReadAllBytes(folder.File("list.tar.gz")));
+        Assert.Equal(model, File.ReadAllBytes(folder.File("records.tar.gz")));
+    }
+
+    [Fact]
+    public async Task A_record_file_of_a_bucket_is_unpacked_shown_and_checked_into_the_bucket()
+    {
+        await server.StartAsync();
+        using var folder = new TempFolder();
+        await server.S3CmdAsync("put", Repository.Shared("goldens/im2rec/rec/pass_through/sock_train.rec"), "s3://socks/packed/");
+
+        var unpack = await CliRun.InvokeAsync("dataset", "unpack", "s3://socks/packed/sock_train.rec", "s3://socks/unpacked");
+        var show = await CliRun.InvokeAsync("dataset", "show", "s3://socks/packed/sock_train.rec");
+        var checkRecords = await CliRun.InvokeAsync("dataset", "check", "s3://socks/packed/sock_train.rec");
+        var checkFolder = await CliRun.InvokeAsync("dataset", "check", "s3://socks/unpacked", "--html", "s3://socks/packed/check.html");
+        await server.S3CmdAsync("get", "--recursive", "s3://socks/packed/", folder.Path);
+        Directory.CreateDirectory(folder.File("unpacked"));
+        await server.S3CmdAsync("get", "--recursive", "s3://socks/unpacked/", folder.File("unpacked"));
+
+        Assert.Equal((0, 0, 0, 0), (unpack.ExitCode, show.ExitCode, checkRecords.ExitCode, checkFolder.ExitCode));
+        Assert.Equal(14, Directory.GetFiles(folder.File("unpacked"), "*.jpg", SearchOption.AllDirectories).Length);
+        Assert.Contains("14 photos, ", checkRecords.Output);
+        Assert.Contains("14 photos, ", checkFolder.Output);
+        Assert.Contains("Check of s3://socks/unpacked", File.ReadAllText(folder.File("check.html")));
+        Assert.Equal(14, File.ReadAllText(folder.File("sock_train.html")).Split("<img ").Length - 1);
+    }
+
+    [Fact]
     public async Task A_bucket_that_is_not_there_is_named()
     {
         await server.StartAsync();

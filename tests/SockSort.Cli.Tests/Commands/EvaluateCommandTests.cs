@@ -66,7 +66,7 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nothing", null, "nothing: no such file or folder, expected a folder of class folders, a .lst, a .rec, or frames with --labels CSV")]
+    [InlineData("nothing", null, "nothing: no such folder, expected one folder of photos per sock in it")]
     [InlineData("frames", "nothing.csv", "nothing.csv: no such file, expected a CSV whose first line is frame,label")]
     public async Task Missing_data_is_named(string data, string? labels, string problem)
     {

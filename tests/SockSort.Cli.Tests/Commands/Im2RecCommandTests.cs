@@ -87,6 +87,26 @@ public sealed class Im2RecCommandTests
         Assert.InRange(int.Parse(output.Split("peak kB: ")[1].Split('\n')[0]), 1, 300 * 1024);
     }
 
+    [Fact]
+    public async Task A_killed_run_leaves_no_record_file_and_the_next_removes_what_it_left()
+    {
+        using var folder = new TempFolder();
+        File.Copy(Repository.Shared("goldens/im2rec/inputs/shapes/class-size/land_320x240.jpg"), folder.File("photo.jpg"));
+        folder.Write("many.lst", string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i}\t0\tphoto.jpg\n")));
+        string[] Unfinished() => Directory.GetFiles(folder.Path, ".*-part");
+        await using var run = SocksortProcess.Start(["im2rec", folder.File("many"), folder.Path]);
+        await Eventually.TrueAsync(() => Unfinished().Any(path => new FileInfo(path).Length > 0), "it packs");
+
+        await run.KillAsync();
+        var left = Unfinished();
+        folder.Write("many.lst", "0\t0\tphoto.jpg\n");
+        var next = await CliRun.InvokeAsync("im2rec", folder.File("many"), folder.Path);
+
+        Assert.Equal(2, left.Length);
+        Assert.Equal((0, "packed 1 photo\n"), (next.ExitCode, next.Error));
+        Assert.Empty(Unfinished());
+    }
+
     private static Task LinkAsync(TempFolder folder, int i) => Task.Run(() =>
         HardLink.Create(folder.File("photo.jpg"), folder.File($"photos/{i:000000}.jpg")));
 

@@ -131,7 +131,7 @@ public sealed class PackingSafetyTests : IDisposable
         Assert.Throws<InvalidDataException>(() => Pack(new PackOptions { Threads = 2 }, new Refusing(), "good.jpg", "good.jpg", "good.jpg"));
 
         Assert.Equal(before, File.ReadAllBytes(_folder.File("list.rec")));
-        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), path => path.EndsWith(".part", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), path => path.EndsWith("-part", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using SockSort.Cli.Output;
 using SockSort.Dataset.Checking;
+using SockSort.Dataset.Photos;
+using SockSort.Dataset.Storage;
 using Spectre.Console;
 
 namespace SockSort.Cli.Commands.Dataset;
@@ -12,9 +14,10 @@ internal static class DatasetCheckCommand
     private static readonly CheckOptions Defaults = new();
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private static readonly Argument<string> Root = new("ROOT") { Description = "Folder of class folders; folders called train, val and test may stand above them" };
-    private static readonly Option<string?> Lists = new("--lists") { Description = "Prefix of lists that say which photo is for training and which for validation: sock for sock_train.lst" };
-    private static readonly Option<string?> Html = new("--html") { Description = "Write a page with thumbnails that opens offline" };
+    private static readonly Argument<string> Source = new("ROOT") { Description = "Folder of class folders (folders called train, val and test may stand above them), a .lst or a .rec; here or s3://" };
+    private static readonly Option<string?> Root = new("--root") { Description = "Folder that the paths of a .lst start from; by default the one that it lies in" };
+    private static readonly Option<string?> Lists = new("--lists") { Description = "Prefix of lists, here or s3://, that say which photo is for training and which for validation: sock for sock_train.lst" };
+    private static readonly Option<string?> Html = new("--html") { Description = "Write a page with thumbnails that opens offline, here or s3://" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the findings as JSON" };
     private static readonly Option<int> SmallestSide = new Option<int>("--smallest-side") { Description = "Shorter sides of fewer pixels are tiny", DefaultValueFactory = _ => Defaults.SmallestSide }.Within(1, 65535);
     private static readonly Option<double> LowestSharpness = new Option<double>("--lowest-sharpness") { Description = "Photos below are blurred", DefaultValueFactory = _ => Defaults.LowestSharpness }.Within(0, 100_000);
@@ -29,23 +32,21 @@ internal static class DatasetCheckCommand
             Example:
               socksort dataset check photos --html check.html
             """)
-        { Root, Lists, Html, Json, SmallestSide, LowestSharpness, NearBits };
-        command.SetAction((line, cancellation) => Task.Run(() => Run(line, cancellation), CancellationToken.None));
+        { Source, Root, Lists, Html, Json, SmallestSide, LowestSharpness, NearBits };
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Run(ParseResult line, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        var options = new CheckOptions
-        {
-            ListPrefix = line.GetValue(Lists),
-            SmallestSide = line.GetValue(SmallestSide),
-            LowestSharpness = line.GetValue(LowestSharpness),
-            NearBits = line.GetValue(NearBits),
-        };
-        var report = DatasetChecker.Check(line.GetValue(Root)!, options, cancellation: cancellation);
-        if (line.GetValue(Html) is { } page)
-            File.WriteAllText(page, CheckPage.Render(report));
+        using var lists = line.GetValue(Lists) is { } prefix ? StagedPath.Open(prefix) : null;
+        if (lists is not null)
+            await lists.FetchListsAsync(cancellation);
+        var options = OptionsOf(line, lists);
+        var source = line.GetValue(Source)!;
+        var report = Path.GetExtension(source).ToLowerInvariant() is ".lst" or ".rec"
+            ? await CheckSetAsync(line, source, options, cancellation)
+            : await CheckFolderAsync(line, source, options, cancellation);
         var output = line.InvocationConfiguration.Output;
         if (line.GetValue(Json))
             output.WriteLine(JsonSerializer.Serialize(AsJson(report), Indented));
@@ -54,6 +55,46 @@ internal static class DatasetCheckCommand
         return report.Findings.Any(finding => finding.Kind is FindingKind.Unreadable or FindingKind.InTrainAndValidation)
             ? CommandLine.Failed
             : CommandLine.Done;
+    }
+
+    private static async Task<CheckReport> CheckFolderAsync(ParseResult line, string source, CheckOptions options, CancellationToken cancellation)
+    {
+        using var root = StagedFolder.Open(source);
+        await root.FetchAsync(_ => true, cancellation);
+        return await CheckAsync(line, tell => DatasetChecker.Check(root.LocalPath, options, tell, cancellation) with { Root = source });
+    }
+
+    private static async Task<CheckReport> CheckSetAsync(ParseResult line, string source, CheckOptions options, CancellationToken cancellation)
+    {
+        using var photos = await PhotoSet.OpenAsync(source, line.GetValue(Root), cancellation);
+        foreach (var ignored in photos.Ignored)
+            line.InvocationConfiguration.Error.WriteLine($"skipped: {ignored}");
+        return await CheckAsync(line, tell => DatasetChecker.Check(photos, options, tell, cancellation));
+    }
+
+    /// <summary>The page shows photos, so it is written while they are here.</summary>
+    private static async Task<CheckReport> CheckAsync(ParseResult line, Func<Action<int, int>, CheckReport> check)
+    {
+        var lines = line.GetValue(Json) ? TextWriter.Null : line.InvocationConfiguration.Output;
+        var report = await WorkProgress.RunAsync("looking", "photos", lines, tell => Task.Run(() => check(tell)));
+        if (line.GetValue(Html) is { } page)
+            await WritePageAsync(page, report);
+        return report;
+    }
+
+    private static CheckOptions OptionsOf(ParseResult line, StagedPath? lists) => new()
+    {
+        ListPrefix = lists?.LocalPath,
+        SmallestSide = line.GetValue(SmallestSide),
+        LowestSharpness = line.GetValue(LowestSharpness),
+        NearBits = line.GetValue(NearBits),
+    };
+
+    private static async Task WritePageAsync(string page, CheckReport report)
+    {
+        using var target = StagedPath.Open(page);
+        await File.WriteAllTextAsync(target.LocalPath, CheckPage.Render(report));
+        await target.PublishAsync(CancellationToken.None);
     }
 
     private static object AsJson(CheckReport report) => new

@@ -35,9 +35,9 @@ internal static class DatasetCopyCommand
         using (var target = StorageLocation.Parse(line.GetValue(Target)!).Open())
         {
             var filter = new GlobFilter(line.GetValue(Include) ?? [], line.GetValue(Exclude) ?? []);
-            var copy = new StorageCopy(source, target, filter) { Parallel = line.GetValue(Parallel) };
-            var output = TextWriter.Synchronized(line.InvocationConfiguration.Output);
-            var result = await copy.RunAsync(key, step => PrintQuarter(output, step), cancellation);
+            var copy = new StorageCopy(source, target, filter.Takes) { Parallel = line.GetValue(Parallel) };
+            var output = line.InvocationConfiguration.Output;
+            var result = await WorkProgress.RunAsync("copying", "files", output, tell => copy.RunAsync(key, step => tell(step.Done, step.Total), cancellation));
             foreach (var failure in result.Failures)
                 line.InvocationConfiguration.Error.WriteLine(failure);
             output.WriteLine($"copied {result.Copied} files ({result.CopiedBytes} bytes), {result.Present} were there already, {result.Failures.Count} failed");
@@ -57,11 +57,5 @@ internal static class DatasetCopyCommand
             parent.Dispose();
         }
         return (location.Open(), null);
-    }
-
-    private static void PrintQuarter(TextWriter output, CopyStep step)
-    {
-        if (step.Done * 4L / step.Total > (step.Done - 1) * 4L / step.Total)
-            output.WriteLine($"copying: {step.Done} of {step.Total} files");
     }
 }

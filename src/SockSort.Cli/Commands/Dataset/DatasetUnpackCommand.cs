@@ -1,14 +1,15 @@
 using System.CommandLine;
 using SockSort.Dataset.Im2Rec;
 using SockSort.Dataset.RecordIO;
+using SockSort.Dataset.Storage;
 
 namespace SockSort.Cli.Commands.Dataset;
 
 /// <summary><c>socksort dataset unpack</c>: the photos of a record file as files.</summary>
 internal static class DatasetUnpackCommand
 {
-    private static readonly Argument<string> Record = new("FILE.rec") { Description = "A record file" };
-    private static readonly Argument<string> Folder = new("DIR") { Description = "Folder to write to; made if it is not there" };
+    private static readonly Argument<string> Record = new("FILE.rec") { Description = "A record file, here or s3://" };
+    private static readonly Argument<string> Folder = new("DIR") { Description = "Folder to write to, here or s3://; made if it is not there" };
     private static readonly Option<bool> SkipDamaged = new("--skip-damaged") { Description = "Go on behind a damaged record" };
 
     public static Command Create()
@@ -20,14 +21,17 @@ internal static class DatasetUnpackCommand
               socksort dataset unpack sock_train.rec photos
             """)
         { Record, Folder, SkipDamaged };
-        command.SetAction((line, cancellation) => Task.Run(() => Run(line, cancellation), CancellationToken.None));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Run(ParseResult line, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        using var reader = RecordReader.Open(line.GetValue(Record)!, line.GetValue(SkipDamaged));
-        var (photos, problems) = RecordUnpacker.Unpack(reader, line.GetValue(Folder)!, cancellation);
+        using var record = await StagedPath.FetchedAsync(line.GetValue(Record)!, cancellation);
+        using var folder = StagedFolder.Open(line.GetValue(Folder)!);
+        using var reader = RecordReader.Open(record.LocalPath, line.GetValue(SkipDamaged));
+        var (photos, problems) = await Task.Run(() => RecordUnpacker.Unpack(reader, folder.LocalPath, cancellation), CancellationToken.None);
+        await folder.PublishAsync(cancellation);
         var damages = reader.Damages.Select(damage => $"skipped: {damage.Message}").ToList();
         foreach (var problem in damages.Concat(problems))
             line.InvocationConfiguration.Error.WriteLine(problem);

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using SockSort.Cli.Output;
 using SockSort.Models;
 using SockSort.Models.Onnx;
-using SockSort.Training.Evaluation.Report;
 using Spectre.Console;
 
 namespace SockSort.Cli.Commands.Model;

@@ -1,3 +1,4 @@
+using SockSort.Models;
 using SockSort.Training.Photos;
 
 namespace SockSort.Training.Evaluation.Report;
@@ -28,7 +29,3 @@ public sealed record ReportContent
 
     public required DateTimeOffset MadeAt { get; init; }
 }
-
-/// <param name="Heading">What they are about.</param>
-/// <param name="Facts">In the order in which they are shown.</param>
-public sealed record FactGroup(string Heading, IReadOnlyList<(string Name, string Value)> Facts);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SockSort.Models;
 
 namespace SockSort.Training.Evaluation.Report;
 

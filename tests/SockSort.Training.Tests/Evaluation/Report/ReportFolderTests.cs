@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using SockSort.Models;
 using SockSort.Testing;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;

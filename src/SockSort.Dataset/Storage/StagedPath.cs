@@ -2,29 +2,61 @@ using System.Security.Cryptography;
 
 namespace SockSort.Dataset.Storage;
 
-/// <summary>A prefix for lists and record files as local paths: itself where it is local, else in a temporary folder whose files go to the bucket.</summary>
-public sealed class StagedPrefix : IDisposable
+/// <summary>
+/// A file, or the prefix of several (lists, record files), as a local path: itself where it is local, else in a temporary
+/// folder, to which files of the bucket are brought and from which they are sent to it.
+/// </summary>
+public sealed class StagedPath : IDisposable
 {
     private readonly IStorage? _storage;
     private readonly string? _stage;
     private readonly string _name;
 
-    private StagedPrefix(StorageLocation prefix)
+    private StagedPath(StorageLocation path)
     {
-        (var folder, _name) = prefix.Split();
-        LocalPath = prefix.Path;
-        if (!prefix.IsS3)
+        (var folder, _name) = path.Split();
+        LocalPath = path.Text;
+        if (!path.IsS3)
             return;
         _storage = folder.Open();
         _stage = Directory.CreateTempSubdirectory("socksort-").FullName;
         LocalPath = Path.Combine(_stage, _name);
     }
 
-    /// <summary>Where lists are read and files are written.</summary>
+    /// <summary>Where it is read and written; a local path as it was given, so that errors name what the user wrote.</summary>
     public string LocalPath { get; }
 
-    /// <exception cref="StorageException">The prefix is no address that can be opened.</exception>
-    public static StagedPrefix Open(string prefix) => new(StorageLocation.Parse(prefix));
+    /// <exception cref="StorageException">It is no address that can be opened.</exception>
+    public static StagedPath Open(string path) => new(StorageLocation.Parse(path));
+
+    /// <summary>Opens it and brings the file here.</summary>
+    /// <exception cref="StorageException">There is no such file in the bucket; whether a local one is there is not looked at.</exception>
+    public static async Task<StagedPath> FetchedAsync(string path, CancellationToken cancellation)
+    {
+        var staged = Open(path);
+        try
+        {
+            await staged.FetchAsync(cancellation);
+            return staged;
+        }
+        catch
+        {
+            staged.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Brings the file here.</summary>
+    /// <exception cref="StorageException">There is no such file in the bucket.</exception>
+    public Task FetchAsync(CancellationToken cancellation) => _storage is null ? Task.CompletedTask : FetchAsync(_name, cancellation);
+
+    /// <summary>Brings the file of the same name with another suffix here, where the bucket has one.</summary>
+    public async Task TryFetchAsync(string suffix, CancellationToken cancellation)
+    {
+        var key = Path.ChangeExtension(_name, suffix);
+        if (_storage is not null && await _storage.FindAsync(key, cancellation) is not null)
+            await FetchAsync(key, cancellation);
+    }
 
     /// <summary>Brings the bucket's lists of this prefix here.</summary>
     public async Task FetchListsAsync(CancellationToken cancellation)
@@ -37,6 +69,9 @@ public sealed class StagedPrefix : IDisposable
                 await FetchAsync(file.Key, cancellation);
         }
     }
+
+    /// <summary>Sends the file to the bucket.</summary>
+    public Task PublishAsync(CancellationToken cancellation) => PublishAsync([LocalPath], cancellation);
 
     /// <summary>Sends files that lie beside <see cref="LocalPath"/> to the bucket, in this order.</summary>
     public async Task PublishAsync(IEnumerable<string> paths, CancellationToken cancellation)

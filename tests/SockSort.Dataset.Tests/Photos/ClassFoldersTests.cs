@@ -3,7 +3,7 @@ using SockSort.Testing;
 
 namespace SockSort.Dataset.Tests.Photos;
 
-public sealed class PhotoFolderTests : IDisposable
+public sealed class ClassFoldersTests : IDisposable
 {
     private readonly TempFolder _temp = new();
 
@@ -14,10 +14,10 @@ public sealed class PhotoFolderTests : IDisposable
     {
         Write("class-b/2.jpg", "class-b/10.PNG", "Class-a/x.webp", "class-\U0001F9E6/y.gif", "class-\uFF21/z.bmp", "README.md");
 
-        var photos = PhotoFolder.Read(_temp.Path);
+        var photos = PhotoSet.OfFolder(_temp.Path);
 
         Assert.Equal(["Class-a", "class-b", "class-\uFF21", "class-\U0001F9E6"], photos.Classes.Select(known => known.Folder));
-        Assert.Equal([_temp.File("class-b/10.PNG"), _temp.File("class-b/2.jpg")], photos.Classes[1].Photos);
+        Assert.Equal([_temp.File("class-b/10.PNG"), _temp.File("class-b/2.jpg")], photos.Classes[1].Photos.Select(photo => photo.Name));
         Assert.Equal(5, photos.PhotoCount);
     }
 
@@ -26,7 +26,7 @@ public sealed class PhotoFolderTests : IDisposable
     {
         Write("class-google/1.jpg", "class-blank/1.jpg");
 
-        var photos = PhotoFolder.Read(_temp.Path);
+        var photos = PhotoSet.OfFolder(_temp.Path);
 
         Assert.Equal([("Blank", true), ("Google", false)], photos.Classes.Select(known => (known.Label, known.IsBackground)));
     }
@@ -36,28 +36,28 @@ public sealed class PhotoFolderTests : IDisposable
     {
         Write("a/1.jpg", "a/notes.txt", "a/.DS_Store", "b/1.jpg", ".git/x.jpg");
 
-        var photos = PhotoFolder.Read(_temp.Path);
+        var photos = PhotoSet.OfFolder(_temp.Path);
 
         Assert.Equal(["a", "b"], photos.Classes.Select(known => known.Folder));
-        Assert.Equal([_temp.File("a/notes.txt")], photos.Ignored);
+        Assert.Equal([$"{_temp.File("a/notes.txt")}: no photo by its name"], photos.Ignored);
     }
 
     [Fact]
     public void A_missing_root_is_an_error()
     {
-        var error = Assert.Throws<PhotoFolderException>(() => PhotoFolder.Read(_temp.File("nothing")));
+        var error = Assert.Throws<PhotoSetException>(() => PhotoSet.OfFolder(_temp.File("nothing")));
 
         Assert.Equal($"{_temp.File("nothing")}: no such folder, expected one folder of photos per sock in it", error.Message);
     }
 
     [Fact]
-    public void One_class_is_too_few()
+    public void A_folder_without_class_folders_is_an_error()
     {
-        Write("class-google/1.jpg");
+        Write("google.jpg");
 
-        var error = Assert.Throws<PhotoFolderException>(() => PhotoFolder.Read(_temp.Path));
+        var error = Assert.Throws<PhotoSetException>(() => PhotoSet.OfFolder(_temp.Path));
 
-        Assert.Equal($"{_temp.Path}: has 1 class folder, at least 2 are needed: make one folder of photos per sock (class-google, class-mongo)", error.Message);
+        Assert.Equal($"{_temp.Path}: holds no class of photos: make one folder of photos per sock (class-google, class-mongo)", error.Message);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PhotoFolderTests : IDisposable
     {
         Write("class-google/1.jpg", "class-mongo/notes.txt");
 
-        var error = Assert.Throws<PhotoFolderException>(() => PhotoFolder.Read(_temp.Path));
+        var error = Assert.Throws<PhotoSetException>(() => PhotoSet.OfFolder(_temp.Path));
 
         Assert.StartsWith($"{_temp.File("class-mongo")}: holds no photo (.jpg, ", error.Message);
     }
@@ -75,7 +75,7 @@ public sealed class PhotoFolderTests : IDisposable
     {
         Write("class-google/1.jpg", "google/1.jpg");
 
-        var error = Assert.Throws<PhotoFolderException>(() => PhotoFolder.Read(_temp.Path));
+        var error = Assert.Throws<PhotoSetException>(() => PhotoSet.OfFolder(_temp.Path));
 
         Assert.Equal($"{_temp.Path}: the folders 'class-google' and 'google' both mean the label 'Google'; rename one", error.Message);
     }
@@ -85,7 +85,7 @@ public sealed class PhotoFolderTests : IDisposable
     {
         Write("class-/1.jpg", "google/1.jpg");
 
-        var error = Assert.Throws<PhotoFolderException>(() => PhotoFolder.Read(_temp.Path));
+        var error = Assert.Throws<PhotoSetException>(() => PhotoSet.OfFolder(_temp.Path));
 
         Assert.Equal($"{_temp.File("class-")}: the name leaves no label; rename the folder, as in class-google", error.Message);
     }
@@ -93,7 +93,7 @@ public sealed class PhotoFolderTests : IDisposable
     [Fact]
     public void The_sample_photos_are_six_classes_of_three()
     {
-        var photos = PhotoFolder.Read(Repository.Shared("data/sock-photos"));
+        var photos = PhotoSet.OfFolder(Repository.Shared("data/sock-photos"));
 
         Assert.Equal(["Confluent", "Databricks", "Github", "Google", "Mongo", "Streamset"], photos.Classes.Select(known => known.Label));
         Assert.All(photos.Classes, known => Assert.Equal(3, known.Photos.Count));

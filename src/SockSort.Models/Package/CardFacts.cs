@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
-using SockSort.Models;
 
-namespace SockSort.Training.Evaluation.Report;
+namespace SockSort.Models;
 
 /// <summary>What <c>model.json</c> says, as facts to show.</summary>
 public static class CardFacts
@@ -20,8 +20,8 @@ public static class CardFacts
                 ("folders", string.Join(", ", card.Classes.Select(known => known.Folder ?? "–"))),
                 ("picture", $"{card.Input.Size} x {card.Input.Size}, {card.Input.Fit}, {card.Input.Resampling}, {card.Input.ColourOrder}"),
                 ("scaling", $"(value - {card.Input.Mean}) / {card.Input.Scale}"),
-                ("temperature", Html.Number(card.Temperature, "0.####")),
-                ("rejection threshold", card.RejectionThreshold is { } threshold ? Html.Number(threshold, "0.####") : "none"),
+                ("temperature", Number(card.Temperature)),
+                ("rejection threshold", card.RejectionThreshold is { } threshold ? Number(threshold) : "none"),
                 ("model.onnx", FormattableString.Invariant($"{package.Onnx.Length / 1e6:0.0} MB")),
             ]),
             .. Group("Training", card.Training),
@@ -32,6 +32,8 @@ public static class CardFacts
 
     private static FactGroup[] Group(string heading, JsonObject facts) =>
         facts.Count == 0 ? [] : [new FactGroup(heading, [.. facts.Select(fact => (fact.Key.Replace('_', ' '), TextOf(fact.Value)))])];
+
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static string TextOf(JsonNode? value) => value switch
     {

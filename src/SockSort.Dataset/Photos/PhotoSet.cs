@@ -1,0 +1,131 @@
+using SockSort.Dataset.Storage;
+
+namespace SockSort.Dataset.Photos;
+
+/// <summary>Photos with their classes: what there is to learn, or to be tested with.</summary>
+/// <remarks>
+/// Out of a folder with one folder per sock, a <c>.lst</c> with the folder that its paths start from, or a <c>.rec</c>; each of
+/// them may lie in a bucket, and is then brought here until the set is disposed of.
+/// </remarks>
+public sealed class PhotoSet : IDisposable
+{
+    private readonly IReadOnlyList<IDisposable> _staged;
+
+    private PhotoSet(string source, IReadOnlyList<PhotoClass> classes, IReadOnlyList<string> ignored, params IReadOnlyList<IDisposable> staged)
+    {
+        (Source, Classes, Ignored, _staged) = (source, classes, ignored, staged);
+        Check();
+    }
+
+    /// <summary>As given.</summary>
+    public string Source { get; }
+
+    /// <summary>Of folders in code-point order, else in the order of the labels; at least one, no two with one label.</summary>
+    public IReadOnlyList<PhotoClass> Classes { get; }
+
+    /// <summary>What was left out (files that are no photos by their suffix, damaged lines and records), each with its reason.</summary>
+    public IReadOnlyList<string> Ignored { get; }
+
+    /// <summary>Number of photos of all classes.</summary>
+    public int PhotoCount => Classes.Sum(known => known.Photos.Count);
+
+    /// <summary>Whether a file is a photo by its suffix.</summary>
+    public static bool IsPhoto(string path) => ClassFolders.IsPhoto(path);
+
+    /// <summary>Reads a folder of this machine; opens no photo.</summary>
+    /// <exception cref="PhotoSetException">
+    /// The root is absent or not readable, no class, a class without a photo, two folders with one label.
+    /// </exception>
+    public static PhotoSet OfFolder(string root)
+    {
+        var (classes, ignored) = ClassFolders.Read(root, root);
+        return new PhotoSet(root, classes, ignored);
+    }
+
+    /// <param name="source">A folder, a <c>.lst</c> or a <c>.rec</c>, here or <c>s3://</c>.</param>
+    /// <param name="root">Folder, here or <c>s3://</c>, that the paths of a <c>.lst</c> start from; by default the one that it lies in.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="PhotoSetException">See <see cref="OfFolder"/>; or the file cannot be read.</exception>
+    /// <exception cref="StorageException">A bucket cannot be reached.</exception>
+    public static Task<PhotoSet> OpenAsync(string source, string? root = null, CancellationToken cancellation = default) =>
+        Path.GetExtension(source).ToLowerInvariant() switch
+        {
+            ".lst" => OpenListAsync(source, root, cancellation),
+            ".rec" => OpenRecordsAsync(source, cancellation),
+            _ => OpenFolderAsync(source, cancellation),
+        };
+
+    public void Dispose()
+    {
+        foreach (var staged in _staged)
+            staged.Dispose();
+    }
+
+    private static Task<PhotoSet> OpenFolderAsync(string source, CancellationToken cancellation) => HoldAsync(StagedFolder.Open(source), async folder =>
+    {
+        await folder.FetchAsync(ClassFolders.IsPhoto, cancellation);
+        var (classes, ignored) = ClassFolders.Read(folder.LocalPath, source.TrimEnd('/'));
+        return new PhotoSet(source, classes, ignored, folder);
+    });
+
+    private static Task<PhotoSet> OpenListAsync(string source, string? root, CancellationToken cancellation) => HoldAsync(StagedPath.Open(source), async list =>
+    {
+        await FetchAsync(list, source, cancellation);
+        var shownRoot = root ?? FolderOf(source);
+        return await HoldAsync(StagedFolder.Open(shownRoot), async folder =>
+        {
+            var wanted = folder.IsStaged ? PhotosOfList.PathsIn(list.LocalPath).ToHashSet(StringComparer.Ordinal) : [];
+            await folder.FetchAsync(wanted.Contains, cancellation);
+            var photos = PhotosOfList.Read(list.LocalPath, folder.LocalPath, source, shownRoot);
+            return new PhotoSet(source, photos.Classes(), photos.Ignored, list, folder);
+        });
+    });
+
+    private static Task<PhotoSet> OpenRecordsAsync(string source, CancellationToken cancellation) => HoldAsync(StagedPath.Open(source), async records =>
+    {
+        await FetchAsync(records, source, cancellation);
+        await records.TryFetchAsync(".lst", cancellation);
+        var photos = PhotosOfRecords.Read(records.LocalPath, source);
+        return new PhotoSet(source, photos.Classes(), photos.Ignored, records);
+    });
+
+    private static async Task FetchAsync(StagedPath path, string source, CancellationToken cancellation)
+    {
+        await path.FetchAsync(cancellation);
+        if (!File.Exists(path.LocalPath))
+            throw PhotoSetErrors.NoFile(source);
+    }
+
+    /// <summary>What was staged goes to the set; where none comes about, it is removed here.</summary>
+    private static async Task<PhotoSet> HoldAsync<T>(T staged, Func<T, Task<PhotoSet>> open)
+        where T : IDisposable
+    {
+        try
+        {
+            return await open(staged);
+        }
+        catch
+        {
+            staged.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Of a path here or in a bucket.</summary>
+    private static string FolderOf(string source)
+    {
+        var slash = source.LastIndexOf('/');
+        return slash < 0 ? "." : slash == 0 ? "/" : source[..slash];
+    }
+
+    private void Check()
+    {
+        if (Classes.Count == 0)
+            throw PhotoSetErrors.NoClass(Source);
+        if (Classes.FirstOrDefault(known => known.Label.Length == 0) is { } unnamed)
+            throw PhotoSetErrors.NoLabel(Path.Combine(Source, unnamed.Folder));
+        var same = Classes.GroupBy(known => known.Label, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.ToArray();
+        if (same is not null)
+            throw PhotoSetErrors.SameLabel(Source, same[0].Label, same[0].Folder, same[1].Folder);
+    }
+}
