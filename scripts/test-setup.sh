@@ -5,10 +5,11 @@
 DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl s3cmd)
 
 # From npm, into the build folder; where there is no npm the tests that need them are skipped by name.
-# s3rver: a server that speaks S3.  onnxruntime-node: another program that runs our models.  axe-core: what a page lacks for people who do not see it.
-NPM_PACKAGES=(s3rver@3.7.1 onnxruntime-node@1.30.0 axe-core@4.14.1)
+# s3rver: a server that speaks S3.  ksqldb-client: a client of ksqlDB's REST API.  onnxruntime-node: another program that runs our models.
+# axe-core: finds what a page lacks for people who do not see it.
+NPM_PACKAGES=(s3rver@3.7.1 ksqldb-client@1.0.5 onnxruntime-node@1.30.0 axe-core@4.14.1)
 
-install_npm() {
+install_npm_packages() {
   local missing=()
   for package in "${NPM_PACKAGES[@]}"; do
     [[ -d .build/npm/node_modules/${package%@*} ]] || missing+=("$package")
@@ -22,7 +23,7 @@ install_npm() {
 }
 
 set_up() {
-  install_npm
+  install_npm_packages
   local missing=()
   for package in "${DEBIAN_PACKAGES[@]}"; do
     is_installed "$package" || missing+=("$package")

@@ -21,6 +21,7 @@ internal static class CommandList
         EdgeCommand.Create(),
         TopicCommand.Create(),
         SqlCommand.Create(),
+        ServerCommand.Create(),
         BenchCommand.Create(),
     ];
 }

@@ -12,7 +12,7 @@ internal static class Names
     {
         var best = known.Select(candidate => (candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal).FirstOrDefault();
-        return best.candidate is not null && best.Distance <= Math.Max(1, name.Length / 3) ? best.candidate : null;
+        return best.candidate is not null && best.Distance <= Math.Max(1, name.Length / 3) && best.Distance < name.Length ? best.candidate : null;
     }
 
     /// <summary>Letters to insert, delete, replace or swap with a neighbour (restricted Damerau-Levenshtein).</summary>

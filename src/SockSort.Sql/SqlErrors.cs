@@ -54,6 +54,15 @@ internal static class SqlErrors
     public static SqlException PropertyNotLiteral(string name, SourceSpan at) =>
         Parse("SQL0014", at, $"the value of '{name}' is no literal", "write a string, a number, true or false");
 
+    public static SqlException LengthOfType(string type, SourceSpan at) =>
+        Parse("SQL0015", at, $"the type {type} takes nothing in parentheses", "only DECIMAL(precision, scale) and VARCHAR(length) do");
+
+    public static SqlException UnknownVariable(Token variable, IEnumerable<string> known) =>
+        Parse("SQL0016", variable.Span, $"there is no variable '{variable.Text}'", Names.DidYouMean(variable.Text, known) ?? $"write DEFINE {variable.Text} = 'value' before");
+
+    public static SqlException NoSchemaRegistry(SourceSpan at) =>
+        Parse("SQL0017", at, "ASSERT SCHEMA asks a schema registry, which SockSort does not have", "ASSERT TOPIC looks at topics");
+
     public static SqlException UnknownType(string name, IEnumerable<string> known, SourceSpan at) =>
         Analysis("SQL0101", at, $"there is no type '{name}'", Names.DidYouMean(name, known) ?? $"types: {string.Join(", ", known)}");
 
@@ -77,7 +86,7 @@ internal static class SqlErrors
             $"it takes {string.Join(" or ", signatures.Select(signature => call.Name + signature))}");
 
     public static SqlException AggregateNotHere(FunctionCall call) =>
-        Analysis("SQL0108", call.NameSpan, $"the aggregate '{call.Name}' cannot be used here", "aggregates stand in SELECT and HAVING of a query with GROUP BY");
+        Analysis("SQL0108", call.Span, $"the aggregate {call} cannot be used here", "aggregates stand in SELECT and HAVING of a query with GROUP BY");
 
     public static SqlException TableFunctionNotHere(FunctionCall call) =>
         Analysis("SQL0109", call.NameSpan, $"the table function '{call.Name}' cannot be used here", "table functions stand in SELECT, outside other functions");
@@ -98,7 +107,7 @@ internal static class SqlErrors
         Analysis("SQL0114", written.Span, $"a comparison with NULL is never true: {written}", "write IS NULL or IS NOT NULL");
 
     public static SqlException DoesNotFit(Expression item, SqlType type, SqlType wanted) =>
-        Analysis("SQL0115", item.Span, $"operator does not exist: {wanted} = {type} ({item})", "bring all to one type with CAST");
+        Analysis("SQL0115", item.Span, $"{item} has type {type}, which does not fit {wanted}", "bring all to one type with CAST");
 
     public static SqlException WrongLiteral(string text, SqlType type, SourceSpan at) =>
         Analysis("SQL0116", at, $"\"{text}\" is no {type.Base.ToString().ToUpperInvariant()}", $"write a value that reads as {type}");
@@ -152,17 +161,29 @@ internal static class SqlErrors
     public static SqlException WindowBoundNotHere(string name, SourceSpan at) =>
         Analysis("SQL0201", at, $"the window bound {name} can only be used in the SELECT clause of a windowed aggregation", "select it, and filter in a second query");
 
-    public static SqlException NotGrouped(ColumnName column, SourceSpan at) =>
-        Analysis("SQL0202", at, $"column '{column.Name}' is neither grouped by nor inside an aggregate", $"add it to GROUP BY, or write LATEST_BY_OFFSET({column.Name})");
+    public static SqlException WindowBoundOfJoin(string name, string where, SourceSpan at) =>
+        Analysis("SQL0211", at, $"the window bound {name} cannot be resolved among {where}", "join in a first query, and aggregate its result in a second one: there the bound can be selected");
 
-    public static SqlException AggregateNotForTables(FunctionCall call) =>
-        Analysis("SQL0203", call.Span, $"the aggregate '{call.Name}' cannot take rows out again, which a table's changes need", "apply it to a stream");
+    public static SqlException NotGrouped(IReadOnlyList<Expression> expressions, IReadOnlyList<ColumnName> columns)
+    {
+        var names = columns.Select(column => $"'{column.Name}'").Distinct().ToList();
+        var where = expressions.All(expression => expression is ColumnName) ? "" : $": {string.Join(", ", expressions)}";
+        return Analysis("SQL0202", columns[0].Span, $"column {string.Join(", ", names)} is neither grouped by nor inside an aggregate{where}",
+            $"add it to GROUP BY, or write LATEST_BY_OFFSET({columns[0].Name})");
+    }
+
+    public static SqlException AggregateWithoutGroupBy(FunctionCall call, IReadOnlyList<Expression> others) =>
+        Analysis("SQL0300", call.Span, $"the aggregate {call} needs GROUP BY" + (others.Count == 0 ? "" : $": {string.Join(", ", others)} stands outside of it"),
+            others.Count == 0 ? "add GROUP BY with the columns to group by" : $"write GROUP BY {string.Join(", ", others)}");
+
+    public static SqlException AggregateNotForTables(IReadOnlyList<string> names, SourceSpan at) =>
+        Analysis("SQL0203", at, $"{string.Join(", ", names)} cannot take rows out again, which a table's changes need", "apply such aggregates to a stream");
 
     public static SqlException AggregateNotForSessions(FunctionCall call) =>
         Analysis("SQL0204", call.Span, $"the aggregate '{call.Name}' cannot join two sessions", "use a tumbling or hopping window");
 
-    public static SqlException NestedAggregate(FunctionCall call) =>
-        Analysis("SQL0205", call.Span, $"the aggregate '{call.Name}' stands inside another aggregate", "aggregate in a first query, and again in a second one");
+    public static SqlException NestedAggregate(FunctionCall call, FunctionCall outer) =>
+        Analysis("SQL0205", call.Span, $"the aggregate {call} stands inside another aggregate: {outer}", "aggregate in a first query, and again in a second one");
 
     public static SqlException GroupAndPartition(SourceSpan at) =>
         Analysis("SQL0206", at, "GROUP BY and PARTITION BY exclude each other", "a group's key is what it is grouped by");
@@ -179,9 +200,6 @@ internal static class SqlErrors
     public static SqlException NeedsGroupBy(string clause, SourceSpan at) =>
         Analysis("SQL0210", at, $"{clause} needs GROUP BY", "add the columns to group by");
 
-    public static SqlException NotYet(string what, SourceSpan at) =>
-        Analysis("SQL0211", at, $"{what} cannot be planned", null);
-
     public static SqlException PartitionOfTable(SourceSpan at) =>
         Analysis("SQL0212", at, "PARTITION BY is not for tables: a table's key is what makes its rows", "aggregate with GROUP BY for another key");
 
@@ -194,17 +212,17 @@ internal static class SqlErrors
     public static SqlException DoubleGrouping(string text, SourceSpan at) =>
         Analysis("SQL0215", at, $"{text} stands twice among the grouping expressions", "keep one of them");
 
-    public static SqlException DoubleColumn(string name, SourceSpan at) =>
-        Analysis("SQL0216", at, $"the result has two columns '{name}'", "name one of them with AS");
+    public static SqlException DoubleColumn(string name, SourceSpan at, IEnumerable<SqlType>? types = null) =>
+        Analysis("SQL0216", at, $"there are two columns '{name}'{(types is null ? "" : $" ({string.Join(" and ", types)})")}", "name one of them with AS");
+
+    public static SqlException ColumnExists(string name, SourceSpan at) =>
+        Analysis("SQL0311", at, $"there is a column '{name}' already", "give this one another name");
 
     public static SqlException ReservedAlias(string name, SourceSpan at) =>
         Analysis("SQL0217", at, $"`{name}` is a reserved column name and cannot be an alias", "choose another name");
 
     public static SqlException ReservedColumn(string name, SourceSpan at) =>
         Analysis("SQL0218", at, $"reserved column name in select: `{name}`", "name it with AS");
-
-    public static SqlException StarWithGroups(SourceSpan at) =>
-        Analysis("SQL0219", at, "* cannot stand in a query with GROUP BY", "name the grouping columns and aggregates");
 
     public static SqlException StarOnNoStruct(Expression expression, SqlType type) =>
         Analysis("SQL0220", expression.Span, $"{expression} has type {type}, so ->* finds no fields", "->* is for a STRUCT");
@@ -215,13 +233,98 @@ internal static class SqlErrors
     public static SqlException MapInKey(string column, SqlType type, SourceSpan at) =>
         Analysis("SQL0222", at, $"key column `{column}` has type {type}, and a MAP in a key has no fixed order of entries", "use another type for the key");
 
-    public static SqlException KeyNotProjected(string sink, IReadOnlyList<string> missing, Query query) =>
-        Analysis("SQL0223", query.Span, $"the query that builds `{sink}` must include its key in the projection: {string.Join(" and ", missing)}",
-            $"write SELECT {string.Join(", ", missing)}, …");
+    public static SqlException KeyNotProjected(string sink, IReadOnlyList<string> keys, string? synthetic, Query query) =>
+        Analysis("SQL0223", query.Span, $"the query that builds `{sink}` must include its key in the projection: {string.Join(" and ", keys)}",
+            synthetic is not null && keys.Contains(synthetic)
+                ? $"the join compares no columns, so its key is {synthetic}: write SELECT {synthetic} AS name, …"
+                : $"write SELECT {string.Join(", ", keys.Select(key => key.Split(" or ")[0]))}, …");
 
     public static SqlException KeyProjectedTwice(string key, IEnumerable<string> aliases, Query query) =>
         Analysis("SQL0224", query.Span, $"the projection contains the key column `{key}` more than once: {string.Join(" and ", aliases)}",
             $"keep one; AS_VALUE({key}) copies it into a value column");
+
+    public static SqlException SelfJoin(string left, string right, SourceSpan at) =>
+        Analysis("SQL0279", at, $"cannot join '{left}' to '{right}': a source cannot be joined to itself", "make a second stream or table over the same topic and join that");
+
+    public static SqlException DoubleAlias(string label, SourceSpan at) =>
+        Analysis("SQL0280", at, $"two sources of the join are called '{label}'", "give one of them another alias: AS name");
+
+    public static SqlException KafkaFormatInState(IReadOnlyList<string> sources, string clause, SourceSpan at) =>
+        Analysis("SQL0281", at, $"{string.Join(", ", sources)}: values in format 'KAFKA' hold a single column and cannot carry the state of a {clause}", "use JSON or DELIMITED as VALUE_FORMAT");
+
+    public static SqlException JoinConditions(string condition, SourceSpan at) =>
+        Analysis("SQL0282", at, $"invalid join condition: a join compares one expression of each side, not several: {condition}", "join on one equality, and put the rest into WHERE");
+
+    public static SqlException JoinNotEqual(string condition, SourceSpan at) =>
+        Analysis("SQL0283", at, $"invalid join condition: {condition}", "a join condition is an equality: ON a.id = b.id");
+
+    public static SqlException JoinSide(string side, string condition, SourceSpan at) =>
+        Analysis("SQL0284", at, $"invalid expression '{side}' in the join condition '{condition}'", "each side of the equality names columns of exactly one source");
+
+    public static SqlException JoinOneSided(string condition, string right, SourceSpan at) =>
+        Analysis("SQL0285", at, $"invalid join condition {condition}: one side of the equality must be about {right}, the other about the sources before it", null);
+
+    public static SqlException JoinTypesDiffer(string left, SqlType leftType, string right, SqlType rightType, SourceSpan at) =>
+        Analysis("SQL0286", at, $"invalid join condition: the types differ: {left} is {leftType}, {right} is {rightType}", "bring both to one type with CAST");
+
+    public static SqlException JoinWithoutWithin(string left, string right, SourceSpan at) =>
+        Analysis("SQL0287", at, $"the join of {left} with stream '{right}' has no WITHIN clause", "say how far apart in time two records may be: WITHIN 10 SECONDS");
+
+    public static SqlException WithinWithTable(SourceSpan at) =>
+        Analysis("SQL0288", at, "WITHIN is for joins of two streams; a table is joined as it is at the time", "drop the clause");
+
+    public static SqlException TableWithStream(string left, string right, SourceSpan at) =>
+        Analysis("SQL0289", at, $"a table on the left ({left}) cannot be joined with stream '{right}' on the right", "swap them: FROM stream JOIN table");
+
+    public static SqlException JoinNotOnKey(bool isTable, string right, string condition, SourceSpan at) =>
+        Analysis("SQL0290", at, $"invalid join condition: a {(isTable ? "table-table" : "stream-table")} join compares with the primary key of the table on the right, {right}; got {condition}",
+            $"write ON … = the PRIMARY KEY of {right}");
+
+    public static SqlException OuterWithTable(JoinKind kind, string table, SourceSpan at) =>
+        Analysis("SQL0291", at, $"a {(kind == JoinKind.Outer ? "FULL OUTER" : "RIGHT")} JOIN of a stream with table '{table}' is not possible: a table's row without a record has no moment to go out", "use JOIN or LEFT JOIN");
+
+    public static SqlException OuterByForeignKey(JoinKind kind, SourceSpan at) =>
+        Analysis("SQL0292", at, $"a {(kind == JoinKind.Outer ? "FULL" : "RIGHT")} OUTER JOIN on a foreign key is not possible: rows of the right table alone have no key of the left one", "use JOIN or LEFT JOIN");
+
+    public static SqlException WindowedWithPlain((string Label, WindowType? Window) left, (string Label, WindowType? Window) right, SourceSpan at) =>
+        Analysis("SQL0293", at, $"cannot join a windowed source with one that is not: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}", null);
+
+    public static SqlException WindowKindsDiffer((string Label, WindowType? Window) left, (string Label, WindowType? Window) right, SourceSpan at) =>
+        Analysis("SQL0294", at, $"incompatible windowed sources: `{left.Label}` is {Windowed(left.Window)}, `{right.Label}` is {Windowed(right.Window)}",
+            "SESSION windows join with SESSION windows, HOPPING and TUMBLING ones among themselves");
+
+    public static SqlException WindowedKeyChanged(string condition, SourceSpan at) =>
+        Analysis("SQL0295", at, $"windowed sources keep their keys: the join condition {condition} needs others, or their windows differ", "join on the key columns of sources with equal windows");
+
+    public static SqlException MissingForeignJoinKey(string sink, string label, IReadOnlyList<string> missing, Query query) =>
+        Analysis("SQL0296", query.Span, $"the query that builds `{sink}` must include all primary key columns of the left table `{label}`; missing: {string.Join(", ", missing)}", "add them to SELECT");
+
+    public static SqlException TableFunctionOverTable(FunctionCall call) =>
+        Analysis("SQL0297", call.Span, $"the table function '{call.Name}' makes rows without keys of their own, so its source cannot be a table", "read a stream");
+
+    public static SqlException TableFunctionWithGroups(FunctionCall call) =>
+        Analysis("SQL0298", call.Span, $"the table function '{call.Name}' cannot be used with aggregations", "make the rows in a first query, and group them in a second one");
+
+    public static SqlException NestedTableFunction(FunctionCall call) =>
+        Analysis("SQL0299", call.Span, $"the table function '{call.Name}' stands inside another table function", "make the rows in two queries, one after the other");
+
+    public static SqlException RetentionTooShort(WindowClause window, TimeSpan grace) =>
+        Analysis("SQL0309", window.Span, $"RETENTION {DurationText.Of(window.Retention!.Value)} is shorter than SIZE {DurationText.Of(window.Size)} and GRACE PERIOD {DurationText.Of(grace)} together", window.Grace is null ? "without GRACE PERIOD it is a day: write one, or a longer RETENTION" : "write a longer RETENTION");
+
+    public static SqlException WrongValue(string column, SqlType type, string problem, SourceSpan at) =>
+        Analysis("SQL0310", at, $"the value is none for column {column} of type {type}: {problem}", null);
+
+    public static SqlException InsertIntoWindowed(string source, string kind, SourceSpan at) =>
+        Analysis("SQL0308", at, $"cannot insert values into the windowed {kind} '{source}': VALUES names no window", "write into the source of the query that makes it");
+
+    public static SqlException WindowedWithoutKey(string name, SourceSpan at) =>
+        Analysis("SQL0305", at, $"the windowed source '{name}' has no key column", "windows are a part of the key: mark a column with KEY");
+
+    public static SqlException HeaderType(string column, SqlType type, SqlType expected, string? key, SourceSpan at) =>
+        Analysis("SQL0306", at, $"the {(key is null ? "HEADERS" : $"HEADER('{key}')")} column {column} has type {type}", $"its type is {expected}");
+
+    public static SqlException InsertIntoHeaders(string source, IReadOnlyList<string> columns, SourceSpan at) =>
+        Analysis("SQL0307", at, $"cannot insert into HEADER columns of {source}: {string.Join(", ", columns)}", "headers are written by producers only; name the other columns");
 
     public static SqlException UnknownProperty(string name, IEnumerable<string> known, SourceSpan at) =>
         Analysis("SQL0230", at, $"WITH knows no setting '{name}'", Names.DidYouMean(name, known) ?? $"settings: {string.Join(", ", known)}");
@@ -357,13 +460,25 @@ internal static class SqlErrors
     public static SqlException ColumnInValues(string column, SourceSpan at) =>
         Analysis("SQL0276", at, $"VALUES knows no column '{column}'", "write a constant; strings stand in single quotes");
 
+    public static SqlException NoClientInQueriesFile(SourceSpan at) =>
+        Analysis("SQL0320", at, "a queries file has nobody to give rows to", "leave SELECT and PRINT to clients; CREATE STREAM or TABLE … AS SELECT keeps a query running");
+
     public static SqlException NothingToExplain(SourceSpan at) => Analysis("SQL0277", at, "there is nothing to explain: the statement starts no query", "EXPLAIN takes a query id, SELECT, CREATE … AS SELECT or INSERT INTO … SELECT");
 
     public static SqlException FunctionNotFound(string name, IEnumerable<string> known, SourceSpan at) =>
         Analysis("SQL0278", at, $"there is no function '{name}'", Names.DidYouMean(name, known) ?? "SHOW FUNCTIONS lists them");
 
+    public static SqlException StateTooLarge(string query, long bytes, long limit) =>
+        new("SQL0303", SqlPhase.Run, SourceSpan.None, $"query {query} was ended: the state of all queries takes about {bytes / 1_000_000} MB, the limit is {limit / 1_000_000} MB, and this query's is the largest",
+            "filter earlier, group by fewer keys, or shorten the window, its GRACE PERIOD or RETENTION", null);
+
+    public static SqlException PullOfJoin(SourceSpan at) =>
+        Analysis("SQL0304", at, "a pull query reads one stream or table, not a join", "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");
+
     public static SqlException RecordFailed(string topic, long offset, Exception error) =>
         new("SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}", "the query has stopped; correct the record or the query and start it again", error);
+
+    private static string Windowed(WindowType? window) => window is null ? "not windowed" : $"{window.Kind.ToString().ToUpperInvariant()} windowed{(window.Size is { } size ? $" by {DurationText.Of(size)}" : "")}";
 
     private static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) => new(code, SqlPhase.Analysis, at, problem, hint);
 

@@ -19,7 +19,7 @@ internal static class SqlCommand
     private static readonly Option<DirectoryInfo?> Secrets = new("--secrets") { Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up" };
     private static readonly Option<bool> Once = new("--once") { Description = "End when all records that are there have been processed, instead of at Ctrl-C" };
 
-    public static Command Create() => new("sql", "Run SQL scripts over the log") { Run() };
+    public static Command Create() => new("sql", "Run SQL scripts over the log") { Run(), SqlConformCommand.Create() };
 
     private static Command Run()
     {

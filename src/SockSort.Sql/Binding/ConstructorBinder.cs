@@ -38,8 +38,6 @@ internal sealed class ConstructorBinder(ExpressionBinder binder)
 
     private BoundStruct Struct(StructConstructor row)
     {
-        if (row.Fields.Count == 0)
-            throw SqlErrors.EmptyConstructor("a struct", "STRUCT(name := 'a')", row.Span);
         if (row.Fields.GroupBy(entry => entry.Name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
             throw SqlErrors.DoubleField(doubled.Key, row.Span);
         var values = row.Fields.Select(entry => binder.Bind(entry.Value)).ToList();

@@ -27,7 +27,7 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         Subscript subscript => BindSubscript(subscript),
         Negation negation => BindNegation(negation),
         Arithmetic arithmetic => BindArithmetic(arithmetic),
-        Comparison comparison => ComparisonBinder.Bind(comparison.Operator, Bind(comparison.Left), Bind(comparison.Right), comparison),
+        Comparison comparison => ComparisonBinder.Bind(comparison.Operator, BindBeside(comparison.Left, comparison.Right), BindBeside(comparison.Right, comparison.Left), comparison),
         Logical logical => new BoundLogical(logical.Operator == "AND", BindCondition(logical.Left), BindCondition(logical.Right), logical.Span),
         Not not => new BoundNot(BindCondition(not.Operand), not.Span),
         IsNull isNull => new BoundIsNull(Bind(isNull.Operand), isNull.Negated, isNull.Span),
@@ -53,6 +53,22 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
             SqlBaseType.Null => Conversions.To(bound, SqlType.Boolean),
             _ => throw SqlErrors.NotBoolean(expression, bound.Type),
         };
+    }
+
+    /// <summary>One side of a comparison: beside a record's time or a window's bound, text is read as a moment.</summary>
+    private BoundExpression BindBeside(Expression expression, Expression other)
+    {
+        var isTime = other is ColumnName { Name: "ROWTIME" or "WINDOWSTART" or "WINDOWEND" } or FunctionCall { Name: "WINDOWSTART" or "WINDOWEND", Arguments.Count: 0 };
+        if (!isTime || expression is not StringLiteral text)
+            return Bind(expression);
+        try
+        {
+            return new BoundConstant(Execution.TemporalText.Timestamp(text.Value).Milliseconds, SqlType.Bigint, text.Span);
+        }
+        catch (FormatException)
+        {
+            throw SqlErrors.WrongLiteral(text.Value, SqlType.Timestamp, text.Span);
+        }
     }
 
     private static BoundConstant BindDecimal(DecimalLiteral literal)
@@ -120,14 +136,15 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     private BoundExpression BindBetween(Between between)
     {
         var operand = Bind(between.Operand);
-        var low = ComparisonBinder.Bind(">=", operand, Bind(between.Low), between);
-        var high = ComparisonBinder.Bind("<=", operand, Bind(between.High), between);
+        var (from, to) = (BindBeside(between.Low, between.Operand), BindBeside(between.High, between.Operand));
+        var low = ComparisonBinder.Bind(">=", operand, from, between);
+        var high = ComparisonBinder.Bind("<=", operand, to, between);
         var both = new BoundLogical(true, low, high, between.Span);
         if (!between.Negated)
             return both;
         // With a NULL among them neither BETWEEN nor NOT BETWEEN holds (between.json).
-        var below = ComparisonBinder.Bind("<", operand, Bind(between.Low), between);
-        var above = ComparisonBinder.Bind(">", operand, Bind(between.High), between);
+        var below = ComparisonBinder.Bind("<", operand, from, between);
+        var above = ComparisonBinder.Bind(">", operand, to, between);
         return new BoundLogical(false, below, above, between.Span);
     }
 

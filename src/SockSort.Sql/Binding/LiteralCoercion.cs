@@ -1,3 +1,4 @@
+using System.Globalization;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
@@ -5,8 +6,8 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Binding;
 
 /// <summary>
-/// Brings a list of expressions to one type, as ksqlDB does for <c>ARRAY</c>, <c>MAP</c> and <c>IN</c>: the first expression that is no string
-/// literal gives the kind of type; string literals are read as that kind.
+/// Brings a list of expressions to one type, as ksqlDB does for <c>ARRAY</c>, <c>MAP</c> and <c>IN</c>: numbers widen, structs get the fields of
+/// all, and string literals are read as what the others are.
 /// </summary>
 internal static class LiteralCoercion
 {
@@ -14,56 +15,185 @@ internal static class LiteralCoercion
     /// <exception cref="SqlException">An expression does not fit the others.</exception>
     public static (SqlType Type, List<BoundExpression> Items) ToCommon(IReadOnlyList<BoundExpression> items, IReadOnlyList<Expression> written)
     {
+        var hasOthers = items.Any(item => !IsStringLiteral(item) && item.Type.Base != SqlBaseType.Null);
         var type = SqlType.Null;
+        // String literals come last: what they are read as depends on all the others.
         for (var i = 0; i < items.Count; i++)
         {
-            if (!IsStringLiteral(items[i]) || !items.Any(item => !IsStringLiteral(item) && item.Type.Base != SqlBaseType.Null))
-                type = Wider(type, items[i], written[i]);
+            if (!hasOthers || !IsStringLiteral(items[i]))
+                type = Widened(type, items[i], written[i]);
+        }
+        for (var i = 0; i < items.Count && hasOthers; i++)
+        {
+            if (IsStringLiteral(items[i]))
+                type = Widened(type, items[i], written[i]);
         }
         return (type, [.. items.Select((item, i) => Convert(item, type, written[i]))]);
     }
 
+    /// <summary>The type that holds what the given one holds, and the expression too.</summary>
+    /// <exception cref="SqlException">There is none.</exception>
+    public static SqlType Widened(SqlType type, BoundExpression item, Expression written) =>
+        TryWiden(type, item, out var mistake) ?? throw mistake ?? SqlErrors.DoesNotFit(written, item.Type, type);
+
     /// <summary>One expression in a given type; a string literal is read as it.</summary>
     /// <exception cref="SqlException">It does not fit.</exception>
-    public static BoundExpression Convert(BoundExpression item, SqlType type, Expression written)
-    {
-        if (item.Type.Equals(type))
-            return item;
-        if (item.Type.Base == SqlBaseType.Null)
-            return Conversions.To(item, type);
-        if (item is BoundConstant { Value: string text } && (type.IsNumeric || type.IsTemporal || type.Base == SqlBaseType.Boolean))
-            return new BoundConstant(Read(text, type, written), type, item.Span);
-        if (item.Type.IsNumeric && type.IsNumeric)
-            return Conversions.To(item, type);
-        if (type.Base == SqlBaseType.String && item is BoundConstant && item.Type.Base is not (SqlBaseType.Array or SqlBaseType.Map or SqlBaseType.Struct))
-            return new BoundCast(item, type, item.Span);
-        return (item, type) switch
-        {
-            (BoundArray array, ArrayType target) => new BoundArray(
-                [.. array.Items.Zip(((ArrayConstructor)written).Items, (e, w) => Convert(e, target.Element, w))], type, item.Span),
-            (BoundMap map, MapType target) => new BoundMap(
-                [.. map.Entries.Zip(((MapConstructor)written).Entries, (e, w) => (Convert(e.Key, target.Key, w.Key), Convert(e.Value, target.Value, w.Value)))], type, item.Span),
-            (BoundStruct row, StructType target) when target.Fields.Count == row.Values.Count && Enumerable.Range(0, row.Values.Count).All(i => row.Row.Fields[i].Name == target.Fields[i].Name) =>
-                new BoundStruct([.. row.Values.Select((v, i) => Convert(v, target.Fields[i].Type, ((StructConstructor)written).Fields[i].Value))], target, item.Span),
-            (_, ArrayType or MapType) when Conversions.Common(item.Type, type) is { } common && common.Equals(type) => new BoundCast(item, type, item.Span),
-            _ => throw SqlErrors.DoesNotFit(written, item.Type, type),
-        };
-    }
+    public static BoundExpression Convert(BoundExpression item, SqlType type, Expression written) =>
+        TryConvert(item, type) ?? throw SqlErrors.DoesNotFit(written, item.Type, type);
 
     private static bool IsStringLiteral(BoundExpression item) => item is BoundConstant { Value: string };
 
-    private static SqlType Wider(SqlType type, BoundExpression item, Expression written) =>
-        Conversions.Common(type, item.Type)
-        ?? (type.Base == SqlBaseType.String && item is BoundConstant ? type : Nested(type, item) ?? throw SqlErrors.DoesNotFit(written, item.Type, type));
+    private static bool IsSimple(SqlType type) => type.Base is not (SqlBaseType.Array or SqlBaseType.Map or SqlBaseType.Struct);
 
-    /// <summary>A constructor whose literals may be read as the other's element type keeps that type.</summary>
-    private static SqlType? Nested(SqlType type, BoundExpression item) => (type, item) switch
+    private static SqlType? TryWiden(SqlType type, BoundExpression item, out SqlException? mistake)
     {
-        (ArrayType, BoundArray) or (MapType, BoundMap) or (StructType, BoundStruct) => type,
-        _ => null,
-    };
+        mistake = null;
+        if (item is BoundConstant { Value: null } || item.Type.Base == SqlBaseType.Null)
+            return type.Base == SqlBaseType.Null ? item.Type : type;
+        if (type.Base == SqlBaseType.Null)
+            return item.Type;
+        switch (type, item)
+        {
+            case ({ IsNumeric: true }, BoundConstant { Value: string text }):
+                return NumberType(text) is { } read ? Conversions.Common(type, read) : throw SqlErrors.WrongLiteral(text, type, item.Span);
+            case ({ IsTemporal: true } or { Base: SqlBaseType.Boolean }, BoundConstant { Value: string }):
+            case ({ Base: SqlBaseType.String }, BoundConstant) when IsSimple(item.Type):
+                return type;
+            case (ArrayType array, BoundArray made):
+                return Fold(array.Element, made.Items, out mistake) is { } element ? SqlType.ArrayOf(element) : null;
+            case (MapType map, BoundMap made):
+                return Fold(map.Key, made.Entries.Select(entry => entry.Key), out mistake) is { } key
+                    && Fold(map.Value, made.Entries.Select(entry => entry.Value), out mistake) is { } value ? SqlType.MapOf(key, value) : null;
+            case (StructType row, BoundStruct made):
+                return WidenStruct(row, made, out mistake);
+            default:
+                return CommonOf(type, item.Type);
+        }
+    }
 
-    private static object Read(string text, SqlType type, Expression written)
+    private static SqlType? Fold(SqlType type, IEnumerable<BoundExpression> items, out SqlException? mistake)
+    {
+        mistake = null;
+        var common = type;
+        foreach (var item in items)
+        {
+            if (TryWiden(common, item, out mistake) is not { } wider)
+                return null;
+            common = wider;
+        }
+        return common;
+    }
+
+    private static StructType? WidenStruct(StructType row, BoundStruct made, out SqlException? mistake)
+    {
+        mistake = null;
+        var fields = row.Fields.ToList();
+        for (var i = 0; i < made.Values.Count; i++)
+        {
+            var name = made.Row.Fields[i].Name;
+            var at = fields.FindIndex(known => known.Name == name);
+            if (at < 0)
+                fields.Add(new(name, made.Values[i].Type));
+            else if (TryWiden(fields[at].Type, made.Values[i], out mistake) is { } wider)
+                fields[at] = new(name, wider);
+            else
+                return null;
+        }
+        return SqlType.StructOf(fields);
+    }
+
+    /// <summary>As <see cref="Conversions.Common"/>, and for structs the fields of both.</summary>
+    private static SqlType? CommonOf(SqlType left, SqlType right)
+    {
+        switch (left, right)
+        {
+            case (StructType a, StructType b):
+                var fields = a.Fields.ToList();
+                foreach (var member in b.Fields)
+                {
+                    var at = fields.FindIndex(known => known.Name == member.Name);
+                    if (at < 0)
+                        fields.Add(member);
+                    else if (CommonOf(fields[at].Type, member.Type) is { } common)
+                        fields[at] = new(member.Name, common);
+                    else
+                        return null;
+                }
+                return SqlType.StructOf(fields);
+            case (ArrayType a, ArrayType b):
+                return CommonOf(a.Element, b.Element) is { } element ? SqlType.ArrayOf(element) : null;
+            case (MapType a, MapType b):
+                return CommonOf(a.Key, b.Key) is { } key && CommonOf(a.Value, b.Value) is { } value ? SqlType.MapOf(key, value) : null;
+            default:
+                return Conversions.Common(left, right);
+        }
+    }
+
+    private static BoundExpression? TryConvert(BoundExpression item, SqlType type)
+    {
+        if (item.Type.Equals(type))
+            return item;
+        if (item.Type.Base == SqlBaseType.Null || item is BoundConstant { Value: null })
+            return new BoundConstant(null, type, item.Span);
+        if (item is BoundConstant { Value: string text } && (type.IsNumeric || type.IsTemporal || type.Base == SqlBaseType.Boolean))
+            return new BoundConstant(Read(text, type, item), type, item.Span);
+        if (item.Type.IsNumeric && type.IsNumeric)
+            return Conversions.To(item, type);
+        if (type.Base == SqlBaseType.String && item is BoundConstant && IsSimple(item.Type))
+            return new BoundCast(item, type, item.Span);
+        return (item, type) switch
+        {
+            (BoundArray array, ArrayType target) => All(array.Items, target.Element) is { } items ? new BoundArray(items, type, item.Span) : null,
+            (BoundMap map, MapType target) => All(map.Entries.Select(entry => entry.Key), target.Key) is { } keys && All(map.Entries.Select(entry => entry.Value), target.Value) is { } values
+                ? new BoundMap([.. keys.Zip(values)], type, item.Span) : null,
+            (BoundStruct row, StructType target) => ConvertStruct(row, target),
+            (_, ArrayType or MapType or StructType) when CommonOf(item.Type, type) is { } common && common.Equals(type) => new BoundCast(item, type, item.Span),
+            _ => null,
+        };
+    }
+
+    private static List<BoundExpression>? All(IEnumerable<BoundExpression> items, SqlType type)
+    {
+        var converted = new List<BoundExpression>();
+        foreach (var item in items)
+        {
+            if (TryConvert(item, type) is not { } one)
+                return null;
+            converted.Add(one);
+        }
+        return converted;
+    }
+
+    /// <summary>Fields go by name; those that are missing are NULL (in.json: struct - valid).</summary>
+    private static BoundStruct? ConvertStruct(BoundStruct row, StructType target)
+    {
+        if (row.Row.Fields.Any(member => target.IndexOf(member.Name) < 0))
+            return null;
+        var values = new List<BoundExpression>();
+        foreach (var member in target.Fields)
+        {
+            var at = row.Row.IndexOf(member.Name);
+            if ((at < 0 ? new BoundConstant(null, member.Type, row.Span) : TryConvert(row.Values[at], member.Type)) is not { } value)
+                return null;
+            values.Add(value);
+        }
+        return new(values, target, row.Span);
+    }
+
+    /// <summary>The type that a number in quotes has; null where it is none.</summary>
+    private static SqlType? NumberType(string text)
+    {
+        var trimmed = text.Trim();
+        if (int.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            return SqlType.Integer;
+        if (long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            return SqlType.Bigint;
+        if (trimmed.Contains('e', StringComparison.OrdinalIgnoreCase) && double.TryParse(trimmed, CultureInfo.InvariantCulture, out _))
+            return SqlType.Double;
+        return BigDecimal.TryParse(trimmed, out var number) ? SqlType.Decimal(Math.Max(number.Precision, number.Scale), number.Scale) : null;
+    }
+
+    private static object Read(string text, SqlType type, BoundExpression item)
     {
         try
         {
@@ -71,8 +201,7 @@ internal static class LiteralCoercion
         }
         catch (Exception error) when (error is FormatException or OverflowException or Functions.FunctionException)
         {
-            throw SqlErrors.WrongLiteral(text, type, written.Span);
+            throw SqlErrors.WrongLiteral(text, type, item.Span);
         }
     }
-
 }

@@ -10,6 +10,9 @@ internal static class OverloadResolver
     private const int AnyCost = 20;
     private const int VariadicCost = 100;
 
+    // A form that takes the arguments as they are goes before one that converts any, as in ksqlDB's index of functions.
+    private const int ConversionCost = 1000;
+
     /// <param name="Conversions">The type each argument takes; a lambda's stays.</param>
     internal sealed record Match(int Index, IReadOnlyList<SqlType> Conversions, Dictionary<string, SqlType> Variables, int Cost);
 
@@ -55,12 +58,12 @@ internal static class OverloadResolver
             return 1;
         return pattern switch
         {
-            ExactPattern exact => Conversions.Distance(argument, exact.Type),
+            ExactPattern exact => Conversions.Distance(argument, exact.Type) * ConversionCost,
             DecimalPattern => argument.Base switch
             {
                 SqlBaseType.Decimal => 0,
-                SqlBaseType.Bigint => 1,
-                SqlBaseType.Integer => 2,
+                SqlBaseType.Bigint => ConversionCost,
+                SqlBaseType.Integer => 2 * ConversionCost,
                 _ => null,
             },
             StructPattern => argument.Base == SqlBaseType.Struct ? 0 : null,

@@ -36,7 +36,8 @@ internal static class FormatRules
     {
         if (format.IsWrapped is not { } wrapped)
             return;
-        if (format.Kind != FormatKind.Json)
+        // DELIMITED and KAFKA have a single value bare anyway.
+        if (format.Kind != FormatKind.Json && wrapped)
             throw SqlErrors.CannotWrap(format, wrapped, at);
         if (columns > 1)
             throw SqlErrors.WrapOfMany(at);

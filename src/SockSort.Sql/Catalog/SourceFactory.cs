@@ -17,22 +17,25 @@ internal sealed class SourceFactory(MetaStore meta, DefaultFormats defaults)
     /// <exception cref="SqlException">Columns, formats or settings are wrong or do not fit together.</exception>
     public DataSource Create(CreateSource statement, SourceProperties with)
     {
-        CheckColumns(statement);
         var schema = SchemaOf(statement);
         var topic = with.Topic ?? throw SqlErrors.MissingProperty("KAFKA_TOPIC", statement.NameSpan);
         var valueKind = with.ValueKind ?? defaults.Value ?? throw SqlErrors.MissingProperty("VALUE_FORMAT", statement.NameSpan);
         var key = new FormatSpec(with.KeyKind ?? defaults.Key, with.KeyDelimiter ?? ',');
         var value = new FormatSpec(valueKind, with.ValueDelimiter ?? ',', with.WrapsSingleValue ?? DefaultWrap(valueKind, schema.Values.Count));
+        CheckDelimiters(key, value, with);
+        CheckColumns(statement);
         if (schema.All.FirstOrDefault(column => PseudoColumns.IsReserved(column.Name)) is { } reserved)
             throw SqlErrors.ReservedName(reserved.Name, statement.NameSpan);
-        if (schema.Values.Count + schema.Headers.Count == 0)
-            throw SqlErrors.NoColumns(statement.Name, statement.NameSpan);
+        CheckHeaders(schema, statement);
         if (schema.Keys.Count == 0 && with.KeyKind is null)
             key = key with { Kind = FormatKind.Kafka };
         foreach (var column in schema.Keys.Where(column => column.Type.ContainsMap))
             throw SqlErrors.MapInKey(column.Name, column.Type, statement.NameSpan);
         Check(key, value, schema, with, statement.NameSpan);
-        return new(statement.Name, statement.IsTable, statement.IsReadOnly, schema, topic, key, value, with.Window(), Timestamp(with, schema), null, statement.Span.Text);
+        var window = with.Window();
+        if (window is not null && schema.Keys.Count == 0)
+            throw SqlErrors.WindowedWithoutKey(statement.Name, with.SpanOf("WINDOW_TYPE"));
+        return new(statement.Name, statement.IsTable, statement.IsReadOnly, schema, topic, key, value, window, Timestamp(with, schema), null, statement.Span.Text);
     }
 
     /// <summary>From <c>CREATE … AS SELECT</c>: what the statement does not say comes from the first source.</summary>
@@ -41,7 +44,7 @@ internal sealed class SourceFactory(MetaStore meta, DefaultFormats defaults)
     {
         var first = plan.Sources[0].Source;
         var schema = plan.Schema;
-        var key = KeyFormat(statement, with, first, schema);
+        var key = KeyFormat(statement, with, plan, schema);
         var valueKind = with.ValueKind ?? first.ValueFormat.Kind;
         var delimiter = with.ValueDelimiter ?? (valueKind == first.ValueFormat.Kind ? first.ValueFormat.Delimiter : ',');
         var value = new FormatSpec(valueKind, delimiter, with.WrapsSingleValue ?? DefaultWrap(valueKind, schema.Values.Count));
@@ -51,27 +54,44 @@ internal sealed class SourceFactory(MetaStore meta, DefaultFormats defaults)
             Timestamp(with, schema), queryId, statement.Span.Text);
     }
 
-    private static FormatSpec KeyFormat(CreateAsSelect statement, SourceProperties with, DataSource first, SourceSchema schema)
+    /// <summary>The format of the first source that has a key; else the default (joins.json: stream-stream value-to-value - keyless).</summary>
+    private FormatSpec KeyFormat(CreateAsSelect statement, SourceProperties with, PlannedQuery plan, SourceSchema schema)
     {
         if (schema.Keys.Count == 0 && with.KeyKind is { } named && named != FormatKind.None)
             throw SqlErrors.KeyFormatWithoutKey(statement.NameSpan);
         if (schema.Keys.Count == 0)
             return new(with.KeyKind ?? FormatKind.None);
-        var kind = with.KeyKind ?? (first.KeyFormat.Kind == FormatKind.None ? FormatKind.Kafka : first.KeyFormat.Kind);
-        return new(kind, with.KeyDelimiter ?? (kind == first.KeyFormat.Kind ? first.KeyFormat.Delimiter : ','));
+        var inherited = plan.Sources.Select(source => source.Source.KeyFormat).FirstOrDefault(format => format.Kind != FormatKind.None) ?? new(defaults.Key);
+        var kind = with.KeyKind ?? inherited.Kind;
+        return new(kind, with.KeyDelimiter ?? (kind == inherited.Kind ? inherited.Delimiter : ','));
     }
 
     private bool? DefaultWrap(FormatKind kind, int columns) => kind == FormatKind.Json && columns == 1 && !defaults.WrapsSingleValues ? false : null;
 
+    private static void CheckHeaders(SourceSchema schema, CreateSource statement)
+    {
+        foreach (var column in schema.Headers)
+        {
+            SqlType expected = column.HeaderKey is null ? SqlType.ArrayOf(Execution.HeaderColumns.EntryType) : SqlType.Bytes;
+            if (!column.Type.Equals(expected))
+                throw SqlErrors.HeaderType(column.Name, column.Type, expected, column.HeaderKey, statement.Columns.First(written => written.Name == column.Name).Span);
+        }
+    }
+
     private static void Check(FormatSpec key, FormatSpec value, SourceSchema schema, SourceProperties with, SourceSpan at)
+    {
+        CheckDelimiters(key, value, with);
+        FormatRules.Check(key, schema.Keys, isKey: true, at);
+        FormatRules.Check(value, schema.Values, isKey: false, at);
+        FormatRules.CheckWrapping(value, schema.Values.Count, with.SpanOf("WRAP_SINGLE_VALUE"));
+    }
+
+    private static void CheckDelimiters(FormatSpec key, FormatSpec value, SourceProperties with)
     {
         if (with.ValueDelimiter is not null && value.Kind != FormatKind.Delimited)
             throw SqlErrors.DelimiterOfOtherFormat(value, "VALUE_DELIMITER", with.SpanOf("VALUE_DELIMITER"));
         if (with.KeyDelimiter is not null && key.Kind != FormatKind.Delimited)
             throw SqlErrors.DelimiterOfOtherFormat(key, "KEY_DELIMITER", with.SpanOf("KEY_DELIMITER"));
-        FormatRules.Check(key, schema.Keys, isKey: true, at);
-        FormatRules.Check(value, schema.Values, isKey: false, at);
-        FormatRules.CheckWrapping(value, schema.Values.Count, with.SpanOf("WRAP_SINGLE_VALUE"));
     }
 
     /// <summary>ksqlDB keeps an aggregate's state in the value's format; scripts that it refuses are refused here too.</summary>
@@ -111,7 +131,7 @@ internal sealed class SourceFactory(MetaStore meta, DefaultFormats defaults)
                 throw SqlErrors.PrimaryKeyInStream(column);
         }
         if (statement.Columns.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
-            throw SqlErrors.DoubleColumn(doubled.Key, doubled.Last().Span);
+            throw SqlErrors.ColumnExists(doubled.Key, doubled.Last().Span);
         if (statement.Columns.Count == 0)
             throw SqlErrors.NoColumns(statement.Name, statement.NameSpan);
         if (statement.IsTable && statement.Columns.All(column => column.Role != ColumnRole.PrimaryKey))

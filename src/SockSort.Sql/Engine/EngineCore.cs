@@ -15,12 +15,13 @@ internal sealed class EngineCore
     private readonly FunctionContext _context;
     private int _nextQuery;
     private int _nextTransient;
+    private bool _isReplaying;
 
     public EngineCore(ITopics topics, SqlEngineOptions options)
     {
         Topics = topics;
         Options = options;
-        Pump = new(topics, options.Time, options.Observer);
+        Pump = new(topics, options.Time, new(options.MaxStateBytes), options.Observer);
         _context = new(options.Time, new Random());
     }
 
@@ -34,19 +35,29 @@ internal sealed class EngineCore
 
     public IEnumerable<RunningQuery> PersistentQueries => Pump.Queries.Where(query => query.Sink is not null);
 
-    public PlannedQuery Plan(Query query, string? sink) => new QueryPlanner(Meta, Options.Functions).Plan(query, sink);
+    public PlannedQuery Plan(Query query, SinkRequest? sink, SqlSession session) =>
+        new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
 
-    public string NextQueryId(string prefix, string name) => $"{prefix}_{name}_{_nextQuery++}";
+    public string NextQueryId(string prefix, string name, SqlSession session)
+    {
+        if (session.NextQueryId is not { } given)
+            return $"{prefix}{(name.Length > 0 ? "_" : "")}{name}_{_nextQuery++}";
+        session.NextQueryId = null;
+        if (int.TryParse(given.AsSpan(given.LastIndexOf('_') + 1), System.Globalization.CultureInfo.InvariantCulture, out var number))
+            _nextQuery = Math.Max(_nextQuery, number + 1);
+        return given;
+    }
 
     public FunctionContext FunctionContext => _context;
 
-    public QueryBuilder Builder(QueryMetrics metrics) => new(_context, metrics, Options.Clock == SqlClock.Stream);
+    public QueryBuilder Builder(QueryMetrics metrics, SqlSession session) =>
+        new(_context, metrics, Options.Clock == SqlClock.Stream, session.IsOn(EngineProperties.ThrowOnInvalidTimestamp));
 
     /// <summary>Starts a query that writes into a stream or table.</summary>
     public RunningQuery StartPersistent(string id, string sql, PlannedQuery plan, DataSource sink, SqlSession session)
     {
         var metrics = new QueryMetrics();
-        var built = Builder(metrics).Build(plan.Root, Sink(sink, metrics));
+        var built = Builder(metrics, session).Build(plan.Root, Sink(sink, plan, session, metrics));
         return Start(new(id, sql, sink.Name, plan, built, push: null), session);
     }
 
@@ -56,7 +67,7 @@ internal sealed class EngineCore
         var metrics = new QueryMetrics();
         var push = new PushQuery($"transient_{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
         var rows = new RowConverter(plan);
-        var built = Builder(metrics).Build(plan.Root, new RowSink((ref Change change) =>
+        var built = Builder(metrics, session).Build(plan.Root, new RowSink((ref Change change) =>
         {
             if (rows.Convert(ref change) is not { } row)
                 return;
@@ -67,10 +78,14 @@ internal sealed class EngineCore
         return push;
     }
 
-    public void Stop(RunningQuery query)
+    /// <param name="forget">Whether what is kept of it goes too: it was terminated, not the process ended.</param>
+    public void Stop(RunningQuery query, bool forget)
     {
         query.Push?.Complete();
         Pump.Remove(query);
+        // While statements are run again, what is kept under the id belongs to a later one.
+        if (forget && Options.KeepsState && query.Sink is not null && !_isReplaying)
+            Topics.Forget(query.Id);
     }
 
     /// <summary>Makes a topic that a statement names, where it is absent.</summary>
@@ -104,15 +119,40 @@ internal sealed class EngineCore
                 query.Subscriptions.Add(new(query, source, source.Topic, partition, start));
             }
         }
+        if (Options.KeepsState && query.Sink is not null && !_isReplaying)
+            Restore(query);
         Pump.Add(query);
         return query;
     }
 
-    private TopicSink Sink(DataSource sink, QueryMetrics metrics)
+    /// <summary>Statements of earlier runs follow: queries that one makes may be replaced or ended by the next, so none is brought back before the end.</summary>
+    public void BeginReplay() => _isReplaying = true;
+
+    /// <summary>Brings back the queries that are left.</summary>
+    /// <returns>What the user should know of them.</returns>
+    public IReadOnlyList<string> EndReplay()
     {
-        var order = sink.Schema.Keys.Select((_, i) => i).ToArray();
+        _isReplaying = false;
+        var queries = PersistentQueries.Where(query => Options.KeepsState).ToList();
+        queries.ForEach(Restore);
+        return [.. queries.Select(query => query.Note).OfType<string>()];
+    }
+
+    private void Restore(RunningQuery query)
+    {
+        query.Durable = new(query);
+        query.Note = query.Durable.Restore(Topics);
+        query.IsDirty = true;
+        // Silence begins with the restart: nobody knows when the last record came.
+        if (query.Built.Sources.Any(source => source.StreamTime > long.MinValue))
+            query.LastRecordAt = Options.Time.GetUtcNow();
+    }
+
+    private TopicSink Sink(DataSource sink, PlannedQuery plan, SqlSession session, QueryMetrics metrics)
+    {
         var keyWriter = RowFormats.Writer(sink.KeyFormat, [.. sink.Schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
         var valueWriter = RowFormats.Writer(sink.ValueFormat, [.. sink.Schema.Values.Select((value, i) => new FormatColumn(value.Name, value.Type, i))], isKey: false);
-        return new(sink, order, keyWriter, valueWriter, SinkTimestamps.Reader(sink.Timestamp, sink.Schema, metrics), Pump, metrics);
+        var timestamps = SinkTimestamps.Reader(sink.Timestamp, sink.Schema, session.IsOn(EngineProperties.ThrowOnInvalidTimestamp), metrics);
+        return new(sink, [.. plan.KeyOrder], keyWriter, valueWriter, timestamps, Pump, metrics);
     }
 }

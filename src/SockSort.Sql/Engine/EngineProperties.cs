@@ -7,6 +7,7 @@ public static class EngineProperties
     public const string KeyFormat = "ksql.persistence.default.format.key";
     public const string ValueFormat = "ksql.persistence.default.format.value";
     public const string ThrowOnInvalidTimestamp = "ksql.timestamp.throw.on.invalid";
+    public const string NewPlanner = "ksql.new.query.planner.enabled";
     public const string WrapSingleValues = "ksql.persistence.wrap.single.values";
 
     /// <summary>With the values that hold where nothing is set, and what they do.</summary>
@@ -16,6 +17,7 @@ public static class EngineProperties
         (KeyFormat, "KAFKA", "format of keys where a statement names none"),
         (ValueFormat, "", "format of values where a statement names none"),
         (WrapSingleValues, "true", "whether a single value column stands in an object of its own"),
+        (NewPlanner, "false", "true: key columns stand in the order of SELECT, and a stream may leave them out"),
         (ThrowOnInvalidTimestamp, "false", "true: a record whose timestamp column does not read ends the query; false: it is skipped"),
     ];
 

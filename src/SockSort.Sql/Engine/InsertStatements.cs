@@ -3,6 +3,7 @@ using SockSort.Sql.Binding;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Formats;
+using SockSort.Sql.Functions;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
@@ -20,13 +21,13 @@ internal sealed class InsertStatements(EngineCore core)
             throw SqlErrors.InsertIntoTable(sink.Name, statement.NameSpan);
         if (sink.IsReadOnly)
             throw SqlErrors.ReadOnlySource(sink.Name, sink.KindName, "insert into", statement.NameSpan);
-        var plan = core.Plan(statement.Query, sink.Name);
+        var plan = core.Plan(statement.Query, new(sink.Name), session);
         if (plan.IsTable)
             throw SqlErrors.ResultKind(sink.Name, plan.IsTable, statement.NameSpan);
         CheckSchema(sink, plan, statement);
-        var id = core.NextQueryId("INSERTQUERY", "").Replace("__", "_", StringComparison.Ordinal);
-        _ = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
-        return new($"Created query with ID {id}", [], id);
+        var id = core.NextQueryId("INSERTQUERY", "", session);
+        var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
+        return new($"Created query with ID {id}", query.Note is null ? [] : [query.Note], id);
     }
 
     public MessageResult Values(InsertValues statement)
@@ -34,6 +35,11 @@ internal sealed class InsertStatements(EngineCore core)
         var source = core.Source(statement.Target, statement.NameSpan);
         if (source.IsReadOnly)
             throw SqlErrors.ReadOnlySource(source.Name, source.KindName, "insert values into", statement.NameSpan);
+        if (source.Window is not null)
+            throw SqlErrors.InsertIntoWindowed(source.Name, source.KindName, statement.NameSpan);
+        var headers = source.Schema.Headers.Select(header => header.Name).ToList();
+        if (headers.Count > 0 && (statement.Columns.Count == 0 || statement.Columns.Any(headers.Contains)))
+            throw SqlErrors.InsertIntoHeaders(source.Name, headers, statement.Span);
         var columns = statement.Columns.Count > 0
             ? statement.Columns
             : [.. source.Schema.Keys.Concat(source.Schema.Values).Select(column => column.Name)];
@@ -71,7 +77,14 @@ internal sealed class InsertStatements(EngineCore core)
         var binder = new ExpressionBinder(core.Options.Functions, new TypeResolver(core.Meta.Types), new NoColumns());
         var bound = binder.Bind(expression);
         var converted = TryConvert(bound, expected, expression) ?? throw SqlErrors.WrongValueType(column, bound.Type, expected, expression.Span);
-        return new ExpressionCompiler(core.FunctionContext, new ExpressionErrors()).Constant(converted);
+        try
+        {
+            return new ExpressionCompiler(core.FunctionContext, new ExpressionErrors()).Constant(converted);
+        }
+        catch (Exception error) when (error is FunctionException or FormatException or OverflowException or ArithmeticException)
+        {
+            throw SqlErrors.WrongValue(column, expected, error.Message, expression.Span);
+        }
     }
 
     private static BoundExpression? TryConvert(BoundExpression bound, SqlType expected, Expression written)

@@ -7,9 +7,9 @@ internal sealed class QueryStatements(EngineCore core, TableViews views)
 {
     public StatementResult Select(QueryStatement statement, SqlSession session, Func<PushQuery, ValueTask> stop)
     {
-        var plan = core.Plan(statement.Query, sink: null);
+        var plan = core.Plan(statement.Query, sink: null, session);
         return statement.Query.Emit is null
-            ? views.Pull(plan)
+            ? views.Pull(plan, session)
             : new PushResult(core.StartPush(plan, statement.Span.Text, session, stop));
     }
 
@@ -23,7 +23,7 @@ internal sealed class QueryStatements(EngineCore core, TableViews views)
         foreach (var query in queries)
         {
             if (statement.Action == QueryAction.Terminate)
-                core.Stop(query);
+                core.Stop(query, forget: true);
             else if (query.State != QueryState.Error)
                 query.State = statement.Action == QueryAction.Pause ? QueryState.Paused : QueryState.Running;
         }
@@ -39,7 +39,7 @@ internal sealed class QueryStatements(EngineCore core, TableViews views)
         return new(new TopicPrinter(core.Topics, info.Name, statement.FromBeginning, Math.Max(1, statement.Interval ?? 1), statement.Limit));
     }
 
-    public TextResult Explain(ExplainStatement statement)
+    public TextResult Explain(ExplainStatement statement, SqlSession session)
     {
         if (statement.QueryId is { } id)
         {
@@ -49,9 +49,9 @@ internal sealed class QueryStatements(EngineCore core, TableViews views)
         }
         var plan = statement.Explained switch
         {
-            QueryStatement select => core.Plan(select.Query, sink: null),
-            CreateAsSelect create => core.Plan(create.Query, create.Name),
-            InsertSelect insert => core.Plan(insert.Query, insert.Target),
+            QueryStatement select => core.Plan(select.Query, sink: null, session),
+            CreateAsSelect create => core.Plan(create.Query, new(create.Name), session),
+            InsertSelect insert => core.Plan(insert.Query, new(insert.Target), session),
             _ => throw SqlErrors.NothingToExplain(statement.Span),
         };
         return new(PlanText.Of(plan));

@@ -26,7 +26,10 @@ internal sealed class RowConverter
         if (change.New is { } row)
         {
             for (var i = 0; i < values.Length; i++)
-                values[i] = row[i].ToObject(_types[i]);
+            {
+                // A joined row's key may come from the side that its column does not belong to.
+                values[i] = (_keyParts[i] >= 0 && change.Key is { } key ? key[_keyParts[i]] : row[i]).ToObject(_types[i]);
+            }
             return new(values, IsTombstone: false);
         }
         if (change.Old is null || change.Key is null)

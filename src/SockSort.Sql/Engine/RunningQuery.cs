@@ -24,7 +24,7 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public PlannedQuery Plan { get; } = plan;
 
-    public BuiltQuery Built { get; } = built;
+    public BuiltQuery Built { get; private set; } = built;
 
     public PushQuery? Push { get; } = push;
 
@@ -32,8 +32,20 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public List<Subscription> Subscriptions { get; } = [];
 
+    /// <summary>Whether the last round found nothing to read for it.</summary>
+    public bool IsIdle { get; set; }
+
     /// <summary>When the newest record came, by the wall clock.</summary>
     public DateTimeOffset LastRecordAt { get; set; }
+
+    /// <summary>Null where nothing of it is kept.</summary>
+    public Durability.DurableQuery? Durable { get; set; }
+
+    /// <summary>What the user should know of how it began; null for nothing.</summary>
+    public string? Note { get; set; }
+
+    /// <summary>Whether there is something to keep since the last commit.</summary>
+    public bool IsDirty { get; set; }
 
     public long RowsReported { get; set; }
 
@@ -42,13 +54,27 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
 
+    /// <summary>Reads on where another query stopped, in the topics that both read.</summary>
+    public void ContinueAt(RunningQuery other)
+    {
+        foreach (var subscription in Subscriptions)
+        {
+            if (other.Subscriptions.Find(known => known.Topic == subscription.Topic && known.Partition == subscription.Partition) is { } place)
+                subscription.Next = place.Next;
+        }
+    }
+
     /// <summary>Ends the query, not the engine.</summary>
     public void Fail(Exception error)
     {
         State = QueryState.Error;
         Failure = error;
         Built.Metrics.Skip(error.Message);
-        Push?.Complete();
+        // What it remembered is of no use any more; after a restart it begins where it stood at its last commit.
+        Built = Built with { Sources = [], Operators = [] };
+        Subscriptions.Clear();
+        (Durable, IsDirty) = (null, false);
+        Push?.Fail(error.Message);
     }
 }
 

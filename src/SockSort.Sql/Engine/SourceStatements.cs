@@ -33,17 +33,21 @@ internal sealed class SourceStatements(EngineCore core)
         if (existing is not null && !statement.OrReplace)
             return Exists(existing, statement.IfNotExists, statement.NameSpan);
         var with = new SourceProperties(statement.With);
-        var plan = core.Plan(statement.Query, statement.Name);
+        var timestamp = with.TimestampColumn is { } column ? (column, with.SpanOf("TIMESTAMP")) : ((string, Parsing.SourceSpan)?)null;
+        var plan = core.Plan(statement.Query, new(statement.Name, timestamp), session);
         if (plan.IsTable != statement.IsTable)
             throw SqlErrors.ResultKind(statement.Name, plan.IsTable, statement.NameSpan);
-        var id = core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name);
+        // A replaced query keeps its name, as in ksqlDB.
+        var id = existing?.QueryId ?? core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name, session);
         var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
-        if (existing is not null)
-            Replace(existing, sink, statement);
-        _ = core.EnsureTopic(sink.Topic, with.Partitions);
+        var replaced = existing is null ? null : Replace(existing, sink, statement);
+        // As many partitions as the first source has, as in ksqlDB.
+        _ = core.EnsureTopic(sink.Topic, with.Partitions ?? core.Topics.Find(plan.Sources[0].Source.Topic)?.Partitions);
         core.Meta.Put(sink);
-        _ = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
-        return new($"Created query with ID {id}", [], id);
+        var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
+        if (replaced is not null && !plan.HasState)
+            query.ContinueAt(replaced);
+        return new($"Created query with ID {id}", query.Note is null ? [] : [query.Note], id);
     }
 
     public MessageResult Drop(DropSource statement)
@@ -62,7 +66,7 @@ internal sealed class SourceStatements(EngineCore core)
         var users = core.PersistentQueries.Except(own).Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name)).ToList();
         if (users.Count > 0)
             throw SqlErrors.InUse(source.Name, users.Select(query => query.Id), statement.NameSpan);
-        own.ForEach(core.Stop);
+        own.ForEach(query => core.Stop(query, forget: true));
         core.Meta.Remove(source.Name);
         var kept = statement.DeleteTopic && !core.Topics.Delete(source.Topic);
         return new($"Source {Quoted(source.Name)} (topic: {source.Topic}) was dropped.", kept ? [$"topic '{source.Topic}' stays: this log cannot delete topics"] : []);
@@ -79,7 +83,7 @@ internal sealed class SourceStatements(EngineCore core)
             throw SqlErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
         var types = new Binding.TypeResolver(core.Meta.Types);
         if (statement.Added.FirstOrDefault(column => source.Schema.All.Any(known => known.Name == column.Name)) is { } doubled)
-            throw SqlErrors.DoubleColumn(doubled.Name, doubled.Span);
+            throw SqlErrors.ColumnExists(doubled.Name, doubled.Span);
         var added = statement.Added.Select(column => new SourceColumn(column.Name, types.Resolve(column.Type)));
         core.Meta.Put(source with { Schema = source.Schema with { Values = [.. source.Schema.Values, .. added] } });
         return new($"{Capital(source)} {source.Name} altered successfully.");
@@ -108,11 +112,14 @@ internal sealed class SourceStatements(EngineCore core)
         ? new($"Cannot add {existing.KindName} {Quoted(existing.Name)}: A {existing.KindName} with the same name already exists.")
         : throw SqlErrors.SourceExists(existing.Name, existing.KindName, at);
 
-    private void Replace(DataSource existing, DataSource sink, CreateAsSelect statement)
+    /// <summary>Stops the query that wrote the source; null where none did.</summary>
+    private RunningQuery? Replace(DataSource existing, DataSource sink, CreateAsSelect statement)
     {
         CheckReplace(existing, sink, statement.NameSpan);
-        foreach (var query in core.PersistentQueries.Where(query => query.Id == existing.QueryId).ToList())
-            core.Stop(query);
+        var query = core.PersistentQueries.FirstOrDefault(query => query.Id == existing.QueryId);
+        if (query is not null)
+            core.Stop(query, forget: true);
+        return query;
     }
 
     /// <summary>Old columns stay what and where they are; new ones may follow.</summary>

@@ -15,6 +15,12 @@ public enum SqlClock
 /// <summary>Settings of an engine.</summary>
 public sealed record SqlEngineOptions
 {
+    /// <summary>
+    /// Whether persistent queries keep offsets and state beside what they write, and go on there after a restart. Else they begin where
+    /// <c>auto.offset.reset</c> says each time.
+    /// </summary>
+    public bool KeepsState { get; init; }
+
     /// <summary>Default: <see cref="SqlClock.Wall"/>.</summary>
     public SqlClock Clock { get; init; } = SqlClock.Wall;
 
@@ -26,6 +32,9 @@ public sealed record SqlEngineOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public FunctionRegistry Functions { get; init; } = FunctionRegistry.BuiltIn;
+
+    /// <summary>Most bytes that the state of all queries together may take, roughly counted; the largest query ends with an error beyond. Default: 70 % of the memory that the process may use.</summary>
+    public long MaxStateBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 7;
 
     /// <summary>Whether a stream over an absent topic makes it (with a note) or is an error, as in ksqlDB without PARTITIONS. Default: true.</summary>
     public bool MakesTopics { get; init; } = true;

@@ -15,6 +15,12 @@ public sealed class SqlSession
     /// <summary>Whether queries begin with the records that are there already; <c>auto.offset.reset</c>, by default <c>latest</c>.</summary>
     public bool ReadsFromBeginning => string.Equals(_properties.GetValueOrDefault(EngineProperties.OffsetReset), "earliest", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a property is set to <c>true</c>.</summary>
+    public bool IsOn(string property) => string.Equals(_properties.GetValueOrDefault(property), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The id that the next started query is to have; null for the next free one. For statements that are run again after a restart.</summary>
+    public string? NextQueryId { get; set; }
+
     /// <param name="value">Null removes it.</param>
     public void SetVariable(string name, string? value)
     {

@@ -13,12 +13,14 @@ internal sealed class TableViews(EngineCore core)
     private readonly Dictionary<string, View> _views = new(StringComparer.Ordinal);
 
     /// <summary>The rows of a query over what its sources hold now.</summary>
-    public RowsResult Pull(PlannedQuery plan)
+    public RowsResult Pull(PlannedQuery plan, SqlSession session)
     {
+        if (plan.Sources.Count > 1)
+            throw SqlErrors.PullOfJoin(plan.Syntax.From.Span);
         var rows = new OrderedDictionary<Slot[], object?[]>(State.RowKeyComparer.Instance);
         var (metrics, converter, streamed) = (new QueryMetrics(), new RowConverter(plan), 0L);
         var limit = plan.Syntax.Limit ?? int.MaxValue;
-        var built = core.Builder(metrics).Build(plan.Root, new RowSink((ref Change change) =>
+        var built = core.Builder(metrics, session).Build(plan.Root, new RowSink((ref Change change) =>
         {
             var key = plan.IsTable ? KeyOf(ref change) : [Slot.Of(streamed++)];
             if (converter.Convert(ref change) is { IsTombstone: false } row)

@@ -17,6 +17,9 @@ public struct Change
     /// <summary>The row now; null for a tombstone, or a stream's record without value.</summary>
     public Slot[]? New;
 
+    /// <summary>Of a stream's record without value: a row in which only key and pseudo columns are set; null else.</summary>
+    public Slot[]? Valueless;
+
     /// <summary>Milliseconds since 1970, UTC.</summary>
     public long Timestamp;
 

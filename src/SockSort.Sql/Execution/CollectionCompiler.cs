@@ -13,7 +13,8 @@ internal sealed class CollectionCompiler(ExpressionCompiler compiler)
         BoundMapValue value => Typed(Call((Func<SqlMap?, object?, object?>)Value, compiler.Compile(value.Map), Boxed(value.Key)), value.Type),
         BoundField access => Typed(Call((Func<SqlStruct?, int, object?>)FieldOf, compiler.Compile(access.Struct), Expression.Constant(access.Index)), access.Type),
         BoundArray array => Call((Func<object?[], SqlArray>)MakeArray, Objects(array.Items)),
-        BoundMap map => Call((Func<object?[], object?[], SqlMap>)MakeMap, Objects([.. map.Entries.Select(e => e.Key)]), Objects([.. map.Entries.Select(e => e.Value)])),
+        BoundMap map => Call((Func<object?[], object?[], bool, SqlMap>)MakeMap, Objects([.. map.Entries.Select(e => e.Key)]), Objects([.. map.Entries.Select(e => e.Value)]),
+            Expression.Constant(((MapType)map.Type).Key.Base == SqlBaseType.String)),
         BoundStruct row => Call((Func<StructType, object?[], SqlStruct>)MakeStruct, Expression.Constant(row.Row), Objects(row.Values)),
         _ => throw new InvalidOperationException($"no code for {expression.GetType().Name}"),
     };
@@ -22,12 +23,13 @@ internal sealed class CollectionCompiler(ExpressionCompiler compiler)
 
     private static SqlStruct MakeStruct(StructType type, object?[] values) => new(type, values);
 
-    private static SqlMap MakeMap(object?[] keys, object?[] values)
+    /// <summary>A NULL among string keys becomes the key 'null', as Jackson writes it (create_map.json: some null key); among others it is left out.</summary>
+    private static SqlMap MakeMap(object?[] keys, object?[] values, bool hasStringKeys)
     {
         var entries = new OrderedDictionary<object, object?>(keys.Length);
         for (var i = 0; i < keys.Length; i++)
         {
-            if (keys[i] is { } key)
+            if ((keys[i] ?? (hasStringKeys ? "null" : null)) is { } key)
                 entries[key] = values[i];
         }
         return new(entries);

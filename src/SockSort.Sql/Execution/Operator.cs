@@ -12,8 +12,8 @@ internal abstract class Operator
     /// <param name="streamTime">What stream time would be if it had gone on with the wall clock since the last record; milliseconds.</param>
     public virtual void AdvanceTime(long streamTime) => Next?.AdvanceTime(streamTime);
 
-    /// <summary>Rough bytes of state held.</summary>
-    public virtual long StateBytes => Next?.StateBytes ?? 0;
+    /// <summary>Rough bytes of state that this operator holds itself.</summary>
+    public virtual long StateBytes => 0;
 
     protected void Forward(ref Change change) => Next!.Process(ref change);
 }

@@ -9,26 +9,27 @@ namespace SockSort.Sql.Execution;
 
 /// <summary>A query's operators, ready to run.</summary>
 /// <param name="Sources">In the order of FROM.</param>
-internal sealed record BuiltQuery(IReadOnlyList<SourceOperator> Sources, QueryMetrics Metrics)
+/// <param name="Operators">All but the sources.</param>
+internal sealed record BuiltQuery(IReadOnlyList<SourceOperator> Sources, IReadOnlyList<Operator> Operators, QueryMetrics Metrics)
 {
-    public long StateBytes => Sources.Sum(source => source.StateBytes + (source.Next?.StateBytes ?? 0));
+    /// <summary>Rough bytes of all that the query remembers.</summary>
+    public long StateBytes => Sources.Sum(source => source.StateBytes) + Operators.Sum(step => step.StateBytes);
 }
 
 /// <summary>Compiles a plan into operators.</summary>
 /// <param name="isStreamTimeOnly">Conformance: see <see cref="TimeWindows"/>.</param>
-internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics, bool isStreamTimeOnly)
+/// <param name="failsOnWrongTime">A record whose timestamp column does not read ends the query.</param>
+internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics, bool isStreamTimeOnly, bool failsOnWrongTime)
 {
-    // ksqlDB's default: late records are taken for a day after a window's start.
-    private static readonly TimeSpan DefaultGrace = TimeSpan.FromHours(24);
-
     private readonly ExpressionCompiler _compiler = new(context, metrics.Expressions);
     private readonly List<SourceOperator> _sources = [];
+    private readonly List<Operator> _operators = [];
 
     /// <summary>The operators of a plan, ending in <paramref name="sink"/>.</summary>
     public BuiltQuery Build(PlanNode root, Operator sink)
     {
         Attach(root, sink);
-        return new(_sources, metrics);
+        return new(_sources, _operators, metrics);
     }
 
     private void Attach(PlanNode node, Operator next)
@@ -44,7 +45,13 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
                 Below(filter.Input, Filter(filter), next);
                 break;
             case RekeyNode rekey:
-                Below(rekey.Input, new RekeyOperator(Evaluators(rekey.Expressions, rekey.Keys.Select(key => key.Name))), next);
+                Below(rekey.Input, new RekeyOperator(Evaluators(rekey.Expressions, rekey.Keys.Select(key => key.Name)), [.. rekey.NeedsValue]), next);
+                break;
+            case JoinNode join:
+                Join(join, next);
+                break;
+            case ExplodeNode explode:
+                Below(explode.Input, Explode(explode), next);
                 break;
             case AggregateNode aggregate:
                 Below(aggregate.Input, Aggregate(aggregate), next);
@@ -60,8 +67,23 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
     private void Below(PlanNode input, Operator own, Operator next)
     {
         own.Next = next;
+        _operators.Add(own);
         Attach(input, own);
     }
+
+    private void Join(JoinNode node, Operator next)
+    {
+        var join = new JoinBuilder(_compiler, metrics).Build(node);
+        join.Next = next;
+        _operators.Add(join);
+        Attach(node.Left, new JoinPort(join, isLeft: true));
+        var left = node.Left is SourceNode ? _sources[^1].Table : null;
+        Attach(node.Right, new JoinPort(join, isLeft: false));
+        JoinBuilder.Connect(join, left, _sources[^1].Table);
+    }
+
+    private ExplodeOperator Explode(ExplodeNode node) =>
+        new([.. node.Uses.Select(use => (_compiler.Evaluator(use.Values, use.Call), use.Result.Index))]);
 
     private Operator Filter(FilterNode filter)
     {
@@ -84,12 +106,14 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
         if (node.Clause is not { } clause)
             return new GroupOperator(groupBy, accumulators, node.Input.IsTable, metrics);
         var bounds = (node.WindowStart?.Index ?? -1, node.WindowEnd?.Index ?? -1);
-        return new WindowOperator(groupBy, accumulators, Windows(clause, node.IsFinal), bounds, metrics);
+        return clause.Kind == WindowKind.Session
+            ? new SessionOperator(groupBy, accumulators, (long)clause.Size.TotalMilliseconds, (long)QueryPlanner.GraceOf(clause, node.IsFinal).TotalMilliseconds, node.IsFinal, bounds, metrics)
+            : new WindowOperator(groupBy, accumulators, Windows(clause, node.IsFinal), bounds, metrics);
     }
 
     private TimeWindows Windows(WindowClause clause, bool isFinal)
     {
-        var grace = clause.Grace ?? (isFinal ? TimeSpan.Zero : clause.Size > DefaultGrace ? TimeSpan.Zero : DefaultGrace - clause.Size);
+        var grace = QueryPlanner.GraceOf(clause, isFinal);
         var retention = clause.Retention ?? clause.Size + grace;
         return new((long)clause.Size.TotalMilliseconds, (long)clause.Advance.TotalMilliseconds, (long)grace.TotalMilliseconds,
             Math.Max((long)retention.TotalMilliseconds, (long)(clause.Size + grace).TotalMilliseconds), isFinal, isStreamTimeOnly);
@@ -100,7 +124,7 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
         var (source, schema) = (node.Source, node.Source.Schema);
         var timestamp = source.Timestamp is { } column
             ? new TimestampReader(node.Use(column.Name)!.Index, node.TypeOf(column.Name)!, column.Format is null ? null : JavaDateFormat.Of(column.Format),
-                schema.Keys.Any(key => key.Name == column.Name))
+                schema.Keys.Any(key => key.Name == column.Name), failsOnWrongTime)
             : null;
         var keyReader = RowFormats.Reader(source.KeyFormat, [.. schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
         var valueReader = RowFormats.Reader(source.ValueFormat, [.. schema.Values.Select(value => new FormatColumn(value.Name, value.Type, SlotOf(node, value.Name)))], isKey: false);
@@ -110,7 +134,7 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
             SlotOf(node, PseudoColumns.RowTime), SlotOf(node, PseudoColumns.RowPartition), SlotOf(node, PseudoColumns.RowOffset),
             SlotOf(node, PseudoColumns.WindowStart), SlotOf(node, PseudoColumns.WindowEnd),
             [.. schema.Headers.Select(header => (header.HeaderKey, SlotOf(node, header.Name))).Where(pair => pair.Item2 >= 0)]);
-        return new(node, slots, keyReader, valueReader, timestamp, source.IsTable ? new Dictionary<Slot[], Slot[]>(RowKeyComparer.Instance) : null, metrics);
+        return new(node, slots, keyReader, valueReader, timestamp, source.IsTable ? new Dictionary<Slot[], TableRow>(RowKeyComparer.Instance) : null, metrics);
     }
 
     private static int SlotOf(SourceNode node, string column) => node.Used.TryGetValue(column, out var slot) ? slot.Index : -1;

@@ -2,7 +2,8 @@ namespace SockSort.Sql.Execution;
 
 /// <summary>Gives a stream's records the key that PARTITION BY says.</summary>
 /// <param name="parts">None: the key is removed.</param>
-internal sealed class RekeyOperator(SlotEvaluator[] parts) : Operator
+/// <param name="needsValue">For each part, whether it is NULL for a record without value; others are made of the old key.</param>
+internal sealed class RekeyOperator(SlotEvaluator[] parts, bool[] needsValue) : Operator
 {
     private readonly Slot[] _key = new Slot[parts.Length];
 
@@ -12,11 +13,12 @@ internal sealed class RekeyOperator(SlotEvaluator[] parts) : Operator
         keyed.Key = parts.Length == 0 ? null : _key;
         for (var i = 0; i < parts.Length; i++)
         {
-            // Without a value there is nothing to take the key from (null.json: stream PARTITION BY with null value).
-            if (change.New is null)
+            // partition-by.json: key expression - with null value; null.json: stream PARTITION BY IS NULL with null value.
+            var row = change.New ?? (needsValue[i] ? null : change.Valueless);
+            if (row is null)
                 _key[i] = default;
             else
-                parts[i](change.New, ref _key[i]);
+                parts[i](row, ref _key[i]);
         }
         Forward(ref keyed);
     }

@@ -11,7 +11,8 @@ namespace SockSort.Sql.Execution;
 /// <summary>Takes records for a topic; they are appended together at the end of a round.</summary>
 internal interface ITopicWriter
 {
-    void Write(string topic, NewRecord record);
+    /// <param name="query">Whose it is.</param>
+    void Write(string topic, NewRecord record, QueryMetrics query);
 }
 
 /// <summary>Writes a persistent query's rows as records of its topic.</summary>
@@ -36,7 +37,7 @@ internal sealed class TopicSink(
             _buffer.ResetWrittenCount();
             value = valueWriter.Write(change.New, _buffer) ? _buffer.WrittenSpan.ToArray() : null;
         }
-        topics.Write(sink.Topic, new(at, key, value, change.Headers));
+        topics.Write(sink.Topic, new(at, key, value, change.Headers), metrics);
         metrics.CountWritten();
     }
 
@@ -71,7 +72,7 @@ internal static class SinkTimestamps
 {
     /// <param name="column">Null: the change's own time.</param>
     /// <returns>A reader that gives null for a row without usable time: the row is left out, counted and reported.</returns>
-    public static Func<Change, Slot[], long?> Reader(TimestampColumn? column, SourceSchema schema, QueryMetrics metrics)
+    public static Func<Change, Slot[], long?> Reader(TimestampColumn? column, SourceSchema schema, bool failsOnWrongTime, QueryMetrics metrics)
     {
         if (column is null)
             return (change, _) => change.Timestamp;
@@ -79,23 +80,20 @@ internal static class SinkTimestamps
         var valueIndex = schema.Values.ToList().FindIndex(value => value.Name == column.Name);
         var type = keyIndex >= 0 ? schema.Keys[keyIndex].Type : schema.Values[valueIndex].Type;
         var format = column.Format is null ? null : JavaDateFormat.Of(column.Format);
-        var reader = new TimestampReader(keyIndex >= 0 ? keyIndex : valueIndex, type, format, readsKey: keyIndex >= 0);
+        var reader = new TimestampReader(keyIndex >= 0 ? keyIndex : valueIndex, type, format, readsKey: keyIndex >= 0, failsOnWrongTime);
         return (change, key) =>
         {
             if (keyIndex < 0 && change.New is null)
                 return change.Timestamp;
             try
             {
-                var at = reader.Of(keyIndex >= 0 ? key : change.New!);
-                if (at >= 0)
-                    return at;
-                metrics.Skip($"a row was left out: its timestamp column {column.Name} is below zero");
+                return reader.Of(keyIndex >= 0 ? key : change.New!);
             }
             catch (RecordException error)
             {
                 metrics.Skip($"a row was left out: {error.Message}");
+                return null;
             }
-            return null;
         };
     }
 }

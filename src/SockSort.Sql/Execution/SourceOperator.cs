@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SockSort.Sql.Durability;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
@@ -12,26 +13,41 @@ internal sealed record SourceSlots(
     int RowLength, int KeyLength, IReadOnlyList<(int Part, int Slot)> KeyCopies, int RowTime, int RowPartition, int RowOffset, int WindowStart, int WindowEnd,
     IReadOnlyList<(string? HeaderKey, int Slot)> Headers);
 
+/// <summary>A table's row as a source keeps it.</summary>
+/// <param name="Row">Never changed after it was put in: it may be handed on and kept.</param>
+/// <param name="LengthBytes">Of the record's value: about what strings and collections in the row take.</param>
+internal readonly record struct TableRow(Slot[] Row, long Timestamp, int LengthBytes = 0);
+
 /// <summary>Reads a topic's records as rows of a stream or as changes of a table.</summary>
 /// <param name="table">The table's rows by key, to give the old row with the new one; null for a stream.</param>
 internal sealed class SourceOperator(
-    SourceNode node, SourceSlots slots, IRowReader keyReader, IRowReader valueReader, TimestampReader? timestamps, Dictionary<Slot[], Slot[]>? table, QueryMetrics metrics)
+    SourceNode node, SourceSlots slots, IRowReader keyReader, IRowReader valueReader, TimestampReader? timestamps, Dictionary<Slot[], TableRow>? table, QueryMetrics metrics)
+    : IKeepsState
 {
+    private const byte ClockPart = 0;
+    private const byte RowPart = 1;
+
+    // Entry of the dictionary, two array headers, the timestamp.
+    private const int RowOverhead = 40 + 48 + 16;
+
     private readonly Slot[] _key = new Slot[slots.KeyLength];
     private readonly Slot[] _row = new Slot[slots.RowLength];
     private readonly Slot[] _windowedKey = new Slot[slots.KeyLength + 2];
+    private readonly KeptTable? _kept = table is null ? null : new(RowPart, table);
+    private long _valueBytes;
 
     public Operator? Next { get; set; }
 
     public string Topic => node.Source.Topic;
 
     /// <summary>Rows of the table by key (with the window's bounds where it has any); null for a stream.</summary>
-    public IReadOnlyDictionary<Slot[], Slot[]>? Table => table;
+    public Dictionary<Slot[], TableRow>? Table => table;
 
     /// <summary>Newest timestamp read, or the lowest number before the first record.</summary>
     public long StreamTime { get; private set; } = long.MinValue;
 
-    public long StateBytes => (table?.Count ?? 0) * (40L + 48 + (16 * (slots.RowLength + slots.KeyLength)));
+    /// <summary>Rough bytes of the table's rows; long strings and collections count by the records they came in.</summary>
+    public long StateBytes => table is null ? 0 : (table.Count * (RowOverhead + (16L * (slots.RowLength + slots.KeyLength)))) + _valueBytes;
 
     /// <summary>Takes one record; one that does not read is skipped, counted and reported.</summary>
     public void Process(TopicRecord record)
@@ -50,9 +66,25 @@ internal sealed class SourceOperator(
         }
         StreamTime = Math.Max(StreamTime, change.Timestamp);
         if (table is not null)
-            FromTable(ref change);
+            FromTable(record, ref change);
         else
             Next!.Process(ref change);
+    }
+
+    public void KeepState() => _kept?.KeepState();
+
+    public void SaveChanges(StateWriter into)
+    {
+        into.Put(ClockPart, value => value.Write(StreamTime));
+        _kept?.SaveChanges(into);
+    }
+
+    public void Restore(byte part, BinaryReader key, BinaryReader value)
+    {
+        if (part == RowPart)
+            _valueBytes += _kept!.Restore(key, value).LengthBytes;
+        else
+            StreamTime = value.ReadInt64();
     }
 
     private bool Read(TopicRecord record, ref Change change)
@@ -63,7 +95,7 @@ internal sealed class SourceOperator(
             var bytes = node.Source.Window is null ? key.Span : TakeWindow(key.Span, ref change);
             keyReader.Read(bytes, _key);
         }
-        change.Key = slots.KeyLength == 0 ? null : _key;
+        change.Key = slots.KeyLength == 0 || record.Key is null ? null : _key;
         if (node.Source.IsTable && (record.Key is null || Array.Exists(_key, part => part.IsNull)))
         {
             metrics.Skip($"topic '{Topic}', offset {record.Offset}: a table's record needs a key");
@@ -74,8 +106,11 @@ internal sealed class SourceOperator(
             valueReader.Read(value.Span, _row);
             change.New = _row;
         }
-        else if (timestamps is not null && !node.Source.IsTable)
+        else if (!node.Source.IsTable)
+        {
             Array.Clear(_row);
+            change.Valueless = _row;
+        }
         FillPseudoColumns(record, ref change);
         if (timestamps is null)
             return true;
@@ -83,13 +118,7 @@ internal sealed class SourceOperator(
             change.Timestamp = timestamps.Of(_row);
         if (slots.RowTime >= 0)
             _row[slots.RowTime] = Slot.Of(change.Timestamp);
-        return change.Timestamp >= 0 ? true : Skipped(record);
-    }
-
-    private bool Skipped(TopicRecord record)
-    {
-        metrics.Skip($"topic '{Topic}', offset {record.Offset}: its timestamp is below zero");
-        return false;
+        return true;
     }
 
     private void FillPseudoColumns(TopicRecord record, ref Change change)
@@ -124,23 +153,20 @@ internal sealed class SourceOperator(
         return key[..^length];
     }
 
-    private void FromTable(ref Change change)
+    private void FromTable(TopicRecord record, ref Change change)
     {
-        var key = change.Key!;
-        if (node.Source.Window is not null)
-        {
-            _key.CopyTo(_windowedKey, 0);
-            _windowedKey[^2] = Slot.Of(change.WindowStart);
-            _windowedKey[^1] = Slot.Of(change.WindowEnd);
-            key = _windowedKey;
-        }
-        change.Old = table!.GetValueOrDefault(key);
+        var key = node.Source.Window is { } window ? WindowedKeys.Of(change.Key!, ref change, window, _windowedKey) : change.Key!;
+        var isKnown = table!.TryGetValue(key, out var old);
+        change.Old = isKnown ? old.Row : null;
+        var length = record.Value?.Length ?? 0;
+        _valueBytes += length - old.LengthBytes;
+        _kept!.Changed(key);
         if (change.New is null)
-            _ = table!.Remove(key);
+            _ = table.Remove(key);
         else
         {
             change.New = (Slot[])_row.Clone();
-            table![change.Old is null ? (Slot[])key.Clone() : key] = change.New;
+            table[isKnown ? key : (Slot[])key.Clone()] = new(change.New, change.Timestamp, length);
         }
         Next!.Process(ref change);
     }

@@ -53,12 +53,16 @@ internal static class SqlCasts
             : throw new FunctionException($"numeric field overflow: {value} does not fit into {type}");
     }
 
-    private static bool ReadBoolean(string text) => text.Trim().ToLowerInvariant() switch
+    /// <summary>A beginning of true, yes, false or no, in any case (in.json: boolean - valid).</summary>
+    private static bool ReadBoolean(string text)
     {
-        "true" or "yes" or "t" or "y" => true,
-        "false" or "no" or "f" or "n" => false,
-        _ => throw new FormatException($"'{text}' is no BOOLEAN"),
-    };
+        var word = text.Trim().ToLowerInvariant();
+        if (word.Length > 0 && ("true".StartsWith(word, StringComparison.Ordinal) || "yes".StartsWith(word, StringComparison.Ordinal)))
+            return true;
+        return word.Length > 0 && ("false".StartsWith(word, StringComparison.Ordinal) || "no".StartsWith(word, StringComparison.Ordinal))
+            ? false
+            : throw new FormatException($"'{text}' is no BOOLEAN");
+    }
 
     private static object Number(object value, SqlType to) => to switch
     {

@@ -76,6 +76,9 @@ internal static class SqlText
     private static string Scientific(double value)
     {
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        // Java writes two digits at least, and those as near as can be: 4.9E-324, where one digit would say 5E-324.
+        if (shortest.Count(char.IsAsciiDigit) - shortest[Math.Max(0, shortest.IndexOf('E'))..].Count(char.IsAsciiDigit) <= 1 && shortest.Contains('E'))
+            shortest = value.ToString("E1", CultureInfo.InvariantCulture);
         var exponentAt = shortest.IndexOf('E');
         var exponent = exponentAt < 0 ? 0 : int.Parse(shortest.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var mantissa = exponentAt < 0 ? shortest : shortest[..exponentAt];

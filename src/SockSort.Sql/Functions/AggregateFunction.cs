@@ -41,7 +41,13 @@ public sealed class AggregateFunction(string name, string description)
 
 /// <param name="Types">Of the arguments.</param>
 /// <param name="Constants">Boxed values of those arguments that are literals, null for the others.</param>
-public sealed record AggregateCall(IReadOnlyList<SqlType> Types, IReadOnlyList<object?> Constants);
+/// <param name="Settings">The session's properties: <c>ksql.functions.collect_set.limit</c>.</param>
+public sealed record AggregateCall(IReadOnlyList<SqlType> Types, IReadOnlyList<object?> Constants, IReadOnlyDictionary<string, string> Settings)
+{
+    /// <summary>A whole number above 0 that a property sets for one function; else the default.</summary>
+    public int Limit(string function, int otherwise) =>
+        Settings.TryGetValue($"ksql.functions.{function}.limit", out var text) && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : otherwise;
+}
 
 public sealed record AggregateOverload(
     IReadOnlyList<FunctionParameter> Parameters, bool IsVariadic, Func<IReadOnlyList<SqlType>, SqlType> Returns, Func<AggregateCall, Accumulator> Make)
@@ -102,8 +108,14 @@ public sealed class TableFunction(string name, string description)
     public TableFunction On(string parameters, string returns, Delegate body)
     {
         var result = TypePattern.Parse(returns);
+        return On(parameters, (_, variables) => result.Resolve(variables), body);
+    }
+
+    /// <summary>As above, with the values' type worked out from the arguments' types and the variables.</summary>
+    public TableFunction On(string parameters, Func<IReadOnlyList<SqlType>, IReadOnlyDictionary<string, SqlType>, SqlType> returns, Delegate body)
+    {
         var (list, isVariadic) = ScalarFunction.ParseParameters(parameters);
-        _overloads.Add(new(list, isVariadic, (_, variables) => result.Resolve(variables), body, SeesNulls: true));
+        _overloads.Add(new(list, isVariadic, returns, body, SeesNulls: true));
         return this;
     }
 }

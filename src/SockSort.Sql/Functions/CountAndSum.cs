@@ -18,11 +18,17 @@ internal sealed class CountAndSum : IAggregateFamily
             .On("value BIGINT", _ => SqlType.Bigint, _ => new SumWhole(isInteger: false))
             .On("value DOUBLE", _ => SqlType.Double, _ => new SumDouble())
             .On("value DECIMAL", types => types[0], call => new SumDecimal((DecimalType)call.Types[0])),
-        new AggregateFunction("MIN", "the smallest value that is not NULL")
-            .On("value ANY", types => types[0], call => new Extreme(call.Types[0].Base, wantsLarger: false)),
-        new AggregateFunction("MAX", "the largest value that is not NULL")
-            .On("value ANY", types => types[0], call => new Extreme(call.Types[0].Base, wantsLarger: true)),
+        Ordered(new("MIN", "the smallest value that is not NULL"), wantsLarger: false),
+        Ordered(new("MAX", "the largest value that is not NULL"), wantsLarger: true),
     ];
+
+    /// <summary>Forms for all types that have an order.</summary>
+    private static AggregateFunction Ordered(AggregateFunction function, bool wantsLarger)
+    {
+        foreach (var type in (string[])["INTEGER", "BIGINT", "DOUBLE", "DECIMAL", "STRING", "BYTES", "DATE", "TIME", "TIMESTAMP"])
+            _ = function.On($"value {type}", types => types[0], call => new Extreme(call.Types[0].Base, wantsLarger));
+        return function;
+    }
 
     private sealed class CountRows : Accumulator
     {

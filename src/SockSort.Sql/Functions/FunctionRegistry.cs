@@ -10,11 +10,12 @@ public sealed class FunctionRegistry
     private readonly FrozenDictionary<string, TableFunction> _tables;
 
     /// <param name="extra">Functions beside the built-in ones (of tests).</param>
-    public FunctionRegistry(IEnumerable<ScalarFunction>? extra = null)
+    /// <param name="extraTables">Table functions beside the built-in ones.</param>
+    public FunctionRegistry(IEnumerable<ScalarFunction>? extra = null, IEnumerable<TableFunction>? extraTables = null)
     {
         _scalars = Families<IFunctionFamily>().SelectMany(InFamily).Concat(extra ?? []).ToFrozenDictionary(function => function.Name);
         _aggregates = Families<IAggregateFamily>().SelectMany(family => family.Functions).ToFrozenDictionary(function => function.Name);
-        _tables = Families<ITableFunctionFamily>().SelectMany(family => family.Functions).ToFrozenDictionary(function => function.Name);
+        _tables = Families<ITableFunctionFamily>().SelectMany(family => family.Functions).Concat(extraTables ?? []).ToFrozenDictionary(function => function.Name);
     }
 
     /// <summary>The built-in functions.</summary>

@@ -37,6 +37,16 @@ public sealed class ScalarFunction(string name, string description)
     /// <summary>The family's title in the reference; set when the registry collects it.</summary>
     public string Family { get; internal set; } = "";
 
+    /// <summary>What becomes of NULL, where it is more than "NULL in, NULL out"; without full stop. Else null.</summary>
+    public string? NullRule { get; private set; }
+
+    /// <summary>Says what becomes of NULL: needed where a form sees NULLs or takes any number of values.</summary>
+    public ScalarFunction Nulls(string rule)
+    {
+        NullRule = rule;
+        return this;
+    }
+
     public ScalarFunction Example(string call, string result)
     {
         _examples.Add(new(call, result));

@@ -11,6 +11,12 @@ internal sealed class JavaDateFormat
     // Patterns come from statements and rarely from columns; a column full of different ones must not fill the memory.
     private const int MaxCached = 1000;
 
+    private const string DateLetters = "GuyDMLdQqYwWEecF";
+    private const string TimeLetters = "aBhKkHmsSAnN";
+    private const string ZoneLetters = "VzOXxZv";
+    private const string NotInDates = TimeLetters + ZoneLetters;
+    private const string NotInTimes = DateLetters + ZoneLetters;
+
     private static readonly ConcurrentDictionary<string, JavaDateFormat> Cache = new(StringComparer.Ordinal);
 
     private readonly IReadOnlyList<PatternPart> _parts;
@@ -44,9 +50,11 @@ internal sealed class JavaDateFormat
         return text.ToString();
     }
 
-    public string FormatDate(SqlDate date) => FormatTimestamp(date.Days * 86_400_000L, TimeZoneInfo.Utc);
+    /// <exception cref="FormatException">The pattern asks for a time of day or a zone.</exception>
+    public string FormatDate(SqlDate date) => FormatLocal(date.Days * 86_400_000L, NotInDates, "a DATE has no time of day and no zone");
 
-    public string FormatTime(SqlTime time) => FormatTimestamp(time.Milliseconds, TimeZoneInfo.Utc);
+    /// <exception cref="FormatException">The pattern asks for a day or a zone.</exception>
+    public string FormatTime(SqlTime time) => FormatLocal(time.Milliseconds, NotInTimes, "a TIME has no day and no zone");
 
     /// <summary>Milliseconds since 1970. Fields that the pattern lacks are those of 1970-01-01T00:00:00; without a zone in the text, in <paramref name="zone"/>.</summary>
     /// <exception cref="FormatException">The text does not fit.</exception>
@@ -61,16 +69,31 @@ internal sealed class JavaDateFormat
         return (long)Math.Floor((utc - DateTime.UnixEpoch).TotalMilliseconds);
     }
 
-    /// <exception cref="FormatException">The text does not fit.</exception>
-    public SqlDate ParseDate(string text) => new((int)(Parse(text).Date() - DateTime.UnixEpoch).TotalDays);
+    /// <summary>The day that the text names; what it says of the time of day does not count.</summary>
+    /// <exception cref="FormatException">The text does not fit, or lacks year, month or day.</exception>
+    public SqlDate ParseDate(string text) => DateIn(Parse(text));
 
-    /// <exception cref="FormatException">The text does not fit.</exception>
-    public SqlTime ParseTime(string text) => new((int)Parse(text).TimeOfDay().TotalMilliseconds);
+    /// <summary>As <see cref="ParseDate"/>, for patterns without a time of day; text after the date does not count, as for Java's SimpleDateFormat (null.json: coalesce - with parse_date).</summary>
+    /// <exception cref="FormatException">The text does not fit, or the pattern has a time of day.</exception>
+    public SqlDate ParseDateOnly(string text) => PatternPart.FirstOf(_parts, TimeLetters) is { } letter
+        ? throw new FormatException($"the pattern '{Pattern}' has the letter {letter}, and a DATE has no time of day")
+        : DateIn(Parse(text, mayEndEarly: true));
 
-    private ParsedFields Parse(string text)
+    /// <exception cref="FormatException">The text does not fit, lacks the hour, or the pattern has a day.</exception>
+    public SqlTime ParseTime(string text) => PatternPart.FirstOf(_parts, DateLetters) is { } letter
+        ? throw new FormatException($"the pattern '{Pattern}' has the letter {letter}, and a TIME has no day")
+        : new((int)Parse(text).WholeTime().TotalMilliseconds);
+
+    private string FormatLocal(long milliseconds, string unknown, string problem) => PatternPart.FirstOf(_parts, unknown) is { } letter
+        ? throw new FormatException($"the pattern '{Pattern}' has the letter {letter}, and {problem}")
+        : FormatTimestamp(milliseconds, TimeZoneInfo.Utc);
+
+    private static SqlDate DateIn(ParsedFields fields) => new((int)(fields.WholeDate() - DateTime.UnixEpoch).TotalDays);
+
+    private ParsedFields Parse(string text, bool mayEndEarly = false)
     {
         var reader = new JavaDateReader(text);
-        return reader.TryRead(_parts) && reader.AtEnd
+        return reader.TryRead(_parts) && (mayEndEarly || reader.AtEnd)
             ? reader.Fields
             : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' does not fit the pattern '{Pattern}' at character {reader.Position + 1}"));
     }

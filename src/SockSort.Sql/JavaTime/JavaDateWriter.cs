@@ -22,16 +22,17 @@ internal static class JavaDateWriter
     private static string Field(PatternPart part, DateTime local, TimeSpan offset, TimeZoneInfo zone) => part.Letter switch
     {
         'G' => part.Count == 4 ? "Anno Domini" : part.Count == 5 ? "A" : "AD",
-        'y' or 'u' or 'Y' => part.Count == 2 ? Padded(local.Year % 100, 2) : Padded(local.Year, part.Count),
+        'Y' => part.Count == 2 ? Padded(WeekOf(local).Year % 100, 2) : Padded(WeekOf(local).Year, part.Count),
+        'y' or 'u' => part.Count == 2 ? Padded(local.Year % 100, 2) : Padded(local.Year, part.Count),
         'M' or 'L' => Name(part.Count, local.Month, local, "MMM", "MMMM"),
         'E' => local.ToString(part.Count == 4 ? "dddd" : "ddd", CultureInfo.InvariantCulture)[..(part.Count == 5 ? 1 : ^0)],
         'e' or 'c' => Name(part.Count, ((int)local.DayOfWeek) + 1, local, "ddd", "dddd"),
         'd' => Padded(local.Day, part.Count),
         'D' => Padded(local.DayOfYear, part.Count),
         'Q' or 'q' => part.Count switch { < 3 => Padded((local.Month + 2) / 3, part.Count), 3 => $"Q{(local.Month + 2) / 3}", _ => $"{Ordinal((local.Month + 2) / 3)} quarter" },
-        'w' => Padded(ISOWeek.GetWeekOfYear(local), part.Count),
-        'W' => Padded((local.Day + 6) / 7, part.Count),
-        'F' => Padded(((local.Day - 1) / 7) + 1, part.Count),
+        'w' => Padded(WeekOf(local).Week, part.Count),
+        'W' => Padded(((local.Day + (int)local.AddDays(1 - local.Day).DayOfWeek - 1) / 7) + 1, part.Count),
+        'F' => Padded(((local.Day - 1) % 7) + 1, part.Count),
         'a' => local.Hour < 12 ? "AM" : "PM",
         'H' => Padded(local.Hour, part.Count),
         'k' => Padded(local.Hour == 0 ? 24 : local.Hour, part.Count),
@@ -45,6 +46,13 @@ internal static class JavaDateWriter
         'N' => Padded(local.TimeOfDay.Ticks * 100, part.Count),
         _ => Zone(part, local, offset, zone),
     };
+
+    /// <summary>Weeks as Java counts them in English: from Sunday, the first one is that of 1 January.</summary>
+    private static (int Year, int Week) WeekOf(DateTime local)
+    {
+        var saturday = local.AddDays(6 - (int)local.DayOfWeek);
+        return (saturday.Year, ((saturday.DayOfYear - 1) / 7) + 1);
+    }
 
     private static string Padded(long value, int width) => value.ToString(CultureInfo.InvariantCulture).PadLeft(width, '0');
 
@@ -70,6 +78,7 @@ internal static class JavaDateWriter
         {
             'V' => zone.Id,
             'z' or 'v' => ZoneNames.NameOf(zone, local, isLong: part.Count == 4),
+            'O' when part.Count == 4 => offset == TimeSpan.Zero ? "GMT" : $"GMT{sign}{hours}:{minutes}",
             'O' => offset == TimeSpan.Zero ? "GMT" : $"GMT{sign}{Math.Abs(offset.Hours)}{(offset.Minutes == 0 ? "" : ":" + minutes)}",
             'X' when offset == TimeSpan.Zero => "Z",
             'X' or 'x' => part.Count switch

@@ -10,6 +10,19 @@ internal sealed record PatternPart(char Letter, int Count, string Text, IReadOnl
 
     /// <summary>Digits when the width is fixed; 0 when it varies.</summary>
     public int FixedWidth => !IsNumber ? 0 : Letter == 'S' ? Count : Letter is 'y' or 'u' ? (Count == 2 ? 2 : 0) : Count == 1 ? 0 : Count;
+
+    /// <summary>The first part's letter, optional groups included, that is one of these; null where there is none.</summary>
+    public static char? FirstOf(IReadOnlyList<PatternPart> parts, string letters)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Letter == '[' && FirstOf(part.Inner, letters) is { } inner)
+                return inner;
+            if (part.Letter is not ('\0' or '[') && letters.Contains(part.Letter))
+                return part.Letter;
+        }
+        return null;
+    }
 }
 
 /// <summary>Cuts a pattern of Java's <c>DateTimeFormatter</c> into parts.</summary>

@@ -38,13 +38,24 @@ internal sealed class ParsedFields
             var year = Year ?? 1970;
             return DayOfYear is { } day
                 ? new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddDays(day - 1)
-                : new DateTime(year, Month ?? 1, Day ?? 1, 0, 0, 0, DateTimeKind.Unspecified);
+                // As Java's "smart" resolving: the 30th of February is its last day.
+                : new DateTime(year, Month ?? 1, Math.Min(Day ?? 1, DateTime.DaysInMonth(year, Month ?? 1)), 0, 0, 0, DateTimeKind.Unspecified);
         }
         catch (ArgumentOutOfRangeException)
         {
             throw new FormatException($"there is no day {Year ?? 1970}-{Month ?? 1}-{Day ?? 1}");
         }
     }
+
+    /// <exception cref="FormatException">There is no such day, or year, month or day is missing.</exception>
+    public DateTime WholeDate() => Year is not null && (DayOfYear is not null || (Month is not null && Day is not null))
+        ? Date()
+        : throw new FormatException("year, month or day is missing");
+
+    /// <exception cref="FormatException">There is no such time, or the hour is missing (one of 12 needs AM or PM).</exception>
+    public TimeSpan WholeTime() => Hour is not null || (HalfDayHour is not null && IsPm is not null)
+        ? TimeOfDay()
+        : throw new FormatException("the hour is missing; an hour of 12 (h) needs AM or PM (a)");
 
     /// <exception cref="FormatException">There is no such time of day.</exception>
     public TimeSpan TimeOfDay()

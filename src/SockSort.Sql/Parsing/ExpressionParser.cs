@@ -107,10 +107,12 @@ internal sealed class ExpressionParser(TokenCursor cursor)
     private Expression Sum()
     {
         var left = Product();
-        while (cursor.Current.Kind == TokenKind.Symbol && cursor.Current.Text is "+" or "-")
+        while (cursor.Current.Kind == TokenKind.Symbol && cursor.Current.Text is "+" or "-" or "||")
         {
-            var symbol = cursor.Take().Text;
-            left = Joined(left, Product(), (l, r, span) => new Arithmetic(symbol, l, r, span));
+            var symbol = cursor.Take();
+            left = Joined(left, Product(), (l, r, span) => symbol.Text == "||"
+                ? new FunctionCall("CONCAT", [l, r], false, symbol.Span, span)
+                : new Arithmetic(symbol.Text, l, r, span));
         }
         return left;
     }

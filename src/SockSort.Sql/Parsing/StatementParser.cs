@@ -5,6 +5,10 @@ namespace SockSort.Sql.Parsing;
 /// <summary>Statements by their first word; those that create something are in <see cref="CreateParser"/>.</summary>
 internal sealed class StatementParser
 {
+    // Words that begin a statement and no query id.
+    private static readonly string[] Statements =
+        ["SELECT", "CREATE", "INSERT", "DROP", "ALTER", "TERMINATE", "PAUSE", "RESUME", "SET", "UNSET", "DEFINE", "UNDEFINE", "SHOW", "LIST", "DESCRIBE", "PRINT", "EXPLAIN", "ASSERT"];
+
     private readonly TokenCursor _cursor;
     private readonly ExpressionParser _expressions;
     private readonly QueryParser _queries;
@@ -218,8 +222,7 @@ internal sealed class StatementParser
     private ExplainStatement Explain(Token start)
     {
         _ = _cursor.Take();
-        var isStatement = _cursor.Is("SELECT") || _cursor.Is("CREATE") || _cursor.Is("INSERT");
-        return isStatement
+        return _cursor.Current.Kind == TokenKind.Word && Statements.Contains(_cursor.Current.Text)
             ? new(null, Unended(), Since(start))
             : new(_cursor.Identifier("a query id or a statement"), null, Since(start));
     }
@@ -228,6 +231,8 @@ internal sealed class StatementParser
     {
         _ = _cursor.Take();
         var exists = !_cursor.TryTake("NOT", "EXISTS");
+        if (_cursor.Is("SCHEMA"))
+            throw SqlErrors.NoSchemaRegistry(_cursor.Current.Span);
         _ = _cursor.Expect("TOPIC");
         var span = _cursor.Current.Span;
         var topic = _cursor.Current.Kind == TokenKind.String ? _cursor.StringLiteral("a topic") : PrintedName();

@@ -9,13 +9,13 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
     private int _at;
     private int _depth;
 
-    public Token Current => tokens[_at];
+    public Token Current => TokenAt(_at);
 
     public Token Previous => tokens[Math.Max(0, _at - 1)];
 
     public bool AtEnd => Current.Kind == TokenKind.End;
 
-    public Token Peek(int ahead) => tokens[Math.Min(_at + ahead, tokens.Count - 1)];
+    public Token Peek(int ahead) => TokenAt(Math.Min(_at + ahead, tokens.Count - 1));
 
     public Token Take()
     {
@@ -60,7 +60,7 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
         var isName = token.Kind is TokenKind.Quoted or TokenKind.DigitWord || (token.Kind == TokenKind.Word && !Keywords.IsReserved(token.Text));
         if (!isName)
             throw token.Kind == TokenKind.Word ? SqlErrors.ReservedWord(token, what) : Unexpected(what);
-        return Take().Text;
+        return token.Kind == TokenKind.Quoted ? Substitute(Take().Text) : Take().Text;
     }
 
     /// <summary>A string literal, with defined <c>${variables}</c> put in.</summary>
@@ -86,6 +86,21 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
     {
         get => _at;
         set => _at = value;
+    }
+
+    /// <summary>A variable outside of strings stands for the tokens of its value, which take its place when the parser comes to it.</summary>
+    private Token TokenAt(int index)
+    {
+        while (tokens[index].Kind == TokenKind.Variable)
+        {
+            var variable = tokens[index];
+            if (!variables.TryGetValue(variable.Text, out var value))
+                throw SqlErrors.UnknownVariable(variable, variables.Keys);
+            var inside = Lexer.Read(new($"${{{variable.Text}}}", value)).SkipLast(1).Select(token => token with { Span = variable.Span });
+            tokens.RemoveAt(index);
+            tokens.InsertRange(index, inside);
+        }
+        return tokens[index];
     }
 
     public readonly struct Level(TokenCursor cursor) : IDisposable

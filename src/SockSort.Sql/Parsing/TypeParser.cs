@@ -19,8 +19,17 @@ internal static class TypeParser
             "STRUCT" when cursor.TryTake("<>") => Named(name, start, cursor),
             "DECIMAL" or "DEC" => WithNumbers("DECIMAL", start, cursor),
             "VARCHAR" or "STRING" => Text(start, cursor),
+            _ when cursor.Is("(") => throw WithLength(name, start, cursor),
             _ => Named(name, start, cursor),
         };
+    }
+
+    private static SqlException WithLength(string name, Token start, TokenCursor cursor)
+    {
+        _ = cursor.Take();
+        return cursor.Current.Kind == TokenKind.Integer || cursor.Is("STRING")
+            ? SqlErrors.LengthOfType(name, start.Span.To(cursor.Current.Span))
+            : cursor.Unexpected("the number of a DECIMAL's digits, or a length or STRING for VARCHAR; other types take none");
     }
 
     private static TypeName Named(string name, Token start, TokenCursor cursor) => new(name, [], [], [], start.Span.To(cursor.Previous.Span));
@@ -41,6 +50,8 @@ internal static class TypeParser
     private static TypeName Struct(string name, Token start, TokenCursor cursor)
     {
         _ = cursor.Expect("<");
+        if (cursor.TryTake(">"))
+            return Named(name, start, cursor);
         var (names, types) = (new List<string>(), new List<TypeName>());
         do
         {

@@ -9,7 +9,8 @@ namespace SockSort.Sql.Planning;
 /// Names after GROUP BY: grouping expressions, aggregates and window bounds. Equal aggregates are kept once.
 /// </summary>
 internal sealed class AggregateScope(
-    AggregateNode node, FromPlan from, FunctionRegistry functions, TypeResolver types, IReadOnlyList<string> groupTexts, bool allowsWindowBounds) : INameScope
+    AggregateNode node, FromPlan from, FunctionRegistry functions, TypeResolver types, IReadOnlyList<string> groupTexts, IReadOnlyDictionary<string, string> settings,
+    bool allowsWindowBounds) : INameScope
 {
     private readonly ExpressionBinder _arguments = new(functions, types, new ArgumentScope(new SourceScope(from)));
 
@@ -26,12 +27,29 @@ internal sealed class AggregateScope(
     {
         if (PseudoColumns.IsWindowBound(column.Name) && node.Clause is not null)
         {
+            // group-by.json: windowed join with window bounds.
+            if (from.IsJoin)
+                throw SqlErrors.WindowBoundOfJoin(column.Name, from.Where, column.Span);
             return allowsWindowBounds
                 ? new BoundColumn(WindowBound(column.Name), column.Span)
                 : throw SqlErrors.WindowBoundNotHere(column.Name, column.Span);
         }
         _ = new SourceScope(from).Column(column);
-        throw SqlErrors.NotGrouped(column, column.Span);
+        throw SqlErrors.NotGrouped([column], [column]);
+    }
+
+    /// <summary>Columns of an expression that are neither grouped by, nor inside what is, nor inside an aggregate.</summary>
+    public IReadOnlyList<ColumnName> Ungrouped(Expression expression)
+    {
+        var columns = new List<ColumnName>();
+        _ = SyntaxRewriter.Rewrite(expression, part =>
+        {
+            if (part is ColumnName column && GroupIndex(part) < 0 && from.TryLabelOf(column) is not null && !PseudoColumns.IsWindowBound(column.Name))
+                columns.Add(column);
+            var isWhole = part is not (NullLiteral or Lambda or TimeUnitLiteral) && GroupIndex(part) >= 0;
+            return isWhole || (part is FunctionCall call && functions.Aggregate(call.Name) is not null) ? part : null;
+        });
+        return columns;
     }
 
     private int GroupIndex(Expression expression)
@@ -52,6 +70,8 @@ internal sealed class AggregateScope(
 
     private BoundColumn Aggregate(AggregateFunction function, FunctionCall call)
     {
+        if (call.Arguments.SelectMany(SyntaxRewriter.Parts).OfType<FunctionCall>().FirstOrDefault(inner => functions.Aggregate(inner.Name) is not null) is { } nested)
+            throw SqlErrors.NestedAggregate(nested, call);
         var arguments = call.IsStar ? [] : call.Arguments.Select(_arguments.Bind).ToList();
         var text = CanonicalText.Of(call, from.TryLabelOf);
         if (node.Aggregates.FirstOrDefault(use => use.Call == text) is { } known)
@@ -62,9 +82,7 @@ internal sealed class AggregateScope(
         var chosen = function.Overloads[match.Index];
         var converted = arguments.Select((argument, i) => Conversions.To(argument, match.Conversions[i])).ToList();
         var argumentTypes = converted.Select(argument => argument.Type).ToList();
-        var accumulator = chosen.Make(new(argumentTypes, [.. converted.Select(argument => (argument as BoundConstant)?.Value)]));
-        if (node.Input.IsTable && !accumulator.CanUndo)
-            throw SqlErrors.AggregateNotForTables(call);
+        var accumulator = chosen.Make(new(argumentTypes, [.. converted.Select(argument => (argument as BoundConstant)?.Value)], settings));
         if (node.Clause?.Kind == WindowKind.Session && !accumulator.CanMerge)
             throw SqlErrors.AggregateNotForSessions(call);
         var result = node.Layout.Add(text, chosen.Returns(argumentTypes));
@@ -81,7 +99,7 @@ internal sealed class AggregateScope(
     {
         public BoundExpression? Whole(Expression expression, ExpressionBinder binder) => SourceScope.WindowBoundCall(expression) is { } bound
             ? Column(bound)
-            : expression is FunctionCall call && binder.Functions.Aggregate(call.Name) is not null ? throw SqlErrors.NestedAggregate(call) : null;
+            : null;
 
         public BoundExpression Column(ColumnName column) => PseudoColumns.IsWindowBound(column.Name)
             ? throw SqlErrors.WindowBoundNotHere(column.Name, column.Span)

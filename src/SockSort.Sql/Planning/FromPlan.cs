@@ -20,6 +20,12 @@ internal abstract class FromPlan
     /// <summary>The slot of a column in the rows of <see cref="Node"/>; null where there is none.</summary>
     public abstract ColumnSlot? Use(string label, string name);
 
+    /// <summary>Name of a key column that no source has; null for most.</summary>
+    public virtual string? SyntheticName => null;
+
+    /// <summary>The slot of the synthetic key column; null where the name is not its.</summary>
+    public virtual ColumnSlot? UseSynthetic(string name) => null;
+
     /// <summary>Names for messages; with their source where it matters.</summary>
     public IEnumerable<string> ColumnNames(string? qualifier) => Sources.Where(source => qualifier is null || source.Label == qualifier)
         .SelectMany(source => source.Source.Schema.All.Select(column => column.Name)).Append(PseudoColumns.RowTime).Distinct();

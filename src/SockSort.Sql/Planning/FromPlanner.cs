@@ -5,19 +5,16 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;
 
-/// <summary>Plans FROM.</summary>
+/// <summary>Plans FROM: a source, or joins from left to right.</summary>
 internal sealed class FromPlanner(MetaStore meta, FunctionRegistry functions, TypeResolver types)
 {
-    /// <exception cref="SqlException">A source does not exist.</exception>
-    public FromPlan Plan(Relation relation)
+    /// <exception cref="SqlException">A source does not exist, or a join cannot be.</exception>
+    public FromPlan Plan(Relation relation) => relation switch
     {
-        _ = (functions, types);
-        return relation switch
-        {
-            SourceRelation source => new SingleFrom(Source(source)),
-            _ => throw SqlErrors.NotYet("a join", relation.Span),
-        };
-    }
+        SourceRelation source => new SingleFrom(Source(source)),
+        JoinRelation join => new JoinPlanner(functions, types).Join(Plan(join.Left), Source(join.Right), join),
+        _ => throw new InvalidOperationException($"no plan for {relation.GetType().Name}"),
+    };
 
     private SourceNode Source(SourceRelation relation)
     {

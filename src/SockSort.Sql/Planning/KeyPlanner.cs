@@ -1,4 +1,5 @@
 using SockSort.Sql.Binding;
+using SockSort.Sql.Formats;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
@@ -21,8 +22,11 @@ internal sealed class KeyPlanner(FromPlan from, ExpressionBinder binder)
         if (clause.Expressions.Any(expression => expression is NullLiteral))
             throw SqlErrors.PartitionByNull(clause.Span);
         var bound = clause.Expressions.Select(binder.Bind).ToList();
-        return new RekeyNode(input, bound, Parts(clause, bound));
+        return new RekeyNode(input, bound, Parts(clause, bound)) { NeedsValue = [.. clause.Expressions.Select(NeedsValue)] };
     }
+
+    private bool NeedsValue(Expression expression) => SyntaxRewriter.Parts(expression).OfType<ColumnName>()
+        .Any(column => from.Sources.All(source => source.Label != from.LabelOf(column) || source.Source.Schema.Keys.All(key => key.Name != column.Name)));
 
     /// <summary>The node and the canonical texts of its grouping expressions.</summary>
     public (AggregateNode Node, IReadOnlyList<string> Texts) GroupBy(PlanNode input, Query query)
@@ -30,6 +34,8 @@ internal sealed class KeyPlanner(FromPlan from, ExpressionBinder binder)
         var clause = query.GroupBy!;
         if (clause.Expressions.Count == 0)
             throw SqlErrors.EmptyGrouping("GROUP BY", clause.Span);
+        if (from.Sources.Where(source => source.Source.ValueFormat.Kind == FormatKind.Kafka).Select(source => source.Source.Name).ToList() is { Count: > 0 } bare)
+            throw SqlErrors.KafkaFormatInState(bare, "GROUP BY", clause.Span);
         var bound = clause.Expressions.Select(binder.Bind).ToList();
         var keys = Parts(clause, bound);
         var layout = new RowLayout();

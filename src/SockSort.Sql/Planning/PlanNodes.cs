@@ -87,9 +87,28 @@ internal sealed class RekeyNode(PlanNode input, IReadOnlyList<BoundExpression> e
 
     public IReadOnlyList<BoundExpression> Expressions { get; } = expressions;
 
+    /// <summary>For each expression, whether it asks for more than the old key: NULL for a record without value.</summary>
+    public IReadOnlyList<bool> NeedsValue { get; init; } = [];
+
     public override IReadOnlyList<PlanNode> Inputs => [Input];
 
     public override string Describe() => $"partition by {string.Join(", ", Keys.Select(key => key.Meanings[0]))}";
+}
+
+/// <param name="Values">Gives the rows' values: <c>IEnumerable&lt;object?&gt;</c>.</param>
+/// <param name="Call">As written, in canonical form.</param>
+internal sealed record TableFunctionUse(BoundExpression Values, ColumnSlot Result, string Call);
+
+/// <summary>Makes several rows out of one; their layout is the input's, with the functions' results behind.</summary>
+internal sealed class ExplodeNode(PlanNode input, IReadOnlyList<TableFunctionUse> uses) : PlanNode(input.Layout, input.Keys, input.IsTable, input.Window)
+{
+    public PlanNode Input { get; } = input;
+
+    public IReadOnlyList<TableFunctionUse> Uses { get; } = uses;
+
+    public override IReadOnlyList<PlanNode> Inputs => [Input];
+
+    public override string Describe() => $"rows of {string.Join(", ", Uses.Select(use => use.Call))}";
 }
 
 /// <param name="Call">As written, in canonical form.</param>
@@ -122,7 +141,7 @@ internal sealed class AggregateNode(
 
     public override string Describe() =>
         $"aggregate {string.Join(", ", Aggregates.Select(use => use.Call))} by {string.Join(", ", Keys.Select(key => key.Meanings[0]))}"
-        + (Clause is null ? "" : $", {Clause.Kind.ToString().ToLowerInvariant()} window of {Clause.Size}") + (IsFinal ? ", final" : "");
+        + (Clause is null ? "" : $", {Clause.Kind.ToString().ToLowerInvariant()} window of {DurationText.Of(Clause.Size)}") + (IsFinal ? ", final" : "");
 }
 
 /// <summary>Works out the columns of the result.</summary>

@@ -1,14 +1,25 @@
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;
 
+/// <summary>What a persistent query is to write.</summary>
+/// <param name="Timestamp">The column that is to be the time of the records, where the statement names one.</param>
+internal sealed record SinkRequest(string Name, (string Name, SourceSpan At)? Timestamp = null);
+
 /// <summary>A query whose every name and type is known.</summary>
 /// <param name="Root">Its layout holds the value columns of the result (of a push query: all columns).</param>
-/// <param name="Schema">Of the result: key columns in the order of the record's key, value columns in the order of the slots.</param>
-internal sealed record PlannedQuery(Query Syntax, ProjectNode Root, SourceSchema Schema, IReadOnlyList<SourceNode> Sources)
+/// <param name="Schema">Of the result: key columns as written to the sink, value columns in the order of the slots.</param>
+/// <param name="KeyOrder">For each key column of the schema, the part of the root's key.</param>
+internal sealed record PlannedQuery(Query Syntax, ProjectNode Root, SourceSchema Schema, IReadOnlyList<SourceNode> Sources, IReadOnlyList<int> KeyOrder)
 {
     public bool IsTable => Root.IsTable;
 
+    /// <summary>The query remembers what it has read: aggregates, joins and tables do.</summary>
+    public bool HasState => Remembers(Root);
+
     public WindowType? Window => Root.Window;
+
+    private static bool Remembers(PlanNode node) => node.IsTable || node is AggregateNode or JoinNode || node.Inputs.Any(Remembers);
 }

@@ -9,7 +9,7 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
 {
     private readonly ProjectionNames _names = new(from);
 
-    /// <exception cref="SqlException">A name is reserved or stands twice.</exception>
+    /// <exception cref="SqlException">A name is reserved.</exception>
     public IReadOnlyList<ProjectedItem> Expand(Query query, bool isPersistent)
     {
         var items = query.Items.SelectMany(item => item switch
@@ -19,8 +19,6 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
             ExpressionItem expression => [Single(expression, isPersistent)],
             _ => throw new InvalidOperationException($"no projection of {item.GetType().Name}"),
         }).ToList();
-        if (items.GroupBy(item => item.Name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
-            throw SqlErrors.DoubleColumn(doubled.Key, query.Span);
         return items;
     }
 
@@ -36,14 +34,42 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
 
     private IEnumerable<ProjectedItem> Star(StarItem star, bool isPersistent)
     {
-        if (isGrouped)
-            throw SqlErrors.StarWithGroups(star.Span);
         var sources = from.Sources.Where(source => star.Qualifier is null || source.Label == star.Qualifier).ToList();
         if (sources.Count == 0)
             throw SqlErrors.UnknownQualifier(star.Qualifier!, from.Sources.Select(source => source.Label), star.Span);
-        return from.IsJoin
-            ? sources.SelectMany(source => source.Source.Schema.All.Select(column => ItemOf(source, column.Name, $"{source.Label}_{column.Name}", star)))
-            : StarOfOne(sources[0], star, isPersistent);
+        if (isGrouped)
+            return sources.SelectMany(source => source.Source.Schema.All.Select(column => ItemOf(source, column.Name, from.IsJoin ? $"{source.Label}_{column.Name}" : column.Name, star)));
+        return from.IsJoin ? StarOfJoin(sources, star) : StarOfOne(sources[0], star, isPersistent);
+    }
+
+    private IEnumerable<ProjectedItem> StarOfJoin(IReadOnlyList<SourceNode> sources, StarItem star)
+    {
+        if (input is RekeyNode)
+            return StarOfRekeyedJoin(sources, star);
+        var columns = sources.SelectMany(source => source.Source.Schema.All.Select(column => ItemOf(source, column.Name, $"{source.Label}_{column.Name}", star)));
+        return star.Qualifier is null && from.SyntheticName is { } name
+            ? columns.Prepend(new(name, new ColumnName(null, name, star.Span), SqlPrinter.Name(name)))
+            : columns;
+    }
+
+    /// <summary>The new key, then of each source the values, time and place, and old keys (partition-by.json: only key column - select star - with join).</summary>
+    private IEnumerable<ProjectedItem> StarOfRekeyedJoin(IReadOnlyList<SourceNode> sources, StarItem star)
+    {
+        var keyTexts = input.Keys.SelectMany(key => key.Meanings).ToHashSet();
+        foreach (var key in input.Keys)
+        {
+            var expression = KeyExpression(key, star);
+            var name = expression is ColumnName { Qualifier: { } label } column ? $"{label}_{column.Name}" : key.Name;
+            yield return new(name, expression, key.Meanings[0]);
+        }
+        foreach (var source in sources)
+        {
+            var schema = source.Source.Schema;
+            var names = schema.Values.Concat(schema.Headers).Select(column => column.Name)
+                .Concat([PseudoColumns.RowTime, PseudoColumns.RowPartition, PseudoColumns.RowOffset]).Concat(schema.Keys.Select(column => column.Name));
+            foreach (var name in names.Where(name => !keyTexts.Contains(CanonicalText.OfColumn(source.Label, name))))
+                yield return ItemOf(source, name, $"{source.Label}_{name}", star);
+        }
     }
 
     /// <summary>The key as it is now, then the values, then columns that were key before PARTITION BY.</summary>

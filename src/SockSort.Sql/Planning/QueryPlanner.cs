@@ -7,13 +7,18 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Planning;
 
 /// <summary>Plans one SELECT: sources, filter, new key or groups, HAVING, projection.</summary>
-internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
+/// <param name="keysFollowProjection">See <see cref="SinkPlanner"/>.</param>
+/// <param name="settings">The session's properties.</param>
+internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, IReadOnlyDictionary<string, string> settings, bool keysFollowProjection)
 {
+    // ksqlDB's default: late records are taken for a day after a window's start.
+    private static readonly TimeSpan DefaultGrace = TimeSpan.FromHours(24);
+
     private readonly TypeResolver _types = new(meta.Types);
 
-    /// <param name="sink">Name of the stream or table that the query writes; null for one whose rows go to a client.</param>
+    /// <param name="sink">The stream or table that the query writes; null for one whose rows go to a client.</param>
     /// <exception cref="SqlException">A name is unknown, types do not fit, or the query's parts contradict each other.</exception>
-    public PlannedQuery Plan(Query query, string? sink)
+    public PlannedQuery Plan(Query query, SinkRequest? sink)
     {
         var from = new FromPlanner(meta, functions, _types).Plan(query.From);
         var node = from.Node;
@@ -21,34 +26,54 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
             node = Filter(node, query.Where, new SourceScope(from), from);
         if (query.GroupBy is null)
         {
-            var scope = new SourceScope(from);
             RefuseClausesOfGroups(query);
+            RefuseAggregates(query);
             if (query.PartitionBy is not null)
-                node = new KeyPlanner(from, Binder(scope)).PartitionBy(node, query.PartitionBy);
-            return Project(query, sink, from, node, scope, grouped: null);
+                node = new KeyPlanner(from, Binder(new SourceScope(from))).PartitionBy(node, query.PartitionBy);
+            return Project(query, sink, from, node, new TableFunctionScope(from, node), grouped: null);
         }
         if (query.PartitionBy is not null)
             throw SqlErrors.GroupAndPartition(query.PartitionBy.Span);
         return PlanGroups(query, sink, from, node);
     }
 
-    private PlannedQuery PlanGroups(Query query, string? sink, FromPlan from, PlanNode input)
+    private PlannedQuery PlanGroups(Query query, SinkRequest? sink, FromPlan from, PlanNode input)
     {
         if (query.Window is not null && input.IsTable)
             throw SqlErrors.WindowOverTable(query.Window.Span);
         if (query.Emit == EmitMode.Final && query.Window is null)
             throw SqlErrors.FinalWithoutWindow(query.Span);
+        if (query.Window is { Retention: { } retention } window && window.Kind != WindowKind.Session && retention < window.Size + GraceOf(window, query.Emit == EmitMode.Final))
+            throw SqlErrors.RetentionTooShort(window, GraceOf(window, query.Emit == EmitMode.Final));
         var (aggregate, texts) = new KeyPlanner(from, Binder(new GroupByScope(new SourceScope(from), query.Window is not null))).GroupBy(input, query);
         PlanNode node = aggregate;
         if (query.Having is not null)
         {
-            var having = new AggregateScope(aggregate, from, functions, _types, texts, allowsWindowBounds: false);
+            var having = new AggregateScope(aggregate, from, functions, _types, texts, settings, allowsWindowBounds: false);
+            if (having.Ungrouped(query.Having) is { Count: > 0 } columns)
+                throw SqlErrors.NotGrouped([query.Having], columns);
             node = new FilterNode(node, Binder(having).BindCondition(query.Having), CanonicalText.Of(query.Having, from.TryLabelOf));
         }
-        var scope = new AggregateScope(aggregate, from, functions, _types, texts, allowsWindowBounds: true);
+        var scope = new AggregateScope(aggregate, from, functions, _types, texts, settings, allowsWindowBounds: true);
         var planned = Project(query, sink, from, node, scope, aggregate);
-        return aggregate.Aggregates.Count > 0 ? planned : throw SqlErrors.GroupWithoutAggregate(query.GroupBy!.Span);
+        if (aggregate.Aggregates.Count == 0)
+            throw SqlErrors.GroupWithoutAggregate(query.GroupBy!.Span);
+        if (input.IsTable && aggregate.Aggregates.Where(use => !use.Accumulator.CanUndo).Select(use => use.Function.Name).Distinct().ToList() is { Count: > 0 } stuck)
+            throw SqlErrors.AggregateNotForTables(stuck, query.Span);
+        return planned;
     }
+
+    private void RefuseAggregates(Query query)
+    {
+        var expressions = query.Items.OfType<ExpressionItem>().Select(item => item.Expression).ToList();
+        var calls = expressions.SelectMany(SyntaxRewriter.Parts).OfType<FunctionCall>();
+        if (calls.FirstOrDefault(call => functions.Aggregate(call.Name) is not null) is { } aggregate)
+            throw SqlErrors.AggregateWithoutGroupBy(aggregate, [.. expressions.Where(expression => !SyntaxRewriter.Parts(expression).Contains(aggregate))]);
+    }
+
+    /// <summary>How long after a window's end late records are still taken.</summary>
+    public static TimeSpan GraceOf(WindowClause window, bool isFinal) =>
+        window.Grace ?? (isFinal || window.Size > DefaultGrace ? TimeSpan.Zero : DefaultGrace - window.Size);
 
     private static void RefuseClausesOfGroups(Query query)
     {
@@ -66,14 +91,31 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
         return new(input, predicate, CanonicalText.Of(where, from.TryLabelOf));
     }
 
-    private PlannedQuery Project(Query query, string? sink, FromPlan from, PlanNode input, INameScope scope, AggregateNode? grouped)
+    private PlannedQuery Project(Query query, SinkRequest? sink, FromPlan from, PlanNode input, INameScope scope, AggregateNode? grouped)
     {
         var items = new ProjectionPlanner(from, input, Binder(scope), grouped is not null).Expand(query, isPersistent: sink is not null);
+        if (scope is AggregateScope groups)
+            RefuseUngrouped(groups, items);
         var binder = Binder(scope);
         var bound = items.Select(item => (Item: item, Value: binder.Bind(item.Expression))).ToList();
         if (bound.Find(pair => pair.Value.Type.Base == SqlBaseType.Null) is { Item: not null } untyped)
             throw SqlErrors.NullWithoutType(untyped.Item.Expression.Span);
-        return sink is null ? Transient(query, from, input, bound) : new SinkPlanner(from, input, sink).Plan(query, bound);
+        if (bound.GroupBy(pair => pair.Item.Name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
+            throw SqlErrors.DoubleColumn(doubled.Key, query.Span, doubled.Select(pair => pair.Value.Type));
+        if (sink?.Timestamp is { } timestamp && items.All(item => item.Name != timestamp.Name))
+            throw SqlErrors.NoTimestampColumn(timestamp.Name, items.Select(item => item.Name), timestamp.At);
+        if (scope is TableFunctionScope { Uses.Count: > 0 } made)
+            input = new ExplodeNode(input, made.Uses);
+        return sink is null ? Transient(query, from, input, bound) : new SinkPlanner(from, input, sink.Name, keysFollowProjection).Plan(query, bound);
+    }
+
+    private void RefuseUngrouped(AggregateScope groups, IReadOnlyList<ProjectedItem> items)
+    {
+        if (items.SelectMany(item => SyntaxRewriter.Parts(item.Expression)).OfType<FunctionCall>().FirstOrDefault(call => functions.Table(call.Name) is not null) is { } made)
+            throw SqlErrors.TableFunctionWithGroups(made);
+        var wrong = items.Select(item => (item.Expression, Columns: groups.Ungrouped(item.Expression))).Where(item => item.Columns.Count > 0).ToList();
+        if (wrong.Count > 0)
+            throw SqlErrors.NotGrouped([.. wrong.Select(item => item.Expression)], [.. wrong.SelectMany(item => item.Columns)]);
     }
 
     private static PlannedQuery Transient(Query query, FromPlan from, PlanNode input, List<(ProjectedItem Item, BoundExpression Value)> bound)
@@ -81,9 +123,11 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions)
         var layout = new RowLayout();
         foreach (var (item, value) in bound)
             _ = layout.Add(item.Name, value.Type);
-        var root = new ProjectNode(input, [.. bound.Select(pair => pair.Value)], input.Keys, layout);
+        // The key's parts take the names of the columns that show them; parts that no column shows have none.
+        var keys = input.Keys.Select(key => key with { Name = bound.Find(pair => key.Meanings.Contains(pair.Item.Canonical)).Item?.Name ?? "" });
+        var root = new ProjectNode(input, [.. bound.Select(pair => pair.Value)], [.. keys], layout);
         var schema = new SourceSchema([], [.. bound.Select(pair => new SourceColumn(pair.Item.Name, pair.Value.Type))], []);
-        return new(query, root, schema, from.Sources);
+        return new(query, root, schema, from.Sources, []);
     }
 
     private ExpressionBinder Binder(INameScope scope) => new(functions, _types, scope);

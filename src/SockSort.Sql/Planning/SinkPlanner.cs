@@ -5,44 +5,76 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Planning;
 
 /// <summary>Parts a persistent query's columns into key and values, and checks that the key is there once.</summary>
-internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink)
+/// <param name="keysFollowProjection">Key columns stand in the order of SELECT, and a stream may leave them out: ksqlDB's new planner.</param>
+internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bool keysFollowProjection)
 {
     /// <exception cref="SqlException">A key column is missing, stands twice, or there are no values.</exception>
     public PlannedQuery Plan(Query query, IReadOnlyList<(ProjectedItem Item, BoundExpression Value)> columns)
     {
-        var keyColumns = input.Keys.Select(key => KeyColumn(key, query, columns)).ToList();
-        var values = columns.Where(column => !keyColumns.Contains(column.Item)).ToList();
+        var keyColumns = KeyColumns(query, columns);
+        var values = columns.Where(column => keyColumns.All(key => key.Item != column.Item)).ToList();
         if (values.Count == 0)
             throw SqlErrors.NoValueColumns(sink, query.Span);
         var layout = new RowLayout();
         foreach (var (item, value) in values)
             _ = layout.Add(item.Name, value.Type);
-        foreach (var (key, item) in input.Keys.Zip(keyColumns))
+        foreach (var (part, item) in keyColumns)
         {
-            if (key.Type.ContainsMap)
-                throw SqlErrors.MapInKey(item.Name, key.Type, item.Expression.Span);
+            if (input.Keys[part].Type.ContainsMap)
+                throw SqlErrors.MapInKey(KeyName(input.Keys[part], item), input.Keys[part].Type, item.Expression.Span);
         }
-        var keys = input.Keys.Zip(keyColumns, (key, item) => key with { Name = item.Name }).ToList();
+        var keys = input.Keys.Select((key, i) => keyColumns.Find(column => column.Part == i) is { Item: { } item } ? key with { Name = item.Name } : key).ToList();
         var root = new ProjectNode(input, [.. values.Select(column => column.Value)], keys, layout);
         var schema = new SourceSchema(
-            [.. keys.Select(key => new SourceColumn(key.Name, key.Type))],
+            [.. keyColumns.Select(column => new SourceColumn(column.Item.Name, input.Keys[column.Part].Type))],
             [.. values.Select(column => new SourceColumn(column.Item.Name, column.Value.Type))], []);
-        return new(query, root, schema, from.Sources);
+        return new(query, root, schema, from.Sources, [.. keyColumns.Select(column => column.Part)]);
     }
 
-    private ProjectedItem KeyColumn(KeyPart key, Query query, IReadOnlyList<(ProjectedItem Item, BoundExpression Value)> columns)
+    private static string KeyName(KeyPart key, ProjectedItem item) => key.Name == item.Name ? item.Name : $"{item.Name} ({key.Name})";
+
+    private List<(int Part, ProjectedItem Item)> KeyColumns(Query query, IReadOnlyList<(ProjectedItem Item, BoundExpression Value)> columns)
     {
-        var matches = columns.Where(column => key.Meanings.Contains(column.Item.Canonical)).Select(column => column.Item).ToList();
-        return matches.Count switch
-        {
-            1 => matches[0],
-            0 => throw SqlErrors.KeyNotProjected(sink, Missing(columns), query),
-            _ => matches.Select(match => match.Canonical).Distinct().Count() > 1
-                ? matches[0]
-                : throw SqlErrors.KeyProjectedTwice(key.Name, matches.Select(match => match.Name), query),
-        };
+        var found = input.Keys.Select((key, i) => (Part: i, Item: KeyColumn(key, query, columns))).ToList();
+        if (keysFollowProjection && !input.IsTable)
+            return [.. found.Where(key => key.Item is not null).OrderBy(key => IndexOf(key.Item!, columns)).Select(key => (key.Part, key.Item!))];
+        if (found.Exists(key => key.Item is null))
+            throw Missing(query, [.. found.Where(key => key.Item is null).Select(key => key.Part)]);
+        var complete = found.Select(key => (key.Part, Item: key.Item!));
+        return keysFollowProjection ? [.. complete.OrderBy(key => IndexOf(key.Item, columns))] : [.. complete];
     }
 
-    private List<string> Missing(IReadOnlyList<(ProjectedItem Item, BoundExpression Value)> columns) =>
-        [.. input.Keys.Where(key => !columns.Any(column => key.Meanings.Contains(column.Item.Canonical))).Select(key => key.Meanings[0])];
+    /// <summary>The first meaning that the projection has carries the key; null where it has none.</summary>
+    private static ProjectedItem? KeyColumn(KeyPart key, Query query, IReadOnlyList<(ProjectedItem Item, BoundExpression Value)> columns)
+    {
+        foreach (var meaning in key.Meanings)
+        {
+            var matches = columns.Where(column => column.Item.Canonical == meaning).Select(column => column.Item).ToList();
+            if (matches.Count > 1)
+                throw SqlErrors.KeyProjectedTwice(key.Name, matches.Select(match => match.Name), query);
+            if (matches.Count == 1)
+                return matches[0];
+        }
+        return null;
+    }
+
+    private static int IndexOf(ProjectedItem item, IReadOnlyList<(ProjectedItem Item, BoundExpression Value)> columns)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (columns[i].Item == item)
+                return i;
+        }
+        return -1;
+    }
+
+    private SqlException Missing(Query query, IReadOnlyList<int> missing)
+    {
+        if (from.Sources.Count > 1 && from.Node is JoinNode { Style: JoinStyle.ForeignKey } && input.Keys == from.Node.Keys)
+        {
+            var label = from.Sources[0].Label;
+            return SqlErrors.MissingForeignJoinKey(sink, label, [.. missing.Select(part => input.Keys[part].Meanings[0])], query);
+        }
+        return SqlErrors.KeyNotProjected(sink, [.. input.Keys.Select(key => string.Join(" or ", key.Meanings))], from.SyntheticName, query);
+    }
 }

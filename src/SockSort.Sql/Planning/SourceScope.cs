@@ -11,6 +11,8 @@ internal sealed class SourceScope(FromPlan from) : INameScope
 
     public BoundExpression Column(ColumnName column)
     {
+        if (column.Qualifier is null && from.UseSynthetic(column.Name) is { } key)
+            return new BoundColumn(key, column.Span);
         var label = from.LabelOf(column);
         return from.Use(label, column.Name) is { } slot
             ? new BoundColumn(slot, column.Span)

@@ -1,0 +1,70 @@
+using SockSort.Sql.Binding;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Planning;
+
+internal enum JoinStyle
+{
+    StreamStream,
+    StreamTable,
+    TableTable,
+
+    /// <summary>Two tables, where a column of the left one names the key of the right one.</summary>
+    ForeignKey,
+}
+
+/// <summary>What records of both sides are matched by: one expression a side, of one type.</summary>
+internal sealed record JoinCondition(BoundExpression Left, BoundExpression Right, string Text);
+
+/// <summary>Joins two inputs; its rows hold the columns of both that later steps ask for.</summary>
+/// <param name="synthetic">Name of the key column that no source has, made where neither side of the condition is a column; else null.</param>
+internal sealed class JoinNode(
+    PlanNode left, SourceNode right, JoinStyle style, JoinKind kind, WithinClause? within, JoinCondition condition, string? synthetic, IReadOnlyList<KeyPart> keys)
+    : PlanNode(new RowLayout(), keys, isTable: style is JoinStyle.TableTable or JoinStyle.ForeignKey, left.Window)
+{
+    private readonly Dictionary<ColumnSlot, ColumnSlot> _copied = [];
+    private readonly List<(ColumnSlot From, ColumnSlot To, bool IsLeft)> _copies = [];
+
+    public PlanNode Left { get; } = left;
+
+    public SourceNode Right { get; } = right;
+
+    public JoinStyle Style { get; } = style;
+
+    public JoinKind Kind { get; } = kind;
+
+    /// <summary>Of two streams only.</summary>
+    public WithinClause? Within { get; } = within;
+
+    public JoinCondition Condition { get; } = condition;
+
+    public string? SyntheticName { get; } = synthetic;
+
+    /// <summary>Columns, in canonical form, that hold the key's value wherever they are not NULL; more than the key's meanings after a FULL JOIN.</summary>
+    public required IReadOnlyList<string> ComparedColumns { get; init; }
+
+    /// <summary>Where the synthetic key stands in the row; null where nobody asks for it.</summary>
+    public ColumnSlot? SyntheticSlot { get; private set; }
+
+    /// <summary>From slots of the inputs to slots of this node's rows.</summary>
+    public IReadOnlyList<(ColumnSlot From, ColumnSlot To, bool IsLeft)> Copies => _copies;
+
+    public override IReadOnlyList<PlanNode> Inputs => [Left, Right];
+
+    /// <summary>The slot of an input's column in the joined row, made at its first use.</summary>
+    public ColumnSlot Copy(ColumnSlot from, bool isLeft)
+    {
+        if (_copied.TryGetValue(from, out var to))
+            return to;
+        to = Layout.Add(from.Name, from.Type);
+        _copied[from] = to;
+        _copies.Add((from, to, isLeft));
+        return to;
+    }
+
+    public ColumnSlot UseSynthetic() => SyntheticSlot ??= Layout.Add(SyntheticName!, Keys[0].Type);
+
+    public override string Describe() =>
+        $"{Kind.ToString().ToLowerInvariant()} join ({Style switch { JoinStyle.StreamStream => "streams", JoinStyle.StreamTable => "stream with table", JoinStyle.TableTable => "tables", _ => "tables by foreign key" }}) on {Condition.Text}"
+        + (Within is null ? "" : $", within {DurationText.Of(Within.Before)} before and {DurationText.Of(Within.After)} after") + (Within?.Grace is { } grace ? $", grace {DurationText.Of(grace)}" : "");
+}
