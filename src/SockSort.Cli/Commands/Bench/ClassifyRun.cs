@@ -22,7 +22,7 @@ internal sealed record ClassifyRun(RoundTimes Ours, RoundTimes Bare, RoundTimes 
         var image = new float[preprocessor.TensorLength];
         preprocessor.Fill(frame, image);
         using var bare = new BareSession(package, threads, image);
-        var (ours, theirs, preparing) = (new double[rounds], new double[rounds], new double[rounds]);
+        var (ours, theirs, preparing) = (new RoundTime[rounds], new RoundTime[rounds], new RoundTime[rounds]);
         Action classify = () => classifier.Classify(frame), runBare = bare.Run, prepare = () => preprocessor.Fill(frame, image);
         _ = Time(WarmUp, classify);
         _ = Time(WarmUp, runBare);
@@ -39,12 +39,12 @@ internal sealed record ClassifyRun(RoundTimes Ours, RoundTimes Bare, RoundTimes 
         return new ClassifyRun(RoundTimes.Of(ours), RoundTimes.Of(theirs), RoundTimes.Of(preparing), (double)allocated / (rounds * frames));
     }
 
-    private static double Time(int times, Action work)
+    private static RoundTime Time(int times, Action work)
     {
-        var start = Stopwatch.GetTimestamp();
+        var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         for (var time = 0; time < times; time++)
             work();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / times;
+        return new RoundTime(Stopwatch.GetElapsedTime(start).TotalMilliseconds / times, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / times);
     }
 
     /// <summary>ONNX Runtime as anyone would call it: its own default settings but for the threads, buffers bound once.</summary>
@@ -79,13 +79,18 @@ internal sealed record ClassifyRun(RoundTimes Ours, RoundTimes Bare, RoundTimes 
     }
 }
 
+/// <param name="Milliseconds">A frame, by the clock.</param>
+/// <param name="CpuMilliseconds">A frame, of all threads of the process.</param>
+internal readonly record struct RoundTime(double Milliseconds, double CpuMilliseconds);
+
 /// <param name="Median">Milliseconds a frame in the middle round.</param>
 /// <param name="Best">In the quickest: what the machine can do when nothing else wants it.</param>
-internal readonly record struct RoundTimes(double Median, double Best)
+/// <param name="Cpu">Milliseconds of processor time a frame in the middle round: hardly changes with what else runs on the machine.</param>
+internal readonly record struct RoundTimes(double Median, double Best, double Cpu)
 {
-    public static RoundTimes Of(double[] rounds)
+    public static RoundTimes Of(RoundTime[] rounds)
     {
-        Array.Sort(rounds);
-        return new RoundTimes(rounds[rounds.Length / 2], rounds[0]);
+        var (clock, cpu) = (rounds.Select(round => round.Milliseconds).Order().ToArray(), rounds.Select(round => round.CpuMilliseconds).Order().ToArray());
+        return new RoundTimes(clock[clock.Length / 2], clock[0], cpu[cpu.Length / 2]);
     }
 }
