@@ -4,9 +4,10 @@
 # libturbojpeg0: the fast JPEG codec.  curl: a client nobody here wrote.  s3cmd: another client of buckets.
 DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl s3cmd)
 
-# s3rver: a server that speaks S3.  ksqldb-client: a client of ksqlDB's REST API. They go into the build folder; where there is
-# no npm their tests are skipped by name.
-NPM_PACKAGES=(s3rver@3.7.1 ksqldb-client@1.0.5)
+# From npm, into the build folder; where there is no npm the tests that need them are skipped by name.
+# s3rver: a server that speaks S3.  ksqldb-client: a client of ksqlDB's REST API.  onnxruntime-node: another program that runs our models.
+# axe-core: finds what a page lacks for people who do not see it.
+NPM_PACKAGES=(s3rver@3.7.1 ksqldb-client@1.0.5 onnxruntime-node@1.30.0 axe-core@4.14.1)
 
 install_npm_packages() {
   local missing=()
@@ -17,6 +18,7 @@ install_npm_packages() {
   command -v npm >/dev/null || { echo "test: no npm: the tests with ${missing[*]} are skipped" >&2; return; }
   echo "test: installing ${missing[*]} (npm, into .build/npm)"
   mkdir -p .build/npm
+  # No scripts of the packages: nothing of theirs runs before a test starts it.
   npm install --prefix .build/npm --ignore-scripts --no-audit --no-fund --silent "${missing[@]}" >/dev/null
 }
 

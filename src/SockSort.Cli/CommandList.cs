@@ -15,6 +15,9 @@ internal static class CommandList
         PhotosCommand.Create(),
         Im2RecCommand.Create(),
         DatasetCommand.Create(),
+        ModelCommand.Create(),
+        ClassifyCommand.Create(),
+        ServeModelCommand.Create(),
         EdgeCommand.Create(),
         TopicCommand.Create(),
         SqlCommand.Create(),
@@ -24,11 +27,12 @@ internal static class CommandList
     /// <summary>Those that need it; in the program for the edge each says where it is.</summary>
     private static IEnumerable<Command> OfTheTrainer() =>
 #if EDGE
-        from name in (string[])["demo", "train", "sagemaker", "bench"] select AbsentCommand.Create(name);
+        from name in (string[])["demo", "train", "evaluate", "sagemaker", "bench"] select AbsentCommand.Create(name);
 #else
     [
         DemoCommand.Create(),
         TrainCommand.Create(),
+        EvaluateCommand.Create(),
         SagemakerCommand.Create(),
         BenchCommand.Create(),
     ];

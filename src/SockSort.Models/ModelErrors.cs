@@ -32,9 +32,11 @@ internal static class ModelErrors
 
     public static ModelException BadCard(string file, string detail, Exception? cause = null) => new(file, $"model.json: {detail}", cause);
 
-    public static ModelException NoLabels(string file) => new(file, "labels.txt is empty, expected one label a line");
+    public static ModelException NoLabels(string file, bool inPackage) =>
+        new(file, $"{(inPackage ? "labels.txt" : "the file")} is empty, expected one label a line");
 
-    public static ModelException BlankLine(string file, int line) => new(file, $"labels.txt:{line}: empty line, expected a label");
+    public static ModelException BlankLine(string file, int line, bool inPackage) =>
+        new(file, inPackage ? $"labels.txt:{line}: empty line, expected a label" : $"line {line} is empty, expected a label");
 
     public static ModelException TwiceLabel(string file, string label) => new(file, $"labels.txt: label '{label}' stands there twice");
 

@@ -2,6 +2,7 @@ using SockSort.Dataset.Photos;
 using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
+using SockSort.Training.Evaluation.Report;
 using SockSort.Training.Features;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Graph;
@@ -44,7 +45,8 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var start = Folded();
         var embedded = Embed(start, plan, plan.Samples, firstStream: 0, TrainingStage.Embedding, progress, cancel);
         var check = Check(plan, embedded, progress, cancel);
-        var head = Fit(embedded, plan, Enumerable.Range(0, embedded.Count).ToArray());
+        var losses = new List<double>();
+        var head = Fit(embedded, plan, Enumerable.Range(0, embedded.Count).ToArray(), losses);
         var tuned = options.Blocks == 0 ? null : Tune(start, plan, head, progress, cancel);
 
         progress?.Report(new(TrainingStage.Learning, 0, 1));
@@ -53,7 +55,7 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var temperature = tuned is null ? check?.Temperature ?? 1 : fresh.BestTemperature();
         var rejection = RejectionThreshold.Choose(fresh.Rows, plan.Background, temperature);
         var result = new TrainingReport(plan, options, backbone, check, tuned, temperature, rejection, embedded.Count)
-            .Make(last.Sharpened(temperature).AppendTo(network));
+            .Make(last.Sharpened(temperature).AppendTo(network)) with { Curves = Curves(losses, tuned) };
         progress?.Report(new(TrainingStage.Learning, 1, 1));
         return result;
     }
@@ -86,8 +88,16 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         });
     }
 
-    private LinearHead Fit(EmbeddedSet set, TrainingPlan plan, IReadOnlyList<int> rows) =>
-        SoftmaxRegression.Fit(set, rows, plan.Classes.Count, options.L2, options.LabelSmoothing);
+    private LinearHead Fit(EmbeddedSet set, TrainingPlan plan, IReadOnlyList<int> rows, ICollection<double>? losses = null) =>
+        SoftmaxRegression.Fit(set, rows, plan.Classes.Count, options.L2, options.LabelSmoothing, losses);
+
+    private static IReadOnlyList<Chart> Curves(List<double> headLosses, FineTuned? tuned)
+    {
+        var head = new Chart("Loss of the head", "point tried", "cross-entropy and L2", [LineOf(headLosses)]);
+        return tuned is null ? [head] : [head, new Chart("Loss of fine-tuning", "step", "cross-entropy", [LineOf(tuned.Losses.Select(loss => (double)loss))])];
+    }
+
+    private static ChartLine LineOf(IEnumerable<double> losses) => new("loss", [.. losses.Index().Select(loss => (loss.Index + 1.0, loss.Item))]);
 
     private FineTuned Tune(OnnxModel start, TrainingPlan plan, LinearHead head, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {

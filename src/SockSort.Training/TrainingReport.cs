@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using SockSort.Models;
 using SockSort.Models.Onnx;
+using SockSort.Training.Evaluation;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Head;
 using SockSort.Training.Photos;
@@ -21,6 +22,7 @@ internal sealed class TrainingReport(
         Package = new ModelPackage(model.ToBytes(), Card()),
         Classes = _classes,
         Skipped = plan.Skipped,
+        Judgements = Judgements(),
         DroppedFolders = plan.DroppedFolders,
         Pictures = pictures,
         Folds = check?.Folds ?? 0,
@@ -36,6 +38,14 @@ internal sealed class TrainingReport(
         return new ClassResult(known.Label, known.Folder, photos.Length, said.Length, said.Count(answer => answer == index),
             [.. said.Where(answer => answer != index).Select(answer => plan.Classes[answer].Label)]);
     }
+
+    private Judgement[] Judgements() => [.. plan.Photos.Index().Where(photo => check?.Probabilities[photo.Index] is not null).Select(photo => new Judgement
+    {
+        Name = photo.Item.Name,
+        Label = plan.Classes[photo.Item.Class].Label,
+        Truth = photo.Item.Class,
+        Probabilities = check!.Probabilities[photo.Index]!,
+    })];
 
     private ModelCard Card() => new()
     {

@@ -1,4 +1,6 @@
 using SockSort.Models;
+using SockSort.Training.Evaluation;
+using SockSort.Training.Evaluation.Report;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Photos;
 
@@ -32,6 +34,12 @@ public sealed record TrainingResult
 
     /// <summary>Where the time of fine-tuning went; null where the head alone was learnt.</summary>
     public required StepTimes? Times { get; init; }
+
+    /// <summary>What models that had not seen a photo said of it, one a photo that was held out; its name is <c>FOLDER/FILE</c>.</summary>
+    public IReadOnlyList<Judgement> Judgements { get; init; } = [];
+
+    /// <summary>How it learnt.</summary>
+    public IReadOnlyList<Chart> Curves { get; init; } = [];
 
     /// <summary>Photos that a head was tried on which had not seen them.</summary>
     public int HeldOut => Classes.Sum(known => known.HeldOut);

@@ -11,6 +11,7 @@ public sealed partial class SocksortProcess : IAsyncDisposable
 {
     private const int Interrupt = 2;
     private const int Kill = 9;
+    private const int Terminated = 15;
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
@@ -83,6 +84,9 @@ public sealed partial class SocksortProcess : IAsyncDisposable
 
     /// <summary>Presses Ctrl-C.</summary>
     public void PressCtrlC() => Signal(Interrupt);
+
+    /// <summary>SIGTERM: what systems and containers end a program with.</summary>
+    public void Terminate() => Signal(Terminated);
 
     /// <summary><c>kill -9</c>; returns when the process is gone.</summary>
     public async Task KillAsync()

@@ -16,5 +16,6 @@ internal static class BenchCommand
         BenchIm2RecCommand.Create(),
         BenchTrainCommand.Create(),
         BenchSqlCommand.Create(),
+        BenchClassifyCommand.Create(),
     };
 }

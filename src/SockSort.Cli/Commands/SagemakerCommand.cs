@@ -11,8 +11,10 @@ internal static class SagemakerCommand
 
         Example:
           socksort sagemaker train
+          socksort sagemaker serve
         """)
     {
         SagemakerTrainCommand.Create(),
+        SagemakerServeCommand.Create(),
     };
 }

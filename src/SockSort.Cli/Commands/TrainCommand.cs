@@ -1,11 +1,14 @@
 using System.CommandLine;
+using System.Diagnostics;
 using SockSort.Cli.Commands.Train;
+using SockSort.Cli.Evaluation;
 using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
 using SockSort.Dataset.Storage;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
 using SockSort.Training;
+using SockSort.Training.Evaluation.Report;
 using Spectre.Console;
 
 namespace SockSort.Cli.Commands;
@@ -44,7 +47,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Learn socks from photos. Example: socksort train --data photos --out model.tar.gz")
         {
-            Data, Root, Out, BackboneFile,
+            Data, Root, Out, BackboneFile, TrainingRun.Report,
         };
         RecipeOptions.AddTo(command);
         command.SetAction((line, cancel) => RunAsync(line, AnsiConsole.Console, cancel));
@@ -53,6 +56,7 @@ internal static class TrainCommand
 
     private static async Task<int> RunAsync(ParseResult line, IAnsiConsole console, CancellationToken cancel)
     {
+        var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
         using var package = StagedPath.Open(line.GetRequiredValue(Out));
         using var backbone = await StagedPath.FetchedAsync(line.GetRequiredValue(BackboneFile), cancel);
         using var photos = await PhotoSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), cancel);
@@ -63,6 +67,8 @@ internal static class TrainCommand
         result.Package.Write(package.LocalPath);
         await package.PublishAsync(cancel);
         TrainingTable.Write(console, result, line.GetRequiredValue(Out));
+        if (line.GetValue(TrainingRun.Report) is { } report)
+            ReportFolder.Write(report, new TrainingRun(photos, result, line.GetRequiredValue(Out), startedAt, clock.Elapsed).ToReport());
         return CommandLine.Done;
     }
 }

@@ -29,6 +29,9 @@ public sealed class PhotoSet : IDisposable
     /// <summary>Number of photos of all classes.</summary>
     public int PhotoCount => Classes.Sum(known => known.Photos.Count);
 
+    /// <summary>Whether a file is a photo by its suffix.</summary>
+    public static bool IsPhoto(string path) => ClassFolders.IsPhoto(path);
+
     /// <summary>Reads a folder of this machine; opens no photo.</summary>
     /// <exception cref="PhotoSetException">
     /// The root is absent or not readable, no class, a class without a photo, two folders with one label.

@@ -37,6 +37,4 @@ internal static class CameraErrors
 
     public static CameraException Ffmpeg(string source, int exitCode, string lastLine) => new(
         $"camera '{source}': ffmpeg ended with status {exitCode}: {(lastLine.Length > 0 ? lastLine : "it gave no reason")}");
-
-    public static CameraException BadLabels(string path, int line, string problem) => new($"{path}:{line}: {problem}");
 }

@@ -76,11 +76,19 @@ public sealed class Resampler
     private void Narrow(Frame source, ResamplingWeights across, Span<byte> target)
     {
         var lengthBytes = source.Width * 3;
-        for (var y = 0; y < source.Height - 1; y++)
-            ResampleKernel.Horizontal(source.Rgb.AsSpan(y * lengthBytes, lengthBytes + ResampleKernel.Overread), across, target.Slice(y * Width * 3, Width * 3));
-        // Nothing may be read behind the last row, so it goes through a longer one.
-        source.Row(source.Height - 1).CopyTo(_lastRow);
-        ResampleKernel.Horizontal(_lastRow, across, target.Slice((source.Height - 1) * Width * 3, Width * 3));
+        var y = 0;
+        // Nothing may be read behind the picture: two rows at once while there is enough of it behind both.
+        for (; (y + 2) * lengthBytes + ResampleKernel.Overread <= source.Rgb.Length; y += 2)
+        {
+            ResampleKernel.HorizontalPair(
+                source.Rgb.AsSpan(y * lengthBytes, lengthBytes + ResampleKernel.Overread), source.Rgb.AsSpan((y + 1) * lengthBytes, lengthBytes + ResampleKernel.Overread),
+                across, target.Slice(y * Width * 3, Width * 3), target.Slice((y + 1) * Width * 3, Width * 3));
+        }
+        for (; y < source.Height; y++)
+        {
+            source.Row(y).CopyTo(_lastRow);
+            ResampleKernel.Horizontal(_lastRow, across, target.Slice(y * Width * 3, Width * 3));
+        }
     }
 
     private void Shorten(ReadOnlySpan<byte> rows, ResamplingWeights down, Span<byte> target)

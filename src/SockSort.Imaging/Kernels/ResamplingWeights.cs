@@ -7,10 +7,18 @@ internal sealed class ResamplingWeights
     /// <summary>Bits behind the point. Pillow: 32 - 8 - 2, so that a sum over 8-bit pixels with overshoot fits 32 bits.</summary>
     public const int FractionBits = 32 - 8 - 2;
 
+    /// <summary>Bits of a lower part; an upper one then fits 16 bits, since no weight reaches 8.</summary>
+    public const int LowerBits = 12;
+
+    /// <summary>Numbers of four weights in <see cref="GroupsOf"/>.</summary>
+    public const int GroupLength = 32;
+
     private readonly int[] _first;
     private readonly int[] _count;
     private readonly int[] _weights;
     private readonly int _stride;
+    private readonly int[] _firstGroup;
+    private readonly short[] _groups;
 
     /// <param name="from">Pixels of the input axis, at least 1.</param>
     /// <param name="to">Pixels of the output axis, at least 1.</param>
@@ -32,6 +40,7 @@ internal sealed class ResamplingWeights
                 exact[k] = Weight(filter, (k + _first[i] - centre + 0.5) / widening);
             ToFixedPoint(exact.AsSpan(0, _count[i]), _weights.AsSpan(i * _stride));
         }
+        (_firstGroup, _groups) = Group(to);
     }
 
     /// <summary>The first input pixel of output pixel <paramref name="output"/>.</summary>
@@ -39,6 +48,39 @@ internal sealed class ResamplingWeights
 
     /// <summary>Weights of the pixels from <see cref="First"/> on; they add up to about <c>1 &lt;&lt; FractionBits</c>.</summary>
     public ReadOnlySpan<int> Of(int output) => _weights.AsSpan(output * _stride, _count[output]);
+
+    /// <summary>
+    /// The weights of <see cref="Of"/> for a kernel that takes four pixels at once: for each four, 16 upper parts (weight / 4096, rounded
+    /// down) and then 16 lower parts (the rest, 0..4095). Of 16 parts the first eight are <c>w0 w1 w0 w1 w0 w1 0 0</c>, the others
+    /// the same of <c>w2 w3</c>; weights that are not there are 0.
+    /// </summary>
+    public ReadOnlySpan<short> GroupsOf(int output) => _groups.AsSpan(_firstGroup[output]..(output + 1 < _firstGroup.Length ? _firstGroup[output + 1] : _groups.Length));
+
+    private (int[] First, short[] Groups) Group(int to)
+    {
+        var (first, groups) = (new int[to], new List<short>());
+        for (var output = 0; output < to; output++)
+        {
+            first[output] = groups.Count;
+            var share = Of(output);
+            for (var k = 0; k < share.Length; k += 4)
+            {
+                int[] four = [share[k], At(share, k + 1), At(share, k + 2), At(share, k + 3)];
+                groups.AddRange(Parts(four, weight => weight >> LowerBits));
+                groups.AddRange(Parts(four, weight => weight & ((1 << LowerBits) - 1)));
+            }
+        }
+        return (first, [.. groups]);
+
+        static int At(ReadOnlySpan<int> share, int k) => k < share.Length ? share[k] : 0;
+    }
+
+    private static short[] Parts(int[] four, Func<int, int> part)
+    {
+        short[] parts = [.. four.Select(weight => (short)part(weight))];
+        var (a, b, c, d) = (parts[0], parts[1], parts[2], parts[3]);
+        return [a, b, a, b, a, b, 0, 0, c, d, c, d, c, d, 0, 0];
+    }
 
     private static double Weight(ResamplingFilter filter, double x)
     {

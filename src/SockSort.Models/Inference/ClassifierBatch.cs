@@ -12,7 +12,7 @@ public sealed class ClassifierBatch : IDisposable
     private readonly PinnedTensor _probabilities;
     private readonly PinnedTensor _embeddings;
     private readonly OrtIoBinding[] _bindings;
-    private readonly RunOptions _run = new();
+    private readonly RunOptions _run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
     /// <param name="isOneByOne">The graph takes one picture a run.</param>
     internal ClassifierBatch(InferenceSession session, int size, int side, int labels, int embeddingLength, bool isOneByOne)
@@ -37,17 +37,19 @@ public sealed class ClassifierBatch : IDisposable
     public ReadOnlySpan<float> Embedding(int index) => _embeddings.Row(index);
 
     /// <summary>Classifies the first <paramref name="count"/> pictures, 1 to <see cref="Size"/>.</summary>
+    /// <exception cref="ModelException">The graph cannot be run on pictures of this size.</exception>
     public void Run(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Size);
-        if (!_isOneByOne)
+        try
         {
-            _session.RunWithBinding(_run, _bindings[count - 1]);
-            return;
+            RunBound(count);
         }
-        for (var index = 0; index < count; index++)
-            _session.RunWithBinding(_run, _bindings[index]);
+        catch (OnnxRuntimeException error)
+        {
+            throw ModelErrors.RuntimeRefused(ModelPackage.OnnxEntry, error);
+        }
     }
 
     public void Dispose()
@@ -58,6 +60,17 @@ public sealed class ClassifierBatch : IDisposable
         _images.Dispose();
         _probabilities.Dispose();
         _embeddings.Dispose();
+    }
+
+    private void RunBound(int count)
+    {
+        if (!_isOneByOne)
+        {
+            _session.RunWithBinding(_run, _bindings[count - 1]);
+            return;
+        }
+        for (var index = 0; index < count; index++)
+            _session.RunWithBinding(_run, _bindings[index]);
     }
 
     private OrtIoBinding Bind(int first, int count)

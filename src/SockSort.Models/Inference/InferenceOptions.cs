@@ -20,8 +20,10 @@ public sealed record InferenceOptions
             // What goes wrong comes back as an exception; the library need not print it a second time.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        // A camera gives a few frames a second: threads that spin between them would burn a core for nothing.
-        session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        // Threads that spin within a run share its many small steps faster; but a camera gives a few frames a second, and threads that
+        // went on spinning between them would burn a core for nothing.
+        session.AddSessionConfigEntry("session.intra_op.allow_spinning", "1");
+        session.AddSessionConfigEntry("session.force_spinning_stop", "1");
         return session;
     }
 }

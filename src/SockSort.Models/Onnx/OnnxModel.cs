@@ -5,6 +5,8 @@ namespace SockSort.Models.Onnx;
 /// <summary>An ONNX file as its messages; what SockSort does not know of stays in it.</summary>
 public sealed class OnnxModel
 {
+    internal const int Float32 = 1;
+
     private OnnxModel(ModelProto proto, string file) => (Proto, File) = (proto, file);
 
     /// <summary>The whole model. Changes are written by <see cref="ToBytes"/>.</summary>
@@ -52,6 +54,19 @@ public sealed class OnnxModel
     public bool TakesOneAtATime =>
         Proto.Graph.Input.FirstOrDefault(value => value.Name == ModelPackage.InputName) is { } input && ShapeOf(input) is [{ DimValue: 1 }, ..];
 
+    /// <summary>Makes sure that the input <c>image</c> takes pictures of this size, one or any number at once.</summary>
+    /// <exception cref="ModelException">There is no such input, or it has another shape or type.</exception>
+    public void RequirePictures(int side)
+    {
+        RequireInput(ModelPackage.InputName);
+        var input = Proto.Graph.Input.First(value => value.Name == ModelPackage.InputName);
+        if (input.Type?.TensorType is { HasElemType: true, ElemType: not Float32 })
+            throw ModelErrors.NotFloat(File, input.Name);
+        var shape = ShapeOf(input);
+        if (shape is not [var count, var colours, var height, var width] || !Takes(count, 1) || !Takes(colours, 3) || !Takes(height, side) || !Takes(width, side))
+            throw ModelErrors.WrongShape(File, input.Name, shape.Select(Describe), $"N x 3 x {side} x {side}");
+    }
+
     /// <exception cref="ModelException">There is no such input.</exception>
     public void RequireInput(string name)
     {
@@ -66,6 +81,8 @@ public sealed class OnnxModel
 
     internal static string Describe(TensorShapeProto.Types.Dimension dimension) =>
         dimension.HasDimValue ? dimension.DimValue.ToString() : dimension.HasDimParam ? dimension.DimParam : "?";
+
+    private static bool Takes(TensorShapeProto.Types.Dimension axis, int length) => !axis.HasDimValue || axis.DimValue == length;
 
     private static OnnxModel Read(string path, Func<string, ModelException> missing)
     {

@@ -38,6 +38,9 @@ internal static class ModelArchive
         }
     }
 
+    /// <summary>Bytes above which an entry is refused.</summary>
+    public static long MostOf(string entry) => entry == ModelPackage.OnnxEntry ? MostBytes : MostTextBytes;
+
     /// <summary>Writes beside the path and renames when whole; the same entries give the same bytes.</summary>
     public static void Write(string path, IEnumerable<(string Name, byte[] Bytes)> entries)
     {
@@ -77,8 +80,6 @@ internal static class ModelArchive
         }
         return entries;
     }
-
-    private static long MostOf(string entry) => entry == ModelPackage.OnnxEntry ? MostBytes : MostTextBytes;
 
     private static byte[] Content(TarEntry entry)
     {

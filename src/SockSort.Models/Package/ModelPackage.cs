@@ -47,14 +47,15 @@ public sealed class ModelPackage
 
     public ModelCard Card { get; }
 
+    /// <param name="path">A package, or a folder that holds its three files.</param>
     /// <exception cref="ModelException">The package is absent, cut off, incomplete, changed, or its parts do not fit together.</exception>
     public static ModelPackage Read(string path)
     {
-        var entries = ModelArchive.Read(path);
+        var entries = Directory.Exists(path) ? ModelFolder.Read(path) : ModelArchive.Read(path);
         var card = ModelCard.Parse(entries[CardEntry], path);
         if (card.Sha256.TryGetValue(OnnxEntry, out var hash) && hash != HashOf(entries[OnnxEntry]))
             throw ModelErrors.HashDiffers(path, OnnxEntry);
-        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path), card, path);
+        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path, inPackage: true), card, path);
     }
 
     /// <summary>The labels in a file: one a line, index = class.</summary>
@@ -63,7 +64,7 @@ public sealed class ModelPackage
     {
         if (!File.Exists(path))
             throw ModelErrors.LabelsMissing(path);
-        return ParseLabels(File.ReadAllBytes(path), path);
+        return ParseLabels(File.ReadAllBytes(path), path, inPackage: false);
     }
 
     /// <summary>
@@ -71,25 +72,31 @@ public sealed class ModelPackage
     /// there before stays until then. Equal packages give equal bytes.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public void Write(string path) => ModelArchive.Write(path,
+    public void Write(string path) => ModelArchive.Write(path, Entries());
+
+    /// <summary>Writes the three files of the package into a folder, which is made where it is not there; SageMaker packs them itself.</summary>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public void WriteFolder(string folder) => ModelFolder.Write(folder, Entries());
+
+    private (string Name, byte[] Bytes)[] Entries() =>
     [
         (OnnxEntry, Onnx),
         (LabelsEntry, Encoding.UTF8.GetBytes(string.Concat(Labels.Select(label => label + "\n")))),
         (CardEntry, Card.ToBytes()),
-    ]);
+    ];
 
     private static ModelCard WithHash(ModelCard card, byte[] onnx) =>
         card with { Sha256 = new SortedDictionary<string, string>(card.Sha256.ToDictionary(), StringComparer.Ordinal) { [OnnxEntry] = HashOf(onnx) } };
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static string[] ParseLabels(byte[] utf8, string file)
+    private static string[] ParseLabels(byte[] utf8, string file, bool inPackage)
     {
         var labels = Encoding.UTF8.GetString(utf8).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (labels is [""])
-            throw ModelErrors.NoLabels(file);
+            throw ModelErrors.NoLabels(file, inPackage);
         var empty = Array.FindIndex(labels, string.IsNullOrWhiteSpace);
-        return empty < 0 ? labels : throw ModelErrors.BlankLine(file, empty + 1);
+        return empty < 0 ? labels : throw ModelErrors.BlankLine(file, empty + 1, inPackage);
     }
 
     private void Check(string file)
@@ -98,7 +105,7 @@ public sealed class ModelPackage
         if (twice is not null)
             throw ModelErrors.TwiceLabel(file, twice.Key);
         var model = OnnxModel.Parse(Onnx, file);
-        model.RequireInput(InputName);
+        model.RequirePictures(Card.Input.Size);
         _ = model.OutputWidth(EmbeddingName);
         if (model.OutputWidth(ProbabilityName) != Labels.Count)
             throw ModelErrors.LabelsDiffer(file, Labels.Count, model.OutputWidth(ProbabilityName));

@@ -8,7 +8,6 @@ namespace SockSort.Models.Packing;
 /// </summary>
 internal sealed class GraphAdapter(OnnxModel foreign, PictureInput input, ScoreOutput output, int side)
 {
-    private const int Float32 = 1;
     private const string OpenAxis = "N";
     private const string Prefix = "socksort.";
     private const string ScoreName = Prefix + "score";
@@ -85,6 +84,6 @@ internal sealed class GraphAdapter(OnnxModel foreign, PictureInput input, ScoreO
         shape.Dim.Add(openBatch ? new TensorShapeProto.Types.Dimension { DimParam = OpenAxis } : new TensorShapeProto.Types.Dimension { DimValue = 1 });
         foreach (var axis in axes)
             shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = axis });
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = Float32, Shape = shape } } };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = OnnxModel.Float32, Shape = shape } } };
     }
 }

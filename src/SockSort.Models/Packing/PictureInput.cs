@@ -8,8 +8,6 @@ namespace SockSort.Models.Packing;
 /// <param name="Side">S where the graph declares it.</param>
 internal sealed record PictureInput(string Name, bool ChannelsLast, int? Side)
 {
-    private const int Float32 = 1;
-
     /// <exception cref="ModelException">Not exactly one input, or one that is no float32 picture.</exception>
     public static PictureInput Find(OnnxModel model)
     {
@@ -18,7 +16,7 @@ internal sealed record PictureInput(string Name, bool ChannelsLast, int? Side)
         ValueInfoProto[] inputs = [.. model.Proto.Graph.Input.Where(input => !weights.Contains(input.Name))];
         if (inputs.Length != 1)
             throw ModelErrors.NotOneInput(model.File, inputs.Select(input => input.Name));
-        if (inputs[0].Type?.TensorType is not { ElemType: Float32 })
+        if (inputs[0].Type?.TensorType is not { ElemType: OnnxModel.Float32 })
             throw ModelErrors.NotFloat(model.File, inputs[0].Name);
         return Of(model.File, inputs[0].Name, OnnxModel.ShapeOf(inputs[0]));
     }

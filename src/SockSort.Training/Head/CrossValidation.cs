@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using SockSort.Models.Onnx;
 using SockSort.Training.Features;
 
@@ -12,6 +13,9 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
 {
     private const int MostFolds = 5;
 
+    /// <summary>For each photo what a head which has not seen it gives at the temperature, shares of 1; null = was never held out.</summary>
+    public required IReadOnlyList<float[]?> Probabilities { get; init; }
+
     /// <param name="set">Photos as they are, their copies, painted backgrounds.</param>
     /// <param name="photoClasses">Class of each photo.</param>
     /// <param name="fit">Learns a head from the given rows; also told the number of folds.</param>
@@ -22,6 +26,7 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
         if (folds < 2)
             return null;
         var said = Enumerable.Repeat(-1, photoClasses.Count).ToArray();
+        var logits = new float[photoClasses.Count][];
         var held = new HeldOutLogits();
         for (var k = 0; k < folds; k++)
         {
@@ -34,10 +39,28 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
                 if (set.IsCopy[row])
                     held.Add(head, set.Row(row), set.Classes[row]);
                 else
-                    said[set.Photos[row]] = SoftmaxRegression.Predict(head, set.Row(row));
+                    said[set.Photos[row]] = TensorPrimitives.IndexOfMax<float>(logits[set.Photos[row]] = ScoresOf(head, set.Row(row)));
             }
         }
-        return new CrossValidation(folds, said, held.ShareRight(), held.BestTemperature());
+        var temperature = held.BestTemperature();
+        return new CrossValidation(folds, said, held.ShareRight(), temperature) { Probabilities = [.. logits.Select(scores => SharesOf(scores, temperature))] };
+    }
+
+    private static float[] ScoresOf(LinearHead head, ReadOnlySpan<float> embedding)
+    {
+        var scores = new float[head.Classes];
+        SoftmaxRegression.Score(head, embedding, scores);
+        return scores;
+    }
+
+    private static float[]? SharesOf(float[]? scores, double temperature)
+    {
+        if (scores is null)
+            return null;
+        var shares = new float[scores.Length];
+        TensorPrimitives.Divide(scores, (float)temperature, shares);
+        TensorPrimitives.SoftMax(shares, shares);
+        return shares;
     }
 
     /// <summary>The n-th photo of a class goes to fold n mod folds; the only photo of a class is always learnt (-1).</summary>

@@ -15,13 +15,21 @@ internal static class SoftmaxRegression
     /// <param name="classes">Number of classes.</param>
     /// <param name="l2">Weight of half the squared weights; the bias is free.</param>
     /// <param name="smoothing">Share of a target that is spread over all classes.</param>
-    public static LinearHead Fit(EmbeddedSet set, IReadOnlyList<int> rows, int classes, double l2, double smoothing)
+    /// <param name="losses">Receives the loss at each point that was tried; may be null.</param>
+    public static LinearHead Fit(EmbeddedSet set, IReadOnlyList<int> rows, int classes, double l2, double smoothing, ICollection<double>? losses = null)
     {
         var scaling = FeatureScaling.Of(set, rows);
         var loss = new SoftmaxLoss(scaling.Apply(set, rows), [.. rows.Select(row => set.Classes[row])], set.Width, classes, l2, smoothing);
         var point = new float[classes * (set.Width + 1)];
-        _ = Lbfgs.Minimise(loss.Evaluate, point, MostSteps, Tolerance);
+        _ = Lbfgs.Minimise(Evaluate, point, MostSteps, Tolerance);
         return scaling.Undo(new LinearHead(point[..(classes * set.Width)], point[(classes * set.Width)..]));
+
+        double Evaluate(ReadOnlySpan<float> at, Span<float> gradient)
+        {
+            var value = loss.Evaluate(at, gradient);
+            losses?.Add(value);
+            return value;
+        }
     }
 
     /// <summary>The class with the highest score.</summary>

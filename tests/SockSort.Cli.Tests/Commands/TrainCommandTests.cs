@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using SockSort.Imaging;
 using SockSort.Imaging.Encoding;
 using SockSort.Models;
@@ -29,6 +30,21 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("accuracy ", output);
         Assert.Contains("of 4 photos right", output);
         Assert.Contains("1 skipped", output);
+    }
+
+    [Fact]
+    public async Task A_report_shows_the_held_out_photos_and_how_it_learnt()
+    {
+        WritePhotos();
+
+        var (code, _, _) = await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--copies", "2", "--report", _temp.File("report"));
+
+        var page = File.ReadAllText(_temp.File("report/report.html"));
+        Assert.Equal(0, code);
+        Assert.Contains("4 photos were held out in turns (2 folds)", page);
+        Assert.Contains("data:image/jpeg;base64,", page);
+        Assert.Contains("How it learnt", page);
+        Assert.Equal(4, (int?)JsonNode.Parse(File.ReadAllText(_temp.File("report/metrics.json")))!["known"]);
     }
 
     [Fact]

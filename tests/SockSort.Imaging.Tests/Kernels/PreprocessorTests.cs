@@ -26,7 +26,7 @@ public class PreprocessorTests
     {
         var tensor = new float[3];
 
-        new Preprocessor(1, new PixelScaling(new(10, 20, 30), new(2, 4, 5), BlueFirst: true)).Fill(new Frame(1, 1, [20, 40, 60]), tensor);
+        new Preprocessor(1, new PixelScaling(new(10, 20, 30), new(2, 4, 5), blueFirst: true)).Fill(new Frame(1, 1, [20, 40, 60]), tensor);
 
         Assert.Equal([6, 5, 5], tensor);
     }

@@ -81,6 +81,20 @@ public class ResamplerTests
         Assert.Equal(PlainSum(source, resampler.Width, resampler.Height), resized.Rgb);
     }
 
+    [Property(MaxTest = 60)]
+    public void The_kernel_for_older_processors_gives_the_same_bytes(byte width, byte toWidth)
+    {
+        var source = Frames.Pattern(width % 60 + 1, 1);
+        var weights = new ResamplingWeights(source.Width, toWidth % 60 + 1, ResamplingFilter.Bicubic);
+        byte[] row = [.. source.Rgb, .. new byte[ResampleKernel.Overread]];
+        byte[] ones = new byte[(toWidth % 60 + 1) * 3], any = new byte[ones.Length];
+
+        ResampleKernel.HorizontalByOnes(row, weights, ones);
+        ResampleKernel.Horizontal(row, weights, any);
+
+        Assert.Equal(ones, any);
+    }
+
     [Fact]
     public void One_resampler_serves_pictures_of_changing_sizes()
     {

@@ -46,6 +46,26 @@ public sealed class ModelPackageTests : IDisposable
     }
 
     [Fact]
+    public void An_unpacked_package_is_read_from_its_folder()
+    {
+        SmallModels.Package("Google", "Mongo").WriteFolder(_temp.File("model"));
+        _temp.Write("model/other.txt", "not ours");
+
+        var back = ModelPackage.Read(_temp.File("model"));
+
+        Assert.Equal(["Google", "Mongo"], back.Labels);
+        Assert.Equal(["labels.txt", "model.json", "model.onnx", "other.txt"], Directory.GetFiles(_temp.File("model")).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [Fact]
+    public void A_folder_without_a_model_is_refused()
+    {
+        var error = Assert.Throws<ModelException>(() => ModelPackage.Read(_temp.Path));
+
+        Assert.Equal($"{_temp.Path}: holds no 'model.onnx'; 'socksort train --data DIR --out model.tar.gz' makes one", error.Message);
+    }
+
+    [Fact]
     public void Equal_packages_are_equal_files()
     {
         SmallModels.Package("A", "B").Write(File);
@@ -177,6 +197,20 @@ public sealed class ModelPackageTests : IDisposable
         var error = Assert.Throws<ModelException>(() => ModelPackage.Read(File));
 
         Assert.Equal($"{File}: labels.txt has 3 labels, but the output 'probability' of model.onnx has 2; they must be equal", error.Message);
+    }
+
+    [Theory]
+    [InlineData("N", 3, 32, 32, "'image' is N x 3 x 32 x 32, expected N x 3 x 224 x 224")]
+    [InlineData("N", 1, 224, 224, "'image' is N x 1 x 224 x 224, expected N x 3 x 224 x 224")]
+    [InlineData(4, 3, 224, 224, "'image' is 4 x 3 x 224 x 224, expected N x 3 x 224 x 224")]
+    public void A_model_that_takes_other_pictures_than_its_card_says_is_refused(object count, int colours, int height, int width, string problem)
+    {
+        var model = SockSort.Models.Onnx.OnnxModel.Parse(SmallModels.Package("A", "B").Onnx, "small.onnx");
+        model.Proto.Graph.Input[0] = OnnxText.Value("image", count, colours, height, width);
+
+        var error = Assert.Throws<ModelException>(() => new ModelPackage(model.ToBytes(), SmallModels.Card("A", "B")));
+
+        Assert.Equal(problem, error.Problem);
     }
 
     [Theory]

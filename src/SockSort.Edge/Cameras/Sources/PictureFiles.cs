@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SockSort.Imaging.Decoding;
+using SockSort.Imaging.Labels;
 
 namespace SockSort.Edge.Cameras.Sources;
 
@@ -15,7 +16,7 @@ internal sealed class PictureFiles : IPictureSource
     {
         Name = name;
         _paths = paths;
-        _labels = LabelsFile.Read(Path.GetDirectoryName(paths[0])!);
+        _labels = LabelsBeside(paths[0]);
     }
 
     public string Name { get; }
@@ -40,6 +41,25 @@ internal sealed class PictureFiles : IPictureSource
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>By file name; empty where no file tells them.</summary>
+    private static Dictionary<string, string> LabelsBeside(string picture)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        var file = Path.Combine(Path.GetDirectoryName(picture)!, LabelsFile.Name);
+        if (!File.Exists(file))
+            return labels;
+        try
+        {
+            foreach (var (frame, label) in LabelsFile.Read(file).Where(row => row.Label.Length > 0))
+                labels[frame] = label;
+        }
+        catch (LabelsException error)
+        {
+            throw new CameraException(error.Message, error);
+        }
+        return labels;
+    }
 
     private SourcePicture Read(string path)
     {

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using SockSort.Cli.Output;
+using SockSort.Imaging.Decoding;
+using SockSort.Models.Inference;
+using Spectre.Console;
+
+namespace SockSort.Cli.Commands;
+
+/// <summary><c>socksort classify</c>: which sock pictures show.</summary>
+internal static class ClassifyCommand
+{
+    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package" };
+    private static readonly Argument<string[]> Pictures = new("PICTURE") { Description = "JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print an array with picture, label, probability, and the probability of each label" };
+    private static readonly Option<int> Threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => new InferenceOptions().Threads, HelpName = "N" }.Within(1, 64);
+
+    public static Command Create()
+    {
+        var command = new Command("classify", """
+            Says which sock each picture shows. A picture that cannot be read is named; the others are classified, and the command ends with 1.
+
+            Example:
+              socksort classify model.tar.gz sock.jpg
+            """)
+        { Model, Pictures, Json, Threads };
+        command.SetAction((line, cancel) => Task.Run(() => Run(line, cancel), CancellationToken.None));
+        return command;
+    }
+
+    private static int Run(ParseResult line, CancellationToken cancel)
+    {
+        using var classifier = Classifier.Open(line.GetRequiredValue(Model), new InferenceOptions { Threads = line.GetValue(Threads) });
+        var (answers, isWhole) = ClassifyAll(line, classifier, cancel);
+        var output = line.InvocationConfiguration.Output;
+        if (line.GetValue(Json))
+            output.WriteLine(JsonOutput.Of(answers));
+        else if (answers.Count > 0)
+            Consoles.For(output).Write(TableOf(answers));
+        return isWhole ? CommandLine.Done : CommandLine.Failed;
+    }
+
+    private static (List<Answer> Answers, bool IsWhole) ClassifyAll(ParseResult line, Classifier classifier, CancellationToken cancel)
+    {
+        var answers = new List<Answer>();
+        var isWhole = true;
+        foreach (var picture in line.GetRequiredValue(Pictures))
+        {
+            cancel.ThrowIfCancellationRequested();
+            try
+            {
+                var best = classifier.Classify(PictureReader.Read(picture));
+                answers.Add(new Answer(picture, best.Label, best.Probability, SharesOf(classifier)));
+            }
+            catch (PictureException error)
+            {
+                line.InvocationConfiguration.Error.WriteLine($"socksort: {error.Message}");
+                isWhole = false;
+            }
+        }
+        return (answers, isWhole);
+    }
+
+    private static Dictionary<string, float> SharesOf(Classifier classifier)
+    {
+        var shares = new Dictionary<string, float>(StringComparer.Ordinal);
+        for (var label = 0; label < classifier.Labels.Count; label++)
+            shares[classifier.Labels[label]] = classifier.Probabilities[label];
+        return shares;
+    }
+
+    private static Table TableOf(List<Answer> answers)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("picture", "label", "probability", "else");
+        table.Columns[2].RightAligned();
+        foreach (var answer in answers)
+        {
+            var others = answer.Probabilities.Where(share => share.Key != answer.Label && share.Value >= 0.01f).OrderByDescending(share => share.Value).Take(2);
+            _ = table.AddRow(new Text(answer.Picture), new Text(answer.Label), new Text(Percent(answer.Probability)),
+                new Text(string.Join(", ", others.Select(share => $"{share.Key} {Percent(share.Value)}"))));
+        }
+        return table;
+    }
+
+    private static string Percent(float share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
+    private sealed record Answer(string Picture, string Label, float Probability, Dictionary<string, float> Probabilities);
+}

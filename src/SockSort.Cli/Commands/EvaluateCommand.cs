@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Diagnostics;
+using SockSort.Cli.Evaluation;
+using SockSort.Cli.Output;
+using SockSort.Dataset.Storage;
+using SockSort.Models;
+using SockSort.Models.Inference;
+using SockSort.Training.Evaluation;
+using SockSort.Training.Evaluation.Report;
+
+namespace SockSort.Cli.Commands;
+
+/// <summary><c>socksort evaluate</c>: how good a model is on pictures whose truth is known.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://" };
+    private static readonly Argument<string> Data = new("DATA") { Description = "Folder of class folders, a .lst or a .rec, here or s3://; or a folder of frames with labels.csv or --labels" };
+    private static readonly Option<string?> Labels = new("--labels") { Description = "CSV with the columns frame and label, for the frames in DATA", HelpName = "CSV" };
+    private static readonly Option<string?> Root = new("--root") { Description = "Folder that the paths of a .lst start from; by default the one that it lies in", HelpName = "DIR" };
+    private static readonly Option<string?> Report = new("--report") { Description = "Write report.html, which opens offline, and metrics.json there", HelpName = "DIR" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the figures as JSON; accuracy (over known labels) and auc come first" };
+    private static readonly Option<int> Threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => new InferenceOptions().Threads, HelpName = "N" }.Within(1, 64);
+
+    public static Command Create()
+    {
+        var command = new Command("evaluate", """
+            Judges a model by pictures whose truth is known. Labels match without case, 'class-', blanks and plural s; a label that the model does
+            not know counts as unknown, and tells how well known socks are told from unknown ones (AUC).
+
+            Example:
+              socksort evaluate model.tar.gz frames --labels frames/labels.csv --report report
+            """)
+        { Model, Data, Labels, Root, Report, Json, Threads };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
+    {
+        var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
+        using var model = await StagedPath.FetchedAsync(line.GetRequiredValue(Model), cancel);
+        var package = ModelPackage.Read(model.LocalPath);
+        using var set = await EvaluationSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), line.GetValue(Labels), package.Labels, cancel);
+        foreach (var ignored in set.Ignored)
+            await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: ignored {ignored}");
+        var output = line.InvocationConfiguration.Output;
+        var evaluator = new Evaluator(package, line.GetValue(Threads));
+        var (result, skipped) = await WorkProgress.RunAsync("judging", "pictures", line.GetValue(Json) ? TextWriter.Null : output,
+            tell => Task.Run(() => evaluator.Evaluate(set, done => tell(done, set.Pictures.Count), cancel), cancel));
+        foreach (var photo in skipped)
+            await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: skipped {photo.Path}: {photo.Reason}");
+        var run = new EvaluationRun(line.GetRequiredValue(Model), line.GetRequiredValue(Data), package, set, result, skipped, startedAt, clock.Elapsed, line.GetValue(Threads));
+        if (line.GetValue(Report) is { } folder)
+            ReportFolder.Write(folder, run.ToReport());
+        if (line.GetValue(Json))
+            await output.WriteLineAsync(MetricsJson.Of(result).ToJsonString(JsonOutput.Options));
+        else
+            EvaluationTable.Write(Consoles.For(output), run, line.GetValue(Report));
+        return CommandLine.Done;
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.Net;
+using SockSort.Cli.Serving;
+using SockSort.Models;
+
+namespace SockSort.Cli.Commands;
+
+/// <summary><c>socksort serve-model</c>: a model over HTTP.</summary>
+internal static class ServeModelCommand
+{
+    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, or the folder that it was unpacked to" };
+
+    public static Command Create()
+    {
+        var options = new ServingOptions(IPAddress.Loopback);
+        var command = new Command("serve-model", """
+            Serves a model as a SageMaker endpoint does: GET /ping, POST /invocations with a picture gives a JSON array of probabilities.
+
+            Example:
+              socksort serve-model model.tar.gz --port 8080
+              curl -H 'Content-Type: image/jpeg' --data-binary @sock.jpg http://localhost:8080/invocations
+            """)
+        { Model };
+        options.AddTo(command);
+        command.SetAction((line, cancel) => ServingRun.RunAsync(ModelPackage.Read(line.GetRequiredValue(Model)), line.GetRequiredValue(Model), options.Of(line), line, cancel));
+        return command;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using SockSort.Training.Evaluation;
+using SockSort.Training.Evaluation.Report;
+using Spectre.Console;
+
+namespace SockSort.Cli.Evaluation;
+
+/// <summary>What came out of an evaluation: a row a label, the figures, what to do next.</summary>
+internal static class EvaluationTable
+{
+    private const int MostAdvice = 3;
+
+    public static void Write(IAnsiConsole console, EvaluationRun run, string? report)
+    {
+        var result = run.Result;
+        console.Write(Table(result));
+        console.WriteLine(Summary(result));
+        if (run.Set.Unlabelled > 0)
+            console.WriteLine($"{run.Set.Unlabelled} pictures have no label and were left out");
+        foreach (var advice in Adviser.Of(result).Take(MostAdvice))
+            console.MarkupLineInterpolated($"[yellow]{advice.Subject}[/]: {advice.Finding}; {advice.Action}");
+        if (report is not null)
+            console.WriteLine($"report: {Path.Combine(report, ReportFolder.PageName)}, figures: {Path.Combine(report, ReportFolder.MetricsName)}");
+    }
+
+    private static string Summary(EvaluationResult result)
+    {
+        var parts = new List<string>();
+        if (result.Known > 0)
+        {
+            var range = ShareRange.Of(result.Right, result.Known);
+            parts.Add($"accuracy {Percent(result.Accuracy)} ({result.Right} of {result.Known}; 95 % range {Percent(range.Low)} to {Percent(range.High)})");
+            parts.Add($"top-2 {Percent(result.Top2)}");
+            parts.Add($"calibration error {Figure(result.Reliability.ExpectedError)}" + (result.Temperature == 1 ? "" : $" ({Figure(result.ReliabilityBefore.ExpectedError)} before the temperature)"));
+        }
+        if (result.Unknown > 0)
+            parts.Add(result.Auc is { } auc ? $"AUC {Figure(auc)} against {result.Unknown} unknown" : $"{result.Unknown} unknown, none known");
+        return string.Join(", ", parts);
+    }
+
+    private static Table Table(EvaluationResult result)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("label", "pictures", "right", "precision", "recall", "F1", "taken for");
+        for (var column = 1; column < 6; column++)
+            table.Columns[column].RightAligned();
+        foreach (var row in result.Confusion.Rows.Where(row => row.Total > 0))
+        {
+            var known = row.Class >= 0 ? result.Classes[row.Class] : null;
+            _ = table.AddRow(
+                new Text(row.Label + (known is null ? " (never taught)" : "")), new Text($"{row.Total}"), new Text(known is null ? "-" : $"{known.Right}"),
+                new Text(Percent(known?.Precision)), new Text(Percent(known?.Recall)), new Text(Figure(known?.F1)), new Text(TakenFor(result, row)));
+        }
+        return table;
+    }
+
+    private static string TakenFor(EvaluationResult result, ConfusionRow row) => string.Join(", ", row.Said.Index()
+        .Where(said => said.Item > 0 && said.Index != row.Class).OrderByDescending(said => said.Item)
+        .Select(said => $"{result.Labels[said.Index]} {said.Item}"));
+
+    private static string Percent(double? share) => share is { } value ? (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %" : "-";
+
+    private static string Figure(double? value) => value is { } figure ? figure.ToString("0.000", CultureInfo.InvariantCulture) : "-";
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using SockSort.Dataset.Photos;
+using SockSort.Models;
+using SockSort.Training;
+using SockSort.Training.Evaluation;
+using SockSort.Training.Evaluation.Report;
+
+namespace SockSort.Cli.Evaluation;
+
+/// <summary>The report of one run of <c>train</c>.</summary>
+/// <param name="Photos">What was learnt.</param>
+/// <param name="Result">What came out.</param>
+/// <param name="Model">Where the package lies.</param>
+internal sealed record TrainingRun(PhotoSet Photos, TrainingResult Result, string Model, DateTimeOffset StartedAt, TimeSpan Took)
+{
+    /// <summary>Asks for the report.</summary>
+    public static readonly Option<string?> Report = new("--report") { Description = "Write report.html, which opens offline, and metrics.json there", HelpName = "DIR" };
+
+    public ReportContent ToReport()
+    {
+        var evaluation = Result.Judgements.Count == 0 ? null : new EvaluationResult(Result.Package.Labels, Result.Judgements, Result.Package.Card.Temperature);
+        return new ReportContent
+        {
+            Title = $"Training of {Path.GetFileName(Model)}",
+            How = evaluation is null
+                ? "No class has two photos, so that none could be held out: nothing is known of how good the model is. Judge it by other pictures with 'socksort evaluate'."
+                : $"{evaluation.Judgements.Count} photos were held out in turns ({Result.Folds} folds): each was judged by a model that had seen neither it nor a copy of it.",
+            Result = evaluation,
+            Thumbnails = evaluation is null ? new Dictionary<string, byte[]>() : Thumbnails.Of(Pictures(), ReportSelection.NamesOf(evaluation)),
+            Curves = Result.Curves,
+            Facts = [Facts(), .. CardFacts.Of(Model, Result.Package)],
+            Skipped = Result.Skipped,
+            MadeAt = StartedAt,
+        };
+    }
+
+    private IEnumerable<EvaluationPicture> Pictures() => Photos.Classes.SelectMany(known => known.Photos.Select(photo =>
+        new EvaluationPicture($"{known.Folder}/{photo.FileName}", known.Label, photo.Read)));
+
+    private FactGroup Facts() => new("This training",
+    [
+        ("photos", $"{Photos.Source}: {Photos.PhotoCount} in {Photos.Classes.Count} classes, {Result.Skipped.Count} unreadable"),
+        ("pictures", $"{Result.Pictures} with changed copies and painted backgrounds"),
+        ("began", StartedAt.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)),
+        ("took", FormattableString.Invariant($"{Took.TotalSeconds:0.0} s")),
+        .. ThisProgram.Facts,
+    ]);
+}

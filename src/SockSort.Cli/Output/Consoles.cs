@@ -1,0 +1,19 @@
+using Spectre.Console;
+
+namespace SockSort.Cli.Output;
+
+/// <summary>Tables for whatever a command prints to: the terminal, a pipe, a test.</summary>
+internal static class Consoles
+{
+    // Where nobody looks at columns nothing is broken: a path in two lines could not be searched for.
+    private const int PlainWidth = 400;
+
+    public static IAnsiConsole For(TextWriter output)
+    {
+        if (ReferenceEquals(output, Console.Out))
+            return AnsiConsole.Console;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = PlainWidth;
+        return console;
+    }
+}

@@ -1,0 +1,5 @@
+namespace SockSort.Imaging.Labels;
+
+/// <param name="Frame">File name of the picture, as the file has it.</param>
+/// <param name="Label">What it shows; empty = not known.</param>
+public sealed record FrameLabel(string Frame, string Label);

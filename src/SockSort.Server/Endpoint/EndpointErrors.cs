@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace SockSort.Server.Endpoint;
+
+/// <summary>Every text that a failure of the endpoint may say.</summary>
+internal static class EndpointErrors
+{
+    public const string Stopping = "the endpoint is stopping: send the picture to another one";
+
+    public const string Busy = "the endpoint is busy: send the picture again in a second";
+
+    public const string NoSuchAddress = "no such address: the endpoint has GET /ping and POST /invocations";
+
+    public const string NotAcceptable = "the answer is JSON: accept application/json, or application/json;verbose=1 for labels too";
+
+    public static EndpointException PortTaken(IPEndPoint address, Exception cause) =>
+        new($"port {address.Port} is taken: choose another with --port (0 = a free one)", cause);
+
+    public static EndpointException CannotListen(IPEndPoint address, Exception cause) => new($"cannot listen on {address}: {cause.Message}", cause);
+
+    public static string NoPictureType(string? type) =>
+        $"the content type {(string.IsNullOrEmpty(type) ? "is missing" : $"'{type}' is no picture")}, expected application/x-image, image/jpeg or image/png";
+
+    public static string BrokenRequest(string detail) => $"the picture did not come whole ({detail})";
+
+    public static string TooLarge(long mostBytes) => $"the picture is larger than {mostBytes} bytes: send a smaller one";
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using SockSort.Imaging.Decoding;
+using SockSort.Models.Inference;
+
+namespace SockSort.Server.Endpoint;
+
+/// <summary><c>GET /ping</c> and <c>POST /invocations</c>, as SageMaker asks of a container.</summary>
+internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batcher, PicturePreparer preparer, EndpointOptions options)
+{
+    private volatile bool _isStopping;
+    private int _underWay;
+    private long _answered;
+    private long _refused;
+
+    public EndpointCounts Counts => new(Interlocked.Read(ref _answered), Interlocked.Read(ref _refused), batcher.Runs, Volatile.Read(ref _underWay));
+
+    /// <summary>From now on every request is answered with 503; those under way go on.</summary>
+    public void Stop() => _isStopping = true;
+
+    public void MapTo(WebApplication app)
+    {
+        app.MapGet("/ping", PingAsync);
+        app.MapPost("/invocations", InvokeAsync);
+        app.MapFallback(context => context.Request.Path.Value is "/ping" or "/invocations"
+            ? SendErrorAsync(context, StatusCodes.Status405MethodNotAllowed, EndpointErrors.NoSuchAddress)
+            : SendErrorAsync(context, StatusCodes.Status404NotFound, EndpointErrors.NoSuchAddress));
+    }
+
+    private Task PingAsync(HttpContext context)
+    {
+        context.Response.StatusCode = _isStopping ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        return Task.CompletedTask;
+    }
+
+    private async Task InvokeAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            var (status, body) = await AnswerAsync(context);
+            if (status == StatusCodes.Status200OK)
+            {
+                Interlocked.Increment(ref _answered);
+                await SendAsync(context, status, body);
+                return;
+            }
+            Interlocked.Increment(ref _refused);
+            if (status == StatusCodes.Status503ServiceUnavailable)
+                context.Response.Headers.RetryAfter = "1";
+            await SendAsync(context, status, body);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: nobody is there to answer.
+            Interlocked.Increment(ref _refused);
+        }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            // The model failed on this picture; the endpoint goes on.
+            Interlocked.Increment(ref _refused);
+            await SendErrorAsync(context, StatusCodes.Status500InternalServerError, $"the model failed on this picture ({error.GetType().Name}: {error.Message})");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task<(int Status, byte[] Body)> AnswerAsync(HttpContext context)
+    {
+        if (_isStopping)
+            return Error(StatusCodes.Status503ServiceUnavailable, EndpointErrors.Stopping);
+        if (!IsPicture(context.Request.ContentType))
+            return Error(StatusCodes.Status415UnsupportedMediaType, EndpointErrors.NoPictureType(context.Request.ContentType));
+        var form = InvocationAnswer.FormOf(context.Request.Headers.Accept);
+        if (form == InvocationAnswer.Form.None)
+            return Error(StatusCodes.Status406NotAcceptable, EndpointErrors.NotAcceptable);
+        if (context.Request.ContentLength > options.MostRequestBytes)
+            return Error(StatusCodes.Status413PayloadTooLarge, EndpointErrors.TooLarge(options.MostRequestBytes));
+        try
+        {
+            return await ClassifyAsync(await ReadAsync(context), form, context.RequestAborted);
+        }
+        catch (BadHttpRequestException error)
+        {
+            // 413 for a chunked body, 408 for one that comes too slowly, 400 for one that breaks off.
+            return Error(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? EndpointErrors.TooLarge(options.MostRequestBytes) : EndpointErrors.BrokenRequest(error.Message));
+        }
+        catch (PictureException error)
+        {
+            return Error(StatusCodes.Status400BadRequest, error.Message);
+        }
+    }
+
+    private async Task<(int Status, byte[] Body)> ClassifyAsync(byte[] picture, InvocationAnswer.Form form, CancellationToken cancel)
+    {
+        var image = await preparer.PrepareAsync(picture, cancel);
+        try
+        {
+            // Not cancelled from here on: the model may be reading the image.
+            return batcher.TryClassify(preparer.InputOf(image)) is { } answer
+                ? (StatusCodes.Status200OK, InvocationAnswer.Of(form, model.Labels, await answer))
+                : Error(StatusCodes.Status503ServiceUnavailable, EndpointErrors.Busy);
+        }
+        finally
+        {
+            PicturePreparer.GiveBack(image);
+        }
+    }
+
+    private static bool IsPicture(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.MediaType.Equals("application/x-image", StringComparison.OrdinalIgnoreCase) || type.Type.Equals("image", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<byte[]> ReadAsync(HttpContext context)
+    {
+        using var body = new MemoryStream(capacity: (int)(context.Request.ContentLength ?? 0));
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
+    }
+
+    private static (int Status, byte[] Body) Error(int status, string reason) => (status, JsonSerializer.SerializeToUtf8Bytes(new { error = reason }));
+
+    private static Task SendErrorAsync(HttpContext context, int status, string reason) => SendAsync(context, status, Error(status, reason).Body);
+
+    private static Task SendAsync(HttpContext context, int status, byte[] body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}

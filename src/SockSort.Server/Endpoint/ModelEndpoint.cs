@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SockSort.Models;
+using SockSort.Models.Inference;
+
+namespace SockSort.Server.Endpoint;
+
+/// <summary>Serves a model over HTTP as a SageMaker endpoint does: <c>GET /ping</c>, <c>POST /invocations</c>.</summary>
+public sealed class ModelEndpoint : IAsyncDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    private readonly WebApplication _app;
+    private readonly ClassifierModel _model;
+    private readonly RequestBatcher _batcher;
+    private readonly PicturePreparer _preparer;
+    private readonly InvocationRoute _route;
+    private readonly EndpointOptions _options;
+
+    private ModelEndpoint(ModelPackage package, EndpointOptions options)
+    {
+        _options = options;
+        _model = new ClassifierModel(package, new InferenceOptions { Threads = options.Threads });
+        _batcher = new RequestBatcher(_model, options);
+        _preparer = new PicturePreparer(_model);
+        _route = new InvocationRoute(_model, _batcher, _preparer, options);
+        _app = Build(options);
+        _route.MapTo(_app);
+    }
+
+    /// <summary>The port that it really listens on.</summary>
+    public int Port => _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
+        .Addresses.Select(address => new Uri(address).Port).First();
+
+    /// <summary>Readable at any time.</summary>
+    public EndpointCounts Counts => _route.Counts;
+
+    /// <exception cref="EndpointException">The port is taken, or the address is not this machine's.</exception>
+    /// <exception cref="ModelException">ONNX Runtime refuses the model.</exception>
+    public static async Task<ModelEndpoint> StartAsync(ModelPackage package, EndpointOptions options, CancellationToken cancel)
+    {
+        var endpoint = new ModelEndpoint(package, options);
+        var address = new IPEndPoint(options.Listen, options.Port);
+        try
+        {
+            await endpoint._app.StartAsync(cancel);
+            return endpoint;
+        }
+        catch (Exception error) when (error is IOException or SocketException)
+        {
+            await endpoint.DisposeAsync();
+            throw error.InnerException is AddressInUseException ? EndpointErrors.PortTaken(address, error) : EndpointErrors.CannotListen(address, error);
+        }
+        catch
+        {
+            await endpoint.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Answers what is under way, for as long as the options allow, and new requests with 503; then frees the port.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancel = default)
+    {
+        _route.Stop();
+        var end = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(Look);
+        while (Counts.UnderWay > 0 && TimeProvider.System.GetElapsedTime(end) < _options.StopWithin)
+            _ = await timer.WaitForNextTickAsync(cancel);
+        await _app.StopAsync(cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _route.Stop();
+        await _app.DisposeAsync();
+        await _batcher.DisposeAsync();
+        _preparer.Dispose();
+        _model.Dispose();
+    }
+
+    private static WebApplication Build(EndpointOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        if (IPAddress.IsLoopback(options.Listen))
+            // A page elsewhere whose name was bent to 127.0.0.1 must not use the model.
+            builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName()]);
+        var app = builder.Build();
+        if (IPAddress.IsLoopback(options.Listen))
+            app.UseHostFiltering();
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, EndpointOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.MostRequestBytes;
+        kestrel.Limits.MaxConcurrentConnections = 1024;
+        kestrel.Listen(options.Listen, options.Port);
+        // 'localhost' means ::1 first for most programs. A port chosen by the system is chosen for one address only.
+        if (options.Listen.Equals(IPAddress.Loopback) && options.Port != 0 && HasIPv6Loopback())
+            kestrel.Listen(IPAddress.IPv6Loopback, options.Port);
+    }
+
+    private static bool HasIPv6Loopback()
+    {
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The host's own would take Ctrl-C away from the command that serves.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancel) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,74 @@
+using SockSort.Dataset.Photos;
+using SockSort.Dataset.Storage;
+using SockSort.Imaging.Labels;
+using SockSort.Training.Photos;
+
+namespace SockSort.Training.Evaluation;
+
+/// <summary>Pictures whose truth is known: a <see cref="PhotoSet"/>, or frames with a CSV of labels.</summary>
+public sealed class EvaluationSet : IDisposable
+{
+    private readonly PhotoSet? _photos;
+
+    private EvaluationSet(IReadOnlyList<EvaluationPicture> pictures, PhotoSet? photos) => (Pictures, _photos) = (pictures, photos);
+
+    /// <summary>At least one.</summary>
+    public IReadOnlyList<EvaluationPicture> Pictures { get; }
+
+    /// <summary>Pictures that the labels name and that are not there.</summary>
+    public IReadOnlyList<SkippedPhoto> Missing { get; private init; } = [];
+
+    /// <summary>Pictures that are there and have no label.</summary>
+    public int Unlabelled { get; private init; }
+
+    /// <summary>What was left out by its name or for a damaged line or record, each with its reason.</summary>
+    public IReadOnlyList<string> Ignored => _photos?.Ignored ?? [];
+
+    /// <param name="source">A folder of class folders, a <c>.lst</c> or a <c>.rec</c>, here or <c>s3://</c>; or a folder of frames.</param>
+    /// <param name="root">Folder that the paths of a <c>.lst</c> start from; by default the one that it lies in.</param>
+    /// <param name="labels">CSV with the labels of the frames in the folder; by default <c>labels.csv</c> in it, where it has no class folders.</param>
+    /// <param name="modelLabels">What numbers mean where a list or records have no names.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="EvaluationException">No picture with a label.</exception>
+    /// <exception cref="LabelsException">The CSV is absent or of another form.</exception>
+    /// <exception cref="PhotoSetException">The photos are not as a <see cref="PhotoSet"/> must be.</exception>
+    /// <exception cref="StorageException">A bucket cannot be reached.</exception>
+    public static async Task<EvaluationSet> OpenAsync(string source, string? root, string? labels, IReadOnlyList<string> modelLabels, CancellationToken cancel)
+    {
+        if (labels is not null)
+            return OfFrames(source, labels);
+        if (Directory.Exists(source) && Directory.GetDirectories(source).Length == 0)
+        {
+            var beside = Path.Combine(source, LabelsFile.Name);
+            return File.Exists(beside) ? OfFrames(source, beside) : throw EvaluationErrors.NothingLabelled(source);
+        }
+        var photos = await PhotoSet.OpenAsync(source, root, cancel);
+        return new EvaluationSet([.. photos.Classes.SelectMany(known => PicturesOf(known, modelLabels))], photos);
+    }
+
+    public void Dispose() => _photos?.Dispose();
+
+    private static IEnumerable<EvaluationPicture> PicturesOf(PhotoClass known, IReadOnlyList<string> modelLabels)
+    {
+        // A list or records without names of folders: the number is the model's, as a training on them gave it.
+        var label = int.TryParse(known.Label, out var number) && known.Folder == $"class-{number}" && number < modelLabels.Count ? modelLabels[number] : known.Label;
+        return known.Photos.Select(photo => new EvaluationPicture(photo.Name, label, photo.Read));
+    }
+
+    private static EvaluationSet OfFrames(string folder, string labels)
+    {
+        if (!Directory.Exists(folder))
+            throw EvaluationErrors.NoFolderOfFrames(folder);
+        var rows = LabelsFile.Read(labels).Where(row => row.Label.Length > 0).DistinctBy(row => row.Frame)
+            .Select(row => (Path: Path.Combine(folder, row.Frame), row.Label)).ToLookup(row => File.Exists(row.Path));
+        EvaluationPicture[] pictures = [.. rows[true].Select(row => new EvaluationPicture(row.Path, row.Label, () => File.ReadAllBytes(row.Path)))];
+        if (pictures.Length == 0)
+            throw EvaluationErrors.NoLabelledFrame(folder, labels);
+        var named = pictures.Select(picture => picture.Name).ToHashSet(StringComparer.Ordinal);
+        return new EvaluationSet(pictures, photos: null)
+        {
+            Missing = [.. rows[false].Select(row => new SkippedPhoto(row.Path, "no such file"))],
+            Unlabelled = Directory.GetFiles(folder).Count(path => PhotoSet.IsPhoto(path) && !named.Contains(path)),
+        };
+    }
+}
