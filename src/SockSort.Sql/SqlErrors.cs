@@ -59,13 +59,13 @@ internal static class SqlErrors
         Parse("SQL0009", at, $"the number {text} does not fit into DOUBLE", "the largest is 1.7976931348623157E308");
 
     public static SqlException WrongDecimalType(int precision, int scale, SourceSpan at) =>
-        Parse("SQL0010", at, $"DECIMAL({precision}, {scale}) is no type", "the precision is 1 or more, the scale 0 to the precision");
+        Analysis("SQL0010", at, $"DECIMAL({precision}, {scale}) is no type", "the precision is 1 or more, the scale 0 to the precision");
 
     public static SqlException EscapeNotOneCharacter(string text, SourceSpan at) =>
-        Parse("SQL0011", at, $"the escape '{text}' is {text.Length} characters long", "write one character: LIKE '10!%' ESCAPE '!'");
+        Analysis("SQL0011", at, $"the escape '{text}' is {text.Length} characters long", "write one character: LIKE '10!%' ESCAPE '!'");
 
     public static SqlException WrongWindow(WindowClause window) =>
-        Parse("SQL0012", window.Span, "the window's durations do not fit together", "SIZE and ADVANCE BY are above zero, and ADVANCE BY is not longer than SIZE");
+        Analysis("SQL0012", window.Span, "the window's durations do not fit together", "SIZE and ADVANCE BY are above zero, and ADVANCE BY is not longer than SIZE");
 
     public static SqlException TooLong(SourceSpan at, int mostDays) =>
         Parse("SQL0019", at, "the duration is too long", $"{mostDays} DAYS is the most");
@@ -75,9 +75,6 @@ internal static class SqlErrors
 
     public static SqlException PropertyNotLiteral(string name, SourceSpan at) =>
         Parse("SQL0014", at, $"the value of '{name}' is no literal", "write a string, a number, true or false");
-
-    public static SqlException LengthOfType(string type, SourceSpan at) =>
-        Parse("SQL0015", at, $"the type {type} takes nothing in parentheses", "only DECIMAL(precision, scale) and VARCHAR(length) do");
 
     public static SqlException UnknownVariable(Token variable, IEnumerable<string> known) =>
         Parse("SQL0016", variable.Span, $"there is no variable '{variable.Text}'", Names.DidYouMean(variable.Text, known) ?? $"write DEFINE {variable.Text} = 'value' before");

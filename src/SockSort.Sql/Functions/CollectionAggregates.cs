@@ -198,10 +198,13 @@ internal sealed class CollectionAggregates : IAggregateFamily
         }
     }
 
-    /// <summary>Slot 0 the value, slot 1 whether there is one.</summary>
+    /// <summary>Slot 0 the value, slot 1 its number in the order of arrival; NULL without one.</summary>
     private sealed class FirstOrLast(AggregateCall call, bool isLast) : Accumulator
     {
         private readonly bool _ignoresNulls = call.Constants.Count < 2 || call.Constants[1] is not false;
+
+        // Sessions may be joined that came in another order than their times.
+        private long _arrived;
 
         public override int Width => 2;
 
@@ -210,12 +213,12 @@ internal sealed class CollectionAggregates : IAggregateFamily
             if ((_ignoresNulls && values[0].IsNull) || (!isLast && !state[1].IsNull))
                 return;
             state[0] = values[0];
-            state[1] = Slot.Of(true);
+            state[1] = Slot.Of(++_arrived);
         }
 
         public override void Merge(Span<Slot> state, ReadOnlySpan<Slot> other)
         {
-            if (!other[1].IsNull && (isLast || state[1].IsNull))
+            if (!other[1].IsNull && (state[1].IsNull || (other[1].Bits > state[1].Bits) == isLast))
                 other.CopyTo(state);
         }
     }

@@ -18,18 +18,9 @@ internal static class TypeParser
             "STRUCT" when cursor.Is("<") => Struct(name, start, cursor),
             "STRUCT" when cursor.TryTake("<>") => Named(name, start, cursor),
             "DECIMAL" or "DEC" => WithNumbers("DECIMAL", start, cursor),
-            "VARCHAR" or "STRING" => Text(start, cursor),
-            _ when cursor.Is("(") => throw WithLength(name, start, cursor),
-            _ => Named(name, start, cursor),
+            "VARCHAR" or "STRING" => WithLength("STRING", start, cursor),
+            _ => WithLength(name, start, cursor),
         };
-    }
-
-    private static SqlException WithLength(string name, Token start, TokenCursor cursor)
-    {
-        _ = cursor.Take();
-        return cursor.Current.Kind == TokenKind.Integer || cursor.Is("STRING")
-            ? SqlErrors.LengthOfType(name, start.Span.To(cursor.Current.Span))
-            : cursor.Unexpected("the number of a DECIMAL's digits, or a length or STRING for VARCHAR; other types take none");
     }
 
     private static TypeName Named(string name, Token start, TokenCursor cursor) => new(name, [], [], [], start.Span.To(cursor.Previous.Span));
@@ -75,8 +66,8 @@ internal static class TypeParser
         return new(name, [], [], [precision, scale], span);
     }
 
-    /// <summary>A length (<c>VARCHAR(20)</c>, <c>VARCHAR(STRING)</c>) is accepted and means nothing, as in ksqlDB.</summary>
-    private static TypeName Text(Token start, TokenCursor cursor)
+    /// <summary>A length (<c>VARCHAR(20)</c>, <c>VARCHAR(STRING)</c>, <c>INT(11)</c>) is accepted and means nothing, as in ksqlDB.</summary>
+    private static TypeName WithLength(string name, Token start, TokenCursor cursor)
     {
         if (cursor.TryTake("("))
         {
@@ -86,7 +77,7 @@ internal static class TypeParser
                 _ = cursor.Take();
             _ = cursor.Expect(")");
         }
-        return Named("STRING", start, cursor);
+        return Named(name, start, cursor);
     }
 
     private static int Number(TokenCursor cursor) =>

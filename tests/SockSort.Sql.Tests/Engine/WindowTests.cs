@@ -75,4 +75,18 @@ public class WindowTests
         var rows = sql.Results.OfType<Sql.Engine.RowsResult>().Select(result => string.Join("; ", result.Rows.Select(row => string.Join(",", row))));
         Assert.Equal(["stripes,1; dots,2", "2"], rows.Select(text => text == "dots,2; stripes,1" ? "stripes,1; dots,2" : text));
     }
+
+    [Fact]
+    public async Task A_record_between_two_sessions_joins_them_and_earliest_goes_by_arrival_not_by_time()
+    {
+        await using var sql = await SqlHost.StartAsync(Stream + """
+            SELECT EARLIEST_BY_OFFSET(sock) AS e, LATEST_BY_OFFSET(sock) AS l, COUNT(*) AS n FROM found WINDOW SESSION (5 SECONDS) GROUP BY 1 EMIT CHANGES;
+            """);
+
+        sql.Send("found", Sock("first"), 8_000);
+        sql.Send("found", Sock("second"), 0);
+        sql.Send("found", Sock("third"), 4_000);
+
+        Assert.Equal(["first,first,1", "second,second,1", "gone: null,null,null", "gone: null,null,null", "first,third,3"], sql.Rows());
+    }
 }
