@@ -4,17 +4,24 @@
 # libturbojpeg0: the fast JPEG codec.  curl: a client nobody here wrote.  s3cmd: another client of buckets.
 DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl s3cmd)
 
-# s3rver: a server that speaks S3. It goes into the build folder; where there is no npm its tests are skipped by name.
-install_s3rver() {
-  [[ -x .build/npm/node_modules/.bin/s3rver ]] && return
-  command -v npm >/dev/null || { echo "test: no npm: the tests against s3rver are skipped" >&2; return; }
-  echo "test: installing s3rver (npm, into .build/npm)"
+# s3rver: a server that speaks S3.  ksqldb-client: a client of ksqlDB's REST API. They go into the build folder; where there is
+# no npm their tests are skipped by name.
+NPM_PACKAGES=(s3rver@3.7.1 ksqldb-client@1.0.5)
+
+install_npm_packages() {
+  local missing=()
+  for package in "${NPM_PACKAGES[@]}"; do
+    [[ -d .build/npm/node_modules/${package%@*} ]] || missing+=("$package")
+  done
+  [[ ${#missing[@]} == 0 ]] && return
+  command -v npm >/dev/null || { echo "test: no npm: the tests with ${missing[*]} are skipped" >&2; return; }
+  echo "test: installing ${missing[*]} (npm, into .build/npm)"
   mkdir -p .build/npm
-  npm install --prefix .build/npm --no-audit --no-fund --silent s3rver@3.7.1 >/dev/null
+  npm install --prefix .build/npm --ignore-scripts --no-audit --no-fund --silent "${missing[@]}" >/dev/null
 }
 
 set_up() {
-  install_s3rver
+  install_npm_packages
   local missing=()
   for package in "${DEBIAN_PACKAGES[@]}"; do
     is_installed "$package" || missing+=("$package")

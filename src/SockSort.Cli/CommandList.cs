@@ -16,6 +16,7 @@ internal static class CommandList
         EdgeCommand.Create(),
         TopicCommand.Create(),
         SqlCommand.Create(),
+        ServerCommand.Create(),
         BenchCommand.Create(),
     ];
 }

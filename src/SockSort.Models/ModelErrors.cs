@@ -24,6 +24,9 @@ internal static class ModelErrors
     public static ModelException EntryTooLarge(string file, string entry, long lengthBytes, long mostBytes) =>
         new(file, $"'{entry}' has {lengthBytes} bytes, at most {mostBytes} are read");
 
+    public static ModelException Bomb(string file, long mostBytes) =>
+        new(file, $"unpacks to more than {mostBytes} bytes, which no model package needs; {MakeOne}");
+
     public static ModelException HashDiffers(string file, string entry) =>
         new(file, $"'{entry}' does not have the SHA-256 that model.json names: it was changed or damaged; {MakeOne}");
 
@@ -38,14 +41,43 @@ internal static class ModelErrors
     public static ModelException LabelsDiffer(string file, int labels, long outputs) =>
         new(file, $"labels.txt has {labels} labels, but the output 'probability' of model.onnx has {outputs}; they must be equal");
 
+    public static ModelException LabelsDiffer(string file, int labels, string output, int scores) =>
+        new(file, $"there are {labels} labels, but the output '{output}' has {scores} scores; there must be one label a score, in the scores' order");
+
+    public static ModelException OnnxMissing(string file) => new(file, "no such file, expected a classifier as ONNX");
+
+    public static ModelException LabelsMissing(string file) => new(file, "no such file, expected one label a line, in the order of the model's scores");
+
+    public static ModelException NotOneInput(string file, IEnumerable<string> inputs) =>
+        new(file, $"has the inputs {Quoted(inputs)}, expected one picture and nothing else");
+
+    public static ModelException NotFloat(string file, string name) =>
+        new(file, $"'{name}' does not hold float32 numbers, which are the only ones that can be packed; export the model again with float32 input and output");
+
+    public static ModelException BadInput(string file, string problem) => new(file, problem);
+
+    public static ModelException SizeDiffers(string file, int declared, int asked) =>
+        new(file, $"takes pictures of {declared} x {declared}, but --size is {asked}; leave --size out, or export the model for that size");
+
+    public static ModelException SizeUnknown(string file, string input) =>
+        new(file, $"does not say how large the pictures of '{input}' are; give --size S, as it was trained with");
+
+    public static ModelException SeveralOutputs(string file, IEnumerable<string> outputs) =>
+        new(file, $"has the outputs {Quoted(outputs)}; say with --output which one holds the scores");
+
+    public static ModelException Sigmoid(string file, string output) =>
+        new(file, $"'{output}' comes from a Sigmoid: it gives each label a share of its own, where exactly one label per picture is expected");
+
     public static ModelException NotOnnx(string file, Exception? cause) => new(file, "not an ONNX model, or cut off", cause);
 
     public static ModelException NoValue(string file, string kind, string name, IEnumerable<string> known) =>
-        new(file, $"has no {kind} '{name}', only {string.Join(", ", known.Select(value => $"'{value}'"))}");
+        new(file, $"has no {kind} '{name}', only {Quoted(known)}");
 
     public static ModelException WrongShape(string file, string name, IEnumerable<string> shape, string expected) =>
         new(file, $"'{name}' is {string.Join(" x ", shape)}, expected {expected}");
 
     public static ModelException RuntimeRefused(string file, Exception cause) =>
         new(file, $"ONNX Runtime refuses the model ({cause.Message.Split('\n')[0].Trim()})", cause);
+
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

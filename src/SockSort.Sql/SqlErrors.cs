@@ -501,6 +501,9 @@ internal static class SqlErrors
     public static SqlException ColumnInValues(string column, SourceSpan at) =>
         Analysis("SQL0276", at, $"VALUES knows no column '{column}'", "write a constant; strings stand in single quotes");
 
+    public static SqlException NoClientInQueriesFile(SourceSpan at) =>
+        Analysis("SQL0320", at, "a queries file has nobody to give rows to", "leave SELECT and PRINT to clients; CREATE STREAM or TABLE … AS SELECT keeps a query running");
+
     public static SqlException NothingToExplain(SourceSpan at) => Analysis("SQL0277", at, "there is nothing to explain: the statement starts no query", "EXPLAIN takes a query id, SELECT, CREATE … AS SELECT or INSERT INTO … SELECT");
 
     public static SqlException FunctionNotFound(string name, IEnumerable<string> known, SourceSpan at) =>

@@ -4,20 +4,22 @@ namespace SockSort.Imaging.Kernels;
 internal static class PlanarKernel
 {
     /// <param name="rgb">R G B interleaved; <c>pixels * 3</c> bytes.</param>
-    /// <param name="chw">Same length; receives all R, then all G, then all B, as <c>(value - 127) / 128</c>: -0.992..1.</param>
-    public static void ToPlanar(ReadOnlySpan<byte> rgb, Span<float> chw)
+    /// <param name="scaling">Mean, scale and order of the planes.</param>
+    /// <param name="chw">Same length; receives a plane a colour.</param>
+    public static void ToPlanar(ReadOnlySpan<byte> rgb, PixelScaling scaling, Span<float> chw)
     {
         var pixels = rgb.Length / 3;
-        var red = chw[..pixels];
-        var green = chw.Slice(pixels, pixels);
-        var blue = chw.Slice(2 * pixels, pixels);
-        rgb = rgb[..(pixels * 3)];
-        for (int i = 0, from = 0; i < pixels; i++, from += 3)
-        {
-            // Exact: a difference of small whole numbers, divided by a power of two.
-            red[i] = (rgb[from] - Preprocessor.Mean) * (1f / Preprocessor.Scale);
-            green[i] = (rgb[from + 1] - Preprocessor.Mean) * (1f / Preprocessor.Scale);
-            blue[i] = (rgb[from + 2] - Preprocessor.Mean) * (1f / Preprocessor.Scale);
-        }
+        var first = chw[..pixels];
+        var last = chw.Slice(2 * pixels, pixels);
+        ToPlane(rgb, scaling.Mean.Red, scaling.Scale.Red, scaling.BlueFirst ? last : first);
+        ToPlane(rgb[1..], scaling.Mean.Green, scaling.Scale.Green, chw.Slice(pixels, pixels));
+        ToPlane(rgb[2..], scaling.Mean.Blue, scaling.Scale.Blue, scaling.BlueFirst ? first : last);
+    }
+
+    private static void ToPlane(ReadOnlySpan<byte> every3rd, float mean, float scale, Span<float> plane)
+    {
+        // A division is exact where the scale is a power of two, and as other programs' to the last bit elsewhere.
+        for (int i = 0, from = 0; i < plane.Length; i++, from += 3)
+            plane[i] = (every3rd[from] - mean) / scale;
     }
 }

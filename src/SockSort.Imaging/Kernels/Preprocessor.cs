@@ -1,25 +1,21 @@
 namespace SockSort.Imaging.Kernels;
 
 /// <summary>
-/// The one preprocessing of trainer, evaluator and edge: the whole picture stretched to S x S (aspect not kept),
-/// bicubic with antialiasing as Pillow's, RGB, <c>(value - 127) / 128</c>, planar. Allocates nothing once it has seen
-/// a picture of the size.
+/// The one preprocessing of trainer, evaluator, edge and endpoint: the whole picture stretched to S x S (aspect not kept),
+/// bicubic with antialiasing as Pillow's, scaled and planar. Allocates nothing once it has seen a picture of the size.
 /// </summary>
 /// <remarks>One thread at a time.</remarks>
 public sealed class Preprocessor
 {
-    /// <summary>Taken off each value. Source: EfficientNet-Lite's own preprocessing.</summary>
-    public const float Mean = 127;
-
-    /// <summary>What the difference is divided by.</summary>
-    public const float Scale = 128;
-
     private readonly Resampler _resampler;
+    private readonly PixelScaling _scaling;
     private readonly byte[] _stretched;
 
     /// <param name="side">S in pixels, at least 1; 224 for the backbone as it was trained.</param>
-    public Preprocessor(int side)
+    /// <param name="scaling">What the model was trained with; null = <see cref="PixelScaling.Default"/>.</param>
+    public Preprocessor(int side, PixelScaling? scaling = null)
     {
+        _scaling = scaling ?? PixelScaling.Default;
         _resampler = new Resampler(side, side);
         _stretched = new byte[side * side * 3];
     }
@@ -39,10 +35,10 @@ public sealed class Preprocessor
             throw new ArgumentException($"{chw.Length} numbers are not 3 x {Side} x {Side}", nameof(chw));
         if (frame.Width == Side && frame.Height == Side)
         {
-            PlanarKernel.ToPlanar(frame.Rgb, chw);
+            PlanarKernel.ToPlanar(frame.Rgb, _scaling, chw);
             return;
         }
         _resampler.Resize(frame, _stretched);
-        PlanarKernel.ToPlanar(_stretched, chw);
+        PlanarKernel.ToPlanar(_stretched, _scaling, chw);
     }
 }

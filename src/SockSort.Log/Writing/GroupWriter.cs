@@ -15,6 +15,7 @@ internal sealed class GroupWriter : IDisposable
     private readonly TimeProvider _clock;
     private readonly Topics _topics;
     private readonly SqliteCommand _insertBatch;
+    private readonly ConsumerWriter _consumers;
     private readonly Dictionary<(Topics.Topic Topic, int Partition), PendingBatch> _pending = [];
 
     public GroupWriter(SqliteConnection connection, string path, TimeProvider clock)
@@ -22,6 +23,7 @@ internal sealed class GroupWriter : IDisposable
         (_connection, _path, _clock) = (connection, path, clock);
         _topics = new Topics(connection);
         _topics.Load();
+        _consumers = new ConsumerWriter(connection);
         _insertBatch = connection.Command(
             "INSERT INTO batches (topic, partition, base_offset, count, body) VALUES ($topic, $partition, $base, $count, $body)",
             ("$topic", 0L), ("$partition", 0), ("$base", 0L), ("$count", 0), ("$body", Array.Empty<byte>()));
@@ -53,6 +55,7 @@ internal sealed class GroupWriter : IDisposable
     public void Dispose()
     {
         _insertBatch.Dispose();
+        _consumers.Dispose();
         _connection.Dispose();
     }
 
@@ -61,6 +64,7 @@ internal sealed class GroupWriter : IDisposable
         var stored = new List<WriteRequest>(requests.Count);
         using var transaction = _connection.BeginTransaction(deferred: false);
         _insertBatch.Transaction = transaction;
+        _consumers.Enter(transaction);
         foreach (var request in requests)
         {
             try
@@ -105,10 +109,12 @@ internal sealed class GroupWriter : IDisposable
         request.BaseOffsets = new long[request.Appends.Count];
         for (var i = 0; i < request.Appends.Count; i++)
             request.BaseOffsets[i] = Store(request.Appends[i]);
+        foreach (var consumer in request.Forgotten)
+            _consumers.Forget(consumer);
         foreach (var offset in request.Offsets)
-            Store(offset);
+            _consumers.Store(offset);
         foreach (var change in request.States)
-            Store(change);
+            _consumers.Store(change);
     }
 
     private long Store(WriteRequest.Append append)
@@ -140,19 +146,6 @@ internal sealed class GroupWriter : IDisposable
         _insertBatch.Parameters[^1].Size = body.Length;
         _ = _insertBatch.ExecuteNonQuery();
         batch.Restart();
-    }
-
-    private void Store(WriteRequest.NextOffset next) => _connection.Execute(
-        "INSERT OR REPLACE INTO consumer_offsets (consumer, topic, partition, next_offset) VALUES ($consumer, $topic, $partition, $next)",
-        ("$consumer", next.Consumer), ("$topic", next.Topic), ("$partition", next.Partition), ("$next", next.Offset));
-
-    private void Store(WriteRequest.StateChange change)
-    {
-        if (change.Value is { } value)
-            _ = _connection.Execute("INSERT OR REPLACE INTO states (owner, key, value) VALUES ($owner, $key, $value)",
-                ("$owner", change.Owner), ("$key", change.Key), ("$value", value));
-        else
-            _ = _connection.Execute("DELETE FROM states WHERE owner = $owner AND key = $key", ("$owner", change.Owner), ("$key", change.Key));
     }
 
     /// <summary>After a rolled-back transaction: what is known of the topics comes from the file again.</summary>

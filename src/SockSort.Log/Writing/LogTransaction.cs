@@ -54,6 +54,9 @@ public sealed class LogTransaction
     public void RemoveState(string owner, ReadOnlySpan<byte> key) =>
         _request.States.Add(new WriteRequest.StateChange(owner, key.ToArray(), null));
 
+    /// <summary>Forgets a consumer: its offsets, and the state whose owner it is. Before what else the transaction stores of it.</summary>
+    public void Forget(string consumer) => _request.Forgotten.Add(consumer);
+
     /// <summary>Stores all of it. A transaction is committed once.</summary>
     /// <param name="cancellationToken">Ends the waiting; what was queued may be stored nevertheless.</param>
     /// <returns>The offset of the first record of each <c>Append</c>, in the order of the calls, once all is on disk.</returns>

@@ -14,6 +14,9 @@ internal sealed class WriteRequest
 
     public List<StateChange> States { get; } = [];
 
+    /// <summary>Consumers whose offsets and states go.</summary>
+    public List<string> Forgotten { get; } = [];
+
     /// <summary>The offset of the first record of each of <see cref="Appends"/>, in their order.</summary>
     public Task<long[]> Done => _done.Task;
 

@@ -1,49 +1,40 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.OnnxRuntime;
 using SockSort.Imaging;
 using SockSort.Imaging.Kernels;
-using SockSort.Models.Onnx;
 
 namespace SockSort.Models.Inference;
 
 /// <summary>Says which sock a frame shows. Allocates nothing per frame once it has seen a frame of the size.</summary>
-/// <remarks>One thread at a time.</remarks>
+/// <remarks>One thread at a time; several that share one network each make their own by <see cref="Classifier(ClassifierModel)"/>.</remarks>
 public sealed class Classifier : IDisposable
 {
-    private readonly InferenceSession _session;
+    private readonly ClassifierModel _model;
+    private readonly bool _ownsModel;
     private readonly Preprocessor _preprocessor;
-    private readonly PinnedTensor _image;
-    private readonly PinnedTensor _probabilities;
-    private readonly PinnedTensor _embedding;
-    private readonly OrtIoBinding _binding;
-    private readonly RunOptions _run = new();
+    private readonly ClassifierBatch _batch;
 
     /// <exception cref="ModelException">ONNX Runtime refuses the model.</exception>
     public Classifier(ModelPackage package, InferenceOptions? options = null)
-    {
-        (Labels, InputSize) = (package.Labels, package.Card.Input.Size);
-        _session = OnnxSession.Open(package.Onnx, options ?? new InferenceOptions(), ModelPackage.OnnxEntry);
-        _preprocessor = new Preprocessor(InputSize);
-        _image = new PinnedTensor(1, 3, InputSize, InputSize);
-        _probabilities = new PinnedTensor(1, Labels.Count);
-        _embedding = new PinnedTensor(1, OnnxModel.Parse(package.Onnx, ModelPackage.OnnxEntry).OutputWidth(ModelPackage.EmbeddingName));
-        _binding = _session.CreateIoBinding();
-        _binding.BindInput(ModelPackage.InputName, _image.Value);
-        _binding.BindOutput(ModelPackage.ProbabilityName, _probabilities.Value);
-        _binding.BindOutput(ModelPackage.EmbeddingName, _embedding.Value);
-    }
+        : this(new ClassifierModel(package, options)) => _ownsModel = true;
+
+    /// <param name="model">Stays open when this is disposed.</param>
+    public Classifier(ClassifierModel model) =>
+        (_model, _preprocessor, _batch) = (model, model.CreatePreprocessor(), model.CreateBatch(1));
 
     /// <summary>The shown names; index = class.</summary>
-    public IReadOnlyList<string> Labels { get; }
+    public IReadOnlyList<string> Labels => _model.Labels;
 
     /// <summary>S: pixels a side of what the model sees.</summary>
-    public int InputSize { get; }
+    public int InputSize => _model.InputSize;
+
+    /// <summary>What the model saw of the last frame: <c>[3, S, S]</c>, scaled; overwritten by the next.</summary>
+    public ReadOnlySpan<float> Image => _batch.Image(0);
 
     /// <summary>Shares of 1, one a label, for the last frame; overwritten by the next.</summary>
-    public ReadOnlySpan<float> Probabilities => _probabilities.Span;
+    public ReadOnlySpan<float> Probabilities => _batch.Probabilities(0);
 
     /// <summary>The backbone's features of the last frame; overwritten by the next.</summary>
-    public ReadOnlySpan<float> Embedding => _embedding.Span;
+    public ReadOnlySpan<float> Embedding => _batch.Embedding(0);
 
     /// <summary>Opens a package's file.</summary>
     /// <exception cref="ModelException">The package or its model cannot be used.</exception>
@@ -52,19 +43,16 @@ public sealed class Classifier : IDisposable
     /// <param name="frame">Any size.</param>
     public Classification Classify(Frame frame)
     {
-        _preprocessor.Fill(frame, _image.Span);
-        _session.RunWithBinding(_run, _binding);
+        _preprocessor.Fill(frame, _batch.Image(0));
+        _batch.Run(1);
         var best = TensorPrimitives.IndexOfMax(Probabilities);
         return new Classification(best, Labels[best], Probabilities[best]);
     }
 
     public void Dispose()
     {
-        _binding.Dispose();
-        _run.Dispose();
-        _image.Dispose();
-        _probabilities.Dispose();
-        _embedding.Dispose();
-        _session.Dispose();
+        _batch.Dispose();
+        if (_ownsModel)
+            _model.Dispose();
     }
 }

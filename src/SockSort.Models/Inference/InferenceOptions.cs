@@ -17,7 +17,8 @@ public sealed record InferenceOptions
             IntraOpNumThreads = Threads,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // What goes wrong comes back as an exception; the library need not print it a second time.
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         // A camera gives a few frames a second: threads that spin between them would burn a core for nothing.
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");

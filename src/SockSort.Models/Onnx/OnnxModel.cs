@@ -14,19 +14,11 @@ public sealed class OnnxModel
     public string File { get; }
 
     /// <exception cref="ModelException">The file is absent or no ONNX model.</exception>
-    public static OnnxModel Read(string path)
-    {
-        if (!System.IO.File.Exists(path))
-            throw ModelErrors.BackboneMissing(path);
-        try
-        {
-            return Parse(System.IO.File.ReadAllBytes(path), path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw ModelErrors.NotReadable(path, error);
-        }
-    }
+    public static OnnxModel Read(string path) => Read(path, ModelErrors.BackboneMissing);
+
+    /// <summary>A classifier of another program.</summary>
+    /// <exception cref="ModelException">The file is absent or no ONNX model.</exception>
+    public static OnnxModel ReadForeign(string path) => Read(path, ModelErrors.OnnxMissing);
 
     /// <exception cref="ModelException">The bytes are no ONNX model.</exception>
     public static OnnxModel Parse(byte[] bytes, string file)
@@ -56,6 +48,10 @@ public sealed class OnnxModel
         return (int)width.DimValue;
     }
 
+    /// <summary>Whether the graph declares that its input holds one picture, no more.</summary>
+    public bool TakesOneAtATime =>
+        Proto.Graph.Input.FirstOrDefault(value => value.Name == ModelPackage.InputName) is { } input && ShapeOf(input) is [{ DimValue: 1 }, ..];
+
     /// <exception cref="ModelException">There is no such input.</exception>
     public void RequireInput(string name)
     {
@@ -66,8 +62,22 @@ public sealed class OnnxModel
     /// <summary>The model as a file's bytes; equal models give equal bytes.</summary>
     public byte[] ToBytes() => Proto.ToByteArray();
 
-    private static TensorShapeProto.Types.Dimension[] ShapeOf(ValueInfoProto value) => value.Type?.TensorType?.Shape?.Dim.ToArray() ?? [];
+    internal static TensorShapeProto.Types.Dimension[] ShapeOf(ValueInfoProto value) => value.Type?.TensorType?.Shape?.Dim.ToArray() ?? [];
 
-    private static string Describe(TensorShapeProto.Types.Dimension dimension) =>
+    internal static string Describe(TensorShapeProto.Types.Dimension dimension) =>
         dimension.HasDimValue ? dimension.DimValue.ToString() : dimension.HasDimParam ? dimension.DimParam : "?";
+
+    private static OnnxModel Read(string path, Func<string, ModelException> missing)
+    {
+        if (!System.IO.File.Exists(path))
+            throw missing(path);
+        try
+        {
+            return Parse(System.IO.File.ReadAllBytes(path), path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw ModelErrors.NotReadable(path, error);
+        }
+    }
 }

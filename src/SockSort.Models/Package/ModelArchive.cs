@@ -6,8 +6,14 @@ namespace SockSort.Models.Package;
 /// <summary>The <c>tar.gz</c> around a model: three plain files, their sizes bounded, nothing extracted to disk.</summary>
 internal static class ModelArchive
 {
-    /// <summary>Bytes of one entry above which a package is refused.</summary>
+    /// <summary>Bytes of the model above which a package is refused.</summary>
     public const long MostBytes = 256 << 20;
+
+    /// <summary>Bytes of labels or card above which a package is refused.</summary>
+    public const long MostTextBytes = 4 << 20;
+
+    // Headers between the entries.
+    private const long MostUnpackedBytes = MostBytes + 3 * MostTextBytes;
 
     /// <exception cref="ModelException">Absent, cut off, a foreign, missing, doubled or oversized entry.</exception>
     public static Dictionary<string, byte[]> Read(string path)
@@ -52,7 +58,9 @@ internal static class ModelArchive
     private static Dictionary<string, byte[]> ReadEntries(Stream file, string path)
     {
         using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-        using var tar = new TarReader(unpacked);
+        // What an entry's header claims is checked below; this holds also for what lies between the entries.
+        using var bounded = new BoundedStream(unpacked, MostUnpackedBytes, () => ModelErrors.Bomb(path, MostUnpackedBytes));
+        using var tar = new TarReader(bounded);
         var entries = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         while (tar.GetNextEntry() is { } entry)
         {
@@ -62,13 +70,15 @@ internal static class ModelArchive
                 continue;
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !ModelPackage.EntryNames.Contains(name))
                 throw ModelErrors.ForeignEntry(path, entry.Name);
-            if (entry.Length > MostBytes)
-                throw ModelErrors.EntryTooLarge(path, name, entry.Length, MostBytes);
+            if (entry.Length > MostOf(name))
+                throw ModelErrors.EntryTooLarge(path, name, entry.Length, MostOf(name));
             if (!entries.TryAdd(name, Content(entry)))
                 throw ModelErrors.TwiceEntry(path, name);
         }
         return entries;
     }
+
+    private static long MostOf(string entry) => entry == ModelPackage.OnnxEntry ? MostBytes : MostTextBytes;
 
     private static byte[] Content(TarEntry entry)
     {

@@ -62,32 +62,9 @@ public sealed record ModelCard
     {
         if (Format != 1)
             throw ModelErrors.BadCard(file, $"format {Format} is unknown, this version reads format 1");
-        if (Input != new ModelInput { Size = Input.Size })
-            throw ModelErrors.BadCard(file, $"input {Input} is not how this version prepares a picture ({new ModelInput { Size = Input.Size }})");
-        if (Input.Size is < 32 or > 1024)
-            throw ModelErrors.BadCard(file, $"input size {Input.Size} is out of range, expected 32 to 1024");
+        if (Input.FindProblem() is { } problem)
+            throw ModelErrors.BadCard(file, problem);
     }
-}
-
-/// <summary>The one preprocessing, spelt out for other programs.</summary>
-public sealed record ModelInput
-{
-    /// <summary>S: width and height in pixels.</summary>
-    public required int Size { get; init; }
-
-    /// <summary>How a picture comes to S x S; <c>stretch</c> = the whole picture, aspect not kept.</summary>
-    public string Fit { get; init; } = "stretch";
-
-    /// <summary>The filter of the stretching; <c>bicubic</c> = a = -0.5, antialiased, 8-bit fixed point, as Pillow's.</summary>
-    public string Resampling { get; init; } = "bicubic";
-
-    public string ColourOrder { get; init; } = "RGB";
-
-    /// <summary>Taken off each value of 0..255.</summary>
-    public float Mean { get; init; } = 127;
-
-    /// <summary>What the difference is divided by.</summary>
-    public float Scale { get; init; } = 128;
 }
 
 /// <param name="Label">The shown name, as in <c>labels.txt</c>.</param>

@@ -57,6 +57,15 @@ public sealed class ModelPackage
         return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path), card, path);
     }
 
+    /// <summary>The labels in a file: one a line, index = class.</summary>
+    /// <exception cref="ModelException">The file is absent, or a line is empty.</exception>
+    public static IReadOnlyList<string> ReadLabels(string path)
+    {
+        if (!File.Exists(path))
+            throw ModelErrors.LabelsMissing(path);
+        return ParseLabels(File.ReadAllBytes(path), path);
+    }
+
     /// <summary>
     /// Writes the package under another name beside <paramref name="path"/> and renames it when it is whole: what was
     /// there before stays until then. Equal packages give equal bytes.

@@ -15,6 +15,7 @@ internal sealed class EngineCore
     private readonly FunctionContext _context;
     private int _nextQuery;
     private int _nextTransient;
+    private bool _isReplaying;
 
     public EngineCore(ITopics topics, SqlEngineOptions options)
     {
@@ -37,7 +38,15 @@ internal sealed class EngineCore
     public PlannedQuery Plan(Query query, SinkRequest? sink, SqlSession session) =>
         new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
 
-    public string NextQueryId(string prefix, string name) => $"{prefix}_{name}_{_nextQuery++}";
+    public string NextQueryId(string prefix, string name, SqlSession session)
+    {
+        if (session.NextQueryId is not { } given)
+            return $"{prefix}{(name.Length > 0 ? "_" : "")}{name}_{_nextQuery++}";
+        session.NextQueryId = null;
+        if (int.TryParse(given.AsSpan(given.LastIndexOf('_') + 1), System.Globalization.CultureInfo.InvariantCulture, out var number))
+            _nextQuery = Math.Max(_nextQuery, number + 1);
+        return given;
+    }
 
     public FunctionContext FunctionContext => _context;
 
@@ -69,10 +78,14 @@ internal sealed class EngineCore
         return push;
     }
 
-    public void Stop(RunningQuery query)
+    /// <param name="forget">Whether what is kept of it goes too: it was terminated, not the process ended.</param>
+    public void Stop(RunningQuery query, bool forget)
     {
         query.Push?.Complete();
         Pump.Remove(query);
+        // While statements are run again, what is kept under the id belongs to a later one.
+        if (forget && Options.KeepsState && query.Sink is not null && !_isReplaying)
+            Topics.Forget(query.Id);
     }
 
     /// <summary>Makes a topic that a statement names, where it is absent.</summary>
@@ -107,8 +120,33 @@ internal sealed class EngineCore
                 query.Subscriptions.Add(new(query, source, source.Topic, partition, start));
             }
         }
+        if (Options.KeepsState && query.Sink is not null && !_isReplaying)
+            Restore(query);
         Pump.Add(query);
         return query;
+    }
+
+    /// <summary>Statements of earlier runs follow: queries that one makes may be replaced or ended by the next, so none is brought back before the end.</summary>
+    public void BeginReplay() => _isReplaying = true;
+
+    /// <summary>Brings back the queries that are left.</summary>
+    /// <returns>What the user should know of them.</returns>
+    public IReadOnlyList<string> EndReplay()
+    {
+        _isReplaying = false;
+        var queries = PersistentQueries.Where(query => Options.KeepsState).ToList();
+        queries.ForEach(Restore);
+        return [.. queries.Select(query => query.Note).OfType<string>()];
+    }
+
+    private void Restore(RunningQuery query)
+    {
+        query.Durable = new(query);
+        query.Note = query.Durable.Restore(Topics);
+        query.IsDirty = true;
+        // Silence begins with the restart: nobody knows when the last record came.
+        if (query.Built.Sources.Any(source => source.StreamTime > long.MinValue))
+            query.LastRecordAt = Options.Time.GetUtcNow();
     }
 
     private TopicSink Sink(DataSource sink, PlannedQuery plan, SqlSession session, QueryMetrics metrics)

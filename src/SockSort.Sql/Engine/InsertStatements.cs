@@ -25,9 +25,9 @@ internal sealed class InsertStatements(EngineCore core)
         if (plan.IsTable)
             throw SqlErrors.ResultKind(sink.Name, plan.IsTable, statement.NameSpan);
         CheckSchema(sink, plan, statement);
-        var id = core.NextQueryId("INSERTQUERY", "").Replace("__", "_", StringComparison.Ordinal);
-        _ = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
-        return new($"Created query with ID {id}", [], id);
+        var id = core.NextQueryId("INSERTQUERY", "", session);
+        var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
+        return new($"Created query with ID {id}", query.Note is null ? [] : [query.Note], id);
     }
 
     public MessageResult Values(InsertValues statement)

@@ -10,7 +10,7 @@ internal sealed class ListStatements(EngineCore core)
 {
     public StatementResult List(ListStatement statement, SqlSession session) => statement.Kind switch
     {
-        ListKind.Topics => Topics(),
+        ListKind.Topics => Topics(statement.All),
         ListKind.Streams => Sources(isTable: false),
         ListKind.Tables => Sources(isTable: true),
         ListKind.Queries => Queries(),
@@ -53,8 +53,8 @@ internal sealed class ListStatements(EngineCore core)
 
     private static IReadOnlyList<string> Row(params string[] cells) => cells;
 
-    private TableResult Topics() => Table(["Kafka Topic", "Partitions", "Partition Replicas"],
-        core.Topics.List().Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
+    private TableResult Topics(bool all) => Table(["Kafka Topic", "Partitions", "Partition Replicas"],
+        core.Topics.List().Where(topic => all || !topic.Name.StartsWith('_')).Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
 
     private TableResult Sources(bool isTable)
     {

@@ -26,7 +26,7 @@ public sealed class PushQuery : IAsyncDisposable
         _stop = stop;
         _left = limit;
         if (limit == 0)
-            Complete();
+            ReachLimit();
     }
 
     public string Id { get; }
@@ -37,6 +37,12 @@ public sealed class PushQuery : IAsyncDisposable
 
     /// <summary>True when LIMIT was reached, or the query was terminated.</summary>
     public bool IsComplete { get; private set; }
+
+    /// <summary>True when LIMIT was reached.</summary>
+    public bool ReachedLimit { get; private set; }
+
+    /// <summary>What ended it before its client did; null for nothing, LIMIT or TERMINATE.</summary>
+    public string? Failure { get; private set; }
 
     internal bool IsBehind => _rows.Reader.Count > MaxWaiting;
 
@@ -58,7 +64,19 @@ public sealed class PushQuery : IAsyncDisposable
             return;
         _ = _rows.Writer.TryWrite(row);
         if (_left is { } left && (_left = left - 1) == 0)
-            Complete();
+            ReachLimit();
+    }
+
+    internal void Fail(string reason)
+    {
+        Failure = reason;
+        Complete();
+    }
+
+    private void ReachLimit()
+    {
+        ReachedLimit = true;
+        Complete();
     }
 
     internal void Complete()

@@ -1,3 +1,4 @@
+using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Topics;
@@ -10,10 +11,15 @@ namespace SockSort.Sql.Engine;
 /// </summary>
 internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard memory, IEngineObserver? observer) : ITopicWriter
 {
-    private const int BatchSize = 1000;
+    // A commit waits for the disk: what it takes is shared by so many records.
+    private const int BatchSize = 5000;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly List<RunningQuery> _queries = [];
-    private readonly Dictionary<string, List<NewRecord>> _pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(QueryMetrics Query, NewRecord Record)>> _pending = new(StringComparer.Ordinal);
+    private TopicCommit? _waiting;
+    private DateTimeOffset _retryAt;
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
 
@@ -21,55 +27,106 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
 
     public void Remove(RunningQuery query) => _queries.Remove(query);
 
-    public void Write(string topic, NewRecord record)
+    public void Write(string topic, NewRecord record, QueryMetrics query)
     {
         if (!_pending.TryGetValue(topic, out var list))
             _pending[topic] = list = [];
-        list.Add(record);
+        list.Add((query, record));
     }
+
+    /// <summary>Why what was processed cannot be stored at the moment; nothing more is read until it can.</summary>
+    public string? StorageError { get; private set; }
 
     /// <summary>Reads and processes what is there, up to a batch of each topic.</summary>
     /// <returns>False when there was nothing.</returns>
     public bool Round()
     {
+        if (_waiting is not null && (clock.GetUtcNow() < _retryAt || !Flush()))
+            return false;
         var readings = Readings();
         if (readings.Count == 0)
-            return false;
+            return Flush() && false;
         if (readings.Count == 1)
             readings[0].ProcessAll();
         else
             Merge(readings);
         foreach (var reading in readings)
             reading.Arrived(clock.GetUtcNow());
-        Flush();
-        Report(readings);
+        if (Flush())
+            Report(readings);
         memory.Check(_queries);
         return true;
+    }
+
+    /// <summary>Stores where queries begin that have just been made.</summary>
+    public void CommitNew()
+    {
+        if (_waiting is null && _queries.Exists(query => query is { IsDirty: true, Durable: not null }))
+            _ = Flush();
     }
 
     /// <summary>Lets windows close by the wall clock: stream time goes on since each query's last record.</summary>
     public void AdvanceTime()
     {
+        if (_waiting is not null)
+            return;
         var now = clock.GetUtcNow();
-        foreach (var query in _queries.Where(query => query.State == QueryState.Running && query.LastRecordAt != default))
+        // Records that wait are no silence, however long it took to come to them.
+        foreach (var query in _queries.Where(query => query.State == QueryState.Running && query.IsIdle && query.LastRecordAt != default))
         {
             var idle = (long)(now - query.LastRecordAt).TotalMilliseconds;
+            var before = query.Built.Metrics.Written;
             foreach (var source in query.Built.Sources.Where(source => source.StreamTime > long.MinValue))
                 Guard(query, () => source.Next!.AdvanceTime(source.StreamTime + idle));
+            // That time has gone on is no reason to write to the disk ten times a second.
+            query.IsDirty |= query.Built.Metrics.Written > before;
         }
-        Flush();
+        _ = Flush();
     }
 
-    /// <summary>Appends what operators have written.</summary>
-    public void Flush()
+    /// <summary>Stores what operators have written, with the queries' offsets and state.</summary>
+    /// <returns>False where it could not be stored; it is kept, and tried again.</returns>
+    private bool Flush()
     {
-        var appends = _pending.Where(pair => pair.Value.Count > 0).Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value])).ToList();
-        if (appends.Count > 0)
+        _waiting ??= Collect();
+        if (_waiting is null)
+            return true;
+        try
         {
-            topics.AppendAll(appends);
-            foreach (var records in _pending.Values)
-                records.Clear();
+            topics.Commit(_waiting);
+            (_waiting, StorageError) = (null, null);
         }
+        catch (TopicsException error)
+        {
+            _retryAt = clock.GetUtcNow() + RetryAfter;
+            StorageError = error.Message;
+            foreach (var query in _queries)
+                query.Built.Metrics.Report($"{error.Message}; tried again at {_retryAt:HH:mm:ss} UTC");
+            return false;
+        }
+        TellWritten();
+        return true;
+    }
+
+    /// <summary>Null where there is nothing to store.</summary>
+    private TopicCommit? Collect()
+    {
+        var appends = _pending.Where(pair => pair.Value.Count > 0).Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value.Select(row => row.Record)])).ToList();
+        foreach (var records in _pending.Values)
+            records.Clear();
+        var (offsets, states) = (new List<ConsumedOffset>(), new List<StateChange>());
+        foreach (var query in _queries.Where(query => query is { IsDirty: true, Durable: not null }))
+        {
+            var changes = new StateWriter(query.Id);
+            query.Durable!.Save(changes, offsets);
+            states.AddRange(changes.Changes);
+            query.IsDirty = false;
+        }
+        return appends.Count + offsets.Count + states.Count == 0 ? null : new(appends, offsets, states);
+    }
+
+    private void TellWritten()
+    {
         if (observer is null)
             return;
         foreach (var query in _queries)
@@ -82,7 +139,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     }
 
     /// <summary>An error that no single record explains ends the query, not the engine.</summary>
-    private static void Guard(RunningQuery query, Action work)
+    private void Guard(RunningQuery query, Action work)
     {
         try
         {
@@ -90,12 +147,25 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         }
         catch (Exception error) when (error is FunctionException or SqlException or InvalidOperationException or NotSupportedException or ArithmeticException)
         {
-            query.Fail(error);
+            Fail(query, error);
         }
+    }
+
+    /// <summary>Ends a query. What it has written since its last commit goes with the offsets that are not committed: after a restart it is written again.</summary>
+    private void Fail(RunningQuery query, Exception error)
+    {
+        if (query.Durable is not null)
+        {
+            foreach (var records in _pending.Values)
+                _ = records.RemoveAll(row => ReferenceEquals(row.Query, query.Built.Metrics));
+        }
+        query.Fail(error);
     }
 
     private List<Reading> Readings()
     {
+        foreach (var query in _queries)
+            query.IsIdle = true;
         var places = _queries.Where(query => query.CanRead).SelectMany(query => query.Subscriptions)
             .GroupBy(subscription => (subscription.Topic, subscription.Partition))
             .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
@@ -109,7 +179,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
                 var most = i + 1 < byOffset.Count ? (int)Math.Min(BatchSize, byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
                 var records = topics.Read(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most);
                 if (records.Count > 0)
-                    readings.Add(new([.. byOffset[i]], records, isFull: records.Count == most));
+                    readings.Add(new([.. byOffset[i]], records, isFull: records.Count == most, Fail));
             }
         }
         return readings;
@@ -143,7 +213,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     }
 
     /// <summary>Records of one place and the queries that stand there.</summary>
-    private sealed class Reading(IReadOnlyList<Subscription> subscriptions, IReadOnlyList<TopicRecord> records, bool isFull)
+    private sealed class Reading(IReadOnlyList<Subscription> subscriptions, IReadOnlyList<TopicRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
     {
         private int _at;
 
@@ -166,13 +236,14 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
                     continue;
                 Process(subscription, record);
                 subscription.Next = record.Offset + 1;
+                subscription.Query.IsDirty = true;
             }
         }
 
         public void Arrived(DateTimeOffset now)
         {
             foreach (var subscription in subscriptions)
-                subscription.Query.LastRecordAt = now;
+                (subscription.Query.LastRecordAt, subscription.Query.IsIdle) = (now, false);
         }
 
         public void Report(IEngineObserver observer)
@@ -184,7 +255,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             }
         }
 
-        private static void Process(Subscription subscription, TopicRecord record)
+        private void Process(Subscription subscription, TopicRecord record)
         {
             try
             {
@@ -192,7 +263,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             }
             catch (Exception error) when (error is FunctionException or SqlException or InvalidOperationException or NotSupportedException or ArithmeticException)
             {
-                subscription.Query.Fail(SqlErrors.RecordFailed(subscription.Topic, record.Offset, error));
+                fail(subscription.Query, SqlErrors.RecordFailed(subscription.Topic, record.Offset, error));
             }
         }
     }

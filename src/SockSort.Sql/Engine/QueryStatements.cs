@@ -23,7 +23,7 @@ internal sealed class QueryStatements(EngineCore core, TableViews views)
         foreach (var query in queries)
         {
             if (statement.Action == QueryAction.Terminate)
-                core.Stop(query);
+                core.Stop(query, forget: true);
             else if (query.State != QueryState.Error)
                 query.State = statement.Action == QueryAction.Pause ? QueryState.Paused : QueryState.Running;
         }

@@ -32,8 +32,20 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public List<Subscription> Subscriptions { get; } = [];
 
+    /// <summary>Whether the last round found nothing to read for it.</summary>
+    public bool IsIdle { get; set; }
+
     /// <summary>When the newest record came, by the wall clock.</summary>
     public DateTimeOffset LastRecordAt { get; set; }
+
+    /// <summary>Null where nothing of it is kept.</summary>
+    public Durability.DurableQuery? Durable { get; set; }
+
+    /// <summary>What the user should know of how it began; null for nothing.</summary>
+    public string? Note { get; set; }
+
+    /// <summary>Whether there is something to keep since the last commit.</summary>
+    public bool IsDirty { get; set; }
 
     public long RowsReported { get; set; }
 
@@ -58,10 +70,11 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
         State = QueryState.Error;
         Failure = error;
         Built.Metrics.Skip(error.Message);
-        // What it remembered is of no use any more.
+        // What it remembered is of no use any more; after a restart it begins where it stood at its last commit.
         Built = Built with { Sources = [], Operators = [] };
         Subscriptions.Clear();
-        Push?.Complete();
+        (Durable, IsDirty) = (null, false);
+        Push?.Fail(error.Message);
     }
 }
 

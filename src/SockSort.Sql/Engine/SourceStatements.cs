@@ -38,7 +38,7 @@ internal sealed class SourceStatements(EngineCore core)
         if (plan.IsTable != statement.IsTable)
             throw SqlErrors.ResultKind(statement.Name, plan.IsTable, statement.NameSpan);
         // A replaced query keeps its name, as in ksqlDB.
-        var id = existing?.QueryId ?? core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name);
+        var id = existing?.QueryId ?? core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name, session);
         var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
         var replaced = existing is null ? null : Replace(existing, sink, statement);
         // As many partitions as the first source has, as in ksqlDB.
@@ -47,7 +47,7 @@ internal sealed class SourceStatements(EngineCore core)
         var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
         if (replaced is not null && !plan.HasState)
             query.ContinueAt(replaced);
-        return new($"Created query with ID {id}", [], id);
+        return new($"Created query with ID {id}", query.Note is null ? [] : [query.Note], id);
     }
 
     public MessageResult Drop(DropSource statement)
@@ -66,7 +66,7 @@ internal sealed class SourceStatements(EngineCore core)
         var users = core.PersistentQueries.Except(own).Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name)).ToList();
         if (users.Count > 0)
             throw SqlErrors.InUse(source.Name, users.Select(query => query.Id), statement.NameSpan);
-        own.ForEach(core.Stop);
+        own.ForEach(query => core.Stop(query, forget: true));
         core.Meta.Remove(source.Name);
         var kept = statement.DeleteTopic && !core.Topics.Delete(source.Topic);
         return new($"Source {Quoted(source.Name)} (topic: {source.Topic}) was dropped.", kept ? [$"topic '{source.Topic}' stays: this log cannot delete topics"] : []);
@@ -118,7 +118,7 @@ internal sealed class SourceStatements(EngineCore core)
         CheckReplace(existing, sink, statement.NameSpan);
         var query = core.PersistentQueries.FirstOrDefault(query => query.Id == existing.QueryId);
         if (query is not null)
-            core.Stop(query);
+            core.Stop(query, forget: true);
         return query;
     }
 

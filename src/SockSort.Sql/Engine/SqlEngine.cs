@@ -54,7 +54,11 @@ public sealed class SqlEngine : IAsyncDisposable
             default:
                 StatementResult result;
                 lock (_gate)
+                {
                     result = Execute(statement, session);
+                    // Where a query begins is kept before anybody is told that it runs.
+                    _core.Pump.CommitNew();
+                }
                 Wake("");
                 return result;
         }
@@ -81,6 +85,38 @@ public sealed class SqlEngine : IAsyncDisposable
             _core.Pump.AdvanceTime();
     }
 
+    /// <summary>What exists now.</summary>
+    public EngineSnapshot Snapshot()
+    {
+        lock (_gate)
+            return EngineSnapshot.Of(_core);
+    }
+
+    /// <summary>The way for a client's rows into a stream or table.</summary>
+    /// <exception cref="SqlException">There is no such source, or it is read only.</exception>
+    public JsonInserts OpenInserts(string target)
+    {
+        lock (_gate)
+            return new JsonInserts(_core.Source(target, Parsing.SourceSpan.None), _core.Options.Time);
+    }
+
+    /// <summary>Appends rows of <see cref="OpenInserts"/>; durable when it returns.</summary>
+    public void Append(JsonInserts inserts, IReadOnlyList<NewRecord> records) => _ = _core.Topics.Append(inserts.Topic, 0, records);
+
+    /// <inheritdoc cref="EngineCore.BeginReplay"/>
+    internal void BeginReplay()
+    {
+        lock (_gate)
+            _core.BeginReplay();
+    }
+
+    /// <inheritdoc cref="EngineCore.EndReplay"/>
+    internal IReadOnlyList<string> EndReplay()
+    {
+        lock (_gate)
+            return _core.EndReplay();
+    }
+
     /// <summary>Counters of each query by id.</summary>
     public IReadOnlyDictionary<string, QueryMetrics> Metrics()
     {
@@ -105,7 +141,7 @@ public sealed class SqlEngine : IAsyncDisposable
         lock (_gate)
         {
             foreach (var query in _core.Pump.Queries.ToList())
-                _core.Stop(query);
+                _core.Stop(query, forget: false);
         }
         _stop.Dispose();
         _wake.Dispose();
@@ -154,7 +190,7 @@ public sealed class SqlEngine : IAsyncDisposable
         lock (_gate)
         {
             if (_core.Pump.Queries.FirstOrDefault(query => query.Push == push) is { } query)
-                _core.Stop(query);
+                _core.Stop(query, forget: false);
         }
         return ValueTask.CompletedTask;
     }

@@ -15,6 +15,12 @@ public enum SqlClock
 /// <summary>Settings of an engine.</summary>
 public sealed record SqlEngineOptions
 {
+    /// <summary>
+    /// Whether persistent queries keep offsets and state beside what they write, and go on there after a restart. Else they begin where
+    /// <c>auto.offset.reset</c> says each time.
+    /// </summary>
+    public bool KeepsState { get; init; }
+
     /// <summary>Default: <see cref="SqlClock.Wall"/>.</summary>
     public SqlClock Clock { get; init; } = SqlClock.Wall;
 

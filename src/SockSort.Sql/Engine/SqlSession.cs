@@ -18,6 +18,9 @@ public sealed class SqlSession
     /// <summary>Whether a property is set to <c>true</c>.</summary>
     public bool IsOn(string property) => string.Equals(_properties.GetValueOrDefault(property), "true", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The id that the next started query is to have; null for the next free one. For statements that are run again after a restart.</summary>
+    public string? NextQueryId { get; set; }
+
     /// <param name="value">Null removes it.</param>
     public void SetVariable(string name, string? value)
     {

@@ -1,3 +1,4 @@
+using SockSort.Sql.Durability;
 using SockSort.Sql.State;
 
 namespace SockSort.Sql.Execution;
@@ -6,14 +7,17 @@ namespace SockSort.Sql.Execution;
 /// <param name="foreignKey">Names the right row, from a left one.</param>
 /// <param name="isLeftJoin">Left rows go out without a right row too.</param>
 /// <param name="keyOrder">Of the left keys: the order in which the rows of one right row change.</param>
-internal sealed class ForeignKeyJoinOperator(SlotEvaluator foreignKey, JoinedRow joined, bool isLeftJoin, KeyByteOrder keyOrder) : JoinOperator
+internal sealed class ForeignKeyJoinOperator(SlotEvaluator foreignKey, JoinedRow joined, bool isLeftJoin, KeyByteOrder keyOrder) : JoinOperator, IKeepsState
 {
+    private const byte FollowerPart = 0;
+
     private readonly Dictionary<Slot[], SortedDictionary<Slot[], TableRow>> _followers = new(RowKeyComparer.Instance);
     private readonly Slot[] _oldForeign = new Slot[1];
     private readonly Slot[] _newForeign = new Slot[1];
     private readonly Slot[] _new = new Slot[joined.Length];
     private readonly Slot[] _old = new Slot[joined.Length];
     private long _count;
+    private HashSet<Slot[]>? _changed;
 
     public Dictionary<Slot[], TableRow> Right { get; set; } = [];
 
@@ -26,6 +30,28 @@ internal sealed class ForeignKeyJoinOperator(SlotEvaluator foreignKey, JoinedRow
         else
             FromRight(ref change);
     }
+
+    public void KeepState() => _changed = new(RowKeyComparer.Instance);
+
+    public void SaveChanges(StateWriter into)
+    {
+        foreach (var place in _changed ?? [])
+        {
+            if (_followers.TryGetValue(place[..1], out var followers) && followers.TryGetValue(place[1..], out var row))
+                into.Put(FollowerPart, place, value => KeptTable.Write(value, row));
+            else
+                into.Remove(FollowerPart, place);
+        }
+        _changed?.Clear();
+    }
+
+    public void Restore(byte part, BinaryReader key, BinaryReader value)
+    {
+        var place = ValueCodec.ReadSlots(key);
+        Follow(place[..1], place[1..], new TableRow(ValueCodec.ReadSlots(value), value.ReadInt64(), value.ReadInt32()));
+    }
+
+    private void Changed(Slot[] foreign, Slot[] key) => _ = _changed?.Add([.. foreign, .. key]);
 
     private void FromLeft(ref Change change)
     {
@@ -81,6 +107,7 @@ internal sealed class ForeignKeyJoinOperator(SlotEvaluator foreignKey, JoinedRow
             _followers.Add((Slot[])foreign.Clone(), followers = new(keyOrder));
         followers[(Slot[])key.Clone()] = row;
         _count++;
+        Changed(foreign, key);
     }
 
     private void Unfollow(Slot[] foreign, Slot[] key)
@@ -88,6 +115,7 @@ internal sealed class ForeignKeyJoinOperator(SlotEvaluator foreignKey, JoinedRow
         if (!_followers.TryGetValue(foreign, out var followers) || !followers.Remove(key))
             return;
         _count--;
+        Changed(foreign, key);
         if (followers.Count == 0)
             _ = _followers.Remove(foreign);
     }

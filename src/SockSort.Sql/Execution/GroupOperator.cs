@@ -1,11 +1,13 @@
+using SockSort.Sql.Durability;
 using SockSort.Sql.State;
 
 namespace SockSort.Sql.Execution;
 
 /// <summary>GROUP BY without windows, over a stream or a table.</summary>
 /// <param name="groupBy">The grouping expressions; a row with a NULL among them is left out.</param>
-internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators accumulators, bool overTable, QueryMetrics metrics) : Operator
+internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators accumulators, bool overTable, QueryMetrics metrics) : Operator, IKeepsState
 {
+    private readonly KeptGroups _kept = new();
     private readonly Dictionary<Slot[], GroupState> _groups = new(RowKeyComparer.Instance);
     private readonly Slot[] _key = new Slot[groupBy.Length];
     private readonly Slot[] _oldKey = new Slot[groupBy.Length];
@@ -37,6 +39,16 @@ internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators a
             Emit(ref change, _key, taken: null, change.New);
     }
 
+    public void KeepState() => _kept.KeepState();
+
+    public void SaveChanges(StateWriter into) => _kept.SaveChanges(into);
+
+    public void Restore(byte part, BinaryReader key, BinaryReader value)
+    {
+        var state = KeptGroups.Read(key, value);
+        _groups.Add(state.Key, state);
+    }
+
     private void Emit(ref Change change, Slot[] key, Slot[]? taken, Slot[]? added)
     {
         var isNew = !_groups.TryGetValue(key, out var state);
@@ -55,6 +67,7 @@ internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators a
             accumulators.Add(state!, added);
         accumulators.Write(state!, _after);
         state!.Timestamp = Math.Max(state.Timestamp, change.Timestamp);
+        _kept.Changed(state);
         var result = new Change
         {
             Key = state.Key,

@@ -28,6 +28,9 @@ public sealed class QueryMetrics
 
     internal void CountLate() => _late++;
 
+    /// <summary>Notes an error that costs no record.</summary>
+    internal void Report(string error) => LastError = error;
+
     internal void Skip(string reason)
     {
         _skipped++;

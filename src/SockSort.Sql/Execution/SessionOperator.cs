@@ -1,3 +1,4 @@
+using SockSort.Sql.Durability;
 using SockSort.Sql.State;
 using SockSort.Sql.Topics;
 
@@ -9,8 +10,11 @@ namespace SockSort.Sql.Execution;
 /// <param name="isFinal">Only the row of a closed session goes out.</param>
 /// <param name="boundSlots">Where start and end stand in the row; -1 where nobody asks.</param>
 internal sealed class SessionOperator(
-    SlotEvaluator[] groupBy, GroupAccumulators accumulators, long gapMs, long graceMs, bool isFinal, (int Start, int End) boundSlots, QueryMetrics metrics) : Operator
+    SlotEvaluator[] groupBy, GroupAccumulators accumulators, long gapMs, long graceMs, bool isFinal, (int Start, int End) boundSlots, QueryMetrics metrics) : Operator, IKeepsState
 {
+    private const byte ClockPart = 0;
+    private const byte SessionPart = 1;
+
     private readonly KeySessions _sessions = new();
     private readonly Slot[] _key = new Slot[groupBy.Length];
     private readonly Slot[] _before = new Slot[accumulators.RowLength];
@@ -46,6 +50,22 @@ internal sealed class SessionOperator(
             Close(streamTime - graceMs - gapMs, NewRecord.NoHeaders);
         }
         base.AdvanceTime(streamTime);
+    }
+
+    public void KeepState() => _sessions.KeepState();
+
+    public void SaveChanges(StateWriter into)
+    {
+        into.Put(ClockPart, value => value.Write(_streamTime));
+        _sessions.SaveChanges(SessionPart, into);
+    }
+
+    public void Restore(byte part, BinaryReader key, BinaryReader value)
+    {
+        if (part == SessionPart)
+            _sessions.Restore(key, value);
+        else
+            _streamTime = value.ReadInt64();
     }
 
     private void Join(ref Change change, List<Session> joined, long start, long end)

@@ -11,7 +11,8 @@ namespace SockSort.Sql.Execution;
 /// <summary>Takes records for a topic; they are appended together at the end of a round.</summary>
 internal interface ITopicWriter
 {
-    void Write(string topic, NewRecord record);
+    /// <param name="query">Whose it is.</param>
+    void Write(string topic, NewRecord record, QueryMetrics query);
 }
 
 /// <summary>Writes a persistent query's rows as records of its topic.</summary>
@@ -36,7 +37,7 @@ internal sealed class TopicSink(
             _buffer.ResetWrittenCount();
             value = valueWriter.Write(change.New, _buffer) ? _buffer.WrittenSpan.ToArray() : null;
         }
-        topics.Write(sink.Topic, new(at, key, value, change.Headers));
+        topics.Write(sink.Topic, new(at, key, value, change.Headers), metrics);
         metrics.CountWritten();
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SockSort.Sql.Durability;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
@@ -21,13 +22,18 @@ internal readonly record struct TableRow(Slot[] Row, long Timestamp, int LengthB
 /// <param name="table">The table's rows by key, to give the old row with the new one; null for a stream.</param>
 internal sealed class SourceOperator(
     SourceNode node, SourceSlots slots, IRowReader keyReader, IRowReader valueReader, TimestampReader? timestamps, Dictionary<Slot[], TableRow>? table, QueryMetrics metrics)
+    : IKeepsState
 {
+    private const byte ClockPart = 0;
+    private const byte RowPart = 1;
+
     // Entry of the dictionary, two array headers, the timestamp.
     private const int RowOverhead = 40 + 48 + 16;
 
     private readonly Slot[] _key = new Slot[slots.KeyLength];
     private readonly Slot[] _row = new Slot[slots.RowLength];
     private readonly Slot[] _windowedKey = new Slot[slots.KeyLength + 2];
+    private readonly KeptTable? _kept = table is null ? null : new(RowPart, table);
     private long _valueBytes;
 
     public Operator? Next { get; set; }
@@ -63,6 +69,22 @@ internal sealed class SourceOperator(
             FromTable(record, ref change);
         else
             Next!.Process(ref change);
+    }
+
+    public void KeepState() => _kept?.KeepState();
+
+    public void SaveChanges(StateWriter into)
+    {
+        into.Put(ClockPart, value => value.Write(StreamTime));
+        _kept?.SaveChanges(into);
+    }
+
+    public void Restore(byte part, BinaryReader key, BinaryReader value)
+    {
+        if (part == RowPart)
+            _valueBytes += _kept!.Restore(key, value).LengthBytes;
+        else
+            StreamTime = value.ReadInt64();
     }
 
     private bool Read(TopicRecord record, ref Change change)
@@ -138,6 +160,7 @@ internal sealed class SourceOperator(
         change.Old = isKnown ? old.Row : null;
         var length = record.Value?.Length ?? 0;
         _valueBytes += length - old.LengthBytes;
+        _kept!.Changed(key);
         if (change.New is null)
             _ = table.Remove(key);
         else

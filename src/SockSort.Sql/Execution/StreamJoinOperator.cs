@@ -1,3 +1,4 @@
+using SockSort.Sql.Durability;
 using SockSort.Sql.State;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
@@ -17,12 +18,17 @@ internal sealed record StreamJoinWindow(long BeforeMs, long AfterMs, long? Grace
 
 /// <summary>Joins two streams: each record with those of the other side that have its key and are near enough in time.</summary>
 /// <remarks>Kafka Streams' KStreamKStreamJoin: both sides keep their records by their own newest time, and records without partner wait by the common one.</remarks>
-internal sealed class StreamJoinOperator(JoinKey leftKey, JoinKey rightKey, JoinedRow joined, StreamJoinWindow window, JoinKind kind, QueryMetrics metrics) : JoinOperator
+internal sealed class StreamJoinOperator(JoinKey leftKey, JoinKey rightKey, JoinedRow joined, StreamJoinWindow window, JoinKind kind, QueryMetrics metrics) : JoinOperator, IKeepsState
 {
+    private const byte ClockPart = 0;
+    private const byte LeftPart = 1;
+    private const byte RightPart = 2;
+    private const byte WaitingPart = 3;
+
     private readonly JoinWindow _left = new(window.RetentionMs);
     private readonly JoinWindow _right = new(window.RetentionMs);
     private readonly UnjoinedRows? _waiting = kind != JoinKind.Inner && window.GraceMs is not null ? new() : null;
-    private readonly List<(long At, Slot[] Row)> _partners = [];
+    private readonly List<JoinRecord> _partners = [];
     private readonly Slot[] _row = new Slot[joined.Length];
     private long _streamTime = long.MinValue;
 
@@ -43,7 +49,7 @@ internal sealed class StreamJoinOperator(JoinKey leftKey, JoinKey rightKey, Join
             EmitClosed();
         var until = at + (isLeft ? window.AfterMs : window.BeforeMs);
         other.Fetch(key.Full, Math.Max(0, at - (isLeft ? window.BeforeMs : window.AfterMs)), until, _partners);
-        foreach (var (partnerAt, partner) in _partners)
+        foreach (var (partnerAt, partner, _) in _partners)
         {
             _waiting?.Remove(key.Full, !isLeft, partnerAt);
             Emit(ref change, key.Value, isLeft ? row : partner, isLeft ? partner : row, Math.Max(at, partnerAt));
@@ -60,6 +66,40 @@ internal sealed class StreamJoinOperator(JoinKey leftKey, JoinKey rightKey, Join
             EmitClosed();
         }
         base.AdvanceTime(streamTime);
+    }
+
+    public void KeepState()
+    {
+        _left.KeepState();
+        _right.KeepState();
+        _waiting?.KeepState();
+    }
+
+    public void SaveChanges(StateWriter into)
+    {
+        into.Put(ClockPart, value => value.Write(_streamTime));
+        _left.SaveChanges(LeftPart, into);
+        _right.SaveChanges(RightPart, into);
+        _waiting?.SaveChanges(WaitingPart, into);
+    }
+
+    public void Restore(byte part, BinaryReader key, BinaryReader value)
+    {
+        switch (part)
+        {
+            case LeftPart:
+                _left.Restore(key, value);
+                break;
+            case RightPart:
+                _right.Restore(key, value);
+                break;
+            case WaitingPart:
+                _waiting?.Restore(key, value);
+                break;
+            default:
+                _streamTime = value.ReadInt64();
+                break;
+        }
     }
 
     private bool GoesAlone(bool isLeft) => kind == JoinKind.Outer || kind == (isLeft ? JoinKind.Left : JoinKind.Right);

@@ -1,4 +1,5 @@
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Durability;
 using SockSort.Sql.State;
 using SockSort.Sql.Syntax;
 
@@ -6,26 +7,29 @@ namespace SockSort.Sql.Execution;
 
 /// <summary>Joins two tables by their keys: a change of either gives the joined row before and after it.</summary>
 /// <remarks>Kafka Streams' KTableKTableInnerJoin, LeftJoin and OuterJoin.</remarks>
-internal sealed class TableJoinOperator(JoinedRow joined, JoinKind kind, WindowType? window, int keyLength) : JoinOperator
+internal sealed class TableJoinOperator(JoinedRow joined, JoinKind kind, WindowType? window, int keyLength) : JoinOperator, IKeepsState
 {
+    private const byte LeftPart = 0;
+
     private readonly Slot[] _windowedKey = new Slot[keyLength + 2];
     private readonly Slot[] _new = new Slot[joined.Length];
     private readonly Slot[] _old = new Slot[joined.Length];
-    private Dictionary<Slot[], TableRow>? _ownLeft;
+    private readonly Dictionary<Slot[], TableRow> _ownLeft = new(RowKeyComparer.Instance);
+    private KeptTable? _kept;
 
     /// <summary>The rows that the left source keeps; null where the left side is a join itself, whose rows are kept here.</summary>
     public Dictionary<Slot[], TableRow>? Left { get; set; }
 
     public Dictionary<Slot[], TableRow> Right { get; set; } = [];
 
-    public override long StateBytes => (_ownLeft?.Count ?? 0) * (40L + 48 + 16 + (16 * joined.Length));
+    public override long StateBytes => _ownLeft.Count * (40L + 48 + 16 + (16 * joined.Length));
 
     public override void Process(ref Change change, bool isLeft)
     {
         var key = window is null ? change.Key! : WindowedKeys.Of(change.Key!, ref change, window, _windowedKey);
         if (isLeft && Left is null)
             Keep(key, ref change);
-        var hasPartner = (isLeft ? Right : Left ?? _ownLeft ?? []).TryGetValue(key, out var partner);
+        var hasPartner = (isLeft ? Right : Left ?? _ownLeft).TryGetValue(key, out var partner);
         var goesAlone = kind == JoinKind.Outer || kind == (isLeft ? JoinKind.Left : JoinKind.Right);
         if (!hasPartner && (!goesAlone || (change.Old is null && change.New is null)))
             return;
@@ -38,12 +42,18 @@ internal sealed class TableJoinOperator(JoinedRow joined, JoinKind kind, WindowT
         Forward(ref result);
     }
 
+    public void KeepState() => (_kept = new KeptTable(LeftPart, _ownLeft)).KeepState();
+
+    public void SaveChanges(StateWriter into) => _kept!.SaveChanges(into);
+
+    public void Restore(byte part, BinaryReader key, BinaryReader value) => _ = new KeptTable(LeftPart, _ownLeft).Restore(key, value);
+
     private Slot[] Joined(Slot[] target, ref Change change, Slot[]? row, Slot[]? partner, bool isLeft) =>
         joined.Fill(target, isLeft ? row : partner, isLeft ? partner : row, change.Key!);
 
     private void Keep(Slot[] key, ref Change change)
     {
-        _ownLeft ??= new(RowKeyComparer.Instance);
+        _kept?.Changed(key);
         if (change.New is null)
             _ = _ownLeft.Remove(key);
         else

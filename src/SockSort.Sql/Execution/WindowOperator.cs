@@ -1,3 +1,4 @@
+using SockSort.Sql.Durability;
 using SockSort.Sql.State;
 
 namespace SockSort.Sql.Execution;
@@ -13,8 +14,10 @@ internal sealed record TimeWindows(long SizeMs, long AdvanceMs, long GraceMs, lo
 /// <summary>GROUP BY over tumbling and hopping windows.</summary>
 /// <param name="boundSlots">Where the window's start and end stand in the row; -1 where nobody asks.</param>
 internal sealed class WindowOperator(
-    SlotEvaluator[] groupBy, GroupAccumulators accumulators, TimeWindows windows, (int Start, int End) boundSlots, QueryMetrics metrics) : Operator
+    SlotEvaluator[] groupBy, GroupAccumulators accumulators, TimeWindows windows, (int Start, int End) boundSlots, QueryMetrics metrics) : Operator, IKeepsState
 {
+    private const byte ClockPart = 0;
+    private const byte GroupPart = 1;
     private const long Unknown = long.MinValue;
 
     private readonly WindowedGroups _groups = new();
@@ -60,6 +63,27 @@ internal sealed class WindowOperator(
         base.AdvanceTime(streamTime);
     }
 
+    public void KeepState() => _groups.KeepState();
+
+    public void SaveChanges(StateWriter into)
+    {
+        into.Put(ClockPart, value =>
+        {
+            value.Write(_streamTime);
+            value.Write(_newestStart);
+            value.Write(_lastEmitClose);
+        });
+        _groups.SaveChanges(GroupPart, into);
+    }
+
+    public void Restore(byte part, BinaryReader key, BinaryReader value)
+    {
+        if (part == GroupPart)
+            _groups.Restore(key, value);
+        else
+            (_streamTime, _newestStart, _lastEmitClose) = (value.ReadInt64(), value.ReadInt64(), value.ReadInt64());
+    }
+
     /// <summary>The earliest window that holds the moment; none starts before 1970 (Kafka Streams' TimeWindows.windowsFor).</summary>
     private long FirstStart(long timestamp)
     {
@@ -81,6 +105,7 @@ internal sealed class WindowOperator(
             Write(state!, start, _before);
         accumulators.Add(state!, change.New!);
         state!.Timestamp = Math.Max(state.Timestamp, change.Timestamp);
+        _groups.Changed(start, state);
         if (!windows.IsFinal)
             Emit(state, start, isNew ? null : _before, change.Headers);
     }

@@ -1,4 +1,5 @@
 using SockSort.Sql.Execution;
+using SockSort.Sql.State;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Functions;
@@ -272,14 +273,5 @@ internal sealed class CollectionAggregates : IAggregateFamily
             else
                 counts[value] = now;
         }
-    }
-
-    private sealed class SlotComparer : IEqualityComparer<Slot>
-    {
-        public static readonly SlotComparer Instance = new();
-
-        public bool Equals(Slot x, Slot y) => Slot.Same(x, y);
-
-        public int GetHashCode(Slot slot) => slot.Hash();
     }
 }

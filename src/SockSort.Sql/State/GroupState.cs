@@ -11,6 +11,12 @@ internal sealed class GroupState(Slot[] key, Slot[] slots)
 
     public Slot[] Slots { get; } = slots;
 
+    /// <summary>Rises with each group of an operator with windows: the order in which they came.</summary>
+    public long Number { get; set; }
+
+    /// <summary>Changed since it was last kept.</summary>
+    public bool IsChanged { get; set; }
+
     /// <summary>Of the newest record in it; milliseconds.</summary>
     public long Timestamp { get; set; } = long.MinValue;
 }

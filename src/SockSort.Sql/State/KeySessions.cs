@@ -1,3 +1,4 @@
+using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
 
 namespace SockSort.Sql.State;
@@ -13,6 +14,7 @@ internal sealed class KeySessions
     private readonly PriorityQueue<(Slot[] Key, SessionLine Line), (long End, long Number)> _byEnd = new();
     private readonly List<Session> _near = [];
     private long _added;
+    private HashSet<Session>? _changed;
 
     public long Count { get; private set; }
 
@@ -28,6 +30,12 @@ internal sealed class KeySessions
     public void Add(Session session)
     {
         session.Number = _added++;
+        Put(session);
+    }
+
+    private void Put(Session session)
+    {
+        _ = _changed?.Add(session);
         if (!_byKey.TryGetValue(session.State.Key, out var line))
             _byKey[session.State.Key] = line = new();
         line.Add(session);
@@ -36,8 +44,41 @@ internal sealed class KeySessions
             Schedule(session.State.Key, line, (session.End, session.Number));
     }
 
+    public void KeepState() => _changed = [];
+
+    /// <summary>The number goes with each session, so that those of one end stay in their order.</summary>
+    public void SaveChanges(byte part, StateWriter into)
+    {
+        foreach (var session in _changed ?? [])
+        {
+            if (session.IsGone)
+                into.Remove(part, key => WriteKey(key, session));
+            else
+                into.Put(part, key => WriteKey(key, session), value => KeptGroups.WriteValue(value, session.State));
+        }
+        _changed?.Clear();
+    }
+
+    public void Restore(BinaryReader key, BinaryReader value)
+    {
+        var (end, start) = (key.ReadInt64(), key.ReadInt64());
+        var number = key.ReadInt64();
+        _added = Math.Max(_added, number + 1);
+        Put(new Session(KeptGroups.Read(key, value), start, end) { Number = number });
+    }
+
+    private static void WriteKey(BinaryWriter into, Session session)
+    {
+        into.Write(session.End);
+        into.Write(session.Start);
+        into.Write(session.Number);
+        ValueCodec.Write(into, session.State.Key);
+    }
+
     public void Remove(Session session)
     {
+        session.IsGone = true;
+        _ = _changed?.Add(session);
         _byKey[session.State.Key].Remove(session);
         Count--;
     }

@@ -11,4 +11,7 @@ internal sealed class Session(GroupState state, long start, long end)
 
     /// <summary>Counts the sessions of all keys as they come; set when the session is added.</summary>
     public long Number { get; set; }
+
+    /// <summary>Merged into another, or forgotten.</summary>
+    public bool IsGone { get; set; }
 }

@@ -1,3 +1,4 @@
+using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
 
 namespace SockSort.Sql.State;
@@ -8,14 +9,20 @@ internal sealed class UnjoinedRows
     private readonly SortedDictionary<(long At, bool IsLeft, long Number), (Slot[] Key, Slot[] Row)> _rows = [];
     private readonly Dictionary<Slot[], List<(long At, bool IsLeft, long Number)>> _byKey = new(RowKeyComparer.Instance);
     private long _added;
+    private HashSet<(long At, bool IsLeft, long Number)>? _changed;
 
     public int Count => _rows.Count;
 
     public void Add(Slot[] key, bool isLeft, long at, Slot[] row)
     {
         var place = (at, isLeft, _added++);
-        var ownKey = (Slot[])key.Clone();
-        _rows.Add(place, (ownKey, (Slot[])row.Clone()));
+        _ = _changed?.Add(place);
+        Put(place, (Slot[])key.Clone(), (Slot[])row.Clone());
+    }
+
+    private void Put((long At, bool IsLeft, long Number) place, Slot[] ownKey, Slot[] row)
+    {
+        _rows.Add(place, (ownKey, row));
         if (!_byKey.TryGetValue(ownKey, out var places))
             _byKey.Add(ownKey, places = []);
         places.Add(place);
@@ -50,8 +57,43 @@ internal sealed class UnjoinedRows
     private void Forget(Slot[] key, List<(long At, bool IsLeft, long Number)> places, (long At, bool IsLeft, long Number) place)
     {
         _ = _rows.Remove(place);
+        _ = _changed?.Add(place);
         _ = places.Remove(place);
         if (places.Count == 0)
             _ = _byKey.Remove(key);
+    }
+
+    public void KeepState() => _changed = [];
+
+    public void SaveChanges(byte part, StateWriter into)
+    {
+        foreach (var place in _changed ?? [])
+        {
+            if (_rows.TryGetValue(place, out var kept))
+                into.Put(part, key => WriteKey(key, place), value => WriteRow(value, kept.Key, kept.Row));
+            else
+                into.Remove(part, key => WriteKey(key, place));
+        }
+        _changed?.Clear();
+    }
+
+    public void Restore(BinaryReader key, BinaryReader value)
+    {
+        var place = (key.ReadInt64(), key.ReadBoolean(), key.ReadInt64());
+        _added = Math.Max(_added, place.Item3 + 1);
+        Put(place, ValueCodec.ReadSlots(value), ValueCodec.ReadSlots(value));
+    }
+
+    private static void WriteKey(BinaryWriter into, (long At, bool IsLeft, long Number) place)
+    {
+        into.Write(place.At);
+        into.Write(place.IsLeft);
+        into.Write(place.Number);
+    }
+
+    private static void WriteRow(BinaryWriter into, Slot[] key, Slot[] row)
+    {
+        ValueCodec.Write(into, key);
+        ValueCodec.Write(into, row);
     }
 }

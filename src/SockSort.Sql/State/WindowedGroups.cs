@@ -1,3 +1,5 @@
+using SockSort.Sql.Durability;
+
 namespace SockSort.Sql.State;
 
 /// <summary>Groups by window, oldest first; whole windows are dropped when their time is over.</summary>
@@ -10,6 +12,10 @@ internal sealed class WindowedGroups
     private int _end;
     private long _newestStart = long.MinValue;
     private WindowGroups? _newest;
+    private readonly List<(long Start, GroupState State)> _restored = [];
+    private long _added;
+    private List<(long Start, GroupState State)>? _changed;
+    private List<(long Start, GroupState State)>? _dropped;
 
     /// <summary>Groups in all windows.</summary>
     public long Count { get; private set; }
@@ -30,9 +36,47 @@ internal sealed class WindowedGroups
     /// <summary>Puts a new group into the groups of a window.</summary>
     public void Add(WindowGroups window, GroupState state)
     {
+        state.Number = _added++;
         window.Add(state);
         Count++;
     }
+
+    /// <summary>Notes that a group has changed, where state is kept.</summary>
+    public void Changed(long start, GroupState state)
+    {
+        if (_changed is null || state.IsChanged)
+            return;
+        state.IsChanged = true;
+        _changed.Add((start, state));
+    }
+
+    /// <summary>What was restored is put in here, in the order in which it came at first: rows of closed windows go out in that order.</summary>
+    public void KeepState()
+    {
+        foreach (var (start, state) in _restored.OrderBy(restored => restored.State.Number))
+        {
+            _added = state.Number;
+            Add(At(start), state);
+        }
+        _restored.Clear();
+        (_changed, _dropped) = ([], []);
+    }
+
+    public void SaveChanges(byte part, StateWriter into)
+    {
+        foreach (var (start, state) in _changed ?? [])
+        {
+            into.Put(part, key => WriteKey(key, start, state), value => KeptGroups.WriteValue(value, state));
+            state.IsChanged = false;
+        }
+        // A group may have changed and been dropped since: what comes last counts.
+        foreach (var (start, state) in _dropped ?? [])
+            into.Remove(part, key => WriteKey(key, start, state));
+        _changed?.Clear();
+        _dropped?.Clear();
+    }
+
+    public void Restore(BinaryReader key, BinaryReader value) => _restored.Add((key.ReadInt64(), KeptGroups.Read(key, value)));
 
     /// <summary>Starts of the windows from one moment to another, both inclusive, oldest first.</summary>
     public IEnumerable<(long Start, WindowGroups Groups)> Between(long from, long to)
@@ -48,9 +92,17 @@ internal sealed class WindowedGroups
         {
             if (_starts[_head] == _newestStart)
                 (_newestStart, _newest) = (long.MinValue, null);
+            foreach (var state in _dropped is null ? [] : _windows[_head]!.Groups)
+                _dropped!.Add((_starts[_head], state));
             Count -= _windows[_head]!.Count;
             _windows[_head] = null;
         }
+    }
+
+    private static void WriteKey(BinaryWriter into, long start, GroupState state)
+    {
+        into.Write(start);
+        ValueCodec.Write(into, state.Key);
     }
 
     /// <summary>Index of the window that starts there, or of the one before which it would stand.</summary>

@@ -25,12 +25,18 @@ public interface ITopics
     /// <returns>The offset of the first.</returns>
     long Append(string topic, int partition, IReadOnlyList<NewRecord> records);
 
-    /// <summary>Appends to several topics; where the implementation can, all become durable together.</summary>
-    void AppendAll(IReadOnlyList<TopicAppend> appends)
-    {
-        foreach (var append in appends)
-            _ = Append(append.Topic, append.Partition, append.Records);
-    }
+    /// <summary>Stores records, offsets and state; where the implementation can, all become durable together or not at all.</summary>
+    /// <exception cref="TopicsException">Nothing was stored: the disk is full, or fails. It may be tried again.</exception>
+    void Commit(TopicCommit commit);
+
+    /// <summary>Offset of the next record that a consumer is to read; null where it has not committed any.</summary>
+    long? CommittedOffset(string consumer, string topic, int partition);
+
+    /// <summary>What a consumer keeps, in the order of the keys' bytes.</summary>
+    IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner);
+
+    /// <summary>Forgets offsets and state of a consumer.</summary>
+    void Forget(string consumer);
 
     /// <summary>Raised after an append, by this process or another, with the topic's name, or an empty one where it is not known; on any thread. May be raised without cause.</summary>
     event Action<string>? Appended;

@@ -41,12 +41,32 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
 
     public long Append(string topic, int partition, IReadOnlyList<NewRecord> records) => _log.Append(topic, [.. records.Select(ToLog)], partition);
 
-    public void AppendAll(IReadOnlyList<TopicAppend> appends)
+    public void Commit(TopicCommit commit)
     {
         var transaction = _log.BeginTransaction();
-        foreach (var append in appends)
+        foreach (var append in commit.Appends)
             transaction.Append(append.Topic, [.. append.Records.Select(ToLog)], append.Partition);
-        _ = transaction.CommitAsync(CancellationToken.None).GetAwaiter().GetResult();
+        foreach (var offset in commit.Offsets)
+            transaction.CommitOffset(offset.Consumer, offset.Topic, offset.Partition, offset.Next);
+        foreach (var change in commit.States)
+        {
+            if (change.Value is null)
+                transaction.RemoveState(change.Owner, change.Key);
+            else
+                transaction.PutState(change.Owner, change.Key, change.Value);
+        }
+        Commit(transaction);
+    }
+
+    public long? CommittedOffset(string consumer, string topic, int partition) => _reader.CommittedOffset(consumer, topic, partition);
+
+    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => _reader.States(owner);
+
+    public void Forget(string consumer)
+    {
+        var transaction = _log.BeginTransaction();
+        transaction.Forget(consumer);
+        Commit(transaction);
     }
 
     public async ValueTask DisposeAsync()
@@ -55,6 +75,18 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _reader.Dispose();
         _stop.Dispose();
+    }
+
+    private static void Commit(LogTransaction transaction)
+    {
+        try
+        {
+            _ = transaction.CommitAsync(CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (LogException error)
+        {
+            throw new TopicsException(error.Message, error);
+        }
     }
 
     private static IReadOnlyList<RecordHeader> Headers(IReadOnlyList<Log.RecordHeader> headers) =>

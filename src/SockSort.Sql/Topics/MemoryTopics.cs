@@ -6,6 +6,8 @@ namespace SockSort.Sql.Topics;
 public sealed class MemoryTopics : ITopics
 {
     private readonly ConcurrentDictionary<string, List<TopicRecord>[]> _topics = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Consumer, string Topic, int Partition), long> _offsets = [];
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte[]>> _states = new(StringComparer.Ordinal);
 
     public event Action<string>? Appended;
 
@@ -56,5 +58,33 @@ public sealed class MemoryTopics : ITopics
         }
         Appended?.Invoke(topic);
         return first;
+    }
+
+    public void Commit(TopicCommit commit)
+    {
+        foreach (var append in commit.Appends)
+            _ = Append(append.Topic, append.Partition, append.Records);
+        foreach (var offset in commit.Offsets)
+            _offsets[(offset.Consumer, offset.Topic, offset.Partition)] = offset.Next;
+        foreach (var change in commit.States)
+        {
+            var states = _states.GetOrAdd(change.Owner, _ => new(StringComparer.Ordinal));
+            if (change.Value is null)
+                _ = states.TryRemove(Convert.ToHexString(change.Key), out _);
+            else
+                states[Convert.ToHexString(change.Key)] = change.Value;
+        }
+    }
+
+    public long? CommittedOffset(string consumer, string topic, int partition) => _offsets.TryGetValue((consumer, topic, partition), out var next) ? next : null;
+
+    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) =>
+        [.. (_states.TryGetValue(owner, out var states) ? states : []).OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => KeyValuePair.Create(Convert.FromHexString(state.Key), state.Value))];
+
+    public void Forget(string consumer)
+    {
+        _ = _states.TryRemove(consumer, out _);
+        foreach (var place in _offsets.Keys.Where(place => place.Consumer == consumer))
+            _ = _offsets.TryRemove(place, out _);
     }
 }

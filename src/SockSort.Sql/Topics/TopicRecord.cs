@@ -22,5 +22,15 @@ public sealed record NewRecord(long Timestamp, byte[]? Key, byte[]? Value, IRead
 
 public sealed record TopicInfo(string Name, int Partitions);
 
+/// <summary>A change of a consumer's kept state.</summary>
+/// <param name="Value">Null removes the key.</param>
+public sealed record StateChange(string Owner, byte[] Key, byte[]? Value);
+
+/// <summary>How far a consumer has read.</summary>
+public sealed record ConsumedOffset(string Consumer, string Topic, int Partition, long Next);
+
+/// <summary>What becomes durable together or not at all.</summary>
+public sealed record TopicCommit(IReadOnlyList<TopicAppend> Appends, IReadOnlyList<ConsumedOffset> Offsets, IReadOnlyList<StateChange> States);
+
 /// <summary>Records for one partition, in order.</summary>
 public sealed record TopicAppend(string Topic, int Partition, IReadOnlyList<NewRecord> Records);

@@ -22,6 +22,16 @@ public class PreprocessorTests
     }
 
     [Fact]
+    public void A_mean_and_scale_of_each_colour_and_blue_first_are_followed()
+    {
+        var tensor = new float[3];
+
+        new Preprocessor(1, new PixelScaling(new(10, 20, 30), new(2, 4, 5), BlueFirst: true)).Fill(new Frame(1, 1, [20, 40, 60]), tensor);
+
+        Assert.Equal([6, 5, 5], tensor);
+    }
+
+    [Fact]
     public void A_wide_frame_is_stretched_whole_before()
     {
         var frame = Frames.Pattern(60, 34);
@@ -29,7 +39,7 @@ public class PreprocessorTests
 
         new Preprocessor(16).Fill(frame, tensor);
 
-        PlanarKernel.ToPlanar(new Resampler(16, 16).Resize(frame).Rgb, expected);
+        PlanarKernel.ToPlanar(new Resampler(16, 16).Resize(frame).Rgb, PixelScaling.Default, expected);
         Assert.Equal(expected, tensor);
     }
 

@@ -111,6 +111,54 @@ public sealed class ModelPackageTests : IDisposable
         Assert.Equal($"{File}: holds '{name}', expected nothing but model.onnx, labels.txt, model.json", error.Message);
     }
 
+    [Theory]
+    [InlineData(TarEntryType.SymbolicLink)]
+    [InlineData(TarEntryType.HardLink)]
+    public void A_link_in_place_of_a_file_is_refused(TarEntryType link)
+    {
+        Pack(new GnuTarEntry(link, "labels.txt") { LinkName = "/etc/passwd" });
+
+        var error = Assert.Throws<ModelException>(() => ModelPackage.Read(File));
+
+        Assert.Equal($"{File}: holds 'labels.txt', expected nothing but model.onnx, labels.txt, model.json", error.Message);
+    }
+
+    [Fact]
+    public void A_bomb_is_refused_before_it_is_unpacked()
+    {
+        PackZeros("labels.txt", 1L << 26);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<ModelException>(() => ModelPackage.Read(File));
+
+        Assert.Equal($"{File}: 'labels.txt' has 67108864 bytes, at most 4194304 are read", error.Message);
+        Assert.InRange(new FileInfo(File).Length, 0, 1_000_000);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void A_bomb_between_the_entries_is_refused_too()
+    {
+        using (var packed = new GZipStream(System.IO.File.Create(File), CompressionLevel.Fastest))
+        {
+            // An extended header: 'x' at byte 156, its length in octal at 124.
+            var header = new byte[512];
+            "bomb"u8.CopyTo(header);
+            Encoding.ASCII.GetBytes("0000000\00000000\00000000\0" + Convert.ToString(288L << 20, 8).PadLeft(11, '0') + "\000000000000\0").CopyTo(header, 100);
+            header[156] = (byte)'x';
+            "ustar\000"u8.CopyTo(header.AsSpan(257));
+            "        "u8.CopyTo(header.AsSpan(148));
+            Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(value => value), 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+            packed.Write(header);
+            for (var written = 0; written < 288 << 20; written += 1 << 20)
+                packed.Write(new byte[1 << 20]);
+        }
+
+        var error = Assert.Throws<ModelException>(() => ModelPackage.Read(File));
+
+        Assert.StartsWith($"{File}: ", error.Message);
+    }
+
     [Fact]
     public void An_entry_that_stands_there_twice_is_refused()
     {
@@ -170,7 +218,12 @@ public sealed class ModelPackageTests : IDisposable
     [InlineData("null", "null, expected an object")]
     [InlineData("""{"classes":[]}""", "line 1: ")]
     [InlineData("""{"format":2,"input":{"size":224},"classes":[]}""", "format 2 is unknown, this version reads format 1")]
-    [InlineData("""{"input":{"size":224,"fit":"crop"},"classes":[]}""", "input ModelInput { Size = 224, Fit = crop")]
+    [InlineData("""{"input":{"size":224,"fit":"crop"},"classes":[]}""", "fit 'crop' with resampling 'bicubic' is not how this version prepares a picture ('stretch' with 'bicubic')")]
+    [InlineData("""{"input":{"size":224,"colour_order":"HSV"},"classes":[]}""", "colour order 'HSV' is unknown, expected RGB or BGR")]
+    [InlineData("""{"input":{"size":224,"scale":0},"classes":[]}""", "mean 127 and scale 0 are no scaling")]
+    [InlineData("""{"input":{"size":224,"scale":[1,2,-3]},"classes":[]}""", "mean 127 and scale 1,2,-3 are no scaling")]
+    [InlineData("""{"input":{"size":224,"mean":[1,2]},"classes":[]}""", "line 1: a mean or scale is one number, or three for red, green, blue")]
+    [InlineData("""{"input":{"size":224,"mean":"x"},"classes":[]}""", "line 1: ")]
     [InlineData("""{"input":{"size":100000},"classes":[]}""", "input size 100000 is out of range, expected 32 to 1024")]
     public void A_model_json_that_this_version_cannot_follow_is_refused(string json, string problem)
     {
@@ -194,6 +247,22 @@ public sealed class ModelPackageTests : IDisposable
     {
         var package = SmallModels.Package("A", "B");
         Pack(("model.onnx", package.Onnx), ("labels.txt", Encoding.UTF8.GetBytes(labels)), ("model.json", package.Card.ToBytes()));
+    }
+
+    private void PackZeros(string name, long lengthBytes)
+    {
+        var zeros = Path.GetTempFileName();
+        using (var sparse = System.IO.File.OpenWrite(zeros))
+            sparse.SetLength(lengthBytes);
+        using var content = new FileStream(zeros, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        Pack(new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = content });
+    }
+
+    private void Pack(GnuTarEntry entry)
+    {
+        using var packed = new GZipStream(System.IO.File.Create(File), CompressionLevel.Fastest);
+        using var tar = new TarWriter(packed, TarEntryFormat.Gnu);
+        tar.WriteEntry(entry);
     }
 
     private void Pack(params (string Name, byte[] Bytes)[] entries)

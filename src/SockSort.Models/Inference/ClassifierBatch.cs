@@ -1,0 +1,71 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace SockSort.Models.Inference;
+
+/// <summary>Pictures that are classified together. Allocates nothing per run.</summary>
+/// <remarks>One thread at a time.</remarks>
+public sealed class ClassifierBatch : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly bool _isOneByOne;
+    private readonly PinnedTensor _images;
+    private readonly PinnedTensor _probabilities;
+    private readonly PinnedTensor _embeddings;
+    private readonly OrtIoBinding[] _bindings;
+    private readonly RunOptions _run = new();
+
+    /// <param name="isOneByOne">The graph takes one picture a run.</param>
+    internal ClassifierBatch(InferenceSession session, int size, int side, int labels, int embeddingLength, bool isOneByOne)
+    {
+        (_session, Size, _isOneByOne) = (session, size, isOneByOne);
+        _images = new PinnedTensor(size, 3, side, side);
+        _probabilities = new PinnedTensor(size, labels);
+        _embeddings = new PinnedTensor(size, embeddingLength);
+        _bindings = [.. Enumerable.Range(0, size).Select(index => isOneByOne ? Bind(index, 1) : Bind(0, index + 1))];
+    }
+
+    /// <summary>Most pictures of one run.</summary>
+    public int Size { get; }
+
+    /// <summary>Where picture <paramref name="index"/> goes: <c>[3, S, S]</c> as the preprocessing gives it.</summary>
+    public Span<float> Image(int index) => _images.Row(index);
+
+    /// <summary>Shares of 1, one a label; valid until the next run.</summary>
+    public ReadOnlySpan<float> Probabilities(int index) => _probabilities.Row(index);
+
+    /// <summary>The features of picture <paramref name="index"/>; valid until the next run.</summary>
+    public ReadOnlySpan<float> Embedding(int index) => _embeddings.Row(index);
+
+    /// <summary>Classifies the first <paramref name="count"/> pictures, 1 to <see cref="Size"/>.</summary>
+    public void Run(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Size);
+        if (!_isOneByOne)
+        {
+            _session.RunWithBinding(_run, _bindings[count - 1]);
+            return;
+        }
+        for (var index = 0; index < count; index++)
+            _session.RunWithBinding(_run, _bindings[index]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var binding in _bindings)
+            binding.Dispose();
+        _run.Dispose();
+        _images.Dispose();
+        _probabilities.Dispose();
+        _embeddings.Dispose();
+    }
+
+    private OrtIoBinding Bind(int first, int count)
+    {
+        var binding = _session.CreateIoBinding();
+        binding.BindInput(ModelPackage.InputName, _images.View(first, count));
+        binding.BindOutput(ModelPackage.ProbabilityName, _probabilities.View(first, count));
+        binding.BindOutput(ModelPackage.EmbeddingName, _embeddings.View(first, count));
+        return binding;
+    }
+}

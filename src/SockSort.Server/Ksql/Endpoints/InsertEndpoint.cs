@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SockSort.Server.Ksql.Requests;
+using SockSort.Server.Ksql.Rows;
+using SockSort.Server.Ksql.Statements;
+using SockSort.Sql;
+using SockSort.Sql.Engine;
+using SockSort.Sql.Formats;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Server.Ksql.Endpoints;
+
+/// <summary><c>/inserts-stream</c>: a line that names the stream, then a row a line; each is answered once it is on disk.</summary>
+/// <remarks>A row that cannot be taken is answered with an error and the next is read; ksqlDB ends the stream there.</remarks>
+internal sealed class InsertEndpoint(SharedEngine shared)
+{
+    private const int MostLineBytes = 16 << 20;
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/inserts-stream", RunAsync);
+
+    private async Task RunAsync(HttpContext context)
+    {
+        if (shared.Options.IsReadOnly)
+            throw RestErrors.ReadOnly();
+        var reader = context.Request.BodyReader;
+        var inserts = Open(await FirstLineAsync(reader, context.RequestAborted));
+        var asArray = context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase);
+        context.Response.ContentType = asArray ? "application/json" : DelimitedRows.MediaType;
+        var answers = new InsertAnswers(context.Response.BodyWriter, asArray);
+        await CopyAsync(reader, inserts, answers, context.RequestAborted);
+        answers.End();
+        _ = await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private JsonInserts Open(byte[] line)
+    {
+        var target = RequestBody.Parse(line).Text("target");
+        var name = target.StartsWith('`') ? target.Trim('`') : target.ToUpperInvariant();
+        try
+        {
+            return shared.Engine.OpenInserts(name);
+        }
+        catch (SqlException error)
+        {
+            throw RestErrors.BadRequest(error.Message);
+        }
+    }
+
+    private static async Task<byte[]> FirstLineAsync(PipeReader reader, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellation);
+            var rest = read.Buffer;
+            if (TryLine(ref rest, read.IsCompleted, out var line))
+            {
+                var bytes = line.ToArray();
+                reader.AdvanceTo(rest.Start);
+                return bytes;
+            }
+            RequireShort(rest);
+            reader.AdvanceTo(rest.Start, rest.End);
+            if (read.IsCompleted)
+                throw RestErrors.BadRequest("the body is empty: expected a line with field 'target', then a row a line");
+        }
+    }
+
+    /// <summary>All rows that have come together are appended together.</summary>
+    private async Task CopyAsync(PipeReader reader, JsonInserts inserts, InsertAnswers answers, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellation);
+            var rest = read.Buffer;
+            var batch = new List<(NewRecord? Record, string? Problem)>();
+            while (TryLine(ref rest, read.IsCompleted, out var line))
+            {
+                if (!IsBlank(line))
+                    batch.Add(Read(inserts, line.ToArray()));
+            }
+            RequireShort(rest);
+            reader.AdvanceTo(rest.Start, rest.End);
+            if (batch.Count > 0)
+            {
+                NewRecord[] records = [.. batch.Where(row => row.Record is not null).Select(row => row.Record!)];
+                if (records.Length > 0)
+                    shared.Engine.Append(inserts, records);
+                foreach (var (_, problem) in batch)
+                    answers.Add(problem);
+                await answers.FlushAsync(cancellation);
+            }
+            if (read.IsCompleted)
+                return;
+        }
+    }
+
+    private static (NewRecord? Record, string? Problem) Read(JsonInserts inserts, byte[] line)
+    {
+        try
+        {
+            return (inserts.Read(line), null);
+        }
+        catch (RecordException error)
+        {
+            return (null, error.Message);
+        }
+    }
+
+    private static bool TryLine(ref ReadOnlySequence<byte> buffer, bool isLast, out ReadOnlySequence<byte> line)
+    {
+        if (buffer.PositionOf((byte)'\n') is { } end)
+        {
+            line = buffer.Slice(0, end);
+            buffer = buffer.Slice(buffer.GetPosition(1, end));
+            return true;
+        }
+        line = buffer;
+        if (!isLast || buffer.IsEmpty)
+            return false;
+        buffer = buffer.Slice(buffer.End);
+        return true;
+    }
+
+    private static bool IsBlank(ReadOnlySequence<byte> line) => line.Length == 0 || (line.Length < 16 && line.ToArray().AsSpan().IndexOfAnyExcept(" \t\r"u8) < 0);
+
+    private static void RequireShort(ReadOnlySequence<byte> rest)
+    {
+        if (rest.Length > MostLineBytes)
+            throw RestErrors.TooLarge(MostLineBytes);
+    }
+
+    /// <summary>An answer for each row, numbered from 0.</summary>
+    private sealed class InsertAnswers(PipeWriter body, bool asArray)
+    {
+        private long _next;
+
+        /// <param name="problem">Null: the row is on disk.</param>
+        public void Add(string? problem)
+        {
+            if (asArray)
+                body.Write(_next == 0 ? "["u8 : ",\n"u8);
+            var answer = new JsonObject { ["status"] = problem is null ? "ok" : "error", ["seq"] = _next++ };
+            if (problem is not null)
+                (answer["error_code"], answer["message"]) = (40000, problem);
+            RowJson.Node(body, answer);
+            if (!asArray)
+                body.Write("\n"u8);
+        }
+
+        public async Task FlushAsync(CancellationToken cancellation) => _ = await body.FlushAsync(cancellation);
+
+        public void End()
+        {
+            if (asArray)
+                body.Write(_next == 0 ? "[]"u8 : "]"u8);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using SockSort.Server.Ksql.Requests;
+using SockSort.Server.Ksql.Rows;
+using SockSort.Server.Ksql.Statements;
+using SockSort.Sql.Engine;
+
+namespace SockSort.Server.Ksql.Endpoints;
+
+/// <summary>Push and pull queries: <c>/query</c>, <c>/query-stream</c>, <c>/close-query</c>; PRINT on <c>/query</c>.</summary>
+/// <remarks>
+/// Rows go out as they come. While a client does not read, its query reads no further from its topics; nobody else waits. A client that leaves
+/// ends its query.
+/// </remarks>
+internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner, CancellationToken stopping)
+{
+    // What may wait in the answer's buffer before it is sent.
+    private const int FlushBytes = 32 << 10;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/query", context => RunAsync(context, "ksql", new StreamedRows()));
+        routes.MapPost("/query-stream", context => RunAsync(context, "sql", RowsFor(context.Request)));
+        routes.MapPost("/close-query", CloseAsync);
+    }
+
+    private static IRowsWriter RowsFor(HttpRequest request)
+    {
+        var accept = request.Headers.Accept.ToString();
+        if (accept.Contains(StreamedRows.MediaType, StringComparison.OrdinalIgnoreCase))
+            return new StreamedRows();
+        return new DelimitedRows(asArray: accept.Contains("application/json", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private async Task RunAsync(HttpContext context, string field, IRowsWriter rows)
+    {
+        var body = await RequestBody.ReadAsync(context.Request);
+        var session = SessionOfRequest.Make(body);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        switch (await runner.QueryAsync(body.Text(field, "sql", "ksql"), session, ended.Token))
+        {
+            case RowsResult pulled:
+                await PullAsync(context, rows, pulled);
+                break;
+            case PushResult push:
+                await PushAsync(context, rows, push.Query, ended.Token);
+                break;
+            case PrintResult print:
+                await PrintAsync(context, print.Printer, ended.Token);
+                break;
+            default:
+                throw RestErrors.UseKsqlEndpoint();
+        }
+    }
+
+    private async Task PullAsync(HttpContext context, IRowsWriter rows, RowsResult pulled)
+    {
+        if (pulled.Rows.Count > shared.Options.MostPullRows)
+            throw RestErrors.BadRequest($"the query gives {pulled.Rows.Count} rows, more than the {shared.Options.MostPullRows} that the server sends; add WHERE or LIMIT");
+        context.Response.ContentType = rows.ContentType;
+        var body = context.Response.BodyWriter;
+        rows.Start(body, queryId: null, pulled.Columns);
+        foreach (var row in pulled.Rows)
+        {
+            rows.Row(body, new PushedRow(row, IsTombstone: false));
+            if (body.UnflushedBytes > FlushBytes)
+                _ = await body.FlushAsync(context.RequestAborted);
+        }
+        rows.End(body, limitReached: false);
+        _ = await body.FlushAsync(context.RequestAborted);
+    }
+
+    private async Task PushAsync(HttpContext context, IRowsWriter rows, PushQuery query, CancellationToken ended)
+    {
+        await using var running = query;
+        shared.Add(query);
+        try
+        {
+            KeepOpen(context);
+            context.Response.ContentType = rows.ContentType;
+            var body = context.Response.BodyWriter;
+            rows.Start(body, query.Id, query.Columns);
+            _ = await body.FlushAsync(ended);
+            await SendRowsAsync(body, rows, query, oneByOne: HttpProtocol.IsHttp2(context.Request.Protocol), ended);
+            if (query.Failure is { } reason)
+                rows.Failed(body, reason);
+            rows.End(body, limitReached: query.ReachedLimit);
+            _ = await body.FlushAsync(ended);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The client has gone, or the server goes.
+        }
+        finally
+        {
+            shared.Remove(query);
+        }
+    }
+
+    /// <param name="oneByOne">ksqlDB's own clients take each frame of HTTP/2 for one row.</param>
+    private static async Task SendRowsAsync(PipeWriter body, IRowsWriter rows, PushQuery query, bool oneByOne, CancellationToken ended)
+    {
+        await foreach (var first in query.ReadAsync(ended))
+        {
+            rows.Row(body, first);
+            while (!oneByOne && body.UnflushedBytes < FlushBytes && query.TryRead(out var next))
+                rows.Row(body, next!);
+            _ = await body.FlushAsync(ended);
+        }
+    }
+
+    private static async Task PrintAsync(HttpContext context, TopicPrinter printer, CancellationToken ended)
+    {
+        KeepOpen(context);
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        try
+        {
+            await foreach (var line in printer.ReadAsync(ended))
+            {
+                await context.Response.WriteAsync(line + "\n", Encoding.UTF8, ended);
+                await context.Response.Body.FlushAsync(ended);
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The client has gone, or the server goes.
+        }
+    }
+
+    /// <summary>A push query may have nothing to say for days.</summary>
+    private static void KeepOpen(HttpContext context)
+    {
+        if (context.Features.Get<IHttpResponseBodyFeature>() is { } body)
+            body.DisableBuffering();
+    }
+
+    private async Task CloseAsync(HttpContext context)
+    {
+        var body = await RequestBody.ReadAsync(context.Request);
+        var id = body.Text("queryId");
+        if (!await shared.CloseAsync(id))
+            throw RestErrors.BadRequest($"no push query '{id}' is running");
+        context.Response.StatusCode = StatusCodes.Status200OK;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SockSort.Server.Ksql.Hosting;
+using SockSort.Server.Ksql.Requests;
+using SockSort.Server.Ksql.Statements;
+
+namespace SockSort.Server.Ksql.Endpoints;
+
+/// <summary>Statements other than queries: <c>/ksql</c>; <c>/ksql/terminate</c> is refused.</summary>
+internal sealed class StatementEndpoints(StatementRunner runner)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/ksql", RunAsync);
+        routes.MapPost("/ksql/terminate", _ => throw RestErrors.NoTermination());
+        routes.MapPost("/terminate", _ => throw RestErrors.NoTermination());
+    }
+
+    private async Task RunAsync(HttpContext context)
+    {
+        var body = await RequestBody.ReadAsync(context.Request);
+        // Begun is done: a client that leaves in the middle does not leave half a script behind.
+        var entities = await runner.RunAsync(body.Text("ksql"), SessionOfRequest.Make(body), CancellationToken.None);
+        await Answers.JsonAsync(context, StatusCodes.Status200OK, entities);
+    }
+}

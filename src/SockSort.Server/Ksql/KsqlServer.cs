@@ -1,0 +1,139 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SockSort.Server.Ksql.Endpoints;
+using SockSort.Server.Ksql.Hosting;
+using SockSort.Server.Ksql.Requests;
+using SockSort.Server.Ksql.Statements;
+using SockSort.Sql.Durability;
+using SockSort.Sql.Engine;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
+
+namespace SockSort.Server.Ksql;
+
+/// <summary>ksqlDB's REST API over an engine: <c>/ksql</c>, <c>/query</c>, <c>/query-stream</c>, <c>/inserts-stream</c>, <c>/info</c>, ….</summary>
+/// <remarks>Source of paths, content types, entities and codes: the reference of ksqlDB's REST API, version 0.29.</remarks>
+public sealed class KsqlServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping;
+
+    private KsqlServer(WebApplication app, CancellationTokenSource stopping, Uri address) => (_app, _stopping, Address) = (app, stopping, address);
+
+    /// <summary>Where it listens; with the real port where a free one was asked for.</summary>
+    public Uri Address { get; }
+
+    /// <param name="engine">Started; owned by the caller, who closes it after the server.</param>
+    /// <param name="commands">Keeps what clients make; replayed.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <exception cref="KsqlServerException">The address cannot be listened on, or needs a password.</exception>
+    public static async Task<KsqlServer> StartAsync(SqlEngine engine, CommandLog commands, KsqlServerOptions options, CancellationToken cancellation = default)
+    {
+        var endpoint = EndpointOf(options);
+        var stopping = new CancellationTokenSource();
+        var app = Build(engine, commands, options, endpoint, stopping.Token);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException error)
+        {
+            await app.DisposeAsync();
+            throw new KsqlServerException($"{options.Listen} cannot be listened on: {error.Message}", error);
+        }
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new KsqlServer(app, stopping, new Uri(address));
+    }
+
+    /// <summary>Ends push queries, answers what has been asked, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private static IPEndPoint EndpointOf(KsqlServerOptions options)
+    {
+        if (options.Listen.Scheme != Uri.UriSchemeHttp)
+            throw new KsqlServerException($"'{options.Listen}' cannot be listened on, expected http://ADDRESS:PORT; put a proxy in front for TLS");
+        var address = options.Listen.IsLoopback && !IPAddress.TryParse(options.Listen.DnsSafeHost, out _) ? IPAddress.Loopback
+            : IPAddress.TryParse(options.Listen.DnsSafeHost, out var given) ? given
+            : throw new KsqlServerException($"'{options.Listen.Host}' is no address of this machine, expected one as 127.0.0.1 or 0.0.0.0");
+        if (!IPAddress.IsLoopback(address) && options.Password is null)
+            throw new KsqlServerException($"{options.Listen} can be reached from other machines: set a password, or listen on 127.0.0.1");
+        return new IPEndPoint(address, options.Listen.Port);
+    }
+
+    private static WebApplication Build(SqlEngine engine, CommandLog commands, KsqlServerOptions options, IPEndPoint endpoint, CancellationToken stopping)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRouting();
+        builder.Logging.ClearProviders();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, endpoint));
+        var app = builder.Build();
+        app.Use(next => context => GuardAsync(context, next, new AccessCheck(options.Password), options, stopping));
+        app.UseRouting();
+        Map(app, new SharedEngine(engine, commands, options), stopping);
+        return app;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, KsqlServerOptions options, IPEndPoint endpoint)
+    {
+        kestrel.AddServerHeader = false;
+        // HTTP/2 without TLS says 'http' where Kestrel, after CleartextHttp2, expects 'https'.
+        kestrel.AllowAlternateSchemes = true;
+        kestrel.Limits.MaxRequestBodySize = options.MostBodyBytes;
+        // A push query's client may read slowly, an inserting one send slowly.
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Listen(endpoint, listen => listen.UseCleartextHttp2());
+    }
+
+    private static void Map(WebApplication app, SharedEngine shared, CancellationToken stopping)
+    {
+        var runner = new StatementRunner(shared);
+        new InfoEndpoints(shared, TimeProvider.System).Map(app);
+        new StatementEndpoints(runner).Map(app);
+        new QueryEndpoints(shared, runner, stopping).Map(app);
+        new InsertEndpoint(shared).Map(app);
+        app.MapFallback(context => throw RestErrors.NotFound($"there is no {context.Request.Method} {context.Request.Path}"));
+    }
+
+    /// <summary>Turns whatever goes wrong into ksqlDB's error entity.</summary>
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, AccessCheck access, KsqlServerOptions options, CancellationToken stopping)
+    {
+        try
+        {
+            access.Require(context.Request);
+            if (stopping.IsCancellationRequested)
+                throw RestErrors.Stopping();
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await Answers.ErrorAsync(context, error switch
+            {
+                RestException known => known,
+                BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RestErrors.TooLarge(options.MostBodyBytes),
+                BadHttpRequestException bad => RestErrors.BadRequest(bad.Message),
+                _ => RestErrors.Unexpected(error),
+            });
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace SockSort.Server.Ksql.Requests;
+
+/// <summary>The JSON of a request: whole, bounded, and with errors that name the field.</summary>
+internal sealed class RequestBody
+{
+    private readonly JsonElement _root;
+
+    private RequestBody(JsonElement root) => _root = root;
+
+    /// <exception cref="RestException">400: it is no JSON object.</exception>
+    public static async Task<RequestBody> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+            return Of(document.RootElement.Clone());
+        }
+        catch (JsonException error)
+        {
+            throw RestErrors.BadRequest($"the body is not JSON: byte {error.BytePositionInLine} of line {error.LineNumber + 1}");
+        }
+    }
+
+    /// <exception cref="RestException">400: it is no JSON object.</exception>
+    public static RequestBody Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return Of(document.RootElement.Clone());
+        }
+        catch (JsonException error)
+        {
+            throw RestErrors.BadRequest($"the first line is not JSON: byte {error.BytePositionInLine}");
+        }
+    }
+
+    /// <summary>The first of the fields that is there.</summary>
+    /// <exception cref="RestException">400: none is, or it is no text.</exception>
+    public string Text(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (_root.TryGetProperty(name, out var value))
+                return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw RestErrors.BadRequest($"field '{name}' is {Kind(value)}, expected text");
+        }
+        throw RestErrors.BadRequest($"field '{names[0]}' is missing");
+    }
+
+    /// <summary>Settings by name; none where the field is absent.</summary>
+    /// <exception cref="RestException">400: it is no object of plain values.</exception>
+    public IEnumerable<(string Name, string? Value)> Settings(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (!_root.TryGetProperty(name, out var settings) || settings.ValueKind == JsonValueKind.Null)
+                continue;
+            if (settings.ValueKind != JsonValueKind.Object)
+                throw RestErrors.BadRequest($"field '{name}' is {Kind(settings)}, expected an object");
+            foreach (var setting in settings.EnumerateObject())
+                yield return (setting.Name, Plain(name, setting));
+        }
+    }
+
+    private static string? Plain(string field, JsonProperty setting) => setting.Value.ValueKind switch
+    {
+        JsonValueKind.String => setting.Value.GetString(),
+        JsonValueKind.Null => null,
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => setting.Value.GetRawText(),
+        _ => throw RestErrors.BadRequest($"field '{field}.{setting.Name}' is {Kind(setting.Value)}, expected text, a number or a truth value"),
+    };
+
+    private static RequestBody Of(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object ? new RequestBody(root) : throw RestErrors.BadRequest($"the body is {Kind(root)}, expected an object");
+
+    private static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => "an array",
+        JsonValueKind.Object => "an object",
+        JsonValueKind.String => "text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "a truth value",
+    };
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using SockSort.Sql;
+
+namespace SockSort.Server.Ksql.Requests;
+
+/// <summary>A request that cannot be answered as asked; becomes ksqlDB's error entity.</summary>
+/// <param name="status">Of HTTP.</param>
+/// <param name="code">ksqlDB's error code: the status times 100, and which of that kind.</param>
+/// <param name="message">What is wrong and what to do.</param>
+internal class RestException(int status, int code, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public int Code { get; } = code;
+
+    /// <summary>ksqlDB's <c>KsqlErrorMessage</c>.</summary>
+    public virtual JsonObject ToEntity() => new() { ["@type"] = "generic_error", ["error_code"] = Code, ["message"] = Message };
+}
+
+/// <summary>A statement among several that failed.</summary>
+/// <param name="cause">What is wrong.</param>
+/// <param name="statement">Its text.</param>
+/// <param name="done">What the statements before it have given: they have been carried out.</param>
+internal sealed class StatementException(RestException cause, string statement, JsonArray done) : RestException(cause.Status, cause.Code, cause.Message)
+{
+    public override JsonObject ToEntity() => new()
+    {
+        ["@type"] = "statement_error",
+        ["error_code"] = Code,
+        ["message"] = Message,
+        ["statementText"] = statement,
+        ["entities"] = done,
+    };
+}
+
+/// <summary>Errors with ksqlDB's codes (its class <c>Errors</c>).</summary>
+internal static class RestErrors
+{
+    private const int BadStatementCode = 40001;
+
+    public static RestException BadRequest(string message) => new(400, 40000, message);
+
+    public static RestException BadStatement(SqlException error) => new(400, BadStatementCode, error.Message);
+
+    public static RestException UseQueryEndpoint(string kind) =>
+        new(400, 40002, $"{kind} gives rows as they come: send it to /query-stream or /query; /ksql takes the other statements");
+
+    public static RestException UseKsqlEndpoint() => new(400, BadStatementCode, "expected one SELECT or PRINT statement; send the others to /ksql");
+
+    public static RestException TooManyQueries(int most) => new(429, 42900, $"{most} push queries run already, as many as the server takes; close one");
+
+    public static RestException Unauthorized() => new(401, 40100, "a password is needed: send it as HTTP Basic (with any user name) or as 'Authorization: Bearer'");
+
+    public static RestException ReadOnly() => new(403, 40300, "the server is read only: it takes SELECT, PRINT, SHOW, DESCRIBE, EXPLAIN; changes go into its queries file");
+
+    public static RestException NoTermination() => new(403, 40300, "the server cannot be terminated over HTTP; stop its process");
+
+    public static RestException NotFound(string what) => new(404, 40400, what);
+
+    public static RestException TooLarge(long most) => new(413, 41300, $"the body is larger than {most} bytes");
+
+    public static RestException Stopping() => new(503, 50300, "the server is stopping");
+
+    public static RestException Unexpected(Exception error) => new(500, 50000, $"unexpected error, please report it ({error.GetType().Name}): {error.Message}");
+}

@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Engine;
+
+namespace SockSort.Server.Ksql.Rows;
+
+/// <summary>The form of <c>/query-stream</c>: a line with the columns, then a line for each row; or all of it as one JSON array.</summary>
+/// <param name="asArray">For clients that ask for <c>application/json</c>.</param>
+internal sealed class DelimitedRows(bool asArray) : IRowsWriter
+{
+    public const string MediaType = "application/vnd.ksqlapi.delimited.v1";
+
+    public string ContentType => asArray ? "application/json" : MediaType;
+
+    public void Start(IBufferWriter<byte> into, string? queryId, IReadOnlyList<SourceColumn> columns)
+    {
+        if (asArray)
+            into.Write("["u8);
+        RowJson.Node(into, new JsonObject
+        {
+            ["queryId"] = queryId,
+            ["columnNames"] = new JsonArray([.. columns.Select(column => JsonValue.Create(column.Name))]),
+            ["columnTypes"] = new JsonArray([.. columns.Select(column => JsonValue.Create($"{column.Type}"))]),
+        });
+        if (!asArray)
+            into.Write("\n"u8);
+    }
+
+    public void Row(IBufferWriter<byte> into, PushedRow row)
+    {
+        Separate(into);
+        RowJson.Values(into, row.Values);
+        if (!asArray)
+            into.Write("\n"u8);
+    }
+
+    public void Failed(IBufferWriter<byte> into, string reason)
+    {
+        Separate(into);
+        RowJson.Node(into, RowJson.Error(reason));
+        if (!asArray)
+            into.Write("\n"u8);
+    }
+
+    public void End(IBufferWriter<byte> into, bool limitReached)
+    {
+        if (asArray)
+            into.Write("]"u8);
+    }
+
+    private void Separate(IBufferWriter<byte> into)
+    {
+        if (asArray)
+            into.Write(",\n"u8);
+    }
+}

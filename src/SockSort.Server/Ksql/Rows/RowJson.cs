@@ -1,0 +1,28 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SockSort.Sql.Formats;
+
+namespace SockSort.Server.Ksql.Rows;
+
+/// <summary>Pieces that all forms of rows are made of.</summary>
+internal static class RowJson
+{
+    /// <summary>The values as an array.</summary>
+    public static void Values(IBufferWriter<byte> into, object?[] values)
+    {
+        using var writer = new Utf8JsonWriter(into, ClientJson.WriterOptions);
+        writer.WriteStartArray();
+        foreach (var value in values)
+            ClientJson.Write(writer, value);
+        writer.WriteEndArray();
+    }
+
+    public static void Node(IBufferWriter<byte> into, JsonNode node)
+    {
+        using var writer = new Utf8JsonWriter(into, ClientJson.WriterOptions);
+        node.WriteTo(writer);
+    }
+
+    public static JsonObject Error(string reason) => new() { ["@type"] = "generic_error", ["error_code"] = 50000, ["message"] = reason };
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Engine;
+
+namespace SockSort.Server.Ksql.Rows;
+
+/// <summary>The form of <c>/query</c>: one JSON array of a header, rows, and a final message.</summary>
+internal sealed class StreamedRows : IRowsWriter
+{
+    public const string MediaType = "application/vnd.ksql.v1+json";
+
+    public string ContentType => MediaType;
+
+    public void Start(IBufferWriter<byte> into, string? queryId, IReadOnlyList<SourceColumn> columns)
+    {
+        into.Write("["u8);
+        RowJson.Node(into, new JsonObject
+        {
+            ["header"] = new JsonObject
+            {
+                ["queryId"] = queryId ?? "none",
+                ["schema"] = string.Join(", ", columns.Select(column => $"`{column.Name}` {column.Type}")),
+            },
+        });
+    }
+
+    public void Row(IBufferWriter<byte> into, PushedRow row)
+    {
+        into.Write(",\n{\"row\":{\"columns\":"u8);
+        RowJson.Values(into, row.Values);
+        into.Write(row.IsTombstone ? ",\"tombstone\":true}}"u8 : "}}"u8);
+    }
+
+    public void Failed(IBufferWriter<byte> into, string reason)
+    {
+        into.Write(",\n"u8);
+        RowJson.Node(into, new JsonObject { ["errorMessage"] = RowJson.Error(reason) });
+    }
+
+    public void End(IBufferWriter<byte> into, bool limitReached) =>
+        into.Write(limitReached ? ",\n{\"finalMessage\":\"Limit Reached\"}]\n"u8 : "]\n"u8);
+}

@@ -1,0 +1,25 @@
+using SockSort.Sql.Engine;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Server.Ksql.Statements;
+
+/// <summary>ksqlDB's names of statements that change something: <c>stream/`PAGES`/create</c>.</summary>
+internal static class CommandIds
+{
+    public static string Of(Statement statement, MessageResult result) => statement switch
+    {
+        CreateSource create => Id(create.IsTable ? "table" : "stream", create.Name, "create"),
+        CreateAsSelect create => Id(create.IsTable ? "table" : "stream", create.Name, "create"),
+        AlterSource alter => Id(alter.IsTable ? "table" : "stream", alter.Name, "alter"),
+        DropSource drop => Id(drop.IsTable ? "table" : "stream", drop.Name, "drop"),
+        InsertSelect insert => Id("stream", result.QueryId ?? insert.Target, "create"),
+        ControlQuery control => $"terminate/{control.QueryId ?? "ALL"}/{(control.Action == QueryAction.Terminate ? "execute" : control.Action.ToString().ToLowerInvariant())}",
+        CreateType type => Id("type", type.Name, "create"),
+        DropType type => Id("type", type.Name, "drop"),
+        CreateConnector connector => Id("connector", connector.Name, "create"),
+        DropConnector connector => Id("connector", connector.Name, "drop"),
+        _ => $"statement/{statement.GetType().Name}/execute",
+    };
+
+    private static string Id(string kind, string name, string action) => $"{kind}/`{name}`/{action}";
+}

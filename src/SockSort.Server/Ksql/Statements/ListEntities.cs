@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Engine;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Server.Ksql.Statements;
+
+/// <summary>What SHOW gives, as ksqlDB's entities.</summary>
+internal static class ListEntities
+{
+    public static JsonObject Of(ListStatement statement, StatementResult result, EngineSnapshot now) => statement.Kind switch
+    {
+        ListKind.Streams => Entity("streams", "streams", now.Sources.Where(source => !source.IsTable).Select(Source)),
+        ListKind.Tables => Entity("tables", "tables", now.Sources.Where(source => source.IsTable).Select(Source)),
+        ListKind.Queries => Entity("queries", "queries", now.Queries.Select(query => Query(query, now))),
+        ListKind.Topics => Entity("kafka_topics", "topics", now.Topics.Where(topic => statement.All || !topic.Name.StartsWith('_')).Select(topic => new JsonObject
+        {
+            ["name"] = topic.Name,
+            ["replicaInfo"] = new JsonArray([.. Enumerable.Repeat(1, topic.Partitions).Select(replicas => JsonValue.Create(replicas))]),
+        })),
+        ListKind.Properties => Properties((TableResult)result),
+        ListKind.Functions => Entity("function_names", "functions", Rows(result, row => new JsonObject { ["name"] = row[0], ["type"] = TypeOf(row[1]), ["category"] = row[1] })),
+        ListKind.Types => Types((TableResult)result),
+        ListKind.Variables => Entity("variables", "variables", Rows(result, row => new JsonObject { ["name"] = row[0], ["value"] = row[1] })),
+        ListKind.Connectors => Entity("connector_list", "connectors", Rows(result, row => new JsonObject
+        {
+            ["name"] = row[0],
+            ["type"] = row[1].ToLowerInvariant(),
+            ["className"] = row[2],
+            ["state"] = row[3],
+        })),
+        _ => Entity("connector_plugins_list", "connectorsPlugins", Rows(result, row => new JsonObject { ["class"] = row[0], ["type"] = row[1].ToLowerInvariant() })),
+    };
+
+    public static JsonObject Query(QueryInfo query, EngineSnapshot now) => new()
+    {
+        ["queryString"] = query.Sql,
+        ["sinks"] = Array(query.Sink),
+        ["sinkKafkaTopics"] = Array(query.Sink is null ? null : now.Source(query.Sink)?.Topic),
+        ["id"] = query.Id,
+        ["statusCount"] = new JsonObject { [StateOf(query)] = 1 },
+        ["queryType"] = query.Sink is null ? "PUSH" : "PERSISTENT",
+        ["state"] = StateOf(query),
+    };
+
+    public static string StateOf(QueryInfo query) => query.State.ToString().ToUpperInvariant();
+
+    private static JsonArray Array(string? one) => one is null ? [] : [JsonValue.Create(one)];
+
+    private static JsonObject Source(DataSource source) => new()
+    {
+        ["type"] = source.IsTable ? "TABLE" : "STREAM",
+        ["name"] = source.Name,
+        ["topic"] = source.Topic,
+        ["keyFormat"] = source.KeyFormat.Name,
+        ["valueFormat"] = source.ValueFormat.Name,
+        ["isWindowed"] = source.Window is not null,
+    };
+
+    private static JsonObject Properties(TableResult table) => new()
+    {
+        ["@type"] = "properties",
+        ["properties"] = new JsonArray([.. table.Rows.Select(row => new JsonObject
+        {
+            ["name"] = row[0],
+            ["scope"] = "KSQL",
+            ["value"] = row[2],
+            ["editable"] = true,
+            ["level"] = row[1].Length > 0 ? "Query" : "Server",
+        })]),
+        ["overwrittenProperties"] = new JsonArray([.. table.Rows.Where(row => row[1].Length > 0).Select(row => JsonValue.Create(row[0]))]),
+        ["defaultProperties"] = new JsonArray([.. table.Rows.Where(row => row[1].Length == 0).Select(row => JsonValue.Create(row[0]))]),
+    };
+
+    private static JsonObject Types(TableResult table)
+    {
+        var types = new JsonObject();
+        foreach (var row in table.Rows)
+            types[row[0]] = row[1];
+        return new JsonObject { ["@type"] = "type_list", ["types"] = types };
+    }
+
+    private static string TypeOf(string category) => category switch { "Aggregate" => "AGGREGATE", "Table" => "TABLE", _ => "SCALAR" };
+
+    private static IEnumerable<JsonObject> Rows(StatementResult result, Func<IReadOnlyList<string>, JsonObject> make) => ((TableResult)result).Rows.Select(make);
+
+    private static JsonObject Entity(string type, string field, IEnumerable<JsonObject> items) => new() { ["@type"] = type, [field] = new JsonArray([.. items]) };
+}

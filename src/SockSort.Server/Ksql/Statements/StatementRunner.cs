@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using SockSort.Server.Ksql.Requests;
+using SockSort.Sql;
+using SockSort.Sql.Engine;
+using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Server.Ksql.Statements;
+
+/// <summary>Runs the statements of a <c>/ksql</c> request, one after the other.</summary>
+internal sealed class StatementRunner(SharedEngine shared)
+{
+    private const string SourceName = "statement";
+
+    /// <summary>ksqlDB's entities of the statements; those that only change the request's own session have none.</summary>
+    /// <exception cref="RestException">One of them is wrong; none has been run where the text does not parse, else those before it have.</exception>
+    public async Task<JsonArray> RunAsync(string text, SqlSession session, CancellationToken cancellation)
+    {
+        var source = new SourceText(SourceName, text);
+        RequireWellFormed(source, session);
+        var entities = new JsonArray();
+        var parser = new SqlParser(source, session.Variables);
+        while (parser.Next() is { } statement)
+        {
+            try
+            {
+                if (await RunOneAsync(statement, session, cancellation) is { } entity)
+                    entities.Add(entity);
+            }
+            catch (SqlException error)
+            {
+                throw new StatementException(RestErrors.BadStatement(error), TextOf(statement), entities);
+            }
+            catch (RestException error) when (error is not StatementException)
+            {
+                throw new StatementException(error, TextOf(statement), entities);
+            }
+        }
+        return entities;
+    }
+
+    /// <summary>The one SELECT or PRINT of a query request.</summary>
+    /// <exception cref="RestException">400: it is wrong, or another statement.</exception>
+    public async Task<StatementResult> QueryAsync(string text, SqlSession session, CancellationToken cancellation)
+    {
+        try
+        {
+            var statements = SqlParser.Parse(new SourceText(SourceName, text), session.Variables);
+            return statements is [QueryStatement or PrintTopic]
+                ? await shared.Engine.ExecuteAsync(statements[0], session, cancellation)
+                : throw RestErrors.UseKsqlEndpoint();
+        }
+        catch (SqlException error)
+        {
+            throw RestErrors.BadStatement(error);
+        }
+    }
+
+    private static string TextOf(Statement statement) => $"{statement.Span.Text};";
+
+    /// <summary>A mistake in the last statement's text must not leave the first ones done.</summary>
+    private static void RequireWellFormed(SourceText source, SqlSession session)
+    {
+        // DEFINE of the request itself changes what follows: that is left to the run.
+        if (source.Text.Contains("DEFINE", StringComparison.OrdinalIgnoreCase))
+            return;
+        try
+        {
+            _ = SqlParser.Parse(source, session.Variables);
+        }
+        catch (SqlException error)
+        {
+            throw RestErrors.BadStatement(error);
+        }
+    }
+
+    private async Task<JsonObject?> RunOneAsync(Statement statement, SqlSession session, CancellationToken cancellation)
+    {
+        if (statement is QueryStatement or PrintTopic)
+            throw RestErrors.UseQueryEndpoint(statement is PrintTopic ? "PRINT" : "SELECT");
+        if (shared.Options.IsReadOnly && Changes(statement))
+            throw RestErrors.ReadOnly();
+        var result = await shared.CommandLog.ExecuteAsync(statement, session, cancellation);
+        var entity = statement switch
+        {
+            SetProperty or DefineVariable or InsertValues => null,
+            ListStatement list => ListEntities.Of(list, result, shared.Engine.Snapshot()),
+            DescribeStatement describe => DescribeEntities.Of(describe, result, shared.Engine.Snapshot()),
+            ExplainStatement explain => DescribeEntities.Of(explain, (TextResult)result, shared.Engine.Snapshot()),
+            _ => StatusOf(statement, (MessageResult)result),
+        };
+        if (entity is null)
+            return null;
+        entity["statementText"] = TextOf(statement);
+        entity["warnings"] ??= new JsonArray();
+        return entity;
+    }
+
+    private JsonObject StatusOf(Statement statement, MessageResult result)
+    {
+        var id = CommandIds.Of(statement, result);
+        return new JsonObject
+        {
+            ["@type"] = "currentStatus",
+            ["commandId"] = id,
+            ["commandStatus"] = new JsonObject { ["status"] = "SUCCESS", ["message"] = result.Message, ["queryId"] = result.QueryId },
+            ["commandSequenceNumber"] = shared.Note(id, result.Message),
+            ["warnings"] = new JsonArray([.. result.Notes.Select(note => new JsonObject { ["message"] = note })]),
+        };
+    }
+
+    private static bool Changes(Statement statement) => statement is not (ListStatement or DescribeStatement or ExplainStatement or SetProperty or DefineVariable or AssertTopic);
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SockSort.Sql.Engine;
+using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Sql.Durability;
+
+/// <summary>Statements that outlive the process: what makes, changes or removes streams, tables, queries, types and connectors lies in a topic of its own.</summary>
+/// <remarks>As ksqlDB's command topic: after a restart the statements are run again in their order, each query under the id it had.</remarks>
+/// <param name="engine">Not started yet when <see cref="ReplayAsync"/> is called.</param>
+/// <param name="topics">The engine's.</param>
+public sealed class CommandLog(SqlEngine engine, ITopics topics)
+{
+    /// <summary>Begins with an underscore, as all topics of the program's own.</summary>
+    public const string Topic = "_socksort_command_topic";
+
+    private const int BatchSize = 1000;
+
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+
+    /// <summary>Runs what was run before.</summary>
+    /// <returns>Statements run, and a message for each that this version of the program refuses, or whose query had to be rebuilt.</returns>
+    public async Task<(int Statements, IReadOnlyList<string> Problems)> ReplayAsync(CancellationToken cancellation)
+    {
+        topics.Create(Topic, 1);
+        var (count, problems) = (0, new List<string>());
+        engine.BeginReplay();
+        for (var next = 0L; topics.Read(Topic, 0, next, BatchSize) is { Count: > 0 } records; next = records[^1].Offset + 1)
+        {
+            foreach (var record in records.Where(record => record.Value is not null))
+            {
+                count++;
+                await RunAgainAsync(record, problems, cancellation);
+            }
+        }
+        problems.AddRange(engine.EndReplay());
+        return (count, problems);
+    }
+
+    /// <summary>Runs a statement, and keeps it where it changes what exists.</summary>
+    /// <exception cref="SqlException">It is wrong or cannot be done; nothing is kept.</exception>
+    public async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation)
+    {
+        if (!IsKept(statement))
+            return await engine.ExecuteAsync(statement, session, cancellation);
+        await _oneAtATime.WaitAsync(cancellation);
+        try
+        {
+            var result = await engine.ExecuteAsync(statement, session, cancellation);
+            Keep(statement, session, (result as MessageResult)?.QueryId);
+            return result;
+        }
+        finally
+        {
+            _ = _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Whether what the statement makes is there, made by the very same text; of rows, whether they have been inserted.</summary>
+    public bool IsPresent(Statement statement)
+    {
+        var (text, now) = (OneLine(statement), engine.Snapshot());
+        return statement switch
+        {
+            CreateSource create => now.Source(create.Name) is { } source && OneLine(source.Sql) == text,
+            CreateAsSelect create => now.Source(create.Name) is { } source && OneLine(source.Sql) == text,
+            InsertSelect => now.Queries.Any(query => query.Sink is not null && OneLine(query.Sql) == text),
+            InsertValues or CreateType or CreateConnector => _done.Contains(text),
+            _ => false,
+        };
+    }
+
+    /// <summary>Keeps a statement that has been run already.</summary>
+    public void Keep(Statement statement, SqlSession session, string? queryId)
+    {
+        var command = new Command(statement.Span.Text, new(session.Properties), new(session.Variables), queryId, IsDone: statement is InsertValues);
+        _ = topics.Append(Topic, 0, [new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command), NewRecord.NoHeaders)]);
+        _ = _done.Add(OneLine(statement));
+    }
+
+    private static string OneLine(Statement statement) => OneLine(statement.Span.Text);
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
+    private static bool IsKept(Statement statement) =>
+        statement is CreateSource or CreateAsSelect or InsertSelect or DropSource or AlterSource or ControlQuery or CreateType or DropType or CreateConnector or DropConnector;
+
+    private async Task RunAgainAsync(TopicRecord record, List<string> problems, CancellationToken cancellation)
+    {
+        try
+        {
+            var command = JsonSerializer.Deserialize(record.Value!.Value.Span, CommandJson.Default.Command)!;
+            var session = command.Session();
+            var statement = SqlParser.Parse(new SourceText($"{Topic}, offset {record.Offset}", command.Statement), session.Variables)[0];
+            _ = _done.Add(OneLine(statement));
+            if (!command.IsDone)
+                _ = await engine.ExecuteAsync(statement, session, cancellation);
+        }
+        catch (Exception error) when (error is SqlException or JsonException)
+        {
+            problems.Add($"a statement of an earlier run is left out: {error.Message}");
+        }
+    }
+
+    /// <param name="Statement">Its text.</param>
+    /// <param name="Properties">What was set when it was run.</param>
+    /// <param name="Variables">What was defined.</param>
+    /// <param name="QueryId">Of the query that it started.</param>
+    /// <param name="IsDone">Has put rows into a topic: not to be run again.</param>
+    internal sealed record Command(string Statement, Dictionary<string, string> Properties, Dictionary<string, string> Variables, string? QueryId, bool IsDone)
+    {
+        public SqlSession Session()
+        {
+            var session = new SqlSession { NextQueryId = QueryId };
+            foreach (var (name, value) in Properties)
+                session.SetProperty(name, value);
+            foreach (var (name, value) in Variables)
+                session.SetVariable(name, value);
+            return session;
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CommandLog.Command))]
+internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,0 +1,29 @@
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Execution;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Sql.Engine;
+
+/// <summary>A query as others see it.</summary>
+/// <param name="Sql">The statement that started it.</param>
+/// <param name="Sink">The stream or table that it writes; null for a push query.</param>
+/// <param name="Sources">Streams and tables that it reads.</param>
+/// <param name="Metrics">Go on counting.</param>
+/// <param name="StateBytes">What its operators hold, estimated.</param>
+/// <param name="Lag">Records in its topics that it has not read yet.</param>
+public sealed record QueryInfo(
+    string Id, string Sql, string? Sink, QueryState State, IReadOnlyList<string> Sources, QueryMetrics Metrics, long StateBytes, long Lag);
+
+/// <summary>What exists at one moment.</summary>
+public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnlyList<QueryInfo> Queries, IReadOnlyList<TopicInfo> Topics)
+{
+    /// <summary>Null where there is none of that very name.</summary>
+    public DataSource? Source(string name) => Sources.FirstOrDefault(source => source.Name == name);
+
+    internal static EngineSnapshot Of(EngineCore core) => new(
+        [.. core.Meta.Sources],
+        [.. core.Pump.Queries.Select(query => new QueryInfo(
+            query.Id, query.Sql, query.Sink, query.State, [.. query.Plan.Sources.Select(used => used.Source.Name).Distinct()], query.Built.Metrics, query.Built.StateBytes,
+            query.Subscriptions.Sum(place => Math.Max(0, core.Topics.End(place.Topic, place.Partition) - place.Next))))],
+        core.Topics.List());
+}

@@ -1,0 +1,13 @@
+using SockSort.Sql.Execution;
+
+namespace SockSort.Sql.State;
+
+/// <summary>Compares single values; NULL equals NULL.</summary>
+internal sealed class SlotComparer : IEqualityComparer<Slot>
+{
+    public static readonly SlotComparer Instance = new();
+
+    public bool Equals(Slot x, Slot y) => Slot.Same(x, y);
+
+    public int GetHashCode(Slot slot) => slot.Hash();
+}

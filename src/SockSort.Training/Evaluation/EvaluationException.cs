@@ -1,0 +1,10 @@
+namespace SockSort.Training.Evaluation;
+
+/// <summary>Pictures and labels by which a model cannot be judged. The message says which and why.</summary>
+public sealed class EvaluationException : Exception
+{
+    internal EvaluationException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}

@@ -1,0 +1,71 @@
+namespace SockSort.Training.Evaluation;
+
+/// <summary>How good a model is on pictures whose truth is known. Figures are over known labels unless they say otherwise.</summary>
+public sealed class EvaluationResult
+{
+    private readonly Judgement[] _known;
+
+    /// <param name="labels">The model's; index = class.</param>
+    /// <param name="judgements">One a picture.</param>
+    /// <param name="temperature">What the logits were divided by before these probabilities came out; 1 = nothing.</param>
+    public EvaluationResult(IReadOnlyList<string> labels, IReadOnlyList<Judgement> judgements, double temperature = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
+        (Labels, Judgements, Temperature) = (labels, judgements, temperature);
+        _known = [.. judgements.Where(judgement => judgement.IsKnown)];
+        Confusion = ConfusionMatrix.Of(labels, judgements);
+        Classes = ClassScore.Of(Confusion);
+        Reliability = Reliability.Of(_known.Select(judgement => (judgement.Probability, judgement.IsRight)));
+        ReliabilityBefore = Reliability.Of(_known.Select(Untempered));
+        Auc = KnownUnknown.Auc([.. _known.Select(Score)], [.. judgements.Where(judgement => !judgement.IsKnown).Select(Score)]);
+    }
+
+    /// <summary>The model's; index = class.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>One a picture, in the order of the data.</summary>
+    public IReadOnlyList<Judgement> Judgements { get; }
+
+    /// <summary>What the logits were divided by.</summary>
+    public double Temperature { get; }
+
+    /// <summary>Pictures whose label the model knows.</summary>
+    public int Known => _known.Length;
+
+    /// <summary>Pictures whose label it was never taught.</summary>
+    public int Unknown => Judgements.Count - Known;
+
+    /// <summary>Pictures that were told right.</summary>
+    public int Right => _known.Count(judgement => judgement.IsRight);
+
+    /// <summary>Share that was told right, 0..1; null without known labels.</summary>
+    public double? Accuracy => ShareOfKnown(judgement => judgement.IsRight);
+
+    /// <summary>Share whose truth is one of the two most probable labels, 0..1; null without known labels.</summary>
+    public double? Top2 => ShareOfKnown(judgement => judgement.Rank < 2);
+
+    /// <summary>Mean F1 of the classes that have pictures, 0..1; null without known labels.</summary>
+    public double? MacroF1 => Classes.Average(known => known.F1);
+
+    /// <summary>How well known and unknown labels are told apart, 0..1; null where there are only known or only unknown ones.</summary>
+    public double? Auc { get; }
+
+    /// <summary>In the order of the labels.</summary>
+    public IReadOnlyList<ClassScore> Classes { get; }
+
+    public ConfusionMatrix Confusion { get; }
+
+    /// <summary>Of the probabilities as the model gives them.</summary>
+    public Reliability Reliability { get; }
+
+    /// <summary>Of the probabilities as they would be without the temperature.</summary>
+    public Reliability ReliabilityBefore { get; }
+
+    private double? ShareOfKnown(Func<Judgement, bool> counts) => Known == 0 ? null : (double)_known.Count(counts) / Known;
+
+    private static double Score(Judgement judgement) => judgement.KnownScore ?? judgement.Probability;
+
+    // A temperature above 0 never changes which label is the first.
+    private (double Probability, bool IsRight) Untempered(Judgement judgement) =>
+        (TemperatureScaling.Apply(judgement.Probabilities, 1 / Temperature)[judgement.Said], judgement.IsRight);
+}

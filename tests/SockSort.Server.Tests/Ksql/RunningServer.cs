@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using SockSort.Log;
+using SockSort.Server.Ksql;
+using SockSort.Sql.Durability;
+using SockSort.Sql.Engine;
+using SockSort.Sql.Topics;
+using SockSort.Testing;
+
+namespace SockSort.Server.Tests.Ksql;
+
+/// <summary>A server over a log of its own on a free port, and a client that speaks HTTP/1.1 or HTTP/2.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly TempFolder? _folder;
+    private readonly EventLog _log;
+    private readonly LogTopics _topics;
+    private readonly SqlEngine _engine;
+    private readonly KsqlServer _server;
+
+    private RunningServer(TempFolder? folder, EventLog log, LogTopics topics, SqlEngine engine, KsqlServer server)
+    {
+        (_folder, _log, _topics, _engine, _server) = (folder, log, topics, engine, server);
+        Client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public HttpClient Client { get; }
+
+    public Uri Address => _server.Address;
+
+    public SqlEngine Engine => _engine;
+
+    public required CommandLog Commands { get; init; }
+
+    /// <param name="keptFolder">Kept by the caller, and given to a later server again; null for one of its own.</param>
+    public static async Task<RunningServer> StartAsync(KsqlServerOptions? options = null, TempFolder? keptFolder = null)
+    {
+        var folder = keptFolder ?? new TempFolder();
+        var log = EventLog.Open(folder.File("data"));
+        var topics = new LogTopics(log);
+        var engine = new SqlEngine(topics, new() { KeepsState = true });
+        var commands = new CommandLog(engine, topics);
+        var (_, problems) = await commands.ReplayAsync(CancellationToken.None);
+        Assert.Empty(problems);
+        engine.Start();
+        var server = await KsqlServer.StartAsync(engine, commands, (options ?? new KsqlServerOptions()) with { Listen = new Uri("http://127.0.0.1:0") });
+        return new RunningServer(keptFolder is null ? folder : null, log, topics, engine, server) { Commands = commands };
+    }
+
+    /// <summary>Posts a body as it is.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> PostAsync(string path, string body, Version? version = null, string? accept = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/vnd.ksql.v1+json"),
+            Version = version ?? HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        if (accept is not null)
+            request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
+        using var response = await Client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Runs statements and gives their entities; fails the test where they do not run.</summary>
+    public async Task<JsonArray> KsqlAsync(string statements)
+    {
+        var (status, text) = await PostAsync("/ksql", new JsonObject { ["ksql"] = statements }.ToJsonString());
+        Assert.True(status == HttpStatusCode.OK, text);
+        return JsonNode.Parse(text)!.AsArray();
+    }
+
+    /// <summary>Waits until a pull query gives this one row.</summary>
+    public async Task PulledAsync(string sql, string row)
+    {
+        var text = "";
+        await Eventually.TrueAsync(() => (text = PostAsync("/query-stream", new JsonObject { ["sql"] = sql }.ToJsonString()).Result.Text).EndsWith($"\n{row}\n", StringComparison.Ordinal), $"{sql} gives {row}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _server.DisposeAsync();
+        await _engine.DisposeAsync();
+        await _topics.DisposeAsync();
+        await _log.DisposeAsync();
+        _folder?.Dispose();
+    }
+}

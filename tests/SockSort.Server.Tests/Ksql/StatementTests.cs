@@ -1,0 +1,176 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using SockSort.Server.Ksql;
+using SockSort.Testing;
+
+namespace SockSort.Server.Tests.Ksql;
+
+public sealed class StatementTests : IAsyncLifetime
+{
+    private const string Socks = "CREATE STREAM socks (id STRING KEY, image STRING, probability DOUBLE) WITH (kafka_topic='socks', value_format='json', partitions=1);";
+    private RunningServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Info_health_and_cluster_are_told()
+    {
+        var info = JsonNode.Parse(await _server.Client.GetStringAsync("/info"))!["KsqlServerInfo"]!;
+        var health = JsonNode.Parse(await _server.Client.GetStringAsync("/healthcheck"))!;
+        var cluster = JsonNode.Parse(await _server.Client.GetStringAsync("/clusterStatus"))!["clusterStatus"]!.AsObject();
+
+        Assert.Equal(("default_", "RUNNING"), ((string)info["ksqlServiceId"]!, (string)info["serverStatus"]!));
+        Assert.True((bool)health["isHealthy"]!);
+        Assert.True((bool)Assert.Single(cluster).Value!["hostAlive"]!);
+    }
+
+    [Fact]
+    public async Task A_created_stream_gets_a_command_a_number_and_a_place_in_the_list()
+    {
+        var created = Assert.Single(await _server.KsqlAsync(Socks))!;
+        var listed = Assert.Single(await _server.KsqlAsync("LIST STREAMS;"))!;
+        var status = JsonNode.Parse(await _server.Client.GetStringAsync("/status/stream/`SOCKS`/create"))!;
+
+        Assert.Equal("currentStatus", (string)created["@type"]!);
+        Assert.Equal("stream/`SOCKS`/create", (string)created["commandId"]!);
+        Assert.Equal(("SUCCESS", "Stream created"), ((string)created["commandStatus"]!["status"]!, (string)created["commandStatus"]!["message"]!));
+        Assert.Equal(0, (long)created["commandSequenceNumber"]!);
+        Assert.Equal("SUCCESS", (string)status["status"]!);
+        Assert.Equal("""{"type":"STREAM","name":"SOCKS","topic":"socks","keyFormat":"KAFKA","valueFormat":"JSON","isWindowed":false}""", listed["streams"]![0]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_description_has_fields_with_schemas_and_the_queries_that_read_and_write()
+    {
+        await _server.KsqlAsync($"{Socks} CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image EMIT CHANGES;");
+
+        var socks = (await _server.KsqlAsync("DESCRIBE socks;"))[0]!["sourceDescription"]!;
+        var counts = (await _server.KsqlAsync("DESCRIBE counts EXTENDED;"))[0]!["sourceDescription"]!;
+        var queries = (await _server.KsqlAsync("SHOW QUERIES;"))[0]!["queries"]!.AsArray();
+
+        Assert.Equal(("ID", "KEY", "STRING"), ((string)socks["fields"]![0]!["name"]!, (string)socks["fields"]![0]!["type"]!, (string)socks["fields"]![0]!["schema"]!["type"]!));
+        Assert.Equal("CTAS_COUNTS_0", (string)socks["readQueries"]![0]!["id"]!);
+        Assert.Equal("CTAS_COUNTS_0", (string)counts["writeQueries"]![0]!["id"]!);
+        Assert.Contains("in 0, out 0", (string)counts["statistics"]!);
+        Assert.Equal("RUNNING", (string)Assert.Single(queries)!["state"]!);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_text_runs_nothing_and_is_shown_with_its_place()
+    {
+        var (status, text) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = $"{Socks}\nCREATE STREEM x (a INT);" }.ToJsonString());
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(40001, (int)JsonNode.Parse(text)!["error_code"]!);
+        Assert.Contains("statement:2:8: ", (string)JsonNode.Parse(text)!["message"]!);
+        Assert.Empty((await _server.KsqlAsync("SHOW STREAMS;"))[0]!["streams"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Of_statements_that_half_succeed_the_done_ones_are_told()
+    {
+        var (status, text) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = $"{Socks} DROP STREAM shoes;" }.ToJsonString());
+
+        var error = JsonNode.Parse(text)!;
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(("statement_error", "DROP STREAM shoes;"), ((string)error["@type"]!, (string)error["statementText"]!));
+        Assert.Equal("stream/`SOCKS`/create", (string)Assert.Single(error["entities"]!.AsArray())!["commandId"]!);
+    }
+
+    [Theory]
+    [InlineData("{", 400, "the body is not JSON")]
+    [InlineData("[]", 400, "the body is an array, expected an object")]
+    [InlineData("{}", 400, "field 'ksql' is missing")]
+    [InlineData("""{"ksql": 7}""", 400, "field 'ksql' is a number, expected text")]
+    [InlineData("""{"ksql": "SHOW STREAMS;", "streamsProperties": {"no.such": "x"}}""", 400, "no property 'no.such'")]
+    [InlineData("""{"ksql": "SELECT * FROM s EMIT CHANGES;"}""", 400, "send it to /query-stream")]
+    public async Task A_bad_request_is_an_error_entity_that_names_the_field(string body, int expected, string message)
+    {
+        var (status, text) = await _server.PostAsync("/ksql", body);
+
+        Assert.Equal(expected, (int)status);
+        Assert.Contains(message, (string)JsonNode.Parse(text)!["message"]!);
+    }
+
+    [Fact]
+    public async Task Too_large_a_body_and_paths_that_are_not_there_are_refused()
+    {
+        await using var small = await RunningServer.StartAsync(new KsqlServerOptions { MostBodyBytes = 1000 });
+
+        var (large, _) = await small.PostAsync("/ksql", new JsonObject { ["ksql"] = new string(' ', 2000) }.ToJsonString());
+        var (absent, _) = await small.PostAsync("/nowhere", "{}");
+        var (terminate, _) = await small.PostAsync("/ksql/terminate", "{}");
+        var (alive, _) = await small.PostAsync("/ksql", """{"ksql": "SHOW STREAMS;"}""");
+
+        Assert.Equal([413, 404, 403, 200], [(int)large, (int)absent, (int)terminate, (int)alive]);
+    }
+
+    [Fact]
+    public async Task A_read_only_server_takes_no_changes()
+    {
+        await using var server = await RunningServer.StartAsync(new KsqlServerOptions { IsReadOnly = true });
+
+        var (change, text) = await server.PostAsync("/ksql", new JsonObject { ["ksql"] = Socks }.ToJsonString());
+        var (look, _) = await server.PostAsync("/ksql", """{"ksql": "SHOW STREAMS;"}""");
+
+        Assert.Equal((403, 200), ((int)change, (int)look));
+        Assert.Contains("the server is read only", text);
+    }
+
+    [Theory]
+    [InlineData(null, 401)]
+    [InlineData("Basic YW55Ym9keTpzZWNyZXQ=", 200)]
+    [InlineData("Basic YW55Ym9keTp3cm9uZw==", 401)]
+    [InlineData("Bearer secret", 200)]
+    public async Task A_password_is_asked_for(string? authorization, int expected)
+    {
+        await using var server = await RunningServer.StartAsync(new KsqlServerOptions { Password = "secret" });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/info");
+        if (authorization is not null)
+            request.Headers.Add("Authorization", authorization);
+
+        using var response = await server.Client.SendAsync(request);
+
+        Assert.Equal(expected, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Beyond_loopback_it_does_not_start_without_a_password()
+    {
+        var error = await Assert.ThrowsAsync<KsqlServerException>(() => KsqlServer.StartAsync(_server.Engine, _server.Commands, new KsqlServerOptions { Listen = new Uri("http://0.0.0.0:0") }));
+
+        Assert.Contains("set a password, or listen on 127.0.0.1", error.Message);
+    }
+
+    [Fact]
+    public async Task A_property_is_valid_or_named()
+    {
+        using var known = await _server.Client.GetAsync("/is_valid_property/auto.offset.reset");
+        using var unknown = await _server.Client.GetAsync("/is_valid_property/no.such");
+
+        Assert.Equal((200, "true"), ((int)known.StatusCode, await known.Content.ReadAsStringAsync()));
+        Assert.Equal(400, (int)unknown.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_clients_have_made_is_there_after_a_restart_with_the_same_queries_and_their_state()
+    {
+        using var folder = new TempFolder();
+        await using (var first = await RunningServer.StartAsync(keptFolder: folder))
+        {
+            await first.KsqlAsync($"{Socks} CREATE TABLE gone AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; DROP TABLE gone;");
+            await first.KsqlAsync("SET 'auto.offset.reset'='earliest'; CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; INSERT INTO socks (image) VALUES ('Google');");
+            await first.PulledAsync("SELECT n FROM counts;", "[1]");
+            await first.KsqlAsync("CREATE STREAM loud AS SELECT id, image FROM socks WHERE probability > 50; CREATE OR REPLACE STREAM loud AS SELECT id, image FROM socks WHERE probability > 60;");
+        }
+
+        await using var second = await RunningServer.StartAsync(keptFolder: folder);
+        await second.KsqlAsync("INSERT INTO socks (image) VALUES ('Google');");
+
+        await second.PulledAsync("SELECT n FROM counts;", "[2]");
+        Assert.Equal(["COUNTS", "LOUD", "SOCKS"], second.Engine.Snapshot().Sources.Select(source => source.Name));
+        Assert.Equal(["CTAS_COUNTS_1", "CSAS_LOUD_2"], second.Engine.Snapshot().Queries.Where(query => query.Sink is not null).Select(query => query.Id));
+    }
+}
