@@ -46,4 +46,19 @@ internal sealed class PreparedTopics : ITopics
         OnAppend?.Invoke(new(topic, partition, records));
         return Written - records.Count;
     }
+
+    /// <summary>Takes the records; offsets and state are not kept, since nothing is ever started again.</summary>
+    public void Commit(TopicCommit commit)
+    {
+        foreach (var append in commit.Appends)
+            _ = Append(append.Topic, append.Partition, append.Records);
+    }
+
+    public long? CommittedOffset(string consumer, string topic, int partition) => null;
+
+    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => [];
+
+    public void Forget(string consumer)
+    {
+    }
 }
