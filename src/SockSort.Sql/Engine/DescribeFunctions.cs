@@ -15,7 +15,7 @@ internal sealed class DescribeFunctions(FunctionRegistry functions)
         if (functions.Aggregate(name) is { } aggregate)
             return Text(name, "aggregate", aggregate.Description, aggregate.Overloads.Select(overload => overload.Signature), aggregate.Examples);
         return functions.Table(name) is { } table
-            ? Text(name, "table", table.Description, table.Overloads.Select(overload => overload.Signature), [])
+            ? Text(name, "table", table.Description, table.Overloads.Select(overload => overload.Signature), table.Examples)
             : throw SqlErrors.FunctionNotFound(name, functions.Names, at);
     }
 
@@ -25,7 +25,7 @@ internal sealed class DescribeFunctions(FunctionRegistry functions)
         foreach (var signature in signatures)
             _ = text.Append($"  {name}{signature}\n");
         foreach (var example in examples)
-            _ = text.Append($"Example     : {example.Call} => {example.Result}\n");
+            _ = text.Append($"Example     : {example.Shown} => {example.Result}\n");
         return new(text.ToString().TrimEnd());
     }
 }

@@ -22,9 +22,22 @@ public sealed class AggregateFunction(string name, string description)
     /// <summary>True where ksqlDB keeps the state between rows in a type that DELIMITED cannot hold (average-udaf.json: average - DELIMITED).</summary>
     public bool HasStructuredState { get; init; }
 
-    public AggregateFunction Example(string call, string result)
+    /// <summary>What becomes of NULLs; without full stop.</summary>
+    public string NullRule { get; private set; } = "NULLs are left out";
+
+    /// <summary>Says what becomes of NULLs where they are more than left out.</summary>
+    public AggregateFunction Nulls(string rule)
     {
-        _examples.Add(new(call, result));
+        NullRule = rule;
+        return this;
+    }
+
+    /// <param name="call">Over the columns; a test runs it.</param>
+    /// <param name="columns"><c>x INT, y INT</c>.</param>
+    /// <param name="rows">Literals of a group's rows, parted by semicolons: <c>1, 2; 3, NULL</c>.</param>
+    public AggregateFunction Example(string call, string columns, string rows, string result)
+    {
+        _examples.Add(new(call, result) { Columns = columns, Rows = rows });
         return this;
     }
 
@@ -97,10 +110,21 @@ public interface IAggregateFamily
 public sealed class TableFunction(string name, string description)
 {
     private readonly List<FunctionOverload> _overloads = [];
+    private readonly List<FunctionExample> _examples = [];
 
     public string Name { get; } = name;
 
     public string Description { get; } = description;
+
+    public IReadOnlyList<FunctionExample> Examples => _examples;
+
+    /// <param name="call">With constants; a test runs it.</param>
+    /// <param name="rows">Values of the rows, parted by semicolons.</param>
+    public TableFunction Example(string call, string rows)
+    {
+        _examples.Add(new(call, rows));
+        return this;
+    }
 
     public IReadOnlyList<FunctionOverload> Overloads => _overloads;
 

@@ -15,29 +15,52 @@ internal sealed class CollectionAggregates : IAggregateFamily
     public IEnumerable<AggregateFunction> Functions =>
     [
         new AggregateFunction("COLLECT_LIST", "an array of the values of the group, at most 1000, in order") { HasStructuredState = true }
+            .Nulls("NULLs are collected too")
+            .Example("COLLECT_LIST(x)", "x INT", "1; 2; NULL; 1", "[1, 2, null, 1]")
             .On("value ANY", types => SqlType.ArrayOf(types[0]), call => new CollectList(call.Types[0].Base, call.Limit("collect_list", MaxItems))),
         new AggregateFunction("COLLECT_SET", "an array of the different values of the group, at most 1000, in order") { HasStructuredState = true }
+            .Nulls("NULL is collected too, once")
+            .Example("COLLECT_SET(x)", "x INT", "1; 2; NULL; 1", "[1, 2, null]")
             .On("value ANY", types => SqlType.ArrayOf(types[0]), call => new CollectSet(call.Types[0].Base, call.Limit("collect_set", MaxItems))),
         new AggregateFunction("COUNT_DISTINCT", "the number of different values that are not NULL") { HasStructuredState = true }
+            .Nulls("NULLs are left out; 0 where all are")
+            .Example("COUNT_DISTINCT(x)", "x INT", "1; 2; NULL; 1", "2")
             .On("value ANY", _ => SqlType.Bigint, call => new CountDistinct(call.Types[0].Base)),
         new AggregateFunction("HISTOGRAM", "how often each value occurs, at most 1000 different ones") { HasStructuredState = true }
+            .Nulls("NULLs are left out")
+            .Example("HISTOGRAM(x)", "x STRING", "'left'; 'right'; 'left'", "{left=2, right=1}")
             .On("value STRING", _ => SqlType.MapOf(SqlType.String, SqlType.Bigint), _ => new Histogram()),
         new AggregateFunction("TOPK", "the k largest values, largest first; with further columns, structs of them") { HasStructuredState = true }
+            .Nulls("NULLs are left out")
+            .Example("TOPK(x, 2)", "x INT", "3; 7; 5; 7", "[7, 7]")
+            .Example("TOPK(x, y, 1)", "x INT, y STRING", "3, 'a'; 7, 'b'", "[Struct{sort_col=7,col0=b}]")
             .On("value ANY, k INTEGER", types => SqlType.ArrayOf(types[0]), call => new TopK(call, isDistinct: false))
             .On("value ANY, more ANY...", TopRowType, call => new TopK(call, isDistinct: false)),
         new AggregateFunction("TOPKDISTINCT", "the k largest different values, largest first") { HasStructuredState = true }
+            .Nulls("NULLs are left out")
+            .Example("TOPKDISTINCT(x, 2)", "x INT", "3; 7; 5; 7", "[7, 5]")
             .On("value ANY, k INTEGER", types => SqlType.ArrayOf(types[0]), call => new TopK(call, isDistinct: true)),
         new AggregateFunction("EARLIEST_BY_OFFSET", "the first value, or the first n, of the group; NULLs are left out unless ignoreNulls is false") { HasStructuredState = true }
+            .Nulls("NULLs are left out unless ignoreNulls is false; NULL where all are")
+            .Example("EARLIEST_BY_OFFSET(x)", "x INT", "NULL; 1; 2", "1")
+            .Example("EARLIEST_BY_OFFSET(x, 2)", "x INT", "1; 2; 3", "[1, 2]")
             .On("value ANY", types => types[0], call => new FirstOrLast(call, isLast: false))
             .On("value ANY, ignoreNulls BOOLEAN", types => types[0], call => new FirstOrLast(call, isLast: false))
             .On("value ANY, n INTEGER", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: false))
             .On("value ANY, n INTEGER, ignoreNulls BOOLEAN", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: false)),
         new AggregateFunction("LATEST_BY_OFFSET", "the newest value, or the newest n, of the group; NULLs are left out unless ignoreNulls is false") { HasStructuredState = true }
+            .Nulls("NULLs are left out unless ignoreNulls is false; NULL where all are")
+            .Example("LATEST_BY_OFFSET(x)", "x INT", "1; 2; NULL", "2")
+            .Example("LATEST_BY_OFFSET(x, false)", "x INT", "1; 2; NULL", "null")
+            .Example("LATEST_BY_OFFSET(x, 2)", "x INT", "1; 2; 3", "[2, 3]")
             .On("value ANY", types => types[0], call => new FirstOrLast(call, isLast: true))
             .On("value ANY, ignoreNulls BOOLEAN", types => types[0], call => new FirstOrLast(call, isLast: true))
             .On("value ANY, n INTEGER", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: true))
             .On("value ANY, n INTEGER, ignoreNulls BOOLEAN", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: true)),
         new AggregateFunction("ATTR", "the value of the group if all its rows have the same, else NULL") { HasStructuredState = true }
+            .Nulls("a NULL beside a value makes the result NULL")
+            .Example("ATTR(x)", "x STRING", "'left'; 'left'", "left")
+            .Example("ATTR(x)", "x STRING", "'left'; 'right'", "null")
             .On("value ANY", types => types[0], _ => new Attribute()),
     ];
 

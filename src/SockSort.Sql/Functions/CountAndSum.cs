@@ -11,15 +11,25 @@ internal sealed class CountAndSum : IAggregateFamily
     public IEnumerable<AggregateFunction> Functions =>
     [
         new AggregateFunction("COUNT", "the number of rows, or of rows whose argument is not NULL")
+            .Nulls("COUNT(*) counts rows with NULLs too; 0 for a group whose values are all NULL")
+            .Example("COUNT(*)", "x INT", "1; NULL; 3", "3")
+            .Example("COUNT(x)", "x INT", "1; NULL; 3", "2")
             .On("", _ => SqlType.Bigint, _ => new CountRows())
             .On("value ANY", _ => SqlType.Bigint, _ => new CountValues()),
         new AggregateFunction("SUM", "the sum of the values that are not NULL; 0 without any")
+            .Nulls("NULLs are left out; 0 where all are")
+            .Example("SUM(x)", "x INT", "1; NULL; 3", "4")
+            .Example("SUM(x)", "x DOUBLE", "0.5; 1.0", "1.5")
             .On("value INTEGER", _ => SqlType.Integer, _ => new SumWhole(isInteger: true))
             .On("value BIGINT", _ => SqlType.Bigint, _ => new SumWhole(isInteger: false))
             .On("value DOUBLE", _ => SqlType.Double, _ => new SumDouble())
             .On("value DECIMAL", types => types[0], call => new SumDecimal((DecimalType)call.Types[0])),
-        Ordered(new("MIN", "the smallest value that is not NULL"), wantsLarger: false),
-        Ordered(new("MAX", "the largest value that is not NULL"), wantsLarger: true),
+        Ordered(new("MIN", "the smallest value that is not NULL"), wantsLarger: false)
+            .Nulls("NULLs are left out; NULL where all are")
+            .Example("MIN(x)", "x INT", "3; NULL; 1", "1"),
+        Ordered(new("MAX", "the largest value that is not NULL"), wantsLarger: true)
+            .Nulls("NULLs are left out; NULL where all are")
+            .Example("MAX(x)", "x STRING", "'left'; 'right'; NULL", "right"),
     ];
 
     /// <summary>Forms for all types that have an order.</summary>

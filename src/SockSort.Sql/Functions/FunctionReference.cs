@@ -6,12 +6,13 @@ namespace SockSort.Sql.Functions;
 /// <summary>The reference of all functions as Markdown: <c>docs/reference/sql-functions.md</c>.</summary>
 public static class FunctionReference
 {
+    private const string NullTable = "no rows where the array is NULL";
     private const string NullInNullOut = "NULL where an argument is NULL";
 
     private const string Introduction = """
         # SQL functions
 
-        Made from the code by `socksort sql functions --markdown`; a test compares it, and runs every example of a scalar function.
+        Made from the code by `socksort sql functions --markdown`; a test compares it, and runs every example.
 
         A function's forms are written as `NAME(parameter TYPE, …) → TYPE`. `T` stands for any type, the same wherever it stands in one form; `TYPE...` for any number of values.
         Numbers widen by themselves: INTEGER to BIGINT, BIGINT to DECIMAL, DECIMAL to DOUBLE; the form that needs the fewest such steps is taken. A value that a function
@@ -42,10 +43,10 @@ public static class FunctionReference
         }
         Heading(page, "Aggregates");
         foreach (var function in functions.Aggregates)
-            Entry(page, function.Name, function.Description, function.Overloads.Select(Form), null, function.Examples);
+            Entry(page, function.Name, function.Description, function.Overloads.Select(Form), function.NullRule, function.Examples);
         Heading(page, "Table functions");
         foreach (var function in functions.Tables)
-            Entry(page, function.Name, function.Description, function.Overloads.Select(Form), null, []);
+            Entry(page, function.Name, function.Description, function.Overloads.Select(Form), NullTable, function.Examples);
         return page.ToString().TrimEnd() + "\n";
     }
 
@@ -57,9 +58,9 @@ public static class FunctionReference
         if (functions.Scalar(name.ToUpperInvariant()) is { } scalar)
             Entry(page, scalar.Name, scalar.Description, scalar.Overloads.Select(Form), NullRule(scalar), scalar.Examples);
         else if (functions.Aggregate(name.ToUpperInvariant()) is { } aggregate)
-            Entry(page, aggregate.Name, aggregate.Description, aggregate.Overloads.Select(Form), null, aggregate.Examples);
+            Entry(page, aggregate.Name, aggregate.Description, aggregate.Overloads.Select(Form), aggregate.NullRule, aggregate.Examples);
         else if (functions.Table(name.ToUpperInvariant()) is { } table)
-            Entry(page, table.Name, table.Description, table.Overloads.Select(Form), null, []);
+            Entry(page, table.Name, table.Description, table.Overloads.Select(Form), NullTable, table.Examples);
         return page.Length > 0 ? page.ToString().TrimEnd() : null;
     }
 
@@ -79,7 +80,7 @@ public static class FunctionReference
         if (examples.Count > 0)
             _ = page.Append("| example | result |\n| --- | --- |\n");
         foreach (var example in examples)
-            _ = page.Append(CultureInfo.InvariantCulture, $"| `{example.Call.Replace("|", "\\|", StringComparison.Ordinal)}` | {Cell(example.Result)} |\n");
+            _ = page.Append(CultureInfo.InvariantCulture, $"| `{example.Shown.Replace("|", "\\|", StringComparison.Ordinal)}` | {Cell(example.Result)} |\n");
         _ = examples.Count > 0 ? page.Append('\n') : page;
     }
 

@@ -3,8 +3,18 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Functions;
 
 /// <param name="Call">A call with constants: a test runs it.</param>
-/// <param name="Result">The result as SQL prints it.</param>
-public sealed record FunctionExample(string Call, string Result);
+/// <param name="Result">The result as SQL prints it; of a table function its rows, parted by semicolons.</param>
+public sealed record FunctionExample(string Call, string Result)
+{
+    /// <summary>Of an aggregate: the columns of its rows, <c>x INT, y INT</c>; null for other functions.</summary>
+    public string? Columns { get; init; }
+
+    /// <summary>Of an aggregate: the values of its rows as literals, parted by semicolons: <c>1, 2; 3, NULL</c>.</summary>
+    public string? Rows { get; init; }
+
+    /// <summary>The call, with the rows that it is about.</summary>
+    public string Shown => Rows is null ? Call : $"{Call} of {Rows}";
+}
 
 /// <summary>
 /// A function of one row: name, description, examples and one or more forms. Made in a family's file:

@@ -11,15 +11,23 @@ internal sealed class StatisticAggregates : IAggregateFamily
     public IEnumerable<AggregateFunction> Functions =>
     [
         new AggregateFunction("AVG", "the mean of the values that are not NULL; 0 without any") { HasStructuredState = true }
+            .Nulls("NULLs are left out; 0 where all are")
+            .Example("AVG(x)", "x INT", "1; NULL; 2", "1.5")
             .On("value DOUBLE", _ => SqlType.Double, _ => new Mean()),
         // The two names are so in ksqlDB: SAMP keeps an old mistake for old scripts (standarddeviation.json).
         new AggregateFunction("STDDEV_SAMP", "the sample variance; STDDEV_SAMPLE gives the deviation") { HasStructuredState = true }
+            .Example("STDDEV_SAMP(x)", "x INT", "2; 4; 6", "4.0")
             .On("value DOUBLE", _ => SqlType.Double, _ => new Spread(isRoot: false)),
         new AggregateFunction("STDDEV_SAMPLE", "the sample standard deviation; 0 below two values") { HasStructuredState = true }
+            .Example("STDDEV_SAMPLE(x)", "x INT", "2; 4; 6", "2.0")
             .On("value DOUBLE", _ => SqlType.Double, _ => new Spread(isRoot: true)),
         new AggregateFunction("CORRELATION", "Pearson's correlation of two columns; NaN without spread") { HasStructuredState = true }
+            .Nulls("rows with a NULL are left out")
+            .Example("CORRELATION(x, y)", "x INT, y INT", "1, 2; 2, 4; 3, 6", "1.0")
             .On("x DOUBLE, y DOUBLE", _ => SqlType.Double, _ => new Correlation()),
         new AggregateFunction("SUM_LIST", "the sum of all elements of arrays that are not NULL")
+            .Nulls("NULL arrays and elements are left out")
+            .Example("SUM_LIST(x)", "x ARRAY<INT>", "ARRAY[1, 2]; NULL; ARRAY[3]", "6")
             .On("values ARRAY<INTEGER>", _ => SqlType.Integer, _ => new SumList(SqlBaseType.Integer))
             .On("values ARRAY<BIGINT>", _ => SqlType.Bigint, _ => new SumList(SqlBaseType.Bigint))
             .On("values ARRAY<DOUBLE>", _ => SqlType.Double, _ => new SumList(SqlBaseType.Double)),
