@@ -60,7 +60,9 @@ internal sealed class TunedNetwork : IDisposable
         var embedding = Drop(_part.Forward(features, tape), step);
         var scores = F.linear(embedding, _weight, _bias).log_softmax(1);
         var rows = (scores * tensor(targets, scores.shape, device: _device)).sum(1).neg();
-        var loss = (rows * tensor(weights, device: _device)).sum() / weights.Sum();
+        // Divided here, not in torch: TorchSharp does not keep a number alive that it is given in passing.
+        var all = weights.Sum();
+        var loss = (rows * tensor([.. weights.Select(weight => weight / all)], device: _device)).sum();
         gradients = [.. Backward(loss, tape).Select(gradient => gradient.MoveToOuterDisposeScope())];
         return loss.item<float>();
     }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -49,7 +50,8 @@ internal static class Operators
 
     private static Operation Clip(NodeReader node)
     {
-        var (low, high) = (node.NumberOrInput("min", 1) ?? float.NegativeInfinity, node.NumberOrInput("max", 2) ?? float.PositiveInfinity);
+        // Held by the operation: TorchSharp does not keep a Scalar alive during the call, and the collector may take one made in passing.
+        Scalar low = node.NumberOrInput("min", 1) ?? float.NegativeInfinity, high = node.NumberOrInput("max", 2) ?? float.PositiveInfinity;
         // In place autograd keeps what comes out, which the next layer keeps anyway; otherwise what went in, beside it.
         return (inputs, reuse) => reuse ? inputs[0]!.hardtanh_(low, high) : inputs[0]!.clamp(low, high);
     }
@@ -58,8 +60,8 @@ internal static class Operators
 
     private static Operation HardSigmoid(NodeReader node)
     {
-        var (alpha, beta) = (node.Number("alpha", 0.2f), node.Number("beta", 0.5f));
-        return (inputs, _) => inputs[0]!.mul(alpha).add(beta).clamp(0, 1);
+        Scalar alpha = node.Number("alpha", 0.2f), beta = node.Number("beta", 0.5f), low = 0f, high = 1f;
+        return (inputs, _) => inputs[0]!.mul(alpha).add(beta).clamp(low, high);
     }
 
     /// <summary>One that no convolution stands before; the others are folded.</summary>
@@ -72,12 +74,13 @@ internal static class Operators
     private static Operation Gemm(NodeReader node)
     {
         var (alpha, beta) = (node.Number("alpha", 1), node.Number("beta", 1));
+        Scalar scale = alpha, share = beta;
         var (first, second) = (node.Whole("transA", 0) != 0, node.Whole("transB", 0) != 0);
         return (inputs, _) =>
         {
             var product = (first ? inputs[0]!.t() : inputs[0]!).matmul(second ? inputs[1]!.t() : inputs[1]!);
-            product = alpha == 1 ? product : product.mul(alpha);
-            return inputs.Length < 3 || inputs[2] is not { } bias ? product : product.add(beta == 1 ? bias : bias.mul(beta));
+            product = alpha == 1 ? product : product.mul(scale);
+            return inputs.Length < 3 || inputs[2] is not { } bias ? product : product.add(beta == 1 ? bias : bias.mul(share));
         };
     }
 
