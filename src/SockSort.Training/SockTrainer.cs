@@ -55,7 +55,8 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var temperature = tuned is null ? check?.Temperature ?? 1 : fresh.BestTemperature();
         var rejection = RejectionThreshold.Choose(fresh.Rows, plan.Background, temperature);
         var result = new TrainingReport(plan, options, backbone, check, tuned, temperature, rejection, embedded.Count)
-            .Make(last.Sharpened(temperature).AppendTo(network)) with { Curves = Curves(losses, tuned) };
+            .Make(last.Sharpened(temperature).AppendTo(network)) with
+        { Curves = Curves(losses, tuned) };
         progress?.Report(new(TrainingStage.Learning, 1, 1));
         return result;
     }
