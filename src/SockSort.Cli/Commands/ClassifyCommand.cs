@@ -10,7 +10,7 @@ namespace SockSort.Cli.Commands;
 /// <summary><c>socksort classify</c>: which sock pictures show.</summary>
 internal static class ClassifyCommand
 {
-    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package" };
+    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://" };
     private static readonly Argument<string[]> Pictures = new("PICTURE") { Description = "JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<bool> Json = new("--json") { Description = "Print an array with picture, label, probability, and the probability of each label" };
     private static readonly Option<int> Threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => new InferenceOptions().Threads, HelpName = "N" }.Within(1, 64);
@@ -24,14 +24,15 @@ internal static class ClassifyCommand
               socksort classify model.tar.gz sock.jpg
             """)
         { Model, Pictures, Json, Threads };
-        command.SetAction((line, cancel) => Task.Run(() => Run(line, cancel), CancellationToken.None));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Run(ParseResult line, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
     {
-        using var classifier = Classifier.Open(line.GetRequiredValue(Model), new InferenceOptions { Threads = line.GetValue(Threads) });
-        var (answers, isWhole) = ClassifyAll(line, classifier, cancel);
+        var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
+        using var classifier = new Classifier(package, new InferenceOptions { Threads = line.GetValue(Threads) });
+        var (answers, isWhole) = await Task.Run(() => ClassifyAll(line, classifier, cancel), CancellationToken.None);
         var output = line.InvocationConfiguration.Output;
         if (line.GetValue(Json))
             output.WriteLine(JsonOutput.Of(answers));

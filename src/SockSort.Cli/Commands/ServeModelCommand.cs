@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.Net;
+using SockSort.Cli.Output;
 using SockSort.Cli.Serving;
-using SockSort.Models;
 
 namespace SockSort.Cli.Commands;
 
 /// <summary><c>socksort serve-model</c>: a model over HTTP.</summary>
 internal static class ServeModelCommand
 {
-    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, or the folder that it was unpacked to" };
+    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://, or the folder that it was unpacked to" };
 
     public static Command Create()
     {
@@ -22,7 +22,11 @@ internal static class ServeModelCommand
             """)
         { Model };
         options.AddTo(command);
-        command.SetAction((line, cancel) => ServingRun.RunAsync(ModelPackage.Read(line.GetRequiredValue(Model)), line.GetRequiredValue(Model), options.Of(line), line, cancel));
+        command.SetAction(async (line, cancel) =>
+        {
+            var model = line.GetRequiredValue(Model);
+            return await ServingRun.RunAsync(await ModelFile.ReadAsync(model, cancel), model, options.Of(line), line, cancel);
+        });
         return command;
     }
 }

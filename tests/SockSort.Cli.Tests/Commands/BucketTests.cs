@@ -98,7 +98,7 @@ public sealed class BucketTests(S3Server server) : IClassFixture<S3Server>
         await CliRun.InvokeAsync("dataset", "copy", _socks, "s3://socks/taught", "--include", "class-*/*.jpg");
         await CliRun.InvokeAsync("im2rec", "--list", "--recursive", "--no-shuffle", "s3://socks/taught-sets/sock", "s3://socks/taught");
         await CliRun.InvokeAsync("im2rec", "--pass-through", "s3://socks/taught-sets/sock", "s3://socks/taught");
-        string[] quick = ["--copies", "1"];
+        string[] quick = ["--blocks", "0", "--copies", "1"];
 
         var ofRecords = await CliRun.InvokeAsync(["train", "--data", "s3://socks/taught-sets/sock.rec", "--out", "s3://socks/models/records.tar.gz", .. quick]);
         var ofList = await CliRun.InvokeAsync(["train", "--data", "s3://socks/taught-sets/sock.lst", "--root", "s3://socks/taught", "--out", "s3://socks/models/list.tar.gz", .. quick]);
@@ -109,6 +109,10 @@ public sealed class BucketTests(S3Server server) : IClassFixture<S3Server>
         var model = File.ReadAllBytes(folder.File("folder.tar.gz"));
         Assert.Equal(model, File.ReadAllBytes(folder.File("list.tar.gz")));
         Assert.Equal(model, File.ReadAllBytes(folder.File("records.tar.gz")));
+        var show = await CliRun.InvokeAsync("model", "show", "s3://socks/models/folder.tar.gz");
+        var classify = await CliRun.InvokeAsync("classify", "s3://socks/models/folder.tar.gz", Directory.GetFiles($"{_socks}/class-google")[0]);
+        Assert.Equal((0, 0), (show.ExitCode, classify.ExitCode));
+        Assert.Contains("Google", classify.Output);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using SockSort.Cli.Output;
 using SockSort.Imaging.Kernels;
+using SockSort.Dataset.Storage;
 using SockSort.Models;
 using SockSort.Models.Onnx;
 using SockSort.Models.Packing;
@@ -46,11 +47,11 @@ internal static class ModelPackCommand
               socksort model pack --onnx resnet18.onnx --labels imagenet.txt --mean 123.675,116.28,103.53 --scale 58.395,57.12,57.375 --out model.tar.gz
             """)
         { Onnx, Labels, Out, Size, Mean, Scale, BlueFirst, Output };
-        command.SetAction((line, _) => Task.Run(() => Run(line), CancellationToken.None));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Run(ParseResult line)
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
     {
         var options = new PackOptions
         {
@@ -58,10 +59,13 @@ internal static class ModelPackCommand
             Output = line.GetValue(Output),
             Input = new ModelInput { Size = 0, Mean = line.GetValue(Mean), Scale = line.GetValue(Scale), ColourOrder = line.GetValue(BlueFirst) ? ModelInput.BlueFirst : ModelInput.RedFirst },
         };
-        var labels = ModelPackage.ReadLabels(line.GetRequiredValue(Labels));
-        var package = ModelPacker.Pack(OnnxModel.ReadForeign(line.GetRequiredValue(Onnx)), labels, options);
+        using var names = await StagedPath.FetchedAsync(line.GetRequiredValue(Labels), cancel);
+        using var onnx = await StagedPath.FetchedAsync(line.GetRequiredValue(Onnx), cancel);
+        var package = await Task.Run(() => ModelPacker.Pack(OnnxModel.ReadForeign(onnx.LocalPath), ModelPackage.ReadLabels(names.LocalPath), options), CancellationToken.None);
         var path = line.GetRequiredValue(Out);
-        package.Write(path);
+        using var target = StagedPath.Open(path);
+        package.Write(target.LocalPath);
+        await target.PublishAsync(cancel);
         line.InvocationConfiguration.Output.WriteLine(
             $"{path}: {package.Labels.Count} labels, pictures of {package.Card.Input.Size} x {package.Card.Input.Size}, mean {package.Card.Input.Mean}, scale {package.Card.Input.Scale}, {package.Card.Input.ColourOrder}");
         return CommandLine.Done;

@@ -10,7 +10,7 @@ namespace SockSort.Cli.Commands.Model;
 /// <summary><c>socksort model show</c>: what is in a package.</summary>
 internal static class ModelShowCommand
 {
-    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, or the folder that it was unpacked to" };
+    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://, or the folder that it was unpacked to" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print model.json, with the labels and the graph's operators added" };
 
     public static Command Create()
@@ -22,14 +22,14 @@ internal static class ModelShowCommand
               socksort model show model.tar.gz
             """)
         { Model, Json };
-        command.SetAction((line, _) => Task.Run(() => Run(line), CancellationToken.None));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Run(ParseResult line)
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
     {
         var path = line.GetRequiredValue(Model);
-        var package = ModelPackage.Read(path);
+        var package = await ModelFile.ReadAsync(path, cancel);
         var output = line.InvocationConfiguration.Output;
         if (line.GetValue(Json))
             output.WriteLine(JsonOf(package).ToJsonString(JsonOutput.Options));
