@@ -14,7 +14,8 @@ internal static class JsonText
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <param name="value">Boxed, or null.</param>
-    public static void Write(Utf8JsonWriter writer, object? value)
+    /// <param name="timesAsText">Dates and times as clients get them; else as numbers, as in records.</param>
+    public static void Write(Utf8JsonWriter writer, object? value, bool timesAsText = false)
     {
         switch (value)
         {
@@ -42,6 +43,9 @@ internal static class JsonText
             case SqlBytes bytes:
                 writer.WriteBase64StringValue(bytes.Content);
                 break;
+            case SqlDate or SqlTime or SqlTimestamp when timesAsText:
+                writer.WriteStringValue(SqlText.Of(value));
+                break;
             case SqlDate date:
                 writer.WriteNumberValue(date.Days);
                 break;
@@ -52,7 +56,7 @@ internal static class JsonText
                 writer.WriteNumberValue(timestamp.Milliseconds);
                 break;
             default:
-                WriteCollection(writer, value);
+                WriteCollection(writer, value, timesAsText);
                 break;
         }
     }
@@ -67,14 +71,14 @@ internal static class JsonText
             writer.WriteStringValue(text);
     }
 
-    private static void WriteCollection(Utf8JsonWriter writer, object value)
+    private static void WriteCollection(Utf8JsonWriter writer, object value, bool timesAsText)
     {
         switch (value)
         {
             case SqlArray array:
                 writer.WriteStartArray();
                 foreach (var item in array)
-                    Write(writer, item);
+                    Write(writer, item, timesAsText);
                 writer.WriteEndArray();
                 break;
             case SqlMap map:
@@ -82,7 +86,7 @@ internal static class JsonText
                 foreach (var (key, item) in map)
                 {
                     writer.WritePropertyName(SqlText.Of(key));
-                    Write(writer, item);
+                    Write(writer, item, timesAsText);
                 }
                 writer.WriteEndObject();
                 break;
@@ -91,7 +95,7 @@ internal static class JsonText
                 for (var i = 0; i < row.Values.Count; i++)
                 {
                     writer.WritePropertyName(row.Type.Fields[i].Name);
-                    Write(writer, row.Values[i]);
+                    Write(writer, row.Values[i], timesAsText);
                 }
                 writer.WriteEndObject();
                 break;
