@@ -4,6 +4,9 @@ namespace SockSort.Cli.Tests.Commands;
 
 public sealed class Im2RecCommandTests
 {
+    // ext4 takes 65 000 links to a file.
+    private const int MostLinks = 50_000;
+
     private readonly string _socks = Repository.Shared("data/sock-photos");
 
     [Fact]
@@ -74,7 +77,8 @@ public sealed class Im2RecCommandTests
     {
         var count = Environment.GetEnvironmentVariable("SOCKSORT_TESTS") == "all" ? 100_000 : 2000;
         using var folder = new TempFolder();
-        File.Copy(Repository.Shared("goldens/im2rec/inputs/shapes/class-size/land_320x240.jpg"), folder.File("photo.jpg"));
+        for (var i = 0; i <= count / MostLinks; i++)
+            File.Copy(Repository.Shared("goldens/im2rec/inputs/shapes/class-size/land_320x240.jpg"), folder.File($"photo{i}.jpg"));
         Directory.CreateDirectory(folder.File("photos"));
         for (var i = 0; i < count; i++)
             await LinkAsync(folder, i);
@@ -108,7 +112,7 @@ public sealed class Im2RecCommandTests
     }
 
     private static Task LinkAsync(TempFolder folder, int i) => Task.Run(() =>
-        HardLink.Create(folder.File("photo.jpg"), folder.File($"photos/{i:000000}.jpg")));
+        HardLink.Create(folder.File($"photo{i / MostLinks}.jpg"), folder.File($"photos/{i:000000}.jpg")));
 
     private static async Task<(int ExitCode, string Output)> TimedAsync(params string[] arguments)
     {
