@@ -14,7 +14,8 @@ namespace SockSort.Cli.Commands;
 /// <summary><c>socksort server</c>: the SQL engine as ksqlDB's REST server.</summary>
 internal static class ServerCommand
 {
-    private const string PasswordVariable = "SOCKSORT_PASSWORD";
+    /// <summary>Where server and prompt look for the password.</summary>
+    public const string PasswordVariable = "SOCKSORT_PASSWORD";
 
     private static readonly Option<FileInfo?> Queries = new("--queries") { Description = "Script of what is to exist: applied at each start, it makes what is missing", HelpName = "FILE" };
     private static readonly Option<string> Listen = new("--listen")

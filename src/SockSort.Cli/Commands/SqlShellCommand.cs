@@ -10,7 +10,6 @@ namespace SockSort.Cli.Commands;
 /// <summary><c>socksort sql [URL]</c>: a prompt to a server.</summary>
 internal static class SqlShellCommand
 {
-    private const string PasswordVariable = "SOCKSORT_PASSWORD";
     private const string Prompt = "ksql> ";
     private const string Continued = ">";
     private const int LeastWidth = 80;
@@ -26,7 +25,7 @@ internal static class SqlShellCommand
 
     private static readonly Argument<string?> Url = new("URL") { Description = "The server; http://127.0.0.1:8088 by default", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Execute = new("--execute", "-e") { Description = "Run these statements and end", HelpName = "SQL" };
-    private static readonly Option<string?> User = new("--user") { Description = $"Of HTTP Basic; the password comes from the environment variable {PasswordVariable}" };
+    private static readonly Option<string?> User = new("--user") { Description = $"Of HTTP Basic; the password comes from the environment variable {ServerCommand.PasswordVariable}" };
 
     /// <summary>Makes the prompt what <c>sql</c> does without a further word.</summary>
     public static void AddTo(Command sql)
@@ -44,7 +43,7 @@ internal static class SqlShellCommand
     {
         if (!Uri.TryCreate(line.GetValue(Url) ?? KsqlServerOptions.DefaultListen.ToString(), UriKind.Absolute, out var server))
             throw new KsqlClientException($"'{line.GetValue(Url)}' is no address, expected one as http://127.0.0.1:8088");
-        using var client = new KsqlClient(server, line.GetValue(User), Environment.GetEnvironmentVariable(PasswordVariable));
+        using var client = new KsqlClient(server, line.GetValue(User), Environment.GetEnvironmentVariable(ServerCommand.PasswordVariable));
         var output = line.InvocationConfiguration.Output;
         var width = Console.IsOutputRedirected ? LeastWidth : Math.Max(LeastWidth, Console.WindowWidth);
         var shell = new SqlShell(client, output, width);

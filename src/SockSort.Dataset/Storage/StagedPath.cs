@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace SockSort.Dataset.Storage;
 
 /// <summary>
@@ -79,7 +77,7 @@ public sealed class StagedPath : IDisposable
         if (_storage is null)
             return;
         foreach (var path in paths)
-            await _storage.StoreAsync(Path.GetFileName(path), path, await Md5Async(path, cancellation), cancellation);
+            await _storage.StoreAsync(Path.GetFileName(path), path, await FileMd5.OfAsync(path, cancellation), cancellation);
     }
 
     /// <summary>How a user knows a local file of the stage.</summary>
@@ -98,13 +96,4 @@ public sealed class StagedPath : IDisposable
         await using var target = new FileStream(Path.Combine(_stage!, key), FileMode.Create, FileAccess.Write);
         await source.CopyToAsync(target, cancellation);
     }
-
-    // S3 knows files by their MD5; nothing here rests on its strength.
-#pragma warning disable CA5351
-    private static async Task<string> Md5Async(string path, CancellationToken cancellation)
-    {
-        await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await MD5.HashDataAsync(file, cancellation));
-    }
-#pragma warning restore CA5351
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 
 namespace SockSort.Dataset.Storage;
 
@@ -96,7 +95,7 @@ public sealed class StorageCopy(IStorage source, IStorage target, Func<string, b
     private static async Task<string?> Md5Async(IStorage storage, StoredFile file, CancellationToken cancellation)
     {
         if (file.Md5 is null && storage.LocalPathOf(file.Key) is { } path)
-            return await Md5OfFileAsync(path, cancellation);
+            return await FileMd5.OfAsync(path, cancellation);
         return file.Md5 ?? (await storage.FindAsync(file.Key, cancellation))?.Md5;
     }
 
@@ -104,7 +103,7 @@ public sealed class StorageCopy(IStorage source, IStorage target, Func<string, b
     {
         if (source.LocalPathOf(file.Key) is { } path)
         {
-            await target.StoreAsync(file.Key, path, await Md5OfFileAsync(path, cancellation), cancellation);
+            await target.StoreAsync(file.Key, path, await FileMd5.OfAsync(path, cancellation), cancellation);
             return;
         }
         var staged = Path.GetTempFileName();
@@ -124,19 +123,10 @@ public sealed class StorageCopy(IStorage source, IStorage target, Func<string, b
         await using (var from = await source.OpenReadAsync(file.Key, cancellation))
         await using (var to = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
             await from.CopyToAsync(to, cancellation);
-        var md5 = await Md5OfFileAsync(path, cancellation);
+        var md5 = await FileMd5.OfAsync(path, cancellation);
         var expected = file.Md5 ?? (await source.FindAsync(file.Key, cancellation))?.Md5;
         if (new FileInfo(path).Length != file.LengthBytes || (expected is not null && expected != md5))
             throw new StorageException($"{source.AddressOf(file.Key)} came with {new FileInfo(path).Length} bytes and the MD5 {md5}, expected {file.LengthBytes} bytes and {expected ?? "an unknown one"}; copy it again");
         return md5;
     }
-
-    // S3 knows files by their MD5; nothing here rests on its strength.
-#pragma warning disable CA5351
-    private static async Task<string> Md5OfFileAsync(string path, CancellationToken cancellation)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
-        return Convert.ToHexStringLower(await MD5.HashDataAsync(file, cancellation));
-    }
-#pragma warning restore CA5351
 }

@@ -10,9 +10,12 @@ namespace SockSort.Sql.Engine;
 /// <param name="Sources">Streams and tables that it reads.</param>
 /// <param name="Metrics">Go on counting.</param>
 /// <param name="StateBytes">What its operators hold, estimated.</param>
-/// <param name="Lag">Records in its topics that it has not read yet.</param>
 public sealed record QueryInfo(
-    string Id, string Sql, string? Sink, QueryState State, IReadOnlyList<string> Sources, QueryMetrics Metrics, long StateBytes, long Lag);
+    string Id, string Sql, string? Sink, QueryState State, IReadOnlyList<string> Sources, QueryMetrics Metrics, long StateBytes)
+{
+    /// <summary>Records in its topics that it has not read yet. Looked up when asked for: it takes a read of each topic.</summary>
+    public required Func<long> Lag { get; init; }
+}
 
 /// <summary>What exists at one moment.</summary>
 public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnlyList<QueryInfo> Queries, IReadOnlyList<TopicInfo> Topics)
@@ -22,8 +25,17 @@ public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnly
 
     internal static EngineSnapshot Of(EngineCore core) => new(
         [.. core.Meta.Sources],
-        [.. core.Pump.Queries.Select(query => new QueryInfo(
-            query.Id, query.Sql, query.Sink, query.State, [.. query.Plan.Sources.Select(used => used.Source.Name).Distinct()], query.Built.Metrics, query.Built.StateBytes,
-            query.Subscriptions.Sum(place => Math.Max(0, core.Topics.End(place.Topic, place.Partition) - place.Next))))],
+        [.. core.Pump.Queries.Select(query => InfoOf(core, query))],
         core.Topics.List());
+
+    private static QueryInfo InfoOf(EngineCore core, RunningQuery query)
+    {
+        // A query that fails gives its places up; whoever asks later than that still has these.
+        Subscription[] places = [.. query.Subscriptions];
+        return new QueryInfo(
+            query.Id, query.Sql, query.Sink, query.State, [.. query.Plan.Sources.Select(used => used.Source.Name).Distinct()], query.Built.Metrics, query.Built.StateBytes)
+        {
+            Lag = () => places.Sum(place => Math.Max(0, core.Topics.End(place.Topic, place.Partition) - place.Next)),
+        };
+    }
 }

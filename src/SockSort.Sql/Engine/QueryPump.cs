@@ -34,9 +34,6 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         list.Add((query, record));
     }
 
-    /// <summary>Why what was processed cannot be stored at the moment; nothing more is read until it can.</summary>
-    public string? StorageError { get; private set; }
-
     /// <summary>Reads and processes what is there, up to a batch of each topic.</summary>
     /// <returns>False when there was nothing.</returns>
     public bool Round()
@@ -45,7 +42,10 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             return false;
         var readings = Readings();
         if (readings.Count == 0)
-            return Flush() && false;
+        {
+            _ = Flush();
+            return false;
+        }
         if (readings.Count == 1)
             readings[0].ProcessAll();
         else
@@ -94,12 +94,11 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         try
         {
             topics.Commit(_waiting);
-            (_waiting, StorageError) = (null, null);
+            _waiting = null;
         }
         catch (TopicsException error)
         {
             _retryAt = clock.GetUtcNow() + RetryAfter;
-            StorageError = error.Message;
             foreach (var query in _queries)
                 query.Built.Metrics.Report($"{error.Message}; tried again at {_retryAt:HH:mm:ss} UTC");
             return false;

@@ -4,8 +4,7 @@ using SockSort.Sql.State;
 namespace SockSort.Sql.Execution;
 
 /// <summary>GROUP BY without windows, over a stream or a table.</summary>
-/// <param name="groupBy">The grouping expressions; a row with a NULL among them is left out.</param>
-internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators accumulators, bool overTable, QueryMetrics metrics) : Operator, IKeepsState
+internal sealed class GroupOperator(GroupKey groupBy, GroupAccumulators accumulators, bool overTable) : Operator, IKeepsState
 {
     private readonly KeptGroups _kept = new();
     private readonly Dictionary<Slot[], GroupState> _groups = new(RowKeyComparer.Instance);
@@ -21,12 +20,12 @@ internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators a
     {
         if (!overTable)
         {
-            if (change.New is not null && TryKey(change.New, _key))
+            if (change.New is not null && groupBy.TryRead(change.New, _key))
                 Emit(ref change, _key, taken: null, added: change.New);
             return;
         }
-        var hadKey = change.Old is not null && TryKey(change.Old, _oldKey);
-        var hasKey = change.New is not null && TryKey(change.New, _key);
+        var hadKey = change.Old is not null && groupBy.TryRead(change.Old, _oldKey);
+        var hasKey = change.New is not null && groupBy.TryRead(change.New, _key);
         if (hadKey && hasKey && RowKeyComparer.Instance.Equals(_oldKey, _key))
         {
             // The row stays in its group: one change, not two (old out, new in).
@@ -77,18 +76,5 @@ internal sealed class GroupOperator(SlotEvaluator[] groupBy, GroupAccumulators a
             Headers = change.Headers,
         };
         Forward(ref result);
-    }
-
-    private bool TryKey(Slot[] row, Slot[] key)
-    {
-        for (var i = 0; i < groupBy.Length; i++)
-        {
-            groupBy[i](row, ref key[i]);
-            if (!key[i].IsNull)
-                continue;
-            metrics.Skip("a record was left out: an expression of GROUP BY is NULL");
-            return false;
-        }
-        return true;
     }
 }

@@ -96,7 +96,7 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
 
     private Operator Aggregate(AggregateNode node)
     {
-        var groupBy = Evaluators(node.GroupBy, node.Keys.Select(key => key.Name));
+        var groupBy = new GroupKey(Evaluators(node.GroupBy, node.Keys.Select(key => key.Name)), metrics);
         var accumulators = new GroupAccumulators(
             [.. node.Aggregates.Select(use => use.Accumulator)],
             [.. node.Aggregates.Select(use => Evaluators(use.Arguments, use.Arguments.Select(_ => use.Call)))],
@@ -104,7 +104,7 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
             [.. node.GroupSlots.Select(slot => slot.Index)],
             [.. node.Aggregates.Select(use => use.Result.Index)]);
         if (node.Clause is not { } clause)
-            return new GroupOperator(groupBy, accumulators, node.Input.IsTable, metrics);
+            return new GroupOperator(groupBy, accumulators, node.Input.IsTable);
         var bounds = (node.WindowStart?.Index ?? -1, node.WindowEnd?.Index ?? -1);
         return clause.Kind == WindowKind.Session
             ? new SessionOperator(groupBy, accumulators, (long)clause.Size.TotalMilliseconds, (long)QueryPlanner.GraceOf(clause, node.IsFinal).TotalMilliseconds, node.IsFinal, bounds, metrics)

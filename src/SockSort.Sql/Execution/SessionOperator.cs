@@ -10,7 +10,7 @@ namespace SockSort.Sql.Execution;
 /// <param name="isFinal">Only the row of a closed session goes out.</param>
 /// <param name="boundSlots">Where start and end stand in the row; -1 where nobody asks.</param>
 internal sealed class SessionOperator(
-    SlotEvaluator[] groupBy, GroupAccumulators accumulators, long gapMs, long graceMs, bool isFinal, (int Start, int End) boundSlots, QueryMetrics metrics) : Operator, IKeepsState
+    GroupKey groupBy, GroupAccumulators accumulators, long gapMs, long graceMs, bool isFinal, (int Start, int End) boundSlots, QueryMetrics metrics) : Operator, IKeepsState
 {
     private const byte ClockPart = 0;
     private const byte SessionPart = 1;
@@ -25,7 +25,7 @@ internal sealed class SessionOperator(
 
     public override void Process(ref Change change)
     {
-        if (change.New is null || !TryKey(change.New))
+        if (change.New is null || !groupBy.TryRead(change.New, _key))
             return;
         _streamTime = Math.Max(_streamTime, change.Timestamp);
         var closed = _streamTime - graceMs - gapMs;
@@ -115,18 +115,5 @@ internal sealed class SessionOperator(
             Headers = headers,
         };
         Forward(ref result);
-    }
-
-    private bool TryKey(Slot[] row)
-    {
-        for (var i = 0; i < groupBy.Length; i++)
-        {
-            groupBy[i](row, ref _key[i]);
-            if (!_key[i].IsNull)
-                continue;
-            metrics.Skip("a record was left out: an expression of GROUP BY is NULL");
-            return false;
-        }
-        return true;
     }
 }

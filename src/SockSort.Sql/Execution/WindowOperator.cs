@@ -14,7 +14,7 @@ internal sealed record TimeWindows(long SizeMs, long AdvanceMs, long GraceMs, lo
 /// <summary>GROUP BY over tumbling and hopping windows.</summary>
 /// <param name="boundSlots">Where the window's start and end stand in the row; -1 where nobody asks.</param>
 internal sealed class WindowOperator(
-    SlotEvaluator[] groupBy, GroupAccumulators accumulators, TimeWindows windows, (int Start, int End) boundSlots, QueryMetrics metrics) : Operator, IKeepsState
+    GroupKey groupBy, GroupAccumulators accumulators, TimeWindows windows, (int Start, int End) boundSlots, QueryMetrics metrics) : Operator, IKeepsState
 {
     private const byte ClockPart = 0;
     private const byte GroupPart = 1;
@@ -32,7 +32,7 @@ internal sealed class WindowOperator(
 
     public override void Process(ref Change change)
     {
-        if (change.New is null || !TryKey(change.New))
+        if (change.New is null || !groupBy.TryRead(change.New, _key))
             return;
         var advanced = change.Timestamp > _streamTime;
         if (advanced)
@@ -159,18 +159,5 @@ internal sealed class WindowOperator(
                 Emit(state, start, before: null, Topics.NewRecord.NoHeaders);
         }
         _lastEmitClose = closed;
-    }
-
-    private bool TryKey(Slot[] row)
-    {
-        for (var i = 0; i < groupBy.Length; i++)
-        {
-            groupBy[i](row, ref _key[i]);
-            if (!_key[i].IsNull)
-                continue;
-            metrics.Skip("a record was left out: an expression of GROUP BY is NULL");
-            return false;
-        }
-        return true;
     }
 }

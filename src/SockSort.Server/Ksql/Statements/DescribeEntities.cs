@@ -96,7 +96,7 @@ internal static class DescribeEntities
     };
 
     private static string Statistics(IEnumerable<QueryInfo> queries) => string.Join("\n", queries.Select(query => string.Create(CultureInfo.InvariantCulture,
-        $"{query.Id}: in {query.Metrics.Read}, out {query.Metrics.Written}, late {query.Metrics.Late}, skipped {query.Metrics.Skipped}, lag {query.Lag}, state bytes {query.StateBytes}")));
+        $"{query.Id}: in {query.Metrics.Read}, out {query.Metrics.Written}, late {query.Metrics.Late}, skipped {query.Metrics.Skipped}, lag {query.Lag()}, state bytes {query.StateBytes}")));
 
     private static string Errors(IEnumerable<QueryInfo> queries) => string.Join("\n", queries
         .Select(query => (query.Id, Error: query.Metrics.LastError ?? query.Metrics.Expressions.Last)).Where(known => known.Error is not null).Select(known => $"{known.Id}: {known.Error}"));
