@@ -7,6 +7,7 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql;
 
 /// <summary>All messages of the engine: SQL00xx the text of a statement, SQL01xx names and types, SQL02xx queries and statements, SQL03xx records.</summary>
+/// <remarks>A table: long since there are many mistakes, and in one place so that no code is given twice and they speak alike.</remarks>
 internal static class SqlErrors
 {
     private static readonly string[] Statements =
