@@ -107,9 +107,7 @@ internal static class DatasetCheckCommand
 
     private static void Print(CheckReport report, TextWriter output)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (output != Console.Out || Console.IsOutputRedirected)
-            console.Profile.Width = 200;
+        var console = Consoles.For(output);
         console.Write(ClassTable(report));
         if (report.Findings.Count > 0)
             console.Write(FindingTable(report));
