@@ -29,7 +29,6 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
     /// <exception cref="TrainingException">The network cannot be trained, or there is no libtorch.</exception>
     public FineTuned Run(LinearHead head, Checkpoint? checkpoint, Action<int> done, CancellationToken cancel)
     {
-        TorchLibrary.Require();
         var device = TorchLibrary.Device(options.Device);
         set_num_threads(options.Threads);
         var steps = options.StepsFor(plan.Photos.Count);

@@ -1,5 +1,6 @@
 using SockSort.Models;
 using SockSort.Models.Onnx;
+using SockSort.Training.Native;
 using static TorchSharp.torch;
 
 namespace SockSort.Training.Graph;
@@ -24,9 +25,10 @@ internal sealed class TorchPart : IDisposable
     /// <param name="model">The backbone; not changed.</param>
     /// <param name="firstNode">The first of its nodes; what is before it leads here by one value.</param>
     /// <param name="device">Where its weights lie; null = this machine's memory.</param>
-    /// <exception cref="TrainingException">A node's operator, or its form, is unknown.</exception>
+    /// <exception cref="TrainingException">A node's operator, or its form, is unknown; or there is no libtorch.</exception>
     public TorchPart(OnnxModel model, int firstNode, Device? device = null)
     {
+        TorchLibrary.Require();
         _device = device ?? CPU;
         var graph = model.Proto.Graph;
         var constants = Constants.Of(graph);

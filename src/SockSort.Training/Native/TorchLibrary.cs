@@ -26,9 +26,10 @@ internal static partial class TorchLibrary
 
     /// <param name="name"><c>cpu</c> or <c>cuda</c>.</param>
     /// <remarks>CUDA is not tested: no machine with one was at hand.</remarks>
-    /// <exception cref="TrainingException">There is no such device here.</exception>
+    /// <exception cref="TrainingException">There is no such device here, or no libtorch.</exception>
     public static torch.Device Device(string name)
     {
+        Require();
         if (name == "cpu")
             return torch.CPU;
         if (!torch.TryInitializeDeviceType(DeviceType.CUDA) || !torch.cuda.is_available())

@@ -1,7 +1,6 @@
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
 using SockSort.Training.Graph;
-using SockSort.Training.Native;
 using static SockSort.Training.Tests.Graph.SmallGraph;
 using static TorchSharp.torch;
 
@@ -41,7 +40,6 @@ public class OperatorTests
     [Theory, MemberData(nameof(Names))]
     public void Torch_computes_what_ONNX_Runtime_computes_before_and_after_a_change(string name)
     {
-        TorchLibrary.Require();
         var model = Graphs[name]();
         BatchNormFolding.Fold(model.Proto.Graph);
         using var part = new TorchPart(model, 0);

@@ -20,10 +20,10 @@ public class TrainingStepGoldenTests
         var step = golden.RootElement;
         var model = OnnxModel.Read(Repository.PathOf("models/efficientnet-lite0.onnx"));
         var first = new GraphBlocks(model.Proto.Graph).FirstNodeOf(8);
-        TorchLibrary.Require();
         var options = new TrainingOptions { Dropout = 0, Threads = 2 };
-        using var frozen = new FrozenRunner(model, first, options, CPU);
-        using var network = new TunedNetwork(model, first, new LinearHead([.. Enumerable.Range(0, 6 * 1280).Select(i => (float)(0.02 * Math.Sin(i)))], new float[6]), options, CPU);
+        var cpu = TorchLibrary.Device("cpu");
+        using var frozen = new FrozenRunner(model, first, options, cpu);
+        using var network = new TunedNetwork(model, first, new LinearHead([.. Enumerable.Range(0, 6 * 1280).Select(i => (float)(0.02 * Math.Sin(i)))], new float[6]), options, cpu);
         string[] photos = [.. step.GetProperty("batch").EnumerateArray().Select(name => name.GetString()!)];
 
         using var features = frozen.Run(Images(photos), photos.Length);
