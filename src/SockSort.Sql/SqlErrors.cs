@@ -514,6 +514,10 @@ internal static class SqlErrors
         new("SQL0303", SqlPhase.Run, SourceSpan.None, $"query {query} was ended: the state of all queries takes about {bytes / 1_000_000} MB, the limit is {limit / 1_000_000} MB, and this query's is the largest",
             "filter earlier, group by fewer keys, or shorten the window, its GRACE PERIOD or RETENTION", null);
 
+    public static SqlException ClientTooSlow(string query, int dropped, TimeSpan patience) =>
+        new("SQL0321", SqlPhase.Run, SourceSpan.None, $"query {query} was ended: its client has made no room for {patience.TotalSeconds:0} s, and the {dropped} rows that waited for it are dropped",
+            "read faster, select fewer rows, or write into a stream and read its topic", null);
+
     public static SqlException PullOfJoin(SourceSpan at) =>
         Analysis("SQL0304", at, "a pull query reads one stream or table, not a join", "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");
 

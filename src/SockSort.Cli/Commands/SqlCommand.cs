@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SockSort.Cli.Output;
 using SockSort.Cli.Sql;
+using SockSort.Cli.Sql.Remote;
 using SockSort.Connect;
 using SockSort.Log;
 using SockSort.Sql.Engine;
@@ -17,6 +18,7 @@ internal static class SqlCommand
     private static readonly Argument<FileInfo> Script = new("FILE") { Description = "The script; statements end with ';'" };
     private static readonly Option<string> Data = DataOption.Create();
     private static readonly Option<DirectoryInfo?> Secrets = new("--secrets") { Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up" };
+    private static readonly Option<string?> Server = new("--server") { Description = "Run it on this server, instead of over the log in a folder", HelpName = "URL" };
     private static readonly Option<bool> Once = new("--once") { Description = "End when all records that are there have been processed, instead of at Ctrl-C" };
 
     public static Command Create()
@@ -32,17 +34,36 @@ internal static class SqlCommand
     private static Command Run()
     {
         var command = new Command("run", """
-            Run a script and print what its statements give; a SELECT … EMIT CHANGES prints rows until Ctrl-C
+            Run a script and print what its statements give, in the log of a folder or on a server; a SELECT … EMIT CHANGES prints rows until its LIMIT or Ctrl-C
 
-            Example: socksort sql run samples/sock.ksql --data ./socksort-data
+            Examples:
+              socksort sql run samples/sock.ksql --data ./socksort-data
+              socksort sql run samples/sock.ksql --server http://127.0.0.1:8088
             """)
         {
-            Script, Data, Secrets, Once,
+            Script, Data, Secrets, Once, Server, ServerConnection.User, ServerConnection.PasswordFile,
         };
-        command.SetAction((line, cancellation) => RunAsync(
-            line.GetRequiredValue(Script), line.GetRequiredValue(Data), line.GetValue(Secrets), line.GetValue(Once), cancellation));
+        command.Validators.Add(given =>
+        {
+            Option[] local = [Data, Secrets, Once];
+            if (given.GetValue(Server) is not null && local.FirstOrDefault(option => given.GetResult(option) is { Implicit: false }) is { } other)
+                given.AddError($"{other.Name} is for a log in a folder: it does not go with --server");
+        });
+        command.SetAction((line, cancellation) => line.GetValue(Server) is { } server
+            ? RunRemoteAsync(line.GetRequiredValue(Script), server, line, cancellation)
+            : RunAsync(line.GetRequiredValue(Script), line.GetRequiredValue(Data), line.GetValue(Secrets), line.GetValue(Once), cancellation));
         return command;
     }
+
+    private static async Task<int> RunRemoteAsync(FileInfo script, string server, ParseResult line, CancellationToken cancellation)
+    {
+        using var client = ServerConnection.Open(server, line);
+        var text = new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation));
+        await new SqlShell(client, line.InvocationConfiguration.Output, Width()).RunScriptAsync(text, echo: true, cancellation);
+        return CommandLine.Done;
+    }
+
+    private static int Width() => Console.IsOutputRedirected ? DefaultWidth : Math.Max(DefaultWidth, Console.WindowWidth);
 
     private static async Task<int> RunAsync(FileInfo script, string data, DirectoryInfo? secrets, bool once, CancellationToken cancellation)
     {
@@ -52,7 +73,7 @@ internal static class SqlCommand
         await using var worker = new ConnectWorker(log, new Secrets(secrets?.FullName));
         await using var engine = new SqlEngine(topics, new() { Connectors = new WorkerConnectors(worker) });
         var output = Console.Out;
-        var printer = new SqlResultPrinter(output, Console.IsOutputRedirected ? DefaultWidth : Math.Max(DefaultWidth, Console.WindowWidth));
+        var printer = new SqlResultPrinter(output, Width());
         if (!once)
             engine.Start();
         var started = await new SqlScriptRunner(engine, printer, output).RunAsync(text, cancellation);

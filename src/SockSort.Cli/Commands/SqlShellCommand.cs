@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using SockSort.Cli.Output;
 using SockSort.Cli.Sql.Remote;
-using SockSort.Server.Ksql;
 using SockSort.Sql.Parsing;
 
 namespace SockSort.Cli.Commands;
@@ -25,14 +24,16 @@ internal static class SqlShellCommand
 
     private static readonly Argument<string?> Url = new("URL") { Description = "The server; http://127.0.0.1:8088 by default", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Execute = new("--execute", "-e") { Description = "Run these statements and end", HelpName = "SQL" };
-    private static readonly Option<string?> User = new("--user") { Description = $"Of HTTP Basic; the password comes from the environment variable {ServerCommand.PasswordVariable}" };
+    private static readonly Option<FileInfo?> Script = new("--file", "-f") { Description = "Run the statements of a file and end", HelpName = "FILE" };
 
     /// <summary>Makes the prompt what <c>sql</c> does without a further word.</summary>
     public static void AddTo(Command sql)
     {
         sql.Arguments.Add(Url);
         sql.Options.Add(Execute);
-        sql.Options.Add(User);
+        sql.Options.Add(Script);
+        sql.Options.Add(ServerConnection.User);
+        sql.Options.Add(ServerConnection.PasswordFile);
         sql.SetAction(RunAsync);
     }
 
@@ -41,18 +42,18 @@ internal static class SqlShellCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(line.GetValue(Url) ?? KsqlServerOptions.DefaultListen.ToString(), UriKind.Absolute, out var server))
-            throw new KsqlClientException($"'{line.GetValue(Url)}' is no address, expected one as http://127.0.0.1:8088");
-        using var client = new KsqlClient(server, line.GetValue(User), Environment.GetEnvironmentVariable(ServerCommand.PasswordVariable));
+        using var client = ServerConnection.Open(line.GetValue(Url), line);
         var output = line.InvocationConfiguration.Output;
         var width = Console.IsOutputRedirected ? LeastWidth : Math.Max(LeastWidth, Console.WindowWidth);
         var shell = new SqlShell(client, output, width);
         if (line.GetValue(Execute) is { } statements)
             return await InterruptibleAsync(token => shell.RunAsync(new SourceText("--execute", statements), token)) ? CommandLine.Done : CommandLine.Failed;
+        if (line.GetValue(Script) is { } script)
+            return await InterruptibleAsync(token => shell.RunFileAsync(script.FullName, token)) ? CommandLine.Done : CommandLine.Failed;
         var info = await client.InfoAsync(cancellation);
         if (Console.IsInputRedirected)
             return await RunAllAsync(shell, Console.In) ? CommandLine.Done : CommandLine.Failed;
-        output.WriteLine($"SockSort SQL, server {info["version"]} at {server.GetLeftPart(UriPartial.Authority)}; 'help' tells more, 'exit' ends\n");
+        output.WriteLine($"SockSort SQL, server {info["version"]} at {client.Server.GetLeftPart(UriPartial.Authority)}; 'help' tells more, 'exit' ends\n");
         await PromptAsync(shell, output);
         return CommandLine.Done;
     }

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SockSort.Models;
 using SockSort.Models.Inference;
+using SockSort.Server.Hosting;
 
 namespace SockSort.Server.Endpoint;
 
@@ -110,31 +111,6 @@ public sealed class ModelEndpoint : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MostRequestBytes;
         kestrel.Limits.MaxConcurrentConnections = 1024;
-        kestrel.Listen(options.Listen, options.Port);
-        // 'localhost' means ::1 first for most programs. A port chosen by the system is chosen for one address only.
-        if (options.Listen.Equals(IPAddress.Loopback) && options.Port != 0 && HasIPv6Loopback())
-            kestrel.Listen(IPAddress.IPv6Loopback, options.Port);
-    }
-
-    private static bool HasIPv6Loopback()
-    {
-        try
-        {
-            using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-            probe.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>The host's own would take Ctrl-C away from the command that serves.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancel) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
+        kestrel.ListenToo(options.Listen, options.Port);
     }
 }

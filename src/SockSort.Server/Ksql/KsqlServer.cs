@@ -10,12 +10,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using SockSort.Server.Hosting;
 using SockSort.Server.Ksql.Endpoints;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Statements;
 using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Topics;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace SockSort.Server.Ksql;
@@ -80,9 +82,10 @@ public sealed class KsqlServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
             .WithMetrics(metrics => metrics.AddMeter(QueryMeter.Name).AddPrometheusExporter());
-        builder.Services.AddSingleton(_ => new QueryMeter(engine));
+        builder.Services.AddSingleton(_ => new QueryMeter(engine, TimeProvider.System));
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, endpoint));
@@ -103,18 +106,18 @@ public sealed class KsqlServer : IAsyncDisposable
         // A push query's client may read slowly, an inserting one send slowly.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Listen(endpoint, listen => listen.UseCleartextHttp2());
+        kestrel.ListenToo(endpoint.Address, endpoint.Port, listen => listen.UseCleartextHttp2());
     }
 
     private static void Map(WebApplication app, SharedEngine shared, CancellationToken stopping)
     {
         var runner = new StatementRunner(shared);
         new InfoEndpoints(shared, TimeProvider.System).Map(app);
-        new StatementEndpoints(runner).Map(app);
+        new StatementEndpoints(shared, runner).Map(app);
         new QueryEndpoints(shared, runner, stopping).Map(app);
         new InsertEndpoint(shared).Map(app);
         app.MapPrometheusScrapingEndpoint();
-        app.MapFallback(context => throw RestErrors.NotFound($"there is no {context.Request.Method} {context.Request.Path}"));
+        app.MapFallback(Methods.Refuse);
     }
 
     /// <summary>Turns whatever goes wrong into ksqlDB's error entity.</summary>
@@ -139,6 +142,7 @@ public sealed class KsqlServer : IAsyncDisposable
                 RestException known => known,
                 BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RestErrors.TooLarge(options.MostBodyBytes),
                 BadHttpRequestException bad => RestErrors.BadRequest(bad.Message),
+                TopicsException storage => RestErrors.Storage(storage),
                 _ => RestErrors.Unexpected(error),
             });
         }

@@ -107,6 +107,9 @@ internal sealed class EngineCore
         !string.Equals(session.Properties.GetValueOrDefault(EngineProperties.WrapSingleValues), "false", StringComparison.OrdinalIgnoreCase),
         session.Properties.GetValueOrDefault(EngineProperties.TopicPrefix, ""));
 
+    /// <summary>Records in the query's topics that it has not read yet.</summary>
+    public long LagOf(RunningQuery query) => query.Subscriptions.Sum(place => Math.Max(0, Topics.End(place.Topic, place.Partition) - place.Next));
+
     private static FormatKind? Format(string? name) => Enum.TryParse<FormatKind>(name, ignoreCase: true, out var kind) ? kind : null;
 
     private RunningQuery Start(RunningQuery query, SqlSession session)

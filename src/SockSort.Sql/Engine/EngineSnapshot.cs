@@ -15,26 +15,49 @@ public sealed record QueryInfo(
 {
     /// <summary>Records in its topics that it has not read yet. Looked up when asked for: it takes a read of each topic.</summary>
     public required Func<long> Lag { get; init; }
+
+    /// <summary>Newest error with its place, or what keeps the query from going on; null for none.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>When that was; null for none.</summary>
+    public DateTimeOffset? LastErrorAt { get; init; }
+
+    /// <summary>When it is tried again; null where it runs, or has ended for good.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
 }
 
 /// <summary>What exists at one moment.</summary>
-public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnlyList<QueryInfo> Queries, IReadOnlyList<TopicInfo> Topics)
+public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnlyList<QueryInfo> Queries)
 {
+    /// <summary>Read when asked for: it takes a walk over the log.</summary>
+    public required Lazy<IReadOnlyList<TopicInfo>> Topics { get; init; }
+
+    /// <summary>Why nothing can be stored or read at the moment; null where all is well.</summary>
+    public StorageTrouble? Trouble { get; init; }
+
     /// <summary>Null where there is none of that very name.</summary>
     public DataSource? Source(string name) => Sources.FirstOrDefault(source => source.Name == name);
 
     internal static EngineSnapshot Of(EngineCore core) => new(
         [.. core.Meta.Sources],
-        [.. core.Pump.Queries.Select(query => InfoOf(core, query))],
-        core.Topics.List());
+        [.. core.Pump.Queries.Select(query => InfoOf(core, query))])
+    {
+        Topics = new(core.Topics.List),
+        Trouble = core.Pump.Trouble,
+    };
 
     private static QueryInfo InfoOf(EngineCore core, RunningQuery query)
     {
         // A query that fails gives its places up; whoever asks later than that still has these.
         Subscription[] places = [.. query.Subscriptions];
+        var (metrics, trouble) = (query.Built.Metrics, query.State == QueryState.Running ? core.Pump.Trouble : null);
         return new QueryInfo(
-            query.Id, query.Sql, query.Sink, query.State, [.. query.Plan.Sources.Select(used => used.Source.Name).Distinct()], query.Built.Metrics, query.Built.StateBytes)
+            query.Id, query.Sql, query.Sink, trouble is null ? query.State : QueryState.Error,
+            [.. query.Plan.Sources.Select(used => used.Source.Name).Distinct()], metrics, query.Built.StateBytes)
         {
+            LastError = metrics.Newest?.Text,
+            LastErrorAt = metrics.Newest?.At,
+            RetryAt = trouble?.RetryAt,
             Lag = () => places.Sum(place => Math.Max(0, core.Topics.End(place.Topic, place.Partition) - place.Next)),
         };
     }

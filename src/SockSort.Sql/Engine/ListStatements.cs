@@ -67,9 +67,11 @@ internal sealed class ListStatements(EngineCore core)
     }
 
     private TableResult Queries() => Table(["Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic", "Query String"],
-        core.Pump.Queries.Select(query => Row(query.Id, query.Sink is null ? "PUSH" : "PERSISTENT", query.State.ToString().ToUpperInvariant(), query.Sink ?? "",
+        core.Pump.Queries.Select(query => Row(query.Id, query.Sink is null ? "PUSH" : "PERSISTENT", StateOf(query), query.Sink ?? "",
             query.Sink is null ? "" : core.Meta.Find(query.Sink)?.Topic ?? "", OneLine(query.Sql))),
         ["For detailed information on a Query run: EXPLAIN <Query ID>;"]);
+
+    private string StateOf(RunningQuery query) => (query.State == QueryState.Running && core.Pump.Trouble is not null ? QueryState.Error : query.State).ToString().ToUpperInvariant();
 
     private static string OneLine(string sql) => string.Join(' ', sql.Split(['\n', '\r', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
@@ -110,10 +112,10 @@ internal sealed class ListStatements(EngineCore core)
         };
         var queries = core.PersistentQueries
             .Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name)).Select(query => Row(
-                query.Id, query.Sink == source.Name ? "writes" : "reads", query.State.ToString().ToUpperInvariant(), $"{query.Built.Metrics.Read}", $"{query.Built.Metrics.Written}",
-                $"{query.Built.Metrics.Skipped}", $"{query.Built.Metrics.Late}", $"{query.Built.StateBytes}",
-                query.Built.Metrics.LastError ?? query.Built.Metrics.Expressions.Last ?? ""));
+                query.Id, query.Sink == source.Name ? "writes" : "reads", StateOf(query), $"{query.Built.Metrics.Read}", $"{query.Built.Metrics.Written}",
+                $"{query.Built.Metrics.Late}", $"{query.Built.Metrics.Skipped}", $"{core.LagOf(query)}", $"{query.Built.StateBytes}",
+                query.Built.Metrics.Newest?.Text ?? ""));
         return new TablesResult([columns with { Footer = [] }, new(null, ["Property", "Value"], facts, []),
-            new("Queries", ["Query ID", "Role", "Status", "In", "Out", "Skipped", "Late", "State bytes", "Last error"], [.. queries], [])]);
+            new("Queries", ["Query ID", "Role", "Status", "In", "Out", "Late", "Skipped", "Lag", "State bytes", "Last error"], [.. queries], [])]);
     }
 }

@@ -8,15 +8,18 @@ namespace SockSort.Sql.Engine;
 /// <param name="IsTombstone">The row of that key is gone.</param>
 public sealed record PushedRow(object?[] Values, bool IsTombstone);
 
-/// <summary>A running push query. While its client does not read, it reads no further from its topics.</summary>
+/// <summary>A running push query. While its client does not read, it reads no further from its topics; a client that makes no room for long loses it.</summary>
 public sealed class PushQuery : IAsyncDisposable
 {
-    /// <summary>Rows that may wait for the client before the query pauses.</summary>
+    /// <summary>Rows that may wait for the client before the query pauses; it goes on when half of them are gone.</summary>
     public const int MaxWaiting = 10_000;
 
     private readonly Channel<PushedRow> _rows = Channel.CreateUnbounded<PushedRow>(new() { SingleWriter = true });
     private readonly Func<PushQuery, ValueTask> _stop;
+    private readonly CancellationTokenSource _failed = new();
     private int? _left;
+    private bool _isBehind;
+    private DateTimeOffset? _behindSince;
 
     internal PushQuery(string id, IReadOnlyList<SourceColumn> columns, int? limit, QueryMetrics metrics, Func<PushQuery, ValueTask> stop)
     {
@@ -44,7 +47,22 @@ public sealed class PushQuery : IAsyncDisposable
     /// <summary>What ended it before its client did; null for nothing, LIMIT or TERMINATE.</summary>
     public string? Failure { get; private set; }
 
-    internal bool IsBehind => _rows.Reader.Count > MaxWaiting;
+    /// <summary>Cancelled when an error ends the query; a client that does not read learns it in no other way.</summary>
+    public CancellationToken Failed => _failed.Token;
+
+    /// <summary>Looked at by the engine only.</summary>
+    internal bool IsBehind
+    {
+        get
+        {
+            var waiting = _rows.Reader.Count;
+            if (!_isBehind)
+                _isBehind = waiting > MaxWaiting;
+            else if (waiting <= MaxWaiting / 2)
+                (_isBehind, _behindSince) = (false, null);
+            return _isBehind;
+        }
+    }
 
     /// <summary>Rows as they come; ends at LIMIT, when the query is terminated or the engine closed.</summary>
     public IAsyncEnumerable<PushedRow> ReadAsync(CancellationToken cancellation) => _rows.Reader.ReadAllAsync(cancellation);
@@ -67,10 +85,24 @@ public sealed class PushQuery : IAsyncDisposable
             ReachLimit();
     }
 
+    /// <summary>Whether the client has made no room for so long.</summary>
+    internal bool IsStuck(DateTimeOffset now, TimeSpan patience) => IsBehind && !IsComplete && now - (_behindSince ??= now) >= patience;
+
     internal void Fail(string reason)
     {
         Failure = reason;
         Complete();
+        _failed.Cancel();
+    }
+
+    /// <summary>Takes back the rows that wait.</summary>
+    /// <returns>How many.</returns>
+    internal int Drop()
+    {
+        var dropped = 0;
+        while (_rows.Reader.TryRead(out _))
+            dropped++;
+        return dropped;
     }
 
     private void ReachLimit()

@@ -14,14 +14,23 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     // A commit waits for the disk: what it takes is shared by so many records.
     private const int BatchSize = 5000;
 
+    // What all that are behind at one place read in a round, and one of them at least: about a millisecond's work.
+    private const int BehindSize = 1000;
+    private const int LeastBehind = 50;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly List<RunningQuery> _queries = [];
     private readonly Dictionary<string, List<(QueryMetrics Query, NewRecord Record)>> _pending = new(StringComparer.Ordinal);
     private TopicCommit? _waiting;
-    private DateTimeOffset _retryAt;
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
+
+    /// <summary>Why nothing goes on; null where all is well.</summary>
+    public StorageTrouble? Trouble { get; private set; }
+
+    /// <summary>Push queries ended since their clients read too slowly.</summary>
+    public long SlowClientsEnded { get; private set; }
 
     public void Add(RunningQuery query) => _queries.Add(query);
 
@@ -38,18 +47,15 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     /// <returns>False when there was nothing.</returns>
     public bool Round()
     {
-        if (_waiting is not null && (clock.GetUtcNow() < _retryAt || !Flush()))
+        if (Trouble?.RetryAt > clock.GetUtcNow() || (_waiting is not null && !Flush()) || TryRead() is not { } readings)
             return false;
-        var readings = Readings();
         if (readings.Count == 0)
         {
             _ = Flush();
             return false;
         }
-        if (readings.Count == 1)
-            readings[0].ProcessAll();
-        else
-            Merge(readings);
+        foreach (var together in Connected.Groups(readings, reading => reading.Ties))
+            Merge(together);
         foreach (var reading in readings)
             reading.Arrived(clock.GetUtcNow());
         if (Flush())
@@ -61,14 +67,14 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     /// <summary>Stores where queries begin that have just been made.</summary>
     public void CommitNew()
     {
-        if (_waiting is null && _queries.Exists(query => query is { IsDirty: true, Durable: not null }))
+        if (Trouble is null && _queries.Exists(query => query is { IsDirty: true, Durable: not null }))
             _ = Flush();
     }
 
     /// <summary>Lets windows close by the wall clock: stream time goes on since each query's last record.</summary>
     public void AdvanceTime()
     {
-        if (_waiting is not null)
+        if (Trouble is not null)
             return;
         var now = clock.GetUtcNow();
         // Records that wait are no silence, however long it took to come to them.
@@ -82,6 +88,24 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             query.IsDirty |= query.Built.Metrics.Written > before;
         }
         _ = Flush();
+    }
+
+    /// <summary>Ends push queries whose clients have made no room for so long.</summary>
+    public void EndStuck(TimeSpan patience)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var query in _queries.Where(query => query.State == QueryState.Running && query.Push?.IsStuck(now, patience) == true))
+        {
+            SlowClientsEnded++;
+            query.Fail(SqlErrors.ClientTooSlow(query.Id, query.Push!.Drop(), patience));
+        }
+    }
+
+    /// <summary>An error that nothing explains ends all queries: none may look as if it ran.</summary>
+    public void FailAll(Exception error)
+    {
+        foreach (var query in _queries.Where(query => query.State != QueryState.Error))
+            Fail(query, error);
     }
 
     /// <summary>Stores what operators have written, with the queries' offsets and state.</summary>
@@ -98,13 +122,44 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         }
         catch (TopicsException error)
         {
-            _retryAt = clock.GetUtcNow() + RetryAfter;
-            foreach (var query in _queries)
-                query.Built.Metrics.Report($"{error.Message}; tried again at {_retryAt:HH:mm:ss} UTC");
+            Stop(error);
             return false;
         }
+        GoOn();
         TellWritten();
         return true;
+    }
+
+    private void Stop(TopicsException error)
+    {
+        Trouble = new(error.Message, clock.GetUtcNow() + RetryAfter);
+        foreach (var query in _queries)
+            query.Built.Metrics.Report($"{error.Message}; tried again at {Trouble.RetryAt:HH:mm:ss} UTC");
+    }
+
+    private void GoOn()
+    {
+        if (Trouble is null)
+            return;
+        foreach (var query in _queries)
+            query.Built.Metrics.Report($"{Trouble.Problem}; over since {clock.GetUtcNow():HH:mm:ss} UTC");
+        Trouble = null;
+    }
+
+    /// <summary>Null where the log cannot be read.</summary>
+    private List<Reading>? TryRead()
+    {
+        try
+        {
+            var readings = Readings();
+            GoOn();
+            return readings;
+        }
+        catch (TopicsException error)
+        {
+            Stop(error);
+            return null;
+        }
     }
 
     /// <summary>Null where there is nothing to store.</summary>
@@ -174,8 +229,8 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             var byOffset = place.GroupBy(subscription => subscription.Next).OrderBy(group => group.Key).ToList();
             for (var i = 0; i < byOffset.Count; i++)
             {
-                // Who is behind reads only up to the next one's place, so that both go on together.
-                var most = i + 1 < byOffset.Count ? (int)Math.Min(BatchSize, byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
+                // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front wait.
+                var most = i + 1 < byOffset.Count ? (int)Math.Min(Math.Max(BehindSize / (byOffset.Count - 1), LeastBehind), byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
                 var records = topics.Read(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most);
                 if (records.Count > 0)
                     readings.Add(new([.. byOffset[i]], records, isFull: records.Count == most, Fail));
@@ -185,8 +240,13 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     }
 
     /// <summary>Stops when a full batch is used up: its topic may hold older records than the others' next ones.</summary>
-    private static void Merge(List<Reading> readings)
+    private static void Merge(IReadOnlyList<Reading> readings)
     {
+        if (readings is [var alone])
+        {
+            alone.ProcessAll();
+            return;
+        }
         while (true)
         {
             Reading? first = null;
@@ -217,6 +277,10 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         private int _at;
 
         public bool IsFull => isFull;
+
+        /// <summary>What it has in common with others: a query that reads several topics by time, a sink that several queries write in turns.</summary>
+        public IEnumerable<object> Ties => subscriptions.Where(subscription => subscription.Query.Subscriptions.Count > 1).Select(object (subscription) => subscription.Query)
+            .Concat(subscriptions.Select(subscription => subscription.Query.Sink).OfType<string>());
 
         public TopicRecord? Head => _at < records.Count ? records[_at] : null;
 

@@ -8,7 +8,7 @@ public enum QueryState
     Running,
     Paused,
 
-    /// <summary>An error ended it; <see cref="QueryMetrics.LastError"/> says which.</summary>
+    /// <summary>An error ended it, or keeps it from going on: the disk is full. <see cref="QueryInfo.LastError"/> says which, <see cref="QueryInfo.RetryAt"/> when it is tried again.</summary>
     Error,
 }
 

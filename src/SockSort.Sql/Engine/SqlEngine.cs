@@ -39,7 +39,7 @@ public sealed class SqlEngine : IAsyncDisposable
     public MetaStore Catalog => _core.Meta;
 
     /// <summary>Starts the engine's thread.</summary>
-    public void Start() => _loop ??= Task.Factory.StartNew(LoopAsync, _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    public void Start() => _loop ??= Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Runs one statement.</summary>
     /// <exception cref="SqlException">The statement is wrong or cannot be done.</exception>
@@ -117,6 +117,16 @@ public sealed class SqlEngine : IAsyncDisposable
             return _core.EndReplay();
     }
 
+    /// <summary>Push queries that have been ended since their clients read too slowly.</summary>
+    public long SlowClientsEnded
+    {
+        get
+        {
+            lock (_gate)
+                return _core.Pump.SlowClientsEnded;
+        }
+    }
+
     /// <summary>Counters of each query by id.</summary>
     public IReadOnlyDictionary<string, QueryMetrics> Metrics()
     {
@@ -137,7 +147,10 @@ public sealed class SqlEngine : IAsyncDisposable
         _core.Topics.Appended -= Wake;
         await _stop.CancelAsync();
         if (_loop is not null)
-            await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        {
+            _ = _wake.Release();
+            await _loop;
+        }
         lock (_gate)
         {
             foreach (var query in _core.Pump.Queries.ToList())
@@ -202,23 +215,40 @@ public sealed class SqlEngine : IAsyncDisposable
             _ = _wake.Release();
     }
 
-    private async Task LoopAsync()
+    /// <remarks>A thread of its own, that waits by itself: what clients do with the pool's threads delays no query.</remarks>
+    private void Loop()
     {
         var lastTick = _core.Options.Time.GetTimestamp();
         while (!_stop.IsCancellationRequested)
         {
-            bool worked;
             lock (_gate)
             {
-                worked = _core.Pump.Round();
-                if (_core.Options.Clock == SqlClock.Wall && _core.Options.Time.GetElapsedTime(lastTick) >= Tick)
-                {
-                    _core.Pump.AdvanceTime();
-                    lastTick = _core.Options.Time.GetTimestamp();
-                }
+                if (Turn(ref lastTick))
+                    continue;
             }
-            if (!worked)
-                _ = await _wake.WaitAsync(Tick, _stop.Token).ConfigureAwait(false);
+            _ = _wake.Wait(Tick);
+        }
+    }
+
+    /// <returns>False where there was nothing to do.</returns>
+    private bool Turn(ref long lastTick)
+    {
+        try
+        {
+            var worked = _core.Pump.Round();
+            if (_core.Options.Time.GetElapsedTime(lastTick) >= Tick)
+            {
+                lastTick = _core.Options.Time.GetTimestamp();
+                if (_core.Options.Clock == SqlClock.Wall)
+                    _core.Pump.AdvanceTime();
+                _core.Pump.EndStuck(_core.Options.PushPatience);
+            }
+            return worked;
+        }
+        catch (Exception error)
+        {
+            _core.Pump.FailAll(error);
+            return false;
         }
     }
 }

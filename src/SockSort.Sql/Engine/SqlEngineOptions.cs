@@ -36,6 +36,9 @@ public sealed record SqlEngineOptions
     /// <summary>Most bytes that the state of all queries together may take, roughly counted; the largest query ends with an error beyond. Default: 70 % of the memory that the process may use.</summary>
     public long MaxStateBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 7;
 
+    /// <summary>How long a push query's client may leave its buffer of <see cref="PushQuery.MaxWaiting"/> rows more than half full once it was full, before the query ends with an error. Default: a minute.</summary>
+    public TimeSpan PushPatience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether a stream over an absent topic makes it (with a note) or is an error, as in ksqlDB without PARTITIONS. Default: true.</summary>
     public bool MakesTopics { get; init; } = true;
 }

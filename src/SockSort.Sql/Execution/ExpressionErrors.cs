@@ -9,10 +9,13 @@ public sealed class ExpressionErrors
     /// <summary>Text of the newest, or null.</summary>
     public string? Last { get; private set; }
 
+    /// <summary>When that was, by the system's clock; null for never.</summary>
+    public DateTimeOffset? LastAt { get; private set; }
+
     /// <param name="where">The function or column.</param>
     public void Report(string where, Exception error)
     {
         Count++;
-        Last = $"{where}: {error.Message}";
+        (Last, LastAt) = ($"{where}: {error.Message}", DateTimeOffset.UtcNow);
     }
 }

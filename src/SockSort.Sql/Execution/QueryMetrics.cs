@@ -22,6 +22,20 @@ public sealed class QueryMetrics
     /// <summary>Newest error with topic and offset, or null.</summary>
     public string? LastError { get; private set; }
 
+    /// <summary>When that was, by the system's clock.</summary>
+    public DateTimeOffset? LastErrorAt { get; private set; }
+
+    /// <summary>The newest of all errors, of records and of expressions; null for none.</summary>
+    public (string Text, DateTimeOffset At)? Newest
+    {
+        get
+        {
+            var (record, expression) = ((LastError, LastErrorAt), (Expressions.Last, Expressions.LastAt));
+            var (text, at) = expression.LastAt > (record.LastErrorAt ?? DateTimeOffset.MinValue) ? expression : record;
+            return text is null || at is null ? null : (text, at.Value);
+        }
+    }
+
     internal void CountRead() => _read++;
 
     internal void CountWritten() => _written++;
@@ -29,11 +43,11 @@ public sealed class QueryMetrics
     internal void CountLate() => _late++;
 
     /// <summary>Notes an error that costs no record.</summary>
-    internal void Report(string error) => LastError = error;
+    internal void Report(string error) => (LastError, LastErrorAt) = (error, DateTimeOffset.UtcNow);
 
     internal void Skip(string reason)
     {
         _skipped++;
-        LastError = reason;
+        Report(reason);
     }
 }

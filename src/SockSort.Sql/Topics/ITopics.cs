@@ -1,6 +1,6 @@
 namespace SockSort.Sql.Topics;
 
-/// <summary>The topics that the engine reads and writes. Calls may come from several threads.</summary>
+/// <summary>The topics that the engine reads and writes. Calls may come from several threads, and throw <see cref="TopicsException"/> where the storage fails.</summary>
 public interface ITopics
 {
     IReadOnlyList<TopicInfo> List();

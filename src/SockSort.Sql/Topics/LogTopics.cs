@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SockSort.Log;
 
 namespace SockSort.Sql.Topics;
@@ -7,6 +8,12 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
 {
     private readonly EventLog _log;
     private readonly LogReader _reader;
+
+    // Lists walk over the whole log: the queries' reads do not wait for them.
+    private readonly LogReader _lists;
+
+    // A log keeps its topics, and they their partitions.
+    private readonly ConcurrentDictionary<string, TopicInfo> _known = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watch;
 
@@ -15,31 +22,38 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
     {
         _log = log;
         _reader = log.OpenReader();
+        _lists = log.OpenReader();
         _watch = WatchAsync();
     }
 
     public event Action<string>? Appended;
 
-    public IReadOnlyList<TopicInfo> List() => [.. _reader.Topics().Select(topic => new TopicInfo(topic.Name, topic.Partitions.Count))];
+    public IReadOnlyList<TopicInfo> List() => Guarded(IReadOnlyList<TopicInfo> () => [.. _lists.Topics().Select(topic => new TopicInfo(topic.Name, topic.Partitions.Count))]);
 
-    public TopicInfo? Find(string topic) => _reader.FindTopic(topic) is { } found ? new(found.Name, found.Partitions.Count) : null;
+    public TopicInfo? Find(string topic)
+    {
+        if (_known.TryGetValue(topic, out var known))
+            return known;
+        return Guarded(() => _lists.FindTopic(topic)) is { } found ? _known[topic] = new(found.Name, found.Partitions.Count) : null;
+    }
 
     public void Create(string topic, int partitions)
     {
-        if (_reader.FindTopic(topic) is null)
-            _log.CreateTopicAsync(topic, partitions).GetAwaiter().GetResult();
+        if (Find(topic) is not null)
+            return;
+        Guarded(() => _log.CreateTopicAsync(topic, partitions).GetAwaiter().GetResult());
     }
 
     /// <returns>False: a log keeps its topics.</returns>
-    public bool Delete(string topic) => _reader.FindTopic(topic) is null;
+    public bool Delete(string topic) => Find(topic) is null;
 
-    public long End(string topic, int partition) => _reader.EndOffset(topic, partition);
+    public long End(string topic, int partition) => Guarded(() => _reader.EndOffset(topic, partition));
 
     public IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords) =>
-        [.. _reader.Read(topic, partition, offset, maxRecords).Select(record =>
-            new TopicRecord(record.Partition, record.Offset, record.TimestampMs, record.Key, record.Value, Headers(record.Headers)))];
+        Guarded(IReadOnlyList<TopicRecord> () => [.. _reader.Read(topic, partition, offset, maxRecords).Select(record =>
+            new TopicRecord(record.Partition, record.Offset, record.TimestampMs, record.Key, record.Value, Headers(record.Headers)))]);
 
-    public long Append(string topic, int partition, IReadOnlyList<NewRecord> records) => _log.Append(topic, [.. records.Select(ToLog)], partition);
+    public long Append(string topic, int partition, IReadOnlyList<NewRecord> records) => Guarded(() => _log.Append(topic, [.. records.Select(ToLog)], partition));
 
     public void Commit(TopicCommit commit)
     {
@@ -74,18 +88,27 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         await _stop.CancelAsync();
         await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _reader.Dispose();
+        _lists.Dispose();
         _stop.Dispose();
     }
 
-    private static void Commit(LogTransaction transaction)
+    private static void Commit(LogTransaction transaction) => Guarded(() => transaction.CommitAsync(CancellationToken.None).GetAwaiter().GetResult());
+
+    private static void Guarded(Action work) => Guarded(() =>
+    {
+        work();
+        return true;
+    });
+
+    private static T Guarded<T>(Func<T> work)
     {
         try
         {
-            _ = transaction.CommitAsync(CancellationToken.None).GetAwaiter().GetResult();
+            return work();
         }
         catch (LogException error)
         {
-            throw new TopicsException(error.Message, error);
+            throw new TopicsException(error.Message, error, error.Kind == LogErrorKind.WrongRequest);
         }
     }
 

@@ -115,9 +115,10 @@ public sealed class QueryTests : IAsyncLifetime
         await using var server = await RunningServer.StartAsync(new KsqlServerOptions { MostPushQueries = 0 });
         await server.KsqlAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);");
 
-        var (status, _) = await server.PostAsync("/query-stream", """{"sql": "SELECT * FROM s EMIT CHANGES;"}""");
+        var (status, text) = await server.PostAsync("/query-stream", """{"sql": "SELECT * FROM s EMIT CHANGES;"}""");
 
-        Assert.Equal(429, (int)status);
+        Assert.Equal(400, (int)status);
+        Assert.Equal(40003, (int)JsonNode.Parse(text)!["error_code"]!);
         Assert.Empty(server.Engine.Snapshot().Queries);
     }
 

@@ -32,12 +32,49 @@ internal sealed class SqlShell(KsqlClient client, TextWriter output, int width)
             return await RunFileAsync(file, cancellation);
         try
         {
-            var parser = new SqlParser(text, _session.Variables);
-            while (parser.Next() is { } statement)
-                await RunAsync(statement, cancellation);
+            await RunScriptAsync(text, echo: false, cancellation);
             return true;
         }
         catch (Exception error) when (error is SqlException or KsqlClientException)
+        {
+            output.WriteLine(error.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Statements in their order; a push query or PRINT runs until its LIMIT or until <paramref name="cancellation"/>, which also ends the script.</summary>
+    /// <param name="script">Named in errors.</param>
+    /// <param name="echo">Whether each statement is shown before what it gives.</param>
+    /// <param name="cancellation">Ends what runs.</param>
+    /// <exception cref="SqlException">A statement cannot be read; those before it have been run.</exception>
+    /// <exception cref="KsqlClientException">The server refuses one, or cannot be reached; those before it have been run. The message begins with file, line and column.</exception>
+    public async Task RunScriptAsync(SourceText script, bool echo, CancellationToken cancellation)
+    {
+        var parser = new SqlParser(script, _session.Variables);
+        while (!cancellation.IsCancellationRequested && parser.Next() is { } statement)
+        {
+            if (echo)
+                output.WriteLine($"\nksql> {statement.Span.Text};");
+            try
+            {
+                await RunAsync(statement, cancellation);
+            }
+            catch (KsqlClientException error)
+            {
+                throw new KsqlClientException(StatementPlace.InScript(error.Message, statement.Span), error);
+            }
+        }
+    }
+
+    /// <summary>The statements of a file.</summary>
+    /// <returns>False where one of them failed, or the file cannot be read; it has been told.</returns>
+    public async Task<bool> RunFileAsync(string file, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunAsync(new SourceText(Path.GetFileName(file), await File.ReadAllTextAsync(file, cancellation)), cancellation);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             output.WriteLine(error.Message);
             return false;
@@ -60,19 +97,6 @@ internal sealed class SqlShell(KsqlClient client, TextWriter output, int width)
         return words.Length == 3 && words[0].Equals("run", StringComparison.OrdinalIgnoreCase) && words[1].Equals("script", StringComparison.OrdinalIgnoreCase)
             ? words[2].Trim().Trim('\'', '"')
             : null;
-    }
-
-    private async Task<bool> RunFileAsync(string file, CancellationToken cancellation)
-    {
-        try
-        {
-            return await RunAsync(new SourceText(Path.GetFileName(file), await File.ReadAllTextAsync(file, cancellation)), cancellation);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            output.WriteLine(error.Message);
-            return false;
-        }
     }
 
     private async Task RunAsync(Statement statement, CancellationToken cancellation)
@@ -135,7 +159,7 @@ internal sealed class SqlShell(KsqlClient client, TextWriter output, int width)
                 else if (JsonNode.Parse(line) is JsonObject { } header && header["columnNames"] is JsonArray names)
                     table.Header(columns = [.. names.Select(name => new SourceColumn((string)name!, SqlType.String))]);
                 else
-                    output.WriteLine(line);
+                    throw new KsqlClientException((string?)JsonNode.Parse(line)?["message"] ?? line);
                 output.Flush();
             }
             if (columns.Count > 0)

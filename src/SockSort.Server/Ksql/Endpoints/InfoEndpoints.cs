@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -17,16 +18,23 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", context => Answer(context, Info()));
-        routes.MapGet("/info", context => Answer(context, Info()));
-        routes.MapGet("/healthcheck", context => Answer(context, Health()));
-        routes.MapGet("/clusterStatus", context => Answer(context, Cluster(context.Request.Host.ToString())));
-        routes.MapGet("/status", context => Answer(context, Statuses()));
-        routes.MapGet("/status/{**command}", context => Answer(context, Status(context)));
-        routes.MapGet("/is_valid_property/{name}", IsValidPropertyAsync);
+        routes.MapGet("/", ToInfo);
+        Answer(routes, "/info", _ => Info());
+        Answer(routes, "/healthcheck", _ => Health());
+        Answer(routes, "/clusterStatus", context => Cluster(context.Request.Host.ToString()));
+        Answer(routes, "/status", _ => Statuses());
+        Answer(routes, "/status/{**command}", Status);
+        Answer(routes, "/is_valid_property/{name}", IsValidProperty);
     }
 
-    private static Task Answer(HttpContext context, JsonNode node) => Answers.JsonAsync(context, 200, node);
+    private static void Answer(IEndpointRouteBuilder routes, string path, Func<HttpContext, JsonNode> answer) =>
+        routes.MapGet(path, MediaTypes.Answering(context => Answers.JsonAsync(context, StatusCodes.Status200OK, answer(context))));
+
+    private static Task ToInfo(HttpContext context)
+    {
+        (context.Response.StatusCode, context.Response.Headers.Location) = (StatusCodes.Status307TemporaryRedirect, "/info");
+        return Task.CompletedTask;
+    }
 
     private JsonObject Info() => new()
     {
@@ -39,26 +47,31 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
         },
     };
 
-    /// <summary>Healthy where no query has ended by an error; the details say which have.</summary>
+    /// <summary>Healthy where no query has an error and the log takes what is written (ksqlDB's <c>kafka</c>); the details say what has failed.</summary>
     private JsonObject Health()
     {
-        string[] failed = [.. shared.Engine.Snapshot().Queries.Where(query => query.State == QueryState.Error).Select(query => query.Id)];
+        var now = shared.Engine.Snapshot();
+        string[] failed = [.. now.Queries.Where(query => query.State == QueryState.Error).Select(query => query.Id)];
         var queries = new JsonObject { ["isHealthy"] = failed.Length == 0 };
         if (failed.Length > 0)
             queries["inError"] = new JsonArray([.. failed.Select(id => JsonValue.Create(id))]);
         return new JsonObject
         {
-            ["isHealthy"] = failed.Length == 0,
+            ["isHealthy"] = failed.Length == 0 && now.Trouble is null,
             ["details"] = new JsonObject
             {
                 ["metastore"] = new JsonObject { ["isHealthy"] = true },
-                ["kafka"] = new JsonObject { ["isHealthy"] = true },
+                ["kafka"] = Storage(now.Trouble),
                 ["commandRunner"] = new JsonObject { ["isHealthy"] = true },
                 ["queries"] = queries,
             },
             ["serverState"] = "READY",
         };
     }
+
+    private static JsonObject Storage(StorageTrouble? trouble) => trouble is null
+        ? new JsonObject { ["isHealthy"] = true }
+        : new JsonObject { ["isHealthy"] = false, ["message"] = trouble.Problem, ["retryAt"] = trouble.RetryAt.ToString("O", CultureInfo.InvariantCulture) };
 
     private JsonObject Cluster(string host) => new()
     {
@@ -85,14 +98,17 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
     private JsonObject Status(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["command"]!;
-        return shared.Commands.TryGetValue(id, out var known)
+        return shared.Commands.TryGetValue(id, out var known) || shared.Commands.TryGetValue(WithQuotes(id), out known)
             ? new JsonObject { ["status"] = known.Status, ["message"] = known.Message }
             : throw RestErrors.NotFound($"no statement '{id}' has been run since the server started");
     }
 
-    private static Task IsValidPropertyAsync(HttpContext context)
+    /// <summary>ksqlDB's documentation writes the name without backquotes: <c>stream/PAGEVIEWS/create</c>.</summary>
+    private static string WithQuotes(string id) => id.Split('/') is [var kind, var name, var action] ? $"{kind}/`{name}`/{action}" : id;
+
+    private static JsonValue IsValidProperty(HttpContext context)
     {
         SessionOfRequest.RequireKnown((string)context.Request.RouteValues["name"]!);
-        return Answers.JsonAsync(context, 200, JsonValue.Create(true));
+        return JsonValue.Create(true);
     }
 }

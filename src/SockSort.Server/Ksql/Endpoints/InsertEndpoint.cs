@@ -3,7 +3,9 @@ using System.IO.Pipelines;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Rows;
 using SockSort.Server.Ksql.Statements;
@@ -19,6 +21,8 @@ namespace SockSort.Server.Ksql.Endpoints;
 internal sealed class InsertEndpoint(SharedEngine shared)
 {
     private const int MostLineBytes = 16 << 20;
+    private const int RowCode = 40000;
+    private const int StorageCode = 50000;
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/inserts-stream", RunAsync);
 
@@ -26,10 +30,13 @@ internal sealed class InsertEndpoint(SharedEngine shared)
     {
         if (shared.Options.IsReadOnly)
             throw RestErrors.ReadOnly();
+        var asArray = MediaTypes.Choose(context.Request, MediaTypes.Delimited, MediaTypes.Json) == MediaTypes.Json;
+        // A client may insert for months: its lines are bounded, not all of them together.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
         var reader = context.Request.BodyReader;
         var inserts = Open(await FirstLineAsync(reader, context.RequestAborted));
-        var asArray = context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase);
-        context.Response.ContentType = asArray ? "application/json" : DelimitedRows.MediaType;
+        context.Response.ContentType = asArray ? MediaTypes.Json : MediaTypes.Delimited;
         var answers = new InsertAnswers(context.Response.BodyWriter, asArray);
         await CopyAsync(reader, inserts, answers, context.RequestAborted);
         answers.End();
@@ -46,7 +53,7 @@ internal sealed class InsertEndpoint(SharedEngine shared)
         }
         catch (SqlException error)
         {
-            throw RestErrors.BadRequest(error.Message);
+            throw RestErrors.BadStatement(error);
         }
     }
 
@@ -86,15 +93,28 @@ internal sealed class InsertEndpoint(SharedEngine shared)
             reader.AdvanceTo(rest.Start, rest.End);
             if (batch.Count > 0)
             {
-                NewRecord[] records = [.. batch.Where(row => row.Record is not null).Select(row => row.Record!)];
-                if (records.Length > 0)
-                    shared.Engine.Append(inserts, records);
+                var lost = Append(inserts, [.. batch.Select(row => row.Record).OfType<NewRecord>()]);
                 foreach (var (_, problem) in batch)
-                    answers.Add(problem);
+                    answers.Add(problem ?? lost, problem is null ? StorageCode : RowCode);
                 await answers.FlushAsync(cancellation);
             }
             if (read.IsCompleted)
                 return;
+        }
+    }
+
+    /// <returns>Why none of them is stored; null where all are on disk.</returns>
+    private string? Append(JsonInserts inserts, NewRecord[] records)
+    {
+        try
+        {
+            if (records.Length > 0)
+                shared.Engine.Append(inserts, records);
+            return null;
+        }
+        catch (TopicsException error)
+        {
+            return error.Message;
         }
     }
 
@@ -139,13 +159,14 @@ internal sealed class InsertEndpoint(SharedEngine shared)
         private long _next;
 
         /// <param name="problem">Null: the row is on disk.</param>
-        public void Add(string? problem)
+        /// <param name="code">Of the problem.</param>
+        public void Add(string? problem, int code)
         {
             if (asArray)
                 body.Write(_next == 0 ? "["u8 : ",\n"u8);
             var answer = new JsonObject { ["status"] = problem is null ? "ok" : "error", ["seq"] = _next++ };
             if (problem is not null)
-                (answer["error_code"], answer["message"]) = (40000, problem);
+                (answer["error_code"], answer["message"]) = (code, problem);
             RowJson.Node(body, answer);
             if (!asArray)
                 body.Write("\n"u8);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Rows;
 using SockSort.Server.Ksql.Statements;
@@ -13,27 +14,27 @@ namespace SockSort.Server.Ksql.Endpoints;
 
 /// <summary>Push and pull queries: <c>/query</c>, <c>/query-stream</c>, <c>/close-query</c>; PRINT on <c>/query</c>.</summary>
 /// <remarks>
-/// Rows go out as they come. While a client does not read, its query reads no further from its topics; nobody else waits. A client that leaves
-/// ends its query.
+/// Rows go out as they come. While a client does not read, its query reads no further from its topics; nobody else waits. A client that makes no room
+/// for long is told an error; one that leaves ends its query.
 /// </remarks>
 internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner, CancellationToken stopping)
 {
     // What may wait in the answer's buffer before it is sent.
     private const int FlushBytes = 32 << 10;
 
+    // How long a client that is too slow may take to read that it was ended for that.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/query", context => RunAsync(context, "ksql", new StreamedRows()));
-        routes.MapPost("/query-stream", context => RunAsync(context, "sql", RowsFor(context.Request)));
+        routes.MapPost("/query", context => RunAsync(context, "ksql",
+            MediaTypes.Choose(context.Request, MediaTypes.KsqlJson, MediaTypes.Json, MediaTypes.Delimited) == MediaTypes.Delimited ? new DelimitedRows(asArray: false) : new StreamedRows()));
+        routes.MapPost("/query-stream", context => RunAsync(context, "sql", MediaTypes.Choose(context.Request, MediaTypes.Delimited, MediaTypes.Json, MediaTypes.KsqlJson) switch
+        {
+            MediaTypes.KsqlJson => new StreamedRows(),
+            var other => new DelimitedRows(asArray: other == MediaTypes.Json),
+        }));
         routes.MapPost("/close-query", CloseAsync);
-    }
-
-    private static IRowsWriter RowsFor(HttpRequest request)
-    {
-        var accept = request.Headers.Accept.ToString();
-        if (accept.Contains(StreamedRows.MediaType, StringComparison.OrdinalIgnoreCase))
-            return new StreamedRows();
-        return new DelimitedRows(asArray: accept.Contains("application/json", StringComparison.OrdinalIgnoreCase));
     }
 
     private async Task RunAsync(HttpContext context, string field, IRowsWriter rows)
@@ -70,14 +71,18 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
             if (body.UnflushedBytes > FlushBytes)
                 _ = await body.FlushAsync(context.RequestAborted);
         }
-        rows.End(body, limitReached: false);
+        rows.End(body, message: null);
         _ = await body.FlushAsync(context.RequestAborted);
     }
 
-    private async Task PushAsync(HttpContext context, IRowsWriter rows, PushQuery query, CancellationToken ended)
+    private async Task PushAsync(HttpContext context, IRowsWriter rows, PushQuery query, CancellationToken gone)
     {
         await using var running = query;
         shared.Add(query);
+        // A client that does not read could not be told anything for ever.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        using var failed = query.Failed.Register(() => end.CancelAfter(LastWords));
+        var ended = end.Token;
         try
         {
             KeepOpen(context);
@@ -88,12 +93,12 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
             await SendRowsAsync(body, rows, query, oneByOne: HttpProtocol.IsHttp2(context.Request.Protocol), ended);
             if (query.Failure is { } reason)
                 rows.Failed(body, reason);
-            rows.End(body, limitReached: query.ReachedLimit);
+            rows.End(body, query.Failure is not null ? null : query.ReachedLimit ? "Limit Reached" : "Query Completed");
             _ = await body.FlushAsync(ended);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The client has gone, or the server goes.
+            // The client has gone or reads no more, or the server goes.
         }
         finally
         {

@@ -8,11 +8,11 @@ using SockSort.Server.Ksql.Statements;
 namespace SockSort.Server.Ksql.Endpoints;
 
 /// <summary>Statements other than queries: <c>/ksql</c>; <c>/ksql/terminate</c> is refused.</summary>
-internal sealed class StatementEndpoints(StatementRunner runner)
+internal sealed class StatementEndpoints(SharedEngine shared, StatementRunner runner)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/ksql", RunAsync);
+        routes.MapPost("/ksql", MediaTypes.Answering(RunAsync));
         routes.MapPost("/ksql/terminate", _ => throw RestErrors.NoTermination());
         routes.MapPost("/terminate", _ => throw RestErrors.NoTermination());
     }
@@ -20,6 +20,8 @@ internal sealed class StatementEndpoints(StatementRunner runner)
     private async Task RunAsync(HttpContext context)
     {
         var body = await RequestBody.ReadAsync(context.Request);
+        if (body.Number("commandSequenceNumber") is { } number)
+            await shared.WaitForAsync(number, context.RequestAborted);
         // Begun is done: a client that leaves in the middle does not leave half a script behind.
         var entities = await runner.RunAsync(body.Text("ksql"), SessionOfRequest.Make(body), CancellationToken.None);
         await Answers.JsonAsync(context, StatusCodes.Status200OK, entities);

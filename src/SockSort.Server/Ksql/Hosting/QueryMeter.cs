@@ -8,20 +8,29 @@ internal sealed class QueryMeter : IDisposable
 {
     public const string Name = "SockSort.Sql";
 
+    // One scrape asks for each instrument: they are to tell of one moment, and to ask the engine once.
+    private static readonly TimeSpan OneMoment = TimeSpan.FromMilliseconds(200);
+
     private readonly Meter _meter = new(Name);
     private readonly SqlEngine _engine;
+    private readonly TimeProvider _time;
+    private EngineSnapshot? _latest;
+    private long _takenAt;
 
-    public QueryMeter(SqlEngine engine)
+    public QueryMeter(SqlEngine engine, TimeProvider time)
     {
-        _engine = engine;
+        (_engine, _time) = (engine, time);
         Count("socksort.query.records.in", "records that the query has read", query => query.Metrics.Read);
         Count("socksort.query.rows.out", "rows that it has written, or sent to its client", query => query.Metrics.Written);
         Count("socksort.query.records.late", "records whose window was closed already", query => query.Metrics.Late);
-        Count("socksort.query.records.skipped", "records that could not be read or worked on", query => query.Metrics.Skipped);
+        Count("socksort.query.records.skipped", "records that could not be read or worked on, and were dropped", query => query.Metrics.Skipped);
         Count("socksort.query.expression.errors", "values that could not be worked out, and are NULL", query => query.Metrics.Expressions.Count);
         Gauge("socksort.query.lag", "records in its topics that it has not read yet", query => query.Lag());
         Gauge("socksort.query.state.bytes", "what it remembers, estimated", query => query.StateBytes);
-        Gauge("socksort.query.in.error", "1 where an error has ended it", query => query.State == QueryState.Error ? 1 : 0);
+        Gauge("socksort.query.in.error", "1 where an error has ended it or keeps it from going on", query => query.State == QueryState.Error ? 1 : 0);
+        _meter.CreateObservableGauge("socksort.query.last.error", LastErrors, unit: null, "when its newest error was, in seconds since 1970; label error has its text");
+        _meter.CreateObservableGauge("socksort.log.in.trouble", () => Snapshot().Trouble is null ? 0 : 1, unit: null, "1 while the log cannot be written or read");
+        _meter.CreateObservableCounter("socksort.push.slow.clients", () => engine.SlowClientsEnded, unit: null, "push queries ended since their clients read too slowly");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -33,6 +42,17 @@ internal sealed class QueryMeter : IDisposable
         _meter.CreateObservableGauge(name, () => Measure(value), unit: null, description);
 
     private IEnumerable<Measurement<long>> Measure(Func<QueryInfo, long> value) =>
-        _engine.Snapshot().Queries.Select(query => new Measurement<long>(value(query),
+        Snapshot().Queries.Select(query => new Measurement<long>(value(query),
             new("query", query.Id), new("sink", query.Sink ?? ""), new("kind", query.Sink is null ? "push" : "persistent")));
+
+    private IEnumerable<Measurement<long>> LastErrors() =>
+        Snapshot().Queries.Where(query => query.LastError is not null).Select(query => new Measurement<long>(query.LastErrorAt?.ToUnixTimeSeconds() ?? 0,
+            new("query", query.Id), new("sink", query.Sink ?? ""), new("error", query.LastError)));
+
+    private EngineSnapshot Snapshot()
+    {
+        if (_latest is null || _time.GetElapsedTime(_takenAt) > OneMoment)
+            (_latest, _takenAt) = (_engine.Snapshot(), _time.GetTimestamp());
+        return _latest;
+    }
 }

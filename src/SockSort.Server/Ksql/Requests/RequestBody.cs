@@ -50,6 +50,15 @@ internal sealed class RequestBody
         throw RestErrors.BadRequest($"field '{names[0]}' is missing");
     }
 
+    /// <summary>Null where the field is absent.</summary>
+    /// <exception cref="RestException">400: it is no whole number.</exception>
+    public long? Number(string name)
+    {
+        if (!_root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw RestErrors.BadRequest($"field '{name}' is {Kind(value)}, expected a whole number");
+    }
+
     /// <summary>Settings by name; none where the field is absent.</summary>
     /// <exception cref="RestException">400: it is no object of plain values.</exception>
     public IEnumerable<(string Name, string? Value)> Settings(params string[] names)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SockSort.Sql;
+using SockSort.Sql.Topics;
 
 namespace SockSort.Server.Ksql.Requests;
 
@@ -12,6 +13,9 @@ internal class RestException(int status, int code, string message) : Exception(m
     public int Status { get; } = status;
 
     public int Code { get; } = code;
+
+    /// <summary>The method that the path takes instead; null where another thing is wrong.</summary>
+    public string? Allow { get; init; }
 
     /// <summary>ksqlDB's <c>KsqlErrorMessage</c>.</summary>
     public virtual JsonObject ToEntity() => new() { ["@type"] = "generic_error", ["error_code"] = Code, ["message"] = Message };
@@ -47,7 +51,7 @@ internal static class RestErrors
 
     public static RestException UseKsqlEndpoint() => new(400, BadStatementCode, "expected one SELECT or PRINT statement; send the others to /ksql");
 
-    public static RestException TooManyQueries(int most) => new(429, 42900, $"{most} push queries run already, as many as the server takes; close one");
+    public static RestException TooManyQueries(int most) => new(400, 40003, $"{most} push queries run already, as many as the server takes; close one");
 
     public static RestException Unauthorized() => new(401, 40100, "a password is needed: send it as HTTP Basic (with any user name) or as 'Authorization: Bearer'");
 
@@ -57,9 +61,18 @@ internal static class RestErrors
 
     public static RestException NotFound(string what) => new(404, 40400, what);
 
+    public static RestException WrongMethod(string method, string path, string allowed) => new(405, 40500, $"{path} takes {allowed}, not {method}") { Allow = allowed };
+
+    public static RestException NotAcceptable(string accept, IReadOnlyList<string> offered) => new(406, 40600, $"'{accept}' cannot be answered with; there are {string.Join(", ", offered)}");
+
+    public static RestException CatchUpTimeout(long number) =>
+        new(503, 50301, $"no statement with command sequence number {number} has been run within the time that is waited for one; send the number of an answer's commandSequenceNumber");
+
+    public static RestException Storage(TopicsException error) => error.IsRequest ? new(400, BadStatementCode, error.Message) : new(500, 50000, error.Message);
+
     public static RestException TooLarge(long most) => new(413, 41300, $"the body is larger than {most} bytes");
 
-    public static RestException Stopping() => new(503, 50300, "the server is stopping");
+    public static RestException Stopping() => new(503, 50303, "the server is stopping");
 
     public static RestException Unexpected(Exception error) => new(500, 50000, $"unexpected error, please report it ({error.GetType().Name}): {error.Message}");
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
+using SockSort.Server.Ksql.Hosting;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
 
@@ -9,9 +10,7 @@ namespace SockSort.Server.Ksql.Rows;
 /// <param name="asArray">For clients that ask for <c>application/json</c>.</param>
 internal sealed class DelimitedRows(bool asArray) : IRowsWriter
 {
-    public const string MediaType = "application/vnd.ksqlapi.delimited.v1";
-
-    public string ContentType => asArray ? "application/json" : MediaType;
+    public string ContentType => asArray ? MediaTypes.Json : MediaTypes.Delimited;
 
     public void Start(IBufferWriter<byte> into, string? queryId, IReadOnlyList<SourceColumn> columns)
     {
@@ -43,7 +42,7 @@ internal sealed class DelimitedRows(bool asArray) : IRowsWriter
             into.Write("\n"u8);
     }
 
-    public void End(IBufferWriter<byte> into, bool limitReached)
+    public void End(IBufferWriter<byte> into, string? message)
     {
         if (asArray)
             into.Write("]"u8);

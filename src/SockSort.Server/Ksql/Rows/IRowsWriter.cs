@@ -17,6 +17,6 @@ internal interface IRowsWriter
     /// <summary>The query ended before its client did.</summary>
     void Failed(IBufferWriter<byte> into, string reason);
 
-    /// <param name="limitReached">Whether LIMIT ended it.</param>
-    void End(IBufferWriter<byte> into, bool limitReached);
+    /// <param name="message">Why a push query that did not fail has ended; null for others.</param>
+    void End(IBufferWriter<byte> into, string? message);
 }

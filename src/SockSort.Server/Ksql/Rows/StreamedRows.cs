@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
+using SockSort.Server.Ksql.Hosting;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
 
@@ -8,9 +9,7 @@ namespace SockSort.Server.Ksql.Rows;
 /// <summary>The form of <c>/query</c>: one JSON array of a header, rows, and a final message.</summary>
 internal sealed class StreamedRows : IRowsWriter
 {
-    public const string MediaType = "application/vnd.ksql.v1+json";
-
-    public string ContentType => MediaType;
+    public string ContentType => MediaTypes.KsqlJson;
 
     public void Start(IBufferWriter<byte> into, string? queryId, IReadOnlyList<SourceColumn> columns)
     {
@@ -38,6 +37,13 @@ internal sealed class StreamedRows : IRowsWriter
         RowJson.Node(into, new JsonObject { ["errorMessage"] = RowJson.Error(reason) });
     }
 
-    public void End(IBufferWriter<byte> into, bool limitReached) =>
-        into.Write(limitReached ? ",\n{\"finalMessage\":\"Limit Reached\"}]\n"u8 : "]\n"u8);
+    public void End(IBufferWriter<byte> into, string? message)
+    {
+        if (message is not null)
+        {
+            into.Write(",\n"u8);
+            RowJson.Node(into, new JsonObject { ["finalMessage"] = message });
+        }
+        into.Write("]\n"u8);
+    }
 }

@@ -38,6 +38,7 @@ internal static class DescribeEntities
                 ["executionPlan"] = plan.Text,
                 ["topology"] = plan.Text,
                 ["state"] = query is null ? null : ListEntities.StateOf(query),
+                ["queryErrors"] = query is { LastError: not null } ? new JsonArray(ListEntities.Error(query)) : [],
                 ["queryType"] = query?.Sink is null ? "PUSH" : "PERSISTENT",
             },
         };
@@ -62,7 +63,7 @@ internal static class DescribeEntities
             ["keyFormat"] = source.KeyFormat.Name,
             ["valueFormat"] = source.ValueFormat.Name,
             ["topic"] = source.Topic,
-            ["partitions"] = extended ? now.Topics.FirstOrDefault(topic => topic.Name == source.Topic)?.Partitions ?? 0 : 0,
+            ["partitions"] = extended ? now.Topics.Value.FirstOrDefault(topic => topic.Name == source.Topic)?.Partitions ?? 0 : 0,
             ["replication"] = extended ? 1 : 0,
             ["statement"] = source.Sql,
             ["queryOffsetSummaries"] = new JsonArray(),
@@ -99,5 +100,5 @@ internal static class DescribeEntities
         $"{query.Id}: in {query.Metrics.Read}, out {query.Metrics.Written}, late {query.Metrics.Late}, skipped {query.Metrics.Skipped}, lag {query.Lag()}, state bytes {query.StateBytes}")));
 
     private static string Errors(IEnumerable<QueryInfo> queries) => string.Join("\n", queries
-        .Select(query => (query.Id, Error: query.Metrics.LastError ?? query.Metrics.Expressions.Last)).Where(known => known.Error is not null).Select(known => $"{known.Id}: {known.Error}"));
+        .Where(query => query.LastError is not null).Select(query => $"{query.Id}: {query.LastError}"));
 }

@@ -13,7 +13,7 @@ internal static class ListEntities
         ListKind.Streams => Entity("streams", "streams", now.Sources.Where(source => !source.IsTable).Select(Source)),
         ListKind.Tables => Entity("tables", "tables", now.Sources.Where(source => source.IsTable).Select(Source)),
         ListKind.Queries => Entity("queries", "queries", now.Queries.Select(query => Query(query, now))),
-        ListKind.Topics => Entity("kafka_topics", "topics", now.Topics.Where(topic => statement.All || !topic.Name.StartsWith('_')).Select(topic => new JsonObject
+        ListKind.Topics => Entity("kafka_topics", "topics", now.Topics.Value.Where(topic => statement.All || !topic.Name.StartsWith('_')).Select(topic => new JsonObject
         {
             ["name"] = topic.Name,
             ["replicaInfo"] = new JsonArray([.. Enumerable.Repeat(1, topic.Partitions).Select(replicas => JsonValue.Create(replicas))]),
@@ -41,6 +41,15 @@ internal static class ListEntities
         ["statusCount"] = new JsonObject { [StateOf(query)] = 1 },
         ["queryType"] = query.Sink is null ? "PUSH" : "PERSISTENT",
         ["state"] = StateOf(query),
+    };
+
+    /// <summary>ksqlDB's <c>QueryError</c>, with when it is tried again.</summary>
+    public static JsonObject Error(QueryInfo query) => new()
+    {
+        ["timestamp"] = query.LastErrorAt?.ToUnixTimeMilliseconds(),
+        ["errorMessage"] = query.LastError,
+        ["type"] = query.RetryAt is null ? "USER" : "SYSTEM",
+        ["retryAt"] = query.RetryAt?.ToUnixTimeMilliseconds(),
     };
 
     public static string StateOf(QueryInfo query) => query.State.ToString().ToUpperInvariant();

@@ -15,6 +15,9 @@ internal sealed class SharedEngine(SqlEngine engine, CommandLog commands, KsqlSe
     // A client's own loop must not fill the memory with statuses that nobody asks for.
     private const int MostCommands = 10_000;
 
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(5);
+
     public SqlEngine Engine => engine;
 
     /// <summary>Through which statements are run that are to outlive the process.</summary>
@@ -38,7 +41,19 @@ internal sealed class SharedEngine(SqlEngine engine, CommandLog commands, KsqlSe
         return Interlocked.Increment(ref _sequence);
     }
 
-    /// <exception cref="RestException">429: too many run.</exception>
+    /// <summary>Waits until the statement of that number has been run; statements of other requests may be under way.</summary>
+    /// <exception cref="RestException">503: it has not been within five seconds, ksqlDB's own default.</exception>
+    public async Task WaitForAsync(long number, CancellationToken cancellation)
+    {
+        for (var waited = TimeSpan.Zero; Sequence < number; waited += Look)
+        {
+            if (waited >= CatchUp)
+                throw RestErrors.CatchUpTimeout(number);
+            await Task.Delay(Look, cancellation);
+        }
+    }
+
+    /// <exception cref="RestException">400: too many run.</exception>
     public void Add(PushQuery query)
     {
         if (_pushes.Count >= options.MostPushQueries)

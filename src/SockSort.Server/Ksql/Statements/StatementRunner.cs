@@ -4,6 +4,7 @@ using SockSort.Sql;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Topics;
 
 namespace SockSort.Server.Ksql.Statements;
 
@@ -31,6 +32,10 @@ internal sealed class StatementRunner(SharedEngine shared)
             {
                 throw new StatementException(RestErrors.BadStatement(error), TextOf(statement), entities);
             }
+            catch (TopicsException error)
+            {
+                throw new StatementException(RestErrors.Storage(error), TextOf(statement), entities);
+            }
             catch (RestException error) when (error is not StatementException)
             {
                 throw new StatementException(error, TextOf(statement), entities);
@@ -52,7 +57,7 @@ internal sealed class StatementRunner(SharedEngine shared)
         }
         catch (SqlException error)
         {
-            throw RestErrors.BadStatement(error);
+            throw new StatementException(RestErrors.BadStatement(error), text.Trim(), []);
         }
     }
 
@@ -70,7 +75,7 @@ internal sealed class StatementRunner(SharedEngine shared)
         }
         catch (SqlException error)
         {
-            throw RestErrors.BadStatement(error);
+            throw new StatementException(RestErrors.BadStatement(error), source.Text.Trim(), []);
         }
     }
 

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using SockSort.Cli.Commands;
+using SockSort.Server.Ksql;
+
+namespace SockSort.Cli.Sql.Remote;
+
+/// <summary>How commands reach a server: its address, user and password.</summary>
+internal static class ServerConnection
+{
+    /// <summary>Shared by all commands that speak to a server.</summary>
+    public static readonly Option<string?> User = new("--user")
+    {
+        Description = $"Of HTTP Basic; the password comes from --password-file or the environment variable {ServerCommand.PasswordVariable}",
+        HelpName = "NAME",
+    };
+
+    /// <inheritdoc cref="User"/>
+    public static readonly Option<FileInfo?> PasswordFile = new("--password-file") { Description = "File whose first line is the password", HelpName = "FILE" };
+
+    /// <param name="url">As typed; null for the default one.</param>
+    /// <param name="line">With <see cref="User"/> and <see cref="PasswordFile"/>.</param>
+    /// <exception cref="KsqlClientException">It is no address.</exception>
+    public static KsqlClient Open(string? url, ParseResult line)
+    {
+        if (!Uri.TryCreate(url ?? KsqlServerOptions.DefaultListen.ToString(), UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
+            throw new KsqlClientException($"'{url}' is no address, expected one as {KsqlServerOptions.DefaultListen.GetLeftPart(UriPartial.Authority)}");
+        var password = line.GetValue(PasswordFile) is { } file ? File.ReadLines(file.FullName).FirstOrDefault() : Environment.GetEnvironmentVariable(ServerCommand.PasswordVariable);
+        return new KsqlClient(server, line.GetValue(User), password);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace SockSort.Server.Hosting;
+
+/// <summary>Listening so that this machine's own name reaches the server too.</summary>
+internal static class Loopback
+{
+    /// <summary>Listens on an address; on 127.0.0.1 also on ::1, which 'localhost' means first for most programs.</summary>
+    /// <param name="kestrel">Being configured.</param>
+    /// <param name="address">Of this machine.</param>
+    /// <param name="port">0 = a free one: then on the given address only, since the system chooses it for one.</param>
+    /// <param name="configure">Of each address.</param>
+    public static void ListenToo(this KestrelServerOptions kestrel, IPAddress address, int port, Action<ListenOptions>? configure = null)
+    {
+        configure ??= _ => { };
+        kestrel.Listen(address, port, configure);
+        if (address.Equals(IPAddress.Loopback) && port != 0 && HasIPv6())
+            kestrel.Listen(IPAddress.IPv6Loopback, port, configure);
+    }
+
+    private static bool HasIPv6()
+    {
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
