@@ -30,14 +30,21 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
             _log.CreateTopicAsync(topic, partitions).GetAwaiter().GetResult();
     }
 
+    public void Create(string topic, int partitions, TopicKept kept)
+    {
+        if (_reader.FindTopic(topic) is null)
+            _log.CreateTopicAsync(topic, partitions, new TopicRetention(kept.Time, kept.Bytes)).GetAwaiter().GetResult();
+    }
+
     /// <returns>False: a log keeps its topics.</returns>
     public bool Delete(string topic) => _reader.FindTopic(topic) is null;
 
     public long End(string topic, int partition) => _reader.EndOffset(topic, partition);
 
+    public long Begin(string topic, int partition) => _reader.FirstOffset(topic, partition);
+
     public IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords) =>
-        [.. _reader.Read(topic, partition, offset, maxRecords).Select(record =>
-            new TopicRecord(record.Partition, record.Offset, record.TimestampMs, record.Key, record.Value, Headers(record.Headers)))];
+        _reader.ReadAs(topic, partition, offset, maxRecords, (at, timestampMs, key, value, headers) => new TopicRecord(partition, at, timestampMs, key, value, Headers(headers)));
 
     public long Append(string topic, int partition, IReadOnlyList<NewRecord> records) => _log.Append(topic, [.. records.Select(ToLog)], partition);
 
