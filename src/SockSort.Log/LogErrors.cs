@@ -33,6 +33,9 @@ internal static class LogErrors
     public static LogException RecordTooLarge(string topic, long lengthBytes) => new(LogErrorKind.WrongRequest,
         $"topic '{topic}': a record of {lengthBytes} bytes is too large, the limit is {BatchCodec.MaxRecordBytes}");
 
+    public static LogException Retention(string topic) => new(LogErrorKind.WrongRequest,
+        $"topic '{topic}': a retention must be above 0, in time as in bytes; leave it out to keep everything");
+
     public static LogException NoLog(string directory) => new(LogErrorKind.NotFound,
         $"{directory} holds no log; name the folder of a running or finished demo with --data");
 

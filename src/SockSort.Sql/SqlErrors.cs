@@ -521,6 +521,12 @@ internal static class SqlErrors
     public static SqlException PullOfJoin(SourceSpan at) =>
         Analysis("SQL0304", at, "a pull query reads one stream or table, not a join", "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");
 
+    public static string RecordsMissed(string topic, long from, long first) =>
+        $"topic '{topic}': offsets {from} to {first - 1} went by its retention before they were read; reading goes on at {first}";
+
+    public static SqlException RetentionOfTable(string table, SourceSpan at) =>
+        Analysis("SQL0331", at, $"table '{table}' has no windows: its topic holds the newest row of each key, and retention would lose keys", "leave RETENTION_MS and RETENTION_BYTES out");
+
     public static SqlException RecordFailed(string topic, long offset, Exception error) =>
         new("SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}", "the query has stopped; correct the record or the query and start it again", error);
 

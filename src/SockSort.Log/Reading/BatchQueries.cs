@@ -14,15 +14,15 @@ internal static class BatchQueries
         ORDER BY b.base_offset
         """;
 
-    public static List<LogRecord> Read(SqliteConnection connection, string topic, int partition, long fromOffset, int maxRecords)
+    public static List<T> Read<T>(SqliteConnection connection, string topic, int partition, long fromOffset, int maxRecords, RecordMaker<T> make)
     {
         using var select = connection.Command(FromOffset, ("$topic", topic), ("$partition", partition), ("$from", fromOffset));
         using var rows = select.ExecuteReader();
-        var records = new List<LogRecord>();
+        var records = new List<T>();
         while (records.Count < maxRecords && rows.Read())
         {
             var place = new BatchPlace(topic, partition, rows.GetInt64(0));
-            BatchCodec.Decode(rows.GetFieldValue<byte[]>(1), place, fromOffset, maxRecords - records.Count, records);
+            BatchCodec.Decode(rows.GetFieldValue<byte[]>(1), place, fromOffset, maxRecords - records.Count, records, make);
         }
         return records;
     }

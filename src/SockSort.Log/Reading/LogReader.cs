@@ -3,6 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace SockSort.Log;
 
+/// <summary>Makes what a caller wants of a stored record.</summary>
+/// <param name="key">A view of the batch it was read with; null for none.</param>
+/// <param name="value">As <paramref name="key"/>.</param>
+public delegate T RecordMaker<out T>(long offset, long timestampMs, ReadOnlyMemory<byte>? key, ReadOnlyMemory<byte>? value, IReadOnlyList<RecordHeader> headers);
+
 /// <summary>Reads a log, of this process or of another one. Thread-safe: calls on one reader run one after the other.</summary>
 public sealed class LogReader : IDisposable
 {
@@ -57,16 +62,26 @@ public sealed class LogReader : IDisposable
     /// <summary>The offset that the next record of the partition will get; 0 where the topic does not exist.</summary>
     public long EndOffset(string topic, int partition = 0) => Guarded(connection => TopicQueries.EndOffset(connection, topic, partition));
 
+    /// <summary>The offset of the oldest record that is still there; 0 where there is none. It rises where the topic has a retention.</summary>
+    public long FirstOffset(string topic, int partition = 0) => Guarded(connection => TopicQueries.FirstOffset(connection, topic, partition));
+
     /// <summary>Records of one partition in their order, from the first whose offset is at least <paramref name="fromOffset"/>.</summary>
     /// <param name="maxRecords">At least 1.</param>
-    /// <returns>None where the end is reached or the topic does not exist (yet).</returns>
+    /// <returns>
+    /// None where the end is reached or the topic does not exist (yet). A first record beyond <paramref name="fromOffset"/> says that retention has removed those between.
+    /// </returns>
     /// <exception cref="LogException">The offset is below zero, or the stored batch is damaged.</exception>
-    public IReadOnlyList<LogRecord> Read(string topic, int partition, long fromOffset, int maxRecords = DefaultMaxRecords)
+    public IReadOnlyList<LogRecord> Read(string topic, int partition, long fromOffset, int maxRecords = DefaultMaxRecords) =>
+        ReadAs(topic, partition, fromOffset, maxRecords, (offset, timestampMs, key, value, headers) => new LogRecord(topic, partition, offset, timestampMs, key, value, headers));
+
+    /// <summary>As <see cref="Read"/>, for callers with a type of their own for records.</summary>
+    /// <param name="make">Called for each record in its order; what it is given may be kept.</param>
+    public IReadOnlyList<T> ReadAs<T>(string topic, int partition, long fromOffset, int maxRecords, RecordMaker<T> make)
     {
         if (fromOffset < 0)
             throw LogErrors.Offset(topic, fromOffset);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRecords, 1);
-        return Guarded(connection => BatchQueries.Read(connection, topic, partition, fromOffset, maxRecords));
+        return Guarded(connection => BatchQueries.Read(connection, topic, partition, fromOffset, maxRecords, make));
     }
 
     /// <summary>Waits until <see cref="Version"/> differs from <paramref name="version"/>; another process's commit is seen within 50 ms.</summary>

@@ -16,16 +16,27 @@ internal static class TopicQueries
         WHERE t.name = $topic AND b.partition = $partition ORDER BY b.base_offset DESC LIMIT 1
         """, ("$topic", topic), ("$partition", partition));
 
+    public static long FirstOffset(SqliteConnection connection, string topic, int partition) => connection.Scalar(
+        """
+        SELECT b.base_offset FROM batches b JOIN topics t ON t.id = b.topic
+        WHERE t.name = $topic AND b.partition = $partition ORDER BY b.base_offset LIMIT 1
+        """, ("$topic", topic), ("$partition", partition));
+
     private static List<TopicInfo> Select(SqliteConnection connection, string where, params ReadOnlySpan<(string, object)> parameters)
     {
-        using var select = connection.Command($"SELECT id, name, partitions FROM topics {where} ORDER BY name", parameters);
+        // A log of version 1 that nobody has written since.
+        var retention = connection.Scalar("PRAGMA user_version") > 1 ? "retention_ms, retention_bytes" : "NULL, NULL";
+        using var select = connection.Command($"SELECT id, name, partitions, {retention} FROM topics {where} ORDER BY name", parameters);
         using var rows = select.ExecuteReader();
         var topics = new List<TopicInfo>();
         while (rows.Read())
         {
             var id = rows.GetInt64(0);
             topics.Add(new TopicInfo(rows.GetString(1),
-                [.. Enumerable.Range(0, rows.GetInt32(2)).Select(partition => Partition(connection, id, partition))]));
+                [.. Enumerable.Range(0, rows.GetInt32(2)).Select(partition => Partition(connection, id, partition))])
+            {
+                Retention = RetentionQueries.Read(rows, firstColumn: 3),
+            });
         }
         return topics;
     }

@@ -23,14 +23,18 @@ internal static class BatchCodec
 {
     public const int MaxRecordBytes = 64 << 20;
 
+    // Of time and lengths, of a record without headers whose time is near that of its neighbours: more is grown into.
+    private const int MostFramingBytes = 16;
+
     private const byte Format = 1;
     private const int ChecksumAt = 1;
     private const int BodyAt = 5;
 
     /// <param name="nowMs">The time of records that bring none.</param>
-    public static byte[] Encode(ReadOnlySpan<NewRecord> records, long nowMs)
+    /// <param name="lengthBytes">Of keys, values and headers together, where it is known: the array is made so large at once.</param>
+    public static byte[] Encode(ReadOnlySpan<NewRecord> records, long nowMs, long lengthBytes = 0)
     {
-        var writer = new ByteWriter(EstimateBytes(records));
+        var writer = new ByteWriter(32 + lengthBytes + (records.Length * MostFramingBytes));
         writer.Byte(Format);
         writer.Bytes(stackalloc byte[4]);
         writer.Varint((ulong)records.Length);
@@ -45,20 +49,21 @@ internal static class BatchCodec
 
     /// <summary>Adds the batch's records from <paramref name="fromOffset"/> on, at most <paramref name="maxRecords"/>.</summary>
     /// <exception cref="LogException">The bytes are not a batch (<see cref="LogErrorKind.Damaged"/>).</exception>
-    public static void Decode(ReadOnlyMemory<byte> bytes, BatchPlace place, long fromOffset, int maxRecords, ICollection<LogRecord> into)
+    public static void Decode<T>(ReadOnlyMemory<byte> bytes, BatchPlace place, long fromOffset, int maxRecords, List<T> into, RecordMaker<T> make)
     {
         try
         {
             var reader = Open(bytes);
             var count = (long)reader.Varint();
             var baseMs = reader.Zigzag();
-            for (var i = 0L; i < count && maxRecords > 0; i++)
+            var skipped = Math.Max(0, fromOffset - place.BaseOffset);
+            var end = Math.Min(count, skipped + maxRecords);
+            for (var i = 0L; i < end; i++)
             {
-                var record = Read(ref reader, place, place.BaseOffset + i, baseMs);
-                if (record.Offset < fromOffset)
-                    continue;
-                into.Add(record);
-                maxRecords--;
+                var timestampMs = baseMs + reader.Zigzag();
+                var (key, value, headers) = (reader.Optional(), reader.Optional(), Headers(ref reader));
+                if (i >= skipped)
+                    into.Add(make(place.BaseOffset + i, timestampMs, key, value, headers));
             }
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
@@ -67,21 +72,15 @@ internal static class BatchCodec
         }
     }
 
-    private static long EstimateBytes(ReadOnlySpan<NewRecord> records)
-    {
-        long length = 32;
-        foreach (var record in records)
-            length += record.LengthBytes + 16;
-        return length;
-    }
-
     private static void Write(ref ByteWriter writer, NewRecord record, long deltaMs)
     {
         writer.Zigzag(deltaMs);
         writer.Optional(record.Key);
         writer.Optional(record.Value);
         writer.Varint((ulong)(record.Headers?.Count ?? 0));
-        foreach (var header in record.Headers ?? [])
+        if (record.Headers is not { Count: > 0 } headers)
+            return;
+        foreach (var header in headers)
         {
             writer.Text(header.Name);
             writer.Optional(header.Value);
@@ -99,16 +98,13 @@ internal static class BatchCodec
         return new ByteReader(bytes[BodyAt..]);
     }
 
-    private static LogRecord Read(ref ByteReader reader, BatchPlace place, long offset, long baseMs)
+    private static RecordHeader[] Headers(ref ByteReader reader)
     {
-        var timestampMs = baseMs + reader.Zigzag();
-        var key = reader.Optional();
-        var value = reader.Optional();
-        var headerCount = (int)reader.Varint();
-        var headers = headerCount == 0 ? [] : new RecordHeader[Math.Min(headerCount, reader.Left)];
-        for (var i = 0; i < headerCount; i++)
+        var count = (int)reader.Varint();
+        var headers = count == 0 ? [] : new RecordHeader[Math.Min(count, reader.Left)];
+        for (var i = 0; i < count; i++)
             headers[i] = new RecordHeader(reader.Text(), reader.Optional());
-        return new LogRecord(place.Topic, place.Partition, offset, timestampMs, key, value, headers);
+        return headers;
     }
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)

@@ -17,7 +17,9 @@ public sealed record NewRecord(
         get
         {
             long length = (Key?.Length ?? 0) + (Value?.Length ?? 0);
-            foreach (var header in Headers ?? [])
+            if (Headers is not { Count: > 0 } headers)
+                return length;
+            foreach (var header in headers)
                 length += header.Name.Length + (header.Value?.Length ?? 0);
             return length;
         }

@@ -13,6 +13,9 @@ internal static class LogFile
     /// <summary>A connection that writes; the file and its tables are made where they lack.</summary>
     public static SqliteConnection OpenForWriting(string directory) => Open(directory, SqliteOpenMode.ReadWriteCreate, connection =>
     {
+        // Pages that retention frees can be given back, a few at a time; a file has that from its first page on or never.
+        if (connection.Scalar("PRAGMA page_count") == 0)
+            _ = connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
         _ = connection.Execute("PRAGMA journal_mode = WAL");
         _ = connection.Execute("PRAGMA synchronous = FULL");
         Schema.Ensure(connection, PathIn(directory));

@@ -21,6 +21,16 @@ internal static class SqliteCalls
         return command.ExecuteNonQuery();
     }
 
+    /// <summary>Runs a statement that does a part of its work for each row that is read.</summary>
+    public static void RunAll(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.Command(sql);
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+        }
+    }
+
     /// <summary>The first column of the first row; 0 where it is NULL or there is no row.</summary>
     public static long Scalar(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 
 namespace SockSort.Log;
 
@@ -18,10 +19,14 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
     private const int MaxGroupRecords = 50_000;
     private const long MaxGroupBytes = 16 << 20;
 
+    // How often a log that nobody writes looks at what is beyond its retention.
+    private static readonly TimeSpan RetentionPause = TimeSpan.FromSeconds(10);
+
     private readonly WriterLock _lock;
     private readonly GroupWriter _writer;
     private readonly CommitSignal _signal = new();
     private readonly Task _loop;
+    private readonly ITimer _retentionTimer;
     private readonly Channel<WriteRequest> _requests = Channel.CreateBounded<WriteRequest>(
         new BoundedChannelOptions(MaxWaitingRequests) { SingleReader = true });
 
@@ -41,6 +46,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
             connection.Dispose();
             throw;
         }
+        _retentionTimer = clock.CreateTimer(_ => _requests.Writer.TryWrite(WriteRequest.Tick), state: null, RetentionPause, RetentionPause);
         _loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -49,6 +55,9 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
 
     /// <summary>32 hexadecimal digits, made with the log: it stays the same at every start and wherever the folder is moved.</summary>
     public string Id { get; }
+
+    /// <summary>What retention has removed since the log was opened, and why it cannot at the moment.</summary>
+    public RetentionProgress Removed => _writer.Removed;
 
     /// <summary>Reads what this log has committed; wakes without delay. Closed together with the log.</summary>
     public LogReader Reader { get; }
@@ -85,12 +94,33 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
 
     /// <summary>Makes a topic; one that exists with as many partitions is left as it is.</summary>
     /// <param name="partitions">1 to 1024.</param>
-    /// <exception cref="LogException">The name is not allowed, or the topic exists with another number of partitions.</exception>
-    public async Task CreateTopicAsync(string topic, int partitions = 1, CancellationToken cancellationToken = default)
+    /// <param name="retention">How much of it is kept; null leaves that as it is, everything where the topic is new.</param>
+    /// <exception cref="LogException">The name or the retention is not allowed, or the topic exists with another number of partitions.</exception>
+    public async Task CreateTopicAsync(string topic, int partitions = 1, TopicRetention? retention = null, CancellationToken cancellationToken = default)
     {
         var transaction = BeginTransaction();
         transaction.CreateTopic(topic, partitions);
+        if (retention is not null)
+            transaction.SetRetention(topic, retention);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Says how much of a topic is kept, whether or not another process writes the log; that process sees it within seconds.</summary>
+    /// <exception cref="LogException">There is no such log or topic, it cannot be written, or a bound is not above 0.</exception>
+    public static void SetRetention(string directory, string topic, TopicRetention retention)
+    {
+        retention.Check(topic);
+        using (var reader = LogReader.Open(directory))
+            _ = reader.PartitionsOf(topic);
+        try
+        {
+            using var connection = LogFile.OpenForWriting(directory);
+            RetentionQueries.Set(connection, connection.Scalar("SELECT id FROM topics WHERE name = $topic", ("$topic", topic)), retention);
+        }
+        catch (SqliteException error)
+        {
+            throw LogErrors.From(error, LogFile.PathIn(directory));
+        }
     }
 
     /// <summary>Stores one record; the topic is made, with one partition, where it lacks.</summary>
@@ -127,6 +157,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
             await _loop;
             return;
         }
+        await _retentionTimer.DisposeAsync();
         await _loop;
         _signal.Raise();
         Reader.Dispose();
@@ -158,9 +189,11 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
         while (_requests.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             TakeGroup(group);
-            if (_writer.Write(group))
+            if (group.Count > 0 && _writer.Write(group))
                 _signal.Raise();
             group.Clear();
+            if (_writer.KeepRetention())
+                _ = _requests.Writer.TryWrite(WriteRequest.Tick);
         }
     }
 
@@ -169,6 +202,8 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
         var (records, lengthBytes) = (0, 0L);
         while (records < MaxGroupRecords && lengthBytes < MaxGroupBytes && _requests.Reader.TryRead(out var request))
         {
+            if (ReferenceEquals(request, WriteRequest.Tick))
+                continue;
             group.Add(request);
             records += request.RecordCount;
             lengthBytes += request.LengthBytes;

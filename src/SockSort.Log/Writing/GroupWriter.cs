@@ -16,6 +16,7 @@ internal sealed class GroupWriter : IDisposable
     private readonly Topics _topics;
     private readonly SqliteCommand _insertBatch;
     private readonly ConsumerWriter _consumers;
+    private readonly RetentionKeeper _retention;
     private readonly Dictionary<(Topics.Topic Topic, int Partition), PendingBatch> _pending = [];
 
     public GroupWriter(SqliteConnection connection, string path, TimeProvider clock)
@@ -24,9 +25,10 @@ internal sealed class GroupWriter : IDisposable
         _topics = new Topics(connection);
         _topics.Load();
         _consumers = new ConsumerWriter(connection);
+        _retention = new RetentionKeeper(connection, _topics, clock);
         _insertBatch = connection.Command(
-            "INSERT INTO batches (topic, partition, base_offset, count, body) VALUES ($topic, $partition, $base, $count, $body)",
-            ("$topic", 0L), ("$partition", 0), ("$base", 0L), ("$count", 0), ("$body", Array.Empty<byte>()));
+            "INSERT INTO batches (topic, partition, base_offset, count, newest, body) VALUES ($topic, $partition, $base, $count, $newest, $body)",
+            ("$topic", 0L), ("$partition", 0), ("$base", 0L), ("$count", 0), ("$newest", 0L), ("$body", Array.Empty<byte>()));
     }
 
     /// <summary>Stores them and completes each; a request that is wrong in itself fails alone, a failing disk fails all.</summary>
@@ -48,6 +50,12 @@ internal sealed class GroupWriter : IDisposable
             return false;
         }
     }
+
+    /// <inheritdoc cref="RetentionKeeper.Progress"/>
+    public RetentionProgress Removed => _retention.Progress;
+
+    /// <inheritdoc cref="RetentionKeeper.Step"/>
+    public bool KeepRetention() => _retention.Step();
 
     /// <summary>Not while a group is written.</summary>
     public void LimitPages(int pages) => _connection.Execute($"PRAGMA max_page_count = {pages}");
@@ -106,6 +114,8 @@ internal sealed class GroupWriter : IDisposable
     {
         foreach (var wanted in request.Topics)
             _ = _topics.Find(wanted.Name) ?? _topics.Create(wanted.Name, wanted.Partitions ?? 1);
+        foreach (var (name, retention) in request.Retentions)
+            _topics.SetRetention(_topics.Find(name) ?? _topics.Create(name, 1), retention);
         request.BaseOffsets = new long[request.Appends.Count];
         for (var i = 0; i < request.Appends.Count; i++)
             request.BaseOffsets[i] = Store(request.Appends[i]);
@@ -124,10 +134,12 @@ internal sealed class GroupWriter : IDisposable
         topic.NextOffsets[append.Partition] += append.Records.Count;
         ref var batch = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, (topic, append.Partition), out _);
         batch ??= new PendingBatch { BaseOffset = baseOffset };
+        var nowMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var record in append.Records)
         {
             batch.Records.Add(record);
             batch.LengthBytes += record.LengthBytes;
+            batch.NewestMs = Math.Max(batch.NewestMs ?? long.MinValue, record.TimestampMs ?? nowMs);
             if (batch.Records.Count >= MaxBatchRecords || batch.LengthBytes >= MaxBatchBytes)
                 Flush(topic, append.Partition, batch);
         }
@@ -138,13 +150,15 @@ internal sealed class GroupWriter : IDisposable
     {
         if (batch.Records.Count == 0)
             return;
-        var body = BatchCodec.Encode(CollectionsMarshal.AsSpan(batch.Records), _clock.GetUtcNow().ToUnixTimeMilliseconds());
-        object[] values = [topic.Id, partition, batch.BaseOffset, batch.Records.Count, body];
+        var nowMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var body = BatchCodec.Encode(CollectionsMarshal.AsSpan(batch.Records), nowMs, batch.LengthBytes);
+        object[] values = [topic.Id, partition, batch.BaseOffset, batch.Records.Count, batch.NewestMs ?? nowMs, body];
         for (var i = 0; i < values.Length; i++)
             _insertBatch.Parameters[i].Value = values[i];
         // The length of the first body would otherwise stay bound as the parameter's size.
         _insertBatch.Parameters[^1].Size = body.Length;
         _ = _insertBatch.ExecuteNonQuery();
+        _retention.Stored(topic, partition, body.Length);
         batch.Restart();
     }
 
@@ -170,10 +184,14 @@ internal sealed class GroupWriter : IDisposable
 
         public long LengthBytes { get; set; }
 
+        /// <summary>Newest time of its records.</summary>
+        public long? NewestMs { get; set; }
+
         public void Restart()
         {
             BaseOffset += Records.Count;
             LengthBytes = 0;
+            NewestMs = null;
             Records.Clear();
         }
     }

@@ -22,6 +22,15 @@ public sealed class LogTransaction
         _request.Topics.Add(new WriteRequest.NewTopic(topic, partitions));
     }
 
+    /// <summary>Says how much of a topic is kept from now on; the topic is made, with one partition, where it lacks.</summary>
+    /// <exception cref="LogException">A bound is not above 0.</exception>
+    public void SetRetention(string topic, TopicRetention retention)
+    {
+        Topics.CheckName(topic);
+        retention.Check(topic);
+        _request.Retentions.Add(new WriteRequest.NewRetention(topic, retention));
+    }
+
     /// <inheritdoc cref="Append(string, IReadOnlyList{NewRecord}, int)"/>
     public void Append(string topic, NewRecord record, int partition = 0) => Append(topic, [record], partition);
 
@@ -30,11 +39,6 @@ public sealed class LogTransaction
     public void Append(string topic, IReadOnlyList<NewRecord> records, int partition = 0)
     {
         Topics.CheckName(topic);
-        foreach (var record in records)
-        {
-            if (record.LengthBytes > BatchCodec.MaxRecordBytes)
-                throw LogErrors.RecordTooLarge(topic, record.LengthBytes);
-        }
         _request.Add(topic, partition, records);
     }
 

@@ -6,7 +6,12 @@ internal sealed class WriteRequest
     // Continuations would otherwise run on the writer's thread and hold up everyone's commits.
     private readonly TaskCompletionSource<long[]> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Asks for nothing: it wakes the writer.</summary>
+    public static readonly WriteRequest Tick = new();
+
     public List<NewTopic> Topics { get; } = [];
+
+    public List<NewRetention> Retentions { get; } = [];
 
     public List<Append> Appends { get; } = [];
 
@@ -27,12 +32,20 @@ internal sealed class WriteRequest
 
     public long LengthBytes { get; private set; }
 
+    /// <exception cref="LogException">A record is too large; none is added.</exception>
     public void Add(string topic, int partition, IReadOnlyList<NewRecord> records)
     {
+        var lengthBytes = 0L;
+        foreach (var record in records)
+        {
+            var length = record.LengthBytes;
+            if (length > BatchCodec.MaxRecordBytes)
+                throw LogErrors.RecordTooLarge(topic, length);
+            lengthBytes += length;
+        }
         Appends.Add(new Append(topic, partition, records));
         RecordCount += records.Count;
-        foreach (var record in records)
-            LengthBytes += record.LengthBytes;
+        LengthBytes += lengthBytes;
     }
 
     public void Complete() => _done.SetResult(BaseOffsets);
@@ -41,6 +54,8 @@ internal sealed class WriteRequest
 
     /// <param name="Partitions">Null: as it is, or 1 where the topic is new.</param>
     internal readonly record struct NewTopic(string Name, int? Partitions);
+
+    internal readonly record struct NewRetention(string Topic, TopicRetention Retention);
 
     internal readonly record struct Append(string Topic, int Partition, IReadOnlyList<NewRecord> Records);
 

@@ -35,5 +35,8 @@ public sealed record DataSource(
     string Name, bool IsTable, bool IsReadOnly, SourceSchema Schema, string Topic, FormatSpec KeyFormat, FormatSpec ValueFormat, WindowType? Window,
     TimestampColumn? Timestamp, string? QueryId, string Sql)
 {
+    /// <summary>Of a windowed source: how long after a window's start (of sessions: their end) its rows are kept for those who read it; null: for ever.</summary>
+    public TimeSpan? RowsKept { get; init; }
+
     public string KindName => IsTable ? "table" : "stream";
 }

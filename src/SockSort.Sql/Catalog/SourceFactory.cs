@@ -36,7 +36,10 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         var window = with.Window();
         if (window is not null && schema.Keys.Count == 0)
             throw SqlErrors.WindowedWithoutKey(statement.Name, with.SpanOf("WINDOW_TYPE"));
-        return new(statement.Name, statement.IsTable, statement.IsReadOnly, schema, topic, key, value, window, Timestamp(with, schema), null, statement.Span.Text);
+        return new(statement.Name, statement.IsTable, statement.IsReadOnly, schema, topic, key, value, window, Timestamp(with, schema), null, statement.Span.Text)
+        {
+            RowsKept = window is null ? null : with.Kept?.Time,
+        };
     }
 
     /// <summary>From <c>CREATE … AS SELECT</c>: what the statement does not say comes from the first source.</summary>
@@ -52,7 +55,10 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         Check(key, value, schema, with, statement.NameSpan);
         RefuseStructuredState(plan.Root, value, statement.Query.Span);
         return new(statement.Name, statement.IsTable, false, schema, with.Topic ?? defaults.TopicPrefix + statement.Name, key, value, plan.Window,
-            Timestamp(with, schema), queryId, statement.Span.Text);
+            Timestamp(with, schema), queryId, statement.Span.Text)
+        {
+            RowsKept = statement.Query.Window is { } window ? QueryPlanner.RowsKeptBy(window, statement.Query.Emit == EmitMode.Final) : first.RowsKept,
+        };
     }
 
     /// <summary>The format of the first source that has a key; else the default (joins.json: stream-stream value-to-value - keyless).</summary>

@@ -2,18 +2,22 @@ using System.Globalization;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Catalog;
 
 /// <summary>The settings of a <c>WITH</c> clause of a stream, table or query.</summary>
 internal sealed class SourceProperties
 {
+    // What a TimeSpan holds.
+    private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
+
     private static readonly string[] Known =
     [
         "KAFKA_TOPIC", "FORMAT", "KEY_FORMAT", "VALUE_FORMAT", "PARTITIONS", "REPLICAS", "TIMESTAMP", "TIMESTAMP_FORMAT", "WRAP_SINGLE_VALUE",
         "KEY_DELIMITER", "VALUE_DELIMITER", "WINDOW_TYPE", "WINDOW_SIZE", "RETENTION_MS", "KEY_SCHEMA_ID", "VALUE_SCHEMA_ID", "SOURCED_BY_CONNECTOR",
         "KEY_SCHEMA_FULL_NAME", "VALUE_SCHEMA_FULL_NAME", "VALUE_AVRO_SCHEMA_FULL_NAME", "KEY_PROTOBUF_NULLABLE_REPRESENTATION",
-        "VALUE_PROTOBUF_NULLABLE_REPRESENTATION", "CLEANUP_POLICY",
+        "VALUE_PROTOBUF_NULLABLE_REPRESENTATION", "CLEANUP_POLICY", "RETENTION_BYTES",
     ];
 
     private readonly Dictionary<string, Property> _items = new(StringComparer.Ordinal);
@@ -39,6 +43,11 @@ internal sealed class SourceProperties
     public string? Topic => Text("KAFKA_TOPIC");
 
     public int? Partitions => Number("PARTITIONS", least: 1);
+
+    /// <summary>Null where nothing is said of it, and all is kept.</summary>
+    public TopicKept? Kept => Has("RETENTION_MS") || Has("RETENTION_BYTES")
+        ? new(Most("RETENTION_MS") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null, Most("RETENTION_BYTES"))
+        : null;
 
     public FormatKind? KeyKind => Format("FORMAT") ?? Format("KEY_FORMAT");
 
@@ -107,6 +116,14 @@ internal sealed class SourceProperties
             ? number
             : throw SqlErrors.WrongProperty(name, $"'{text}' is no whole number from {least}", SpanOf(name));
     }
+
+    /// <summary>-1 is no bound, as in Kafka.</summary>
+    private long? Most(string name) => Text(name) switch
+    {
+        null or "-1" => null,
+        var text when long.TryParse(text, CultureInfo.InvariantCulture, out var number) && number is > 0 and < MaxMilliseconds => number,
+        var text => throw SqlErrors.WrongProperty(name, $"'{text}' is neither a whole number above 0 nor -1, which is no bound", SpanOf(name)),
+    };
 
     private static bool Boolean(Property item) => item.Value switch
     {

@@ -14,7 +14,7 @@ namespace SockSort.Sql.Durability;
 internal sealed class DurableQuery
 {
     // Changes with the layout of kept state.
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     private const int OwnNumber = 0;
     private const byte FingerprintPart = 0;
@@ -44,8 +44,8 @@ internal sealed class DurableQuery
         {
             topics.Forget(_query.Id);
             foreach (var place in _query.Subscriptions)
-                place.Next = 0;
-            note = $"what was kept of query {_query.Id} belongs to another statement or another version of the program: it is rebuilt from the beginning of its topics";
+                place.Next = topics.Begin(place.Topic, place.Partition);
+            note = $"what was kept of query {_query.Id} belongs to another statement or another version of the program: it is rebuilt from the oldest records of its topics";
         }
         else if (!_isNew)
             Restore(topics, states);

@@ -34,6 +34,9 @@ internal sealed class StateWriter
     /// <inheritdoc cref="Put(byte, Action{BinaryWriter}, Action{BinaryWriter})"/>
     public void Put(byte part, Slot[] key, Action<BinaryWriter> value) => Put(part, into => ValueCodec.Write(into, key), value);
 
+    /// <summary>An entry with a number for its key; entries lie in the order of their numbers.</summary>
+    public void Put(byte part, long number, Action<BinaryWriter> value) => Put(part, into => into.WriteOrdered(number), value);
+
     /// <summary>An entry that there is one of.</summary>
     public void Put(byte part, Action<BinaryWriter> value) => Put(part, _ => { }, value);
 
@@ -42,6 +45,9 @@ internal sealed class StateWriter
 
     /// <inheritdoc cref="Remove(byte, Action{BinaryWriter})"/>
     public void Remove(byte part, Slot[] key) => Remove(part, into => ValueCodec.Write(into, key));
+
+    /// <inheritdoc cref="Remove(byte, Action{BinaryWriter})"/>
+    public void Remove(byte part, long number) => Remove(part, into => into.WriteOrdered(number));
 
     private byte[] KeyOf(byte part, Action<BinaryWriter> key) => BytesOf(into =>
     {

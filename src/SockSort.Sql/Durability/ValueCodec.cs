@@ -31,14 +31,14 @@ internal static class ValueCodec
         Timestamp,
         Set,
         Counts,
+        Whole,
     }
 
     public static void Write(BinaryWriter into, in Slot slot)
     {
         if (ReferenceEquals(slot.Ref, Slot.Present))
         {
-            into.Write((byte)Tag.Bits);
-            into.Write(slot.Bits);
+            WriteBits(into, slot.Bits);
         }
         else
             WriteObject(into, slot.Ref);
@@ -62,7 +62,34 @@ internal static class ValueCodec
     public static Slot ReadSlot(BinaryReader from)
     {
         var tag = (Tag)from.ReadByte();
-        return tag == Tag.Bits ? Slot.Of(from.ReadInt64()) : Slot.Of(ReadObject(from, tag));
+        return tag switch
+        {
+            Tag.Bits => Slot.Of(from.ReadInt64()),
+            Tag.Whole => Slot.Of(ReadNumber(from)),
+            _ => Slot.Of(ReadObject(from, tag)),
+        };
+    }
+
+    /// <summary>A whole number, the shorter the nearer to 0.</summary>
+    public static void WriteNumber(BinaryWriter into, long value) => into.Write7BitEncodedInt64((value << 1) ^ (value >> 63));
+
+    public static long ReadNumber(BinaryReader from)
+    {
+        var value = from.Read7BitEncodedInt64();
+        return (long)((ulong)value >> 1) ^ -(value & 1);
+    }
+
+    /// <summary>Counts and moments are short as numbers; a DOUBLE's bits are not.</summary>
+    private static void WriteBits(BinaryWriter into, long bits)
+    {
+        if (Math.Abs(bits >> 48) <= 1)
+        {
+            into.Write((byte)Tag.Whole);
+            WriteNumber(into, bits);
+            return;
+        }
+        into.Write((byte)Tag.Bits);
+        into.Write(bits);
     }
 
     private static void WriteObject(BinaryWriter into, object? value)
@@ -97,12 +124,12 @@ internal static class ValueCodec
                 WriteCounts(into, counts);
                 break;
             default:
-                WriteNumber(into, value);
+                WriteScalar(into, value);
                 break;
         }
     }
 
-    private static void WriteNumber(BinaryWriter into, object? value)
+    private static void WriteScalar(BinaryWriter into, object? value)
     {
         switch (value)
         {

@@ -89,12 +89,16 @@ internal sealed class EngineCore
     }
 
     /// <summary>Makes a topic that a statement names, where it is absent.</summary>
+    /// <param name="kept">How much of it is kept where it is made; null: everything.</param>
     /// <returns>True if it was made.</returns>
-    public bool EnsureTopic(string topic, int? partitions)
+    public bool EnsureTopic(string topic, int? partitions, TopicKept? kept)
     {
         if (Topics.Find(topic) is not null)
             return false;
-        Topics.Create(topic, partitions ?? 1);
+        if (kept is null)
+            Topics.Create(topic, partitions ?? 1);
+        else
+            Topics.Create(topic, partitions ?? 1, kept);
         return true;
     }
 
@@ -119,7 +123,7 @@ internal sealed class EngineCore
             var partitions = Topics.Find(source.Topic)?.Partitions ?? 1;
             for (var partition = 0; partition < partitions; partition++)
             {
-                var start = session.ReadsFromBeginning ? 0 : Topics.End(source.Topic, partition);
+                var start = session.ReadsFromBeginning ? Topics.Begin(source.Topic, partition) : Topics.End(source.Topic, partition);
                 query.Subscriptions.Add(new(query, source, source.Topic, partition, start));
             }
         }

@@ -232,11 +232,20 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
                 // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front wait.
                 var most = i + 1 < byOffset.Count ? (int)Math.Min(Math.Max(BehindSize / (byOffset.Count - 1), LeastBehind), byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
                 var records = topics.Read(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most);
-                if (records.Count > 0)
-                    readings.Add(new([.. byOffset[i]], records, isFull: records.Count == most, Fail));
+                if (records.Count == 0)
+                    continue;
+                CountMissed(byOffset[i], records[0].Offset);
+                readings.Add(new([.. byOffset[i]], records, isFull: records.Count == most, Fail));
             }
         }
         return readings;
+    }
+
+    /// <summary>Records that retention has removed are gone: who wanted them is told, and goes on with the oldest that is there.</summary>
+    private static void CountMissed(IEnumerable<Subscription> places, long first)
+    {
+        foreach (var place in places.Where(place => place.Next < first))
+            place.Query.Built.Metrics.CountMissed(first - place.Next, SqlErrors.RecordsMissed(place.Topic, place.Next, first));
     }
 
     /// <summary>Stops when a full batch is used up: its topic may hold older records than the others' next ones.</summary>

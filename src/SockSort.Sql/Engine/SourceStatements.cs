@@ -1,5 +1,6 @@
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
 
@@ -16,10 +17,11 @@ internal sealed class SourceStatements(EngineCore core)
         var source = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with);
         if (existing is not null)
             CheckReplace(existing, source, statement.NameSpan);
+        RefuseRetention(source, with);
         var notes = new List<string>();
         if (core.Topics.Find(source.Topic) is null && !core.Options.MakesTopics && with.Partitions is null)
             throw SqlErrors.TopicNotFound(source.Topic, core.Topics.List().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
-        if (core.EnsureTopic(source.Topic, with.Partitions))
+        if (core.EnsureTopic(source.Topic, with.Partitions, with.Kept))
             notes.Add($"topic '{source.Topic}' did not exist and was made");
         core.Meta.Put(source);
         return new($"{Capital(source)} {(existing is null ? "created" : "replaced")}", notes);
@@ -40,9 +42,10 @@ internal sealed class SourceStatements(EngineCore core)
         // A replaced query keeps its name, as in ksqlDB.
         var id = existing?.QueryId ?? core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name, session);
         var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
+        RefuseRetention(sink, with);
         var replaced = existing is null ? null : Replace(existing, sink, statement);
         // As many partitions as the first source has, as in ksqlDB.
-        _ = core.EnsureTopic(sink.Topic, with.Partitions ?? core.Topics.Find(plan.Sources[0].Source.Topic)?.Partitions);
+        _ = core.EnsureTopic(sink.Topic, with.Partitions ?? core.Topics.Find(plan.Sources[0].Source.Topic)?.Partitions, with.Kept ?? KeptOf(statement));
         core.Meta.Put(sink);
         var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
         if (replaced is not null && !plan.HasState)
@@ -101,6 +104,15 @@ internal sealed class SourceStatements(EngineCore core)
     public MessageResult DropType(DropType statement) => core.Meta.RemoveType(statement.Name)
         ? new($"Dropped type '{statement.Name}'")
         : statement.IfExists ? new($"Type '{statement.Name}' does not exist") : throw SqlErrors.TypeNotFound(statement.Name, core.Meta.Types.Keys, statement.NameSpan);
+
+    /// <summary>As in ksqlDB, a windowed table's topic keeps its rows as long as the query keeps its windows, where the statement says how long that is.</summary>
+    private static TopicKept? KeptOf(CreateAsSelect statement) => statement.Query.Window is { Retention: { } time } ? new(time, Bytes: null) : null;
+
+    private static void RefuseRetention(DataSource source, SourceProperties with)
+    {
+        if (with.Kept is not null && source is { IsTable: true, Window: null })
+            throw SqlErrors.RetentionOfTable(source.Name, with.SpanOf(with.Has("RETENTION_MS") ? "RETENTION_MS" : "RETENTION_BYTES"));
+    }
 
     private static void RefuseReplace(CreateSource statement, DataSource? existing)
     {

@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Planning;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 using SockSort.Sql.Types;
 
@@ -40,11 +43,11 @@ internal sealed class TableViews(EngineCore core)
 
     private IEnumerable<TopicRecord> RecordsOf(PlannedQuery plan, string topic)
     {
-        var isTable = plan.Sources.First(source => source.Source.Topic == topic).Source.IsTable;
-        if (!isTable)
+        var source = plan.Sources.First(source => source.Source.Topic == topic).Source;
+        if (!source.IsTable)
             return AllRecords(topic);
         if (!_views.TryGetValue(topic, out var view))
-            _views[topic] = view = new(topic, core.Topics.Find(topic)?.Partitions ?? 1);
+            _views[topic] = view = new(source, core.Topics.Find(topic)?.Partitions ?? 1);
         view.CatchUp(core.Topics);
         return view.Records;
     }
@@ -62,10 +65,15 @@ internal sealed class TableViews(EngineCore core)
         }
     }
 
-    private sealed class View(string topic, int partitions)
+    private sealed class View(DataSource source, int partitions)
     {
+        private const int ForgettingsInRetention = 8;
+
+        private readonly long? _keptMs = source.Window is null ? null : (long?)source.RowsKept?.TotalMilliseconds;
         private readonly Dictionary<SqlBytes, TopicRecord> _newest = [];
         private readonly long[] _next = new long[partitions];
+        private long _newestMs;
+        private long _forgottenAt;
 
         public IEnumerable<TopicRecord> Records => _newest.Values;
 
@@ -73,17 +81,36 @@ internal sealed class TableViews(EngineCore core)
         {
             for (var partition = 0; partition < partitions; partition++)
             {
-                while (topics.Read(topic, partition, _next[partition], BatchSize) is { Count: > 0 } records)
+                while (topics.Read(source.Topic, partition, _next[partition], BatchSize) is { Count: > 0 } records)
                 {
                     foreach (var record in records.Where(record => record.Key is not null))
                         Take(record);
                     _next[partition] = records[^1].Offset + 1;
+                    ForgetOldWindows();
                 }
             }
         }
 
+        private void ForgetOldWindows()
+        {
+            if (_keptMs is not { } keptMs || _newestMs - _forgottenAt < keptMs / ForgettingsInRetention)
+                return;
+            _forgottenAt = _newestMs;
+            foreach (var key in _newest.Keys)
+            {
+                if (MomentOf(key.Content) < _newestMs - keptMs)
+                    _ = _newest.Remove(key);
+            }
+        }
+
+        /// <summary>A window's start, a session's end, as they stand in the key.</summary>
+        private long MomentOf(byte[] key) => key.Length < WindowLength ? long.MaxValue : BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(key.Length - WindowLength));
+
+        private int WindowLength => source.Window!.Kind == WindowKind.Session ? 16 : 8;
+
         private void Take(TopicRecord record)
         {
+            _newestMs = Math.Max(_newestMs, record.Timestamp);
             var key = new SqlBytes(record.Key!.Value.ToArray());
             if (record.Value is null)
                 _ = _newest.Remove(key);

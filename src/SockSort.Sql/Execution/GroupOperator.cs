@@ -6,7 +6,7 @@ namespace SockSort.Sql.Execution;
 /// <summary>GROUP BY without windows, over a stream or a table.</summary>
 internal sealed class GroupOperator(GroupKey groupBy, GroupAccumulators accumulators, bool overTable) : Operator, IKeepsState
 {
-    private readonly KeptGroups _kept = new();
+    private readonly KeptGroups _kept = new(part: 0);
     private readonly Dictionary<Slot[], GroupState> _groups = new(RowKeyComparer.Instance);
     private readonly Slot[] _key = new Slot[groupBy.Length];
     private readonly Slot[] _oldKey = new Slot[groupBy.Length];
@@ -44,8 +44,8 @@ internal sealed class GroupOperator(GroupKey groupBy, GroupAccumulators accumula
 
     public void Restore(byte part, BinaryReader key, BinaryReader value)
     {
-        var state = KeptGroups.Read(key, value);
-        _groups.Add(state.Key, state);
+        foreach (var state in _kept.Restore(key, value))
+            _groups.Add(state.Key, state);
     }
 
     private void Emit(ref Change change, Slot[] key, Slot[]? taken, Slot[]? added)

@@ -114,9 +114,8 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
     private TimeWindows Windows(WindowClause clause, bool isFinal)
     {
         var grace = QueryPlanner.GraceOf(clause, isFinal);
-        var retention = clause.Retention ?? clause.Size + grace;
         return new((long)clause.Size.TotalMilliseconds, (long)clause.Advance.TotalMilliseconds, (long)grace.TotalMilliseconds,
-            Math.Max((long)retention.TotalMilliseconds, (long)(clause.Size + grace).TotalMilliseconds), isFinal, isStreamTimeOnly);
+            (long)QueryPlanner.RetentionOf(clause, isFinal).TotalMilliseconds, isFinal, isStreamTimeOnly);
     }
 
     private SourceOperator Source(SourceNode node)

@@ -3,7 +3,7 @@ namespace SockSort.Sql.Execution;
 /// <summary>Counters of one query; read from any thread, written by the engine's.</summary>
 public sealed class QueryMetrics
 {
-    private long _read, _written, _skipped, _late;
+    private long _read, _written, _skipped, _late, _missed;
 
     public ExpressionErrors Expressions { get; } = new();
 
@@ -18,6 +18,9 @@ public sealed class QueryMetrics
 
     /// <summary>Records whose window was closed already.</summary>
     public long Late => Interlocked.Read(ref _late);
+
+    /// <summary>Records that retention had removed from a topic before they were read.</summary>
+    public long Missed => Interlocked.Read(ref _missed);
 
     /// <summary>Newest error with topic and offset, or null.</summary>
     public string? LastError { get; private set; }
@@ -41,6 +44,12 @@ public sealed class QueryMetrics
     internal void CountWritten() => _written++;
 
     internal void CountLate() => _late++;
+
+    internal void CountMissed(long records, string reason)
+    {
+        _missed += records;
+        LastError = reason;
+    }
 
     /// <summary>Notes an error that costs no record.</summary>
     internal void Report(string error) => (LastError, LastErrorAt) = (error, DateTimeOffset.UtcNow);

@@ -27,6 +27,8 @@ internal sealed class SourceOperator(
     private const byte ClockPart = 0;
     private const byte RowPart = 1;
 
+    private const int ForgettingsInRetention = 8;
+
     // Entry of the dictionary, two array headers, the timestamp.
     private const int RowOverhead = 40 + 48 + 16;
 
@@ -34,7 +36,9 @@ internal sealed class SourceOperator(
     private readonly Slot[] _row = new Slot[slots.RowLength];
     private readonly Slot[] _windowedKey = new Slot[slots.KeyLength + 2];
     private readonly KeptTable? _kept = table is null ? null : new(RowPart, table);
+    private readonly long? _keptMs = node.Source.Window is null ? null : (long?)node.Source.RowsKept?.TotalMilliseconds;
     private long _valueBytes;
+    private long _forgottenAt = long.MinValue / 2;
 
     public Operator? Next { get; set; }
 
@@ -178,5 +182,22 @@ internal sealed class SourceOperator(
             table[isKnown ? key : (Slot[])key.Clone()] = new(change.New, change.Timestamp, length);
         }
         Next!.Process(ref change);
+        ForgetOldWindows();
+    }
+
+    /// <summary>Rows of windows that the query which wrote them has forgotten do not change any more. Looked for now and then: all rows are gone through.</summary>
+    private void ForgetOldWindows()
+    {
+        if (_keptMs is not { } keptMs || StreamTime - _forgottenAt < keptMs / ForgettingsInRetention)
+            return;
+        _forgottenAt = StreamTime;
+        foreach (var (key, row) in table!)
+        {
+            if (key[^1].Bits >= StreamTime - keptMs)
+                continue;
+            _ = table.Remove(key);
+            _valueBytes -= row.LengthBytes;
+            _kept!.Changed(key);
+        }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class WindowOperator(
     private const byte GroupPart = 1;
     private const long Unknown = long.MinValue;
 
-    private readonly WindowedGroups _groups = new();
+    private readonly WindowedGroups _groups = new(GroupPart);
     private readonly Slot[] _key = new Slot[groupBy.Length];
     private readonly Slot[] _before = new Slot[accumulators.RowLength];
     private readonly Slot[] _after = new Slot[accumulators.RowLength];
@@ -63,7 +63,13 @@ internal sealed class WindowOperator(
         base.AdvanceTime(streamTime);
     }
 
-    public void KeepState() => _groups.KeepState(GroupPart);
+    public void KeepState()
+    {
+        _groups.KeepState();
+        // Of windows that are over, some may lie among others that are not.
+        if (_streamTime != Unknown)
+            Forget(_streamTime - windows.GraceMs);
+    }
 
     public void SaveChanges(StateWriter into)
     {
@@ -99,13 +105,14 @@ internal sealed class WindowOperator(
         if (isNew)
         {
             state = accumulators.Start(_key);
+            state.Start = start;
             _groups.Add(groups, state);
         }
         else if (!windows.IsFinal)
             Write(state!, start, _before);
         accumulators.Add(state!, change.New!);
         state!.Timestamp = Math.Max(state.Timestamp, change.Timestamp);
-        _groups.Changed(start, groups, state);
+        _groups.Changed(state);
         if (!windows.IsFinal)
             Emit(state, start, isNew ? null : _before, change.Headers);
     }
@@ -139,6 +146,11 @@ internal sealed class WindowOperator(
     {
         if (windows.IsFinal)
             EmitClosed(closed);
+        Forget(closed);
+    }
+
+    private void Forget(long closed)
+    {
         var expired = Math.Max(_streamTime - windows.RetentionMs, long.MinValue + windows.RetentionMs);
         _groups.Expire(Math.Min(expired, closed - windows.SizeMs + 1));
     }

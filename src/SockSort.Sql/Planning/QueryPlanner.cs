@@ -75,6 +75,14 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
     public static TimeSpan GraceOf(WindowClause window, bool isFinal) =>
         window.Grace ?? (isFinal || window.Size > DefaultGrace ? TimeSpan.Zero : DefaultGrace - window.Size);
 
+    /// <summary>How long from a window's start its groups are kept.</summary>
+    public static TimeSpan RetentionOf(WindowClause window, bool isFinal) => Longer(window.Retention ?? TimeSpan.Zero, window.Size + GraceOf(window, isFinal));
+
+    /// <summary>How long from a window's start its rows are kept for those who ask for them: a day where the clause says nothing, as in Kafka Streams' stores.</summary>
+    public static TimeSpan RowsKeptBy(WindowClause window, bool isFinal) => Longer(window.Retention ?? DefaultGrace, RetentionOf(window, isFinal));
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
     private static void RefuseClausesOfGroups(Query query)
     {
         if (query.Having is not null)

@@ -1,3 +1,4 @@
+using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
 
 namespace SockSort.Sql.State;
@@ -11,11 +12,11 @@ internal sealed class GroupState(Slot[] key, Slot[] slots)
 
     public Slot[] Slots { get; } = slots;
 
-    /// <summary>Rises with each group of an operator with windows: the order in which they came.</summary>
-    public long Number { get; set; }
+    /// <summary>Of its window; milliseconds, 0 without windows.</summary>
+    public long Start { get; set; }
 
-    /// <summary>Changed since it was last kept.</summary>
-    public bool IsChanged { get; set; }
+    /// <summary>With which other groups it is kept; null where state is not kept.</summary>
+    public GroupBlock? Block { get; set; }
 
     /// <summary>Of the newest record in it; milliseconds.</summary>
     public long Timestamp { get; set; } = long.MinValue;

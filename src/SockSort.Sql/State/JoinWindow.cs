@@ -82,15 +82,15 @@ internal sealed class JoinWindow(long retentionMs)
     /// <summary>Entries may come in any order.</summary>
     public void Restore(BinaryReader key, BinaryReader value)
     {
-        var (at, number) = (key.ReadInt64(), key.ReadInt64());
+        var (at, number) = (key.ReadOrdered(), key.ReadOrdered());
         _added = Math.Max(_added, number + 1);
         _restored.Add((ValueCodec.ReadSlots(key), new JoinRecord(at, ValueCodec.ReadSlots(value), number)));
     }
 
     private static void WriteKey(BinaryWriter into, Slot[] key, JoinRecord record)
     {
-        into.Write(record.At);
-        into.Write(record.Number);
+        into.WriteOrdered(record.At);
+        into.WriteOrdered(record.Number);
         ValueCodec.Write(into, key);
     }
 

@@ -87,7 +87,7 @@ internal sealed class KeySessions
             if (session.IsGone)
                 into.Remove(part, key => WriteKey(key, session));
             else
-                into.Put(part, key => WriteKey(key, session), value => KeptGroups.WriteValue(value, session.State));
+                into.Put(part, key => WriteKey(key, session), value => GroupCodec.WriteValue(value, session.State));
         }
         _changed?.Clear();
     }
@@ -95,16 +95,16 @@ internal sealed class KeySessions
     /// <summary>The number goes with each session, so that those of one end stay in their order.</summary>
     public void Restore(BinaryReader key, BinaryReader value)
     {
-        var (end, start, number) = (key.ReadInt64(), key.ReadInt64(), key.ReadInt64());
+        var (end, start, number) = (key.ReadOrdered(), key.ReadOrdered(), key.ReadOrdered());
         _added = Math.Max(_added, number + 1);
-        Put(new Session(KeptGroups.Read(key, value), start, end) { Number = number });
+        Put(new Session(GroupCodec.Read(key, value), start, end) { Number = number });
     }
 
     private static void WriteKey(BinaryWriter into, Session session)
     {
-        into.Write(session.End);
-        into.Write(session.Start);
-        into.Write(session.Number);
+        into.WriteOrdered(session.End);
+        into.WriteOrdered(session.Start);
+        into.WriteOrdered(session.Number);
         ValueCodec.Write(into, session.State.Key);
     }
 

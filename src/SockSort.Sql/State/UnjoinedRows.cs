@@ -79,16 +79,16 @@ internal sealed class UnjoinedRows
 
     public void Restore(BinaryReader key, BinaryReader value)
     {
-        var place = (key.ReadInt64(), key.ReadBoolean(), key.ReadInt64());
+        var place = (key.ReadOrdered(), key.ReadBoolean(), key.ReadOrdered());
         _added = Math.Max(_added, place.Item3 + 1);
         Put(place, ValueCodec.ReadSlots(value), ValueCodec.ReadSlots(value));
     }
 
     private static void WriteKey(BinaryWriter into, (long At, bool IsLeft, long Number) place)
     {
-        into.Write(place.At);
+        into.WriteOrdered(place.At);
         into.Write(place.IsLeft);
-        into.Write(place.Number);
+        into.WriteOrdered(place.Number);
     }
 
     private static void WriteRow(BinaryWriter into, Slot[] key, Slot[] row)

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
 
 namespace SockSort.Sql.State;
@@ -14,15 +13,6 @@ internal sealed class WindowGroups
     private Dictionary<Slot[], GroupState>? _index;
 
     public int Count { get; private set; }
-
-    /// <summary>How it lies among the kept entries.</summary>
-    public KeptAs Kept { get; set; }
-
-    /// <summary>Changed since it was last kept.</summary>
-    public bool IsChanged { get; set; }
-
-    /// <summary>Its time is over.</summary>
-    public bool IsDropped { get; set; }
 
     public ReadOnlySpan<GroupState> Groups => _groups.AsSpan(0, Count);
 

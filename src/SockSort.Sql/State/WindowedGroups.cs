@@ -4,7 +4,7 @@ namespace SockSort.Sql.State;
 
 /// <summary>Groups by window, oldest first; whole windows are dropped when their time is over.</summary>
 /// <remarks>Windows come and go in the order of time, so this is a queue in an array: both ends cost nothing, only a late window is put in between.</remarks>
-internal sealed class WindowedGroups
+internal sealed class WindowedGroups(byte part)
 {
     private long[] _starts = new long[16];
     private WindowGroups?[] _windows = new WindowGroups?[16];
@@ -12,9 +12,7 @@ internal sealed class WindowedGroups
     private int _end;
     private long _newestStart = long.MinValue;
     private WindowGroups? _newest;
-    private readonly List<(long Start, GroupState State, KeptAs Kept)> _restored = [];
-    private long _added;
-    private KeptWindows? _kept;
+    private readonly KeptGroups _kept = new(part);
 
     /// <summary>Groups in all windows.</summary>
     public long Count { get; private set; }
@@ -32,33 +30,26 @@ internal sealed class WindowedGroups
         return _newest;
     }
 
-    /// <summary>Puts a new group into the groups of a window.</summary>
+    /// <summary>Puts a new group into the groups of its window.</summary>
     public void Add(WindowGroups window, GroupState state)
     {
-        state.Number = _added++;
         window.Add(state);
         Count++;
     }
 
     /// <summary>Notes that a group has changed, where state is kept.</summary>
-    public void Changed(long start, WindowGroups window, GroupState state) => _kept?.Changed(start, window, state);
+    public void Changed(GroupState state) => _kept.Changed(state);
 
-    /// <summary>What was restored is put in here, in the order in which it came at first: rows of closed windows go out in that order.</summary>
-    public void KeepState(byte part)
+    public void KeepState() => _kept.KeepState();
+
+    public void SaveChanges(StateWriter into) => _kept.SaveChanges(into);
+
+    /// <summary>Groups come in the order in which they came at first: rows of closed windows go out in that order.</summary>
+    public void Restore(BinaryReader key, BinaryReader value)
     {
-        foreach (var (start, state, kept) in _restored.OrderBy(restored => restored.State.Number))
-        {
-            _added = state.Number;
-            Add(At(start), state);
-            At(start).Kept = kept;
-        }
-        _restored.Clear();
-        _kept = new KeptWindows(part);
+        foreach (var state in _kept.Restore(key, value))
+            Add(At(state.Start), state);
     }
-
-    public void SaveChanges(StateWriter into) => _kept?.SaveChanges(into);
-
-    public void Restore(BinaryReader key, BinaryReader value) => _restored.AddRange(KeptWindows.Read(key, value));
 
     /// <summary>Starts of the windows from one moment to another, both inclusive, oldest first.</summary>
     public IEnumerable<(long Start, WindowGroups Groups)> Between(long from, long to)
@@ -74,7 +65,8 @@ internal sealed class WindowedGroups
         {
             if (_starts[_head] == _newestStart)
                 (_newestStart, _newest) = (long.MinValue, null);
-            _kept?.Dropped(_starts[_head], _windows[_head]!);
+            foreach (var state in _windows[_head]!.Groups)
+                _kept.Dropped(state);
             Count -= _windows[_head]!.Count;
             _windows[_head] = null;
         }

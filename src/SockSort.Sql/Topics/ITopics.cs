@@ -11,6 +11,9 @@ public interface ITopics
     /// <summary>Makes a topic; one that exists stays as it is.</summary>
     void Create(string topic, int partitions);
 
+    /// <summary>Makes a topic of which only a part is kept; where nothing is ever removed, that means nothing.</summary>
+    void Create(string topic, int partitions, TopicKept kept) => Create(topic, partitions);
+
     /// <summary>Removes a topic and its records; an absent one is no error.</summary>
     /// <returns>False where topics cannot be removed.</returns>
     bool Delete(string topic);
@@ -18,7 +21,10 @@ public interface ITopics
     /// <summary>Offset that the next record will get.</summary>
     long End(string topic, int partition);
 
-    /// <summary>Records from an offset on, oldest first; fewer than asked for at the end, none when nothing is there yet.</summary>
+    /// <summary>Offset of the oldest record that is still there; 0 where nothing is removed.</summary>
+    long Begin(string topic, int partition) => 0;
+
+    /// <summary>Records from an offset on, oldest first; fewer than asked for at the end, none when nothing is there yet. The first lies beyond the offset where older ones have been removed.</summary>
     IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords);
 
     /// <summary>Appends in order; durable when it returns.</summary>

@@ -44,14 +44,22 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         Guarded(() => _log.CreateTopicAsync(topic, partitions).GetAwaiter().GetResult());
     }
 
+    public void Create(string topic, int partitions, TopicKept kept)
+    {
+        if (Find(topic) is null)
+            Guarded(() => _log.CreateTopicAsync(topic, partitions, new TopicRetention(kept.Time, kept.Bytes)).GetAwaiter().GetResult());
+    }
+
     /// <returns>False: a log keeps its topics.</returns>
     public bool Delete(string topic) => Find(topic) is null;
 
     public long End(string topic, int partition) => Guarded(() => _reader.EndOffset(topic, partition));
 
+    public long Begin(string topic, int partition) => Guarded(() => _reader.FirstOffset(topic, partition));
+
     public IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords) =>
-        Guarded(IReadOnlyList<TopicRecord> () => [.. _reader.Read(topic, partition, offset, maxRecords).Select(record =>
-            new TopicRecord(record.Partition, record.Offset, record.TimestampMs, record.Key, record.Value, Headers(record.Headers)))]);
+        Guarded(IReadOnlyList<TopicRecord> () => _reader.ReadAs(topic, partition, offset, maxRecords,
+            (at, timestampMs, key, value, headers) => new TopicRecord(partition, at, timestampMs, key, value, Headers(headers))));
 
     public long Append(string topic, int partition, IReadOnlyList<NewRecord> records) => Guarded(() => _log.Append(topic, [.. records.Select(ToLog)], partition));
 
@@ -59,7 +67,7 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
     {
         var transaction = _log.BeginTransaction();
         foreach (var append in commit.Appends)
-            transaction.Append(append.Topic, [.. append.Records.Select(ToLog)], append.Partition);
+            Guarded(() => transaction.Append(append.Topic, [.. append.Records.Select(ToLog)], append.Partition));
         foreach (var offset in commit.Offsets)
             transaction.CommitOffset(offset.Consumer, offset.Topic, offset.Partition, offset.Next);
         foreach (var change in commit.States)

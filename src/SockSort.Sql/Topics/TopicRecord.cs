@@ -22,6 +22,11 @@ public sealed record NewRecord(long Timestamp, byte[]? Key, byte[]? Value, IRead
 
 public sealed record TopicInfo(string Name, int Partitions);
 
+/// <summary>How much of a topic is kept; the oldest records go.</summary>
+/// <param name="Time">By the records' own time; null: whatever their age.</param>
+/// <param name="Bytes">Of one partition; null: any number.</param>
+public sealed record TopicKept(TimeSpan? Time, long? Bytes);
+
 /// <summary>A change of a consumer's kept state.</summary>
 /// <param name="Value">Null removes the key.</param>
 public sealed record StateChange(string Owner, byte[] Key, byte[]? Value);

@@ -64,7 +64,8 @@ public class BatchCodecTests
     private static List<LogRecord> Decode(byte[] bytes, long fromOffset, int maxRecords = int.MaxValue)
     {
         var records = new List<LogRecord>();
-        BatchCodec.Decode(bytes, Place, fromOffset, maxRecords, records);
+        BatchCodec.Decode(bytes, Place, fromOffset, maxRecords, records,
+            (offset, timestampMs, key, value, headers) => new LogRecord(Place.Topic, Place.Partition, offset, timestampMs, key, value, headers));
         return records;
     }
 
