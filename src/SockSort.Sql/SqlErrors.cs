@@ -53,6 +53,12 @@ internal static class SqlErrors
     public static SqlException TooDeep(SourceSpan at, int depth) =>
         Parse("SQL0007", at, $"the expression is nested deeper than {depth} levels", "split it into several statements");
 
+    public static SqlException TooManyOperators(SourceSpan at, int most) =>
+        Parse("SQL0015", at, $"the expression has more than {most} operators", "write many alternatives as IN (…), or split it into several statements");
+
+    public static SqlException VariableNeverEnds(Token variable) =>
+        Parse("SQL0020", variable.Span, $"the variable ${{{variable.Text}}} never ends: its value names it again", "give it a value that does not name it, with DEFINE");
+
     public static SqlException NumberTooLarge(string text, SourceSpan at) =>
         Parse("SQL0008", at, $"the number {text} does not fit into BIGINT", "write it with a decimal point (DECIMAL) or an exponent (DOUBLE)");
 

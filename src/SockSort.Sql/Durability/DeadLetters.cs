@@ -17,8 +17,11 @@ internal sealed class DeadLetters(ITopicWriter topics, string queryId, QueryMetr
     /// <param name="topic">Where the record lay.</param>
     /// <param name="record">As it was read.</param>
     /// <param name="reason">What is wrong with it; names the field where one is at fault.</param>
+    /// <remarks>A letter that does not read makes no other letter: a query over this topic would feed itself.</remarks>
     public void Put(string topic, TopicRecord record, string reason)
     {
+        if (topic == Topic)
+            return;
         RecordHeader[] headers =
         [
             Header("topic", topic),

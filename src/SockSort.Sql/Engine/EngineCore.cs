@@ -121,9 +121,11 @@ internal sealed class EngineCore
         foreach (var source in query.Built.Sources)
         {
             var partitions = Topics.Find(source.Topic)?.Partitions ?? 1;
+            // A table is all of its rows, unless it is asked for otherwise; as in ksqlDB.
+            var isFromBeginning = session.ReadsFromBeginning || (source.Table is not null && !session.ReadsFromEnd);
             for (var partition = 0; partition < partitions; partition++)
             {
-                var start = session.ReadsFromBeginning ? Topics.Begin(source.Topic, partition) : Topics.End(source.Topic, partition);
+                var start = isFromBeginning ? Topics.Begin(source.Topic, partition) : Topics.End(source.Topic, partition);
                 query.Subscriptions.Add(new(query, source, source.Topic, partition, start));
             }
         }

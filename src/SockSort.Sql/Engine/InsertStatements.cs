@@ -95,13 +95,13 @@ internal sealed class InsertStatements(EngineCore core)
             return new BoundCast(bound, expected, bound.Span);
         if (bound.Type.Base == SqlBaseType.String && expected.IsTemporal)
             return new BoundCast(bound, expected, bound.Span);
-        if (bound.Type.Base == SqlBaseType.String && expected.Base == SqlBaseType.Bytes && bound is BoundConstant { Value: string text })
-            return new BoundConstant(new SqlBytes(Convert.FromBase64String(text)), expected, bound.Span);
         try
         {
+            if (bound.Type.Base == SqlBaseType.String && expected.Base == SqlBaseType.Bytes && bound is BoundConstant { Value: string text })
+                return new BoundConstant(new SqlBytes(Convert.FromBase64String(text)), expected, bound.Span);
             return bound.Type.Base == expected.Base ? LiteralCoercion.Convert(bound, expected, written) : null;
         }
-        catch (SqlException)
+        catch (Exception error) when (error is SqlException or FormatException)
         {
             return null;
         }

@@ -22,6 +22,8 @@ public sealed class JsonInserts
     {
         if (target.IsReadOnly)
             throw SqlErrors.ReadOnlySource(target.Name, target.KindName, "insert values into", SourceSpan.None);
+        if (target.Window is not null)
+            throw SqlErrors.InsertIntoWindowed(target.Name, target.KindName, SourceSpan.None);
         (_target, _time) = (target, time);
         SourceColumn[] all = [.. target.Schema.Keys, .. target.Schema.Values];
         _columns = [.. all.Select(column => column.Name)];
@@ -73,6 +75,10 @@ public sealed class JsonInserts
         catch (JsonException error)
         {
             throw new RecordException($"not JSON: byte {error.BytePositionInLine} of line {error.LineNumber + 1}", error);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new RecordException("a field's name is no text: half of a surrogate pair, or no UTF-8", error);
         }
     }
 }

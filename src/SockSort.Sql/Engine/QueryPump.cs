@@ -192,6 +192,9 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         }
     }
 
+    /// <summary>Whatever a record or a query brings about is its own: the others go on.</summary>
+    private static bool IsOfOne(Exception error) => error is not (OutOfMemoryException or TopicsException);
+
     /// <summary>An error that no single record explains ends the query, not the engine.</summary>
     private void Guard(RunningQuery query, Action work)
     {
@@ -199,7 +202,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         {
             work();
         }
-        catch (Exception error) when (error is FunctionException or SqlException or InvalidOperationException or NotSupportedException or ArithmeticException)
+        catch (Exception error) when (IsOfOne(error))
         {
             Fail(query, error);
         }
@@ -219,7 +222,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     private List<Reading> Readings()
     {
         foreach (var query in _queries)
-            query.IsIdle = true;
+            query.IsIdle = query.CanRead;
         var places = _queries.Where(query => query.CanRead).SelectMany(query => query.Subscriptions)
             .GroupBy(subscription => (subscription.Topic, subscription.Partition))
             .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
@@ -340,7 +343,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             {
                 subscription.Source.Process(record);
             }
-            catch (Exception error) when (error is FunctionException or SqlException or InvalidOperationException or NotSupportedException or ArithmeticException)
+            catch (Exception error) when (IsOfOne(error))
             {
                 if (subscription.Query.DeadLetters is { } letters)
                     Skip(subscription, record, error, letters);

@@ -186,6 +186,8 @@ public sealed class SqlEngine : IAsyncDisposable
         var name = EngineProperties.WithoutStreams(statement.Name);
         if (!EngineProperties.IsKnown(name))
             throw SqlErrors.UnknownSetting(statement.Name, EngineProperties.Known.Select(known => known.Name), statement.NameSpan);
+        if (statement.Value is { } value && !EngineProperties.Allows(name, value))
+            throw SqlErrors.WrongSetting(name, value, EngineProperties.ValuesOf(name), statement.NameSpan);
         session.SetProperty(name, statement.Value);
         return new(statement.Value is null
             ? $"Successfully unset local property '{name}'."

@@ -15,6 +15,9 @@ public sealed class SqlSession
     /// <summary>Whether queries begin with the records that are there already; <c>auto.offset.reset</c>, by default <c>latest</c>.</summary>
     public bool ReadsFromBeginning => string.Equals(_properties.GetValueOrDefault(EngineProperties.OffsetReset), "earliest", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether they begin with the next record: asked for, not by default.</summary>
+    public bool ReadsFromEnd => string.Equals(_properties.GetValueOrDefault(EngineProperties.OffsetReset), "latest", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a property is set to <c>true</c>.</summary>
     public bool IsOn(string property) => string.Equals(_properties.GetValueOrDefault(property), "true", StringComparison.OrdinalIgnoreCase);
 

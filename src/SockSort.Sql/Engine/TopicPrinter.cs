@@ -50,8 +50,8 @@ public sealed class TopicPrinter(ITopics topics, string topic, bool fromBeginnin
 
     private static string Line(TopicRecord record)
     {
-        var at = DateTime.UnixEpoch.AddMilliseconds(record.Timestamp);
-        return $"rowtime: {at:yyyy/MM/dd HH:mm:ss.fff} Z, key: {Shown(record.Key)}, value: {Shown(record.Value)}, partition: {record.Partition}";
+        var at = SqlText.MomentOf(record.Timestamp, "yyyy/MM/dd HH:mm:ss.fff");
+        return $"rowtime: {at} Z, key: {Shown(record.Key)}, value: {Shown(record.Value)}, partition: {record.Partition}";
     }
 
     /// <summary>As text where it is UTF-8 without control characters; numbers of 4 or 8 bytes as such; else in hexadecimal.</summary>

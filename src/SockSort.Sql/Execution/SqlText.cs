@@ -47,7 +47,13 @@ internal static class SqlText
     }
 
     public static string TimestampOf(SqlTimestamp timestamp) =>
-        DateTime.UnixEpoch.AddMilliseconds(timestamp.Milliseconds).ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture);
+        MomentOf(timestamp.Milliseconds, "yyyy-MM-ddTHH:mm:ss.fff");
+
+    /// <summary>A moment in UTC; one beyond the years 1 to 9999 as its milliseconds since 1970.</summary>
+    public static string MomentOf(long milliseconds, string format) =>
+        milliseconds is >= -62_135_596_800_000 and <= 253_402_300_799_999
+            ? DateTime.UnixEpoch.AddMilliseconds(milliseconds).ToString(format, CultureInfo.InvariantCulture)
+            : milliseconds.ToString(CultureInfo.InvariantCulture);
 
     private static string OfNullable(object? value) => value is null ? "null" : Of(value);
 

@@ -40,7 +40,8 @@ internal sealed class WindowOperator(
         var closed = _streamTime - windows.GraceMs;
         var taken = false;
         var first = FirstStart(change.Timestamp);
-        for (var start = first; start <= change.Timestamp; start += windows.AdvanceMs)
+        // The second condition ends it at the last moments that there are, where adding begins again below zero.
+        for (var start = first; start <= change.Timestamp && start >= first; start += windows.AdvanceMs)
         {
             if (start + windows.SizeMs <= closed)
                 continue;

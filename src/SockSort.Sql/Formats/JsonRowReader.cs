@@ -12,6 +12,7 @@ internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool is
 {
     private readonly JsonValueReader _values = new();
     private readonly int[] _slots = [.. columns.Where(column => column.Slot >= 0).Select(column => column.Slot)];
+    private readonly bool[] _isExact = new bool[columns.Count];
     private byte[][] _seenNames = new byte[16][];
     private int[] _seenColumns = new int[16];
 
@@ -44,18 +45,18 @@ internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool is
 
     private void ReadObject(ref Utf8JsonReader reader, Slot[] row)
     {
-        var exact = 0UL;
+        Array.Clear(_isExact);
         for (var position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
         {
             var found = ColumnAt(position, ref reader, out var isExact);
             _ = reader.Read();
-            if (found < 0 || columns[found].Slot < 0 || (!isExact && (exact >> (found & 63) & 1) != 0))
+            if (found < 0 || columns[found].Slot < 0 || (!isExact && _isExact[found]))
             {
                 reader.Skip();
                 continue;
             }
             if (isExact)
-                exact |= 1UL << (found & 63);
+                _isExact[found] = true;
             ReadInto(ref reader, columns[found], row);
         }
     }

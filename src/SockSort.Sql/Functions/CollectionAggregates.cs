@@ -204,8 +204,9 @@ internal sealed class CollectionAggregates : IAggregateFamily
     {
         private readonly bool _ignoresNulls = call.Constants.Count < 2 || call.Constants[1] is not false;
 
-        // Sessions may be joined that came in another order than their times.
-        private long _arrived;
+        // Sessions may be joined that came in another order than their times, some of them before a restart. A clock's ticks are far
+        // ahead of the records, so that numbers go up over restarts too.
+        private long _arrived = DateTime.UtcNow.Ticks;
 
         public override int Width => 2;
 

@@ -41,13 +41,21 @@ internal sealed class JavaDateFormat
     }
 
     /// <param name="milliseconds">Since 1970, UTC.</param>
+    /// <exception cref="FormatException">A moment beyond the years 1 to 9999.</exception>
     public string FormatTimestamp(long milliseconds, TimeZoneInfo zone)
     {
-        var utc = DateTime.UnixEpoch.AddMilliseconds(milliseconds);
-        var offset = zone.GetUtcOffset(utc);
-        var text = new StringBuilder();
-        JavaDateWriter.Write(text, _parts, utc + offset, offset, zone);
-        return text.ToString();
+        try
+        {
+            var utc = DateTime.UnixEpoch.AddMilliseconds(milliseconds);
+            var offset = zone.GetUtcOffset(utc);
+            var text = new StringBuilder();
+            JavaDateWriter.Write(text, _parts, utc + offset, offset, zone);
+            return text.ToString();
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new FormatException($"{milliseconds} ms lie beyond the years 1 to 9999", error);
+        }
     }
 
     /// <exception cref="FormatException">The pattern asks for a time of day or a zone.</exception>
@@ -61,12 +69,23 @@ internal sealed class JavaDateFormat
     public long ParseTimestamp(string text, TimeZoneInfo zone)
     {
         var fields = Parse(text);
+        try
+        {
+            return (long)Math.Floor((Utc(fields, zone) - DateTime.UnixEpoch).TotalMilliseconds);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new FormatException($"'{text}' lies, in UTC, outside of the years 1 to 9999", error);
+        }
+    }
+
+    private static DateTime Utc(ParsedFields fields, TimeZoneInfo zone)
+    {
         var local = fields.Date() + fields.TimeOfDay();
         if (fields.Offset is { } offset)
-            return (long)Math.Floor((local - offset - DateTime.UnixEpoch).TotalMilliseconds);
+            return local - offset;
         var used = fields.Zone ?? zone;
-        var utc = used.IsInvalidTime(local) ? local - used.BaseUtcOffset : TimeZoneInfo.ConvertTimeToUtc(local, used);
-        return (long)Math.Floor((utc - DateTime.UnixEpoch).TotalMilliseconds);
+        return used.IsInvalidTime(local) ? local - used.BaseUtcOffset : TimeZoneInfo.ConvertTimeToUtc(local, used);
     }
 
     /// <summary>The day that the text names; what it says of the time of day does not count.</summary>

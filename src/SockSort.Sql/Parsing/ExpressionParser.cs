@@ -79,6 +79,7 @@ internal sealed class ExpressionParser(TokenCursor cursor)
 
     private Expression AfterIs(Expression left)
     {
+        cursor.CountOperator();
         var negated = cursor.TryTake("NOT");
         if (cursor.TryTake("NULL"))
             return new IsNull(left, negated, left.Span.To(cursor.Previous.Span));
@@ -89,6 +90,7 @@ internal sealed class ExpressionParser(TokenCursor cursor)
 
     private Expression AfterNot(Expression left, bool negated)
     {
+        cursor.CountOperator();
         if (cursor.TryTake("BETWEEN"))
         {
             var low = Sum();
@@ -164,11 +166,13 @@ internal sealed class ExpressionParser(TokenCursor cursor)
             if (cursor.Is("->") && !cursor.Peek(1).Is("*"))
             {
                 _ = cursor.Take();
+                cursor.CountOperator();
                 var field = cursor.Identifier("a field name");
                 left = new FieldAccess(left, field, left.Span.To(cursor.Previous.Span));
             }
             else if (cursor.TryTake("["))
             {
+                cursor.CountOperator();
                 var index = Expression();
                 _ = cursor.Expect("]");
                 left = new Subscript(left, index, left.Span.To(cursor.Previous.Span));
@@ -385,6 +389,9 @@ internal sealed class ExpressionParser(TokenCursor cursor)
             : throw SqlErrors.NumberTooLarge(text, span);
     }
 
-    private static Expression Joined(Expression left, Expression right, Func<Expression, Expression, SourceSpan, Expression> make) =>
-        make(left, right, left.Span.To(right.Span));
+    private Expression Joined(Expression left, Expression right, Func<Expression, Expression, SourceSpan, Expression> make)
+    {
+        cursor.CountOperator();
+        return make(left, right, left.Span.To(right.Span));
+    }
 }

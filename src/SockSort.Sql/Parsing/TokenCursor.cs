@@ -6,8 +6,16 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
     // Deeper nesting than any person writes; a parser that recurses must not run out of stack.
     private const int MaxDepth = 200;
 
+    // a + b + c is as deep as it is long for whoever goes through it.
+    private const int MaxOperators = 1000;
+
+    // A variable's value may name variables, and itself.
+    private const int MaxSubstitutions = 10_000;
+
     private int _at;
     private int _depth;
+    private int _operators;
+    private int _substitutions;
 
     public Token Current => TokenAt(_at);
 
@@ -80,7 +88,19 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
     }
 
     /// <summary>Guards a level of nesting: dispose it when the level ends.</summary>
-    public Level Deeper() => ++_depth > MaxDepth ? throw SqlErrors.TooDeep(Current.Span, MaxDepth) : new Level(this);
+    public Level Deeper()
+    {
+        if (_depth++ == 0)
+            _operators = 0;
+        return _depth > MaxDepth ? throw SqlErrors.TooDeep(Current.Span, MaxDepth) : new Level(this);
+    }
+
+    /// <summary>Guards a row of operators, which nests without being nested.</summary>
+    public void CountOperator()
+    {
+        if (++_operators > MaxOperators)
+            throw SqlErrors.TooManyOperators(Current.Span, MaxOperators);
+    }
 
     public int Position
     {
@@ -96,6 +116,8 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
             var variable = tokens[index];
             if (!variables.TryGetValue(variable.Text, out var value))
                 throw SqlErrors.UnknownVariable(variable, variables.Keys);
+            if (++_substitutions > MaxSubstitutions)
+                throw SqlErrors.VariableNeverEnds(variable);
             var inside = Lexer.Read(new($"${{{variable.Text}}}", value)).SkipLast(1).Select(token => token with { Span = variable.Span });
             tokens.RemoveAt(index);
             tokens.InsertRange(index, inside);
