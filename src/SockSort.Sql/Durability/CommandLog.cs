@@ -42,15 +42,36 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
 
     /// <summary>Runs a statement, and keeps it where it changes what exists.</summary>
     /// <exception cref="SqlException">It is wrong or cannot be done; nothing is kept.</exception>
+    /// <exception cref="TopicsException">The log cannot be written.</exception>
     public async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation)
+    {
+        var result = await ExecuteLaterAsync(statement, session, cancellation);
+        Commit();
+        return result;
+    }
+
+    /// <summary>Stores what <see cref="ExecuteLaterAsync"/> has run.</summary>
+    /// <exception cref="TopicsException">The log cannot be written; it is tried again.</exception>
+    public void Commit() => engine.Commit();
+
+    /// <summary>As <see cref="ExecuteAsync"/>, but durable with the next <see cref="Commit"/> at the latest: the statements of a script wait for the disk once.</summary>
+    /// <inheritdoc cref="ExecuteAsync"/>
+    public async Task<StatementResult> ExecuteLaterAsync(Statement statement, SqlSession session, CancellationToken cancellation)
     {
         if (!IsKept(statement))
             return await engine.ExecuteAsync(statement, session, cancellation);
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
-            var result = await engine.ExecuteAsync(statement, session, cancellation);
-            Keep(statement, session, (result as MessageResult)?.QueryId);
+            if (statement is CreateConnector or DropConnector)
+            {
+                var done = await engine.ExecuteAsync(statement, session, cancellation);
+                Keep(statement, session, queryId: null);
+                return done;
+            }
+            // With what it makes, in one transaction: neither is without the other.
+            var result = await engine.ExecuteAsync(statement, session, result => new(Topic, 0, [RecordOf(statement, session, (result as MessageResult)?.QueryId)]), commits: false, cancellation);
+            _ = _done.Add(OneLine(statement));
             return result;
         }
         finally
@@ -76,9 +97,14 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
     /// <summary>Keeps a statement that has been run already.</summary>
     public void Keep(Statement statement, SqlSession session, string? queryId)
     {
-        var command = new Command(statement.Span.Text, new(session.Properties), new(session.Variables), queryId, IsDone: statement is InsertValues);
-        _ = topics.Append(Topic, 0, [new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command), NewRecord.NoHeaders)]);
+        _ = topics.Append(Topic, 0, [RecordOf(statement, session, queryId)]);
         _ = _done.Add(OneLine(statement));
+    }
+
+    private static NewRecord RecordOf(Statement statement, SqlSession session, string? queryId)
+    {
+        var command = new Command(statement.Span.Text, new(session.Properties), new(session.Variables), queryId, IsDone: statement is InsertValues);
+        return new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command), NewRecord.NoHeaders);
     }
 
     private static string OneLine(Statement statement) => OneLine(statement.Span.Text);

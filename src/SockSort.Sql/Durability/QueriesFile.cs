@@ -14,6 +14,18 @@ public sealed class QueriesFile(CommandLog commands)
     /// <exception cref="SqlException">A statement is wrong, cannot be done, or gives rows to a client; those before it have been run.</exception>
     public async Task<(int Run, int Present)> ApplyAsync(SourceText script, CancellationToken cancellation)
     {
+        try
+        {
+            return await RunAsync(script, cancellation);
+        }
+        finally
+        {
+            commands.Commit();
+        }
+    }
+
+    private async Task<(int Run, int Present)> RunAsync(SourceText script, CancellationToken cancellation)
+    {
         var session = new SqlSession();
         var parser = new SqlParser(script, session.Variables);
         var (run, present) = (0, 0);
@@ -26,7 +38,7 @@ public sealed class QueriesFile(CommandLog commands)
                 present++;
                 continue;
             }
-            var result = await commands.ExecuteAsync(statement, session, cancellation);
+            var result = await commands.ExecuteLaterAsync(statement, session, cancellation);
             if (statement is InsertValues)
                 commands.Keep(statement, session, queryId: null);
             Ran?.Invoke(statement, result);

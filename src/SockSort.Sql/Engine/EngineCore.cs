@@ -88,15 +88,20 @@ internal sealed class EngineCore
             Topics.Forget(query.Id);
     }
 
-    /// <summary>Makes a topic that a statement names, where it is absent.</summary>
-    /// <returns>True if it was made.</returns>
+    /// <summary>Makes a topic that a statement names, where it is absent, with the statement's commit.</summary>
+    /// <returns>True if it is made.</returns>
+    /// <exception cref="TopicsException">It may not be so.</exception>
     public bool EnsureTopic(string topic, int? partitions)
     {
-        if (Topics.Find(topic) is not null)
+        if (PartitionsOf(topic) is not null)
             return false;
-        Topics.Create(topic, partitions ?? 1);
+        Topics.Check(topic, partitions ?? 1);
+        Pump.Create(new(topic, partitions ?? 1));
         return true;
     }
+
+    /// <summary>Also of a topic that the next commit makes; null where there is none.</summary>
+    public int? PartitionsOf(string topic) => Topics.Find(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
     public DataSource Source(string name, SourceSpan at) =>
         Meta.Find(name) ?? throw SqlErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
@@ -116,7 +121,7 @@ internal sealed class EngineCore
     {
         foreach (var source in query.Built.Sources)
         {
-            var partitions = Topics.Find(source.Topic)?.Partitions ?? 1;
+            var partitions = PartitionsOf(source.Topic) ?? 1;
             for (var partition = 0; partition < partitions; partition++)
             {
                 var start = session.ReadsFromBeginning ? 0 : Topics.End(source.Topic, partition);

@@ -44,6 +44,9 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         Guarded(() => _log.CreateTopicAsync(topic, partitions).GetAwaiter().GetResult());
     }
 
+    // What is not committed leaves nothing behind.
+    public void Check(string topic, int partitions) => Guarded(() => _log.BeginTransaction().CreateTopic(topic, partitions));
+
     /// <returns>False: a log keeps its topics.</returns>
     public bool Delete(string topic) => Find(topic) is null;
 
@@ -58,6 +61,8 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
     public void Commit(TopicCommit commit)
     {
         var transaction = _log.BeginTransaction();
+        foreach (var topic in commit.Topics)
+            transaction.CreateTopic(topic.Name, topic.Partitions);
         foreach (var append in commit.Appends)
             transaction.Append(append.Topic, [.. append.Records.Select(ToLog)], append.Partition);
         foreach (var offset in commit.Offsets)
