@@ -477,6 +477,15 @@ internal static class SqlErrors
     public static SqlException UnknownSetting(string name, IEnumerable<string> known, SourceSpan at) =>
         Analysis("SQL0266", at, $"there is no property '{name}'", Names.DidYouMean(name, known) ?? "SHOW PROPERTIES lists them");
 
+    public static SqlException WrongSetting(string name, string value, IEnumerable<string> values, SourceSpan at) =>
+        Analysis("SQL0279", at, $"property '{name}' cannot be '{value}'", Names.DidYouMean(value, values) ?? $"it takes {string.Join(", ", values)}");
+
+    public static SqlException OwnTopic(string topic, SourceSpan at) =>
+        Analysis("SQL0322", at, $"topic '{topic}' is the program's own, and nobody else writes it", "take another topic; to read it, make a stream over it");
+
+    public static SqlException CommandsAreNotShown(string topic, SourceSpan at) =>
+        Analysis("SQL0323", at, $"topic '{topic}' is not shown: statements in it may hold passwords", "SHOW STREAMS, TABLES, QUERIES and CONNECTORS tell what exists");
+
     public static SqlException NoConnectors(SourceSpan at) =>
         Analysis("SQL0267", at, "connectors cannot be run here", "this command has no connectors: use `socksort sql run`, `socksort run` or `socksort demo`");
 
@@ -507,9 +516,6 @@ internal static class SqlErrors
 
     public static SqlException ColumnInValues(string column, SourceSpan at) =>
         Analysis("SQL0276", at, $"VALUES knows no column '{column}'", "write a constant; strings stand in single quotes");
-
-    public static SqlException NoClientInQueriesFile(SourceSpan at) =>
-        Analysis("SQL0320", at, "a queries file has nobody to give rows to", "leave SELECT and PRINT to clients; CREATE STREAM or TABLE … AS SELECT keeps a query running");
 
     public static SqlException NothingToExplain(SourceSpan at) => Analysis("SQL0277", at, "there is nothing to explain: the statement starts no query", "EXPLAIN takes a query id, SELECT, CREATE … AS SELECT or INSERT INTO … SELECT");
 

@@ -39,10 +39,7 @@ public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, str
     {
         var text = new StringBuilder();
         if (at.Source is not null)
-        {
-            var (line, column) = at.Source.PositionOf(at.Start);
-            _ = text.Append($"{at.Source.Name}:{line}:{column}: ");
-        }
+            _ = text.Append($"{at.Place}: ");
         _ = text.Append($"{problem} [{code}]");
         if (hint is not null)
             _ = text.Append($"; {hint}");

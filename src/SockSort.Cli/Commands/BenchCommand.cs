@@ -16,6 +16,7 @@ internal static class BenchCommand
         BenchIm2RecCommand.Create(),
         BenchTrainCommand.Create(),
         BenchSqlCommand.Create(),
+        BenchServerCommand.Create(),
         BenchClassifyCommand.Create(),
     };
 }

@@ -60,7 +60,7 @@ internal static class ServerCommand
         var commands = new CommandLog(engine, topics);
         await RestoreAsync(commands, output, line.InvocationConfiguration.Error, cancellation);
         if (line.GetValue(Queries) is { } file)
-            await ApplyAsync(commands, file, output, cancellation);
+            await ApplyAsync(commands, file, output, line.InvocationConfiguration.Error, cancellation);
         engine.Start();
         await using var server = await KsqlServer.StartAsync(engine, commands, options, cancellation);
         output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}; Ctrl-C ends");
@@ -77,11 +77,12 @@ internal static class ServerCommand
             output.WriteLine($"restored what {statements} statements of earlier runs have made");
     }
 
-    private static async Task ApplyAsync(CommandLog commands, FileInfo file, TextWriter output, CancellationToken cancellation)
+    private static async Task ApplyAsync(CommandLog commands, FileInfo file, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var script = new SourceText(file.Name, await File.ReadAllTextAsync(file.FullName, cancellation));
         var queries = new QueriesFile(commands)
         {
+            PassedOver = statement => error.WriteLine($"note: {statement.Span.Place}: passed over, a queries file only makes what is to exist"),
             Ran = (_, result) =>
             {
                 if (result is MessageResult { Message.Length: > 0 } message)

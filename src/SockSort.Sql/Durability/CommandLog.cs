@@ -19,7 +19,8 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
     private const int BatchSize = 1000;
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
-    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _connectors = new(StringComparer.Ordinal);
 
     /// <summary>Runs what was run before.</summary>
     /// <returns>Statements run, and a message for each that this version of the program refuses, or whose query had to be rebuilt.</returns>
@@ -42,15 +43,37 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
 
     /// <summary>Runs a statement, and keeps it where it changes what exists.</summary>
     /// <exception cref="SqlException">It is wrong or cannot be done; nothing is kept.</exception>
+    /// <exception cref="TopicsException">The log cannot be written.</exception>
     public async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation)
+    {
+        var result = await ExecuteLaterAsync(statement, session, cancellation);
+        Commit();
+        return result;
+    }
+
+    /// <summary>Stores what <see cref="ExecuteLaterAsync"/> has run.</summary>
+    /// <exception cref="TopicsException">The log cannot be written; it is tried again.</exception>
+    public void Commit() => engine.Commit();
+
+    /// <summary>As <see cref="ExecuteAsync"/>, but durable with the next <see cref="Commit"/> at the latest: the statements of a script wait for the disk once.</summary>
+    /// <inheritdoc cref="ExecuteAsync"/>
+    public async Task<StatementResult> ExecuteLaterAsync(Statement statement, SqlSession session, CancellationToken cancellation)
     {
         if (!IsKept(statement))
             return await engine.ExecuteAsync(statement, session, cancellation);
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
-            var result = await engine.ExecuteAsync(statement, session, cancellation);
-            Keep(statement, session, (result as MessageResult)?.QueryId);
+            if (statement is CreateConnector or DropConnector)
+            {
+                var done = await engine.ExecuteAsync(statement, session, cancellation);
+                _ = topics.Append(Topic, 0, [RecordOf(statement, session, queryId: null)]);
+                CountDone(statement);
+                return done;
+            }
+            // With what it makes, in one transaction: neither is without the other.
+            var result = await engine.ExecuteAsync(statement, session, result => new(Topic, 0, [RecordOf(statement, session, (result as MessageResult)?.QueryId)]), commits: false, cancellation);
+            CountDone(statement);
             return result;
         }
         finally
@@ -59,7 +82,22 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
         }
     }
 
-    /// <summary>Whether what the statement makes is there, made by the very same text; of rows, whether they have been inserted.</summary>
+    /// <summary>Inserts rows, and keeps that they are, both or neither.</summary>
+    /// <exception cref="SqlException">They do not fit.</exception>
+    /// <exception cref="TopicsException">The log cannot be written.</exception>
+    public StatementResult InsertOnce(InsertValues statement, SqlSession session)
+    {
+        engine.Commit();
+        var (topic, record) = engine.RecordOf(statement);
+        topics.Commit(new([], [new(topic, 0, [record]), new(Topic, 0, [RecordOf(statement, session, queryId: null)])], [], []));
+        CountDone(statement);
+        return new MessageResult("");
+    }
+
+    /// <summary>How often rows have been inserted by this very text, by <see cref="InsertOnce"/>.</summary>
+    public int TimesInserted(InsertValues statement) => _done.GetValueOrDefault(OneLine(statement));
+
+    /// <summary>Whether what the statement makes is there, made by the very same text.</summary>
     public bool IsPresent(Statement statement)
     {
         var (text, now) = (OneLine(statement), engine.Snapshot());
@@ -68,34 +106,48 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
             CreateSource create => now.Source(create.Name) is { } source && OneLine(source.Sql) == text,
             CreateAsSelect create => now.Source(create.Name) is { } source && OneLine(source.Sql) == text,
             InsertSelect => now.Queries.Any(query => query.Sink is not null && OneLine(query.Sql) == text),
-            InsertValues or CreateType or CreateConnector => _done.Contains(text),
+            CreateType create => engine.Catalog.Types.ContainsKey(create.Name) && _done.ContainsKey(text),
+            CreateConnector create => _connectors.GetValueOrDefault(create.Name) == text,
             _ => false,
         };
     }
 
-    /// <summary>Keeps a statement that has been run already.</summary>
-    public void Keep(Statement statement, SqlSession session, string? queryId)
+    private static NewRecord RecordOf(Statement statement, SqlSession session, string? queryId)
     {
         var command = new Command(statement.Span.Text, new(session.Properties), new(session.Variables), queryId, IsDone: statement is InsertValues);
-        _ = topics.Append(Topic, 0, [new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command), NewRecord.NoHeaders)]);
-        _ = _done.Add(OneLine(statement));
+        return new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command), NewRecord.NoHeaders);
     }
 
-    private static string OneLine(Statement statement) => OneLine(statement.Span.Text);
+    internal static string OneLine(Statement statement) => OneLine(statement.Span.Text);
 
     private static string OneLine(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
+    private void CountDone(Statement statement)
+    {
+        var text = OneLine(statement);
+        if (statement is CreateConnector create)
+            _connectors[create.Name] = text;
+        else if (statement is DropConnector drop)
+            _ = _connectors.Remove(drop.Name);
+        else
+            _done[text] = _done.GetValueOrDefault(text) + 1;
+    }
+
+    /// <summary>A client's own query is gone before the next start: what was done to it is not kept.</summary>
     private static bool IsKept(Statement statement) =>
-        statement is CreateSource or CreateAsSelect or InsertSelect or DropSource or AlterSource or ControlQuery or CreateType or DropType or CreateConnector or DropConnector;
+        statement is CreateSource or CreateAsSelect or InsertSelect or DropSource or AlterSource or CreateType or DropType or CreateConnector or DropConnector
+            || (statement is ControlQuery control && control.QueryId?.StartsWith(EngineCore.TransientPrefix, StringComparison.OrdinalIgnoreCase) != true);
 
     private async Task RunAgainAsync(TopicRecord record, List<string> problems, CancellationToken cancellation)
     {
         try
         {
-            var command = JsonSerializer.Deserialize(record.Value!.Value.Span, CommandJson.Default.Command)!;
+            var command = JsonSerializer.Deserialize(record.Value!.Value.Span, CommandJson.Default.Command);
+            if (command is not { Statement: not null, Properties: not null, Variables: not null })
+                throw new JsonException($"{Topic}, offset {record.Offset}: no statement of this program");
             var session = command.Session();
             var statement = SqlParser.Parse(new SourceText($"{Topic}, offset {record.Offset}", command.Statement), session.Variables)[0];
-            _ = _done.Add(OneLine(statement));
+            CountDone(statement);
             if (!command.IsDone)
                 _ = await engine.ExecuteAsync(statement, session, cancellation);
         }

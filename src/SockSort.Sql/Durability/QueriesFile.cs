@@ -5,33 +5,61 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Durability;
 
 /// <summary>A script that says what is to exist: applied at each start, it makes what is missing and leaves what is there.</summary>
+/// <remarks>
+/// As in ksqlDB's headless mode, statements that make nothing are passed over: SELECT has no reader here, and what drops, alters or pauses would do so
+/// again at each start.
+/// </remarks>
 public sealed class QueriesFile(CommandLog commands)
 {
     /// <summary>Told of each statement that is run: its text and result.</summary>
     public Action<Statement, StatementResult>? Ran { get; init; }
 
+    /// <summary>Told of each statement that is passed over.</summary>
+    public Action<Statement>? PassedOver { get; init; }
+
     /// <returns>Statements run, and those that were there already.</returns>
-    /// <exception cref="SqlException">A statement is wrong, cannot be done, or gives rows to a client; those before it have been run.</exception>
+    /// <exception cref="SqlException">A statement is wrong or cannot be done; those before it have been run.</exception>
     public async Task<(int Run, int Present)> ApplyAsync(SourceText script, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunAsync(script, cancellation);
+        }
+        finally
+        {
+            commands.Commit();
+        }
+    }
+
+    private async Task<(int Run, int Present)> RunAsync(SourceText script, CancellationToken cancellation)
     {
         var session = new SqlSession();
         var parser = new SqlParser(script, session.Variables);
-        var (run, present) = (0, 0);
+        var (run, present, inserts) = (0, 0, new Dictionary<string, int>(StringComparer.Ordinal));
         while (parser.Next() is { } statement)
         {
-            if (statement is QueryStatement or PrintTopic)
-                throw SqlErrors.NoClientInQueriesFile(statement.Span);
-            if (commands.IsPresent(statement))
-            {
+            if (!Makes(statement))
+                PassedOver?.Invoke(statement);
+            else if (statement is InsertValues insert ? IsInserted(insert, inserts) : commands.IsPresent(statement))
                 present++;
-                continue;
+            else
+            {
+                var result = statement is InsertValues rows ? commands.InsertOnce(rows, session) : await commands.ExecuteLaterAsync(statement, session, cancellation);
+                Ran?.Invoke(statement, result);
+                run++;
             }
-            var result = await commands.ExecuteAsync(statement, session, cancellation);
-            if (statement is InsertValues)
-                commands.Keep(statement, session, queryId: null);
-            Ran?.Invoke(statement, result);
-            run++;
         }
         return (run, present);
+    }
+
+    private static bool Makes(Statement statement) =>
+        statement is CreateSource or CreateAsSelect or InsertSelect or InsertValues or CreateType or CreateConnector or SetProperty or DefineVariable or AssertTopic;
+
+    /// <summary>The same row may stand in the script more than once: the second is inserted when two of it have been.</summary>
+    private bool IsInserted(InsertValues statement, Dictionary<string, int> seen)
+    {
+        var text = CommandLog.OneLine(statement);
+        seen[text] = seen.GetValueOrDefault(text) + 1;
+        return commands.TimesInserted(statement) >= seen[text];
     }
 }

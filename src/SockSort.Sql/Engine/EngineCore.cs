@@ -12,6 +12,12 @@ namespace SockSort.Sql.Engine;
 /// <summary>What statements work on: the catalog, the topics and the running queries. Used under the engine's lock only.</summary>
 internal sealed class EngineCore
 {
+    /// <summary>Of the ids of clients' queries.</summary>
+    public const string TransientPrefix = "transient_";
+
+    // Of the topics that only the program writes.
+    private const string OwnTopics = "_socksort_";
+
     private readonly FunctionContext _context;
     private int _nextQuery;
     private int _nextTransient;
@@ -65,7 +71,7 @@ internal sealed class EngineCore
     public PushQuery StartPush(PlannedQuery plan, string sql, SqlSession session, Func<PushQuery, ValueTask> stop)
     {
         var metrics = new QueryMetrics();
-        var push = new PushQuery($"transient_{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
+        var push = new PushQuery($"{TransientPrefix}{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
         var rows = new RowConverter(plan);
         var built = Builder(metrics, session).Build(plan.Root, new RowSink((ref Change change) =>
         {
@@ -88,22 +94,38 @@ internal sealed class EngineCore
             Topics.Forget(query.Id);
     }
 
-    /// <summary>Makes a topic that a statement names, where it is absent.</summary>
+    /// <summary>Makes a topic that a statement names, where it is absent, with the statement's commit.</summary>
     /// <param name="kept">How much of it is kept where it is made; null: everything.</param>
-    /// <returns>True if it was made.</returns>
+    /// <returns>True if it is made.</returns>
+    /// <exception cref="TopicsException">It may not be so.</exception>
     public bool EnsureTopic(string topic, int? partitions, TopicKept? kept)
     {
-        if (Topics.Find(topic) is not null)
+        if (PartitionsOf(topic) is not null)
             return false;
-        if (kept is null)
-            Topics.Create(topic, partitions ?? 1);
-        else
-            Topics.Create(topic, partitions ?? 1, kept);
+        Topics.Check(topic, partitions ?? 1);
+        Pump.Create(new(topic, partitions ?? 1, kept));
         return true;
     }
 
+    /// <summary>Also of a topic that the next commit makes; null where there is none.</summary>
+    public int? PartitionsOf(string topic) => Topics.Find(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
+
     public DataSource Source(string name, SourceSpan at) =>
         Meta.Find(name) ?? throw SqlErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
+
+    /// <exception cref="SqlException">The topic is one of the program's own, which no statement writes.</exception>
+    public static void RefuseOwnTopic(string topic, SourceSpan at)
+    {
+        if (topic.StartsWith(OwnTopics, StringComparison.Ordinal))
+            throw SqlErrors.OwnTopic(topic, at);
+    }
+
+    /// <exception cref="SqlException">Statements of others lie in the topic, with what secrets they hold.</exception>
+    public static void RefuseCommands(string topic, SourceSpan at)
+    {
+        if (topic == Durability.CommandLog.Topic)
+            throw SqlErrors.CommandsAreNotShown(topic, at);
+    }
 
     public SourceDefaults Defaults(SqlSession session) => new(
         Format(session.Properties.GetValueOrDefault(EngineProperties.KeyFormat)) ?? FormatKind.Kafka,
@@ -120,7 +142,7 @@ internal sealed class EngineCore
     {
         foreach (var source in query.Built.Sources)
         {
-            var partitions = Topics.Find(source.Topic)?.Partitions ?? 1;
+            var partitions = PartitionsOf(source.Topic) ?? 1;
             // A table is all of its rows, unless it is asked for otherwise; as in ksqlDB.
             var isFromBeginning = session.ReadsFromBeginning || (source.Table is not null && !session.ReadsFromEnd);
             for (var partition = 0; partition < partitions; partition++)

@@ -23,11 +23,25 @@ public static class EngineProperties
         (ThrowOnInvalidTimestamp, "false", "true: a record whose timestamp column does not read ends the query; false: it is skipped"),
     ];
 
+    private static readonly string[] Truths = ["true", "false"];
+
     // Written in many scripts; a single process has no such thing.
     private static readonly string[] Accepted = ["ksql.streams.", "processing.guarantee", "cache.max.bytes.buffering", "commit.interval.ms", "num.stream.threads", "ksql.query.", "ksql.windowed.", "ksql.functions."];
 
     public static bool IsKnown(string name) =>
         Known.Any(property => property.Name == WithoutStreams(name)) || Accepted.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>The values that a property takes; null for any.</summary>
+    public static IReadOnlyList<string>? ValuesOf(string name) => name switch
+    {
+        OffsetReset => ["earliest", "latest"],
+        KeyFormat or ValueFormat => Enum.GetNames<Formats.FormatKind>().Select(kind => kind.ToUpperInvariant()).ToList(),
+        ThrowOnInvalidTimestamp or NewPlanner or WrapSingleValues => Truths,
+        _ => null,
+    };
+
+    /// <summary>Whether a property takes a value; case does not count.</summary>
+    public static bool Allows(string name, string value) => ValuesOf(name)?.Contains(value, StringComparer.OrdinalIgnoreCase) ?? true;
 
     /// <summary><c>ksql.streams.auto.offset.reset</c> means <c>auto.offset.reset</c>.</summary>
     public static string WithoutStreams(string name) =>

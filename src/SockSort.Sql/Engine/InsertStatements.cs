@@ -21,6 +21,7 @@ internal sealed class InsertStatements(EngineCore core)
             throw SqlErrors.InsertIntoTable(sink.Name, statement.NameSpan);
         if (sink.IsReadOnly)
             throw SqlErrors.ReadOnlySource(sink.Name, sink.KindName, "insert into", statement.NameSpan);
+        EngineCore.RefuseOwnTopic(sink.Topic, statement.NameSpan);
         var plan = core.Plan(statement.Query, new(sink.Name), session);
         if (plan.IsTable)
             throw SqlErrors.ResultKind(sink.Name, plan.IsTable, statement.NameSpan);
@@ -32,7 +33,16 @@ internal sealed class InsertStatements(EngineCore core)
 
     public MessageResult Values(InsertValues statement)
     {
+        var (topic, record) = RecordOf(statement);
+        _ = core.Topics.Append(topic, 0, [record]);
+        return new("");
+    }
+
+    /// <summary>What INSERT INTO … VALUES puts into which topic.</summary>
+    public (string Topic, NewRecord Record) RecordOf(InsertValues statement)
+    {
         var source = core.Source(statement.Target, statement.NameSpan);
+        EngineCore.RefuseOwnTopic(source.Topic, statement.NameSpan);
         if (source.IsReadOnly)
             throw SqlErrors.ReadOnlySource(source.Name, source.KindName, "insert values into", statement.NameSpan);
         if (source.Window is not null)
@@ -53,8 +63,7 @@ internal sealed class InsertStatements(EngineCore core)
         var at = given.GetValueOrDefault(PseudoColumns.RowTime) is long time ? time : core.Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         var key = Bytes(RowFormats.Writer(source.KeyFormat, Columns(source.Schema.Keys), isKey: true), source.Schema.Keys, given);
         var value = Bytes(RowFormats.Writer(source.ValueFormat, Columns(source.Schema.Values), isKey: false), source.Schema.Values, given);
-        _ = core.Topics.Append(source.Topic, 0, [new(at, key, value, NewRecord.NoHeaders)]);
-        return new("");
+        return (source.Topic, new(at, key, value, NewRecord.NoHeaders));
     }
 
     /// <summary>Names may differ; types and their order may not (insert-into.json).</summary>

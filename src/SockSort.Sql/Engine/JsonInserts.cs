@@ -24,6 +24,7 @@ public sealed class JsonInserts
             throw SqlErrors.ReadOnlySource(target.Name, target.KindName, "insert values into", SourceSpan.None);
         if (target.Window is not null)
             throw SqlErrors.InsertIntoWindowed(target.Name, target.KindName, SourceSpan.None);
+        EngineCore.RefuseOwnTopic(target.Topic, SourceSpan.None);
         (_target, _time) = (target, time);
         SourceColumn[] all = [.. target.Schema.Keys, .. target.Schema.Values];
         _columns = [.. all.Select(column => column.Name)];

@@ -1,6 +1,5 @@
 using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
-using SockSort.Sql.Functions;
 using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
@@ -22,6 +21,8 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
 
     private readonly List<RunningQuery> _queries = [];
     private readonly Dictionary<string, List<(QueryMetrics Query, NewRecord Record)>> _pending = new(StringComparer.Ordinal);
+    private readonly List<NewTopic> _newTopics = [];
+    private readonly QueryMetrics _noQuery = new();
     private TopicCommit? _waiting;
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
@@ -35,6 +36,15 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     public void Add(RunningQuery query) => _queries.Add(query);
 
     public void Remove(RunningQuery query) => _queries.Remove(query);
+
+    /// <summary>Topics that the next commit makes.</summary>
+    public IReadOnlyList<NewTopic> NewTopics => _newTopics;
+
+    /// <summary>Makes a topic with the next commit.</summary>
+    public void Create(NewTopic topic) => _newTopics.Add(topic);
+
+    /// <summary>Writes what no query has made.</summary>
+    public void Write(string topic, NewRecord record) => Write(topic, record, _noQuery);
 
     public void Write(string topic, NewRecord record, QueryMetrics query)
     {
@@ -64,11 +74,14 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         return true;
     }
 
-    /// <summary>Stores where queries begin that have just been made.</summary>
+    /// <summary>Stores what a statement has made: topics, where queries begin, what is written beside.</summary>
+    /// <exception cref="TopicsException">It could not be stored; it is kept, and tried again.</exception>
     public void CommitNew()
     {
-        if (Trouble is null && _queries.Exists(query => query is { IsDirty: true, Durable: not null }))
+        if (Trouble is null)
             _ = Flush();
+        if (Trouble is not null)
+            throw new TopicsException($"{Trouble.Problem}; the statement is in force, and is kept as soon as it can be");
     }
 
     /// <summary>Lets windows close by the wall clock: stream time goes on since each query's last record.</summary>
@@ -176,7 +189,10 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             states.AddRange(changes.Changes);
             query.IsDirty = false;
         }
-        return appends.Count + offsets.Count + states.Count == 0 ? null : new(appends, offsets, states);
+        // A connector may have made one in the meantime.
+        NewTopic[] topicsToMake = [.. _newTopics.Where(topic => topics.Find(topic.Name) is null)];
+        _newTopics.Clear();
+        return topicsToMake.Length + appends.Count + offsets.Count + states.Count == 0 ? null : new(topicsToMake, appends, offsets, states);
     }
 
     private void TellWritten()

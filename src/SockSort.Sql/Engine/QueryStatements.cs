@@ -16,7 +16,7 @@ internal sealed class QueryStatements(EngineCore core, TableViews views)
     public MessageResult Control(ControlQuery statement)
     {
         var queries = statement.QueryId is null
-            ? core.Pump.Queries.ToList()
+            ? core.PersistentQueries.ToList()
             : [core.Pump.Queries.FirstOrDefault(query => query.Id == statement.QueryId)
                 ?? core.Pump.Queries.FirstOrDefault(query => string.Equals(query.Id, statement.QueryId, StringComparison.OrdinalIgnoreCase))
                 ?? throw SqlErrors.QueryNotFound(statement.QueryId, core.Pump.Queries.Select(query => query.Id), statement.NameSpan)];
@@ -36,6 +36,7 @@ internal sealed class QueryStatements(EngineCore core, TableViews views)
         var info = core.Topics.Find(statement.Topic)
             ?? core.Topics.List().FirstOrDefault(topic => string.Equals(topic.Name, statement.Topic, StringComparison.OrdinalIgnoreCase))
             ?? throw SqlErrors.TopicNotFound(statement.Topic, core.Topics.List().Select(topic => topic.Name), statement.NameSpan);
+        EngineCore.RefuseCommands(info.Name, statement.NameSpan);
         return new(new TopicPrinter(core.Topics, info.Name, statement.FromBeginning, Math.Max(1, statement.Interval ?? 1), statement.Limit));
     }
 

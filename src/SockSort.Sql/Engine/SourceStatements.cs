@@ -18,8 +18,9 @@ internal sealed class SourceStatements(EngineCore core)
         if (existing is not null)
             CheckReplace(existing, source, statement.NameSpan);
         RefuseRetention(source, with);
+        EngineCore.RefuseCommands(source.Topic, with.SpanOf("KAFKA_TOPIC"));
         var notes = new List<string>();
-        if (core.Topics.Find(source.Topic) is null && !core.Options.MakesTopics && with.Partitions is null)
+        if (core.PartitionsOf(source.Topic) is null && !core.Options.MakesTopics && with.Partitions is null)
             throw SqlErrors.TopicNotFound(source.Topic, core.Topics.List().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
         if (core.EnsureTopic(source.Topic, with.Partitions, with.Kept))
             notes.Add($"topic '{source.Topic}' did not exist and was made");
@@ -43,9 +44,10 @@ internal sealed class SourceStatements(EngineCore core)
         var id = existing?.QueryId ?? core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name, session);
         var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
         RefuseRetention(sink, with);
+        EngineCore.RefuseOwnTopic(sink.Topic, statement.NameSpan);
         var replaced = existing is null ? null : Replace(existing, sink, statement);
         // As many partitions as the first source has, as in ksqlDB.
-        _ = core.EnsureTopic(sink.Topic, with.Partitions ?? core.Topics.Find(plan.Sources[0].Source.Topic)?.Partitions, with.Kept ?? KeptOf(statement));
+        _ = core.EnsureTopic(sink.Topic, with.Partitions ?? core.PartitionsOf(plan.Sources[0].Source.Topic), with.Kept ?? KeptOf(statement));
         core.Meta.Put(sink);
         var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
         if (replaced is not null && !plan.HasState)

@@ -43,7 +43,17 @@ public sealed class SqlEngine : IAsyncDisposable
 
     /// <summary>Runs one statement.</summary>
     /// <exception cref="SqlException">The statement is wrong or cannot be done.</exception>
-    public async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation = default)
+    /// <exception cref="TopicsException">The log cannot be written.</exception>
+    public Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation = default) =>
+        ExecuteAsync(statement, session, beside: null, commits: true, cancellation);
+
+    /// <inheritdoc cref="ExecuteAsync(Statement, SqlSession, CancellationToken)"/>
+    /// <param name="statement">To be run.</param>
+    /// <param name="session">Whose settings hold.</param>
+    /// <param name="beside">A record that becomes durable together with what the statement makes; while the log is in trouble such statements are not run. Not for connectors' statements.</param>
+    /// <param name="commits">Whether it is durable on return; else with the next that is, or by <see cref="Commit"/>.</param>
+    /// <param name="cancellation">Ends waiting for connectors and assertions.</param>
+    internal async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, Func<StatementResult, TopicAppend>? beside, bool commits, CancellationToken cancellation)
     {
         switch (statement)
         {
@@ -55,13 +65,29 @@ public sealed class SqlEngine : IAsyncDisposable
                 StatementResult result;
                 lock (_gate)
                 {
+                    if (beside is not null && _core.Pump.Trouble is { } trouble)
+                        throw new TopicsException($"{trouble.Problem}; the statement was not run");
+                    // What reads or writes topics finds those that statements before it have made.
+                    if (!ChangesWhatIs(statement) && _core.Pump.NewTopics.Count > 0)
+                        _core.Pump.CommitNew();
                     result = Execute(statement, session);
+                    if (beside?.Invoke(result) is { } append)
+                        _core.Pump.Write(append.Topic, append.Records[0]);
                     // Where a query begins is kept before anybody is told that it runs.
-                    _core.Pump.CommitNew();
+                    if (commits && ChangesWhatIs(statement))
+                        _core.Pump.CommitNew();
                 }
                 Wake("");
                 return result;
         }
+    }
+
+    /// <summary>Stores what statements have made that do not commit by themselves.</summary>
+    /// <exception cref="TopicsException">The log cannot be written; it is tried again.</exception>
+    internal void Commit()
+    {
+        lock (_gate)
+            _core.Pump.CommitNew();
     }
 
     /// <summary>Processes all there is to read, and what that writes, on the caller's thread; for engines that are not started.</summary>
@@ -90,6 +116,13 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         lock (_gate)
             return EngineSnapshot.Of(_core);
+    }
+
+    /// <inheritdoc cref="InsertStatements.RecordOf"/>
+    internal (string Topic, NewRecord Record) RecordOf(InsertValues statement)
+    {
+        lock (_gate)
+            return _inserts.RecordOf(statement);
     }
 
     /// <summary>The way for a client's rows into a stream or table.</summary>
@@ -181,13 +214,15 @@ public sealed class SqlEngine : IAsyncDisposable
         _ => throw new InvalidOperationException($"no way to run {statement.GetType().Name}"),
     };
 
+    private static bool ChangesWhatIs(Statement statement) => statement is CreateSource or CreateAsSelect or InsertSelect or DropSource or AlterSource or ControlQuery or CreateType or DropType;
+
     private static MessageResult Set(SetProperty statement, SqlSession session)
     {
         var name = EngineProperties.WithoutStreams(statement.Name);
         if (!EngineProperties.IsKnown(name))
             throw SqlErrors.UnknownSetting(statement.Name, EngineProperties.Known.Select(known => known.Name), statement.NameSpan);
         if (statement.Value is { } value && !EngineProperties.Allows(name, value))
-            throw SqlErrors.WrongSetting(name, value, EngineProperties.ValuesOf(name), statement.NameSpan);
+            throw SqlErrors.WrongSetting(name, value, EngineProperties.ValuesOf(name)!, statement.NameSpan);
         session.SetProperty(name, statement.Value);
         return new(statement.Value is null
             ? $"Successfully unset local property '{name}'."

@@ -115,7 +115,8 @@ internal sealed class TableViews(EngineCore core)
             if (record.Value is null)
                 _ = _newest.Remove(key);
             else
-                _newest[key] = record;
+                // Bytes of its own: those of the record would keep the whole batch that they lie in.
+                _newest[key] = record with { Key = key.Content, Value = record.Value.Value.ToArray() };
         }
     }
 }

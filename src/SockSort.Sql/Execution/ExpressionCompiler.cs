@@ -30,14 +30,14 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         var value = Expression.Variable(expression.Type.ClrType, "value");
         var write = Access.GetMethod("Write" + SlotAccess.FormOf(expression.Type))!;
         var body = Expression.Block([value], Expression.Assign(value, Compile(expression)), Expression.Call(write, result, value));
-        var inner = Expression.Lambda<SlotEvaluator>(body, _row, result).Compile();
+        var inner = new CompiledLater<SlotEvaluator>(Expression.Lambda<SlotEvaluator>(body, _row, result));
         if (!CanThrow(expression))
-            return inner;
+            return (Slot[] row, ref Slot slot) => inner.Value(row, ref slot);
         return (Slot[] row, ref Slot slot) =>
         {
             try
             {
-                inner(row, ref slot);
+                inner.Value(row, ref slot);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -51,12 +51,12 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
     public RowPredicate Predicate(BoundExpression condition, string name)
     {
         var value = Expression.Equal(Compile(condition), Expression.Constant(true, typeof(bool?)));
-        var inner = Expression.Lambda<RowPredicate>(value, _row).Compile();
-        return !CanThrow(condition) ? inner : row =>
+        var inner = new CompiledLater<RowPredicate>(Expression.Lambda<RowPredicate>(value, _row));
+        return !CanThrow(condition) ? row => inner.Value(row) : row =>
         {
             try
             {
-                return inner(row);
+                return inner.Value(row);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {

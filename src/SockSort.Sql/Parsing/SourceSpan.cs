@@ -13,6 +13,18 @@ public readonly record struct SourceSpan(SourceText? Source, int Start, int Leng
     /// <summary>The written text.</summary>
     public string Text => Source is null ? "" : Source.Text.Substring(Start, Length);
 
+    /// <summary>Where it begins: <c>socks.sql:3:8</c>; empty where there is no script.</summary>
+    public string Place
+    {
+        get
+        {
+            if (Source is null)
+                return "";
+            var (line, column) = Source.PositionOf(Start);
+            return $"{Source.Name}:{line}:{column}";
+        }
+    }
+
     /// <summary>From the start of this one to the end of the other.</summary>
     public SourceSpan To(SourceSpan end) => Source is null ? this : new(Source, Start, Math.Max(0, end.End - Start));
 }

@@ -7,7 +7,7 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
     private const int MaxDepth = 200;
 
     // a + b + c is as deep as it is long for whoever goes through it.
-    private const int MaxOperators = 1000;
+    private const int MaxOperators = 500;
 
     // A variable's value may name variables, and itself.
     private const int MaxSubstitutions = 10_000;

@@ -11,8 +11,11 @@ public interface ITopics
     /// <summary>Makes a topic; one that exists stays as it is.</summary>
     void Create(string topic, int partitions);
 
-    /// <summary>Makes a topic of which only a part is kept; where nothing is ever removed, that means nothing.</summary>
-    void Create(string topic, int partitions, TopicKept kept) => Create(topic, partitions);
+    /// <summary>Whether a topic may be so, before it is made by a commit.</summary>
+    /// <exception cref="TopicsException">The name or the number of partitions is not allowed.</exception>
+    void Check(string topic, int partitions)
+    {
+    }
 
     /// <summary>Removes a topic and its records; an absent one is no error.</summary>
     /// <returns>False where topics cannot be removed.</returns>
@@ -31,7 +34,7 @@ public interface ITopics
     /// <returns>The offset of the first.</returns>
     long Append(string topic, int partition, IReadOnlyList<NewRecord> records);
 
-    /// <summary>Stores records, offsets and state; where the implementation can, all become durable together or not at all.</summary>
+    /// <summary>Makes topics, stores records, offsets and state; where the implementation can, all become durable together or not at all.</summary>
     /// <exception cref="TopicsException">Nothing was stored: the disk is full, or fails. It may be tried again.</exception>
     void Commit(TopicCommit commit);
 

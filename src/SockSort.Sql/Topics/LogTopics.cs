@@ -44,11 +44,8 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         Guarded(() => _log.CreateTopicAsync(topic, partitions).GetAwaiter().GetResult());
     }
 
-    public void Create(string topic, int partitions, TopicKept kept)
-    {
-        if (Find(topic) is null)
-            Guarded(() => _log.CreateTopicAsync(topic, partitions, new TopicRetention(kept.Time, kept.Bytes)).GetAwaiter().GetResult());
-    }
+    // What is not committed leaves nothing behind.
+    public void Check(string topic, int partitions) => Guarded(() => _log.BeginTransaction().CreateTopic(topic, partitions));
 
     /// <returns>False: a log keeps its topics.</returns>
     public bool Delete(string topic) => Find(topic) is null;
@@ -66,6 +63,12 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
     public void Commit(TopicCommit commit)
     {
         var transaction = _log.BeginTransaction();
+        foreach (var topic in commit.Topics)
+        {
+            transaction.CreateTopic(topic.Name, topic.Partitions);
+            if (topic.Kept is { } kept)
+                transaction.SetRetention(topic.Name, new TopicRetention(kept.Time, kept.Bytes));
+        }
         foreach (var append in commit.Appends)
             Guarded(() => transaction.Append(append.Topic, [.. append.Records.Select(ToLog)], append.Partition));
         foreach (var offset in commit.Offsets)
@@ -135,7 +138,23 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         {
             await _reader.WaitForChangeAsync(version, _stop.Token);
             version = _reader.Version;
-            Appended?.Invoke("");
+            Tell();
+        }
+    }
+
+    /// <summary>Who is just leaving may throw: the others are told nevertheless.</summary>
+    private void Tell()
+    {
+        foreach (var waiting in Appended?.GetInvocationList().Cast<Action<string>>() ?? [])
+        {
+            try
+            {
+                waiting("");
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has left between the list and the call.
+            }
         }
     }
 }

@@ -62,6 +62,8 @@ public sealed class MemoryTopics : ITopics
 
     public void Commit(TopicCommit commit)
     {
+        foreach (var topic in commit.Topics)
+            Create(topic.Name, topic.Partitions);
         foreach (var append in commit.Appends)
             _ = Append(append.Topic, append.Partition, append.Records);
         foreach (var offset in commit.Offsets)

@@ -35,7 +35,12 @@ public sealed record StateChange(string Owner, byte[] Key, byte[]? Value);
 public sealed record ConsumedOffset(string Consumer, string Topic, int Partition, long Next);
 
 /// <summary>What becomes durable together or not at all.</summary>
-public sealed record TopicCommit(IReadOnlyList<TopicAppend> Appends, IReadOnlyList<ConsumedOffset> Offsets, IReadOnlyList<StateChange> States);
+/// <param name="Topics">Made before the appends.</param>
+public sealed record TopicCommit(IReadOnlyList<NewTopic> Topics, IReadOnlyList<TopicAppend> Appends, IReadOnlyList<ConsumedOffset> Offsets, IReadOnlyList<StateChange> States);
+
+/// <summary>A topic to be made; one that exists stays as it is.</summary>
+/// <param name="Kept">How much of it is kept; null: everything. Where nothing is ever removed, it means nothing.</param>
+public sealed record NewTopic(string Name, int Partitions, TopicKept? Kept = null);
 
 /// <summary>Records for one partition, in order.</summary>
 public sealed record TopicAppend(string Topic, int Partition, IReadOnlyList<NewRecord> Records);

@@ -26,6 +26,21 @@ public sealed class DeadLetterTests
         Assert.Equal(QueryState.Running, Assert.Single(engine.Snapshot().Queries).State);
     }
 
+    [Fact]
+    public async Task A_letter_that_does_not_read_itself_makes_no_other()
+    {
+        var topics = new MemoryTopics();
+        await using var engine = new SqlEngine(topics, new() { KeepsState = true, Clock = SqlClock.Stream });
+        await RunAsync(engine, "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
+        await RunAsync(engine, "CREATE STREAM letters (a INT) WITH (kafka_topic='_socksort_dead_letters', value_format='json', partitions=1); CREATE STREAM again AS SELECT a FROM letters;");
+
+        topics.Append("s", 0, [Record("{")]);
+        engine.RunUntilIdle();
+
+        _ = Assert.Single(topics.Read("_socksort_dead_letters", 0, 0, 10));
+        Assert.Equal(1, engine.Metrics()["CSAS_AGAIN_1"].Skipped);
+    }
+
     private static NewRecord Record(string json) => new(0, null, Encoding.UTF8.GetBytes(json), NewRecord.NoHeaders);
 
     private static string Header(TopicRecord record, string name) => Text(record.Headers.Single(header => header.Name == $"__connect.errors.{name}").Value);

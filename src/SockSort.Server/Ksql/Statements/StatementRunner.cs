@@ -20,28 +20,42 @@ internal sealed class StatementRunner(SharedEngine shared)
         var source = new SourceText(SourceName, text);
         RequireWellFormed(source, session);
         var entities = new JsonArray();
-        var parser = new SqlParser(source, session.Variables);
-        while (parser.Next() is { } statement)
+        Statement? at = null;
+        try
         {
-            try
+            await RunAllAsync(new SqlParser(source, session.Variables), session, statement => at = statement, entities, cancellation);
+            return entities;
+        }
+        catch (SqlException error)
+        {
+            throw new StatementException(RestErrors.BadStatement(error), TextOf(at), entities);
+        }
+        catch (TopicsException error)
+        {
+            throw new StatementException(RestErrors.Storage(error), TextOf(at), entities);
+        }
+        catch (RestException error)
+        {
+            throw new StatementException(error, TextOf(at), entities);
+        }
+    }
+
+    /// <summary>The disk is waited for once: nobody is told of the first statement before the last has been run.</summary>
+    private async Task RunAllAsync(SqlParser parser, SqlSession session, Action<Statement> begun, JsonArray entities, CancellationToken cancellation)
+    {
+        try
+        {
+            while (parser.Next() is { } statement)
             {
+                begun(statement);
                 if (await RunOneAsync(statement, session, cancellation) is { } entity)
                     entities.Add(entity);
             }
-            catch (SqlException error)
-            {
-                throw new StatementException(RestErrors.BadStatement(error), TextOf(statement), entities);
-            }
-            catch (TopicsException error)
-            {
-                throw new StatementException(RestErrors.Storage(error), TextOf(statement), entities);
-            }
-            catch (RestException error) when (error is not StatementException)
-            {
-                throw new StatementException(error, TextOf(statement), entities);
-            }
         }
-        return entities;
+        finally
+        {
+            shared.CommandLog.Commit();
+        }
     }
 
     /// <summary>The one SELECT or PRINT of a query request.</summary>
@@ -61,7 +75,7 @@ internal sealed class StatementRunner(SharedEngine shared)
         }
     }
 
-    private static string TextOf(Statement statement) => $"{statement.Span.Text};";
+    private static string TextOf(Statement? statement) => statement is null ? "" : $"{statement.Span.Text};";
 
     /// <summary>A mistake in the last statement's text must not leave the first ones done.</summary>
     private static void RequireWellFormed(SourceText source, SqlSession session)
@@ -85,7 +99,7 @@ internal sealed class StatementRunner(SharedEngine shared)
             throw RestErrors.UseQueryEndpoint(statement is PrintTopic ? "PRINT" : "SELECT");
         if (shared.Options.IsReadOnly && Changes(statement))
             throw RestErrors.ReadOnly();
-        var result = await shared.CommandLog.ExecuteAsync(statement, session, cancellation);
+        var result = await shared.CommandLog.ExecuteLaterAsync(statement, session, cancellation);
         var entity = statement switch
         {
             SetProperty or DefineVariable or InsertValues => null,

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using SockSort.Cli.Commands.Bench.Server;
+using SockSort.Cli.Output;
+
+namespace SockSort.Cli.Commands.Bench;
+
+/// <summary><c>socksort bench server</c>: how soon rows are pushed, how quickly queries start, whom slow clients delay.</summary>
+internal static class BenchServerCommand
+{
+    private const string Latency = "latency";
+    private const string Idle = "idle";
+    private const string Slow = "slow";
+
+    private static readonly Option<string[]> Jobs = new("--job") { Description = "latency: from append to pushed row; idle: queries that have nothing to do; slow: clients that read slowly beside others", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [Latency, Idle, Slow] };
+    private static readonly Option<int> Rate = new Option<int>("--rate") { Description = "Records a second of the latency job", DefaultValueFactory = _ => 10_000, HelpName = "N" }.Within(1, 1_000_000);
+    private static readonly Option<TimeSpan> For = new("--for") { Description = "How long the latency job, and each half of the slow one, is measured", DefaultValueFactory = _ => TimeSpan.FromMinutes(1), CustomParser = Durations.ParseOption, HelpName = "TIME" };
+    private static readonly Option<int> Queries = new Option<int>("--queries") { Description = "Idle queries", DefaultValueFactory = _ => 1000, HelpName = "N" }.Within(1, 100_000);
+    private static readonly Option<int> Clients = new Option<int>("--clients") { Description = "Push-query clients of the slow job", DefaultValueFactory = _ => 100, HelpName = "N" }.Within(1, 10_000);
+    private static readonly Option<int> SlowClients = new Option<int>("--slow") { Description = "How many of them read slowly", DefaultValueFactory = _ => 10, HelpName = "N" }.Within(0, 10_000);
+    private static readonly Option<int> ClientRate = new Option<int>("--client-rate") { Description = "Records a second of the slow job, each of which goes to each client", DefaultValueFactory = _ => 200, HelpName = "N" }.Within(1, 100_000);
+    private static readonly Option<string> Folder = new("--folder") { Description = "Where the logs are made: it is this disk that is measured", DefaultValueFactory = _ => Path.GetTempPath(), HelpName = "DIR" };
+
+    public static Command Create()
+    {
+        Jobs.AcceptOnlyFromAmong(Latency, Idle, Slow);
+        var command = new Command("server", """
+            Runs a server over a log of its own, with clients over HTTP in the same process, and prints: the time from append to pushed row at a steady rate, beside a bare write and sync
+            of one block on the same disk; how long idle queries take to start, one by one, in one request, and at a restart; and the same time for many clients with and without some that read slowly.
+
+            Example:
+              socksort bench server --rate 10000 --for 1m
+            """)
+        { Jobs, Rate, For, Queries, Clients, SlowClients, ClientRate, Folder };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
+    {
+        var (output, folder, duration, jobs) = (line.InvocationConfiguration.Output, line.GetRequiredValue(Folder), line.GetValue(For), line.GetRequiredValue(Jobs));
+        Write(output, $"a bare write and sync of one block: {SyncedCommits.Measure(folder)}");
+        if (jobs.Contains(Latency))
+        {
+            Write(output, $"latency: {line.GetValue(Rate)} records/s for {duration.TotalSeconds:0} s, from append to the row at a client");
+            foreach (var job in LatencyJob.All)
+                Write(output, $"  {job.Name}: {await job.RunAsync(folder, line.GetValue(Rate), duration, cancellation)}");
+            Write(output, $"a bare write and sync of one block, afterwards: {SyncedCommits.Measure(folder)}");
+        }
+        if (jobs.Contains(Idle))
+        {
+            foreach (var result in await IdleQueriesJob.RunAsync(folder, line.GetValue(Queries), cancellation))
+                Write(output, $"idle: {line.GetValue(Queries)} queries {result}");
+        }
+        if (jobs.Contains(Slow))
+        {
+            Write(output, $"slow clients: {line.GetValue(Clients)} clients, {line.GetValue(ClientRate)} records/s to each, {duration.TotalSeconds:0} s each");
+            foreach (var result in await SlowClientsJob.RunAsync(folder, line.GetValue(Clients), line.GetValue(SlowClients), line.GetValue(ClientRate), duration, cancellation))
+                Write(output, $"  {result}");
+        }
+        return CommandLine.Done;
+    }
+
+    private static void Write(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}
