@@ -51,7 +51,7 @@ internal static class SqlCommand
         });
         command.SetAction((line, cancellation) => line.GetValue(Server) is { } server
             ? RunRemoteAsync(line.GetRequiredValue(Script), server, line, cancellation)
-            : RunAsync(line.GetRequiredValue(Script), line.GetRequiredValue(Data), line.GetValue(Secrets), line.GetValue(Once), cancellation));
+            : RunAsync(line.GetRequiredValue(Script), line.GetRequiredValue(Data), line.GetValue(Secrets), line.GetValue(Once), line.InvocationConfiguration.Output, cancellation));
         return command;
     }
 
@@ -65,15 +65,14 @@ internal static class SqlCommand
 
     private static int Width() => Console.IsOutputRedirected ? DefaultWidth : Math.Max(DefaultWidth, Console.WindowWidth);
 
-    private static async Task<int> RunAsync(FileInfo script, string data, DirectoryInfo? secrets, bool once, CancellationToken cancellation)
+    private static async Task<int> RunAsync(FileInfo script, string data, DirectoryInfo? secrets, bool once, TextWriter output, CancellationToken cancellation)
     {
         var text = new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation));
         await using var log = EventLog.Open(data);
         await using var topics = new LogTopics(log);
         await using var worker = new ConnectWorker(log, new Secrets(secrets?.FullName));
         await using var engine = new SqlEngine(topics, new() { Connectors = new WorkerConnectors(worker) });
-        var output = Console.Out;
-        var printer = new SqlResultPrinter(output, Width());
+        var printer = new SqlResultPrinter(output, Width(), once ? engine.RunUntilIdle : null);
         if (!once)
             engine.Start();
         var started = await new SqlScriptRunner(engine, printer, output).RunAsync(text, cancellation);

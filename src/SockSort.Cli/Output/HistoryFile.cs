@@ -8,10 +8,15 @@ internal sealed class HistoryFile(int most)
 
     public void ReadInto(IList<string> lines)
     {
-        if (!File.Exists(_path))
-            return;
-        foreach (var line in File.ReadLines(_path).TakeLast(most))
-            lines.Add(line);
+        try
+        {
+            foreach (var line in File.ReadLines(_path).TakeLast(most))
+                lines.Add(line);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // None yet, or not to be read: a prompt without history is better than none.
+        }
     }
 
     public void Write(IEnumerable<string> lines)
@@ -28,7 +33,7 @@ internal sealed class HistoryFile(int most)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A prompt without history is better than none.
+            // As above.
         }
     }
 }

@@ -6,7 +6,8 @@ namespace SockSort.Cli.Sql;
 /// <summary>Prints what statements give, as ksqlDB's command line does.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="width">Of the line in characters.</param>
-internal sealed class SqlResultPrinter(TextWriter output, int width)
+/// <param name="work">Lets queries process all that is there; push queries and PRINT then end at the end. Null: they go on by themselves, until they are cancelled.</param>
+internal sealed class SqlResultPrinter(TextWriter output, int width, Action? work = null)
 {
     public const string Terminated = "Query terminated";
 
@@ -96,14 +97,16 @@ internal sealed class SqlResultPrinter(TextWriter output, int width)
         output.Flush();
         try
         {
-            await foreach (var row in query.ReadAsync(cancellation))
+            await foreach (var row in work is null ? query.ReadAsync(cancellation) : WhatIsThere(query, work))
             {
                 printer.Row(columns, row);
                 output.Flush();
             }
-            if (query.Metrics.LastError is { } error)
+            if (query.Failure is { } failure)
+                output.WriteLine($"error: {failure}");
+            else if (query.Metrics.LastError is { } error)
                 output.WriteLine($"note: {error}");
-            if (query.IsComplete)
+            if (query.ReachedLimit)
                 output.WriteLine("Limit Reached");
         }
         catch (OperationCanceledException)
@@ -113,11 +116,23 @@ internal sealed class SqlResultPrinter(TextWriter output, int width)
         output.WriteLine(Terminated);
     }
 
+    /// <summary>A query pauses while many rows wait for its reader: it is let on until nothing more comes.</summary>
+    private static async IAsyncEnumerable<PushedRow> WhatIsThere(PushQuery query, Action work)
+    {
+        await Task.CompletedTask;
+        for (var more = true; more;)
+        {
+            work();
+            for (more = false; query.TryRead(out var row); more = true)
+                yield return row!;
+        }
+    }
+
     private async Task LinesAsync(TopicPrinter printer, CancellationToken cancellation)
     {
         try
         {
-            await foreach (var line in printer.ReadAsync(cancellation))
+            await foreach (var line in printer.ReadAsync(cancellation, endsAtEnd: work is not null))
             {
                 output.WriteLine(line);
                 output.Flush();

@@ -15,7 +15,9 @@ public sealed class TopicPrinter(ITopics topics, string topic, bool fromBeginnin
     public string Topic => topic;
 
     /// <summary>Lines until LIMIT, or until cancelled.</summary>
-    public async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="endsAtEnd">Whether it also ends where no more records are there.</param>
+    public async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellation, bool endsAtEnd = false)
     {
         using var arrived = new SemaphoreSlim(0);
         void Signal(string name)
@@ -38,6 +40,8 @@ public sealed class TopicPrinter(ITopics topics, string topic, bool fromBeginnin
                     printed++;
                     yield return Line(record);
                 }
+                if (records.Count == 0 && endsAtEnd)
+                    yield break;
                 if (records.Count == 0)
                     await arrived.WaitAsync(TimeSpan.FromSeconds(1), cancellation);
             }
