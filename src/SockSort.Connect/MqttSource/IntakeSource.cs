@@ -14,6 +14,10 @@ internal sealed class IntakeSource : IMqttSource
     private long _redelivered;
     private volatile string? _lastError;
 
+    // What is being stored, and one more until it is disposed.
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _pending = 1;
+
     public IntakeSource(EmbeddedBroker broker, MqttSourceConfiguration configuration, EventLog log)
     {
         (_log, _topic) = (log, configuration.LogTopic);
@@ -23,14 +27,17 @@ internal sealed class IntakeSource : IMqttSource
     public SourceProgress Progress => new(Interlocked.Read(ref _received), Interlocked.Read(ref _stored),
         Interlocked.Read(ref _redelivered), Dropped: 0, Failure: null, _lastError);
 
-    public ValueTask DisposeAsync()
+    /// <summary>Takes no more messages, and waits for those that are being stored: they count.</summary>
+    public async ValueTask DisposeAsync()
     {
         _intake.Dispose();
-        return ValueTask.CompletedTask;
+        Leave();
+        await _idle.Task;
     }
 
     private async Task StoreAsync(MqttMessage message)
     {
+        _ = Interlocked.Increment(ref _pending);
         _ = Interlocked.Increment(ref _received);
         if (message.Duplicate)
             _ = Interlocked.Increment(ref _redelivered);
@@ -44,5 +51,15 @@ internal sealed class IntakeSource : IMqttSource
             _lastError = ConnectErrors.TopicFailed(_topic, error.Message);
             throw;
         }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _pending) == 0)
+            _ = _idle.TrySetResult();
     }
 }

@@ -67,6 +67,8 @@ internal sealed class DurableQuery
         {
             into.ForOperator(OwnNumber);
             into.Put(FingerprintPart, value => value.Write(Encoding.UTF8.GetBytes(_fingerprint)));
+            if (_query.Output is { } output)
+                offsets.Add(new(_query.Id, output.Topic, 0, output.Begin));
             _isNew = false;
         }
         for (var i = 0; i < _operators.Count; i++)
@@ -80,6 +82,8 @@ internal sealed class DurableQuery
     {
         foreach (var place in _query.Subscriptions)
             place.Next = topics.CommittedOffset(_query.Id, place.Topic, place.Partition) ?? place.Next;
+        if (_query.Output is { } output)
+            _query.Output = (output.Topic, topics.CommittedOffset(_query.Id, output.Topic, 0) ?? 0);
         foreach (var (keyBytes, valueBytes) in states.Skip(1))
         {
             using var key = new BinaryReader(new MemoryStream(keyBytes, writable: false));

@@ -64,7 +64,8 @@ internal sealed class EngineCore
     {
         var metrics = new QueryMetrics();
         var built = Builder(metrics, session).Build(plan.Root, Sink(sink, plan, session, metrics));
-        return Start(new(id, sql, sink.Name, plan, built, push: null), session);
+        var begin = Topics.Find(sink.Topic) is null ? 0 : Topics.End(sink.Topic, 0);
+        return Start(new(id, sql, sink.Name, plan, built, push: null) { Output = (sink.Topic, begin) }, session);
     }
 
     /// <summary>Starts a query whose rows go to a client.</summary>

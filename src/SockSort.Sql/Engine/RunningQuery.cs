@@ -50,6 +50,9 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>Whether there is something to keep since the last commit.</summary>
     public bool IsDirty { get; set; }
 
+    /// <summary>The topic that it writes, and the offset of its first row there: what lies before is of an earlier query. Null for a push query.</summary>
+    public (string Topic, long Begin)? Output { get; set; }
+
     public long RowsReported { get; set; }
 
     /// <summary>What ended it; null while it runs.</summary>

@@ -50,6 +50,8 @@ internal sealed class SourceStatements(EngineCore core)
         _ = core.EnsureTopic(sink.Topic, with.Partitions ?? core.PartitionsOf(plan.Sources[0].Source.Topic), with.Kept ?? KeptOf(statement));
         core.Meta.Put(sink);
         var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
+        if (replaced is not null)
+            query.Output = replaced.Output;
         if (replaced is not null && !plan.HasState)
             query.ContinueAt(replaced);
         return new($"Created query with ID {id}", query.Note is null ? [] : [query.Note], id);

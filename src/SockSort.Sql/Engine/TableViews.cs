@@ -13,7 +13,8 @@ internal sealed class TableViews(EngineCore core)
 {
     private const int BatchSize = 5000;
 
-    private readonly Dictionary<string, View> _views = new(StringComparer.Ordinal);
+    // By topic, with the offset of the first row of the query that writes it now: a table that was dropped and made again does not have the old one's rows.
+    private readonly Dictionary<string, (long Begin, View View)> _views = new(StringComparer.Ordinal);
 
     /// <summary>The rows of a query over what its sources hold now.</summary>
     public RowsResult Pull(PlannedQuery plan, SqlSession session)
@@ -46,10 +47,11 @@ internal sealed class TableViews(EngineCore core)
         var source = plan.Sources.First(source => source.Source.Topic == topic).Source;
         if (!source.IsTable)
             return AllRecords(topic);
-        if (!_views.TryGetValue(topic, out var view))
-            _views[topic] = view = new(source, core.Topics.Find(topic)?.Partitions ?? 1);
-        view.CatchUp(core.Topics);
-        return view.Records;
+        var begin = core.PersistentQueries.FirstOrDefault(query => query.Id == source.QueryId)?.Output?.Begin ?? 0;
+        if (!_views.TryGetValue(topic, out var known) || known.Begin != begin)
+            _views[topic] = known = (begin, new(source, core.Topics.Find(topic)?.Partitions ?? 1, begin));
+        known.View.CatchUp(core.Topics);
+        return known.View.Records;
     }
 
     private IEnumerable<TopicRecord> AllRecords(string topic)
@@ -65,13 +67,16 @@ internal sealed class TableViews(EngineCore core)
         }
     }
 
-    private sealed class View(DataSource source, int partitions)
+    /// <param name="source">The table.</param>
+    /// <param name="partitions">Of its topic.</param>
+    /// <param name="begin">In the first of them, which is the one that queries write.</param>
+    private sealed class View(DataSource source, int partitions, long begin)
     {
         private const int ForgettingsInRetention = 8;
 
         private readonly long? _keptMs = source.Window is null ? null : (long?)source.RowsKept?.TotalMilliseconds;
         private readonly Dictionary<SqlBytes, TopicRecord> _newest = [];
-        private readonly long[] _next = new long[partitions];
+        private readonly long[] _next = [begin, .. new long[partitions - 1]];
         private long _newestMs;
         private long _forgottenAt;
 

@@ -16,12 +16,27 @@ internal static class CleartextHttp2
 {
     private static readonly byte[] Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray();
 
+    // Kestrel's own limit for a request's headers, which begins only after this.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static void UseCleartextHttp2(this ListenOptions listen)
     {
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.Use(next => async connection =>
         {
-            if (await StartsWithPrefaceAsync(connection))
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+            patience.CancelAfter(Patience);
+            bool isHttp2;
+            try
+            {
+                isHttp2 = await StartsWithPrefaceAsync(connection, patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Who says nothing holds no connection.
+                return;
+            }
+            if (isHttp2)
             {
                 connection.Features.Set<ITlsConnectionFeature>(new NoCertificate());
                 connection.Features.Set<ITlsApplicationProtocolFeature>(new Http2Chosen());
@@ -30,11 +45,11 @@ internal static class CleartextHttp2
         });
     }
 
-    private static async ValueTask<bool> StartsWithPrefaceAsync(ConnectionContext connection)
+    private static async ValueTask<bool> StartsWithPrefaceAsync(ConnectionContext connection, CancellationToken cancellation)
     {
         while (true)
         {
-            var read = await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
+            var read = await connection.Transport.Input.ReadAsync(cancellation);
             var length = (int)Math.Min(read.Buffer.Length, Preface.Length);
             var same = read.Buffer.Slice(0, length).ToArray().AsSpan().SequenceEqual(Preface.AsSpan(0, length));
             var isDecided = !same || length == Preface.Length || read.IsCompleted || read.IsCanceled;

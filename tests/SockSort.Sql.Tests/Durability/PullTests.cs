@@ -1,0 +1,70 @@
+using System.Text;
+using SockSort.Sql.Durability;
+using SockSort.Sql.Engine;
+using SockSort.Sql.Parsing;
+using SockSort.Sql.Topics;
+
+namespace SockSort.Sql.Tests.Durability;
+
+/// <summary>Pull queries over tables that come and go.</summary>
+public class PullTests
+{
+    private const string Make = "CREATE TABLE n AS SELECT id, COUNT(*) AS n FROM s GROUP BY id;";
+
+    private readonly MemoryTopics _topics = new();
+
+    [Fact]
+    public async Task A_table_that_was_dropped_and_made_again_has_none_of_the_old_rows()
+    {
+        var first = await StartAsync("CREATE STREAM s (id STRING KEY, a INT) WITH (kafka_topic='s', value_format='json', partitions=1);" + Make);
+        Send(first, "old");
+        Assert.Equal(["old=1"], await PullAsync(first));
+
+        await RunAsync(first, "DROP TABLE n;" + Make);
+        var empty = await PullAsync(first);
+        Send(first, "new");
+        var filled = await PullAsync(first);
+        await first.DisposeAsync();
+        await using var second = await StartAsync("");
+
+        Assert.Empty(empty);
+        Assert.Equal(["new=1"], filled);
+        Assert.Equal(["new=1"], await PullAsync(second));
+    }
+
+    private async Task<Running> StartAsync(string script)
+    {
+        var engine = new SqlEngine(_topics, new() { KeepsState = true, Clock = SqlClock.Stream });
+        var running = new Running(engine, new CommandLog(engine, _topics));
+        _ = await running.Commands.ReplayAsync(CancellationToken.None);
+        await RunAsync(running, script);
+        return running;
+    }
+
+    private void Send(Running running, string key)
+    {
+        _topics.Append("s", 0, [new(0, Encoding.UTF8.GetBytes(key), "{}"u8.ToArray(), NewRecord.NoHeaders)]);
+        running.Engine.RunUntilIdle();
+    }
+
+    private static async Task<string[]> PullAsync(Running running)
+    {
+        running.Engine.RunUntilIdle();
+        var rows = Assert.IsType<RowsResult>(await RunAsync(running, "SELECT id, n FROM n;"));
+        return [.. rows.Rows.Select(row => $"{row[0]}={row[1]}")];
+    }
+
+    private static async Task<StatementResult?> RunAsync(Running running, string script)
+    {
+        StatementResult? last = null;
+        var parser = new SqlParser(new("test.sql", script), new Dictionary<string, string>());
+        while (parser.Next() is { } statement)
+            last = await running.Commands.ExecuteAsync(statement, new SqlSession(), CancellationToken.None);
+        return last;
+    }
+
+    private sealed record Running(SqlEngine Engine, CommandLog Commands) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Engine.DisposeAsync();
+    }
+}
