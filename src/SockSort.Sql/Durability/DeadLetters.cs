@@ -17,7 +17,7 @@ internal sealed class DeadLetters(ITopicWriter topics, string queryId, QueryMetr
     /// <param name="topic">Where the record lay.</param>
     /// <param name="record">As it was read.</param>
     /// <param name="reason">What is wrong with it; names the field where one is at fault.</param>
-    public void Put(string topic, TopicRecord record, string reason)
+    public void Put(string topic, in TopicRecord record, string reason)
     {
         RecordHeader[] headers =
         [

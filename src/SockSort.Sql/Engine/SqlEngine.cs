@@ -140,6 +140,7 @@ public sealed class SqlEngine : IAsyncDisposable
             await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
+            _ = _core.Pump.Flush();
             foreach (var query in _core.Pump.Queries.ToList())
                 _core.Stop(query, forget: false);
         }

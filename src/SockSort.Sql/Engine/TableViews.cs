@@ -115,7 +115,7 @@ internal sealed class TableViews(EngineCore core)
             if (record.Value is null)
                 _ = _newest.Remove(key);
             else
-                _newest[key] = record;
+                _newest[key] = record with { Key = key.Content, Value = NewRecord.Memory(record.Value?.ToArray()) };
         }
     }
 }

@@ -46,6 +46,9 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
     public IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords) =>
         _reader.ReadAs(topic, partition, offset, maxRecords, (at, timestampMs, key, value, headers) => new TopicRecord(partition, at, timestampMs, key, value, Headers(headers)));
 
+    public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into) => _reader.ReadInto(
+        topic, partition, offset, maxRecords, into.Records, into.Bytes, (at, timestampMs, key, value, headers) => new TopicRecord(partition, at, timestampMs, key, value, Copy(headers)));
+
     public long Append(string topic, int partition, IReadOnlyList<NewRecord> records) => _log.Append(topic, [.. records.Select(ToLog)], partition);
 
     public void Commit(TopicCommit commit)
@@ -88,7 +91,7 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
     {
         try
         {
-            _ = transaction.CommitAsync(CancellationToken.None).GetAwaiter().GetResult();
+            _ = transaction.Commit();
         }
         catch (LogException error)
         {
@@ -98,6 +101,9 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
 
     private static IReadOnlyList<RecordHeader> Headers(IReadOnlyList<Log.RecordHeader> headers) =>
         headers.Count == 0 ? NewRecord.NoHeaders : [.. headers.Select(header => new RecordHeader(header.Name, header.Value))];
+
+    private static IReadOnlyList<RecordHeader> Copy(IReadOnlyList<Log.RecordHeader> headers) =>
+        headers.Count == 0 ? NewRecord.NoHeaders : [.. headers.Select(header => new RecordHeader(header.Name, NewRecord.Memory(header.Value?.ToArray())))];
 
     private static Log.NewRecord ToLog(NewRecord record) => new(
         NewRecord.Memory(record.Key), NewRecord.Memory(record.Value), record.Timestamp,
