@@ -7,7 +7,7 @@ namespace SockSort.Cli.Topics;
 /// <summary>The list of topics, as columns or as JSON.</summary>
 internal static class TopicTable
 {
-    private static readonly string[] Titles = ["topic", "partitions", "records", "first", "last", "bytes"];
+    private static readonly string[] Titles = ["topic", "partitions", "records", "first", "last", "bytes", "kept"];
 
     public static void Write(IReadOnlyList<TopicInfo> topics, bool asJson, TextWriter into)
     {
@@ -33,7 +33,11 @@ internal static class TopicTable
         First(topic)?.ToString(CultureInfo.InvariantCulture) ?? "-",
         Last(topic)?.ToString(CultureInfo.InvariantCulture) ?? "-",
         topic.LengthBytes.ToString(CultureInfo.InvariantCulture),
+        Kept(topic.Retention),
     ];
+
+    private static string Kept(TopicRetention retention) => retention == TopicRetention.Everything ? "all" : string.Join(", ",
+        ((string?[])[retention.Time is { } time ? Durations.Shown(time) : null, retention.Bytes is { } bytes ? Sizes.Shown(bytes) : null]).OfType<string>());
 
     private static string Json(TopicInfo topic) => JsonSerializer.Serialize(new
     {
@@ -43,6 +47,9 @@ internal static class TopicTable
         first = First(topic),
         last = Last(topic),
         bytes = topic.LengthBytes,
+        removed = topic.RemovedRecords,
+        retentionMs = (long?)topic.Retention.Time?.TotalMilliseconds,
+        retentionBytes = topic.Retention.Bytes,
     });
 
     // Null where the topic is empty.

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace SockSort.Log;
 
@@ -14,16 +15,17 @@ internal static class BatchQueries
         ORDER BY b.base_offset
         """;
 
-    public static List<T> Read<T>(SqliteConnection connection, string topic, int partition, long fromOffset, int maxRecords, RecordMaker<T> make)
+    /// <param name="into">Gets the records.</param>
+    /// <param name="bytes">Holds the batches; null: each gets memory of its own.</param>
+    public static void Read<T>(SqliteConnection connection, string topic, int partition, long fromOffset, int maxRecords, List<T> into, RecordBuffer? bytes, RecordMaker<T> make)
     {
         using var select = connection.Command(FromOffset, ("$topic", topic), ("$partition", partition), ("$from", fromOffset));
         using var rows = select.ExecuteReader();
-        var records = new List<T>();
-        while (records.Count < maxRecords && rows.Read())
+        while (into.Count < maxRecords && rows.Read())
         {
             var place = new BatchPlace(topic, partition, rows.GetInt64(0));
-            BatchCodec.Decode(rows.GetFieldValue<byte[]>(1), place, fromOffset, maxRecords - records.Count, records, make);
+            var body = bytes is null ? rows.GetFieldValue<byte[]>(1) : bytes.Hold(raw.sqlite3_column_blob(rows.Handle!, 1));
+            BatchCodec.Decode(body, place, fromOffset, maxRecords - into.Count, into, make);
         }
-        return records;
     }
 }

@@ -78,10 +78,31 @@ public sealed class LogReader : IDisposable
     /// <param name="make">Called for each record in its order; what it is given may be kept.</param>
     public IReadOnlyList<T> ReadAs<T>(string topic, int partition, long fromOffset, int maxRecords, RecordMaker<T> make)
     {
+        var records = new List<T>();
+        Read(topic, partition, fromOffset, maxRecords, records, bytes: null, make);
+        return records;
+    }
+
+    /// <summary>As <see cref="ReadAs"/>, for callers that read without end into the same memory.</summary>
+    /// <param name="into">Is cleared, and gets the records.</param>
+    /// <param name="bytes">Holds keys, values and headers' values until it is read into again.</param>
+    public void ReadInto<T>(string topic, int partition, long fromOffset, int maxRecords, List<T> into, RecordBuffer bytes, RecordMaker<T> make)
+    {
+        into.Clear();
+        bytes.Restart();
+        Read(topic, partition, fromOffset, maxRecords, into, bytes, make);
+    }
+
+    private void Read<T>(string topic, int partition, long fromOffset, int maxRecords, List<T> into, RecordBuffer? bytes, RecordMaker<T> make)
+    {
         if (fromOffset < 0)
             throw LogErrors.Offset(topic, fromOffset);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRecords, 1);
-        return Guarded(connection => BatchQueries.Read(connection, topic, partition, fromOffset, maxRecords, make));
+        _ = Guarded(connection =>
+        {
+            BatchQueries.Read(connection, topic, partition, fromOffset, maxRecords, into, bytes, make);
+            return into.Count;
+        });
     }
 
     /// <summary>Waits until <see cref="Version"/> differs from <paramref name="version"/>; another process's commit is seen within 50 ms.</summary>

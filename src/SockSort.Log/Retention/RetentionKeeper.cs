@@ -22,6 +22,7 @@ internal sealed class RetentionKeeper(SqliteConnection connection, Topics topics
 
     private DateTimeOffset _next;
     private bool _isDue;
+    private bool _isShrinking;
     private long _removedRecords;
     private long _removedBytes;
 
@@ -106,14 +107,19 @@ internal sealed class RetentionKeeper(SqliteConnection connection, Topics topics
         && (batch.NewestMs ?? RetentionQueries.NewestOf(connection, batch.Id, new(topic.Name, partition, batch.BaseOffset))) < keptFromMs;
 
     /// <summary>Gives free pages back where they are many; a file of an older version, made without that, keeps them for later records.</summary>
-    /// <returns>Whether there are still many.</returns>
+    /// <returns>Whether there is more to do.</returns>
     private bool Shrink()
     {
         var free = connection.Scalar("PRAGMA freelist_count");
-        if (free < FewFreePages || free * MostFreeShare < connection.Scalar("PRAGMA page_count"))
-            return false;
-        connection.RunAll($"PRAGMA incremental_vacuum({PagesAtOnce})");
-        return connection.Scalar("PRAGMA freelist_count") < free;
+        if (free >= FewFreePages && free * MostFreeShare >= connection.Scalar("PRAGMA page_count"))
+        {
+            connection.RunAll($"PRAGMA incremental_vacuum({PagesAtOnce})");
+            return _isShrinking = connection.Scalar("PRAGMA freelist_count") < free;
+        }
+        // The file itself becomes shorter when what lies in the WAL is moved into it.
+        if (_isShrinking)
+            connection.RunAll("PRAGMA wal_checkpoint(PASSIVE)");
+        return _isShrinking = false;
     }
 }
 

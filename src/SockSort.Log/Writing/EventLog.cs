@@ -141,8 +141,12 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
     }
 
     /// <summary>As <see cref="AppendAsync(string, IReadOnlyList{NewRecord}, int, CancellationToken)"/>, blocking the caller until durable.</summary>
-    public long Append(string topic, IReadOnlyList<NewRecord> records, int partition = 0) =>
-        AppendAsync(topic, records, partition).GetAwaiter().GetResult();
+    public long Append(string topic, IReadOnlyList<NewRecord> records, int partition = 0)
+    {
+        var transaction = BeginTransaction();
+        transaction.Append(topic, records, partition);
+        return transaction.Commit()[0];
+    }
 
     /// <summary>Collects appends, consumer offsets and state that become durable together.</summary>
     public LogTransaction BeginTransaction() => new(this);
@@ -179,6 +183,10 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
         }
         return await request.Done.WaitAsync(cancellationToken);
     }
+
+    /// <summary>As <see cref="CommitAsync"/>, without a thread of the pool in between.</summary>
+    internal long[] Commit(WriteRequest request) =>
+        (_requests.Writer.TryWrite(request) ? request.Done : CommitAsync(request, CancellationToken.None)).GetAwaiter().GetResult();
 
     /// <summary>Bounds the file's size, as a full disk does; for tests.</summary>
     internal void LimitPages(int pages) => _writer.LimitPages(pages);

@@ -67,9 +67,21 @@ public sealed class LogTransaction
     /// <exception cref="LogException">Nothing was stored: the request is wrong or the disk failed or is full.</exception>
     public Task<long[]> CommitAsync(CancellationToken cancellationToken = default)
     {
+        EndOnce();
+        return _log.CommitAsync(_request, cancellationToken);
+    }
+
+    /// <summary>As <see cref="CommitAsync"/>, blocking the caller.</summary>
+    public long[] Commit()
+    {
+        EndOnce();
+        return _log.Commit(_request);
+    }
+
+    private void EndOnce()
+    {
         if (_committed)
             throw new InvalidOperationException("the transaction was committed before");
         _committed = true;
-        return _log.CommitAsync(_request, cancellationToken);
     }
 }

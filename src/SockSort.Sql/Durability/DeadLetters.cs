@@ -18,7 +18,7 @@ internal sealed class DeadLetters(ITopicWriter topics, string queryId, QueryMetr
     /// <param name="record">As it was read.</param>
     /// <param name="reason">What is wrong with it; names the field where one is at fault.</param>
     /// <remarks>A letter that does not read makes no other letter: a query over this topic would feed itself.</remarks>
-    public void Put(string topic, TopicRecord record, string reason)
+    public void Put(string topic, in TopicRecord record, string reason)
     {
         if (topic == Topic)
             return;

@@ -33,8 +33,9 @@ internal static class GroupCodec
     /// <param name="start">Of the group's window; 0 without.</param>
     public static GroupState Read(BinaryReader key, BinaryReader value, long start = 0)
     {
-        var state = new GroupState(ValueCodec.ReadSlots(key), ValueCodec.ReadSlots(value));
-        state.Timestamp = start + ValueCodec.ReadNumber(value);
+        var (ownKey, slots) = (ValueCodec.ReadSlots(key), ValueCodec.ReadSlots(value));
+        var state = new GroupState(ownKey, slots.Length) { Timestamp = start + ValueCodec.ReadNumber(value) };
+        slots.CopyTo(state.Slots);
         return state;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Topics;
@@ -12,6 +13,10 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
 {
     // A commit waits for the disk: what it takes is shared by so many records.
     private const int BatchSize = 5000;
+    private const int CommitSize = 20_000;
+
+    // Rooms for records that are kept for the next round.
+    private const int MostRooms = 8;
 
     // What all that are behind at one place read in a round, and one of them at least: about a millisecond's work.
     private const int BehindSize = 1000;
@@ -23,6 +28,8 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     private readonly Dictionary<string, List<(QueryMetrics Query, NewRecord Record)>> _pending = new(StringComparer.Ordinal);
     private readonly List<NewTopic> _newTopics = [];
     private readonly QueryMetrics _noQuery = new();
+    private readonly List<RecordBatch> _rooms = [];
+    private int _uncommitted;
     private TopicCommit? _waiting;
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
@@ -53,7 +60,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         list.Add((query, record));
     }
 
-    /// <summary>Reads and processes what is there, up to a batch of each topic.</summary>
+    /// <summary>Reads and processes what is there, up to a batch of each topic. Where more waits to be read, what was written is stored with a later round's.</summary>
     /// <returns>False when there was nothing.</returns>
     public bool Round()
     {
@@ -68,7 +75,10 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             Merge(together);
         foreach (var reading in readings)
             reading.Arrived(clock.GetUtcNow());
-        if (Flush())
+        _uncommitted += readings.Sum(reading => reading.Done);
+        // Whoever wants to be told of each record is told once it is stored.
+        var mayWait = observer is null && _uncommitted < CommitSize && readings.Exists(reading => reading.IsFull);
+        if (!mayWait && Flush())
             Report(readings);
         memory.Check(_queries);
         return true;
@@ -123,9 +133,10 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
 
     /// <summary>Stores what operators have written, with the queries' offsets and state.</summary>
     /// <returns>False where it could not be stored; it is kept, and tried again.</returns>
-    private bool Flush()
+    public bool Flush()
     {
         _waiting ??= Collect();
+        _uncommitted = 0;
         if (_waiting is null)
             return true;
         try
@@ -242,6 +253,8 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         var places = _queries.Where(query => query.CanRead).SelectMany(query => query.Subscriptions)
             .GroupBy(subscription => (subscription.Topic, subscription.Partition))
             .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
+        if (_rooms.Count > MostRooms)
+            _rooms.RemoveRange(MostRooms, _rooms.Count - MostRooms);
         var readings = new List<Reading>();
         foreach (var place in places)
         {
@@ -250,7 +263,10 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             {
                 // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front wait.
                 var most = i + 1 < byOffset.Count ? (int)Math.Min(Math.Max(BehindSize / (byOffset.Count - 1), LeastBehind), byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
-                var records = topics.Read(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most);
+                if (_rooms.Count == readings.Count)
+                    _rooms.Add(new());
+                topics.ReadInto(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most, _rooms[readings.Count]);
+                var records = _rooms[readings.Count].Records;
                 if (records.Count == 0)
                     continue;
                 CountMissed(byOffset[i], records[0].Offset);
@@ -280,13 +296,13 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             Reading? first = null;
             foreach (var reading in readings)
             {
-                if (reading.Head is { } head && (first is null || head.Timestamp < first.Head!.Timestamp))
+                if (reading.HasMore && (first is null || reading.NextTimestamp < first.NextTimestamp))
                     first = reading;
             }
             if (first is null)
                 return;
             first.ProcessNext();
-            if (first is { Head: null, IsFull: true })
+            if (first is { HasMore: false, IsFull: true })
                 return;
         }
     }
@@ -300,7 +316,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     }
 
     /// <summary>Records of one place and the queries that stand there.</summary>
-    private sealed class Reading(IReadOnlyList<Subscription> subscriptions, IReadOnlyList<TopicRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
+    private sealed class Reading(IReadOnlyList<Subscription> subscriptions, List<TopicRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
     {
         private int _at;
 
@@ -310,7 +326,12 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         public IEnumerable<object> Ties => subscriptions.Where(subscription => subscription.Query.Subscriptions.Count > 1).Select(object (subscription) => subscription.Query)
             .Concat(subscriptions.Select(subscription => subscription.Query.Sink).OfType<string>());
 
-        public TopicRecord? Head => _at < records.Count ? records[_at] : null;
+        /// <summary>Records that have been taken.</summary>
+        public int Done => _at;
+
+        public bool HasMore => _at < records.Count;
+
+        public long NextTimestamp => CollectionsMarshal.AsSpan(records)[_at].Timestamp;
 
         public void ProcessAll()
         {
@@ -320,12 +341,12 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
 
         public void ProcessNext()
         {
-            var record = records[_at++];
+            ref readonly var record = ref CollectionsMarshal.AsSpan(records)[_at++];
             foreach (var subscription in subscriptions)
             {
                 if (subscription.Query.State != QueryState.Running)
                     continue;
-                Process(subscription, record);
+                Process(subscription, in record);
                 subscription.Next = record.Offset + 1;
                 subscription.Query.IsDirty = true;
             }
@@ -347,22 +368,22 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         }
 
         /// <summary>A query that runs for months goes on without the record.</summary>
-        private static void Skip(Subscription subscription, TopicRecord record, Exception error, DeadLetters letters)
+        private static void Skip(Subscription subscription, in TopicRecord record, Exception error, DeadLetters letters)
         {
             subscription.Query.Built.Metrics.Skip(SqlErrors.RecordFailed(subscription.Topic, record.Offset, error).Problem);
-            letters.Put(subscription.Topic, record, error.Message);
+            letters.Put(subscription.Topic, in record, error.Message);
         }
 
-        private void Process(Subscription subscription, TopicRecord record)
+        private void Process(Subscription subscription, in TopicRecord record)
         {
             try
             {
-                subscription.Source.Process(record);
+                subscription.Source.Process(in record);
             }
             catch (Exception error) when (IsOfOne(error))
             {
                 if (subscription.Query.DeadLetters is { } letters)
-                    Skip(subscription, record, error, letters);
+                    Skip(subscription, in record, error, letters);
                 else
                     fail(subscription.Query, SqlErrors.RecordFailed(subscription.Topic, record.Offset, error));
             }

@@ -186,6 +186,7 @@ public sealed class SqlEngine : IAsyncDisposable
         }
         lock (_gate)
         {
+            _ = _core.Pump.Flush();
             foreach (var query in _core.Pump.Queries.ToList())
                 _core.Stop(query, forget: false);
         }

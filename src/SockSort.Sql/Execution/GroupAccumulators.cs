@@ -20,10 +20,11 @@ internal sealed class GroupAccumulators(
 
     public int RowLength => rowLength;
 
-    /// <summary>A state before its first row. The key is copied.</summary>
+    /// <summary>A state before its first row.</summary>
+    /// <param name="key">Must not change.</param>
     public GroupState Start(Slot[] key)
     {
-        var state = new GroupState((Slot[])key.Clone(), new Slot[_width]);
+        var state = new GroupState(key, _width);
         for (var i = 0; i < accumulators.Length; i++)
             accumulators[i].Start(Part(state, i));
         return state;
@@ -65,7 +66,7 @@ internal sealed class GroupAccumulators(
         return offsets;
     }
 
-    private Span<Slot> Part(GroupState state, int index) => state.Slots.AsSpan(_offsets[index], accumulators[index].Width);
+    private Span<Slot> Part(GroupState state, int index) => state.Slots.Slice(_offsets[index], accumulators[index].Width);
 
     private ReadOnlySpan<Slot> ArgumentsOf(int index, Slot[] row)
     {

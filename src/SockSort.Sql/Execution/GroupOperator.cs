@@ -13,8 +13,8 @@ internal sealed class GroupOperator(GroupKey groupBy, GroupAccumulators accumula
     private readonly Slot[] _before = new Slot[accumulators.RowLength];
     private readonly Slot[] _after = new Slot[accumulators.RowLength];
 
-    // A dictionary entry, the key's array, the state's object and array; strings are shared with the rows.
-    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width));
+    // A dictionary entry, the key's array, the state; strings are shared with the rows.
+    public override long StateBytes => _groups.Count * (40L + 24 + (16 * _key.Length) + GroupState.LengthBytes(accumulators.Width));
 
     public override void Process(ref Change change)
     {
@@ -55,7 +55,7 @@ internal sealed class GroupOperator(GroupKey groupBy, GroupAccumulators accumula
         {
             if (added is null)
                 return;
-            state = accumulators.Start(key);
+            state = accumulators.Start((Slot[])key.Clone());
             _groups.Add(state.Key, state);
         }
         else

@@ -16,6 +16,7 @@ internal sealed class SessionOperator(
     private const byte SessionPart = 1;
 
     private readonly KeySessions _sessions = new();
+    private readonly KeyCache _keys = new();
     private readonly Slot[] _key = new Slot[groupBy.Length];
     private readonly Slot[] _before = new Slot[accumulators.RowLength];
     private readonly Slot[] _after = new Slot[accumulators.RowLength];
@@ -70,7 +71,7 @@ internal sealed class SessionOperator(
 
     private void Join(ref Change change, List<Session> joined, long start, long end)
     {
-        var state = accumulators.Start(_key);
+        var state = accumulators.Start(_keys.Own(_key));
         foreach (var session in joined)
         {
             accumulators.Merge(state, session.State);

@@ -57,23 +57,23 @@ internal sealed class SourceOperator(
     public long StateBytes => table is null ? 0 : (table.Count * (RowOverhead + (16L * (slots.RowLength + slots.KeyLength)))) + _valueBytes;
 
     /// <summary>Takes one record; one that does not read is skipped, counted and reported.</summary>
-    public void Process(TopicRecord record)
+    public void Process(in TopicRecord record)
     {
         metrics.CountRead();
         var change = new Change { Timestamp = record.Timestamp, Headers = record.Headers };
         try
         {
-            if (!Read(record, ref change))
+            if (!Read(in record, ref change))
                 return;
         }
         catch (RecordException error)
         {
-            Skip(record, error.Message);
+            Skip(in record, error.Message);
             return;
         }
         StreamTime = Math.Max(StreamTime, change.Timestamp);
         if (table is not null)
-            FromTable(record, ref change);
+            FromTable(in record, ref change);
         else
             Next!.Process(ref change);
     }
@@ -94,13 +94,13 @@ internal sealed class SourceOperator(
             StreamTime = value.ReadInt64();
     }
 
-    private void Skip(TopicRecord record, string reason)
+    private void Skip(in TopicRecord record, string reason)
     {
         metrics.Skip($"topic '{Topic}', offset {record.Offset}: {reason}");
-        DeadLetters?.Put(Topic, record, reason);
+        DeadLetters?.Put(Topic, in record, reason);
     }
 
-    private bool Read(TopicRecord record, ref Change change)
+    private bool Read(in TopicRecord record, ref Change change)
     {
         Array.Clear(_key);
         if (record.Key is { } key)
@@ -111,7 +111,7 @@ internal sealed class SourceOperator(
         change.Key = slots.KeyLength == 0 || record.Key is null ? null : _key;
         if (node.Source.IsTable && (record.Key is null || Array.Exists(_key, part => part.IsNull)))
         {
-            Skip(record, "a table's record needs a key");
+            Skip(in record, "a table's record needs a key");
             return false;
         }
         if (record.Value is { } value)
@@ -124,7 +124,7 @@ internal sealed class SourceOperator(
             Array.Clear(_row);
             change.Valueless = _row;
         }
-        FillPseudoColumns(record, ref change);
+        FillPseudoColumns(in record, ref change);
         if (timestamps is null)
             return true;
         if (change.New is not null || timestamps.ReadsKey)
@@ -134,7 +134,7 @@ internal sealed class SourceOperator(
         return true;
     }
 
-    private void FillPseudoColumns(TopicRecord record, ref Change change)
+    private void FillPseudoColumns(in TopicRecord record, ref Change change)
     {
         foreach (var (part, slot) in slots.KeyCopies)
             _row[slot] = _key[part];
@@ -166,7 +166,7 @@ internal sealed class SourceOperator(
         return key[..^length];
     }
 
-    private void FromTable(TopicRecord record, ref Change change)
+    private void FromTable(in TopicRecord record, ref Change change)
     {
         var key = node.Source.Window is { } window ? WindowedKeys.Of(change.Key!, ref change, window, _windowedKey) : change.Key!;
         var isKnown = table!.TryGetValue(key, out var old);

@@ -21,6 +21,7 @@ internal sealed class WindowOperator(
     private const long Unknown = long.MinValue;
 
     private readonly WindowedGroups _groups = new(GroupPart);
+    private readonly KeyCache _keys = new();
     private readonly Slot[] _key = new Slot[groupBy.Length];
     private readonly Slot[] _before = new Slot[accumulators.RowLength];
     private readonly Slot[] _after = new Slot[accumulators.RowLength];
@@ -28,7 +29,7 @@ internal sealed class WindowOperator(
     private long _newestStart = Unknown;
     private long _lastEmitClose = Unknown;
 
-    public override long StateBytes => _groups.Count * (40L + 40 + (16 * _key.Length) + 48 + 24 + (16 * accumulators.Width));
+    public override long StateBytes => _groups.Count * (40L + 24 + (16 * _key.Length) + GroupState.LengthBytes(accumulators.Width));
 
     public override void Process(ref Change change)
     {
@@ -105,7 +106,7 @@ internal sealed class WindowOperator(
         var isNew = !groups.TryGetValue(_key, out var state);
         if (isNew)
         {
-            state = accumulators.Start(_key);
+            state = accumulators.Start(_keys.Own(_key));
             state.Start = start;
             _groups.Add(groups, state);
         }

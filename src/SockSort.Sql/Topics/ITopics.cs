@@ -30,6 +30,13 @@ public interface ITopics
     /// <summary>Records from an offset on, oldest first; fewer than asked for at the end, none when nothing is there yet. The first lies beyond the offset where older ones have been removed.</summary>
     IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords);
 
+    /// <summary>As <see cref="Read"/>, into a batch that is used again and again: its earlier records, and their bytes, are gone. Headers may be kept.</summary>
+    void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into)
+    {
+        into.Records.Clear();
+        into.Records.AddRange(Read(topic, partition, offset, maxRecords));
+    }
+
     /// <summary>Appends in order; durable when it returns.</summary>
     /// <returns>The offset of the first.</returns>
     long Append(string topic, int partition, IReadOnlyList<NewRecord> records);

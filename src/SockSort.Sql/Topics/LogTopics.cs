@@ -58,6 +58,9 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         Guarded(IReadOnlyList<TopicRecord> () => _reader.ReadAs(topic, partition, offset, maxRecords,
             (at, timestampMs, key, value, headers) => new TopicRecord(partition, at, timestampMs, key, value, Headers(headers))));
 
+    public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into) => Guarded(() => _reader.ReadInto(
+        topic, partition, offset, maxRecords, into.Records, into.Bytes, (at, timestampMs, key, value, headers) => new TopicRecord(partition, at, timestampMs, key, value, Copy(headers))));
+
     public long Append(string topic, int partition, IReadOnlyList<NewRecord> records) => Guarded(() => _log.Append(topic, [.. records.Select(ToLog)], partition));
 
     public void Commit(TopicCommit commit)
@@ -103,7 +106,7 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static void Commit(LogTransaction transaction) => Guarded(() => transaction.CommitAsync(CancellationToken.None).GetAwaiter().GetResult());
+    private static void Commit(LogTransaction transaction) => Guarded(() => transaction.Commit());
 
     private static void Guarded(Action work) => Guarded(() =>
     {
@@ -125,6 +128,9 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
 
     private static IReadOnlyList<RecordHeader> Headers(IReadOnlyList<Log.RecordHeader> headers) =>
         headers.Count == 0 ? NewRecord.NoHeaders : [.. headers.Select(header => new RecordHeader(header.Name, header.Value))];
+
+    private static IReadOnlyList<RecordHeader> Copy(IReadOnlyList<Log.RecordHeader> headers) =>
+        headers.Count == 0 ? NewRecord.NoHeaders : [.. headers.Select(header => new RecordHeader(header.Name, NewRecord.Memory(header.Value?.ToArray())))];
 
     private static Log.NewRecord ToLog(NewRecord record) => new(
         NewRecord.Memory(record.Key), NewRecord.Memory(record.Value), record.Timestamp,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace SockSort.Sql.Topics;
 
@@ -34,13 +35,22 @@ public sealed class MemoryTopics : ITopics
 
     public IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords)
     {
+        var batch = new RecordBatch();
+        ReadInto(topic, partition, offset, maxRecords, batch);
+        return batch.Records;
+    }
+
+    public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into)
+    {
+        into.Records.Clear();
         if (!_topics.TryGetValue(topic, out var partitions))
-            return [];
+            return;
         var records = partitions[partition];
         lock (records)
         {
             var count = (int)Math.Min(maxRecords, records.Count - offset);
-            return count <= 0 ? [] : records.GetRange((int)offset, count);
+            if (count > 0)
+                into.Records.AddRange(CollectionsMarshal.AsSpan(records).Slice((int)offset, count));
         }
     }
 

@@ -5,7 +5,8 @@ namespace SockSort.Sql.Topics;
 /// <param name="Key">Null for none.</param>
 /// <param name="Value">Null for a tombstone.</param>
 /// <param name="Headers">In order; empty for none.</param>
-public sealed record TopicRecord(
+/// <remarks>Large for a value: hand it on by reference.</remarks>
+public readonly record struct TopicRecord(
     int Partition, long Offset, long Timestamp, ReadOnlyMemory<byte>? Key, ReadOnlyMemory<byte>? Value, IReadOnlyList<RecordHeader> Headers);
 
 /// <param name="Value">Null is allowed.</param>

@@ -16,10 +16,31 @@ public sealed class TopicCommandTests
         var json = await SocksortProcess.RunAsync(["topic", "list", "--data", folder.Path, "--json"]);
 
         Assert.Equal("""
-            topic      partitions  records  first  last  bytes
-            data_mqtt           1        2      0     1     17
+            topic      partitions  records  first  last  bytes  kept
+            data_mqtt           1        2      0     1     17   all
             """, table.Output);
-        Assert.Equal("""{"topic":"data_mqtt","partitions":1,"records":2,"first":0,"last":1,"bytes":17}""", json.Output);
+        Assert.Equal("""{"topic":"data_mqtt","partitions":1,"records":2,"first":0,"last":1,"bytes":17,"removed":0,"retentionMs":null,"retentionBytes":null}""", json.Output);
+    }
+
+    [Fact]
+    public async Task How_much_of_a_topic_is_kept_is_set_while_the_log_is_written()
+    {
+        using var folder = new TempFolder();
+        using var log = await LogOf(folder, "a");
+
+        var set = await SocksortProcess.RunAsync(["topic", "retain", "data_mqtt", "--time", "36h", "--bytes", "1.5GB", "--data", folder.Path]);
+        var table = await SocksortProcess.RunAsync(["topic", "list", "--data", folder.Path]);
+        var unset = await SocksortProcess.RunAsync(["topic", "retain", "data_mqtt", "--everything", "--data", folder.Path]);
+        var absent = await SocksortProcess.RunAsync(["topic", "retain", "socks", "--time", "7d", "--data", folder.Path]);
+        var (wrong, _) = await SocksortProcess.RunAsync(["topic", "retain", "data_mqtt", "--data", folder.Path]);
+
+        Assert.Equal(((0, ""), (0, ""), 2), (set, unset, wrong));
+        Assert.Equal("""
+            topic      partitions  records  first  last  bytes          kept
+            data_mqtt           1        1      0     0     16  36 h, 1.5 GB
+            """, table.Output);
+        Assert.Equal((1, "socksort: topic 'socks' does not exist; topics here: data_mqtt"), absent);
+        Assert.Equal(TopicRetention.Everything, log.Reader.FindTopic("data_mqtt")!.Retention);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal static class BenchSqlCommand
         var command = new Command("sql", """
             Runs queries on one thread over records in memory (the generator of the Kafka Streams peer: 8 labels, 4 records a second of event time) and prints records a second and
             a second of processor time: the sock query (filter, GROUP BY, 5 s tumbling window, HAVING), a session window, a stream-table join and a GROUP BY of many keys with its memory.
+            With --source log the sock query alone, from the embedded log into it; what it wrote is held against the counts that the generator's formula gives.
 
             Example:
               socksort bench sql --source memory --records 2000000 --peer "peers/kafka-streams/run 127.0.0.1:9092 {records}"
@@ -35,8 +36,13 @@ internal static class BenchSqlCommand
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
         var (records, seed) = (line.GetValue(Records), line.GetValue(Seed));
+        if (line.GetValue(Source) == Log)
+        {
+            await RunsAsync(line, "tumbling window, 5 s, from the log into the log, with state kept", records, () => SqlLogRun.RunAsync(records, seed, cancellation), line.GetValue(Peer), cancellation);
+            return CommandLine.Done;
+        }
         await JobAsync(line, SqlJob.Socks(records, seed), line.GetValue(Peer), cancellation);
-        if (line.GetValue(First) || line.GetValue(Source) == Log)
+        if (line.GetValue(First))
             return CommandLine.Done;
         await JobAsync(line, SqlJob.Sessions(records, seed), peer: null, cancellation);
         await JobAsync(line, SqlJob.StreamTableJoin(records, seed), peer: null, cancellation);
@@ -46,23 +52,31 @@ internal static class BenchSqlCommand
 
     private static async Task JobAsync(ParseResult line, SqlJob job, string? peer, CancellationToken cancellation)
     {
-        var output = line.InvocationConfiguration.Output;
         await SqlJobRun.CheckAsync(job, cancellation);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{job.Name}: {job.Records} records{(job.Pairs is { } pairs ? $", {pairs.Count} pairs of label and window, as the formula gives" : "")}"));
+        await RunsAsync(line, job.Name + (job.Pairs is { } pairs ? $", {pairs.Count} pairs of label and window, as the formula gives" : ""), job.Records,
+            () => SqlJobRun.RunAsync(job, cancellation), peer, cancellation, ours => MemoryOf(job, ours));
+    }
+
+    private static async Task RunsAsync(
+        ParseResult line, string name, int records, Func<Task<SqlJobRun>> runAsync, string? peer, CancellationToken cancellation, Func<SqlJobRun, string>? more = null)
+    {
+        var output = line.InvocationConfiguration.Output;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {records} records"));
         for (var run = 1; run <= line.GetValue(Runs); run++)
         {
-            var ours = line.GetValue(Source) == Log ? await SqlLogRun.RunAsync(job, cancellation) : await SqlJobRun.RunAsync(job, cancellation);
-            var perCpu = job.Records / ours.CpuSeconds;
-            var row = string.Create(CultureInfo.InvariantCulture, $"  run {run}: {job.Records / ours.Seconds:0} records/s, {perCpu:0} records per CPU second, {ours.Written} changes");
-            if (job.Keys > 0)
-                row += string.Create(CultureInfo.InvariantCulture, $", {ours.HeapBytes / job.Keys} bytes a {job.KeyName} ({job.Keys} of them, {ours.HeapBytes / 1e6:0} MB; counted {ours.CountedBytes / job.Keys})");
+            var ours = await runAsync();
+            var (perSecond, perCpu) = (records / ours.Seconds, records / ours.CpuSeconds);
+            var row = string.Create(CultureInfo.InvariantCulture, $"  run {run}: {perSecond:0} records/s, {perCpu:0} records per CPU second, {ours.Written} changes") + more?.Invoke(ours);
             if (peer is not null)
             {
-                var theirs = await SqlPeerRun.RunAsync(peer, job.Records, cancellation);
+                var theirs = await SqlPeerRun.RunAsync(peer, records, cancellation);
                 row += string.Create(CultureInfo.InvariantCulture,
-                    $"; peer {theirs.RecordsPerSecond:0} records/s, {theirs.RecordsPerCpuSecond:0} per CPU second; ratio {perCpu / theirs.RecordsPerCpuSecond:0.0} by processor time, {job.Records / ours.Seconds / theirs.RecordsPerSecond:0.0} by the clock");
+                    $"; peer {theirs.RecordsPerSecond:0} records/s, {theirs.RecordsPerCpuSecond:0} per CPU second; ratio {perCpu / theirs.RecordsPerCpuSecond:0.0} by processor time, {perSecond / theirs.RecordsPerSecond:0.0} by the clock");
             }
             output.WriteLine(row);
         }
     }
+
+    private static string MemoryOf(SqlJob job, SqlJobRun ours) => job.Keys == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+        $", {ours.HeapBytes / job.Keys} bytes a {job.KeyName} ({job.Keys} of them, {ours.HeapBytes / 1e6:0} MB; counted {ours.CountedBytes / job.Keys})");
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SockSort.Sql.Topics;
 
 namespace SockSort.Cli.Commands.Bench;
@@ -38,6 +39,13 @@ internal sealed class PreparedTopics : ITopics
             return [];
         var count = (int)Math.Min(maxRecords, records.Count - offset);
         return count <= 0 ? [] : records.GetRange((int)offset, count);
+    }
+
+    public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into)
+    {
+        into.Records.Clear();
+        if (_inputs.TryGetValue(topic, out var records) && Math.Min(maxRecords, records.Count - offset) is > 0 and var count)
+            into.Records.AddRange(CollectionsMarshal.AsSpan(records).Slice((int)offset, (int)count));
     }
 
     public long Append(string topic, int partition, IReadOnlyList<NewRecord> records)

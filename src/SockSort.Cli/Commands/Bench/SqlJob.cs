@@ -21,34 +21,37 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
 
     private const string Found = "CREATE STREAM sock_stream (image VARCHAR, probability DOUBLE) WITH (KAFKA_TOPIC = 'data_mqtt', VALUE_FORMAT = 'JSON');\n";
 
+    /// <summary>The sock query: filter, GROUP BY, 5 s tumbling window, HAVING.</summary>
+    public const string SockScript = Found + """
+        CREATE TABLE sock_stream_smoothed AS
+          SELECT image, WINDOWSTART AS window_start, WINDOWEND AS window_end, COUNT(*) AS number_seen FROM sock_stream
+          WINDOW TUMBLING (SIZE 5 SECONDS) WHERE image <> 'Blank' GROUP BY image HAVING COUNT(*) > 3 EMIT CHANGES;
+        """;
+
     /// <summary>Counts pairs of label and window that came out; see <see cref="SqlJobRun"/>.</summary>
-    public HashSet<string>? Pairs { get; private init; }
+    public HashSet<(string Label, long Start)>? Pairs { get; private init; }
 
     public int ExpectedPairs { get; private init; }
 
     /// <summary>Label and start of the window, out of a record's key.</summary>
-    public static string PairOf(ReadOnlySpan<byte> key) => $"{Encoding.UTF8.GetString(key[..^8])} {BinaryPrimitives.ReadInt64BigEndian(key[^8..])}";
+    public static (string Label, long Start) PairOf(ReadOnlySpan<byte> key) => (Encoding.UTF8.GetString(key[..^8]), BinaryPrimitives.ReadInt64BigEndian(key[^8..]));
 
     /// <summary>What <see cref="Keys"/> counts.</summary>
     public string KeyName { get; private init; } = "key";
 
-    /// <summary>The sock query: filter, GROUP BY, 5 s tumbling window, HAVING.</summary>
+    /// <summary><see cref="SockScript"/> over records in memory.</summary>
     public static SqlJob Socks(int records, long seed)
     {
         var topics = new PreparedTopics();
         var counts = Fill(topics, records, seed);
         var lastTimestampMs = topics.Input("data_mqtt")[^1].Timestamp;
-        var pairs = new HashSet<string>(StringComparer.Ordinal);
+        var pairs = new HashSet<(string, long)>();
         topics.OnAppend = append =>
         {
             foreach (var record in append.Records)
                 _ = pairs.Add(PairOf(record.Key));
         };
-        return new("tumbling window, 5 s", Found + """
-            CREATE TABLE sock_stream_smoothed AS
-              SELECT image, WINDOWSTART AS window_start, WINDOWEND AS window_end, COUNT(*) AS number_seen FROM sock_stream
-              WINDOW TUMBLING (SIZE 5 SECONDS) WHERE image <> 'Blank' GROUP BY image HAVING COUNT(*) > 3 EMIT CHANGES;
-            """, topics, records, counts.Keys.Count(pair => pair.Window * WindowMs > lastTimestampMs - KeptMs))
+        return new("tumbling window, 5 s", SockScript, topics, records, counts.Keys.Count(pair => pair.Window * WindowMs > lastTimestampMs - KeptMs))
         { Pairs = pairs, ExpectedPairs = counts.Values.Count(count => count > 3), KeyName = "key and window" };
     }
 
@@ -87,15 +90,19 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
             """, topics, 2 * keys, keys);
     }
 
-    /// <summary>Fills the topic and counts each label in each window by the formula alone.</summary>
-    private static Dictionary<(string Label, long Window), int> Fill(PreparedTopics topics, int records, long seed)
+    /// <summary>How often each label stands in each window, where it is more than three times.</summary>
+    public static Dictionary<(string Label, long Start), int> CountByFormula(int records, long seed) => Fill(topics: null, records, seed)
+        .Where(count => count.Value > 3).ToDictionary(count => (count.Key.Label, count.Key.Window * WindowMs), count => count.Value);
+
+    /// <summary>Fills the topic, where one is given, and counts each label in each window by the formula alone.</summary>
+    private static Dictionary<(string Label, long Window), int> Fill(PreparedTopics? topics, int records, long seed)
     {
         var source = new SockRecords(seed);
         var counts = new Dictionary<(string Label, long Window), int>();
         for (var i = 0; i < records; i++)
         {
             var (label, record) = source.Next();
-            topics.Input(SockTopic).Add(record);
+            topics?.Input(SockTopic).Add(record);
             if (label != SockRecords.Blank)
                 counts[(label, record.Timestamp / WindowMs)] = counts.GetValueOrDefault((label, record.Timestamp / WindowMs)) + 1;
         }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Topics;
@@ -13,16 +15,18 @@ internal static class SqlLogRun
     private const int BatchSize = 5000;
 
     /// <exception cref="IOException">The result is wrong.</exception>
-    public static async Task<SqlJobRun> RunAsync(SqlJob job, CancellationToken cancellation)
+    public static async Task<SqlJobRun> RunAsync(int records, long seed, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("socksort-bench-");
         try
         {
             await using var log = EventLog.Open(folder.FullName);
             await using var topics = new LogTopics(log);
-            Fill(job, topics);
-            var run = await MeasureAsync(job, topics, cancellation);
-            Check(job, topics);
+            Fill(records, seed, topics);
+            // What filling has left behind is not the query's to clean up.
+            GC.Collect();
+            var run = await MeasureAsync(topics, cancellation);
+            Check(records, seed, topics);
             return run;
         }
         finally
@@ -31,18 +35,19 @@ internal static class SqlLogRun
         }
     }
 
-    private static void Fill(SqlJob job, LogTopics topics)
+    private static void Fill(int records, long seed, LogTopics topics)
     {
-        foreach (var batch in job.Topics.Input(SqlJob.SockTopic).Chunk(BatchSize))
+        var source = new SockRecords(seed);
+        foreach (var batch in Enumerable.Range(0, records).Select(_ => source.Next().Record).Chunk(BatchSize))
             _ = topics.Append(SqlJob.SockTopic, 0, [.. batch.Select(record => new NewRecord(record.Timestamp, record.Key?.ToArray(), record.Value?.ToArray(), record.Headers))]);
     }
 
-    private static async Task<SqlJobRun> MeasureAsync(SqlJob job, LogTopics topics, CancellationToken cancellation)
+    private static async Task<SqlJobRun> MeasureAsync(LogTopics topics, CancellationToken cancellation)
     {
         await using var engine = new SqlEngine(topics, new() { Clock = SqlClock.Stream, KeepsState = true });
         var session = new SqlSession();
         session.SetProperty(EngineProperties.OffsetReset, "earliest");
-        foreach (var statement in SqlParser.Parse(new("bench.sql", job.Script)))
+        foreach (var statement in SqlParser.Parse(new("bench.sql", SqlJob.SockScript)))
             _ = await engine.ExecuteAsync(statement, session, cancellation);
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
@@ -50,16 +55,30 @@ internal static class SqlLogRun
         return new SqlJobRun(clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, topics.End(SqlJob.SockSink, 0), HeapBytes: 0, CountedBytes: 0);
     }
 
-    /// <summary>What lies in the output topic is what the formula gives.</summary>
-    private static void Check(SqlJob job, LogTopics topics)
+    /// <summary>The newest count of each pair in the output topic is the one that the formula gives, and all pairs above three are there.</summary>
+    private static void Check(int records, long seed, LogTopics topics)
     {
-        job.Pairs!.Clear();
-        for (var next = 0L; topics.Read(SqlJob.SockSink, 0, next, BatchSize) is { Count: > 0 } records; next = records[^1].Offset + 1)
+        var expected = SqlJob.CountByFormula(records, seed);
+        var found = new Dictionary<(string Label, long Start), int>();
+        for (var next = 0L; topics.Read(SqlJob.SockSink, 0, next, BatchSize) is { Count: > 0 } written; next = written[^1].Offset + 1)
         {
-            foreach (var record in records)
-                _ = job.Pairs.Add(SqlJob.PairOf(record.Key!.Value.Span));
+            foreach (var record in written)
+                found[SqlJob.PairOf(record.Key!.Value.Span)] = CountIn(record.Value!.Value.Span);
         }
-        if (job.Pairs.Count != job.ExpectedPairs)
-            throw new IOException($"{job.Pairs.Count} pairs of label and window lie in the output topic, the formula gives {job.ExpectedPairs}");
+        if (found.Count != expected.Count)
+            throw new IOException($"{found.Count} pairs of label and window lie in the output topic, the formula gives {expected.Count}");
+        if (found.FirstOrDefault(pair => expected.GetValueOrDefault(pair.Key) != pair.Value) is { Value: > 0 } wrong)
+            throw new IOException($"{wrong.Key.Label} was counted {wrong.Value} times in the window at {wrong.Key.Start}, the formula gives {expected.GetValueOrDefault(wrong.Key)}");
+    }
+
+    private static int CountIn(ReadOnlySpan<byte> value)
+    {
+        var reader = new Utf8JsonReader(value);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("NUMBER_SEEN"u8) && reader.Read())
+                return reader.GetInt32();
+        }
+        throw new IOException($"an output record holds no count: {Encoding.UTF8.GetString(value)}");
     }
 }

@@ -24,6 +24,7 @@ internal sealed class QueryMeter : IDisposable
         Count("socksort.query.rows.out", "rows that it has written, or sent to its client", query => query.Metrics.Written);
         Count("socksort.query.records.late", "records whose window was closed already", query => query.Metrics.Late);
         Count("socksort.query.records.skipped", "records that could not be read or worked on, and were dropped", query => query.Metrics.Skipped);
+        Count("socksort.query.records.missed", "records that retention removed from a topic before the query had read them", query => query.Metrics.Missed);
         Count("socksort.query.expression.errors", "values that could not be worked out, and are NULL", query => query.Metrics.Expressions.Count);
         Gauge("socksort.query.lag", "records in its topics that it has not read yet", query => query.Lag());
         Gauge("socksort.query.state.bytes", "what it remembers, estimated", query => query.StateBytes);
