@@ -83,9 +83,11 @@ public sealed class KsqlServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        var meter = new QueryMeter(engine, TimeProvider.System);
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
-            .WithMetrics(metrics => metrics.AddMeter(QueryMeter.Name).AddPrometheusExporter());
-        builder.Services.AddSingleton(_ => new QueryMeter(engine, TimeProvider.System));
+            .WithMetrics(metrics => metrics.AddMeter(meter.Name).AddPrometheusExporter());
+        // By a factory, so that it goes with the server.
+        builder.Services.AddSingleton(_ => meter);
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, endpoint));

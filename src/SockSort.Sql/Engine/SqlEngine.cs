@@ -104,11 +104,11 @@ public sealed class SqlEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes windows by the wall clock now; the engine's thread does so by itself.</summary>
+    /// <summary>Closes windows by the wall clock now, and ends push queries whose clients are stuck; the engine's thread does so by itself.</summary>
     public void AdvanceTime()
     {
         lock (_gate)
-            _core.Pump.AdvanceTime();
+            Tell();
     }
 
     /// <summary>What exists now.</summary>
@@ -277,9 +277,7 @@ public sealed class SqlEngine : IAsyncDisposable
             if (_core.Options.Time.GetElapsedTime(lastTick) >= Tick)
             {
                 lastTick = _core.Options.Time.GetTimestamp();
-                if (_core.Options.Clock == SqlClock.Wall)
-                    _core.Pump.AdvanceTime();
-                _core.Pump.EndStuck(_core.Options.PushPatience);
+                Tell();
             }
             return worked;
         }
@@ -288,5 +286,13 @@ public sealed class SqlEngine : IAsyncDisposable
             _core.Pump.FailAll(error);
             return false;
         }
+    }
+
+    /// <summary>Tells the queries what time it is.</summary>
+    private void Tell()
+    {
+        if (_core.Options.Clock == SqlClock.Wall)
+            _core.Pump.AdvanceTime();
+        _core.Pump.EndStuck(_core.Options.PushPatience);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using SockSort.Testing;
@@ -28,14 +27,18 @@ public sealed class FullDiskTests
             var error = "";
             await Eventually.TrueAsync(() => (error = ErrorOf(client)).Contains("full", StringComparison.Ordinal), "the error is shown", TimeSpan.FromMinutes(2));
             Assert.Contains("tried again at", error);
+            Assert.False(IsHealthy(client));
             await disk.GrowAsync("256m");
             await Eventually.TrueAsync(() => full.IsDone, "all records are committed", TimeSpan.FromMinutes(5));
+            Assert.True(IsHealthy(client));
             server.PressCtrlC();
             Assert.Equal(0, await server.EndAsync());
         }
 
         Assert.Equal(whole.Written(), full.Written());
     }
+
+    private static bool IsHealthy(HttpClient client) => (bool)JsonNode.Parse(client.GetStringAsync("/healthcheck").Result)!["isHealthy"]!;
 
     private static string ErrorOf(HttpClient client)
     {
@@ -49,31 +52,5 @@ public sealed class FullDiskTests
         await Eventually.TrueAsync(() => queries.IsDone, "all records are committed", TimeSpan.FromMinutes(5));
         server.PressCtrlC();
         Assert.Equal(0, await server.EndAsync());
-    }
-
-    /// <summary>A file system of its own in memory; mounting one takes root.</summary>
-    private sealed class SmallDisk(string folder) : IAsyncDisposable
-    {
-        public string Folder => folder;
-
-        public static async Task<SmallDisk> MountAsync(string folder, string size)
-        {
-            Assert.SkipUnless(Environment.UserName == "root", "a small file system can be mounted by root only");
-            Directory.CreateDirectory(folder);
-            var mounted = await RunAsync("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", folder);
-            Assert.SkipUnless(mounted, "a small file system cannot be mounted here");
-            return new SmallDisk(folder);
-        }
-
-        public async Task GrowAsync(string size) => Assert.True(await RunAsync("mount", "-o", $"remount,size={size}", folder));
-
-        public async ValueTask DisposeAsync() => _ = await RunAsync("umount", folder);
-
-        private static async Task<bool> RunAsync(params string[] words)
-        {
-            using var process = Process.Start(new ProcessStartInfo(words[0], words[1..]))!;
-            await process.WaitForExitAsync();
-            return process.ExitCode == 0;
-        }
     }
 }

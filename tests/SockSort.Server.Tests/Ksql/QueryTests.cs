@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using SockSort.Server.Ksql;
+using SockSort.Sql.Topics;
 using SockSort.Testing;
 
 namespace SockSort.Server.Tests.Ksql;
@@ -98,6 +99,31 @@ public sealed class QueryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_makes_no_room_is_told_so_and_counted_and_delays_nobody()
+    {
+        await using var server = await RunningServer.StartAsync(patience: TimeSpan.FromMilliseconds(200));
+        await server.KsqlAsync("CREATE STREAM many (a STRING) WITH (kafka_topic='many', value_format='json', partitions=1);");
+        var row = new NewRecord(0, null, Encoding.UTF8.GetBytes($$"""{"a": "{{new string('x', 1000)}}"}"""), NewRecord.NoHeaders);
+        for (var i = 0; i < 8; i++)
+            server.Topics.Append("many", 0, [.. Enumerable.Repeat(row, 5000)]);
+        using var slow = await OpenAsync(server, "SELECT * FROM many EMIT CHANGES;", earliest: true);
+
+        using var quick = await OpenAsync(server, "SELECT * FROM many EMIT CHANGES;", earliest: false);
+        server.Topics.Append("many", 0, [row]);
+        using var lines = new StreamReader(await quick.Content.ReadAsStreamAsync());
+        await lines.ReadLineAsync();
+        var pushed = await lines.ReadLineAsync();
+        await Eventually.TrueAsync(() => server.Engine.SlowClientsEnded == 1, "the slow client is ended");
+        var told = (await slow.Content.ReadAsStringAsync()).TrimEnd('\n').Split('\n')[^1];
+        var metrics = await server.Client.GetStringAsync("/metrics");
+
+        Assert.StartsWith("[\"xxx", pushed);
+        Assert.Equal(50000, (int)JsonNode.Parse(told)!["error_code"]!);
+        Assert.Contains("its client has made no room for", (string)JsonNode.Parse(told)!["message"]!);
+        Assert.Matches(@"socksort_push_slow_clients_total(\{[^}]*\})? 1\n", metrics);
+    }
+
+    [Fact]
     public async Task Rows_that_arrive_later_are_pushed_at_once()
     {
         using var response = await OpenAsync("SELECT image FROM socks EMIT CHANGES;");
@@ -142,13 +168,16 @@ public sealed class QueryTests : IAsyncLifetime
         Assert.EndsWith("[\"x\",\"Github\",12.5]\n[\"z\",null,1.0]\n", rows);
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(string sql)
+    private Task<HttpResponseMessage> OpenAsync(string sql) => OpenAsync(_server, sql, earliest: false);
+
+    private static async Task<HttpResponseMessage> OpenAsync(RunningServer server, string sql, bool earliest)
     {
+        var properties = new JsonObject { ["auto.offset.reset"] = earliest ? "earliest" : "latest" };
         var request = new HttpRequestMessage(HttpMethod.Post, "/query-stream")
         {
-            Content = new StringContent(new JsonObject { ["sql"] = sql }.ToJsonString(), Encoding.UTF8, "application/json"),
+            Content = new StringContent(new JsonObject { ["sql"] = sql, ["properties"] = properties }.ToJsonString(), Encoding.UTF8, "application/json"),
         };
         request.Headers.Accept.ParseAdd("application/vnd.ksqlapi.delimited.v1");
-        return await _server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }

@@ -34,13 +34,17 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public required CommandLog Commands { get; init; }
 
+    /// <summary>The log's, for what no client writes.</summary>
+    public LogTopics Topics => _topics;
+
     /// <param name="keptFolder">Kept by the caller, and given to a later server again; null for one of its own.</param>
-    public static async Task<RunningServer> StartAsync(KsqlServerOptions? options = null, TempFolder? keptFolder = null)
+    /// <param name="patience">With clients that read slowly; the engine's own where it is not given.</param>
+    public static async Task<RunningServer> StartAsync(KsqlServerOptions? options = null, TempFolder? keptFolder = null, TimeSpan? patience = null)
     {
         var folder = keptFolder ?? new TempFolder();
         var log = EventLog.Open(folder.File("data"));
         var topics = new LogTopics(log);
-        var engine = new SqlEngine(topics, new() { KeepsState = true });
+        var engine = new SqlEngine(topics, new() { KeepsState = true, PushPatience = patience ?? new SqlEngineOptions().PushPatience });
         var commands = new CommandLog(engine, topics);
         var (_, problems) = await commands.ReplayAsync(CancellationToken.None);
         Assert.Empty(problems);

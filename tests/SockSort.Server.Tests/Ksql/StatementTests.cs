@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SockSort.Server.Ksql;
+using SockSort.Sql.Topics;
 using SockSort.Testing;
 
 namespace SockSort.Server.Tests.Ksql;
@@ -92,6 +93,60 @@ public sealed class StatementTests : IAsyncLifetime
 
         Assert.Equal(expected, (int)status);
         Assert.Contains(message, (string)JsonNode.Parse(text)!["message"]!);
+    }
+
+    [Fact]
+    public async Task A_request_waits_for_the_statement_whose_number_it_names()
+    {
+        var number = (long)(await _server.KsqlAsync(Socks))[0]!["commandSequenceNumber"]!;
+
+        var (known, _) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = "SHOW STREAMS;", ["commandSequenceNumber"] = number }.ToJsonString());
+        var (unknown, text) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = "SHOW STREAMS;", ["commandSequenceNumber"] = number + 1 }.ToJsonString());
+
+        Assert.Equal((200, 503), ((int)known, (int)unknown));
+        Assert.Equal(50301, (int)JsonNode.Parse(text)!["error_code"]!);
+    }
+
+    [Fact]
+    public async Task The_root_leads_to_info_and_a_status_is_found_by_its_documented_name()
+    {
+        await _server.KsqlAsync(Socks);
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { BaseAddress = _server.Address };
+
+        using var root = await client.GetAsync("/");
+        var status = JsonNode.Parse(await client.GetStringAsync("/status/stream/SOCKS/create"))!;
+        using var absent = await client.GetAsync("/status/stream/SHOES/create");
+
+        Assert.Equal((307, "/info"), ((int)root.StatusCode, root.Headers.Location!.OriginalString));
+        Assert.Equal("SUCCESS", (string)status["status"]!);
+        Assert.Equal(404, (int)absent.StatusCode);
+    }
+
+    [Fact]
+    public async Task All_counters_of_a_query_are_in_its_description_and_in_the_metrics()
+    {
+        await _server.KsqlAsync("""
+            CREATE STREAM late (image STRING, n INT) WITH (kafka_topic='late', value_format='json', partitions=1);
+            CREATE TABLE shown AS SELECT image, COUNT(*) AS n FROM late WINDOW TUMBLING (SIZE 1 SECONDS, GRACE PERIOD 0 SECONDS) GROUP BY image EMIT CHANGES;
+            INSERT INTO late (ROWTIME, image, n) VALUES (100000, 'Google', 1);
+            INSERT INTO late (ROWTIME, image, n) VALUES (1000, 'Google', 1);
+            """);
+        _server.Topics.Append("late", 0, [new(100000, null, "{\"image\": "u8.ToArray(), NewRecord.NoHeaders)]);
+        var (statistics, errors) = ("", "");
+        await Eventually.TrueAsync(() =>
+        {
+            var shown = _server.KsqlAsync("DESCRIBE shown EXTENDED;").Result[0]!["sourceDescription"]!;
+            (statistics, errors) = ((string)shown["statistics"]!, (string)shown["errorStats"]!);
+            return statistics.Contains("skipped 1", StringComparison.Ordinal);
+        }, "the wrong record is counted");
+        var metrics = await _server.Client.GetStringAsync("/metrics");
+
+        Assert.Matches(@"^CTAS_SHOWN_0: in \d+, out 1, late 1, skipped 1, lag 0, state bytes \d+$", statistics);
+        Assert.StartsWith("CTAS_SHOWN_0: ", errors);
+        foreach (var line in new[] { "records_in_total", "rows_out_total", "records_late_total", "records_skipped_total", "lag", "state_bytes", "last_error" })
+            Assert.Matches($@"socksort_query_{line}\{{[^}}]*query=""CTAS_SHOWN_0""[^}}]*\}} [0-9]", metrics);
+        Assert.Matches(@"socksort_query_records_late_total\{[^}]*\} 1\n", metrics);
     }
 
     [Fact]

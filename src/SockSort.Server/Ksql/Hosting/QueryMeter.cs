@@ -6,12 +6,14 @@ namespace SockSort.Server.Ksql.Hosting;
 /// <summary>Counters of the queries, for <c>/metrics</c>: read from the engine when somebody asks.</summary>
 internal sealed class QueryMeter : IDisposable
 {
-    public const string Name = "SockSort.Sql";
+    private const string BaseName = "SockSort.Sql";
 
     // One scrape asks for each instrument: they are to tell of one moment, and to ask the engine once.
     private static readonly TimeSpan OneMoment = TimeSpan.FromMilliseconds(200);
 
-    private readonly Meter _meter = new(Name);
+    private static int _meters = -1;
+
+    private readonly Meter _meter = new(NextName());
     private readonly SqlEngine _engine;
     private readonly TimeProvider _time;
     private EngineSnapshot? _latest;
@@ -34,7 +36,12 @@ internal sealed class QueryMeter : IDisposable
         _meter.CreateObservableCounter("socksort.push.slow.clients", () => engine.SlowClientsEnded, unit: null, "push queries ended since their clients read too slowly");
     }
 
+    /// <summary>Of this server's own: meters of one name would be taken for one.</summary>
+    public string Name => _meter.Name;
+
     public void Dispose() => _meter.Dispose();
+
+    private static string NextName() => Interlocked.Increment(ref _meters) is > 0 and var number ? $"{BaseName}.{number}" : BaseName;
 
     private void Count(string name, string description, Func<QueryInfo, long> value) =>
         _meter.CreateObservableCounter(name, () => Measure(value), unit: null, description);

@@ -43,6 +43,7 @@ internal sealed class StatementRunner(SharedEngine shared)
     /// <summary>The disk is waited for once: nobody is told of the first statement before the last has been run.</summary>
     private async Task RunAllAsync(SqlParser parser, SqlSession session, Action<Statement> begun, JsonArray entities, CancellationToken cancellation)
     {
+        var hasChanged = false;
         try
         {
             while (parser.Next() is { } statement)
@@ -50,11 +51,13 @@ internal sealed class StatementRunner(SharedEngine shared)
                 begun(statement);
                 if (await RunOneAsync(statement, session, cancellation) is { } entity)
                     entities.Add(entity);
+                hasChanged |= Changes(statement);
             }
         }
         finally
         {
-            shared.CommandLog.Commit();
+            if (hasChanged)
+                shared.CommandLog.Commit();
         }
     }
 
