@@ -4,8 +4,4 @@ namespace SockSort.Dataset.Photos;
 /// <param name="Folder">Name of the folder, without its path; <c>class-2</c> where only the number 2 is known.</param>
 /// <param name="Label">The shown name; see <see cref="ClassLabel"/>.</param>
 /// <param name="Photos">At least one; of a folder in code-point order, else in the order of the list or the records.</param>
-public sealed record PhotoClass(string Folder, string Label, IReadOnlyList<Photo> Photos)
-{
-    /// <summary>Whether it shows what the camera sees without a sock.</summary>
-    public bool IsBackground => Label == ClassLabel.Background;
-}
+public sealed record PhotoClass(string Folder, string Label, IReadOnlyList<Photo> Photos);

@@ -1,5 +1,6 @@
 using SockSort.Dataset.Photos;
 using SockSort.Dataset.Storage;
+using SockSort.Imaging.Decoding;
 using SockSort.Imaging.Labels;
 using SockSort.Training.Photos;
 
@@ -68,7 +69,7 @@ public sealed class EvaluationSet : IDisposable
         return new EvaluationSet(pictures, photos: null)
         {
             Missing = [.. rows[false].Select(row => new SkippedPhoto(row.Path, "no such file"))],
-            Unlabelled = Directory.GetFiles(folder).Count(path => PhotoSet.IsPhoto(path) && !named.Contains(path)),
+            Unlabelled = Directory.GetFiles(folder).Count(path => PictureReader.IsPicture(path) && !named.Contains(path)),
         };
     }
 }
