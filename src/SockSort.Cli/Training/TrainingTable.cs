@@ -15,7 +15,7 @@ internal static class TrainingTable
             console.MarkupLineInterpolated($"[yellow]left out[/] {folder}: no readable photo");
         console.Write(Table(result));
         console.WriteLine(result.Evaluation is { } evaluation
-            ? $"{result.Right} of {result.HeldOut} photos right: {EvaluationTable.SummaryOf(evaluation)}{(result.CopiesRight is { } copies ? $"; of their changed copies {copies:P0}" : "")}"
+            ? $"{EvaluationTable.SummaryOf(evaluation)}{(result.CopiesRight is { } copies ? $"; of their changed copies {copies:P0}" : "")}"
             : "accuracy not measured");
         console.WriteLine($"judged by: {result.How}");
         var skipped = result.Skipped.Count > 0 ? $", {result.Skipped.Count} skipped" : "";
@@ -24,7 +24,7 @@ internal static class TrainingTable
 
     private static Table Table(TrainingResult result)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("label", "folder", "photos", "right", "precision", "recall", "F1", "mistaken for");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("label", "folder", "learnt from", "right", "precision", "recall", "F1", "mistaken for");
         for (var column = 2; column < 7; column++)
             table.Columns[column].RightAligned();
         foreach (var (index, known) in result.Classes.Index())

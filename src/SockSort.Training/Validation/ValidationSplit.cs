@@ -29,7 +29,7 @@ internal static class ValidationSplit
         Shuffle(files, random);
         foreach (var file in files.Take(files.Length - 1))
         {
-            if (chosen.Count > 0 && chosen.Count + 0.5 > wanted)
+            if (chosen.Count > 0 && chosen.Count + 0.5 >= wanted)
                 break;
             chosen.AddRange(file);
         }
