@@ -14,7 +14,7 @@ internal static class EvaluationTable
     {
         var result = run.Result;
         console.Write(Table(result));
-        console.WriteLine(Summary(result));
+        console.WriteLine(SummaryOf(result));
         if (run.Set.Unlabelled > 0)
             console.WriteLine($"{run.Set.Unlabelled} pictures have no label and were left out");
         foreach (var advice in Adviser.Of(result).Take(MostAdvice))
@@ -23,7 +23,8 @@ internal static class EvaluationTable
             console.WriteLine($"report: {Path.Combine(report, ReportFolder.PageName)}, figures: {Path.Combine(report, ReportFolder.MetricsName)}");
     }
 
-    private static string Summary(EvaluationResult result)
+    /// <summary>Accuracy, top-2, calibration, AUC, as far as the pictures say them.</summary>
+    public static string SummaryOf(EvaluationResult result)
     {
         var parts = new List<string>();
         if (result.Known > 0)
@@ -57,7 +58,7 @@ internal static class EvaluationTable
         .Where(said => said.Item > 0 && said.Index != row.Class).OrderByDescending(said => said.Item)
         .Select(said => $"{result.Labels[said.Index]} {said.Item}"));
 
-    private static string Percent(double? share) => share is { } value ? (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %" : "-";
+    internal static string Percent(double? share) => share is { } value ? (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %" : "-";
 
-    private static string Figure(double? value) => value is { } figure ? figure.ToString("0.000", CultureInfo.InvariantCulture) : "-";
+    internal static string Figure(double? value) => value is { } figure ? figure.ToString("0.000", CultureInfo.InvariantCulture) : "-";
 }

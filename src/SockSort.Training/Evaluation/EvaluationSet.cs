@@ -11,7 +11,10 @@ public sealed class EvaluationSet : IDisposable
 {
     private readonly PhotoSet? _photos;
 
-    private EvaluationSet(IReadOnlyList<EvaluationPicture> pictures, PhotoSet? photos) => (Pictures, _photos) = (pictures, photos);
+    private EvaluationSet(string source, IReadOnlyList<EvaluationPicture> pictures, PhotoSet? photos) => (Source, Pictures, _photos) = (source, pictures, photos);
+
+    /// <summary>As given.</summary>
+    public string Source { get; }
 
     /// <summary>At least one.</summary>
     public IReadOnlyList<EvaluationPicture> Pictures { get; }
@@ -44,7 +47,7 @@ public sealed class EvaluationSet : IDisposable
             return File.Exists(beside) ? OfFrames(source, beside) : throw EvaluationErrors.NothingLabelled(source);
         }
         var photos = await PhotoSet.OpenAsync(source, root, cancel);
-        return new EvaluationSet([.. photos.Classes.SelectMany(known => PicturesOf(known, modelLabels))], photos);
+        return new EvaluationSet(source, [.. photos.Classes.SelectMany(known => PicturesOf(known, modelLabels))], photos);
     }
 
     public void Dispose() => _photos?.Dispose();
@@ -66,7 +69,7 @@ public sealed class EvaluationSet : IDisposable
         if (pictures.Length == 0)
             throw EvaluationErrors.NoLabelledFrame(folder, labels);
         var named = pictures.Select(picture => picture.Name).ToHashSet(StringComparer.Ordinal);
-        return new EvaluationSet(pictures, photos: null)
+        return new EvaluationSet(folder, pictures, photos: null)
         {
             Missing = [.. rows[false].Select(row => new SkippedPhoto(row.Path, "no such file"))],
             Unlabelled = Directory.GetFiles(folder).Count(path => PictureReader.IsPicture(path) && !named.Contains(path)),

@@ -30,6 +30,25 @@ public sealed class SagemakerTrainTests : IDisposable
         Assert.False(File.Exists(_temp.File("output/failure")));
     }
 
+    [Fact]
+    public async Task Photos_of_the_channel_validation_judge_the_model()
+    {
+        var photos = Repository.Shared("data/sock-photos");
+        foreach (var folder in (string[])["class-google", "class-mongo"])
+        {
+            foreach (var (number, photo) in Directory.GetFiles(Path.Combine(photos, folder)).Order().Index())
+                File.Copy(photo, Path.Combine(Directory.CreateDirectory(_temp.File($"input/data/{(number == 0 ? "validation" : "train")}/{folder}")).FullName, Path.GetFileName(photo)));
+        }
+        _temp.Write("input/config/hyperparameters.json", """{"steps": "1", "blocks": "0", "image_size": "64"}""");
+
+        var run = await CliRun.InvokeAsync("sagemaker", "train", "--root", _temp.Path);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var card = ModelPackage.Read(_temp.File("model/model.tar.gz")).Card;
+        Assert.Equal((4, 2), ((int)card.Training["photos"]!, (int)card.Metrics["photos_held_out"]!));
+        Assert.StartsWith($"2 photos of {_temp.File("input/data/validation")}", (string?)card.Metrics["how"]);
+    }
+
     [Theory]
     [InlineData("""{"epoch": "3"}""", "hyperparameter 'epoch' is unknown, known are blocks, epochs, image_shape, ")]
     [InlineData("""{"epochs": "many"}""", "hyperparameter 'epochs' is 'many', expected a whole number from 1 to 100000")]

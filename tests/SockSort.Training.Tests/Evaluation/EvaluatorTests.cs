@@ -90,7 +90,7 @@ public sealed class EvaluatorTests : IDisposable
 
         var error = await Assert.ThrowsAsync<EvaluationException>(EvaluateAsync);
 
-        Assert.Equal($"{_folder.Path}: holds no picture with a label; put pictures into class folders (class-google), or give --labels CSV with the lines frame,label", error.Message);
+        Assert.Equal($"{_folder.Path}: holds no picture with a label; put pictures into class folders (class-google), or labels.csv with the lines frame,label beside them", error.Message);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal static class HyperParameters
         ["learning_rate"] = (options, text) => options with { LearningRate = Number(text, 1e-12, 10) },
         ["weight_decay"] = (options, text) => options with { WeightDecay = Number(text, 0, 1) },
         ["blocks"] = (options, text) => options with { Blocks = Whole(text, 0, 1000) },
+        ["validation_split"] = (options, text) => options with { ValidationSplit = Number(text, 0, 0.9) },
         ["seed"] = (options, text) => options with { Seed = Whole(text, int.MinValue, int.MaxValue) },
         ["image_size"] = (options, text) => options with { InputSize = Side(text) },
         ["image_shape"] = (options, text) => options with { InputSize = Side(text.Split(',') is ["3", var height, var width] && height.Trim() == width.Trim() ? height : "") },
