@@ -37,6 +37,9 @@ internal static class TrainingErrors
     public static TrainingException BadTensor(string name, int type, string expected) =>
         new($"tensor '{name}' is of ONNX's type {type} or not as long as its shape says, expected {expected}");
 
+    public static TrainingException TooManyPictures(int pictures, int most) =>
+        new($"{pictures} pictures to learn from are too many, at most {most} fit into one table of embeddings: give fewer photos, or fewer --copies of each");
+
     public static TrainingException Diverged(int step, double rate) =>
         new($"the loss of step {step} is far above that of guessing: the learning rate {rate} is too high for these photos, try a lower --learning-rate");
 

@@ -34,11 +34,11 @@ internal sealed class FrozenRunner : IDisposable
         if (_part is null)
             return There(tensor(images.AsMemory(0, count * 3 * _side * _side), [count, 3, _side, _side]));
         var features = FloatTensors.New([count, .. _part.Shape]);
-        _ = Parallel.For(0, (count + Chunk - 1) / Chunk, _limits, chunk =>
+        ParallelWork.Run(() => Parallel.For(0, (count + Chunk - 1) / Chunk, _limits, chunk =>
         {
             var first = chunk * Chunk;
             _part.Run(images, first, Math.Min(Chunk, count - first), features.Numbers()[(first * _part.Length)..]);
-        });
+        }));
         return There(features);
     }
 

@@ -91,7 +91,7 @@ internal sealed class FrozenPart : IDisposable
         graph.Initializer.Add(initializers);
         graph.Output.Clear();
         graph.ValueInfo.Clear();
-        graph.Output.Add(new ValueInfoProto { Name = output, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1 } } });
+        graph.Output.Add(new ValueInfoProto { Name = output, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = OnnxModel.Float32 } } });
         return output;
     }
 }

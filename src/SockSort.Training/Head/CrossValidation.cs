@@ -30,7 +30,8 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
         var held = new HeldOutLogits();
         for (var k = 0; k < folds; k++)
         {
-            int[] rows = [.. Enumerable.Range(0, set.Count).Where(row => set.Photos[row] < 0 || fold[set.Photos[row]] != k)];
+            // A background in the colours of a photo is held out with it.
+            int[] rows = [.. Enumerable.Range(0, set.Count).Where(row => set.Seen[row] < 0 || fold[set.Seen[row]] != k)];
             var head = fit(rows, folds);
             for (var row = 0; row < set.Count; row++)
             {

@@ -63,6 +63,23 @@ public class CrossValidationTests
         Assert.Equal([[-1, 1, 3, 4], [-1, 0, 2, 3, 4]], learnt);
     }
 
+    [Fact]
+    public void A_background_in_the_colours_of_a_photo_is_held_out_with_it()
+    {
+        int[] classes = [0, 0, 1, 1];
+        var set = WithCopies(classes);
+        set.Seen[^1] = 2;
+        var learnt = new List<bool>();
+
+        _ = CrossValidation.Run(set, Files(classes), (rows, _) =>
+        {
+            learnt.Add(rows.Contains(set.Count - 1));
+            return AlwaysZero;
+        });
+
+        Assert.Equal([false, true], learnt);
+    }
+
     [Theory]
     [InlineData(0.5)]
     [InlineData(1)]
@@ -87,6 +104,6 @@ public class CrossValidationTests
         var photos = classes.Length;
         int[] of = [.. Enumerable.Range(0, photos), .. Enumerable.Range(0, photos), -1];
         return new EmbeddedSet(1, new float[of.Length], [.. of.Select(photo => photo < 0 ? 1 : classes[photo])], of,
-            [.. Enumerable.Range(0, of.Length).Select(row => row >= photos)]);
+            [.. Enumerable.Range(0, of.Length).Select(row => row >= photos)], [.. of]);
     }
 }
