@@ -4,4 +4,8 @@ namespace SockSort.Dataset.Photos;
 /// <param name="Folder">Name of the folder, without its path; <c>class-2</c> where only the number 2 is known.</param>
 /// <param name="Label">The shown name; see <see cref="ClassLabel"/>.</param>
 /// <param name="Photos">At least one; of a folder in code-point order, else in the order of the list or the records.</param>
-public sealed record PhotoClass(string Folder, string Label, IReadOnlyList<Photo> Photos);
+public sealed record PhotoClass(string Folder, string Label, IReadOnlyList<Photo> Photos)
+{
+    /// <summary>The class in the list or the records, where folder and label are made from it for want of a name; else null.</summary>
+    public int? Number { get; init; }
+}

@@ -41,22 +41,28 @@ public sealed class EvaluationSet : IDisposable
     {
         if (labels is not null)
             return OfFrames(source, labels);
-        if (Directory.Exists(source) && Directory.GetDirectories(source).Length == 0)
+        if (Directory.Exists(source) && !HasClassFolder(source))
         {
             var beside = Path.Combine(source, LabelsFile.Name);
             return File.Exists(beside) ? OfFrames(source, beside) : throw EvaluationErrors.NothingLabelled(source);
         }
         var photos = await PhotoSet.OpenAsync(source, root, cancel);
-        return new EvaluationSet(source, [.. photos.Classes.SelectMany(known => PicturesOf(known, modelLabels))], photos);
+        var labelOf = LabelsOf(photos, modelLabels);
+        return new EvaluationSet(source, [.. photos.Classes.SelectMany(known => known.Photos.Select(photo => new EvaluationPicture(photo.Name, labelOf(known), photo.Read)))], photos);
     }
 
     public void Dispose() => _photos?.Dispose();
 
-    private static IEnumerable<EvaluationPicture> PicturesOf(PhotoClass known, IReadOnlyList<string> modelLabels)
+    private static bool HasClassFolder(string folder) => Directory.EnumerateDirectories(folder)
+        .Any(inner => Path.GetFileName(inner)[0] != '.' && Directory.EnumerateFiles(inner).Any(PictureReader.IsPicture));
+
+    /// <summary>
+    /// Lists and records without names of folders have numbers: labels of a model that was learnt from such ones, else places among the model's labels.
+    /// </summary>
+    private static Func<PhotoClass, string> LabelsOf(PhotoSet photos, IReadOnlyList<string> modelLabels)
     {
-        // A list or records without names of folders: the number is the model's, as a training on them gave it.
-        var label = int.TryParse(known.Label, out var number) && known.Folder == $"class-{number}" && number < modelLabels.Count ? modelLabels[number] : known.Label;
-        return known.Photos.Select(photo => new EvaluationPicture(photo.Name, label, photo.Read));
+        var areLabels = photos.Classes.All(known => modelLabels.Contains(known.Label, StringComparer.Ordinal));
+        return known => known.Number is { } number && !areLabels && number < modelLabels.Count ? modelLabels[number] : known.Label;
     }
 
     private static EvaluationSet OfFrames(string folder, string labels)
