@@ -68,7 +68,7 @@ internal sealed class TrainingReport
     {
         Input = new ModelInput { Size = _options.InputSize },
         Temperature = Temperature,
-        RejectionThreshold = Rejection is null ? null : Math.Round(Rejection.Threshold, 4),
+        RejectionThreshold = Rejection?.Rounded,
         Classes = _plan.Classes,
         Training = Facts(),
         Metrics = Metrics(),
