@@ -23,7 +23,7 @@ namespace SockSort.Training;
 /// <param name="options">Checked here.</param>
 public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
 {
-    /// <summary>Where an interrupted training goes on; null = it begins anew. Default null.</summary>
+    /// <summary>Where an interrupted training goes on; null = it begins anew. Stays until <see cref="RemoveCheckpoint"/>. Default null.</summary>
     public string? CheckpointPath { get; init; }
 
     /// <summary>How often the checkpoint is written. Default 5 s.</summary>
@@ -81,6 +81,14 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         void Read(int done) => progress?.Report(new(TrainingStage.Reading, done, set.PhotoCount + (Validation?.Pictures.Count ?? 0)));
     }
 
+    /// <summary>Call when the package lies where it belongs: until then a training that fails behind its last step goes on from there.</summary>
+    /// <exception cref="IOException">The file cannot be removed.</exception>
+    public void RemoveCheckpoint()
+    {
+        if (CheckpointPath is not null)
+            Checkpoint.Remove(CheckpointPath);
+    }
+
     /// <summary>What the model says of pictures that it has not learnt from: the photos that were held out first, where there are some.</summary>
     private HeldOutLogits Fresh(OnnxModel network, LinearHead head, IReadOnlyList<TrainingPhoto>? held, TrainingPlan plan, CancellationToken cancel)
     {
@@ -132,9 +140,7 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var steps = options.StepsFor(plan.Photos.Count);
         var checkpoint = CheckpointPath is null ? null : new Checkpoint(CheckpointPath, KeyOf(plan), CheckpointEvery, TimeProvider.System);
         progress?.Report(new(TrainingStage.Tuning, 0, steps));
-        var tuned = new FineTuner(start, plan, options).Run(head, checkpoint, done => progress?.Report(new(TrainingStage.Tuning, done, steps)), cancel);
-        checkpoint?.Remove();
-        return tuned;
+        return new FineTuner(start, plan, options).Run(head, checkpoint, done => progress?.Report(new(TrainingStage.Tuning, done, steps)), cancel);
     }
 
     private byte[] KeyOf(TrainingPlan plan) => Checkpoint.KeyOf(

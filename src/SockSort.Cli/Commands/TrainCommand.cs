@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics;
 using SockSort.Cli.Commands.Train;
 using SockSort.Cli.Evaluation;
+using SockSort.Cli.Output;
 using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
 using SockSort.Dataset.Storage;
@@ -51,11 +52,13 @@ internal static class TrainCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Report = ReportOption.Create();
+
     public static Command Create()
     {
         var command = new Command("train", "Learn socks from photos. Example: socksort train --data photos --out model.tar.gz")
         {
-            Data, Root, Validation, Out, BackboneFile, TrainingRun.Report,
+            Data, Root, Validation, Out, BackboneFile, Report,
         };
         RecipeOptions.AddTo(command);
         command.Validators.Add(line =>
@@ -79,15 +82,23 @@ internal static class TrainCommand
             console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
         var trainer = new SockTrainer(OnnxModel.Read(backbone.LocalPath), RecipeOptions.Of(line))
         {
-            CheckpointPath = package.LocalPath + ".checkpoint",
+            CheckpointPath = CheckpointOf(line.GetRequiredValue(Out)),
             Validation = validation,
         };
         var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
         result.Package.Write(package.LocalPath);
         await package.PublishAsync(cancel);
+        trainer.RemoveCheckpoint();
         TrainingTable.Write(console, result, line.GetRequiredValue(Out));
-        if (line.GetValue(TrainingRun.Report) is { } report)
+        if (line.GetValue(Report) is { } report)
             ReportFolder.Write(report, new TrainingRun(photos, validation, result, line.GetRequiredValue(Out), startedAt, clock.Elapsed).ToReport());
         return CommandLine.Done;
+    }
+
+    /// <summary>Beside the package; where that goes to a bucket, in the current folder: it is to outlive this run.</summary>
+    private static string CheckpointOf(string package)
+    {
+        var location = StorageLocation.Parse(package);
+        return (location.IsS3 ? location.Split().Name : package) + ".checkpoint";
     }
 }

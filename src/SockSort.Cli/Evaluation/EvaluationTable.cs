@@ -1,4 +1,5 @@
 using System.Globalization;
+using SockSort.Cli.Output;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
 using Spectre.Console;
@@ -30,8 +31,8 @@ internal static class EvaluationTable
         if (result.Known > 0)
         {
             var range = ShareRange.Of(result.Right, result.Known);
-            parts.Add($"accuracy {Percent(result.Accuracy)} ({result.Right} of {result.Known}; 95 % range {Percent(range.Low)} to {Percent(range.High)})");
-            parts.Add($"top-2 {Percent(result.Top2)}");
+            parts.Add($"accuracy {Percents.Of(result.Accuracy)} ({result.Right} of {result.Known}; 95 % range {Percents.Of(range.Low)} to {Percents.Of(range.High)})");
+            parts.Add($"top-2 {Percents.Of(result.Top2)}");
             parts.Add($"calibration error {Figure(result.Reliability.ExpectedError)}" + (result.Temperature == 1 ? "" : $" ({Figure(result.ReliabilityBefore.ExpectedError)} before the temperature)"));
         }
         if (result.Unknown > 0)
@@ -49,7 +50,7 @@ internal static class EvaluationTable
             var known = row.Class >= 0 ? result.Classes[row.Class] : null;
             _ = table.AddRow(
                 new Text(row.Label + (known is null ? " (never taught)" : "")), new Text($"{row.Total}"), new Text(known is null ? "-" : $"{known.Right}"),
-                new Text(Percent(known?.Precision)), new Text(Percent(known?.Recall)), new Text(Figure(known?.F1)), new Text(TakenFor(result, row)));
+                new Text(Percents.Of(known?.Precision)), new Text(Percents.Of(known?.Recall)), new Text(Figure(known?.F1)), new Text(TakenFor(result, row)));
         }
         return table;
     }
@@ -57,8 +58,6 @@ internal static class EvaluationTable
     private static string TakenFor(EvaluationResult result, ConfusionRow row) => string.Join(", ", row.Said.Index()
         .Where(said => said.Item > 0 && said.Index != row.Class).OrderByDescending(said => said.Item)
         .Select(said => $"{result.Labels[said.Index]} {said.Item}"));
-
-    internal static string Percent(double? share) => share is { } value ? (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %" : "-";
 
     internal static string Figure(double? value) => value is { } figure ? figure.ToString("0.000", CultureInfo.InvariantCulture) : "-";
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using SockSort.Dataset.Photos;
 using SockSort.Models;
@@ -16,9 +15,6 @@ namespace SockSort.Cli.Evaluation;
 /// <param name="Model">Where the package lies.</param>
 internal sealed record TrainingRun(PhotoSet Photos, EvaluationSet? Validation, TrainingResult Result, string Model, DateTimeOffset StartedAt, TimeSpan Took)
 {
-    /// <summary>Asks for the report.</summary>
-    public static readonly Option<string?> Report = new("--report") { Description = "Write report.html, which opens offline, and metrics.json there", HelpName = "DIR" };
-
     public ReportContent ToReport()
     {
         var evaluation = Result.Evaluation;

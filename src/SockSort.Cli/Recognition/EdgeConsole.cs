@@ -3,6 +3,7 @@ using SockSort.Cli.Output;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
+using SockSort.Imaging.Drawing;
 using SockSort.Models.Inference;
 using SockSort.Mqtt;
 using Spectre.Console;
@@ -99,7 +100,7 @@ internal sealed class EdgeConsole
 
     private void Tell(EdgeFrame frame)
     {
-        var text = $"{frame.Label} {Math.Round(frame.Percent):0}%";
+        var text = LabelOverlay.Text(frame.Label, frame.Percent / 100);
         _latest = text;
         if (frame.Label == _label)
             return;

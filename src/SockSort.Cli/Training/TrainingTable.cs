@@ -1,4 +1,5 @@
 using SockSort.Cli.Evaluation;
+using SockSort.Cli.Output;
 using SockSort.Training;
 using Spectre.Console;
 
@@ -15,7 +16,7 @@ internal static class TrainingTable
             console.MarkupLineInterpolated($"[yellow]left out[/] {folder}: no readable photo");
         console.Write(Table(result));
         console.WriteLine(result.Evaluation is { } evaluation
-            ? $"{EvaluationTable.SummaryOf(evaluation)}{(result.CopiesRight is { } copies ? $"; of their changed copies {copies:P0}" : "")}"
+            ? $"{EvaluationTable.SummaryOf(evaluation)}{(result.CopiesRight is { } copies ? $"; of their changed copies {Percents.Of(copies)}" : "")}"
             : "accuracy not measured");
         console.WriteLine($"judged by: {result.How}");
         var skipped = result.Skipped.Count > 0 ? $", {result.Skipped.Count} skipped" : "";
@@ -35,8 +36,8 @@ internal static class TrainingTable
                 new Text(known.Folder ?? "(painted backgrounds)"),
                 new Text($"{known.Photos}"),
                 new Text(known.HeldOut == 0 ? "-" : $"{known.Right}/{known.HeldOut}"),
-                new Text(EvaluationTable.Percent(score?.Precision)),
-                new Text(EvaluationTable.Percent(score?.Recall)),
+                new Text(Percents.Of(score?.Precision)),
+                new Text(Percents.Of(score?.Recall)),
                 new Text(EvaluationTable.Figure(score?.F1)),
                 new Text(string.Join(", ", known.MistakenFor)));
         }

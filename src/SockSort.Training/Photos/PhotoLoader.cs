@@ -8,6 +8,7 @@ using SockSort.Training.Augmentation;
 namespace SockSort.Training.Photos;
 
 /// <summary>Reads all photos of a set, on several cores; leaves out what cannot be read, by name.</summary>
+/// <remarks>All of them stay in memory, shrunk: at most 0.8 MB each at 224 pixels a side, so that a step takes its photos from memory.</remarks>
 internal static class PhotoLoader
 {
     /// <param name="set">What to read.</param>

@@ -77,6 +77,24 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_package_that_cannot_be_written_leaves_the_steps_to_the_next_run()
+    {
+        WritePhotos();
+        Directory.CreateDirectory(_temp.File("model.tar.gz"));
+        string[] command = ["train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--image-size", "64", "--blocks", "1", "--steps", "1", "--copies", "1"];
+
+        var failed = await RunAsync(command);
+        var isKept = File.Exists(_temp.File("model.tar.gz.checkpoint"));
+        Directory.Delete(_temp.File("model.tar.gz"));
+        var done = await RunAsync(command);
+
+        Assert.Equal((1, true), (failed.Item1, isKept));
+        Assert.Equal(0, done.Item1);
+        Assert.True(File.Exists(_temp.File("model.tar.gz")));
+        Assert.False(File.Exists(_temp.File("model.tar.gz.checkpoint")));
+    }
+
+    [Fact]
     public async Task Two_ways_to_judge_are_wrong_usage()
     {
         var (code, _, error) = await RunAsync("train", "--data", "x", "--out", "y", "--validation", "z", "--validation-split", "0.2");

@@ -35,10 +35,23 @@ internal static class SagemakerTrainCommand
             await TrainAsync(folder, console, cancel);
             return CommandLine.Done;
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            folder.WriteFailure(error.Message);
+            TellFailure(folder, error, console);
             throw;
+        }
+    }
+
+    /// <summary>That the reason cannot be written is said beside it, not in its place.</summary>
+    private static void TellFailure(SagemakerFolder folder, Exception failure, IAnsiConsole console)
+    {
+        try
+        {
+            folder.WriteFailure(failure.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            console.MarkupLineInterpolated($"[yellow]not written[/] output/failure: {error.Message}");
         }
     }
 
@@ -55,6 +68,7 @@ internal static class SagemakerTrainCommand
         var trainer = new SockTrainer(OnnxModel.Read(Backbone.ShippedPath), options) { CheckpointPath = folder.Checkpoint, Validation = validation };
         var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
         result.Package.Write(folder.Model);
+        trainer.RemoveCheckpoint();
         TrainingTable.Write(console, result, folder.Model);
     }
 
