@@ -1,3 +1,5 @@
+using SockSort.Mqtt;
+
 namespace SockSort.Connect;
 
 /// <summary>The wording of every error and note of this room. A value is shown only where it was written in the configuration itself.</summary>
@@ -33,6 +35,10 @@ internal static class ConnectErrors
     public static ConnectException SecretName(string connector, string key, string file, string name, IEnumerable<string> known) => new(
         ConnectErrorKind.Secret,
         $"connector '{connector}': '{key}' asks for {name}, which {file} lacks; it has {(known.Any() ? string.Join(", ", known.Order()) : "no entry")}", key);
+
+    public static InvalidOperationException Paused(string connector) => new($"connector '{connector}' is paused");
+
+    public static string WrongCredentials(MqttEndpoint broker) => $"{broker} refuses user '{broker.User}': wrong user or password";
 
     public static string UnknownKey(string key, string nearest) => $"the key '{key}' is unknown and has no effect; did you mean '{nearest}'?";
 

@@ -34,8 +34,10 @@ internal static class MqttErrors
     public static MqttException SubscriptionRefused(MqttEndpoint endpoint, string filter, MqttClientSubscribeResultCode code) =>
         new(MqttErrorKind.Refused, $"{endpoint} refuses the subscription to '{filter}': {code}");
 
-    public static MqttException TooLarge(string topic, int lengthBytes, long limit) => new(MqttErrorKind.Refused,
-        $"a message of {lengthBytes} bytes to '{topic}' was not sent: the broker takes packets of {limit} bytes at most");
+    public static MqttException TooLarge(string topic, long packetBytes, long limit) => new(MqttErrorKind.Refused,
+        $"a message to '{topic}' was not sent: its packet has {packetBytes} bytes, and the broker takes {limit} at most");
+
+    public static MqttException NotStored(string topic) => new(MqttErrorKind.Refused, $"nothing stores topic '{topic}' at the moment");
 
     public static MqttException Rejected(string topic, MqttClientPublishResult result) => new(MqttErrorKind.Refused,
         $"the broker has refused a message to '{topic}': {result.ReasonCode} {result.ReasonString}".TrimEnd());

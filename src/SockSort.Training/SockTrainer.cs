@@ -2,6 +2,7 @@ using SockSort.Dataset.Photos;
 using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
+using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
 using SockSort.Training.Features;
 using SockSort.Training.FineTuning;
@@ -10,6 +11,7 @@ using SockSort.Training.Head;
 using SockSort.Training.Native;
 using SockSort.Training.Photos;
 using SockSort.Training.Rejection;
+using SockSort.Training.Validation;
 
 namespace SockSort.Training;
 
@@ -21,44 +23,77 @@ namespace SockSort.Training;
 /// <param name="options">Checked here.</param>
 public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
 {
-    /// <summary>Where an interrupted training goes on; null = it begins anew. Default null.</summary>
+    /// <summary>Where an interrupted training goes on; null = it begins anew. Stays until <see cref="RemoveCheckpoint"/>. Default null.</summary>
     public string? CheckpointPath { get; init; }
 
     /// <summary>How often the checkpoint is written. Default 5 s.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Pictures that judge the model and that it does not learn from; null = those of <see cref="TrainingOptions.ValidationSplit"/>, and where that is 0 the
+    /// photos in turn. Stays the caller's. Default null.
+    /// </summary>
+    public EvaluationSet? Validation { get; init; }
+
     /// <param name="set">What to learn.</param>
     /// <param name="progress">Told of every piece, from any thread; may be null.</param>
     /// <param name="cancel">Ends it between pieces.</param>
-    /// <exception cref="TrainingException">Fewer than 2 classes have a readable photo, or the network cannot be trained here.</exception>
+    /// <exception cref="TrainingException">Fewer than 2 classes have a readable photo, no photo is there to judge by, or the network cannot be trained here.</exception>
+    /// <exception cref="EvaluationException">A label of the validation pictures may mean two classes.</exception>
     /// <exception cref="ModelException">The backbone cannot be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public TrainingResult Train(PhotoSet set, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         options.Check();
-        var (photos, skipped) = PhotoLoader.Load(set, options, done => progress?.Report(new(TrainingStage.Reading, done, set.PhotoCount)), cancel);
-        var plan = TrainingPlan.Make(set, photos, skipped, options);
+        var (photos, skipped) = PhotoLoader.Load(set, options, done => Read(done), cancel);
+        var (learnt, apart) = ValidationSplit.Part(photos, Validation is null ? options.ValidationSplit : 0, options.Seed);
+        var plan = TrainingPlan.Make(set, learnt, skipped, options);
+        var held = Validation is not null ? HeldOutPhotos.Of(Validation, plan, options, done => Read(set.PhotoCount + done), cancel)
+            : options.ValidationSplit > 0 ? HeldOutPhotos.OfSplit(set, plan, apart, options.ValidationSplit) : null;
         // Before the long work: what is missing is said at once, and its way with memory holds from the start.
         if (options.Blocks > 0)
             TorchLibrary.Require();
         var start = Folded();
-        var embedded = Embed(start, plan, plan.Samples, firstStream: 0, TrainingStage.Embedding, progress, cancel);
-        var check = Check(plan, embedded, progress, cancel);
+        var embedded = Embed(start, plan.Photos, plan.Samples, firstStream: 0, TrainingStage.Embedding, progress, cancel);
+        var folds = held is null ? Check(plan, embedded, progress, cancel) : null;
         var losses = new List<double>();
         var head = Fit(embedded, plan, Enumerable.Range(0, embedded.Count).ToArray(), losses);
         var tuned = options.Blocks == 0 ? null : Tune(start, plan, head, progress, cancel);
 
         progress?.Report(new(TrainingStage.Learning, 0, 1));
         var (network, last) = (tuned?.Backbone ?? start, tuned?.Head ?? head);
-        var fresh = FreshPictures.Score(Embed(network, plan, FreshPictures.Of(plan), FreshPictures.FirstStream, TrainingStage.Learning, progress: null, cancel), last);
-        var temperature = tuned is null ? check?.Temperature ?? 1 : fresh.BestTemperature();
-        var rejection = RejectionThreshold.Choose(fresh.Rows, plan.Background, temperature);
-        var result = new TrainingReport(plan, options, backbone, check, tuned, temperature, rejection, embedded.Count)
-            .Make(last.Sharpened(temperature).AppendTo(network)) with
-        { Curves = Curves(losses, tuned) };
+        var fresh = Fresh(network, last, held?.Photos, plan, cancel);
+        var temperature = tuned is null && held is null ? folds?.Temperature ?? 1 : fresh.BestTemperature();
+        var check = held is not null ? TrainingCheck.Of(held, fresh, temperature) : folds is not null ? TrainingCheck.Of(plan, folds, tuned is not null) : TrainingCheck.None;
+        var report = new TrainingReport(plan, options, backbone, check)
+        {
+            Tuned = tuned,
+            Temperature = temperature,
+            Rejection = RejectionThreshold.Choose(fresh.Rows, plan.Background, temperature),
+            Pictures = embedded.Count,
+            HeldOut = held,
+        };
+        var result = report.Make(last.Sharpened(temperature).AppendTo(network)) with { Curves = Curves(losses, tuned) };
         progress?.Report(new(TrainingStage.Learning, 1, 1));
         return result;
+
+        void Read(int done) => progress?.Report(new(TrainingStage.Reading, done, set.PhotoCount + (Validation?.Pictures.Count ?? 0)));
+    }
+
+    /// <summary>Call when the package lies where it belongs: until then a training that fails behind its last step goes on from there.</summary>
+    /// <exception cref="IOException">The file cannot be removed.</exception>
+    public void RemoveCheckpoint()
+    {
+        if (CheckpointPath is not null)
+            Checkpoint.Remove(CheckpointPath);
+    }
+
+    /// <summary>What the model says of pictures that it has not learnt from: the photos that were held out first, where there are some.</summary>
+    private HeldOutLogits Fresh(OnnxModel network, LinearHead head, IReadOnlyList<TrainingPhoto>? held, TrainingPlan plan, CancellationToken cancel)
+    {
+        var samples = held is null ? FreshPictures.OfLearnt(plan.Photos) : FreshPictures.OfHeldOut(held);
+        return FreshPictures.Score(Embed(network, held ?? plan.Photos, samples, FreshPictures.FirstStream, TrainingStage.Learning, progress: null, cancel), head);
     }
 
     private OnnxModel Folded()
@@ -69,18 +104,18 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
     }
 
     private EmbeddedSet Embed(
-        OnnxModel model, TrainingPlan plan, IReadOnlyList<Sample> samples, int firstStream, TrainingStage stage, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+        OnnxModel model, IReadOnlyList<TrainingPhoto> photos, IReadOnlyList<Sample> samples, int firstStream, TrainingStage stage, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         // One thread a run and several runs at once: faster than several threads on one run.
         using var frozen = new Backbone(model, new InferenceOptions { Threads = 1 });
-        return new EmbeddingExtractor(frozen, options, plan.Photos).Extract(
+        return new EmbeddingExtractor(frozen, options, photos).Extract(
             samples, firstStream, done => progress?.Report(new(stage, done, samples.Count)), cancel);
     }
 
     private CrossValidation? Check(TrainingPlan plan, EmbeddedSet set, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         var done = 0;
-        return CrossValidation.Run(set, [.. plan.Photos.Select(photo => photo.Class)], (rows, folds) =>
+        return CrossValidation.Run(set, [.. plan.Photos.Select(photo => (photo.Class, photo.Sha256))], (rows, folds) =>
         {
             cancel.ThrowIfCancellationRequested();
             var head = Fit(set, plan, rows);
@@ -105,9 +140,7 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var steps = options.StepsFor(plan.Photos.Count);
         var checkpoint = CheckpointPath is null ? null : new Checkpoint(CheckpointPath, KeyOf(plan), CheckpointEvery, TimeProvider.System);
         progress?.Report(new(TrainingStage.Tuning, 0, steps));
-        var tuned = new FineTuner(start, plan, options).Run(head, checkpoint, done => progress?.Report(new(TrainingStage.Tuning, done, steps)), cancel);
-        checkpoint?.Remove();
-        return tuned;
+        return new FineTuner(start, plan, options).Run(head, checkpoint, done => progress?.Report(new(TrainingStage.Tuning, done, steps)), cancel);
     }
 
     private byte[] KeyOf(TrainingPlan plan) => Checkpoint.KeyOf(

@@ -1,4 +1,5 @@
 using SockSort.Training.Photos;
+using SockSort.Training.Validation;
 
 namespace SockSort.Training;
 
@@ -7,6 +8,12 @@ internal static class TrainingErrors
     public static TrainingException TooFewClasses(string root, int usable, IReadOnlyList<SkippedPhoto> skipped) =>
         new($"{root}: {usable} of its classes {(usable == 1 ? "has" : "have")} a readable photo, at least 2 are needed"
             + (skipped.Count == 0 ? ": make one folder of photos per sock (class-google, class-mongo)" : $"; not readable: {Named(skipped)}"));
+
+    public static TrainingException NothingHeldOut(CheckKind kind, string source, IReadOnlyList<SkippedPhoto> skipped) =>
+        new((kind == CheckKind.Split
+            ? $"{source}: no class has two photos, so that none can be held out to judge by: leave the split out, or take more photos"
+            : $"{source}: holds no picture of a sock that is taught; folders are named as those of the photos (class-google), and what judges may not be learnt from, too")
+            + (skipped.Count == 0 ? "" : $"; left out: {Named(skipped)}"));
 
     public static TrainingException NoTorch(string platform) =>
         new($"libtorch is not in the program's folder (this machine is {platform}; packages are there for linux-x64): "
@@ -29,6 +36,9 @@ internal static class TrainingErrors
 
     public static TrainingException BadTensor(string name, int type, string expected) =>
         new($"tensor '{name}' is of ONNX's type {type} or not as long as its shape says, expected {expected}");
+
+    public static TrainingException TooManyPictures(int pictures, int most) =>
+        new($"{pictures} pictures to learn from are too many, at most {most} fit into one table of embeddings: give fewer photos, or fewer --copies of each");
 
     public static TrainingException Diverged(int step, double rate) =>
         new($"the loss of step {step} is far above that of guessing: the learning rate {rate} is too high for these photos, try a lower --learning-rate");

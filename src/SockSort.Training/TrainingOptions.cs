@@ -66,6 +66,12 @@ public sealed record TrainingOptions
     /// <summary>Cores to use, 1 to 64. Default: all, at most 4.</summary>
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
+    /// <summary>
+    /// Share of each class's photos, 0 to 0.9, that judge the model and are not learnt from: at least one of a class, and at least one is left to learn from.
+    /// 0 = none. Default 0.
+    /// </summary>
+    public double ValidationSplit { get; init; }
+
     /// <summary>Where torch computes: <c>cpu</c>, or <c>cuda</c> where TorchSharp's CUDA package is installed (not tested). Default cpu.</summary>
     public string Device { get; init; } = "cpu";
 
@@ -97,6 +103,7 @@ public sealed record TrainingOptions
         ArgumentOutOfRangeException.ThrowIfNotEqual(InputSize % Backbone.SideStep, 0, nameof(InputSize));
         InRange(nameof(L2), L2, 1e-9, 1e3);
         InRange(nameof(LabelSmoothing), LabelSmoothing, 0, 0.5);
+        InRange(nameof(ValidationSplit), ValidationSplit, 0, 0.9);
         InRange(nameof(Threads), Threads, 1, 64);
     }
 

@@ -4,123 +4,148 @@ using SockSort.Models;
 using SockSort.Models.Onnx;
 using SockSort.Training.Evaluation;
 using SockSort.Training.FineTuning;
-using SockSort.Training.Head;
 using SockSort.Training.Photos;
 using SockSort.Training.Rejection;
+using SockSort.Training.Validation;
 
 namespace SockSort.Training;
 
 /// <summary>Turns the outcome of a training into the result and into the card that goes with the model.</summary>
-internal sealed class TrainingReport(
-    TrainingPlan plan, TrainingOptions options, OnnxModel backbone, CrossValidation? check, FineTuned? tuned, double temperature,
-    RejectionThreshold? rejection, int pictures)
+internal sealed class TrainingReport
 {
-    private readonly ClassResult[] _classes = [.. plan.Classes.Select((known, index) => Judge(plan, check, known, index))];
+    private readonly TrainingPlan _plan;
+    private readonly TrainingOptions _options;
+    private readonly OnnxModel _backbone;
+    private readonly TrainingCheck _check;
+    private readonly EvaluationResult? _evaluation;
+
+    public TrainingReport(TrainingPlan plan, TrainingOptions options, OnnxModel backbone, TrainingCheck check)
+    {
+        (_plan, _options, _backbone, _check) = (plan, options, backbone, check);
+        if (check.Judgements.Count > 0)
+            _evaluation = new EvaluationResult([.. plan.Classes.Select(known => known.Label)], check.Judgements, check.Temperature);
+    }
+
+    /// <summary>Null = the head alone was learnt.</summary>
+    public FineTuned? Tuned { get; init; }
+
+    /// <summary>What the model's scores are divided by.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Null = none could be chosen.</summary>
+    public RejectionThreshold? Rejection { get; init; }
+
+    /// <summary>Pictures that the head was learnt from.</summary>
+    public int Pictures { get; init; }
+
+    /// <summary>Null = none were held out but in turns.</summary>
+    public HeldOutPhotos? HeldOut { get; init; }
 
     public TrainingResult Make(OnnxModel model) => new()
     {
         Package = new ModelPackage(model.ToBytes(), Card()),
-        Classes = _classes,
-        Skipped = plan.Skipped,
-        Judgements = Judgements(),
-        DroppedFolders = plan.DroppedFolders,
-        Pictures = pictures,
-        Folds = check?.Folds ?? 0,
-        CopiesRight = check?.CopiesRight,
-        Losses = tuned?.Losses ?? [],
-        Times = tuned?.Times,
+        Classes = [.. _plan.Classes.Select(Judge)],
+        Skipped = [.. _plan.Skipped, .. HeldOut?.Skipped ?? []],
+        Evaluation = _evaluation,
+        DroppedFolders = _plan.DroppedFolders,
+        Pictures = Pictures,
+        Check = _check.Kind,
+        How = _check.How,
+        Folds = _check.Folds,
+        CopiesRight = _check.CopiesRight,
+        Losses = Tuned?.Losses ?? [],
+        Times = Tuned?.Times,
     };
 
-    private static ClassResult Judge(TrainingPlan plan, CrossValidation? check, ModelClass known, int index)
+    private ClassResult Judge(ModelClass known, int index)
     {
-        int[] photos = [.. Enumerable.Range(0, plan.Photos.Count).Where(photo => plan.Photos[photo].Class == index)];
-        int[] said = check is null ? [] : [.. photos.Select(photo => check.Photos[photo]).Where(answer => answer >= 0)];
-        return new ClassResult(known.Label, known.Folder, photos.Length, said.Length, said.Count(answer => answer == index),
-            [.. said.Where(answer => answer != index).Select(answer => plan.Classes[answer].Label)]);
+        Judgement[] said = [.. _check.Judgements.Where(judgement => judgement.Truth == index)];
+        return new ClassResult(known.Label, known.Folder, _plan.Photos.Count(photo => photo.Class == index), said.Length, said.Count(judgement => judgement.IsRight),
+            [.. said.Where(judgement => !judgement.IsRight).Select(judgement => _plan.Classes[judgement.Said].Label)]);
     }
-
-    private Judgement[] Judgements() => [.. plan.Photos.Index().Where(photo => check?.Probabilities[photo.Index] is not null).Select(photo => new Judgement
-    {
-        Name = photo.Item.Name,
-        Label = plan.Classes[photo.Item.Class].Label,
-        Truth = photo.Item.Class,
-        Probabilities = check!.Probabilities[photo.Index]!,
-    })];
 
     private ModelCard Card() => new()
     {
-        Input = new ModelInput { Size = options.InputSize },
-        Temperature = temperature,
-        RejectionThreshold = rejection is null ? null : Math.Round(rejection.Threshold, 4),
-        Classes = plan.Classes,
+        Input = new ModelInput { Size = _options.InputSize },
+        Temperature = Temperature,
+        RejectionThreshold = Rejection?.Rounded,
+        Classes = _plan.Classes,
         Training = Facts(),
         Metrics = Metrics(),
-        Sha256 = new Dictionary<string, string>
-        {
-            ["backbone"] = Convert.ToHexStringLower(SHA256.HashData(backbone.ToBytes())),
-            ["photos"] = PhotoLoader.HashOf(plan.Photos),
-        },
+        Sha256 = Hashes(),
     };
+
+    private Dictionary<string, string> Hashes()
+    {
+        var hashes = new Dictionary<string, string>
+        {
+            ["backbone"] = Convert.ToHexStringLower(SHA256.HashData(_backbone.ToBytes())),
+            ["photos"] = PhotoLoader.HashOf(_plan.Photos),
+        };
+        if (HeldOut is not null)
+            hashes["held_out"] = PhotoLoader.HashOf(HeldOut.Photos.Select((photo, index) => photo with { Name = $"{HeldOut.Labels[index]}/{Path.GetFileName(photo.Name)}" }));
+        return hashes;
+    }
 
     // No date, duration or thread count: the same photos and seed make the same bytes.
     private JsonObject Facts()
     {
         var facts = HeadFacts();
-        if (tuned is null)
+        if (Tuned is null)
             return facts;
-        facts["blocks"] = options.Blocks;
-        facts["steps"] = tuned.Losses.Count;
-        facts["mini_batch_size"] = options.MiniBatchSize;
-        facts["learning_rate"] = options.LearningRate;
-        facts["head_learning_rate"] = options.HeadLearningRate;
-        facts["weight_decay"] = options.WeightDecay;
-        facts["dropout"] = options.Dropout;
-        facts["last_loss"] = Math.Round(tuned.Losses[^1], 4);
+        facts["blocks"] = _options.Blocks;
+        facts["steps"] = Tuned.Losses.Count;
+        facts["mini_batch_size"] = _options.MiniBatchSize;
+        facts["learning_rate"] = _options.LearningRate;
+        facts["head_learning_rate"] = _options.HeadLearningRate;
+        facts["weight_decay"] = _options.WeightDecay;
+        facts["dropout"] = _options.Dropout;
+        facts["last_loss"] = Math.Round(Tuned.Losses[^1], 4);
         return facts;
     }
 
     private JsonObject HeadFacts() => new()
     {
-        ["method"] = tuned is null
+        ["method"] = Tuned is null
             ? "softmax regression on the embedding of a frozen backbone"
             : "fine-tuning of the backbone's last blocks and a head that was started by softmax regression",
-        ["backbone"] = Path.GetFileName(backbone.File),
-        ["seed"] = options.Seed,
-        ["photos"] = plan.Photos.Count,
-        ["photos_skipped"] = plan.Skipped.Count,
-        ["copies_per_photo"] = options.CopiesFor(plan.Photos.Count),
-        ["pictures"] = pictures,
-        ["l2"] = options.L2,
-        ["label_smoothing"] = options.LabelSmoothing,
+        ["backbone"] = Path.GetFileName(_backbone.File),
+        ["seed"] = _options.Seed,
+        ["photos"] = _plan.Photos.Count,
+        ["photos_skipped"] = _plan.Skipped.Count,
+        ["copies_per_photo"] = _options.CopiesFor(_plan.Photos.Count),
+        ["pictures"] = Pictures,
+        ["l2"] = _options.L2,
+        ["label_smoothing"] = _options.LabelSmoothing,
     };
 
     private JsonObject Metrics()
     {
         var metrics = HeldOutMetrics();
-        if (rejection is null)
+        if (Rejection is null)
             return metrics;
         metrics["rejection"] = new JsonObject
         {
-            ["how"] = "one class left out after the other, on changed copies that were not learnt from (of photos that were) and on painted socks of no class",
-            ["known_kept"] = Math.Round(rejection.KnownKept, 4),
-            ["unknown_found"] = Math.Round(rejection.UnknownFound, 4),
+            ["how"] = HeldOut is null
+                ? "one class left out after the other, on changed copies that were not learnt from (of photos that were) and on painted socks of no class"
+                : "one class left out after the other, on the photos that were held out, changed copies of them, and painted socks of no class",
+            ["known_kept"] = Math.Round(Rejection.KnownKept, 4),
+            ["unknown_found"] = Math.Round(Rejection.UnknownFound, 4),
         };
         return metrics;
     }
 
     private JsonObject HeldOutMetrics()
     {
-        if (check is null)
-            return new JsonObject { ["how"] = "not measured: no class has two photos" };
-        return new JsonObject
-        {
-            ["how"] = $"{check.Folds}-fold cross-validation by photo: each photo is judged by a head that has seen neither it nor a copy of it{(tuned is null ? "" : ", on the backbone before it was tuned")}",
-            ["photos_held_out"] = _classes.Sum(known => known.HeldOut),
-            ["photos_right"] = _classes.Sum(known => known.Right),
-            ["accuracy"] = Math.Round((double)_classes.Sum(known => known.Right) / _classes.Sum(known => known.HeldOut), 4),
-            ["accuracy_of_copies"] = Math.Round(check.CopiesRight, 4),
-            ["classes"] = new JsonArray([.. _classes.Where(known => known.Photos > 0).Select(known =>
-                new JsonObject { ["label"] = known.Label, ["photos"] = known.Photos, ["held_out"] = known.HeldOut, ["right"] = known.Right })]),
-        };
+        var metrics = new JsonObject { ["how"] = _check.How };
+        if (_evaluation is null)
+            return metrics;
+        metrics["photos_held_out"] = _evaluation.Known;
+        metrics["photos_right"] = _evaluation.Right;
+        foreach (var name in (string[])["accuracy", "auc", "top2", "macro_f1", "calibration_error", "calibration_error_before_temperature", "classes", "confusion"])
+            metrics[name] = MetricsJson.Of(_evaluation)[name]?.DeepClone();
+        if (_check.CopiesRight is { } copies)
+            metrics["accuracy_of_copies"] = Math.Round(copies, 4);
+        return metrics;
     }
 }

@@ -6,14 +6,32 @@ namespace SockSort.Models.Tests;
 /// <summary>Models that tests choose the head of, quick to write and to run.</summary>
 internal static class SmallModels
 {
-    /// <summary>Width of <see cref="Backbone"/>'s embedding.</summary>
+    /// <summary>Width of <see cref="Backbone()"/>'s embedding.</summary>
     public const int Width = 3;
 
     /// <summary>The embedding is the mean of red, green and blue, as the preprocessing scales them.</summary>
-    public static OnnxModel Backbone() => OnnxModel.Parse(
+    public static OnnxModel Backbone() => Backbone("N", "H");
+
+    /// <param name="count">A number for a fixed axis, a text for an open one.</param>
+    /// <param name="side">Height and width, likewise.</param>
+    public static OnnxModel Backbone(object count, object side) => OnnxModel.Parse(
         OnnxText.Model(
             [new NodeProto { OpType = "GlobalAveragePool", Input = { "image" }, Output = { "mean" } },
              new NodeProto { OpType = "Flatten", Input = { "mean" }, Output = { "embedding" } }],
+            input: OnnxText.Value("image", count, 3, side, side),
+            output: OnnxText.Value("embedding", count, Width)),
+        "small.onnx");
+
+    /// <summary>Says nothing of the pictures' size, and takes those of one pixel only.</summary>
+    public static OnnxModel BackboneOfOnePixel() => OnnxModel.Parse(
+        OnnxText.Model(
+            [new NodeProto
+            {
+                OpType = "Constant",
+                Output = { "axes" },
+                Attribute = { new AttributeProto { Name = "value_ints", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 2, 3 } } },
+            },
+            new NodeProto { OpType = "Squeeze", Input = { "image", "axes" }, Output = { "embedding" } }],
             input: OnnxText.Value("image", "N", 3, "H", "W"),
             output: OnnxText.Value("embedding", "N", Width)),
         "small.onnx");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SockSort.Cli.Output;
 using SockSort.Imaging.Decoding;
 using SockSort.Models.Inference;
@@ -77,13 +76,11 @@ internal static class ClassifyCommand
         foreach (var answer in answers)
         {
             var others = answer.Probabilities.Where(share => share.Key != answer.Label && share.Value >= 0.01f).OrderByDescending(share => share.Value).Take(2);
-            _ = table.AddRow(new Text(answer.Picture), new Text(answer.Label), new Text(Percent(answer.Probability)),
-                new Text(string.Join(", ", others.Select(share => $"{share.Key} {Percent(share.Value)}"))));
+            _ = table.AddRow(new Text(answer.Picture), new Text(answer.Label), new Text(Percents.Of(answer.Probability, "0.0")),
+                new Text(string.Join(", ", others.Select(share => $"{share.Key} {Percents.Of(share.Value, "0.0")}"))));
         }
         return table;
     }
-
-    private static string Percent(float share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     private sealed record Answer(string Picture, string Label, float Probability, Dictionary<string, float> Probabilities);
 }

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
-using SockSort.Dataset.Storage;
+using SockSort.Cli.Output;
+using SockSort.Cli.Recognition;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
-using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Mqtt;
 
@@ -42,6 +42,7 @@ internal static class EdgeCommand
         Description = "MQTT topic",
         DefaultValueFactory = _ => EdgeOptions.DefaultTopic,
         HelpName = "topic",
+        Validators = { CheckTopic },
     };
 
     private static readonly Option<string?> User = new("--mqtt-user")
@@ -50,27 +51,27 @@ internal static class EdgeCommand
         HelpName = "user",
     };
 
-    private static readonly Option<FileInfo?> PasswordFile = new("--mqtt-password-file")
+    private static readonly Option<FileInfo?> PasswordPath = new("--mqtt-password-file")
     {
         Description = "File whose first line is the broker's password",
         HelpName = "file",
     };
 
-    private static readonly Option<double> Fps = new("--fps")
+    private static readonly Option<double> Fps = new Option<double>("--fps")
     {
         Description = "Frames per second, 0 = as fast as it goes",
         DefaultValueFactory = _ => 4,
         HelpName = "fps",
-    };
+    }.Within(0, CameraOptions.MostFps);
 
     private static readonly Option<bool> Loop = new("--loop") { Description = "Begin again when the pictures or the video end" };
 
-    private static readonly Option<double> FrameTimeout = new("--frame-timeout")
+    private static readonly Option<double> FrameTimeout = new Option<double>("--frame-timeout")
     {
         Description = "Seconds for which the camera may give no frame",
         DefaultValueFactory = _ => 10,
         HelpName = "seconds",
-    };
+    }.Within(0.001, CameraOptions.LongestFrameTimeout.TotalSeconds);
 
     private static readonly Option<string?> CameraName = new("--camera-name")
     {
@@ -118,7 +119,7 @@ internal static class EdgeCommand
               socksort edge run --model model.tar.gz --camera synthetic:1 --mqtt mqtt://localhost:1883 --loop
             """)
         {
-            Model, Camera, Mqtt, Topic, User, PasswordFile, Fps, Loop, FrameTimeout, CameraName, Fields, Unknown, Port, Listen, NoView,
+            Model, Camera, Mqtt, Topic, User, PasswordPath, Fps, Loop, FrameTimeout, CameraName, Fields, Unknown, Port, Listen, NoView,
         };
         run.SetAction(RunAsync);
         return run;
@@ -135,8 +136,7 @@ internal static class EdgeCommand
             Loop = line.GetValue(Loop),
             FrameTimeout = TimeSpan.FromSeconds(line.GetValue(FrameTimeout)),
         });
-        using var model = await StagedPath.FetchedAsync(line.GetRequiredValue(Model), cancel);
-        var package = ModelPackage.Read(model.LocalPath);
+        var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
         var unknownBelow = line.GetValue(Unknown) ? package.Card.RejectionThreshold ?? throw NoThreshold(line.GetRequiredValue(Model)) : (double?)null;
         using var classifier = new Classifier(package);
         var name = line.GetValue(CameraName) ?? NameOf(camera.Name);
@@ -160,8 +160,8 @@ internal static class EdgeCommand
 
     private static MqttEndpoint EndpointOf(ParseResult line)
     {
-        var password = line.GetValue(PasswordFile) is { } file
-            ? File.ReadLines(file.FullName).FirstOrDefault()
+        var password = line.GetValue(PasswordPath) is { } file
+            ? PasswordFile.Read(file)
             : Environment.GetEnvironmentVariable(PasswordVariable);
         return MqttEndpoint.Parse(line.GetRequiredValue(Mqtt), line.GetValue(User), password);
     }
@@ -185,6 +185,19 @@ internal static class EdgeCommand
 
     /// <summary>[MQTT-4.7.1]: a level holds no separator and no wildcard.</summary>
     private static string TopicLevel(string name) => string.Concat(name.Select(character => character is '/' or '+' or '#' or '\0' ? '-' : character));
+
+    private static void CheckTopic(OptionResult topic)
+    {
+        try
+        {
+            foreach (var token in topic.Tokens)
+                MqttPublisher.CheckTopic(token.Value);
+        }
+        catch (MqttException error)
+        {
+            topic.AddError(error.Message);
+        }
+    }
 
     private static MessageFields FieldsOf(ArgumentResult argument)
     {

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
-using SockSort.Dataset.Storage;
-using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
@@ -17,7 +15,7 @@ internal static class EvaluateCommand
     private static readonly Argument<string> Data = new("DATA") { Description = "Folder of class folders, a .lst or a .rec, here or s3://; or a folder of frames with labels.csv or --labels" };
     private static readonly Option<string?> Labels = new("--labels") { Description = "CSV with the columns frame and label, for the frames in DATA", HelpName = "CSV" };
     private static readonly Option<string?> Root = new("--root") { Description = "Folder that the paths of a .lst start from; by default the one that it lies in", HelpName = "DIR" };
-    private static readonly Option<string?> Report = new("--report") { Description = "Write report.html, which opens offline, and metrics.json there", HelpName = "DIR" };
+    private static readonly Option<string?> Report = ReportOption.Create();
     private static readonly Option<bool> Json = new("--json") { Description = "Print the figures as JSON; accuracy (over known labels) and auc come first" };
     private static readonly Option<int> Threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => new InferenceOptions().Threads, HelpName = "N" }.Within(1, 64);
 
@@ -38,8 +36,7 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
     {
         var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
-        using var model = await StagedPath.FetchedAsync(line.GetRequiredValue(Model), cancel);
-        var package = ModelPackage.Read(model.LocalPath);
+        var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
         using var set = await EvaluationSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), line.GetValue(Labels), package.Labels, cancel);
         foreach (var ignored in set.Ignored)
             await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: ignored {ignored}");

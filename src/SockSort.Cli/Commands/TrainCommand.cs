@@ -1,13 +1,16 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using SockSort.Cli.Commands.Train;
 using SockSort.Cli.Evaluation;
+using SockSort.Cli.Output;
 using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
 using SockSort.Dataset.Storage;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
 using SockSort.Training;
+using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
 using Spectre.Console;
 
@@ -29,6 +32,12 @@ internal static class TrainCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<string?> Validation = new("--validation")
+    {
+        Description = "Pictures that judge the model and are not learnt from: class folders, a .lst, a .rec, or frames with labels.csv; here or s3://",
+        HelpName = "PATH",
+    };
+
     private static readonly Option<string> Out = new("--out")
     {
         Description = "Where the model package goes, here or s3://; an older one is replaced when the new one is whole",
@@ -43,13 +52,20 @@ internal static class TrainCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Report = ReportOption.Create();
+
     public static Command Create()
     {
         var command = new Command("train", "Learn socks from photos. Example: socksort train --data photos --out model.tar.gz")
         {
-            Data, Root, Out, BackboneFile, TrainingRun.Report,
+            Data, Root, Validation, Out, BackboneFile, Report,
         };
         RecipeOptions.AddTo(command);
+        command.Validators.Add(line =>
+        {
+            if (line.GetResult(Validation) is not null && line.GetResult("--validation-split") is OptionResult { Implicit: false })
+                line.AddError("--validation and --validation-split both say what the model is judged by: give one of them");
+        });
         command.SetAction((line, cancel) => RunAsync(line, AnsiConsole.Console, cancel));
         return command;
     }
@@ -60,15 +76,29 @@ internal static class TrainCommand
         using var package = StagedPath.Open(line.GetRequiredValue(Out));
         using var backbone = await StagedPath.FetchedAsync(line.GetRequiredValue(BackboneFile), cancel);
         using var photos = await PhotoSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), cancel);
-        foreach (var ignored in photos.Ignored)
+        using var validation = line.GetValue(Validation) is { } path
+            ? await EvaluationSet.OpenAsync(path, line.GetValue(Root), labels: null, [.. photos.Classes.Select(known => known.Label)], cancel) : null;
+        foreach (var ignored in (string[])[.. photos.Ignored, .. validation?.Ignored ?? []])
             console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
-        var trainer = new SockTrainer(OnnxModel.Read(backbone.LocalPath), RecipeOptions.Of(line)) { CheckpointPath = package.LocalPath + ".checkpoint" };
+        var trainer = new SockTrainer(OnnxModel.Read(backbone.LocalPath), RecipeOptions.Of(line))
+        {
+            CheckpointPath = CheckpointOf(line.GetRequiredValue(Out)),
+            Validation = validation,
+        };
         var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
         result.Package.Write(package.LocalPath);
         await package.PublishAsync(cancel);
+        trainer.RemoveCheckpoint();
         TrainingTable.Write(console, result, line.GetRequiredValue(Out));
-        if (line.GetValue(TrainingRun.Report) is { } report)
-            ReportFolder.Write(report, new TrainingRun(photos, result, line.GetRequiredValue(Out), startedAt, clock.Elapsed).ToReport());
+        if (line.GetValue(Report) is { } report)
+            ReportFolder.Write(report, new TrainingRun(photos, validation, result, line.GetRequiredValue(Out), startedAt, clock.Elapsed).ToReport());
         return CommandLine.Done;
+    }
+
+    /// <summary>Beside the package; where that goes to a bucket, in the current folder: it is to outlive this run.</summary>
+    private static string CheckpointOf(string package)
+    {
+        var location = StorageLocation.Parse(package);
+        return (location.IsS3 ? location.Split().Name : package) + ".checkpoint";
     }
 }

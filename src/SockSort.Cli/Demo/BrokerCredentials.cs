@@ -5,12 +5,17 @@ using SockSort.Mqtt;
 namespace SockSort.Cli.Demo;
 
 /// <summary>
-/// User and password of the demo's own broker, kept in <c>DIR/scripts/credentials.properties</c>: the file that the
+/// User and password of the demo's broker, kept in <c>DIR/scripts/credentials.properties</c>: the file that the
 /// original's connector reads its secrets from. Made once, so that clients outlive a restart.
 /// </summary>
 internal sealed record BrokerCredentials(string User, string Password)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The secrets folder of a run. Another broker has one of its own, so that the demo's own keeps its password.</summary>
+    /// <param name="data">The demo's folder.</param>
+    /// <param name="isOwn">Whether the broker is the demo's own.</param>
+    public static string FolderIn(string data, bool isOwn) => isOwn ? data : Path.Combine(data, "other-broker");
 
     /// <summary>Path of the file below the secrets folder.</summary>
     public static string FileIn(string secrets) => Path.Combine(secrets, "scripts", "credentials.properties");

@@ -4,6 +4,7 @@ using System.Text;
 using SockSort.Cli.Output;
 using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
+using SockSort.Imaging.Decoding;
 using SockSort.Imaging.Synthetic;
 using SockSort.Models;
 using SockSort.Training;
@@ -73,8 +74,8 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
         }
     }
 
-    /// <summary>Changes with the photos, the settings and the program's version.</summary>
-    private static string KeyOf(PhotoSet photos, TrainingOptions training)
+    /// <summary>Changes with the photos, the settings and the program's version; a photo that cannot be read, which training leaves out, counts by its name.</summary>
+    internal static string KeyOf(PhotoSet photos, TrainingOptions training)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{typeof(SockTrainer).Assembly.GetName().Version} {training}"));
@@ -83,9 +84,21 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
             foreach (var photo in known.Photos)
             {
                 hash.AppendData(Encoding.UTF8.GetBytes($"{known.Folder}/{photo.FileName}"));
-                hash.AppendData(photo.Read());
+                hash.AppendData(BytesOf(photo));
             }
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private static byte[] BytesOf(Photo photo)
+    {
+        try
+        {
+            return photo.Read();
+        }
+        catch (PictureException)
+        {
+            return [];
+        }
     }
 }

@@ -136,8 +136,9 @@ internal sealed class DemoSession : IAsyncDisposable
                 }, cancel));
             Endpoint = Broker.Endpoint;
         }
-        BrokerCredentials.Write(_options.Data, Endpoint);
-        Worker = Keep(new ConnectWorker(_log, new Secrets(_options.Data), Broker));
+        var secrets = BrokerCredentials.FolderIn(_options.Data, isOwn: Broker is not null);
+        BrokerCredentials.Write(secrets, Endpoint);
+        Worker = Keep(new ConnectWorker(_log, new Secrets(secrets), Broker));
         Queries = Keep(new DemoQueries(_log, Worker, _watch));
         _watch.CountingBegins += _meter.BeginCounting;
         _watch.CountingBegins += Queries.BeginCounting;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SockSort.Cli.Output;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
 using Spectre.Console;
@@ -14,7 +15,7 @@ internal static class EvaluationTable
     {
         var result = run.Result;
         console.Write(Table(result));
-        console.WriteLine(Summary(result));
+        console.WriteLine(SummaryOf(result));
         if (run.Set.Unlabelled > 0)
             console.WriteLine($"{run.Set.Unlabelled} pictures have no label and were left out");
         foreach (var advice in Adviser.Of(result).Take(MostAdvice))
@@ -23,14 +24,15 @@ internal static class EvaluationTable
             console.WriteLine($"report: {Path.Combine(report, ReportFolder.PageName)}, figures: {Path.Combine(report, ReportFolder.MetricsName)}");
     }
 
-    private static string Summary(EvaluationResult result)
+    /// <summary>Accuracy, top-2, calibration, AUC, as far as the pictures say them.</summary>
+    public static string SummaryOf(EvaluationResult result)
     {
         var parts = new List<string>();
         if (result.Known > 0)
         {
             var range = ShareRange.Of(result.Right, result.Known);
-            parts.Add($"accuracy {Percent(result.Accuracy)} ({result.Right} of {result.Known}; 95 % range {Percent(range.Low)} to {Percent(range.High)})");
-            parts.Add($"top-2 {Percent(result.Top2)}");
+            parts.Add($"accuracy {Percents.Of(result.Accuracy)} ({result.Right} of {result.Known}; 95 % range {Percents.Of(range.Low)} to {Percents.Of(range.High)})");
+            parts.Add($"top-2 {Percents.Of(result.Top2)}");
             parts.Add($"calibration error {Figure(result.Reliability.ExpectedError)}" + (result.Temperature == 1 ? "" : $" ({Figure(result.ReliabilityBefore.ExpectedError)} before the temperature)"));
         }
         if (result.Unknown > 0)
@@ -48,7 +50,7 @@ internal static class EvaluationTable
             var known = row.Class >= 0 ? result.Classes[row.Class] : null;
             _ = table.AddRow(
                 new Text(row.Label + (known is null ? " (never taught)" : "")), new Text($"{row.Total}"), new Text(known is null ? "-" : $"{known.Right}"),
-                new Text(Percent(known?.Precision)), new Text(Percent(known?.Recall)), new Text(Figure(known?.F1)), new Text(TakenFor(result, row)));
+                new Text(Percents.Of(known?.Precision)), new Text(Percents.Of(known?.Recall)), new Text(Figure(known?.F1)), new Text(TakenFor(result, row)));
         }
         return table;
     }
@@ -57,7 +59,5 @@ internal static class EvaluationTable
         .Where(said => said.Item > 0 && said.Index != row.Class).OrderByDescending(said => said.Item)
         .Select(said => $"{result.Labels[said.Index]} {said.Item}"));
 
-    private static string Percent(double? share) => share is { } value ? (value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %" : "-";
-
-    private static string Figure(double? value) => value is { } figure ? figure.ToString("0.000", CultureInfo.InvariantCulture) : "-";
+    internal static string Figure(double? value) => value is { } figure ? figure.ToString("0.000", CultureInfo.InvariantCulture) : "-";
 }

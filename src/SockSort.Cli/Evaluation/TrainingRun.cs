@@ -1,31 +1,27 @@
-using System.CommandLine;
 using System.Globalization;
 using SockSort.Dataset.Photos;
 using SockSort.Models;
 using SockSort.Training;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
+using SockSort.Training.Validation;
 
 namespace SockSort.Cli.Evaluation;
 
 /// <summary>The report of one run of <c>train</c>.</summary>
 /// <param name="Photos">What was learnt.</param>
+/// <param name="Validation">What it was judged by; null = photos of its own.</param>
 /// <param name="Result">What came out.</param>
 /// <param name="Model">Where the package lies.</param>
-internal sealed record TrainingRun(PhotoSet Photos, TrainingResult Result, string Model, DateTimeOffset StartedAt, TimeSpan Took)
+internal sealed record TrainingRun(PhotoSet Photos, EvaluationSet? Validation, TrainingResult Result, string Model, DateTimeOffset StartedAt, TimeSpan Took)
 {
-    /// <summary>Asks for the report.</summary>
-    public static readonly Option<string?> Report = new("--report") { Description = "Write report.html, which opens offline, and metrics.json there", HelpName = "DIR" };
-
     public ReportContent ToReport()
     {
-        var evaluation = Result.Judgements.Count == 0 ? null : new EvaluationResult(Result.Package.Labels, Result.Judgements, Result.Package.Card.Temperature);
+        var evaluation = Result.Evaluation;
         return new ReportContent
         {
             Title = $"Training of {Path.GetFileName(Model)}",
-            How = evaluation is null
-                ? "No class has two photos, so that none could be held out: nothing is known of how good the model is. Judge it by other pictures with 'socksort evaluate'."
-                : $"{evaluation.Judgements.Count} photos were held out in turns ({Result.Folds} folds): each was judged by a model that had seen neither it nor a copy of it.",
+            How = How(),
             Result = evaluation,
             Thumbnails = evaluation is null ? new Dictionary<string, byte[]>() : Thumbnails.Of(Pictures(), ReportSelection.NamesOf(evaluation)),
             Curves = Result.Curves,
@@ -35,7 +31,16 @@ internal sealed record TrainingRun(PhotoSet Photos, TrainingResult Result, strin
         };
     }
 
-    private IEnumerable<EvaluationPicture> Pictures() => Photos.Classes.SelectMany(known => known.Photos.Select(photo =>
+    private string How() => Result.Check switch
+    {
+        CheckKind.Split => $"{Result.How}.",
+        CheckKind.Validation => $"{Result.How}.",
+        CheckKind.Folds => $"{Result.HeldOut} photos were held out in turns ({Result.Folds} folds): each was judged by a head that had seen neither it nor a copy of it"
+            + (Result.Losses.Count > 0 ? ", on the backbone before it was tuned: this shows how well the photos can be told apart, not what the tuned model does. --validation-split judges that." : "."),
+        _ => "No class has two photos, so that none could be held out: nothing is known of how good the model is. Judge it by other pictures with 'socksort evaluate'.",
+    };
+
+    private IEnumerable<EvaluationPicture> Pictures() => Validation?.Pictures ?? Photos.Classes.SelectMany(known => known.Photos.Select(photo =>
         new EvaluationPicture($"{known.Folder}/{photo.FileName}", known.Label, photo.Read)));
 
     private FactGroup Facts() => new("This training",

@@ -1,3 +1,5 @@
+using SockSort.Cli.Evaluation;
+using SockSort.Cli.Output;
 using SockSort.Training;
 using Spectre.Console;
 
@@ -13,32 +15,30 @@ internal static class TrainingTable
         foreach (var folder in result.DroppedFolders)
             console.MarkupLineInterpolated($"[yellow]left out[/] {folder}: no readable photo");
         console.Write(Table(result));
-        if (result.Accuracy is { } accuracy)
-        {
-            console.WriteLine(
-                $"accuracy {accuracy:P0}: {result.Right} of {result.HeldOut} photos right, each judged by a head that had seen neither it nor a copy of it "
-                + $"({result.Folds} folds); of their changed copies {result.CopiesRight:P0}");
-        }
-        else
-        {
-            console.WriteLine("accuracy not measured: no class has two photos");
-        }
+        console.WriteLine(result.Evaluation is { } evaluation
+            ? $"{EvaluationTable.SummaryOf(evaluation)}{(result.CopiesRight is { } copies ? $"; of their changed copies {Percents.Of(copies)}" : "")}"
+            : "accuracy not measured");
+        console.WriteLine($"judged by: {result.How}");
         var skipped = result.Skipped.Count > 0 ? $", {result.Skipped.Count} skipped" : "";
         console.WriteLine($"{path}: {result.Classes.Count} labels, learnt from {result.Classes.Sum(known => known.Photos)} photos ({result.Pictures} pictures){skipped}");
     }
 
     private static Table Table(TrainingResult result)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("label", "folder", "photos", "right", "mistaken for");
-        table.Columns[2].RightAligned();
-        table.Columns[3].RightAligned();
-        foreach (var known in result.Classes)
+        var table = new Table().Border(TableBorder.Simple).AddColumns("label", "folder", "learnt from", "right", "precision", "recall", "F1", "mistaken for");
+        for (var column = 2; column < 7; column++)
+            table.Columns[column].RightAligned();
+        foreach (var (index, known) in result.Classes.Index())
         {
+            var score = result.Evaluation?.Classes[index];
             _ = table.AddRow(
                 new Text(known.Label),
                 new Text(known.Folder ?? "(painted backgrounds)"),
                 new Text($"{known.Photos}"),
                 new Text(known.HeldOut == 0 ? "-" : $"{known.Right}/{known.HeldOut}"),
+                new Text(Percents.Of(score?.Precision)),
+                new Text(Percents.Of(score?.Recall)),
+                new Text(EvaluationTable.Figure(score?.F1)),
                 new Text(string.Join(", ", known.MistakenFor)));
         }
         return table;

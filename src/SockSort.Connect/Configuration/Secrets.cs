@@ -57,23 +57,11 @@ public sealed partial class Secrets(string? directory)
     {
         var root = Path.GetFullPath(directory ?? throw ConnectErrors.SecretsUnset(connector, key));
         var file = Path.GetFullPath(Path.Combine(root, path.TrimStart('/')));
-        return IsBelow(root, file) && IsBelow(RealPath(root), RealPath(file)) ? file : throw ConnectErrors.SecretOutside(connector, key, path);
+        // With every link on the way followed: a link must not lead outside either.
+        return IsBelow(root, file) && IsBelow(RealPath.Of(root), RealPath.Of(file)) ? file : throw ConnectErrors.SecretOutside(connector, key, path);
     }
 
     private static bool IsBelow(string root, string file) => file.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal);
-
-    // With every link on the way followed: a link must not lead outside either.
-    private static string RealPath(string path)
-    {
-        var real = Path.GetPathRoot(path)!;
-        foreach (var part in path[real.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            real = Path.Combine(real, part);
-            if (new FileInfo(real).LinkTarget is not null)
-                real = new FileInfo(real).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real;
-        }
-        return real;
-    }
 
     [GeneratedRegex(@"\$\{(?<provider>[A-Za-z]+):(?<inner>[^}]*)\}")]
     private static partial Regex Placeholder();

@@ -38,7 +38,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         var isOurs = broker?.IsAt(configuration.Endpoint) == true;
         _state = ConnectorState.Running;
         if (isOurs && !broker!.Admits(configuration.Endpoint.User, configuration.Endpoint.Password))
-            _trace = $"{configuration.Endpoint} refuses user '{configuration.Endpoint.User}': wrong user or password";
+            _trace = ConnectErrors.WrongCredentials(configuration.Endpoint);
         else
             _source = isOurs ? new IntakeSource(broker!, configuration, log) : new SubscriberSource(ClientId, configuration, log);
         _refusal?.Dispose();
@@ -89,8 +89,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         }
         : _before;
 
-    private IDisposable RefuseMessages() => broker!.Intake(_topics,
-        _ => Task.FromException(new InvalidOperationException($"connector '{name}' is paused")));
+    private IDisposable RefuseMessages() => broker!.Intake(_topics, _ => Task.FromException(ConnectErrors.Paused(name)));
 
     private async Task StopSourceAsync()
     {

@@ -16,9 +16,8 @@ public static class CheckPage
         page.Paragraph($"{report.Photos.Count} photos in {report.Classes.Count} folders, {report.Findings.Count} findings.");
         page.Section("Folders");
         page.Table(["folder", "photos"], report.Classes.Select(row => new[] { row.Class, $"{row.Photos}" }));
-        var photos = report.Photos.ToDictionary(facts => facts.Path, facts => facts.Photo, StringComparer.Ordinal);
         foreach (var kind in report.Findings.GroupBy(finding => finding.Kind))
-            RenderKind(page, photos, kind);
+            RenderKind(page, kind);
         return page.ToString();
     }
 
@@ -35,7 +34,7 @@ public static class CheckPage
         _ => "unbalanced",
     };
 
-    private static void RenderKind(PhotoPage page, Dictionary<string, Photo> photos, IGrouping<FindingKind, Finding> findings)
+    private static void RenderKind(PhotoPage page, IGrouping<FindingKind, Finding> findings)
     {
         page.Section($"{NameOf(findings.Key)} ({findings.Count()})");
         var shown = 0;
@@ -43,18 +42,18 @@ public static class CheckPage
         {
             page.Paragraph(finding.Detail);
             if (shown < MostPhotosOfAKind)
-                RenderPhotos(page, photos, finding);
-            shown += finding.Photos.Count;
+                RenderPhotos(page, finding);
+            shown += finding.Facts.Count;
         }
         if (shown > MostPhotosOfAKind)
             page.Paragraph("Further photos of this kind are named in the table of 'dataset check' and in its --json.");
     }
 
-    private static void RenderPhotos(PhotoPage page, Dictionary<string, Photo> photos, Finding finding)
+    private static void RenderPhotos(PhotoPage page, Finding finding)
     {
         page.StartPhotos();
-        foreach (var photo in finding.Photos)
-            page.Photo(Bytes(photos[photo]), photo);
+        foreach (var facts in finding.Facts)
+            page.Photo(Bytes(facts.Photo), facts.Path);
         page.EndPhotos();
     }
 

@@ -1,14 +1,14 @@
 using System.Globalization;
 using SockSort.Dataset.Lists;
 using SockSort.Dataset.Photos;
+using SockSort.Imaging.Decoding;
 
 namespace SockSort.Dataset.Checking;
 
 /// <summary>Looks at every photo and says what would harm the teaching.</summary>
 public static class DatasetChecker
 {
-    private static readonly string[] Extensions = [".jpeg", ".jpg", ".png", ".webp", ".bmp"];
-
+    /// <summary>The photos that training takes from class folders: all formats, links followed, names with a leading dot left out.</summary>
     /// <param name="root">Folder of class folders.</param>
     /// <param name="options">What photos are held against.</param>
     /// <param name="progress">Hears how many are done, and of how many.</param>
@@ -18,11 +18,11 @@ public static class DatasetChecker
     {
         if (!Directory.Exists(root))
             throw new DirectoryNotFoundException($"the folder of the photos, {root}, does not exist");
-        var listed = PhotoListing.Recursive(root, Extensions);
-        var files = new PhotoReader(root, allowOutside: false);
-        var photos = listed.Photos.Select(listed =>
-            (new Photo(listed.Path, Path.GetFileName(listed.Path), () => files.Read(listed.Path, listed.Path)), listed.Label)).ToList();
-        return Check(Path.GetFullPath(root), photos, label => listed.Folders[label], options, progress, cancellation);
+        var listing = PhotoListing.Recursive(root, PictureReader.Suffixes);
+        var files = new PhotoReader(root, allowOutside: true);
+        var photos = listing.Photos.Where(listed => !IsHidden(listed.Path)).Select(listed =>
+            (new Photo(listed.Path, Path.GetFileName(listed.Path), () => files.Read(listed.Path, listed.Path), listed.Path), listed.Label)).ToList();
+        return Check(Path.GetFullPath(root), photos, label => listing.Folders[label], options, progress, cancellation);
     }
 
     /// <param name="set">Photos of a list or of records.</param>
@@ -35,6 +35,8 @@ public static class DatasetChecker
         return Check(set.Source, photos, label => set.Classes[label].Folder, options, progress, cancellation);
     }
 
+    private static bool IsHidden(string path) => path.Split('/').Any(part => part[0] == '.');
+
     private static CheckReport Check(
         string name, List<(Photo Photo, int Label)> photos, Func<int, string> folderOf, CheckOptions options, Action<int, int>? progress, CancellationToken cancellation)
     {
@@ -45,7 +47,7 @@ public static class DatasetChecker
         Parallel.For(0, facts.Length, parallel, i =>
         {
             var (photo, label) = photos[i];
-            facts[i] = PhotoExaminer.Examine(photo, folderOf(label), splits.Of(photo.Name));
+            facts[i] = PhotoExaminer.Examine(photo, folderOf(label), splits.Of(photo.ListedPath));
             progress?.Invoke(Interlocked.Increment(ref done), facts.Length);
         });
         return new CheckReport(name, facts, [.. Findings(facts, options).OrderBy(finding => finding.Kind)]);
@@ -54,7 +56,7 @@ public static class DatasetChecker
     private static IEnumerable<Finding> Findings(PhotoFacts[] facts, CheckOptions options)
     {
         var sound = facts.Where(photo => photo.Problem is null).ToList();
-        return facts.Where(photo => photo.Problem is not null).Select(photo => new Finding(FindingKind.Unreadable, [photo.Path], photo.Problem!))
+        return facts.Where(photo => photo.Problem is not null).Select(photo => new Finding(FindingKind.Unreadable, [photo], photo.Problem!))
             .Concat(Small(sound, options))
             .Concat(Blurred(sound, options))
             .Concat(Duplicates(sound, options))
@@ -63,11 +65,11 @@ public static class DatasetChecker
 
     private static IEnumerable<Finding> Small(List<PhotoFacts> photos, CheckOptions options) => photos
         .Where(photo => Math.Min(photo.Width, photo.Height) < options.SmallestSide)
-        .Select(photo => new Finding(FindingKind.Tiny, [photo.Path], $"{photo.Width} x {photo.Height} pixels, expected {options.SmallestSide} or more a side"));
+        .Select(photo => new Finding(FindingKind.Tiny, [photo], $"{photo.Width} x {photo.Height} pixels, expected {options.SmallestSide} or more a side"));
 
     private static IEnumerable<Finding> Blurred(List<PhotoFacts> photos, CheckOptions options) => photos
         .Where(photo => photo.Sharpness < options.LowestSharpness && Math.Min(photo.Width, photo.Height) >= options.SmallestSide)
-        .Select(photo => new Finding(FindingKind.Blurred, [photo.Path], string.Create(CultureInfo.InvariantCulture, $"sharpness {photo.Sharpness:0.0}, expected {options.LowestSharpness} or more")));
+        .Select(photo => new Finding(FindingKind.Blurred, [photo], string.Create(CultureInfo.InvariantCulture, $"sharpness {photo.Sharpness:0.0}, expected {options.LowestSharpness} or more")));
 
     private static IEnumerable<Finding> Duplicates(List<PhotoFacts> photos, CheckOptions options)
     {
@@ -88,7 +90,7 @@ public static class DatasetChecker
             (kind, detail) = (FindingKind.InTrainAndValidation, $"in {string.Join(" and ", splits.Order(StringComparer.Ordinal))}: {detail}");
         else if (photos.Select(photo => ClassOf(photo)).Distinct().Count() > 1)
             (kind, detail) = (FindingKind.InTwoClasses, $"in {string.Join(" and ", photos.Select(ClassOf).Distinct().Order(StringComparer.Ordinal))}: {detail}");
-        return new Finding(kind, [.. photos.Select(photo => photo.Path)], detail);
+        return new Finding(kind, photos, detail);
     }
 
     /// <summary>The last part of the folder: <c>train/class-a</c> and <c>val/class-a</c> are one class.</summary>

@@ -30,6 +30,10 @@ public enum FindingKind
 
 /// <summary>One thing to look at.</summary>
 /// <param name="Kind">What.</param>
-/// <param name="Photos">Which photos, relative to the root; for <see cref="FindingKind.Unbalanced"/> none.</param>
+/// <param name="Facts">Of which photos; for <see cref="FindingKind.Unbalanced"/> none.</param>
 /// <param name="Detail">The value that was measured, and what is expected.</param>
-public sealed record Finding(FindingKind Kind, IReadOnlyList<string> Photos, string Detail);
+public sealed record Finding(FindingKind Kind, IReadOnlyList<PhotoFacts> Facts, string Detail)
+{
+    /// <summary>The photos' paths; two that a list or a record file names alike have one path.</summary>
+    public IEnumerable<string> Photos => Facts.Select(facts => facts.Path);
+}

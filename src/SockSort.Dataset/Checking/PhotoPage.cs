@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
-using NetVips;
+using SockSort.Imaging.Decoding;
+using SockSort.Imaging.Encoding;
 
 namespace SockSort.Dataset.Checking;
 
@@ -8,6 +9,7 @@ namespace SockSort.Dataset.Checking;
 internal sealed class PhotoPage
 {
     private const int ThumbnailPixels = 160;
+    private const int ThumbnailQuality = 75;
 
     private readonly StringBuilder _body = new();
     private readonly string _title;
@@ -37,7 +39,7 @@ internal sealed class PhotoPage
     /// <summary>A photo with what is written below it; where it cannot be decoded, a plain field in its place.</summary>
     public void Photo(byte[] photo, string caption)
     {
-        var thumbnail = Thumbnail(photo);
+        var thumbnail = ThumbnailOf(photo, caption);
         var picture = thumbnail is null
             ? "<div class=\"none\">no picture</div>"
             : $"<img alt=\"{Text(caption)}\" src=\"data:image/jpeg;base64,{Convert.ToBase64String(thumbnail)}\">";
@@ -74,15 +76,13 @@ internal sealed class PhotoPage
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 
-    private static byte[]? Thumbnail(byte[] photo)
+    private static byte[]? ThumbnailOf(byte[] photo, string name)
     {
         try
         {
-            using var small = Image.ThumbnailBuffer(photo, ThumbnailPixels, height: ThumbnailPixels, size: Enums.Size.Down);
-            using var flat = small.HasAlpha() ? small.Flatten(background: [255.0, 255.0, 255.0]) : small.Copy();
-            return flat.JpegsaveBuffer(q: 75, keep: Enums.ForeignKeep.None);
+            return Thumbnail.Encode(photo, name, ThumbnailPixels, ThumbnailQuality);
         }
-        catch (VipsException)
+        catch (PictureException)
         {
             return null;
         }

@@ -30,9 +30,15 @@ internal sealed class SplitOfPhotos
             ReadList(list, _byPath);
     }
 
-    public string? Of(string path) => _byPath is not null
-        ? _byPath.GetValueOrDefault(path)
-        : path.IndexOf('/') is > 0 and var end && Names.TryGetValue(path[..end], out var split) ? split : null;
+    /// <param name="path">As a list has it; null where it is not known.</param>
+    public string? Of(string? path)
+    {
+        if (path is null)
+            return null;
+        if (_byPath is not null)
+            return _byPath.GetValueOrDefault(path);
+        return path.IndexOf('/') is > 0 and var end && Names.TryGetValue(path[..end], out var split) ? split : null;
+    }
 
     private static void ReadList(string path, Dictionary<string, string> byPath)
     {

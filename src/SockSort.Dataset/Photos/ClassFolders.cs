@@ -1,10 +1,10 @@
+using SockSort.Imaging.Decoding;
+
 namespace SockSort.Dataset.Photos;
 
 /// <summary>Photos of a folder with one folder per sock; folders and files with a leading dot or hidden are left out.</summary>
 internal static class ClassFolders
 {
-    internal static readonly string[] Suffixes = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"];
-
     private static readonly EnumerationOptions Listing = new() { IgnoreInaccessible = false };
 
     /// <summary>Lists classes and photos; opens none.</summary>
@@ -28,16 +28,14 @@ internal static class ClassFolders
         }
     }
 
-    public static bool IsPhoto(string path) => Suffixes.Contains(Path.GetExtension(path).ToLowerInvariant());
-
     private static PhotoClass ReadClass(string root, string shown, string folder, PhotoReader files, List<string> ignored)
     {
         var photos = new List<Photo>();
         foreach (var file in Names(Directory.EnumerateFiles(Path.Combine(root, folder), "*", Listing)))
         {
             var name = Path.Combine(shown, folder, file);
-            if (IsPhoto(file))
-                photos.Add(new Photo(name, file, () => files.Read(Path.Combine(folder, file), name)));
+            if (PictureReader.IsPicture(file))
+                photos.Add(new Photo(name, file, () => files.Read(Path.Combine(folder, file), name), $"{folder}/{file}"));
             else
                 ignored.Add($"{name}: no photo by its name");
         }

@@ -3,9 +3,6 @@ namespace SockSort.Dataset.Photos;
 /// <summary>The shown name of a class folder.</summary>
 public static class ClassLabel
 {
-    /// <summary>The label of the class that stands for no sock.</summary>
-    public const string Background = "Blank";
-
     private const string Prefix = "class-";
 
     /// <summary>

@@ -36,7 +36,7 @@ internal sealed class NumberedPhotos
         return [.. _byLabel.Select(known =>
         {
             var folder = named ? folders[known.Key][0]! : string.Create(CultureInfo.InvariantCulture, $"class-{known.Key}");
-            return new PhotoClass(folder, ClassLabel.Of(folder), [.. known.Value.Select(photo => photo.Photo)]);
+            return new PhotoClass(folder, ClassLabel.Of(folder), [.. known.Value.Select(photo => photo.Photo)]) { Number = named ? null : known.Key };
         })];
     }
 }

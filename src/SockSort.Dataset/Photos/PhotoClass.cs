@@ -6,6 +6,6 @@ namespace SockSort.Dataset.Photos;
 /// <param name="Photos">At least one; of a folder in code-point order, else in the order of the list or the records.</param>
 public sealed record PhotoClass(string Folder, string Label, IReadOnlyList<Photo> Photos)
 {
-    /// <summary>Whether it shows what the camera sees without a sock.</summary>
-    public bool IsBackground => Label == ClassLabel.Background;
+    /// <summary>The class in the list or the records, where folder and label are made from it for want of a name; else null.</summary>
+    public int? Number { get; init; }
 }

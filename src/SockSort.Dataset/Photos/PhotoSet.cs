@@ -1,4 +1,5 @@
 using SockSort.Dataset.Storage;
+using SockSort.Imaging.Decoding;
 
 namespace SockSort.Dataset.Photos;
 
@@ -28,9 +29,6 @@ public sealed class PhotoSet : IDisposable
 
     /// <summary>Number of photos of all classes.</summary>
     public int PhotoCount => Classes.Sum(known => known.Photos.Count);
-
-    /// <summary>Whether a file is a photo by its suffix.</summary>
-    public static bool IsPhoto(string path) => ClassFolders.IsPhoto(path);
 
     /// <summary>Reads a folder of this machine; opens no photo.</summary>
     /// <exception cref="PhotoSetException">
@@ -63,7 +61,7 @@ public sealed class PhotoSet : IDisposable
 
     private static Task<PhotoSet> OpenFolderAsync(string source, CancellationToken cancellation) => HoldAsync(StagedFolder.Open(source), async folder =>
     {
-        await folder.FetchAsync(ClassFolders.IsPhoto, cancellation);
+        await folder.FetchAsync(PictureReader.IsPicture, cancellation);
         var (classes, ignored) = ClassFolders.Read(folder.LocalPath, source.TrimEnd('/'));
         return new PhotoSet(source, classes, ignored, folder);
     });

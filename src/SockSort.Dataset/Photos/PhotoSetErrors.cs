@@ -1,3 +1,5 @@
+using SockSort.Imaging.Decoding;
+
 namespace SockSort.Dataset.Photos;
 
 internal static class PhotoSetErrors
@@ -12,7 +14,7 @@ internal static class PhotoSetErrors
         new(source, "holds no class of photos: make one folder of photos per sock (class-google, class-mongo)");
 
     public static PhotoSetException EmptyClass(string folder) =>
-        new(folder, $"holds no photo ({string.Join(", ", ClassFolders.Suffixes)}); add some or remove the folder");
+        new(folder, $"holds no photo ({string.Join(", ", PictureReader.Suffixes)}); add some or remove the folder");
 
     public static PhotoSetException SameLabel(string source, string label, string first, string second) =>
         new(source, $"the folders '{first}' and '{second}' both mean the label '{label}'; rename one");

@@ -44,7 +44,7 @@ internal static class PhotosOfList
     private static Photo PhotoOf(ListLine line, PhotoReader files, string shownRoot)
     {
         var name = Path.Combine(shownRoot, line.Path);
-        return new Photo(name, Path.GetFileName(line.Path), () => files.Read(line.Path, name));
+        return new Photo(name, Path.GetFileName(line.Path), () => files.Read(line.Path, name), line.Path);
     }
 
     private static IEnumerable<(ListLine? Line, ListProblem? Problem)> Lines(string path)

@@ -30,7 +30,7 @@ internal static class PhotosOfRecords
     private static Photo PhotoOf(string path, string shown, long offset, ulong id, Dictionary<ulong, string> paths)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{shown}, record {id}{(paths.TryGetValue(id, out var file) ? $" ({file})" : "")}");
-        return new Photo(name, Path.GetFileName(file) ?? id.ToString(CultureInfo.InvariantCulture), () => ReadAt(path, offset, name));
+        return new Photo(name, Path.GetFileName(file) ?? id.ToString(CultureInfo.InvariantCulture), () => ReadAt(path, offset, name), file);
     }
 
     private static byte[] ReadAt(string path, long offset, string name)

@@ -1,4 +1,5 @@
-using SockSort.Edge.Cameras.Sources;
+using System.Globalization;
+using SockSort.Imaging.Decoding;
 
 namespace SockSort.Edge.Cameras;
 
@@ -16,8 +17,14 @@ internal static class CameraErrors
     public static CameraException BadSeed(string text) =>
         new($"camera 'synthetic:{text}': the seed must be a whole number from 0 to {int.MaxValue}, as in synthetic:1");
 
+    public static CameraException RateOutOfRange(double fps) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{fps} frames per second are out of range: give 0 (as fast as possible) to {CameraOptions.MostFps}"));
+
+    public static CameraException TimeoutOutOfRange(TimeSpan timeout) => new(string.Create(CultureInfo.InvariantCulture,
+        $"a frame timeout of {timeout.TotalSeconds} s is out of range: give more than 0, at most {CameraOptions.LongestFrameTimeout.TotalSeconds}"));
+
     public static CameraException EmptyFolder(string folder) =>
-        new($"camera '{folder}': the folder holds no picture ({string.Join(", ", PictureFiles.Extensions)}); its subfolders are not read");
+        new($"camera '{folder}': the folder holds no picture ({string.Join(", ", PictureReader.Suffixes)}); its subfolders are not read");
 
     public static CameraException NothingReadable(string source, IReadOnlyCollection<SkippedPicture> skipped) => new(
         $"camera '{source}': none of its {skipped.Count} pictures can be read; the first, {skipped.First().Name}: {skipped.First().Problem}");

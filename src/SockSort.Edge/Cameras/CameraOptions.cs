@@ -5,13 +5,19 @@ namespace SockSort.Edge.Cameras;
 /// <summary>How a camera is read.</summary>
 public sealed record CameraOptions
 {
+    /// <summary>The highest <see cref="Fps"/>.</summary>
+    public const double MostFps = 240;
+
+    /// <summary>The longest <see cref="FrameTimeout"/>: a day.</summary>
+    public static readonly TimeSpan LongestFrameTimeout = TimeSpan.FromDays(1);
+
     /// <summary>Frames per second, 0 to 240; 0 = as fast as they are taken. Default 4.</summary>
     public double Fps { get; init; } = 4;
 
     /// <summary>Starts a source that ends (pictures, GIF, video file) again from its beginning. Default: no.</summary>
     public bool Loop { get; init; }
 
-    /// <summary>How long a source may give no frame before that is an error; more than 0. Default 10 s.</summary>
+    /// <summary>How long a source may give no frame before that is an error; more than 0, at most a day. Default 10 s.</summary>
     public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What a synthetic camera of a seed shows; null, the default: one of 8 socks every 5 s, for two minutes.</summary>
@@ -23,9 +29,9 @@ public sealed record CameraOptions
     /// <exception cref="CameraException">A value is out of its range.</exception>
     internal void Check()
     {
-        if (!(Fps is >= 0 and <= 240))
-            throw new CameraException($"{Fps} frames per second are out of range: give 0 (as fast as possible) to 240");
-        if (FrameTimeout <= TimeSpan.Zero)
-            throw new CameraException($"a frame timeout of {FrameTimeout.TotalSeconds} s is out of range: give more than 0");
+        if (!(Fps is >= 0 and <= MostFps))
+            throw CameraErrors.RateOutOfRange(Fps);
+        if (FrameTimeout <= TimeSpan.Zero || FrameTimeout > LongestFrameTimeout)
+            throw CameraErrors.TimeoutOutOfRange(FrameTimeout);
     }
 }

@@ -1,4 +1,5 @@
 using SockSort.Edge.Cameras.Sources;
+using SockSort.Imaging.Decoding;
 
 namespace SockSort.Edge.Cameras;
 
@@ -38,7 +39,7 @@ public static class CameraSource
 
     private static FfmpegSource OpenAddress(string source, string scheme, CameraOptions options)
     {
-        var shown = FfmpegSource.WithoutPassword(source);
+        var shown = FfmpegSource.WithoutSecrets(source);
         return LiveSchemes.Contains(scheme)
             ? FfmpegSource.OpenAddress(source, shown, options)
             : throw CameraErrors.UnknownScheme(shown, scheme);
@@ -50,6 +51,6 @@ public static class CameraSource
             return FfmpegSource.OpenDevice(path, options);
         if (Path.GetExtension(path).Equals(".gif", StringComparison.OrdinalIgnoreCase))
             return GifSource.Open(path);
-        return PictureFiles.IsPicture(path) ? PictureFiles.OpenOne(path) : FfmpegSource.OpenFile(path, options);
+        return PictureReader.IsPicture(path) ? PictureFiles.OpenOne(path) : FfmpegSource.OpenFile(path, options);
     }
 }

@@ -3,7 +3,7 @@ namespace SockSort.Edge.Cameras;
 /// <summary>A source of frames at a steady rate; one reader at a time.</summary>
 public interface ICamera : IAsyncDisposable
 {
-    /// <summary>The source as it may be shown: without the password of an address.</summary>
+    /// <summary>The source as it may be shown: without the password and the query of an address.</summary>
     string Name { get; }
 
     /// <summary>Readable at any time, from any thread.</summary>

@@ -16,6 +16,12 @@ public static class PictureReader
     /// <summary>Width times height above which a picture is refused, before any pixel is decoded.</summary>
     public const long MostPixels = 100_000_000;
 
+    /// <summary>Of files that hold a picture of a format that is read; with the point, lower case.</summary>
+    public static IReadOnlyList<string> Suffixes { get; } = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"];
+
+    /// <summary>Whether a file is a picture by its suffix, in upper or lower case.</summary>
+    public static bool IsPicture(string path) => Suffixes.Contains(Path.GetExtension(path).ToLowerInvariant());
+
     /// <exception cref="PictureException">The file is absent, no picture, cut off, damaged or too large.</exception>
     public static Frame Read(string path)
     {
@@ -45,7 +51,8 @@ public static class PictureReader
     }
 
     /// <summary>Refuses a size that a header claims.</summary>
-    internal static void CheckSize(string name, int width, int height)
+    /// <exception cref="PictureException">It is above <see cref="LongestSide"/> or <see cref="MostPixels"/>.</exception>
+    public static void CheckSize(string name, int width, int height)
     {
         if (Math.Max(width, height) > LongestSide || (long)width * height > MostPixels)
             throw PictureErrors.TooLarge(name, width, height);

@@ -18,6 +18,8 @@ internal static class ResampleKernel
         (byte)0, 255, 3, 255, 1, 255, 4, 255, 2, 255, 5, 255, 255, 255, 255, 255,
         6, 255, 9, 255, 7, 255, 10, 255, 8, 255, 11, 255, 255, 255, 255, 255);
 
+    private static readonly Vector512<byte> BothPairs = Vector512.Create(Pairs, Pairs);
+
     // The lowest byte of each of four numbers.
     private static readonly Vector128<byte> LowestBytes = Vector128.Create((byte)0, 4, 8, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255);
 
@@ -30,6 +32,49 @@ internal static class ResampleKernel
             HorizontalByFours(row, weights, target);
         else
             HorizontalByOnes(row, weights, target);
+    }
+
+    /// <summary>Whether <see cref="HorizontalFour"/> can be used here.</summary>
+    public static bool TakesFourRows => Avx512BW.IsSupported;
+
+    /// <summary>Four rows at once, as <see cref="Horizontal"/> each, two in one register.</summary>
+    /// <param name="rows">The first row; the others follow, each <paramref name="stride"/> bytes behind the one before, the last with <see cref="Overread"/> bytes behind it.</param>
+    /// <param name="stride">Bytes of an input row.</param>
+    /// <param name="weights">Of the horizontal axis.</param>
+    /// <param name="target">Receives four rows, one behind the other.</param>
+    public static unsafe void HorizontalFour(ReadOnlySpan<byte> rows, int stride, ResamplingWeights weights, Span<byte> target)
+    {
+        var length = target.Length / 4;
+        Span<byte> first = target[..length], second = target.Slice(length, length), third = target.Slice(2 * length, length), fourth = target[(3 * length)..];
+        for (var x = 0; x < length / 3; x++)
+        {
+            var groups = weights.GroupsOf(x);
+            // Proves the bounds of the reads, as in HorizontalByFours: those of the last row end furthest behind. A group's weights are 16 upper and 16 lower parts.
+            var pixels = rows.Slice(weights.First(x) * 3, 3 * stride + groups.Length / ResamplingWeights.GroupLength * 12 + 4);
+            Vector512<int> upperHigh = default, upperLow = default, lowerHigh = default, lowerLow = default;
+            fixed (byte* pixel = pixels)
+            fixed (short* parts = groups)
+            {
+                var at = pixel;
+                for (var part = parts; part < parts + groups.Length; part += ResamplingWeights.GroupLength, at += 12)
+                {
+                    var (high, low) = (Twice(part), Twice(part + 16));
+                    var pairs = PairsOf(at, at + stride);
+                    upperHigh += Avx512BW.MultiplyAddAdjacent(pairs, high);
+                    upperLow += Avx512BW.MultiplyAddAdjacent(pairs, low);
+                    pairs = PairsOf(at + 2 * stride, at + 3 * stride);
+                    lowerHigh += Avx512BW.MultiplyAddAdjacent(pairs, high);
+                    lowerLow += Avx512BW.MultiplyAddAdjacent(pairs, low);
+                }
+            }
+            // In a lane of 16 bytes: the first and the third row's bytes; in the other the second and the fourth's.
+            var both = Avx2.PackSignedSaturate(SumOfRows(upperHigh, upperLow), SumOfRows(lowerHigh, lowerLow));
+            var bytes = Avx2.PackUnsignedSaturate(both, both).AsUInt32();
+            Store(bytes[0], first[(x * 3)..]);
+            Store(bytes[4], second[(x * 3)..]);
+            Store(bytes[1], third[(x * 3)..]);
+            Store(bytes[5], fourth[(x * 3)..]);
+        }
     }
 
     /// <summary>Two rows at once, as <see cref="Horizontal"/> each: they share the weights, which makes the whole preparation a quarter faster.</summary>
@@ -71,6 +116,11 @@ internal static class ResampleKernel
     {
         var length = target.Length;
         var x = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; x <= length - Vector512<byte>.Count; x += Vector512<byte>.Count)
+                WideVerticalBlock(rows, share, length, x).CopyTo(target[x..]);
+        }
         for (; x <= length - Vector256<byte>.Count; x += Vector256<byte>.Count)
             VerticalBlock(rows, share, length, x).CopyTo(target[x..]);
         for (; x < length; x++)
@@ -127,6 +177,27 @@ internal static class ResampleKernel
         return Avx2.Shuffle(Vector256.Create(bytes, bytes), Pairs).AsInt16();
     }
 
+    /// <summary>Four pixels of each of two rows, read as 16 bytes each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector512<short> PairsOf(byte* upper, byte* lower)
+    {
+        var (above, below) = (Vector128.Load(upper), Vector128.Load(lower));
+        return Avx512BW.Shuffle(Vector512.Create(Vector256.Create(above, above), Vector256.Create(below, below)), BothPairs).AsInt16();
+    }
+
+    // Avx512F.BroadcastVector256ToVector512 would be one instruction less; .NET 10.0.12 makes wrong code of it when it optimises this loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector512<short> Twice(short* sixteen) => Vector512.Create(Vector256.Load(sixteen), Vector256.Load(sixteen));
+
+    /// <summary>What <see cref="Sum"/> gives for the first row, and for the second.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> SumOfRows(Vector512<int> high, Vector512<int> low)
+    {
+        var both = (high << ResamplingWeights.LowerBits) + low;
+        var (even, odd) = (Avx2.Permute2x128(both.GetLower(), both.GetUpper(), 0x20), Avx2.Permute2x128(both.GetLower(), both.GetUpper(), 0x31));
+        return (even + odd + Vector256.Create(Half)) >> ResamplingWeights.FractionBits;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Sum(Vector256<int> high, Vector256<int> low)
     {
@@ -138,7 +209,12 @@ internal static class ResampleKernel
     private static void Store(Vector128<int> rgb, Span<byte> target)
     {
         var clipped = Vector128.Min(Vector128.Max(rgb, Vector128<int>.Zero), Vector128.Create(255));
-        var bytes = Vector128.Shuffle(clipped.AsByte(), LowestBytes).AsUInt32().ToScalar();
+        Store(Vector128.Shuffle(clipped.AsByte(), LowestBytes).AsUInt32().ToScalar(), target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(uint bytes, Span<byte> target)
+    {
         // Four bytes at once where the next pixel is yet to be written; the fourth is then written over.
         if (target.Length >= sizeof(uint))
             Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(target), bytes);
@@ -164,6 +240,26 @@ internal static class ResampleKernel
         return Vector256.Narrow(
             Vector256.Min(Vector256.Max(lower, Vector256<short>.Zero), most).AsUInt16(),
             Vector256.Min(Vector256.Max(upper, Vector256<short>.Zero), most).AsUInt16());
+    }
+
+    private static Vector512<byte> WideVerticalBlock(ReadOnlySpan<byte> rows, ReadOnlySpan<int> share, int length, int x)
+    {
+        Vector512<int> a = Vector512.Create(Half), b = a, c = a, d = a;
+        for (var k = 0; k < share.Length; k++)
+        {
+            var (low, high) = Vector512.Widen(Vector512.Create(rows.Slice(k * length + x, Vector512<byte>.Count)));
+            a += Vector512.WidenLower(low).AsInt32() * share[k];
+            b += Vector512.WidenUpper(low).AsInt32() * share[k];
+            c += Vector512.WidenLower(high).AsInt32() * share[k];
+            d += Vector512.WidenUpper(high).AsInt32() * share[k];
+        }
+        // As above: the overshoot fits 16 bits.
+        var lower = Vector512.Narrow(a >> ResamplingWeights.FractionBits, b >> ResamplingWeights.FractionBits);
+        var upper = Vector512.Narrow(c >> ResamplingWeights.FractionBits, d >> ResamplingWeights.FractionBits);
+        var most = Vector512.Create((short)255);
+        return Vector512.Narrow(
+            Vector512.Min(Vector512.Max(lower, Vector512<short>.Zero), most).AsUInt16(),
+            Vector512.Min(Vector512.Max(upper, Vector512<short>.Zero), most).AsUInt16());
     }
 
     private static byte Clip(int value) => (byte)Math.Clamp(value, 0, 255);

@@ -77,7 +77,12 @@ public sealed class Resampler
     {
         var lengthBytes = source.Width * 3;
         var y = 0;
-        // Nothing may be read behind the picture: two rows at once while there is enough of it behind both.
+        // Nothing may be read behind the picture: several rows at once while there is enough of it behind all.
+        for (; ResampleKernel.TakesFourRows && (y + 4) * lengthBytes + ResampleKernel.Overread <= source.Rgb.Length; y += 4)
+        {
+            ResampleKernel.HorizontalFour(
+                source.Rgb.AsSpan(y * lengthBytes, 4 * lengthBytes + ResampleKernel.Overread), lengthBytes, across, target.Slice(y * Width * 3, 4 * Width * 3));
+        }
         for (; (y + 2) * lengthBytes + ResampleKernel.Overread <= source.Rgb.Length; y += 2)
         {
             ResampleKernel.HorizontalPair(

@@ -1,10 +1,12 @@
+using SockSort.Imaging.Labels;
+
 namespace SockSort.Imaging.Synthetic;
 
 /// <summary>Which sock is before the camera, how long, and what lies between: the truth that recognition is held against.</summary>
 public sealed class Scenario
 {
     /// <summary>The label of a frame without a sock.</summary>
-    public const string Blank = "Blank";
+    public const string Blank = FrameLabel.Blank;
 
     private readonly Showing[] _showings;
     private readonly TimeSpan[] _ends;

@@ -16,6 +16,7 @@ public sealed class Backbone : IDisposable
     /// <summary>Where the program keeps the backbone that it is shipped with.</summary>
     public static string ShippedPath { get; } = Path.Combine(AppContext.BaseDirectory, "models", "efficientnet-lite0.onnx");
 
+    private readonly OnnxModel _model;
     private readonly InferenceSession _session;
 
     /// <param name="model">Input <c>image</c>, output <c>embedding</c>.</param>
@@ -24,6 +25,7 @@ public sealed class Backbone : IDisposable
     public Backbone(OnnxModel model, InferenceOptions options)
     {
         model.RequireInput(ModelPackage.InputName);
+        _model = model;
         EmbeddingLength = model.OutputWidth(ModelPackage.EmbeddingName);
         _session = OnnxSession.Open(model.ToBytes(), options, model.File);
     }
@@ -31,12 +33,14 @@ public sealed class Backbone : IDisposable
     /// <summary>Numbers of one embedding.</summary>
     public int EmbeddingLength { get; }
 
-    /// <summary>Buffers for runs of up to <paramref name="size"/> pictures of <paramref name="side"/> x <paramref name="side"/>.</summary>
+    /// <summary>Buffers for runs of <paramref name="size"/> pictures of <paramref name="side"/> x <paramref name="side"/>.</summary>
+    /// <exception cref="ModelException">The graph declares pictures of another size, or a fixed number of them other than one.</exception>
     public EmbeddingBatch CreateBatch(int size, int side = NativeSide)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(side % SideStep, 0);
-        return new EmbeddingBatch(_session, size, side, EmbeddingLength);
+        _model.RequirePictures(side);
+        return new EmbeddingBatch(_session, _model, size, side, EmbeddingLength);
     }
 
     public void Dispose() => _session.Dispose();

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using SockSort.Models.Onnx;
 
 namespace SockSort.Models.Inference;
 
@@ -9,40 +10,55 @@ public sealed class EmbeddingBatch : IDisposable
     private readonly InferenceSession _session;
     private readonly PinnedTensor _images;
     private readonly PinnedTensor _embeddings;
-    private readonly OrtIoBinding _binding;
-    private readonly RunOptions _run = new();
-    private readonly int _embeddingLength;
+    private readonly OrtIoBinding[] _bindings;
+    private readonly RunOptions _run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+    private readonly string _file;
 
-    internal EmbeddingBatch(InferenceSession session, int size, int side, int embeddingLength)
+    internal EmbeddingBatch(InferenceSession session, OnnxModel model, int size, int side, int embeddingLength)
     {
-        (_session, Size, _embeddingLength) = (session, size, embeddingLength);
+        (_session, _file, Size) = (session, model.File, size);
         _images = new PinnedTensor(size, 3, side, side);
         _embeddings = new PinnedTensor(size, embeddingLength);
-        _binding = session.CreateIoBinding();
-        _binding.BindInput(ModelPackage.InputName, _images.Value);
-        _binding.BindOutput(ModelPackage.EmbeddingName, _embeddings.Value);
+        _bindings = model.TakesOneAtATime ? [.. Enumerable.Range(0, size).Select(index => Bind(index, 1))] : [Bind(0, size)];
     }
 
     /// <summary>Pictures of one run; those that were not filled anew are computed again.</summary>
     public int Size { get; }
 
     /// <summary>Where picture <paramref name="index"/> goes: <c>[3, S, S]</c> as the preprocessing gives it.</summary>
-    public Span<float> Image(int index)
-    {
-        var length = _images.Span.Length / Size;
-        return _images.Span.Slice(index * length, length);
-    }
+    public Span<float> Image(int index) => _images.Row(index);
 
     /// <summary>What came out for picture <paramref name="index"/>; valid until the next run.</summary>
-    public ReadOnlySpan<float> Embedding(int index) => _embeddings.Span.Slice(index * _embeddingLength, _embeddingLength);
+    public ReadOnlySpan<float> Embedding(int index) => _embeddings.Row(index);
 
-    public void Run() => _session.RunWithBinding(_run, _binding);
+    /// <exception cref="ModelException">The graph cannot be run on pictures of this size.</exception>
+    public void Run()
+    {
+        try
+        {
+            foreach (var binding in _bindings)
+                _session.RunWithBinding(_run, binding);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw ModelErrors.RuntimeRefused(_file, error);
+        }
+    }
 
     public void Dispose()
     {
-        _binding.Dispose();
+        foreach (var binding in _bindings)
+            binding.Dispose();
         _run.Dispose();
         _images.Dispose();
         _embeddings.Dispose();
+    }
+
+    private OrtIoBinding Bind(int first, int count)
+    {
+        var binding = _session.CreateIoBinding();
+        binding.BindInput(ModelPackage.InputName, _images.View(first, count));
+        binding.BindOutput(ModelPackage.EmbeddingName, _embeddings.View(first, count));
+        return binding;
     }
 }

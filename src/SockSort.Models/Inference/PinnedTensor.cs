@@ -24,11 +24,6 @@ internal sealed class PinnedTensor : IDisposable
     /// <summary>Numbers of one row of the first axis.</summary>
     public int RowLength { get; }
 
-    /// <summary>The whole tensor.</summary>
-    public OrtValue Value => View(0, (int)_shape[0]);
-
-    public Span<float> Span => _values;
-
     /// <summary>Row <paramref name="index"/> of the first axis.</summary>
     public Span<float> Row(int index) => _values.AsSpan(index * RowLength, RowLength);
 

@@ -8,8 +8,6 @@ namespace SockSort.Models.Onnx;
 /// <param name="Bias">One a class.</param>
 public sealed record LinearHead(float[] Weights, float[] Bias)
 {
-    private const int Float32 = 1;
-
     /// <summary>Number of classes.</summary>
     public int Classes => Bias.Length;
 
@@ -67,7 +65,7 @@ public sealed record LinearHead(float[] Weights, float[] Bias)
         return new TensorProto
         {
             Name = name,
-            DataType = Float32,
+            DataType = OnnxModel.Float32,
             Dims = { shape },
             RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())),
         };
@@ -80,7 +78,7 @@ public sealed record LinearHead(float[] Weights, float[] Bias)
     {
         TensorType = new TypeProto.Types.Tensor
         {
-            ElemType = Float32,
+            ElemType = OnnxModel.Float32,
             Shape = new TensorShapeProto
             {
                 Dim =

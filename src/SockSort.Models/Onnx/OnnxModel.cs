@@ -5,7 +5,8 @@ namespace SockSort.Models.Onnx;
 /// <summary>An ONNX file as its messages; what SockSort does not know of stays in it.</summary>
 public sealed class OnnxModel
 {
-    internal const int Float32 = 1;
+    /// <summary><c>TensorProto.DataType.FLOAT</c> of onnx.proto.</summary>
+    public const int Float32 = 1;
 
     private OnnxModel(ModelProto proto, string file) => (Proto, File) = (proto, file);
 

@@ -21,7 +21,7 @@ public sealed record ModelCard
 
     public required ModelInput Input { get; init; }
 
-    /// <summary>What the logits were divided by before the softmax that is in the graph; 1 = nothing.</summary>
+    /// <summary>What the logits were divided by before the softmax that is in the graph; above 0; 1 = nothing.</summary>
     public double Temperature { get; init; } = 1;
 
     /// <summary>Highest probability below which a frame shows no known sock, 0..1; null = none was set.</summary>
@@ -64,6 +64,10 @@ public sealed record ModelCard
             throw ModelErrors.BadCard(file, $"format {Format} is unknown, this version reads format 1");
         if (Input.FindProblem() is { } problem)
             throw ModelErrors.BadCard(file, problem);
+        if (!(Temperature > 0 && double.IsFinite(Temperature)))
+            throw ModelErrors.BadCard(file, FormattableString.Invariant($"temperature {Temperature} is out of range, expected a number above 0"));
+        if (!(RejectionThreshold is null or (>= 0 and <= 1)))
+            throw ModelErrors.BadCard(file, FormattableString.Invariant($"rejection threshold {RejectionThreshold} is out of range, expected 0 to 1, or null"));
     }
 }
 

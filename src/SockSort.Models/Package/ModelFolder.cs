@@ -26,16 +26,4 @@ internal static class ModelFolder
         }
         return entries;
     }
-
-    public static void Write(string folder, IEnumerable<(string Name, byte[] Bytes)> entries)
-    {
-        Directory.CreateDirectory(folder);
-        // The card goes last: a folder without it is no package yet.
-        foreach (var (name, bytes) in entries)
-        {
-            var partial = Path.Combine(folder, $".{name}.partial");
-            File.WriteAllBytes(partial, bytes);
-            File.Move(partial, Path.Combine(folder, name), overwrite: true);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SockSort.Imaging.Labels;
 using SockSort.Models.Onnx;
 using SockSort.Models.Package;
 
@@ -16,7 +17,7 @@ public sealed class ModelPackage
     public const string EmbeddingName = "embedding";
 
     /// <summary>The label of the class that stands for "no sock in front of the camera".</summary>
-    public const string BackgroundLabel = "Blank";
+    public const string BackgroundLabel = FrameLabel.Blank;
 
     internal const string OnnxEntry = "model.onnx";
     internal const string LabelsEntry = "labels.txt";
@@ -72,18 +73,12 @@ public sealed class ModelPackage
     /// there before stays until then. Equal packages give equal bytes.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public void Write(string path) => ModelArchive.Write(path, Entries());
-
-    /// <summary>Writes the three files of the package into a folder, which is made where it is not there; SageMaker packs them itself.</summary>
-    /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public void WriteFolder(string folder) => ModelFolder.Write(folder, Entries());
-
-    private (string Name, byte[] Bytes)[] Entries() =>
+    public void Write(string path) => ModelArchive.Write(path,
     [
         (OnnxEntry, Onnx),
         (LabelsEntry, Encoding.UTF8.GetBytes(string.Concat(Labels.Select(label => label + "\n")))),
         (CardEntry, Card.ToBytes()),
-    ];
+    ]);
 
     private static ModelCard WithHash(ModelCard card, byte[] onnx) =>
         card with { Sha256 = new SortedDictionary<string, string>(card.Sha256.ToDictionary(), StringComparer.Ordinal) { [OnnxEntry] = HashOf(onnx) } };

@@ -30,7 +30,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         _tally = new BrokerTally();
         _listener = new BrokerListener(options, _tally);
         if (options.MustBeStored is { } filter)
-            _refusal = new Intake([filter], message => Task.FromException(new MqttException(MqttErrorKind.Refused, $"nothing stores topic '{message.Topic}' at the moment")), _tally);
+            _refusal = new Intake([filter], message => Task.FromException(MqttErrors.NotStored(message.Topic)), _tally);
         var serverOptions = new MqttServerOptionsBuilder()
             .WithPersistentSessions()
             .WithMaxPendingMessagesPerClient(options.MaxQueuedMessages)

@@ -29,7 +29,7 @@ public sealed class MqttPublisher : IAsyncDisposable
         _options = options;
         _clock = clock;
         _clientId = options.ClientId ?? $"socksort-{Guid.NewGuid():N}";
-        _outbox = new Outbox(options.MaxWaiting, options.WhenFull, clock);
+        _outbox = new Outbox(options.MaxWaiting, clock);
         _loop = new ReconnectLoop(clock);
         _loop.Changed += () => StatusChanged?.Invoke(Status);
         _running = Task.Run(() => _loop.RunAsync(ConnectAsync, ServeAsync, _stopping.Token));
@@ -56,13 +56,16 @@ public sealed class MqttPublisher : IAsyncDisposable
 
     /// <summary>Puts a message in the queue.</summary>
     /// <param name="payload">Must not change until the message is acknowledged.</param>
-    /// <returns>False where the queue is full and this message was dropped; a dropped older one only shows in the counts.</returns>
+    /// <returns>False where all messages of a full queue are under way and this one was dropped; a dropped older one only shows in the counts.</returns>
     /// <exception cref="MqttException">The topic is not allowed.</exception>
     public bool Publish(string topic, ReadOnlyMemory<byte> payload, bool retain = false)
     {
         TopicRules.CheckTopic(topic);
         return _outbox.Add(new Outbox.Letter(topic, payload, retain));
     }
+
+    /// <exception cref="MqttException">Nothing can be published to a topic of this name.</exception>
+    public static void CheckTopic(string topic) => TopicRules.CheckTopic(topic);
 
     /// <summary>Waits until nothing is owed to the broker.</summary>
     /// <returns>False where messages were still waiting at the end of the time.</returns>
@@ -140,9 +143,9 @@ public sealed class MqttPublisher : IAsyncDisposable
     {
         try
         {
-            if (letter.Value.Payload.Length + letter.Value.Topic.Length > connection.MaxPacketBytes)
+            if (letter.Value.PacketBytes > connection.MaxPacketBytes)
             {
-                Reject(letter, MqttErrors.TooLarge(letter.Value.Topic, letter.Value.Payload.Length, connection.MaxPacketBytes));
+                Reject(letter, MqttErrors.TooLarge(letter.Value.Topic, letter.Value.PacketBytes, connection.MaxPacketBytes));
                 return;
             }
             var result = await connection.Client.PublishAsync(MessageOf(letter.Value), CancellationToken.None);

@@ -1,7 +1,9 @@
+using System.Text;
+
 namespace SockSort.Mqtt;
 
 /// <summary>The messages that a publisher still owes its broker, in their order. Thread-safe.</summary>
-internal sealed class Outbox(int maxMessages, DropPolicy whenFull, TimeProvider clock)
+internal sealed class Outbox(int maxMessages, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<Letter> _waiting = new();
@@ -17,10 +19,24 @@ internal sealed class Outbox(int maxMessages, DropPolicy whenFull, TimeProvider 
 
         public bool Retain { get; } = retain;
 
+        /// <summary>Of the PUBLISH packet with all headers, which is what a broker's limit counts [MQTT-3.1.2-24]; with QoS 1 and no properties.</summary>
+        public long PacketBytes
+        {
+            get
+            {
+                // [MQTT-3.3]: topic after its length, packet identifier, length of no properties, payload; before all that, type and remaining length.
+                var remaining = 2L + Encoding.UTF8.GetByteCount(Topic) + 2 + 1 + Payload.Length;
+                return 1 + BytesOfLength(remaining) + remaining;
+            }
+        }
+
         public bool WasSent { get; set; }
 
         /// <summary>The clock's timestamp of the latest send.</summary>
         public long SentAt { get; set; }
+
+        // [MQTT-1.5.5]: 7 bits a byte.
+        private static int BytesOfLength(long length) => length switch { < 1 << 7 => 1, < 1 << 14 => 2, < 1 << 21 => 3, _ => 4 };
     }
 
     public long Enqueued { get; private set; }
@@ -52,7 +68,7 @@ internal sealed class Outbox(int maxMessages, DropPolicy whenFull, TimeProvider 
             if (_waiting.Count + _inFlight.Count >= maxMessages)
             {
                 Dropped++;
-                if (whenFull == DropPolicy.Newest || _waiting.First is null)
+                if (_waiting.First is null)
                     return false;
                 _waiting.RemoveFirst();
             }

@@ -8,11 +8,11 @@ public sealed record PublisherOptions
     /// <summary>Null, the default, makes a random one.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>Messages that wait for their acknowledgement or for a connection, together. 10 000 by default.</summary>
+    /// <summary>
+    /// Messages that wait for their acknowledgement or for a connection, together. Beyond it the oldest one that has not been sent
+    /// is dropped and counted: a camera's news goes before its past. 10 000 by default.
+    /// </summary>
     public int MaxWaiting { get; init; } = 10_000;
-
-    /// <summary>What is dropped, and counted, beyond <see cref="MaxWaiting"/>. The oldest by default: a camera's news goes before its past.</summary>
-    public DropPolicy WhenFull { get; init; } = DropPolicy.Oldest;
 
     /// <summary>Messages sent and not yet acknowledged, 1 to 500; fewer where the broker asks for it. 500 by default.</summary>
     public int MaxInFlight { get; init; } = 500;
@@ -22,14 +22,4 @@ public sealed record PublisherOptions
 
     /// <summary>Carries <c>online</c> and <c>offline</c> (also as the last will), retained: <c>socksort/CAMERA/status</c>. Null, the default: none.</summary>
     public string? StatusTopic { get; init; }
-}
-
-/// <summary>Which message makes room in a full queue.</summary>
-public enum DropPolicy
-{
-    /// <summary>The oldest one that has not been sent yet.</summary>
-    Oldest,
-
-    /// <summary>The one that is being added.</summary>
-    Newest,
 }

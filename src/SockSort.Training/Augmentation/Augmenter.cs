@@ -56,8 +56,13 @@ public sealed class Augmenter
     /// <param name="scenes">Photos whose colours a background may have; may be empty.</param>
     /// <param name="random">The same state gives the same picture.</param>
     /// <param name="target">Receives the picture; <see cref="Side"/> x <see cref="Side"/>.</param>
-    public void PaintBlank(IReadOnlyList<PhotoPyramid> scenes, SampleRandom random, Frame target) =>
-        Render(Scene.Choose(_options, random, scenes, Side), warp: null, sock: null, ChooseHand(0.25f, random), random, target);
+    /// <returns>Index of the photo whose colours it has; -1 = of none.</returns>
+    public int PaintBlank(IReadOnlyList<PhotoPyramid> scenes, SampleRandom random, Frame target)
+    {
+        var scene = Scene.Choose(_options, random, scenes, Side);
+        Render(scene, warp: null, sock: null, ChooseHand(0.25f, random), random, target);
+        return scene.Sampled;
+    }
 
     private void Render(Scene scene, PhotoWarp? warp, ForeignSock? sock, Hand? hand, SampleRandom random, Frame target)
     {

@@ -15,21 +15,25 @@ internal sealed class Scene
     private readonly Edge? _edge;
     private readonly Shadow? _shadow;
 
-    private Scene(AugmentationOptions options, SampleRandom random, Frame? sampled, int side)
+    private Scene(AugmentationOptions options, SampleRandom random, IReadOnlyList<PhotoPyramid> scenes, int side)
     {
         _side = side;
-        _corners = sampled is null ? WallCorners(options, random) : BorderColours(sampled, random);
-        _texture = sampled is null && random.Chance(0.5f) ? new Texture(random, random.Between(1, 10), side) : null;
+        Sampled = scenes.Count > 0 && random.Chance(options.SampledWalls) ? random.Below(scenes.Count) : -1;
+        _corners = Sampled < 0 ? WallCorners(options, random) : BorderColours(scenes[Sampled].ForStep(float.MaxValue), random);
+        _texture = Sampled < 0 && random.Chance(0.5f) ? new Texture(random, random.Between(1, 10), side) : null;
         _edge = random.Chance(0.25f) ? Edge.Choose(options, random, side) : null;
         _shadow = random.Chance(0.3f) ? Shadow.Choose(random, side) : null;
     }
+
+    /// <summary>Index of the photo whose border colours the wall has; -1 = of none.</summary>
+    public int Sampled { get; }
 
     /// <param name="options">How colourful walls are.</param>
     /// <param name="random">Chooses.</param>
     /// <param name="scenes">Photos whose border colours a wall may have; may be empty.</param>
     /// <param name="side">Pixels a side of the square picture.</param>
     public static Scene Choose(AugmentationOptions options, SampleRandom random, IReadOnlyList<PhotoPyramid> scenes, int side) =>
-        new(options, random, scenes.Count > 0 && random.Chance(options.SampledWalls) ? scenes[random.Below(scenes.Count)].ForStep(float.MaxValue) : null, side);
+        new(options, random, scenes, side);
 
     /// <param name="y">From 0, in order.</param>
     /// <param name="row">Receives R G B interleaved, 0..255 but not clipped.</param>

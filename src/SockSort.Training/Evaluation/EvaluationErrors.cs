@@ -8,7 +8,7 @@ internal static class EvaluationErrors
     public static EvaluationException NoFolderOfFrames(string source) => new($"{source}: no such folder, expected the frames that --labels names");
 
     public static EvaluationException NothingLabelled(string source) =>
-        new($"{source}: holds no picture with a label; put pictures into class folders (class-google), or give --labels CSV with the lines frame,label");
+        new($"{source}: holds no picture with a label; put pictures into class folders (class-google), or labels.csv with the lines frame,label beside them");
 
     public static EvaluationException NoLabelledFrame(string source, string labels) =>
         new($"{labels}: names no picture with a label in {source}; the column 'frame' holds file names in that folder");

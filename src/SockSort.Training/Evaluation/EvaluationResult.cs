@@ -17,7 +17,7 @@ public sealed class EvaluationResult
         Classes = ClassScore.Of(Confusion);
         Reliability = Reliability.Of(_known.Select(judgement => (judgement.Probability, judgement.IsRight)));
         ReliabilityBefore = Reliability.Of(_known.Select(Untempered));
-        Auc = KnownUnknown.Auc([.. _known.Select(Score)], [.. judgements.Where(judgement => !judgement.IsKnown).Select(Score)]);
+        Auc = KnownUnknown.Auc([.. _known.Select(judgement => judgement.Probability)], [.. judgements.Where(judgement => !judgement.IsKnown).Select(judgement => judgement.Probability)]);
     }
 
     /// <summary>The model's; index = class.</summary>
@@ -62,8 +62,6 @@ public sealed class EvaluationResult
     public Reliability ReliabilityBefore { get; }
 
     private double? ShareOfKnown(Func<Judgement, bool> counts) => Known == 0 ? null : (double)_known.Count(counts) / Known;
-
-    private static double Score(Judgement judgement) => judgement.KnownScore ?? judgement.Probability;
 
     // A temperature above 0 never changes which label is the first.
     private (double Probability, bool IsRight) Untempered(Judgement judgement) =>

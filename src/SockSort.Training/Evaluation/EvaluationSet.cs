@@ -1,5 +1,6 @@
 using SockSort.Dataset.Photos;
 using SockSort.Dataset.Storage;
+using SockSort.Imaging.Decoding;
 using SockSort.Imaging.Labels;
 using SockSort.Training.Photos;
 
@@ -10,7 +11,10 @@ public sealed class EvaluationSet : IDisposable
 {
     private readonly PhotoSet? _photos;
 
-    private EvaluationSet(IReadOnlyList<EvaluationPicture> pictures, PhotoSet? photos) => (Pictures, _photos) = (pictures, photos);
+    private EvaluationSet(string source, IReadOnlyList<EvaluationPicture> pictures, PhotoSet? photos) => (Source, Pictures, _photos) = (source, pictures, photos);
+
+    /// <summary>As given.</summary>
+    public string Source { get; }
 
     /// <summary>At least one.</summary>
     public IReadOnlyList<EvaluationPicture> Pictures { get; }
@@ -37,22 +41,28 @@ public sealed class EvaluationSet : IDisposable
     {
         if (labels is not null)
             return OfFrames(source, labels);
-        if (Directory.Exists(source) && Directory.GetDirectories(source).Length == 0)
+        if (Directory.Exists(source) && !HasClassFolder(source))
         {
             var beside = Path.Combine(source, LabelsFile.Name);
             return File.Exists(beside) ? OfFrames(source, beside) : throw EvaluationErrors.NothingLabelled(source);
         }
         var photos = await PhotoSet.OpenAsync(source, root, cancel);
-        return new EvaluationSet([.. photos.Classes.SelectMany(known => PicturesOf(known, modelLabels))], photos);
+        var labelOf = LabelsOf(photos, modelLabels);
+        return new EvaluationSet(source, [.. photos.Classes.SelectMany(known => known.Photos.Select(photo => new EvaluationPicture(photo.Name, labelOf(known), photo.Read)))], photos);
     }
 
     public void Dispose() => _photos?.Dispose();
 
-    private static IEnumerable<EvaluationPicture> PicturesOf(PhotoClass known, IReadOnlyList<string> modelLabels)
+    private static bool HasClassFolder(string folder) => Directory.EnumerateDirectories(folder)
+        .Any(inner => Path.GetFileName(inner)[0] != '.' && Directory.EnumerateFiles(inner).Any(PictureReader.IsPicture));
+
+    /// <summary>
+    /// Lists and records without names of folders have numbers: labels of a model that was learnt from such ones, else places among the model's labels.
+    /// </summary>
+    private static Func<PhotoClass, string> LabelsOf(PhotoSet photos, IReadOnlyList<string> modelLabels)
     {
-        // A list or records without names of folders: the number is the model's, as a training on them gave it.
-        var label = int.TryParse(known.Label, out var number) && known.Folder == $"class-{number}" && number < modelLabels.Count ? modelLabels[number] : known.Label;
-        return known.Photos.Select(photo => new EvaluationPicture(photo.Name, label, photo.Read));
+        var areLabels = photos.Classes.All(known => modelLabels.Contains(known.Label, StringComparer.Ordinal));
+        return known => known.Number is { } number && !areLabels && number < modelLabels.Count ? modelLabels[number] : known.Label;
     }
 
     private static EvaluationSet OfFrames(string folder, string labels)
@@ -65,10 +75,10 @@ public sealed class EvaluationSet : IDisposable
         if (pictures.Length == 0)
             throw EvaluationErrors.NoLabelledFrame(folder, labels);
         var named = pictures.Select(picture => picture.Name).ToHashSet(StringComparer.Ordinal);
-        return new EvaluationSet(pictures, photos: null)
+        return new EvaluationSet(folder, pictures, photos: null)
         {
             Missing = [.. rows[false].Select(row => new SkippedPhoto(row.Path, "no such file"))],
-            Unlabelled = Directory.GetFiles(folder).Count(path => PhotoSet.IsPhoto(path) && !named.Contains(path)),
+            Unlabelled = Directory.GetFiles(folder).Count(path => PictureReader.IsPicture(path) && !named.Contains(path)),
         };
     }
 }

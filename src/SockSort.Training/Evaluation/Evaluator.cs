@@ -9,8 +9,7 @@ namespace SockSort.Training.Evaluation;
 /// <summary>Puts pictures before a model as the camera's loop does, one after the other on each core, and notes what it says.</summary>
 /// <param name="package">Is judged.</param>
 /// <param name="threads">Pictures at one time, 1 to 64.</param>
-/// <param name="knownScore">How sure the model is that the picture shows something that was taught; null = its highest probability.</param>
-public sealed class Evaluator(ModelPackage package, int threads, Func<Classifier, double>? knownScore = null)
+public sealed class Evaluator(ModelPackage package, int threads)
 {
     private readonly LabelMatcher _labels = new(package.Labels);
 
@@ -28,7 +27,7 @@ public sealed class Evaluator(ModelPackage package, int threads, Func<Classifier
         // One thread a run and several runs at once: faster than several threads on one run.
         using var model = new ClassifierModel(package, new InferenceOptions { Threads = 1 });
         var count = 0;
-        _ = Parallel.For(0, judgements.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+        ParallelWork.Run(() => Parallel.For(0, judgements.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
             () => new Classifier(model),
             (index, _, classifier) =>
             {
@@ -36,7 +35,7 @@ public sealed class Evaluator(ModelPackage package, int threads, Func<Classifier
                 done?.Invoke(Interlocked.Increment(ref count));
                 return classifier;
             },
-            classifier => classifier.Dispose());
+            classifier => classifier.Dispose()));
         SkippedPhoto[] unread = [.. set.Missing, .. skipped.OfType<SkippedPhoto>()];
         Judgement[] judged = [.. judgements.OfType<Judgement>()];
         return judged.Length > 0
@@ -56,7 +55,6 @@ public sealed class Evaluator(ModelPackage package, int threads, Func<Classifier
                 Label = picture.Label,
                 Truth = truth,
                 Probabilities = classifier.Probabilities.ToArray(),
-                KnownScore = knownScore?.Invoke(classifier),
                 Brightness = BrightnessOf(frame),
             }, null);
         }

@@ -20,9 +20,6 @@ public sealed record Judgement
     /// <summary>Shares of 1, one a label of the model.</summary>
     public required float[] Probabilities { get; init; }
 
-    /// <summary>How sure it is that the picture shows something that was taught; higher is surer, any range. Null = the highest probability.</summary>
-    public double? KnownScore { get; init; }
-
     /// <summary>Mean of the picture's values, 0 (black) to 1 (white); null = not measured.</summary>
     public double? Brightness { get; init; }
 

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using SockSort.Training.Graph;
 using static TorchSharp.torch;
 
 namespace SockSort.Training.FineTuning;
@@ -26,7 +26,7 @@ internal sealed class AdamW(IReadOnlyList<TunedTensor> parameters, double weight
         {
             using var here = gradients[i].cpu();
             using var gradient = here.contiguous();
-            AdamWKernel.Step(parameters[i].Span, MemoryMarshal.Cast<byte, float>(gradient.bytes), _means[i], _squares[i],
+            AdamWKernel.Step(parameters[i].Span, gradient.Numbers(), _means[i], _squares[i],
                 Steps, (float)(parameters[i].Rate * share), (float)weightDecay);
             parameters[i].Publish();
         });

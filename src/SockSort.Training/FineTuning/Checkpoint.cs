@@ -88,8 +88,8 @@ internal sealed class Checkpoint(string path, byte[] key, TimeSpan every, TimePr
         File.Move(partial, path, overwrite: true);
     }
 
-    /// <summary>The training is done.</summary>
-    public void Remove()
+    /// <summary>Removes the file, and what is left of one that was being written.</summary>
+    public static void Remove(string path)
     {
         // Deleting is an error where even the folder is missing: nothing was kept then.
         foreach (var file in (string[])[path, path + ".partial"])

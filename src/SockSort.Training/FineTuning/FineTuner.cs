@@ -22,10 +22,14 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
     // Guessing among a thousand classes costs 7.
     private const float HighestLoss = 50;
 
+    /// <summary>Of each class's photos: rare classes count more, so that each counts the same in all.</summary>
+    private readonly Dictionary<int, float> _weights = plan.Photos.CountBy(photo => photo.Class).ToDictionary(
+        known => known.Key, known => Math.Clamp((float)plan.Photos.Count / (plan.Photos.DistinctBy(photo => photo.Class).Count() * known.Value), 0.1f, 10));
+
     /// <param name="head">Where the head starts.</param>
     /// <param name="checkpoint">Where to go on, and what to keep for a later run; null = neither.</param>
     /// <param name="done">Told the number of steps that are done.</param>
-    /// <param name="cancel">Ends it between steps.</param>
+    /// <param name="cancel">Ends it between steps; as after the last step, the checkpoint is written before.</param>
     /// <exception cref="TrainingException">The network cannot be trained, or there is no libtorch.</exception>
     public FineTuned Run(LinearHead head, Checkpoint? checkpoint, Action<int> done, CancellationToken cancel)
     {
@@ -40,15 +44,23 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
         using var queue = new PictureQueue(new BatchPlan(plan, options), plan.Photos, options, losses.Count, steps);
         var times = new StepTimes();
         var schedule = new LearningSchedule(steps, (int)Math.Ceiling(steps * options.WarmUp));
-        for (var step = losses.Count; step < steps; step++)
+        try
         {
-            if (cancel.IsCancellationRequested)
-                checkpoint?.Save(network, optimizer, losses);
-            cancel.ThrowIfCancellationRequested();
-            losses.Add(Step(step, queue, frozen, network, optimizer, schedule, times, cancel));
-            done(step + 1);
-            checkpoint?.SaveWhenDue(network, optimizer, losses);
+            for (var step = losses.Count; step < steps; step++)
+            {
+                losses.Add(Step(step, queue, frozen, network, optimizer, schedule, times, cancel));
+                done(step + 1);
+                checkpoint?.SaveWhenDue(network, optimizer, losses);
+            }
         }
+        catch (OperationCanceledException)
+        {
+            // Only waiting for a step's pictures can be cancelled: the network is as the last whole step left it.
+            checkpoint?.Save(network, optimizer, losses);
+            throw;
+        }
+        if (times.Steps > 0)
+            checkpoint?.Save(network, optimizer, losses);
         times.Augmentation = queue.Busy;
         times.Waited = queue.Waited;
         return new FineTuned(network.WriteBack(backbone), network.Head, losses, times);
@@ -73,15 +85,8 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
         return loss < HighestLoss ? loss : throw TrainingErrors.Diverged(step + 1, options.LearningRate);
     }
 
-    /// <summary>Rare classes count more, so that each counts the same in all; painted pictures come in the right number.</summary>
-    private float Weight(Features.Sample sample)
-    {
-        if (sample.Photo < 0)
-            return 1;
-        var classes = plan.Photos.Select(photo => photo.Class).Distinct().Count();
-        var same = plan.Photos.Count(photo => photo.Class == sample.Class);
-        return Math.Clamp((float)plan.Photos.Count / (classes * same), 0.1f, 10);
-    }
+    /// <summary>Painted pictures come in the right number.</summary>
+    private float Weight(Features.Sample sample) => sample.Photo < 0 ? 1 : _weights[sample.Class];
 
     private static TimeSpan Lap(ref long clock)
     {

@@ -33,13 +33,13 @@ internal sealed class FrozenRunner : IDisposable
     {
         if (_part is null)
             return There(tensor(images.AsMemory(0, count * 3 * _side * _side), [count, 3, _side, _side]));
-        var features = new float[count * _part.Length];
-        _ = Parallel.For(0, (count + Chunk - 1) / Chunk, _limits, chunk =>
+        var features = FloatTensors.New([count, .. _part.Shape]);
+        ParallelWork.Run(() => Parallel.For(0, (count + Chunk - 1) / Chunk, _limits, chunk =>
         {
             var first = chunk * Chunk;
-            _part.Run(images, first, Math.Min(Chunk, count - first), features.AsSpan(first * _part.Length));
-        });
-        return There(tensor(features, [count, .. _part.Shape]));
+            _part.Run(images, first, Math.Min(Chunk, count - first), features.Numbers()[(first * _part.Length)..]);
+        }));
+        return There(features);
     }
 
     public void Dispose() => _part?.Dispose();

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using SockSort.Imaging;
 using SockSort.Imaging.Kernels;
 using SockSort.Training.Augmentation;
 using SockSort.Training.Features;
@@ -80,13 +79,12 @@ internal sealed class PictureQueue : IDisposable
     {
         try
         {
-            var augmenter = new Augmenter(_options.InputSize, _options.Augmentation);
+            var painter = new SamplePainter(_photos, _options);
             var preprocessor = new Preprocessor(_options.InputSize);
-            var picture = new Frame(_options.InputSize, _options.InputSize);
             for (var step = firstStep; step < steps; step++)
             {
                 var clock = Stopwatch.GetTimestamp();
-                var batch = Make(step, augmenter, preprocessor, picture);
+                var batch = Make(step, painter, preprocessor);
                 Busy += Stopwatch.GetElapsedTime(clock);
                 _ready.Add(batch, _stop.Token);
             }
@@ -102,21 +100,15 @@ internal sealed class PictureQueue : IDisposable
         _ready.CompleteAdding();
     }
 
-    private PictureBatch Make(int step, Augmenter augmenter, Preprocessor preprocessor, Frame picture)
+    private PictureBatch Make(int step, SamplePainter painter, Preprocessor preprocessor)
     {
         var samples = _plan.Of(step);
         if (!_spare.TryTake(out var images))
             images = new float[samples.Count * preprocessor.TensorLength];
         for (var i = 0; i < samples.Count; i++)
         {
-            var random = new SampleRandom(_options.Seed, FirstStream + step * samples.Count + i);
-            if (samples[i].Photo == Sample.Foreign)
-                augmenter.PaintForeign(_photos, random, picture);
-            else if (samples[i].Photo == Sample.Background)
-                augmenter.PaintBlank(_photos, random, picture);
-            else
-                augmenter.Augment(_photos[samples[i].Photo], random, picture);
-            preprocessor.Fill(picture, images.AsSpan(i * preprocessor.TensorLength, preprocessor.TensorLength));
+            _ = painter.Paint(samples[i], FirstStream + step * samples.Count + i);
+            preprocessor.Fill(painter.Picture, images.AsSpan(i * preprocessor.TensorLength, preprocessor.TensorLength));
         }
         return new PictureBatch(samples, images);
     }

@@ -100,10 +100,10 @@ internal sealed class TunedNetwork : IDisposable
         if (_options.Dropout == 0)
             return embedding;
         var random = new SampleRandom(_options.Seed, DropoutStream + step);
-        var kept = new float[embedding.numel()];
+        var kept = FloatTensors.New(embedding.shape);
         var (share, scale) = ((float)_options.Dropout, (float)(1 / (1 - _options.Dropout)));
-        foreach (ref var value in kept.AsSpan())
+        foreach (ref var value in kept.Numbers())
             value = random.Chance(share) ? 0 : scale;
-        return embedding * tensor(kept, embedding.shape, device: _device);
+        return embedding * kept.to(_device);
     }
 }

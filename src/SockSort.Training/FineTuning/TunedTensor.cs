@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using SockSort.Training.Graph;
 using static TorchSharp.torch;
 
 namespace SockSort.Training.FineTuning;
@@ -29,7 +29,7 @@ internal sealed class TunedTensor : IDisposable
     public int Length => (int)Value.numel();
 
     /// <summary>The numbers; after a change call <see cref="Publish"/>.</summary>
-    public Span<float> Span => MemoryMarshal.Cast<byte, float>(_host.bytes);
+    public Span<float> Span => _host.Numbers();
 
     /// <summary>Brings the numbers to where the network computes.</summary>
     public void Publish()

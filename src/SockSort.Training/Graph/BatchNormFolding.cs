@@ -55,7 +55,7 @@ internal static class BatchNormFolding
     {
         if (conv.Input.Count <= 2)
         {
-            var added = new TensorProto { Name = conv.Input[1] + ".bias", DataType = 1, Dims = { bias.Length } };
+            var added = new TensorProto { Name = conv.Input[1] + ".bias", DataType = OnnxModel.Float32, Dims = { bias.Length } };
             graph.Initializer.Add(added);
             constants[added.Name] = added;
             conv.Input.Add(added.Name);

@@ -17,20 +17,21 @@ internal static class DepthwiseGradientKernel
     /// <param name="shape">Sizes.</param>
     /// <param name="weight">Receives C x KH x KW.</param>
     /// <param name="bias">Receives C.</param>
-    public static unsafe void Run(ReadOnlySpan<float> input, ReadOnlySpan<float> output, DepthwiseShape shape, float[] weight, float[] bias)
+    public static unsafe void Run(ReadOnlySpan<float> input, ReadOnlySpan<float> output, DepthwiseShape shape, Span<float> weight, Span<float> bias)
     {
         shape.Require(input.Length, output.Length, weight.Length, bias.Length);
-        // The spans live until all threads are done, and no thread reads beyond the sizes that Require has checked.
-        fixed (float* inputs = input, outputs = output)
+        var (weightLength, biasLength) = (weight.Length, bias.Length);
+        // The spans live until all threads are done, and no thread reads or writes beyond the sizes that Require has checked.
+        fixed (float* inputs = input, outputs = output, weights = weight, biases = bias)
         {
-            var (from, at) = ((nint)inputs, (nint)outputs);
+            var (from, at, toWeight, toBias) = ((nint)inputs, (nint)outputs, (nint)weights, (nint)biases);
             _ = Parallel.For(0, (shape.Channels + Lanes - 1) / Lanes, block =>
                 RunBlock(new Side((float*)from, shape.Height, shape.Width, shape.Channels), new Side((float*)at, shape.OutHeight, shape.OutWidth, shape.Channels),
-                    shape, block * Lanes, weight, bias));
+                    shape, block * Lanes, new Span<float>((float*)toWeight, weightLength), new Span<float>((float*)toBias, biasLength)));
         }
     }
 
-    private static void RunBlock(Side input, Side output, DepthwiseShape shape, int channel, float[] weight, float[] bias)
+    private static void RunBlock(Side input, Side output, DepthwiseShape shape, int channel, Span<float> weight, Span<float> bias)
     {
         if (channel + Lanes <= shape.Channels)
         {
@@ -41,7 +42,7 @@ internal static class DepthwiseGradientKernel
             RunOne(input, output, shape, channel, weight, bias);
     }
 
-    private static void RunLanes(Side input, Side output, DepthwiseShape shape, int channel, float[] weight, float[] bias)
+    private static void RunLanes(Side input, Side output, DepthwiseShape shape, int channel, Span<float> weight, Span<float> bias)
     {
         Span<float> lanes = stackalloc float[Lanes];
         Span<Vector512<float>> taps = stackalloc Vector512<float>[shape.Taps + 1];
@@ -95,7 +96,7 @@ internal static class DepthwiseGradientKernel
     }
 
     /// <summary>The last channels, one by one.</summary>
-    private static unsafe void RunOne(Side input, Side output, DepthwiseShape shape, int channel, float[] weight, float[] bias)
+    private static unsafe void RunOne(Side input, Side output, DepthwiseShape shape, int channel, Span<float> weight, Span<float> bias)
     {
         for (var tap = 0; tap < shape.Taps; tap++)
         {

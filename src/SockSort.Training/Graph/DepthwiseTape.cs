@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace SockSort.Training.Graph;
@@ -34,11 +33,13 @@ internal sealed class DepthwiseTape : IDisposable
             using Tensor inputLast = input.permute(0, 2, 3, 1), inputs = inputLast.contiguous();
             using Tensor outputLast = outputs[i].permute(0, 2, 3, 1), gradient = outputLast.contiguous();
             var shape = convolution.ShapeFor(inputs.shape, gradient.shape);
-            var (weight, bias) = (new float[shape.Channels * shape.Taps], new float[shape.Channels]);
-            DepthwiseGradientKernel.Run(MemoryMarshal.Cast<byte, float>(inputs.bytes), MemoryMarshal.Cast<byte, float>(gradient.bytes), shape, weight, bias);
-            gradients.Add(convolution.Weight, tensor(weight, [shape.Channels, 1, shape.KernelY, shape.KernelX]));
+            var (weight, bias) = (FloatTensors.New(shape.Channels, 1, shape.KernelY, shape.KernelX), FloatTensors.New(shape.Channels));
+            DepthwiseGradientKernel.Run(inputs.Numbers(), gradient.Numbers(), shape, weight.Numbers(), bias.Numbers());
+            gradients.Add(convolution.Weight, weight);
             if (convolution.Bias is { } name)
-                gradients.Add(name, tensor(bias));
+                gradients.Add(name, bias);
+            else
+                bias.Dispose();
         }
         return gradients;
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using SockSort.Models;
 using SockSort.Models.Onnx;
 
@@ -28,7 +29,7 @@ internal sealed class FrozenPart : IDisposable
         try
         {
             _session = new InferenceSession(part.ToBytes(), options);
-            _ = Run(new float[3 * side * side], 0, 1);
+            Shape = ShapeOf(new float[3 * side * side]);
         }
         catch (OnnxRuntimeException error)
         {
@@ -37,7 +38,7 @@ internal sealed class FrozenPart : IDisposable
     }
 
     /// <summary>Axes of what comes out for one picture: channels, height, width.</summary>
-    public long[] Shape { get; private set; } = [];
+    public long[] Shape { get; }
 
     /// <summary>Numbers that come out for one picture.</summary>
     public int Length => (int)Shape.Aggregate(1L, (product, axis) => product * axis);
@@ -46,7 +47,17 @@ internal sealed class FrozenPart : IDisposable
     /// <param name="first">The first to run.</param>
     /// <param name="count">How many.</param>
     /// <param name="features">Receives what comes out, one picture after another; <see cref="Length"/> numbers each.</param>
-    public void Run(float[] images, int first, int count, Span<float> features) => Run(images, first, count).CopyTo(features);
+    public unsafe void Run(float[] images, int first, int count, Span<float> features)
+    {
+        using var image = ImageOf(images, first, count);
+        // ONNX Runtime writes so many numbers, and is done with them when it returns.
+        fixed (float* start = features[..(count * Length)])
+        {
+            using var output = OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [count, .. Shape], (nint)start, (long)count * Length * sizeof(float));
+            _session.Run(_run, [ModelPackage.InputName], [image], [_output], [output]);
+        }
+    }
 
     public void Dispose()
     {
@@ -54,15 +65,17 @@ internal sealed class FrozenPart : IDisposable
         _session.Dispose();
     }
 
-    private float[] Run(float[] images, int first, int count)
+    private long[] ShapeOf(float[] one)
+    {
+        using var image = ImageOf(one, 0, 1);
+        using var outputs = _session.Run(_run, [ModelPackage.InputName], [image], [_output]);
+        return outputs[0].GetTensorTypeAndShape().Shape[1..];
+    }
+
+    private OrtValue ImageOf(float[] images, int first, int count)
     {
         var length = 3 * _side * _side;
-        using var image = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, images.AsMemory(first * length, count * length), [count, 3, _side, _side]);
-        using var outputs = _session.Run(_run, [ModelPackage.InputName], [image], [_output]);
-        if (Shape.Length == 0)
-            Shape = outputs[0].GetTensorTypeAndShape().Shape[1..];
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        return OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, images.AsMemory(first * length, count * length), [count, 3, _side, _side]);
     }
 
     /// <summary>Leaves the nodes before the first tuned one, and what these need; the value between becomes the output.</summary>
@@ -78,7 +91,7 @@ internal sealed class FrozenPart : IDisposable
         graph.Initializer.Add(initializers);
         graph.Output.Clear();
         graph.ValueInfo.Clear();
-        graph.Output.Add(new ValueInfoProto { Name = output, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1 } } });
+        graph.Output.Add(new ValueInfoProto { Name = output, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = OnnxModel.Float32 } } });
         return output;
     }
 }

@@ -7,15 +7,14 @@ namespace SockSort.Training.Graph;
 /// <summary>The numbers in an ONNX tensor.</summary>
 internal static class OnnxTensors
 {
-    private const int Float32 = 1;
     private const int Int64 = 7;
 
-    public static bool IsFloat(TensorProto tensor) => tensor.DataType == Float32;
+    public static bool IsFloat(TensorProto tensor) => tensor.DataType == OnnxModel.Float32;
 
     /// <exception cref="TrainingException">It is no float32 tensor, or not as long as its shape says.</exception>
     public static float[] Floats(TensorProto tensor)
     {
-        var values = tensor.DataType != Float32 ? null
+        var values = tensor.DataType != OnnxModel.Float32 ? null
             : tensor.HasRawData ? MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray() : [.. tensor.FloatData];
         return values is not null && values.Length == Length(tensor) ? values : throw TrainingErrors.BadTensor(tensor.Name, tensor.DataType, "float32");
     }

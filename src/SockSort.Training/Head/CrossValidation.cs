@@ -17,20 +17,21 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
     public required IReadOnlyList<float[]?> Probabilities { get; init; }
 
     /// <param name="set">Photos as they are, their copies, painted backgrounds.</param>
-    /// <param name="photoClasses">Class of each photo.</param>
+    /// <param name="photos">Class of each photo, and the hash of its file: copies of one file are held out together.</param>
     /// <param name="fit">Learns a head from the given rows; also told the number of folds.</param>
     /// <returns>Null when every class has but one photo: then nothing can be held out.</returns>
-    public static CrossValidation? Run(EmbeddedSet set, IReadOnlyList<int> photoClasses, Func<IReadOnlyList<int>, int, LinearHead> fit)
+    public static CrossValidation? Run(EmbeddedSet set, IReadOnlyList<(int Class, string Sha256)> photos, Func<IReadOnlyList<int>, int, LinearHead> fit)
     {
-        var fold = AssignFolds(photoClasses, out var folds);
+        var fold = AssignFolds(photos, out var folds);
         if (folds < 2)
             return null;
-        var said = Enumerable.Repeat(-1, photoClasses.Count).ToArray();
-        var logits = new float[photoClasses.Count][];
+        var said = Enumerable.Repeat(-1, photos.Count).ToArray();
+        var logits = new float[photos.Count][];
         var held = new HeldOutLogits();
         for (var k = 0; k < folds; k++)
         {
-            int[] rows = [.. Enumerable.Range(0, set.Count).Where(row => set.Photos[row] < 0 || fold[set.Photos[row]] != k)];
+            // A background in the colours of a photo is held out with it.
+            int[] rows = [.. Enumerable.Range(0, set.Count).Where(row => set.Seen[row] < 0 || fold[set.Seen[row]] != k)];
             var head = fit(rows, folds);
             for (var row = 0; row < set.Count; row++)
             {
@@ -43,7 +44,7 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
             }
         }
         var temperature = held.BestTemperature();
-        return new CrossValidation(folds, said, held.ShareRight(), temperature) { Probabilities = [.. logits.Select(scores => SharesOf(scores, temperature))] };
+        return new CrossValidation(folds, said, held.ShareRight(), temperature) { Probabilities = [.. logits.Select(scores => scores is null ? null : HeldOutLogits.SharesOf(scores, temperature))] };
     }
 
     private static float[] ScoresOf(LinearHead head, ReadOnlySpan<float> embedding)
@@ -53,26 +54,11 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
         return scores;
     }
 
-    private static float[]? SharesOf(float[]? scores, double temperature)
+    /// <summary>The n-th file of a class goes to fold n mod folds, with all photos that are copies of it; the only one of a class is always learnt (-1).</summary>
+    private static int[] AssignFolds(IReadOnlyList<(int Class, string Sha256)> photos, out int folds)
     {
-        if (scores is null)
-            return null;
-        var shares = new float[scores.Length];
-        TensorPrimitives.Divide(scores, (float)temperature, shares);
-        TensorPrimitives.SoftMax(shares, shares);
-        return shares;
-    }
-
-    /// <summary>The n-th photo of a class goes to fold n mod folds; the only photo of a class is always learnt (-1).</summary>
-    private static int[] AssignFolds(IReadOnlyList<int> photoClasses, out int folds)
-    {
-        var sizes = photoClasses.GroupBy(known => known).ToDictionary(group => group.Key, group => group.Count());
-        var count = folds = Math.Min(MostFolds, sizes.Values.DefaultIfEmpty(0).Max());
-        var next = new Dictionary<int, int>();
-        return [.. photoClasses.Select(known =>
-        {
-            var number = next[known] = next.GetValueOrDefault(known, -1) + 1;
-            return sizes[known] == 1 ? -1 : number % count;
-        })];
+        var files = photos.Distinct().GroupBy(photo => photo.Class).ToDictionary(known => known.Key, known => known.Select(photo => photo.Sha256).ToList());
+        var count = folds = Math.Min(MostFolds, files.Values.Select(known => known.Count).DefaultIfEmpty(0).Max());
+        return [.. photos.Select(photo => files[photo.Class].Count == 1 ? -1 : files[photo.Class].IndexOf(photo.Sha256) % count)];
     }
 }

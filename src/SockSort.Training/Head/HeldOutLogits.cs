@@ -25,6 +25,15 @@ internal sealed class HeldOutLogits
     /// <summary>0..1; not a number where nothing was held out.</summary>
     public double ShareRight() => (double)_rows.Count(row => TensorPrimitives.IndexOfMax(row.Logits) == row.Class) / _rows.Count;
 
+    /// <summary>Shares of 1 that scores mean at a temperature.</summary>
+    public static float[] SharesOf(ReadOnlySpan<float> logits, double temperature)
+    {
+        var shares = new float[logits.Length];
+        TensorPrimitives.Divide(logits, (float)temperature, shares);
+        TensorPrimitives.SoftMax(shares, shares);
+        return shares;
+    }
+
     /// <summary>See <see cref="TemperatureScaling"/>.</summary>
     public double BestTemperature() => TemperatureScaling.Best(_rows);
 }

@@ -8,5 +8,5 @@ namespace SockSort.Training.Photos;
 /// <param name="Whole">The whole photo as the network sees it, S x S.</param>
 /// <param name="Pyramid">For changed copies.</param>
 /// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
-/// <param name="Name">Folder and file, parted by <c>/</c>.</param>
+/// <param name="Name">Folder and file, parted by <c>/</c>; of a photo that only judges, its path or record.</param>
 internal sealed record TrainingPhoto(int Class, Frame Whole, PhotoPyramid Pyramid, string Sha256, string Name);

@@ -1,12 +1,13 @@
 using SockSort.Models.Onnx;
 using SockSort.Training.Features;
 using SockSort.Training.Head;
+using SockSort.Training.Photos;
 
 namespace SockSort.Training.Rejection;
 
 /// <summary>
-/// Pictures that are made when the learning is over: changed copies of the photos, and as many socks of no class. A tuned network
-/// has seen every photo, but none of these; they say how sure it may be.
+/// Pictures that are made when the learning is over: changed copies of photos, and as many socks of no class. A tuned network has seen none of them, nor
+/// the photos where these were held out; they say how sure it may be.
 /// </summary>
 internal static class FreshPictures
 {
@@ -17,13 +18,22 @@ internal static class FreshPictures
     private const int Copies = 4;
 
     /// <summary>Copies by turns, so that where there are too many photos each class still has some.</summary>
-    public static Sample[] Of(TrainingPlan plan)
+    public static Sample[] OfLearnt(IReadOnlyList<TrainingPhoto> photos) => WithForeign(CopiesOf(photos, MostOfEach));
+
+    /// <summary>Each photo as it is, in their order, then as above.</summary>
+    public static Sample[] OfHeldOut(IReadOnlyList<TrainingPhoto> photos) =>
+        WithForeign([.. photos.Select((photo, index) => new Sample(photo.Class, index, -1)), .. CopiesOf(photos, MostOfEach - photos.Count)]);
+
+    private static Sample[] CopiesOf(IReadOnlyList<TrainingPhoto> photos, int most)
     {
-        Sample[] copies = [.. Enumerable.Range(0, Copies).SelectMany(copy => plan.Photos.Select((photo, index) => new Sample(photo.Class, index, copy)))];
-        var step = Math.Max(1, (copies.Length + MostOfEach - 1) / MostOfEach);
-        copies = [.. copies.Where((_, index) => index % step == 0)];
-        return [.. copies, .. Enumerable.Range(0, copies.Length).Select(copy => new Sample(-1, Sample.Foreign, copy))];
+        if (most <= 0)
+            return [];
+        Sample[] copies = [.. Enumerable.Range(0, Copies).SelectMany(copy => photos.Select((photo, index) => new Sample(photo.Class, index, copy)))];
+        var step = Math.Max(1, (copies.Length + most - 1) / most);
+        return [.. copies.Where((_, index) => index % step == 0)];
     }
+
+    private static Sample[] WithForeign(Sample[] known) => [.. known, .. known.Select((_, number) => new Sample(-1, Sample.Foreign, number))];
 
     /// <param name="set">Their embeddings.</param>
     /// <param name="head">On these.</param>

@@ -8,6 +8,12 @@ namespace SockSort.Training.Rejection;
 /// <param name="UnknownFound">Share of the unknown ones below it, 0..1.</param>
 internal sealed record RejectionThreshold(double Threshold, double KnownKept, double UnknownFound)
 {
+    private const int FewestClasses = 3;
+    private const double Digits = 1e4;
+
+    /// <summary>The threshold with four digits, downwards: what was kept at it is kept.</summary>
+    public double Rounded => Math.Floor(Threshold * Digits) / Digits;
+
     /// <summary>
     /// Leaves one class out after the other: without its score the model does not know it, so its pictures are unknown and those of
     /// the other classes known. The threshold is the one at which both shares together are highest.
@@ -15,9 +21,13 @@ internal sealed record RejectionThreshold(double Threshold, double KnownKept, do
     /// <param name="rows">Scores of pictures that were not learnt from, and their class; -1 = none of them.</param>
     /// <param name="background">The class that is never left out.</param>
     /// <param name="temperature">What the scores are divided by.</param>
-    /// <returns>Null where there are no known or no unknown pictures.</returns>
+    /// <returns>
+    /// Null where there are no known or no unknown pictures, or fewer than three classes: with one left out a single one remains, which is always sure.
+    /// </returns>
     public static RejectionThreshold? Choose(IReadOnlyList<(float[] Logits, int Class)> rows, int background, double temperature)
     {
+        if (rows.Count > 0 && rows[0].Logits.Length < FewestClasses)
+            return null;
         List<(double Highest, bool IsKnown)> seen = [];
         foreach (var (logits, known) in rows)
         {
@@ -37,13 +47,14 @@ internal sealed record RejectionThreshold(double Threshold, double KnownKept, do
             return null;
         RejectionThreshold? best = null;
         var (kept, found) = (known, 0);
-        foreach (var (highest, isKnown) in seen.OrderBy(picture => picture.Highest))
+        foreach (var same in seen.GroupBy(picture => picture.Highest, picture => picture.IsKnown).OrderBy(group => group.Key))
         {
-            // At this picture's own probability it is still kept.
-            var candidate = new RejectionThreshold(highest, (double)kept / known, (double)found / unknown);
+            // At their own probability pictures are still kept, all that have it.
+            var candidate = new RejectionThreshold(same.Key, (double)kept / known, (double)found / unknown);
             if (best is null || candidate.KnownKept + candidate.UnknownFound > best.KnownKept + best.UnknownFound)
                 best = candidate;
-            (kept, found) = isKnown ? (kept - 1, found) : (kept, found + 1);
+            var knownOfThem = same.Count(isKnown => isKnown);
+            (kept, found) = (kept - knownOfThem, found + same.Count() - knownOfThem);
         }
         return best;
     }

@@ -122,17 +122,46 @@ public sealed class EdgeCommandTests : IDisposable
         Assert.StartsWith("socksort: nowhere.tar.gz: no such file", lost.Output);
     }
 
+    [Fact]
+    public async Task Given_a_camera_that_breaks_off_expect_the_messages_that_wait_to_be_sent_before_the_error()
+    {
+        var port = FreePort.Next();
+        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"mqtt://socksort@127.0.0.1:{port}",
+            "--loop", "--fps", "20", "--no-live-view"], environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = "knows" });
+        _ = await edge.LineAsync(Regex.Escape("not reachable, trying again"));
+
+        foreach (var picture in Directory.GetFiles(Camera))
+            File.WriteAllText(picture, "this is text");
+        _ = await edge.LineAsync(Regex.Escape("skipped    4.png: "));
+        await using var broker = await EmbeddedBroker.StartAsync(new BrokerOptions { Port = port, Password = "knows" }, TestContext.Current.CancellationToken);
+        var exitCode = await edge.EndAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Matches(@"\n(\d+) messages, \1 acknowledged\nsocksort: camera '.*': none of its 4 pictures can be read", edge.Output);
+    }
+
+    [Fact]
+    public async Task A_password_file_whose_first_line_is_empty_is_an_error()
+    {
+        File.WriteAllText(_folder.File("password"), "\nsecret\n");
+
+        var run = await CliRun.InvokeAsync("edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", "--mqtt-user", "me", "--mqtt-password-file", _folder.File("password"));
+
+        Assert.Equal((1, $"socksort: {_folder.File("password")}: the first line is empty, expected the password\n"), (run.ExitCode, run.Error));
+    }
+
     [Theory]
+    [InlineData("--frame-timeout", "NaN", "--frame-timeout NaN is out of range: choose 0.001 to 86400")]
+    [InlineData("--frame-timeout", "1e15", "--frame-timeout 1e15 is out of range: choose 0.001 to 86400")]
+    [InlineData("--fps", "241", "--fps 241 is out of range: choose 0 to 240")]
+    [InlineData("--topic", "a/#", "topic 'a/#' can't be published to: The character '#' is not allowed in topics.")]
     [InlineData("--fields", "camera,colour", "--fields: 'colour' is no field of a message: camera, seq or ts")]
     [InlineData("--live-view-listen", "everywhere", "--live-view-listen: 'everywhere' is no IP address, as 127.0.0.1 or 0.0.0.0")]
     public async Task A_wrong_option_is_wrong_usage(string option, string value, string message)
     {
-        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", option, value]);
+        var run = await CliRun.InvokeAsync("edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", option, value);
 
-        var exitCode = await edge.EndAsync();
-
-        Assert.Equal(2, exitCode);
-        Assert.Equal($"socksort: {message}\nsocksort: see 'socksort edge run --help'", edge.Output);
+        Assert.Equal((2, $"socksort: {message}\nsocksort: see 'socksort edge run --help'\n"), (run.ExitCode, run.Error));
     }
 
     private SocksortProcess StartLooping(EmbeddedBroker broker, string port) => SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text.Json;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Edge.Tests.Loop;
@@ -35,10 +37,9 @@ public sealed class ServeModelCommandTests : IDisposable
     [InlineData(false)]
     public async Task Sagemaker_serve_takes_the_model_below_its_root_and_ends_by_SIGTERM(bool isUnpacked)
     {
+        ColourModel.Package().Write(_folder.File("ml/model/model.tar.gz"));
         if (isUnpacked)
-            ColourModel.Package().WriteFolder(_folder.File("ml/model"));
-        else
-            ColourModel.Package().Write(_folder.File("ml/model/model.tar.gz"));
+            Unpack(_folder.File("ml/model/model.tar.gz"));
         await using var serving = SocksortProcess.Start(["sagemaker", "serve", "--root", _folder.File("ml"), "--port", "0"]);
         var port = (await serving.LineAsync(@"^serving .* on http://0\.0\.0\.0:(\d+)")).Groups[1].Value;
         await serving.LineAsync("there is no password");
@@ -60,6 +61,14 @@ public sealed class ServeModelCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith($"socksort: {message}\n", run.Error);
+    }
+
+    /// <summary>Into its own folder, in its place.</summary>
+    private static void Unpack(string package)
+    {
+        using (var packed = new GZipStream(File.OpenRead(package), CompressionMode.Decompress))
+            TarFile.ExtractToDirectory(packed, Path.GetDirectoryName(package)!, overwriteFiles: false);
+        File.Delete(package);
     }
 
     private static async Task<string> CurlAsync(params string[] arguments)

@@ -27,8 +27,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("notes.txt: no photo by its name", output);
         Assert.Contains("broken.jpg: not a picture of a format that can be read", output);
         Assert.Contains("class-blue", output);
-        Assert.Contains("accuracy ", output);
-        Assert.Contains("of 4 photos right", output);
+        Assert.Matches(@"accuracy [0-9.]+ % \([0-4] of 4; ", output);
         Assert.Contains("1 skipped", output);
     }
 
@@ -45,6 +44,63 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("data:image/jpeg;base64,", page);
         Assert.Contains("How it learnt", page);
         Assert.Equal(4, (int?)JsonNode.Parse(File.ReadAllText(_temp.File("report/metrics.json")))!["known"]);
+    }
+
+    [Fact]
+    public async Task A_share_of_the_photos_judges_the_model_and_the_report_says_so()
+    {
+        WritePhotos();
+
+        var (code, output, error) = await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--blocks", "0", "--copies", "2",
+            "--validation-split", "0.5", "--report", _temp.File("report"));
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches(@"accuracy [0-9.]+ % \([0-2] of 2; ", output);
+        Assert.Contains("judged by: 2 photos, a share of 0.5 of each class, were held out: the model itself judged them and had learnt from none of them", output);
+        Assert.Contains("2 photos, a share of 0.5 of each class, were held out", File.ReadAllText(_temp.File("report/report.html")));
+        Assert.Equal(2, (int?)JsonNode.Parse(File.ReadAllText(_temp.File("report/metrics.json")))!["known"]);
+    }
+
+    [Fact]
+    public async Task Pictures_of_another_folder_judge_the_model()
+    {
+        WritePhotos();
+        Write("camera/class-red/1.png", channel: 0, shift: 3);
+        Write("camera/class-blue/1.png", channel: 2, shift: 3);
+
+        var (code, output, error) = await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--blocks", "0", "--copies", "2",
+            "--validation", _temp.File("camera"));
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains($"judged by: 2 photos of {_temp.File("camera")}: the model itself judged them", output);
+        Assert.Equal(2, (int)ModelPackage.Read(_temp.File("model.tar.gz")).Card.Metrics["photos_held_out"]!);
+    }
+
+    [Fact]
+    public async Task A_package_that_cannot_be_written_leaves_the_steps_to_the_next_run()
+    {
+        WritePhotos();
+        Directory.CreateDirectory(_temp.File("model.tar.gz"));
+        string[] command = ["train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--image-size", "64", "--blocks", "1", "--steps", "1", "--copies", "1"];
+
+        var failed = await RunAsync(command);
+        var isKept = File.Exists(_temp.File("model.tar.gz.checkpoint"));
+        Directory.Delete(_temp.File("model.tar.gz"));
+        var done = await RunAsync(command);
+
+        Assert.Equal((1, true), (failed.Item1, isKept));
+        Assert.Equal(0, done.Item1);
+        Assert.True(File.Exists(_temp.File("model.tar.gz")));
+        Assert.False(File.Exists(_temp.File("model.tar.gz.checkpoint")));
+    }
+
+    [Fact]
+    public async Task Two_ways_to_judge_are_wrong_usage()
+    {
+        var (code, _, error) = await RunAsync("train", "--data", "x", "--out", "y", "--validation", "z", "--validation-split", "0.2");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith("socksort: --validation and --validation-split both say what the model is judged by: give one of them\n", error);
     }
 
     [Fact]

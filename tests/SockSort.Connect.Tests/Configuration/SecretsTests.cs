@@ -24,6 +24,7 @@ public class SecretsTests
     [InlineData("${file:/../outside.properties:A}", "asks for the file /../outside.properties, which lies outside the folder of secrets")]
     [InlineData("${file:/link.properties:A}", "asks for the file /link.properties, which lies outside the folder of secrets")]
     [InlineData("${file:/dir/outside.properties:A}", "asks for the file /dir/outside.properties, which lies outside the folder of secrets")]
+    [InlineData("${file:/twice.properties:A}", "asks for the file /twice.properties, which lies outside the folder of secrets")]
     [InlineData("${file:/none.properties:A}", "asks for a secret of DIR/none.properties, which does not exist")]
     [InlineData("${file:/some.properties:B}", "asks for B, which DIR/some.properties lacks; it has A, C")]
     [InlineData("${file:/some.properties}", "holds ${file:/some.properties}, which is not understood; write ${file:/path/below/the/secrets.properties:NAME}")]
@@ -36,11 +37,37 @@ public class SecretsTests
         _ = folder.Write("secrets/some.properties", "A=hidden\nC=hidden\n");
         _ = File.CreateSymbolicLink(Path.Combine(secrets, "link.properties"), folder.File("outside.properties"));
         _ = Directory.CreateSymbolicLink(Path.Combine(secrets, "dir"), folder.Path);
+        _ = File.CreateSymbolicLink(Path.Combine(secrets, "twice.properties"), "dir/outside.properties");
 
         var error = Assert.Throws<ConnectException>(() => new Secrets(secrets).Resolve("c", new Dictionary<string, string> { ["k"] = value }));
 
         Assert.Equal(ConnectErrorKind.Secret, error.Kind);
         Assert.Equal($"connector 'c': 'k' {problem.Replace("DIR", secrets)}", error.Message);
+    }
+
+    [Fact]
+    public void A_link_of_links_within_the_folder_is_followed()
+    {
+        using var folder = new TempFolder();
+        _ = folder.Write("real/some.properties", "A=1\n");
+        _ = Directory.CreateSymbolicLink(folder.File("current"), "real");
+        _ = File.CreateSymbolicLink(folder.File("credentials.properties"), "current/some.properties");
+
+        var values = new Secrets(folder.Path).Resolve("c", new Dictionary<string, string> { ["k"] = "${file:/credentials.properties:A}" });
+
+        Assert.Equal("1", values["k"]);
+    }
+
+    [Fact]
+    public void Given_links_in_a_circle_expect_the_file_named_as_one_that_cannot_be_read()
+    {
+        using var folder = new TempFolder();
+        _ = File.CreateSymbolicLink(folder.File("a.properties"), "b.properties");
+        _ = File.CreateSymbolicLink(folder.File("b.properties"), "a.properties");
+
+        var error = Assert.Throws<ConnectException>(() => new Secrets(folder.Path).Resolve("c", new Dictionary<string, string> { ["k"] = "${file:/a.properties:A}" }));
+
+        Assert.Equal($"connector 'c': 'k' asks for a secret of {folder.File("a.properties")}, which can't be read", error.Message);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using NetVips;
 using SockSort.Dataset.Checking;
+using SockSort.Dataset.Photos;
 using SockSort.Imaging;
 using SockSort.Imaging.Encoding;
 using SockSort.Testing;
@@ -66,6 +68,80 @@ public sealed class DatasetCheckerTests : IDisposable
         Assert.Equal(["in train and val: the files are equal"], report.Findings.Where(finding => finding.Kind == FindingKind.InTrainAndValidation).Select(finding => finding.Detail));
     }
 
+    [Theory]
+    [InlineData("sock_train.lst")]
+    [InlineData("sock_train.rec")]
+    public async Task Lists_say_it_for_the_photos_of_a_list_and_of_records_too(string source)
+    {
+        var golden = Goldens.PathOf("rec/pass_through");
+        var taught = File.ReadAllLines(Path.Combine(golden, "sock_train.lst"))[0].Split('\t')[^1];
+        _folder.Write("socks_val.lst", $"1\t0\t{taught}\n");
+        using var set = await PhotoSet.OpenAsync(Path.Combine(golden, source), _socks, TestContext.Current.CancellationToken);
+
+        var report = DatasetChecker.Check(set, new CheckOptions { ListPrefix = _folder.File("socks") });
+
+        Assert.Equal([taught], report.Photos.Where(photo => photo.Split == "val").Select(photo => photo.Photo.ListedPath));
+    }
+
+    [Fact]
+    public async Task Given_a_list_of_one_photo_taught_and_its_copy_tested_expect_it_found()
+    {
+        Put(Photos("class-google")[0], "class-a/one.jpg");
+        Put(Photos("class-google")[0], "class-a/two.jpg");
+        _folder.Write("sock.lst", "0\t0\tclass-a/one.jpg\n1\t0\tclass-a/two.jpg\n");
+        _folder.Write("sock_train.lst", "0\t0\tclass-a/one.jpg\n");
+        _folder.Write("sock_val.lst", "1\t0\tclass-a/two.jpg\n");
+        using var set = await PhotoSet.OpenAsync(_folder.File("sock.lst"), _folder.File("photos"), TestContext.Current.CancellationToken);
+
+        var report = DatasetChecker.Check(set, new CheckOptions { ListPrefix = _folder.File("sock") });
+
+        Assert.Equal(["in train and val: the files are equal"], report.Findings.Where(finding => finding.Kind == FindingKind.InTrainAndValidation).Select(finding => finding.Detail));
+    }
+
+    [Fact]
+    public void The_photos_that_are_looked_at_are_those_that_training_takes()
+    {
+        Put(Photos("class-google")[0], "class-a/one.jpg");
+        Put(Photos("class-google")[1], "class-a/.hidden.jpg");
+        Put(Photos("class-google")[1], ".trash/two.jpg");
+        SaveAs(".gif", "class-a/moving.gif");
+        SaveAs(".tif", "class-a/scan.TIF");
+        File.CreateSymbolicLink(_folder.File("photos/class-a/linked.jpg"), Photos("class-google")[2]);
+
+        var report = DatasetChecker.Check(_folder.File("photos"), new CheckOptions());
+
+        using var taught = PhotoSet.OfFolder(_folder.File("photos"));
+        Assert.Equal(["class-a/linked.jpg", "class-a/moving.gif", "class-a/one.jpg", "class-a/scan.TIF"], report.Photos.Select(photo => photo.Path));
+        Assert.Equal(taught.Classes.SelectMany(known => known.Photos).Select(photo => photo.ListedPath), report.Photos.Select(photo => photo.Path));
+        Assert.DoesNotContain(report.Findings, finding => finding.Kind == FindingKind.Unreadable);
+    }
+
+    [Fact]
+    public async Task A_list_that_names_a_photo_twice_has_a_page_too()
+    {
+        Put(Photos("class-google")[0], "class-a/one.jpg");
+        _folder.Write("sock.lst", "0\t0\tclass-a/one.jpg\n1\t0\tclass-a/one.jpg\n");
+        using var set = await PhotoSet.OpenAsync(_folder.File("sock.lst"), _folder.File("photos"), TestContext.Current.CancellationToken);
+
+        var page = CheckPage.Render(DatasetChecker.Check(set, new CheckOptions()));
+
+        Assert.Equal(2, page.Split("src=\"data:image/jpeg;base64,").Length - 1);
+    }
+
+    [Fact]
+    public void A_picture_of_more_pixels_than_are_read_is_not_decoded_for_the_page_either()
+    {
+        Put(Photos("class-google")[0], "class-a/one.jpg");
+        using (var huge = Image.Black(12_000, 9_000))
+            File.WriteAllBytes(_folder.File("photos/class-a/huge.png"), huge.PngsaveBuffer(compression: 1));
+
+        var page = CheckPage.Render(DatasetChecker.Check(_folder.File("photos"), new CheckOptions()));
+
+        Assert.Contains("12000 x 9000 pixels are too many", page);
+        Assert.Contains("no picture", page);
+        Assert.DoesNotContain("data:image", page);
+    }
+
     [Fact]
     public void The_page_holds_its_thumbnails_and_nothing_from_elsewhere()
     {
@@ -94,6 +170,13 @@ public sealed class DatasetCheckerTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.File("photos/" + path))!);
         File.WriteAllBytes(_folder.File("photos/" + path), PngWriter.Encode(frame));
+    }
+
+    private void SaveAs(string format, string path)
+    {
+        Save(Smooth(), path);
+        using var picture = Image.PngloadBuffer(File.ReadAllBytes(_folder.File("photos/" + path)));
+        File.WriteAllBytes(_folder.File("photos/" + path), picture.WriteToBuffer(format));
     }
 
     private static Frame Recode(string photo)

@@ -22,16 +22,6 @@ public sealed class ClassFoldersTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_means_Blank_is_the_background()
-    {
-        Write("class-google/1.jpg", "class-blank/1.jpg");
-
-        var photos = PhotoSet.OfFolder(_temp.Path);
-
-        Assert.Equal([("Blank", true), ("Google", false)], photos.Classes.Select(known => (known.Label, known.IsBackground)));
-    }
-
-    [Fact]
     public void Files_that_are_no_photos_are_named_hidden_ones_are_not()
     {
         Write("a/1.jpg", "a/notes.txt", "a/.DS_Store", "b/1.jpg", ".git/x.jpg");

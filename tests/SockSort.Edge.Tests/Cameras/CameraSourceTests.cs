@@ -37,4 +37,16 @@ public sealed class CameraSourceTests
 
         Assert.Equal($"{fps} frames per second are out of range: give 0 (as fast as possible) to 240", error.Message);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    public void A_frame_timeout_out_of_range_is_an_error(int seconds)
+    {
+        using var folder = new TempFolder();
+
+        var error = Assert.Throws<CameraException>(() => CameraSource.Open(folder.Path, new CameraOptions { FrameTimeout = TimeSpan.FromSeconds(seconds) }));
+
+        Assert.Equal($"a frame timeout of {seconds} s is out of range: give more than 0, at most 86400", error.Message);
+    }
 }

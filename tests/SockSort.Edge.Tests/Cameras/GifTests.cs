@@ -50,6 +50,20 @@ public sealed class GifTests : IDisposable
     }
 
     [Fact]
+    public void A_gif_that_claims_more_pixels_than_are_read_is_an_error()
+    {
+        var path = WriteGif();
+        var bytes = File.ReadAllBytes(path);
+        // Width and height of the screen stand behind the six letters of the format.
+        bytes.AsSpan(6, 4).Fill(0xff);
+        File.WriteAllBytes(path, bytes);
+
+        var error = Assert.Throws<CameraException>(() => CameraSource.Open(path, Unpaced));
+
+        Assert.StartsWith($"camera '{path}' is no readable GIF (65535 x 65535 pixels are too many: ", error.Message);
+    }
+
+    [Fact]
     public async Task A_gif_that_is_cut_off_shows_the_frames_before_the_cut()
     {
         var path = WriteGif();

@@ -88,7 +88,7 @@ public sealed class VideoTests : IDisposable
     public async Task The_password_of_an_address_is_in_no_name_and_no_error()
     {
         Programs.Find("ffmpeg");
-        var address = $"rtsp://camera:secret@127.0.0.1:{FreePort.Next()}/socks";
+        var address = $"rtsp://camera:top@secret@127.0.0.1:{FreePort.Next()}/socks?pwd=secret";
         await using var camera = CameraSource.Open(address, new CameraOptions());
 
         var error = await Assert.ThrowsAsync<CameraException>(() => camera.NextAsync(TestContext.Current.CancellationToken).AsTask());
@@ -101,7 +101,12 @@ public sealed class VideoTests : IDisposable
     [InlineData("rtsp://user:secret@host:554/a", "rtsp://user:***@host:554/a")]
     [InlineData("rtsp://user@host/a", "rtsp://user@host/a")]
     [InlineData("http://host:8080/a@b", "http://host:8080/a@b")]
-    public void Only_the_password_is_hidden(string address, string shown) => Assert.Equal(shown, FfmpegSource.WithoutPassword(address));
+    [InlineData("rtsp://user:sec@ret@host/a", "rtsp://user:***@host/a")]
+    [InlineData("rtsp://user:sec:r@t@host:554", "rtsp://user:***@host:554")]
+    [InlineData("http://cam/videostream.cgi?user=admin&pwd=secret", "http://cam/videostream.cgi")]
+    [InlineData("http://admin:secret@cam?pwd=secret", "http://admin:***@cam")]
+    [InlineData("http://cam/a#secret", "http://cam/a")]
+    public void Password_and_query_are_hidden_and_nothing_else(string address, string shown) => Assert.Equal(shown, FfmpegSource.WithoutSecrets(address));
 
     private string WriteVideo(int seconds)
     {

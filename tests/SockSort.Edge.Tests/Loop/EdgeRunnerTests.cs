@@ -132,19 +132,18 @@ public sealed class EdgeRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_queue_is_told_with_the_frame_and_counted()
+    public async Task What_a_full_queue_drops_is_counted()
     {
         await using var publisher = MqttPublisher.Start(new PublisherOptions
         {
             Endpoint = NobodyThere(),
             MaxWaiting = 3,
-            WhenFull = DropPolicy.Newest,
         });
 
         var (frames, counts) = await RunAsync(publisher, new EdgeOptions());
 
-        Assert.Equal([true, true, true, false], frames.Select(frame => frame.IsEnqueued));
-        Assert.Equal(1, counts.Publisher.Dropped);
+        Assert.All(frames, frame => Assert.True(frame.IsEnqueued));
+        Assert.Equal((4, 1, 3), (counts.Publisher.Enqueued, counts.Publisher.Dropped, counts.Publisher.Waiting));
     }
 
     private async Task<(List<EdgeFrame> Frames, EdgeCounts Counts)> RunAsync(MqttPublisher publisher, EdgeOptions options, LiveViewServer? view = null)

@@ -44,6 +44,42 @@ public class BackboneTests
         Assert.NotEqual(four.Embedding(1).ToArray(), four.Embedding(2).ToArray());
     }
 
+    [Fact]
+    public void A_backbone_that_takes_one_picture_at_a_time_gives_each_its_own_embedding()
+    {
+        using var backbone = new Backbone(SmallModels.Backbone(count: 1, side: 64), new InferenceOptions { Threads = 1 });
+        using var batch = backbone.CreateBatch(3, side: 64);
+        for (var i = 0; i < 3; i++)
+            batch.Image(i).Fill(i);
+
+        batch.Run();
+
+        Assert.Equal([0, 1, 2], Enumerable.Range(0, 3).Select(i => batch.Embedding(i)[0]));
+    }
+
+    [Theory]
+    [InlineData("N", 224, "'image' is N x 3 x 224 x 224, expected N x 3 x 256 x 256")]
+    [InlineData(8, 256, "'image' is 8 x 3 x 256 x 256, expected N x 3 x 256 x 256")]
+    public void A_backbone_that_takes_other_pictures_is_refused(object count, int side, string problem)
+    {
+        using var backbone = new Backbone(SmallModels.Backbone(count, side), new InferenceOptions { Threads = 1 });
+
+        var error = Assert.Throws<ModelException>(() => backbone.CreateBatch(4, side: 256));
+
+        Assert.Equal($"small.onnx: {problem}", error.Message);
+    }
+
+    [Fact]
+    public void A_graph_that_cannot_be_run_on_the_pictures_names_its_file()
+    {
+        using var backbone = new Backbone(SmallModels.BackboneOfOnePixel(), new InferenceOptions { Threads = 1 });
+        using var batch = backbone.CreateBatch(2, side: 64);
+
+        var error = Assert.Throws<ModelException>(batch.Run);
+
+        Assert.StartsWith("small.onnx: ONNX Runtime refuses the model (", error.Message);
+    }
+
     private static float Distance(JsonElement expected, ReadOnlySpan<float> actual)
     {
         var values = expected.EnumerateArray().Select(value => value.GetSingle()).ToArray();

@@ -48,13 +48,14 @@ public sealed class ModelPackageTests : IDisposable
     [Fact]
     public void An_unpacked_package_is_read_from_its_folder()
     {
-        SmallModels.Package("Google", "Mongo").WriteFolder(_temp.File("model"));
+        SmallModels.Package("Google", "Mongo").Write(File);
+        using (var packed = new GZipStream(System.IO.File.OpenRead(File), CompressionMode.Decompress))
+            TarFile.ExtractToDirectory(packed, Directory.CreateDirectory(_temp.File("model")).FullName, overwriteFiles: false);
         _temp.Write("model/other.txt", "not ours");
 
         var back = ModelPackage.Read(_temp.File("model"));
 
         Assert.Equal(["Google", "Mongo"], back.Labels);
-        Assert.Equal(["labels.txt", "model.json", "model.onnx", "other.txt"], Directory.GetFiles(_temp.File("model")).Select(path => Path.GetFileName(path)).Order());
     }
 
     [Fact]
@@ -187,6 +188,21 @@ public sealed class ModelPackageTests : IDisposable
         var error = Assert.Throws<ModelException>(() => ModelPackage.Read(File));
 
         Assert.Equal($"{File}: holds 'labels.txt' twice, expected it once", error.Message);
+    }
+
+    [Theory]
+    [InlineData("temperature", 0.0, "temperature 0 is out of range, expected a number above 0")]
+    [InlineData("temperature", -1.5, "temperature -1.5 is out of range, expected a number above 0")]
+    [InlineData("rejection_threshold", 1.5, "rejection threshold 1.5 is out of range, expected 0 to 1, or null")]
+    [InlineData("rejection_threshold", -0.1, "rejection threshold -0.1 is out of range, expected 0 to 1, or null")]
+    public void A_card_with_a_figure_out_of_its_range_is_refused(string name, double value, string problem)
+    {
+        var card = JsonNode.Parse(SmallModels.Package("A", "B").Card.ToBytes())!;
+        card[name] = value;
+
+        var error = Assert.Throws<ModelException>(() => ModelCard.Parse(Encoding.UTF8.GetBytes(card.ToJsonString()), "model.tar.gz"));
+
+        Assert.Equal($"model.tar.gz: model.json: {problem}", error.Message);
     }
 
     [Fact]

@@ -84,17 +84,14 @@ public class MqttPublisherTests
         Assert.Equal((1000, 1000, 0), (publisher.Status.Enqueued, publisher.Status.Acknowledged, publisher.Status.Dropped));
     }
 
-    [Theory]
-    [InlineData(DropPolicy.Oldest, "3 4")]
-    [InlineData(DropPolicy.Newest, "0 1")]
-    public async Task A_full_queue_drops_by_its_policy_and_counts(DropPolicy policy, string kept)
+    [Fact]
+    public async Task A_full_queue_drops_the_oldest_and_counts()
     {
         var options = new BrokerOptions { Port = FreePort.Next(), Password = "p" };
         await using var publisher = MqttPublisher.Start(new PublisherOptions
         {
             Endpoint = MqttEndpoint.Parse($"mqtt://socksort:p@127.0.0.1:{options.Port}"),
             MaxWaiting = 2,
-            WhenFull = policy,
         });
         for (var i = 0; i < 5; i++)
             _ = publisher.Publish("sockfound", $"{i}");
@@ -104,7 +101,7 @@ public class MqttPublisherTests
         using var intake = broker.Intake("sockfound", message => Keep(received, message));
         _ = await publisher.FlushAsync(Limit);
 
-        Assert.Equal(kept, string.Join(' ', received));
+        Assert.Equal(["3", "4"], received);
         Assert.Equal((5, 2, 3, 0), Counts(publisher));
     }
 
@@ -146,6 +143,25 @@ public class MqttPublisherTests
 
         Assert.True(flushed);
         Assert.Equal((1, 1), (publisher.Status.Acknowledged, publisher.Status.Rejected));
+    }
+
+    [Fact]
+    public async Task The_largest_packet_that_the_broker_takes_arrives_and_one_of_a_byte_more_is_not_sent()
+    {
+        const int HeaderBytes = 1 + 2 + 2 + 9 + 2 + 1; // type, remaining length, length and letters of 'sockfound', identifier, no properties
+        await using var broker = await EmbeddedBroker.StartAsync(new BrokerOptions { MaxPacketBytes = 1000 });
+        var received = new ConcurrentQueue<string>();
+        using var intake = broker.Intake("sockfound", message => Keep(received, message));
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint });
+
+        for (var payload = 1000 - HeaderBytes; payload <= 1000; payload++)
+            _ = publisher.Publish("sockfound", new string('x', payload));
+        var flushed = await publisher.FlushAsync(Limit);
+
+        Assert.True(flushed);
+        Assert.Equal([1000 - HeaderBytes], received.Select(text => text.Length));
+        Assert.Equal((1, HeaderBytes, 0), (publisher.Status.Acknowledged, publisher.Status.Rejected, publisher.Status.Resent));
+        Assert.Equal("a message to 'sockfound' was not sent: its packet has 1017 bytes, and the broker takes 1000 at most", publisher.Status.LastError);
     }
 
     [Fact]

@@ -74,15 +74,6 @@ public class EvaluationResultTests
     }
 
     [Fact]
-    public void A_score_of_its_own_replaces_the_highest_probability()
-    {
-        var result = new EvaluationResult(Labels,
-            [Judged.As(0, 0.5f, 0.3f, 0.2f) with { KnownScore = 2 }, Judged.As(-1, 0.9f, 0.1f, 0) with { KnownScore = 1 }]);
-
-        Assert.Equal(1, result.Auc);
-    }
-
-    [Fact]
     public void Figures_of_nothing_are_unknown()
     {
         var result = new EvaluationResult(Labels, [Judged.As(-1, 1, 0, 0)]);

@@ -70,6 +70,21 @@ public sealed class FineTunerTests : IDisposable
 
         Assert.Equal([0, 4, 5, 6, 7, 8], steps.Seen);
         Assert.Equal(Train(Quick).Package.Onnx, resumed.Package.Onnx);
+    }
+
+    [Fact]
+    public void A_training_that_fails_behind_its_last_step_goes_on_from_there_until_the_checkpoint_is_removed()
+    {
+        Pictures.WriteTwoSocks(_temp.Path);
+        var checkpoint = _temp.File("model.checkpoint");
+        var first = Train(Quick, checkpoint);
+        var steps = new StepsSeen();
+
+        var again = Train(Quick, checkpoint, steps);
+        new SockTrainer(Backbone(), Quick) { CheckpointPath = checkpoint }.RemoveCheckpoint();
+
+        Assert.Equal([0], steps.Seen);
+        Assert.Equal(first.Package.Onnx, again.Package.Onnx);
         Assert.False(File.Exists(checkpoint));
     }
 

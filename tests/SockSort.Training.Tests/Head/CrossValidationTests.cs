@@ -15,7 +15,7 @@ public class CrossValidationTests
         var set = WithCopies(classes);
         var learnt = new List<int[]>();
 
-        var check = CrossValidation.Run(set, classes, (rows, _) =>
+        var check = CrossValidation.Run(set, Files(classes), (rows, _) =>
         {
             learnt.Add([.. rows.Select(row => set.Photos[row]).Distinct().Order()]);
             return AlwaysZero;
@@ -33,7 +33,7 @@ public class CrossValidationTests
         int[] classes = [0, 0, 1];
         var set = WithCopies(classes);
 
-        var check = CrossValidation.Run(set, classes, (rows, _) =>
+        var check = CrossValidation.Run(set, Files(classes), (rows, _) =>
         {
             Assert.Contains(rows, row => set.Photos[row] == 2);
             return AlwaysZero;
@@ -45,7 +45,39 @@ public class CrossValidationTests
     [Fact]
     public void Photos_that_are_alone_in_their_class_leave_nothing_to_check()
     {
-        Assert.Null(CrossValidation.Run(WithCopies([0, 1]), [0, 1], (_, _) => AlwaysZero));
+        Assert.Null(CrossValidation.Run(WithCopies([0, 1]), Files([0, 1]), (_, _) => AlwaysZero));
+    }
+
+    [Fact]
+    public void Photos_that_are_copies_of_one_file_are_held_out_together()
+    {
+        var set = WithCopies([0, 0, 0, 1, 1]);
+        var learnt = new List<int[]>();
+
+        _ = CrossValidation.Run(set, [(0, "a"), (0, "b"), (0, "a"), (1, "c"), (1, "c")], (rows, _) =>
+        {
+            learnt.Add([.. rows.Select(row => set.Photos[row]).Distinct().Order()]);
+            return AlwaysZero;
+        });
+
+        Assert.Equal([[-1, 1, 3, 4], [-1, 0, 2, 3, 4]], learnt);
+    }
+
+    [Fact]
+    public void A_background_in_the_colours_of_a_photo_is_held_out_with_it()
+    {
+        int[] classes = [0, 0, 1, 1];
+        var set = WithCopies(classes);
+        set.Seen[^1] = 2;
+        var learnt = new List<bool>();
+
+        _ = CrossValidation.Run(set, Files(classes), (rows, _) =>
+        {
+            learnt.Add(rows.Contains(set.Count - 1));
+            return AlwaysZero;
+        });
+
+        Assert.Equal([false, true], learnt);
     }
 
     [Theory]
@@ -64,12 +96,14 @@ public class CrossValidationTests
         Assert.Equal(0.75, held.ShareRight());
     }
 
+    private static (int Class, string Sha256)[] Files(int[] classes) => [.. classes.Select((known, photo) => (known, $"{photo}"))];
+
     /// <summary>Each photo as it is and one copy, then a painted background.</summary>
     private static EmbeddedSet WithCopies(int[] classes)
     {
         var photos = classes.Length;
         int[] of = [.. Enumerable.Range(0, photos), .. Enumerable.Range(0, photos), -1];
         return new EmbeddedSet(1, new float[of.Length], [.. of.Select(photo => photo < 0 ? 1 : classes[photo])], of,
-            [.. Enumerable.Range(0, of.Length).Select(row => row >= photos)]);
+            [.. Enumerable.Range(0, of.Length).Select(row => row >= photos)], [.. of]);
     }
 }

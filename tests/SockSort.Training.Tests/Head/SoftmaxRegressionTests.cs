@@ -38,7 +38,7 @@ public class SoftmaxRegressionTests
         int[] rows = [.. Enumerable.Range(0, set.Count)];
         var scaling = FeatureScaling.Of(set, rows);
         var learnt = new SockSort.Models.Onnx.LinearHead([.. Enumerable.Range(0, 3 * set.Width).Select(i => i % 7 - 3f)], [1, 2, 3]);
-        var scaled = new EmbeddedSet(set.Width, scaling.Apply(set, rows), set.Classes, set.Photos, set.IsCopy);
+        var scaled = new EmbeddedSet(set.Width, scaling.Apply(set, rows), set.Classes, set.Photos, set.IsCopy, set.Seen);
         var (expected, actual) = (new float[3], new float[3]);
 
         SoftmaxRegression.Score(learnt, scaled.Row(5), expected);
@@ -59,6 +59,6 @@ public class SoftmaxRegressionTests
             values[row * Width + 6] = values[row * Width + 6] * 100 + 5000;
             values[row * Width + 7] = 4;
         }
-        return new EmbeddedSet(Width, values, [.. Enumerable.Range(0, Count).Select(row => row % 3)], new int[Count], new bool[Count]);
+        return new EmbeddedSet(Width, values, [.. Enumerable.Range(0, Count).Select(row => row % 3)], new int[Count], new bool[Count], new int[Count]);
     }
 }

@@ -29,6 +29,25 @@ public class RejectionThresholdTests
     }
 
     [Fact]
+    public void A_single_sock_beside_Blank_has_no_threshold() =>
+        Assert.Null(RejectionThreshold.Choose([([5, 0], 0), ([0, 5], 1), ([1, 1], -1)], background: 1, temperature: 1));
+
+    [Fact]
+    public void An_unknown_picture_at_the_threshold_itself_is_not_found()
+    {
+        (float[] Logits, int Class)[] rows = [([5, 0, 0], -1), ([5, 0, 0], 0)];
+
+        var chosen = RejectionThreshold.Choose(rows, background: 2, temperature: 1)!;
+
+        // Without class 0 both are torn, without class 1 both are as sure: one of these is known, the other is not found.
+        Assert.Equal((1, 2 / 3.0), (chosen.KnownKept, chosen.UnknownFound));
+    }
+
+    [Fact]
+    public void A_threshold_is_rounded_downwards_so_that_what_it_kept_is_kept() =>
+        Assert.Equal(0.9999, new RejectionThreshold(0.99995, 1, 1).Rounded);
+
+    [Fact]
     public void Without_known_or_unknown_pictures_there_is_none() =>
-        Assert.Null(RejectionThreshold.Choose([([1, 2], -1)], background: 0, temperature: 1));
+        Assert.Null(RejectionThreshold.Choose([([1, 2, 3], -1)], background: 0, temperature: 1));
 }

@@ -18,6 +18,11 @@ internal static class HyperParameters
         ["learning_rate"] = (options, text) => options with { LearningRate = Number(text, 1e-12, 10) },
         ["weight_decay"] = (options, text) => options with { WeightDecay = Number(text, 0, 1) },
         ["blocks"] = (options, text) => options with { Blocks = Whole(text, 0, 1000) },
+        ["validation_split"] = (options, text) => options with { ValidationSplit = Number(text, 0, 0.9) },
+        ["copies"] = (options, text) => options with { Copies = Whole(text, 1, 1000) },
+        ["l2"] = (options, text) => options with { L2 = Number(text, 1e-9, 1000) },
+        ["threads"] = (options, text) => options with { Threads = Whole(text, 1, 64) },
+        ["device"] = (options, text) => options with { Device = text is "cpu" or "cuda" ? text : throw new FormatException("expected cpu or cuda") },
         ["seed"] = (options, text) => options with { Seed = Whole(text, int.MinValue, int.MaxValue) },
         ["image_size"] = (options, text) => options with { InputSize = Side(text) },
         ["image_shape"] = (options, text) => options with { InputSize = Side(text.Split(',') is ["3", var height, var width] && height.Trim() == width.Trim() ? height : "") },
@@ -56,7 +61,8 @@ internal static class HyperParameters
             return [];
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllBytes(path))!.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllBytes(path))?.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())
+                ?? throw new IOException($"{path}: null is no JSON object of names and values");
         }
         catch (JsonException error)
         {

@@ -12,23 +12,29 @@ internal sealed class SagemakerFolder(string root)
 
     public string Checkpoint => Path.Combine(root, "checkpoints", "socksort.checkpoint");
 
-    /// <summary>Where the paths of a list start from; null where there is none.</summary>
-    public string? PhotoRoot => Directory.Exists(Channel("train_lst")) ? Channel("train") : null;
-
-    /// <summary>What to learn: the channel's record file or list where it has exactly one, else its class folders.</summary>
+    /// <summary>What to learn, and where the paths of a list start from (null = it is no list of another channel).</summary>
     /// <exception cref="IOException">There is no channel <c>train</c>.</exception>
-    public string Photos()
-    {
-        if (!Directory.Exists(Channel("train")))
-            throw new IOException($"{Channel("train")}: no such folder, expected the channel 'train' with class folders, a .rec or a .lst");
-        return Only(Channel("train"), "*.rec") ?? Only(Channel("train_lst"), "*.lst") ?? Only(Channel("train"), "*.lst") ?? Channel("train");
-    }
+    public (string Photos, string? Root) Photos() =>
+        Of("train") ?? throw new IOException($"{Channel("train")}: no such folder, expected the channel 'train' with class folders, a .rec or a .lst");
+
+    /// <summary>What judges the model; null where there is no channel <c>validation</c>.</summary>
+    public (string Photos, string? Root)? Validation() => Of("validation");
 
     /// <summary>SageMaker shows the first 1024 characters of it.</summary>
     public void WriteFailure(string reason)
     {
         var output = Directory.CreateDirectory(Path.Combine(root, "output")).FullName;
         File.WriteAllText(Path.Combine(output, "failure"), reason + "\n");
+    }
+
+    /// <summary>The channel's record file or list where it has exactly one, else its class folders.</summary>
+    private (string Photos, string? Root)? Of(string channel)
+    {
+        if (!Directory.Exists(Channel(channel)))
+            return null;
+        return Only(Channel(channel), "*.rec") is { } records ? (records, null)
+            : Only(Channel(channel + "_lst"), "*.lst") is { } list ? (list, Channel(channel))
+            : (Only(Channel(channel), "*.lst") ?? Channel(channel), null);
     }
 
     private string Channel(string name) => Path.Combine(root, "input", "data", name);

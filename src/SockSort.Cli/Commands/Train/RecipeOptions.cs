@@ -61,6 +61,13 @@ internal static class RecipeOptions
         HelpName = "X",
     }.Within(1e-9, 1000);
 
+    private static readonly Option<double> ValidationSplit = new Option<double>("--validation-split")
+    {
+        Description = "Share of each sock's photos, up to 0.9, that judge the model and are not learnt from; 0 = each in turn judges heads learnt without it",
+        DefaultValueFactory = _ => Default.ValidationSplit,
+        HelpName = "X",
+    }.Within(0, 0.9);
+
     private static readonly Option<int> Threads = new Option<int>("--threads")
     {
         Description = "Cores to use, 1 to 64",
@@ -78,7 +85,7 @@ internal static class RecipeOptions
     public static void AddTo(Command command)
     {
         Device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (var option in (Option[])[Blocks, Steps, Epochs, MiniBatchSize, LearningRate, ImageSize, Seed, Copies, L2, Threads, Device])
+        foreach (var option in (Option[])[Blocks, Steps, Epochs, MiniBatchSize, LearningRate, ImageSize, Seed, Copies, L2, ValidationSplit, Threads, Device])
             command.Options.Add(option);
         command.Validators.Add(line =>
         {
@@ -100,6 +107,7 @@ internal static class RecipeOptions
         Seed = line.GetValue(Seed),
         Copies = line.GetValue(Copies),
         L2 = line.GetValue(L2),
+        ValidationSplit = line.GetValue(ValidationSplit),
         Threads = line.GetValue(Threads),
         Device = line.GetRequiredValue(Device),
     };

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 
 namespace SockSort.Edge.Cameras.Sources;
 
 /// <summary>A video file, device or network camera, read through the program ffmpeg.</summary>
-internal sealed partial class FfmpegSource : IPictureSource
+internal sealed class FfmpegSource : IPictureSource
 {
     // Wider frames add nothing to a classifier's input of some 224 pixels, but cost time on every step.
     private const int MaxWidth = 1280;
@@ -42,8 +41,19 @@ internal sealed partial class FfmpegSource : IPictureSource
             [.. address.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase) ? ["-rtsp_transport", "tcp"] : Array.Empty<string>(), "-i", address],
             options);
 
-    /// <summary><c>rtsp://user:secret@host/</c> becomes <c>rtsp://user:***@host/</c>.</summary>
-    public static string WithoutPassword(string address) => Password().Replace(address, "$1***@");
+    /// <summary><c>http://user:secret@host/video?pwd=secret</c> becomes <c>http://user:***@host/video</c>: cameras take passwords in the query, too, under any name.</summary>
+    /// <param name="address">With <c>://</c> in it.</param>
+    public static string WithoutSecrets(string address)
+    {
+        var start = address.IndexOf("://", StringComparison.Ordinal) + "://".Length;
+        var query = address.IndexOfAny(['?', '#'], start);
+        var shown = query < 0 ? address : address[..query];
+        var slash = shown.IndexOf('/', start);
+        var authority = shown[start..(slash < 0 ? shown.Length : slash)];
+        // As ffmpeg reads it, the last @ ends the password.
+        var (colon, at) = (authority.IndexOf(':'), authority.LastIndexOf('@'));
+        return colon >= 0 && colon < at ? $"{shown[..(start + colon)]}:***{shown[(start + at)..]}" : shown;
+    }
 
     public async IAsyncEnumerable<SourcePicture> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
@@ -79,7 +89,4 @@ internal sealed partial class FfmpegSource : IPictureSource
         var scale = FormattableString.Invariant($"scale=w='min({MaxWidth},iw)':h=-2");
         return options.Fps > 0 ? FormattableString.Invariant($"fps={options.Fps},{scale}") : scale;
     }
-
-    [GeneratedRegex(@"(?<=^[a-z]+://[^/@]*?)(:)[^/@]*@", RegexOptions.IgnoreCase)]
-    private static partial Regex Password();
 }

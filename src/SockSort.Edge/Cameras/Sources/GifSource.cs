@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using SkiaSharp;
 using SockSort.Imaging;
+using SockSort.Imaging.Decoding;
 
 namespace SockSort.Edge.Cameras.Sources;
 
@@ -15,7 +16,7 @@ internal sealed class GifSource : IPictureSource
 
     public bool IsLive => false;
 
-    /// <exception cref="CameraException">The file is no GIF, or cut off before its first frame.</exception>
+    /// <exception cref="CameraException">The file is no GIF, cut off before its first frame, or claims more pixels than are read.</exception>
     public static GifSource Open(string path)
     {
         using var codec = CreateCodec(path);
@@ -40,11 +41,25 @@ internal sealed class GifSource : IPictureSource
     private static SKCodec CreateCodec(string path)
     {
         var codec = SKCodec.Create(path, out var result) ?? throw CameraErrors.NotAGif(path, result.ToString());
-        if (codec.EncodedFormat == SKEncodedImageFormat.Gif)
+        if (ProblemOf(codec, path) is not { } problem)
             return codec;
-        var format = codec.EncodedFormat;
         codec.Dispose();
-        throw CameraErrors.NotAGif(path, $"it holds {format.ToString().ToUpperInvariant()}");
+        throw CameraErrors.NotAGif(path, problem);
+    }
+
+    private static string? ProblemOf(SKCodec codec, string path)
+    {
+        if (codec.EncodedFormat != SKEncodedImageFormat.Gif)
+            return $"it holds {codec.EncodedFormat.ToString().ToUpperInvariant()}";
+        try
+        {
+            PictureReader.CheckSize(path, codec.Info.Width, codec.Info.Height);
+            return null;
+        }
+        catch (PictureException error)
+        {
+            return error.Reason;
+        }
     }
 
     private SourcePicture Read(SKCodec codec, SKBitmap canvas, int index, int required)

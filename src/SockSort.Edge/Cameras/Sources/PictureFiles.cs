@@ -7,8 +7,6 @@ namespace SockSort.Edge.Cameras.Sources;
 /// <summary>Picture files in the order of their names, with their labels where the folder tells them.</summary>
 internal sealed class PictureFiles : IPictureSource
 {
-    public static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".avif", ".bmp"];
-
     private readonly string[] _paths;
     private readonly IReadOnlyDictionary<string, string> _labels;
 
@@ -23,12 +21,10 @@ internal sealed class PictureFiles : IPictureSource
 
     public bool IsLive => false;
 
-    public static bool IsPicture(string path) => Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
-
     /// <exception cref="CameraException">The folder holds no picture.</exception>
     public static PictureFiles OpenFolder(string folder)
     {
-        var paths = Directory.EnumerateFiles(Path.GetFullPath(folder)).Where(IsPicture).Order(StringComparer.Ordinal).ToArray();
+        var paths = Directory.EnumerateFiles(Path.GetFullPath(folder)).Where(PictureReader.IsPicture).Order(StringComparer.Ordinal).ToArray();
         return paths.Length > 0 ? new PictureFiles(folder, paths) : throw CameraErrors.EmptyFolder(folder);
     }
 

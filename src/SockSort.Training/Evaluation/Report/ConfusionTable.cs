@@ -15,10 +15,9 @@ internal static class ConfusionTable
         html.Append("</tr></thead><tbody>");
         foreach (var row in result.Confusion.Rows.Where(row => row.Total > 0))
         {
-            var key = row.Class < 0 ? LabelMatcher.Key(row.Label) : $"{row.Class}";
             html.Append($"<tr><th scope=\"row\">{Html.Text(row.Label)}{(row.Class < 0 ? "<small>never taught</small>" : "")}<small>{row.Total} {(row.Total == 1 ? "picture" : "pictures")}</small></th>");
             foreach (var said in shown)
-                html.Append(Cell(row, said, cells.GetValueOrDefault((key, said), []), thumbnails));
+                html.Append(Cell(row, said, cells.GetValueOrDefault(ReportSelection.CellOf(row.Class, row.Label, said), []), thumbnails));
             html.Append("</tr>");
         }
         return html.Append("</tbody></table></div>").ToString();

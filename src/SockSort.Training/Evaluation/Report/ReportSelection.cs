@@ -34,8 +34,12 @@ public static class ReportSelection
         cell.OrderByDescending(judgement => judgement.Probability).ThenBy(judgement => judgement.Name, StringComparer.Ordinal).Take(PicturesOfACell);
 
     /// <summary>The row and column that a picture counts in.</summary>
-    internal static (string Row, int Said) KeyOf(Judgement judgement) =>
-        (judgement.IsKnown ? $"{judgement.Truth}" : LabelMatcher.Key(judgement.Label), judgement.Said);
+    internal static (int Class, string? Unknown, int Said) KeyOf(Judgement judgement) => CellOf(judgement.Truth, judgement.Label, judgement.Said);
+
+    /// <param name="known">Index of the row's label; <see cref="Judgement.Unknown"/> where the model does not know it.</param>
+    /// <param name="label">Of the row; tells unknown ones apart.</param>
+    /// <param name="said">The column.</param>
+    internal static (int Class, string? Unknown, int Said) CellOf(int known, string label, int said) => (known, known < 0 ? LabelMatcher.Key(label) : null, said);
 
     // An unknown picture can only be doubted, never told right: it counts half.
     private static double Badness(Judgement judgement) =>

@@ -1,7 +1,5 @@
-using SockSort.Imaging;
 using SockSort.Imaging.Decoding;
 using SockSort.Imaging.Encoding;
-using SockSort.Imaging.Kernels;
 
 namespace SockSort.Training.Evaluation.Report;
 
@@ -21,7 +19,7 @@ public static class Thumbnails
         {
             try
             {
-                made[picture.Name] = Of(PictureReader.Read(picture.Read(), picture.Name));
+                made[picture.Name] = Thumbnail.Encode(picture.Read(), picture.Name, LongerSide, Quality);
             }
             catch (Exception error) when (error is PictureException or IOException or UnauthorizedAccessException)
             {
@@ -29,12 +27,5 @@ public static class Thumbnails
             }
         }
         return made;
-    }
-
-    private static byte[] Of(Frame frame)
-    {
-        var shrink = Math.Min(1, (double)LongerSide / Math.Max(frame.Width, frame.Height));
-        var (width, height) = (Math.Max(1, (int)(frame.Width * shrink)), Math.Max(1, (int)(frame.Height * shrink)));
-        return JpegWriter.Encode(new Resampler(width, height).Resize(frame), Quality);
     }
 }

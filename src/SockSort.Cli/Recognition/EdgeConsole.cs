@@ -3,11 +3,12 @@ using SockSort.Cli.Output;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
+using SockSort.Imaging.Drawing;
 using SockSort.Models.Inference;
 using SockSort.Mqtt;
 using Spectre.Console;
 
-namespace SockSort.Cli.Commands;
+namespace SockSort.Cli.Recognition;
 
 /// <summary>What <c>edge run</c> says: a line for each change of label, for the broker's coming and going, and at the end; on a terminal a last line that lives.</summary>
 internal sealed class EdgeConsole
@@ -60,6 +61,8 @@ internal sealed class EdgeConsole
         Write($"           its certificate is self-made: SHA-256 {view.CertificateSha256}");
     }
 
+    /// <summary>Runs until the camera ends or breaks off, or <paramref name="cancel"/> says so; in each case what waits for the broker is given time to arrive.</summary>
+    /// <exception cref="CameraException">The camera broke off.</exception>
     public async Task<int> RunAsync(EdgeRunner runner, ICamera camera, MqttPublisher publisher, CancellationToken cancel)
     {
         camera.Skipped += picture => Log($"skipped    {picture.Name}: {picture.Problem}");
@@ -71,10 +74,10 @@ internal sealed class EdgeConsole
         try
         {
             await runner.RunAsync(cancel);
-            await FlushAsync(publisher, cancel);
         }
         finally
         {
+            await FlushAsync(publisher, cancel);
             await telling.CancelAsync();
             await told;
             Summarise(runner.Counts);
@@ -97,7 +100,7 @@ internal sealed class EdgeConsole
 
     private void Tell(EdgeFrame frame)
     {
-        var text = $"{frame.Label} {Math.Round(frame.Percent):0}%";
+        var text = LabelOverlay.Text(frame.Label, frame.Percent / 100);
         _latest = text;
         if (frame.Label == _label)
             return;
