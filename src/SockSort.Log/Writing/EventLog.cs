@@ -20,6 +20,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
 
     private readonly WriterLock _lock;
     private readonly GroupWriter _writer;
+    private readonly Checkpointer _checkpointer;
     private readonly CommitSignal _signal = new();
     private readonly Task _loop;
     private readonly Channel<WriteRequest> _requests = Channel.CreateBounded<WriteRequest>(
@@ -35,6 +36,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
             Id = LogFile.IdOf(connection);
             _writer = new GroupWriter(connection, LogFile.PathIn(directory), clock);
             Reader = new LogReader(directory, _signal);
+            _checkpointer = new Checkpointer(directory);
         }
         catch
         {
@@ -129,6 +131,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
         }
         await _loop;
         _signal.Raise();
+        _checkpointer.Dispose();
         Reader.Dispose();
         _writer.Dispose();
         _lock.Dispose();
@@ -159,7 +162,11 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
         {
             TakeGroup(group);
             if (_writer.Write(group))
+            {
                 _signal.Raise();
+                if (_checkpointer.Committed(group.Sum(request => request.LengthBytes)))
+                    _writer.Checkpoint();
+            }
             group.Clear();
         }
     }

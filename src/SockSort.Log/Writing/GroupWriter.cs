@@ -49,6 +49,9 @@ internal sealed class GroupWriter : IDisposable
         }
     }
 
+    /// <inheritdoc cref="Checkpointer.Checkpoint"/>
+    public void Checkpoint() => Checkpointer.Checkpoint(_connection);
+
     /// <summary>Not while a group is written.</summary>
     public void LimitPages(int pages) => _connection.Execute($"PRAGMA max_page_count = {pages}");
 
