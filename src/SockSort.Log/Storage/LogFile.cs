@@ -10,6 +10,9 @@ internal static class LogFile
 
     public static string PathIn(string directory) => Path.Combine(directory, "log.db");
 
+    // The writer moves the write-ahead log itself only where the one beside it has not for so long: 80 MB.
+    private const int LastResortPages = 20_000;
+
     /// <summary>A connection that writes; the file and its tables are made where they lack.</summary>
     public static SqliteConnection OpenForWriting(string directory) => Open(directory, SqliteOpenMode.ReadWriteCreate, connection =>
     {
@@ -18,6 +21,7 @@ internal static class LogFile
             _ = connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
         _ = connection.Execute("PRAGMA journal_mode = WAL");
         _ = connection.Execute("PRAGMA synchronous = FULL");
+        _ = connection.Execute($"PRAGMA wal_autocheckpoint = {LastResortPages}");
         Schema.Ensure(connection, PathIn(directory));
     });
 
@@ -34,6 +38,9 @@ internal static class LogFile
             _ = connection.Execute("PRAGMA query_only = ON");
         });
     }
+
+    /// <summary>A connection that moves the write-ahead log into a file that is there.</summary>
+    public static SqliteConnection OpenBeside(string directory) => Open(directory, SqliteOpenMode.ReadWrite, _ => { });
 
     public static string IdOf(SqliteConnection connection)
     {

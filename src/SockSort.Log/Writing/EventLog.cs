@@ -24,6 +24,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
 
     private readonly WriterLock _lock;
     private readonly GroupWriter _writer;
+    private readonly Checkpointer _checkpointer;
     private readonly CommitSignal _signal = new();
     private readonly Task _loop;
     private readonly ITimer _retentionTimer;
@@ -40,6 +41,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
             Id = LogFile.IdOf(connection);
             _writer = new GroupWriter(connection, LogFile.PathIn(directory), clock);
             Reader = new LogReader(directory, _signal);
+            _checkpointer = new Checkpointer(directory);
         }
         catch
         {
@@ -164,6 +166,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
         await _retentionTimer.DisposeAsync();
         await _loop;
         _signal.Raise();
+        _checkpointer.Dispose();
         Reader.Dispose();
         _writer.Dispose();
         _lock.Dispose();
@@ -198,7 +201,11 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
         {
             TakeGroup(group);
             if (group.Count > 0 && _writer.Write(group))
+            {
                 _signal.Raise();
+                if (_checkpointer.Committed(group.Sum(request => request.LengthBytes)))
+                    _writer.Checkpoint();
+            }
             group.Clear();
             if (_writer.KeepRetention())
                 _ = _requests.Writer.TryWrite(WriteRequest.Tick);

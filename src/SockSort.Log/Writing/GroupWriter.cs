@@ -57,6 +57,9 @@ internal sealed class GroupWriter : IDisposable
     /// <inheritdoc cref="RetentionKeeper.Step"/>
     public bool KeepRetention() => _retention.Step();
 
+    /// <inheritdoc cref="Checkpointer.Checkpoint"/>
+    public void Checkpoint() => Checkpointer.Checkpoint(_connection);
+
     /// <summary>Not while a group is written.</summary>
     public void LimitPages(int pages) => _connection.Execute($"PRAGMA max_page_count = {pages}");
 

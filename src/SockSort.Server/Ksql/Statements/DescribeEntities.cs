@@ -39,7 +39,7 @@ internal static class DescribeEntities
                 ["topology"] = plan.Text,
                 ["state"] = query is null ? null : ListEntities.StateOf(query),
                 ["queryErrors"] = query is { LastError: not null } ? new JsonArray(ListEntities.Error(query)) : [],
-                ["queryType"] = query?.Sink is null ? "PUSH" : "PERSISTENT",
+                ["queryType"] = query?.Sink is not null || statement.Explained is CreateAsSelect or InsertSelect ? "PERSISTENT" : "PUSH",
             },
         };
     }
