@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Functions;
@@ -172,7 +171,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         query.Fail(error);
     }
 
-    private List<Reading> Readings()
+    private List<TopicReading> Readings()
     {
         foreach (var query in _queries)
             query.IsIdle = true;
@@ -181,7 +180,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
         if (_rooms.Count > MostRooms)
             _rooms.RemoveRange(MostRooms, _rooms.Count - MostRooms);
-        var readings = new List<Reading>();
+        var readings = new List<TopicReading>();
         foreach (var place in places)
         {
             var byOffset = place.GroupBy(subscription => subscription.Next).OrderBy(group => group.Key).ToList();
@@ -210,11 +209,11 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     }
 
     /// <summary>Stops when a full batch is used up: its topic may hold older records than the others' next ones.</summary>
-    private static void Merge(List<Reading> readings)
+    private static void Merge(List<TopicReading> readings)
     {
         while (true)
         {
-            Reading? first = null;
+            TopicReading? first = null;
             foreach (var reading in readings)
             {
                 if (reading.HasMore && (first is null || reading.NextTimestamp < first.NextTimestamp))
@@ -228,82 +227,11 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         }
     }
 
-    private void Report(List<Reading> readings)
+    private void Report(List<TopicReading> readings)
     {
         if (observer is null)
             return;
         foreach (var reading in readings)
             reading.Report(observer);
-    }
-
-    /// <summary>Records of one place and the queries that stand there.</summary>
-    private sealed class Reading(IReadOnlyList<Subscription> subscriptions, List<TopicRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
-    {
-        private int _at;
-
-        public bool IsFull => isFull;
-
-        /// <summary>Records that have been taken.</summary>
-        public int Done => _at;
-
-        public bool HasMore => _at < records.Count;
-
-        public long NextTimestamp => CollectionsMarshal.AsSpan(records)[_at].Timestamp;
-
-        public void ProcessAll()
-        {
-            while (_at < records.Count)
-                ProcessNext();
-        }
-
-        public void ProcessNext()
-        {
-            ref readonly var record = ref CollectionsMarshal.AsSpan(records)[_at++];
-            foreach (var subscription in subscriptions)
-            {
-                if (subscription.Query.State != QueryState.Running)
-                    continue;
-                Process(subscription, in record);
-                subscription.Next = record.Offset + 1;
-                subscription.Query.IsDirty = true;
-            }
-        }
-
-        public void Arrived(DateTimeOffset now)
-        {
-            foreach (var subscription in subscriptions)
-                (subscription.Query.LastRecordAt, subscription.Query.IsIdle) = (now, false);
-        }
-
-        public void Report(IEngineObserver observer)
-        {
-            foreach (var subscription in subscriptions)
-            {
-                for (var i = 0; i < _at; i++)
-                    observer.Processed(subscription.Query.Id, subscription.Topic, records[i].Partition, records[i].Offset);
-            }
-        }
-
-        /// <summary>A query that runs for months goes on without the record.</summary>
-        private static void Skip(Subscription subscription, in TopicRecord record, Exception error, DeadLetters letters)
-        {
-            subscription.Query.Built.Metrics.Skip(SqlErrors.RecordFailed(subscription.Topic, record.Offset, error).Problem);
-            letters.Put(subscription.Topic, in record, error.Message);
-        }
-
-        private void Process(Subscription subscription, in TopicRecord record)
-        {
-            try
-            {
-                subscription.Source.Process(in record);
-            }
-            catch (Exception error) when (error is FunctionException or SqlException or InvalidOperationException or NotSupportedException or ArithmeticException)
-            {
-                if (subscription.Query.DeadLetters is { } letters)
-                    Skip(subscription, in record, error, letters);
-                else
-                    fail(subscription.Query, SqlErrors.RecordFailed(subscription.Topic, record.Offset, error));
-            }
-        }
     }
 }
