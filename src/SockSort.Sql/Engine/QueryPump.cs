@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Topics;
@@ -219,9 +218,6 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         }
     }
 
-    /// <summary>Whatever a record or a query brings about is its own: the others go on.</summary>
-    private static bool IsOfOne(Exception error) => error is not (OutOfMemoryException or TopicsException);
-
     /// <summary>An error that no single record explains ends the query, not the engine.</summary>
     private void Guard(RunningQuery query, Action work)
     {
@@ -229,7 +225,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         {
             work();
         }
-        catch (Exception error) when (IsOfOne(error))
+        catch (Exception error) when (RunningQuery.IsItsOwn(error))
         {
             Fail(query, error);
         }
@@ -246,7 +242,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         query.Fail(error);
     }
 
-    private List<Reading> Readings()
+    private List<TopicReading> Readings()
     {
         foreach (var query in _queries)
             query.IsIdle = query.CanRead;
@@ -255,7 +251,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
         if (_rooms.Count > MostRooms)
             _rooms.RemoveRange(MostRooms, _rooms.Count - MostRooms);
-        var readings = new List<Reading>();
+        var readings = new List<TopicReading>();
         foreach (var place in places)
         {
             var byOffset = place.GroupBy(subscription => subscription.Next).OrderBy(group => group.Key).ToList();
@@ -284,7 +280,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     }
 
     /// <summary>Stops when a full batch is used up: its topic may hold older records than the others' next ones.</summary>
-    private static void Merge(IReadOnlyList<Reading> readings)
+    private static void Merge(IReadOnlyList<TopicReading> readings)
     {
         if (readings is [var alone])
         {
@@ -293,7 +289,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         }
         while (true)
         {
-            Reading? first = null;
+            TopicReading? first = null;
             foreach (var reading in readings)
             {
                 if (reading.HasMore && (first is null || reading.NextTimestamp < first.NextTimestamp))
@@ -307,86 +303,11 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         }
     }
 
-    private void Report(List<Reading> readings)
+    private void Report(List<TopicReading> readings)
     {
         if (observer is null)
             return;
         foreach (var reading in readings)
             reading.Report(observer);
-    }
-
-    /// <summary>Records of one place and the queries that stand there.</summary>
-    private sealed class Reading(IReadOnlyList<Subscription> subscriptions, List<TopicRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
-    {
-        private int _at;
-
-        public bool IsFull => isFull;
-
-        /// <summary>What it has in common with others: a query that reads several topics by time, a sink that several queries write in turns.</summary>
-        public IEnumerable<object> Ties => subscriptions.Where(subscription => subscription.Query.Subscriptions.Count > 1).Select(object (subscription) => subscription.Query)
-            .Concat(subscriptions.Select(subscription => subscription.Query.Sink).OfType<string>());
-
-        /// <summary>Records that have been taken.</summary>
-        public int Done => _at;
-
-        public bool HasMore => _at < records.Count;
-
-        public long NextTimestamp => CollectionsMarshal.AsSpan(records)[_at].Timestamp;
-
-        public void ProcessAll()
-        {
-            while (_at < records.Count)
-                ProcessNext();
-        }
-
-        public void ProcessNext()
-        {
-            ref readonly var record = ref CollectionsMarshal.AsSpan(records)[_at++];
-            foreach (var subscription in subscriptions)
-            {
-                if (subscription.Query.State != QueryState.Running)
-                    continue;
-                Process(subscription, in record);
-                subscription.Next = record.Offset + 1;
-                subscription.Query.IsDirty = true;
-            }
-        }
-
-        public void Arrived(DateTimeOffset now)
-        {
-            foreach (var subscription in subscriptions)
-                (subscription.Query.LastRecordAt, subscription.Query.IsIdle) = (now, false);
-        }
-
-        public void Report(IEngineObserver observer)
-        {
-            foreach (var subscription in subscriptions)
-            {
-                for (var i = 0; i < _at; i++)
-                    observer.Processed(subscription.Query.Id, subscription.Topic, records[i].Partition, records[i].Offset);
-            }
-        }
-
-        /// <summary>A query that runs for months goes on without the record.</summary>
-        private static void Skip(Subscription subscription, in TopicRecord record, Exception error, DeadLetters letters)
-        {
-            subscription.Query.Built.Metrics.Skip(SqlErrors.RecordFailed(subscription.Topic, record.Offset, error).Problem);
-            letters.Put(subscription.Topic, in record, error.Message);
-        }
-
-        private void Process(Subscription subscription, in TopicRecord record)
-        {
-            try
-            {
-                subscription.Source.Process(in record);
-            }
-            catch (Exception error) when (IsOfOne(error))
-            {
-                if (subscription.Query.DeadLetters is { } letters)
-                    Skip(subscription, in record, error, letters);
-                else
-                    fail(subscription.Query, SqlErrors.RecordFailed(subscription.Topic, record.Offset, error));
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 using SockSort.Sql.Execution;
 using SockSort.Sql.Planning;
+using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
 
@@ -57,6 +58,9 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     /// <summary>What ended it; null while it runs.</summary>
     public Exception? Failure { get; private set; }
+
+    /// <summary>Whatever a record or a query brings about is its own, and the others go on; not so where memory or the log is at its end.</summary>
+    public static bool IsItsOwn(Exception error) => error is not (OutOfMemoryException or TopicsException);
 
     public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
 
