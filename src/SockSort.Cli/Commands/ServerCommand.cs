@@ -41,7 +41,7 @@ internal static class ServerCommand
             Runs SQL for good: queries keep their state, go on after a restart, and are spoken to by ksqlDB's REST API.
 
             Example:
-              socksort server --queries samples/sock.ksql --data ./socksort-data
+              socksort server --queries samples/sock.ksql --secrets ./socksort-data --data ./socksort-data
               curl -s http://127.0.0.1:8088/ksql -d '{"ksql": "SHOW QUERIES;"}'
             """)
         { Queries, Listen, Data, Secrets, ReadOnly, PasswordFile };

@@ -170,7 +170,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     }
 
     /// <summary>Null where the log cannot be read.</summary>
-    private List<Reading>? TryRead()
+    private List<TopicReading>? TryRead()
     {
         try
         {
