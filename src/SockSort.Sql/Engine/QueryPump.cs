@@ -113,8 +113,19 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
                 query.Built.Metrics.Report($"{error.Message}; tried again at {_retryAt:HH:mm:ss} UTC");
             return false;
         }
+        GoOnAfterFailure();
         TellWritten();
         return true;
+    }
+
+    /// <summary>While nothing could be stored nothing was read either: that is no silence, and closes no window.</summary>
+    private void GoOnAfterFailure()
+    {
+        if (_retryAt == default)
+            return;
+        _retryAt = default;
+        foreach (var query in _queries.Where(query => query.LastRecordAt != default))
+            query.LastRecordAt = clock.GetUtcNow();
     }
 
     /// <summary>Null where there is nothing to store.</summary>
