@@ -160,12 +160,18 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             query.Built.Metrics.Report($"{error.Message}; tried again at {Trouble.RetryAt:HH:mm:ss} UTC");
     }
 
+    /// <summary>While nothing could be stored nothing was read either: that is no silence, and closes no window.</summary>
     private void GoOn()
     {
         if (Trouble is null)
             return;
+        var now = clock.GetUtcNow();
         foreach (var query in _queries)
-            query.Built.Metrics.Report($"{Trouble.Problem}; over since {clock.GetUtcNow():HH:mm:ss} UTC");
+        {
+            query.Built.Metrics.Report($"{Trouble.Problem}; over since {now:HH:mm:ss} UTC");
+            if (query.LastRecordAt != default)
+                query.LastRecordAt = now;
+        }
         Trouble = null;
     }
 

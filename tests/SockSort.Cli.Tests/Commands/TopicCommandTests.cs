@@ -37,7 +37,7 @@ public sealed class TopicCommandTests
         Assert.Equal(((0, ""), (0, ""), 2), (set, unset, wrong));
         Assert.Equal("""
             topic      partitions  records  first  last  bytes          kept
-            data_mqtt           1        1      0     0     16  36 h, 1.5 GB
+            data_mqtt           1        1      0     0     12  36 h, 1.5 GB
             """, table.Output);
         Assert.Equal((1, "socksort: topic 'socks' does not exist; topics here: data_mqtt"), absent);
         Assert.Equal(TopicRetention.Everything, log.Reader.FindTopic("data_mqtt")!.Retention);
