@@ -89,10 +89,16 @@ public sealed class KsqlServer : IAsyncDisposable
         // By a factory, so that it goes with the server.
         builder.Services.AddSingleton(_ => meter);
         builder.Logging.ClearProviders();
+        if (IPAddress.IsLoopback(endpoint.Address))
+            // A page elsewhere whose name was bent to 127.0.0.1 must not run statements.
+            builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName()]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, endpoint));
         var app = builder.Build();
         _ = app.Services.GetRequiredService<QueryMeter>();
+        if (IPAddress.IsLoopback(endpoint.Address))
+            app.UseHostFiltering();
+        app.UseWebSockets();
         app.Use(next => context => GuardAsync(context, next, new AccessCheck(options.Password), options, stopping));
         app.UseRouting();
         Map(app, new SharedEngine(engine, commands, options), stopping);
@@ -118,6 +124,7 @@ public sealed class KsqlServer : IAsyncDisposable
         new StatementEndpoints(shared, runner).Map(app);
         new QueryEndpoints(shared, runner, stopping).Map(app);
         new InsertEndpoint(shared).Map(app);
+        new SocketEndpoint(shared, runner, stopping).Map(app);
         app.MapPrometheusScrapingEndpoint();
         app.MapFallback(Methods.Refuse);
     }
@@ -127,6 +134,7 @@ public sealed class KsqlServer : IAsyncDisposable
     {
         try
         {
+            AccessCheck.RequireOwnPage(context.Request);
             access.Require(context.Request);
             if (stopping.IsCancellationRequested)
                 throw RestErrors.Stopping();

@@ -56,6 +56,7 @@ public sealed class StatementTests : IAsyncLifetime
         Assert.Equal("CTAS_COUNTS_0", (string)counts["writeQueries"]![0]!["id"]!);
         Assert.Contains("in 0, out 0", (string)counts["statistics"]!);
         Assert.Equal("RUNNING", (string)Assert.Single(queries)!["state"]!);
+        Assert.Equal(["IMAGE", "N"], (await _server.KsqlAsync("EXPLAIN CTAS_COUNTS_0;"))[0]!["queryDescription"]!["fields"]!.AsArray().Select(field => (string)field!["name"]!));
     }
 
     [Fact]

@@ -21,6 +21,14 @@ internal sealed class AccessCheck(string? password)
             throw RestErrors.Unauthorized();
     }
 
+    /// <summary>A browser sends along which site's page asks; programs send nothing.</summary>
+    /// <exception cref="RestException">403: a page of another site asks, without its reader knowing.</exception>
+    public static void RequireOwnPage(HttpRequest request)
+    {
+        if (request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value))
+            throw RestErrors.ForeignPage(origin);
+    }
+
     private static byte[]? Given(string header)
     {
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))

@@ -7,9 +7,10 @@ using SockSort.Sql.Engine;
 namespace SockSort.Server.Ksql.Rows;
 
 /// <summary>The form of <c>/query</c>: one JSON array of a header, rows, and a final message.</summary>
-internal sealed class StreamedRows : IRowsWriter
+/// <param name="contentType">ksqlDB's own name of JSON, or the common one.</param>
+internal sealed class StreamedRows(string contentType = MediaTypes.KsqlJson) : IRowsWriter
 {
-    public string ContentType => MediaTypes.KsqlJson;
+    public string ContentType => contentType;
 
     public void Start(IBufferWriter<byte> into, string? queryId, IReadOnlyList<SourceColumn> columns)
     {
@@ -26,7 +27,14 @@ internal sealed class StreamedRows : IRowsWriter
 
     public void Row(IBufferWriter<byte> into, PushedRow row)
     {
-        into.Write(",\n{\"row\":{\"columns\":"u8);
+        into.Write(",\n"u8);
+        One(into, row);
+    }
+
+    /// <summary>The row alone.</summary>
+    public static void One(IBufferWriter<byte> into, PushedRow row)
+    {
+        into.Write("{\"row\":{\"columns\":"u8);
         RowJson.Values(into, row.Values);
         into.Write(row.IsTombstone ? ",\"tombstone\":true}}"u8 : "}}"u8);
     }

@@ -33,10 +33,12 @@ internal static class DescribeEntities
             {
                 ["id"] = statement.QueryId ?? "",
                 ["statementText"] = query?.Sql ?? statement.Explained!.Span.Text,
+                ["fields"] = query?.Sink is { } written && now.Source(written) is { } source ? Fields(source) : [],
                 ["sources"] = new JsonArray([.. (query?.Sources ?? []).Select(name => JsonValue.Create(name))]),
                 ["sinks"] = query?.Sink is { } sink ? new JsonArray(JsonValue.Create(sink)) : [],
                 ["executionPlan"] = plan.Text,
                 ["topology"] = plan.Text,
+                ["overriddenProperties"] = new JsonObject(),
                 ["state"] = query is null ? null : ListEntities.StateOf(query),
                 ["queryErrors"] = query is { LastError: not null } ? new JsonArray(ListEntities.Error(query)) : [],
                 ["queryType"] = query?.Sink is not null || statement.Explained is CreateAsSelect or InsertSelect ? "PERSISTENT" : "PUSH",
@@ -70,6 +72,9 @@ internal static class DescribeEntities
             ["sourceConstraints"] = new JsonArray([.. readers.Select(query => JsonValue.Create(query.Sink!))]),
         };
     }
+
+    /// <summary>ksqlDB's <c>FieldInfo</c> of the columns of a query.</summary>
+    public static JsonArray Fields(IReadOnlyList<SourceColumn> columns) => new([.. columns.Select(column => Field(column, null))]);
 
     private static JsonArray Fields(DataSource source) => new([
         .. source.Schema.Keys.Select(column => Field(column, "KEY")),

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SockSort.Server.Ksql.Requests;
+using SockSort.Server.Ksql.Rows;
+using SockSort.Server.Ksql.Statements;
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Engine;
+
+namespace SockSort.Server.Ksql.Endpoints;
+
+/// <summary><c>/ws/query?request={"ksql": "…"}</c>: a query over a WebSocket; a message with the columns, then one a row.</summary>
+/// <remarks>As ksqlDB's: it closes with 1000 and 'done' when the query ends, with 1003 and the reason when the request is wrong, with 1011 when the query fails.</remarks>
+internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner, CancellationToken stopping)
+{
+    // RFC 6455, 5.5: what a close frame holds beside its code.
+    private const int MostReasonBytes = 123;
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ws/query", RunAsync);
+
+    private async Task RunAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+            throw RestErrors.BadRequest("/ws/query takes a WebSocket; over HTTP send the query to /query-stream");
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        // A client that leaves says so by a message of its own.
+        var left = WaitForCloseAsync(socket, end);
+        try
+        {
+            var (status, reason) = await AnswerAsync(context, socket, end.Token);
+            await CloseAsync(socket, status, reason);
+            await left;
+        }
+        catch (Exception error) when (error is OperationCanceledException or WebSocketException)
+        {
+            // The client has gone, or the server goes.
+        }
+    }
+
+    private async Task<(WebSocketCloseStatus Status, string Reason)> AnswerAsync(HttpContext context, WebSocket socket, CancellationToken ended)
+    {
+        try
+        {
+            var body = RequestBody.Parse(Encoding.UTF8.GetBytes(context.Request.Query["request"].ToString()));
+            return await runner.QueryAsync(body.Text("ksql", "sql"), SessionOfRequest.Make(body), ended) switch
+            {
+                PushResult push => await PushAsync(socket, push.Query, ended),
+                RowsResult rows => await PullAsync(socket, rows, ended),
+                PrintResult print => await PrintAsync(socket, print.Printer, ended),
+                _ => throw RestErrors.UseKsqlEndpoint(),
+            };
+        }
+        catch (RestException error)
+        {
+            return (WebSocketCloseStatus.InvalidMessageType, error.Message);
+        }
+    }
+
+    private async Task<(WebSocketCloseStatus Status, string Reason)> PushAsync(WebSocket socket, PushQuery query, CancellationToken ended)
+    {
+        await using var running = query;
+        shared.Add(query);
+        try
+        {
+            await SendAsync(socket, ColumnsOf(query.Columns), ended);
+            await foreach (var row in query.ReadAsync(ended))
+                await SendAsync(socket, into => StreamedRows.One(into, row), ended);
+            return query.Failure is { } reason ? (WebSocketCloseStatus.InternalServerError, reason) : Done;
+        }
+        finally
+        {
+            shared.Remove(query);
+        }
+    }
+
+    private static (WebSocketCloseStatus, string) Done => (WebSocketCloseStatus.NormalClosure, "done");
+
+    private static async Task<(WebSocketCloseStatus Status, string Reason)> PullAsync(WebSocket socket, RowsResult rows, CancellationToken ended)
+    {
+        await SendAsync(socket, ColumnsOf(rows.Columns), ended);
+        foreach (var row in rows.Rows)
+            await SendAsync(socket, into => StreamedRows.One(into, new PushedRow(row, IsTombstone: false)), ended);
+        return Done;
+    }
+
+    private static async Task<(WebSocketCloseStatus Status, string Reason)> PrintAsync(WebSocket socket, TopicPrinter printer, CancellationToken ended)
+    {
+        await foreach (var line in printer.ReadAsync(ended))
+            await SendAsync(socket, into => RowJson.Node(into, JsonValue.Create(line)), ended);
+        return Done;
+    }
+
+    private static Action<IBufferWriter<byte>> ColumnsOf(IReadOnlyList<SourceColumn> columns) => into => RowJson.Node(into, DescribeEntities.Fields(columns));
+
+    private static async Task SendAsync(WebSocket socket, Action<IBufferWriter<byte>> write, CancellationToken ended)
+    {
+        var message = new ArrayBufferWriter<byte>();
+        write(message);
+        await socket.SendAsync(message.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, ended);
+    }
+
+    private static async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status, string reason)
+    {
+        var bytes = Encoding.UTF8.GetBytes(reason);
+        // Not in the middle of a letter.
+        var length = Math.Min(bytes.Length, MostReasonBytes);
+        while (length < bytes.Length && (bytes[length] & 0xC0) == 0x80)
+            length--;
+        await socket.CloseOutputAsync(status, Encoding.UTF8.GetString(bytes, 0, length), CancellationToken.None);
+    }
+
+    private static async Task WaitForCloseAsync(WebSocket socket, CancellationTokenSource end)
+    {
+        try
+        {
+            var buffer = new byte[256];
+            while ((await socket.ReceiveAsync(buffer.AsMemory(), end.Token)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+            await end.CancelAsync();
+        }
+        catch (Exception error) when (error is OperationCanceledException or WebSocketException)
+        {
+            await end.CancelAsync();
+        }
+    }
+}
