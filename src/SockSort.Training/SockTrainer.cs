@@ -8,7 +8,6 @@ using SockSort.Training.Features;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Graph;
 using SockSort.Training.Head;
-using SockSort.Training.Native;
 using SockSort.Training.Photos;
 using SockSort.Training.Rejection;
 using SockSort.Training.Validation;
@@ -52,9 +51,9 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var held = Validation is not null ? HeldOutPhotos.Of(Validation, plan, options, done => Read(set.PhotoCount + done), cancel)
             : options.ValidationSplit > 0 ? HeldOutPhotos.OfSplit(set, plan, apart, options.ValidationSplit) : null;
         // Before the long work: what is missing is said at once, and its way with memory holds from the start.
-        if (options.Blocks > 0)
-            TorchLibrary.Require();
         var start = Folded();
+        if (options.Blocks > 0)
+            FineTuner.Require(start, options);
         var embedded = Embed(start, plan.Photos, plan.Samples, firstStream: 0, TrainingStage.Embedding, progress, cancel);
         var folds = held is null ? Check(plan, embedded, progress, cancel) : null;
         var losses = new List<double>();

@@ -5,6 +5,9 @@ public static class ClassLabel
 {
     private const string Prefix = "class-";
 
+    /// <summary>Whether a program that makes files of labels would leave its folder by this one: <c>.</c>, <c>..</c>, or one with <c>/</c> or <c>\</c> in it.</summary>
+    public static bool IsPath(string label) => label is "." or ".." || label.AsSpan().ContainsAny('/', '\\');
+
     /// <summary>
     /// The folder's name without <c>class-</c>, <c>-</c> and <c>_</c> as blanks, each word with a capital first letter:
     /// <c>class-google</c> is <c>Google</c>, <c>running_science</c> is <c>Running Science</c>. Empty where nothing is left.

@@ -32,7 +32,7 @@ public sealed class PhotoSet : IDisposable
 
     /// <summary>Reads a folder of this machine; opens no photo.</summary>
     /// <exception cref="PhotoSetException">
-    /// The root is absent or not readable, no class, a class without a photo, two folders with one label.
+    /// The root is absent or not readable, no class, a class without a photo, a label that reads as a path, two folders with one label.
     /// </exception>
     public static PhotoSet OfFolder(string root)
     {
@@ -122,6 +122,8 @@ public sealed class PhotoSet : IDisposable
             throw PhotoSetErrors.NoClass(Source);
         if (Classes.FirstOrDefault(known => known.Label.Length == 0) is { } unnamed)
             throw PhotoSetErrors.NoLabel(Path.Combine(Source, unnamed.Folder));
+        if (Classes.FirstOrDefault(known => ClassLabel.IsPath(known.Label)) is { } path)
+            throw PhotoSetErrors.PathLabel(Path.Combine(Source, path.Folder), path.Label);
         var same = Classes.GroupBy(known => known.Label, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.ToArray();
         if (same is not null)
             throw PhotoSetErrors.SameLabel(Source, same[0].Label, same[0].Folder, same[1].Folder);

@@ -26,6 +26,15 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
     private readonly Dictionary<int, float> _weights = plan.Photos.CountBy(photo => photo.Class).ToDictionary(
         known => known.Key, known => Math.Clamp((float)plan.Photos.Count / (plan.Photos.DistinctBy(photo => photo.Class).Count() * known.Value), 0.1f, 10));
 
+    /// <summary>Whether it could begin: for whoever has long work to do before.</summary>
+    /// <exception cref="TrainingException">The network cannot be trained, or there is no libtorch, or not the device.</exception>
+    public static void Require(OnnxModel backbone, TrainingOptions options)
+    {
+        TorchLibrary.Require();
+        _ = TorchLibrary.Device(options.Device);
+        new TorchPart(backbone, new GraphBlocks(backbone.Proto.Graph).FirstNodeOf(options.Blocks)).Dispose();
+    }
+
     /// <param name="head">Where the head starts.</param>
     /// <param name="checkpoint">Where to go on, and what to keep for a later run; null = neither.</param>
     /// <param name="done">Told the number of steps that are done.</param>

@@ -70,6 +70,19 @@ public sealed class ClassFoldersTests : IDisposable
         Assert.Equal($"{_temp.Path}: the folders 'class-google' and 'google' both mean the label 'Google'; rename one", error.Message);
     }
 
+    [Theory]
+    [InlineData("class-..", "..")]
+    [InlineData("class-.", ".")]
+    [InlineData("class-..\\google", "..\\google")]
+    public void A_folder_whose_label_reads_as_a_path_is_an_error(string folder, string label)
+    {
+        Write($"{folder}/1.jpg", "google/1.jpg");
+
+        var error = Assert.Throws<PhotoSetException>(() => PhotoSet.OfFolder(_temp.Path));
+
+        Assert.Equal($"{_temp.File(folder)}: its label would be '{label}', which reads as a path; rename the folder, as in class-google", error.Message);
+    }
+
     [Fact]
     public void A_folder_whose_name_leaves_no_label_is_an_error()
     {
