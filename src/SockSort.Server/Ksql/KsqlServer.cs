@@ -26,6 +26,9 @@ namespace SockSort.Server.Ksql;
 /// <remarks>Source of paths, content types, entities and codes: the reference of ksqlDB's REST API, version 0.29.</remarks>
 public sealed class KsqlServer : IAsyncDisposable
 {
+    // That /metrics tells apart; of those that are terminated too.
+    private const int MostQueries = 20_000;
+
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping;
 
@@ -85,7 +88,7 @@ public sealed class KsqlServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var meter = new QueryMeter(engine, TimeProvider.System);
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
-            .WithMetrics(metrics => metrics.AddMeter(meter.Name).AddPrometheusExporter());
+            .WithMetrics(metrics => metrics.AddMeter(meter.Name).AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostQueries }).AddPrometheusExporter());
         // By a factory, so that it goes with the server.
         builder.Services.AddSingleton(_ => meter);
         builder.Logging.ClearProviders();

@@ -23,7 +23,7 @@ internal sealed class QueryMeter : IDisposable
     {
         (_engine, _time) = (engine, time);
         Count("socksort.query.records.in", "records that the query has read", query => query.Metrics.Read);
-        Count("socksort.query.rows.out", "rows that it has written, or sent to its client", query => query.Metrics.Written);
+        Count("socksort.query.rows.out", "rows that it has written", query => query.Metrics.Written);
         Count("socksort.query.records.late", "records whose window was closed already", query => query.Metrics.Late);
         Count("socksort.query.records.skipped", "records that could not be read or worked on, and were dropped", query => query.Metrics.Skipped);
         Count("socksort.query.records.missed", "records that retention removed from a topic before the query had read them", query => query.Metrics.Missed);
@@ -31,7 +31,8 @@ internal sealed class QueryMeter : IDisposable
         Gauge("socksort.query.lag", "records in its topics that it has not read yet", query => query.Lag());
         Gauge("socksort.query.state.bytes", "what it remembers, estimated", query => query.StateBytes);
         Gauge("socksort.query.in.error", "1 where an error has ended it or keeps it from going on", query => query.State == QueryState.Error ? 1 : 0);
-        _meter.CreateObservableGauge("socksort.query.last.error", LastErrors, unit: null, "when its newest error was, in seconds since 1970; label error has its text");
+        _meter.CreateObservableGauge("socksort.query.last.error", LastErrors, unit: null, "when its newest error was, in seconds since 1970; DESCRIBE … EXTENDED has its text");
+        _meter.CreateObservableGauge("socksort.push.queries", () => Snapshot().Queries.Count(query => query.Sink is null), unit: null, "clients' queries that run");
         _meter.CreateObservableGauge("socksort.log.in.trouble", () => Snapshot().Trouble is null ? 0 : 1, unit: null, "1 while the log cannot be written or read");
         _meter.CreateObservableCounter("socksort.push.slow.clients", () => engine.SlowClientsEnded, unit: null, "push queries ended since their clients read too slowly");
     }
@@ -49,13 +50,15 @@ internal sealed class QueryMeter : IDisposable
     private void Gauge(string name, string description, Func<QueryInfo, long> value) =>
         _meter.CreateObservableGauge(name, () => Measure(value), unit: null, description);
 
-    private IEnumerable<Measurement<long>> Measure(Func<QueryInfo, long> value) =>
-        Snapshot().Queries.Select(query => new Measurement<long>(value(query),
-            new("query", query.Id), new("sink", query.Sink ?? ""), new("kind", query.Sink is null ? "push" : "persistent")));
+    private IEnumerable<Measurement<long>> Measure(Func<QueryInfo, long> value) => Persistent.Select(query => Measurement(query, value(query)));
 
     private IEnumerable<Measurement<long>> LastErrors() =>
-        Snapshot().Queries.Where(query => query.LastError is not null).Select(query => new Measurement<long>(query.LastErrorAt?.ToUnixTimeSeconds() ?? 0,
-            new("query", query.Id), new("sink", query.Sink ?? ""), new("error", query.LastError)));
+        Persistent.Where(query => query.LastErrorAt is not null).Select(query => Measurement(query, query.LastErrorAt!.Value.ToUnixTimeSeconds()));
+
+    /// <summary>OpenTelemetry keeps each label that there has ever been: those of clients' queries, and texts of errors, would go on without end.</summary>
+    private IEnumerable<QueryInfo> Persistent => Snapshot().Queries.Where(query => query.Sink is not null);
+
+    private static Measurement<long> Measurement(QueryInfo query, long value) => new(value, new("query", query.Id), new("sink", query.Sink));
 
     private EngineSnapshot Snapshot()
     {
