@@ -15,17 +15,26 @@ internal static class BatchQueries
         ORDER BY b.base_offset
         """;
 
+    // A read ends at a batch's end beyond this: records may be of 64 MiB, and who asks for thousands means small ones.
+    private const long MostBytes = 16 << 20;
+
     /// <param name="into">Gets the records.</param>
     /// <param name="bytes">Holds the batches; null: each gets memory of its own.</param>
-    public static void Read<T>(SqliteConnection connection, string topic, int partition, long fromOffset, int maxRecords, List<T> into, RecordBuffer? bytes, RecordMaker<T> make)
+    /// <returns>Whether it ended at a limit, not where no more records are.</returns>
+    public static bool Read<T>(SqliteConnection connection, string topic, int partition, long fromOffset, int maxRecords, List<T> into, RecordBuffer? bytes, RecordMaker<T> make)
     {
         using var select = connection.Command(FromOffset, ("$topic", topic), ("$partition", partition), ("$from", fromOffset));
         using var rows = select.ExecuteReader();
-        while (into.Count < maxRecords && rows.Read())
+        var read = 0L;
+        while (rows.Read())
         {
+            if (into.Count >= maxRecords || read >= MostBytes)
+                return true;
             var place = new BatchPlace(topic, partition, rows.GetInt64(0));
             var body = bytes is null ? rows.GetFieldValue<byte[]>(1) : bytes.Hold(raw.sqlite3_column_blob(rows.Handle!, 1));
+            read += body.Length;
             BatchCodec.Decode(body, place, fromOffset, maxRecords - into.Count, into, make);
         }
+        return into.Count >= maxRecords;
     }
 }

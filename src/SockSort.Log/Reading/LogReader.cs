@@ -68,7 +68,7 @@ public sealed class LogReader : IDisposable
     /// <summary>Records of one partition in their order, from the first whose offset is at least <paramref name="fromOffset"/>.</summary>
     /// <param name="maxRecords">At least 1.</param>
     /// <returns>
-    /// None where the end is reached or the topic does not exist (yet). A first record beyond <paramref name="fromOffset"/> says that retention has removed those between.
+    /// None where the end is reached or the topic does not exist (yet); fewer than asked for also where they are large: 16 MiB are enough for one call. A first record beyond <paramref name="fromOffset"/> says that retention has removed those between.
     /// </returns>
     /// <exception cref="LogException">The offset is below zero, or the stored batch is damaged.</exception>
     public IReadOnlyList<LogRecord> Read(string topic, int partition, long fromOffset, int maxRecords = DefaultMaxRecords) =>
@@ -86,23 +86,20 @@ public sealed class LogReader : IDisposable
     /// <summary>As <see cref="ReadAs"/>, for callers that read without end into the same memory.</summary>
     /// <param name="into">Is cleared, and gets the records.</param>
     /// <param name="bytes">Holds keys, values and headers' values until it is read into again.</param>
-    public void ReadInto<T>(string topic, int partition, long fromOffset, int maxRecords, List<T> into, RecordBuffer bytes, RecordMaker<T> make)
+    /// <returns>Whether it ended at a limit, not where no more records are.</returns>
+    public bool ReadInto<T>(string topic, int partition, long fromOffset, int maxRecords, List<T> into, RecordBuffer bytes, RecordMaker<T> make)
     {
         into.Clear();
         bytes.Restart();
-        Read(topic, partition, fromOffset, maxRecords, into, bytes, make);
+        return Read(topic, partition, fromOffset, maxRecords, into, bytes, make);
     }
 
-    private void Read<T>(string topic, int partition, long fromOffset, int maxRecords, List<T> into, RecordBuffer? bytes, RecordMaker<T> make)
+    private bool Read<T>(string topic, int partition, long fromOffset, int maxRecords, List<T> into, RecordBuffer? bytes, RecordMaker<T> make)
     {
         if (fromOffset < 0)
             throw LogErrors.Offset(topic, fromOffset);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRecords, 1);
-        _ = Guarded(connection =>
-        {
-            BatchQueries.Read(connection, topic, partition, fromOffset, maxRecords, into, bytes, make);
-            return into.Count;
-        });
+        return Guarded(connection => BatchQueries.Read(connection, topic, partition, fromOffset, maxRecords, into, bytes, make));
     }
 
     /// <summary>Waits until <see cref="Version"/> differs from <paramref name="version"/>; another process's commit is seen within 50 ms.</summary>

@@ -272,7 +272,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
                 if (records.Count == 0)
                     continue;
                 CountMissed(byOffset[i], records[0].Offset);
-                readings.Add(new([.. byOffset[i]], records, isFull: records.Count == most, Fail));
+                readings.Add(new([.. byOffset[i]], records, isFull: _rooms[readings.Count].IsFull, Fail));
             }
         }
         return readings;

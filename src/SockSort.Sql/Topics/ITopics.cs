@@ -35,6 +35,7 @@ public interface ITopics
     {
         into.Records.Clear();
         into.Records.AddRange(Read(topic, partition, offset, maxRecords));
+        into.IsFull = into.Records.Count >= maxRecords;
     }
 
     /// <summary>Appends in order; durable when it returns.</summary>

@@ -58,7 +58,7 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         Guarded(IReadOnlyList<TopicRecord> () => _reader.ReadAs(topic, partition, offset, maxRecords,
             (at, timestampMs, key, value, headers) => new TopicRecord(partition, at, timestampMs, key, value, Headers(headers))));
 
-    public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into) => Guarded(() => _reader.ReadInto(
+    public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into) => into.IsFull = Guarded(() => _reader.ReadInto(
         topic, partition, offset, maxRecords, into.Records, into.Bytes, (at, timestampMs, key, value, headers) => new TopicRecord(partition, at, timestampMs, key, value, Copy(headers))));
 
     public long Append(string topic, int partition, IReadOnlyList<NewRecord> records) => Guarded(() => _log.Append(topic, [.. records.Select(ToLog)], partition));

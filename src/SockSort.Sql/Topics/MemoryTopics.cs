@@ -43,6 +43,7 @@ public sealed class MemoryTopics : ITopics
     public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into)
     {
         into.Records.Clear();
+        into.IsFull = false;
         if (!_topics.TryGetValue(topic, out var partitions))
             return;
         var records = partitions[partition];
@@ -51,6 +52,7 @@ public sealed class MemoryTopics : ITopics
             var count = (int)Math.Min(maxRecords, records.Count - offset);
             if (count > 0)
                 into.Records.AddRange(CollectionsMarshal.AsSpan(records).Slice((int)offset, count));
+            into.IsFull = count == maxRecords;
         }
     }
 

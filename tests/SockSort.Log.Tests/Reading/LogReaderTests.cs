@@ -21,6 +21,20 @@ public class LogReaderTests
     }
 
     [Fact]
+    public void Large_records_come_in_several_reads()
+    {
+        using var folder = new TempFolder();
+        using var log = EventLog.Open(folder.Path);
+        for (var i = 0; i < 5; i++)
+            _ = log.Append("pictures", [new NewRecord(default(ReadOnlyMemory<byte>?), new byte[6 << 20])]);
+
+        var first = log.Reader.Read("pictures", 0, fromOffset: 0, maxRecords: 100);
+        var second = log.Reader.Read("pictures", 0, fromOffset: first.Count, maxRecords: 100);
+
+        Assert.Equal((3, 2), (first.Count, second.Count));
+    }
+
+    [Fact]
     public void Time_key_and_headers_come_back()
     {
         using var folder = new TempFolder();

@@ -46,6 +46,7 @@ internal sealed class PreparedTopics : ITopics
         into.Records.Clear();
         if (_inputs.TryGetValue(topic, out var records) && Math.Min(maxRecords, records.Count - offset) is > 0 and var count)
             into.Records.AddRange(CollectionsMarshal.AsSpan(records).Slice((int)offset, (int)count));
+        into.IsFull = into.Records.Count == maxRecords;
     }
 
     public long Append(string topic, int partition, IReadOnlyList<NewRecord> records)
