@@ -17,6 +17,7 @@ using SockSort.Server.Ksql.Statements;
 using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
+using EventLog = SockSort.Log.EventLog;
 
 namespace SockSort.Server.Ksql;
 
@@ -81,7 +82,7 @@ public sealed class KsqlServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
-            .WithMetrics(metrics => metrics.AddMeter(QueryMeter.Name).AddPrometheusExporter());
+            .WithMetrics(metrics => metrics.AddMeter(QueryMeter.Name).AddMeter(EventLog.MeterName).AddPrometheusExporter());
         builder.Services.AddSingleton(_ => new QueryMeter(engine));
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
