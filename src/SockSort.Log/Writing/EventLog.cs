@@ -14,6 +14,9 @@ namespace SockSort.Log;
 /// </remarks>
 public sealed class EventLog : IAsyncDisposable, IDisposable
 {
+    /// <summary>Of the counters of what retention has removed.</summary>
+    public const string MeterName = "SockSort.Log";
+
     // The bounds of what waits in memory and of one transaction; beyond the first, appending callers wait.
     private const int MaxWaitingRequests = 8192;
     private const int MaxGroupRecords = 50_000;
@@ -28,6 +31,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
     private readonly CommitSignal _signal = new();
     private readonly Task _loop;
     private readonly ITimer _retentionTimer;
+    private readonly LogMeter _meter;
     private readonly Channel<WriteRequest> _requests = Channel.CreateBounded<WriteRequest>(
         new BoundedChannelOptions(MaxWaitingRequests) { SingleReader = true });
 
@@ -49,6 +53,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
             throw;
         }
         _retentionTimer = clock.CreateTimer(_ => _requests.Writer.TryWrite(WriteRequest.Tick), state: null, RetentionPause, RetentionPause);
+        _meter = new(directory, () => Removed);
         _loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -163,6 +168,7 @@ public sealed class EventLog : IAsyncDisposable, IDisposable
             await _loop;
             return;
         }
+        _meter.Dispose();
         await _retentionTimer.DisposeAsync();
         await _loop;
         _signal.Raise();

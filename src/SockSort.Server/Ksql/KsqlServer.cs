@@ -19,6 +19,7 @@ using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Topics;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
+using EventLog = SockSort.Log.EventLog;
 
 namespace SockSort.Server.Ksql;
 
@@ -88,7 +89,7 @@ public sealed class KsqlServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var meter = new QueryMeter(engine, TimeProvider.System);
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
-            .WithMetrics(metrics => metrics.AddMeter(meter.Name).AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostQueries }).AddPrometheusExporter());
+            .WithMetrics(metrics => metrics.AddMeter(meter.Name, EventLog.MeterName).AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostQueries }).AddPrometheusExporter());
         // By a factory, so that it goes with the server.
         builder.Services.AddSingleton(_ => meter);
         builder.Logging.ClearProviders();

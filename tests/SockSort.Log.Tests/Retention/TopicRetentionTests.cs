@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -30,6 +31,33 @@ public class TopicRetentionTests
         Assert.Equal(["2 c", "3 d"], EventLogTests.Read(log.Reader, "socks"));
         Assert.Equal((2, null), (log.Removed.RemovedRecords, log.Removed.Problem));
         Assert.Equal((2, 2), (log.Reader.FindTopic("socks")!.RemovedRecords, log.Reader.FindTopic("socks")!.Records));
+    }
+
+    [Fact]
+    public async Task What_has_gone_is_counted_for_the_metrics()
+    {
+        using var folder = new TempFolder();
+        using var log = EventLog.Open(folder.Path, _clock);
+        var counted = new Dictionary<string, long>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listener) => Listen(instrument, listener) };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (tags.ToArray().Contains(new("folder", folder.Path)))
+                counted[instrument.Name] = value;
+        });
+        listener.Start();
+        await log.CreateTopicAsync("socks", retention: new(TimeSpan.FromHours(1)));
+        _ = await log.AppendAsync("socks", [Text("a"), Text("b")]);
+        _ = await log.AppendAsync("socks", Text("c"));
+        var lengthBytes = log.Reader.FindTopic("socks")!.LengthBytes;
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        await Eventually.TrueAsync(() => log.Removed.RemovedRecords == 2, "the first batch is gone");
+        listener.RecordObservableInstruments();
+
+        var left = log.Reader.FindTopic("socks")!.LengthBytes;
+        Assert.Equal(
+            new() { ["socksort.log.removed.records"] = 2, ["socksort.log.removed.bytes"] = lengthBytes - left, ["socksort.log.retention.failing"] = 0 }, counted);
     }
 
     [Fact]
@@ -173,6 +201,12 @@ public class TopicRetentionTests
         await Eventually.TrueAsync(() => log.Reader.FirstOffset("socks") == 1, "the time of an old batch is read from it");
 
         Assert.Equal(["1 young", "2 c"], EventLogTests.Read(log.Reader, "socks"));
+    }
+
+    private static void Listen(Instrument instrument, MeterListener listener)
+    {
+        if (instrument.Meter.Name == EventLog.MeterName)
+            listener.EnableMeasurementEvents(instrument);
     }
 
     private static void WriteVersion1(TempFolder folder)
