@@ -14,9 +14,8 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     // A commit waits for the disk: what it takes is shared by so many records.
     private const int BatchSize = 5000;
 
-    // What all that are behind at one place read in a round, and one of them at least: about a millisecond's work.
-    private const int BehindSize = 1000;
-    private const int LeastBehind = 50;
+    // What one that is behind reads in a round, in turns with the others that are: a millisecond or two of work. Less would mean to read the same stored batch again and again.
+    private const int BehindSize = 2000;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -25,6 +24,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     private readonly List<NewTopic> _newTopics = [];
     private readonly QueryMetrics _noQuery = new();
     private TopicCommit? _waiting;
+    private int _turn;
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
 
@@ -241,13 +241,17 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             .GroupBy(subscription => (subscription.Topic, subscription.Partition))
             .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
         var readings = new List<Reading>();
+        _turn = (_turn + 1) & int.MaxValue;
         foreach (var place in places)
         {
             var byOffset = place.GroupBy(subscription => subscription.Next).OrderBy(group => group.Key).ToList();
             for (var i = 0; i < byOffset.Count; i++)
             {
+                var isBehind = i + 1 < byOffset.Count;
+                if (isBehind && i != _turn % (byOffset.Count - 1))
+                    continue;
                 // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front wait.
-                var most = i + 1 < byOffset.Count ? (int)Math.Min(Math.Max(BehindSize / (byOffset.Count - 1), LeastBehind), byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
+                var most = isBehind ? (int)Math.Min(BehindSize, byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
                 var records = topics.Read(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most);
                 if (records.Count > 0)
                     readings.Add(new([.. byOffset[i]], records, isFull: records.Count == most, Fail));
