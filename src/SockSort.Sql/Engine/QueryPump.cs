@@ -17,9 +17,8 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     // Rooms for records that are kept for the next round.
     private const int MostRooms = 8;
 
-    // What all that are behind at one place read in a round, and one of them at least: about a millisecond's work.
-    private const int BehindSize = 1000;
-    private const int LeastBehind = 50;
+    // What one that is behind reads in a round, in turns with the others that are: a millisecond or two of work. Less would mean to read the same stored batch again and again.
+    private const int BehindSize = 2000;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -30,6 +29,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     private readonly List<RecordBatch> _rooms = [];
     private int _uncommitted;
     private TopicCommit? _waiting;
+    private int _turn;
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
 
@@ -258,13 +258,17 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         if (_rooms.Count > MostRooms)
             _rooms.RemoveRange(MostRooms, _rooms.Count - MostRooms);
         var readings = new List<TopicReading>();
+        _turn = (_turn + 1) & int.MaxValue;
         foreach (var place in places)
         {
             var byOffset = place.GroupBy(subscription => subscription.Next).OrderBy(group => group.Key).ToList();
             for (var i = 0; i < byOffset.Count; i++)
             {
+                var isBehind = i + 1 < byOffset.Count;
+                if (isBehind && i != _turn % (byOffset.Count - 1) && MayWait(byOffset[i]))
+                    continue;
                 // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front wait.
-                var most = i + 1 < byOffset.Count ? (int)Math.Min(Math.Max(BehindSize / (byOffset.Count - 1), LeastBehind), byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
+                var most = isBehind ? (int)Math.Min(BehindSize, byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
                 if (_rooms.Count == readings.Count)
                     _rooms.Add(new());
                 topics.ReadInto(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most, _rooms[readings.Count]);
@@ -276,6 +280,16 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             }
         }
         return readings;
+    }
+
+    /// <summary>Not where a query reads other topics too: it takes the records of all by their time. What waits is no silence.</summary>
+    private static bool MayWait(IEnumerable<Subscription> behind)
+    {
+        if (behind.Any(place => place.Query.Subscriptions.Count > 1))
+            return false;
+        foreach (var place in behind)
+            place.Query.IsIdle = false;
+        return true;
     }
 
     /// <summary>Records that retention has removed are gone: who wanted them is told, and goes on with the oldest that is there.</summary>

@@ -21,7 +21,7 @@ public sealed class FairnessTests
         engine.RunUntilIdle();
 
         var first = seen.Places.FindIndex(place => place.Query == "CSAS_AT_THE_END_0");
-        Assert.InRange(seen.Places.Take(first).Count(), 0, 1000);
+        Assert.InRange(seen.Places.Take(first).Count(), 0, 2000);
         Assert.Equal(20_001, topics.End("FROM_THE_BEGINNING", 0));
         Assert.Equal(1, topics.End("AT_THE_END", 0));
     }
