@@ -12,7 +12,8 @@ internal static class Consoles
     {
         if (ReferenceEquals(output, Console.Out))
             return AnsiConsole.Console;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        // Nor does anybody see colours, whatever the terminal that it all runs in could show.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
         console.Profile.Width = PlainWidth;
         return console;
     }
