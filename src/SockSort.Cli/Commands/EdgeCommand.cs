@@ -160,9 +160,7 @@ internal static class EdgeCommand
 
     private static MqttEndpoint EndpointOf(ParseResult line)
     {
-        var password = line.GetValue(PasswordPath) is { } file
-            ? PasswordFile.Read(file)
-            : Environment.GetEnvironmentVariable(PasswordVariable);
+        var password = PasswordFile.Read(line.GetValue(PasswordPath), PasswordVariable);
         return MqttEndpoint.Parse(line.GetRequiredValue(Mqtt), line.GetValue(User), password);
     }
 

@@ -97,8 +97,6 @@ internal static class ServerCommand
     {
         Listen = new Uri(line.GetRequiredValue(Listen)),
         IsReadOnly = line.GetValue(ReadOnly),
-        Password = line.GetValue(PasswordFile) is { } file
-            ? File.ReadLines(file.FullName).FirstOrDefault()
-            : Environment.GetEnvironmentVariable(PasswordVariable),
+        Password = Output.PasswordFile.Read(line.GetValue(PasswordFile), PasswordVariable),
     };
 }

@@ -24,7 +24,7 @@ internal static class ServerConnection
     {
         if (!Uri.TryCreate(url ?? KsqlServerOptions.DefaultListen.ToString(), UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
             throw new KsqlClientException($"'{url}' is no address, expected one as {KsqlServerOptions.DefaultListen.GetLeftPart(UriPartial.Authority)}");
-        var password = line.GetValue(PasswordFile) is { } file ? File.ReadLines(file.FullName).FirstOrDefault() : Environment.GetEnvironmentVariable(ServerCommand.PasswordVariable);
+        var password = Output.PasswordFile.Read(line.GetValue(PasswordFile), ServerCommand.PasswordVariable);
         return new KsqlClient(server, line.GetValue(User), password);
     }
 }
