@@ -16,8 +16,8 @@ internal static class BenchClassifyCommand
     private static readonly Option<string?> Model = new("--model") { Description = "The model package; by default the backbone with a head of 7 classes", HelpName = "FILE" };
     private static readonly Option<string?> Picture = new("--picture") { Description = "The frame; by default one of a synthetic camera", HelpName = "FILE" };
     private static readonly Option<int[]> Threads = new("--threads") { Description = "Numbers of threads", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1, 2] };
-    private static readonly Option<int> Frames = new Option<int>("--frames") { Description = "Frames of each in a round", DefaultValueFactory = _ => 20, HelpName = "N" }.Within(1, 100_000);
-    private static readonly Option<int> Rounds = new Option<int>("--rounds") { Description = "Rounds, in turns", DefaultValueFactory = _ => 15, HelpName = "N" }.Within(1, 1000);
+    private static readonly Option<int> Frames = new Option<int>("--frames") { Description = "Frames of each in a round", DefaultValueFactory = _ => 100, HelpName = "N" }.Within(1, 100_000);
+    private static readonly Option<int> Rounds = new Option<int>("--rounds") { Description = "Rounds, in turns", DefaultValueFactory = _ => 8, HelpName = "N" }.Within(1, 1000);
 
     public static Command Create()
     {
