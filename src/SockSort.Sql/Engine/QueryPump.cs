@@ -11,14 +11,7 @@ namespace SockSort.Sql.Engine;
 internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard memory, IEngineObserver? observer) : ITopicWriter
 {
     // A commit waits for the disk: what it takes is shared by so many records.
-    private const int BatchSize = 5000;
     private const int CommitSize = 20_000;
-
-    // Rooms for records that are kept for the next round.
-    private const int MostRooms = 8;
-
-    // What one that is behind reads in a round, in turns with the others that are: a millisecond or two of work. Less would mean to read the same stored batch again and again.
-    private const int BehindSize = 2000;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -26,10 +19,9 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     private readonly Dictionary<string, List<(QueryMetrics Query, NewRecord Record)>> _pending = new(StringComparer.Ordinal);
     private readonly List<NewTopic> _newTopics = [];
     private readonly QueryMetrics _noQuery = new();
-    private readonly List<RecordBatch> _rooms = [];
+    private readonly TopicReads _reads = new(topics);
     private int _uncommitted;
     private TopicCommit? _waiting;
-    private int _turn;
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
 
@@ -180,7 +172,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     {
         try
         {
-            var readings = Readings();
+            var readings = _reads.Next(_queries, Fail);
             GoOn();
             return readings;
         }
@@ -246,57 +238,6 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
                 _ = records.RemoveAll(row => ReferenceEquals(row.Query, query.Built.Metrics));
         }
         query.Fail(error);
-    }
-
-    private List<TopicReading> Readings()
-    {
-        foreach (var query in _queries)
-            query.IsIdle = query.CanRead;
-        var places = _queries.Where(query => query.CanRead).SelectMany(query => query.Subscriptions)
-            .GroupBy(subscription => (subscription.Topic, subscription.Partition))
-            .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
-        if (_rooms.Count > MostRooms)
-            _rooms.RemoveRange(MostRooms, _rooms.Count - MostRooms);
-        var readings = new List<TopicReading>();
-        _turn = (_turn + 1) & int.MaxValue;
-        foreach (var place in places)
-        {
-            var byOffset = place.GroupBy(subscription => subscription.Next).OrderBy(group => group.Key).ToList();
-            for (var i = 0; i < byOffset.Count; i++)
-            {
-                var isBehind = i + 1 < byOffset.Count;
-                if (isBehind && i != _turn % (byOffset.Count - 1) && MayWait(byOffset[i]))
-                    continue;
-                // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front wait.
-                var most = isBehind ? (int)Math.Min(BehindSize, byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
-                if (_rooms.Count == readings.Count)
-                    _rooms.Add(new());
-                topics.ReadInto(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most, _rooms[readings.Count]);
-                var records = _rooms[readings.Count].Records;
-                if (records.Count == 0)
-                    continue;
-                CountMissed(byOffset[i], records[0].Offset);
-                readings.Add(new([.. byOffset[i]], records, isFull: _rooms[readings.Count].IsFull, Fail));
-            }
-        }
-        return readings;
-    }
-
-    /// <summary>Not where a query reads other topics too: it takes the records of all by their time. What waits is no silence.</summary>
-    private static bool MayWait(IEnumerable<Subscription> behind)
-    {
-        if (behind.Any(place => place.Query.Subscriptions.Count > 1))
-            return false;
-        foreach (var place in behind)
-            place.Query.IsIdle = false;
-        return true;
-    }
-
-    /// <summary>Records that retention has removed are gone: who wanted them is told, and goes on with the oldest that is there.</summary>
-    private static void CountMissed(IEnumerable<Subscription> places, long first)
-    {
-        foreach (var place in places.Where(place => place.Next < first))
-            place.Query.Built.Metrics.CountMissed(first - place.Next, SqlErrors.RecordsMissed(place.Topic, place.Next, first));
     }
 
     /// <summary>Stops when a full batch is used up: its topic may hold older records than the others' next ones.</summary>
