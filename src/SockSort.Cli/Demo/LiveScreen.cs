@@ -63,7 +63,7 @@ internal sealed class LiveScreen : IDemoScreen
         var filled = (int)Math.Round(view.Percent / 100 * BarWidth);
         var bar = $"[green]{new string('█', filled)}[/][grey]{new string('░', BarWidth - filled)}[/]";
         var colour = view.Truth is null || view.Truth == view.Label ? "bold green" : "bold red";
-        var label = view.Label is null ? "[grey]waiting for the first frame[/]" : $"[{colour}]{view.Label.EscapeMarkup()}[/] {view.Percent:0}%";
+        var label = view.Label is null ? "[grey]waiting for the first frame[/]" : $"[{colour}]{view.Label.EscapeMarkup()}[/] {view.Percent:0} %";
         var truth = view.Truth is null ? "" : $"[grey]really: {view.Truth.EscapeMarkup()}[/]";
         return new Panel(new Markup($"{label}\n{bar}\n{truth}")).Header("in front of the camera").RoundedBorder();
     }

@@ -15,7 +15,7 @@ internal sealed class PlainScreen(TextWriter output) : IDemoScreen
         lock (_lock)
         {
             if (view.Label != _label)
-                output.WriteLine($"{Time(view)} camera  {view.Label} {view.Percent:0}%");
+                output.WriteLine($"{Time(view)} camera  {view.Label} {view.Percent:0} %");
             _label = view.Label;
             foreach (var row in view.Pairs.Where(row => _pairs.GetValueOrDefault(row.Image) != row))
             {
