@@ -114,7 +114,8 @@ public sealed class KsqlServer : IAsyncDisposable
         kestrel.AddServerHeader = false;
         // HTTP/2 without TLS says 'http' where Kestrel, after CleartextHttp2, expects 'https'.
         kestrel.AllowAlternateSchemes = true;
-        kestrel.Limits.MaxRequestBodySize = options.MostBodyBytes;
+        // Of lines that never end, each; of other bodies, by RequestBody.
+        kestrel.Limits.MaxRequestBodySize = null;
         // A push query's client may read slowly, an inserting one send slowly.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
@@ -154,7 +155,6 @@ public sealed class KsqlServer : IAsyncDisposable
             await Answers.ErrorAsync(context, error switch
             {
                 RestException known => known,
-                BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RestErrors.TooLarge(options.MostBodyBytes),
                 BadHttpRequestException bad => RestErrors.BadRequest(bad.Message),
                 TopicsException storage => RestErrors.Storage(storage),
                 _ => RestErrors.Unexpected(error),

@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
@@ -31,9 +30,6 @@ internal sealed class InsertEndpoint(SharedEngine shared)
         if (shared.Options.IsReadOnly)
             throw RestErrors.ReadOnly();
         var asArray = MediaTypes.Choose(context.Request, MediaTypes.Delimited, MediaTypes.Json) == MediaTypes.Json;
-        // A client may insert for months: its lines are bounded, not all of them together.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
         var reader = context.Request.BodyReader;
         var inserts = Open(await FirstLineAsync(reader, context.RequestAborted));
         context.Response.ContentType = asArray ? MediaTypes.Json : MediaTypes.Delimited;

@@ -42,7 +42,7 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
 
     private async Task RunAsync(HttpContext context, string field, IRowsWriter rows)
     {
-        var body = await RequestBody.ReadAsync(context.Request);
+        var body = await RequestBody.ReadAsync(context.Request, shared.Options.MostBodyBytes);
         var session = SessionOfRequest.Make(body);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         switch (await runner.QueryAsync(body.Text(field, "sql", "ksql"), session, ended.Token))
@@ -148,7 +148,7 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
 
     private async Task CloseAsync(HttpContext context)
     {
-        var body = await RequestBody.ReadAsync(context.Request);
+        var body = await RequestBody.ReadAsync(context.Request, shared.Options.MostBodyBytes);
         var id = body.Text("queryId");
         if (!await shared.CloseAsync(id))
             throw RestErrors.BadRequest($"no push query '{id}' is running");

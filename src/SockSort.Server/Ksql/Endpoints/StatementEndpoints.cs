@@ -19,7 +19,7 @@ internal sealed class StatementEndpoints(SharedEngine shared, StatementRunner ru
 
     private async Task RunAsync(HttpContext context)
     {
-        var body = await RequestBody.ReadAsync(context.Request);
+        var body = await RequestBody.ReadAsync(context.Request, shared.Options.MostBodyBytes);
         if (body.Number("commandSequenceNumber") is { } number)
             await shared.WaitForAsync(number, context.RequestAborted);
         // Begun is done: a client that leaves in the middle does not leave half a script behind.
