@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using SockSort.Imaging.Decoding;
 using SockSort.Models.Inference;
+using SockSort.Server.Hosting;
 
 namespace SockSort.Server.Endpoint;
 
@@ -78,16 +79,16 @@ internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batc
         var form = InvocationAnswer.FormOf(context.Request.Headers.Accept);
         if (form == InvocationAnswer.Form.None)
             return Error(StatusCodes.Status406NotAcceptable, EndpointErrors.NotAcceptable);
-        if (context.Request.ContentLength > options.MostRequestBytes)
-            return Error(StatusCodes.Status413PayloadTooLarge, EndpointErrors.TooLarge(options.MostRequestBytes));
         try
         {
-            return await ClassifyAsync(await ReadAsync(context), form, context.RequestAborted);
+            return await BoundedBody.ReadAsync(context.Request, options.MostRequestBytes) is { } picture
+                ? await ClassifyAsync(picture, form, context.RequestAborted)
+                : Error(StatusCodes.Status413PayloadTooLarge, EndpointErrors.TooLarge(options.MostRequestBytes));
         }
         catch (BadHttpRequestException error)
         {
-            // 413 for a chunked body, 408 for one that comes too slowly, 400 for one that breaks off.
-            return Error(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? EndpointErrors.TooLarge(options.MostRequestBytes) : EndpointErrors.BrokenRequest(error.Message));
+            // 408 for a body that comes too slowly, 400 for one that breaks off.
+            return Error(error.StatusCode, EndpointErrors.BrokenRequest(error.Message));
         }
         catch (PictureException error)
         {
@@ -114,13 +115,6 @@ internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batc
     private static bool IsPicture(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.MediaType.Equals("application/x-image", StringComparison.OrdinalIgnoreCase) || type.Type.Equals("image", StringComparison.OrdinalIgnoreCase));
-
-    private static async Task<byte[]> ReadAsync(HttpContext context)
-    {
-        using var body = new MemoryStream(capacity: (int)(context.Request.ContentLength ?? 0));
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
-    }
 
     private static (int Status, byte[] Body) Error(int status, string reason) => (status, JsonSerializer.SerializeToUtf8Bytes(new { error = reason }));
 

@@ -109,7 +109,8 @@ public sealed class ModelEndpoint : IAsyncDisposable
     private static void Listen(KestrelServerOptions kestrel, EndpointOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.MostRequestBytes;
+        // By BoundedBody.
+        kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxConcurrentConnections = 1024;
         kestrel.ListenToo(options.Listen, options.Port);
     }

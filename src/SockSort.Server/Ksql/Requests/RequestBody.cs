@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using SockSort.Server.Hosting;
 
 namespace SockSort.Server.Ksql.Requests;
 
@@ -10,18 +11,12 @@ internal sealed class RequestBody
 
     private RequestBody(JsonElement root) => _root = root;
 
-    /// <remarks>
-    /// The limit is not Kestrel's own: that one closes the connection while the client is still sending, which then sees a broken connection instead of the
-    /// answer. Of a body that nobody reads to its end Kestrel takes what comes within 5 s.
-    /// </remarks>
     /// <param name="request">With the body.</param>
     /// <param name="most">Bytes.</param>
     /// <exception cref="RestException">400: it is no JSON object; 413: it is too large.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, long most)
     {
-        if (request.ContentLength > most)
-            throw RestErrors.TooLarge(most);
-        var body = await WholeAsync(request, most);
+        var body = await BoundedBody.ReadAsync(request, most) ?? throw RestErrors.TooLarge(most);
         try
         {
             using var document = JsonDocument.Parse(body);
@@ -30,24 +25,6 @@ internal sealed class RequestBody
         catch (JsonException error)
         {
             throw RestErrors.BadRequest($"the body is not JSON: byte {error.BytePositionInLine} of line {error.LineNumber + 1}");
-        }
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> WholeAsync(HttpRequest request, long most)
-    {
-        var whole = new MemoryStream();
-        var reader = request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
-            var isTooLarge = whole.Length + read.Buffer.Length > most;
-            foreach (var piece in isTooLarge ? default : read.Buffer)
-                whole.Write(piece.Span);
-            reader.AdvanceTo(read.Buffer.End);
-            if (isTooLarge)
-                throw RestErrors.TooLarge(most);
-            if (read.IsCompleted)
-                return whole.GetBuffer().AsMemory(0, (int)whole.Length);
         }
     }
 
