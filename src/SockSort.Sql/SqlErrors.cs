@@ -530,6 +530,9 @@ internal static class SqlErrors
         new("SQL0321", SqlPhase.Run, SourceSpan.None, $"query {query} was ended: its client has made no room for {patience.TotalSeconds:0} s, and the {dropped} rows that waited for it are dropped",
             "read faster, select fewer rows, or write into a stream and read its topic", null);
 
+    public static SqlException PullTooLong(TimeSpan most, SourceSpan at) =>
+        new("SQL0324", SqlPhase.Run, at, $"the pull query has read for {most.TotalSeconds:0.###} s, and other queries wait for it", "read it with EMIT CHANGES, add LIMIT, or make a table of what is asked for");
+
     public static SqlException PullOfJoin(SourceSpan at) =>
         Analysis("SQL0304", at, "a pull query reads one stream or table, not a join", "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");
 

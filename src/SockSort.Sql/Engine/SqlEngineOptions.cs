@@ -39,6 +39,9 @@ public sealed record SqlEngineOptions
     /// <summary>How long a push query's client may leave its buffer of <see cref="PushQuery.MaxWaiting"/> rows more than half full once it was full, before the query ends with an error. Default: a minute.</summary>
     public TimeSpan PushPatience { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a pull query may read before it ends with an error: other queries wait meanwhile. Default: 10 s.</summary>
+    public TimeSpan PullPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether a stream over an absent topic makes it (with a note) or is an error, as in ksqlDB without PARTITIONS. Default: true.</summary>
     public bool MakesTopics { get; init; } = true;
 }

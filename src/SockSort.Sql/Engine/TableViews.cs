@@ -32,10 +32,18 @@ internal sealed class TableViews(EngineCore core)
             else
                 _ = rows.Remove(key);
         }));
+        var start = core.Options.Time.GetTimestamp();
         foreach (var source in built.Sources)
         {
             foreach (var record in RecordsOf(plan, source.Topic))
+            {
                 source.Process(record);
+                // Of a stream the first rows are the answer; of a table any record may still take one away.
+                if (!plan.IsTable && rows.Count >= limit)
+                    break;
+                if (core.Options.Time.GetElapsedTime(start) > core.Options.PullPatience)
+                    throw SqlErrors.PullTooLong(core.Options.PullPatience, plan.Syntax.From.Span);
+            }
         }
         return new(plan.Schema.Values, [.. rows.Values.Take(limit)]);
     }

@@ -32,6 +32,21 @@ public class PullTests
         Assert.Equal(["new=1"], await PullAsync(second));
     }
 
+    [Fact]
+    public async Task One_that_reads_for_too_long_ends_with_an_error_and_the_first_rows_of_a_stream_are_read_alone()
+    {
+        await using var host = await SqlHost.StartAsync(
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", new() { Clock = SqlClock.Stream, PullPatience = TimeSpan.Zero });
+        host.Send("s", "{\"a\":1}");
+        host.Send("s", "{\"a\":2}");
+
+        var error = await Assert.ThrowsAsync<SqlException>(() => host.RunAsync("SELECT a FROM s;"));
+        await host.RunAsync("SELECT a FROM s LIMIT 1;");
+
+        Assert.Contains("the pull query has read for 0 s", error.Message);
+        Assert.Equal(1, Assert.Single(Assert.IsType<RowsResult>(host.Results[^1]).Rows)[0]);
+    }
+
     private async Task<Running> StartAsync(string script)
     {
         var engine = new SqlEngine(_topics, new() { KeepsState = true, Clock = SqlClock.Stream });
