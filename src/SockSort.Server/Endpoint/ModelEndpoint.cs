@@ -97,13 +97,7 @@ public sealed class ModelEndpoint : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        if (IPAddress.IsLoopback(options.Listen))
-            // A page elsewhere whose name was bent to 127.0.0.1 must not use the model.
-            builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName()]);
-        var app = builder.Build();
-        if (IPAddress.IsLoopback(options.Listen))
-            app.UseHostFiltering();
-        return app;
+        return builder.BuildFor(options.Listen);
     }
 
     private static void Listen(KestrelServerOptions kestrel, EndpointOptions options)

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace SockSort.Server.Hosting;
 
-/// <summary>Listening so that this machine's own name reaches the server too.</summary>
+/// <summary>Listening so that this machine's own name reaches the server too, and no other name does.</summary>
 internal static class Loopback
 {
     /// <summary>Listens on an address; on 127.0.0.1 also on ::1, which 'localhost' means first for most programs.</summary>
@@ -18,6 +19,19 @@ internal static class Loopback
         kestrel.Listen(address, port, configure);
         if (address.Equals(IPAddress.Loopback) && port != 0 && HasIPv6())
             kestrel.Listen(IPAddress.IPv6Loopback, port, configure);
+    }
+
+    /// <summary>On loopback only this machine's own names are answered: a page elsewhere whose name was bent to 127.0.0.1 must not use the server.</summary>
+    /// <param name="builder">Builds the application here.</param>
+    /// <param name="address">Listened on.</param>
+    public static WebApplication BuildFor(this WebApplicationBuilder builder, IPAddress address)
+    {
+        if (!IPAddress.IsLoopback(address))
+            return builder.Build();
+        builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName()]);
+        var app = builder.Build();
+        app.UseHostFiltering();
+        return app;
     }
 
     private static bool HasIPv6()

@@ -93,17 +93,12 @@ public sealed class KsqlServer : IAsyncDisposable
         // By a factory, so that it goes with the server.
         builder.Services.AddSingleton(_ => meter);
         builder.Logging.ClearProviders();
-        if (IPAddress.IsLoopback(endpoint.Address))
-            // A page elsewhere whose name was bent to 127.0.0.1 must not run statements.
-            builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName()]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, endpoint));
-        var app = builder.Build();
+        var app = builder.BuildFor(endpoint.Address);
         _ = app.Services.GetRequiredService<QueryMeter>();
-        if (IPAddress.IsLoopback(endpoint.Address))
-            app.UseHostFiltering();
         app.UseWebSockets();
-        app.Use(next => context => GuardAsync(context, next, new AccessCheck(options.Password), options, stopping));
+        app.Use(next => context => GuardAsync(context, next, new AccessCheck(options.Password), stopping));
         app.UseRouting();
         Map(app, new SharedEngine(engine, commands, options), stopping);
         return app;
@@ -135,7 +130,7 @@ public sealed class KsqlServer : IAsyncDisposable
     }
 
     /// <summary>Turns whatever goes wrong into ksqlDB's error entity.</summary>
-    private static async Task GuardAsync(HttpContext context, RequestDelegate next, AccessCheck access, KsqlServerOptions options, CancellationToken stopping)
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, AccessCheck access, CancellationToken stopping)
     {
         try
         {

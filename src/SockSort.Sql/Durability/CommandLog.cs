@@ -103,9 +103,9 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
         var (text, now) = (OneLine(statement), engine.Snapshot());
         return statement switch
         {
-            CreateSource create => now.Source(create.Name) is { } source && OneLine(source.Sql) == text,
-            CreateAsSelect create => now.Source(create.Name) is { } source && OneLine(source.Sql) == text,
-            InsertSelect => now.Queries.Any(query => query.Sink is not null && OneLine(query.Sql) == text),
+            CreateSource create => now.Source(create.Name) is { } source && SqlPrinter.OneLine(source.Sql) == text,
+            CreateAsSelect create => now.Source(create.Name) is { } source && SqlPrinter.OneLine(source.Sql) == text,
+            InsertSelect => now.Queries.Any(query => query.Sink is not null && SqlPrinter.OneLine(query.Sql) == text),
             CreateType create => engine.Catalog.Types.ContainsKey(create.Name) && _done.ContainsKey(text),
             CreateConnector create => _connectors.GetValueOrDefault(create.Name) == text,
             _ => false,
@@ -118,9 +118,7 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
         return new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command), NewRecord.NoHeaders);
     }
 
-    internal static string OneLine(Statement statement) => OneLine(statement.Span.Text);
-
-    private static string OneLine(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+    internal static string OneLine(Statement statement) => SqlPrinter.OneLine(statement.Span.Text);
 
     private void CountDone(Statement statement)
     {

@@ -134,8 +134,11 @@ internal sealed class EngineCore
         !string.Equals(session.Properties.GetValueOrDefault(EngineProperties.WrapSingleValues), "false", StringComparison.OrdinalIgnoreCase),
         session.Properties.GetValueOrDefault(EngineProperties.TopicPrefix, ""));
 
-    /// <summary>Records in the query's topics that it has not read yet.</summary>
-    public long LagOf(RunningQuery query) => query.Subscriptions.Sum(place => Math.Max(0, Topics.End(place.Topic, place.Partition) - place.Next));
+    /// <summary>While nothing can be stored or read, what else would run is in error.</summary>
+    public QueryState StateOf(RunningQuery query) => query.State == QueryState.Running && Pump.Trouble is not null ? QueryState.Error : query.State;
+
+    /// <summary>Records behind a query's places that it has not read yet.</summary>
+    public long LagOf(IEnumerable<Subscription> places) => places.Sum(place => Math.Max(0, Topics.End(place.Topic, place.Partition) - place.Next));
 
     private static FormatKind? Format(string? name) => Enum.TryParse<FormatKind>(name, ignoreCase: true, out var kind) ? kind : null;
 

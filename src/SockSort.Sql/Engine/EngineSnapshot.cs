@@ -50,15 +50,15 @@ public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnly
     {
         // A query that fails gives its places up; whoever asks later than that still has these.
         Subscription[] places = [.. query.Subscriptions];
-        var (metrics, trouble) = (query.Built.Metrics, query.State == QueryState.Running ? core.Pump.Trouble : null);
+        var metrics = query.Built.Metrics;
         return new QueryInfo(
-            query.Id, query.Sql, query.Sink, trouble is null ? query.State : QueryState.Error,
+            query.Id, query.Sql, query.Sink, core.StateOf(query),
             [.. query.Plan.Sources.Select(used => used.Source.Name).Distinct()], metrics, query.Built.StateBytes)
         {
             LastError = metrics.Newest?.Text,
             LastErrorAt = metrics.Newest?.At,
-            RetryAt = trouble?.RetryAt,
-            Lag = () => places.Sum(place => Math.Max(0, core.Topics.End(place.Topic, place.Partition) - place.Next)),
+            RetryAt = query.State == QueryState.Running ? core.Pump.Trouble?.RetryAt : null,
+            Lag = () => core.LagOf(places),
         };
     }
 }

@@ -68,12 +68,10 @@ internal sealed class ListStatements(EngineCore core)
 
     private TableResult Queries() => Table(["Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic", "Query String"],
         core.Pump.Queries.Select(query => Row(query.Id, query.Sink is null ? "PUSH" : "PERSISTENT", StateOf(query), query.Sink ?? "",
-            query.Sink is null ? "" : core.Meta.Find(query.Sink)?.Topic ?? "", OneLine(query.Sql))),
+            query.Sink is null ? "" : core.Meta.Find(query.Sink)?.Topic ?? "", SqlPrinter.OneLine(query.Sql))),
         ["For detailed information on a Query run: EXPLAIN <Query ID>;"]);
 
-    private string StateOf(RunningQuery query) => (query.State == QueryState.Running && core.Pump.Trouble is not null ? QueryState.Error : query.State).ToString().ToUpperInvariant();
-
-    private static string OneLine(string sql) => string.Join(' ', sql.Split(['\n', '\r', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    private string StateOf(RunningQuery query) => core.StateOf(query).ToString().ToUpperInvariant();
 
     private static TableResult Properties(SqlSession session) => Table(["Property", "Default override", "Effective Value"],
         EngineProperties.Known.Select(known => Row(known.Name, session.Properties.ContainsKey(known.Name) ? "SESSION" : "",
@@ -108,12 +106,12 @@ internal sealed class ListStatements(EngineCore core)
             Row("Key format", source.KeyFormat.Name),
             Row("Value format", source.ValueFormat.Name),
             Row("Kafka topic", $"{source.Topic} (partitions: {core.Topics.Find(source.Topic)?.Partitions ?? 0})"),
-            Row("Statement", OneLine(source.Sql)),
+            Row("Statement", SqlPrinter.OneLine(source.Sql)),
         };
         var queries = core.PersistentQueries
             .Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name)).Select(query => Row(
                 query.Id, query.Sink == source.Name ? "writes" : "reads", StateOf(query), $"{query.Built.Metrics.Read}", $"{query.Built.Metrics.Written}",
-                $"{query.Built.Metrics.Late}", $"{query.Built.Metrics.Skipped}", $"{core.LagOf(query)}", $"{query.Built.StateBytes}",
+                $"{query.Built.Metrics.Late}", $"{query.Built.Metrics.Skipped}", $"{core.LagOf(query.Subscriptions)}", $"{query.Built.StateBytes}",
                 query.Built.Metrics.Newest?.Text ?? ""));
         return new TablesResult([columns with { Footer = [] }, new(null, ["Property", "Value"], facts, []),
             new("Queries", ["Query ID", "Role", "Status", "In", "Out", "Late", "Skipped", "Lag", "State bytes", "Last error"], [.. queries], [])]);

@@ -3,6 +3,9 @@ namespace SockSort.Sql.Syntax;
 /// <summary>Prints syntax in forms that parse back to the same tree; names are quoted only where they must be.</summary>
 public static class SqlPrinter
 {
+    /// <summary>A text as it was written, with one blank wherever there were some.</summary>
+    public static string OneLine(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>In one fixed form, every operation in parentheses.</summary>
     public static string Print(Expression expression) => ExpressionPrinter.Full.Print(expression);
 

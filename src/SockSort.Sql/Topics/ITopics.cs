@@ -31,12 +31,7 @@ public interface ITopics
     IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords);
 
     /// <summary>As <see cref="Read"/>, into a batch that is used again and again: its earlier records, and their bytes, are gone. Headers may be kept.</summary>
-    void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into)
-    {
-        into.Records.Clear();
-        into.Records.AddRange(Read(topic, partition, offset, maxRecords));
-        into.IsFull = into.Records.Count >= maxRecords;
-    }
+    void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into);
 
     /// <summary>Appends in order; durable when it returns.</summary>
     /// <returns>The offset of the first.</returns>

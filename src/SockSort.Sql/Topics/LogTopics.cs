@@ -63,7 +63,7 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
 
     public long Append(string topic, int partition, IReadOnlyList<NewRecord> records) => Guarded(() => _log.Append(topic, [.. records.Select(ToLog)], partition));
 
-    public void Commit(TopicCommit commit)
+    public void Commit(TopicCommit commit) => Guarded(() =>
     {
         var transaction = _log.BeginTransaction();
         foreach (var topic in commit.Topics)
@@ -73,7 +73,7 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
                 transaction.SetRetention(topic.Name, new TopicRetention(kept.Time, kept.Bytes));
         }
         foreach (var append in commit.Appends)
-            Guarded(() => transaction.Append(append.Topic, [.. append.Records.Select(ToLog)], append.Partition));
+            transaction.Append(append.Topic, [.. append.Records.Select(ToLog)], append.Partition);
         foreach (var offset in commit.Offsets)
             transaction.CommitOffset(offset.Consumer, offset.Topic, offset.Partition, offset.Next);
         foreach (var change in commit.States)
@@ -83,19 +83,19 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
             else
                 transaction.PutState(change.Owner, change.Key, change.Value);
         }
-        Commit(transaction);
-    }
+        _ = transaction.Commit();
+    });
 
-    public long? CommittedOffset(string consumer, string topic, int partition) => _reader.CommittedOffset(consumer, topic, partition);
+    public long? CommittedOffset(string consumer, string topic, int partition) => Guarded(() => _reader.CommittedOffset(consumer, topic, partition));
 
-    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => _reader.States(owner);
+    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => Guarded(() => _reader.States(owner));
 
-    public void Forget(string consumer)
+    public void Forget(string consumer) => Guarded(() =>
     {
         var transaction = _log.BeginTransaction();
         transaction.Forget(consumer);
-        Commit(transaction);
-    }
+        _ = transaction.Commit();
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -105,8 +105,6 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         _lists.Dispose();
         _stop.Dispose();
     }
-
-    private static void Commit(LogTransaction transaction) => Guarded(() => transaction.Commit());
 
     private static void Guarded(Action work) => Guarded(() =>
     {

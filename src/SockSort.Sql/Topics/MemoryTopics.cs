@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace SockSort.Sql.Topics;
 
@@ -42,18 +41,9 @@ public sealed class MemoryTopics : ITopics
 
     public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into)
     {
-        into.Records.Clear();
-        into.IsFull = false;
-        if (!_topics.TryGetValue(topic, out var partitions))
-            return;
-        var records = partitions[partition];
+        var records = _topics.TryGetValue(topic, out var partitions) ? partitions[partition] : [];
         lock (records)
-        {
-            var count = (int)Math.Min(maxRecords, records.Count - offset);
-            if (count > 0)
-                into.Records.AddRange(CollectionsMarshal.AsSpan(records).Slice((int)offset, count));
-            into.IsFull = count == maxRecords;
-        }
+            into.Take(records, offset, maxRecords);
     }
 
     /// <summary>Makes the topic, with one partition, where it is absent.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SockSort.Log;
 
 namespace SockSort.Sql.Topics;
@@ -10,6 +11,16 @@ public sealed class RecordBatch
 
     /// <summary>Whether the last read ended at a limit, not where no more records are.</summary>
     public bool IsFull { get; set; }
+
+    /// <summary>Reads from records in memory, whose numbers are their offsets.</summary>
+    public void Take(List<TopicRecord> all, long offset, int most)
+    {
+        Records.Clear();
+        var count = (int)Math.Clamp(all.Count - offset, 0, most);
+        if (count > 0)
+            Records.AddRange(CollectionsMarshal.AsSpan(all).Slice((int)offset, count));
+        IsFull = count == most;
+    }
 
     internal RecordBuffer Bytes { get; } = new();
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SockSort.Sql.Topics;
 
 namespace SockSort.Cli.Commands.Bench;
@@ -41,13 +40,7 @@ internal sealed class PreparedTopics : ITopics
         return count <= 0 ? [] : records.GetRange((int)offset, count);
     }
 
-    public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into)
-    {
-        into.Records.Clear();
-        if (_inputs.TryGetValue(topic, out var records) && Math.Min(maxRecords, records.Count - offset) is > 0 and var count)
-            into.Records.AddRange(CollectionsMarshal.AsSpan(records).Slice((int)offset, (int)count));
-        into.IsFull = into.Records.Count == maxRecords;
-    }
+    public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into) => into.Take(_inputs.GetValueOrDefault(topic, []), offset, maxRecords);
 
     public long Append(string topic, int partition, IReadOnlyList<NewRecord> records)
     {

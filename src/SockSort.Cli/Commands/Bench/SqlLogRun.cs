@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using SockSort.Cli.Commands.Bench.Server;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Topics;
@@ -17,22 +18,15 @@ internal static class SqlLogRun
     /// <exception cref="IOException">The result is wrong.</exception>
     public static async Task<SqlJobRun> RunAsync(int records, long seed, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("socksort-bench-");
-        try
-        {
-            await using var log = EventLog.Open(folder.FullName);
-            await using var topics = new LogTopics(log);
-            Fill(records, seed, topics);
-            // What filling has left behind is not the query's to clean up.
-            GC.Collect();
-            var run = await MeasureAsync(topics, cancellation);
-            Check(records, seed, topics);
-            return run;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new BenchFolder(Path.GetTempPath());
+        await using var log = EventLog.Open(folder.Path);
+        await using var topics = new LogTopics(log);
+        Fill(records, seed, topics);
+        // What filling has left behind is not the query's to clean up.
+        GC.Collect();
+        var run = await MeasureAsync(topics, cancellation);
+        Check(records, seed, topics);
+        return run;
     }
 
     private static void Fill(int records, long seed, LogTopics topics)

@@ -22,9 +22,6 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
     // What may wait in the answer's buffer before it is sent.
     private const int FlushBytes = 32 << 10;
 
-    // How long a client that is too slow may take to read that it was ended for that.
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/query", context => RunAsync(context, "ksql", MediaTypes.Choose(context.Request, MediaTypes.KsqlJson, MediaTypes.Json, MediaTypes.Delimited) switch
@@ -63,8 +60,6 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
 
     private async Task PullAsync(HttpContext context, IRowsWriter rows, RowsResult pulled)
     {
-        if (pulled.Rows.Count > shared.Options.MostPullRows)
-            throw RestErrors.BadRequest($"the query gives {pulled.Rows.Count} rows, more than the {shared.Options.MostPullRows} that the server sends; add WHERE or LIMIT");
         context.Response.ContentType = rows.ContentType;
         var body = context.Response.BodyWriter;
         rows.Start(body, queryId: null, pulled.Columns);
@@ -81,11 +76,8 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
     private async Task PushAsync(HttpContext context, IRowsWriter rows, PushQuery query, CancellationToken gone)
     {
         await using var running = query;
-        shared.Add(query);
-        // A client that does not read could not be told anything for ever.
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        using var failed = query.Failed.Register(() => end.CancelAfter(LastWords));
-        var ended = end.Token;
+        using var served = new ServedPush(shared, query, gone);
+        var ended = served.Ended;
         try
         {
             KeepOpen(context);
@@ -102,10 +94,6 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // The client has gone or reads no more, or the server goes.
-        }
-        finally
-        {
-            shared.Remove(query);
         }
     }
 

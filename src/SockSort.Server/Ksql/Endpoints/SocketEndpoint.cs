@@ -61,21 +61,14 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         }
     }
 
-    private async Task<(WebSocketCloseStatus Status, string Reason)> PushAsync(WebSocket socket, PushQuery query, CancellationToken ended)
+    private async Task<(WebSocketCloseStatus Status, string Reason)> PushAsync(WebSocket socket, PushQuery query, CancellationToken gone)
     {
         await using var running = query;
-        shared.Add(query);
-        try
-        {
-            await SendAsync(socket, ColumnsOf(query.Columns), ended);
-            await foreach (var row in query.ReadAsync(ended))
-                await SendAsync(socket, into => StreamedRows.One(into, row), ended);
-            return query.Failure is { } reason ? (WebSocketCloseStatus.InternalServerError, reason) : Done;
-        }
-        finally
-        {
-            shared.Remove(query);
-        }
+        using var served = new ServedPush(shared, query, gone);
+        await SendAsync(socket, ColumnsOf(query.Columns), served.Ended);
+        await foreach (var row in query.ReadAsync(served.Ended))
+            await SendAsync(socket, into => StreamedRows.One(into, row), served.Ended);
+        return query.Failure is { } reason ? (WebSocketCloseStatus.InternalServerError, reason) : Done;
     }
 
     private static (WebSocketCloseStatus, string) Done => (WebSocketCloseStatus.NormalClosure, "done");

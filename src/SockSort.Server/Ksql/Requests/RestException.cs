@@ -57,6 +57,8 @@ internal static class RestErrors
 
     public static RestException ReadOnly() => new(403, 40300, "the server is read only: it takes SELECT, PRINT, SHOW, DESCRIBE, EXPLAIN; changes go into its queries file");
 
+    public static RestException TooManyRows(int rows, int most) => BadRequest($"the query gives {rows} rows, more than the {most} that the server sends; add WHERE or LIMIT");
+
     public static RestException ForeignPage(string origin) => new(403, 40300, $"a page of {origin} may not ask this server; put a proxy of that site in front of it");
 
     public static RestException NoTermination() => new(403, 40300, "the server cannot be terminated over HTTP; stop its process");

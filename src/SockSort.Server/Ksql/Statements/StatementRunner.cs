@@ -62,15 +62,16 @@ internal sealed class StatementRunner(SharedEngine shared)
     }
 
     /// <summary>The one SELECT or PRINT of a query request.</summary>
-    /// <exception cref="RestException">400: it is wrong, or another statement.</exception>
+    /// <exception cref="RestException">400: it is wrong, another statement, or gives more rows than are sent.</exception>
     public async Task<StatementResult> QueryAsync(string text, SqlSession session, CancellationToken cancellation)
     {
         try
         {
             var statements = SqlParser.Parse(new SourceText(SourceName, text), session.Variables);
-            return statements is [QueryStatement or PrintTopic]
+            var result = statements is [QueryStatement or PrintTopic]
                 ? await shared.Engine.ExecuteAsync(statements[0], session, cancellation)
                 : throw RestErrors.UseKsqlEndpoint();
+            return result is RowsResult { Rows.Count: var rows } && rows > shared.Options.MostPullRows ? throw RestErrors.TooManyRows(rows, shared.Options.MostPullRows) : result;
         }
         catch (SqlException error)
         {
