@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using SockSort.Server.Ksql;
 using SockSort.Testing;
 
 namespace SockSort.Server.Tests.Ksql;
@@ -15,7 +16,7 @@ public sealed class SocketTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await RunningServer.StartAsync();
+        _server = await RunningServer.StartAsync(new KsqlServerOptions { MostPullRows = 1 });
         await _server.KsqlAsync("CREATE STREAM socks (id STRING KEY, n INT) WITH (kafka_topic='socks', value_format='json', partitions=1); INSERT INTO socks (id, n) VALUES ('a', 1); INSERT INTO socks (id, n) VALUES ('b', 2);");
     }
 
@@ -45,6 +46,20 @@ public sealed class SocketTests : IAsyncLifetime
         Assert.Empty(await AllAsync(socket));
         Assert.Equal(WebSocketCloseStatus.InvalidMessageType, socket.CloseStatus);
         Assert.StartsWith("statement:1:16: 'SHOES' does not exist", socket.CloseStatusDescription);
+    }
+
+    [Fact]
+    public async Task More_rows_than_are_sent_are_refused_here_as_on_the_other_ways()
+    {
+        using var socket = await OpenAsync("SELECT id FROM socks;");
+
+        var (status, text) = await _server.PostAsync("/query-stream", "{\"sql\": \"SELECT id FROM socks;\"}");
+
+        Assert.Empty(await AllAsync(socket));
+        Assert.Equal(WebSocketCloseStatus.InvalidMessageType, socket.CloseStatus);
+        Assert.StartsWith("the query gives 2 rows, more than the 1 that the server sends", socket.CloseStatusDescription);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("the query gives 2 rows", text);
     }
 
     [Fact]
