@@ -16,15 +16,27 @@ internal static class DemoCamera
         : CameraSource.Open($"synthetic:{options.Seed}", new CameraOptions
         {
             Fps = options.Fps,
-            Scenario = seed => OnTheBeat(seed, options.Length, DateTimeOffset.UtcNow),
+            Scenario = seed => OnTheBeat(seed, options.Length),
+            SceneTime = SinceWindowsEdge(TimeProvider.System),
         });
 
-    /// <summary>Nothing up to the next window's edge, then a sock in each window.</summary>
-    private static Scenario OnTheBeat(int seed, TimeSpan length, DateTimeOffset now)
+    /// <summary>Nothing in the window under way when the camera begins, then a sock in each window.</summary>
+    private static Scenario OnTheBeat(int seed, TimeSpan length)
     {
-        var lead = Beat - TimeSpan.FromTicks(now.Ticks % Beat.Ticks);
         var beats = (int)Math.Ceiling(length / Beat) + 1;
         string[] labels = [.. SockDesigns.Pick(seed, DemoModel.SyntheticClasses).Select(design => design.Label)];
-        return new Scenario([new Showing(null, lead), .. Scenario.OnBeat(seed, labels, beats).Showings]);
+        return new Scenario([new Showing(null, Beat), .. Scenario.OnBeat(seed, labels, beats).Showings]);
+    }
+
+    /// <summary>Time since the window began in which this was first asked: a machine that starts or works slowly does not move socks across an edge.</summary>
+    private static Func<TimeSpan> SinceWindowsEdge(TimeProvider clock)
+    {
+        DateTimeOffset? edge = null;
+        return () =>
+        {
+            var now = clock.GetUtcNow();
+            edge ??= now.AddTicks(-(now.Ticks % Beat.Ticks));
+            return now - edge.Value;
+        };
     }
 }

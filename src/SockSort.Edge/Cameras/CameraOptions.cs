@@ -23,6 +23,12 @@ public sealed record CameraOptions
     /// <summary>What a synthetic camera of a seed shows; null, the default: one of 8 socks every 5 s, for two minutes.</summary>
     public Func<int, Scenario>? Scenario { get; init; }
 
+    /// <summary>
+    /// How far a synthetic camera's scenario has come, asked before each frame: like a real scene it goes on while nobody looks, and a
+    /// slow reader misses moments of it. Null, the default: the scenario waits for its reader, and each frame of it is taken.
+    /// </summary>
+    public Func<TimeSpan>? SceneTime { get; init; }
+
     /// <summary>Clock of the pace, the timeout and the capture times.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

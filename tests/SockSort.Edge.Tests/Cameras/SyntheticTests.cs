@@ -28,6 +28,21 @@ public sealed class SyntheticTests
     }
 
     [Fact]
+    public async Task A_scene_that_goes_on_by_itself_is_seen_where_it_is_when_a_frame_is_taken()
+    {
+        var scene = TimeSpan.FromSeconds(0.25);
+        await using var camera = CameraSource.Open("synthetic:7", Short with { SceneTime = () => scene });
+
+        var first = await camera.NextAsync(default);
+        var second = await camera.NextAsync(default);
+        scene = TimeSpan.FromSeconds(1);
+        var later = await camera.NextAsync(default);
+
+        Assert.Equal(["synthetic:7#2", "synthetic:7#3", "synthetic:7#5"], [first!.Name, second!.Name, later!.Name]);
+        Assert.Null(await camera.NextAsync(default));
+    }
+
+    [Fact]
     public async Task The_same_seed_gives_the_same_pictures()
     {
         await using var camera = CameraSource.Open("synthetic:7", Short);

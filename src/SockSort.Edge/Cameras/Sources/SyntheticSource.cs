@@ -12,12 +12,15 @@ internal sealed class SyntheticSource : IPictureSource
     private const double DefaultFps = 4;
 
     private readonly SyntheticCamera _camera;
+    private readonly double _fps;
+    private readonly Func<TimeSpan>? _sceneTime;
 
     private SyntheticSource(int seed, CameraOptions options)
     {
         Name = $"synthetic:{seed}";
+        (_fps, _sceneTime) = (options.Fps > 0 ? options.Fps : DefaultFps, options.SceneTime);
         var scenario = options.Scenario?.Invoke(seed) ?? DefaultScenario(seed);
-        _camera = new SyntheticCamera(seed, scenario, new SyntheticCameraOptions { FramesPerSecond = options.Fps > 0 ? options.Fps : DefaultFps });
+        _camera = new SyntheticCamera(seed, scenario, new SyntheticCameraOptions { FramesPerSecond = _fps });
     }
 
     public string Name { get; }
@@ -35,7 +38,7 @@ internal sealed class SyntheticSource : IPictureSource
 
     public async IAsyncEnumerable<SourcePicture> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        for (long number = 0; number < _camera.FrameCount; number++)
+        for (var number = AtLeast(0); number < _camera.FrameCount; number = AtLeast(number + 1))
         {
             var seen = await Task.Run(() => _camera.Take(number), cancel);
             yield return new SourcePicture($"{Name}#{number + 1}", seen.Frame, seen.Label);
@@ -47,6 +50,9 @@ internal sealed class SyntheticSource : IPictureSource
         _camera.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>The frame that is due now, but none that was taken before.</summary>
+    private long AtLeast(long next) => _sceneTime is null ? next : Math.Max(next, (long)(_sceneTime().TotalSeconds * _fps));
 
     private static Scenario DefaultScenario(int seed) =>
         Scenario.OnBeat(seed, [.. SockDesigns.Pick(seed, SockDesigns.UsualClasses).Select(design => design.Label)], DefaultBeats);
