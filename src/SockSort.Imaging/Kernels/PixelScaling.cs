@@ -14,13 +14,4 @@ public sealed class PixelScaling(ChannelValues mean, ChannelValues scale, bool b
     public ChannelValues Scale => scale;
 
     public bool BlueFirst => blueFirst;
-
-    // There are but 256 values a colour: a look-up is faster than a division, and as exact.
-    internal float[] Reds { get; } = Table(mean.Red, scale.Red);
-
-    internal float[] Greens { get; } = Table(mean.Green, scale.Green);
-
-    internal float[] Blues { get; } = Table(mean.Blue, scale.Blue);
-
-    private static float[] Table(float mean, float scale) => [.. Enumerable.Range(0, 256).Select(value => (value - mean) / scale)];
 }

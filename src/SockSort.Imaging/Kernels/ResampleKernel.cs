@@ -18,7 +18,10 @@ internal static class ResampleKernel
         (byte)0, 255, 3, 255, 1, 255, 4, 255, 2, 255, 5, 255, 255, 255, 255, 255,
         6, 255, 9, 255, 7, 255, 10, 255, 8, 255, 11, 255, 255, 255, 255, 255);
 
-    private static readonly Vector512<byte> BothPairs = Vector512.Create(Pairs, Pairs);
+    // Of 12 bytes from a pixel on, the reds of four pixels side by side, then the greens, then the blues; of two rows.
+    private static readonly Vector256<byte> ByColour = Vector256.Create(
+        (byte)0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11, 255, 255, 255, 255,
+        0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11, 255, 255, 255, 255);
 
     // The lowest byte of each of four numbers.
     private static readonly Vector128<byte> LowestBytes = Vector128.Create((byte)0, 4, 8, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255);
@@ -35,45 +38,48 @@ internal static class ResampleKernel
     }
 
     /// <summary>Whether <see cref="HorizontalFour"/> can be used here.</summary>
-    public static bool TakesFourRows => Avx512BW.IsSupported;
+    public static bool TakesFourRows => AvxVnni.IsSupported;
 
-    /// <summary>Four rows at once, as <see cref="Horizontal"/> each, two in one register.</summary>
-    /// <param name="rows">The first row; the others follow, each <paramref name="stride"/> bytes behind the one before, the last with <see cref="Overread"/> bytes behind it.</param>
-    /// <param name="stride">Bytes of an input row.</param>
+    /// <summary>Four rows at once, as <see cref="Horizontal"/> each: one instruction adds four products of a byte and a weight's digit.</summary>
+    /// <param name="rows">The first row; the others follow at once, the last with <see cref="Overread"/> bytes behind it.</param>
     /// <param name="weights">Of the horizontal axis.</param>
     /// <param name="target">Receives four rows, one behind the other.</param>
-    public static unsafe void HorizontalFour(ReadOnlySpan<byte> rows, int stride, ResamplingWeights weights, Span<byte> target)
+    public static unsafe void HorizontalFour(ReadOnlySpan<byte> rows, ResamplingWeights weights, Span<byte> target)
     {
-        var length = target.Length / 4;
-        Span<byte> first = target[..length], second = target.Slice(length, length), third = target.Slice(2 * length, length), fourth = target[(3 * length)..];
-        for (var x = 0; x < length / 3; x++)
+        nint stride = weights.From * 3, length = weights.To * 3;
+        // Proves the bounds of all that is read and written below: weights reach no pixel behind a row's last, but for the three that fill up four.
+        rows = rows[..(int)(4 * stride + Overread)];
+        target = target[..(int)(4 * length)];
+        fixed (byte* firstRow = rows, firstTarget = target)
+        fixed (int* first = weights.Firsts, group = weights.FirstGroups)
+        fixed (sbyte* digits = weights.Digits)
         {
-            var groups = weights.GroupsOf(x);
-            // Proves the bounds of the reads, as in HorizontalByFours: those of the last row end furthest behind. A group's weights are 16 upper and 16 lower parts.
-            var pixels = rows.Slice(weights.First(x) * 3, 3 * stride + groups.Length / ResamplingWeights.GroupLength * 12 + 4);
-            Vector512<int> upperHigh = default, upperLow = default, lowerHigh = default, lowerLow = default;
-            fixed (byte* pixel = pixels)
-            fixed (short* parts = groups)
+            var digit = digits;
+            for (var x = 0; x < weights.To; x++)
             {
-                var at = pixel;
-                for (var part = parts; part < parts + groups.Length; part += ResamplingWeights.GroupLength, at += 12)
+                var pixel = firstRow + first[x] * 3;
+                Vector256<int> upperLast = default, upperMiddle = default, upperFirst = default, lowerLast = default, lowerMiddle = default, lowerFirst = default;
+                for (var end = digits + group[x + 1] * ResamplingWeights.GroupDigits; digit < end; digit += ResamplingWeights.GroupDigits, pixel += 12)
                 {
-                    var (high, low) = (Twice(part), Twice(part + 16));
-                    var pairs = PairsOf(at, at + stride);
-                    upperHigh += Avx512BW.MultiplyAddAdjacent(pairs, high);
-                    upperLow += Avx512BW.MultiplyAddAdjacent(pairs, low);
-                    pairs = PairsOf(at + 2 * stride, at + 3 * stride);
-                    lowerHigh += Avx512BW.MultiplyAddAdjacent(pairs, high);
-                    lowerLow += Avx512BW.MultiplyAddAdjacent(pairs, low);
+                    var (lastDigits, middleDigits, firstDigits) = (FourOf(digit), FourOf(digit + 4), FourOf(digit + 8));
+                    var (upper, lower) = (ColoursOf(pixel, pixel + stride), ColoursOf(pixel + 2 * stride, pixel + 3 * stride));
+                    upperLast = AvxVnni.MultiplyWideningAndAdd(upperLast, upper, lastDigits);
+                    upperMiddle = AvxVnni.MultiplyWideningAndAdd(upperMiddle, upper, middleDigits);
+                    upperFirst = AvxVnni.MultiplyWideningAndAdd(upperFirst, upper, firstDigits);
+                    lowerLast = AvxVnni.MultiplyWideningAndAdd(lowerLast, lower, lastDigits);
+                    lowerMiddle = AvxVnni.MultiplyWideningAndAdd(lowerMiddle, lower, middleDigits);
+                    lowerFirst = AvxVnni.MultiplyWideningAndAdd(lowerFirst, lower, firstDigits);
                 }
+                // In a lane of 16 bytes: the first and the third row's bytes; in the other the second and the fourth's.
+                var both = Avx2.PackSignedSaturate(Sum(upperFirst, upperMiddle, upperLast), Sum(lowerFirst, lowerMiddle, lowerLast));
+                var bytes = Avx2.PackUnsignedSaturate(both, both).AsUInt32();
+                var to = firstTarget + x * 3;
+                // Four bytes at once where the next pixel is yet to be written; the fourth is then written over.
+                if (x < weights.To - 1)
+                    (*(uint*)to, *(uint*)(to + length), *(uint*)(to + 2 * length), *(uint*)(to + 3 * length)) = (bytes[0], bytes[4], bytes[1], bytes[5]);
+                else
+                    StoreLast(bytes, to, length);
             }
-            // In a lane of 16 bytes: the first and the third row's bytes; in the other the second and the fourth's.
-            var both = Avx2.PackSignedSaturate(SumOfRows(upperHigh, upperLow), SumOfRows(lowerHigh, lowerLow));
-            var bytes = Avx2.PackUnsignedSaturate(both, both).AsUInt32();
-            Store(bytes[0], first[(x * 3)..]);
-            Store(bytes[4], second[(x * 3)..]);
-            Store(bytes[1], third[(x * 3)..]);
-            Store(bytes[5], fourth[(x * 3)..]);
         }
     }
 
@@ -179,24 +185,26 @@ internal static class ResampleKernel
 
     /// <summary>Four pixels of each of two rows, read as 16 bytes each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector512<short> PairsOf(byte* upper, byte* lower)
+    private static unsafe Vector256<byte> ColoursOf(byte* upper, byte* lower) =>
+        Avx2.Shuffle(Vector256.Create(Vector128.Load(upper), Vector128.Load(lower)), ByColour);
+
+    /// <summary>One digit of each of four weights, for every colour.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector256<sbyte> FourOf(sbyte* digits) => Vector256.Create(Unsafe.ReadUnaligned<int>(digits)).AsSByte();
+
+    private static unsafe void StoreLast(Vector256<uint> bytes, byte* to, nint length)
     {
-        var (above, below) = (Vector128.Load(upper), Vector128.Load(lower));
-        return Avx512BW.Shuffle(Vector512.Create(Vector256.Create(above, above), Vector256.Create(below, below)), BothPairs).AsInt16();
+        ReadOnlySpan<uint> rows = [bytes[0], bytes[4], bytes[1], bytes[5]];
+        foreach (var row in rows)
+        {
+            (to[0], to[1], to[2]) = ((byte)row, (byte)(row >> 8), (byte)(row >> 16));
+            to += length;
+        }
     }
 
-    // Avx512F.BroadcastVector256ToVector512 would be one instruction less; .NET 10.0.12 makes wrong code of it when it optimises this loop.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector512<short> Twice(short* sixteen) => Vector512.Create(Vector256.Load(sixteen), Vector256.Load(sixteen));
-
-    /// <summary>What <see cref="Sum"/> gives for the first row, and for the second.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> SumOfRows(Vector512<int> high, Vector512<int> low)
-    {
-        var both = (high << ResamplingWeights.LowerBits) + low;
-        var (even, odd) = (Avx2.Permute2x128(both.GetLower(), both.GetUpper(), 0x20), Avx2.Permute2x128(both.GetLower(), both.GetUpper(), 0x31));
-        return (even + odd + Vector256.Create(Half)) >> ResamplingWeights.FractionBits;
-    }
+    private static Vector256<int> Sum(Vector256<int> first, Vector256<int> middle, Vector256<int> last) =>
+        ((((first << 8) + middle) << 8) + last + Vector256.Create(Half)) >> ResamplingWeights.FractionBits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Sum(Vector256<int> high, Vector256<int> low)

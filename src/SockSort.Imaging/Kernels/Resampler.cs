@@ -80,8 +80,7 @@ public sealed class Resampler
         // Nothing may be read behind the picture: several rows at once while there is enough of it behind all.
         for (; ResampleKernel.TakesFourRows && (y + 4) * lengthBytes + ResampleKernel.Overread <= source.Rgb.Length; y += 4)
         {
-            ResampleKernel.HorizontalFour(
-                source.Rgb.AsSpan(y * lengthBytes, 4 * lengthBytes + ResampleKernel.Overread), lengthBytes, across, target.Slice(y * Width * 3, 4 * Width * 3));
+            ResampleKernel.HorizontalFour(source.Rgb.AsSpan(y * lengthBytes), across, target[(y * Width * 3)..]);
         }
         for (; (y + 2) * lengthBytes + ResampleKernel.Overread <= source.Rgb.Length; y += 2)
         {

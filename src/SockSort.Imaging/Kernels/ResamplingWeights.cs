@@ -10,8 +10,11 @@ internal sealed class ResamplingWeights
     /// <summary>Bits of a lower part; an upper one then fits 16 bits, since no weight reaches 8.</summary>
     public const int LowerBits = 12;
 
-    /// <summary>Numbers of four weights in <see cref="GroupsOf"/>.</summary>
-    public const int GroupLength = 32;
+    /// <summary>Numbers of four weights in <see cref="Digits"/>: three digits of base 256 hold a weight, since none reaches 2.</summary>
+    public const int GroupDigits = 4 * 3;
+
+    // Numbers of four weights in GroupsOf.
+    private const int GroupParts = 32;
 
     private readonly int[] _first;
     private readonly int[] _count;
@@ -19,12 +22,14 @@ internal sealed class ResamplingWeights
     private readonly int _stride;
     private readonly int[] _firstGroup;
     private readonly short[] _groups;
+    private readonly sbyte[] _digits;
 
     /// <param name="from">Pixels of the input axis, at least 1.</param>
     /// <param name="to">Pixels of the output axis, at least 1.</param>
     /// <param name="filter">Widened by <c>from / to</c> where the picture shrinks (antialiasing).</param>
     public ResamplingWeights(int from, int to, ResamplingFilter filter)
     {
+        (From, To) = (from, to);
         var scale = (double)from / to;
         var widening = Math.Max(scale, 1.0);
         var support = (filter == ResamplingFilter.Bicubic ? 2.0 : 1.0) * widening;
@@ -40,8 +45,14 @@ internal sealed class ResamplingWeights
                 exact[k] = Weight(filter, (k + _first[i] - centre + 0.5) / widening);
             ToFixedPoint(exact.AsSpan(0, _count[i]), _weights.AsSpan(i * _stride));
         }
-        (_firstGroup, _groups) = Group(to);
+        (_firstGroup, _groups, _digits) = Group(to);
     }
+
+    /// <summary>Pixels of the input axis.</summary>
+    public int From { get; }
+
+    /// <summary>Pixels of the output axis.</summary>
+    public int To { get; }
 
     /// <summary>The first input pixel of output pixel <paramref name="output"/>.</summary>
     public int First(int output) => _first[output];
@@ -54,25 +65,49 @@ internal sealed class ResamplingWeights
     /// down) and then 16 lower parts (the rest, 0..4095). Of 16 parts the first eight are <c>w0 w1 w0 w1 w0 w1 0 0</c>, the others
     /// the same of <c>w2 w3</c>; weights that are not there are 0.
     /// </summary>
-    public ReadOnlySpan<short> GroupsOf(int output) => _groups.AsSpan(_firstGroup[output]..(output + 1 < _firstGroup.Length ? _firstGroup[output + 1] : _groups.Length));
+    public ReadOnlySpan<short> GroupsOf(int output) => _groups.AsSpan((_firstGroup[output] * GroupParts)..(_firstGroup[output + 1] * GroupParts));
 
-    private (int[] First, short[] Groups) Group(int to)
+    /// <summary><see cref="First"/> of every output pixel.</summary>
+    public ReadOnlySpan<int> Firsts => _first;
+
+    /// <summary>Where in <see cref="Digits"/> those of an output pixel begin, in groups of four weights; one more: where the last one's end.</summary>
+    public ReadOnlySpan<int> FirstGroups => _firstGroup;
+
+    /// <summary>
+    /// The weights of all output pixels for a kernel that sums products of bytes: for each four their digits of base 256, each -128..127: four
+    /// last ones, four middle ones, four first ones; <c>weight = first * 65536 + middle * 256 + last</c>. Weights that are not there are 0.
+    /// </summary>
+    public ReadOnlySpan<sbyte> Digits => _digits;
+
+    private (int[] First, short[] Groups, sbyte[] Digits) Group(int to)
     {
-        var (first, groups) = (new int[to], new List<short>());
+        var (first, groups, digits) = (new int[to + 1], new List<short>(), new List<sbyte>());
         for (var output = 0; output < to; output++)
         {
-            first[output] = groups.Count;
             var share = Of(output);
             for (var k = 0; k < share.Length; k += 4)
             {
                 int[] four = [share[k], At(share, k + 1), At(share, k + 2), At(share, k + 3)];
                 groups.AddRange(Parts(four, weight => weight >> LowerBits));
                 groups.AddRange(Parts(four, weight => weight & ((1 << LowerBits) - 1)));
+                digits.AddRange(ToDigits(four));
             }
+            first[output + 1] = digits.Count / GroupDigits;
         }
-        return (first, [.. groups]);
+        return (first, [.. groups], [.. digits]);
 
         static int At(ReadOnlySpan<int> share, int k) => k < share.Length ? share[k] : 0;
+    }
+
+    private static IEnumerable<sbyte> ToDigits(int[] four)
+    {
+        var rest = four;
+        for (var digit = 0; digit < 3; digit++)
+        {
+            foreach (var weight in rest)
+                yield return unchecked((sbyte)weight);
+            rest = [.. rest.Select(weight => (weight - unchecked((sbyte)weight)) >> 8)];
+        }
     }
 
     private static short[] Parts(int[] four, Func<int, int> part)

@@ -20,10 +20,10 @@ public sealed record InferenceOptions
             // What goes wrong comes back as an exception; the library need not print it a second time.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        // Threads that spin within a run share its many small steps faster; but a camera gives a few frames a second, and threads that
-        // went on spinning between them would burn a core for nothing.
+        // Threads that spin share the many small steps of a run faster, and the next frame's too where it comes at once. A camera gives a
+        // few frames a second: threads that went on spinning between them would burn a core for nothing.
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", "1");
-        session.AddSessionConfigEntry("session.force_spinning_stop", "1");
+        session.AddSessionConfigEntry("session.intra_op.spin_duration_us", "1000");
         return session;
     }
 }

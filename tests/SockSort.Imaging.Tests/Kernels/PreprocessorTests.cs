@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using SockSort.Imaging.Kernels;
 
 namespace SockSort.Imaging.Tests.Kernels;
@@ -29,6 +30,24 @@ public class PreprocessorTests
         new Preprocessor(1, new PixelScaling(new(10, 20, 30), new(2, 4, 5), blueFirst: true)).Fill(new Frame(1, 1, [20, 40, 60]), tensor);
 
         Assert.Equal([6, 5, 5], tensor);
+    }
+
+    [Property(MaxTest = 60)]
+    public void A_frame_of_any_size_is_scaled_pixel_by_pixel(byte side, bool blueFirst)
+    {
+        var scaling = new PixelScaling(new(123.675f, 116.28f, 103.53f), new(58.395f, 57.12f, 57.375f), blueFirst);
+        var frame = Frames.Pattern(side % 20 + 1, side % 20 + 1);
+        var (pixels, tensor) = (frame.Width * frame.Height, new float[frame.Rgb.Length]);
+
+        new Preprocessor(frame.Width, scaling).Fill(frame, tensor);
+
+        Assert.All(Enumerable.Range(0, pixels), pixel =>
+        {
+            float Plane(int plane) => tensor[plane * pixels + pixel];
+            Assert.Equal((frame.Rgb[pixel * 3] - 123.675f) / 58.395f, Plane(blueFirst ? 2 : 0));
+            Assert.Equal((frame.Rgb[pixel * 3 + 1] - 116.28f) / 57.12f, Plane(1));
+            Assert.Equal((frame.Rgb[pixel * 3 + 2] - 103.53f) / 57.375f, Plane(blueFirst ? 0 : 2));
+        });
     }
 
     [Fact]

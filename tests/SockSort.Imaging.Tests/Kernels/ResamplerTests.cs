@@ -95,6 +95,23 @@ public class ResamplerTests
         Assert.Equal(ones, any);
     }
 
+    [Property(MaxTest = 100)]
+    public void Three_digits_of_base_256_hold_any_weight(ushort from, byte to, bool isBilinear)
+    {
+        var weights = new ResamplingWeights(from % 2000 + 1, to + 1, isBilinear ? ResamplingFilter.Bilinear : ResamplingFilter.Bicubic);
+
+        for (var output = 0; output <= to; output++)
+        {
+            var share = weights.Of(output);
+            var groups = weights.Digits[(weights.FirstGroups[output] * ResamplingWeights.GroupDigits)..(weights.FirstGroups[output + 1] * ResamplingWeights.GroupDigits)];
+            for (var k = 0; k < groups.Length / 3; k++)
+            {
+                var last = k / 4 * ResamplingWeights.GroupDigits + k % 4;
+                Assert.Equal(k < share.Length ? share[k] : 0, groups[last + 8] * 65536 + groups[last + 4] * 256 + groups[last]);
+            }
+        }
+    }
+
     [Fact]
     public void One_resampler_serves_pictures_of_changing_sizes()
     {
