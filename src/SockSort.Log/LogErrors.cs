@@ -31,7 +31,7 @@ internal static class LogErrors
         $"topic '{topic}': offset {offset} is below zero");
 
     public static LogException RecordTooLarge(string topic, long lengthBytes) => new(LogErrorKind.WrongRequest,
-        $"topic '{topic}': a record of {lengthBytes} bytes is too large, the limit is {BatchCodec.MaxRecordBytes}");
+        $"topic '{topic}': a record of {lengthBytes} bytes is too large, the limit is {NewRecord.MostBytes}");
 
     public static LogException Retention(string topic) => new(LogErrorKind.WrongRequest,
         $"topic '{topic}': a retention must be above 0, in time as in bytes; leave it out to keep everything");

@@ -21,8 +21,6 @@ namespace SockSort.Log;
 /// </remarks>
 internal static class BatchCodec
 {
-    public const int MaxRecordBytes = 64 << 20;
-
     // Of time and lengths, of a record without headers whose time is near that of its neighbours: more is grown into.
     private const int MostFramingBytes = 16;
 

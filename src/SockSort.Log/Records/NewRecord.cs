@@ -11,8 +11,11 @@ public sealed record NewRecord(
     long? TimestampMs = null,
     IReadOnlyList<RecordHeader>? Headers = null)
 {
+    /// <summary>Most <see cref="LengthBytes"/> of a record: 64 MiB.</summary>
+    public const int MostBytes = 64 << 20;
+
     /// <summary>Bytes of key, value and headers together.</summary>
-    internal long LengthBytes
+    public long LengthBytes
     {
         get
         {

@@ -39,7 +39,7 @@ internal sealed class WriteRequest
         foreach (var record in records)
         {
             var length = record.LengthBytes;
-            if (length > BatchCodec.MaxRecordBytes)
+            if (length > NewRecord.MostBytes)
                 throw LogErrors.RecordTooLarge(topic, length);
             lengthBytes += length;
         }

@@ -31,7 +31,13 @@ internal sealed class DeadLetters(ITopicWriter topics, string queryId, QueryMetr
             Header("exception.message", reason),
             .. record.Headers,
         ];
-        topics.Write(Topic, new NewRecord(record.Timestamp, record.Key?.ToArray(), record.Value?.ToArray(), headers), metrics);
+        var letter = new NewRecord(record.Timestamp, record.Key?.ToArray(), record.Value?.ToArray(), headers);
+        if (letter.LengthBytes > topics.MostRecordBytes)
+        {
+            // With what is told of it the record is too large for a topic: it can still be found where it lies.
+            letter = new(record.Timestamp, null, null, [.. headers[..5], Header("left.out", "key, value and headers: too large")]);
+        }
+        _ = topics.Write(Topic, letter, metrics);
     }
 
     private static RecordHeader Header(string name, string value) => new(Prefix + name, Encoding.UTF8.GetBytes(value));

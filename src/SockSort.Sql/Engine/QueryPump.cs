@@ -13,6 +13,9 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     // A commit waits for the disk: what it takes is shared by so many records.
     private const int CommitSize = 20_000;
 
+    // But they wait in memory until then.
+    private const long CommitBytes = 32 << 20;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly List<RunningQuery> _queries = [];
@@ -21,6 +24,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     private readonly QueryMetrics _noQuery = new();
     private readonly TopicReads _reads = new(topics);
     private int _uncommitted;
+    private long _pendingBytes;
     private TopicCommit? _waiting;
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
@@ -41,14 +45,25 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     /// <summary>Makes a topic with the next commit.</summary>
     public void Create(NewTopic topic) => _newTopics.Add(topic);
 
-    /// <summary>Writes what no query has made.</summary>
-    public void Write(string topic, NewRecord record) => Write(topic, record, _noQuery);
+    /// <summary>Writes what no query has made: a statement, which is shorter than any topic's limit.</summary>
+    public void Write(string topic, NewRecord record) => _ = Write(topic, record, _noQuery);
 
-    public void Write(string topic, NewRecord record, QueryMetrics query)
+    public long MostRecordBytes => topics.MostRecordBytes;
+
+    public bool Write(string topic, NewRecord record, QueryMetrics query)
     {
+        var length = record.LengthBytes;
+        if (length > MostRecordBytes)
+        {
+            // The log would refuse it for ever, and with it all that is written beside.
+            query.Skip($"a row was left out: it makes a record of {length} bytes, and topic '{topic}' takes {MostRecordBytes} at most");
+            return false;
+        }
+        _pendingBytes += length;
         if (!_pending.TryGetValue(topic, out var list))
             _pending[topic] = list = [];
         list.Add((query, record));
+        return true;
     }
 
     /// <summary>Reads and processes what is there, up to a batch of each topic. Where more waits to be read, what was written is stored with a later round's.</summary>
@@ -68,7 +83,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             reading.Arrived(clock.GetUtcNow());
         _uncommitted += readings.Sum(reading => reading.Done);
         // Whoever wants to be told of each record is told once it is stored.
-        var mayWait = observer is null && _uncommitted < CommitSize && readings.Exists(reading => reading.IsFull);
+        var mayWait = observer is null && _uncommitted < CommitSize && _pendingBytes < CommitBytes && readings.Exists(reading => reading.IsFull);
         if (!mayWait && Flush())
             Report(readings);
         memory.Check(_queries);
@@ -127,7 +142,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     public bool Flush()
     {
         _waiting ??= Collect();
-        _uncommitted = 0;
+        (_uncommitted, _pendingBytes) = (0, 0);
         if (_waiting is null)
             return true;
         try

@@ -11,8 +11,12 @@ namespace SockSort.Sql.Execution;
 /// <summary>Takes records for a topic; they are appended together at the end of a round.</summary>
 internal interface ITopicWriter
 {
+    /// <summary>Most <see cref="NewRecord.LengthBytes"/> of a record.</summary>
+    long MostRecordBytes { get; }
+
     /// <param name="query">Whose it is.</param>
-    void Write(string topic, NewRecord record, QueryMetrics query);
+    /// <returns>False where the record is too large for a topic: it is left out, counted and reported.</returns>
+    bool Write(string topic, NewRecord record, QueryMetrics query);
 }
 
 /// <summary>Writes a persistent query's rows as records of its topic.</summary>
@@ -37,8 +41,8 @@ internal sealed class TopicSink(
             _buffer.ResetWrittenCount();
             value = valueWriter.Write(change.New, _buffer) ? _buffer.WrittenSpan.ToArray() : null;
         }
-        topics.Write(sink.Topic, new(at, key, value, change.Headers), metrics);
-        metrics.CountWritten();
+        if (topics.Write(sink.Topic, new(at, key, value, change.Headers), metrics))
+            metrics.CountWritten();
     }
 
     public override void AdvanceTime(long streamTime)

@@ -50,6 +50,9 @@ public interface ITopics
     /// <summary>Forgets offsets and state of a consumer.</summary>
     void Forget(string consumer);
 
+    /// <summary>Most <see cref="NewRecord.LengthBytes"/> of a record.</summary>
+    long MostRecordBytes => long.MaxValue;
+
     /// <summary>Raised after an append, by this process or another, with the topic's name, or an empty one where it is not known; on any thread. May be raised without cause.</summary>
     event Action<string>? Appended;
 }

@@ -28,6 +28,8 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
 
     public event Action<string>? Appended;
 
+    public long MostRecordBytes => Log.NewRecord.MostBytes;
+
     public IReadOnlyList<TopicInfo> List() => Guarded(IReadOnlyList<TopicInfo> () => [.. _lists.Topics().Select(topic => new TopicInfo(topic.Name, topic.Partitions.Count))]);
 
     public TopicInfo? Find(string topic)

@@ -17,6 +17,10 @@ public sealed record NewRecord(long Timestamp, byte[]? Key, byte[]? Value, IRead
 {
     public static readonly IReadOnlyList<RecordHeader> NoHeaders = [];
 
+    /// <summary>Bytes of key, value and headers together.</summary>
+    public long LengthBytes => (Key?.Length ?? 0L) + (Value?.Length ?? 0)
+        + (Headers.Count == 0 ? 0 : Headers.Sum(header => header.Name.Length + (header.Value?.Length ?? 0L)));
+
     /// <summary>Null stays null: the language's own conversion makes an empty memory of it, and a tombstone is no empty value.</summary>
     public static ReadOnlyMemory<byte>? Memory(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(bytes);
 }
