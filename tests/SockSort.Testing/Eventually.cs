@@ -8,12 +8,15 @@ public static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Returns when <paramref name="condition"/> holds; fails the test after <paramref name="timeout"/> (30 s by default).</summary>
-    public static async Task TrueAsync(Func<bool> condition, string what, TimeSpan? timeout = null)
+    public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? timeout = null) => TrueAsync(() => Task.FromResult(condition()), what, timeout);
+
+    /// <summary>As above, of a condition that is asked for.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? timeout = null)
     {
         var limit = timeout ?? TimeSpan.FromSeconds(30);
         var clock = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(Pause);
-        while (!condition())
+        while (!await condition())
         {
             if (clock.Elapsed > limit)
                 Assert.Fail($"after {limit.TotalSeconds:0} s still not true: {what}");

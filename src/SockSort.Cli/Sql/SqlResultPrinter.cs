@@ -26,6 +26,12 @@ internal sealed class SqlResultPrinter(TextWriter output, int width, Action? wor
                 foreach (var table in tables.Tables)
                     Table(table);
                 break;
+            case ConnectorResult connector:
+                Table(connector.Table);
+                break;
+            case FunctionResult function:
+                output.WriteLine(function.Text);
+                break;
             case TextResult text:
                 output.WriteLine(text.Text);
                 break;

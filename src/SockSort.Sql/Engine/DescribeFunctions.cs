@@ -1,4 +1,3 @@
-using System.Text;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Parsing;
 
@@ -8,24 +7,24 @@ namespace SockSort.Sql.Engine;
 internal sealed class DescribeFunctions(FunctionRegistry functions)
 {
     /// <exception cref="SqlException">There is no such function.</exception>
-    public TextResult Describe(string name, SourceSpan at)
+    public FunctionResult Describe(string name, SourceSpan at)
     {
         if (functions.Scalar(name) is { } scalar)
-            return Text(name, "scalar", scalar.Description, scalar.Overloads.Select(overload => overload.Signature), scalar.Examples);
+            return Result(name, "SCALAR", scalar.Description, scalar.Overloads.Select(Form), scalar.Examples);
         if (functions.Aggregate(name) is { } aggregate)
-            return Text(name, "aggregate", aggregate.Description, aggregate.Overloads.Select(overload => overload.Signature), aggregate.Examples);
+            return Result(name, "AGGREGATE", aggregate.Description, aggregate.Overloads.Select(Form), aggregate.Examples);
         return functions.Table(name) is { } table
-            ? Text(name, "table", table.Description, table.Overloads.Select(overload => overload.Signature), table.Examples)
+            ? Result(name, "TABLE", table.Description, table.Overloads.Select(Form), table.Examples)
             : throw SqlErrors.FunctionNotFound(name, functions.Names, at);
     }
 
-    private static TextResult Text(string name, string kind, string description, IEnumerable<string> signatures, IReadOnlyList<FunctionExample> examples)
-    {
-        var text = new StringBuilder($"Name        : {name}\nType        : {kind}\nOverview    : {description}\nVariations  :\n");
-        foreach (var signature in signatures)
-            _ = text.Append($"  {name}{signature}\n");
-        foreach (var example in examples)
-            _ = text.Append($"Example     : {example.Shown} => {example.Result}\n");
-        return new(text.ToString().TrimEnd());
-    }
+    private static FunctionResult Result(string name, string kind, string description, IEnumerable<FunctionForm> forms, IEnumerable<FunctionExample> examples) =>
+        new(name, kind, description, [.. forms], [.. examples.Select(example => $"{example.Shown} => {example.Result}")]);
+
+    private static FunctionForm Form(FunctionOverload overload) => new(Arguments(overload.Parameters, overload.IsVariadic), SampleTypes.Result(overload));
+
+    private static FunctionForm Form(AggregateOverload overload) => new(Arguments(overload.Parameters, overload.IsVariadic), SampleTypes.Result(overload));
+
+    private static IReadOnlyList<FunctionArgument> Arguments(IReadOnlyList<FunctionParameter> parameters, bool isVariadic) =>
+        [.. parameters.Select((parameter, i) => new FunctionArgument(parameter.Name, $"{parameter.Type}", isVariadic && i == parameters.Count - 1))];
 }

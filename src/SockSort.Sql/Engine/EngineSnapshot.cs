@@ -1,6 +1,7 @@
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Topics;
+using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine;
 
@@ -16,6 +17,15 @@ public sealed record QueryInfo(
     /// <summary>Records in its topics that it has not read yet. Looked up when asked for: it takes a read of each topic.</summary>
     public required Func<long> Lag { get; init; }
 
+    /// <summary>Where it reads, and up to where it has. Looked up when asked for, as <see cref="Lag"/>.</summary>
+    public required Func<IReadOnlyList<ReadPlace>> Places { get; init; }
+
+    /// <summary>Topics that it reads.</summary>
+    public required IReadOnlyList<string> Topics { get; init; }
+
+    /// <summary>How it is worked out, as EXPLAIN shows it.</summary>
+    public required Func<string> Plan { get; init; }
+
     /// <summary>Newest error with its place, or what keeps the query from going on; null for none.</summary>
     public string? LastError { get; init; }
 
@@ -26,9 +36,17 @@ public sealed record QueryInfo(
     public DateTimeOffset? RetryAt { get; init; }
 }
 
+/// <param name="Begin">Offset of the oldest record that is there.</param>
+/// <param name="End">Offset that the next record will get.</param>
+/// <param name="Next">Offset of the next record that the query reads.</param>
+public sealed record ReadPlace(string Topic, int Partition, long Begin, long End, long Next);
+
 /// <summary>What exists at one moment.</summary>
 public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnlyList<QueryInfo> Queries)
 {
+    /// <summary>Types that have been given a name.</summary>
+    public required IReadOnlyDictionary<string, SqlType> Types { get; init; }
+
     /// <summary>Read when asked for: it takes a walk over the log.</summary>
     public required Lazy<IReadOnlyList<TopicInfo>> Topics { get; init; }
 
@@ -42,6 +60,7 @@ public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnly
         [.. core.Meta.Sources],
         [.. core.Pump.Queries.Select(query => InfoOf(core, query))])
     {
+        Types = core.Meta.Types.ToDictionary(),
         Topics = new(core.Topics.List),
         Trouble = core.Pump.Trouble,
     };
@@ -59,6 +78,10 @@ public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnly
             LastErrorAt = metrics.Newest?.At,
             RetryAt = query.State == QueryState.Running ? core.Pump.Trouble?.RetryAt : null,
             Lag = () => core.LagOf(places),
+            Places = () => [.. places.Select(place => new ReadPlace(
+                place.Topic, place.Partition, core.Topics.Begin(place.Topic, place.Partition), core.Topics.End(place.Topic, place.Partition), place.Next))],
+            Topics = [.. places.Select(place => place.Topic).Distinct()],
+            Plan = () => PlanText.Of(query.Plan),
         };
     }
 }

@@ -10,13 +10,13 @@ internal sealed class ListStatements(EngineCore core)
 {
     public StatementResult List(ListStatement statement, SqlSession session) => statement.Kind switch
     {
-        ListKind.Topics => Topics(statement.All),
-        ListKind.Streams => Sources(isTable: false),
-        ListKind.Tables => Sources(isTable: true),
-        ListKind.Queries => Queries(),
+        ListKind.Topics => Topics(statement),
+        ListKind.Streams => statement.Extended ? Descriptions(isTable: false, extended: true) : Sources(isTable: false),
+        ListKind.Tables => statement.Extended ? Descriptions(isTable: true, extended: true) : Sources(isTable: true),
+        ListKind.Queries => statement.Extended ? new TablesResult([.. core.Pump.Queries.Select(Description)]) : Queries(),
         ListKind.Properties => Properties(session),
         ListKind.Functions => Functions(),
-        ListKind.Types => Table(["Type Name", "Schema"], core.Meta.Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => Row(type.Key, $"{type.Value}"))),
+        ListKind.Types => Table(["Type Name", "Schema"], core.Meta.Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => Row(type.Key, Shown(type.Value)))),
         ListKind.Variables => Table(["Variable Name", "Value"], session.Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Row(pair.Key, pair.Value))),
         _ => throw new InvalidOperationException($"{statement.Kind} is listed elsewhere"),
     };
@@ -36,25 +36,43 @@ internal sealed class ListStatements(EngineCore core)
 
     public StatementResult Describe(DescribeStatement statement) => statement.Kind switch
     {
-        DescribeKind.Streams => new TablesResult([.. core.Meta.Sources.Where(source => !source.IsTable).Select(Columns)]),
-        DescribeKind.Tables => new TablesResult([.. core.Meta.Sources.Where(source => source.IsTable).Select(Columns)]),
+        DescribeKind.Streams => Descriptions(isTable: false, statement.Extended),
+        DescribeKind.Tables => Descriptions(isTable: true, statement.Extended),
         DescribeKind.Function => new DescribeFunctions(core.Options.Functions).Describe(statement.Name!.ToUpperInvariant(), statement.NameSpan),
-        _ => DescribeSource(core.Source(statement.Name!, statement.NameSpan), statement.Extended),
+        _ => new TablesResult(Description(core.Source(statement.Name!, statement.NameSpan), statement.Extended)),
     };
-
-    public static TableResult Connector(ConnectorInfo connector) => new(
-        $"Name                 : {connector.Name}\nClass                : {connector.ClassName}\nType                 : {connector.Kind}\nState                : {connector.State}",
-        ["Setting", "Value"], [.. connector.Settings.Select(setting => Row(setting.Key, IsSecret(setting.Key) ? "********" : setting.Value))], []);
-
-    private static bool IsSecret(string name) => name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("secret", StringComparison.OrdinalIgnoreCase);
 
     private static TableResult Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, IReadOnlyList<string>? footer = null) =>
         new(null, columns, [.. rows], footer ?? []);
 
     private static IReadOnlyList<string> Row(params string[] cells) => cells;
 
-    private TableResult Topics(bool all) => Table(["Kafka Topic", "Partitions", "Partition Replicas"],
-        core.Topics.List().Where(topic => all || !topic.Name.StartsWith('_')).Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
+    private TableResult Topics(ListStatement statement)
+    {
+        var topics = core.Topics.List().Where(topic => statement.All || !topic.Name.StartsWith('_'));
+        return statement.Extended
+            ? Table(["Kafka Topic", "Partitions", "Partition Replicas", "Consumers", "Consumer Groups"],
+                topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1", $"{Readers(topic.Name)}", $"{Readers(topic.Name)}")))
+            : Table(["Kafka Topic", "Partitions", "Partition Replicas"], topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
+    }
+
+    /// <summary>Each query is a group of one consumer.</summary>
+    private int Readers(string topic) => core.Pump.Queries.Count(query => query.Subscriptions.Any(place => place.Topic == topic));
+
+    private TablesResult Descriptions(bool isTable, bool extended) =>
+        new([.. core.Meta.Sources.Where(source => source.IsTable == isTable).SelectMany(source => Description(source, extended))]);
+
+    private TableResult Description(RunningQuery query) => new($"ID                   : {query.Id}", ["Property", "Value"],
+        [
+            Row("Query Type", query.Sink is null ? "PUSH" : "PERSISTENT"),
+            Row("Status", StateOf(query)),
+            Row("SQL", SqlPrinter.OneLine(query.Sql)),
+            Row("Sources", string.Join(", ", query.Plan.Sources.Select(used => used.Source.Name).Distinct())),
+            Row("Sink", query.Sink ?? ""),
+            Row("Lag", $"{core.LagOf(query.Subscriptions)}"),
+            Row("Last error", query.Built.Metrics.Newest?.Text ?? ""),
+        ],
+        ["", .. PlanText.Of(query.Plan).Split('\n')]);
 
     private TableResult Sources(bool isTable)
     {
@@ -91,14 +109,21 @@ internal sealed class ListStatements(EngineCore core)
             .Concat(source.Schema.Headers.Select(header => Row(header.Name, $"{Shown(header.Type)}  (header{(header.HeaderKey is null ? "s" : $"('{header.HeaderKey}')")})")))],
         [$"For runtime statistics and query details run: DESCRIBE {source.Name} EXTENDED;"]);
 
-    /// <summary>DESCRIBE writes strings as <c>VARCHAR(STRING)</c>.</summary>
-    private static string Shown(SqlType type) => type.ToString().Replace("STRING", "VARCHAR(STRING)", StringComparison.Ordinal);
+    /// <summary>As ksqlDB's command line: strings as <c>VARCHAR(STRING)</c>, names without quotes.</summary>
+    private static string Shown(SqlType type) => type switch
+    {
+        StructType row => $"STRUCT<{string.Join(", ", row.Fields.Select(field => $"{field.Name} {Shown(field.Type)}"))}>",
+        ArrayType array => $"ARRAY<{Shown(array.Element)}>",
+        MapType map => $"MAP<{map.Key}, {Shown(map.Value)}>",
+        { Base: SqlBaseType.String } => "VARCHAR(STRING)",
+        _ => type.ToString(),
+    };
 
-    private StatementResult DescribeSource(DataSource source, bool extended)
+    private IReadOnlyList<TableResult> Description(DataSource source, bool extended)
     {
         var columns = Columns(source);
         if (!extended)
-            return columns;
+            return [columns];
         var facts = new List<IReadOnlyList<string>>
         {
             Row("Type", source.KindName.ToUpperInvariant()),
@@ -113,7 +138,7 @@ internal sealed class ListStatements(EngineCore core)
                 query.Id, query.Sink == source.Name ? "writes" : "reads", StateOf(query), $"{query.Built.Metrics.Read}", $"{query.Built.Metrics.Written}",
                 $"{query.Built.Metrics.Late}", $"{query.Built.Metrics.Skipped}", $"{core.LagOf(query.Subscriptions)}", $"{query.Built.StateBytes}",
                 query.Built.Metrics.Newest?.Text ?? ""));
-        return new TablesResult([columns with { Footer = [] }, new(null, ["Property", "Value"], facts, []),
-            new("Queries", ["Query ID", "Role", "Status", "In", "Out", "Late", "Skipped", "Lag", "State bytes", "Last error"], [.. queries], [])]);
+        return [columns with { Footer = [] }, new(null, ["Property", "Value"], facts, []),
+            new("Queries", ["Query ID", "Role", "Status", "In", "Out", "Late", "Skipped", "Lag", "State bytes", "Last error"], [.. queries], [])];
     }
 }

@@ -1,4 +1,5 @@
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Connectors;
 
 namespace SockSort.Sql.Engine;
 
@@ -23,6 +24,39 @@ public sealed record TablesResult(IReadOnlyList<TableResult> Tables) : Statement
 
 /// <summary>Plain text: <c>EXPLAIN</c>.</summary>
 public sealed record TextResult(string Text) : StatementResult;
+
+/// <summary><c>DESCRIBE FUNCTION</c>.</summary>
+/// <param name="Kind"><c>SCALAR</c>, <c>AGGREGATE</c> or <c>TABLE</c>.</param>
+/// <param name="Forms">How it may be called, at least one.</param>
+/// <param name="Examples"><c>ABS(-3) => 3</c>.</param>
+public sealed record FunctionResult(string Name, string Kind, string Description, IReadOnlyList<FunctionForm> Forms, IReadOnlyList<string> Examples) : StatementResult
+{
+    /// <summary>As ksqlDB's command line shows it, with examples.</summary>
+    public string Text => string.Join('\n', [
+        $"Name        : {Name}", $"Overview    : {Description}", $"Type        : {Kind}", "Variations  :",
+        .. Forms.SelectMany(form => new[] { "", $"\tVariation   : {Name}({string.Join(", ", form.Arguments)})", $"\tReturns     : {form.Returns}" }),
+        .. Examples.Count == 0 ? [] : new[] { "" }, .. Examples.Select(example => $"Example     : {example}")]);
+}
+
+/// <param name="Returns">The result's type, with the names that stand for any type.</param>
+public sealed record FunctionForm(IReadOnlyList<FunctionArgument> Arguments, string Returns);
+
+/// <param name="IsVariadic">None, one or more of it.</param>
+public sealed record FunctionArgument(string Name, string Type, bool IsVariadic)
+{
+    public override string ToString() => $"{Name} {Type}{(IsVariadic ? "..." : "")}";
+}
+
+/// <summary><c>DESCRIBE CONNECTOR</c>.</summary>
+/// <param name="Connector">Its settings without secrets.</param>
+public sealed record ConnectorResult(ConnectorInfo Connector) : StatementResult
+{
+    /// <summary>As ksqlDB's command line shows it, with the settings.</summary>
+    public TableResult Table => new(
+        $"Name                 : {Connector.Name}\nClass                : {Connector.ClassName}\nType                 : {Connector.Kind}\nState                : {Connector.State}",
+        ["Setting", "Value"], [.. Connector.Settings.Select(setting => new[] { setting.Key, setting.Value })],
+        Connector.Topics.Count == 0 ? [] : [$"Related topics       : {string.Join(", ", Connector.Topics)}"]);
+}
 
 /// <summary>All rows of a pull query.</summary>
 /// <param name="Rows">Boxed values; see <see cref="Types.SqlArray"/>.</param>

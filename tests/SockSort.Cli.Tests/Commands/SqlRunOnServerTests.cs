@@ -31,6 +31,28 @@ public sealed class SqlRunOnServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Listings_look_as_they_do_without_a_server()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.File("data"));
+        var script = _folder.Write("show.ksql", """
+            CREATE TYPE place AS STRUCT<shelf INT, price DECIMAL(4, 2), labels ARRAY<STRING>, sizes MAP<STRING, BIGINT>>;
+            CREATE STREAM socks (id STRING KEY, image STRING) WITH (kafka_topic='socks', value_format='json', partitions=2);
+            SHOW TYPES;
+            SHOW STREAMS;
+            SHOW TOPICS EXTENDED;
+            DESCRIBE FUNCTION substring;
+            DESCRIBE FUNCTION count;
+            """);
+
+        var (there, remote) = await SocksortProcess.RunAsync(["sql", "run", script, "--server", server.Address]);
+        var (here, local) = await SocksortProcess.RunAsync(["sql", "run", script, "--data", _folder.File("here")]);
+
+        Assert.Equal((0, 0), (there, here));
+        Assert.Matches(@"(?s)socks +\| 2 +\| 1 +\| 0 +\| 0 .*Variation   : SUBSTRING\(.*Returns     : STRING", remote);
+        Assert.Equal(local, remote);
+    }
+
+    [Fact]
     public async Task The_first_statement_that_fails_is_named_by_file_line_and_column_and_ends_the_script()
     {
         await using var server = await ServerProcess.StartAsync(_folder.File("data"));

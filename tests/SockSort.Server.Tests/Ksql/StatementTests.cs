@@ -60,6 +60,57 @@ public sealed class StatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_with_EXTENDED_describes_each_and_says_how_far_it_is_read()
+    {
+        await _server.KsqlAsync($"{Socks} CREATE STREAM reds WITH (partitions=1) AS SELECT id, image FROM socks WHERE image = 'red' EMIT CHANGES;");
+        await _server.KsqlAsync("INSERT INTO socks (id, image, probability) VALUES ('a', 'red', 0.9);");
+        await Eventually.TrueAsync(async () => (await OffsetsAsync())["consumerOffset"]!.GetValue<long>() == 1, "the record was never read");
+
+        var offsets = await OffsetsAsync();
+        var query = Assert.Single((await _server.KsqlAsync("SHOW QUERIES EXTENDED;"))[0]!["queryDescriptions"]!.AsArray())!;
+        var topics = (await _server.KsqlAsync("SHOW TOPICS EXTENDED;"))[0]!;
+
+        Assert.Equal("""{"partition":0,"logStartOffset":0,"logEndOffset":1,"consumerOffset":1}""", offsets.ToJsonString());
+        Assert.Equal(("CSAS_REDS_0", "RUNNING", "PERSISTENT"), ((string)query["id"]!, (string)query["state"]!, (string)query["queryType"]!));
+        Assert.Equal(["ID", "IMAGE"], query["fields"]!.AsArray().Select(field => (string)field!["name"]!));
+        Assert.Equal("kafka_topics_extended", (string)topics["@type"]!);
+        Assert.Equal("""{"name":"socks","replicaInfo":[1],"consumerCount":1,"consumerGroupCount":1}""", topics["topics"]!.AsArray().Single(topic => (string)topic!["name"]! == "socks")!.ToJsonString());
+
+        async Task<JsonNode> OffsetsAsync()
+        {
+            var described = (await _server.KsqlAsync("SHOW STREAMS EXTENDED;"))[0]!["sourceDescriptions"]!.AsArray();
+            var socks = described.Single(source => (string)source!["name"]! == "SOCKS")!;
+            return socks["queryOffsetSummaries"]![0]!["topicSummaries"]![0]!["offsets"]![0]!;
+        }
+    }
+
+    [Fact]
+    public async Task A_function_is_described_by_its_forms_and_a_type_by_its_schema()
+    {
+        await _server.KsqlAsync("CREATE TYPE sock AS STRUCT<size INT, colours ARRAY<STRING>>;");
+
+        var function = (await _server.KsqlAsync("DESCRIBE FUNCTION substring;"))[0]!;
+        var types = (await _server.KsqlAsync("SHOW TYPES;"))[0]!["types"]!;
+
+        Assert.Equal(("describe_function", "SUBSTRING", "SCALAR"), ((string)function["@type"]!, (string)function["name"]!, (string)function["type"]!));
+        var form = function["functions"]![0]!;
+        Assert.Equal("STRING", (string)form["returnType"]!);
+        Assert.Equal(("STRING", false), ((string)form["arguments"]![0]!["type"]!, (bool)form["arguments"]![0]!["isVariadic"]!));
+        Assert.Equal("STRUCT", (string)types["SOCK"]!["type"]!);
+        Assert.Equal("STRING", (string)types["SOCK"]!["fields"]![1]!["schema"]!["memberSchema"]!["type"]!);
+    }
+
+    [Fact]
+    public async Task The_cluster_is_named_as_for_access_rules()
+    {
+        var metadata = JsonNode.Parse(await _server.Client.GetStringAsync("/v1/metadata"))!;
+        var id = JsonNode.Parse(await _server.Client.GetStringAsync("/v1/metadata/id"))!;
+
+        Assert.Equal("""{"scope":{"path":[],"clusters":{"kafka-cluster":"socksort","ksql-cluster":"default_"}},"id":""}""", id.ToJsonString());
+        Assert.Equal(id.ToJsonString(), metadata["clusterId"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_mistake_in_the_text_runs_nothing_and_is_shown_with_its_place()
     {
         var (status, text) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = $"{Socks}\nCREATE STREEM x (a INT);" }.ToJsonString());

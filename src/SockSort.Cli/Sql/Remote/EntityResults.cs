@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SockSort.Sql.Connectors;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Cli.Sql.Remote;
@@ -13,7 +14,8 @@ internal static class EntityResults
         "streams" => Table(entity, "streams", ("Stream Name", "name"), ("Kafka Topic", "topic"), ("Key Format", "keyFormat"), ("Value Format", "valueFormat"), ("Windowed", "isWindowed")),
         "tables" => Table(entity, "tables", ("Table Name", "name"), ("Kafka Topic", "topic"), ("Key Format", "keyFormat"), ("Value Format", "valueFormat"), ("Windowed", "isWindowed")),
         "queries" => Table(entity, "queries", ("Query ID", "id"), ("Query Type", "queryType"), ("Status", "state"), ("Sink Name", "sinks"), ("Sink Kafka Topic", "sinkKafkaTopics"), ("Query String", "queryString")),
-        "kafka_topics" => Topics(entity),
+        "kafka_topics" => Topics(entity, extended: false),
+        "kafka_topics_extended" => Topics(entity, extended: true),
         "function_names" => Table(entity, "functions", ("Function Name", "name"), ("Category", "category")),
         "properties" => Table(entity, "properties", ("Property", "name"), ("Level", "level"), ("Value", "value")),
         "variables" => Table(entity, "variables", ("Variable Name", "name"), ("Value", "value")),
@@ -22,8 +24,10 @@ internal static class EntityResults
         "sourceDescription" => Source((JsonObject)entity["sourceDescription"]!),
         "source_descriptions" => new TablesResult([.. entity["sourceDescriptions"]!.AsArray().Select(source => Source((JsonObject)source!))]),
         "queryDescription" => new TextResult(Text(entity["queryDescription"]!["executionPlan"])),
-        "describe_function" or "connector_description" => new TextResult(Text(entity["description"])),
-        "type_list" => new TableResult(null, ["Type Name", "Schema"], [.. entity["types"]!.AsObject().Select(type => Row(type.Key, Text(type.Value)))], []),
+        "query_descriptions" => new TablesResult([.. entity["queryDescriptions"]!.AsArray().Select(query => Query(query!))]),
+        "describe_function" => Function(entity),
+        "connector_description" => Connector(entity),
+        "type_list" => new TableResult(null, ["Type Name", "Schema"], [.. entity["types"]!.AsObject().Select(type => Row(type.Key, Type(type.Value!)))], []),
         _ => new TextResult(entity.ToJsonString()),
     };
 
@@ -31,8 +35,31 @@ internal static class EntityResults
         Text(entity["commandStatus"]!["message"]),
         [.. (entity["warnings"] as JsonArray ?? []).Select(warning => Text(warning!["message"]))]);
 
-    private static TableResult Topics(JsonObject entity) => new(null, ["Kafka Topic", "Partitions", "Partition Replicas"],
-        [.. entity["topics"]!.AsArray().Select(topic => Row(Text(topic!["name"]), topic["replicaInfo"]!.AsArray().Count.ToString(CultureInfo.InvariantCulture), Text(topic["replicaInfo"]!.AsArray().FirstOrDefault())))], []);
+    private static TableResult Topics(JsonObject entity, bool extended) => new(
+        null, ["Kafka Topic", "Partitions", "Partition Replicas", .. extended ? ["Consumers", "Consumer Groups"] : Array.Empty<string>()],
+        [.. entity["topics"]!.AsArray().Select(topic => Row([
+            Text(topic!["name"]), topic["replicaInfo"]!.AsArray().Count.ToString(CultureInfo.InvariantCulture), Text(topic["replicaInfo"]!.AsArray().FirstOrDefault()),
+            .. extended ? [Text(topic["consumerCount"]), Text(topic["consumerGroupCount"])] : Array.Empty<string>()]))],
+        []);
+
+    private static TableResult Query(JsonNode query) => new(
+        $"ID                   : {Text(query["id"])}", ["Property", "Value"],
+        [
+            Row("Query Type", Text(query["queryType"])), Row("Status", Text(query["state"])), Row("SQL", Text(query["statementText"])),
+            Row("Sources", Text(query["sources"])), Row("Sink", Text(query["sinks"])), Row("Last error", Text((query["queryErrors"] as JsonArray)?.FirstOrDefault()?["errorMessage"])),
+        ],
+        ["", .. Text(query["executionPlan"]).Split('\n')]);
+
+    private static FunctionResult Function(JsonObject entity) => new(
+        Text(entity["name"]), Text(entity["type"]), Text(entity["description"]),
+        [.. entity["functions"]!.AsArray().Select(form => new FunctionForm(
+            [.. form!["arguments"]!.AsArray().Select(argument => new FunctionArgument(Text(argument!["name"]), Text(argument["type"]), Text(argument["isVariadic"]) == "true"))],
+            Text(form["returnType"])))],
+        [.. (entity["examples"] as JsonArray ?? []).Select(Text)]);
+
+    private static ConnectorResult Connector(JsonObject entity) => new(new ConnectorInfo(
+        Text(entity["status"]!["name"]), Text(entity["status"]!["type"]), Text(entity["connectorClass"]), Text(entity["status"]!["connector"]!["state"]),
+        (entity["config"] as JsonObject ?? []).ToDictionary(setting => setting.Key, setting => Text(setting.Value)), [.. entity["topics"]!.AsArray().Select(Text)]));
 
     private static TableResult Source(JsonObject source)
     {
@@ -49,6 +76,7 @@ internal static class EntityResults
         "ARRAY" => $"ARRAY<{Type(schema["memberSchema"]!)}>",
         "MAP" => $"MAP<STRING, {Type(schema["memberSchema"]!)}>",
         "STRUCT" => $"STRUCT<{string.Join(", ", schema["fields"]!.AsArray().Select(member => $"{Text(member!["name"])} {Type(member["schema"]!)}"))}>",
+        "DECIMAL" when schema["parameters"] is { } digits => $"DECIMAL({Text(digits["precision"])}, {Text(digits["scale"])})",
         var simple => simple,
     };
 

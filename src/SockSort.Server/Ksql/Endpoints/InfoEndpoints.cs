@@ -11,9 +11,11 @@ using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Endpoints;
 
-/// <summary>What the server is and how it does: <c>/info</c>, <c>/healthcheck</c>, <c>/clusterStatus</c>, <c>/status</c>, <c>/is_valid_property</c>.</summary>
+/// <summary>What the server is and how it does: <c>/info</c>, <c>/healthcheck</c>, <c>/v1/metadata</c>, <c>/clusterStatus</c>, <c>/status</c>, <c>/is_valid_property</c>.</summary>
 internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
 {
+    private const string KafkaCluster = "socksort";
+
     private static readonly string Version = typeof(InfoEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     public void Map(IEndpointRouteBuilder routes)
@@ -21,6 +23,8 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
         routes.MapGet("/", ToInfo);
         Answer(routes, "/info", _ => Info());
         Answer(routes, "/healthcheck", _ => Health());
+        Answer(routes, "/v1/metadata", _ => new JsonObject { ["version"] = Version, ["clusterId"] = ClusterId() });
+        Answer(routes, "/v1/metadata/id", _ => ClusterId());
         Answer(routes, "/clusterStatus", context => Cluster(context.Request.Host.ToString()));
         Answer(routes, "/status", _ => Statuses());
         Answer(routes, "/status/{**command}", Status);
@@ -29,6 +33,12 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
 
     private static void Answer(IEndpointRouteBuilder routes, string path, Func<HttpContext, JsonNode> answer) =>
         routes.MapGet(path, MediaTypes.Answering(context => Answers.JsonAsync(context, StatusCodes.Status200OK, answer(context))));
+
+    private JsonObject ClusterId() => new()
+    {
+        ["scope"] = new JsonObject { ["path"] = new JsonArray(), ["clusters"] = new JsonObject { ["kafka-cluster"] = KafkaCluster, ["ksql-cluster"] = shared.Options.ServiceId } },
+        ["id"] = "",
+    };
 
     private static Task ToInfo(HttpContext context)
     {
@@ -41,7 +51,7 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
         ["KsqlServerInfo"] = new JsonObject
         {
             ["version"] = Version,
-            ["kafkaClusterId"] = "socksort",
+            ["kafkaClusterId"] = KafkaCluster,
             ["ksqlServiceId"] = shared.Options.ServiceId,
             ["serverStatus"] = "RUNNING",
         },

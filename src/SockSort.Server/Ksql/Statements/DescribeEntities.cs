@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Connectors;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
@@ -13,14 +14,9 @@ internal static class DescribeEntities
     public static JsonObject Of(DescribeStatement statement, StatementResult result, EngineSnapshot now) => statement.Kind switch
     {
         DescribeKind.Source => new JsonObject { ["@type"] = "sourceDescription", ["sourceDescription"] = Source(now.Source(statement.Name!)!, statement.Extended, now) },
-        DescribeKind.Streams or DescribeKind.Tables => new JsonObject
-        {
-            ["@type"] = "source_descriptions",
-            ["sourceDescriptions"] = new JsonArray([.. now.Sources
-                .Where(source => source.IsTable == (statement.Kind == DescribeKind.Tables)).Select(source => Source(source, statement.Extended, now))]),
-        },
-        DescribeKind.Function => new JsonObject { ["@type"] = "describe_function", ["name"] = statement.Name!.ToUpperInvariant(), ["description"] = ((TextResult)result).Text },
-        _ => new JsonObject { ["@type"] = "connector_description", ["connectorName"] = statement.Name, ["description"] = ((TableResult)result).Title },
+        DescribeKind.Streams or DescribeKind.Tables => Sources(statement.Kind == DescribeKind.Tables, statement.Extended, now),
+        DescribeKind.Function => Function((FunctionResult)result),
+        _ => Connector(((ConnectorResult)result).Connector, now),
     };
 
     public static JsonObject Of(ExplainStatement statement, TextResult plan, EngineSnapshot now)
@@ -29,22 +25,83 @@ internal static class DescribeEntities
         return new JsonObject
         {
             ["@type"] = "queryDescription",
-            ["queryDescription"] = new JsonObject
-            {
-                ["id"] = statement.QueryId ?? "",
-                ["statementText"] = query?.Sql ?? statement.Explained!.Span.Text,
-                ["fields"] = query?.Sink is { } written && now.Source(written) is { } source ? Fields(source) : [],
-                ["sources"] = new JsonArray([.. (query?.Sources ?? []).Select(name => JsonValue.Create(name))]),
-                ["sinks"] = query?.Sink is { } sink ? new JsonArray(JsonValue.Create(sink)) : [],
-                ["executionPlan"] = plan.Text,
-                ["topology"] = plan.Text,
-                ["overriddenProperties"] = new JsonObject(),
-                ["state"] = query is null ? null : ListEntities.StateOf(query),
-                ["queryErrors"] = query is { LastError: not null } ? new JsonArray(ListEntities.Error(query)) : [],
-                ["queryType"] = query?.Sink is not null || statement.Explained is CreateAsSelect or InsertSelect ? "PERSISTENT" : "PUSH",
-            },
+            ["queryDescription"] = Query(query, query?.Sql ?? statement.Explained!.Span.Text, plan.Text, statement.Explained is CreateAsSelect or InsertSelect, now),
         };
     }
+
+    /// <summary>What <c>SHOW QUERIES EXTENDED</c> gives.</summary>
+    public static JsonObject Queries(EngineSnapshot now) => new()
+    {
+        ["@type"] = "query_descriptions",
+        ["queryDescriptions"] = new JsonArray([.. now.Queries.Select(query => Query(query, query.Sql, query.Plan(), isPersistent: false, now))]),
+    };
+
+    /// <summary>What <c>SHOW STREAMS EXTENDED</c> and <c>DESCRIBE STREAMS</c> give, and those of tables.</summary>
+    public static JsonObject Sources(bool areTables, bool extended, EngineSnapshot now) => new()
+    {
+        ["@type"] = "source_descriptions",
+        ["sourceDescriptions"] = new JsonArray([.. now.Sources.Where(source => source.IsTable == areTables).Select(source => Source(source, extended, now))]),
+    };
+
+    /// <param name="query">Null where it only might be one.</param>
+    private static JsonObject Query(QueryInfo? query, string sql, string plan, bool isPersistent, EngineSnapshot now) => new()
+    {
+        ["id"] = query?.Id ?? "",
+        ["statementText"] = sql,
+        ["fields"] = query?.Sink is { } written && now.Source(written) is { } source ? Fields(source) : [],
+        ["sources"] = Names(query?.Sources ?? []),
+        ["sinks"] = Names(query?.Sink is { } sink ? [sink] : []),
+        ["executionPlan"] = plan,
+        ["topology"] = plan,
+        ["overriddenProperties"] = new JsonObject(),
+        ["state"] = query is null ? null : ListEntities.StateOf(query),
+        ["queryErrors"] = query is { LastError: not null } ? new JsonArray(ListEntities.Error(query)) : [],
+        ["queryType"] = isPersistent || query?.Sink is not null ? "PERSISTENT" : "PUSH",
+    };
+
+    private static JsonObject Function(FunctionResult function) => new()
+    {
+        ["@type"] = "describe_function",
+        ["name"] = function.Name,
+        ["description"] = function.Description,
+        ["author"] = "",
+        ["version"] = "",
+        ["path"] = "internal",
+        ["type"] = function.Kind,
+        ["functions"] = new JsonArray([.. function.Forms.Select(form => new JsonObject
+        {
+            ["arguments"] = new JsonArray([.. form.Arguments.Select(argument => new JsonObject
+            {
+                ["name"] = argument.Name,
+                ["type"] = argument.Type,
+                ["description"] = "",
+                ["isVariadic"] = argument.IsVariadic,
+            })]),
+            ["argumentTypes"] = Names(form.Arguments.Select(argument => argument.Type)),
+            ["returnType"] = form.Returns,
+            ["description"] = "",
+        })]),
+        ["examples"] = Names(function.Examples),
+    };
+
+    /// <summary>ksqlDB's <c>ConnectorDescription</c>; one process is the only worker, and a connector its only task.</summary>
+    private static JsonObject Connector(ConnectorInfo connector, EngineSnapshot now)
+    {
+        JsonObject Worker() => new() { ["state"] = connector.State, ["worker_id"] = "socksort" };
+        var task = Worker();
+        task["id"] = 0;
+        return new JsonObject
+        {
+            ["@type"] = "connector_description",
+            ["connectorClass"] = connector.ClassName,
+            ["status"] = new JsonObject { ["name"] = connector.Name, ["connector"] = Worker(), ["tasks"] = new JsonArray(task), ["type"] = connector.Kind },
+            ["sources"] = new JsonArray([.. now.Sources.Where(source => connector.Topics.Contains(source.Topic)).Select(source => Source(source, extended: false, now))]),
+            ["topics"] = Names(connector.Topics),
+            ["config"] = new JsonObject(connector.Settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)JsonValue.Create(setting.Value)))),
+        };
+    }
+
+    private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => JsonValue.Create(name))]);
 
     private static JsonObject Source(DataSource source, bool extended, EngineSnapshot now)
     {
@@ -68,10 +125,27 @@ internal static class DescribeEntities
             ["partitions"] = extended ? now.Topics.Value.FirstOrDefault(topic => topic.Name == source.Topic)?.Partitions ?? 0 : 0,
             ["replication"] = extended ? 1 : 0,
             ["statement"] = source.Sql,
-            ["queryOffsetSummaries"] = new JsonArray(),
-            ["sourceConstraints"] = new JsonArray([.. readers.Select(query => JsonValue.Create(query.Sink!))]),
+            ["queryOffsetSummaries"] = extended ? new JsonArray([.. readers.Select(query => Offsets(query, source.Topic))]) : [],
+            ["sourceConstraints"] = Names(readers.Select(query => query.Sink!)),
         };
     }
+
+    /// <summary>How far a query has read a topic: ksqlDB's <c>QueryOffsetSummary</c>; a query is a consumer group of its own.</summary>
+    private static JsonObject Offsets(QueryInfo query, string topic) => new()
+    {
+        ["groupId"] = query.Id,
+        ["topicSummaries"] = new JsonArray(new JsonObject
+        {
+            ["kafkaTopic"] = topic,
+            ["offsets"] = new JsonArray([.. query.Places().Where(place => place.Topic == topic).Select(place => new JsonObject
+            {
+                ["partition"] = place.Partition,
+                ["logStartOffset"] = place.Begin,
+                ["logEndOffset"] = place.End,
+                ["consumerOffset"] = place.Next,
+            })]),
+        }),
+    };
 
     /// <summary>ksqlDB's <c>FieldInfo</c> of the columns of a query.</summary>
     public static JsonArray Fields(IReadOnlyList<SourceColumn> columns) => new([.. columns.Select(column => Field(column, null))]);
@@ -93,7 +167,7 @@ internal static class DescribeEntities
     }
 
     /// <summary>ksqlDB's <c>SchemaInfo</c>.</summary>
-    private static JsonObject Schema(SqlType type) => new()
+    public static JsonObject Schema(SqlType type) => new()
     {
         ["type"] = type.Base.ToString().ToUpperInvariant(),
         ["fields"] = type is StructType row ? new JsonArray([.. row.Fields.Select(member => new JsonObject { ["name"] = member.Name, ["schema"] = Schema(member.Type) })]) : null,

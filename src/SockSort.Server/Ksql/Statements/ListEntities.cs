@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Topics;
 
 namespace SockSort.Server.Ksql.Statements;
 
@@ -10,17 +11,16 @@ internal static class ListEntities
 {
     public static JsonObject Of(ListStatement statement, StatementResult result, EngineSnapshot now) => statement.Kind switch
     {
+        ListKind.Streams or ListKind.Tables when statement.Extended => DescribeEntities.Sources(statement.Kind == ListKind.Tables, extended: true, now),
+        ListKind.Queries when statement.Extended => DescribeEntities.Queries(now),
         ListKind.Streams => Entity("streams", "streams", now.Sources.Where(source => !source.IsTable).Select(Source)),
         ListKind.Tables => Entity("tables", "tables", now.Sources.Where(source => source.IsTable).Select(Source)),
         ListKind.Queries => Entity("queries", "queries", now.Queries.Select(query => Query(query, now))),
-        ListKind.Topics => Entity("kafka_topics", "topics", now.Topics.Value.Where(topic => statement.All || !topic.Name.StartsWith('_')).Select(topic => new JsonObject
-        {
-            ["name"] = topic.Name,
-            ["replicaInfo"] = new JsonArray([.. Enumerable.Repeat(1, topic.Partitions).Select(replicas => JsonValue.Create(replicas))]),
-        })),
+        ListKind.Topics => Entity(statement.Extended ? "kafka_topics_extended" : "kafka_topics", "topics",
+            now.Topics.Value.Where(topic => statement.All || !topic.Name.StartsWith('_')).Select(topic => Topic(topic, statement.Extended, now))),
         ListKind.Properties => Properties((TableResult)result),
         ListKind.Functions => Entity("function_names", "functions", Rows(result, row => new JsonObject { ["name"] = row[0], ["type"] = TypeOf(row[1]), ["category"] = row[1] })),
-        ListKind.Types => Types((TableResult)result),
+        ListKind.Types => Types(now),
         ListKind.Variables => Entity("variables", "variables", Rows(result, row => new JsonObject { ["name"] = row[0], ["value"] = row[1] })),
         ListKind.Connectors => Entity("connector_list", "connectors", Rows(result, row => new JsonObject
         {
@@ -81,12 +81,25 @@ internal static class ListEntities
         ["defaultProperties"] = new JsonArray([.. table.Rows.Where(row => row[1].Length == 0).Select(row => JsonValue.Create(row[0]))]),
     };
 
-    private static JsonObject Types(TableResult table)
+    private static JsonObject Types(EngineSnapshot now) => new()
     {
-        var types = new JsonObject();
-        foreach (var row in table.Rows)
-            types[row[0]] = row[1];
-        return new JsonObject { ["@type"] = "type_list", ["types"] = types };
+        ["@type"] = "type_list",
+        ["types"] = new JsonObject(now.Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => KeyValuePair.Create(type.Key, (JsonNode?)DescribeEntities.Schema(type.Value)))),
+    };
+
+    private static JsonObject Topic(TopicInfo topic, bool extended, EngineSnapshot now)
+    {
+        var entity = new JsonObject
+        {
+            ["name"] = topic.Name,
+            ["replicaInfo"] = new JsonArray([.. Enumerable.Repeat(1, topic.Partitions).Select(replicas => JsonValue.Create(replicas))]),
+        };
+        if (!extended)
+            return entity;
+        // Each query is a group of one consumer.
+        var readers = now.Queries.Count(query => query.Topics.Contains(topic.Name));
+        (entity["consumerCount"], entity["consumerGroupCount"]) = (readers, readers);
+        return entity;
     }
 
     private static string TypeOf(string category) => category switch { "Aggregate" => "AGGREGATE", "Table" => "TABLE", _ => "SCALAR" };
