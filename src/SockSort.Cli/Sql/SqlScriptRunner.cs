@@ -17,7 +17,7 @@ internal sealed class SqlScriptRunner(SqlEngine engine, SqlResultPrinter printer
         while (!cancellation.IsCancellationRequested && parser.Next() is { } statement)
         {
             output.WriteLine();
-            output.WriteLine($"ksql> {statement.Span.Text};");
+            output.WriteLine($"ksql> {SecretText.Hide(statement.Span.Text)};");
             var result = await engine.ExecuteAsync(statement, session, cancellation);
             if (result is MessageResult { QueryId: { } id })
                 started.Add(id);

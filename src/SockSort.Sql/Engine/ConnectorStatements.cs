@@ -47,11 +47,9 @@ internal sealed class ConnectorStatements(IConnectors? connectors, ListStatement
     {
         var all = await Known(statement.NameSpan).ListAsync(cancellation);
         return all.FirstOrDefault(connector => connector.Name == statement.Name) is { } found
-            ? new ConnectorResult(found with { Settings = found.Settings.ToDictionary(setting => setting.Key, setting => IsSecret(setting.Key) ? "********" : setting.Value) })
+            ? new ConnectorResult(found with { Settings = found.Settings.ToDictionary(setting => setting.Key, setting => SecretText.IsSecret(setting.Key) ? "********" : setting.Value) })
             : throw SqlErrors.ConnectorNotFound(statement.Name!, all.Select(connector => connector.Name), statement.NameSpan);
     }
-
-    private static bool IsSecret(string name) => name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("secret", StringComparison.OrdinalIgnoreCase);
 
     private IConnectors Known(SourceSpan at) => connectors ?? throw SqlErrors.NoConnectors(at);
 }

@@ -18,13 +18,14 @@ public sealed class SourceText(string name, string text)
         return (line, at - (before.LastIndexOf('\n') + 1) + 1);
     }
 
-    /// <summary>The line (from 1) without its line end.</summary>
+    /// <summary>The line (from 1) without its line end, as it may be shown: without secrets.</summary>
     public string LineAt(int line)
     {
-        foreach (var range in Text.AsSpan().Split('\n'))
+        var shown = SecretText.Hide(Text);
+        foreach (var range in shown.AsSpan().Split('\n'))
         {
             if (--line == 0)
-                return Text[range].TrimEnd('\r');
+                return shown[range].TrimEnd('\r');
         }
         return "";
     }

@@ -101,6 +101,17 @@ public sealed class StatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_does_not_repeat_a_connector_s_password()
+    {
+        const string Create = "CREATE SOURCE CONNECTOR c WITH ('connector.class'='none', 'mqtt.password'='drawer-7', 'mqtt.topics'='sockfound');";
+
+        var (_, text) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = Create }.ToJsonString());
+
+        Assert.Equal(Create.Replace("drawer-7", "********"), (string)JsonNode.Parse(text)!["statementText"]!);
+        Assert.DoesNotContain("drawer-7", text);
+    }
+
+    [Fact]
     public async Task The_cluster_is_named_as_for_access_rules()
     {
         var metadata = JsonNode.Parse(await _server.Client.GetStringAsync("/v1/metadata"))!;

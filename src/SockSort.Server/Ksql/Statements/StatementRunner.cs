@@ -75,11 +75,11 @@ internal sealed class StatementRunner(SharedEngine shared)
         }
         catch (SqlException error)
         {
-            throw new StatementException(RestErrors.BadStatement(error), text.Trim(), []);
+            throw new StatementException(RestErrors.BadStatement(error), SecretText.Hide(text.Trim()), []);
         }
     }
 
-    private static string TextOf(Statement? statement) => statement is null ? "" : $"{statement.Span.Text};";
+    private static string TextOf(Statement? statement) => statement is null ? "" : SecretText.Hide($"{statement.Span.Text};");
 
     /// <summary>A mistake in the last statement's text must not leave the first ones done.</summary>
     private static void RequireWellFormed(SourceText source, SqlSession session)
@@ -93,7 +93,7 @@ internal sealed class StatementRunner(SharedEngine shared)
         }
         catch (SqlException error)
         {
-            throw new StatementException(RestErrors.BadStatement(error), source.Text.Trim(), []);
+            throw new StatementException(RestErrors.BadStatement(error), SecretText.Hide(source.Text.Trim()), []);
         }
     }
 
