@@ -64,7 +64,7 @@ internal static class ServerCommand
         engine.Start();
         await using var server = await KsqlServer.StartAsync(engine, commands, options, cancellation);
         output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}; Ctrl-C ends");
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await new EngineJournal(engine.Snapshot, line.InvocationConfiguration.Error, TimeProvider.System).RunAsync(cancellation);
         return CommandLine.Done;
     }
 

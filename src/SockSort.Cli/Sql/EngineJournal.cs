@@ -1,0 +1,68 @@
+using System.Globalization;
+using SockSort.Sql.Engine;
+
+namespace SockSort.Cli.Sql;
+
+/// <summary>Tells a service's journal, line by line, when a query or the log fails and when it goes on again.</summary>
+/// <param name="look">The engine as it is now.</param>
+/// <param name="output">Where to.</param>
+/// <param name="time">The clock of the lines.</param>
+internal sealed class EngineJournal(Func<EngineSnapshot> look, TextWriter output, TimeProvider time)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    // A topic full of bad records is a line a minute.
+    private static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, (QueryState State, DateTimeOffset? ErrorAt, DateTimeOffset ToldAt)> _told = [];
+    private bool _isInTrouble;
+
+    /// <summary>Looks once a second, until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+                Look();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends.
+        }
+    }
+
+    /// <summary>Tells what has changed since the last look.</summary>
+    public void Look()
+    {
+        var now = look();
+        if (now.Trouble is { } trouble && !_isInTrouble)
+            Tell($"the log: {trouble.Problem}; no query goes on, tried again each second");
+        else if (now.Trouble is null && _isInTrouble)
+            Tell("the log can be written and read again");
+        _isInTrouble = now.Trouble is not null;
+        foreach (var query in now.Queries.Where(query => query.Sink is not null))
+            Look(query);
+    }
+
+    private void Look(QueryInfo query)
+    {
+        var told = _told.GetValueOrDefault(query.Id, (QueryState.Running, null, DateTimeOffset.MinValue));
+        // What keeps all queries from going on is told once for all.
+        var state = query.State == QueryState.Error && _isInTrouble ? told.State : query.State;
+        if (state != told.State)
+            Tell($"query {query.Id}: {state.ToString().ToUpperInvariant()}{(state == QueryState.Error ? $": {FirstLine(query.LastError)}" : "")}");
+        else if (!_isInTrouble && query.LastErrorAt != told.ErrorAt && time.GetUtcNow() - told.ToldAt >= QuietFor)
+            Tell($"query {query.Id}: {FirstLine(query.LastError)} ({query.Metrics.Skipped} records skipped since the start)");
+        else
+        {
+            _told[query.Id] = told with { State = state };
+            return;
+        }
+        _told[query.Id] = (state, query.LastErrorAt, time.GetUtcNow());
+    }
+
+    private void Tell(string what) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {what}"));
+
+    private static string FirstLine(string? text) => text?.Split('\n')[0] ?? "";
+}
