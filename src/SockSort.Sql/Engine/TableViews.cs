@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Planning;
@@ -59,7 +60,7 @@ internal sealed class TableViews(EngineCore core)
         if (!_views.TryGetValue(topic, out var known) || known.Begin != begin)
             _views[topic] = known = (begin, new(source, core.Topics.Find(topic)?.Partitions ?? 1, begin));
         known.View.CatchUp(core.Topics);
-        return known.View.Records;
+        return PullKeys.Of(plan.Syntax.Where, source) is { } keys ? known.View.RecordsOf(keys) : known.View.Records;
     }
 
     private IEnumerable<TopicRecord> AllRecords(string topic)
@@ -84,11 +85,27 @@ internal sealed class TableViews(EngineCore core)
 
         private readonly long? _keptMs = source.Window is null ? null : (long?)source.RowsKept?.TotalMilliseconds;
         private readonly Dictionary<SqlBytes, TopicRecord> _newest = [];
+
+        // Of a windowed table: the whole keys, with their windows, of each key.
+        private readonly Dictionary<SqlBytes, List<SqlBytes>> _windows = [];
         private readonly long[] _next = [begin, .. new long[partitions - 1]];
         private long _newestMs;
         private long _forgottenAt;
 
         public IEnumerable<TopicRecord> Records => _newest.Values;
+
+        /// <param name="keys">Without windows.</param>
+        public IEnumerable<TopicRecord> RecordsOf(IEnumerable<SqlBytes> keys)
+        {
+            foreach (var key in keys)
+            {
+                foreach (var whole in source.Window is null ? [key] : _windows.GetValueOrDefault(key, []))
+                {
+                    if (_newest.TryGetValue(whole, out var record))
+                        yield return record;
+                }
+            }
+        }
 
         public void CatchUp(ITopics topics)
         {
@@ -112,7 +129,7 @@ internal sealed class TableViews(EngineCore core)
             foreach (var key in _newest.Keys)
             {
                 if (MomentOf(key.Content) < _newestMs - keptMs)
-                    _ = _newest.Remove(key);
+                    Remove(key);
             }
         }
 
@@ -126,10 +143,28 @@ internal sealed class TableViews(EngineCore core)
             _newestMs = Math.Max(_newestMs, record.Timestamp);
             var key = new SqlBytes(record.Key!.Value.ToArray());
             if (record.Value is null)
-                _ = _newest.Remove(key);
-            else
-                // Bytes of its own: those of the record would keep the whole batch that they lie in.
-                _newest[key] = record with { Key = key.Content, Value = record.Value.Value.ToArray() };
+            {
+                Remove(key);
+                return;
+            }
+            if (source.Window is not null && !_newest.ContainsKey(key))
+                WindowsOf(key).Add(key);
+            // Bytes of its own: those of the record would keep the whole batch that they lie in.
+            _newest[key] = record with { Key = key.Content, Value = record.Value.Value.ToArray() };
         }
+
+        private void Remove(SqlBytes key)
+        {
+            if (!_newest.Remove(key) || source.Window is null)
+                return;
+            var windows = WindowsOf(key);
+            _ = windows.Remove(key);
+            if (windows.Count == 0)
+                _ = _windows.Remove(WithoutWindow(key));
+        }
+
+        private List<SqlBytes> WindowsOf(SqlBytes key) => CollectionsMarshal.GetValueRefOrAddDefault(_windows, WithoutWindow(key), out _) ??= [];
+
+        private SqlBytes WithoutWindow(SqlBytes key) => new(key.Content[..Math.Max(0, key.Content.Length - WindowLength)]);
     }
 }

@@ -47,6 +47,33 @@ public class PullTests
         Assert.Equal(1, Assert.Single(Assert.IsType<RowsResult>(host.Results[^1]).Rows)[0]);
     }
 
+    [Theory]
+    [InlineData("STRING", "'k{0}'", "")]
+    [InlineData("INT", "{0}", "")]
+    [InlineData("BIGINT", "{0}", "")]
+    [InlineData("STRING", "'k{0}'", "WINDOW TUMBLING (SIZE 10 SECONDS)")]
+    [InlineData("INT", "{0}", "WINDOW HOPPING (SIZE 10 SECONDS, ADVANCE BY 5 SECONDS)")]
+    [InlineData("STRING", "'k{0}'", "WINDOW SESSION (3 SECONDS)")]
+    public async Task Rows_that_are_looked_up_by_their_key_are_those_that_a_look_at_all_rows_finds(string type, string literal, string window)
+    {
+        await using var host = await SqlHost.StartAsync($"CREATE STREAM s (id {type}) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE TABLE t AS SELECT id, COUNT(*) AS n FROM s {window} GROUP BY id;");
+        var dice = new Random(7);
+        for (var i = 0; i < 400; i++)
+            host.Send("s", $$"""{"id":{{string.Format(literal, dice.Next(8)).Replace('\'', '"')}}}""", i * 100);
+        var (one, two) = (string.Format(literal, 3), string.Format(literal, 5));
+
+        Assert.NotEmpty(await RowsAsync(host, $"id = {one}"));
+        foreach (var condition in new[] { $"id = {one}", $"{two} = id", $"id IN ({one}, {two}, {one})", $"n > 1 AND id = {one}", $"id = {one} OR (n > 2 AND id = {two})", $"id = {one} AND id = {two}", $"id = {one} OR n > 2" })
+            Assert.Equal(await RowsAsync(host, $"CASE WHEN {condition} THEN TRUE ELSE FALSE END"), await RowsAsync(host, condition));
+    }
+
+    /// <summary>In the order of their texts: a look at all rows finds them in the order in which they came.</summary>
+    private static async Task<string[]> RowsAsync(SqlHost host, string condition)
+    {
+        await host.RunAsync($"SELECT * FROM t WHERE {condition};");
+        return [.. Assert.IsType<RowsResult>(host.Results[^1]).Rows.Select(row => string.Join(",", row)).Order(StringComparer.Ordinal)];
+    }
+
     private async Task<Running> StartAsync(string script)
     {
         var engine = new SqlEngine(_topics, new() { KeepsState = true, Clock = SqlClock.Stream });
