@@ -40,12 +40,21 @@ public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, str
         var text = new StringBuilder();
         if (at.Source is not null)
             _ = text.Append($"{at.Place}: ");
-        _ = text.Append($"{problem} [{code}]");
+        _ = text.Append($"{WithoutSecret(problem, at)} [{code}]");
         if (hint is not null)
             _ = text.Append($"; {hint}");
         if (at.Source is not null)
             AppendCaret(text, at);
         return text.ToString();
+    }
+
+    /// <summary>A problem may name what stands at its place.</summary>
+    private static string WithoutSecret(string problem, SourceSpan at)
+    {
+        if (at.Source is null || at.Length == 0)
+            return problem;
+        var (written, shown) = (at.Text, SecretText.Hide(at.Source.Text).Substring(at.Start, at.Length));
+        return written == shown ? problem : problem.Replace(written.Trim('\''), shown.Trim('\''), StringComparison.Ordinal);
     }
 
     private static void AppendCaret(StringBuilder text, SourceSpan at)

@@ -14,7 +14,7 @@ internal sealed class EngineJournal(Func<EngineSnapshot> look, TextWriter output
     // A topic full of bad records is a line a minute.
     private static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, (QueryState State, DateTimeOffset? ErrorAt, DateTimeOffset ToldAt)> _told = [];
+    private readonly Dictionary<string, (QueryState State, long Lost, DateTimeOffset ToldAt)> _told = [];
     private bool _isInTrouble;
 
     /// <summary>Looks once a second, until cancelled.</summary>
@@ -47,22 +47,30 @@ internal sealed class EngineJournal(Func<EngineSnapshot> look, TextWriter output
 
     private void Look(QueryInfo query)
     {
-        var told = _told.GetValueOrDefault(query.Id, (QueryState.Running, null, DateTimeOffset.MinValue));
+        var told = _told.GetValueOrDefault(query.Id, (QueryState.Running, 0, DateTimeOffset.MinValue));
         // What keeps all queries from going on is told once for all.
         var state = query.State == QueryState.Error && _isInTrouble ? told.State : query.State;
+        var lost = query.Metrics.Skipped + query.Metrics.Missed;
         if (state != told.State)
             Tell($"query {query.Id}: {state.ToString().ToUpperInvariant()}{(state == QueryState.Error ? $": {FirstLine(query.LastError)}" : "")}");
-        else if (!_isInTrouble && query.LastErrorAt != told.ErrorAt && time.GetUtcNow() - told.ToldAt >= QuietFor)
-            Tell($"query {query.Id}: {FirstLine(query.LastError)} ({query.Metrics.Skipped} records skipped since the start)");
+        else if (lost > told.Lost && time.GetUtcNow() - told.ToldAt >= QuietFor)
+            Tell($"query {query.Id}: {FirstLine(query.LastError)} ({query.Metrics.Skipped} records skipped, {query.Metrics.Missed} missed since the start)");
         else
-        {
-            _told[query.Id] = told with { State = state };
             return;
-        }
-        _told[query.Id] = (state, query.LastErrorAt, time.GetUtcNow());
+        _told[query.Id] = (state, lost, time.GetUtcNow());
     }
 
-    private void Tell(string what) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {what}"));
+    private void Tell(string what)
+    {
+        try
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {what}"));
+        }
+        catch (IOException)
+        {
+            // The journal may lie on the very disk that is full: the queries wait for room, and the server with them.
+        }
+    }
 
     private static string FirstLine(string? text) => text?.Split('\n')[0] ?? "";
 }

@@ -26,6 +26,10 @@ internal sealed class SqlResultPrinter(TextWriter output, int width, Action? wor
                 foreach (var table in tables.Tables)
                     Table(table);
                 break;
+            case QueriesResult queries:
+                foreach (var query in queries.Queries)
+                    Table(query.Table);
+                break;
             case ConnectorResult connector:
                 Table(connector.Table);
                 break;

@@ -13,16 +13,12 @@ internal sealed class SqlScriptRunner(SqlEngine engine, SqlResultPrinter printer
     {
         var session = new SqlSession();
         var parser = new SqlParser(script, session.Variables);
-        var started = new List<string>();
         while (!cancellation.IsCancellationRequested && parser.Next() is { } statement)
         {
             output.WriteLine();
             output.WriteLine($"ksql> {SecretText.Hide(statement.Span.Text)};");
-            var result = await engine.ExecuteAsync(statement, session, cancellation);
-            if (result is MessageResult { QueryId: { } id })
-                started.Add(id);
-            await printer.PrintAsync(result, cancellation);
+            await printer.PrintAsync(await engine.ExecuteAsync(statement, session, cancellation), cancellation);
         }
-        return started;
+        return [.. engine.Snapshot().Queries.Where(query => query.Sink is not null).Select(query => query.Id)];
     }
 }

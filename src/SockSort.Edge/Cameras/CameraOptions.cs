@@ -25,7 +25,7 @@ public sealed record CameraOptions
 
     /// <summary>
     /// How far a synthetic camera's scenario has come, asked before each frame: like a real scene it goes on while nobody looks, and a
-    /// slow reader misses moments of it. Null, the default: the scenario waits for its reader, and each frame of it is taken.
+    /// slow reader misses moments of it. Null, the default: the scenario waits for its reader, and each frame of it is taken. Not with <see cref="Loop"/>.
     /// </summary>
     public Func<TimeSpan>? SceneTime { get; init; }
 
@@ -33,8 +33,11 @@ public sealed record CameraOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <exception cref="CameraException">A value is out of its range.</exception>
+    /// <exception cref="ArgumentException"><see cref="SceneTime"/> and <see cref="Loop"/> at once.</exception>
     internal void Check()
     {
+        if (SceneTime is not null && Loop)
+            throw new ArgumentException($"{nameof(SceneTime)} goes on by itself: it does not begin again with {nameof(Loop)}");
         if (!(Fps is >= 0 and <= MostFps))
             throw CameraErrors.RateOutOfRange(Fps);
         if (FrameTimeout <= TimeSpan.Zero || FrameTimeout > LongestFrameTimeout)

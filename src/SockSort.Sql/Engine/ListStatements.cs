@@ -13,7 +13,7 @@ internal sealed class ListStatements(EngineCore core)
         ListKind.Topics => Topics(statement),
         ListKind.Streams => statement.Extended ? Descriptions(isTable: false, extended: true) : Sources(isTable: false),
         ListKind.Tables => statement.Extended ? Descriptions(isTable: true, extended: true) : Sources(isTable: true),
-        ListKind.Queries => statement.Extended ? new TablesResult([.. core.Pump.Queries.Select(Description)]) : Queries(),
+        ListKind.Queries => statement.Extended ? new QueriesResult([.. core.Pump.Queries.Select(Description)]) : Queries(),
         ListKind.Properties => Properties(session),
         ListKind.Functions => Functions(),
         ListKind.Types => Table(["Type Name", "Schema"], core.Meta.Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => Row(type.Key, Shown(type.Value)))),
@@ -62,17 +62,9 @@ internal sealed class ListStatements(EngineCore core)
     private TablesResult Descriptions(bool isTable, bool extended) =>
         new([.. core.Meta.Sources.Where(source => source.IsTable == isTable).SelectMany(source => Description(source, extended))]);
 
-    private TableResult Description(RunningQuery query) => new($"ID                   : {query.Id}", ["Property", "Value"],
-        [
-            Row("Query Type", query.Sink is null ? "PUSH" : "PERSISTENT"),
-            Row("Status", StateOf(query)),
-            Row("SQL", SqlPrinter.OneLine(query.Sql)),
-            Row("Sources", string.Join(", ", query.Plan.Sources.Select(used => used.Source.Name).Distinct())),
-            Row("Sink", query.Sink ?? ""),
-            Row("Lag", $"{core.LagOf(query.Subscriptions)}"),
-            Row("Last error", query.Built.Metrics.Newest?.Text ?? ""),
-        ],
-        ["", .. PlanText.Of(query.Plan).Split('\n')]);
+    private QueryDescription Description(RunningQuery query) => new(
+        query.Id, query.Sink is null ? "PUSH" : "PERSISTENT", StateOf(query), query.Sql, [.. query.Plan.Sources.Select(used => used.Source.Name).Distinct()],
+        query.Sink ?? "", core.LagOf(query.Subscriptions), query.Built.Metrics.Newest?.Text ?? "", PlanText.Of(query.Plan));
 
     private TableResult Sources(bool isTable)
     {

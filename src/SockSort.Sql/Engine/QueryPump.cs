@@ -45,8 +45,13 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     /// <summary>Makes a topic with the next commit.</summary>
     public void Create(NewTopic topic) => _newTopics.Add(topic);
 
-    /// <summary>Writes what no query has made: a statement, which is shorter than any topic's limit.</summary>
-    public void Write(string topic, NewRecord record) => _ = Write(topic, record, _noQuery);
+    /// <summary>Writes what no query has made: a statement.</summary>
+    /// <exception cref="TopicsException">It is too large for a topic.</exception>
+    public void Write(string topic, NewRecord record)
+    {
+        if (!Write(topic, record, _noQuery))
+            throw new TopicsException($"the statement is in force, but is not kept for the next start: {_noQuery.LastError}", isRequest: true);
+    }
 
     public long MostRecordBytes => topics.MostRecordBytes;
 

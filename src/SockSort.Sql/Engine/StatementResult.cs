@@ -1,5 +1,7 @@
+using System.Globalization;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Connectors;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine;
 
@@ -45,6 +47,23 @@ public sealed record FunctionForm(IReadOnlyList<FunctionArgument> Arguments, str
 public sealed record FunctionArgument(string Name, string Type, bool IsVariadic)
 {
     public override string ToString() => $"{Name} {Type}{(IsVariadic ? "..." : "")}";
+}
+
+/// <summary><c>SHOW QUERIES EXTENDED</c>.</summary>
+public sealed record QueriesResult(IReadOnlyList<QueryDescription> Queries) : StatementResult;
+
+/// <param name="Kind"><c>PERSISTENT</c> or <c>PUSH</c>.</param>
+/// <param name="Sink">Empty where there is none.</param>
+/// <param name="LastError">Empty where there is none.</param>
+/// <param name="Plan">As EXPLAIN shows it.</param>
+public sealed record QueryDescription(string Id, string Kind, string State, string Sql, IReadOnlyList<string> Sources, string Sink, long Lag, string LastError, string Plan)
+{
+    public TableResult Table => new($"ID                   : {Id}", ["Property", "Value"],
+        [
+            ["Query Type", Kind], ["Status", State], ["SQL", SqlPrinter.OneLine(Sql)], ["Sources", string.Join(", ", Sources)], ["Sink", Sink],
+            ["Lag", Lag.ToString(CultureInfo.InvariantCulture)], ["Last error", LastError],
+        ],
+        ["", .. Plan.Split('\n')]);
 }
 
 /// <summary><c>DESCRIBE CONNECTOR</c>.</summary>

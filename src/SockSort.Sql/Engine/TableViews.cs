@@ -14,8 +14,9 @@ internal sealed class TableViews(EngineCore core)
 {
     private const int BatchSize = 5000;
 
-    // By topic, with the offset of the first row of the query that writes it now: a table that was dropped and made again does not have the old one's rows.
-    private readonly Dictionary<string, (long Begin, View View)> _views = new(StringComparer.Ordinal);
+    // By table, as it was made, with the offset of the first row of the query that writes it now: one that was dropped and made again has neither
+    // the old one's rows nor its form.
+    private readonly Dictionary<string, (DataSource Table, long Begin, View View)> _views = new(StringComparer.Ordinal);
 
     /// <summary>The rows of a query over what its sources hold now.</summary>
     public RowsResult Pull(PlannedQuery plan, SqlSession session)
@@ -57,8 +58,8 @@ internal sealed class TableViews(EngineCore core)
         if (!source.IsTable)
             return AllRecords(topic);
         var begin = core.PersistentQueries.FirstOrDefault(query => query.Id == source.QueryId)?.Output?.Begin ?? 0;
-        if (!_views.TryGetValue(topic, out var known) || known.Begin != begin)
-            _views[topic] = known = (begin, new(source, core.Topics.Find(topic)?.Partitions ?? 1, begin));
+        if (!_views.TryGetValue(source.Name, out var known) || !ReferenceEquals(known.Table, source) || known.Begin != begin)
+            _views[source.Name] = known = (source, begin, new(source, core.Topics.Find(topic)?.Partitions ?? 1, begin));
         known.View.CatchUp(core.Topics);
         return PullKeys.Of(plan.Syntax.Where, source) is { } keys ? known.View.RecordsOf(keys) : known.View.Records;
     }

@@ -48,7 +48,7 @@ public sealed class QueryMetrics
     internal void CountMissed(long records, string reason)
     {
         _missed += records;
-        LastError = reason;
+        Report(reason);
     }
 
     /// <summary>Notes an error that costs no record.</summary>

@@ -37,7 +37,12 @@ public sealed class SqlRunOnServerTests : IDisposable
         var script = _folder.Write("show.ksql", """
             CREATE TYPE place AS STRUCT<shelf INT, price DECIMAL(4, 2), labels ARRAY<STRING>, sizes MAP<STRING, BIGINT>>;
             CREATE STREAM socks (id STRING KEY, image STRING) WITH (kafka_topic='socks', value_format='json', partitions=2);
+            CREATE STREAM reds WITH (partitions=2) AS
+              SELECT id, image FROM socks WHERE image = 'red' EMIT CHANGES;
             SHOW TYPES;
+            SHOW QUERIES EXTENDED;
+            EXPLAIN CSAS_REDS_0;
+            TERMINATE ALL;
             SHOW STREAMS;
             SHOW TOPICS EXTENDED;
             DESCRIBE FUNCTION substring;

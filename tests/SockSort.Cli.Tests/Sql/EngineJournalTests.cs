@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using SockSort.Cli.Sql;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Topics;
+using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Sql;
 
@@ -38,8 +40,8 @@ public sealed class EngineJournalTests : IAsyncDisposable
 
         var lines = _lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
-        Assert.Matches(@"^2026-01-02T03:04:05Z query CSAS_Q_0: .*s.*1.* \(1 records skipped since the start\)$", lines[0]);
-        Assert.Matches(@"^2026-01-02T03:05:05Z query CSAS_Q_0: .*s.*2.* \(2 records skipped since the start\)$", lines[1]);
+        Assert.Matches(@"^2026-01-02T03:04:05Z query CSAS_Q_0: .*s.*1.* \(1 records skipped, 0 missed since the start\)$", lines[0]);
+        Assert.Matches(@"^2026-01-02T03:05:05Z query CSAS_Q_0: .*s.*2.* \(2 records skipped, 0 missed since the start\)$", lines[1]);
     }
 
     [Fact]
@@ -59,28 +61,38 @@ public sealed class EngineJournalTests : IAsyncDisposable
     [Fact]
     public async Task A_full_disk_is_told_once_for_all_queries_and_when_it_is_over()
     {
-        await RunAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
-        StorageTrouble? trouble = new("the disk is full", _time.GetUtcNow());
-        var journal = new EngineJournal(() => Now(trouble), _lines, _time);
+        using var folder = new TempFolder();
+        await using var disk = await SmallDisk.MountAsync(folder.File("data"), "8m");
+        await using var server = SocksortProcess.Start(["server", "--listen", "http://127.0.0.1:0", "--data", folder.File("data")]);
+        using var client = new HttpClient { BaseAddress = new((await server.LineAsync(@"listening on (http://\S+);")).Groups[1].Value) };
+        await PostAsync(client, "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s; CREATE STREAM r AS SELECT a FROM s;");
 
-        journal.Look();
-        journal.Look();
-        trouble = null;
-        journal.Look();
+        disk.Fill();
+        await PostAsync(client, "CREATE STREAM t AS SELECT a FROM s;");
+        _ = await server.LineAsync("Z the log: .*the disk is full.*; no query goes on, tried again each second");
+        disk.Free();
+        _ = await server.LineAsync("Z the log can be written and read again");
+        await PostAsync(client, "PAUSE CSAS_Q_0;");
+        _ = await server.LineAsync("Z query CSAS_Q_0: PAUSED");
 
-        Assert.Equal(
-            "2026-01-02T03:04:05Z the log: the disk is full; no query goes on, tried again each second\n2026-01-02T03:04:05Z the log can be written and read again\n",
-            _lines.ToString());
+        Assert.Equal(3, server.Output.Split('\n').Count(line => line.Contains("Z ", StringComparison.Ordinal)));
     }
 
-    private EngineSnapshot Now(StorageTrouble? trouble)
+    [Fact]
+    public async Task A_journal_that_cannot_be_written_ends_nothing()
     {
-        var now = _engine.Snapshot();
-        return now with
-        {
-            Trouble = trouble,
-            Queries = [.. now.Queries.Select(query => query with { State = trouble is null ? query.State : QueryState.Error, LastError = trouble?.Problem })],
-        };
+        await RunAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s; PAUSE CSAS_Q_0;");
+        var file = new StreamWriter("/dev/full") { AutoFlush = true };
+
+        new EngineJournal(_engine.Snapshot, file, _time).Look();
+
+        Assert.Equal(QueryState.Paused, Assert.Single(_engine.Snapshot().Queries).State);
+    }
+
+    private static async Task PostAsync(HttpClient client, string statements)
+    {
+        using var body = new StringContent(new JsonObject { ["ksql"] = statements }.ToJsonString());
+        using var answer = await client.PostAsync("/ksql", body);
     }
 
     private void Send(params string[] values)

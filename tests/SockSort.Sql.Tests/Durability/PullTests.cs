@@ -1,7 +1,9 @@
 using System.Text;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Tests.Durability;
@@ -65,6 +67,60 @@ public class PullTests
         Assert.NotEmpty(await RowsAsync(host, $"id = {one}"));
         foreach (var condition in new[] { $"id = {one}", $"{two} = id", $"id IN ({one}, {two}, {one})", $"n > 1 AND id = {one}", $"id = {one} OR (n > 2 AND id = {two})", $"id = {one} AND id = {two}", $"id = {one} OR n > 2" })
             Assert.Equal(await RowsAsync(host, $"CASE WHEN {condition} THEN TRUE ELSE FALSE END"), await RowsAsync(host, condition));
+    }
+
+    [Theory]
+    [InlineData("id = 'a'", 1)]
+    [InlineData("id IN ('a', 'b', 'a') AND n > 2", 2)]
+    [InlineData("n > 2 AND (id = 'a' OR 'b' = id)", 2)]
+    [InlineData("id = 'a' OR n > 2", null)]
+    [InlineData("id <> 'a'", null)]
+    [InlineData("NOT id = 'a'", null)]
+    [InlineData("id LIKE 'a'", null)]
+    [InlineData("id = n", null)]
+    public void The_keys_that_a_condition_allows_are_known_where_it_names_them(string condition, int? keys)
+    {
+        var query = (QueryStatement)SqlParser.Parse(new SourceText("test", $"SELECT * FROM t WHERE {condition};"))[0];
+
+        Assert.Equal(keys, PullKeys.Of(query.Query.Where, Table("id STRING PRIMARY KEY, n INT", "kafka"))?.Count);
+        Assert.Null(PullKeys.Of(query.Query.Where, Table("id STRING PRIMARY KEY, n INT", "json")));
+    }
+
+    [Fact]
+    public async Task A_table_made_again_with_windows_is_looked_up_by_its_new_form()
+    {
+        await using var host = await SqlHost.StartAsync("CREATE TABLE t (id STRING PRIMARY KEY, n INT) WITH (kafka_topic='w', value_format='json', partitions=1); SELECT * FROM t WHERE id = 'a';");
+
+        await host.RunAsync("DROP TABLE t; CREATE TABLE t (id STRING PRIMARY KEY, n INT) WITH (kafka_topic='w', value_format='json', partitions=1, window_type='tumbling', window_size='1 seconds');");
+        host.Send("w", """{"n":1}""", key: "a\0\0\0\0\0\0\0\0");
+        await host.RunAsync("SELECT n FROM t WHERE id = 'a';");
+
+        Assert.Equal(1, Assert.Single(Assert.IsType<RowsResult>(host.Results[^1]).Rows)[0]);
+    }
+
+    [Fact]
+    public async Task Windows_that_retention_has_taken_are_not_looked_up()
+    {
+        await using var host = await SqlHost.StartAsync("""
+            CREATE STREAM s (id STRING KEY) WITH (kafka_topic='s', value_format='json', partitions=1);
+            CREATE TABLE t AS SELECT id, COUNT(*) AS n FROM s WINDOW TUMBLING (SIZE 1 SECONDS, RETENTION 10 SECONDS, GRACE PERIOD 0 SECONDS) GROUP BY id;
+            """);
+        for (var second = 0; second < 60; second++)
+            host.Send("s", "{}", second * 1000, key: second < 5 ? "early" : "a");
+
+        var (early, a, all) = (await RowsAsync(host, "id = 'early'"), await RowsAsync(host, "id = 'a'"), await RowsAsync(host, "n > 0"));
+
+        Assert.Empty(early);
+        Assert.InRange(a.Length, 10, 13);
+        Assert.Equal(all, a);
+    }
+
+    private static DataSource Table(string columns, string keyFormat)
+    {
+        var engine = new SqlEngine(new MemoryTopics(), new() { Clock = SqlClock.Stream });
+        foreach (var statement in SqlParser.Parse(new SourceText("test", $"CREATE TABLE t ({columns}) WITH (kafka_topic='t', key_format='{keyFormat}', value_format='json', partitions=1);")))
+            _ = engine.ExecuteAsync(statement, new SqlSession()).GetAwaiter().GetResult();
+        return Assert.Single(engine.Snapshot().Sources);
     }
 
     /// <summary>In the order of their texts: a look at all rows finds them in the order in which they came.</summary>

@@ -24,7 +24,7 @@ internal static class EntityResults
         "sourceDescription" => Source((JsonObject)entity["sourceDescription"]!),
         "source_descriptions" => new TablesResult([.. entity["sourceDescriptions"]!.AsArray().Select(source => Source((JsonObject)source!))]),
         "queryDescription" => new TextResult(Text(entity["queryDescription"]!["executionPlan"])),
-        "query_descriptions" => new TablesResult([.. entity["queryDescriptions"]!.AsArray().Select(query => Query(query!))]),
+        "query_descriptions" => new QueriesResult([.. entity["queryDescriptions"]!.AsArray().Select(query => Query(query!))]),
         "describe_function" => Function(entity),
         "connector_description" => Connector(entity),
         "type_list" => new TableResult(null, ["Type Name", "Schema"], [.. entity["types"]!.AsObject().Select(type => Row(type.Key, Type(type.Value!)))], []),
@@ -42,13 +42,9 @@ internal static class EntityResults
             .. extended ? [Text(topic["consumerCount"]), Text(topic["consumerGroupCount"])] : Array.Empty<string>()]))],
         []);
 
-    private static TableResult Query(JsonNode query) => new(
-        $"ID                   : {Text(query["id"])}", ["Property", "Value"],
-        [
-            Row("Query Type", Text(query["queryType"])), Row("Status", Text(query["state"])), Row("SQL", Text(query["statementText"])),
-            Row("Sources", Text(query["sources"])), Row("Sink", Text(query["sinks"])), Row("Last error", Text((query["queryErrors"] as JsonArray)?.FirstOrDefault()?["errorMessage"])),
-        ],
-        ["", .. Text(query["executionPlan"]).Split('\n')]);
+    private static QueryDescription Query(JsonNode query) => new(
+        Text(query["id"]), Text(query["queryType"]), Text(query["state"]), Text(query["statementText"]), [.. (query["sources"] as JsonArray ?? []).Select(Text)],
+        Text(query["sinks"]), (long?)query["lag"] ?? 0, Text((query["queryErrors"] as JsonArray)?.FirstOrDefault()?["errorMessage"]), Text(query["executionPlan"]));
 
     private static FunctionResult Function(JsonObject entity) => new(
         Text(entity["name"]), Text(entity["type"]), Text(entity["description"]),

@@ -38,7 +38,9 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         }
         catch (Exception error) when (error is OperationCanceledException or WebSocketException)
         {
-            // The client has gone, or the server goes.
+            // The client has gone or reads no more, or the server goes.
+            await end.CancelAsync();
+            await left;
         }
     }
 

@@ -55,6 +55,7 @@ internal static class DescribeEntities
         ["topology"] = plan,
         ["overriddenProperties"] = new JsonObject(),
         ["state"] = query is null ? null : ListEntities.StateOf(query),
+        ["lag"] = query?.Lag(),
         ["queryErrors"] = query is { LastError: not null } ? new JsonArray(ListEntities.Error(query)) : [],
         ["queryType"] = isPersistent || query?.Sink is not null ? "PERSISTENT" : "PUSH",
     };
