@@ -51,9 +51,7 @@ public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, str
     /// <summary>A problem may name what stands at its place.</summary>
     private static string WithoutSecret(string problem, SourceSpan at)
     {
-        if (at.Source is null || at.Length == 0)
-            return problem;
-        var (written, shown) = (at.Text, SecretText.Hide(at.Source.Text).Substring(at.Start, at.Length));
+        var (written, shown) = (at.Text, at.Shown);
         return written == shown ? problem : problem.Replace(written.Trim('\''), shown.Trim('\''), StringComparison.Ordinal);
     }
 

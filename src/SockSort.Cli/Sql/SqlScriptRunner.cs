@@ -16,7 +16,7 @@ internal sealed class SqlScriptRunner(SqlEngine engine, SqlResultPrinter printer
         while (!cancellation.IsCancellationRequested && parser.Next() is { } statement)
         {
             output.WriteLine();
-            output.WriteLine($"ksql> {SecretText.Hide(statement.Span.Text)};");
+            output.WriteLine($"ksql> {statement.Span.Shown};");
             await printer.PrintAsync(await engine.ExecuteAsync(statement, session, cancellation), cancellation);
         }
         return [.. engine.Snapshot().Queries.Where(query => query.Sink is not null).Select(query => query.Id)];

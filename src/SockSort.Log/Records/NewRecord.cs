@@ -15,7 +15,7 @@ public sealed record NewRecord(
     public const int MostBytes = 64 << 20;
 
     /// <summary>Bytes of key, value and headers together.</summary>
-    public long LengthBytes
+    internal long LengthBytes
     {
         get
         {

@@ -22,20 +22,19 @@ internal sealed class DeadLetters(ITopicWriter topics, string queryId, QueryMetr
     {
         if (topic == Topic)
             return;
-        RecordHeader[] headers =
+        RecordHeader[] told =
         [
             Header("topic", topic),
             Header("partition", record.Partition.ToString(CultureInfo.InvariantCulture)),
             Header("offset", record.Offset.ToString(CultureInfo.InvariantCulture)),
             Header("connector.name", queryId),
             Header("exception.message", reason),
-            .. record.Headers,
         ];
-        var letter = new NewRecord(record.Timestamp, record.Key?.ToArray(), record.Value?.ToArray(), headers);
+        var letter = new NewRecord(record.Timestamp, record.Key?.ToArray(), record.Value?.ToArray(), [.. told, .. record.Headers]);
         if (letter.LengthBytes > topics.MostRecordBytes)
         {
             // With what is told of it the record is too large for a topic: it can still be found where it lies.
-            letter = new(record.Timestamp, null, null, [.. headers[..5], Header("left.out", "key, value and headers: too large")]);
+            letter = new(record.Timestamp, null, null, [.. told, Header("left.out", "key, value and headers: too large")]);
         }
         _ = topics.Write(Topic, letter, metrics);
     }

@@ -14,6 +14,9 @@ namespace SockSort.Sql.Engine;
 public sealed record QueryInfo(
     string Id, string Sql, string? Sink, QueryState State, IReadOnlyList<string> Sources, QueryMetrics Metrics, long StateBytes)
 {
+    /// <summary><c>PERSISTENT</c> or <c>PUSH</c>.</summary>
+    public string Kind => Sink is null ? "PUSH" : "PERSISTENT";
+
     /// <summary>Records in its topics that it has not read yet. Looked up when asked for: it takes a read of each topic.</summary>
     public required Func<long> Lag { get; init; }
 
@@ -52,6 +55,9 @@ public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnly
 
     /// <summary>Why nothing can be stored or read at the moment; null where all is well.</summary>
     public StorageTrouble? Trouble { get; init; }
+
+    /// <summary>Queries that read a topic: each is a group of one consumer.</summary>
+    public int Readers(string topic) => Queries.Count(query => query.Topics.Contains(topic));
 
     /// <summary>Null where there is none of that very name.</summary>
     public DataSource? Source(string name) => Sources.FirstOrDefault(source => source.Name == name);

@@ -13,7 +13,7 @@ internal sealed class ListStatements(EngineCore core)
         ListKind.Topics => Topics(statement),
         ListKind.Streams => statement.Extended ? Descriptions(isTable: false, extended: true) : Sources(isTable: false),
         ListKind.Tables => statement.Extended ? Descriptions(isTable: true, extended: true) : Sources(isTable: true),
-        ListKind.Queries => statement.Extended ? new QueriesResult([.. core.Pump.Queries.Select(Description)]) : Queries(),
+        ListKind.Queries => statement.Extended ? new QueriesResult([.. EngineSnapshot.Of(core).Queries.Select(QueryDescription.Of)]) : Queries(),
         ListKind.Properties => Properties(session),
         ListKind.Functions => Functions(),
         ListKind.Types => Table(["Type Name", "Schema"], core.Meta.Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => Row(type.Key, Shown(type.Value)))),
@@ -50,21 +50,15 @@ internal sealed class ListStatements(EngineCore core)
     private TableResult Topics(ListStatement statement)
     {
         var topics = core.Topics.List().Where(topic => statement.All || !topic.Name.StartsWith('_'));
+        var now = EngineSnapshot.Of(core);
         return statement.Extended
             ? Table(["Kafka Topic", "Partitions", "Partition Replicas", "Consumers", "Consumer Groups"],
-                topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1", $"{Readers(topic.Name)}", $"{Readers(topic.Name)}")))
+                topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1", $"{now.Readers(topic.Name)}", $"{now.Readers(topic.Name)}")))
             : Table(["Kafka Topic", "Partitions", "Partition Replicas"], topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
     }
 
-    /// <summary>Each query is a group of one consumer.</summary>
-    private int Readers(string topic) => core.Pump.Queries.Count(query => query.Subscriptions.Any(place => place.Topic == topic));
-
     private TablesResult Descriptions(bool isTable, bool extended) =>
         new([.. core.Meta.Sources.Where(source => source.IsTable == isTable).SelectMany(source => Description(source, extended))]);
-
-    private QueryDescription Description(RunningQuery query) => new(
-        query.Id, query.Sink is null ? "PUSH" : "PERSISTENT", StateOf(query), query.Sql, [.. query.Plan.Sources.Select(used => used.Source.Name).Distinct()],
-        query.Sink ?? "", core.LagOf(query.Subscriptions), query.Built.Metrics.Newest?.Text ?? "", PlanText.Of(query.Plan));
 
     private TableResult Sources(bool isTable)
     {

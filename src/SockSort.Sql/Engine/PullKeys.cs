@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
-using System.Text;
+using System.Buffers;
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Execution;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
@@ -16,12 +16,15 @@ internal static class PullKeys
     {
         if (where is null || table.KeyFormat.Kind != FormatKind.Kafka || table.Schema.Keys is not [var key] || Literals(where, key.Name) is not { } literals)
             return null;
+        var writer = RowFormats.Writer(table.KeyFormat, [new FormatColumn(key.Name, key.Type, 0)], isKey: true);
         var keys = new HashSet<SqlBytes>();
         foreach (var literal in literals)
         {
-            if (Bytes(literal, key.Type.Base) is not { } bytes)
+            if (ValueOf(literal, key.Type.Base) is not { } value)
                 return null;
-            _ = keys.Add(new SqlBytes(bytes));
+            var bytes = new ArrayBufferWriter<byte>();
+            _ = writer.Write([value], bytes);
+            _ = keys.Add(new SqlBytes(bytes.WrittenSpan.ToArray()));
         }
         return keys;
     }
@@ -37,26 +40,11 @@ internal static class PullKeys
         _ => null,
     };
 
-    private static byte[]? Bytes(Expression literal, SqlBaseType type) => (literal, type) switch
+    private static Slot? ValueOf(Expression literal, SqlBaseType type) => (literal, type) switch
     {
-        (StringLiteral text, SqlBaseType.String) => Encoding.UTF8.GetBytes(text.Value),
-        (IntegerLiteral number, SqlBaseType.Integer) => BigEndian(number.Value),
-        (IntegerLiteral number, SqlBaseType.Bigint) => BigEndian((long)number.Value),
-        (BigintLiteral number, SqlBaseType.Bigint) => BigEndian(number.Value),
+        (StringLiteral text, SqlBaseType.String) => Slot.Of(text.Value),
+        (IntegerLiteral number, SqlBaseType.Integer or SqlBaseType.Bigint) => Slot.Of((long)number.Value),
+        (BigintLiteral number, SqlBaseType.Bigint) => Slot.Of(number.Value),
         _ => null,
     };
-
-    private static byte[] BigEndian(int value)
-    {
-        var bytes = new byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        return bytes;
-    }
-
-    private static byte[] BigEndian(long value)
-    {
-        var bytes = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        return bytes;
-    }
 }

@@ -13,6 +13,9 @@ public readonly record struct SourceSpan(SourceText? Source, int Start, int Leng
     /// <summary>The written text.</summary>
     public string Text => Source is null ? "" : Source.Text.Substring(Start, Length);
 
+    /// <summary>The written text as it may be shown: without secrets.</summary>
+    public string Shown => Source is null ? "" : Source.Shown.Substring(Start, Length);
+
     /// <summary>Where it begins: <c>socks.sql:3:8</c>; empty where there is no script.</summary>
     public string Place
     {

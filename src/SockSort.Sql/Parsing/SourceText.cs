@@ -9,6 +9,9 @@ public sealed class SourceText(string name, string text)
 
     public string Text { get; } = text;
 
+    /// <summary>The script as it may be shown: as long as it is, without secrets.</summary>
+    public string Shown => field ??= SecretText.Hide(Text);
+
     /// <summary>Line and column of a position, both from 1; a tab counts as one column.</summary>
     public (int Line, int Column) PositionOf(int index)
     {
@@ -21,11 +24,10 @@ public sealed class SourceText(string name, string text)
     /// <summary>The line (from 1) without its line end, as it may be shown: without secrets.</summary>
     public string LineAt(int line)
     {
-        var shown = SecretText.Hide(Text);
-        foreach (var range in shown.AsSpan().Split('\n'))
+        foreach (var range in Shown.AsSpan().Split('\n'))
         {
             if (--line == 0)
-                return shown[range].TrimEnd('\r');
+                return Shown[range].TrimEnd('\r');
         }
         return "";
     }

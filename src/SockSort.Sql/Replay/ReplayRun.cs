@@ -90,7 +90,7 @@ public sealed class ReplayRun : IAsyncDisposable
         {
             case CreateConnector or DropConnector or PrintTopic or ListStatement or DescribeStatement or AssertTopic:
                 var (line, _) = statement.Span.Source!.PositionOf(statement.Span.Start);
-                _notes.Add($"{statement.Span.Source.Name}:{line}: left out in replay: {FirstLine(SecretText.Hide(statement.Span.Text))}");
+                _notes.Add($"{statement.Span.Source.Name}:{line}: left out in replay: {FirstLine(statement.Span.Shown)}");
                 break;
             case QueryStatement { Query.Emit: null } pull:
                 _pulls.Add(pull);

@@ -54,7 +54,7 @@ internal sealed class SqlShell(KsqlClient client, TextWriter output, int width)
         while (!cancellation.IsCancellationRequested && parser.Next() is { } statement)
         {
             if (echo)
-                output.WriteLine($"\nksql> {SecretText.Hide(statement.Span.Text)};");
+                output.WriteLine($"\nksql> {statement.Span.Shown};");
             try
             {
                 await RunAsync(statement, cancellation);

@@ -39,7 +39,7 @@ internal static class ListEntities
         ["sinkKafkaTopics"] = Array(query.Sink is null ? null : now.Source(query.Sink)?.Topic),
         ["id"] = query.Id,
         ["statusCount"] = new JsonObject { [StateOf(query)] = 1 },
-        ["queryType"] = query.Sink is null ? "PUSH" : "PERSISTENT",
+        ["queryType"] = query.Kind,
         ["state"] = StateOf(query),
     };
 
@@ -96,9 +96,7 @@ internal static class ListEntities
         };
         if (!extended)
             return entity;
-        // Each query is a group of one consumer.
-        var readers = now.Queries.Count(query => query.Topics.Contains(topic.Name));
-        (entity["consumerCount"], entity["consumerGroupCount"]) = (readers, readers);
+        (entity["consumerCount"], entity["consumerGroupCount"]) = (now.Readers(topic.Name), now.Readers(topic.Name));
         return entity;
     }
 

@@ -65,9 +65,10 @@ internal sealed class StatementRunner(SharedEngine shared)
     /// <exception cref="RestException">400: it is wrong, another statement, or gives more rows than are sent.</exception>
     public async Task<StatementResult> QueryAsync(string text, SqlSession session, CancellationToken cancellation)
     {
+        var source = new SourceText(SourceName, text);
         try
         {
-            var statements = SqlParser.Parse(new SourceText(SourceName, text), session.Variables);
+            var statements = SqlParser.Parse(source, session.Variables);
             var result = statements is [QueryStatement or PrintTopic]
                 ? await shared.Engine.ExecuteAsync(statements[0], session, cancellation)
                 : throw RestErrors.UseKsqlEndpoint();
@@ -75,11 +76,11 @@ internal sealed class StatementRunner(SharedEngine shared)
         }
         catch (SqlException error)
         {
-            throw new StatementException(RestErrors.BadStatement(error), SecretText.Hide(text.Trim()), []);
+            throw new StatementException(RestErrors.BadStatement(error), source.Shown.Trim(), []);
         }
     }
 
-    private static string TextOf(Statement? statement) => statement is null ? "" : SecretText.Hide($"{statement.Span.Text};");
+    private static string TextOf(Statement? statement) => statement is null ? "" : $"{statement.Span.Shown};";
 
     /// <summary>A mistake in the last statement's text must not leave the first ones done.</summary>
     private static void RequireWellFormed(SourceText source, SqlSession session)
@@ -93,7 +94,7 @@ internal sealed class StatementRunner(SharedEngine shared)
         }
         catch (SqlException error)
         {
-            throw new StatementException(RestErrors.BadStatement(error), SecretText.Hide(source.Text.Trim()), []);
+            throw new StatementException(RestErrors.BadStatement(error), source.Shown.Trim(), []);
         }
     }
 
