@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,15 +9,14 @@ internal static class MjpegStream
 {
     public const string ContentType = "multipart/x-mixed-replace; boundary=frame";
 
-    private static readonly byte[] Boundary = "--frame\r\n"u8.ToArray();
-    private static readonly byte[] EndOfPart = "\r\n--frame\r\n"u8.ToArray();
+    private static readonly byte[] StartOfPart = "--frame\r\nContent-Type: image/jpeg\r\n\r\n"u8.ToArray();
 
     /// <summary>Sends the newest frame over and over, as fast as this one viewer takes them, until he leaves or it is cancelled.</summary>
     public static async Task SendAsync(HttpResponse response, FrameHub frames, FrameEncoder encoder, CancellationToken cancel)
     {
         response.ContentType = ContentType;
         response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        response.BodyWriter.Write(Boundary);
+        response.BodyWriter.Write(StartOfPart);
         LiveFrame? sent = null;
         while (true)
         {
@@ -30,9 +28,10 @@ internal static class MjpegStream
 
     private static void WritePart(IBufferWriter<byte> writer, byte[] jpeg)
     {
-        writer.Write(Encoding.ASCII.GetBytes($"Content-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n"));
         writer.Write(jpeg);
-        // A browser shows a part when it sees that it has ended: the next boundary goes out with this part.
-        writer.Write(EndOfPart);
+        // Chromium shows a part when it has read the head of the next one, which therefore goes out with this part and cannot tell its length:
+        // with the head held back, each picture would come a frame late and the last one of a camera that stands still never.
+        writer.Write("\r\n"u8);
+        writer.Write(StartOfPart);
     }
 }

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Buffers;
+using System.IO.Pipelines;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Tests.Cameras;
 
@@ -7,6 +8,9 @@ namespace SockSort.Edge.Tests.LiveView;
 /// <summary>A live view on a free port, and a client that takes its certificate only if it is the very one that the server names.</summary>
 internal sealed class LiveViewClient : IAsyncDisposable
 {
+    private static readonly byte[] StartOfPart = "--frame\r\nContent-Type: image/jpeg\r\n\r\n"u8.ToArray();
+    private static readonly byte[] EndOfPart = [.. "\r\n"u8, .. StartOfPart];
+
     private LiveViewClient(LiveViewServer server)
     {
         Server = server;
@@ -38,17 +42,17 @@ internal sealed class LiveViewClient : IAsyncDisposable
 
     public Task<string> TextAsync(string path) => Http.GetStringAsync(path, TestContext.Current.CancellationToken);
 
-    /// <summary>Reads one part of an MJPEG stream: up to and without the boundary that ends it.</summary>
-    public static async Task<(string Head, byte[] Jpeg)> ReadPartAsync(Stream stream)
+    /// <summary>Opens the MJPEG stream and reads what begins its first part.</summary>
+    public async Task<PipeReader> OpenStreamAsync()
     {
-        var head = new StringBuilder();
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-            head.Append((char)(await ReadAsync(stream, 1))[0]);
-        var length = int.Parse(head.ToString().Split("Content-Length: ")[1]);
-        var jpeg = await ReadAsync(stream, length);
-        await ReadAsync(stream, 2);
-        return (head.ToString(), jpeg);
+        var answer = await GetAsync("/stream.mjpg");
+        var stream = PipeReader.Create(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await ReadToAsync(stream, StartOfPart));
+        return stream;
     }
+
+    /// <summary>One part of an MJPEG stream, up to what begins the next one.</summary>
+    public static Task<byte[]> ReadPartAsync(PipeReader stream) => ReadToAsync(stream, EndOfPart);
 
     public async ValueTask DisposeAsync()
     {
@@ -56,10 +60,26 @@ internal sealed class LiveViewClient : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static async Task<byte[]> ReadAsync(Stream stream, int count)
+    private static async Task<byte[]> ReadToAsync(PipeReader stream, byte[] end)
     {
-        var bytes = new byte[count];
-        await stream.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken);
-        return bytes;
+        while (true)
+        {
+            var read = (await stream.ReadAsync(TestContext.Current.CancellationToken)).Buffer;
+            if (TryTake(ref read, end) is { } part)
+            {
+                stream.AdvanceTo(read.Start);
+                return part;
+            }
+            stream.AdvanceTo(read.Start, read.End);
+        }
+    }
+
+    private static byte[]? TryTake(ref ReadOnlySequence<byte> read, byte[] end)
+    {
+        var reader = new SequenceReader<byte>(read);
+        if (!reader.TryReadTo(out ReadOnlySequence<byte> part, end))
+            return null;
+        read = reader.UnreadSequence;
+        return part.ToArray();
     }
 }
