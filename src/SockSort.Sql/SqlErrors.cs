@@ -531,7 +531,14 @@ internal static class SqlErrors
             "read faster, select fewer rows, or write into a stream and read its topic", null);
 
     public static SqlException PullTooLong(TimeSpan most, SourceSpan at) =>
-        new("SQL0324", SqlPhase.Run, at, $"the pull query has read for {most.TotalSeconds:0.###} s, and other queries wait for it", "read it with EMIT CHANGES, add LIMIT, or make a table of what is asked for");
+        new("SQL0324", SqlPhase.Run, at, $"the pull query has read for {most.TotalSeconds:0.###} s, which is the most that one may", "read it with EMIT CHANGES, add LIMIT, or make a table of what is asked for");
+
+    public static SqlException TableOfNoQuery(string table, string query, SourceSpan at) =>
+        Analysis("SQL0332", at, $"table '{table}' isn't queryable: query {query}, which wrote it, was terminated", "drop the table and make it again, or read what its topic holds with EMIT CHANGES");
+
+    public static SqlException NoRoomForRows(string table, int rows, long bytes) =>
+        new("SQL0333", SqlPhase.Run, SourceSpan.None, $"there is no room in memory for the rows of table '{table}': {rows} rows, {bytes / 1e6:0.0} MB, were read when the limit of all state was reached",
+            "read it with EMIT CHANGES, or make a smaller table of what is asked for");
 
     public static SqlException PullOfJoin(SourceSpan at) =>
         Analysis("SQL0304", at, "a pull query reads one stream or table, not a join", "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");

@@ -27,8 +27,11 @@ internal sealed class EngineCore
     {
         Topics = topics;
         Options = options;
-        Pump = new(topics, options.Time, new(options.MaxStateBytes), options.Observer);
-        _context = new(options.Time, new Random());
+        Views = new(this);
+        Memory = new(options.MaxStateBytes, Views);
+        Pump = new(topics, options.Time, Memory, options.Observer);
+        // Pull queries run beside the others.
+        _context = new(options.Time, Random.Shared);
     }
 
     public ITopics Topics { get; }
@@ -38,6 +41,11 @@ internal sealed class EngineCore
     public MetaStore Meta { get; } = new();
 
     public QueryPump Pump { get; }
+
+    /// <summary>Of the tables that pull queries ask for.</summary>
+    public TableViews Views { get; }
+
+    public MemoryGuard Memory { get; }
 
     public IEnumerable<RunningQuery> PersistentQueries => Pump.Queries.Where(query => query.Sink is not null);
 

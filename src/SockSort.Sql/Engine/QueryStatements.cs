@@ -3,14 +3,18 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Engine;
 
 /// <summary>SELECT, TERMINATE, PAUSE, RESUME, PRINT, EXPLAIN.</summary>
-internal sealed class QueryStatements(EngineCore core, TableViews views)
+internal sealed class QueryStatements(EngineCore core)
 {
-    public StatementResult Select(QueryStatement statement, SqlSession session, Func<PushQuery, ValueTask> stop)
+    public PushResult Push(QueryStatement statement, SqlSession session, Func<PushQuery, ValueTask> stop) =>
+        new(core.StartPush(core.Plan(statement.Query, sink: null, session), statement.Span.Text, session, stop));
+
+    public PullQuery Pull(QueryStatement statement, SqlSession session)
     {
         var plan = core.Plan(statement.Query, sink: null, session);
-        return statement.Query.Emit is null
-            ? views.Pull(plan, session)
-            : new PushResult(core.StartPush(plan, statement.Span.Text, session, stop));
+        var from = statement.Query.From.Span;
+        return plan.Sources is [var only]
+            ? new(plan, only.Source.IsTable ? core.Views.Of(only.Source, from) : null, core, session)
+            : throw SqlErrors.PullOfJoin(from);
     }
 
     public MessageResult Control(ControlQuery statement)

@@ -30,7 +30,7 @@ public sealed class SqlEngine : IAsyncDisposable
         _core = new(topics, options ?? new());
         _sources = new(_core);
         _inserts = new(_core);
-        _queries = new(_core, new TableViews(_core));
+        _queries = new(_core);
         _lists = new(_core);
         topics.Appended += Wake;
     }
@@ -61,25 +61,46 @@ public sealed class SqlEngine : IAsyncDisposable
                 return await new ConnectorStatements(_core.Options.Connectors, _lists).ExecuteAsync(statement, cancellation);
             case AssertTopic assert:
                 return await _queries.AssertAsync(assert, cancellation);
+            case QueryStatement { Query.Emit: null } pull:
+                return Plan(pull, session).Run();
             default:
-                StatementResult result;
-                lock (_gate)
-                {
-                    if (beside is not null && _core.Pump.Trouble is { } trouble)
-                        throw new TopicsException($"{trouble.Problem}; the statement was not run");
-                    // What reads or writes topics finds those that statements before it have made.
-                    if (!ChangesWhatIs(statement) && _core.Pump.NewTopics.Count > 0)
-                        _core.Pump.CommitNew();
-                    result = Execute(statement, session);
-                    if (beside?.Invoke(result) is { } append)
-                        _core.Pump.Write(append.Topic, append.Records[0]);
-                    // Where a query begins is kept before anybody is told that it runs.
-                    if (commits && ChangesWhatIs(statement))
-                        _core.Pump.CommitNew();
-                }
+                var result = Execute(statement, session, beside, commits);
                 Wake("");
                 return result;
         }
+    }
+
+    private PullQuery Plan(QueryStatement pull, SqlSession session)
+    {
+        lock (_gate)
+        {
+            CommitTopicsThatAreRead(pull);
+            return _queries.Pull(pull, session);
+        }
+    }
+
+    private StatementResult Execute(Statement statement, SqlSession session, Func<StatementResult, TopicAppend>? beside, bool commits)
+    {
+        lock (_gate)
+        {
+            if (beside is not null && _core.Pump.Trouble is { } trouble)
+                throw new TopicsException($"{trouble.Problem}; the statement was not run");
+            CommitTopicsThatAreRead(statement);
+            var result = Execute(statement, session);
+            if (beside?.Invoke(result) is { } append)
+                _core.Pump.Write(append.Topic, append.Records[0]);
+            // Where a query begins is kept before anybody is told that it runs.
+            if (commits && ChangesWhatIs(statement))
+                _core.Pump.CommitNew();
+            return result;
+        }
+    }
+
+    /// <summary>What reads or writes topics finds those that statements before it have made.</summary>
+    private void CommitTopicsThatAreRead(Statement statement)
+    {
+        if (!ChangesWhatIs(statement) && _core.Pump.NewTopics.Count > 0)
+            _core.Pump.CommitNew();
     }
 
     /// <summary>Stores what statements have made that do not commit by themselves.</summary>
@@ -204,7 +225,7 @@ public sealed class SqlEngine : IAsyncDisposable
         AlterSource alter => _sources.Alter(alter),
         CreateType create => _sources.CreateType(create),
         DropType drop => _sources.DropType(drop),
-        QueryStatement select => _queries.Select(select, session, StopAsync),
+        QueryStatement push => _queries.Push(push, session, StopAsync),
         ControlQuery control => _queries.Control(control),
         PrintTopic print => _queries.Print(print),
         ExplainStatement explain => _queries.Explain(explain, session),

@@ -49,6 +49,34 @@ public class PullTests
         Assert.Equal(1, Assert.Single(Assert.IsType<RowsResult>(host.Results[^1]).Rows)[0]);
     }
 
+    [Fact]
+    public async Task While_one_reads_the_engine_does_what_others_ask()
+    {
+        var time = new TimeThatTells();
+        await using var host = await SqlHost.StartAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", new() { Clock = SqlClock.Stream, Time = time });
+        host.Send("s", "{\"a\":1}");
+        var others = new List<bool>();
+
+        time.Asked = () => others.Add(Task.Run(host.Engine.Snapshot).Wait(TimeSpan.FromSeconds(10)));
+        await host.RunAsync("SELECT a FROM s;");
+
+        Assert.NotEmpty(others);
+        Assert.DoesNotContain(false, others);
+    }
+
+    [Fact]
+    public async Task A_table_whose_query_was_terminated_is_not_queryable_as_in_ksqlDB()
+    {
+        await using var host = await SqlHost.StartAsync("CREATE STREAM s (id STRING KEY, a INT) WITH (kafka_topic='s', value_format='json', partitions=1);" + Make);
+        host.Send("s", "{}", key: "a");
+        await host.RunAsync("SELECT * FROM n; TERMINATE CTAS_N_0;");
+
+        var error = await Assert.ThrowsAsync<SqlException>(() => host.RunAsync("SELECT * FROM n;"));
+
+        Assert.Equal("SQL0332", error.Code);
+        Assert.Equal("table 'N' isn't queryable: query CTAS_N_0, which wrote it, was terminated", error.Problem);
+    }
+
     [Theory]
     [InlineData("STRING", "'k{0}'", "")]
     [InlineData("INT", "{0}", "")]
@@ -159,6 +187,18 @@ public class PullTests
         while (parser.Next() is { } statement)
             last = await running.Commands.ExecuteAsync(statement, new SqlSession(), CancellationToken.None);
         return last;
+    }
+
+    /// <summary>The clock of the machine, which says when somebody looks at it.</summary>
+    private sealed class TimeThatTells : TimeProvider
+    {
+        public Action? Asked { get; set; }
+
+        public override long GetTimestamp()
+        {
+            Asked?.Invoke();
+            return base.GetTimestamp();
+        }
     }
 
     private sealed record Running(SqlEngine Engine, CommandLog Commands) : IAsyncDisposable
