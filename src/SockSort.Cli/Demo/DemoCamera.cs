@@ -29,7 +29,7 @@ internal static class DemoCamera
     }
 
     /// <summary>Time since the window began in which this was first asked: a machine that starts or works slowly does not move socks across an edge.</summary>
-    private static Func<TimeSpan> SinceWindowsEdge(TimeProvider clock)
+    internal static Func<TimeSpan> SinceWindowsEdge(TimeProvider clock)
     {
         DateTimeOffset? edge = null;
         return () =>

@@ -14,6 +14,9 @@ internal sealed record DemoReport
     /// <summary>Frames classified.</summary>
     public required long Frames { get; init; }
 
+    /// <summary>Frames that nobody took since the machine was too slow.</summary>
+    public required long Missed { get; init; }
+
     /// <summary>Messages that the broker acknowledged to the camera's publisher.</summary>
     public required long Published { get; init; }
 

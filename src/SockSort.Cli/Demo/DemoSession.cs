@@ -101,6 +101,7 @@ internal sealed class DemoSession : IAsyncDisposable
         return _meter.Complete(new DemoReport
         {
             Frames = counts.Frames,
+            Missed = counts.Camera.Dropped,
             Published = counts.Publisher.Acknowledged,
             Dropped = counts.Publisher.Dropped + counts.Publisher.Rejected + counts.Publisher.Waiting + counts.Publisher.InFlight,
             Unreadable = Queries.Unreadable,

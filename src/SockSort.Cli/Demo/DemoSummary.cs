@@ -12,6 +12,8 @@ internal static class DemoSummary
         yield return $"pairs       {report.PairsTold} told by the query" + (report.PairsTrue is { } pairs ? $", {pairs} shown" : "");
         if (report.LogMsP50 is not null)
             yield return $"latency     frame to log {report.LogMsP50:0.0} ms (p99 {report.LogMsP99:0.0}), frame to table {report.TableMsP50:0.0} ms (p99 {report.TableMsP99:0.0})";
+        if (report.Missed > 0)
+            yield return $"missed      {report.Missed} frames, which this machine was too slow to take";
         if (report.Redelivered > 0)
             yield return $"twice       {report.Redelivered} messages came a second time, their acknowledgement having been cut off: each may stand in the log twice";
         if (report.Unreadable > 0)

@@ -17,7 +17,7 @@ internal sealed class PacedCamera(IPictureSource source, CameraOptions options) 
 
     public string Name => _flow.Source.Name;
 
-    public CameraCounts Counts => new(_flow.Read, _flow.SkippedCount, Dropped: 0);
+    public CameraCounts Counts => new(_flow.Read, _flow.SkippedCount, source.Missed);
 
     public async ValueTask<CameraFrame?> NextAsync(CancellationToken cancel)
     {

@@ -24,6 +24,9 @@ public sealed record KsqlServerOptions
     /// <summary>Rows of a pull query; 1 000 000 by default.</summary>
     public int MostPullRows { get; init; } = 1_000_000;
 
+    /// <summary>How long a client that does not read may take to read that its query has ended, before it is cut off; 10 s by default.</summary>
+    public TimeSpan LastWords { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What <c>/info</c> calls this server; ksqlDB's own default.</summary>
     public string ServiceId { get; init; } = "default_";
 

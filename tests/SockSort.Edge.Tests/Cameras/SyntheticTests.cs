@@ -40,6 +40,7 @@ public sealed class SyntheticTests
 
         Assert.Equal(["synthetic:7#2", "synthetic:7#3", "synthetic:7#5"], [first!.Name, second!.Name, later!.Name]);
         Assert.Null(await camera.NextAsync(default));
+        Assert.Equal(new CameraCounts(3, 0, Dropped: 1), camera.Counts);
     }
 
     [Fact]

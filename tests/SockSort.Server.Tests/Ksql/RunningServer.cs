@@ -76,6 +76,15 @@ internal sealed class RunningServer : IAsyncDisposable
         return JsonNode.Parse(text)!.AsArray();
     }
 
+    /// <summary>Makes a stream of one text column and appends rows of a kilobyte: more than a connection takes unread.</summary>
+    public async Task AppendManyAsync(string stream, int rows)
+    {
+        await KsqlAsync($"CREATE STREAM {stream} (a STRING) WITH (kafka_topic='{stream}', value_format='json', partitions=1);");
+        var row = new Sql.Topics.NewRecord(0, null, Encoding.UTF8.GetBytes($$"""{"a": "{{new string('x', 1000)}}"}"""), Sql.Topics.NewRecord.NoHeaders);
+        for (var left = rows; left > 0; left -= 5000)
+            Topics.Append(stream, 0, [.. Enumerable.Repeat(row, Math.Min(left, 5000))]);
+    }
+
     /// <summary>Waits until a pull query gives this one row.</summary>
     public async Task PulledAsync(string sql, string row)
     {

@@ -73,6 +73,20 @@ public sealed class SocketTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _server.Engine.Snapshot().Queries.Count == 0, "the query is gone");
     }
 
+    [Fact]
+    public async Task A_client_that_does_not_even_read_the_reason_is_cut_off_and_its_place_is_free_again()
+    {
+        await using var server = await RunningServer.StartAsync(
+            new KsqlServerOptions { MostPushQueries = 1, LastWords = TimeSpan.FromMilliseconds(100) }, patience: TimeSpan.FromMilliseconds(100));
+        await server.AppendManyAsync("many", 40_000);
+
+        using var slow = await OpenAsync("SELECT * FROM many EMIT CHANGES;", server);
+        await Eventually.TrueAsync(() => server.Engine.SlowClientsEnded == 1, "the slow client's query is ended");
+        await Eventually.TrueAsync(() => server.PostAsync("/query-stream", """{"sql": "SELECT * FROM many EMIT CHANGES LIMIT 1;", "properties": {"auto.offset.reset": "earliest"}}""").Result.Status == HttpStatusCode.OK, "another's query runs");
+
+        await Assert.ThrowsAsync<WebSocketException>(() => AllAsync(slow));
+    }
+
     [Theory]
     [InlineData("http://elsewhere.example", HttpStatusCode.Forbidden)]
     [InlineData("null", HttpStatusCode.Forbidden)]
@@ -98,11 +112,11 @@ public sealed class SocketTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    private async Task<ClientWebSocket> OpenAsync(string sql)
+    private async Task<ClientWebSocket> OpenAsync(string sql, RunningServer? server = null)
     {
         var request = new JsonObject { ["ksql"] = sql, ["streamsProperties"] = new JsonObject { ["auto.offset.reset"] = "earliest" } };
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_server.Address.Port}/ws/query?request={Uri.EscapeDataString(request.ToJsonString())}"), CancellationToken.None);
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{(server ?? _server).Address.Port}/ws/query?request={Uri.EscapeDataString(request.ToJsonString())}"), CancellationToken.None);
         return socket;
     }
 

@@ -14,6 +14,7 @@ internal sealed class SyntheticSource : IPictureSource
     private readonly SyntheticCamera _camera;
     private readonly double _fps;
     private readonly Func<TimeSpan>? _sceneTime;
+    private long _missed;
 
     private SyntheticSource(int seed, CameraOptions options)
     {
@@ -27,6 +28,8 @@ internal sealed class SyntheticSource : IPictureSource
 
     public bool IsLive => false;
 
+    public long Missed => Volatile.Read(ref _missed);
+
     /// <param name="seed">What stands behind <c>synthetic:</c>.</param>
     /// <param name="options">Rate and scenario.</param>
     /// <exception cref="CameraException">The seed is no number.</exception>
@@ -38,7 +41,7 @@ internal sealed class SyntheticSource : IPictureSource
 
     public async IAsyncEnumerable<SourcePicture> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        for (var number = AtLeast(0); number < _camera.FrameCount; number = AtLeast(number + 1))
+        for (var number = AtLeast(0); number < _camera.FrameCount; number = After(number))
         {
             var seen = await Task.Run(() => _camera.Take(number), cancel);
             yield return new SourcePicture($"{Name}#{number + 1}", seen.Frame, seen.Label);
@@ -53,6 +56,13 @@ internal sealed class SyntheticSource : IPictureSource
 
     /// <summary>The frame that is due now, but none that was taken before.</summary>
     private long AtLeast(long next) => _sceneTime is null ? next : Math.Max(next, (long)(_sceneTime().TotalSeconds * _fps));
+
+    private long After(long number)
+    {
+        var next = AtLeast(number + 1);
+        _ = Interlocked.Add(ref _missed, Math.Min(next, _camera.FrameCount) - number - 1);
+        return next;
+    }
 
     private static Scenario DefaultScenario(int seed) =>
         Scenario.OnBeat(seed, [.. SockDesigns.Pick(seed, SockDesigns.UsualClasses).Select(design => design.Label)], DefaultBeats);

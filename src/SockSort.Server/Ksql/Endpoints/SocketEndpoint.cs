@@ -33,7 +33,8 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         try
         {
             var (status, reason) = await AnswerAsync(context, socket, end.Token);
-            await CloseAsync(socket, status, reason);
+            end.CancelAfter(shared.Options.LastWords);
+            await CloseAsync(socket, status, reason, end.Token);
             await left;
         }
         catch (Exception error) when (error is OperationCanceledException or WebSocketException)
@@ -99,14 +100,14 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         await socket.SendAsync(message.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, ended);
     }
 
-    private static async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status, string reason)
+    private static async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status, string reason, CancellationToken ended)
     {
         var bytes = Encoding.UTF8.GetBytes(reason);
         // Not in the middle of a letter.
         var length = Math.Min(bytes.Length, MostReasonBytes);
         while (length < bytes.Length && (bytes[length] & 0xC0) == 0x80)
             length--;
-        await socket.CloseOutputAsync(status, Encoding.UTF8.GetString(bytes, 0, length), CancellationToken.None);
+        await socket.CloseOutputAsync(status, Encoding.UTF8.GetString(bytes, 0, length), ended);
     }
 
     private static async Task WaitForCloseAsync(WebSocket socket, CancellationTokenSource end)

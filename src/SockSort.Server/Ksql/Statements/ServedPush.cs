@@ -5,9 +5,6 @@ namespace SockSort.Server.Ksql.Statements;
 /// <summary>A push query while its rows go to a client: it is among those that run, and has an end that a client who does not read cannot put off.</summary>
 internal sealed class ServedPush : IDisposable
 {
-    // How long a client that is too slow may take to read that its query was ended for that.
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
-
     private readonly SharedEngine _shared;
     private readonly PushQuery _query;
     private readonly CancellationTokenSource _end;
@@ -21,7 +18,7 @@ internal sealed class ServedPush : IDisposable
     {
         shared.Add(query);
         (_shared, _query, _end) = (shared, query, CancellationTokenSource.CreateLinkedTokenSource(gone));
-        _failed = query.Failed.Register(() => _end.CancelAfter(LastWords));
+        _failed = query.Failed.Register(() => _end.CancelAfter(shared.Options.LastWords));
     }
 
     /// <summary>Nothing more can be sent.</summary>
