@@ -12,6 +12,8 @@ public sealed class LiveViewInBrowserTests
     public async Task A_browser_shows_picture_label_and_tables(int width, int height)
     {
         var chromium = Programs.Find("chromium");
+        // A busy machine starts a browser slowly.
+        Assertions.SetDefaultExpectTimeout(30_000);
         await using var view = await LiveViewClient.StartAsync(new LiveViewOptions
         {
             CameraName = "desk",
