@@ -25,13 +25,17 @@ public sealed class Mosquitto : IAsyncDisposable
     public string Uri => $"mqtt://127.0.0.1:{Port}";
 
     /// <summary>Starts it with its files in the folder; the test is skipped where Mosquitto is absent.</summary>
-    public static async Task<Mosquitto> StartAsync(TempFolder folder, int? port = null)
+    /// <param name="folder">Takes its files.</param>
+    /// <param name="port">Null for a free one.</param>
+    /// <param name="certificate">It speaks TLS with this one; null for plain TCP.</param>
+    public static async Task<Mosquitto> StartAsync(TempFolder folder, int? port = null, SelfSignedCertificate? certificate = null)
     {
         var chosen = port ?? FreePort.Next();
         var passwords = folder.File("mosquitto.passwords");
         await RunAsync("mosquitto_passwd", "-c", "-b", passwords, User, Password);
         var configuration = folder.Write("mosquitto.conf", $"""
             listener {chosen} 127.0.0.1
+            {(certificate is null ? "" : $"certfile {certificate.File}\nkeyfile {certificate.KeyFile}")}
             allow_anonymous false
             password_file {passwords}
             persistence true

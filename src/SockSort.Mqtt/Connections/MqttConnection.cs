@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Formatter;
 
@@ -73,26 +74,32 @@ internal sealed class MqttConnection : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var connection = new MqttConnection(endpoint, new MqttClientFactory().CreateMqttClient());
+        var certificate = new BrokerCertificate(endpoint);
         try
         {
             prepare?.Invoke(connection.Client);
             connection.Version = version;
-            connection.Result = await ConnectAsync(connection.Client, endpoint, Options(endpoint, version, configure), cancellationToken);
+            connection.Result = await ConnectAsync(connection.Client, endpoint, Options(endpoint, version, certificate, configure), cancellationToken);
             return connection;
         }
-        catch
+        catch (Exception error)
         {
             connection.Client.Dispose();
+            if (certificate.Problem is { } problem)
+                throw MqttErrors.Untrusted(endpoint, problem, error);
             throw;
         }
     }
 
-    private static MqttClientOptions Options(MqttEndpoint endpoint, MqttProtocolVersion version, Action<MqttClientOptionsBuilder> configure)
+    private static MqttClientOptions Options(MqttEndpoint endpoint, MqttProtocolVersion version, BrokerCertificate certificate, Action<MqttClientOptionsBuilder> configure)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithTcpServer(endpoint.Host, endpoint.Port)
             .WithProtocolVersion(version)
-            .WithTlsOptions(tls => tls.UseTls(endpoint.Tls));
+            .WithTlsOptions(tls => tls.UseTls(endpoint.Tls)
+                .WithCertificateValidationHandler(certificate.IsRight)
+                // A maker's own authority publishes no revocations, and an edge may have no way to ask for them; Paho and Mosquitto do not ask either.
+                .WithRevocationMode(X509RevocationMode.NoCheck));
         if (endpoint.User is not null)
             builder = builder.WithCredentials(endpoint.User, endpoint.Password ?? "");
         configure(builder);

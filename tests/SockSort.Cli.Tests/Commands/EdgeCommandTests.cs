@@ -64,6 +64,35 @@ public sealed class EdgeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_broker_with_TLS_is_trusted_by_this_machines_authorities()
+    {
+        var certificate = SelfSignedCertificate.Make(_folder, "localhost");
+        await using var broker = await Mosquitto.StartAsync(_folder, certificate: certificate);
+        await using var edge = StartWithTls(broker, trusted: certificate.File);
+
+        var exitCode = await edge.EndAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith("4 messages, 4 acknowledged", edge.Output);
+    }
+
+    [Theory]
+    [InlineData("localhost", false, "not trusted: self-signed certificate")]
+    [InlineData("elsewhere.example", true, "not trusted: it is not for 'localhost' (subject CN=elsewhere.example)")]
+    public async Task A_certificate_that_is_not_trusted_is_said_to_be_so_and_why(string name, bool isTrusted, string problem)
+    {
+        var certificate = SelfSignedCertificate.Make(_folder, name);
+        await using var broker = await Mosquitto.StartAsync(_folder, certificate: certificate);
+        await using var edge = StartWithTls(broker, isTrusted ? certificate.File : null);
+
+        _ = await edge.LineAsync(Regex.Escape($"the certificate of the broker at mqtts://localhost:{broker.Port} is {problem}"));
+
+        edge.PressCtrlC();
+        _ = await edge.EndAsync();
+        Assert.DoesNotContain(Mosquitto.Password, edge.Output);
+    }
+
+    [Fact]
     public async Task A_broker_that_is_not_there_is_tried_again_and_the_messages_wait_for_it()
     {
         var port = FreePort.Next();
@@ -162,6 +191,16 @@ public sealed class EdgeCommandTests : IDisposable
         var run = await CliRun.InvokeAsync("edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", option, value);
 
         Assert.Equal((2, $"socksort: {message}\nsocksort: see 'socksort edge run --help'\n"), (run.ExitCode, run.Error));
+    }
+
+    /// <param name="trusted">Takes the place of this machine's authorities; null leaves them.</param>
+    private SocksortProcess StartWithTls(Mosquitto broker, string? trusted)
+    {
+        var environment = new Dictionary<string, string> { ["MQTT_PASSWORD"] = Mosquitto.Password };
+        if (trusted is not null)
+            environment["SSL_CERT_FILE"] = trusted;
+        return SocksortProcess.Start(
+            ["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"mqtts://{Mosquitto.User}@localhost:{broker.Port}", "--fps", "0", "--no-live-view"], environment: environment);
     }
 
     private SocksortProcess StartLooping(EmbeddedBroker broker, string port) => SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
