@@ -534,11 +534,14 @@ internal static class SqlErrors
         new("SQL0324", SqlPhase.Run, at, $"the pull query has read for {most.TotalSeconds:0.###} s, which is the most that one may", "read it with EMIT CHANGES, add LIMIT, or make a table of what is asked for");
 
     public static SqlException TableOfNoQuery(string table, string query, SourceSpan at) =>
-        Analysis("SQL0332", at, $"table '{table}' isn't queryable: query {query}, which wrote it, was terminated", "drop the table and make it again, or read what its topic holds with EMIT CHANGES");
+        Analysis("SQL0332", at, $"table '{table}' isn't queryable: query {query}, which wrote it, was terminated", "make it again with CREATE OR REPLACE TABLE … AS SELECT, or read what its topic holds with EMIT CHANGES");
 
-    public static SqlException NoRoomForRows(string table, int rows, long bytes) =>
-        new("SQL0333", SqlPhase.Run, SourceSpan.None, $"there is no room in memory for the rows of table '{table}': {rows} rows, {bytes / 1e6:0.0} MB, were read when the limit of all state was reached",
-            "read it with EMIT CHANGES, or make a smaller table of what is asked for");
+    public static SqlException NoRoomForPull(string source, int rows, long bytes, SourceSpan at) =>
+        new("SQL0333", SqlPhase.Run, at, $"the pull query of '{source}' was ended: at {rows} rows of its answer it took {bytes / 1e6:0.0} MB, more than the state of the queries leaves",
+            "read it with EMIT CHANGES, add LIMIT, or make a smaller table of what is asked for");
+
+    public static SqlException PullsBusy(TimeSpan waited, SourceSpan at) =>
+        new("SQL0334", SqlPhase.Run, at, $"the pull query has waited for {waited.TotalSeconds:0.###} s for those before it: one reads at a time", "ask again later, or read it with EMIT CHANGES");
 
     public static SqlException PullOfJoin(SourceSpan at) =>
         Analysis("SQL0304", at, "a pull query reads one stream or table, not a join", "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");

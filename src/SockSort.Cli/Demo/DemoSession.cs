@@ -29,6 +29,7 @@ internal sealed class DemoSession : IAsyncDisposable
     private readonly DemoMeter _meter;
     private readonly QueryWatch _watch;
     private string? _lastError;
+    private long _missed;
 
     private DemoSession(DemoOptions options, ModelPackage model)
     {
@@ -87,6 +88,8 @@ internal sealed class DemoSession : IAsyncDisposable
             _ = await Task.WhenAny(frames, Task.Delay(ShowEvery, CancellationToken.None));
         }
         await frames;
+        // A live camera goes on while the rest is put away.
+        _missed = Runner.Counts.Camera.Dropped;
         _ = await Publisher.FlushAsync(FlushAtEnd, CancellationToken.None);
         await DrainAsync();
         await tailing.CancelAsync();
@@ -101,7 +104,7 @@ internal sealed class DemoSession : IAsyncDisposable
         return _meter.Complete(new DemoReport
         {
             Frames = counts.Frames,
-            Missed = counts.Camera.Dropped,
+            Missed = _missed,
             Published = counts.Publisher.Acknowledged,
             Dropped = counts.Publisher.Dropped + counts.Publisher.Rejected + counts.Publisher.Waiting + counts.Publisher.InFlight,
             Unreadable = Queries.Unreadable,

@@ -27,9 +27,9 @@ internal sealed class EngineCore
     {
         Topics = topics;
         Options = options;
-        Views = new(this);
-        Memory = new(options.MaxStateBytes, Views);
-        Pump = new(topics, options.Time, Memory, options.Observer);
+        Memory = new(options.MaxStateBytes);
+        Pulls = new(topics, Memory, options.Time, options.PullPatience);
+        Pump = new(topics, options.Time, Memory, Pulls, options.Observer);
         // Pull queries run beside the others.
         _context = new(options.Time, Random.Shared);
     }
@@ -42,8 +42,8 @@ internal sealed class EngineCore
 
     public QueryPump Pump { get; }
 
-    /// <summary>Of the tables that pull queries ask for.</summary>
-    public TableViews Views { get; }
+    /// <summary>For any thread.</summary>
+    public PullRunner Pulls { get; }
 
     public MemoryGuard Memory { get; }
 

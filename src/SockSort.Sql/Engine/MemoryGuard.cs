@@ -1,30 +1,36 @@
 namespace SockSort.Sql.Engine;
 
-/// <summary>Keeps what queries remember, and the rows kept for pull queries, from eating the machine's memory.</summary>
+/// <summary>Keeps what queries remember, and what pull queries hold, from eating the machine's memory.</summary>
 /// <param name="maxStateBytes">By the rough counts of both.</param>
-/// <param name="views">Of the tables that pull queries ask for.</param>
-internal sealed class MemoryGuard(long maxStateBytes, TableViews views)
+internal sealed class MemoryGuard(long maxStateBytes)
 {
     // Collections and long strings inside groups are not counted one by one: the heap as a whole shows them.
     private static readonly long MaxHeapBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 20 * 17;
 
     private long _stateBytes;
 
-    /// <summary>Where there is too much, the rows for pull queries go first, which a topic still has; then the largest query ends.</summary>
-    public void Check(IReadOnlyList<RunningQuery> queries)
+    /// <summary>Where there is too much, what pull queries hold goes first; if that does not help, the largest query ends.</summary>
+    public void Check(IReadOnlyList<RunningQuery> queries, PullRunner pulls)
     {
-        var bytes = queries.Sum(query => query.Built.StateBytes);
-        Volatile.Write(ref _stateBytes, bytes);
-        if (bytes + views.Bytes <= maxStateBytes && !IsHeapFull())
+        var bytes = Measure(queries);
+        if (bytes + pulls.Bytes <= maxStateBytes && !IsHeapFull())
             return;
-        views.ForgetAll();
-        if (bytes <= maxStateBytes && !IsHeapFull())
+        // The next round sees whether it was enough.
+        if (pulls.GiveWay() && bytes <= maxStateBytes)
             return;
         var largest = queries.Where(query => query.State != QueryState.Error).MaxBy(query => query.Built.StateBytes);
         largest?.Fail(SqlErrors.StateTooLarge(largest.Id, Math.Max(bytes, GC.GetTotalMemory(forceFullCollection: false)), Math.Min(maxStateBytes, MaxHeapBytes)));
     }
 
-    /// <summary>Whether so many bytes of rows fit beside the state of the queries. From any thread.</summary>
+    /// <summary>Counts the state of the queries; under the engine's lock.</summary>
+    public long Measure(IReadOnlyList<RunningQuery> queries)
+    {
+        var bytes = queries.Sum(query => query.Built.StateBytes);
+        Volatile.Write(ref _stateBytes, bytes);
+        return bytes;
+    }
+
+    /// <summary>Whether so many bytes fit beside the state of the queries, as it was measured last. From any thread.</summary>
     public bool HasRoomFor(long bytes) => Volatile.Read(ref _stateBytes) + bytes <= maxStateBytes && !IsHeapFull();
 
     /// <summary>What looks full may be garbage: it is collected before anything is ended.</summary>

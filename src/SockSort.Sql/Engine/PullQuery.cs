@@ -1,56 +1,61 @@
 using SockSort.Sql.Execution;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Topics;
+using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine;
 
-/// <summary>A SELECT over what its source holds now. It is planned under the engine's lock and runs without: no other query waits for it.</summary>
-/// <param name="view">Of the table; null for a stream.</param>
-internal sealed class PullQuery(PlannedQuery plan, TableView? view, EngineCore core, SqlSession session)
+/// <summary>A SELECT over what its one source holds now: its operators, and the rows that they have given so far.</summary>
+internal sealed class PullQuery
 {
-    private const int BatchSize = 5000;
+    // Entry, key and array around a row's values, and one value with its object.
+    private const int RowOverhead = 120;
+    private const int ValueOverhead = 40;
 
-    /// <exception cref="SqlException">It takes too long, or there is no room for its table's rows.</exception>
-    public RowsResult Run()
+    private readonly OrderedDictionary<Slot[], object?[]> _rows = new(State.RowKeyComparer.Instance);
+    private readonly PlannedQuery _plan;
+    private readonly BuiltQuery _built;
+    private readonly RowConverter _converter;
+    private readonly int _limit;
+    private long _streamed;
+
+    /// <param name="plan">Of one source.</param>
+    /// <param name="begin">Offset of the first row of the query that writes the table; 0 where none does.</param>
+    /// <param name="builder">Makes its operators.</param>
+    public PullQuery(PlannedQuery plan, long begin, QueryBuilder builder)
     {
-        var rows = new OrderedDictionary<Slot[], object?[]>(State.RowKeyComparer.Instance);
-        var (metrics, converter, streamed) = (new QueryMetrics(), new RowConverter(plan), 0L);
-        var limit = plan.Syntax.Limit ?? int.MaxValue;
-        var built = core.Builder(metrics, session).Build(plan.Root, new RowSink((ref Change change) =>
-        {
-            var key = plan.IsTable ? KeyOf(ref change) : [Slot.Of(streamed++)];
-            if (converter.Convert(ref change) is { IsTombstone: false } row)
-                rows[key] = row.Values;
-            else
-                _ = rows.Remove(key);
-        }));
-        var start = core.Options.Time.GetTimestamp();
-        foreach (var record in view is null ? Records(built.Sources[0].Topic) : RowsOf(view))
-        {
-            built.Sources[0].Process(record);
-            // Of a stream the first rows are the answer; of a table any record may still take one away.
-            if (!plan.IsTable && rows.Count >= limit)
-                break;
-            if (core.Options.Time.GetElapsedTime(start) > core.Options.PullPatience)
-                throw SqlErrors.PullTooLong(core.Options.PullPatience, plan.Syntax.From.Span);
-        }
-        return new(plan.Schema.Values, [.. rows.Values.Take(limit)]);
+        (_plan, Begin, _converter, _limit) = (plan, begin, new(plan), plan.Syntax.Limit ?? int.MaxValue);
+        _built = builder.Build(plan.Root, new RowSink(Take));
     }
 
-    private static Slot[] KeyOf(ref Change change) => [.. change.Key ?? [], Slot.Of(change.WindowStart), Slot.Of(change.WindowEnd)];
+    public Catalog.DataSource Source => _plan.Sources[0].Source;
 
-    private IEnumerable<TopicRecord> RowsOf(TableView view) => view.Rows(PullKeys.Of(plan.Syntax.Where, view.Table)).Select(row => row.Record);
+    public long Begin { get; }
 
-    private IEnumerable<TopicRecord> Records(string topic)
+    /// <summary>Where the statement names its source.</summary>
+    public Parsing.SourceSpan From => _plan.Syntax.From.Span;
+
+    /// <summary>The keys that WHERE names; null: any may be asked for.</summary>
+    public IReadOnlySet<SqlBytes>? Keys => PullKeys.Of(_plan.Syntax.Where, Source);
+
+    /// <summary>Of a stream the first rows are the answer; of a table any record may still take one away.</summary>
+    public bool IsDone => !_plan.IsTable && _rows.Count >= _limit;
+
+    public int Rows => _rows.Count;
+
+    /// <summary>What it holds, roughly.</summary>
+    public long Bytes => _built.StateBytes + (_rows.Count * (RowOverhead + ((long)ValueOverhead * _plan.Schema.Values.Count)));
+
+    public void Process(TopicRecord record) => _built.Sources[0].Process(record);
+
+    public RowsResult Result() => new(_plan.Schema.Values, [.. _rows.Values.Take(_limit)]);
+
+    private void Take(ref Change change)
     {
-        var partitions = core.Topics.Find(topic)?.Partitions ?? 1;
-        for (var partition = 0; partition < partitions; partition++)
-        {
-            for (var next = 0L; core.Topics.Read(topic, partition, next, BatchSize) is { Count: > 0 } records; next = records[^1].Offset + 1)
-            {
-                foreach (var record in records)
-                    yield return record;
-            }
-        }
+        Slot[] key = _plan.IsTable ? [.. change.Key ?? [], Slot.Of(change.WindowStart), Slot.Of(change.WindowEnd)] : [Slot.Of(_streamed++)];
+        if (_converter.Convert(ref change) is { IsTombstone: false } row)
+            _rows[key] = row.Values;
+        else
+            _ = _rows.Remove(key);
     }
 }

@@ -8,7 +8,7 @@ namespace SockSort.Sql.Engine;
 /// Moves records from topics through queries, one round at a time: queries at the same place of a topic share one read; among topics the
 /// record with the lowest timestamp goes first, as in Kafka Streams.
 /// </summary>
-internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard memory, IEngineObserver? observer) : ITopicWriter
+internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard memory, PullRunner pulls, IEngineObserver? observer) : ITopicWriter
 {
     // A commit waits for the disk: what it takes is shared by so many records.
     private const int CommitSize = 20_000;
@@ -91,7 +91,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         var mayWait = observer is null && _uncommitted < CommitSize && _pendingBytes < CommitBytes && readings.Exists(reading => reading.IsFull);
         if (!mayWait && Flush())
             Report(readings);
-        memory.Check(_queries);
+        memory.Check(_queries, pulls);
         return true;
     }
 

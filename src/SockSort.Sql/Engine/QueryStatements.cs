@@ -1,3 +1,4 @@
+using SockSort.Sql.Execution;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine;
@@ -12,9 +13,14 @@ internal sealed class QueryStatements(EngineCore core)
     {
         var plan = core.Plan(statement.Query, sink: null, session);
         var from = statement.Query.From.Span;
-        return plan.Sources is [var only]
-            ? new(plan, only.Source.IsTable ? core.Views.Of(only.Source, from) : null, core, session)
-            : throw SqlErrors.PullOfJoin(from);
+        if (plan.Sources is not [{ Source: var source }])
+            throw SqlErrors.PullOfJoin(from);
+        var writer = core.PersistentQueries.FirstOrDefault(query => query.Id == source.QueryId);
+        // Nobody knows any more which rows of the topic are its own.
+        if (source is { IsTable: true, QueryId: { } id } && writer is null)
+            throw SqlErrors.TableOfNoQuery(source.Name, id, from);
+        _ = core.Memory.Measure(core.Pump.Queries);
+        return new(plan, writer?.Output?.Begin ?? 0, core.Builder(new QueryMetrics(), session));
     }
 
     public MessageResult Control(ControlQuery statement)

@@ -62,7 +62,7 @@ public sealed class SqlEngine : IAsyncDisposable
             case AssertTopic assert:
                 return await _queries.AssertAsync(assert, cancellation);
             case QueryStatement { Query.Emit: null } pull:
-                return Plan(pull, session).Run();
+                return await _core.Pulls.RunAsync(Plan(pull, session), cancellation);
             default:
                 var result = Execute(statement, session, beside, commits);
                 Wake("");
@@ -180,6 +180,9 @@ public sealed class SqlEngine : IAsyncDisposable
                 return _core.Pump.SlowClientsEnded;
         }
     }
+
+    /// <summary>Rough bytes of what is kept for pull queries.</summary>
+    public long PullBytes => _core.Pulls.Bytes;
 
     /// <summary>Counters of each query by id.</summary>
     public IReadOnlyDictionary<string, QueryMetrics> Metrics()

@@ -7,80 +7,60 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine;
 
-/// <summary>The newest record of each key of a table's topic. Used by several threads.</summary>
-/// <param name="table">Whose topic it is.</param>
+/// <summary>The newest record of each key of a table's topic.</summary>
+/// <param name="table">As it was made: one that was dropped and made again has neither its rows nor its form.</param>
 /// <param name="topics">Hold the topic.</param>
 /// <param name="begin">In the first partition, which is the one that queries write.</param>
-/// <param name="memory">Says whether there is room for more.</param>
-internal sealed class TableView(DataSource table, ITopics topics, long begin, MemoryGuard memory)
+internal sealed class TableView(DataSource table, ITopics topics, long begin)
 {
     private const int BatchSize = 5000;
     private const int ForgettingsInRetention = 8;
 
     // Entry, arrays and record around the bytes themselves.
-    private const int RowOverhead = 250;
+    private const int RowOverhead = 200;
 
-    private readonly Lock _gate = new();
     private readonly long? _keptMs = table.Window is null ? null : (long?)table.RowsKept?.TotalMilliseconds;
-    private readonly Dictionary<SqlBytes, Row> _newest = [];
+    private readonly Dictionary<SqlBytes, TopicRecord> _newest = [];
 
     // Of a windowed table: the whole keys, with their windows, of each key.
     private readonly Dictionary<SqlBytes, List<SqlBytes>> _windows = [];
     private readonly long[] _next = [begin, .. new long[(topics.Find(table.Topic)?.Partitions ?? 1) - 1]];
     private long _newestMs;
     private long _forgottenAt;
-    private long _bytes;
-    private volatile bool _isForgotten;
 
     public DataSource Table => table;
 
     public long Begin => begin;
 
     /// <summary>What the rows take, roughly.</summary>
-    public long Bytes => Volatile.Read(ref _bytes);
+    public long Bytes { get; private set; }
 
-    /// <summary>Its room is needed by others: what is reading into it stops.</summary>
-    public void Forget() => _isForgotten = true;
-
-    /// <summary>The rows as they are now.</summary>
-    /// <param name="keys">Those asked for, without windows; null for all.</param>
-    /// <exception cref="SqlException">There is no room for them.</exception>
-    public IReadOnlyList<Row> Rows(IReadOnlySet<SqlBytes>? keys)
-    {
-        lock (_gate)
-        {
-            CatchUp();
-            return keys is null ? [.. _newest.Values] : [.. keys.SelectMany(RowsOf)];
-        }
-    }
-
-    private IEnumerable<Row> RowsOf(SqlBytes key) =>
-        (table.Window is null ? [key] : _windows.GetValueOrDefault(key, [])).Select(whole => _newest.GetValueOrDefault(whole)).OfType<Row>();
-
-    private void CatchUp()
+    /// <summary>Reads what has been written since; where it is broken off, it goes on there the next time.</summary>
+    /// <param name="check">Called again and again; throws to break off.</param>
+    public void CatchUp(Action check)
     {
         for (var partition = 0; partition < _next.Length; partition++)
         {
-            while (topics.Read(table.Topic, partition, _next[partition], BatchSize) is { Count: > 0 } records)
+            // What is written meanwhile is not waited for.
+            var end = topics.End(table.Topic, partition);
+            while (_next[partition] < end && topics.Read(table.Topic, partition, _next[partition], BatchSize) is { Count: > 0 } records)
             {
                 foreach (var record in records.Where(record => record.Key is not null))
                     Take(record);
                 _next[partition] = records[^1].Offset + 1;
                 ForgetOldWindows();
-                if (_isForgotten || !memory.HasRoomFor(_bytes))
-                    throw GiveUp();
+                check();
             }
         }
     }
 
-    private SqlException GiveUp()
+    /// <param name="keys">Those asked for, without windows; null for all.</param>
+    public IEnumerable<TopicRecord> Records(IReadOnlySet<SqlBytes>? keys)
     {
-        var error = SqlErrors.NoRoomForRows(table.Name, _newest.Count, _bytes);
-        _newest.Clear();
-        _windows.Clear();
-        Array.Clear(_next);
-        (_next[0], _bytes) = (begin, 0);
-        return error;
+        if (keys is null)
+            return _newest.Values;
+        var whole = table.Window is null ? keys : keys.SelectMany(key => _windows.GetValueOrDefault(key, []));
+        return whole.Where(_newest.ContainsKey).Select(key => _newest[key]);
     }
 
     private void ForgetOldWindows()
@@ -110,19 +90,20 @@ internal sealed class TableView(DataSource table, ITopics topics, long begin, Me
             return;
         }
         ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, key, out var isKnown);
-        if (!isKnown && table.Window is not null)
+        if (isKnown)
+            Bytes -= BytesOf(row);
+        else if (table.Window is not null)
             WindowsOf(key).Add(key);
-        _bytes -= row?.Bytes ?? 0;
         // Bytes of its own: those of the record would keep the whole batch that they lie in.
-        row = new(record with { Key = key.Content, Value = value.ToArray() });
-        _bytes += row.Bytes;
+        row = record with { Key = key.Content, Value = value.ToArray(), Headers = HeadersOf(record) };
+        Bytes += BytesOf(row);
     }
 
     private void Remove(SqlBytes key)
     {
         if (!_newest.Remove(key, out var row))
             return;
-        _bytes -= row.Bytes;
+        Bytes -= BytesOf(row);
         if (table.Window is null)
             return;
         var windows = WindowsOf(key);
@@ -131,15 +112,13 @@ internal sealed class TableView(DataSource table, ITopics topics, long begin, Me
             _ = _windows.Remove(WithoutWindow(key));
     }
 
+    private IReadOnlyList<RecordHeader> HeadersOf(TopicRecord record) => table.Schema.Headers.Count == 0
+        ? NewRecord.NoHeaders
+        : [.. record.Headers.Select(header => header with { Value = NewRecord.Memory(header.Value?.ToArray()) })];
+
+    private static long BytesOf(TopicRecord row) => RowOverhead + row.Key!.Value.Length + row.Value!.Value.Length + row.Headers.Sum(header => header.Name.Length + (header.Value?.Length ?? 0L));
+
     private List<SqlBytes> WindowsOf(SqlBytes key) => CollectionsMarshal.GetValueRefOrAddDefault(_windows, WithoutWindow(key), out _) ??= [];
 
     private SqlBytes WithoutWindow(SqlBytes key) => new(key.Content[..Math.Max(0, key.Content.Length - WindowLength)]);
-
-    /// <summary>By reference: a list of many is made for each look at all of them.</summary>
-    internal sealed class Row(TopicRecord record)
-    {
-        public TopicRecord Record { get; } = record;
-
-        public long Bytes => RowOverhead + Record.Key!.Value.Length + Record.Value!.Value.Length;
-    }
 }

@@ -9,8 +9,8 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
     private readonly EventLog _log;
     private readonly LogReader _reader;
 
-    // Lists walk over the whole log: the queries' reads do not wait for them.
-    private readonly LogReader _lists;
+    // Lists walk over the whole log, and pull queries over whole topics: the queries' reads do not wait for them.
+    private readonly LogReader _aside;
 
     // A log keeps its topics, and they their partitions.
     private readonly ConcurrentDictionary<string, TopicInfo> _known = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
     {
         _log = log;
         _reader = log.OpenReader();
-        _lists = log.OpenReader();
+        _aside = log.OpenReader();
         _watch = WatchAsync();
     }
 
@@ -30,13 +30,13 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
 
     public long MostRecordBytes => Log.NewRecord.MostBytes;
 
-    public IReadOnlyList<TopicInfo> List() => Guarded(IReadOnlyList<TopicInfo> () => [.. _lists.Topics().Select(topic => new TopicInfo(topic.Name, topic.Partitions.Count))]);
+    public IReadOnlyList<TopicInfo> List() => Guarded(IReadOnlyList<TopicInfo> () => [.. _aside.Topics().Select(topic => new TopicInfo(topic.Name, topic.Partitions.Count))]);
 
     public TopicInfo? Find(string topic)
     {
         if (_known.TryGetValue(topic, out var known))
             return known;
-        return Guarded(() => _lists.FindTopic(topic)) is { } found ? _known[topic] = new(found.Name, found.Partitions.Count) : null;
+        return Guarded(() => _aside.FindTopic(topic)) is { } found ? _known[topic] = new(found.Name, found.Partitions.Count) : null;
     }
 
     public void Create(string topic, int partitions)
@@ -57,7 +57,7 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
     public long Begin(string topic, int partition) => Guarded(() => _reader.FirstOffset(topic, partition));
 
     public IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords) =>
-        Guarded(IReadOnlyList<TopicRecord> () => _reader.ReadAs(topic, partition, offset, maxRecords,
+        Guarded(IReadOnlyList<TopicRecord> () => _aside.ReadAs(topic, partition, offset, maxRecords,
             (at, timestampMs, key, value, headers) => new TopicRecord(partition, at, timestampMs, key, value, Headers(headers))));
 
     public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into) => into.IsFull = Guarded(() => _reader.ReadInto(
@@ -104,7 +104,7 @@ public sealed class LogTopics : ITopics, IAsyncDisposable
         await _stop.CancelAsync();
         await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _reader.Dispose();
-        _lists.Dispose();
+        _aside.Dispose();
         _stop.Dispose();
     }
 

@@ -64,12 +64,15 @@ internal sealed class LiveViewClient : IAsyncDisposable
     {
         while (true)
         {
-            var read = (await stream.ReadAsync(TestContext.Current.CancellationToken)).Buffer;
+            var result = await stream.ReadAsync(TestContext.Current.CancellationToken);
+            var read = result.Buffer;
             if (TryTake(ref read, end) is { } part)
             {
                 stream.AdvanceTo(read.Start);
                 return part;
             }
+            if (result.IsCompleted)
+                throw new EndOfStreamException();
             stream.AdvanceTo(read.Start, read.End);
         }
     }

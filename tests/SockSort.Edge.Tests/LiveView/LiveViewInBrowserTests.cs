@@ -12,8 +12,6 @@ public sealed class LiveViewInBrowserTests
     public async Task A_browser_shows_picture_label_and_tables(int width, int height)
     {
         var chromium = Programs.Find("chromium");
-        // A busy machine starts a browser slowly.
-        Assertions.SetDefaultExpectTimeout(30_000);
         await using var view = await LiveViewClient.StartAsync(new LiveViewOptions
         {
             CameraName = "desk",
@@ -30,6 +28,8 @@ public sealed class LiveViewInBrowserTests
             IgnoreHTTPSErrors = true,
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
+        // Of a busy machine.
+        var patience = new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 };
         List<string> complaints = [];
         page.Console += (_, message) => complaints.Add(message.Text);
         page.PageError += (_, error) => complaints.Add(error);
@@ -37,8 +37,8 @@ public sealed class LiveViewInBrowserTests
         view.Server.Show(LiveViewClient.Frame(1));
 
         await page.GotoAsync($"https://localhost:{view.Server.Port}/", new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
-        await Assertions.Expect(page.Locator("#label")).ToHaveTextAsync("Google");
-        await Assertions.Expect(page.Locator("#percent")).ToHaveTextAsync("97.4 %");
+        await Assertions.Expect(page.Locator("#label")).ToHaveTextAsync("Google", patience);
+        await Assertions.Expect(page.Locator("#percent")).ToHaveTextAsync("97.4 %", patience);
         await page.WaitForFunctionAsync("() => document.getElementById('picture').naturalWidth > 0");
 
         Assert.Equal(640, await page.EvaluateAsync<int>("() => document.getElementById('picture').naturalWidth"));

@@ -65,6 +65,38 @@ public class PullTests
     }
 
     [Fact]
+    public async Task One_reads_at_a_time_and_the_others_wait()
+    {
+        var time = new TimeThatTells();
+        await using var host = await SqlHost.StartAsync("CREATE TABLE t (id STRING PRIMARY KEY, n INT) WITH (kafka_topic='t', value_format='json', partitions=1);", new() { Clock = SqlClock.Stream, Time = time });
+        host.Send("t", """{"n":1}""", key: "a");
+        Task<StatementResult>? other = null;
+        bool? isOverFirst = null;
+
+        time.Asked = () => isOverFirst = (other ??= host.Engine.ExecuteAsync(Statement("SELECT n FROM t;"), new SqlSession())).IsCompleted;
+        await host.RunAsync("SELECT n FROM t;");
+
+        Assert.False(isOverFirst);
+        Assert.Equal([1, 1], new[] { host.Results[^1], await other! }.Select(result => Assert.Single(Assert.IsType<RowsResult>(result).Rows)[0]));
+    }
+
+    [Fact]
+    public async Task One_whose_client_has_left_ends()
+    {
+        var time = new TimeThatTells();
+        using var left = new CancellationTokenSource();
+        await using var host = await SqlHost.StartAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", new() { Clock = SqlClock.Stream, Time = time });
+        host.Send("s", "{\"a\":1}");
+
+        time.Asked = left.Cancel;
+        _ = await Assert.ThrowsAsync<OperationCanceledException>(() => host.Engine.ExecuteAsync(Statement("SELECT a FROM s;"), new SqlSession(), left.Token));
+        time.Asked = null;
+        await host.RunAsync("SELECT a FROM s;");
+
+        Assert.Single(Assert.IsType<RowsResult>(host.Results[^1]).Rows);
+    }
+
+    [Fact]
     public async Task A_table_whose_query_was_terminated_is_not_queryable_as_in_ksqlDB()
     {
         await using var host = await SqlHost.StartAsync("CREATE STREAM s (id STRING KEY, a INT) WITH (kafka_topic='s', value_format='json', partitions=1);" + Make);
@@ -108,7 +140,7 @@ public class PullTests
     [InlineData("id = n", null)]
     public void The_keys_that_a_condition_allows_are_known_where_it_names_them(string condition, int? keys)
     {
-        var query = (QueryStatement)SqlParser.Parse(new SourceText("test", $"SELECT * FROM t WHERE {condition};"))[0];
+        var query = (QueryStatement)Statement($"SELECT * FROM t WHERE {condition};");
 
         Assert.Equal(keys, PullKeys.Of(query.Query.Where, Table("id STRING PRIMARY KEY, n INT", "kafka"))?.Count);
         Assert.Null(PullKeys.Of(query.Query.Where, Table("id STRING PRIMARY KEY, n INT", "json")));
@@ -142,6 +174,8 @@ public class PullTests
         Assert.InRange(a.Length, 10, 13);
         Assert.Equal(all, a);
     }
+
+    private static Statement Statement(string sql) => SqlParser.Parse(new SourceText("test", sql))[0];
 
     private static DataSource Table(string columns, string keyFormat)
     {

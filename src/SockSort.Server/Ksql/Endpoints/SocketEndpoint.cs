@@ -33,8 +33,14 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         try
         {
             var (status, reason) = await AnswerAsync(context, socket, end.Token);
-            end.CancelAfter(shared.Options.LastWords);
-            await CloseAsync(socket, status, reason, end.Token);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            // Who was too slow for its rows may be so for the reason.
+            if (status == WebSocketCloseStatus.InternalServerError)
+            {
+                patience.CancelAfter(shared.Options.LastWords);
+                end.CancelAfter(shared.Options.LastWords);
+            }
+            await CloseAsync(socket, status, reason, patience.Token);
             await left;
         }
         catch (Exception error) when (error is OperationCanceledException or WebSocketException)

@@ -34,6 +34,7 @@ internal sealed class QueryMeter : IDisposable
         _meter.CreateObservableGauge("socksort.query.last.error", LastErrors, unit: null, "when its newest error was, in seconds since 1970; DESCRIBE … EXTENDED has its text");
         _meter.CreateObservableGauge("socksort.push.queries", () => Snapshot().Queries.Count(query => query.Sink is null), unit: null, "clients' queries that run");
         _meter.CreateObservableGauge("socksort.log.in.trouble", () => Snapshot().Trouble is null ? 0 : 1, unit: null, "1 while the log cannot be written or read");
+        _meter.CreateObservableGauge("socksort.pull.bytes", () => engine.PullBytes, unit: null, "rows that are kept for pull queries, estimated");
         _meter.CreateObservableCounter("socksort.push.slow.clients", () => engine.SlowClientsEnded, unit: null, "push queries ended since their clients read too slowly");
     }
 

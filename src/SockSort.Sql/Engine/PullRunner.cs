@@ -1,0 +1,146 @@
+using SockSort.Sql.Topics;
+
+namespace SockSort.Sql.Engine;
+
+/// <summary>
+/// Runs pull queries beside the engine's thread, one at a time, and keeps the views of the tables that they ask for. All that it holds a topic
+/// holds too: where the queries' state needs the room, it goes.
+/// </summary>
+/// <param name="topics">What is read.</param>
+/// <param name="memory">Says whether there is room.</param>
+/// <param name="clock">Of the patience.</param>
+/// <param name="patience">How long a pull query may wait for those before it, and how long it may read.</param>
+internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvider clock, TimeSpan patience)
+{
+    private const int BatchSize = 5000;
+
+    // Records between two looks at the memory.
+    private const int LookAfter = 1000;
+
+    private readonly SemaphoreSlim _turn = new(1);
+
+    // The one used last is the last.
+    private readonly List<TableView> _views = [];
+    private long _bytes;
+    private volatile bool _mustGiveWay;
+
+    /// <summary>What views and the query under way take, roughly. From any thread.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <exception cref="SqlException">It takes too long, or more memory than there is.</exception>
+    public async Task<RowsResult> RunAsync(PullQuery query, CancellationToken cancellation)
+    {
+        if (!await _turn.WaitAsync(patience, cancellation))
+            throw SqlErrors.PullsBusy(patience, query.From);
+        try
+        {
+            return Run(query, cancellation);
+        }
+        finally
+        {
+            if (_mustGiveWay)
+                ForgetOthers(than: null);
+            Count(query: null);
+            _ = _turn.Release();
+        }
+    }
+
+    /// <summary>Makes room for the queries' state: at once, or as soon as the query under way looks. From any thread.</summary>
+    /// <returns>False where there was nothing to give.</returns>
+    public bool GiveWay()
+    {
+        _mustGiveWay = true;
+        if (!_turn.Wait(0))
+            return true;
+        var held = _views.Count > 0;
+        ForgetOthers(than: null);
+        Count(query: null);
+        _ = _turn.Release();
+        return held;
+    }
+
+    private RowsResult Run(PullQuery query, CancellationToken cancellation)
+    {
+        var (start, sinceLook) = (clock.GetTimestamp(), 0);
+        var view = query.Source.IsTable ? ViewOf(query) : null;
+        foreach (var record in view is null ? RecordsOf(query.Source.Topic) : RowsOf(view))
+        {
+            query.Process(record);
+            if (query.IsDone)
+                break;
+            CheckTime();
+            if (++sinceLook % LookAfter == 0)
+                MakeRoom(query, view);
+        }
+        MakeRoom(query, view);
+        return query.Result();
+
+        IEnumerable<TopicRecord> RowsOf(TableView table)
+        {
+            table.CatchUp(() =>
+            {
+                CheckTime();
+                MakeRoom(query, table);
+            });
+            return table.Records(query.Keys);
+        }
+
+        void CheckTime()
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (clock.GetElapsedTime(start) > patience)
+                throw SqlErrors.PullTooLong(patience, query.From);
+        }
+    }
+
+    private TableView ViewOf(PullQuery query)
+    {
+        var table = query.Source;
+        var view = _views.Find(known => known.Table.Name == table.Name);
+        if (view is not null)
+            _ = _views.Remove(view);
+        if (view is null || !ReferenceEquals(view.Table, table) || view.Begin != query.Begin)
+            view = new(table, topics, query.Begin);
+        _views.Add(view);
+        return view;
+    }
+
+    private IEnumerable<TopicRecord> RecordsOf(string topic)
+    {
+        var partitions = topics.Find(topic)?.Partitions ?? 1;
+        for (var partition = 0; partition < partitions; partition++)
+        {
+            // What is written meanwhile is not waited for.
+            var end = topics.End(topic, partition);
+            for (var next = 0L; next < end && topics.Read(topic, partition, next, BatchSize) is { Count: > 0 } records; next = records[^1].Offset + 1)
+            {
+                foreach (var record in records)
+                    yield return record;
+            }
+        }
+    }
+
+    /// <exception cref="SqlException">There is no room, even without the views that others have left.</exception>
+    private void MakeRoom(PullQuery query, TableView? view)
+    {
+        if (_mustGiveWay)
+            ForgetOthers(view);
+        for (Count(query); !memory.HasRoomFor(Bytes); Count(query))
+        {
+            if (_views.FirstOrDefault(other => other != view) is not { } oldest)
+            {
+                _views.Clear();
+                throw SqlErrors.NoRoomForPull(query.Source.Name, query.Rows, Bytes, query.From);
+            }
+            _ = _views.Remove(oldest);
+        }
+    }
+
+    private void ForgetOthers(TableView? than)
+    {
+        _mustGiveWay = false;
+        _ = _views.RemoveAll(view => view != than);
+    }
+
+    private void Count(PullQuery? query) => Volatile.Write(ref _bytes, _views.Sum(view => view.Bytes) + (query?.Bytes ?? 0));
+}
