@@ -21,7 +21,7 @@ internal static class MqttErrors
         $"no MQTT broker answers at {endpoint}: {Innermost(error)}", error);
 
     public static MqttException Untrusted(MqttEndpoint endpoint, string problem, Exception error) => new(MqttErrorKind.Unreachable,
-        $"the certificate of the broker at {endpoint} is not trusted: {problem}; use the name that it is for, and add its authority to this machine's or name it in SSL_CERT_FILE", error);
+        $"the certificate of the broker at {endpoint} is not trusted: {problem}", error);
 
     public static MqttException Silent(MqttEndpoint endpoint, TimeSpan after) => new(MqttErrorKind.Unreachable,
         $"the broker at {endpoint} has not acknowledged a message within {after.TotalSeconds:0} s");

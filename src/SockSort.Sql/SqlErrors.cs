@@ -538,10 +538,12 @@ internal static class SqlErrors
 
     public static SqlException NoRoomForPull(string source, int rows, long bytes, SourceSpan at) =>
         new("SQL0333", SqlPhase.Run, at, $"the pull query of '{source}' was ended: at {rows} rows of its answer it took {bytes / 1e6:0.0} MB, more than the state of the queries leaves",
-            "read it with EMIT CHANGES, add LIMIT, or make a smaller table of what is asked for");
+            "read it with EMIT CHANGES, add LIMIT, or make a smaller table of what is asked for")
+        { IsTransient = true };
 
-    public static SqlException PullsBusy(TimeSpan waited, SourceSpan at) =>
-        new("SQL0334", SqlPhase.Run, at, $"the pull query has waited for {waited.TotalSeconds:0.###} s for those before it: one reads at a time", "ask again later, or read it with EMIT CHANGES");
+    public static SqlException PullsBusy(TimeSpan waited) =>
+        new("SQL0334", SqlPhase.Run, SourceSpan.None, $"the pull query has waited for {waited.TotalSeconds:0.###} s for those before it: one reads at a time", "ask again later, or read it with EMIT CHANGES")
+        { IsTransient = true };
 
     public static SqlException PullOfJoin(SourceSpan at) =>
         Analysis("SQL0304", at, "a pull query reads one stream or table, not a join", "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");

@@ -29,6 +29,9 @@ public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, str
     /// <summary>What would be right or what to do next; null where nothing is known.</summary>
     public string? Hint { get; } = hint;
 
+    /// <summary>Whether the same statement may do at another time.</summary>
+    public bool IsTransient { get; init; }
+
     /// <summary>Line from 1; 0 where the statement has no text.</summary>
     public int Line => At.Source?.PositionOf(At.Start).Line ?? 0;
 

@@ -50,15 +50,16 @@ public static class DatasetChecker
             facts[i] = PhotoExaminer.Examine(photo, folderOf(label), splits.Of(photo.ListedPath));
             progress?.Invoke(Interlocked.Increment(ref done), facts.Length);
         });
-        return new CheckReport(name, facts, [.. Findings(facts, options).OrderBy(finding => finding.Kind)]);
+        return new CheckReport(name, facts, [.. Findings(facts, splits, options).OrderBy(finding => finding.Kind)]);
     }
 
-    private static IEnumerable<Finding> Findings(PhotoFacts[] facts, CheckOptions options)
+    private static IEnumerable<Finding> Findings(PhotoFacts[] facts, SplitOfPhotos splits, CheckOptions options)
     {
         var sound = facts.Where(photo => photo.Problem is null).ToList();
         return facts.Where(photo => photo.Problem is not null).Select(photo => new Finding(FindingKind.Unreadable, [photo], photo.Problem!))
             .Concat(Small(sound, options))
             .Concat(Blurred(sound, options))
+            .Concat(InSeveralLists(sound, splits))
             .Concat(Duplicates(sound, options))
             .Concat(Unbalanced(facts, options));
     }
@@ -70,6 +71,13 @@ public static class DatasetChecker
     private static IEnumerable<Finding> Blurred(List<PhotoFacts> photos, CheckOptions options) => photos
         .Where(photo => photo.Sharpness < options.LowestSharpness && Math.Min(photo.Width, photo.Height) >= options.SmallestSide)
         .Select(photo => new Finding(FindingKind.Blurred, [photo], string.Create(CultureInfo.InvariantCulture, $"sharpness {photo.Sharpness:0.0}, expected {options.LowestSharpness} or more")));
+
+    private static IEnumerable<Finding> InSeveralLists(List<PhotoFacts> photos, SplitOfPhotos splits) => photos
+        .Select(photo => (Photo: photo, Lists: splits.AllOf(photo.Photo.ListedPath)))
+        .Where(listed => IsTaughtAndTested(listed.Lists))
+        .Select(listed => new Finding(FindingKind.InTrainAndValidation, [listed.Photo], $"in {string.Join(" and ", listed.Lists)}: the lists name the same file"));
+
+    private static bool IsTaughtAndTested(IReadOnlyList<string> splits) => splits.Count > 1 && splits.Contains(SplitOfPhotos.Train);
 
     private static IEnumerable<Finding> Duplicates(List<PhotoFacts> photos, CheckOptions options)
     {
@@ -85,9 +93,9 @@ public static class DatasetChecker
     /// <summary>A double is graver where it crosses from teaching to testing, or from class to class.</summary>
     private static Finding Group(List<PhotoFacts> photos, FindingKind kind, string detail)
     {
-        var splits = photos.Select(photo => photo.Split).Where(split => split is not null).Distinct().ToList();
-        if (splits.Count > 1 && splits.Contains(SplitOfPhotos.Train))
-            (kind, detail) = (FindingKind.InTrainAndValidation, $"in {string.Join(" and ", splits.Order(StringComparer.Ordinal))}: {detail}");
+        var splits = photos.Select(photo => photo.Split).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        if (IsTaughtAndTested(splits))
+            (kind, detail) = (FindingKind.InTrainAndValidation, $"in {string.Join(" and ", splits)}: {detail}");
         else if (photos.Select(photo => ClassOf(photo)).Distinct().Count() > 1)
             (kind, detail) = (FindingKind.InTwoClasses, $"in {string.Join(" and ", photos.Select(ClassOf).Distinct().Order(StringComparer.Ordinal))}: {detail}");
         return new Finding(kind, photos, detail);

@@ -18,7 +18,7 @@ internal sealed class SplitOfPhotos
         ["testing"] = "test",
     };
 
-    private readonly Dictionary<string, string>? _byPath;
+    private readonly Dictionary<string, SortedSet<string>>? _byPath;
 
     /// <exception cref="IOException">A list cannot be read.</exception>
     public SplitOfPhotos(string? listPrefix)
@@ -36,11 +36,14 @@ internal sealed class SplitOfPhotos
         if (path is null)
             return null;
         if (_byPath is not null)
-            return _byPath.GetValueOrDefault(path);
+            return AllOf(path) is [var first, ..] ? first : null;
         return path.IndexOf('/') is > 0 and var end && Names.TryGetValue(path[..end], out var split) ? split : null;
     }
 
-    private static void ReadList(string path, Dictionary<string, string> byPath)
+    /// <summary>What the lists together say it is for, in the order of the names; more than one where two lists name it.</summary>
+    public IReadOnlyList<string> AllOf(string? path) => path is not null && _byPath?.GetValueOrDefault(path) is { } splits ? [.. splits] : [];
+
+    private static void ReadList(string path, Dictionary<string, SortedSet<string>> byPath)
     {
         var name = Path.GetFileNameWithoutExtension(path);
         if (!Names.TryGetValue(name[(name.LastIndexOf('_') + 1)..], out var split))
@@ -48,8 +51,11 @@ internal sealed class SplitOfPhotos
         using var reader = ListReader.Open(path);
         while (reader.TryRead(out var line, out _))
         {
-            if (line is not null)
-                byPath[line.Path] = split;
+            if (line is null)
+                continue;
+            if (!byPath.TryGetValue(line.Path, out var splits))
+                byPath[line.Path] = splits = new(StringComparer.Ordinal);
+            _ = splits.Add(split);
         }
     }
 }

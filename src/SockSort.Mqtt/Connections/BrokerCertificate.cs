@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 
 namespace SockSort.Mqtt;
@@ -11,13 +12,25 @@ internal sealed class BrokerCertificate(MqttEndpoint endpoint)
 
     public bool IsRight(MqttClientCertificateValidationEventArgs seen)
     {
-        Problem = seen.SslPolicyErrors switch
-        {
-            SslPolicyErrors.None => null,
-            var errors when errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) => "it shows none",
-            var errors when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => $"it is not for '{endpoint.Host}' (subject {seen.Certificate.Subject})",
-            _ => string.Join(", ", seen.Chain.ChainStatus.Select(status => status.StatusInformation.TrimEnd('.', '\n')).Distinct()),
-        };
+        Problem = seen.SslPolicyErrors == SslPolicyErrors.None ? null : string.Join("; ", Problems(seen).Distinct());
         return Problem is null;
     }
+
+    private IEnumerable<string> Problems(MqttClientCertificateValidationEventArgs seen)
+    {
+        if (seen.SslPolicyErrors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+            yield return "it shows none";
+        if (seen.SslPolicyErrors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            yield return $"it is for {seen.Certificate.Subject}, not for '{endpoint.Host}': use the name that it is for";
+        if (!seen.SslPolicyErrors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+            yield break;
+        foreach (var status in seen.Chain.ChainStatus)
+            yield return status.StatusInformation.TrimEnd('.', '\n') + AdviceFor(status.Status);
+        if (seen.Chain.ChainStatus.Length == 0)
+            yield return "no reason is given";
+    }
+
+    private static string AdviceFor(X509ChainStatusFlags status) => (status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) == 0
+        ? ""
+        : ": add its authority to this machine's, or on Linux name its file in SSL_CERT_FILE";
 }

@@ -152,6 +152,7 @@ public sealed class KsqlServer : IAsyncDisposable
                 RestException known => known,
                 BadHttpRequestException bad => RestErrors.BadRequest(bad.Message),
                 TopicsException storage => RestErrors.Storage(storage),
+                OperationCanceledException when stopping.IsCancellationRequested => RestErrors.Stopping(),
                 _ => RestErrors.Unexpected(error),
             });
         }

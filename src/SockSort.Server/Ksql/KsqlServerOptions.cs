@@ -27,6 +27,9 @@ public sealed record KsqlServerOptions
     /// <summary>How long a client that does not read may take to read that its query has ended, before it is cut off; 10 s by default.</summary>
     public TimeSpan LastWords { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a pull query's client may take nothing of its answer before it is cut off; a minute by default.</summary>
+    public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>What <c>/info</c> calls this server; ksqlDB's own default.</summary>
     public string ServiceId { get; init; } = "default_";
 

@@ -27,7 +27,7 @@ internal sealed class EngineCore
     {
         Topics = topics;
         Options = options;
-        Memory = new(options.MaxStateBytes);
+        Memory = new(options.MaxStateBytes, options.Time);
         Pulls = new(topics, Memory, options.Time, options.PullPatience);
         Pump = new(topics, options.Time, Memory, Pulls, options.Observer);
         // Pull queries run beside the others.

@@ -12,12 +12,15 @@ internal sealed class PullQuery
     private const int RowOverhead = 120;
     private const int ValueOverhead = 40;
 
-    private readonly OrderedDictionary<Slot[], object?[]> _rows = new(State.RowKeyComparer.Instance);
+    // With the length of the record that each came from.
+    private readonly OrderedDictionary<Slot[], (object?[] Values, long Length)> _rows = new(State.RowKeyComparer.Instance);
     private readonly PlannedQuery _plan;
     private readonly BuiltQuery _built;
     private readonly RowConverter _converter;
     private readonly int _limit;
     private long _streamed;
+    private long _lengths;
+    private long _length;
 
     /// <param name="plan">Of one source.</param>
     /// <param name="begin">Offset of the first row of the query that writes the table; 0 where none does.</param>
@@ -44,18 +47,31 @@ internal sealed class PullQuery
     public int Rows => _rows.Count;
 
     /// <summary>What it holds, roughly.</summary>
-    public long Bytes => _built.StateBytes + (_rows.Count * (RowOverhead + ((long)ValueOverhead * _plan.Schema.Values.Count)));
+    public long Bytes => _built.StateBytes + RowsBytes;
 
-    public void Process(TopicRecord record) => _built.Sources[0].Process(record);
+    public void Process(TopicRecord record)
+    {
+        _length = record.Value?.Length ?? 0;
+        _built.Sources[0].Process(record);
+    }
 
-    public RowsResult Result() => new(_plan.Schema.Values, [.. _rows.Values.Take(_limit)]);
+    public RowsResult Result() => new(_plan.Schema.Values, [.. _rows.Values.Take(_limit).Select(row => row.Values)]) { Bytes = RowsBytes };
+
+    private long RowsBytes => _lengths + (_rows.Count * (RowOverhead + ((long)ValueOverhead * _plan.Schema.Values.Count)));
 
     private void Take(ref Change change)
     {
         Slot[] key = _plan.IsTable ? [.. change.Key ?? [], Slot.Of(change.WindowStart), Slot.Of(change.WindowEnd)] : [Slot.Of(_streamed++)];
+        var isKnown = _rows.TryGetValue(key, out var old);
+        _lengths -= isKnown ? old.Length : 0;
         if (_converter.Convert(ref change) is { IsTombstone: false } row)
-            _rows[key] = row.Values;
-        else
+        {
+            _rows[key] = (row.Values, _length);
+            _lengths += _length;
+        }
+        else if (isKnown)
+        {
             _ = _rows.Remove(key);
+        }
     }
 }

@@ -22,19 +22,24 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
     // The one used last is the last.
     private readonly List<TableView> _views = [];
     private long _bytes;
+    private long _heldBytes;
     private volatile bool _mustGiveWay;
 
-    /// <summary>What views and the query under way take, roughly. From any thread.</summary>
-    public long Bytes => Volatile.Read(ref _bytes);
+    /// <summary>What views, the query under way and the answers that are held take, roughly. From any thread.</summary>
+    public long Bytes => Volatile.Read(ref _bytes) + Interlocked.Read(ref _heldBytes);
 
-    /// <exception cref="SqlException">It takes too long, or more memory than there is.</exception>
-    public async Task<RowsResult> RunAsync(PullQuery query, CancellationToken cancellation)
+    /// <summary>Counts an answer until it is let go.</summary>
+    public IDisposable Hold(RowsResult answer) => new HeldAnswer(this, answer.Bytes);
+
+    /// <param name="plan">Makes the query when its turn has come: what it reads may be another table by then.</param>
+    /// <param name="cancellation">Its client has gone.</param>
+    /// <exception cref="SqlException">It is wrong, takes too long, or more memory than there is.</exception>
+    public async Task<RowsResult> RunAsync(Func<PullQuery> plan, CancellationToken cancellation)
     {
-        if (!await _turn.WaitAsync(patience, cancellation))
-            throw SqlErrors.PullsBusy(patience, query.From);
+        await WaitAsync(cancellation);
         try
         {
-            return Run(query, cancellation);
+            return Run(plan(), cancellation);
         }
         finally
         {
@@ -57,6 +62,22 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
         Count(query: null);
         _ = _turn.Release();
         return held;
+    }
+
+    private async Task WaitAsync(CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            // Free is free, however short the patience.
+            if (!_turn.Wait(0, CancellationToken.None))
+                await _turn.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw SqlErrors.PullsBusy(patience);
+        }
     }
 
     private RowsResult Run(PullQuery query, CancellationToken cancellation)
@@ -143,4 +164,18 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
     }
 
     private void Count(PullQuery? query) => Volatile.Write(ref _bytes, _views.Sum(view => view.Bytes) + (query?.Bytes ?? 0));
+
+    private sealed class HeldAnswer : IDisposable
+    {
+        private readonly PullRunner _runner;
+        private long _bytes;
+
+        public HeldAnswer(PullRunner runner, long bytes)
+        {
+            (_runner, _bytes) = (runner, bytes);
+            _ = Interlocked.Add(ref runner._heldBytes, bytes);
+        }
+
+        public void Dispose() => Interlocked.Add(ref _runner._heldBytes, -Interlocked.Exchange(ref _bytes, 0));
+    }
 }

@@ -62,7 +62,7 @@ public sealed class SqlEngine : IAsyncDisposable
             case AssertTopic assert:
                 return await _queries.AssertAsync(assert, cancellation);
             case QueryStatement { Query.Emit: null } pull:
-                return await _core.Pulls.RunAsync(Plan(pull, session), cancellation);
+                return await _core.Pulls.RunAsync(() => Plan(pull, session), cancellation);
             default:
                 var result = Execute(statement, session, beside, commits);
                 Wake("");
@@ -181,8 +181,11 @@ public sealed class SqlEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Rough bytes of what is kept for pull queries.</summary>
+    /// <summary>Rough bytes of what is kept for pull queries, and of answers that are held.</summary>
     public long PullBytes => _core.Pulls.Bytes;
+
+    /// <summary>Counts a pull query's answer to what its rows take in memory until it is disposed of: it may be long on its way to a client.</summary>
+    public IDisposable Hold(RowsResult answer) => _core.Pulls.Hold(answer);
 
     /// <summary>Counters of each query by id.</summary>
     public IReadOnlyDictionary<string, QueryMetrics> Metrics()

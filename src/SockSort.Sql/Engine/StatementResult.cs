@@ -83,7 +83,11 @@ public sealed record ConnectorResult(ConnectorInfo Connector) : StatementResult
 
 /// <summary>All rows of a pull query.</summary>
 /// <param name="Rows">Boxed values; see <see cref="Types.SqlArray"/>.</param>
-public sealed record RowsResult(IReadOnlyList<SourceColumn> Columns, IReadOnlyList<object?[]> Rows) : StatementResult;
+public sealed record RowsResult(IReadOnlyList<SourceColumn> Columns, IReadOnlyList<object?[]> Rows) : StatementResult
+{
+    /// <summary>What the rows take in memory, roughly.</summary>
+    public long Bytes { get; init; }
+}
 
 /// <summary>A push query has begun; dispose it to end it.</summary>
 public sealed record PushResult(PushQuery Query) : StatementResult;

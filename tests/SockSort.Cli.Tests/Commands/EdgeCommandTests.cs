@@ -77,8 +77,8 @@ public sealed class EdgeCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("localhost", false, "not trusted: self-signed certificate")]
-    [InlineData("elsewhere.example", true, "not trusted: it is not for 'localhost' (subject CN=elsewhere.example)")]
+    [InlineData("localhost", false, "not trusted: self-signed certificate: add its authority to this machine's")]
+    [InlineData("elsewhere.example", true, "not trusted: it is for CN=elsewhere.example, not for 'localhost': use the name that it is for")]
     public async Task A_certificate_that_is_not_trusted_is_said_to_be_so_and_why(string name, bool isTrusted, string problem)
     {
         var certificate = SelfSignedCertificate.Make(_folder, name);

@@ -68,6 +68,20 @@ public sealed class DatasetCheckerTests : IDisposable
         Assert.Equal(["in train and val: the files are equal"], report.Findings.Where(finding => finding.Kind == FindingKind.InTrainAndValidation).Select(finding => finding.Detail));
     }
 
+    [Fact]
+    public void A_photo_that_two_lists_name_is_taught_and_tested()
+    {
+        Put(Photos("class-google")[0], "class-a/one.jpg");
+        Put(Photos("class-google")[1], "class-a/two.jpg");
+        _folder.Write("sock_train.lst", "0\t0\tclass-a/one.jpg\n");
+        _folder.Write("sock_val.lst", "1\t0\tclass-a/one.jpg\n2\t0\tclass-a/two.jpg\n");
+
+        var report = DatasetChecker.Check(_folder.File("photos"), new CheckOptions { ListPrefix = _folder.File("sock") });
+
+        var found = Assert.Single(report.Findings, finding => finding.Kind == FindingKind.InTrainAndValidation);
+        Assert.Equal(("class-a/one.jpg", "in train and val: the lists name the same file"), (Assert.Single(found.Photos).Path, found.Detail));
+    }
+
     [Theory]
     [InlineData("sock_train.lst")]
     [InlineData("sock_train.rec")]

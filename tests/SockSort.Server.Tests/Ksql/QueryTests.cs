@@ -120,6 +120,20 @@ public sealed class QueryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pull_querys_answer_is_counted_until_it_is_sent_and_a_client_that_does_not_read_is_cut_off()
+    {
+        await using var server = await RunningServer.StartAsync(new KsqlServerOptions { AnswerPatience = TimeSpan.FromSeconds(2) });
+        await server.AppendManyAsync("many", 40_000);
+
+        using var slow = await OpenAsync(server, "SELECT * FROM many;", earliest: true);
+        var held = server.Engine.PullBytes;
+        await Eventually.TrueAsync(() => server.Engine.PullBytes == 0, "the answer is let go");
+
+        Assert.InRange(held, 40_000_000, 100_000_000);
+        _ = await Assert.ThrowsAnyAsync<HttpRequestException>(slow.Content.ReadAsStringAsync);
+    }
+
+    [Fact]
     public async Task Rows_that_arrive_later_are_pushed_at_once()
     {
         using var response = await OpenAsync("SELECT image FROM socks EMIT CHANGES;");

@@ -81,6 +81,26 @@ public class PullTests
     }
 
     [Fact]
+    public async Task One_that_waits_for_too_long_may_ask_again_later()
+    {
+        var time = new TimeThatTells();
+        await using var host = await SqlHost.StartAsync(
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", new() { Clock = SqlClock.Stream, Time = time, PullPatience = TimeSpan.FromMilliseconds(50) });
+        host.Send("s", "{\"a\":1}");
+        SqlException? busy = null;
+
+        time.Asked = () =>
+        {
+            time.Asked = null;
+            busy = Assert.ThrowsAsync<SqlException>(() => host.Engine.ExecuteAsync(Statement("SELECT a FROM s;"), new SqlSession())).GetAwaiter().GetResult();
+        };
+        await host.RunAsync("SELECT a FROM s LIMIT 1;");
+
+        Assert.Equal(("SQL0334", true), (busy!.Code, busy.IsTransient));
+        Assert.Single(Assert.IsType<RowsResult>(host.Results[^1]).Rows);
+    }
+
+    [Fact]
     public async Task One_whose_client_has_left_ends()
     {
         var time = new TimeThatTells();

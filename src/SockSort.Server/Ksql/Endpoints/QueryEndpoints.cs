@@ -60,17 +60,26 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
 
     private async Task PullAsync(HttpContext context, IRowsWriter rows, RowsResult pulled)
     {
+        using var served = new ServedPull(shared, pulled, context.RequestAborted);
         context.Response.ContentType = rows.ContentType;
         var body = context.Response.BodyWriter;
-        rows.Start(body, queryId: null, pulled.Columns);
-        foreach (var row in pulled.Rows)
+        try
         {
-            rows.Row(body, new PushedRow(row, IsTombstone: false));
-            if (body.UnflushedBytes > FlushBytes)
-                _ = await body.FlushAsync(context.RequestAborted);
+            rows.Start(body, queryId: null, pulled.Columns);
+            foreach (var row in pulled.Rows)
+            {
+                rows.Row(body, new PushedRow(row, IsTombstone: false));
+                if (body.UnflushedBytes > FlushBytes)
+                    _ = await body.FlushAsync(served.NextPart());
+            }
+            rows.End(body, message: null);
+            _ = await body.FlushAsync(served.NextPart());
         }
-        rows.End(body, message: null);
-        _ = await body.FlushAsync(context.RequestAborted);
+        catch (OperationCanceledException)
+        {
+            // An answer that breaks off must not look whole.
+            context.Abort();
+        }
     }
 
     private async Task PushAsync(HttpContext context, IRowsWriter rows, PushQuery query, CancellationToken gone)

@@ -10,6 +10,7 @@ using SockSort.Server.Ksql.Rows;
 using SockSort.Server.Ksql.Statements;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Topics;
 
 namespace SockSort.Server.Ksql.Endpoints;
 
@@ -66,7 +67,11 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         }
         catch (RestException error)
         {
-            return (WebSocketCloseStatus.InvalidMessageType, error.Message);
+            return (error.IsRequest ? WebSocketCloseStatus.InvalidMessageType : WebSocketCloseStatus.InternalServerError, error.Message);
+        }
+        catch (TopicsException error)
+        {
+            return (WebSocketCloseStatus.InternalServerError, error.Message);
         }
     }
 
@@ -82,11 +87,12 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
 
     private static (WebSocketCloseStatus, string) Done => (WebSocketCloseStatus.NormalClosure, "done");
 
-    private static async Task<(WebSocketCloseStatus Status, string Reason)> PullAsync(WebSocket socket, RowsResult rows, CancellationToken ended)
+    private async Task<(WebSocketCloseStatus Status, string Reason)> PullAsync(WebSocket socket, RowsResult rows, CancellationToken ended)
     {
-        await SendAsync(socket, ColumnsOf(rows.Columns), ended);
+        using var served = new ServedPull(shared, rows, ended);
+        await SendAsync(socket, ColumnsOf(rows.Columns), served.NextPart());
         foreach (var row in rows.Rows)
-            await SendAsync(socket, into => StreamedRows.One(into, new PushedRow(row, IsTombstone: false)), ended);
+            await SendAsync(socket, into => StreamedRows.One(into, new PushedRow(row, IsTombstone: false)), served.NextPart());
         return Done;
     }
 
