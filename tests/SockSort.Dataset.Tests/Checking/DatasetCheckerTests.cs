@@ -79,7 +79,7 @@ public sealed class DatasetCheckerTests : IDisposable
         var report = DatasetChecker.Check(_folder.File("photos"), new CheckOptions { ListPrefix = _folder.File("sock") });
 
         var found = Assert.Single(report.Findings, finding => finding.Kind == FindingKind.InTrainAndValidation);
-        Assert.Equal(("class-a/one.jpg", "in train and val: the lists name the same file"), (Assert.Single(found.Photos).Path, found.Detail));
+        Assert.Equal(("class-a/one.jpg", "in train and val: the lists name the same file"), (Assert.Single(found.Photos), found.Detail));
     }
 
     [Theory]
