@@ -15,6 +15,9 @@ internal static class CommandLine
     // A file or a pipe has no edge: a path broken in two could not be searched for.
     private const int RedirectedWidth = 1000;
 
+    // After Ctrl-C: what is under way is put in order. A machine that is busy may need more than the two seconds that are usual.
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(10);
+
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Show the stack trace of an error",
@@ -40,7 +43,7 @@ internal static class CommandLine
             return await line.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = SqlShellCommand.TakesInterrupts(line) ? null : TimeSpan.FromSeconds(2),
+                ProcessTerminationTimeout = SqlShellCommand.TakesInterrupts(line) ? null : EndWithin,
                 Output = output ?? Console.Out,
                 Error = error,
             });
