@@ -16,7 +16,7 @@ internal static class ServingRun
     public static async Task<int> RunAsync(ModelPackage package, string name, EndpointOptions options, ParseResult line, CancellationToken cancel)
     {
         var output = line.InvocationConfiguration.Output;
-        // By default the command line ends the process ten seconds after a signal; what is under way may take longer.
+        // By default the command line ends the process soon after a signal; what is under way may take longer.
         line.InvocationConfiguration.ProcessTerminationTimeout = options.StopWithin + TimeSpan.FromSeconds(5);
         await using var endpoint = await ModelEndpoint.StartAsync(package, options, cancel);
         var host = IPAddress.IsLoopback(options.Listen) ? "localhost" : options.Listen.ToString();

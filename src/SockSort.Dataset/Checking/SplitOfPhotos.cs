@@ -36,7 +36,7 @@ internal sealed class SplitOfPhotos
         if (path is null)
             return null;
         if (_byPath is not null)
-            return AllOf(path) is [var first, ..] ? first : null;
+            return AllOf(path).FirstOrDefault();
         return path.IndexOf('/') is > 0 and var end && Names.TryGetValue(path[..end], out var split) ? split : null;
     }
 

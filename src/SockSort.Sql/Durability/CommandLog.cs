@@ -16,8 +16,6 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
     /// <summary>Begins with an underscore, as all topics of the program's own.</summary>
     public const string Topic = "_socksort_command_topic";
 
-    private const int BatchSize = 1000;
-
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _connectors = new(StringComparer.Ordinal);
@@ -29,13 +27,10 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
         topics.Create(Topic, 1);
         var (count, problems) = (0, new List<string>());
         engine.BeginReplay();
-        for (var next = 0L; topics.Read(Topic, 0, next, BatchSize) is { Count: > 0 } records; next = records[^1].Offset + 1)
+        foreach (var record in topics.Batches(Topic, partition: 0, from: 0).SelectMany(records => records).Where(record => record.Value is not null))
         {
-            foreach (var record in records.Where(record => record.Value is not null))
-            {
-                count++;
-                await RunAgainAsync(record, problems, cancellation);
-            }
+            count++;
+            await RunAgainAsync(record, problems, cancellation);
         }
         problems.AddRange(engine.EndReplay());
         return (count, problems);

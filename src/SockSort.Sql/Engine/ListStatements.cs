@@ -50,11 +50,11 @@ internal sealed class ListStatements(EngineCore core)
     private TableResult Topics(ListStatement statement)
     {
         var topics = core.Topics.List().Where(topic => statement.All || !topic.Name.StartsWith('_'));
+        if (!statement.Extended)
+            return Table(["Kafka Topic", "Partitions", "Partition Replicas"], topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
         var now = EngineSnapshot.Of(core);
-        return statement.Extended
-            ? Table(["Kafka Topic", "Partitions", "Partition Replicas", "Consumers", "Consumer Groups"],
-                topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1", $"{now.Readers(topic.Name)}", $"{now.Readers(topic.Name)}")))
-            : Table(["Kafka Topic", "Partitions", "Partition Replicas"], topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
+        return Table(["Kafka Topic", "Partitions", "Partition Replicas", "Consumers", "Consumer Groups"],
+            topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1", $"{now.Readers(topic.Name)}", $"{now.Readers(topic.Name)}")));
     }
 
     private TablesResult Descriptions(bool isTable, bool extended) =>

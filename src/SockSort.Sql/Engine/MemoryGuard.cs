@@ -32,14 +32,6 @@ internal sealed class MemoryGuard(long maxStateBytes, TimeProvider clock)
         EndLargest(queries, bytes);
     }
 
-    private bool IsInGrace() => clock.GetElapsedTime(_fullSince ??= clock.GetTimestamp()) < GraceOfPulls;
-
-    private void EndLargest(IReadOnlyList<RunningQuery> queries, long bytes)
-    {
-        var largest = queries.Where(query => query.State != QueryState.Error).MaxBy(query => query.Built.StateBytes);
-        largest?.Fail(SqlErrors.StateTooLarge(largest.Id, Math.Max(bytes, GC.GetTotalMemory(forceFullCollection: false)), Math.Min(maxStateBytes, MaxHeapBytes)));
-    }
-
     /// <summary>Counts the state of the queries; under the engine's lock.</summary>
     public long Measure(IReadOnlyList<RunningQuery> queries)
     {
@@ -50,6 +42,14 @@ internal sealed class MemoryGuard(long maxStateBytes, TimeProvider clock)
 
     /// <summary>Whether so many bytes fit beside the state of the queries, as it was measured last. From any thread.</summary>
     public bool HasRoomFor(long bytes) => Volatile.Read(ref _stateBytes) + bytes <= maxStateBytes && !IsHeapFull();
+
+    private bool IsInGrace() => clock.GetElapsedTime(_fullSince ??= clock.GetTimestamp()) < GraceOfPulls;
+
+    private void EndLargest(IReadOnlyList<RunningQuery> queries, long bytes)
+    {
+        var largest = queries.Where(query => query.State != QueryState.Error).MaxBy(query => query.Built.StateBytes);
+        largest?.Fail(SqlErrors.StateTooLarge(largest.Id, Math.Max(bytes, GC.GetTotalMemory(forceFullCollection: false)), Math.Min(maxStateBytes, MaxHeapBytes)));
+    }
 
     /// <summary>What looks full may be garbage: it is collected before anything is ended.</summary>
     private static bool IsHeapFull() =>

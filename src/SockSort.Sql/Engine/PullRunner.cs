@@ -12,8 +12,6 @@ namespace SockSort.Sql.Engine;
 /// <param name="patience">How long a pull query may wait for those before it, and how long it may read.</param>
 internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvider clock, TimeSpan patience)
 {
-    private const int BatchSize = 5000;
-
     // Records between two looks at the memory.
     private const int LookAfter = 1000;
 
@@ -43,10 +41,7 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
         }
         finally
         {
-            if (_mustGiveWay)
-                ForgetOthers(than: null);
-            Count(query: null);
-            _ = _turn.Release();
+            EndTurn();
         }
     }
 
@@ -58,10 +53,16 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
         if (!_turn.Wait(0))
             return true;
         var held = _views.Count > 0;
-        ForgetOthers(than: null);
+        EndTurn();
+        return held;
+    }
+
+    private void EndTurn()
+    {
+        if (_mustGiveWay)
+            ForgetOthers(than: null);
         Count(query: null);
         _ = _turn.Release();
-        return held;
     }
 
     private async Task WaitAsync(CancellationToken cancellation)
@@ -126,20 +127,8 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
         return view;
     }
 
-    private IEnumerable<TopicRecord> RecordsOf(string topic)
-    {
-        var partitions = topics.Find(topic)?.Partitions ?? 1;
-        for (var partition = 0; partition < partitions; partition++)
-        {
-            // What is written meanwhile is not waited for.
-            var end = topics.End(topic, partition);
-            for (var next = 0L; next < end && topics.Read(topic, partition, next, BatchSize) is { Count: > 0 } records; next = records[^1].Offset + 1)
-            {
-                foreach (var record in records)
-                    yield return record;
-            }
-        }
-    }
+    private IEnumerable<TopicRecord> RecordsOf(string topic) => Enumerable.Range(0, topics.Find(topic)?.Partitions ?? 1)
+        .SelectMany(partition => topics.Batches(topic, partition, from: 0)).SelectMany(records => records);
 
     /// <exception cref="SqlException">There is no room, even without the views that others have left.</exception>
     private void MakeRoom(PullQuery query, TableView? view)

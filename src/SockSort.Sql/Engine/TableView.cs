@@ -13,7 +13,6 @@ namespace SockSort.Sql.Engine;
 /// <param name="begin">In the first partition, which is the one that queries write.</param>
 internal sealed class TableView(DataSource table, ITopics topics, long begin)
 {
-    private const int BatchSize = 5000;
     private const int ForgettingsInRetention = 8;
 
     // Entry, arrays and record around the bytes themselves.
@@ -41,9 +40,7 @@ internal sealed class TableView(DataSource table, ITopics topics, long begin)
     {
         for (var partition = 0; partition < _next.Length; partition++)
         {
-            // What is written meanwhile is not waited for.
-            var end = topics.End(table.Topic, partition);
-            while (_next[partition] < end && topics.Read(table.Topic, partition, _next[partition], BatchSize) is { Count: > 0 } records)
+            foreach (var records in topics.Batches(table.Topic, partition, _next[partition]))
             {
                 foreach (var record in records.Where(record => record.Key is not null))
                     Take(record);
@@ -116,7 +113,7 @@ internal sealed class TableView(DataSource table, ITopics topics, long begin)
         ? NewRecord.NoHeaders
         : [.. record.Headers.Select(header => header with { Value = NewRecord.Memory(header.Value?.ToArray()) })];
 
-    private static long BytesOf(TopicRecord row) => RowOverhead + row.Key!.Value.Length + row.Value!.Value.Length + row.Headers.Sum(header => header.Name.Length + (header.Value?.Length ?? 0L));
+    private static long BytesOf(TopicRecord row) => RowOverhead + row.LengthBytes;
 
     private List<SqlBytes> WindowsOf(SqlBytes key) => CollectionsMarshal.GetValueRefOrAddDefault(_windows, WithoutWindow(key), out _) ??= [];
 

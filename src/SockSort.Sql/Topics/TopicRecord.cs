@@ -7,10 +7,19 @@ namespace SockSort.Sql.Topics;
 /// <param name="Headers">In order; empty for none.</param>
 /// <remarks>Large for a value: hand it on by reference.</remarks>
 public readonly record struct TopicRecord(
-    int Partition, long Offset, long Timestamp, ReadOnlyMemory<byte>? Key, ReadOnlyMemory<byte>? Value, IReadOnlyList<RecordHeader> Headers);
+    int Partition, long Offset, long Timestamp, ReadOnlyMemory<byte>? Key, ReadOnlyMemory<byte>? Value, IReadOnlyList<RecordHeader> Headers)
+{
+    /// <summary>Bytes of key, value and headers together.</summary>
+    public long LengthBytes => (Key?.Length ?? 0L) + (Value?.Length ?? 0) + RecordHeader.LengthBytes(Headers);
+}
 
 /// <param name="Value">Null is allowed.</param>
-public readonly record struct RecordHeader(string Name, ReadOnlyMemory<byte>? Value);
+public readonly record struct RecordHeader(string Name, ReadOnlyMemory<byte>? Value)
+{
+    /// <summary>Bytes of names and values together.</summary>
+    public static long LengthBytes(IReadOnlyList<RecordHeader> headers) =>
+        headers.Count == 0 ? 0 : headers.Sum(header => header.Name.Length + (header.Value?.Length ?? 0L));
+}
 
 /// <summary>A record to be appended; the topic gives it its offset.</summary>
 public sealed record NewRecord(long Timestamp, byte[]? Key, byte[]? Value, IReadOnlyList<RecordHeader> Headers)
@@ -18,8 +27,7 @@ public sealed record NewRecord(long Timestamp, byte[]? Key, byte[]? Value, IRead
     public static readonly IReadOnlyList<RecordHeader> NoHeaders = [];
 
     /// <summary>Bytes of key, value and headers together.</summary>
-    public long LengthBytes => (Key?.Length ?? 0L) + (Value?.Length ?? 0)
-        + (Headers.Count == 0 ? 0 : Headers.Sum(header => header.Name.Length + (header.Value?.Length ?? 0L)));
+    public long LengthBytes => (Key?.Length ?? 0L) + (Value?.Length ?? 0) + RecordHeader.LengthBytes(Headers);
 
     /// <summary>Null stays null: the language's own conversion makes an empty memory of it, and a tombstone is no empty value.</summary>
     public static ReadOnlyMemory<byte>? Memory(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(bytes);

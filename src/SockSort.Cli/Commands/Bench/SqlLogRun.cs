@@ -54,11 +54,8 @@ internal static class SqlLogRun
     {
         var expected = SqlJob.CountByFormula(records, seed);
         var found = new Dictionary<(string Label, long Start), int>();
-        for (var next = 0L; topics.Read(SqlJob.SockSink, 0, next, BatchSize) is { Count: > 0 } written; next = written[^1].Offset + 1)
-        {
-            foreach (var record in written)
-                found[SqlJob.PairOf(record.Key!.Value.Span)] = CountIn(record.Value!.Value.Span);
-        }
+        foreach (var record in topics.Batches(SqlJob.SockSink, partition: 0, from: 0).SelectMany(written => written))
+            found[SqlJob.PairOf(record.Key!.Value.Span)] = CountIn(record.Value!.Value.Span);
         if (found.Count != expected.Count)
             throw new IOException($"{found.Count} pairs of label and window lie in the output topic, the formula gives {expected.Count}");
         if (found.FirstOrDefault(pair => expected.GetValueOrDefault(pair.Key) != pair.Value) is { Value: > 0 } wrong)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using SockSort.Sql;
 using SockSort.Sql.Topics;
 
@@ -15,9 +16,7 @@ internal class RestException(int status, int code, string message) : Exception(m
     public int Code { get; } = code;
 
     /// <summary>Whether the request is wrong; else it may be right at another time.</summary>
-    public bool IsRequest => Status is >= 400 and < 500 and not TooManyRequests;
-
-    internal const int TooManyRequests = 429;
+    public bool IsRequest => Status is >= 400 and < 500 and not StatusCodes.Status429TooManyRequests;
 
     /// <summary>The method that the path takes instead; null where another thing is wrong.</summary>
     public string? Allow { get; init; }
@@ -50,7 +49,7 @@ internal static class RestErrors
     public static RestException BadRequest(string message) => new(400, 40000, message);
 
     public static RestException BadStatement(SqlException error) => error.IsTransient
-        ? new(RestException.TooManyRequests, 42900, error.Message)
+        ? new(StatusCodes.Status429TooManyRequests, 42900, error.Message)
         : new(400, BadStatementCode, error.Message);
 
     public static RestException UseQueryEndpoint(string kind) =>
