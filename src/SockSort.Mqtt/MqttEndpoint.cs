@@ -17,34 +17,44 @@ public sealed record MqttEndpoint
 
     public string? Password { get; init; }
 
+    /// <summary>The only version of MQTT to speak with this broker; null, the default, speaks 5, and an older one where the broker knows no better.</summary>
+    public MqttVersion? Version { get; init; }
+
     /// <summary>Reads <c>mqtt://</c>, <c>tcp://</c> (plain, port 1883 by default), <c>mqtts://</c> or <c>ssl://</c> (TLS, port 8883).</summary>
-    /// <param name="uri">May hold <c>user:password@</c>, percent-encoded.</param>
+    /// <param name="uri">May hold <c>user:password@</c>, as people type it or percent-encoded.</param>
     /// <param name="user">Goes before the one in the address.</param>
     /// <param name="password">As <paramref name="user"/>.</param>
     /// <exception cref="MqttException">The address is not well formed; the message does not repeat it, as it may hold a password.</exception>
     public static MqttEndpoint Parse(string uri, string? user = null, string? password = null)
     {
-        if (!Uri.TryCreate(uri.Trim(), UriKind.Absolute, out var parsed) || parsed.Host.Length == 0)
+        var parts = uri.Trim().Split("://", 2);
+        var isWritten = parts.Length == 2 && parts[0].All(char.IsAsciiLetterOrDigit) && !parts[1].Any(char.IsControl);
+        var isAmbiguous = false;
+        if (!isWritten || WrittenAddress.Read(parts[1], preferPlain: false, out isAmbiguous) is not { } address)
             throw MqttErrors.Address("is no URI with a host");
-        var tls = parsed.Scheme switch
+        if (isAmbiguous)
+            throw MqttErrors.Address("can be read in two ways, by which of its '@' ends the password: percent-encode the password, or give it apart");
+        var tls = parts[0].ToLowerInvariant() switch
         {
             "mqtt" or "tcp" => false,
             "mqtts" or "ssl" => true,
-            _ => throw MqttErrors.Address($"has the unknown scheme '{parsed.Scheme}'"),
+            var scheme => throw MqttErrors.Address($"has the unknown scheme '{scheme}'"),
         };
-        var credentials = parsed.UserInfo.Split(':', 2);
         return new MqttEndpoint
         {
-            Host = parsed.IdnHost,
-            Port = parsed.Port > 0 ? parsed.Port : tls ? TlsPort : PlainPort,
+            Host = NameOf(address.Host),
+            Port = address.Port > 0 ? address.Port : tls ? TlsPort : PlainPort,
             Tls = tls,
-            User = Given(user) ?? Given(Uri.UnescapeDataString(credentials[0])),
-            Password = Given(password) ?? (credentials.Length == 2 ? Uri.UnescapeDataString(credentials[1]) : null),
+            User = Given(user) ?? address.User,
+            Password = Given(password) ?? address.Password,
         };
     }
 
     /// <summary>Scheme, host and port, as other tools read it; without user and password.</summary>
     public override string ToString() => $"{(Tls ? "mqtts" : "mqtt")}://{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}";
+
+    /// <summary>As a resolver takes it: no brackets around IPv6, and the ASCII form of other letters.</summary>
+    private static string NameOf(string host) => new UriBuilder("mqtt", host).Uri.IdnHost;
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -12,8 +12,11 @@ public enum MqttErrorKind
     /// <summary>The broker does not know the user or the password.</summary>
     WrongCredentials,
 
-    /// <summary>The broker answered, and refused for another reason.</summary>
+    /// <summary>The broker answered, and refused the connection, a subscription or a message for another reason.</summary>
     Refused,
+
+    /// <summary>The broker has closed the connection since another client came with the same client id.</summary>
+    TakenOver,
 
     /// <summary>The port that the broker should listen on is taken.</summary>
     PortTaken,
@@ -23,4 +26,10 @@ public enum MqttErrorKind
 public sealed class MqttException(MqttErrorKind kind, string message, Exception? inner = null) : Exception(message, inner)
 {
     public MqttErrorKind Kind { get; } = kind;
+
+    /// <summary>The broker's reason code, as it has sent it; null where it has sent none.</summary>
+    public int? ReasonCode { get; init; }
+
+    /// <summary>How far an attempt to connect came; null in any other matter.</summary>
+    internal ConnectEnd? End { get; init; }
 }

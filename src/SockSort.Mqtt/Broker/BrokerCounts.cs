@@ -1,22 +1,56 @@
 namespace SockSort.Mqtt;
 
 /// <summary>What a broker has seen since its start.</summary>
-/// <param name="Connections">Open at this moment.</param>
-/// <param name="Received">Messages published to it.</param>
-/// <param name="Redelivered">Of these, the ones flagged as possibly sent before.</param>
-/// <param name="Stored">Completed stores of intakes; a message that two intakes take counts twice.</param>
-/// <param name="StoreFailed">Failed stores; their messages were not acknowledged and the connection was closed.</param>
-/// <param name="QueueDropped">Messages that a slow subscriber has missed.</param>
-/// <param name="RefusedConnections">Without or with wrong credentials.</param>
-/// <param name="OversizedPackets">Connections cut off for a packet over the limit.</param>
-/// <param name="LastStoreError">Null where none has failed.</param>
-public sealed record BrokerCounts(
-    int Connections,
-    long Received,
-    long Redelivered,
-    long Stored,
-    long StoreFailed,
-    long QueueDropped,
-    long RefusedConnections,
-    long OversizedPackets,
-    string? LastStoreError);
+public sealed record BrokerCounts
+{
+    /// <summary>Open at this moment.</summary>
+    public int Connections { get; init; }
+
+    /// <summary>Messages published to it.</summary>
+    public long Received { get; init; }
+
+    /// <summary>Of these, the ones flagged as possibly sent before.</summary>
+    public long Redelivered { get; init; }
+
+    /// <summary>Completed stores of intakes; a message that two intakes take counts twice.</summary>
+    public long Stored { get; init; }
+
+    /// <summary>Failed stores; their messages were not acknowledged and the connection was closed.</summary>
+    public long StoreFailed { get; init; }
+
+    /// <summary>Messages that a slow subscriber has missed.</summary>
+    public long QueueDropped { get; init; }
+
+    /// <summary>Messages that their own expiry has ended before a subscriber took them.</summary>
+    public long Expired { get; init; }
+
+    /// <summary>Messages that were larger than their subscriber takes.</summary>
+    public long TooLargeForSubscriber { get; init; }
+
+    /// <summary>Messages that were passed on, but not kept as retained ones: there was no room.</summary>
+    public long RetainedRefused { get; init; }
+
+    /// <summary>Retained messages at this moment.</summary>
+    public int Retained { get; init; }
+
+    /// <summary>Sessions of absent clients that were ended to make room.</summary>
+    public long SessionsEnded { get; init; }
+
+    /// <summary>Without or with wrong credentials.</summary>
+    public long RefusedConnections { get; init; }
+
+    /// <summary>Closed at once: too many are open.</summary>
+    public long TooManyConnections { get; init; }
+
+    /// <summary>Connections whose client has not said in time who it is.</summary>
+    public long SilentConnections { get; init; }
+
+    /// <summary>Connections cut off for a packet over the limit.</summary>
+    public long OversizedPackets { get; init; }
+
+    /// <summary>What clients did that the standard or this broker forbids, by what it was, with the standard's clause.</summary>
+    public IReadOnlyDictionary<string, long> Refusals { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Null where none has failed.</summary>
+    public string? LastStoreError { get; init; }
+}

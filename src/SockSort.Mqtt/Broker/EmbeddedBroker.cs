@@ -1,67 +1,72 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
-using MQTTnet.Protocol;
-using MQTTnet.Server;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Mqtt;
 
 /// <summary>
-/// An MQTT 3.1.1 and 5 broker in this process. Sessions, queues and retained messages live in memory and end with it;
+/// An MQTT 3.1, 3.1.1 and 5 broker in this process. Sessions, queues and retained messages live in memory and end with it;
 /// what has to last goes through an <see cref="Intake(string, Func{MqttMessage, Task})">intake</see>.
 /// </summary>
 /// <remarks>
-/// Every client needs the user and password. QoS 2 is taken at least once, as QoS 1. There are no shared subscriptions. A message that a
-/// subscriber gets again after a reconnect is not flagged as a duplicate: the library does not say which ones were sent.
+/// Every client needs a user and a password. There are no shared subscriptions. A message of QoS 2 comes once as long as the broker
+/// lives. The broker is ours since MQTTnet's lacks what this one is for: docs/decisions/0069-the-broker-is-our-own.md.
 /// </remarks>
 public sealed class EmbeddedBroker : IAsyncDisposable
 {
+    /// <summary>Of the <see cref="BrokerCounts"/> as metrics.</summary>
+    public const string MeterName = "SockSort.Mqtt.Broker";
+
     private const int PasswordBytes = 18;
 
-    private readonly BrokerTally _tally;
-    private readonly BrokerListener _listener;
-    private readonly MqttServer _server;
-    private readonly Lock _gate = new();
-    private readonly Intake? _refusal;
-    private volatile Intake[] _intakes = [];
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly BrokerOptions _options;
+    private readonly BrokerParts _parts;
+    private readonly BrokerGate _gate;
+    private readonly List<BrokerListener> _listeners = [];
+    private readonly BrokerMeter _meter;
+    private ITimer? _timer;
+    private int _isDisposed;
 
     private EmbeddedBroker(BrokerOptions options)
     {
-        _tally = new BrokerTally();
-        _listener = new BrokerListener(options, _tally);
-        if (options.MustBeStored is { } filter)
-            _refusal = new Intake([filter], message => Task.FromException(MqttErrors.NotStored(message.Topic)), _tally);
-        var serverOptions = new MqttServerOptionsBuilder()
-            .WithPersistentSessions()
-            .WithMaxPendingMessagesPerClient(options.MaxQueuedMessages)
-            .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage)
-            .Build();
-        _server = new MqttServerFactory().CreateMqttServer(serverOptions, [_listener]);
-        Endpoint = new MqttEndpoint
-        {
-            Host = options.Address.ToString(),
-            Port = _listener.Port,
-            User = options.User,
-            Password = options.Password ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(PasswordBytes)).Replace('+', '-').Replace('/', '_'),
-        };
-        _server.ValidatingConnectionAsync += OnConnectingAsync;
-        _server.InterceptingPublishAsync += OnPublishAsync;
-        _server.QueuedApplicationMessageOverwrittenAsync += _ => Count(ref _tally.QueueDropped);
-        _server.ApplicationMessageEnqueuedOrDroppedAsync += queued => queued.IsDropped ? Count(ref _tally.QueueDropped) : Task.CompletedTask;
+        _options = options;
+        var password = options.Password ?? Base64Url(RandomNumberGenerator.GetBytes(PasswordBytes));
+        var tally = new BrokerTally();
+        var router = new MessageRouter(options, tally);
+        _parts = new BrokerParts(options, tally, router, new SessionTable(options, tally, router), new LoginCheck(options, password));
+        _gate = new BrokerGate(_parts);
+        Listen(options.Doors.Count > 0 ? options.Doors : [new BrokerDoor(options.Address, options.Port)]);
+        Endpoint = EndpointOf(_listeners[0]) with { User = options.User, Password = password };
+        _meter = new BrokerMeter(() => Counts);
     }
 
-    /// <summary>Its address, user and password.</summary>
+    /// <summary>Its first address, with the user and password of this process's own parts.</summary>
     public MqttEndpoint Endpoint { get; }
 
-    public BrokerCounts Counts => _tally.Snapshot();
+    /// <summary>Where it listens, with the real ports, as clients on this machine reach it.</summary>
+    public IReadOnlyList<MqttEndpoint> Addresses => [.. _listeners.Select(EndpointOf)];
 
-    /// <exception cref="MqttException">The port is taken.</exception>
-    public static async Task<EmbeddedBroker> StartAsync(BrokerOptions? options = null, CancellationToken cancellationToken = default)
+    public BrokerCounts Counts => _parts.Tally.Snapshot(_parts.Router.Retained.Count);
+
+    /// <exception cref="MqttException">A port is taken.</exception>
+    public static Task<EmbeddedBroker> StartAsync(BrokerOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var broker = new EmbeddedBroker(options ?? new BrokerOptions());
-        await broker._server.StartAsync();
-        return broker;
+        var broker = Open(options);
+        broker.Start();
+        return Task.FromResult(broker);
+    }
+
+    /// <summary>Listens, and lets clients wait until <see cref="Start"/>: so intakes can be there before the first message.</summary>
+    /// <exception cref="MqttException">A port is taken.</exception>
+    public static EmbeddedBroker Open(BrokerOptions? options = null) => new(options ?? new BrokerOptions());
+
+    /// <summary>Takes clients from here on.</summary>
+    public void Start()
+    {
+        _listeners.ForEach(listener => listener.Start());
+        _timer = _options.Time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
     }
 
     /// <summary>
@@ -83,78 +88,74 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     {
         foreach (var filter in topicFilters)
             TopicRules.CheckFilter(filter);
-        var intake = new Intake([.. topicFilters], storeAsync, _tally);
-        lock (_gate)
-            _intakes = [.. _intakes, intake];
-        return new Registration(this, intake);
+        var intake = new Intake([.. topicFilters], storeAsync, _parts.Tally);
+        _parts.Router.Add(intake);
+        return new Registration(_parts.Router, intake);
     }
 
     /// <exception cref="MqttException">It is no topic filter.</exception>
     public static void CheckFilter(string topicFilter) => TopicRules.CheckFilter(topicFilter);
 
-    /// <summary>Whether an address is this broker's own, whoever connects.</summary>
-    public bool IsAt(MqttEndpoint endpoint) =>
-        endpoint.Port == Endpoint.Port && !endpoint.Tls
-        && (endpoint.Host == Endpoint.Host || (Endpoint.Host is "127.0.0.1" or "0.0.0.0" && endpoint.Host is "127.0.0.1" or "localhost"));
+    /// <summary>
+    /// Whether an address is one of this broker's own, by whichever of the machine's names and addresses, whoever connects.
+    /// </summary>
+    public bool IsAt(MqttEndpoint endpoint) => _listeners
+        .Where(listener => listener.Address.Port == endpoint.Port && listener.IsTls == endpoint.Tls)
+        .Any(listener => OwnNames.Reach(listener.Address.Address, endpoint.Host));
 
     /// <summary>Whether the broker would let this user in.</summary>
-    public bool Admits(string? user, string? password) => Same(user, Endpoint.User) & Same(password, Endpoint.Password);
+    public bool Admits(string? user, string? password) => _parts.Logins.Admits(user, password);
 
+    /// <summary>
+    /// Takes no more clients, tells those that are there that it goes, and publishes the wills that wait: to the intakes, since the
+    /// subscribers have gone.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await _server.StopAsync();
-        _server.Dispose();
-        _listener.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        _timer?.Dispose();
+        foreach (var listener in _listeners)
+            await listener.StopAsync();
+        await _gate.EndAsync();
+        await _parts.Sessions.EndAsync();
+        foreach (var listener in _listeners)
+            await listener.DisposeAsync();
+        _meter.Dispose();
     }
 
-    internal static string AssignClientId() => $"auto-{Guid.NewGuid():N}";
-
-    private Task OnConnectingAsync(ValidatingConnectionEventArgs connecting)
+    private static MqttEndpoint EndpointOf(BrokerListener listener) => new()
     {
-        if (string.IsNullOrEmpty(connecting.ClientId))
-            connecting.AssignedClientIdentifier = AssignClientId();
-        if (Admits(connecting.UserName, connecting.Password))
-            return Task.CompletedTask;
-        connecting.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
-        return Count(ref _tally.RefusedConnections);
+        Host = OwnNames.HostFor(listener.Address.Address),
+        Port = listener.Address.Port,
+        Tls = listener.IsTls,
+    };
+
+    private static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_');
+
+    private void Listen(IReadOnlyList<BrokerDoor> doors)
+    {
+        try
+        {
+            foreach (var door in doors)
+                _listeners.Add(new BrokerListener(door, _gate));
+        }
+        catch (MqttException)
+        {
+            foreach (var listener in _listeners)
+                listener.Close();
+            throw;
+        }
     }
 
-    private Task OnPublishAsync(InterceptingPublishEventArgs publishing)
+    private void Look()
     {
-        var message = publishing.ApplicationMessage;
-        var arrival = message.UserProperties as Arrival;
-        _ = Interlocked.Increment(ref _tally.Received);
-        if (message.Dup)
-            _ = Interlocked.Increment(ref _tally.Redelivered);
-        var takers = Array.FindAll(_intakes, intake => intake.Takes(message.Topic));
-        if (takers.Length == 0 && _refusal?.Takes(message.Topic) == true)
-            takers = [_refusal];
-        // The copy is what intakes may keep; the library's bytes are its own.
-        var taken = takers.Length == 0 ? null : new MqttMessage(message.Topic, message.Payload.ToArray(),
-            (int)message.QualityOfServiceLevel, message.Retain, message.Dup, arrival?.Id ?? 0);
-        var stores = Array.ConvertAll(takers, intake => intake.StoreAsync(taken!));
-        arrival?.Follow(stores);
-        return Task.CompletedTask;
+        _gate.Sweep();
+        _parts.Sessions.Sweep();
     }
 
-    private void Remove(Intake intake)
+    private sealed class Registration(MessageRouter router, Intake intake) : IDisposable
     {
-        lock (_gate)
-            _intakes = [.. _intakes.Where(other => other != intake)];
-    }
-
-    private static Task Count(ref long counter)
-    {
-        _ = Interlocked.Increment(ref counter);
-        return Task.CompletedTask;
-    }
-
-    // The time taken must not tell how much of a guess was right.
-    private static bool Same(string? given, string? expected) => CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(given ?? "")), SHA256.HashData(Encoding.UTF8.GetBytes(expected ?? "")));
-
-    private sealed class Registration(EmbeddedBroker broker, Intake intake) : IDisposable
-    {
-        public void Dispose() => broker.Remove(intake);
+        public void Dispose() => router.Remove(intake);
     }
 }

@@ -14,6 +14,15 @@ public enum ConnectionState
     /// <summary>The broker refuses the user or the password; it tries again, in case the broker learns them.</summary>
     WrongCredentials,
 
+    /// <summary>The broker answers and refuses the connection, or the subscription, for another reason; it tries again.</summary>
+    Refused,
+
+    /// <summary>
+    /// Another client came with the same client id, and the broker gave it the session. A publisher tries again; a subscriber stays
+    /// away, for minutes where the broker has not said so and this is only likely, else until it is started anew.
+    /// </summary>
+    TakenOver,
+
     /// <summary>It was disposed.</summary>
     Stopped,
 }

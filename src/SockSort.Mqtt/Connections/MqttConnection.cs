@@ -1,5 +1,9 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
+using MQTTnet.Adapter;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 
 namespace SockSort.Mqtt;
@@ -10,17 +14,19 @@ namespace SockSort.Mqtt;
 /// </summary>
 internal sealed class MqttConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
-
+    private readonly MqttEndpoint _endpoint;
     private readonly TaskCompletionSource<MqttException> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private MqttConnection(MqttEndpoint endpoint, IMqttClient client)
+    /// <param name="spoken">The version of MQTT that it is to speak.</param>
+    /// <param name="adapters">Makes the connection's other half, which reads and writes its packets; null for the library's own.</param>
+    internal MqttConnection(MqttEndpoint endpoint, MqttVersion spoken, IMqttClientAdapterFactory? adapters)
     {
-        Client = client;
-        client.DisconnectedAsync += gone =>
+        (_endpoint, Spoken) = (endpoint, spoken);
+        var factory = new MqttClientFactory();
+        Client = adapters is null ? factory.CreateMqttClient() : factory.CreateMqttClient(adapters);
+        Client.DisconnectedAsync += gone =>
         {
-            var reason = gone.ReasonString ?? gone.Exception?.GetBaseException().Message ?? $"{gone.Reason}";
-            _ = _lost.TrySetResult(MqttErrors.Lost(endpoint, reason));
+            _ = _lost.TrySetResult(MqttErrors.Lost(endpoint, gone));
             return Task.CompletedTask;
         };
     }
@@ -29,7 +35,14 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     public MqttClientConnectResult Result { get; private set; } = null!;
 
-    public MqttProtocolVersion Version { get; private set; }
+    public MqttVersion Spoken { get; }
+
+    public MqttProtocolVersion Version => Spoken switch
+    {
+        MqttVersion.V31 => MqttProtocolVersion.V310,
+        MqttVersion.V311 => MqttProtocolVersion.V311,
+        _ => MqttProtocolVersion.V500,
+    };
 
     /// <summary>Messages that the broker takes before it has acknowledged one.</summary>
     public int MaxInFlight => Result.ReceiveMaximum is null or 0 ? ushort.MaxValue : (int)Result.ReceiveMaximum;
@@ -40,23 +53,43 @@ internal sealed class MqttConnection : IAsyncDisposable
     /// <summary>Completes with the reason when the connection has ended.</summary>
     public Task<MqttException> Lost => _lost.Task;
 
-    /// <param name="configure">Client identifier, session and so on; address and credentials are set already.</param>
-    /// <param name="prepare">Runs before the connection is made: a broker may send at once.</param>
+    /// <summary>Opens a connection in the newest version of MQTT that the broker speaks, or in the only one that the endpoint names.</summary>
+    /// <param name="configure">Client identifier, session and so on; address and credentials are set already. What only MQTT 5 knows is left out for an older one.</param>
+    /// <param name="adapters">Asked once for each attempt; null for the library's own.</param>
     /// <exception cref="MqttException">No broker answers, or it refuses.</exception>
-    public static async Task<MqttConnection> OpenAsync(
+    public static Task<MqttConnection> OpenAsync(
         MqttEndpoint endpoint,
         Action<MqttClientOptionsBuilder> configure,
-        Action<IMqttClient>? prepare,
-        CancellationToken cancellationToken)
+        IMqttClientAdapterFactory? adapters,
+        CancellationToken cancellationToken) => new VersionSearch(endpoint, configure, adapters, KnownVersions.Shared).OpenAsync(cancellationToken);
+
+    /// <summary>Makes the one attempt of this object.</summary>
+    /// <returns>Null where the connection is open; else it is of no use any more.</returns>
+    /// <exception cref="OperationCanceledException">As asked.</exception>
+    internal async Task<ConnectFailure?> ConnectAsync(
+        Action<MqttClientOptionsBuilder> configure, TimeSpan patience, CancellationToken cancellationToken)
     {
+        var answer = new ConnectAnswer(Client);
+        var certificate = new BrokerCertificate(_endpoint);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        ConnectFailure failure;
         try
         {
-            return await OpenAsync(endpoint, MqttProtocolVersion.V500, configure, prepare, cancellationToken);
+            Result = await Client.ConnectAsync(Options(certificate, configure), limit.Token);
+            if (Result.ResultCode == MqttClientConnectResultCode.Success && !answer.IsOtherVersion(Version))
+                return null;
+            var end = answer.IsOtherVersion(Version) ? ConnectEnd.WrongVersion : ConnectEnd.Refused;
+            failure = new(end, Spoken, Error: null, Result, answer.Code);
         }
-        catch (MqttException error) when (error.Kind == MqttErrorKind.Refused && error.Message.Contains(nameof(MqttClientConnectResultCode.UnsupportedProtocolVersion)))
+        catch (Exception error)
         {
-            return await OpenAsync(endpoint, MqttProtocolVersion.V311, configure, prepare, cancellationToken);
+            Client.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            return new(EndOf(error, answer, certificate, limit.IsCancellationRequested), Spoken, error, Result: null, answer.Code, certificate.Problem);
         }
+        await DisposeAsync();
+        return failure;
     }
 
     public async ValueTask DisposeAsync()
@@ -66,60 +99,46 @@ internal sealed class MqttConnection : IAsyncDisposable
         Client.Dispose();
     }
 
-    private static async Task<MqttConnection> OpenAsync(
-        MqttEndpoint endpoint,
-        MqttProtocolVersion version,
-        Action<MqttClientOptionsBuilder> configure,
-        Action<IMqttClient>? prepare,
-        CancellationToken cancellationToken)
-    {
-        var connection = new MqttConnection(endpoint, new MqttClientFactory().CreateMqttClient());
-        var certificate = new BrokerCertificate(endpoint);
-        try
-        {
-            prepare?.Invoke(connection.Client);
-            connection.Version = version;
-            connection.Result = await ConnectAsync(connection.Client, endpoint, Options(endpoint, version, certificate, configure), cancellationToken);
-            return connection;
-        }
-        catch (Exception error)
-        {
-            connection.Client.Dispose();
-            if (certificate.Problem is { } problem)
-                throw MqttErrors.Untrusted(endpoint, problem, error);
-            throw;
-        }
-    }
-
-    private static MqttClientOptions Options(MqttEndpoint endpoint, MqttProtocolVersion version, BrokerCertificate certificate, Action<MqttClientOptionsBuilder> configure)
+    private MqttClientOptions Options(BrokerCertificate certificate, Action<MqttClientOptionsBuilder> configure)
     {
         var builder = new MqttClientOptionsBuilder()
-            .WithTcpServer(endpoint.Host, endpoint.Port)
-            .WithProtocolVersion(version)
-            .WithTlsOptions(tls => tls.UseTls(endpoint.Tls)
+            .WithTcpServer(_endpoint.Host, _endpoint.Port)
+            .WithProtocolVersion(Version)
+            .WithTlsOptions(tls => tls.UseTls(_endpoint.Tls)
                 .WithCertificateValidationHandler(certificate.IsRight)
                 // A maker's own authority publishes no revocations, and an edge may have no way to ask for them; Paho and Mosquitto do not ask either.
                 .WithRevocationMode(X509RevocationMode.NoCheck));
-        if (endpoint.User is not null)
-            builder = builder.WithCredentials(endpoint.User, endpoint.Password ?? "");
+        if (_endpoint.User is not null)
+            builder = builder.WithCredentials(_endpoint.User, _endpoint.Password ?? "");
         configure(builder);
-        return builder.Build();
+        var options = builder.Build();
+        // The library refuses to connect with what the version does not know.
+        if (Spoken != MqttVersion.V5)
+            (options.ReceiveMaximum, options.MaximumPacketSize, options.SessionExpiryInterval) = (0, 0, 0);
+        return options;
     }
 
-    private static async Task<MqttClientConnectResult> ConnectAsync(
-        IMqttClient client, MqttEndpoint endpoint, MqttClientOptions options, CancellationToken cancellationToken)
+    private ConnectEnd EndOf(Exception error, ConnectAnswer answer, BrokerCertificate certificate, bool isLate)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(ConnectTimeout);
-        MqttClientConnectResult result;
-        try
-        {
-            result = await client.ConnectAsync(options, limit.Token);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw MqttErrors.Unreachable(endpoint, error);
-        }
-        return result.ResultCode == MqttClientConnectResultCode.Success ? result : throw MqttErrors.Refused(endpoint, result);
+        if (certificate.Problem is not null)
+            return ConnectEnd.Untrusted;
+        if (answer.IsOtherVersion(Version))
+            return ConnectEnd.WrongVersion;
+        if (answer.Code is not null)
+            return ConnectEnd.Refused;
+        // The library throws this one after it has sent CONNECT, and what the network throws before.
+        if (error is not MqttConnectingFailedException)
+            return _endpoint.Tls && IsOfTls(error, isLate) ? ConnectEnd.NoTls : ConnectEnd.NoConnection;
+        if (answer.HasCome || error.InnerException is MqttProtocolViolationException)
+            return ConnectEnd.NotMqtt;
+        return isLate ? ConnectEnd.Silent : ConnectEnd.Closed;
     }
+
+    // A broker without TLS may close, send something else, or wait for more.
+    private static bool IsOfTls(Exception error, bool isLate) => error.GetBaseException() switch
+    {
+        SocketException network => network.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted,
+        AuthenticationException or IOException => true,
+        _ => isLate,
+    };
 }

@@ -54,9 +54,15 @@ internal sealed class ReconnectLoop(TimeProvider clock)
     /// <summary>Something went wrong that leaves the connection as it is.</summary>
     public void Note(Exception error) => LastError = error.Message;
 
-    private void Failed(Exception error) => Become(
-        error is MqttException { Kind: MqttErrorKind.WrongCredentials } ? ConnectionState.WrongCredentials : ConnectionState.Disconnected,
-        error.Message);
+    private void Failed(Exception error) => Become(StateAfter((error as MqttException)?.Kind), error.Message);
+
+    private static ConnectionState StateAfter(MqttErrorKind? kind) => kind switch
+    {
+        MqttErrorKind.WrongCredentials => ConnectionState.WrongCredentials,
+        MqttErrorKind.Refused => ConnectionState.Refused,
+        MqttErrorKind.TakenOver => ConnectionState.TakenOver,
+        _ => ConnectionState.Disconnected,
+    };
 
     private void Become(ConnectionState state, string? lastError)
     {

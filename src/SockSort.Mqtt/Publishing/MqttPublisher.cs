@@ -21,25 +21,36 @@ public sealed class MqttPublisher : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly ReconnectLoop _loop;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly string _clientId;
+    private readonly RefusedTopics _refused = new();
+    private readonly Presence? _presence;
+    private readonly PublisherConnections _connections;
+    private readonly LossExplainer _losses;
     private readonly Task _running;
+    private volatile string? _lastRejection;
 
     private MqttPublisher(PublisherOptions options, TimeProvider clock)
     {
         _options = options;
         _clock = clock;
-        _clientId = options.ClientId ?? $"socksort-{Guid.NewGuid():N}";
         _outbox = new Outbox(options.MaxWaiting, clock);
         _loop = new ReconnectLoop(clock);
         _loop.Changed += () => StatusChanged?.Invoke(Status);
-        _running = Task.Run(() => _loop.RunAsync(ConnectAsync, ServeAsync, _stopping.Token));
+        _refused.Added += topic => TopicRefused?.Invoke(topic);
+        if (options.StatusTopic is { } status)
+            _presence = new Presence(status, _refused, options.Endpoint, clock);
+        _connections = new PublisherConnections(options.Endpoint, options.ClientId ?? ClientIds.Make(), _presence);
+        _losses = new LossExplainer(options.Endpoint, _presence, _refused);
+        _running = Task.Run(() => _loop.RunAsync(_connections.OpenAsync, ServeAsync, _stopping.Token));
     }
 
     /// <summary>Raised, on some thread, when <see cref="PublisherStatus.State"/> has changed; not for each message.</summary>
     public event Action<PublisherStatus>? StatusChanged;
 
+    /// <summary>Raised, on some thread, when the broker begins to refuse a topic; not for each message.</summary>
+    public event Action<RefusedTopic>? TopicRefused;
+
     public PublisherStatus Status => new(_loop.State, _outbox.Enqueued, _outbox.Acknowledged, _outbox.Dropped, _outbox.Rejected,
-        _outbox.Resent, _outbox.Waiting, _outbox.InFlight, _loop.Reconnects, _loop.LastError);
+        _outbox.Resent, _outbox.Waiting, _outbox.InFlight, _loop.Reconnects, _loop.LastError, _lastRejection, _refused.All, _connections.Version);
 
     /// <summary>Begins to connect and returns at once; messages can be enqueued from now on, broker or not.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A bound of the options is not positive, or more than 500 in flight are asked for.</exception>
@@ -90,33 +101,31 @@ public sealed class MqttPublisher : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private Task<MqttConnection> ConnectAsync(CancellationToken cancellationToken) =>
-        MqttConnection.OpenAsync(_options.Endpoint, Configure, prepare: null, cancellationToken);
-
-    private void Configure(MqttClientOptionsBuilder builder)
-    {
-        _ = builder.WithClientId(_clientId).WithCleanStart();
-        if (_options.StatusTopic is { } topic)
-            _ = builder.WithWillTopic(topic).WithWillPayload("offline").WithWillRetain()
-                .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
-    }
-
     private async Task<MqttException> ServeAsync(MqttConnection connection, CancellationToken stopping)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var begin = _clock.GetTimestamp();
+        // The status waits for the first answer to a message: whether these pass must not depend on it.
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_outbox.Empty.IsCompleted)
+            answered.SetResult();
+        var saying = _presence?.KeepSayingAsync(connection, answered.Task, ending.Token) ?? Task.CompletedTask;
         try
         {
-            await SayAsync(connection, "online", stopping);
-            return await SendAsync(connection, stopping);
+            var lost = await SendAsync(connection, answered, stopping);
+            return connection.Lost.IsCompleted ? _losses.Explain(lost, _clock.GetElapsedTime(begin), _outbox.TopicInFlight) : lost;
         }
         finally
         {
             _outbox.Return();
             if (stopping.IsCancellationRequested && connection.Client.IsConnected)
                 await SayGoodbyeAsync(connection);
+            await ending.CancelAsync();
+            await saying;
         }
     }
 
-    private async Task<MqttException> SendAsync(MqttConnection connection, CancellationToken stopping)
+    private async Task<MqttException> SendAsync(MqttConnection connection, TaskCompletionSource answered, CancellationToken stopping)
     {
         using var room = new SemaphoreSlim(Math.Min(_options.MaxInFlight, connection.MaxInFlight));
         var late = LateAsync(connection, stopping);
@@ -127,7 +136,7 @@ public sealed class MqttPublisher : IAsyncDisposable
             if (await ReadyOrEndAsync(room.WaitAsync(stopping)) is { } end)
                 return end;
             if (_outbox.Take() is { } letter)
-                _ = SendAsync(connection, letter, room);
+                _ = SendAsync(connection, letter, room, answered);
             else
                 _ = room.Release();
         }
@@ -139,21 +148,24 @@ public sealed class MqttPublisher : IAsyncDisposable
                 : await (connection.Lost.IsCompleted ? connection.Lost : late);
     }
 
-    private async Task SendAsync(MqttConnection connection, LinkedListNode<Outbox.Letter> letter, SemaphoreSlim room)
+    private async Task SendAsync(MqttConnection connection, LinkedListNode<Outbox.Letter> letter, SemaphoreSlim room, TaskCompletionSource answered)
     {
         try
         {
             if (letter.Value.PacketBytes > connection.MaxPacketBytes)
             {
                 Reject(letter, MqttErrors.TooLarge(letter.Value.Topic, letter.Value.PacketBytes, connection.MaxPacketBytes));
+                _ = answered.TrySetResult();
                 return;
             }
             var result = await connection.Client.PublishAsync(MessageOf(letter.Value), CancellationToken.None);
             if (result.IsSuccess)
-                _outbox.Settle(letter, accepted: true);
+                Accept(letter);
             else
                 Reject(letter, MqttErrors.Rejected(letter.Value.Topic, result));
+            _losses.Answered();
             _loop.Succeeded();
+            _ = answered.TrySetResult();
         }
         catch (Exception)
         {
@@ -165,9 +177,18 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
     }
 
+    private void Accept(LinkedListNode<Outbox.Letter> letter)
+    {
+        _outbox.Settle(letter, accepted: true);
+        _refused.Remove(letter.Value.Topic);
+    }
+
     private void Reject(LinkedListNode<Outbox.Letter> letter, MqttException reason)
     {
         _loop.Note(reason);
+        _lastRejection = reason.Message;
+        if (reason.ReasonCode is not null)
+            _refused.Add(letter.Value.Topic, reason);
         _outbox.Settle(letter, accepted: false);
     }
 
@@ -182,21 +203,17 @@ public sealed class MqttPublisher : IAsyncDisposable
 
     private async Task SayGoodbyeAsync(MqttConnection connection)
     {
+        if (_presence is null)
+            return;
         using var limit = new CancellationTokenSource(GoodbyeTimeout, _clock);
         try
         {
-            await SayAsync(connection, "offline", limit.Token);
+            await _presence.SayGoodbyeAsync(connection, limit.Token);
         }
         catch (Exception)
         {
             // The broker's own last will says the same.
         }
-    }
-
-    private async Task SayAsync(MqttConnection connection, string status, CancellationToken cancellationToken)
-    {
-        if (_options.StatusTopic is { } topic)
-            _ = await connection.Client.PublishAsync(MessageOf(new Outbox.Letter(topic, Encoding.UTF8.GetBytes(status), retain: true)), cancellationToken);
     }
 
     private static MqttApplicationMessage MessageOf(Outbox.Letter letter) => new()

@@ -131,6 +131,9 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
         }
     }
 
+    /// <summary>Topic of the oldest message in flight; null where none is.</summary>
+    public string? TopicInFlight => Guarded(() => _inFlight.First?.Value.Topic);
+
     /// <summary>How long the oldest message in flight has waited for its acknowledgement; zero where none is.</summary>
     public TimeSpan LongestInFlight => Guarded(() =>
         _inFlight.First is { } node ? clock.GetElapsedTime(node.Value.SentAt) : TimeSpan.Zero);

@@ -9,6 +9,9 @@ namespace SockSort.Mqtt;
 /// <param name="Waiting">Messages that wait to be sent.</param>
 /// <param name="InFlight">Messages sent and not yet acknowledged.</param>
 /// <param name="LastError">Null where nothing has failed.</param>
+/// <param name="LastRejection">Why the latest of the rejected messages was; null where none was.</param>
+/// <param name="RefusedTopics">Topics on which the broker takes nothing.</param>
+/// <param name="Version">That was spoken last; null before the first connection.</param>
 public sealed record PublisherStatus(
     ConnectionState State,
     long Enqueued,
@@ -19,4 +22,11 @@ public sealed record PublisherStatus(
     int Waiting,
     int InFlight,
     int Reconnects,
-    string? LastError);
+    string? LastError,
+    string? LastRejection,
+    IReadOnlyList<RefusedTopic> RefusedTopics,
+    MqttVersion? Version)
+{
+    /// <summary>Messages that are gone for good; those that wait are not, as long as the process runs.</summary>
+    public long Lost => Dropped + Rejected;
+}

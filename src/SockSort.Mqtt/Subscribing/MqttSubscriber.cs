@@ -1,56 +1,66 @@
-using System.Buffers;
-using System.Threading.Channels;
 using MQTTnet;
-using MQTTnet.Formatter;
-using MQTTnet.Packets;
-using MQTTnet.Protocol;
 
 namespace SockSort.Mqtt;
 
 /// <summary>
-/// Takes messages from a broker in batches and acknowledges each batch after its handler has completed. Keeps its
-/// connection up by itself; what was not acknowledged comes again.
+/// Takes messages from a broker in batches and acknowledges each batch after its handler has completed. It takes no more than can be
+/// handled: the rest waits at the broker. Keeps its connection up by itself; what was not acknowledged comes again.
 /// </summary>
 public sealed class MqttSubscriber : IAsyncDisposable
 {
-    private const int MaxBatch = 500;
     private const uint SessionExpirySeconds = 7 * 24 * 3600;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
+    // A connection that lived so long was good, though no message came.
+    private static readonly TimeSpan LongLife = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongPushBack = TimeSpan.FromSeconds(5);
+
     private readonly SubscriberOptions _options;
-    private readonly Func<IReadOnlyList<MqttMessage>, CancellationToken, Task> _handleAsync;
+    private readonly TimeProvider _clock;
     private readonly ReconnectLoop _loop;
+    private readonly SubscriberTally _tally = new();
+    private readonly PendingRoom _room;
+    private readonly MessageHandler _handler;
+    private readonly LeftMessages _left;
+    private readonly Rivalry _rivalry;
+    private readonly Subscription _subscription;
+    private readonly BrokerDrops _drops;
     private readonly CancellationTokenSource _stopping = new();
 
     // The batch at hand outlives the stop: cut off between its store and its acknowledgement, it would be stored twice.
     private readonly CancellationTokenSource _abandoning = new();
     private readonly Task _running;
-    private Channel<Taken> _queue = null!;
-    private bool _hasSubscribed;
-    private long _received;
-    private long _redelivered;
-    private long _handled;
-    private long _handlerFailures;
-    private long _dropped;
+    private Delivery? _delivery;
+    private Task<MqttException> _delivering = null!;
+    private ReceivingAdapter _adapter = null!;
 
-    private MqttSubscriber(SubscriberOptions options, Func<IReadOnlyList<MqttMessage>, CancellationToken, Task> handleAsync, TimeProvider clock)
+    private MqttSubscriber(
+        SubscriberOptions options, Func<IReadOnlyList<MqttMessage>, CancellationToken, Task> handleAsync, TimeProvider clock)
     {
-        (_options, _handleAsync) = (options, handleAsync);
+        (_options, _clock) = (options, clock);
         _loop = new ReconnectLoop(clock);
         _loop.Changed += () => StatusChanged?.Invoke(Status);
+        _room = new PendingRoom(options.MaxUnacknowledged, options.MaxPendingBytes);
+        _handler = new MessageHandler(handleAsync, _room, _tally, clock);
+        _handler.Failed += _loop.Note;
+        _left = new LeftMessages(_handler, _room, _tally);
+        _rivalry = new Rivalry(options.Endpoint, options.ClientId, clock);
+        _subscription = new Subscription(options, _room, _tally, clock);
+        _drops = new BrokerDrops(options.TopicFilters);
         _running = Task.Run(() => _loop.RunAsync(ConnectAsync, ServeAsync, _stopping.Token));
     }
 
     /// <summary>Raised, on some thread, when <see cref="SubscriberStatus.State"/> has changed; not for each message.</summary>
     public event Action<SubscriberStatus>? StatusChanged;
 
-    public SubscriberStatus Status => new(_loop.State, Interlocked.Read(ref _received), Interlocked.Read(ref _redelivered),
-        Interlocked.Read(ref _handled), Interlocked.Read(ref _handlerFailures), Interlocked.Read(ref _dropped), _loop.Reconnects, _loop.LastError);
+    public SubscriberStatus Status => new(_loop.State, Interlocked.Read(ref _tally.Received), Interlocked.Read(ref _tally.Redelivered),
+        Interlocked.Read(ref _tally.TooLarge), Interlocked.Read(ref _tally.Handled), Interlocked.Read(ref _tally.HandlerFailures),
+        Interlocked.Read(ref _tally.Dropped), _drops.Count, _loop.Reconnects, _tally.HandlerError, _loop.LastError);
 
     /// <summary>Begins to connect and returns at once.</summary>
     /// <param name="handleAsync">
-    /// Gets up to 500 messages in their order, one batch at a time. They are acknowledged when it completes; if it throws,
-    /// the connection is closed and opened again, and the broker sends them again.
+    /// Gets up to 500 messages in their order, one batch at a time. They are acknowledged when it completes; if it throws, it gets
+    /// the same batch again after a pause of up to 10 s.
     /// </param>
     /// <exception cref="MqttException">A topic filter is not allowed.</exception>
     public static MqttSubscriber Start(
@@ -61,6 +71,9 @@ public sealed class MqttSubscriber : IAsyncDisposable
         foreach (var filter in options.TopicFilters)
             TopicRules.CheckFilter(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxUnacknowledged, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPendingBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPayloadBytes, IncomingPacketReader.HeadBytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.AnnouncedMaxPacketBytes ?? 1, 1);
         return new MqttSubscriber(options, handleAsync, clock ?? TimeProvider.System);
     }
 
@@ -69,137 +82,135 @@ public sealed class MqttSubscriber : IAsyncDisposable
     public static async Task EndSessionAsync(MqttEndpoint endpoint, string clientId, CancellationToken cancellationToken = default)
     {
         await using var connection = await MqttConnection.OpenAsync(
-            endpoint, builder => builder.WithClientId(clientId).WithCleanSession(), prepare: null, cancellationToken);
+            endpoint, builder => builder.WithClientId(clientId).WithCleanSession(), adapters: null, cancellationToken);
     }
 
-    /// <summary>Handles and acknowledges the batch at hand, for 5 s at most, and disconnects; the broker keeps the session.</summary>
+    /// <summary>
+    /// Handles and acknowledges the batch at hand, and handles what no broker sends again, for 5 s at most, and disconnects; the
+    /// broker keeps the session.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _abandoning.CancelAfter(StopPatience);
         await _stopping.CancelAsync();
         await _running;
+        await EndAsync();
         _stopping.Dispose();
         _abandoning.Dispose();
     }
 
-    private async Task<MqttConnection> ConnectAsync(CancellationToken cancellationToken)
+    private async Task<MqttConnection> ConnectAsync(CancellationToken stopping)
     {
-        // The queue belongs to the connection: what is left in it when that ends can no longer be acknowledged.
-        var queue = Channel.CreateBounded<Taken>(_options.MaxUnacknowledged);
-        var connection = await MqttConnection.OpenAsync(_options.Endpoint, Configure, client => client.ApplicationMessageReceivedAsync += arrived =>
+        await _rivalry.PauseAsync(stopping);
+        EndDelivery();
+        await _left.HandleAsync(stopping, _abandoning.Token);
+        var delivery = _delivery = new Delivery(_handler, _left);
+        var adapters = new ReceivingAdapterFactory(Receiving(delivery));
+        var connection = await OpenAsync(adapters, stopping);
+        try
         {
-            // Before the first await: the library acknowledges by itself when the handler's task completes.
-            arrived.AutoAcknowledge = false;
-            return QueueAsync(queue.Writer, arrived);
-        }, cancellationToken);
-        _queue = queue;
-        return connection;
+            _adapter = adapters.Latest!;
+            if (connection.Result.IsSessionPresent)
+                _left.SessionIsThere();
+            else
+                _left.SessionIsGone();
+            // Before the subscription stands: the broker may send what it has kept first, and answers when we have taken that.
+            _delivering = delivery.RunAsync(connection, _adapter, Succeeded, stopping, _abandoning.Token);
+            if (await _subscription.StandAsync(connection, stopping) is { } less)
+                _loop.Note(less);
+            return connection;
+        }
+        catch (Exception error)
+        {
+            await connection.DisposeAsync();
+            _ = await _delivering;
+            if (error is MqttException { Kind: MqttErrorKind.TakenOver } lost)
+                throw _rivalry.Judge(lost, lived: null, withoutReason: false);
+            throw;
+        }
+    }
+
+    private async Task<MqttConnection> OpenAsync(ReceivingAdapterFactory adapters, CancellationToken stopping)
+    {
+        try
+        {
+            return await MqttConnection.OpenAsync(_options.EndpointNow?.Invoke() ?? _options.Endpoint, Configure, adapters, stopping);
+        }
+        catch (MqttException)
+        {
+            _rivalry.Failed();
+            throw;
+        }
     }
 
     private void Configure(MqttClientOptionsBuilder builder)
     {
-        _ = builder.WithClientId(_options.ClientId)
-            .WithKeepAlivePeriod(_options.KeepAlive)
-            .WithReceiveMaximum((ushort)Math.Min(_options.MaxUnacknowledged, ushort.MaxValue))
-            .WithCleanSession(!_options.KeepSession);
+        // The connection keeps itself alive.
+        _ = builder.WithClientId(_options.ClientId).WithNoKeepAlive().WithCleanSession(!_options.KeepSession);
         if (_options.KeepSession)
             _ = builder.WithSessionExpiryInterval(SessionExpirySeconds);
     }
 
-    private async Task QueueAsync(ChannelWriter<Taken> queue, MqttApplicationMessageReceivedEventArgs arrived)
+    private ReceivingOptions Receiving(Delivery delivery) => new()
     {
-        _ = Interlocked.Increment(ref _received);
-        if (arrived.ApplicationMessage.Dup)
-            _ = Interlocked.Increment(ref _redelivered);
-        var taken = new Taken(arrived, MessageOf(arrived));
-        if (queue.TryWrite(taken))
+        Take = message => Take(message, delivery),
+        Room = _room,
+        MaxPayloadBytes = _options.MaxPayloadBytes,
+        KeepAlive = _options.KeepAlive,
+        MaxUnacknowledged = _options.MaxUnacknowledged,
+        AnnouncedMaxPacketBytes = _options.AnnouncedMaxPacketBytes,
+        Clock = _clock,
+    };
+
+    private void Take(MqttMessage message, Delivery delivery)
+    {
+        if (_drops.Take(message))
+        {
+            _room.Free(1, message.Payload.Length);
             return;
-        if (taken.Message.Qos == 0)
-            _ = Interlocked.Increment(ref _dropped);
-        else
-            await queue.WriteAsync(taken);
+        }
+        _tally.Count(message);
+        delivery.Take(message);
     }
 
     private async Task<MqttException> ServeAsync(MqttConnection connection, CancellationToken stopping)
     {
-        var queue = _queue;
+        var since = _clock.GetTimestamp();
+        var asking = _drops.AskAsync(connection, stopping);
+        var lost = await _delivering;
+        await asking;
+        var lived = _clock.GetElapsedTime(since);
+        if (lived > LongLife)
+            _loop.Succeeded();
+        // A broker may close on a client that does not read for long.
+        return _rivalry.Judge(lost, lived, _adapter.ClosedWithoutReason && _adapter.LongestPushBack < LongPushBack);
+    }
+
+    // Messages that the broker has kept come also where it refuses the subscription: that is no success.
+    private void Succeeded()
+    {
+        if (_loop.State == ConnectionState.Connected)
+            _loop.Succeeded();
+    }
+
+    private void EndDelivery()
+    {
+        _delivery?.End();
+        if (!_options.KeepSession)
+            _left.SessionIsGone();
+    }
+
+    private async Task EndAsync()
+    {
+        EndDelivery();
         try
         {
-            await SubscribeAsync(connection, stopping);
-            return await TakeAsync(queue.Reader, connection, stopping);
+            await _left.HandleAsync(_stopping.Token, _abandoning.Token);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            // Frees a message that waits for room.
-            _ = queue.Writer.TryComplete();
+            // What is left is counted as lost.
         }
+        _left.GiveUp();
     }
-
-    private async Task<MqttException> TakeAsync(ChannelReader<Taken> queue, MqttConnection connection, CancellationToken stopping)
-    {
-        var batch = new List<Taken>();
-        while (true)
-        {
-            var more = queue.WaitToReadAsync(stopping).AsTask();
-            if (await Task.WhenAny(more, connection.Lost) == connection.Lost)
-                return await connection.Lost;
-            _ = await more;
-            while (batch.Count < MaxBatch && queue.TryRead(out var taken))
-                batch.Add(taken);
-            await HandleAsync(batch, _abandoning.Token);
-            batch.Clear();
-        }
-    }
-
-    private async Task SubscribeAsync(MqttConnection connection, CancellationToken cancellationToken)
-    {
-        // Once at the start, as the filters may be others than in the session that the broker has kept.
-        if (_hasSubscribed && connection.Result.IsSessionPresent)
-            return;
-        var options = new MqttClientSubscribeOptions
-        {
-            TopicFilters = [.. _options.TopicFilters.Select(filter => new MqttTopicFilter
-            {
-                Topic = filter,
-                QualityOfServiceLevel = (MqttQualityOfServiceLevel)_options.Qos,
-                RetainHandling = connection.Version == MqttProtocolVersion.V500
-                    ? MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly
-                    : MqttRetainHandling.SendAtSubscribe,
-            })],
-        };
-        var result = await connection.Client.SubscribeAsync(options, cancellationToken);
-        foreach (var item in result.Items)
-        {
-            if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
-                throw MqttErrors.SubscriptionRefused(_options.Endpoint, item.TopicFilter.Topic, item.ResultCode);
-        }
-        _hasSubscribed = true;
-    }
-
-    private async Task HandleAsync(List<Taken> batch, CancellationToken abandoning)
-    {
-        try
-        {
-            await _handleAsync(batch.ConvertAll(taken => taken.Message), abandoning);
-        }
-        catch
-        {
-            _ = Interlocked.Increment(ref _handlerFailures);
-            throw;
-        }
-        _ = Interlocked.Add(ref _handled, batch.Count);
-        // Each acknowledges on the client, and so on the connection, that it came with.
-        foreach (var taken in batch)
-            await taken.Arrived.AcknowledgeAsync(abandoning);
-        _loop.Succeeded();
-    }
-
-    private static MqttMessage MessageOf(MqttApplicationMessageReceivedEventArgs arrived)
-    {
-        var message = arrived.ApplicationMessage;
-        return new MqttMessage(message.Topic, message.Payload.ToArray(),
-            (int)message.QualityOfServiceLevel, message.Retain, message.Dup, arrived.PacketIdentifier);
-    }
-
-    private readonly record struct Taken(MqttApplicationMessageReceivedEventArgs Arrived, MqttMessage Message);
 }

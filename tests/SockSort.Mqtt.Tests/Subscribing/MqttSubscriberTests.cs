@@ -11,6 +11,8 @@ public class MqttSubscriberTests
 
     public static TheoryData<string> Brokers => ["embedded", "mosquitto"];
 
+    public static TheoryData<string, int> BrokersAndQos => new MatrixTheoryData<string, int>(["embedded", "mosquitto"], [0, 1]);
+
     [Theory, MemberData(nameof(Brokers))]
     public async Task Messages_are_handled_in_their_order(string kind)
     {
@@ -45,8 +47,8 @@ public class MqttSubscriberTests
         Assert.Equal(["hello", "meanwhile"], handled);
     }
 
-    [Theory, MemberData(nameof(Brokers))]
-    public async Task A_batch_whose_handler_failed_comes_again(string kind)
+    [Theory, MemberData(nameof(BrokersAndQos))]
+    public async Task A_batch_whose_handler_failed_is_handed_to_it_again(string kind, int qos)
     {
         await using var broker = await AnyBroker.StartAsync(kind);
         var handled = new ConcurrentQueue<string>();
@@ -58,11 +60,14 @@ public class MqttSubscriberTests
         await Connected(subscriber, broker.Endpoint);
         using var publisher = await TestClient.ConnectAsync(broker.Endpoint);
 
-        _ = await publisher.PublishAsync("sockfound", "again");
+        _ = await publisher.PublishAsync("sockfound", "again", qos);
+        await Eventually.TrueAsync(() => subscriber.Status.HandlerFailures == 1, "the handler has failed");
+        var error = subscriber.Status.HandlerError;
         await Eventually.TrueAsync(() => handled.Contains("again"), "the message is handled");
 
         Assert.Equal(["hello", "again"], handled);
-        Assert.Equal((2, 2, "the disk is full"), (subscriber.Status.HandlerFailures, subscriber.Status.Reconnects, subscriber.Status.LastError));
+        Assert.Equal((2, 0, 0), (subscriber.Status.HandlerFailures, subscriber.Status.Reconnects, subscriber.Status.Redelivered));
+        Assert.Equal(("the disk is full", null, "the disk is full"), (error, subscriber.Status.HandlerError, subscriber.Status.LastError));
     }
 
     [Theory, MemberData(nameof(Brokers))]
@@ -104,7 +109,8 @@ public class MqttSubscriberTests
         await first.DisposeAsync();
 
         await using var second = await Mosquitto.StartAsync(folder, first.Port);
-        await Eventually.TrueAsync(() => subscriber.Status is { State: ConnectionState.Connected, Reconnects: > 0 }, "the subscriber is connected again");
+        await Eventually.TrueAsync(
+            () => subscriber.Status is { State: ConnectionState.Connected, Reconnects: > 0 }, "the subscriber is connected again");
         await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = endpoint });
         _ = publisher.Publish("sockfound", "after");
         await Eventually.TrueAsync(() => handled.Contains("after"), "the message is handled");
@@ -119,7 +125,8 @@ public class MqttSubscriberTests
         var endpoint = broker.Endpoint with { Password = "wrong" };
 
         await using var subscriber = MqttSubscriber.Start(Options(endpoint), (_, _) => Task.CompletedTask);
-        await Eventually.TrueAsync(() => subscriber.Status.State == ConnectionState.WrongCredentials, "the subscriber says that its credentials are wrong");
+        await Eventually.TrueAsync(
+            () => subscriber.Status.State == ConnectionState.WrongCredentials, "the subscriber says that its credentials are wrong");
 
         Assert.Equal($"{endpoint} refuses user '{endpoint.User}': wrong user or password", subscriber.Status.LastError);
     }

@@ -1,0 +1,8 @@
+namespace SockSort.Mqtt.Broker;
+
+/// <summary>What all connections of one broker share.</summary>
+internal sealed record BrokerParts(BrokerOptions Options, BrokerTally Tally, MessageRouter Router, SessionTable Sessions, LoginCheck Logins)
+{
+    /// <summary>Client ids that the broker gives are its own.</summary>
+    public static string AssignClientId() => $"auto-{Guid.NewGuid():N}";
+}

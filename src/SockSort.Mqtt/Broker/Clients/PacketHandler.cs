@@ -1,0 +1,161 @@
+namespace SockSort.Mqtt.Broker;
+
+/// <summary>Does what one client's packets ask for.</summary>
+/// <param name="answers">Has room for the answer to each packet.</param>
+internal sealed class PacketHandler(BrokerSession session, Answers answers, BrokerParts parts)
+{
+    private readonly Dictionary<int, string> _aliases = [];
+
+    private BrokerOptions Options => parts.Options;
+
+    /// <exception cref="PacketViolation">The packet is wrong after what came before it.</exception>
+    public void Handle(ClientPacket packet)
+    {
+        switch (packet)
+        {
+            case PublishPacket publish:
+                Handle(publish);
+                break;
+            case AcknowledgePacket acknowledge:
+                Handle(acknowledge);
+                break;
+            case SubscribePacket subscribe:
+                Handle(subscribe);
+                break;
+            case UnsubscribePacket unsubscribe:
+                Handle(unsubscribe);
+                break;
+            case PingPacket:
+                answers.Add(writer => writer.PingAck());
+                break;
+            default:
+                throw new PacketViolation(PacketRule.PacketType);
+        }
+    }
+
+    private void Handle(PublishPacket publish)
+    {
+        var topic = TopicOf(publish);
+        if (TopicSyntax.IsOfTheBroker(topic))
+        {
+            // Section 4.7.2: clients should not be able to use it.
+            parts.Tally.Refuse("PUBLISH below $SYS, which is the broker's own [MQTT 4.7.2]");
+            Answer(publish, Publication.None, ReasonCode.NotAuthorized);
+            return;
+        }
+        if (publish.Qos == 2 && session.Received.TryGetValue(publish.Id, out var earlier) && !earlier.Stored.IsFaulted)
+        {
+            // [MQTT-4.3.3-10] (5): the same message once more, until PUBREL.
+            Answer(publish, earlier, ReasonCode.Success);
+            return;
+        }
+        var time = Options.Time;
+        var message = new BrokerMessage(topic, publish.Payload, publish.Qos, publish.Retain, publish.Properties, publish.ExpirySeconds,
+            session.ClientId, time, time.GetTimestamp());
+        var publication = parts.Router.Publish(message, publish.Duplicate, publish.Id);
+        if (publish.Qos == 2)
+            session.Received[publish.Id] = publication;
+        Answer(publish, publication, publication.HasReceiver ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers);
+    }
+
+    private void Answer(PublishPacket publish, Publication publication, byte code)
+    {
+        if (publish.Qos == 0)
+        {
+            answers.None(publication.Stored);
+            return;
+        }
+        var type = publish.Qos == 1 ? PacketType.PublishAck : PacketType.PublishReceived;
+        answers.Add(publication.Stored, writer => writer.Acknowledge(type, publish.Id, code));
+    }
+
+    private string TopicOf(PublishPacket publish)
+    {
+        if (publish.Alias == 0)
+            return publish.Topic;
+        if (publish.Topic.Length > 0)
+            _aliases[publish.Alias] = publish.Topic;
+        return _aliases.GetValueOrDefault(publish.Alias) ?? throw new PacketViolation(PacketRule.UnknownAlias);
+    }
+
+    private void Handle(AcknowledgePacket acknowledge)
+    {
+        var id = acknowledge.Id;
+        switch (acknowledge.Type)
+        {
+            case PacketType.PublishRelease:
+                var wasOpen = session.Received.Remove(id);
+                answers.Add(writer => writer.Acknowledge(PacketType.PublishComplete, id, Found(wasOpen)));
+                return;
+            case PacketType.PublishReceived when acknowledge.Reason < ReasonCode.FirstError:
+                var isOpen = session.HasReceived(id);
+                answers.Add(writer => writer.Acknowledge(PacketType.PublishRelease, id, Found(isOpen)));
+                return;
+            default:
+                session.Acknowledged(id);
+                answers.None();
+                return;
+        }
+    }
+
+    private static byte Found(bool isFound) => isFound ? ReasonCode.Success : ReasonCode.PacketIdNotFound;
+
+    private void Handle(SubscribePacket subscribe)
+    {
+        var codes = new List<byte>();
+        var backlogs = new List<RetainedBacklog>();
+        // One after the other, as if each came alone [MQTT-3.8.4-5].
+        foreach (var request in subscribe.Requests)
+        {
+            var refusal = RefusalOf(request.Filter);
+            codes.Add(refusal ?? (byte)request.Qos);
+            if (refusal is null)
+                Subscribe(request, subscribe.Identifier, backlogs);
+        }
+        answers.Add(writer => writer.SubscribeAck(subscribe.Id, codes));
+        backlogs.ForEach(session.Add);
+    }
+
+    private byte? RefusalOf(string filter)
+    {
+        if (TopicSyntax.IsShared(filter))
+        {
+            parts.Tally.Refuse("a shared subscription, and there are none here [MQTT 5 3.2.2.3.13]");
+            return ReasonCode.NoSharedSubscriptions;
+        }
+        if (TopicSyntax.IsTooDeep(filter))
+        {
+            parts.Tally.Refuse($"a topic filter of more than {TopicSyntax.MostLevels} levels");
+            return ReasonCode.FilterNotValid;
+        }
+        if (session.HasRoomFor(filter))
+            return null;
+        parts.Tally.Refuse($"more than {Options.MaxSubscriptionsPerClient} subscriptions of one client");
+        return ReasonCode.QuotaExceeded;
+    }
+
+    private void Subscribe(SubscriptionRequest request, uint identifier, List<RetainedBacklog> backlogs)
+    {
+        // Retain as published, no local: MQTT 5 only; before it a retained flag never goes on [MQTT-3.3.1-9].
+        var subscription = new Subscription(session, request, identifier);
+        var isNew = session.Add(subscription) is null;
+        parts.Router.Subscriptions.Add(subscription);
+        // [MQTT-3.3.1-9] to [MQTT-3.3.1-11] (5).
+        if (request.RetainHandling == 0 || (request.RetainHandling == 1 && isNew))
+            backlogs.Add(new RetainedBacklog(subscription, parts.Router.Retained.Matching(request.Filter)));
+    }
+
+    private void Handle(UnsubscribePacket unsubscribe)
+    {
+        var codes = unsubscribe.Filters.Select(Unsubscribe).ToList();
+        answers.Add(writer => writer.UnsubscribeAck(unsubscribe.Id, codes));
+    }
+
+    private byte Unsubscribe(string filter)
+    {
+        if (session.Remove(filter) is not { } removed)
+            return ReasonCode.NoSubscriptionExisted;
+        parts.Router.Subscriptions.Remove(removed);
+        return ReasonCode.Success;
+    }
+}

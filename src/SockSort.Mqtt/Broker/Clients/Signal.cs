@@ -1,0 +1,20 @@
+namespace SockSort.Mqtt.Broker;
+
+/// <summary>Wakes one waiter; set several times before it waits, it wakes it once.</summary>
+internal sealed class Signal
+{
+    private readonly SemaphoreSlim _set = new(0, 1);
+    private int _isSet;
+
+    public void Set()
+    {
+        if (Interlocked.Exchange(ref _isSet, 1) == 0)
+            _ = _set.Release();
+    }
+
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        await _set.WaitAsync(cancellationToken);
+        Volatile.Write(ref _isSet, 0);
+    }
+}

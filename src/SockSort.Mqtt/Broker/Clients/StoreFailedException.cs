@@ -1,0 +1,4 @@
+namespace SockSort.Mqtt.Broker;
+
+/// <summary>A message could not be stored: it is not acknowledged, and its publisher has to send it again.</summary>
+internal sealed class StoreFailedException(string problem) : Exception(problem);

@@ -1,0 +1,14 @@
+namespace SockSort.Mqtt.Broker;
+
+/// <summary>A topic's retained message, as it is now.</summary>
+internal sealed class RetainedMessage
+{
+    private volatile BrokerMessage? _message;
+
+    /// <summary>Null once it has been removed.</summary>
+    public BrokerMessage? Message
+    {
+        get => _message;
+        set => _message = value;
+    }
+}

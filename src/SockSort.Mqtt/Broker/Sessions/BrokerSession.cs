@@ -1,0 +1,190 @@
+namespace SockSort.Mqtt.Broker;
+
+/// <summary>
+/// What the broker keeps of one client, over its connections: subscriptions, what waits for it, and what is not acknowledged.
+/// Thread-safe.
+/// </summary>
+internal sealed class BrokerSession(string clientId, BrokerOptions options, BrokerTally tally) : ISubscriber
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
+    private readonly List<RetainedBacklog> _backlogs = [];
+    private readonly DeliveryQueue _queue = new(options);
+    private readonly InFlight _inFlight = new();
+
+    // The subscriber's side of this session: who is told that something waits, and how much it takes.
+    private ISessionHolder? _connection;
+    private int _window;
+    private bool _wasBacklog;
+
+    public string ClientId => clientId;
+
+    /// <summary>QoS 2: what has arrived and is not released. Used by its connection only.</summary>
+    public Dictionary<ushort, Publication> Received { get; } = [];
+
+    public IReadOnlyList<Subscription> Subscriptions
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _subscriptions.Values];
+        }
+    }
+
+    /// <summary>A connection takes it: what the last one has not acknowledged is sent again.</summary>
+    /// <param name="window">Messages of QoS 1 and 2 that may be unacknowledged at once.</param>
+    public void Attach(ISessionHolder connection, int window)
+    {
+        lock (_gate)
+        {
+            (_connection, _window) = (connection, window);
+            _inFlight.BeginConnection();
+        }
+    }
+
+    public void Detach()
+    {
+        lock (_gate)
+            _connection = null;
+    }
+
+    /// <summary>A message for it. While it is away those of QoS 0 are not kept [MQTT-3.1.2-5].</summary>
+    public void Offer(SubscriberMessage delivery)
+    {
+        ISessionHolder? connection;
+        lock (_gate)
+        {
+            connection = _connection;
+            if (connection is null && delivery.Qos == 0)
+                return;
+            _ = Interlocked.Add(ref tally.QueueDropped, _queue.Add(delivery));
+        }
+        connection?.MoreToSend();
+    }
+
+    /// <summary>Takes the place of the one to the same filter.</summary>
+    /// <returns>That one; null = it is new.</returns>
+    public Subscription? Add(Subscription subscription)
+    {
+        lock (_gate)
+        {
+            var earlier = _subscriptions.GetValueOrDefault(subscription.Filter);
+            _subscriptions[subscription.Filter] = subscription;
+            return earlier;
+        }
+    }
+
+    /// <returns>False where it has too many already.</returns>
+    public bool HasRoomFor(string filter)
+    {
+        lock (_gate)
+            return _subscriptions.Count < options.MaxSubscriptionsPerClient || _subscriptions.ContainsKey(filter);
+    }
+
+    /// <returns>The one that was removed; null = there was none.</returns>
+    public Subscription? Remove(string filter)
+    {
+        lock (_gate)
+        {
+            if (!_subscriptions.Remove(filter, out var removed))
+                return null;
+            _ = _backlogs.RemoveAll(backlog => backlog.Subscription.Filter == filter);
+            return removed;
+        }
+    }
+
+    /// <summary>Retained messages for a subscription; they take the place of what is left of the filter's earlier ones.</summary>
+    public void Add(RetainedBacklog backlog)
+    {
+        lock (_gate)
+        {
+            _ = _backlogs.RemoveAll(earlier => earlier.Subscription.Filter == backlog.Subscription.Filter);
+            _backlogs.Add(backlog);
+        }
+    }
+
+    /// <summary>
+    /// The next packet that its connection may send. Retained and new messages take turns. One of QoS 1 or 2 waits while the
+    /// client has as many unacknowledged ones as it takes [MQTT-3.3.4-9].
+    /// </summary>
+    /// <returns>False = nothing for now, or the session is no longer the connection's.</returns>
+    public bool TryTake(ISessionHolder connection, long now, out OutgoingPublish next)
+    {
+        next = default;
+        lock (_gate)
+        {
+            if (_connection != connection)
+                return false;
+            if (TryTakeAgain(out next))
+                return true;
+            _wasBacklog = !_wasBacklog;
+            return _wasBacklog
+                ? TryTakeRetained(now, out next) || TryTakeNew(now, out next)
+                : TryTakeNew(now, out next) || TryTakeRetained(now, out next);
+        }
+    }
+
+    public bool HasReceived(ushort id)
+    {
+        lock (_gate)
+            return _inFlight.Received(id);
+    }
+
+    /// <summary>To the end: there is room for another one.</summary>
+    public void Acknowledged(ushort id)
+    {
+        ISessionHolder? connection;
+        lock (_gate)
+        {
+            _inFlight.Done(id);
+            connection = _connection;
+        }
+        connection?.MoreToSend();
+    }
+
+    private bool TryTakeAgain(out OutgoingPublish next)
+    {
+        next = default;
+        if (_inFlight.PeekAgain() is not { } sent || (!sent.IsReceived && !MayGo(sent.Delivery)))
+            return false;
+        next = new OutgoingPublish(sent.Delivery, sent.Id, IsAgain: true, sent.IsReceived);
+        _inFlight.SentAgain();
+        return true;
+    }
+
+    private bool TryTakeRetained(long now, out OutgoingPublish next)
+    {
+        next = default;
+        while (_backlogs.Count > 0)
+        {
+            if (_backlogs[0].Peek(now) is { } delivery)
+            {
+                if (!MayGo(delivery))
+                    return false;
+                _backlogs[0].Taken();
+                next = First(delivery);
+                return true;
+            }
+            _backlogs.RemoveAt(0);
+        }
+        return false;
+    }
+
+    private bool TryTakeNew(long now, out OutgoingPublish next)
+    {
+        next = default;
+        var delivery = _queue.Peek(now, out var expired);
+        _ = Interlocked.Add(ref tally.Expired, expired);
+        if (delivery is null || !MayGo(delivery))
+            return false;
+        _queue.Taken();
+        next = First(delivery);
+        return true;
+    }
+
+    // Those that are to be sent again go first, so that the order of sending stays.
+    private bool MayGo(SubscriberMessage delivery) => delivery.Qos == 0 || _inFlight.Unacknowledged < _window;
+
+    private OutgoingPublish First(SubscriberMessage delivery) =>
+        new(delivery, delivery.Qos > 0 ? _inFlight.Add(delivery).Id : (ushort)0, IsAgain: false, IsReceived: false);
+}

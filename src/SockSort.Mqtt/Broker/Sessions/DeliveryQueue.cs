@@ -1,0 +1,38 @@
+namespace SockSort.Mqtt.Broker;
+
+/// <summary>
+/// What waits for one subscriber, within the bounds of <see cref="BrokerOptions"/>: beyond them the oldest goes. Not thread-safe.
+/// </summary>
+internal sealed class DeliveryQueue(BrokerOptions options)
+{
+    private readonly Queue<SubscriberMessage> _waiting = [];
+    private long _bytes;
+
+    /// <returns>How many were dropped for it.</returns>
+    public int Add(SubscriberMessage delivery)
+    {
+        _waiting.Enqueue(delivery);
+        _bytes += delivery.Message.Bytes;
+        var dropped = 0;
+        // The newest one stays, whatever its size.
+        for (; _waiting.Count > options.MaxQueuedMessages || (_bytes > options.MaxQueuedBytes && _waiting.Count > 1); dropped++)
+            Taken();
+        return dropped;
+    }
+
+    /// <summary>The oldest that has not expired; null = none.</summary>
+    /// <param name="expired">Receives how many had.</param>
+    public SubscriberMessage? Peek(long now, out int expired)
+    {
+        for (expired = 0; _waiting.TryPeek(out var first); expired++)
+        {
+            if (!first.Message.IsExpired(now))
+                return first;
+            Taken();
+        }
+        return null;
+    }
+
+    /// <summary>Removes the oldest.</summary>
+    public void Taken() => _bytes -= _waiting.Dequeue().Message.Bytes;
+}

@@ -1,0 +1,93 @@
+namespace SockSort.Mqtt.Broker;
+
+/// <summary>Messages of QoS 1 and 2 that a subscriber has been sent and has not acknowledged to the end. Not thread-safe.</summary>
+internal sealed class InFlight
+{
+    private readonly Dictionary<ushort, Sent> _sent = [];
+    private readonly Queue<Sent> _again = [];
+    private long _number;
+    private ushort _lastId;
+
+    // Of this connection: what an earlier one has sent does not count until it has been sent again.
+    private int _unacknowledged;
+
+    /// <summary>Of how many messages this connection still lacks the acknowledgement.</summary>
+    public int Unacknowledged => _unacknowledged;
+
+    /// <summary>A new connection: all that is open is to be sent again, in its order, under its identifiers [MQTT-4.4.0-1].</summary>
+    public void BeginConnection()
+    {
+        _unacknowledged = 0;
+        _again.Clear();
+        foreach (var sent in _sent.Values.OrderBy(sent => sent.Number))
+        {
+            sent.IsSent = false;
+            _again.Enqueue(sent);
+        }
+    }
+
+    /// <summary>The next that is to be sent again; null = none.</summary>
+    public Sent? PeekAgain()
+    {
+        while (_again.TryPeek(out var first))
+        {
+            if (_sent.GetValueOrDefault(first.Id) == first)
+                return first;
+            _ = _again.Dequeue();
+        }
+        return null;
+    }
+
+    public void SentAgain()
+    {
+        var sent = _again.Dequeue();
+        sent.IsSent = !sent.IsReceived;
+        _unacknowledged += sent.IsSent ? 1 : 0;
+    }
+
+    /// <summary>Sent for the first time.</summary>
+    public Sent Add(SubscriberMessage delivery)
+    {
+        do
+            _lastId++;
+        while (_lastId == 0 || _sent.ContainsKey(_lastId));
+        var sent = new Sent(_lastId, _number++, delivery) { IsSent = true };
+        _sent.Add(sent.Id, sent);
+        _unacknowledged++;
+        return sent;
+    }
+
+    /// <summary>PUBREC: the message is there, only its identifier is still in use.</summary>
+    /// <returns>False where nothing is open under it.</returns>
+    public bool Received(ushort id)
+    {
+        if (!_sent.TryGetValue(id, out var sent))
+            return false;
+        sent.IsReceived = true;
+        return true;
+    }
+
+    /// <summary>PUBACK, PUBCOMP, or a refusal: the identifier is free.</summary>
+    public void Done(ushort id)
+    {
+        if (_sent.Remove(id, out var sent) && sent.IsSent)
+            _unacknowledged--;
+    }
+
+    /// <summary>One of them.</summary>
+    internal sealed class Sent(ushort id, long number, SubscriberMessage delivery)
+    {
+        public ushort Id => id;
+
+        /// <summary>In the order of sending.</summary>
+        public long Number => number;
+
+        public SubscriberMessage Delivery => delivery;
+
+        /// <summary>On this connection.</summary>
+        public bool IsSent { get; set; }
+
+        /// <summary>By PUBREC.</summary>
+        public bool IsReceived { get; set; }
+    }
+}

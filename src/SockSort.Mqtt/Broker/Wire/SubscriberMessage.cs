@@ -1,0 +1,7 @@
+namespace SockSort.Mqtt.Broker;
+
+/// <summary>A message as one subscriber gets it.</summary>
+/// <param name="Qos">The lower one of message and subscription.</param>
+/// <param name="Retain">[MQTT-3.3.1-8], [MQTT-3.3.1-9]: set for what was there before the subscription.</param>
+/// <param name="Identifiers">Of the subscriptions that it matches.</param>
+internal sealed record SubscriberMessage(BrokerMessage Message, int Qos, bool Retain, IReadOnlyList<uint> Identifiers);

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace SockSort.Mqtt;
+
+/// <summary>
+/// Which brokers of this process's time have turned out to speak an older version than 5, so that not each connection asks anew. A broker
+/// may be replaced by a newer one: what is known is forgotten after an hour. Thread-safe.
+/// </summary>
+internal sealed class KnownVersions(TimeProvider clock)
+{
+    private static readonly TimeSpan Lasts = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<(string, int, bool), (MqttVersion Version, long At)> _known = [];
+
+    public static KnownVersions Shared { get; } = new(TimeProvider.System);
+
+    /// <summary>Null where nothing is known.</summary>
+    public MqttVersion? Find(MqttEndpoint broker) =>
+        _known.TryGetValue(Key(broker), out var entry) && clock.GetElapsedTime(entry.At) < Lasts ? entry.Version : null;
+
+    /// <param name="version">That the broker speaks; 5 needs no memory, as it is asked for first.</param>
+    public void Learn(MqttEndpoint broker, MqttVersion version)
+    {
+        if (version == MqttVersion.V5)
+            _ = _known.TryRemove(Key(broker), out _);
+        // Its time runs from when it was learnt: were it begun anew by each use, a broker would be asked again only after an hour without one.
+        else if (Find(broker) != version)
+            _known[Key(broker)] = (version, clock.GetTimestamp());
+    }
+
+    private static (string, int, bool) Key(MqttEndpoint broker) => (broker.Host.ToLowerInvariant(), broker.Port, broker.Tls);
+}

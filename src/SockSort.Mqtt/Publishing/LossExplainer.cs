@@ -1,0 +1,41 @@
+namespace SockSort.Mqtt;
+
+/// <summary>
+/// Finds the message, if any, for which a broker closes connections: MQTT 3 has no other way to say that a client may not publish to a topic,
+/// and some brokers of MQTT 5 do so as well.
+/// </summary>
+internal sealed class LossExplainer(MqttEndpoint endpoint, Presence? presence, RefusedTopics refused)
+{
+    // A network may fail twice in a row by chance.
+    private const int LossesThatTell = 3;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private int _lossesInARow;
+
+    /// <summary>The broker has answered a message.</summary>
+    public void Answered() => _lossesInARow = 0;
+
+    /// <param name="lost">As it came.</param>
+    /// <param name="after">How long the connection has lasted.</param>
+    /// <param name="inFlight">Topic of the oldest message that was sent and not answered; null where there was none.</param>
+    /// <returns>The same, or what it means.</returns>
+    public MqttException Explain(MqttException lost, TimeSpan after, string? inFlight)
+    {
+        if (presence?.IsUnanswered == true)
+            presence.ConnectionLost(lost);
+        else if (inFlight is not null && after < Soon)
+            return OfMessage(inFlight, lost);
+        return lost;
+    }
+
+    private MqttException OfMessage(string topic, MqttException lost)
+    {
+        _lossesInARow++;
+        var isSaid = RefusalCodes.MeanTheTopic(lost);
+        if (!isSaid && (lost.ReasonCode is not null || _lossesInARow < LossesThatTell))
+            return lost;
+        var explained = MqttErrors.ClosedOnMessage(endpoint, topic, lost);
+        refused.Add(topic, explained);
+        return explained;
+    }
+}
