@@ -1,5 +1,4 @@
 using System.Text;
-using SockSort.Sql.Connectors;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Topics;
@@ -62,24 +61,4 @@ internal sealed class SqlHost : IAsyncDisposable
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
     private static byte[]? Bytes(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text);
-}
-
-/// <summary>Remembers what it was asked for.</summary>
-internal sealed class FakeConnectors : IConnectors
-{
-    public Dictionary<string, IReadOnlyDictionary<string, string>> Made { get; } = [];
-
-    public Task<IReadOnlyList<string>> CreateAsync(string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation)
-    {
-        Made[name] = settings;
-        return Task.FromResult<IReadOnlyList<string>>([]);
-    }
-
-    public Task<bool> DropAsync(string name, CancellationToken cancellation) => Task.FromResult(Made.Remove(name));
-
-    public Task<IReadOnlyList<ConnectorInfo>> ListAsync(CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<ConnectorInfo>>([.. Made.Select(made => new ConnectorInfo(made.Key, "source", made.Value["connector.class"], "RUNNING", made.Value, []))]);
-
-    public Task<IReadOnlyList<(string ClassName, string Kind)>> PluginsAsync(CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<(string, string)>>([("io.confluent.connect.mqtt.MqttSourceConnector", "source")]);
 }

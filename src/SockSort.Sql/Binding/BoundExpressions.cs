@@ -1,5 +1,5 @@
 using SockSort.Sql.Functions;
-using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Binding;

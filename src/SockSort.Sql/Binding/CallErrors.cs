@@ -9,9 +9,9 @@ internal static class CallErrors
     public static SqlException NoScalar(FunctionRegistry functions, FunctionCall call)
     {
         if (functions.Aggregate(call.Name) is not null)
-            return SqlErrors.AggregateNotHere(call);
+            return BindingErrors.AggregateNotHere(call);
         return functions.Table(call.Name) is not null
-            ? SqlErrors.TableFunctionNotHere(call)
-            : SqlErrors.UnknownFunction(call, functions.Names);
+            ? BindingErrors.TableFunctionNotHere(call)
+            : BindingErrors.UnknownFunction(call, functions.Names);
     }
 }

@@ -1,4 +1,4 @@
-using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Binding;
@@ -13,7 +13,7 @@ internal static class CastBinder
             return new BoundConstant(null, type, span);
         if (operand.Type.Equals(type))
             return operand with { Span = span };
-        return Supports(operand.Type, type) ? new BoundCast(operand, type, span) : throw SqlErrors.NoCast(operand.Type, type, span);
+        return Supports(operand.Type, type) ? new BoundCast(operand, type, span) : throw BindingErrors.NoCast(operand.Type, type, span);
     }
 
     private static bool Supports(SqlType from, SqlType to) => (from, to) switch

@@ -13,7 +13,7 @@ internal static class ComparisonBinder
         if (left.Type.Base == SqlBaseType.Null || right.Type.Base == SqlBaseType.Null)
             return IsDistinct(symbol) && (left.Type.Base, right.Type.Base) != (SqlBaseType.Null, SqlBaseType.Null)
                 ? new(symbol, Conversions.To(left, right.Type), Conversions.To(right, left.Type), written.Span)
-                : throw SqlErrors.ComparedWithNull(written);
+                : throw BindingErrors.ComparedWithNull(written);
         if (left.Type.IsNumeric && right.Type.IsNumeric)
             return Numeric(symbol, left, right, written);
         if (left.Type.IsTemporal && right.Type.Base == SqlBaseType.String)
@@ -23,7 +23,7 @@ internal static class ComparisonBinder
         if (left.Type.IsTemporal && right.Type.IsTemporal && left.Type != right.Type && left.Type != SqlType.Time && right.Type != SqlType.Time)
             return new(symbol, Conversions.To(left, SqlType.Timestamp), Conversions.To(right, SqlType.Timestamp), written.Span);
         if (!left.Type.Equals(right.Type) || (!HasOrder(left.Type) && symbol is not ("=" or "<>") && !IsDistinct(symbol)))
-            throw SqlErrors.NotComparable(symbol, left.Type, right.Type, written);
+            throw BindingErrors.NotComparable(symbol, left.Type, right.Type, written);
         return new(symbol, left, right, written.Span);
     }
 

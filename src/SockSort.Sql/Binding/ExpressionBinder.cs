@@ -1,6 +1,8 @@
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Binding;
 
@@ -38,7 +40,7 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         Cast cast => CastBinder.Bind(Bind(cast.Operand), types.Resolve(cast.Type), cast.Span),
         ArrayConstructor or MapConstructor or StructConstructor => new ConstructorBinder(this).Bind(expression),
         FunctionCall call => BindCall(call),
-        Lambda lambda => throw SqlErrors.LambdaOutsideCall(lambda.Span),
+        Lambda lambda => throw BindingErrors.LambdaOutsideCall(lambda.Span),
         _ => throw new InvalidOperationException($"no binding of {expression.GetType().Name}"),
     };
 
@@ -51,7 +53,7 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         {
             SqlBaseType.Boolean => bound,
             SqlBaseType.Null => Conversions.To(bound, SqlType.Boolean),
-            _ => throw SqlErrors.NotBoolean(expression, bound.Type),
+            _ => throw BindingErrors.NotBoolean(expression, bound.Type),
         };
     }
 
@@ -63,11 +65,11 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
             return Bind(expression);
         try
         {
-            return new BoundConstant(Execution.TemporalText.Timestamp(text.Value).Milliseconds, SqlType.Bigint, text.Span);
+            return new BoundConstant(TemporalText.Timestamp(text.Value).Milliseconds, SqlType.Bigint, text.Span);
         }
         catch (FormatException)
         {
-            throw SqlErrors.WrongLiteral(text.Value, SqlType.Timestamp, text.Span);
+            throw BindingErrors.WrongLiteral(text.Value, SqlType.Timestamp, text.Span);
         }
     }
 
@@ -93,11 +95,11 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     {
         var structure = Bind(access.Base);
         if (structure.Type is not StructType row)
-            throw SqlErrors.NotAStruct(access, structure.Type);
+            throw BindingErrors.NotAStruct(access, structure.Type);
         var index = row.IndexOf(access.Field);
         return index >= 0
             ? new(structure, index, row.Fields[index].Type, access.Span)
-            : throw SqlErrors.UnknownField(access, row);
+            : throw BindingErrors.UnknownField(access, row);
     }
 
     private BoundExpression BindSubscript(Subscript subscript)
@@ -111,23 +113,23 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
             case MapType map when Conversions.CanWiden(index.Type, map.Key):
                 return new BoundMapValue(collection, Conversions.To(index, map.Key), map.Value, subscript.Span);
             case StructType:
-                throw SqlErrors.SubscriptOnStruct(subscript);
+                throw BindingErrors.SubscriptOnStruct(subscript);
             default:
-                throw SqlErrors.WrongSubscript(subscript, collection.Type, index.Type);
+                throw BindingErrors.WrongSubscript(subscript, collection.Type, index.Type);
         }
     }
 
     private BoundNegation BindNegation(Negation negation)
     {
         var operand = Bind(negation.Operand);
-        return operand.Type.IsNumeric ? new(operand, negation.Span) : throw SqlErrors.NotNumeric(negation.Operand, operand.Type);
+        return operand.Type.IsNumeric ? new(operand, negation.Span) : throw BindingErrors.NotNumeric(negation.Operand, operand.Type);
     }
 
     private BoundArithmetic BindArithmetic(Arithmetic arithmetic)
     {
         var (left, right) = (Bind(arithmetic.Left), Bind(arithmetic.Right));
         var (l, r) = (left.Type.Base == SqlBaseType.Null ? right.Type : left.Type, right.Type.Base == SqlBaseType.Null ? left.Type : right.Type);
-        var type = Conversions.ArithmeticType(arithmetic.Operator, l, r) ?? throw SqlErrors.NoArithmetic(arithmetic, left.Type, right.Type);
+        var type = Conversions.ArithmeticType(arithmetic.Operator, l, r) ?? throw BindingErrors.NoArithmetic(arithmetic, left.Type, right.Type);
         return type is DecimalType
             ? new(arithmetic.Operator, Conversions.To(left, Conversions.AsDecimal(l)), Conversions.To(right, Conversions.AsDecimal(r)), type, arithmetic.Span)
             : new(arithmetic.Operator, Conversions.To(left, type), Conversions.To(right, type), type, arithmetic.Span);
@@ -160,9 +162,9 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     {
         var (operand, pattern) = (Bind(like.Operand), Bind(like.Pattern));
         if (operand.Type.Base is not (SqlBaseType.String or SqlBaseType.Null))
-            throw SqlErrors.LikeNeedsString(like.Operand, operand.Type);
+            throw BindingErrors.LikeNeedsString(like.Operand, operand.Type);
         if (pattern.Type.Base is not (SqlBaseType.String or SqlBaseType.Null))
-            throw SqlErrors.LikeNeedsString(like.Pattern, pattern.Type);
+            throw BindingErrors.LikeNeedsString(like.Pattern, pattern.Type);
         var bound = new BoundLike(Conversions.To(operand, SqlType.String), Conversions.To(pattern, SqlType.String), like.Escape, like.Span);
         return like.Negated ? new BoundNot(bound, like.Span) : bound;
     }
@@ -172,9 +174,9 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         var whens = expression.Whens.Select(when => (Condition: BindWhen(expression, when), Result: Bind(when.Then))).ToList();
         var otherwise = expression.Else is null ? new BoundConstant(null, SqlType.Null, expression.Span) : Bind(expression.Else);
         var type = whens.Select(when => when.Result).Append(otherwise).Aggregate(SqlType.Null, (common, result) =>
-            Conversions.Common(common, result.Type) ?? throw SqlErrors.CaseTypesDiffer(common, result.Type, result.Span));
+            Conversions.Common(common, result.Type) ?? throw BindingErrors.CaseTypesDiffer(common, result.Type, result.Span));
         if (type.Base == SqlBaseType.Null)
-            throw SqlErrors.CaseWithoutType(expression.Span);
+            throw BindingErrors.CaseWithoutType(expression.Span);
         var converted = whens.Select(when => new BoundWhen(when.Condition, Conversions.To(when.Result, type))).ToList();
         return new(converted, Conversions.To(otherwise, type), type, expression.Span);
     }
@@ -191,7 +193,7 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         var arguments = call.Arguments.Select(argument => argument is Lambda ? null : Bind(argument)).ToList();
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
         var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument?.Type ?? SqlType.Lambda)])
-            ?? throw SqlErrors.WrongArguments(call, [.. arguments.Select(a => a?.Type ?? SqlType.Lambda)], function.Overloads.Select(o => o.Signature));
+            ?? throw BindingErrors.WrongArguments(call, [.. arguments.Select(a => a?.Type ?? SqlType.Lambda)], function.Overloads.Select(o => o.Signature));
         var overload = function.Overloads[match.Index];
         var bound = new List<BoundExpression>();
         for (var i = 0; i < arguments.Count; i++)
@@ -209,13 +211,13 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     private static void CheckUnit(ScalarFunction function, FunctionCall call)
     {
         if (call.Arguments is [ColumnName unit, ..] && function.Overloads.All(overload => overload.Parameters is [{ Type: ExactPattern { Type.Base: SqlBaseType.TimeUnit } }, ..]))
-            throw SqlErrors.UnknownUnit(unit);
+            throw BindingErrors.UnknownUnit(unit);
     }
 
     private BoundLambda BindLambda(Lambda lambda, LambdaPattern pattern, Dictionary<string, SqlType> variables)
     {
         if (lambda.Parameters.Count != pattern.Parameters.Count)
-            throw SqlErrors.WrongLambda(lambda, pattern.Parameters.Count);
+            throw BindingErrors.WrongLambda(lambda, pattern.Parameters.Count);
         var parameters = lambda.Parameters.Zip(pattern.Parameters, (name, type) => new LambdaParameter(name, type.Resolve(variables))).ToList();
         parameters.ForEach(_parameters.Push);
         var body = Bind(lambda.Body);
@@ -224,7 +226,7 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
             variables[result.Name] = body.Type;
         else
             body = Conversions.Distance(body.Type, pattern.Result.Resolve(variables)) is null
-                ? throw SqlErrors.WrongLambdaResult(lambda, body.Type, pattern.Result.Resolve(variables))
+                ? throw BindingErrors.WrongLambdaResult(lambda, body.Type, pattern.Result.Resolve(variables))
                 : Conversions.To(body, pattern.Result.Resolve(variables));
         return new(parameters, body, lambda.Span);
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using SockSort.Sql.Execution;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Binding;
 
@@ -34,12 +34,12 @@ internal static class LiteralCoercion
     /// <summary>The type that holds what the given one holds, and the expression too.</summary>
     /// <exception cref="SqlException">There is none.</exception>
     public static SqlType Widened(SqlType type, BoundExpression item, Expression written) =>
-        TryWiden(type, item, out var mistake) ?? throw mistake ?? SqlErrors.DoesNotFit(written, item.Type, type);
+        TryWiden(type, item, out var mistake) ?? throw mistake ?? BindingErrors.DoesNotFit(written, item.Type, type);
 
     /// <summary>One expression in a given type; a string literal is read as it.</summary>
     /// <exception cref="SqlException">It does not fit.</exception>
     public static BoundExpression Convert(BoundExpression item, SqlType type, Expression written) =>
-        TryConvert(item, type) ?? throw SqlErrors.DoesNotFit(written, item.Type, type);
+        TryConvert(item, type) ?? throw BindingErrors.DoesNotFit(written, item.Type, type);
 
     private static bool IsStringLiteral(BoundExpression item) => item is BoundConstant { Value: string };
 
@@ -55,7 +55,7 @@ internal static class LiteralCoercion
         switch (type, item)
         {
             case ({ IsNumeric: true }, BoundConstant { Value: string text }):
-                return NumberType(text) is { } read ? Conversions.Common(type, read) : throw SqlErrors.WrongLiteral(text, type, item.Span);
+                return NumberType(text) is { } read ? Conversions.Common(type, read) : throw BindingErrors.WrongLiteral(text, type, item.Span);
             case ({ IsTemporal: true } or { Base: SqlBaseType.Boolean }, BoundConstant { Value: string }):
             case ({ Base: SqlBaseType.String }, BoundConstant) when IsSimple(item.Type):
                 return type;
@@ -199,9 +199,9 @@ internal static class LiteralCoercion
         {
             return SqlCasts.FromText(text, type) ?? throw new FormatException();
         }
-        catch (Exception error) when (error is FormatException or OverflowException or Functions.FunctionException)
+        catch (Exception error) when (error is FormatException or OverflowException or FunctionException)
         {
-            throw SqlErrors.WrongLiteral(text, type, item.Span);
+            throw BindingErrors.WrongLiteral(text, type, item.Span);
         }
     }
 }

@@ -1,5 +1,5 @@
 using SockSort.Sql.Formats;
-using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Catalog;
@@ -17,15 +17,15 @@ internal static class FormatRules
                 break;
             case FormatKind.Delimited:
                 if (columns.FirstOrDefault(column => IsNested(column.Type)) is { } nested)
-                    throw SqlErrors.FormatLacksType(format, nested.Type, nested.Name, isKey, at);
+                    throw CatalogErrors.FormatLacksType(format, nested.Type, nested.Name, isKey, at);
                 break;
             case FormatKind.Json:
                 if (columns.FirstOrDefault(column => HasOddMap(column.Type)) is { } odd)
-                    throw SqlErrors.JsonMapKey(odd.Type, odd.Name, at);
+                    throw CatalogErrors.JsonMapKey(odd.Type, odd.Name, at);
                 break;
             default:
                 if (columns.Count > 0)
-                    throw SqlErrors.FormatNoneWithColumns(columns[0].Name, at);
+                    throw CatalogErrors.FormatNoneWithColumns(columns[0].Name, at);
                 break;
         }
     }
@@ -38,17 +38,17 @@ internal static class FormatRules
             return;
         // DELIMITED and KAFKA have a single value bare anyway.
         if (format.Kind != FormatKind.Json && wrapped)
-            throw SqlErrors.CannotWrap(format, wrapped, at);
+            throw CatalogErrors.CannotWrap(format, wrapped, at);
         if (columns > 1)
-            throw SqlErrors.WrapOfMany(at);
+            throw CatalogErrors.WrapOfMany(at);
     }
 
     private static void CheckKafka(IReadOnlyList<SourceColumn> columns, bool isKey, SourceSpan at)
     {
         if (columns.Count > 1)
-            throw SqlErrors.KafkaSingleColumn(columns, isKey, at);
+            throw CatalogErrors.KafkaSingleColumn(columns, isKey, at);
         if (columns.Count == 1 && columns[0].Type.Base is not (SqlBaseType.Integer or SqlBaseType.Bigint or SqlBaseType.Double or SqlBaseType.String or SqlBaseType.Bytes))
-            throw SqlErrors.FormatLacksType(new(FormatKind.Kafka), columns[0].Type, columns[0].Name, isKey, at);
+            throw CatalogErrors.FormatLacksType(new(FormatKind.Kafka), columns[0].Type, columns[0].Name, isKey, at);
     }
 
     private static bool IsNested(SqlType type) => type.Base is SqlBaseType.Array or SqlBaseType.Map or SqlBaseType.Struct;

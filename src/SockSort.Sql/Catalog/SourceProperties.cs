@@ -30,12 +30,12 @@ internal sealed class SourceProperties
         {
             var name = item.Name.ToUpperInvariant();
             if (!Known.Contains(name))
-                throw SqlErrors.UnknownProperty(item.Name, Known, item.Span);
+                throw CatalogErrors.UnknownProperty(item.Name, Known, item.Span);
             if (!_items.TryAdd(name, item))
-                throw SqlErrors.DoubleProperty(item.Name, item.Span);
+                throw CatalogErrors.DoubleProperty(item.Name, item.Span);
         }
         if (Has("FORMAT") && (Has("KEY_FORMAT") || Has("VALUE_FORMAT")))
-            throw SqlErrors.FormatTwice(_items["FORMAT"].Span);
+            throw CatalogErrors.FormatTwice(_items["FORMAT"].Span);
     }
 
     public SourceSpan Span { get; }
@@ -52,7 +52,7 @@ internal sealed class SourceProperties
     public FormatKind? KeyKind => Format("FORMAT") ?? Format("KEY_FORMAT");
 
     public FormatKind? ValueKind => (Format("FORMAT") ?? Format("VALUE_FORMAT")) is { } kind && kind == FormatKind.None && Has("VALUE_FORMAT")
-        ? throw SqlErrors.WrongProperty("VALUE_FORMAT", "NONE is for keys only", SpanOf("VALUE_FORMAT"))
+        ? throw CatalogErrors.WrongProperty("VALUE_FORMAT", "NONE is for keys only", SpanOf("VALUE_FORMAT"))
         : Format("FORMAT") ?? Format("VALUE_FORMAT");
 
     public char? KeyDelimiter => Delimiter("KEY_DELIMITER");
@@ -74,14 +74,14 @@ internal sealed class SourceProperties
     public WindowType? Window()
     {
         if (Text("WINDOW_TYPE") is not { } text)
-            return Has("WINDOW_SIZE") ? throw SqlErrors.WrongProperty("WINDOW_SIZE", "it needs WINDOW_TYPE", SpanOf("WINDOW_SIZE")) : null;
+            return Has("WINDOW_SIZE") ? throw CatalogErrors.WrongProperty("WINDOW_SIZE", "it needs WINDOW_TYPE", SpanOf("WINDOW_SIZE")) : null;
         if (!Enum.TryParse<WindowKind>(text, ignoreCase: true, out var kind))
-            throw SqlErrors.WrongProperty("WINDOW_TYPE", $"'{text}' is no window; write TUMBLING, HOPPING or SESSION", SpanOf("WINDOW_TYPE"));
+            throw CatalogErrors.WrongProperty("WINDOW_TYPE", $"'{text}' is no window; write TUMBLING, HOPPING or SESSION", SpanOf("WINDOW_TYPE"));
         if (kind == WindowKind.Session)
-            return Has("WINDOW_SIZE") ? throw SqlErrors.SizeOfSession(SpanOf("WINDOW_SIZE")) : new(kind, null);
+            return Has("WINDOW_SIZE") ? throw CatalogErrors.SizeOfSession(SpanOf("WINDOW_SIZE")) : new(kind, null);
         return Text("WINDOW_SIZE") is { } size
             ? new(kind, Duration(size))
-            : throw SqlErrors.WrongProperty("WINDOW_TYPE", $"{text.ToUpperInvariant()} windows need WINDOW_SIZE = '5 SECONDS'", SpanOf("WINDOW_TYPE"));
+            : throw CatalogErrors.WrongProperty("WINDOW_TYPE", $"{text.ToUpperInvariant()} windows need WINDOW_SIZE = '5 SECONDS'", SpanOf("WINDOW_TYPE"));
     }
 
     private static string Identifier(string text) => text.StartsWith('`') && text.EndsWith('`') && text.Length > 1 ? text[1..^1] : text.ToUpperInvariant();
@@ -96,8 +96,8 @@ internal sealed class SourceProperties
             "DELIMITED" => FormatKind.Delimited,
             "KAFKA" => FormatKind.Kafka,
             "NONE" => FormatKind.None,
-            "AVRO" or "PROTOBUF" or "PROTOBUF_NOSR" or "JSON_SR" => throw SqlErrors.SchemaRegistryFormat(text, SpanOf(name)),
-            _ => throw SqlErrors.UnknownFormat(text, SpanOf(name)),
+            "AVRO" or "PROTOBUF" or "PROTOBUF_NOSR" or "JSON_SR" => throw CatalogErrors.SchemaRegistryFormat(text, SpanOf(name)),
+            _ => throw CatalogErrors.UnknownFormat(text, SpanOf(name)),
         };
     }
 
@@ -105,7 +105,7 @@ internal sealed class SourceProperties
     {
         StringLiteral literal => literal.Value,
         IntegerLiteral or BigintLiteral => item.Value.ToString(),
-        _ => throw SqlErrors.WrongProperty(name, "a string is needed", item.Span),
+        _ => throw CatalogErrors.WrongProperty(name, "a string is needed", item.Span),
     };
 
     private int? Number(string name, int least)
@@ -114,7 +114,7 @@ internal sealed class SourceProperties
             return null;
         return int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
-            : throw SqlErrors.WrongProperty(name, $"'{text}' is no whole number from {least}", SpanOf(name));
+            : throw CatalogErrors.WrongProperty(name, $"'{text}' is no whole number from {least}", SpanOf(name));
     }
 
     /// <summary>-1 is no bound, as in Kafka.</summary>
@@ -122,14 +122,14 @@ internal sealed class SourceProperties
     {
         null or "-1" => null,
         var text when long.TryParse(text, CultureInfo.InvariantCulture, out var number) && number is > 0 and < MaxMilliseconds => number,
-        var text => throw SqlErrors.WrongProperty(name, $"'{text}' is neither a whole number above 0 nor -1, which is no bound", SpanOf(name)),
+        var text => throw CatalogErrors.WrongProperty(name, $"'{text}' is neither a whole number above 0 nor -1, which is no bound", SpanOf(name)),
     };
 
     private static bool Boolean(Property item) => item.Value switch
     {
         BooleanLiteral literal => literal.Value,
         StringLiteral literal when bool.TryParse(literal.Value, out var flag) => flag,
-        _ => throw SqlErrors.WrongProperty(item.Name, "true or false is needed", item.Span),
+        _ => throw CatalogErrors.WrongProperty(item.Name, "true or false is needed", item.Span),
     };
 
     private char? Delimiter(string name) => Text(name) switch
@@ -137,9 +137,9 @@ internal sealed class SourceProperties
         null => null,
         "TAB" => '\t',
         "SPACE" => ' ',
-        "" or " " or "\t" => throw SqlErrors.WrongProperty(name, "the delimiter cannot be empty; for blank and tabulator write 'SPACE' and 'TAB'", SpanOf(name)),
+        "" or " " or "\t" => throw CatalogErrors.WrongProperty(name, "the delimiter cannot be empty; for blank and tabulator write 'SPACE' and 'TAB'", SpanOf(name)),
         { Length: 1 } text => text[0],
-        var text => throw SqlErrors.WrongProperty(name, $"the delimiter '{text}' must be a single character, 'TAB' or 'SPACE'", SpanOf(name)),
+        var text => throw CatalogErrors.WrongProperty(name, $"the delimiter '{text}' must be a single character, 'TAB' or 'SPACE'", SpanOf(name)),
     };
 
     private TimeSpan Duration(string text)
@@ -151,7 +151,7 @@ internal sealed class SourceProperties
         }
         catch (SqlException)
         {
-            throw SqlErrors.WrongProperty("WINDOW_SIZE", $"'{text}' is no duration; write '5 SECONDS'", SpanOf("WINDOW_SIZE"));
+            throw CatalogErrors.WrongProperty("WINDOW_SIZE", $"'{text}' is no duration; write '5 SECONDS'", SpanOf("WINDOW_SIZE"));
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SockSort.Sql.Binding;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;

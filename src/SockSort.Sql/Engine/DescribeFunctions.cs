@@ -1,5 +1,5 @@
 using SockSort.Sql.Functions;
-using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine;
 
@@ -15,7 +15,7 @@ internal sealed class DescribeFunctions(FunctionRegistry functions)
             return Result(name, "AGGREGATE", aggregate.Description, aggregate.Overloads.Select(Form), aggregate.Examples);
         return functions.Table(name) is { } table
             ? Result(name, "TABLE", table.Description, table.Overloads.Select(Form), table.Examples)
-            : throw SqlErrors.FunctionNotFound(name, functions.Names, at);
+            : throw StatementErrors.FunctionNotFound(name, functions.Names, at);
     }
 
     private static FunctionResult Result(string name, string kind, string description, IEnumerable<FunctionForm> forms, IEnumerable<FunctionExample> examples) =>

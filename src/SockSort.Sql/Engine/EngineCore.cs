@@ -2,10 +2,10 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Functions;
-using SockSort.Sql.Parsing;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
 
@@ -120,20 +120,20 @@ internal sealed class EngineCore
     public int? PartitionsOf(string topic) => Topics.Find(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
     public DataSource Source(string name, SourceSpan at) =>
-        Meta.Find(name) ?? throw SqlErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
+        Meta.Find(name) ?? throw PlanningErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
 
     /// <exception cref="SqlException">The topic is one of the program's own, which no statement writes.</exception>
     public static void RefuseOwnTopic(string topic, SourceSpan at)
     {
         if (topic.StartsWith(OwnTopics, StringComparison.Ordinal))
-            throw SqlErrors.OwnTopic(topic, at);
+            throw StatementErrors.OwnTopic(topic, at);
     }
 
     /// <exception cref="SqlException">Statements of others lie in the topic, with what secrets they hold.</exception>
     public static void RefuseCommands(string topic, SourceSpan at)
     {
-        if (topic == Durability.CommandLog.Topic)
-            throw SqlErrors.CommandsAreNotShown(topic, at);
+        if (topic == CommandLog.Topic)
+            throw StatementErrors.CommandsAreNotShown(topic, at);
     }
 
     public SourceDefaults Defaults(SqlSession session) => new(

@@ -3,11 +3,11 @@ using SockSort.Sql.Binding;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Formats;
-using SockSort.Sql.Functions;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
 
@@ -18,13 +18,13 @@ internal sealed class InsertStatements(EngineCore core)
     {
         var sink = core.Source(statement.Target, statement.NameSpan);
         if (sink.IsTable)
-            throw SqlErrors.InsertIntoTable(sink.Name, statement.NameSpan);
+            throw StatementErrors.InsertIntoTable(sink.Name, statement.NameSpan);
         if (sink.IsReadOnly)
-            throw SqlErrors.ReadOnlySource(sink.Name, sink.KindName, "insert into", statement.NameSpan);
+            throw StatementErrors.ReadOnlySource(sink.Name, sink.KindName, "insert into", statement.NameSpan);
         EngineCore.RefuseOwnTopic(sink.Topic, statement.NameSpan);
         var plan = core.Plan(statement.Query, new(sink.Name), session);
         if (plan.IsTable)
-            throw SqlErrors.ResultKind(sink.Name, plan.IsTable, statement.NameSpan);
+            throw StatementErrors.ResultKind(sink.Name, plan.IsTable, statement.NameSpan);
         CheckSchema(sink, plan, statement);
         var id = core.NextQueryId("INSERTQUERY", "", session);
         var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
@@ -44,22 +44,22 @@ internal sealed class InsertStatements(EngineCore core)
         var source = core.Source(statement.Target, statement.NameSpan);
         EngineCore.RefuseOwnTopic(source.Topic, statement.NameSpan);
         if (source.IsReadOnly)
-            throw SqlErrors.ReadOnlySource(source.Name, source.KindName, "insert values into", statement.NameSpan);
+            throw StatementErrors.ReadOnlySource(source.Name, source.KindName, "insert values into", statement.NameSpan);
         if (source.Window is not null)
-            throw SqlErrors.InsertIntoWindowed(source.Name, source.KindName, statement.NameSpan);
+            throw StatementErrors.InsertIntoWindowed(source.Name, source.KindName, statement.NameSpan);
         var headers = source.Schema.Headers.Select(header => header.Name).ToList();
         if (headers.Count > 0 && (statement.Columns.Count == 0 || statement.Columns.Any(headers.Contains)))
-            throw SqlErrors.InsertIntoHeaders(source.Name, headers, statement.Span);
+            throw StatementErrors.InsertIntoHeaders(source.Name, headers, statement.Span);
         var columns = statement.Columns.Count > 0
             ? statement.Columns
             : [.. source.Schema.Keys.Concat(source.Schema.Values).Select(column => column.Name)];
         if (columns.Count != statement.Values.Count)
-            throw SqlErrors.WrongValueCount(statement.Values.Count, columns.Count, statement.Span);
+            throw StatementErrors.WrongValueCount(statement.Values.Count, columns.Count, statement.Span);
         var given = new Dictionary<string, object?>();
         for (var i = 0; i < columns.Count; i++)
             given[columns[i]] = Value(source, columns[i], statement.Values[i]);
         if (source.IsTable && source.Schema.Keys.FirstOrDefault(key => given.GetValueOrDefault(key.Name) is null) is { } missing)
-            throw SqlErrors.KeyValueMissing(missing.Name, statement.Span);
+            throw StatementErrors.KeyValueMissing(missing.Name, statement.Span);
         var at = given.GetValueOrDefault(PseudoColumns.RowTime) is long time ? time : core.Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         var key = Bytes(RowFormats.Writer(source.KeyFormat, Columns(source.Schema.Keys), isKey: true), source.Schema.Keys, given);
         var value = Bytes(RowFormats.Writer(source.ValueFormat, Columns(source.Schema.Values), isKey: false), source.Schema.Values, given);
@@ -73,7 +73,7 @@ internal sealed class InsertStatements(EngineCore core)
         var fits = Types(expected.Keys).SequenceEqual(Types(given.Keys)) && expected.Values.Count == given.Values.Count
             && expected.Values.Zip(given.Values).All(pair => pair.First.Type.Equals(pair.Second.Type));
         if (!fits)
-            throw SqlErrors.IncompatibleSchema(sink.Name, expected, given, statement.Query.Span);
+            throw StatementErrors.IncompatibleSchema(sink.Name, expected, given, statement.Query.Span);
     }
 
     private static IEnumerable<SqlType> Types(IEnumerable<SourceColumn> columns) => columns.Select(column => column.Type);
@@ -82,17 +82,17 @@ internal sealed class InsertStatements(EngineCore core)
     {
         var expected = source.Schema.All.FirstOrDefault(known => known.Name == column)?.Type
             ?? (column == PseudoColumns.RowTime ? SqlType.Bigint : null)
-            ?? throw SqlErrors.ColumnNotFound(column, $"{source.KindName} '{source.Name}'", source.Schema.All.Select(known => known.Name), expression.Span);
+            ?? throw PlanningErrors.ColumnNotFound(column, $"{source.KindName} '{source.Name}'", source.Schema.All.Select(known => known.Name), expression.Span);
         var binder = new ExpressionBinder(core.Options.Functions, new TypeResolver(core.Meta.Types), new NoColumns());
         var bound = binder.Bind(expression);
-        var converted = TryConvert(bound, expected, expression) ?? throw SqlErrors.WrongValueType(column, bound.Type, expected, expression.Span);
+        var converted = TryConvert(bound, expected, expression) ?? throw StatementErrors.WrongValueType(column, bound.Type, expected, expression.Span);
         try
         {
             return new ExpressionCompiler(core.FunctionContext, new ExpressionErrors()).Constant(converted);
         }
         catch (Exception error) when (error is FunctionException or FormatException or OverflowException or ArithmeticException)
         {
-            throw SqlErrors.WrongValue(column, expected, error.Message, expression.Span);
+            throw StatementErrors.WrongValue(column, expected, error.Message, expression.Span);
         }
     }
 
@@ -127,6 +127,6 @@ internal sealed class InsertStatements(EngineCore core)
 
     private sealed class NoColumns : INameScope
     {
-        public BoundExpression Column(ColumnName column) => throw SqlErrors.ColumnInValues(column.Name, column.Span);
+        public BoundExpression Column(ColumnName column) => throw StatementErrors.ColumnInValues(column.Name, column.Span);
     }
 }

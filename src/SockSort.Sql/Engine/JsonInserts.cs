@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Execution;
 using SockSort.Sql.Formats;
-using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
 
@@ -21,9 +21,9 @@ public sealed class JsonInserts
     internal JsonInserts(DataSource target, TimeProvider time)
     {
         if (target.IsReadOnly)
-            throw SqlErrors.ReadOnlySource(target.Name, target.KindName, "insert values into", SourceSpan.None);
+            throw StatementErrors.ReadOnlySource(target.Name, target.KindName, "insert values into", SourceSpan.None);
         if (target.Window is not null)
-            throw SqlErrors.InsertIntoWindowed(target.Name, target.KindName, SourceSpan.None);
+            throw StatementErrors.InsertIntoWindowed(target.Name, target.KindName, SourceSpan.None);
         EngineCore.RefuseOwnTopic(target.Topic, SourceSpan.None);
         (_target, _time) = (target, time);
         SourceColumn[] all = [.. target.Schema.Keys, .. target.Schema.Values];

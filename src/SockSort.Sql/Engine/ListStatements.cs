@@ -21,15 +21,11 @@ internal sealed class ListStatements(EngineCore core)
         _ => throw new InvalidOperationException($"{statement.Kind} is listed elsewhere"),
     };
 
-    public async Task<StatementResult> ConnectorsAsync(ListStatement statement, IConnectors connectors, CancellationToken cancellation)
+    public static StatementResult Connectors(ListStatement statement, IConnectors connectors)
     {
         if (statement.Kind == ListKind.ConnectorPlugins)
-        {
-            var plugins = await connectors.PluginsAsync(cancellation);
-            return Table(["Class", "Type"], plugins.Select(plugin => Row(plugin.ClassName, plugin.Kind.ToUpperInvariant())));
-        }
-        var known = await connectors.ListAsync(cancellation);
-        return Table(["Connector Name", "Type", "Class", "Status"], known
+            return Table(["Class", "Type"], connectors.Plugins().Select(plugin => Row(plugin.ClassName, plugin.Kind.ToUpperInvariant())));
+        return Table(["Connector Name", "Type", "Class", "Status"], connectors.List()
             .Where(connector => statement.Which is null || string.Equals(connector.Kind, statement.Which, StringComparison.OrdinalIgnoreCase))
             .Select(connector => Row(connector.Name, connector.Kind.ToUpperInvariant(), connector.ClassName, connector.State)));
     }

@@ -1,9 +1,9 @@
 using System.Buffers;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Execution;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
 

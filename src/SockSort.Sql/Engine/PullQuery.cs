@@ -1,7 +1,9 @@
 using SockSort.Sql.Execution;
 using SockSort.Sql.Planning;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
 
@@ -13,7 +15,7 @@ internal sealed class PullQuery
     private const int ValueOverhead = 40;
 
     // With the length of the record that each came from.
-    private readonly OrderedDictionary<Slot[], (object?[] Values, long Length)> _rows = new(State.RowKeyComparer.Instance);
+    private readonly OrderedDictionary<Slot[], (object?[] Values, long Length)> _rows = new(RowKeyComparer.Instance);
     private readonly PlannedQuery _plan;
     private readonly BuiltQuery _built;
     private readonly RowConverter _converter;
@@ -36,7 +38,7 @@ internal sealed class PullQuery
     public long Begin { get; }
 
     /// <summary>Where the statement names its source.</summary>
-    public Parsing.SourceSpan From => _plan.Syntax.From.Span;
+    public SourceSpan From => _plan.Syntax.From.Span;
 
     /// <summary>The keys that WHERE names; null: any may be asked for.</summary>
     public IReadOnlySet<SqlBytes>? Keys => PullKeys.Of(_plan.Syntax.Where, Source);

@@ -77,7 +77,7 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw SqlErrors.PullsBusy(patience);
+            throw QueryErrors.PullsBusy(patience);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
         {
             cancellation.ThrowIfCancellationRequested();
             if (clock.GetElapsedTime(start) > patience)
-                throw SqlErrors.PullTooLong(patience, query.From);
+                throw QueryErrors.PullTooLong(patience, query.From);
         }
     }
 
@@ -140,7 +140,7 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
             if (_views.FirstOrDefault(other => other != view) is not { } oldest)
             {
                 _views.Clear();
-                throw SqlErrors.NoRoomForPull(query.Source.Name, query.Rows, Bytes, query.From);
+                throw QueryErrors.NoRoomForPull(query.Source.Name, query.Rows, Bytes, query.From);
             }
             _ = _views.Remove(oldest);
         }

@@ -1,5 +1,5 @@
-using SockSort.Sql.Durability;
 using SockSort.Sql.Execution;
+using SockSort.Sql.State;
 using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
@@ -131,7 +131,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         foreach (var query in _queries.Where(query => query.State == QueryState.Running && query.Push?.IsStuck(now, patience) == true))
         {
             SlowClientsEnded++;
-            query.Fail(SqlErrors.ClientTooSlow(query.Id, query.Push!.Drop(), patience));
+            query.Fail(QueryErrors.ClientTooSlow(query.Id, query.Push!.Drop(), patience));
         }
     }
 

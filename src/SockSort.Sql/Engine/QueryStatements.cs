@@ -14,11 +14,11 @@ internal sealed class QueryStatements(EngineCore core)
         var plan = core.Plan(statement.Query, sink: null, session);
         var from = statement.Query.From.Span;
         if (plan.Sources is not [{ Source: var source }])
-            throw SqlErrors.PullOfJoin(from);
+            throw QueryErrors.PullOfJoin(from);
         var writer = core.PersistentQueries.FirstOrDefault(query => query.Id == source.QueryId);
         // Nobody knows any more which rows of the topic are its own.
         if (source is { IsTable: true, QueryId: { } id } && writer is null)
-            throw SqlErrors.TableOfNoQuery(source.Name, id, from);
+            throw QueryErrors.TableOfNoQuery(source.Name, id, from);
         _ = core.Memory.Measure(core.Pump.Queries);
         return new(plan, writer?.Output?.Begin ?? 0, core.Builder(new QueryMetrics(), session));
     }
@@ -29,7 +29,7 @@ internal sealed class QueryStatements(EngineCore core)
             ? core.PersistentQueries.ToList()
             : [core.Pump.Queries.FirstOrDefault(query => query.Id == statement.QueryId)
                 ?? core.Pump.Queries.FirstOrDefault(query => string.Equals(query.Id, statement.QueryId, StringComparison.OrdinalIgnoreCase))
-                ?? throw SqlErrors.QueryNotFound(statement.QueryId, core.Pump.Queries.Select(query => query.Id), statement.NameSpan)];
+                ?? throw StatementErrors.QueryNotFound(statement.QueryId, core.Pump.Queries.Select(query => query.Id), statement.NameSpan)];
         foreach (var query in queries)
         {
             if (statement.Action == QueryAction.Terminate)
@@ -45,7 +45,7 @@ internal sealed class QueryStatements(EngineCore core)
     {
         var info = core.Topics.Find(statement.Topic)
             ?? core.Topics.List().FirstOrDefault(topic => string.Equals(topic.Name, statement.Topic, StringComparison.OrdinalIgnoreCase))
-            ?? throw SqlErrors.TopicNotFound(statement.Topic, core.Topics.List().Select(topic => topic.Name), statement.NameSpan);
+            ?? throw StatementErrors.TopicNotFound(statement.Topic, core.Topics.List().Select(topic => topic.Name), statement.NameSpan);
         EngineCore.RefuseCommands(info.Name, statement.NameSpan);
         return new(new TopicPrinter(core.Topics, info.Name, statement.FromBeginning, Math.Max(1, statement.Interval ?? 1), statement.Limit));
     }
@@ -55,7 +55,7 @@ internal sealed class QueryStatements(EngineCore core)
         if (statement.QueryId is { } id)
         {
             var query = core.Pump.Queries.FirstOrDefault(query => query.Id == id)
-                ?? throw SqlErrors.QueryNotFound(id, core.Pump.Queries.Select(known => known.Id), statement.Span);
+                ?? throw StatementErrors.QueryNotFound(id, core.Pump.Queries.Select(known => known.Id), statement.Span);
             return new(PlanText.Of(query.Plan));
         }
         var plan = statement.Explained switch
@@ -63,7 +63,7 @@ internal sealed class QueryStatements(EngineCore core)
             QueryStatement select => core.Plan(select.Query, sink: null, session),
             CreateAsSelect create => core.Plan(create.Query, new(create.Name), session),
             InsertSelect insert => core.Plan(insert.Query, new(insert.Target), session),
-            _ => throw SqlErrors.NothingToExplain(statement.Span),
+            _ => throw StatementErrors.NothingToExplain(statement.Span),
         };
         return new(PlanText.Of(plan));
     }
@@ -74,7 +74,7 @@ internal sealed class QueryStatements(EngineCore core)
         while (core.Topics.Find(statement.Topic) is not null != statement.Exists)
         {
             if (core.Options.Time.GetUtcNow() >= until)
-                throw SqlErrors.AssertFailed(statement.Topic, statement.Exists, statement.NameSpan);
+                throw StatementErrors.AssertFailed(statement.Topic, statement.Exists, statement.NameSpan);
             await Task.Delay(TimeSpan.FromMilliseconds(50), core.Options.Time, cancellation);
         }
         return new($"Topic {statement.Topic} {(statement.Exists ? "exists" : "does not exist")}.");

@@ -1,6 +1,6 @@
-using SockSort.Sql.Execution;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
 

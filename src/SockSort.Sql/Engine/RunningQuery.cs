@@ -40,10 +40,10 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     public DateTimeOffset LastRecordAt { get; set; }
 
     /// <summary>Null where nothing of it is kept.</summary>
-    public Durability.DurableQuery? Durable { get; set; }
+    public DurableQuery? Durable { get; set; }
 
     /// <summary>Takes records that the query cannot work on; null: such a record ends it.</summary>
-    public Durability.DeadLetters? DeadLetters { get; set; }
+    public DeadLetters? DeadLetters { get; set; }
 
     /// <summary>What the user should know of how it began; null for nothing.</summary>
     public string? Note { get; set; }

@@ -1,4 +1,5 @@
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 
@@ -21,7 +22,7 @@ internal sealed class SourceStatements(EngineCore core)
         EngineCore.RefuseCommands(source.Topic, with.SpanOf("KAFKA_TOPIC"));
         var notes = new List<string>();
         if (core.PartitionsOf(source.Topic) is null && !core.Options.MakesTopics && with.Partitions is null)
-            throw SqlErrors.TopicNotFound(source.Topic, core.Topics.List().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
+            throw StatementErrors.TopicNotFound(source.Topic, core.Topics.List().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
         if (core.EnsureTopic(source.Topic, with.Partitions, with.Kept))
             notes.Add($"topic '{source.Topic}' did not exist and was made");
         core.Meta.Put(source);
@@ -32,14 +33,14 @@ internal sealed class SourceStatements(EngineCore core)
     {
         var existing = core.Meta.Find(statement.Name);
         if (existing is { IsReadOnly: true } && statement.OrReplace)
-            throw SqlErrors.ReplaceOfReadOnly(statement.Name, existing.KindName, statement.NameSpan);
+            throw StatementErrors.ReplaceOfReadOnly(statement.Name, existing.KindName, statement.NameSpan);
         if (existing is not null && !statement.OrReplace)
             return Exists(existing, statement.IfNotExists, statement.NameSpan);
         var with = new SourceProperties(statement.With);
-        var timestamp = with.TimestampColumn is { } column ? (column, with.SpanOf("TIMESTAMP")) : ((string, Parsing.SourceSpan)?)null;
+        var timestamp = with.TimestampColumn is { } column ? (column, with.SpanOf("TIMESTAMP")) : ((string, SourceSpan)?)null;
         var plan = core.Plan(statement.Query, new(statement.Name, timestamp), session);
         if (plan.IsTable != statement.IsTable)
-            throw SqlErrors.ResultKind(statement.Name, plan.IsTable, statement.NameSpan);
+            throw StatementErrors.ResultKind(statement.Name, plan.IsTable, statement.NameSpan);
         // A replaced query keeps its name, as in ksqlDB.
         var id = existing?.QueryId ?? core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name, session);
         var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
@@ -63,16 +64,16 @@ internal sealed class SourceStatements(EngineCore core)
         {
             return statement.IfExists
                 ? new($"Source {Quoted(statement.Name)} does not exist.")
-                : throw SqlErrors.SourceNotFound(statement.Name, core.Meta.Sources.Select(known => known.Name), statement.NameSpan);
+                : throw PlanningErrors.SourceNotFound(statement.Name, core.Meta.Sources.Select(known => known.Name), statement.NameSpan);
         }
         if (source.IsTable != statement.IsTable)
-            throw SqlErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
+            throw StatementErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
         if (statement.DeleteTopic && source.IsReadOnly)
-            throw SqlErrors.ReadOnlySource(source.Name, source.KindName, "delete the topic of", statement.NameSpan);
+            throw StatementErrors.ReadOnlySource(source.Name, source.KindName, "delete the topic of", statement.NameSpan);
         var own = core.PersistentQueries.Where(query => query.Id == source.QueryId).ToList();
         var users = core.PersistentQueries.Except(own).Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name)).ToList();
         if (users.Count > 0)
-            throw SqlErrors.InUse(source.Name, users.Select(query => query.Id), statement.NameSpan);
+            throw StatementErrors.InUse(source.Name, users.Select(query => query.Id), statement.NameSpan);
         own.ForEach(query => core.Stop(query, forget: true));
         core.Meta.Remove(source.Name);
         var kept = statement.DeleteTopic && !core.Topics.Delete(source.Topic);
@@ -83,14 +84,14 @@ internal sealed class SourceStatements(EngineCore core)
     {
         var source = core.Source(statement.Name, statement.NameSpan);
         if (source.IsReadOnly)
-            throw SqlErrors.AlterOfReadOnly(source.Name, source.KindName, statement.NameSpan);
+            throw StatementErrors.AlterOfReadOnly(source.Name, source.KindName, statement.NameSpan);
         if (source.QueryId is not null)
-            throw SqlErrors.AlterOfQuery(source.Name, source.KindName, statement.NameSpan);
+            throw StatementErrors.AlterOfQuery(source.Name, source.KindName, statement.NameSpan);
         if (source.IsTable != statement.IsTable)
-            throw SqlErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
-        var types = new Binding.TypeResolver(core.Meta.Types);
+            throw StatementErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
+        var types = new TypeResolver(core.Meta.Types);
         if (statement.Added.FirstOrDefault(column => source.Schema.All.Any(known => known.Name == column.Name)) is { } doubled)
-            throw SqlErrors.ColumnExists(doubled.Name, doubled.Span);
+            throw PlanningErrors.ColumnExists(doubled.Name, doubled.Span);
         var added = statement.Added.Select(column => new SourceColumn(column.Name, types.Resolve(column.Type)));
         core.Meta.Put(source with { Schema = source.Schema with { Values = [.. source.Schema.Values, .. added] } });
         return new($"{Capital(source)} {source.Name} altered successfully.");
@@ -99,15 +100,15 @@ internal sealed class SourceStatements(EngineCore core)
     public MessageResult CreateType(CreateType statement)
     {
         if (core.Meta.Types.ContainsKey(statement.Name))
-            return statement.IfNotExists ? new($"{statement.Name} is already registered with type {core.Meta.Types[statement.Name]}") : throw SqlErrors.TypeExists(statement.Name, statement.NameSpan);
-        var type = new Binding.TypeResolver(core.Meta.Types).Resolve(statement.Type);
+            return statement.IfNotExists ? new($"{statement.Name} is already registered with type {core.Meta.Types[statement.Name]}") : throw StatementErrors.TypeExists(statement.Name, statement.NameSpan);
+        var type = new TypeResolver(core.Meta.Types).Resolve(statement.Type);
         core.Meta.PutType(statement.Name, type);
         return new($"Registered custom type with name '{statement.Name}' and SQL type {type}");
     }
 
     public MessageResult DropType(DropType statement) => core.Meta.RemoveType(statement.Name)
         ? new($"Dropped type '{statement.Name}'")
-        : statement.IfExists ? new($"Type '{statement.Name}' does not exist") : throw SqlErrors.TypeNotFound(statement.Name, core.Meta.Types.Keys, statement.NameSpan);
+        : statement.IfExists ? new($"Type '{statement.Name}' does not exist") : throw StatementErrors.TypeNotFound(statement.Name, core.Meta.Types.Keys, statement.NameSpan);
 
     /// <summary>As in ksqlDB, a windowed table's topic keeps its rows as long as the query keeps its windows, where the statement says how long that is.</summary>
     private static TopicKept? KeptOf(CreateAsSelect statement) => statement.Query.Window is { Retention: { } time } ? new(time, Bytes: null) : null;
@@ -115,18 +116,18 @@ internal sealed class SourceStatements(EngineCore core)
     private static void RefuseRetention(DataSource source, SourceProperties with)
     {
         if (with.Kept is not null && source is { IsTable: true, Window: null })
-            throw SqlErrors.RetentionOfTable(source.Name, with.SpanOf(with.Has("RETENTION_MS") ? "RETENTION_MS" : "RETENTION_BYTES"));
+            throw StatementErrors.RetentionOfTable(source.Name, with.SpanOf(with.Has("RETENTION_MS") ? "RETENTION_MS" : "RETENTION_BYTES"));
     }
 
     private static void RefuseReplace(CreateSource statement, DataSource? existing)
     {
         if (statement.OrReplace && (statement.IsReadOnly || existing is { IsReadOnly: true }))
-            throw SqlErrors.ReplaceOfReadOnly(statement.Name, statement.IsTable ? "table" : "stream", statement.NameSpan);
+            throw StatementErrors.ReplaceOfReadOnly(statement.Name, statement.IsTable ? "table" : "stream", statement.NameSpan);
     }
 
-    private static MessageResult Exists(DataSource existing, bool ifNotExists, Parsing.SourceSpan at) => ifNotExists
+    private static MessageResult Exists(DataSource existing, bool ifNotExists, SourceSpan at) => ifNotExists
         ? new($"Cannot add {existing.KindName} {Quoted(existing.Name)}: A {existing.KindName} with the same name already exists.")
-        : throw SqlErrors.SourceExists(existing.Name, existing.KindName, at);
+        : throw StatementErrors.SourceExists(existing.Name, existing.KindName, at);
 
     /// <summary>Stops the query that wrote the source; null where none did.</summary>
     private RunningQuery? Replace(DataSource existing, DataSource sink, CreateAsSelect statement)
@@ -139,15 +140,15 @@ internal sealed class SourceStatements(EngineCore core)
     }
 
     /// <summary>Old columns stay what and where they are; new ones may follow.</summary>
-    private static void CheckReplace(DataSource existing, DataSource replacement, Parsing.SourceSpan at)
+    private static void CheckReplace(DataSource existing, DataSource replacement, SourceSpan at)
     {
         if (existing.IsTable != replacement.IsTable)
-            throw SqlErrors.WrongKind(existing.Name, existing.IsTable, at);
+            throw StatementErrors.WrongKind(existing.Name, existing.IsTable, at);
         if (existing.Topic != replacement.Topic)
-            throw SqlErrors.IncompatibleReplace(existing.Name, $"its topic is {existing.Topic}, not {replacement.Topic}", at);
+            throw StatementErrors.IncompatibleReplace(existing.Name, $"its topic is {existing.Topic}, not {replacement.Topic}", at);
         var (old, now) = (existing.Schema, replacement.Schema);
         if (!old.Keys.SequenceEqual(now.Keys) || !old.Values.SequenceEqual(now.Values.Take(old.Values.Count)))
-            throw SqlErrors.IncompatibleReplace(existing.Name, $"its columns are {old}", at);
+            throw StatementErrors.IncompatibleReplace(existing.Name, $"its columns are {old}", at);
     }
 
     private static string Capital(DataSource source) => source.IsTable ? "Table" : "Stream";

@@ -1,4 +1,5 @@
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Connectors;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
@@ -57,8 +58,8 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         switch (statement)
         {
-            case CreateConnector or DropConnector or ListStatement { Kind: ListKind.Connectors or ListKind.ConnectorPlugins } or DescribeStatement { Kind: DescribeKind.Connector }:
-                return await new ConnectorStatements(_core.Options.Connectors, _lists).ExecuteAsync(statement, cancellation);
+            case CreateConnector or DropConnector or ControlConnector or ListStatement { Kind: ListKind.Connectors or ListKind.ConnectorPlugins } or DescribeStatement { Kind: DescribeKind.Connector }:
+                return await ExecuteAsync(statement, session, keep: null, cancellation);
             case AssertTopic assert:
                 return await _queries.AssertAsync(assert, cancellation);
             case QueryStatement { Query.Emit: null } pull:
@@ -69,6 +70,31 @@ public sealed class SqlEngine : IAsyncDisposable
                 return result;
         }
     }
+
+    /// <summary>Runs a statement about connectors.</summary>
+    /// <param name="statement">Of connectors.</param>
+    /// <param name="session">Keeps what is dropped, where it is a script's.</param>
+    /// <param name="keep">Makes durable that the statement is carried out; not called where it changes nothing.</param>
+    /// <param name="cancellation">Ends waiting for a broker.</param>
+    internal Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, Action? keep, CancellationToken cancellation) =>
+        new ConnectorStatements(_core.Options.Connectors, keep).ExecuteAsync(statement, session, cancellation);
+
+    /// <summary>Lets brokers forget what they keep for connectors that the script has dropped and not made again.</summary>
+    /// <returns>What the user should know, by the connector's name.</returns>
+    public async Task<IReadOnlyList<(string Connector, string Note)>> EndScriptAsync(SqlSession session, CancellationToken cancellation = default)
+    {
+        var notes = new List<(string, string)>();
+        foreach (var dropped in session.Dropped)
+        {
+            if (await dropped.EndAsync(cancellation) is { } note)
+                notes.Add((dropped.Name, note));
+        }
+        session.Dropped.Clear();
+        return notes;
+    }
+
+    /// <summary>Connectors by name, as they are at this moment; none where the engine has none.</summary>
+    public IReadOnlyList<ConnectorInfo> Connectors => _core.Options.Connectors?.List() ?? [];
 
     private PullQuery Plan(QueryStatement pull, SqlSession session)
     {
@@ -121,7 +147,7 @@ public sealed class SqlEngine : IAsyncDisposable
             {
             }
             if (_core.Pump.Queries.FirstOrDefault(query => query.Failure is not null) is { } failed)
-                throw failed.Failure as SqlException ?? SqlErrors.RecordFailed(failed.Id, 0, failed.Failure!);
+                throw failed.Failure as SqlException ?? QueryErrors.RecordFailed(failed.Id, 0, failed.Failure!);
         }
     }
 
@@ -151,7 +177,7 @@ public sealed class SqlEngine : IAsyncDisposable
     public JsonInserts OpenInserts(string target)
     {
         lock (_gate)
-            return new JsonInserts(_core.Source(target, Parsing.SourceSpan.None), _core.Options.Time);
+            return new JsonInserts(_core.Source(target, SourceSpan.None), _core.Options.Time);
     }
 
     /// <summary>Appends rows of <see cref="OpenInserts"/>; durable when it returns.</summary>
@@ -186,6 +212,21 @@ public sealed class SqlEngine : IAsyncDisposable
 
     /// <summary>Counts a pull query's answer to what its rows take in memory until it is disposed of: it may be long on its way to a client.</summary>
     public IDisposable Hold(RowsResult answer) => _core.Pulls.Hold(answer);
+
+    /// <summary>Brings back the connectors that earlier runs have left; each touches its broker once.</summary>
+    /// <returns>What the user should know of them.</returns>
+    internal async Task<IReadOnlyList<string>> RestoreAsync(IEnumerable<KeptConnector> kept, CancellationToken cancellation)
+    {
+        var notes = new List<string>();
+        foreach (var (statement, isPaused) in kept)
+        {
+            if (_core.Options.Connectors is { } connectors)
+                notes.AddRange(await connectors.RestoreAsync(statement.Name, statement.IsSource, ConnectorSettings.Of(statement), isPaused, cancellation));
+            else
+                notes.Add($"connector '{statement.Name}' of an earlier run is left out: {StatementErrors.NoConnectors(statement.NameSpan).Message}");
+        }
+        return notes;
+    }
 
     /// <summary>Counters of each query by id.</summary>
     public IReadOnlyDictionary<string, QueryMetrics> Metrics()
@@ -248,9 +289,9 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         var name = EngineProperties.WithoutStreams(statement.Name);
         if (!EngineProperties.IsKnown(name))
-            throw SqlErrors.UnknownSetting(statement.Name, EngineProperties.Known.Select(known => known.Name), statement.NameSpan);
+            throw StatementErrors.UnknownSetting(statement.Name, EngineProperties.Known.Select(known => known.Name), statement.NameSpan);
         if (statement.Value is { } value && !EngineProperties.Allows(name, value))
-            throw SqlErrors.WrongSetting(name, value, EngineProperties.ValuesOf(name)!, statement.NameSpan);
+            throw StatementErrors.WrongSetting(name, value, EngineProperties.ValuesOf(name)!, statement.NameSpan);
         session.SetProperty(name, statement.Value);
         return new(statement.Value is null
             ? $"Successfully unset local property '{name}'."

@@ -1,3 +1,5 @@
+using SockSort.Sql.Connectors;
+
 namespace SockSort.Sql.Engine;
 
 /// <summary>What <c>SET</c> and <c>DEFINE</c> change: one for each script or client.</summary>
@@ -5,6 +7,12 @@ public sealed class SqlSession
 {
     private readonly Dictionary<string, string> _variables = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _properties = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether statements follow each other: a broker then keeps what it has for a connector that is dropped until
+    /// <see cref="SqlEngine.EndScriptAsync"/>, since a later statement may make it again. Else it forgets it at once.
+    /// </summary>
+    public bool IsScript { get; init; }
 
     /// <summary>Values for <c>${name}</c>.</summary>
     public IReadOnlyDictionary<string, string> Variables => _variables;
@@ -20,6 +28,9 @@ public sealed class SqlSession
 
     /// <summary>Whether a property is set to <c>true</c>.</summary>
     public bool IsOn(string property) => string.Equals(_properties.GetValueOrDefault(property), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Connectors that the script has dropped, and whose brokers still keep what they have for them.</summary>
+    internal List<IDroppedConnector> Dropped { get; } = [];
 
     /// <summary>The id that the next started query is to have; null for the next free one. For statements that are run again after a restart.</summary>
     public string? NextQueryId { get; set; }

@@ -1,5 +1,5 @@
-using SockSort.Sql.Execution;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
 

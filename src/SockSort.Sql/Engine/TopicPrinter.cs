@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using SockSort.Sql.Execution;
 using SockSort.Sql.Topics;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
 

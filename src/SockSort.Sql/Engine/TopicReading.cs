@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SockSort.Sql.Durability;
+using SockSort.Sql.Execution;
 using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
@@ -59,7 +59,7 @@ internal sealed class TopicReading(IReadOnlyList<Subscription> subscriptions, Li
     /// <summary>A query that runs for months goes on without the record.</summary>
     private static void Skip(Subscription subscription, in TopicRecord record, Exception error, DeadLetters letters)
     {
-        subscription.Query.Built.Metrics.Skip(SqlErrors.RecordFailed(subscription.Topic, record.Offset, error).Problem);
+        subscription.Query.Built.Metrics.Skip(QueryErrors.RecordFailed(subscription.Topic, record.Offset, error).Problem);
         letters.Put(subscription.Topic, in record, error.Message);
     }
 
@@ -74,7 +74,7 @@ internal sealed class TopicReading(IReadOnlyList<Subscription> subscriptions, Li
             if (subscription.Query.DeadLetters is { } letters)
                 Skip(subscription, in record, error, letters);
             else
-                fail(subscription.Query, SqlErrors.RecordFailed(subscription.Topic, record.Offset, error));
+                fail(subscription.Query, QueryErrors.RecordFailed(subscription.Topic, record.Offset, error));
         }
     }
 }

@@ -69,6 +69,6 @@ internal sealed class TopicReads(ITopics topics)
     private static void CountMissed(IEnumerable<Subscription> places, long first)
     {
         foreach (var place in places.Where(place => place.Next < first))
-            place.Query.Built.Metrics.CountMissed(first - place.Next, SqlErrors.RecordsMissed(place.Topic, place.Next, first));
+            place.Query.Built.Metrics.CountMissed(first - place.Next, QueryErrors.RecordsMissed(place.Topic, place.Next, first));
     }
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

@@ -1,3 +1,4 @@
+using SockSort.Sql.Values;
 namespace SockSort.Sql.Execution;
 
 /// <summary>Makes rows out of one: the n-th row holds the n-th value of each table function, NULL where one has fewer than the others.</summary>

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using SockSort.Sql.Binding;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

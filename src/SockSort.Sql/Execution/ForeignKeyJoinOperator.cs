@@ -1,5 +1,5 @@
-using SockSort.Sql.Durability;
 using SockSort.Sql.State;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

@@ -1,5 +1,6 @@
 using SockSort.Sql.Functions;
 using SockSort.Sql.State;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

@@ -1,3 +1,4 @@
+using SockSort.Sql.Values;
 namespace SockSort.Sql.Execution;
 
 /// <summary>Works out the expressions of GROUP BY; a row with a NULL among them belongs to no group.</summary>

@@ -1,6 +1,7 @@
 using SockSort.Sql.Planning;
 using SockSort.Sql.State;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

@@ -1,5 +1,6 @@
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

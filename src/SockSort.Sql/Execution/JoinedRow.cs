@@ -1,3 +1,4 @@
+using SockSort.Sql.Values;
 namespace SockSort.Sql.Execution;
 
 /// <summary>Puts a joined row together from the rows of both sides; a missing side leaves NULLs.</summary>

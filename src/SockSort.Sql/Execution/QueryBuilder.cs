@@ -1,9 +1,10 @@
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Functions;
 using SockSort.Sql.JavaTime;
 using SockSort.Sql.Planning;
-using SockSort.Sql.State;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

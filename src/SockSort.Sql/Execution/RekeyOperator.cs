@@ -1,3 +1,4 @@
+using SockSort.Sql.Values;
 namespace SockSort.Sql.Execution;
 
 /// <summary>Gives a stream's records the key that PARTITION BY says.</summary>

@@ -1,6 +1,6 @@
-using SockSort.Sql.Durability;
 using SockSort.Sql.State;
 using SockSort.Sql.Topics;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

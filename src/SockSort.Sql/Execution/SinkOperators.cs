@@ -5,6 +5,7 @@ using SockSort.Sql.Formats;
 using SockSort.Sql.JavaTime;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

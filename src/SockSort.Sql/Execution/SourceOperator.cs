@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
-using SockSort.Sql.Durability;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Planning;
+using SockSort.Sql.State;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

@@ -1,3 +1,4 @@
+using SockSort.Sql.Values;
 namespace SockSort.Sql.Execution;
 
 /// <summary>Joins each record of a stream with the row that the table has for its key at that moment; changes of the table give no output.</summary>

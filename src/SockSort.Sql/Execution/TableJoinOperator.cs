@@ -1,7 +1,7 @@
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Durability;
 using SockSort.Sql.State;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

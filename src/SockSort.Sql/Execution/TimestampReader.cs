@@ -1,6 +1,6 @@
-using SockSort.Sql.Formats;
 using SockSort.Sql.JavaTime;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 

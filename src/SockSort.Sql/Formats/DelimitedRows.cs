@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
-using SockSort.Sql.Execution;
-using SockSort.Sql.Functions;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Formats;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using SockSort.Sql.Execution;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Formats;
 

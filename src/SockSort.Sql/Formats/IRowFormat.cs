@@ -1,5 +1,5 @@
 using System.Buffers;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Formats;
 

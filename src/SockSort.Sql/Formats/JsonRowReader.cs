@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Formats;
 
@@ -67,7 +67,7 @@ internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool is
         {
             _values.Read(ref reader, column.Type, ref row[column.Slot]);
         }
-        catch (Exception error) when (error is FormatException or OverflowException or InvalidOperationException or Functions.FunctionException)
+        catch (Exception error) when (error is FormatException or OverflowException or InvalidOperationException or FunctionException)
         {
             throw new RecordException($"field '{column.Name}': {error.Message}", error);
         }

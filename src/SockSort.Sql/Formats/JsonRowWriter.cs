@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using SockSort.Sql.Execution;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Formats;
 

@@ -1,4 +1,5 @@
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions;
 
@@ -111,9 +112,6 @@ public sealed class ScalarFunction(string name, string description)
         return (list, false);
     }
 }
-
-/// <summary>A function refuses its arguments; the value becomes NULL and the message is shown with the query.</summary>
-public sealed class FunctionException(string message) : Exception(message);
 
 /// <summary>A file of functions that belong together; found by the registry without being listed anywhere.</summary>
 public interface IFunctionFamily

@@ -1,4 +1,5 @@
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions;
 

@@ -64,7 +64,7 @@ internal sealed class CreateParser(TokenCursor cursor, ExpressionParser expressi
             var value = expressions.Expression();
             items.Add(IsLiteral(value)
                 ? new(text, value, name.Span.To(cursor.Previous.Span))
-                : throw SqlErrors.PropertyNotLiteral(text, value.Span));
+                : throw ParsingErrors.PropertyNotLiteral(text, value.Span));
         }
         while (cursor.TryTake(","));
         _ = cursor.Expect(")", "',' or ')'");

@@ -14,15 +14,6 @@ internal sealed class ExpressionParser(TokenCursor cursor)
         "IN", "LIKE", "IS", "DISTINCT",
     ];
 
-    private static readonly HashSet<string> TimeUnits =
-    [
-        "MILLISECOND", "MILLISECONDS", "SECOND", "SECONDS", "MINUTE", "MINUTES", "HOUR", "HOURS", "DAY", "DAYS", "WEEK", "WEEKS",
-        "MONTH", "MONTHS", "YEAR", "YEARS",
-    ];
-
-    /// <param name="word">In upper case.</param>
-    public static bool IsTimeUnit(string word) => TimeUnits.Contains(word);
-
     public Expression Expression()
     {
         using var level = cursor.Deeper();
@@ -60,7 +51,7 @@ internal sealed class ExpressionParser(TokenCursor cursor)
             {
                 _ = cursor.Take();
                 if (token.Text == "=" && cursor.Is("="))
-                    throw SqlErrors.DoubleEquals(token.Span.To(cursor.Current.Span));
+                    throw ParsingErrors.DoubleEquals(token.Span.To(cursor.Current.Span));
                 left = Joined(left, Sum(), (l, r, span) => new Comparison(token.Text, l, r, span));
             }
             else if (cursor.TryTake("IS"))
@@ -115,7 +106,7 @@ internal sealed class ExpressionParser(TokenCursor cursor)
     {
         var token = cursor.Current;
         var text = cursor.StringLiteral("one character in quotes");
-        return text.Length == 1 ? text[0] : throw SqlErrors.EscapeNotOneCharacter(text, token.Span);
+        return text.Length == 1 ? text[0] : throw ParsingErrors.EscapeNotOneCharacter(text, token.Span);
     }
 
     private Expression Sum()
@@ -265,11 +256,11 @@ internal sealed class ExpressionParser(TokenCursor cursor)
         var start = cursor.Current;
         if (start.Kind == TokenKind.Word && cursor.Peek(1).Is("("))
             return Call(start);
-        if (start.Kind == TokenKind.Word && TimeUnits.Contains(start.Text) && cursor.Peek(1).Is(",") && cursor.Previous.Is("("))
+        if (start.Kind == TokenKind.Word && Keywords.IsTimeUnit(start.Text) && cursor.Peek(1).Is(",") && cursor.Previous.Is("("))
             return new TimeUnitLiteral(cursor.Take().Text, start.Span);
         var isClause = start.Is("EMIT") && (cursor.Peek(1).Is("CHANGES") || cursor.Peek(1).Is("FINAL"));
         if (isClause || (start.Kind == TokenKind.Word && NoValues.Contains(start.Text)))
-            throw SqlErrors.ExpressionMissing(start);
+            throw ParsingErrors.ExpressionMissing(start);
         var name = cursor.Identifier("a column name");
         if (cursor.Is("=>"))
             return LambdaBody([name], start);
@@ -380,13 +371,13 @@ internal sealed class ExpressionParser(TokenCursor cursor)
         if (token.Kind == TokenKind.Float)
         {
             var number = double.Parse(text, CultureInfo.InvariantCulture);
-            return double.IsFinite(number) ? new DoubleLiteral(number, text, span) : throw SqlErrors.DoubleOverflow(text, span);
+            return double.IsFinite(number) ? new DoubleLiteral(number, text, span) : throw ParsingErrors.DoubleOverflow(text, span);
         }
         if (int.TryParse(text, CultureInfo.InvariantCulture, out var small))
             return new IntegerLiteral(small, span);
         return long.TryParse(text, CultureInfo.InvariantCulture, out var large)
             ? new BigintLiteral(large, span)
-            : throw SqlErrors.NumberTooLarge(text, span);
+            : throw ParsingErrors.NumberTooLarge(text, span);
     }
 
     private Expression Joined(Expression left, Expression right, Func<Expression, Expression, SourceSpan, Expression> make)

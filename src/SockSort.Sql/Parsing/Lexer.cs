@@ -1,4 +1,5 @@
 using System.Text;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Parsing;
 
@@ -95,7 +96,7 @@ internal sealed class Lexer(SourceText source, List<SourceSpan>? comments = null
         while (true)
         {
             if (_at >= _text.Length)
-                throw SqlErrors.NeverEnds(quote, new(source, start, 1));
+                throw ParsingErrors.NeverEnds(quote, new(source, start, 1));
             var c = _text[_at++];
             if (c == quote && !Peek(quote))
                 return Made(kind, content.ToString(), start);
@@ -110,7 +111,7 @@ internal sealed class Lexer(SourceText source, List<SourceSpan>? comments = null
         var start = _at;
         var end = _text.IndexOf('}', start);
         if (start + 1 >= _text.Length || _text[start + 1] != '{' || end < 0)
-            throw SqlErrors.UnknownCharacter('$', new(source, start, 1));
+            throw ParsingErrors.UnknownCharacter('$', new(source, start, 1));
         _at = end + 1;
         return Made(TokenKind.Variable, _text[(start + 2)..end], start);
     }
@@ -125,7 +126,7 @@ internal sealed class Lexer(SourceText source, List<SourceSpan>? comments = null
             _at += symbol.Length;
             return Made(TokenKind.Symbol, symbol == "!=" ? "<>" : symbol, start);
         }
-        throw SqlErrors.UnknownCharacter(_text[_at], new(source, _at, 1));
+        throw ParsingErrors.UnknownCharacter(_text[_at], new(source, _at, 1));
     }
 
     private void SkipBlanksAndComments()
@@ -154,7 +155,7 @@ internal sealed class Lexer(SourceText source, List<SourceSpan>? comments = null
     {
         var end = _text.IndexOf("*/", _at + 2, StringComparison.Ordinal);
         if (end < 0)
-            throw SqlErrors.CommentNeverEnds(new(source, _at, 2));
+            throw ParsingErrors.CommentNeverEnds(new(source, _at, 2));
         comments?.Add(new(source, _at, end + 2 - _at));
         _at = end + 2;
     }

@@ -18,7 +18,7 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
             items.Add(Item());
         while (cursor.TryTake(","));
         if (!cursor.Is("FROM") && Names.Nearest(cursor.Previous.Text, ["FROM"]) is not null)
-            throw SqlErrors.Unexpected(cursor.Previous, "',' or FROM");
+            throw ParsingErrors.NotExpected(cursor.Previous, "',' or FROM");
         _ = cursor.Expect("FROM", "',' or FROM");
         var from = Relation();
         var window = cursor.TryTake("WINDOW") ? Window() : null;
@@ -151,7 +151,7 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
         }
         _ = cursor.Expect(")");
         var window = new WindowClause(kind, size, advance, retention, grace, start.Span.To(cursor.Previous.Span));
-        return size > TimeSpan.Zero && advance > TimeSpan.Zero && advance <= size ? window : throw SqlErrors.WrongWindow(window);
+        return size > TimeSpan.Zero && advance > TimeSpan.Zero && advance <= size ? window : throw ParsingErrors.WrongWindow(window);
     }
 
     private static bool IsWindowKind(Token token) => token.Is("TUMBLING") || token.Is("HOPPING") || token.Is("SESSION");
@@ -169,9 +169,9 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
             "MINUTE" => TimeSpan.FromMinutes(1),
             "HOUR" => TimeSpan.FromHours(1),
             "DAY" => TimeSpan.FromDays(1),
-            _ => throw SqlErrors.Unexpected(unit, "a unit of time: MILLISECONDS, SECONDS, MINUTES, HOURS or DAYS"),
+            _ => throw ParsingErrors.NotExpected(unit, "a unit of time: MILLISECONDS, SECONDS, MINUTES, HOURS or DAYS"),
         };
-        return count <= MaxDuration / length ? count * length : throw SqlErrors.TooLong(start.Span.To(unit.Span), (int)MaxDuration.TotalDays);
+        return count <= MaxDuration / length ? count * length : throw ParsingErrors.TooLong(start.Span.To(unit.Span), (int)MaxDuration.TotalDays);
     }
 
     public int Number(string what)
@@ -200,7 +200,7 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
         do
         {
             var expression = expressions.Expression();
-            list.Add(expression is Logical && cursor.Previous.Text != ")" ? throw SqlErrors.LogicalInGrouping(expression.Span) : expression);
+            list.Add(expression is Logical && cursor.Previous.Text != ")" ? throw ParsingErrors.LogicalInGrouping(expression.Span) : expression);
         }
         while (cursor.TryTake(","));
         return list;

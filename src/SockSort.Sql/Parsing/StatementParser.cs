@@ -7,7 +7,7 @@ internal sealed class StatementParser
 {
     // Words that begin a statement and no query id.
     private static readonly string[] Statements =
-        ["SELECT", "CREATE", "INSERT", "DROP", "ALTER", "TERMINATE", "PAUSE", "RESUME", "SET", "UNSET", "DEFINE", "UNDEFINE", "SHOW", "LIST", "DESCRIBE", "PRINT", "EXPLAIN", "ASSERT"];
+        ["SELECT", "CREATE", "INSERT", "DROP", "ALTER", "TERMINATE", "PAUSE", "RESUME", "RESTART", "SET", "UNSET", "DEFINE", "UNDEFINE", "SHOW", "LIST", "DESCRIBE", "PRINT", "EXPLAIN", "ASSERT"];
 
     private readonly TokenCursor _cursor;
     private readonly ExpressionParser _expressions;
@@ -27,7 +27,7 @@ internal sealed class StatementParser
     {
         var statement = Unended();
         if (!_cursor.AtEnd && !_cursor.TryTake(";"))
-            throw SqlErrors.NotTheEnd(_cursor.Current, _cursor.Previous);
+            throw ParsingErrors.NotTheEnd(_cursor.Current, _cursor.Previous);
         return statement;
     }
 
@@ -36,7 +36,7 @@ internal sealed class StatementParser
     private Statement Unended()
     {
         var start = _cursor.Current;
-        return start.Kind != TokenKind.Word ? throw SqlErrors.UnknownStatement(start) : start.Text switch
+        return start.Kind != TokenKind.Word ? throw ParsingErrors.UnknownStatement(start) : start.Text switch
         {
             "SELECT" => new QueryStatement(_queries.Query(), start.Span.To(_cursor.Previous.Span)),
             "CREATE" => _creates.Create(),
@@ -44,8 +44,9 @@ internal sealed class StatementParser
             "DROP" => Drop(start),
             "ALTER" => Alter(start),
             "TERMINATE" => Control(QueryAction.Terminate, start),
-            "PAUSE" => Control(QueryAction.Pause, start),
-            "RESUME" => Control(QueryAction.Resume, start),
+            "PAUSE" => IsOfConnector() ? Control(ConnectorAction.Pause, start) : Control(QueryAction.Pause, start),
+            "RESUME" => IsOfConnector() ? Control(ConnectorAction.Resume, start) : Control(QueryAction.Resume, start),
+            "RESTART" => Control(ConnectorAction.Restart, start),
             "SET" => Set(start),
             "UNSET" => Unset(start),
             "DEFINE" => Define(start),
@@ -55,7 +56,7 @@ internal sealed class StatementParser
             "PRINT" => Print(start),
             "EXPLAIN" => Explain(start),
             "ASSERT" => Assert(start),
-            _ => throw SqlErrors.UnknownStatement(start),
+            _ => throw ParsingErrors.UnknownStatement(start),
         };
     }
 
@@ -92,9 +93,9 @@ internal sealed class StatementParser
         _ = _cursor.Take();
         var kind = _cursor.Take();
         if (!kind.Is("STREAM") && !kind.Is("TABLE") && !kind.Is("CONNECTOR") && !kind.Is("TYPE"))
-            throw SqlErrors.Unexpected(kind, "STREAM, TABLE, CONNECTOR or TYPE");
+            throw ParsingErrors.NotExpected(kind, "STREAM, TABLE, CONNECTOR or TYPE");
         var ifExists = _cursor.TryTake("IF", "EXISTS");
-        var (name, span) = Name("a name");
+        var (name, span) = kind.Is("CONNECTOR") ? ConnectorName() : Name("a name");
         return kind.Text switch
         {
             "CONNECTOR" => new DropConnector(name, ifExists, span, Since(start)),
@@ -128,6 +129,17 @@ internal sealed class StatementParser
             return new(action, null, _cursor.Previous.Span, Since(start));
         var (name, span) = Name("a query id or ALL");
         return new(action, name, span, Since(start));
+    }
+
+    private bool IsOfConnector() => _cursor.Peek(1).Is("CONNECTOR");
+
+    private ControlConnector Control(ConnectorAction action, Token start)
+    {
+        _ = _cursor.Take();
+        _ = _cursor.Expect("CONNECTOR");
+        var ifExists = _cursor.TryTake("IF", "EXISTS");
+        var (name, span) = ConnectorName();
+        return new(action, name, ifExists, span, Since(start));
     }
 
     private SetProperty Set(Token start)
@@ -180,7 +192,7 @@ internal sealed class StatementParser
         "FUNCTIONS" => ListKind.Functions,
         "TYPES" => ListKind.Types,
         "VARIABLES" => ListKind.Variables,
-        _ => throw SqlErrors.Unexpected(token, "TOPICS, STREAMS, TABLES, QUERIES, PROPERTIES, CONNECTORS, FUNCTIONS, TYPES or VARIABLES"),
+        _ => throw ParsingErrors.NotExpected(token, "TOPICS, STREAMS, TABLES, QUERIES, PROPERTIES, CONNECTORS, FUNCTIONS, TYPES or VARIABLES"),
     };
 
     private DescribeStatement Describe(Token start)
@@ -196,7 +208,7 @@ internal sealed class StatementParser
         var kind = _cursor.Is("FUNCTION") && !_cursor.Peek(1).Is(";") && _cursor.TryTake("FUNCTION") ? DescribeKind.Function
             : _cursor.TryTake("CONNECTOR") ? DescribeKind.Connector
             : DescribeKind.Source;
-        var (name, span) = Name("a name");
+        var (name, span) = kind == DescribeKind.Connector ? ConnectorName() : Name("a name");
         return new(kind, name, _cursor.TryTake("EXTENDED"), span, Since(start));
     }
 
@@ -232,7 +244,7 @@ internal sealed class StatementParser
         _ = _cursor.Take();
         var exists = !_cursor.TryTake("NOT", "EXISTS");
         if (_cursor.Is("SCHEMA"))
-            throw SqlErrors.NoSchemaRegistry(_cursor.Current.Span);
+            throw ParsingErrors.NoSchemaRegistry(_cursor.Current.Span);
         _ = _cursor.Expect("TOPIC");
         var span = _cursor.Current.Span;
         var topic = _cursor.Current.Kind == TokenKind.String ? _cursor.StringLiteral("a topic") : PrintedName();
@@ -245,6 +257,14 @@ internal sealed class StatementParser
     {
         var span = _cursor.Current.Span;
         return (_cursor.Identifier(what), span);
+    }
+
+    /// <summary>As CREATE takes it, also in single quotes.</summary>
+    private (string Name, SourceSpan Span) ConnectorName()
+    {
+        var span = _cursor.Current.Span;
+        const string What = "a connector's name";
+        return (_cursor.Current.Kind == TokenKind.String ? _cursor.StringLiteral(What) : _cursor.Identifier(What), span);
     }
 
     private SourceSpan Since(Token start) => start.Span.To(_cursor.Previous.Span);

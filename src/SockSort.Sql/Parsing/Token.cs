@@ -1,3 +1,4 @@
+using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Parsing;
 
 public enum TokenKind

@@ -1,3 +1,4 @@
+using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Parsing;
 
 /// <summary>Where the parser stands in the tokens of one script; shared by the parsers of statements, queries, expressions and types.</summary>
@@ -59,7 +60,7 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
     public Token Expect(string text, string? what = null) =>
         Is(text) ? Take() : throw Unexpected(what ?? $"'{text}'");
 
-    public SqlException Unexpected(string expected) => SqlErrors.Unexpected(Current, expected);
+    public SqlException Unexpected(string expected) => ParsingErrors.NotExpected(Current, expected);
 
     /// <summary>An identifier: bare words come in upper case, quoted ones as written.</summary>
     public string Identifier(string what)
@@ -67,7 +68,7 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
         var token = Current;
         var isName = token.Kind is TokenKind.Quoted or TokenKind.DigitWord || (token.Kind == TokenKind.Word && !Keywords.IsReserved(token.Text));
         if (!isName)
-            throw token.Kind == TokenKind.Word ? SqlErrors.ReservedWord(token, what) : Unexpected(what);
+            throw token.Kind == TokenKind.Word ? ParsingErrors.ReservedWord(token, what) : Unexpected(what);
         return token.Kind == TokenKind.Quoted ? Substitute(Take().Text) : Take().Text;
     }
 
@@ -92,14 +93,14 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
     {
         if (_depth++ == 0)
             _operators = 0;
-        return _depth > MaxDepth ? throw SqlErrors.TooDeep(Current.Span, MaxDepth) : new Level(this);
+        return _depth > MaxDepth ? throw ParsingErrors.TooDeep(Current.Span, MaxDepth) : new Level(this);
     }
 
     /// <summary>Guards a row of operators, which nests without being nested.</summary>
     public void CountOperator()
     {
         if (++_operators > MaxOperators)
-            throw SqlErrors.TooManyOperators(Current.Span, MaxOperators);
+            throw ParsingErrors.TooManyOperators(Current.Span, MaxOperators);
     }
 
     public int Position
@@ -115,9 +116,9 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
         {
             var variable = tokens[index];
             if (!variables.TryGetValue(variable.Text, out var value))
-                throw SqlErrors.UnknownVariable(variable, variables.Keys);
+                throw ParsingErrors.UnknownVariable(variable, variables.Keys);
             if (++_substitutions > MaxSubstitutions)
-                throw SqlErrors.VariableNeverEnds(variable);
+                throw ParsingErrors.VariableNeverEnds(variable);
             var inside = Lexer.Read(new($"${{{variable.Text}}}", value)).SkipLast(1).Select(token => token with { Span = variable.Span });
             tokens.RemoveAt(index);
             tokens.InsertRange(index, inside);

@@ -62,7 +62,7 @@ internal static class TypeParser
         _ = cursor.Expect(")");
         var span = start.Span.To(cursor.Previous.Span);
         if (precision < 1 || scale < 0 || scale > precision)
-            throw SqlErrors.WrongDecimalType(precision, scale, span);
+            throw ParsingErrors.WrongDecimalType(precision, scale, span);
         return new(name, [], [], [precision, scale], span);
     }
 

@@ -1,7 +1,9 @@
 using SockSort.Sql.Binding;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Planning;
 
@@ -29,13 +31,13 @@ internal sealed class AggregateScope(
         {
             // group-by.json: windowed join with window bounds.
             if (from.IsJoin)
-                throw SqlErrors.WindowBoundOfJoin(column.Name, from.Where, column.Span);
+                throw PlanningErrors.WindowBoundOfJoin(column.Name, from.Where, column.Span);
             return allowsWindowBounds
                 ? new BoundColumn(WindowBound(column.Name), column.Span)
-                : throw SqlErrors.WindowBoundNotHere(column.Name, column.Span);
+                : throw PlanningErrors.WindowBoundNotHere(column.Name, column.Span);
         }
         _ = new SourceScope(from).Column(column);
-        throw SqlErrors.NotGrouped([column], [column]);
+        throw PlanningErrors.NotGrouped([column], [column]);
     }
 
     /// <summary>Columns of an expression that are neither grouped by, nor inside what is, nor inside an aggregate.</summary>
@@ -71,20 +73,20 @@ internal sealed class AggregateScope(
     private BoundColumn Aggregate(AggregateFunction function, FunctionCall call)
     {
         if (call.Arguments.SelectMany(SyntaxRewriter.Parts).OfType<FunctionCall>().FirstOrDefault(inner => functions.Aggregate(inner.Name) is not null) is { } nested)
-            throw SqlErrors.NestedAggregate(nested, call);
+            throw PlanningErrors.NestedAggregate(nested, call);
         var arguments = call.IsStar ? [] : call.Arguments.Select(_arguments.Bind).ToList();
         var text = CanonicalText.Of(call, from.TryLabelOf);
         if (node.Aggregates.FirstOrDefault(use => use.Call == text) is { } known)
             return new BoundColumn(known.Result, call.Span);
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
         var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument.Type)])
-            ?? throw SqlErrors.WrongArguments(call, arguments.Select(argument => argument.Type), function.Overloads.Select(overload => overload.Signature));
+            ?? throw BindingErrors.WrongArguments(call, arguments.Select(argument => argument.Type), function.Overloads.Select(overload => overload.Signature));
         var chosen = function.Overloads[match.Index];
         var converted = arguments.Select((argument, i) => Conversions.To(argument, match.Conversions[i])).ToList();
         var argumentTypes = converted.Select(argument => argument.Type).ToList();
         var accumulator = Made(call, () => chosen.Make(new(argumentTypes, [.. converted.Select(argument => (argument as BoundConstant)?.Value)], settings)));
         if (node.Clause?.Kind == WindowKind.Session && !accumulator.CanMerge)
-            throw SqlErrors.AggregateNotForSessions(call);
+            throw PlanningErrors.AggregateNotForSessions(call);
         var result = node.Layout.Add(text, chosen.Returns(argumentTypes));
         node.Aggregates.Add(new(function, accumulator, converted, result, text));
         return new BoundColumn(result, call.Span);
@@ -99,7 +101,7 @@ internal sealed class AggregateScope(
         }
         catch (FunctionException error)
         {
-            throw SqlErrors.WrongAggregate(call, error.Message);
+            throw PlanningErrors.WrongAggregate(call, error.Message);
         }
     }
 
@@ -115,7 +117,7 @@ internal sealed class AggregateScope(
             : null;
 
         public BoundExpression Column(ColumnName column) => PseudoColumns.IsWindowBound(column.Name)
-            ? throw SqlErrors.WindowBoundNotHere(column.Name, column.Span)
+            ? throw PlanningErrors.WindowBoundNotHere(column.Name, column.Span)
             : source.Column(column);
     }
 }

@@ -1,4 +1,5 @@
 using SockSort.Sql.Binding;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;
@@ -45,14 +46,14 @@ internal abstract class FromPlan
         {
             return Sources.Any(source => source.Label == column.Qualifier)
                 ? column.Qualifier
-                : throw SqlErrors.UnknownQualifier(column.Qualifier, Sources.Select(source => source.Label), column.Span);
+                : throw PlanningErrors.UnknownQualifier(column.Qualifier, Sources.Select(source => source.Label), column.Span);
         }
         var owners = Sources.Where(source => source.TypeOf(column.Name) is not null).ToList();
         return owners.Count switch
         {
             1 => owners[0].Label,
-            0 => throw SqlErrors.ColumnNotFound(column.Name, Where, ColumnNames(null), column.Span),
-            _ => throw SqlErrors.AmbiguousColumn(column.Name, owners.Select(owner => $"{owner.Label}.{column.Name}"), column.Span),
+            0 => throw PlanningErrors.ColumnNotFound(column.Name, Where, ColumnNames(null), column.Span),
+            _ => throw PlanningErrors.AmbiguousColumn(column.Name, owners.Select(owner => $"{owner.Label}.{column.Name}"), column.Span),
         };
     }
 }

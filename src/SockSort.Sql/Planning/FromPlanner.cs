@@ -19,7 +19,7 @@ internal sealed class FromPlanner(MetaStore meta, FunctionRegistry functions, Ty
     private SourceNode Source(SourceRelation relation)
     {
         var source = meta.Find(relation.Name)
-            ?? throw SqlErrors.SourceNotFound(relation.Name, meta.Sources.Select(known => known.Name), relation.Span);
+            ?? throw PlanningErrors.SourceNotFound(relation.Name, meta.Sources.Select(known => known.Name), relation.Span);
         return new(source, relation.Label, new RowLayout());
     }
 }

@@ -1,4 +1,5 @@
 using SockSort.Sql.Binding;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Syntax;
@@ -18,7 +19,7 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
             new ExpressionBinder(functions, types, new SourceScope(new SingleFrom(right))).Bind(rightSide),
             $"{Text(leftSide, left)} = {Text(rightSide, new SingleFrom(right))}");
         if (!condition.Left.Type.Equals(condition.Right.Type))
-            throw SqlErrors.JoinTypesDiffer(Text(leftSide, left), condition.Left.Type, Text(rightSide, new SingleFrom(right)), condition.Right.Type, relation.On.Span);
+            throw JoinErrors.JoinTypesDiffer(Text(leftSide, left), condition.Left.Type, Text(rightSide, new SingleFrom(right)), condition.Right.Type, relation.On.Span);
         var style = Style(left, right, relation, condition, leftSide, rightSide);
         CheckWindows(left, right, relation, leftSide, rightSide);
         var (keys, synthetic) = style == JoinStyle.ForeignKey
@@ -36,12 +37,12 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
     {
         var all = left.Sources.Append(right).ToList();
         if (left.Sources.FirstOrDefault(source => source.Source.Name == right.Source.Name) is { } same)
-            throw SqlErrors.SelfJoin(same.Source.Name, right.Source.Name, relation.Right.Span);
+            throw JoinErrors.SelfJoin(same.Source.Name, right.Source.Name, relation.Right.Span);
         if (left.Sources.Any(source => source.Label == right.Label))
-            throw SqlErrors.DoubleAlias(right.Label, relation.Right.Span);
+            throw JoinErrors.DoubleAlias(right.Label, relation.Right.Span);
         var bare = all.Where(source => source.Source.ValueFormat.Kind == FormatKind.Kafka).Select(source => source.Source.Name).ToList();
         if (bare.Count > 0)
-            throw SqlErrors.KafkaFormatInState(bare, "JOIN", relation.Span);
+            throw JoinErrors.KafkaFormatInState(bare, "JOIN", relation.Span);
     }
 
     /// <summary>The two expressions of the condition: the one over the sources on the left, the one over the right.</summary>
@@ -49,15 +50,15 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
     {
         var names = new UnjoinedFrom([.. left.Sources, right]);
         if (relation.On is Logical)
-            throw SqlErrors.JoinConditions(CanonicalText.Of(relation.On, names.TryLabelOf), relation.On.Span);
+            throw JoinErrors.JoinConditions(CanonicalText.Of(relation.On, names.TryLabelOf), relation.On.Span);
         if (relation.On is not Comparison { Operator: "=" } equality)
-            throw SqlErrors.JoinNotEqual(CanonicalText.Of(relation.On, names.TryLabelOf), relation.On.Span);
+            throw JoinErrors.JoinNotEqual(CanonicalText.Of(relation.On, names.TryLabelOf), relation.On.Span);
         // A wrong qualifier is told before other mistakes, whichever side it is on.
         foreach (var column in SyntaxRewriter.Parts(equality).OfType<ColumnName>().Where(column => column.Qualifier is not null))
             _ = names.LabelOf(column);
         var (first, second) = (LabelsOf(equality.Left, equality, names), LabelsOf(equality.Right, equality, names));
         if (first == second || (first != right.Label && second != right.Label))
-            throw SqlErrors.JoinOneSided(CanonicalText.Of(equality, names.TryLabelOf), right.Label, equality.Span);
+            throw JoinErrors.JoinOneSided(CanonicalText.Of(equality, names.TryLabelOf), right.Label, equality.Span);
         return first == right.Label ? (equality.Right, equality.Left) : (equality.Left, equality.Right);
     }
 
@@ -68,12 +69,12 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
         {
             var label = names.LabelOf(column);
             if (names.Sources.First(source => source.Label == label).TypeOf(column.Name) is null)
-                throw SqlErrors.ColumnNotFound($"{label}.{column.Name}", "the join's sources", names.ColumnNames(label), column.Span);
+                throw PlanningErrors.ColumnNotFound($"{label}.{column.Name}", "the join's sources", names.ColumnNames(label), column.Span);
             _ = labels.Add(label);
         }
         return labels.Count == 1
             ? labels.First()
-            : throw SqlErrors.JoinSide(CanonicalText.Of(side, names.TryLabelOf), CanonicalText.Of(equality, names.TryLabelOf), side.Span);
+            : throw JoinErrors.JoinSide(CanonicalText.Of(side, names.TryLabelOf), CanonicalText.Of(equality, names.TryLabelOf), side.Span);
     }
 
     private static JoinStyle Style(FromPlan left, SourceNode right, JoinRelation relation, JoinCondition condition, Expression leftSide, Expression rightSide)
@@ -81,25 +82,25 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
         switch (left.Node.IsTable, right.IsTable)
         {
             case (false, false):
-                return relation.Within is null ? throw SqlErrors.JoinWithoutWithin(left.Where, right.Source.Name, relation.Span) : JoinStyle.StreamStream;
+                return relation.Within is null ? throw JoinErrors.JoinWithoutWithin(left.Where, right.Source.Name, relation.Span) : JoinStyle.StreamStream;
             case (true, false):
-                throw SqlErrors.TableWithStream(left.Where, right.Source.Name, relation.Span);
+                throw JoinErrors.TableWithStream(left.Where, right.Source.Name, relation.Span);
             default:
                 if (relation.Within is not null)
-                    throw SqlErrors.WithinWithTable(relation.Within.Span);
+                    throw JoinErrors.WithinWithTable(relation.Within.Span);
                 break;
         }
         if (!IsKeyOf(rightSide, right))
-            throw SqlErrors.JoinNotOnKey(left.Node.IsTable, right.Source.Name, condition.Text, relation.On.Span);
+            throw JoinErrors.JoinNotOnKey(left.Node.IsTable, right.Source.Name, condition.Text, relation.On.Span);
         if (!left.Node.IsTable)
         {
             return relation.Kind is JoinKind.Inner or JoinKind.Left
                 ? JoinStyle.StreamTable
-                : throw SqlErrors.OuterWithTable(relation.Kind, right.Source.Name, relation.Span);
+                : throw JoinErrors.OuterWithTable(relation.Kind, right.Source.Name, relation.Span);
         }
         if (KeyColumns(left).Contains(Text(leftSide, left)))
             return JoinStyle.TableTable;
-        return relation.Kind is JoinKind.Inner or JoinKind.Left ? JoinStyle.ForeignKey : throw SqlErrors.OuterByForeignKey(relation.Kind, relation.Span);
+        return relation.Kind is JoinKind.Inner or JoinKind.Left ? JoinStyle.ForeignKey : throw JoinErrors.OuterByForeignKey(relation.Kind, relation.Span);
     }
 
     /// <summary>Columns that are the key of the rows, where the key is a single one.</summary>
@@ -116,12 +117,12 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
             return;
         var (l, r) = ((left.Sources[0].Label, left.Node.Window), (right.Label, right.Window));
         if (left.Node.Window is null || right.Window is null)
-            throw SqlErrors.WindowedWithPlain(l, r, relation.Span);
+            throw JoinErrors.WindowedWithPlain(l, r, relation.Span);
         if ((left.Node.Window.Kind == WindowKind.Session) != (right.Window.Kind == WindowKind.Session))
-            throw SqlErrors.WindowKindsDiffer(l, r, relation.Span);
+            throw JoinErrors.WindowKindsDiffer(l, r, relation.Span);
         var keepsKeys = IsKeyOf(rightSide, right) && left.Node.Keys.Count == 1 && left.Node.Keys[0].Meanings.Contains(Text(leftSide, left));
         if (!keepsKeys || !left.Node.Window.Equals(right.Window))
-            throw SqlErrors.WindowedKeyChanged(relation.On.ToString(), relation.On.Span);
+            throw JoinErrors.WindowedKeyChanged(relation.On.ToString(), relation.On.Span);
     }
 
     private static IReadOnlyList<KeyPart> LeftKeys(FromPlan left) =>

@@ -14,15 +14,15 @@ internal sealed class KeyPlanner(FromPlan from, ExpressionBinder binder)
     public PlanNode PartitionBy(PlanNode input, GroupingClause clause)
     {
         if (input.IsTable)
-            throw SqlErrors.PartitionOfTable(clause.Span);
+            throw PlanningErrors.PartitionOfTable(clause.Span);
         if (input.Window is not null)
-            throw SqlErrors.PartitionOfWindowed(from.Where, clause.Span);
+            throw PlanningErrors.PartitionOfWindowed(from.Where, clause.Span);
         if (clause.Expressions.Count == 0)
-            throw SqlErrors.EmptyGrouping("PARTITION BY", clause.Span);
+            throw PlanningErrors.EmptyGrouping("PARTITION BY", clause.Span);
         if (clause.Expressions is [NullLiteral])
             return new RekeyNode(input, [], []);
         if (clause.Expressions.Any(expression => expression is NullLiteral))
-            throw SqlErrors.PartitionByNull(clause.Span);
+            throw PlanningErrors.PartitionByNull(clause.Span);
         var bound = clause.Expressions.Select(binder.Bind).ToList();
         return new RekeyNode(input, bound, Parts(clause, bound)) { NeedsValue = [.. clause.Expressions.Select(NeedsValue)] };
     }
@@ -35,9 +35,9 @@ internal sealed class KeyPlanner(FromPlan from, ExpressionBinder binder)
     {
         var clause = query.GroupBy!;
         if (clause.Expressions.Count == 0)
-            throw SqlErrors.EmptyGrouping("GROUP BY", clause.Span);
+            throw PlanningErrors.EmptyGrouping("GROUP BY", clause.Span);
         if (from.Sources.Where(source => source.Source.ValueFormat.Kind == FormatKind.Kafka).Select(source => source.Source.Name).ToList() is { Count: > 0 } bare)
-            throw SqlErrors.KafkaFormatInState(bare, "GROUP BY", clause.Span);
+            throw JoinErrors.KafkaFormatInState(bare, "GROUP BY", clause.Span);
         var bound = clause.Expressions.Select(binder.Bind).ToList();
         var keys = Parts(clause, bound);
         var layout = new RowLayout();
@@ -53,10 +53,10 @@ internal sealed class KeyPlanner(FromPlan from, ExpressionBinder binder)
         {
             var written = clause.Expressions[i];
             if (bound[i].Type.Base == SqlBaseType.Null)
-                throw SqlErrors.NullWithoutType(written.Span);
+                throw BindingErrors.NullWithoutType(written.Span);
             var text = CanonicalText.Of(written, from.TryLabelOf);
             if (parts.Any(part => part.Meanings[0] == text))
-                throw SqlErrors.DoubleGrouping(text, written.Span);
+                throw PlanningErrors.DoubleGrouping(text, written.Span);
             parts.Add(new(_names.Of(written), bound[i].Type, [text]));
         }
         return parts;

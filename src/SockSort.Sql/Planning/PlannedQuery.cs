@@ -1,5 +1,4 @@
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;

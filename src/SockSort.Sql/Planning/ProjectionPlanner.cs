@@ -1,4 +1,5 @@
 using SockSort.Sql.Binding;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
@@ -25,10 +26,10 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
     private ProjectedItem Single(ExpressionItem item, bool isPersistent)
     {
         if (item.Alias is { } alias && PseudoColumns.IsReserved(alias))
-            throw SqlErrors.ReservedAlias(alias, item.Span);
+            throw PlanningErrors.ReservedAlias(alias, item.Span);
         var name = item.Alias ?? _names.Of(item.Expression);
         if (isPersistent && PseudoColumns.IsReserved(name))
-            throw SqlErrors.ReservedColumn(name, item.Span);
+            throw PlanningErrors.ReservedColumn(name, item.Span);
         return new(name, item.Expression, CanonicalText.Of(item.Expression, from.TryLabelOf));
     }
 
@@ -36,7 +37,7 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
     {
         var sources = from.Sources.Where(source => star.Qualifier is null || source.Label == star.Qualifier).ToList();
         if (sources.Count == 0)
-            throw SqlErrors.UnknownQualifier(star.Qualifier!, from.Sources.Select(source => source.Label), star.Span);
+            throw PlanningErrors.UnknownQualifier(star.Qualifier!, from.Sources.Select(source => source.Label), star.Span);
         if (isGrouped)
             return sources.SelectMany(source => source.Source.Schema.All.Select(column => ItemOf(source, column.Name, from.IsJoin ? $"{source.Label}_{column.Name}" : column.Name, star)));
         return from.IsJoin ? StarOfJoin(sources, star) : StarOfOne(sources[0], star, isPersistent);
@@ -100,7 +101,7 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
     private IEnumerable<ProjectedItem> StructStar(StructStarItem star)
     {
         if (binder.Bind(star.Struct).Type is not StructType row)
-            throw SqlErrors.StarOnNoStruct(star.Struct, binder.Bind(star.Struct).Type);
+            throw PlanningErrors.StarOnNoStruct(star.Struct, binder.Bind(star.Struct).Type);
         foreach (var member in row.Fields)
         {
             var access = new FieldAccess(star.Struct, member.Name, star.Span);

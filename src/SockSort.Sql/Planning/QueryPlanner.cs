@@ -33,33 +33,33 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
             return Project(query, sink, from, node, new TableFunctionScope(from, node), grouped: null);
         }
         if (query.PartitionBy is not null)
-            throw SqlErrors.GroupAndPartition(query.PartitionBy.Span);
+            throw PlanningErrors.GroupAndPartition(query.PartitionBy.Span);
         return PlanGroups(query, sink, from, node);
     }
 
     private PlannedQuery PlanGroups(Query query, SinkRequest? sink, FromPlan from, PlanNode input)
     {
         if (query.Window is not null && input.IsTable)
-            throw SqlErrors.WindowOverTable(query.Window.Span);
+            throw PlanningErrors.WindowOverTable(query.Window.Span);
         if (query.Emit == EmitMode.Final && query.Window is null)
-            throw SqlErrors.FinalWithoutWindow(query.Span);
+            throw PlanningErrors.FinalWithoutWindow(query.Span);
         if (query.Window is { Retention: { } retention } window && window.Kind != WindowKind.Session && retention < window.Size + GraceOf(window, query.Emit == EmitMode.Final))
-            throw SqlErrors.RetentionTooShort(window, GraceOf(window, query.Emit == EmitMode.Final));
+            throw PlanningErrors.RetentionTooShort(window, GraceOf(window, query.Emit == EmitMode.Final));
         var (aggregate, texts) = new KeyPlanner(from, Binder(new GroupByScope(new SourceScope(from), query.Window is not null))).GroupBy(input, query);
         PlanNode node = aggregate;
         if (query.Having is not null)
         {
             var having = new AggregateScope(aggregate, from, functions, _types, texts, settings, allowsWindowBounds: false);
             if (having.Ungrouped(query.Having) is { Count: > 0 } columns)
-                throw SqlErrors.NotGrouped([query.Having], columns);
+                throw PlanningErrors.NotGrouped([query.Having], columns);
             node = new FilterNode(node, Binder(having).BindCondition(query.Having), CanonicalText.Of(query.Having, from.TryLabelOf));
         }
         var scope = new AggregateScope(aggregate, from, functions, _types, texts, settings, allowsWindowBounds: true);
         var planned = Project(query, sink, from, node, scope, aggregate);
         if (aggregate.Aggregates.Count == 0)
-            throw SqlErrors.GroupWithoutAggregate(query.GroupBy!.Span);
+            throw PlanningErrors.GroupWithoutAggregate(query.GroupBy!.Span);
         if (input.IsTable && aggregate.Aggregates.Where(use => !use.Accumulator.CanUndo).Select(use => use.Function.Name).Distinct().ToList() is { Count: > 0 } stuck)
-            throw SqlErrors.AggregateNotForTables(stuck, query.Span);
+            throw PlanningErrors.AggregateNotForTables(stuck, query.Span);
         return planned;
     }
 
@@ -68,7 +68,7 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
         var expressions = query.Items.OfType<ExpressionItem>().Select(item => item.Expression).ToList();
         var calls = expressions.SelectMany(SyntaxRewriter.Parts).OfType<FunctionCall>();
         if (calls.FirstOrDefault(call => functions.Aggregate(call.Name) is not null) is { } aggregate)
-            throw SqlErrors.AggregateWithoutGroupBy(aggregate, [.. expressions.Where(expression => !SyntaxRewriter.Parts(expression).Contains(aggregate))]);
+            throw PlanningErrors.AggregateWithoutGroupBy(aggregate, [.. expressions.Where(expression => !SyntaxRewriter.Parts(expression).Contains(aggregate))]);
     }
 
     /// <summary>How long after a window's end late records are still taken.</summary>
@@ -86,11 +86,11 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
     private static void RefuseClausesOfGroups(Query query)
     {
         if (query.Having is not null)
-            throw SqlErrors.NeedsGroupBy("HAVING", query.Having.Span);
+            throw PlanningErrors.NeedsGroupBy("HAVING", query.Having.Span);
         if (query.Window is not null)
-            throw SqlErrors.NeedsGroupBy("WINDOW", query.Window.Span);
+            throw PlanningErrors.NeedsGroupBy("WINDOW", query.Window.Span);
         if (query.Emit == EmitMode.Final)
-            throw SqlErrors.FinalWithoutWindow(query.Span);
+            throw PlanningErrors.FinalWithoutWindow(query.Span);
     }
 
     private FilterNode Filter(PlanNode input, Expression where, INameScope scope, FromPlan from)
@@ -107,11 +107,11 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
         var binder = Binder(scope);
         var bound = items.Select(item => (Item: item, Value: binder.Bind(item.Expression))).ToList();
         if (bound.Find(pair => pair.Value.Type.Base == SqlBaseType.Null) is { Item: not null } untyped)
-            throw SqlErrors.NullWithoutType(untyped.Item.Expression.Span);
+            throw BindingErrors.NullWithoutType(untyped.Item.Expression.Span);
         if (bound.GroupBy(pair => pair.Item.Name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
-            throw SqlErrors.DoubleColumn(doubled.Key, query.Span, doubled.Select(pair => pair.Value.Type));
+            throw PlanningErrors.DoubleColumn(doubled.Key, query.Span, doubled.Select(pair => pair.Value.Type));
         if (sink?.Timestamp is { } timestamp && items.All(item => item.Name != timestamp.Name))
-            throw SqlErrors.NoTimestampColumn(timestamp.Name, items.Select(item => item.Name), timestamp.At);
+            throw SourceErrors.NoTimestampColumn(timestamp.Name, items.Select(item => item.Name), timestamp.At);
         if (scope is TableFunctionScope { Uses.Count: > 0 } made)
             input = new ExplodeNode(input, made.Uses);
         return sink is null ? Transient(query, from, input, bound) : new SinkPlanner(from, input, sink.Name, keysFollowProjection).Plan(query, bound);
@@ -120,10 +120,10 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
     private void RefuseUngrouped(AggregateScope groups, IReadOnlyList<ProjectedItem> items)
     {
         if (items.SelectMany(item => SyntaxRewriter.Parts(item.Expression)).OfType<FunctionCall>().FirstOrDefault(call => functions.Table(call.Name) is not null) is { } made)
-            throw SqlErrors.TableFunctionWithGroups(made);
+            throw JoinErrors.TableFunctionWithGroups(made);
         var wrong = items.Select(item => (item.Expression, Columns: groups.Ungrouped(item.Expression))).Where(item => item.Columns.Count > 0).ToList();
         if (wrong.Count > 0)
-            throw SqlErrors.NotGrouped([.. wrong.Select(item => item.Expression)], [.. wrong.SelectMany(item => item.Columns)]);
+            throw PlanningErrors.NotGrouped([.. wrong.Select(item => item.Expression)], [.. wrong.SelectMany(item => item.Columns)]);
     }
 
     private static PlannedQuery Transient(Query query, FromPlan from, PlanNode input, List<(ProjectedItem Item, BoundExpression Value)> bound)
@@ -147,7 +147,7 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
             SourceScope.WindowBoundCall(expression) is { } bound ? Column(bound) : null;
 
         public BoundExpression Column(ColumnName column) => isWindowed && PseudoColumns.IsWindowBound(column.Name)
-            ? throw SqlErrors.WindowBoundNotHere(column.Name, column.Span)
+            ? throw PlanningErrors.WindowBoundNotHere(column.Name, column.Span)
             : source.Column(column);
     }
 }

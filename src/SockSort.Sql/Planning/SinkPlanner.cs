@@ -14,14 +14,14 @@ internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bo
         var keyColumns = KeyColumns(query, columns);
         var values = columns.Where(column => keyColumns.All(key => key.Item != column.Item)).ToList();
         if (values.Count == 0)
-            throw SqlErrors.NoValueColumns(sink, query.Span);
+            throw PlanningErrors.NoValueColumns(sink, query.Span);
         var layout = new RowLayout();
         foreach (var (item, value) in values)
             _ = layout.Add(item.Name, value.Type);
         foreach (var (part, item) in keyColumns)
         {
             if (input.Keys[part].Type.ContainsMap)
-                throw SqlErrors.MapInKey(KeyName(input.Keys[part], item), input.Keys[part].Type, item.Expression.Span);
+                throw PlanningErrors.MapInKey(KeyName(input.Keys[part], item), input.Keys[part].Type, item.Expression.Span);
         }
         var keys = input.Keys.Select((key, i) => keyColumns.Find(column => column.Part == i) is { Item: { } item } ? key with { Name = item.Name } : key).ToList();
         var root = new ProjectNode(input, [.. values.Select(column => column.Value)], keys, layout);
@@ -51,7 +51,7 @@ internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bo
         {
             var matches = columns.Where(column => column.Item.Canonical == meaning).Select(column => column.Item).ToList();
             if (matches.Count > 1)
-                throw SqlErrors.KeyProjectedTwice(key.Name, matches.Select(match => match.Name), query);
+                throw PlanningErrors.KeyProjectedTwice(key.Name, matches.Select(match => match.Name), query);
             if (matches.Count == 1)
                 return matches[0];
         }
@@ -73,8 +73,8 @@ internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bo
         if (from.Sources.Count > 1 && from.Node is JoinNode { Style: JoinStyle.ForeignKey } && input.Keys == from.Node.Keys)
         {
             var label = from.Sources[0].Label;
-            return SqlErrors.MissingForeignJoinKey(sink, label, [.. missing.Select(part => input.Keys[part].Meanings[0])], query);
+            return JoinErrors.MissingForeignJoinKey(sink, label, [.. missing.Select(part => input.Keys[part].Meanings[0])], query);
         }
-        return SqlErrors.KeyNotProjected(sink, [.. input.Keys.Select(key => string.Join(" or ", key.Meanings))], from.SyntheticName, query);
+        return PlanningErrors.KeyNotProjected(sink, [.. input.Keys.Select(key => string.Join(" or ", key.Meanings))], from.SyntheticName, query);
     }
 }

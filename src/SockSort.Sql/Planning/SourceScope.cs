@@ -1,4 +1,5 @@
 using SockSort.Sql.Binding;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;
@@ -16,7 +17,7 @@ internal sealed class SourceScope(FromPlan from) : INameScope
         var label = from.LabelOf(column);
         return from.Use(label, column.Name) is { } slot
             ? new BoundColumn(slot, column.Span)
-            : throw SqlErrors.ColumnNotFound(column.Name, from.Where, from.ColumnNames(column.Qualifier), column.Span);
+            : throw PlanningErrors.ColumnNotFound(column.Name, from.Where, from.ColumnNames(column.Qualifier), column.Span);
     }
 
     /// <summary><c>WINDOWSTART()</c>, as scripts of 2019 write it: the column of that name.</summary>

@@ -24,15 +24,15 @@ internal sealed class TableFunctionScope(FromPlan from, PlanNode input) : INameS
     private BoundColumn Use(TableFunction function, FunctionCall call, ExpressionBinder binder)
     {
         if (input.IsTable)
-            throw SqlErrors.TableFunctionOverTable(call);
+            throw JoinErrors.TableFunctionOverTable(call);
         if (_isInside)
-            throw SqlErrors.NestedTableFunction(call);
+            throw JoinErrors.NestedTableFunction(call);
         _isInside = true;
         var arguments = call.Arguments.Select(binder.Bind).ToList();
         _isInside = false;
         var types = arguments.Select(argument => argument.Type).ToList();
         var match = OverloadResolver.Find([.. function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic))], types)
-            ?? throw SqlErrors.WrongArguments(call, types, function.Overloads.Select(overload => overload.Signature));
+            ?? throw BindingErrors.WrongArguments(call, types, function.Overloads.Select(overload => overload.Signature));
         var chosen = function.Overloads[match.Index];
         var converted = arguments.Select((argument, i) => Conversions.To(argument, match.Conversions[i])).ToList();
         var result = input.Layout.Add(call.ToString(), chosen.Returns([.. converted.Select(argument => argument.Type)], match.Variables));

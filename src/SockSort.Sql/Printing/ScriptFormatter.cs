@@ -1,5 +1,6 @@
 using System.Text;
 using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Printing;
 

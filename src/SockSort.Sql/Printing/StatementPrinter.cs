@@ -29,6 +29,7 @@ public static class StatementPrinter
         ExplainStatement explain => explain.Explained is { } explained ? $"EXPLAIN {Print(explained)}" : $"EXPLAIN {Name(explain.QueryId!)}",
         CreateConnector create => $"CREATE {(create.IsSource ? "SOURCE" : "SINK")} CONNECTOR {Missing(create.IfNotExists)}{Name(create.Name)}{With(create.With)}",
         DropConnector drop => $"DROP CONNECTOR {Existing(drop.IfExists)}{Name(drop.Name)}",
+        ControlConnector control => $"{Word(control.Action)} CONNECTOR {Existing(control.IfExists)}{Name(control.Name)}",
         CreateType create => $"CREATE TYPE {Missing(create.IfNotExists)}{Name(create.Name)} AS {SqlPrinter.Print(create.Type)}",
         DropType drop => $"DROP TYPE {Existing(drop.IfExists)}{Name(drop.Name)}",
         AssertTopic assert => $"ASSERT {(assert.Exists ? "" : "NOT EXISTS ")}TOPIC {Quote(assert.Topic)}{With(assert.With)}{(assert.Timeout is { } wait ? $" TIMEOUT {DurationText.Of(wait)}" : "")}",

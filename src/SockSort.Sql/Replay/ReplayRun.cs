@@ -88,7 +88,7 @@ public sealed class ReplayRun : IAsyncDisposable
     {
         switch (statement)
         {
-            case CreateConnector or DropConnector or PrintTopic or ListStatement or DescribeStatement or AssertTopic:
+            case CreateConnector or DropConnector or ControlConnector or PrintTopic or ListStatement or DescribeStatement or AssertTopic:
                 var (line, _) = statement.Span.Source!.PositionOf(statement.Span.Start);
                 _notes.Add($"{statement.Span.Source.Name}:{line}: left out in replay: {FirstLine(statement.Span.Shown)}");
                 break;

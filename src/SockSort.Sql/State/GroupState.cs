@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
-using SockSort.Sql.Durability;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.State;
 

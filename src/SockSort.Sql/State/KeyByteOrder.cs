@@ -1,6 +1,6 @@
 using System.Text;
-using SockSort.Sql.Execution;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.State;
 

@@ -1,4 +1,4 @@
-using SockSort.Sql.Execution;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.State;
 

@@ -1,5 +1,4 @@
-using SockSort.Sql.Durability;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.State;
 

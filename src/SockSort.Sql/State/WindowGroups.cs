@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.State;
 

@@ -1,4 +1,3 @@
-using SockSort.Sql.Durability;
 
 namespace SockSort.Sql.State;
 

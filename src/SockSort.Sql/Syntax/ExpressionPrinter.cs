@@ -85,7 +85,7 @@ internal sealed class ExpressionPrinter(bool isFull)
     {
         if (column.Qualifier is not null)
             return $"{SqlPrinter.Name(column.Qualifier)}.{SqlPrinter.Name(column.Name)}";
-        return column.Name == "ARRAY" || ExpressionParser.IsTimeUnit(column.Name) ? $"`{column.Name}`" : SqlPrinter.Name(column.Name);
+        return column.Name == "ARRAY" || Keywords.IsTimeUnit(column.Name) ? $"`{column.Name}`" : SqlPrinter.Name(column.Name);
     }
 
     private static Level LevelOf(Expression expression) => expression switch

@@ -1,4 +1,3 @@
-using SockSort.Sql.Parsing;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Syntax;

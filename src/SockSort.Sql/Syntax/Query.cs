@@ -1,4 +1,3 @@
-using SockSort.Sql.Parsing;
 
 namespace SockSort.Sql.Syntax;
 

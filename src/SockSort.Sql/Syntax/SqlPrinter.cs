@@ -25,7 +25,7 @@ public static class SqlPrinter
     {
         var plain = name.Length > 0 && (char.IsAsciiLetterUpper(name[0]) || name[0] == '_')
             && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or '@')
-            && !Parsing.Keywords.IsReserved(name);
+            && !Keywords.IsReserved(name);
         return plain ? name : $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
     }
 

@@ -1,4 +1,3 @@
-using SockSort.Sql.Parsing;
 
 namespace SockSort.Sql.Syntax;
 
@@ -99,6 +98,16 @@ public sealed record ExplainStatement(string? QueryId, Statement? Explained, Sou
 public sealed record CreateConnector(string Name, bool IsSource, bool IfNotExists, PropertyList With, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
 
 public sealed record DropConnector(string Name, bool IfExists, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
+
+public enum ConnectorAction
+{
+    Pause,
+    Resume,
+    Restart,
+}
+
+/// <summary><c>PAUSE|RESUME|RESTART CONNECTOR name</c>.</summary>
+public sealed record ControlConnector(ConnectorAction Action, string Name, bool IfExists, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
 
 public sealed record CreateType(string Name, bool IfNotExists, TypeName Type, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
 

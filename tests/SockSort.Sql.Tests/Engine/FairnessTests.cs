@@ -1,6 +1,7 @@
 using System.Text;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Tests.Engine;

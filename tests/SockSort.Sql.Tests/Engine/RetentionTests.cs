@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using SockSort.Log;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 using SockSort.Testing;
 using NewRecord = SockSort.Sql.Topics.NewRecord;

@@ -1,4 +1,5 @@
 using SockSort.Sql.Binding;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Parsing;

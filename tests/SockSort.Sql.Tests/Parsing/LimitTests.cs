@@ -1,4 +1,5 @@
 using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Tests.Parsing;
 

@@ -180,6 +180,6 @@ public static class StatementGenerator
         "SET 'auto.offset.reset' = 'earliest'", "UNSET 'auto.offset.reset'", "DEFINE color = 'red'", "UNDEFINE color", "SHOW TOPICS", "LIST ALL TOPICS EXTENDED",
         "SHOW SOURCE CONNECTORS", "SHOW CONNECTOR PLUGINS", "DESCRIBE socks EXTENDED", "DESCRIBE FUNCTION substring", "DESCRIBE STREAMS EXTENDED", "DESCRIBE TABLES",
         "DESCRIBE CONNECTOR c", "PRINT 'data_mqtt' FROM BEGINNING INTERVAL 2 LIMIT 3", "PRINT data_mqtt", "EXPLAIN q_1", "EXPLAIN SELECT * FROM socks EMIT CHANGES",
-        "CREATE SOURCE CONNECTOR IF NOT EXISTS `mqtt-source` WITH ('a.b' = 'c', tasks = 1)", "DROP CONNECTOR IF EXISTS c", "CREATE TYPE address AS STRUCT<street STRING, number INT>",
+        "CREATE SOURCE CONNECTOR IF NOT EXISTS `mqtt-source` WITH ('a.b' = 'c', tasks = 1)", "DROP CONNECTOR IF EXISTS c", "PAUSE CONNECTOR `mqtt-source`", "RESUME CONNECTOR IF EXISTS c", "restart connector c", "PAUSE `CONNECTOR`", "CREATE TYPE address AS STRUCT<street STRING, number INT>",
         "DROP TYPE IF EXISTS address", "ASSERT NOT EXISTS TOPIC t WITH (PARTITIONS = 1) TIMEOUT 10 SECONDS", "ASSERT TOPIC 'x'");
 }

@@ -1,3 +1,4 @@
+using SockSort.Sql.Values;
 namespace SockSort.Sql.Functions.Scalars;
 
 /// <summary>Distances on the earth.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 

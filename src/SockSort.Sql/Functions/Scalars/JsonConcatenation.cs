@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 

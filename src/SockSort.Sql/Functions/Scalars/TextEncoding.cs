@@ -1,4 +1,5 @@
 using System.Text;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 

@@ -1,5 +1,6 @@
 using SockSort.Sql.JavaTime;
 using SockSort.Sql.Types;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 

@@ -1,0 +1,23 @@
+namespace SockSort.Sql.Values;
+
+/// <summary>Arithmetic as Java does it where .NET differs.</summary>
+internal static class JavaNumbers
+{
+    /// <summary>NaN becomes 0, what is too large the limit.</summary>
+    public static int ToInt(double value) => double.IsNaN(value) ? 0 : value >= int.MaxValue ? int.MaxValue : value <= int.MinValue ? int.MinValue : (int)value;
+
+    /// <summary>NaN becomes 0, what is too large the limit.</summary>
+    public static long ToLong(double value) => double.IsNaN(value) ? 0 : value >= long.MaxValue ? long.MaxValue : value <= long.MinValue ? long.MinValue : (long)value;
+
+    /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
+    public static int Divide(int left, int right) => right == -1 ? unchecked(-left) : left / right;
+
+    /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
+    public static long Divide(long left, long right) => right == -1 ? unchecked(-left) : left / right;
+
+    /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
+    public static int Remainder(int left, int right) => right == -1 ? 0 : left % right;
+
+    /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
+    public static long Remainder(long left, long right) => right == -1 ? 0 : left % right;
+}
