@@ -12,11 +12,11 @@ internal sealed class ConnectBench : IAsyncDisposable
     private readonly Mosquitto? _mosquitto;
     private readonly EmbeddedBroker? _embedded;
 
-    private ConnectBench(TempFolder folder, EmbeddedBroker? embedded, Mosquitto? mosquitto)
+    private ConnectBench(TempFolder folder, EmbeddedBroker? embedded, Mosquitto? mosquitto, string? data)
     {
         (_folder, _embedded, _mosquitto) = (folder, embedded, mosquitto);
         Endpoint = embedded?.Endpoint ?? MqttEndpoint.Parse(mosquitto!.Uri, Mosquitto.User, Mosquitto.Password);
-        Log = EventLog.Open(folder.File("data"));
+        Log = EventLog.Open(data ?? folder.File("data"));
         Worker = new ConnectWorker(Log, new Secrets(folder.Path), embedded);
         Publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = Endpoint });
     }
@@ -30,12 +30,13 @@ internal sealed class ConnectBench : IAsyncDisposable
     public MqttPublisher Publisher { get; }
 
     /// <param name="password">In the credentials' file; null is the right one.</param>
-    public static async Task<ConnectBench> StartAsync(string kind, string? password = null)
+    /// <param name="data">The log's folder; null for one of its own.</param>
+    public static async Task<ConnectBench> StartAsync(string kind, string? password = null, string? data = null)
     {
         var folder = new TempFolder();
         var bench = kind == "embedded"
-            ? new ConnectBench(folder, await EmbeddedBroker.StartAsync(), null)
-            : new ConnectBench(folder, null, await Mosquitto.StartAsync(folder));
+            ? new ConnectBench(folder, await EmbeddedBroker.StartAsync(), null, data)
+            : new ConnectBench(folder, null, await Mosquitto.StartAsync(folder), data);
         bench.WriteCredentials(password ?? bench.Endpoint.Password!);
         return bench;
     }
@@ -66,14 +67,10 @@ internal sealed class ConnectBench : IAsyncDisposable
         return configuration;
     }
 
-    public ConnectorInfo InfoOf(string name) => Worker.FindAsync(name).GetAwaiter().GetResult()!;
+    public ConnectorInfo InfoOf(string name) => Worker.Find(name)!;
 
-    /// <summary>Waits until another broker has the connector's subscription; the embedded one needs none.</summary>
-    public async Task ConnectedAsync(string name)
-    {
-        if (_mosquitto is not null)
-            await Eventually.TrueAsync(() => _mosquitto.HasSubscribed($"socksort-connect-{name}-{Log.Id[..8]}"), "the connector has subscribed");
-    }
+    /// <summary>Waits until the broker has granted the connector's subscription.</summary>
+    public Task ConnectedAsync(string name) => Eventually.TrueAsync(() => InfoOf(name).State == ConnectorState.Running, "the connector runs");
 
     public IEnumerable<string> Values() =>
         Log.Reader.Read("data_mqtt", 0, 0).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span));

@@ -17,10 +17,19 @@ internal static class ConnectorKeys
     public const string KeepAliveSeconds = "mqtt.keepalive.interval.seconds";
     public const string KafkaTopic = "kafka.topic";
 
+    // Kafka Connect's, of its sinks.
+    public const string DeadLetterTopic = "errors.deadletterqueue.topic.name";
+
+    // Ours.
+    public const string ClientId = "mqtt.client.id";
+    public const string Version = "mqtt.version";
+    public const string MaxMessageBytes = "mqtt.message.max.bytes";
+    public const string AnnounceMax = "mqtt.message.max.announce";
+
     private static readonly string[] Used =
     [
         Name, Class, TasksMax, KeyConverter, ValueConverter, ServerUri, Username, Password, MqttTopics, Qos, CleanSession,
-        KeepAliveSeconds, KafkaTopic,
+        KeepAliveSeconds, KafkaTopic, DeadLetterTopic, ClientId, Version, MaxMessageBytes, AnnounceMax,
     ];
 
     // Meaningful to a cluster, a licence or the original's way of connecting; one process does without.
@@ -35,7 +44,9 @@ internal static class ConnectorKeys
 
     public static bool IsUsed(string key) => Used.Contains(key);
 
-    public static bool IsIgnored(string key) =>
+    public static bool IsIgnored(string key) => !IsUsed(key) && IsWithoutEffect(key);
+
+    private static bool IsWithoutEffect(string key) =>
         Ignored.Contains(key) || IgnoredPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>The known key that differs in the fewest letters.</summary>

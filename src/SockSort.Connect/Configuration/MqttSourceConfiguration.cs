@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Text;
 using SockSort.Log;
 using SockSort.Mqtt;
 
 namespace SockSort.Connect;
 
 /// <summary>The checked configuration of an MQTT source, secrets put in.</summary>
+/// <param name="ClientId">The session's name at the broker; null where none is asked for.</param>
+/// <param name="MaxMessageBytes">A larger message is skipped, and told of in <paramref name="DeadLetterTopic"/>.</param>
+/// <param name="AnnouncesMax">Whether a broker of MQTT 5 is asked not to send larger ones.</param>
 /// <param name="Notes">What has no effect, or another one than may be expected.</param>
 internal sealed record MqttSourceConfiguration(
     MqttEndpoint Endpoint,
@@ -13,8 +17,23 @@ internal sealed record MqttSourceConfiguration(
     int Qos,
     bool KeepSession,
     TimeSpan KeepAlive,
+    string? ClientId,
+    int MaxMessageBytes,
+    bool AnnouncesMax,
+    string DeadLetterTopic,
     IReadOnlyList<string> Notes)
 {
+    // A topic has up to 65 535 bytes; the rest of the packet is a header and few properties.
+    private const int PacketRoomBytes = 128 << 10;
+
+    private const int LeastMaxMessageBytes = 1024;
+
+    // [MQTT-1.5.4]: of any text.
+    private const int MostClientIdBytes = 65_535;
+
+    // Only the program itself writes such topics: one of them holds statements that are run at the next start.
+    private const string OwnTopics = "_socksort_";
+
     // Confluent's defaults, where nothing else is said.
     private const string DefaultLogTopic = "mqtt";
     private const int DefaultKeepAliveSeconds = 60;
@@ -29,6 +48,9 @@ internal sealed record MqttSourceConfiguration(
         "org.apache.kafka.connect.converters.ByteArrayConverter",
     ];
 
+    /// <summary>What a broker of MQTT 5 is asked not to go beyond; null: nothing is asked.</summary>
+    public int? AnnouncedMaxPacketBytes => AnnouncesMax ? MaxMessageBytes + PacketRoomBytes : null;
+
     /// <exception cref="ConnectException">A key is missing, a value can't be used or a secret can't be found.</exception>
     public static MqttSourceConfiguration Read(string connector, IReadOnlyDictionary<string, string> written, Secrets secrets)
     {
@@ -40,13 +62,18 @@ internal sealed record MqttSourceConfiguration(
         CheckConverter(values, ConnectorKeys.ValueConverter);
         _ = values.Whole(ConnectorKeys.TasksMax, 1, 1, int.MaxValue);
         var qos = values.Whole(ConnectorKeys.Qos, DefaultQos, 0, 2);
+        var logTopic = LogTopicOf(values);
         return new MqttSourceConfiguration(
             EndpointOf(values, servers[0]),
             topics,
-            LogTopicOf(values),
+            logTopic,
             qos,
             KeepSession: !values.Flag(ConnectorKeys.CleanSession, byDefault: false),
             TimeSpan.FromSeconds(values.Whole(ConnectorKeys.KeepAliveSeconds, DefaultKeepAliveSeconds, 1, ushort.MaxValue)),
+            ClientIdOf(values),
+            values.Whole(ConnectorKeys.MaxMessageBytes, SubscriberOptions.MostPayloadBytes, LeastMaxMessageBytes, SubscriberOptions.MostPayloadBytes),
+            values.Flag(ConnectorKeys.AnnounceMax, byDefault: false),
+            DeadLetterTopicOf(values, logTopic),
             [.. NotesOn(written, servers.Count, qos)]);
     }
 
@@ -55,14 +82,48 @@ internal sealed record MqttSourceConfiguration(
         MqttEndpoint endpoint = null!;
         Checked(values, ConnectorKeys.ServerUri,
             () => endpoint = MqttEndpoint.Parse(server, values.Find(ConnectorKeys.Username), values.Find(ConnectorKeys.Password)));
-        return endpoint;
+        return endpoint with { Version = VersionOf(values) };
+    }
+
+    private static MqttVersion? VersionOf(Values values)
+    {
+        MqttVersion? version = null;
+        if (values.Find(ConnectorKeys.Version) is { } text && !MqttVersions.TryParse(text, out version))
+            throw values.Wrong(ConnectorKeys.Version, $"is '{values.Written(ConnectorKeys.Version)}'; use {MqttVersions.Words}");
+        return version;
+    }
+
+    private static string? ClientIdOf(Values values)
+    {
+        var id = values.Find(ConnectorKeys.ClientId);
+        if (id is not null && (Encoding.UTF8.GetByteCount(id) > MostClientIdBytes || id.Any(char.IsControl)))
+            throw values.Wrong(ConnectorKeys.ClientId, $"can't be used: a client id has up to {MostClientIdBytes} bytes and no control characters");
+        return id;
     }
 
     private static string LogTopicOf(Values values)
     {
         var topic = values.Find(ConnectorKeys.KafkaTopic) ?? DefaultLogTopic;
         Checked(values, ConnectorKeys.KafkaTopic, () => EventLog.CheckTopicName(topic));
+        RefuseOwn(values, ConnectorKeys.KafkaTopic, topic);
         return topic;
+    }
+
+    private static string DeadLetterTopicOf(Values values, string logTopic)
+    {
+        if (values.Find(ConnectorKeys.DeadLetterTopic) is not { } topic || topic == DeadLetter.DefaultTopic)
+            return DeadLetter.DefaultTopic;
+        Checked(values, ConnectorKeys.DeadLetterTopic, () => EventLog.CheckTopicName(topic));
+        RefuseOwn(values, ConnectorKeys.DeadLetterTopic, topic);
+        if (topic == logTopic)
+            throw values.Wrong(ConnectorKeys.DeadLetterTopic, $"is the connector's own topic; choose another one, or leave it out for {DeadLetter.DefaultTopic}");
+        return topic;
+    }
+
+    private static void RefuseOwn(Values values, string key, string topic)
+    {
+        if (topic.StartsWith(OwnTopics, StringComparison.Ordinal))
+            throw values.Wrong(key, $"can't be used: topics whose names begin with {OwnTopics} are the program's own");
     }
 
     private static void Checked(Values values, string key, Action use)

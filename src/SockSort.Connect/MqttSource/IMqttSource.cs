@@ -7,6 +7,7 @@ internal interface IMqttSource : IAsyncDisposable
     SourceProgress Progress { get; }
 }
 
-/// <param name="Failure">Why it can't work at present; null while it works or tries to.</param>
+/// <param name="State">Running, Unassigned while it makes its first connection, else Failed: it goes on trying.</param>
+/// <param name="Failure">Why it has failed; null in the other states.</param>
 /// <param name="LastError">Of something that went wrong, though it may work again.</param>
-internal sealed record SourceProgress(long Received, long Stored, long Redelivered, long Dropped, string? Failure, string? LastError);
+internal sealed record SourceProgress(ConnectorState State, ConnectorCounts Counts, string? Failure, string? LastError);

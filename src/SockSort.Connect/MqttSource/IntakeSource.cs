@@ -6,26 +6,30 @@ namespace SockSort.Connect;
 /// <summary>The source at the broker in this process: it takes the messages at the broker's door, nothing durable rests in the broker.</summary>
 internal sealed class IntakeSource : IMqttSource
 {
-    private readonly EventLog _log;
+    private readonly MessageWriter _writer;
     private readonly string _topic;
     private readonly IDisposable _intake;
     private long _received;
-    private long _stored;
     private long _redelivered;
+    private volatile string? _failure;
     private volatile string? _lastError;
 
     // What is being stored, and one more until it is disposed.
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _pending = 1;
 
-    public IntakeSource(EmbeddedBroker broker, MqttSourceConfiguration configuration, EventLog log)
+    public IntakeSource(string connector, EmbeddedBroker broker, MqttSourceConfiguration configuration, EventLog log)
     {
-        (_log, _topic) = (log, configuration.LogTopic);
+        (_writer, _topic) = (new MessageWriter(connector, configuration, log), configuration.LogTopic);
         _intake = broker.Intake(configuration.MqttTopics, StoreAsync);
     }
 
-    public SourceProgress Progress => new(Interlocked.Read(ref _received), Interlocked.Read(ref _stored),
-        Interlocked.Read(ref _redelivered), Dropped: 0, Failure: null, _lastError);
+    /// <summary>Failed from a message that could not be stored until one can.</summary>
+    public SourceProgress Progress => new(
+        _failure is null ? ConnectorState.Running : ConnectorState.Failed,
+        _writer.Counts with { Received = Interlocked.Read(ref _received), Redelivered = Interlocked.Read(ref _redelivered) },
+        _failure,
+        _lastError);
 
     /// <summary>Takes no more messages, and waits for those that are being stored: they count.</summary>
     public async ValueTask DisposeAsync()
@@ -43,13 +47,14 @@ internal sealed class IntakeSource : IMqttSource
             _ = Interlocked.Increment(ref _redelivered);
         try
         {
-            _ = await _log.AppendAsync(_topic, RecordConverter.Convert(message));
-            _ = Interlocked.Increment(ref _stored);
+            await _writer.WriteAsync([message]);
+            _failure = null;
         }
         catch (LogException error)
         {
-            _lastError = ConnectErrors.TopicFailed(_topic, error.Message);
-            throw;
+            _failure = _lastError = ConnectErrors.TopicFailed(_topic, error.Message);
+            // The broker tells it to publishers, who are not to know where the log lies.
+            throw ConnectErrors.NotStored(_topic, error);
         }
         finally
         {

@@ -8,16 +8,15 @@ namespace SockSort.Connect;
 /// <summary>Makes log records of messages, as Confluent's MQTT source does: key = MQTT topic, value = payload, four headers of text.</summary>
 internal static class RecordConverter
 {
-    public static NewRecord Convert(MqttMessage message) => new(
-        Encoding.UTF8.GetBytes(message.Topic),
-        message.Payload,
-        Headers:
-        [
-            Header("mqtt.message.id", message.Id.ToString(CultureInfo.InvariantCulture)),
-            Header("mqtt.qos", message.Qos.ToString(CultureInfo.InvariantCulture)),
-            Header("mqtt.retained", message.Retained ? "true" : "false"),
-            Header("mqtt.duplicate", message.Duplicate ? "true" : "false"),
-        ]);
+    public static NewRecord Convert(MqttMessage message) => new(Encoding.UTF8.GetBytes(message.Topic), message.Payload, Headers: HeadersOf(message));
+
+    public static RecordHeader[] HeadersOf(MqttMessage message) =>
+    [
+        Header("mqtt.message.id", message.Id.ToString(CultureInfo.InvariantCulture)),
+        Header("mqtt.qos", message.Qos.ToString(CultureInfo.InvariantCulture)),
+        Header("mqtt.retained", message.Retained ? "true" : "false"),
+        Header("mqtt.duplicate", message.Duplicate ? "true" : "false"),
+    ];
 
     private static RecordHeader Header(string name, string value) => new(name, Encoding.UTF8.GetBytes(value));
 }

@@ -6,31 +6,85 @@ namespace SockSort.Connect;
 /// <summary>The source at any other broker: a subscriber with a session of its own.</summary>
 internal sealed class SubscriberSource : IMqttSource
 {
+    private readonly string _connector;
+    private readonly MessageWriter _writer;
     private readonly MqttSubscriber _subscriber;
+    private readonly Func<MqttEndpoint> _endpoint;
 
-    public SubscriberSource(string clientId, MqttSourceConfiguration configuration, EventLog log) =>
+    // Of the secrets, which are read at each attempt to connect; null where they were found.
+    private volatile string? _secretsLack;
+
+    /// <param name="connector">Its name.</param>
+    /// <param name="session">Where, and under which client id.</param>
+    /// <param name="endpoint">Asked before each attempt to connect: what it takes from secrets may have changed.</param>
+    /// <param name="memory">What is known of sessions.</param>
+    public SubscriberSource(
+        string connector, BrokerSession session, MqttSourceConfiguration configuration, Func<MqttEndpoint> endpoint, SessionMemory memory, EventLog log)
+    {
+        (_connector, _endpoint) = (connector, endpoint);
+        _writer = new MessageWriter(connector, configuration, log);
         _subscriber = MqttSubscriber.Start(
             new SubscriberOptions
             {
                 Endpoint = configuration.Endpoint,
-                ClientId = clientId,
+                EndpointNow = EndpointNow,
+                ClientId = session.ClientId,
                 TopicFilters = configuration.MqttTopics,
                 Qos = configuration.Qos,
                 KeepSession = configuration.KeepSession,
                 KeepAlive = configuration.KeepAlive,
+                MaxPayloadBytes = configuration.MaxMessageBytes,
+                AnnouncedMaxPacketBytes = configuration.AnnouncedMaxPacketBytes,
+                KnownFilters = configuration.KeepSession ? memory.FiltersOf(session) : SessionMemory.NoFilters,
+                Subscribed = filters => memory.Keep(session, filters),
             },
-            (batch, cancellationToken) => log.AppendAsync(
-                configuration.LogTopic, [.. batch.Select(RecordConverter.Convert)], cancellationToken: cancellationToken));
+            _writer.WriteAsync);
+    }
 
     public SourceProgress Progress
     {
         get
         {
             var status = _subscriber.Status;
-            return new(status.Received, status.Handled, status.Redelivered, status.Dropped,
-                status.State == ConnectionState.WrongCredentials ? status.LastError : null, status.LastError);
+            var failure = FailureOf(status);
+            var state = failure is not null ? ConnectorState.Failed : StateOf(status.State);
+            return new(state, CountsOf(status), failure, status.State == ConnectionState.TakenOver ? failure : status.LastError);
         }
     }
 
     public ValueTask DisposeAsync() => _subscriber.DisposeAsync();
+
+    private static ConnectorState StateOf(ConnectionState state) => state == ConnectionState.Connected ? ConnectorState.Running : ConnectorState.Unassigned;
+
+    private string? FailureOf(SubscriberStatus status) => status switch
+    {
+        { HandlerError: { } error } => ConnectErrors.MessagesWait(error),
+        { State: ConnectionState.TakenOver } => ConnectErrors.TakenOver(status.LastError, _connector),
+        { State: ConnectionState.Disconnected or ConnectionState.WrongCredentials or ConnectionState.Refused } => _secretsLack ?? status.LastError,
+        _ => null,
+    };
+
+    private ConnectorCounts CountsOf(SubscriberStatus status) => _writer.Counts with
+    {
+        Received = status.Received,
+        Redelivered = status.Redelivered,
+        Dropped = status.Dropped,
+        BrokerDropped = status.BrokerDropped,
+        Reconnects = status.Reconnects,
+    };
+
+    private MqttEndpoint EndpointNow()
+    {
+        try
+        {
+            var endpoint = _endpoint();
+            _secretsLack = null;
+            return endpoint;
+        }
+        catch (ConnectException error)
+        {
+            _secretsLack = error.Message;
+            throw;
+        }
+    }
 }

@@ -1,23 +1,50 @@
+using System.Collections.Immutable;
 using SockSort.Log;
 using SockSort.Mqtt;
 
 namespace SockSort.Connect;
 
 /// <summary>Holds connectors by name and keeps them running, as a Kafka Connect worker does. Thread-safe.</summary>
-/// <param name="log">Where connectors write; the worker does not close it.</param>
-/// <param name="secrets">Where <c>${file:…}</c> is looked up.</param>
-/// <param name="broker">The broker in this process, if any: a connector with its address takes messages at its door.</param>
-public sealed class ConnectWorker(EventLog log, Secrets secrets, EmbeddedBroker? broker = null) : IAsyncDisposable
+public sealed class ConnectWorker : IAsyncDisposable
 {
     private static readonly string[] Classes = ["io.confluent.connect.mqtt.MqttSourceConnector"];
 
+    private readonly ConnectorPlace _place;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly SortedDictionary<string, Connector> _connectors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DroppedConnector> _dropped = new(StringComparer.Ordinal);
+
+    // Read without the gate: who asks how connectors are does not wait for a broker that does not answer.
+    private volatile ImmutableSortedDictionary<string, Connector> _connectors = ImmutableSortedDictionary.Create<string, Connector>(StringComparer.Ordinal);
+
+    // Connectors that start with the others, and whether each is to be paused then; null: each starts when it is made.
+    private Dictionary<Connector, bool>? _held;
+
+    /// <param name="log">Where connectors write; the worker does not close it.</param>
+    /// <param name="secrets">Where <c>${file:…}</c> is looked up.</param>
+    /// <param name="broker">The broker in this process, if any: a connector with its address takes messages at its door.</param>
+    /// <param name="hasMoved">The data folder was moved here, and is used nowhere else: connectors go on with the sessions that brokers keep for it.</param>
+    /// <param name="clock">The system's by default.</param>
+    public ConnectWorker(EventLog log, Secrets secrets, EmbeddedBroker? broker = null, bool hasMoved = false, TimeProvider? clock = null) =>
+        _place = new(log, secrets, broker, ClientIdentity.Of(log, hasMoved), new SessionMemory(log), clock ?? TimeProvider.System);
 
     /// <summary>The connector classes that <c>connector.class</c> may name, in full, by their last part, or by that without <c>Connector</c>.</summary>
     public static IReadOnlyList<string> Plugins => Classes;
 
-    /// <summary>Makes a connector and starts it.</summary>
+    /// <summary>From here on connectors are made, dropped and paused without touching a broker, until <see cref="ReleaseAsync"/>.</summary>
+    public void Hold() => _held ??= [];
+
+    /// <summary>Starts what was made since <see cref="Hold"/>, as it is in the end.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellationToken = default)
+    {
+        using var gate = await HoldGateAsync(cancellationToken);
+        if (_held is not { } waiting)
+            return;
+        _held = null;
+        foreach (var (connector, isPaused) in waiting)
+            await StartAsync(connector, isPaused);
+    }
+
+    /// <summary>Makes a connector and starts it. It goes on with what the broker keeps for one of the name that was dropped and not ended.</summary>
     /// <param name="configuration">Keys and values as for Kafka Connect; <c>name</c>, where it stands there, must be the same name.</param>
     /// <returns>How it stands; a broker that refuses it makes it <see cref="ConnectorState.Failed"/>, not an error.</returns>
     /// <exception cref="ConnectException">The name is taken, a key is missing, a value can't be used, a secret can't be found.</exception>
@@ -26,51 +53,81 @@ public sealed class ConnectWorker(EventLog log, Secrets secrets, EmbeddedBroker?
     {
         CheckName(name, configuration);
         CheckClass(name, configuration);
-        using var held = await HoldAsync(cancellationToken);
+        using var gate = await HoldGateAsync(cancellationToken);
         if (_connectors.ContainsKey(name))
             throw ConnectErrors.NameTaken(name);
-        var connector = new Connector(name, new Dictionary<string, string>(configuration), secrets, log, broker);
-        connector.Start();
-        _connectors.Add(name, connector);
+        var connector = new Connector(name, new Dictionary<string, string>(configuration), _place);
+        var session = connector.Session();
+        CheckClientId(name, session);
+        if (_dropped.TryGetValue(name, out var before) && before.Session is { } former && session?.IsSame(former) != true)
+            connector.EndAtStart(former);
+        connector.Check();
+        _ = _dropped.Remove(name);
+        await AddAsync(connector, isPaused: false);
         return connector.Info;
     }
 
-    /// <summary>All of them, by name.</summary>
-    public async Task<IReadOnlyList<ConnectorInfo>> ListAsync(CancellationToken cancellationToken = default)
+    /// <summary>Brings back a connector of an earlier run. Where its configuration or its secrets can't be used now, it is there and has failed.</summary>
+    /// <returns>What the user should know that only this start gives rise to.</returns>
+    /// <exception cref="ConnectException">The name is taken.</exception>
+    public async Task<IReadOnlyList<string>> RestoreAsync(
+        string name, IReadOnlyDictionary<string, string> configuration, bool isPaused, CancellationToken cancellationToken = default)
     {
-        using var held = await HoldAsync(cancellationToken);
-        return [.. _connectors.Values.Select(connector => connector.Info)];
+        using var gate = await HoldGateAsync(cancellationToken);
+        if (_connectors.ContainsKey(name))
+            throw ConnectErrors.NameTaken(name);
+        var connector = new Connector(name, new Dictionary<string, string>(configuration), _place);
+        try
+        {
+            connector.Check();
+        }
+        catch (ConnectException)
+        {
+            // Told where it starts, and tried again there.
+        }
+        await AddAsync(connector, isPaused);
+        return connector.StartNotes;
     }
 
-    /// <summary>Null where there is none of this name.</summary>
-    public async Task<ConnectorInfo?> FindAsync(string name, CancellationToken cancellationToken = default)
-    {
-        using var held = await HoldAsync(cancellationToken);
-        return _connectors.GetValueOrDefault(name)?.Info;
-    }
+    /// <summary>All of them, by name; waits for nothing.</summary>
+    public IReadOnlyList<ConnectorInfo> List() => [.. _connectors.Values.Select(connector => connector.Info)];
+
+    /// <summary>Null where there is none of this name; waits for nothing.</summary>
+    public ConnectorInfo? Find(string name) => _connectors.GetValueOrDefault(name)?.Info;
 
     /// <summary>
     /// Stops taking messages until <see cref="ResumeAsync"/>. Another broker keeps them meanwhile; the broker in this process
     /// acknowledges none of them, so their publishers keep them.
     /// </summary>
     /// <exception cref="ConnectException">There is none of this name.</exception>
-    public Task PauseAsync(string name, CancellationToken cancellationToken = default) =>
-        WithAsync(name, connector => connector.Info.State == ConnectorState.Paused ? Task.CompletedTask : connector.PauseAsync(), cancellationToken);
+    public Task PauseAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, connector =>
+    {
+        if (_held?.ContainsKey(connector) == true)
+            _held[connector] = true;
+        else if (!connector.IsPaused)
+            return connector.PauseAsync();
+        return Task.CompletedTask;
+    }, cancellationToken);
 
     /// <summary>Goes on after <see cref="PauseAsync"/> or <see cref="StopAsync"/>.</summary>
-    /// <exception cref="ConnectException">There is none of this name, or its secrets are gone.</exception>
+    /// <exception cref="ConnectException">There is none of this name.</exception>
     public Task ResumeAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, connector =>
     {
-        if (connector.Info.State is ConnectorState.Paused or ConnectorState.Unassigned)
+        if (_held?.ContainsKey(connector) == true)
+            _held[connector] = false;
+        else if (connector.IsPaused || connector.IsStopped)
             connector.Start();
         return Task.CompletedTask;
     }, cancellationToken);
 
-    /// <summary>Starts it anew: secrets are read again, a failure is forgotten.</summary>
-    /// <exception cref="ConnectException">There is none of this name, or its secrets are gone.</exception>
+    /// <summary>Starts it anew, with its secrets as they are now; a failure is forgotten. A paused one stays paused.</summary>
+    /// <exception cref="ConnectException">There is none of this name.</exception>
     public Task RestartAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
     {
-        await connector.StopAsync();
+        if (connector.IsPaused || _held?.ContainsKey(connector) == true)
+            return;
+        // Paused, not stopped: what comes to the broker in this process meanwhile must not be acknowledged.
+        await connector.PauseAsync();
         connector.Start();
     }, cancellationToken);
 
@@ -79,21 +136,33 @@ public sealed class ConnectWorker(EventLog log, Secrets secrets, EmbeddedBroker?
     public Task StopAsync(string name, CancellationToken cancellationToken = default) =>
         WithAsync(name, connector => connector.StopAsync(), cancellationToken);
 
-    /// <summary>Stops and forgets it; what it has written stays.</summary>
+    /// <summary>Stops and removes it; what it has written stays, and what its broker keeps for it until <see cref="DroppedConnector.EndAsync"/>.</summary>
     /// <exception cref="ConnectException">There is none of this name.</exception>
-    public Task DeleteAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
+    public async Task<DroppedConnector> DropAsync(string name, CancellationToken cancellationToken = default)
     {
-        await connector.DeleteAsync(cancellationToken);
-        _ = _connectors.Remove(name);
-    }, cancellationToken);
+        DroppedConnector dropped = null!;
+        await WithAsync(name, async connector =>
+        {
+            await connector.StopAsync();
+            _connectors = _connectors.Remove(name);
+            _ = _held?.Remove(connector);
+            _dropped[name] = dropped = Dropped(connector);
+        }, cancellationToken);
+        return dropped;
+    }
+
+    /// <summary>Drops it, and ends it at once.</summary>
+    /// <returns>Why the broker keeps its session, for the user; null where it is gone.</returns>
+    /// <exception cref="ConnectException">There is none of this name.</exception>
+    public async Task<string?> DeleteAsync(string name, CancellationToken cancellationToken = default) =>
+        await (await DropAsync(name, cancellationToken)).EndAsync(cancellationToken);
 
     /// <summary>Stops all; brokers elsewhere keep their sessions.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var held = await HoldAsync(CancellationToken.None);
-        foreach (var connector in _connectors.Values)
-            await connector.StopAsync();
-        _connectors.Clear();
+        using var gate = await HoldGateAsync(CancellationToken.None);
+        await Task.WhenAll(_connectors.Values.Select(connector => connector.StopAsync()));
+        _connectors = _connectors.Clear();
     }
 
     private static void CheckName(string name, IReadOnlyDictionary<string, string> configuration)
@@ -114,19 +183,76 @@ public sealed class ConnectWorker(EventLog log, Secrets secrets, EmbeddedBroker?
 
     private static string Last(string className) => className[(className.LastIndexOf('.') + 1)..];
 
+    private void CheckClientId(string name, BrokerSession? session)
+    {
+        if (session is not null && _connectors.Values.FirstOrDefault(other => SessionOf(other).Session?.IsSame(session) == true) is { } holder)
+            throw ConnectErrors.ClientIdTaken(name, session, holder.Name);
+    }
+
+    private static (BrokerSession? Session, string? Problem) SessionOf(Connector connector)
+    {
+        try
+        {
+            return (connector.Session(), null);
+        }
+        catch (ConnectException error)
+        {
+            return (null, error.Message);
+        }
+    }
+
+    private DroppedConnector Dropped(Connector connector)
+    {
+        var (session, problem) = SessionOf(connector);
+        return new DroppedConnector(connector.Name, session, problem, EndAsync);
+    }
+
+    private async Task<string?> EndAsync(DroppedConnector dropped, CancellationToken cancellationToken)
+    {
+        using var gate = await HoldGateAsync(cancellationToken);
+        if (!_dropped.TryGetValue(dropped.Name, out var current) || current != dropped)
+            return null;
+        _ = _dropped.Remove(dropped.Name);
+        if (dropped.Problem is not null)
+            return ConnectErrors.SessionStays(dropped.Problem);
+        if (dropped.Session is not { } session)
+            return null;
+        var note = await SessionEnd.TryAsync(session, cancellationToken);
+        if (note is null)
+            _place.Memory.Forget(session.ClientId);
+        return note;
+    }
+
+    private async Task AddAsync(Connector connector, bool isPaused)
+    {
+        _connectors = _connectors.Add(connector.Name, connector);
+        if (_held is not null)
+            _held.Add(connector, isPaused);
+        else
+            await StartAsync(connector, isPaused);
+    }
+
+    private static Task StartAsync(Connector connector, bool isPaused)
+    {
+        if (isPaused)
+            return connector.PauseAsync();
+        connector.Start();
+        return Task.CompletedTask;
+    }
+
     private async Task WithAsync(string name, Func<Connector, Task> act, CancellationToken cancellationToken)
     {
-        using var held = await HoldAsync(cancellationToken);
+        using var gate = await HoldGateAsync(cancellationToken);
         await act(_connectors.GetValueOrDefault(name) ?? throw ConnectErrors.NotFound(name, _connectors.Keys));
     }
 
-    private async Task<IDisposable> HoldAsync(CancellationToken cancellationToken)
+    private async Task<IDisposable> HoldGateAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
-        return new Held(_gate);
+        return new HeldGate(_gate);
     }
 
-    private sealed class Held(SemaphoreSlim gate) : IDisposable
+    private sealed class HeldGate(SemaphoreSlim gate) : IDisposable
     {
         public void Dispose() => gate.Release();
     }

@@ -23,7 +23,8 @@ internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batc
 
     public void MapTo(WebApplication app)
     {
-        app.MapGet("/ping", PingAsync);
+        // Load balancers ask by HEAD.
+        app.MapMethods("/ping", [HttpMethods.Get, HttpMethods.Head], PingAsync);
         app.MapPost("/invocations", InvokeAsync);
         app.MapFallback(context => context.Request.Path.Value is "/ping" or "/invocations"
             ? SendErrorAsync(context, StatusCodes.Status405MethodNotAllowed, EndpointErrors.NoSuchAddress)

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SockSort.Models;
 using SockSort.Models.Inference;
+using SockSort.Models.Package;
 using SockSort.Server.Hosting;
 
 namespace SockSort.Server.Endpoint;

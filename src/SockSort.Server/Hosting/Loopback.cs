@@ -28,11 +28,13 @@ internal static class Loopback
     {
         if (!IPAddress.IsLoopback(address))
             return builder.Build();
-        builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName()]);
+        builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName(), HostOf(address)]);
         var app = builder.Build();
         app.UseHostFiltering();
         return app;
     }
+
+    private static string HostOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 
     private static bool HasIPv6()
     {

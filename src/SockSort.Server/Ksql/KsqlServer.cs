@@ -15,7 +15,6 @@ using SockSort.Server.Ksql.Endpoints;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Statements;
-using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Topics;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
@@ -86,17 +85,24 @@ public sealed class KsqlServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
+        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var meter = new QueryMeter(engine, TimeProvider.System);
+        var connectors = new ConnectorMeter(engine, $"{meter.Name}.Connectors");
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
-            .WithMetrics(metrics => metrics.AddMeter(meter.Name, EventLog.MeterName).AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostQueries }).AddPrometheusExporter());
+            .WithMetrics(metrics => metrics
+                .AddMeter(meter.Name, connectors.Name, EventLog.MeterName, "SockSort.Mqtt.*")
+                .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostQueries })
+                .AddPrometheusExporter());
         // By a factory, so that it goes with the server.
         builder.Services.AddSingleton(_ => meter);
+        builder.Services.AddSingleton(_ => connectors);
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, endpoint));
         var app = builder.BuildFor(endpoint.Address);
         _ = app.Services.GetRequiredService<QueryMeter>();
+        _ = app.Services.GetRequiredService<ConnectorMeter>();
         app.UseWebSockets();
         app.Use(next => context => GuardAsync(context, next, new AccessCheck(options.Password), stopping));
         app.UseRouting();

@@ -29,9 +29,9 @@ public class ConnectWorkerTests
                 "sockfound \uFFFD\0 mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false",
             ], bench.Log.Reader.Read("data_mqtt", 0, 0).Select(Describe));
         // The record is seen an instant before it is counted.
-        await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source").Stored == 3, "three are counted as stored");
+        await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source").Counts.Stored == 3, "three are counted as stored");
         var info = bench.InfoOf("mqtt-source");
-        Assert.Equal((ConnectorState.Running, 3, 0, 0), (info.State, info.Received, info.Redelivered, info.Dropped));
+        Assert.Equal((ConnectorState.Running, 3, 0, 0), (info.State, info.Counts.Received, info.Counts.Redelivered, info.Counts.Dropped));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public class ConnectWorkerTests
         await bench.Log.Reader.WaitForAsync("data_mqtt", 0, 1).WaitAsync(Limit);
 
         Assert.Equal(["before", "meanwhile"], bench.Values());
-        await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source") is { State: ConnectorState.Running, Stored: 2 }, "two are counted as stored");
+        await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source") is { State: ConnectorState.Running, Counts.Stored: 2 }, "two are counted as stored");
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public class ConnectWorkerTests
         await bench.Log.Reader.WaitForAsync("data_mqtt", 0, 0).WaitAsync(Limit);
 
         Assert.Equal(["after"], bench.Values());
-        Assert.Equal("mqtt-source", Assert.Single(await bench.Worker.ListAsync()).Name);
+        Assert.Equal("mqtt-source", Assert.Single(bench.Worker.List()).Name);
     }
 
     [Fact]
@@ -141,6 +141,15 @@ public class ConnectWorkerTests
     [InlineData("tasks.max", "many", "the value of 'tasks.max' is 'many'; use a whole number from 1 on")]
     [InlineData("kafka.topic", "a b", "the value of 'kafka.topic' can't be used: topic name 'a b' is not allowed: use 1 to 249 letters, digits, '.', '_' or '-', but not '.' or '..'")]
     [InlineData("value.converter", "JsonConverter", "the value of 'value.converter' is 'JsonConverter'; known: org.apache.kafka.connect.storage.StringConverter, org.apache.kafka.connect.converters.ByteArrayConverter")]
+    [InlineData("kafka.topic", "_socksort_command_topic", "the value of 'kafka.topic' can't be used: topics whose names begin with _socksort_ are the program's own")]
+    [InlineData("errors.deadletterqueue.topic.name", "data_mqtt", "the value of 'errors.deadletterqueue.topic.name' is the connector's own topic; choose another one, or leave it out for _socksort_dead_letters")]
+    [InlineData("errors.deadletterqueue.topic.name", "a b", "the value of 'errors.deadletterqueue.topic.name' can't be used: topic name 'a b' is not allowed: use 1 to 249 letters, digits, '.', '_' or '-', but not '.' or '..'")]
+    [InlineData("errors.deadletterqueue.topic.name", "_socksort_command_topic", "the value of 'errors.deadletterqueue.topic.name' can't be used: topics whose names begin with _socksort_ are the program's own")]
+    [InlineData("mqtt.version", "4", "the value of 'mqtt.version' is '4'; use 5, 3.1.1, 3.1 or auto")]
+    [InlineData("mqtt.message.max.bytes", "1023", "the value of 'mqtt.message.max.bytes' is '1023'; use a whole number from 1024 to 66977792")]
+    [InlineData("mqtt.message.max.bytes", "64MB", "the value of 'mqtt.message.max.bytes' is '64MB'; use a whole number from 1024 to 66977792")]
+    [InlineData("mqtt.message.max.announce", "yes", "the value of 'mqtt.message.max.announce' is 'yes'; use true or false")]
+    [InlineData("mqtt.client.id", "a\nb", "the value of 'mqtt.client.id' can't be used: a client id has up to 65535 bytes and no control characters")]
     [InlineData("name", "other", "the value of 'name' is 'other'; leave it out or make it the connector's name")]
     public async Task A_wrong_configuration_is_refused_with_its_key(string key, string? value, string problem)
     {
@@ -154,7 +163,7 @@ public class ConnectWorkerTests
 
         Assert.Equal($"connector 'mqtt-source': {problem}", error.Message);
         Assert.Equal(key, error.Key);
-        Assert.Empty(await bench.Worker.ListAsync());
+        Assert.Empty(bench.Worker.List());
     }
 
     [Theory]

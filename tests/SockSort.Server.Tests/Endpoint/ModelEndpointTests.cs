@@ -5,9 +5,9 @@ using System.Text;
 using System.Text.Json;
 using SockSort.Imaging;
 using SockSort.Imaging.Encoding;
-using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 using SockSort.Models.Tests;
 using SockSort.Server.Endpoint;
 using SockSort.Testing;
@@ -36,10 +36,14 @@ public sealed class ModelEndpointTests : IAsyncLifetime
         await _endpoint.DisposeAsync();
     }
 
-    [Fact]
-    public async Task Ping_is_answered_with_200_and_nothing()
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    public async Task Ping_is_answered_with_200_and_nothing(string method)
     {
-        using var answer = await _client.GetAsync("/ping");
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/ping");
+
+        using var answer = await _client.SendAsync(request);
 
         Assert.Equal((HttpStatusCode.OK, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
     }

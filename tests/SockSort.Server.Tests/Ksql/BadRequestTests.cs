@@ -120,7 +120,8 @@ public sealed class BadRequestTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", "/ksql", "POST")]
     [InlineData("DELETE", "/query-stream", "POST")]
-    [InlineData("POST", "/info", "GET")]
+    [InlineData("POST", "/info", "GET, HEAD")]
+    [InlineData("POST", "/ws/query", "GET")]
     public async Task A_wrong_method_is_told_the_right_one(string method, string path, string allowed)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -128,7 +129,7 @@ public sealed class BadRequestTests : IAsyncLifetime
         using var answer = await _server.Client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
-        Assert.Equal([allowed], answer.Content.Headers.Allow);
+        Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow));
         Assert.Equal(40500, (int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error_code"]!);
     }
 

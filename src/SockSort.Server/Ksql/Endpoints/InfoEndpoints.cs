@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Statements;
+using SockSort.Sql.Connectors;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Endpoints;
@@ -20,7 +21,7 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", ToInfo);
+        routes.MapMethods("/", Methods.Reading, ToInfo);
         Answer(routes, "/info", _ => Info());
         Answer(routes, "/healthcheck", _ => Health());
         Answer(routes, "/v1/metadata", _ => new JsonObject { ["version"] = Version, ["clusterId"] = ClusterId() });
@@ -32,7 +33,7 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
     }
 
     private static void Answer(IEndpointRouteBuilder routes, string path, Func<HttpContext, JsonNode> answer) =>
-        routes.MapGet(path, MediaTypes.Answering(context => Answers.JsonAsync(context, StatusCodes.Status200OK, answer(context))));
+        routes.MapMethods(path, Methods.Reading, MediaTypes.Answering(context => Answers.JsonAsync(context, StatusCodes.Status200OK, answer(context))));
 
     private JsonObject ClusterId() => new()
     {
@@ -57,7 +58,7 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
         },
     };
 
-    /// <summary>Healthy where no query has an error and the log takes what is written (ksqlDB's <c>kafka</c>); the details say what has failed.</summary>
+    /// <summary>Healthy where no query has an error, no connector has failed and the log takes what is written (ksqlDB's <c>kafka</c>); the details say what has failed.</summary>
     private JsonObject Health()
     {
         var now = shared.Engine.Snapshot();
@@ -65,18 +66,29 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
         var queries = new JsonObject { ["isHealthy"] = failed.Length == 0 };
         if (failed.Length > 0)
             queries["inError"] = new JsonArray([.. failed.Select(id => JsonValue.Create(id))]);
+        var connectors = Connectors(shared.Engine.Connectors);
         return new JsonObject
         {
-            ["isHealthy"] = failed.Length == 0 && now.Trouble is null,
+            ["isHealthy"] = failed.Length == 0 && now.Trouble is null && (bool)connectors["isHealthy"]!,
             ["details"] = new JsonObject
             {
                 ["metastore"] = new JsonObject { ["isHealthy"] = true },
                 ["kafka"] = Storage(now.Trouble),
                 ["commandRunner"] = new JsonObject { ["isHealthy"] = true },
                 ["queries"] = queries,
+                ["connectors"] = connectors,
             },
             ["serverState"] = "READY",
         };
+    }
+
+    private static JsonObject Connectors(IReadOnlyList<ConnectorInfo> connectors)
+    {
+        var failed = connectors.Where(connector => connector.HasFailed).ToList();
+        var health = new JsonObject { ["isHealthy"] = failed.Count == 0 };
+        if (failed.Count > 0)
+            health["inError"] = new JsonArray([.. failed.Select(connector => new JsonObject { ["name"] = connector.Name, ["state"] = connector.State, ["message"] = connector.Trace })]);
+        return health;
     }
 
     private static JsonObject Storage(StorageTrouble? trouble) => trouble is null

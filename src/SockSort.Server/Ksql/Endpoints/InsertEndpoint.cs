@@ -10,8 +10,8 @@ using SockSort.Server.Ksql.Rows;
 using SockSort.Server.Ksql.Statements;
 using SockSort.Sql;
 using SockSort.Sql.Engine;
-using SockSort.Sql.Formats;
 using SockSort.Sql.Topics;
+using SockSort.Sql.Values;
 
 namespace SockSort.Server.Ksql.Endpoints;
 

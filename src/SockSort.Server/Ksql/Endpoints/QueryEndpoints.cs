@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using SockSort.Server.Hosting;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Rows;
@@ -118,22 +119,28 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         }
     }
 
-    private static async Task PrintAsync(HttpContext context, TopicPrinter printer, CancellationToken ended)
+    private async Task PrintAsync(HttpContext context, TopicPrinter printer, CancellationToken ended)
     {
         KeepOpen(context);
         context.Response.ContentType = "text/plain; charset=utf-8";
+        using var client = new ReadingClient(shared.Options.AnswerPatience, ended);
         try
         {
             await foreach (var line in printer.ReadAsync(ended))
-            {
-                await context.Response.WriteAsync(line + "\n", Encoding.UTF8, ended);
-                await context.Response.Body.FlushAsync(ended);
-            }
+                await client.SendAsync(end => SendLineAsync(context.Response, line, end));
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The client has gone, or the server goes.
+            // The client has gone or reads no more, or the server goes.
+            if (!ended.IsCancellationRequested)
+                context.Abort();
         }
+    }
+
+    private static async Task SendLineAsync(HttpResponse response, string line, CancellationToken end)
+    {
+        await response.WriteAsync(line + "\n", Encoding.UTF8, end);
+        await response.Body.FlushAsync(end);
     }
 
     /// <summary>A push query may have nothing to say for days.</summary>

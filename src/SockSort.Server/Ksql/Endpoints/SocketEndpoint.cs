@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SockSort.Server.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Rows;
 using SockSort.Server.Ksql.Statements;
@@ -96,10 +97,11 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         return Done;
     }
 
-    private static async Task<(WebSocketCloseStatus Status, string Reason)> PrintAsync(WebSocket socket, TopicPrinter printer, CancellationToken ended)
+    private async Task<(WebSocketCloseStatus Status, string Reason)> PrintAsync(WebSocket socket, TopicPrinter printer, CancellationToken ended)
     {
+        using var client = new ReadingClient(shared.Options.AnswerPatience, ended);
         await foreach (var line in printer.ReadAsync(ended))
-            await SendAsync(socket, into => RowJson.Node(into, JsonValue.Create(line)), ended);
+            await client.SendAsync(end => SendAsync(socket, into => RowJson.Node(into, JsonValue.Create(line)), end));
         return Done;
     }
 

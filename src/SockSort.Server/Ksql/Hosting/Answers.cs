@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using SockSort.Server.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Sql.Formats;
 
@@ -9,14 +12,31 @@ namespace SockSort.Server.Ksql.Hosting;
 /// <summary>Whole answers of JSON.</summary>
 internal static class Answers
 {
-    /// <summary>As <c>application/vnd.ksql.v1+json</c> where the client asks for that, else as plain JSON.</summary>
+    private const int PartBytes = 64 << 10;
+
+    /// <summary>As <c>application/vnd.ksql.v1+json</c> where the client asks for that, else as plain JSON. To HEAD goes the head alone.</summary>
     public static async Task JsonAsync(HttpContext context, int status, JsonNode body)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = context.Request.Headers.Accept.ToString().Contains(MediaTypes.KsqlJson, StringComparison.Ordinal) ? MediaTypes.KsqlJson : MediaTypes.Json;
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, ClientJson.WriterOptions);
-        body.WriteTo(writer);
-        await writer.FlushAsync(context.RequestAborted);
+        var json = BytesOf(body);
+        context.Response.ContentLength = json.Length;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+        using var client = new ReadingClient(context.RequestServices.GetRequiredService<KsqlServerOptions>().AnswerPatience, context.RequestAborted);
+        try
+        {
+            for (var at = 0; at < json.Length; at += PartBytes)
+            {
+                var part = json[at..Math.Min(json.Length, at + PartBytes)];
+                await client.SendAsync(end => context.Response.Body.WriteAsync(part, end).AsTask());
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // An answer that breaks off must not look whole.
+            context.Abort();
+        }
     }
 
     public static Task ErrorAsync(HttpContext context, RestException error)
@@ -26,5 +46,13 @@ internal static class Answers
         if (error.Allow is { } method)
             context.Response.Headers.Allow = method;
         return JsonAsync(context, error.Status, error.ToEntity());
+    }
+
+    private static ReadOnlyMemory<byte> BytesOf(JsonNode body)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, ClientJson.WriterOptions))
+            body.WriteTo(writer);
+        return json.WrittenMemory;
     }
 }

@@ -9,7 +9,7 @@ internal static class SessionOfRequest
     /// <exception cref="RestException">400: a property that nobody knows.</exception>
     public static SqlSession Make(RequestBody body)
     {
-        var session = new SqlSession();
+        var session = new SqlSession { IsScript = true };
         foreach (var (name, value) in body.Settings("streamsProperties", "properties"))
         {
             // Clients tell what they are with such names; ksqlDB passes them over too.

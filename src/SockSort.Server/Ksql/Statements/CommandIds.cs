@@ -17,9 +17,13 @@ internal static class CommandIds
         CreateType type => Id("type", type.Name, "create"),
         DropType type => Id("type", type.Name, "drop"),
         CreateConnector connector => Id("connector", connector.Name, "create"),
-        DropConnector connector => Id("connector", connector.Name, "drop"),
+        DropConnector connector => OfDrop(connector.Name),
+        ControlConnector connector => Id("connector", connector.Name, connector.Action.ToString().ToLowerInvariant()),
         _ => $"statement/{statement.GetType().Name}/execute",
     };
+
+    /// <summary>Of <c>DROP CONNECTOR</c>.</summary>
+    public static string OfDrop(string connector) => Id("connector", connector, "drop");
 
     private static string Id(string kind, string name, string action) => $"{kind}/`{name}`/{action}";
 }

@@ -88,7 +88,13 @@ internal static class DescribeEntities
     /// <summary>ksqlDB's <c>ConnectorDescription</c>; one process is the only worker, and a connector its only task.</summary>
     private static JsonObject Connector(ConnectorInfo connector, EngineSnapshot now)
     {
-        JsonObject Worker() => new() { ["state"] = connector.State, ["worker_id"] = "socksort" };
+        JsonObject Worker()
+        {
+            var worker = new JsonObject { ["state"] = connector.State, ["worker_id"] = "socksort" };
+            if (connector.Trace is { } trace)
+                worker["trace"] = trace;
+            return worker;
+        }
         var task = Worker();
         task["id"] = 0;
         return new JsonObject
@@ -98,6 +104,9 @@ internal static class DescribeEntities
             ["status"] = new JsonObject { ["name"] = connector.Name, ["connector"] = Worker(), ["tasks"] = new JsonArray(task), ["type"] = connector.Kind },
             ["sources"] = new JsonArray([.. now.Sources.Where(source => connector.Topics.Contains(source.Topic)).Select(source => Source(source, extended: false, now))]),
             ["topics"] = Names(connector.Topics),
+            ["lastError"] = connector.LastError,
+            ["counters"] = new JsonArray([.. connector.Counts.Select(count => new JsonObject { ["name"] = count.Name, ["value"] = count.Value })]),
+            ["warnings"] = new JsonArray([.. connector.Notes.Select(note => new JsonObject { ["message"] = note })]),
             ["config"] = new JsonObject(connector.Settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)JsonValue.Create(setting.Value)))),
         };
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SockSort.Server.Ksql.Requests;
-using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Statements;

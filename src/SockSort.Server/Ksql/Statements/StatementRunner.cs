@@ -24,6 +24,7 @@ internal sealed class StatementRunner(SharedEngine shared)
         try
         {
             await RunAllAsync(new SqlParser(source, session.Variables), session, statement => at = statement, entities, cancellation);
+            await EndDroppedAsync(session, entities);
             return entities;
         }
         catch (SqlException error)
@@ -58,6 +59,16 @@ internal sealed class StatementRunner(SharedEngine shared)
         {
             if (hasChanged)
                 shared.CommandLog.Commit();
+        }
+    }
+
+    /// <summary>What the request has dropped and not made again is forgotten by its broker; where a statement failed it is kept, for the request may come again.</summary>
+    private async Task EndDroppedAsync(SqlSession session, JsonArray entities)
+    {
+        foreach (var (connector, note) in await shared.Engine.EndScriptAsync(session))
+        {
+            var dropped = entities.LastOrDefault(entity => (string?)entity!["commandId"] == CommandIds.OfDrop(connector));
+            (dropped?["warnings"] as JsonArray)?.Add(new JsonObject { ["message"] = note });
         }
     }
 

@@ -1,0 +1,86 @@
+using SockSort.Log;
+using SockSort.Mqtt;
+
+namespace SockSort.Connect;
+
+/// <summary>
+/// Stores messages in the connector's topic, and those that cannot stand there as dead letters, together or not at all. Each message
+/// is stored, told of or counted as of no filter: none is left that would come again for ever. Thread-safe.
+/// </summary>
+internal sealed class MessageWriter(string connector, MqttSourceConfiguration configuration, EventLog log)
+{
+    private long _stored;
+    private long _tooLarge;
+    private long _deadLetters;
+    private long _foreign;
+
+    public ConnectorCounts Counts => new()
+    {
+        Stored = Interlocked.Read(ref _stored),
+        TooLarge = Interlocked.Read(ref _tooLarge),
+        DeadLetters = Interlocked.Read(ref _deadLetters),
+        Foreign = Interlocked.Read(ref _foreign),
+    };
+
+    /// <summary>Begins to store before it returns its task, so that calls are stored in their order.</summary>
+    /// <exception cref="LogException">Nothing of it was stored: the disk is full, or fails. It may be tried again.</exception>
+    public async Task WriteAsync(IReadOnlyList<MqttMessage> messages, CancellationToken cancellationToken = default)
+    {
+        var wanted = messages.Where(IsAskedFor).ToList();
+        try
+        {
+            await StoreAsync(wanted, cancellationToken);
+        }
+        catch (LogException error) when (error.Kind == LogErrorKind.WrongRequest)
+        {
+            // One of them is refused for what it is. The others must not wait for it.
+            foreach (var message in wanted)
+                await StoreOrTellAsync(message, cancellationToken);
+        }
+        _ = Interlocked.Add(ref _foreign, messages.Count - wanted.Count);
+    }
+
+    /// <summary>A session that the broker has kept may hold messages of filters that the connector once had.</summary>
+    private bool IsAskedFor(MqttMessage message) => configuration.MqttTopics.Any(filter => TopicFilter.Matches(filter, message.Topic));
+
+    private async Task StoreOrTellAsync(MqttMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StoreAsync([message], cancellationToken);
+        }
+        catch (LogException error) when (error.Kind == LogErrorKind.WrongRequest)
+        {
+            await StoreAsync([], [DeadLetter.Of(connector, message, error.Message)], cancellationToken);
+        }
+    }
+
+    private async Task StoreAsync(IReadOnlyCollection<MqttMessage> messages, CancellationToken cancellationToken)
+    {
+        var records = new List<NewRecord>(messages.Count);
+        var letters = new List<NewRecord>();
+        foreach (var message in messages)
+        {
+            if (message.FullBytes > configuration.MaxMessageBytes || message.IsCut)
+                letters.Add(DeadLetter.Of(connector, message, ConnectErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes)));
+            else
+                records.Add(RecordConverter.Convert(message));
+        }
+        await StoreAsync(records, letters, cancellationToken);
+        _ = Interlocked.Add(ref _tooLarge, letters.Count);
+    }
+
+    private async Task StoreAsync(List<NewRecord> records, List<NewRecord> letters, CancellationToken cancellationToken)
+    {
+        if (records.Count + letters.Count == 0)
+            return;
+        var transaction = log.BeginTransaction();
+        if (records.Count > 0)
+            transaction.Append(configuration.LogTopic, records);
+        if (letters.Count > 0)
+            transaction.Append(configuration.DeadLetterTopic, letters);
+        _ = await transaction.CommitAsync(cancellationToken);
+        _ = Interlocked.Add(ref _stored, records.Count);
+        _ = Interlocked.Add(ref _deadLetters, letters.Count);
+    }
+}

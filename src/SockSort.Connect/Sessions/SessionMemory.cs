@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SockSort.Log;
+
+namespace SockSort.Connect;
+
+/// <summary>
+/// Remembers, beside the log, to which filters each session is subscribed. So a session that goes on need not subscribe again, which
+/// makes brokers of MQTT 3.1.1 send all retained messages once more, and filters that are no longer wanted can be taken from it.
+/// </summary>
+/// <remarks>What cannot be kept, as on a full disk, is forgotten: then the session subscribes once more.</remarks>
+internal sealed class SessionMemory(EventLog log)
+{
+    /// <summary>Whose state it is in the log.</summary>
+    internal const string Owner = "_socksort_connect";
+
+    private const string Prefix = "session ";
+
+    public static readonly IReadOnlyDictionary<string, int> NoFilters = new Dictionary<string, int>();
+
+    /// <summary>Filters with their QoS; none where nothing is known, or where the session was at another broker.</summary>
+    public IReadOnlyDictionary<string, int> FiltersOf(BrokerSession session) =>
+        Find(session.ClientId) is { } kept && kept.Broker == session.Broker ? kept.Filters : NoFilters;
+
+    /// <summary>Another broker that the client id had a session at before; null for none.</summary>
+    public string? FormerBrokerOf(BrokerSession session) => Find(session.ClientId) is { } kept && kept.Broker != session.Broker ? kept.Broker : null;
+
+    public void Keep(BrokerSession session, IReadOnlyDictionary<string, int> filters) => Change(transaction => transaction.PutState(
+        Owner, KeyOf(session.ClientId), JsonSerializer.SerializeToUtf8Bytes(new KeptSession(session.Broker, new(filters)), SessionJson.Default.KeptSession)));
+
+    public void Forget(string clientId) => Change(transaction => transaction.RemoveState(Owner, KeyOf(clientId)));
+
+    private static byte[] KeyOf(string clientId) => Encoding.UTF8.GetBytes(Prefix + clientId);
+
+    private KeptSession? Find(string clientId)
+    {
+        try
+        {
+            return log.Reader.FindState(Owner, KeyOf(clientId)) is { } bytes ? JsonSerializer.Deserialize(bytes, SessionJson.Default.KeptSession) : null;
+        }
+        catch (Exception error) when (error is LogException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private void Change(Action<LogTransaction> change)
+    {
+        try
+        {
+            var transaction = log.BeginTransaction();
+            change(transaction);
+            _ = transaction.Commit();
+        }
+        catch (LogException)
+        {
+            // The disk is full, say: the connector's messages tell so themselves.
+        }
+    }
+
+}
+
+/// <param name="Filters">With their QoS.</param>
+internal sealed record KeptSession(string Broker, Dictionary<string, int> Filters);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(KeptSession))]
+[JsonSerializable(typeof(KeptIdentity))]
+internal sealed partial class SessionJson : JsonSerializerContext;
