@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using SockSort.Dataset.RecordIO;
 using SockSort.Imaging.Decoding;
@@ -6,7 +5,7 @@ using SockSort.Imaging.Decoding;
 namespace SockSort.Dataset.Im2Rec;
 
 /// <summary>Reads photos under a root into memory that is used again; refuses what could hang, fill the memory or leave the root.</summary>
-internal sealed partial class PhotoFile : IPhotoSource
+internal sealed class PhotoFile : IPhotoSource
 {
     /// <summary>A record's length, which also bounds what a photo may take.</summary>
     public const long MostBytes = RecordWriter.MaxRecordLength - 1024;
@@ -36,7 +35,7 @@ internal sealed partial class PhotoFile : IPhotoSource
         try
         {
             Check(path);
-            using var file = Open(path);
+            using var file = RegularFile.OpenWithoutWaiting(path);
             return ReadAll(file, relative);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -93,24 +92,6 @@ internal sealed partial class PhotoFile : IPhotoSource
         }
         return _bytes.AsSpan(0, have);
     }
-
-    private static SafeFileHandle Open(string path)
-    {
-        if (!OperatingSystem.IsLinux())
-            return File.OpenHandle(path);
-        // .NET opens a named pipe by waiting for a writer; with O_NONBLOCK it opens at once and has no length.
-        var handle = OpenWithoutWaiting(path, NonBlocking | CloseOnExec);
-        if (!handle.IsInvalid)
-            return handle;
-        handle.Dispose();
-        return File.OpenHandle(path);
-    }
-
-    private const int NonBlocking = 0x800; // O_NONBLOCK of Linux
-    private const int CloseOnExec = 0x80000; // O_CLOEXEC of Linux
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)] // -1 = error
-    private static partial SafeFileHandle OpenWithoutWaiting(string path, int flags);
 
     private sealed class OutsideException(string message) : IOException(message);
 }

@@ -15,10 +15,23 @@ public sealed class S3Storage : IStorage
 {
     private const string Md5Name = "md5chksum"; // rclone: base64 of the MD5, for files whose ETag is not it
     private const string DefaultRegion = "us-east-1";
+    private const string NoMetadata = "AWS_EC2_METADATA_DISABLED";
+    private const string HowToLogIn =
+        $"set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; on a machine of EC2 with a role, {NoMetadata}=false";
 
     private readonly string _bucket;
     private readonly string _prefix;
     private readonly AmazonS3Client _client;
+
+    /// <summary>
+    /// The library looks for credentials and for the region at 169.254.169.254, which nobody has named: only on machines of EC2 with a role somebody answers
+    /// there, and who has one says so.
+    /// </summary>
+    static S3Storage()
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(NoMetadata)))
+            Environment.SetEnvironmentVariable(NoMetadata, "true");
+    }
 
     /// <param name="bucket">Name of a bucket that exists.</param>
     /// <param name="prefix">Without <c>/</c> at its ends; empty for the whole bucket.</param>
@@ -33,6 +46,11 @@ public sealed class S3Storage : IStorage
         catch (AmazonClientException error)
         {
             throw Failure("opened", "", error);
+        }
+        catch (AmazonServiceException error)
+        {
+            // Nothing has been asked yet but where credentials may be: the error lists these places.
+            throw new StorageException($"{AddressOf("")} cannot be opened: there are no credentials; {HowToLogIn}", error);
         }
     }
 
@@ -136,7 +154,7 @@ public sealed class S3Storage : IStorage
             AmazonS3Exception { StatusCode: HttpStatusCode.NotFound } => "there is no such file",
             AmazonS3Exception { StatusCode: HttpStatusCode.Forbidden } => "access denied; check the credentials and the bucket's policy",
             AmazonServiceException service => service.Message.TrimEnd('.'),
-            AmazonClientException => $"{error.Message.TrimEnd('.')}; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
+            AmazonClientException => $"{error.Message.TrimEnd('.')}; {HowToLogIn}",
             _ => error.Message.TrimEnd('.'),
         };
         return new StorageException($"{AddressOf(key)} cannot be {done}: {reason}", error);

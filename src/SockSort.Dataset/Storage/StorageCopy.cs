@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SockSort.Imaging.Decoding;
 
 namespace SockSort.Dataset.Storage;
 
@@ -66,6 +67,8 @@ public sealed class StorageCopy(IStorage source, IStorage target, Func<string, b
     {
         try
         {
+            if (source.LocalPathOf(file.Key) is { } local && RegularFile.OtherKindOf(local) is { } kind)
+                throw new StorageException($"{local} is {kind}, no regular file: it is not copied");
             if (await IsPresentAsync(file, cancellation))
             {
                 Interlocked.Increment(ref _present);

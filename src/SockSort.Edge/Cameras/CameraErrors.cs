@@ -1,18 +1,66 @@
 using System.Globalization;
+using System.Net;
+using System.Security.Authentication;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.WebUtilities;
+using SockSort.Edge.Cameras.Addresses;
+using SockSort.Edge.Cameras.Sources.Http;
 using SockSort.Imaging.Decoding;
 
 namespace SockSort.Edge.Cameras;
 
 /// <summary>Every text that a camera's failure may say.</summary>
-internal static class CameraErrors
+internal static partial class CameraErrors
 {
     private const string Kinds =
-        "a folder of pictures, a GIF, a video file, /dev/video0, rtsp://HOST/PATH or synthetic:SEED";
+        "a folder of pictures, a picture, a GIF, a video file, a video device as /dev/video0, rtsp://HOST/PATH, rtmp://HOST/PATH, "
+        + "http://HOST/PATH (MJPEG, a snapshot, HLS or a video; https:// too) or synthetic:SEED";
 
     public static CameraException Missing(string source) => new($"camera '{source}' does not exist: give {Kinds}");
 
+    /// <param name="path">In <c>/dev</c>.</param>
+    /// <param name="present">The devices that are there.</param>
+    public static CameraException MissingDevice(string path, IReadOnlyCollection<string> present)
+    {
+        var advice = present.Count > 0
+            ? $"this machine has {string.Join(", ", present)}"
+            : "this machine has no video device: is the camera plugged in (lsusb), does the system know it (dmesg), and is it handed on to this container or virtual machine";
+        return new CameraException(path, $"does not exist: {advice}", goesOn: true) { NeedsUser = true };
+    }
+
+    public static CameraException NotAFile(string path, string kind) => new($"camera '{path}' is {kind}, no regular file: give {Kinds}");
+
+    public static CameraException FollowNeedsFolder(string source) =>
+        new($"camera '{source}' is no folder: only a folder of pictures takes new ones as they come (--follow)");
+
+    public static CameraException FollowNeverEnds(string source) =>
+        new($"camera '{source}': a folder that is followed has no end, so it does not begin again: leave out --loop or --follow");
+
+    public static CameraException FolderGone(string folder, Exception cause) =>
+        new(folder, $"the folder cannot be read: {cause.Message}", goesOn: false, cause);
+
     public static CameraException UnknownScheme(string source, string scheme) =>
         new($"camera '{source}': addresses of kind {scheme}:// are not read; give {Kinds}");
+
+    // None of these repeats the address: what could not be read may hold a password anywhere.
+    public static CameraException ControlCharacter(string scheme) =>
+        new($"the camera's {scheme}:// address holds a line end or another control character: write it on one line (it is not repeated here, as it may hold a password)");
+
+    public static CameraException NoHost(string scheme) =>
+        new($"the camera's address names no host: write it as {scheme}://USER:PASSWORD@HOST:PORT/PATH (it is not repeated here, as it may hold a password)");
+
+    public static CameraException Ambiguous(string scheme) => new(
+        $"the camera's {scheme}:// address can be read in two ways, by which of its '@' ends the password: write those in the path as %40, "
+        + "or give user and password by --camera-user and --camera-password-file (it is not repeated here, as it may hold a password)");
+
+    public static CameraException NameTaken(string name, string broker) => new(
+        $"another process of this machine stands for camera '{name}' at {broker}, and the end of one would be told as the end of both: give another --camera-name");
+
+    public static CameraException NoAccount(string source) =>
+        new($"camera '{source}' takes no user and password: only addresses do, as rtsp://HOST/PATH");
+
+    public static CameraException NoUser(string source) =>
+        new($"camera '{source}': a password was given, but no user: give --camera-user, or write it into the address as rtsp://USER@HOST/PATH");
 
     public static CameraException BadSeed(string text) =>
         new($"camera 'synthetic:{text}': the seed must be a whole number from 0 to {int.MaxValue}, as in synthetic:1");
@@ -29,19 +77,65 @@ internal static class CameraErrors
     public static CameraException NothingReadable(string source, IReadOnlyCollection<SkippedPicture> skipped) => new(
         $"camera '{source}': none of its {skipped.Count} pictures can be read; the first, {skipped.First().Name}: {skipped.First().Problem}");
 
-    public static CameraException NoFrame(string source) => new($"camera '{source}' gave no frame: is it a video?");
+    public static CameraException NoFrame(string source) => new(source, "gave no frame: is it a video?", goesOn: true) { NeedsUser = true };
 
-    public static CameraException TimedOut(string source, TimeSpan timeout) =>
-        new($"camera '{source}' gave no frame for {timeout.TotalSeconds:0.#} s: is it connected, and does no other program hold it?");
+    public static CameraException TimedOut(string source, TimeSpan timeout) => new(source,
+        string.Create(CultureInfo.InvariantCulture, $"gave no frame for {timeout.TotalSeconds:0.#} s: is it connected, and does no other program hold it?"),
+        goesOn: true);
 
     public static CameraException Ended(string source, long frames) =>
-        new($"camera '{source}' ended after {frames} frames: is it still connected?");
+        new(source, $"ended after {frames} frames: is it still connected?", goesOn: true);
+
+    public static CameraException BrokeOff(string source, long frames, string reason) => new(source, $"broke off after {frames} frames: {reason}", goesOn: true);
 
     public static CameraException NotAGif(string path, string problem) => new($"camera '{path}' is no readable GIF ({problem})");
 
     public static CameraException NoFfmpeg(string source) => new(
-        $"camera '{source}' needs ffmpeg, which is not installed: apt-get install ffmpeg (pictures, GIF and synthetic cameras do without)");
+        source,
+        "needs ffmpeg, which is not installed: apt-get install ffmpeg (pictures, GIF, MJPEG over http, snapshots and synthetic cameras do without)",
+        goesOn: true)
+    { NeedsUser = true };
 
-    public static CameraException Ffmpeg(string source, int exitCode, string lastLine) => new(
-        $"camera '{source}': ffmpeg ended with status {exitCode}: {(lastLine.Length > 0 ? lastLine : "it gave no reason")}");
+    public static CameraException Ffmpeg(string source, int exitCode, string lastLine)
+    {
+        var reason = lastLine.Length > 0 ? lastLine : "it gave no reason";
+        return new CameraException(source, $"ffmpeg ended with status {exitCode}: {reason}", goesOn: false) { NeedsUser = Lasting().IsMatch(lastLine) };
+    }
+
+    public static CameraException NotReached(CameraAddress address, Exception error)
+    {
+        var reason = error is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
+            ? $"nobody knows its host '{address.Host}': is the name right, and the network there?"
+            : address.Redact((error.InnerException is IOException or AuthenticationException ? error.InnerException : error).Message);
+        return new CameraException(address.Shown, reason, goesOn: false, error);
+    }
+
+    public static CameraException Refused(CameraAddress address, HttpStatusCode status)
+    {
+        var answer = $"it answers {(int)status} {ReasonPhrases.GetReasonPhrase((int)status)}".TrimEnd();
+        var (advice, isLasting) = (int)status switch
+        {
+            401 when address.User is null => (": it wants a user and a password, as http://USER:PASSWORD@HOST/PATH", true),
+            401 or 403 => (": are user and password right?", true),
+            404 or 410 => (": is the path right?", true),
+            408 or 423 or 425 or 429 => ("", false),
+            >= 300 and < 500 => ("", true),
+            _ => ("", false),
+        };
+        return new CameraException(address.Shown, answer + advice, goesOn: false) { NeedsUser = isLasting };
+    }
+
+    public static CameraException Page(string source, string type) => new(
+        source, $"it answers with a page ({(type.Length > 0 ? type : "text")}), no picture and no video: find the address of its stream or snapshot", goesOn: false)
+    { NeedsUser = true };
+
+    public static CameraException NoPicture(string source, string type) => new(source, $"it sent no JPEG picture ({type})", goesOn: false);
+
+    public static CameraException AnswerTooLarge(string source) =>
+        new(source, $"its picture or playlist has more than {JpegStream.MostBytes >> 20} MB", goesOn: false) { NeedsUser = true };
+
+    // Of ffmpeg's reasons those that no waiting heals: they are the same in all of its versions, being the system's or the protocol's own.
+    [GeneratedRegex("401 Unauthorized|403 Forbidden|404 Not Found|Permission denied|Protocol not found|Inappropriate ioctl|Not a video capture device"
+        + "|Invalid data found when processing input")]
+    private static partial Regex Lasting();
 }

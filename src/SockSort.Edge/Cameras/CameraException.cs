@@ -4,7 +4,20 @@ namespace SockSort.Edge.Cameras;
 public sealed class CameraException : Exception
 {
     public CameraException(string message, Exception? cause = null)
-        : base(message, cause)
-    {
-    }
+        : base(message, cause) => Problem = message;
+
+    /// <param name="source">As it may be shown.</param>
+    /// <param name="problem">What is wrong; a colon is put before it unless it goes on with a verb.</param>
+    /// <param name="goesOn">Whether it reads as the rest of a sentence that begins with the camera.</param>
+    internal CameraException(string source, string problem, bool goesOn, Exception? cause = null)
+        : base($"camera '{source}'{(goesOn ? "" : ":")} {problem}", cause) => Problem = problem;
+
+    /// <summary>The message without the camera's name.</summary>
+    public string Problem { get; }
+
+    /// <summary>
+    /// Somebody must mend the command line or the machine: a camera that has never given a frame is not waited for. One that has given some was
+    /// rightly named, and may come back.
+    /// </summary>
+    internal bool NeedsUser { get; init; }
 }

@@ -1,3 +1,4 @@
+using SockSort.Edge.Cameras.Addresses;
 using SockSort.Imaging.Synthetic;
 
 namespace SockSort.Edge.Cameras;
@@ -17,8 +18,17 @@ public sealed record CameraOptions
     /// <summary>Starts a source that ends (pictures, GIF, video file) again from its beginning. Default: no.</summary>
     public bool Loop { get; init; }
 
-    /// <summary>How long a source may give no frame before that is an error; more than 0, at most a day. Default 10 s.</summary>
+    /// <summary>Takes new pictures of a folder as they come; it then has no end. Not with <see cref="Loop"/>. Default: no.</summary>
+    public bool Follow { get; init; }
+
+    /// <summary>
+    /// How long a source may give no frame before a file is given up, and a camera opened again; more than 0, at most a day. Default 10 s. A camera
+    /// is given three times its own usual interval where that is longer, and three times this before that is known.
+    /// </summary>
     public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>User and password of a network camera; they go before those in its address. Null, the default: those in the address. Other sources take none.</summary>
+    public CameraAccount? Account { get; init; }
 
     /// <summary>What a synthetic camera of a seed shows; null, the default: one of 8 socks every 5 s, for two minutes.</summary>
     public Func<int, Scenario>? Scenario { get; init; }

@@ -1,5 +1,9 @@
+using SockSort.Edge.Cameras.Addresses;
 using SockSort.Edge.Cameras.Sources;
+using SockSort.Edge.Cameras.Sources.Folders;
+using SockSort.Edge.Cameras.Sources.Http;
 using SockSort.Imaging.Decoding;
+using SockSort.Mqtt;
 
 namespace SockSort.Edge.Cameras;
 
@@ -7,11 +11,11 @@ namespace SockSort.Edge.Cameras;
 public static class CameraSource
 {
     private const string SyntheticPrefix = "synthetic:";
-    private static readonly string[] LiveSchemes = ["rtsp", "rtsps", "rtmp", "http", "https"];
 
     /// <param name="source">
     /// A folder of pictures (in the order of their names; a <c>labels.csv</c> in it tells the truth), a picture, a GIF, a video file,
-    /// a video device (<c>/dev/video0</c>), an address (<c>rtsp://…</c>, <c>http://…</c>), or <c>synthetic:SEED</c>.
+    /// a video device (<c>/dev/video0</c>), an address (<c>rtsp://…</c>, <c>rtmp://…</c>; <c>http://…</c> of MJPEG, a snapshot, HLS or a video),
+    /// or <c>synthetic:SEED</c>.
     /// </param>
     /// <param name="options">Pace, repetition, timeout.</param>
     /// <exception cref="CameraException">There is no such source, or it can be seen at once that it gives no frame.</exception>
@@ -22,33 +26,52 @@ public static class CameraSource
     }
 
     internal static ICamera Start(IPictureSource source, CameraOptions options) =>
-        source.IsLive ? new LiveCamera(source, options) : new PacedCamera(source, options);
+        source.Reopens ? new LiveCamera(source, options) : new PacedCamera(source, options);
 
     private static IPictureSource SourceOf(string source, CameraOptions options)
     {
+        if (options.Follow)
+            return OpenFollowed(source, options);
+        if (CameraAddress.IsAddress(source))
+            return OpenAddress(AddressOf(source, options.Account), options);
+        if (options.Account is not null)
+            throw CameraErrors.NoAccount(Secretless.Address(source));
         if (source.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return SyntheticSource.Open(source[SyntheticPrefix.Length..], options);
-        if (source.IndexOf("://", StringComparison.Ordinal) is > 0 and var at)
-            return OpenAddress(source, scheme: source[..at].ToLowerInvariant(), options);
         if (Directory.Exists(source))
             return PictureFiles.OpenFolder(source);
-        if (!File.Exists(source))
-            throw CameraErrors.Missing(source);
         return OpenFile(source, options);
     }
 
-    private static FfmpegSource OpenAddress(string source, string scheme, CameraOptions options)
+    private static CameraAddress AddressOf(string source, CameraAccount? account)
     {
-        var shown = FfmpegSource.WithoutSecrets(source);
-        return LiveSchemes.Contains(scheme)
-            ? FfmpegSource.OpenAddress(source, shown, options)
-            : throw CameraErrors.UnknownScheme(shown, scheme);
+        var address = CameraAddress.Parse(source, account?.User, account?.Password);
+        var isUsed = address.User is not null || address.Tail != CameraAddress.Parse(source).Tail;
+        return account?.Password is null || isUsed ? address : throw CameraErrors.NoUser(address.ShownWithoutUser);
     }
+
+    private static FollowedFolder OpenFollowed(string source, CameraOptions options)
+    {
+        if (options.Loop)
+            throw CameraErrors.FollowNeverEnds(Secretless.Address(source));
+        return Directory.Exists(source) ? FollowedFolder.Open(source, options) : throw CameraErrors.FollowNeedsFolder(Secretless.Address(source));
+    }
+
+    private static IPictureSource OpenAddress(CameraAddress address, CameraOptions options) =>
+        address.Kind == CameraAddressKind.Http ? HttpSource.Open(address, options) : FfmpegSource.OpenAddress(address, options);
 
     private static IPictureSource OpenFile(string path, CameraOptions options)
     {
-        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        if (VideoDevices.IsDevice(path))
+        {
+            VideoDevices.Check(path);
             return FfmpegSource.OpenDevice(path, options);
+        }
+        if (!File.Exists(path))
+            throw CameraErrors.Missing(Secretless.Address(path));
+        // A picture that nobody has written yet would be waited for without end.
+        if (PictureReader.IsPicture(path) && RegularFile.OtherKindOf(path) is { } kind)
+            throw CameraErrors.NotAFile(path, kind);
         if (Path.GetExtension(path).Equals(".gif", StringComparison.OrdinalIgnoreCase))
             return GifSource.Open(path);
         return PictureReader.IsPicture(path) ? PictureFiles.OpenOne(path) : FfmpegSource.OpenFile(path, options);

@@ -9,10 +9,16 @@ public interface ICamera : IAsyncDisposable
     /// <summary>Readable at any time, from any thread.</summary>
     CameraCounts Counts { get; }
 
+    /// <summary>Readable at any time, from any thread.</summary>
+    CameraStatus Status { get; }
+
     /// <summary>Raised once for each picture that cannot be read, before the next frame is handed out.</summary>
     event Action<SkippedPicture>? Skipped;
 
-    /// <summary>Waits for the next frame; null when the source has ended.</summary>
-    /// <exception cref="CameraException">The source gave no frame in time, broke off, or holds nothing readable.</exception>
+    /// <summary>Raised when the camera comes, breaks off, is away for another reason, comes back or ends; from any thread.</summary>
+    event Action<CameraStatus>? StatusChanged;
+
+    /// <summary>Waits for the next frame; null when the source has ended. One that breaks off is waited for: see <see cref="CameraStatus"/>.</summary>
+    /// <exception cref="CameraException">The source holds nothing readable, is no camera, or is a file that broke off.</exception>
     ValueTask<CameraFrame?> NextAsync(CancellationToken cancel);
 }

@@ -1,29 +1,39 @@
+using System.ComponentModel;
 using System.Threading.Channels;
 using SockSort.Edge.Cameras.Sources;
+using SockSort.Imaging;
+using SockSort.Imaging.Decoding;
 
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// Reads a source whose time goes on whether we look or not (device, network camera): always keeps the newest frame,
-/// and drops and counts those that were overtaken.
+/// Reads a source that is not over when it breaks off (device, network camera, followed folder): opens it again for ever. Where its time goes on
+/// whether we look or not, the newest frame is handed out whenever one is due.
 /// </summary>
 internal sealed class LiveCamera : ICamera
 {
+    private readonly IPictureSource _source;
     private readonly PictureFlow _flow;
     private readonly CameraOptions _options;
-    private readonly Channel<CameraFrame> _newest;
+    private readonly Pacer _pacer;
+    private readonly StatusTeller _teller;
+    private readonly ReopenDelay _delay = new();
+    private readonly Channel<Arrival> _newest = Channel.CreateBounded<Arrival>(new BoundedChannelOptions(1) { SingleWriter = true });
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _due = new();
     private Task? _reading;
+    private TimeSpan _nextDue;
     private long _taken;
     private long _dropped;
+    private long _damaged;
+    private long _reopened;
 
     public LiveCamera(IPictureSource source, CameraOptions options)
     {
-        _options = options;
-        _flow = new PictureFlow(source, options with { Loop = false });
-        _newest = Channel.CreateBounded<CameraFrame>(
-            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true },
-            _ => Interlocked.Increment(ref _dropped));
+        (_source, _options) = (source, options);
+        _flow = new PictureFlow(source, options);
+        _pacer = new Pacer(options.Fps, options.Time);
+        _teller = new StatusTeller(options.Time);
     }
 
     public event Action<SkippedPicture>? Skipped
@@ -32,24 +42,38 @@ internal sealed class LiveCamera : ICamera
         remove => _flow.Skipped -= value;
     }
 
-    public string Name => _flow.Source.Name;
+    public event Action<CameraStatus>? StatusChanged
+    {
+        add => _teller.Changed += value;
+        remove => _teller.Changed -= value;
+    }
 
-    public CameraCounts Counts => new(Interlocked.Read(ref _taken), _flow.SkippedCount, Interlocked.Read(ref _dropped));
+    public string Name => _source.Name;
+
+    public CameraStatus Status => _teller.Status;
+
+    public CameraCounts Counts => new(
+        Interlocked.Read(ref _taken),
+        _flow.SkippedCount,
+        Interlocked.Read(ref _dropped),
+        _source.Damaged + Interlocked.Read(ref _damaged),
+        Interlocked.Read(ref _reopened));
 
     public async ValueTask<CameraFrame?> NextAsync(CancellationToken cancel)
     {
         // Reading starts with the first look, so that nothing is dropped while the model is still being loaded.
         _reading ??= ReadAllAsync(_stop.Token);
-        try
+        await _pacer.WaitAsync(cancel);
+        while (await _newest.Reader.WaitToReadAsync(cancel))
         {
-            var frame = await _newest.Reader.ReadAsync(cancel);
+            if (!_newest.Reader.TryRead(out var arrival) || await DecodeAsync(arrival.Picture) is not { } picture)
+                continue;
+            lock (_due)
+                _nextDue = _pacer.Due;
             Interlocked.Increment(ref _taken);
-            return frame;
+            return new CameraFrame(arrival.Number, arrival.Picture.Name, arrival.At, picture, arrival.Picture.Truth);
         }
-        catch (ChannelClosedException closed) when (closed.InnerException is CameraException error)
-        {
-            throw error;
-        }
+        return null;
     }
 
     public async ValueTask DisposeAsync()
@@ -61,17 +85,98 @@ internal sealed class LiveCamera : ICamera
         _stop.Dispose();
     }
 
+    private async ValueTask<Frame?> DecodeAsync(SourcePicture picture)
+    {
+        if (picture.Picture is { } decoded)
+            return decoded;
+        try
+        {
+            return await Task.Run(picture.Decode);
+        }
+        catch (PictureException)
+        {
+            Interlocked.Increment(ref _damaged);
+            return null;
+        }
+    }
+
     private async Task ReadAllAsync(CancellationToken cancel)
     {
         try
         {
-            while (await _flow.NextAsync(cancel) is { } picture)
-                _newest.Writer.TryWrite(new CameraFrame(_flow.Read, picture.Name, _options.Time.GetUtcNow(), picture.Picture!, picture.Truth));
-            _newest.Writer.Complete(CameraErrors.Ended(Name, _flow.Read));
+            while (!await TryReadToEndAsync(cancel))
+                await Task.Delay(_delay.Next(), _options.Time, cancel);
+            _teller.Tell(CameraState.Ended);
+            _newest.Writer.Complete();
         }
         catch (Exception error)
         {
             _newest.Writer.Complete(error);
         }
     }
+
+    /// <returns>False where it broke off and is to be opened again.</returns>
+    private async Task<bool> TryReadToEndAsync(CancellationToken cancel)
+    {
+        try
+        {
+            for (var isFirst = true; await _flow.NextAsync(cancel) is { } picture; isFirst = false)
+            {
+                if (isFirst)
+                    TellLive();
+                await TakeInAsync(new Arrival(_flow.Read, _options.Time.GetUtcNow(), picture), cancel);
+            }
+            return true;
+        }
+        catch (Exception error) when (MayHeal(error))
+        {
+            _teller.TellAway(error is CameraException told ? told.Problem : error.Message);
+            return false;
+        }
+    }
+
+    private bool MayHeal(Exception error) => error switch
+    {
+        CameraException camera => !camera.NeedsUser || _flow.Read > 0,
+        _ => error is IOException or Win32Exception or UnauthorizedAccessException,
+    };
+
+    private void TellLive()
+    {
+        _delay.Reset();
+        if (_flow.Read > 1)
+            Interlocked.Increment(ref _reopened);
+        _teller.Tell(CameraState.Live);
+    }
+
+    private async ValueTask TakeInAsync(Arrival arrival, CancellationToken cancel)
+    {
+        if (!_source.IsLive)
+        {
+            await _newest.Writer.WriteAsync(arrival, cancel);
+            return;
+        }
+        while (!_newest.Writer.TryWrite(arrival))
+        {
+            if (_newest.Reader.TryRead(out _))
+                CountIfMissed();
+        }
+    }
+
+    /// <summary>A frame was overtaken: that is a loss only where one was due, and none was taken before the next one was.</summary>
+    private void CountIfMissed()
+    {
+        lock (_due)
+        {
+            if (_pacer.Now < _nextDue + _pacer.Interval)
+                return;
+            _nextDue += _pacer.Interval;
+        }
+        Interlocked.Increment(ref _dropped);
+    }
+
+    /// <param name="Number">As <see cref="CameraFrame.Number"/>.</param>
+    /// <param name="At">When it came, UTC.</param>
+    /// <param name="Picture">Can be read, or is still encoded.</param>
+    private sealed record Arrival(long Number, DateTimeOffset At, SourcePicture Picture);
 }

@@ -2,12 +2,13 @@ using SockSort.Edge.Cameras.Sources;
 
 namespace SockSort.Edge.Cameras;
 
-/// <summary>Reads a source that waits for its reader (files, synthetic socks): slower when the reader is, and no picture is lost.</summary>
+/// <summary>Reads a source that waits for its reader and comes to an end (files, synthetic socks): slower when the reader is, and no picture is lost.</summary>
 /// <remarks>With <see cref="CameraOptions.SceneTime"/> a synthetic scene does not wait: a picture of a moment that nobody took was never made.</remarks>
 internal sealed class PacedCamera(IPictureSource source, CameraOptions options) : ICamera
 {
     private readonly PictureFlow _flow = new(source, options);
     private readonly Pacer _pacer = new(options.Fps, options.Time);
+    private readonly StatusTeller _teller = new(options.Time);
 
     public event Action<SkippedPicture>? Skipped
     {
@@ -15,15 +16,27 @@ internal sealed class PacedCamera(IPictureSource source, CameraOptions options) 
         remove => _flow.Skipped -= value;
     }
 
+    public event Action<CameraStatus>? StatusChanged
+    {
+        add => _teller.Changed += value;
+        remove => _teller.Changed -= value;
+    }
+
     public string Name => _flow.Source.Name;
 
-    public CameraCounts Counts => new(_flow.Read, _flow.SkippedCount, source.Missed);
+    public CameraCounts Counts => new(_flow.Read, _flow.SkippedCount, source.Missed, source.Damaged);
+
+    public CameraStatus Status => _teller.Status;
 
     public async ValueTask<CameraFrame?> NextAsync(CancellationToken cancel)
     {
         if (await _flow.NextAsync(cancel) is not { } picture)
+        {
+            _teller.Tell(CameraState.Ended);
             return null;
+        }
         await _pacer.WaitAsync(cancel);
+        _teller.Tell(CameraState.Live);
         return new CameraFrame(_flow.Read, picture.Name, options.Time.GetUtcNow(), picture.Picture!, picture.Truth);
     }
 

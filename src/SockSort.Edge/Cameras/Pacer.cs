@@ -5,21 +5,28 @@ namespace SockSort.Edge.Cameras;
 /// <param name="time">The clock.</param>
 internal sealed class Pacer(double fps, TimeProvider time)
 {
-    private readonly TimeSpan _interval = fps > 0 ? TimeSpan.FromSeconds(1 / fps) : TimeSpan.Zero;
     private readonly long _start = time.GetTimestamp();
-    private TimeSpan _due;
+
+    /// <summary>Zero: a frame is always due.</summary>
+    public TimeSpan Interval { get; } = fps > 0 ? TimeSpan.FromSeconds(1 / fps) : TimeSpan.Zero;
+
+    /// <summary>Of the clock that <see cref="Due"/> is told by.</summary>
+    public TimeSpan Now => time.GetElapsedTime(_start);
+
+    /// <summary>When the next frame is due.</summary>
+    public TimeSpan Due { get; private set; }
 
     /// <summary>Returns when the next frame is due: at once for the first one.</summary>
     public async ValueTask WaitAsync(CancellationToken cancel)
     {
-        if (_interval == TimeSpan.Zero)
+        if (Interval == TimeSpan.Zero)
             return;
-        var now = time.GetElapsedTime(_start);
-        if (now < _due)
-            await Task.Delay(_due - now, time, cancel);
-        else if (now > _due + _interval)
+        var now = Now;
+        if (now < Due)
+            await Task.Delay(Due - now, time, cancel);
+        else if (now > Due + Interval)
             // More than a frame behind: the schedule starts anew, or the frames that follow would come in a rush.
-            _due = now;
-        _due += _interval;
+            Due = now;
+        Due += Interval;
     }
 }

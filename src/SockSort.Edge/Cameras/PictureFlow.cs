@@ -6,9 +6,11 @@ namespace SockSort.Edge.Cameras;
 /// The readable pictures of a source, one after the other: names and counts those that cannot be read, begins again
 /// where that is asked for, and gives up when nothing comes in time.
 /// </summary>
+/// <remarks>After an error the next call opens the source anew.</remarks>
 internal sealed class PictureFlow(IPictureSource source, CameraOptions options) : IAsyncDisposable
 {
     private readonly Dictionary<string, SkippedPicture> _skipped = [];
+    private readonly Patience _patience = new(options.FrameTimeout);
     private CancellationTokenSource? _passCancel;
     private IAsyncEnumerator<SourcePicture>? _pass;
     private long _readInPass;
@@ -26,16 +28,25 @@ internal sealed class PictureFlow(IPictureSource source, CameraOptions options) 
     /// <summary>The next picture that can be read; null at the end.</summary>
     public async ValueTask<SourcePicture?> NextAsync(CancellationToken cancel)
     {
-        while (await AdvanceAsync(cancel))
+        var asked = options.Time.GetTimestamp();
+        while (await AdvanceAsync(asked, cancel))
         {
             var picture = _pass!.Current;
-            if (picture.Picture is not null)
+            if (ReferenceEquals(picture, SourcePicture.SignOfLife))
             {
+                asked = options.Time.GetTimestamp();
+                continue;
+            }
+            if (picture.Problem is null)
+            {
+                // The first one of a pass also waits for the source to open.
+                if (_readInPass > 0)
+                    _patience.Observe(options.Time.GetElapsedTime(asked));
                 _readInPass++;
                 Read++;
                 return picture;
             }
-            Skip(new SkippedPicture(picture.Name, picture.Problem ?? "unreadable"));
+            Skip(new SkippedPicture(picture.Name, picture.Problem));
         }
         return null;
     }
@@ -46,23 +57,32 @@ internal sealed class PictureFlow(IPictureSource source, CameraOptions options) 
         await Source.DisposeAsync();
     }
 
-    private async ValueTask<bool> AdvanceAsync(CancellationToken cancel)
+    private async ValueTask<bool> AdvanceAsync(long asked, CancellationToken cancel)
     {
-        if (await MoveNextAsync(cancel))
-            return true;
-        // A pass without a picture would be repeated for ever.
-        if (_readInPass == 0)
-            throw _skipped.Count > 0 ? CameraErrors.NothingReadable(Source.Name, _skipped.Values) : CameraErrors.NoFrame(Source.Name);
-        await EndPassAsync();
-        return options.Loop && await MoveNextAsync(cancel);
+        try
+        {
+            if (await MoveNextAsync(asked, cancel))
+                return true;
+            // A pass without a picture would be repeated for ever.
+            if (_readInPass == 0)
+                throw _skipped.Count > 0 ? CameraErrors.NothingReadable(Source.Name, _skipped.Values) : CameraErrors.NoFrame(Source.Name);
+            await EndPassAsync();
+            return options.Loop && await MoveNextAsync(asked, cancel);
+        }
+        catch
+        {
+            await EndPassAsync();
+            throw;
+        }
     }
 
-    private async ValueTask<bool> MoveNextAsync(CancellationToken cancel)
+    private async ValueTask<bool> MoveNextAsync(long asked, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         if (_pass is null)
             BeginPass();
-        _passCancel!.CancelAfter(options.FrameTimeout);
+        var limit = LimitSince(asked);
+        _passCancel!.CancelAfter(limit);
         await using var stop = cancel.Register(static pass => ((CancellationTokenSource)pass!).Cancel(), _passCancel);
         try
         {
@@ -70,12 +90,23 @@ internal sealed class PictureFlow(IPictureSource source, CameraOptions options) 
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw CameraErrors.TimedOut(Source.Name, options.FrameTimeout);
+            throw CameraErrors.TimedOut(Source.Name, Source.Reopens ? _patience.Limit : limit);
         }
         finally
         {
             _passCancel.CancelAfter(Timeout.InfiniteTimeSpan);
         }
+    }
+
+    private TimeSpan LimitSince(long asked)
+    {
+        if (Source.MayBeSilent)
+            return Timeout.InfiniteTimeSpan;
+        if (!Source.Reopens)
+            return options.FrameTimeout;
+        // A stream of damaged pictures alone is no sign of life.
+        var left = _patience.Limit - options.Time.GetElapsedTime(asked);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private void BeginPass()
@@ -97,7 +128,8 @@ internal sealed class PictureFlow(IPictureSource source, CameraOptions options) 
 
     private void Skip(SkippedPicture picture)
     {
-        if (!_skipped.TryAdd(picture.Name, picture))
+        // What goes on for ever does not show the same picture again, and its names would fill the memory.
+        if (!Source.Reopens && !_skipped.TryAdd(picture.Name, picture))
             return;
         SkippedCount++;
         Skipped?.Invoke(picture);

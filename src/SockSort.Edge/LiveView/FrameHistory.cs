@@ -28,6 +28,9 @@ internal sealed class FrameHistory(TimeProvider time)
     /// <summary>Per second.</summary>
     public double Rate => _rate.PerSecond;
 
+    /// <summary>Between the last frames; zero before the second.</summary>
+    public TimeSpan UsualInterval => _rate.UsualInterval;
+
     /// <summary>Since the last frame; null before the first.</summary>
     public TimeSpan? Age
     {

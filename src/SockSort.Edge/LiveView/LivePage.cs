@@ -7,29 +7,40 @@ namespace SockSort.Edge.LiveView;
 /// <summary>The page of the live view, whole in itself: style and script stand in it, nothing comes from elsewhere.</summary>
 internal sealed class LivePage
 {
-    private LivePage(byte[] html, string contentSecurityPolicy)
+    private const int ViewerDigits = 16;
+
+    // Before and after the name that a page gives itself.
+    private readonly string[] _html;
+
+    private LivePage(string[] html, string contentSecurityPolicy)
     {
-        Html = html;
+        _html = html;
         ContentSecurityPolicy = contentSecurityPolicy;
     }
-
-    /// <summary>UTF-8.</summary>
-    public byte[] Html { get; }
 
     /// <summary>Lets a browser run this page's own style and script and no other.</summary>
     public string ContentSecurityPolicy { get; }
 
-    public static LivePage For(string cameraName)
+    public static LivePage For(LiveViewOptions options)
     {
         string style = Resource("live.css"), script = Resource("live.js");
+        var isOpen = options is { IsBeyondLoopback: true, IsOpenToAll: true };
         var html = Resource("live.html")
             .Replace("{{style}}", style, StringComparison.Ordinal)
             .Replace("{{script}}", script, StringComparison.Ordinal)
-            .Replace("{{camera}}", WebUtility.HtmlEncode(cameraName), StringComparison.Ordinal);
+            .Replace("{{open}}", isOpen ? Resource("open.html") : "", StringComparison.Ordinal)
+            .Split("{{viewer}}");
+        // The camera's name goes last: what it says is text, and no place for anything.
+        for (var at = 0; at < html.Length; at++)
+            html[at] = html[at].Replace("{{camera}}", WebUtility.HtmlEncode(options.CameraName), StringComparison.Ordinal);
         var policy = "default-src 'none'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
-            $"style-src '{HashOf(style)}'; script-src '{HashOf(script)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        return new LivePage(Encoding.UTF8.GetBytes(html), policy);
+            $"style-src '{HashOf(style)}'; script-src '{HashOf(script)}'; base-uri 'none'; form-action 'none'; " +
+            $"frame-ancestors {new Embedding(options.Embedders).FrameAncestors}";
+        return new LivePage(html, policy);
     }
+
+    /// <summary>UTF-8; with a name of its own for the stream that it opens.</summary>
+    public byte[] Html() => Encoding.UTF8.GetBytes(string.Join(RandomNumberGenerator.GetHexString(ViewerDigits, lowercase: true), _html));
 
     private static string HashOf(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 

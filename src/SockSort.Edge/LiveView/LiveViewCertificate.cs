@@ -1,10 +1,11 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>The live view's own certificate: ECDSA P-256, signed by itself, for localhost, the loopback addresses and this machine's name.</summary>
+/// <summary>
+/// The live view's own certificate: ECDSA P-256, signed by itself, for the names and addresses by which this machine is reached.
+/// </summary>
 internal static class LiveViewCertificate
 {
     public const string FileName = "live-view.pem";
@@ -15,17 +16,25 @@ internal static class LiveViewCertificate
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(820);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
-    /// <param name="folder">Keeps certificate and key in one PEM file of mode 600; made where absent (mode 700). Null = in memory only.</param>
+    /// <summary>
+    /// The one that is kept, while it is valid and for all the names; else a new one, with the same key: who trusts the key goes on
+    /// trusting.
+    /// </summary>
+    /// <param name="folder">Keeps certificate and key in one PEM file of mode 600; made where absent (mode 700). Null = in memory
+    /// only.</param>
+    /// <param name="names">What it must be for.</param>
     /// <param name="time">Says what is still valid.</param>
     /// <exception cref="LiveViewException">The folder cannot be written.</exception>
-    public static X509Certificate2 LoadOrCreate(string? folder, TimeProvider time)
+    public static X509Certificate2 LoadOrCreate(string? folder, CertificateNames names, TimeProvider time)
     {
         if (folder is null)
-            return Create(time);
+        {
+            using var key = NewKey();
+            return Create(names, key, time);
+        }
         try
         {
-            var path = Path.Combine(folder, FileName);
-            return TryLoad(path, time) ?? CreateIn(folder, path, time);
+            return LoadOrCreateIn(folder, names, time);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -33,17 +42,37 @@ internal static class LiveViewCertificate
         }
     }
 
-    private static X509Certificate2? TryLoad(string path, TimeProvider time)
+    /// <summary>Windows' TLS takes no key that exists in memory only.</summary>
+    public static X509Certificate2 WithStoredKey(X509Certificate2 certificate)
+    {
+        if (!OperatingSystem.IsWindows())
+            return certificate;
+        using (certificate)
+            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+    }
+
+    private static X509Certificate2 LoadOrCreateIn(string folder, CertificateNames names, TimeProvider time)
+    {
+        var path = Path.Combine(folder, FileName);
+        var kept = TryLoad(path);
+        if (kept is not null && kept.NotAfter.ToUniversalTime() - RenewBefore > time.GetUtcNow() && names.AreIn(kept))
+            return kept;
+        using (kept)
+        {
+            using var key = kept?.GetECDsaPrivateKey() ?? NewKey();
+            var certificate = Create(names, key, time);
+            Keep(folder, path, certificate, key);
+            return certificate;
+        }
+    }
+
+    private static X509Certificate2? TryLoad(string path)
     {
         if (!File.Exists(path))
             return null;
         try
         {
-            var certificate = WithStoredKey(X509Certificate2.CreateFromPemFile(path));
-            if (certificate.NotAfter.ToUniversalTime() - RenewBefore > time.GetUtcNow() && certificate.MatchesHostname(Dns.GetHostName()))
-                return certificate;
-            certificate.Dispose();
-            return null;
+            return WithStoredKey(X509Certificate2.CreateFromPemFile(path));
         }
         catch (CryptographicException)
         {
@@ -52,11 +81,9 @@ internal static class LiveViewCertificate
         }
     }
 
-    private static X509Certificate2 CreateIn(string folder, string path, TimeProvider time)
+    private static void Keep(string folder, string path, X509Certificate2 certificate, ECDsa key)
     {
         CreateFolder(folder);
-        var certificate = Create(time);
-        using var key = certificate.GetECDsaPrivateKey()!;
         var partial = path + ".new";
         File.Delete(partial);
         using (var file = new FileStream(partial, OwnerOnly()))
@@ -66,14 +93,14 @@ internal static class LiveViewCertificate
             writer.WriteLine(key.ExportPkcs8PrivateKeyPem());
         }
         File.Move(partial, path, overwrite: true);
-        return certificate;
     }
 
-    private static X509Certificate2 Create(TimeProvider time)
+    private static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    private static X509Certificate2 Create(CertificateNames names, ECDsa key, TimeProvider time)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=SockSort live view", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(AlternativeNames());
+        request.CertificateExtensions.Add(AlternativeNames(names));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
@@ -82,23 +109,14 @@ internal static class LiveViewCertificate
         return WithStoredKey(request.CreateSelfSigned(from, from + Lifetime));
     }
 
-    private static X509Extension AlternativeNames()
+    private static X509Extension AlternativeNames(CertificateNames names)
     {
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (var name in new[] { "localhost", Dns.GetHostName() }.Distinct(StringComparer.OrdinalIgnoreCase))
-            names.AddDnsName(name);
-        names.AddIpAddress(IPAddress.Loopback);
-        names.AddIpAddress(IPAddress.IPv6Loopback);
-        return names.Build();
-    }
-
-    /// <summary>Windows' TLS takes no key that exists in memory only.</summary>
-    private static X509Certificate2 WithStoredKey(X509Certificate2 certificate)
-    {
-        if (!OperatingSystem.IsWindows())
-            return certificate;
-        using (certificate)
-            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+        var alternatives = new SubjectAlternativeNameBuilder();
+        foreach (var name in names.Dns)
+            alternatives.AddDnsName(name);
+        foreach (var address in names.Addresses)
+            alternatives.AddIpAddress(address);
+        return alternatives.Build();
     }
 
     private static void CreateFolder(string folder)

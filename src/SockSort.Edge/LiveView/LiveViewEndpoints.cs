@@ -1,21 +1,35 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using SockSort.Edge.Cameras;
 
 namespace SockSort.Edge.LiveView;
 
 /// <summary>The answers of the live view, and what they are made of.</summary>
 internal sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
 {
+    private const int LongestViewer = 64;
+
+    // By then who does not read has been cut off.
+    private const string RetryAfterSeconds = "30";
+
+    // A camera of one frame in ten seconds is no stalled one.
+    private const int UsualIntervals = 3;
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     private readonly FrameHub _frames = new();
     private readonly FrameEncoder _encoder = new();
     private readonly FrameHistory _history = new(options.Time);
-    private readonly LivePage _page = LivePage.For(options.CameraName);
+    private readonly ViewerPlaces _places = new(options.MaxViewers);
+    private readonly Embedding _embedding = new(options.Embedders);
+    private readonly LiveViewAccess _access = new(options.Password, options.Time);
+    private readonly LivePage _page = LivePage.For(options);
     private readonly CancellationTokenSource _ending = new();
-    private int _viewers;
 
-    /// <summary>Streams that are open now.</summary>
-    public int Viewers => Volatile.Read(ref _viewers);
+    /// <summary>Who watches now, and who was refused or cut off.</summary>
+    public ViewerPlaces Places => _places;
 
     public void Show(LiveFrame frame)
     {
@@ -35,82 +49,131 @@ internal sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
     public void MapTo(WebApplication app)
     {
         app.Use(AddHeadersAsync);
-        app.MapGet("/", context => SendAsync(context, "text/html; charset=utf-8", _page.Html));
-        app.MapGet("/stream.mjpg", StreamAsync);
-        app.MapGet("/frame.jpg", PictureAsync);
-        app.MapGet("/status.json", context =>
-            SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(Status(), LiveStatusJson.Default.LiveStatus)));
-        app.MapGet("/healthz", HealthAsync);
+        app.Use(_embedding.AddHeadersAsync);
+        app.Use(_access.RequireAsync);
+        app.MapMethods("/", Reading, context => Answers.SendAsync(context, "text/html; charset=utf-8", _page.Html()));
+        app.MapMethods("/stream.mjpg", Reading, StreamAsync);
+        app.MapMethods("/frame.jpg", Reading, PictureAsync);
+        app.MapMethods("/status.json", Reading, StatusAsync);
+        app.MapMethods("/metrics", Reading, MetricsAsync);
+        app.MapMethods("/healthz", Reading, HealthAsync);
     }
+
+    private Task MetricsAsync(HttpContext context) =>
+        Answers.SendAsync(context, LiveMetrics.MediaType, Encoding.UTF8.GetBytes(LiveMetrics.Write(options.Figures())));
 
     private Task AddHeadersAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = _page.ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
         return next(context);
     }
 
     private async Task StreamAsync(HttpContext context)
     {
+        if (PartForms.Of(context.Request) is not { } form)
+        {
+            var given = context.Request.Query[PartForms.Query].ToString();
+            await Answers.TextAsync(context, StatusCodes.Status400BadRequest, LiveViewErrors.UnknownParts(given));
+            return;
+        }
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            await TellOfStreamAsync(context);
+            return;
+        }
+        using var place = _places.TryTake(ViewerOf(context.Request));
+        if (place is null)
+            await RefuseAsync(context);
+        else
+            await StreamAsync(context, form, place);
+    }
+
+    /// <summary>As GET would be answered now, without a place.</summary>
+    private Task TellOfStreamAsync(HttpContext context)
+    {
+        if (_places.IsFull)
+            return RefuseAsync(context);
+        context.Response.ContentType = MjpegStream.ContentType;
+        return Task.CompletedTask;
+    }
+
+    private Task RefuseAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return UnavailableAsync(context, LiveViewErrors.Full(_places.Most));
+    }
+
+    private async Task StreamAsync(HttpContext context, PartForm form, ViewerPlaces.Place place)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _ending.Token);
+        LiveFrame? sent = null;
         try
         {
-            if (Interlocked.Increment(ref _viewers) > options.MaxViewers)
-            {
-                await RefuseAsync(context, $"all {options.MaxViewers} streams are taken: close another window of the live view\n");
-                return;
-            }
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _ending.Token);
-            await MjpegStream.SendAsync(context.Response, _frames, _encoder, end.Token);
+            await MjpegStream.SendAsync(context.Response, form, NextAsync, options.ReadWithin, end.Token);
+            place.CountCutOff();
+            context.Abort();
         }
         catch (OperationCanceledException)
         {
             // The viewer left, or the view ends.
         }
-        finally
-        {
-            Interlocked.Decrement(ref _viewers);
-        }
+
+        async ValueTask<byte[]> NextAsync() => _encoder.Jpeg(sent = await _frames.NextAsync(sent, end.Token));
     }
 
     private Task PictureAsync(HttpContext context) => _frames.Latest is { } frame
-        ? SendAsync(context, "image/jpeg", _encoder.Jpeg(frame))
-        : RefuseAsync(context, "no frame yet\n");
+        ? Answers.SendAsync(context, "image/jpeg", _encoder.Jpeg(frame))
+        : UnavailableAsync(context, LiveViewErrors.NoFrame);
+
+    private Task StatusAsync(HttpContext context)
+    {
+        var status = StatusFor(ViewerOf(context.Request));
+        return Answers.SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(status, LiveStatusJson.Default.LiveStatus));
+    }
 
     private Task HealthAsync(HttpContext context)
     {
         var state = State();
-        return state == "live" ? SendAsync(context, "text/plain", "ok\n"u8.ToArray()) : RefuseAsync(context, $"{state}\n");
+        return state == "live" ? Answers.TextAsync(context, StatusCodes.Status200OK, "ok\n") : UnavailableAsync(context, $"{state}\n");
     }
 
-    private LiveStatus Status() => new(
+    private LiveStatus StatusFor(string? viewer) => new(
         options.CameraName,
         State(),
         _frames.Latest is { } frame
             ? new LiveStatusFrame(frame.Number, frame.Name, frame.CapturedAt, frame.Label, Math.Round(frame.Percent, 2))
             : null,
         Math.Round(_history.Rate, 2),
-        Viewers,
+        _places.Taken,
+        _places.Most,
+        _places.Refused,
+        _places.CutOff,
+        viewer is null ? null : _places.IsWatching(viewer),
         _history.Labels,
-        options.Panels());
+        options.Panels(),
+        options.Figures().ToDictionary(figure => figure.Name, figure => figure.Value),
+        options.CameraStatus()?.Problem);
 
-    private string State() => _history.Age is not { } age ? "waiting" : age > options.StalledAfter ? "stalled" : "live";
-
-    private static Task RefuseAsync(HttpContext context, string reason)
+    private string State()
     {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return context.Response.WriteAsync(reason, context.RequestAborted);
+        if (options.CameraStatus()?.State == CameraState.Away)
+            return "away";
+        if (_history.Age is not { } age)
+            return "waiting";
+        var usual = _history.UsualInterval * UsualIntervals;
+        return age > (usual > options.StalledAfter ? usual : options.StalledAfter) ? "stalled" : "live";
     }
 
-    private static async Task SendAsync(HttpContext context, string type, byte[] body)
+    private static string? ViewerOf(HttpRequest request)
     {
-        context.Response.ContentType = type;
-        context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        var viewer = request.Query["viewer"].ToString();
+        return viewer.Length is > 0 and <= LongestViewer ? viewer : null;
     }
+
+    private static Task UnavailableAsync(HttpContext context, string reason) =>
+        Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, reason);
 }

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -9,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -17,39 +16,56 @@ namespace SockSort.Edge.LiveView;
 /// <summary>Serves the newest frame with its label over https: a page, an endless picture, a single one, figures.</summary>
 public sealed class LiveViewServer : IAsyncDisposable
 {
+    private const double LeastBytesPerSecond = 2048;
+
+    // Kestrel takes none of a second or less.
+    private static readonly TimeSpan LeastGrace = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _app;
-    private readonly X509Certificate2 _certificate;
+    private readonly ServedCertificate _certificate;
     private readonly LiveViewEndpoints _endpoints;
+    private readonly LiveViewOptions _options;
 
-    private LiveViewServer(WebApplication app, X509Certificate2 certificate, LiveViewEndpoints endpoints, int port)
+    private LiveViewServer(WebApplication app, ServedCertificate certificate, LiveViewEndpoints endpoints, LiveViewOptions options)
     {
         _app = app;
         _certificate = certificate;
         _endpoints = endpoints;
-        Port = port;
+        _options = options;
+        Port = PortOf(app);
     }
 
     /// <summary>The port that it really listens on.</summary>
     public int Port { get; }
 
     /// <summary>What to type into a browser on this machine.</summary>
-    public Uri Address => new($"https://localhost:{Port}/");
+    public Uri Address => new($"https://{ViewAddresses.HostHere(_options.Listen)}:{Port}/");
+
+    /// <summary>What to type into a browser on other machines of the network; none where the view is for this machine only.</summary>
+    public IReadOnlyList<Uri> AddressesElsewhere =>
+        [.. ViewAddresses.HostsElsewhere(_options.Listen).Select(host => new Uri($"https://{host}:{Port}/"))];
+
+    /// <summary>Whether the certificate was made here, so that browsers warn of it and its hash is to be compared.</summary>
+    public bool IsCertificateSelfMade => _certificate.IsSelfMade;
 
     /// <summary>As browsers show it: hexadecimal pairs parted by colons.</summary>
-    public string CertificateSha256 => Convert.ToHexString(SHA256.HashData(_certificate.RawData)).Chunk(2)
-        .Select(pair => new string(pair)).Aggregate((left, right) => $"{left}:{right}");
+    public string CertificateSha256 => _certificate.Sha256;
 
     /// <summary>Streams that are open now.</summary>
-    public int Viewers => _endpoints.Viewers;
+    public int Viewers => _endpoints.Places.Taken;
 
-    /// <exception cref="LiveViewException">The port is taken or out of range, the address is not this machine's, the certificate cannot be kept.</exception>
+    /// <summary>Streams that were ended because their viewer did not read, or hardly.</summary>
+    public long CutOff => _endpoints.Places.CutOff;
+
+    /// <exception cref="LiveViewException">
+    /// The port is taken or out of range, the address is not this machine's or needs a password, the certificate cannot be kept or read.
+    /// </exception>
     public static async Task<LiveViewServer> StartAsync(LiveViewOptions options, CancellationToken cancel)
     {
-        if (options.Port is < 0 or > 65535)
-            throw LiveViewErrors.PortOutOfRange(options.Port, options.PortFlag);
-        var certificate = LiveViewCertificate.LoadOrCreate(options.CertificateFolder, options.Time);
+        options.Check();
+        var certificate = ServedCertificate.Open(options);
         try
         {
             return await StartOnAsync(options.Port, certificate, options, cancel);
@@ -83,20 +99,21 @@ public sealed class LiveViewServer : IAsyncDisposable
     }
 
     private static async Task<LiveViewServer> StartOnAsync(
-        int port, X509Certificate2 certificate, LiveViewOptions options, CancellationToken cancel)
+        int port, ServedCertificate certificate, LiveViewOptions options, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, port, certificate, options.Listen));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, port, certificate, options));
+        builder.Services.Configure<SocketTransportOptions>(ViewerSockets.Configure);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
-        if (IPAddress.IsLoopback(options.Listen))
+        if (!options.IsBeyondLoopback)
             // A page elsewhere whose name was bent to 127.0.0.1 must not read the picture.
-            builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName()]);
+            builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = [.. ViewAddresses.LocalHosts(options.Listen)]);
         var app = builder.Build();
         var endpoints = new LiveViewEndpoints(options);
-        if (IPAddress.IsLoopback(options.Listen))
+        if (!options.IsBeyondLoopback)
             app.UseHostFiltering();
         endpoints.MapTo(app);
         try
@@ -109,18 +126,29 @@ public sealed class LiveViewServer : IAsyncDisposable
             endpoints.Dispose();
             throw;
         }
-        return new LiveViewServer(app, certificate, endpoints, PortOf(app));
+        return new LiveViewServer(app, certificate, endpoints, options);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, int port, X509Certificate2 certificate, IPAddress address)
+    private static void Listen(KestrelServerOptions kestrel, int port, ServedCertificate certificate, LiveViewOptions options)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 0;
         kestrel.Limits.MaxConcurrentConnections = 256;
-        kestrel.Listen(address, port, listen => listen.UseHttps(certificate));
+        kestrel.Limits.MaxResponseBufferSize = ViewerSockets.BufferBytes;
+        // Of what is no stream: who does not read an answer, or a whole connection of HTTP/2, is cut off too. Later than a viewer, who is
+        // counted.
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(LeastBytesPerSecond, LeastGrace + 2 * options.ReadWithin);
+        var localHosts = ViewAddresses.LocalHosts(options.Listen);
+        kestrel.Listen(options.Listen, port, Configure);
         // 'localhost' means ::1 first for most programs. A port chosen by the system is chosen for one address only.
-        if (address.Equals(IPAddress.Loopback) && port != 0 && HasIPv6Loopback())
-            kestrel.Listen(IPAddress.IPv6Loopback, port, listen => listen.UseHttps(certificate));
+        if (options.Listen.Equals(IPAddress.Loopback) && port != 0 && HasIPv6Loopback())
+            kestrel.Listen(IPAddress.IPv6Loopback, port, Configure);
+
+        void Configure(ListenOptions listen)
+        {
+            listen.LeadPlainHttpToHttps(host => options.IsBeyondLoopback || localHosts.Contains(host, StringComparer.OrdinalIgnoreCase));
+            certificate.UseOn(listen);
+        }
     }
 
     private static bool HasIPv6Loopback()

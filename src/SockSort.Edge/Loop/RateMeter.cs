@@ -21,6 +21,16 @@ public sealed class RateMeter(TimeProvider time)
         }
     }
 
+    /// <summary>Between the last times, on average; zero before the second one.</summary>
+    public TimeSpan UsualInterval
+    {
+        get
+        {
+            lock (_gate)
+                return _at.Count < 2 ? TimeSpan.Zero : time.GetElapsedTime(_at.Peek(), _last) / (_at.Count - 1);
+        }
+    }
+
     /// <summary>Times per second; sinks when nothing happens any more. 0 before the second time.</summary>
     public double PerSecond
     {

@@ -15,19 +15,28 @@ internal static class BitmapFile
         var result = codec.GetPixels(info, bitmap.GetPixels());
         if (result != SKCodecResult.Success)
             throw PictureErrors.Broken(name, $"bitmap: {result}", cause: null);
-        return DropAlpha(bitmap.GetPixelSpan(), info.Width, info.Height);
+        var pixels = bitmap.GetPixelSpan();
+        // Programs that know no transparency leave its bytes at 0: nobody stores a picture of nothing.
+        if (codec.Info.AlphaType == SKAlphaType.Opaque || IsAllTransparent(pixels))
+            MakeOpaque(pixels);
+        var frame = new Frame(info.Width, info.Height);
+        Transparency.OntoWhite(pixels, frame.Rgb);
+        return frame;
     }
 
-    private static Frame DropAlpha(ReadOnlySpan<byte> rgba, int width, int height)
+    private static bool IsAllTransparent(ReadOnlySpan<byte> rgba)
     {
-        var frame = new Frame(width, height);
-        var rgb = frame.Rgb;
-        for (int from = 0, to = 0; to < rgb.Length; from += 4, to += 3)
+        for (var at = 3; at < rgba.Length; at += 4)
         {
-            rgb[to] = rgba[from];
-            rgb[to + 1] = rgba[from + 1];
-            rgb[to + 2] = rgba[from + 2];
+            if (rgba[at] != 0)
+                return false;
         }
-        return frame;
+        return true;
+    }
+
+    private static void MakeOpaque(Span<byte> rgba)
+    {
+        for (var at = 3; at < rgba.Length; at += 4)
+            rgba[at] = byte.MaxValue;
     }
 }

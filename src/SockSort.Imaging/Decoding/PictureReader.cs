@@ -5,7 +5,7 @@ namespace SockSort.Imaging.Decoding;
 
 /// <summary>
 /// Reads any photo that libvips knows (JPEG, PNG, WebP, GIF, TIFF, AVIF), and BMP, as an RGB frame: turned upright by
-/// its EXIF orientation, first page only, transparency laid on white, 16 bits and CMYK brought to 8-bit sRGB.
+/// its EXIF orientation, first page only, transparency laid on white (<see cref="Transparency"/>), 16 bits and CMYK brought to 8-bit sRGB.
 /// </summary>
 /// <remarks>Safe for several threads at once.</remarks>
 public static class PictureReader
@@ -22,15 +22,15 @@ public static class PictureReader
     /// <summary>Whether a file is a picture by its suffix, in upper or lower case.</summary>
     public static bool IsPicture(string path) => Suffixes.Contains(Path.GetExtension(path).ToLowerInvariant());
 
-    /// <exception cref="PictureException">The file is absent, no picture, cut off, damaged or too large.</exception>
+    /// <exception cref="PictureException">The file is absent, no regular file, no picture, cut off, damaged or too large.</exception>
     public static Frame Read(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
             throw PictureErrors.Missing(path);
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = RegularFile.ReadAllBytes(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -67,7 +67,7 @@ public static class PictureReader
         {
             using var upright = Upright(header);
             using var rgb = ToRgb(upright);
-            return new Frame(rgb.Width, rgb.Height, rgb.WriteToMemory<byte>());
+            return ToFrame(rgb);
         }
         catch (VipsException error)
         {
@@ -100,12 +100,22 @@ public static class PictureReader
         return decoded.Autorot();
     }
 
+    /// <summary>Three bands, or four with transparency.</summary>
     private static Image ToRgb(Image image)
     {
         using var srgb = image.Colourspace(Enums.Interpretation.Srgb);
         using var bytes = srgb.Cast(Enums.BandFormat.Uchar);
-        if (bytes.HasAlpha())
-            return bytes.Flatten(background: [255.0, 255.0, 255.0]);
-        return bytes.Bands == 3 ? bytes.Copy() : bytes.ExtractBand(0, n: 3);
+        var bands = bytes.HasAlpha() ? 4 : 3;
+        return bytes.Bands == bands ? bytes.Copy() : bytes.ExtractBand(0, n: bands);
+    }
+
+    private static Frame ToFrame(Image image)
+    {
+        var pixels = image.WriteToMemory<byte>();
+        if (image.Bands == 3)
+            return new Frame(image.Width, image.Height, pixels);
+        var frame = new Frame(image.Width, image.Height);
+        Transparency.OntoWhite(pixels, frame.Rgb);
+        return frame;
     }
 }

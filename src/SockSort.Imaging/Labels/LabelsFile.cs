@@ -1,3 +1,5 @@
+using SockSort.Imaging.Decoding;
+
 namespace SockSort.Imaging.Labels;
 
 /// <summary>The truth of a folder of pictures: a CSV whose header names a column <c>frame</c> (file name) and a column <c>label</c>.</summary>
@@ -14,7 +16,7 @@ public static class LabelsFile
         var header = Split(lines.FirstOrDefault() ?? "");
         int frame = ColumnOf(header, "frame", path), label = ColumnOf(header, "label", path);
         var labels = new List<FrameLabel>();
-        for (var line = 1; line < lines.Length; line++)
+        for (var line = 1; line < lines.Count; line++)
         {
             if (lines[line].Trim().Length == 0)
                 continue;
@@ -26,13 +28,17 @@ public static class LabelsFile
         return labels;
     }
 
-    private static string[] Lines(string path)
+    private static List<string> Lines(string path)
     {
         if (!File.Exists(path))
             throw new LabelsException(path, "no such file, expected a CSV whose first line is frame,label");
         try
         {
-            return File.ReadAllLines(path);
+            using var text = new StreamReader(new MemoryStream(RegularFile.ReadAllBytes(path)));
+            var lines = new List<string>();
+            while (text.ReadLine() is { } line)
+                lines.Add(line);
+            return lines;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -18,9 +18,6 @@ internal sealed class PngEncoder
     private readonly PngFilter _filter = new();
     private readonly byte[] _chunk = new byte[ChunkBytes];
 
-    /// <summary>Whether the bytes will be those of im2rec.</summary>
-    public static bool GivesEqualBytes => Zlib.IsPresent;
-
     /// <param name="picture">1, 3 or 4 channels of 8 or 16 bits.</param>
     /// <param name="level">zlib's level, 0 .. 9.</param>
     /// <param name="target">The file is appended.</param>

@@ -5,16 +5,45 @@ namespace SockSort.Edge.Tests.Cameras;
 
 public sealed class CameraSourceTests
 {
-    [Theory]
-    [InlineData("nowhere/socks")]
-    [InlineData("/dev/video99")]
-    public void A_source_that_does_not_exist_is_an_error_that_lists_the_kinds(string source)
+    [Fact]
+    public void A_source_that_does_not_exist_is_an_error_that_lists_the_kinds()
     {
-        var error = Assert.Throws<CameraException>(() => CameraSource.Open(source, new CameraOptions()));
+        var error = Assert.Throws<CameraException>(() => CameraSource.Open("nowhere/socks", new CameraOptions()));
 
         Assert.Equal(
-            $"camera '{source}' does not exist: give a folder of pictures, a GIF, a video file, /dev/video0, rtsp://HOST/PATH or synthetic:SEED",
+            "camera 'nowhere/socks' does not exist: give a folder of pictures, a picture, a GIF, a video file, a video device as /dev/video0, "
+            + "rtsp://HOST/PATH, rtmp://HOST/PATH, http://HOST/PATH (MJPEG, a snapshot, HLS or a video; https:// too) or synthetic:SEED",
             error.Message);
+    }
+
+    [Fact]
+    public void A_device_that_does_not_exist_is_an_error_that_tells_the_devices_that_do()
+    {
+        var error = Assert.Throws<CameraException>(() => CameraSource.Open("/dev/video99", new CameraOptions()));
+
+        Assert.Matches("^camera '/dev/video99' does not exist: this machine has (no video device: is the camera plugged in|/dev/video)", error.Message);
+    }
+
+    [Fact]
+    public void A_picture_that_is_a_named_pipe_is_an_error()
+    {
+        using var folder = new TempFolder();
+        NamedPipe.Make(folder.File("1.png"));
+
+        var error = Assert.Throws<CameraException>(() => CameraSource.Open(folder.File("1.png"), new CameraOptions()));
+
+        Assert.StartsWith($"camera '{folder.File("1.png")}' is a named pipe, no regular file: give ", error.Message);
+    }
+
+    [Theory]
+    [InlineData("synthetic:1")]
+    [InlineData("http://127.0.0.1/socks")]
+    [InlineData("nowhere/socks")]
+    public void Only_a_folder_can_be_followed(string source)
+    {
+        var error = Assert.Throws<CameraException>(() => CameraSource.Open(source, new CameraOptions { Follow = true }));
+
+        Assert.Equal($"camera '{source}' is no folder: only a folder of pictures takes new ones as they come (--follow)", error.Message);
     }
 
     [Fact]

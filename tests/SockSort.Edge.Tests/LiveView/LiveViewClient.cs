@@ -42,10 +42,18 @@ internal sealed class LiveViewClient : IAsyncDisposable
 
     public Task<string> TextAsync(string path) => Http.GetStringAsync(path, TestContext.Current.CancellationToken);
 
-    /// <summary>Opens the MJPEG stream and reads what begins its first part.</summary>
+    /// <summary>A picture that JPEG cannot make small: some 700 kB.</summary>
+    public static LiveFrame Noise(long number)
+    {
+        var picture = new Imaging.Frame(1280, 720);
+        new Random(1).NextBytes(picture.Rgb);
+        return new LiveFrame(number, "noise", DateTimeOffset.UnixEpoch, picture, "Google", 50);
+    }
+
+    /// <summary>Opens the MJPEG stream in the browser's form and reads what begins its first part.</summary>
     public async Task<PipeReader> OpenStreamAsync()
     {
-        var answer = await GetAsync("/stream.mjpg");
+        var answer = await GetAsync("/stream.mjpg?parts=browser");
         var stream = PipeReader.Create(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await ReadToAsync(stream, StartOfPart));
         return stream;

@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using SockSort.Edge.Tests.Cameras;
-using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 
 namespace SockSort.Edge.Tests.Loop;
 

@@ -73,14 +73,11 @@ internal sealed class GifSource : IPictureSource
             : new SourcePicture(name, Picture: null, Problem: $"the GIF is damaged here ({result})");
     }
 
-    /// <summary>Premultiplied colours without their alpha are the picture on black.</summary>
     private static Frame ToFrame(SKBitmap canvas)
     {
         var frame = new Frame(canvas.Width, canvas.Height);
-        var rgba = canvas.GetPixelSpan();
-        var rgb = frame.Rgb.AsSpan();
-        for (int from = 0, to = 0; to < rgb.Length; from += 4, to += 3)
-            rgba.Slice(from, 3).CopyTo(rgb[to..]);
+        // A GIF's pixel is either opaque or not there: there is nothing to divide its colours by.
+        Transparency.OntoWhite(canvas.GetPixelSpan(), frame.Rgb);
         return frame;
     }
 }

@@ -4,11 +4,23 @@
   const RECENT = 60;
   const COLOURS = ['#0d9488', '#d97706', '#7c3aed', '#db2777', '#2563eb', '#65a30d', '#dc2626', '#0891b2', '#a16207', '#9333ea'];
   const NO_SOCK = '#8b95a5';
+  // So long a stream may take to begin, and so often a page without a place asks for one.
+  const PATIENCE_MS = 5000;
+  const NOTICES = {
+    away: 'The camera is away – trying again …',
+    stalled: 'No new frame for some time',
+    waiting: 'Waiting for the first frame …',
+    offline: 'SockSort does not answer – trying again …',
+    locked: 'The password has changed: load this page again',
+    barred: 'Too many wrong passwords – trying again in a minute',
+  };
   const at = id => document.getElementById(id);
   const picture = at('picture');
   const colourOf = new Map();
   let panelsShown = '';
-  let state = 'waiting';
+  let viewer = new URL(picture.src).searchParams.get('viewer');
+  let watching = false;
+  let askedAt = Date.now();
 
   function add(parent, tag, text, className) {
     const element = document.createElement(tag);
@@ -29,16 +41,38 @@
     return colourOf.get(label);
   }
 
-  function showState(next, text) {
+  function showState(next, notice) {
     at('state').dataset.state = next;
-    say('state-text', text || next);
+    say('state-text', next === 'barred' ? 'locked' : next);
     at('notice').hidden = next === 'live';
-    if (next === 'stalled') say('notice', 'No new frame for some time');
-    if (next === 'waiting') say('notice', 'Waiting for the first frame …');
-    if (next === 'offline') say('notice', 'SockSort does not answer – trying again …');
-    // The stream ended with the connection: begin a new one when there is somebody to send it.
-    if (state === 'offline' && next !== 'offline') picture.src = '/stream.mjpg?again=' + Date.now();
-    state = next;
+    say('notice', notice || NOTICES[next] || '');
+  }
+
+  // A stream can end without this page being told: with the connection, with SockSort, or cut off while this machine was asleep.
+  function keepWatching(status) {
+    if (status.watching) {
+      watching = true;
+      return;
+    }
+    if (!watching && Date.now() - askedAt < PATIENCE_MS) return;
+    viewer = Array.from(crypto.getRandomValues(new Uint8Array(8)), byte => byte.toString(16).padStart(2, '0')).join('');
+    watching = false;
+    askedAt = Date.now();
+    picture.src = '/stream.mjpg?parts=browser&viewer=' + viewer;
+  }
+
+  function showStatus(status) {
+    keepWatching(status);
+    const full = !status.watching && status.viewers >= status.places;
+    if (full) showState('full', 'All ' + status.places + ' places are taken – waiting for one …');
+    else showState(status.state);
+    showFrame(status);
+    fitScreen();
+    showRecent(status.recent);
+    say('fps', status.fps.toFixed(1));
+    say('viewers', String(status.viewers));
+    say('viewers-word', status.viewers === 1 ? 'viewer' : 'viewers');
+    showPanels(status.panels);
   }
 
   function showFrame(status) {
@@ -132,22 +166,20 @@
 
   async function look() {
     try {
-      const answer = await fetch('/status.json', { cache: 'no-store', signal: AbortSignal.timeout(5000) });
-      if (!answer.ok) throw new Error(answer.statusText);
-      const status = await answer.json();
-      showState(status.state);
-      showFrame(status);
-      fitScreen();
-      showRecent(status.recent);
-      say('fps', status.fps.toFixed(1));
-      say('viewers', String(status.viewers));
-      say('viewers-word', status.viewers === 1 ? 'viewer' : 'viewers');
-      showPanels(status.panels);
+      // Not a bare path: where the page's own address holds a password, fetch refuses it.
+      const answer = await fetch(location.origin + '/status.json?viewer=' + viewer, { cache: 'no-store', signal: AbortSignal.timeout(5000) });
+      if (answer.status === 401) showState('locked');
+      else if (answer.status === 429) showState('barred');
+      else if (!answer.ok) throw new Error(answer.statusText);
+      else showStatus(await answer.json());
     } catch {
       showState('offline');
     }
     setTimeout(look, document.hidden ? 5 * LOOK_MS : LOOK_MS);
   }
 
+  // What a browser shows in place of a picture that does not come would stand below the notice.
+  picture.addEventListener('error', () => picture.classList.add('gone'));
+  picture.addEventListener('load', () => picture.classList.remove('gone'));
   look();
 })();

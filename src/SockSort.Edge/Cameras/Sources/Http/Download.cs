@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+
+namespace SockSort.Edge.Cameras.Sources.Http;
+
+/// <summary>A video in a temporary file of this user's own: the table of many stands at their end, and not every server lets one go there and back.</summary>
+internal sealed class Download : IDisposable
+{
+    private const int PartBytes = 1 << 20;
+
+    private readonly FileStream _file;
+
+    public Download()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        _file = new FileStream(Path.Combine(Path.GetTempPath(), $"socksort-{Guid.NewGuid():N}"), options);
+    }
+
+    /// <summary>Absolute path.</summary>
+    public string FilePath => _file.Name;
+
+    /// <summary>Copies all of it there.</summary>
+    /// <returns>The bytes that have come, after each part.</returns>
+    /// <exception cref="IOException">The connection broke, or the disk is full.</exception>
+    public async IAsyncEnumerable<long> FillAsync(Stream body, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var part = new byte[PartBytes];
+        while (await body.ReadAsync(part, cancel) is > 0 and var read)
+        {
+            await _file.WriteAsync(part.AsMemory(0, read), cancel);
+            yield return _file.Length;
+        }
+        await _file.FlushAsync(cancel);
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,27 @@
+using SockSort.Edge.LiveView;
+using SockSort.Mqtt;
+
+namespace SockSort.Edge.Loop;
+
+/// <summary>An <see cref="EdgeRunner"/>'s counts for programs.</summary>
+public static class EdgeFigures
+{
+    public static IReadOnlyList<LiveFigure> Of(EdgeCounts counts) =>
+    [
+        Total("frames", counts.Frames, "Frames classified."),
+        Total("frames_dropped", counts.Camera.Dropped, "Frames that were overtaken by newer ones."),
+        Total("frames_unreadable", counts.Camera.Skipped, "Pictures that could not be read."),
+        Total("messages", counts.Publisher.Enqueued, "Messages given to the publisher."),
+        Total("messages_acknowledged", counts.Publisher.Acknowledged, "Messages that the broker has taken."),
+        Total("messages_dropped", counts.Publisher.Dropped, "Messages lost, as the publisher's queue was full."),
+        Total("messages_refused", counts.Publisher.Rejected, "Messages lost, as the broker has refused them."),
+        Total("messages_resent", counts.Publisher.Resent, "Sends of messages that had been sent before."),
+        Now("messages_waiting", counts.Publisher.Waiting + counts.Publisher.InFlight, "Messages that the broker has not taken yet."),
+        Now("topics_refused", counts.Publisher.RefusedTopics.Count, "Topics on which the broker takes nothing, the last will's among them."),
+        Now("broker_connected", counts.Publisher.State == ConnectionState.Connected ? 1 : 0, "1 while the broker is connected."),
+    ];
+
+    private static LiveFigure Total(string name, long value, string description) => new(name, value, IsTotal: true, description);
+
+    private static LiveFigure Now(string name, long value, string description) => new(name, value, IsTotal: false, description);
+}
