@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SockSort.Models;
 
 internal static class ModelErrors
@@ -14,8 +16,8 @@ internal static class ModelErrors
     public static ModelException CutOff(string file, Exception? cause) =>
         new(file, $"the archive is cut off or no tar.gz; copy it again, or make it again ({MakeOne})", cause);
 
-    public static ModelException ForeignEntry(string file, string entry) =>
-        new(file, $"holds '{entry}', expected nothing but {string.Join(", ", ModelPackage.EntryNames)}");
+    public static ModelException ForeignEntry(string file, string entry, IEnumerable<string> known) =>
+        new(file, $"holds '{entry}', expected nothing but {string.Join(", ", known)}");
 
     public static ModelException TwiceEntry(string file, string entry) => new(file, $"holds '{entry}' twice, expected it once");
 
@@ -77,6 +79,9 @@ internal static class ModelErrors
 
     public static ModelException WrongShape(string file, string name, IEnumerable<string> shape, string expected) =>
         new(file, $"'{name}' is {string.Join(" x ", shape)}, expected {expected}");
+
+    public static ModelException TelemetryStaysOn(string variable) =>
+        new("ONNX Runtime", $"its telemetry cannot be turned off: the environment variable {variable} cannot be set (error {Marshal.GetLastPInvokeError()})");
 
     public static ModelException RuntimeRefused(string file, Exception cause) =>
         new(file, $"ONNX Runtime refuses the model ({cause.Message.Split('\n')[0].Trim()})", cause);

@@ -1,20 +1,7 @@
-using SockSort.Training.Photos;
-using SockSort.Training.Validation;
-
 namespace SockSort.Training;
 
 internal static class TrainingErrors
 {
-    public static TrainingException TooFewClasses(string root, int usable, IReadOnlyList<SkippedPhoto> skipped) =>
-        new($"{root}: {usable} of its classes {(usable == 1 ? "has" : "have")} a readable photo, at least 2 are needed"
-            + (skipped.Count == 0 ? ": make one folder of photos per sock (class-google, class-mongo)" : $"; not readable: {Named(skipped)}"));
-
-    public static TrainingException NothingHeldOut(CheckKind kind, string source, IReadOnlyList<SkippedPhoto> skipped) =>
-        new((kind == CheckKind.Split
-            ? $"{source}: no class has two photos, so that none can be held out to judge by: leave the split out, or take more photos"
-            : $"{source}: holds no picture of a sock that is taught; folders are named as those of the photos (class-google), and what judges may not be learnt from, too")
-            + (skipped.Count == 0 ? "" : $"; left out: {Named(skipped)}"));
-
     public static TrainingException NoTorch(string platform) =>
         new($"libtorch is not in the program's folder (this machine is {platform}; packages are there for linux-x64): "
             + "train on such a machine and bring the model here, or train the head alone with --blocks 0");
@@ -44,7 +31,4 @@ internal static class TrainingErrors
         new($"the loss of step {step} is far above that of guessing: the learning rate {rate} is too high for these photos, try a lower --learning-rate");
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
-
-    private static string Named(IReadOnlyList<SkippedPhoto> skipped) =>
-        string.Join("; ", skipped.Take(3).Select(photo => $"{photo.Path} ({photo.Reason})")) + (skipped.Count > 3 ? $" and {skipped.Count - 3} more" : "");
 }

@@ -1,4 +1,5 @@
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 using SockSort.Testing;
 
 namespace SockSort.Models.Tests;

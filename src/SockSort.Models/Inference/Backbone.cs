@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 
 namespace SockSort.Models.Inference;
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using SockSort.Imaging;
 using SockSort.Imaging.Kernels;
+using SockSort.Models.Package;
 
 namespace SockSort.Models.Inference;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using SockSort.Models.Package;
 
 namespace SockSort.Models.Inference;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using SockSort.Imaging.Kernels;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 
 namespace SockSort.Models.Inference;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using SockSort.Models.Package;
 
 namespace SockSort.Models.Onnx;
 

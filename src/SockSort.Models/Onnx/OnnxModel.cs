@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using SockSort.Models.Package;
 
 namespace SockSort.Models.Onnx;
 

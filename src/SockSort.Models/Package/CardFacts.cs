@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace SockSort.Models;
+namespace SockSort.Models.Package;
 
 /// <summary>What <c>model.json</c> says, as facts to show.</summary>
 public static class CardFacts

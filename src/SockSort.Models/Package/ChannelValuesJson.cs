@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SockSort.Imaging.Kernels;
 
-namespace SockSort.Models;
+namespace SockSort.Models.Package;
 
 /// <summary>One number where all colours share it, else an array of three: red, green, blue.</summary>
 internal sealed class ChannelValuesJson : JsonConverter<ChannelValues>

@@ -1,4 +1,4 @@
-namespace SockSort.Models;
+namespace SockSort.Models.Package;
 
 /// <summary>Facts to show, under a heading.</summary>
 /// <param name="Heading">What they are about.</param>

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using SockSort.Imaging.Decoding;
 
 namespace SockSort.Models.Package;
 
@@ -22,7 +23,7 @@ internal static class ModelArchive
             throw ModelErrors.Missing(path);
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = RegularFile.OpenRead(path);
             var entries = ReadEntries(file, path);
             foreach (var name in ModelPackage.EntryNames.Where(name => !entries.ContainsKey(name)))
                 throw ModelErrors.EntryMissing(path, name);
@@ -72,7 +73,7 @@ internal static class ModelArchive
             if (entry.EntryType == TarEntryType.Directory && name.Length == 0)
                 continue;
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !ModelPackage.EntryNames.Contains(name))
-                throw ModelErrors.ForeignEntry(path, entry.Name);
+                throw ModelErrors.ForeignEntry(path, entry.Name, ModelPackage.EntryNames);
             if (entry.Length > MostOf(name))
                 throw ModelErrors.EntryTooLarge(path, name, entry.Length, MostOf(name));
             if (!entries.TryAdd(name, Content(entry)))

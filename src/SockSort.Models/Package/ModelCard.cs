@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace SockSort.Models;
+namespace SockSort.Models.Package;
 
 /// <summary><c>model.json</c>: what a program must know to feed the model, and how it was trained.</summary>
 public sealed record ModelCard

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using SockSort.Imaging.Kernels;
 
-namespace SockSort.Models;
+namespace SockSort.Models.Package;
 
 /// <summary>The one preprocessing, spelt out for other programs.</summary>
 public sealed record ModelInput

@@ -2,9 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using SockSort.Imaging.Labels;
 using SockSort.Models.Onnx;
-using SockSort.Models.Package;
 
-namespace SockSort.Models;
+namespace SockSort.Models.Package;
 
 /// <summary>
 /// <c>model.tar.gz</c>: <c>model.onnx</c> (input <c>image</c> float32 N x 3 x S x S; outputs <c>probability</c> N x classes

@@ -1,4 +1,5 @@
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 
 namespace SockSort.Models.Packing;
 

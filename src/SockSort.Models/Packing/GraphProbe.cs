@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 
 namespace SockSort.Models.Packing;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 
 namespace SockSort.Models.Packing;
 

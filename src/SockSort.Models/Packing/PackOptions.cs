@@ -1,3 +1,4 @@
+using SockSort.Models.Package;
 namespace SockSort.Models.Packing;
 
 /// <summary>What a foreign ONNX file does not say about itself.</summary>

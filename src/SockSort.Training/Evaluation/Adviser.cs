@@ -1,9 +1,11 @@
+using SockSort.Models.Package;
+
 namespace SockSort.Training.Evaluation;
 
 /// <summary>Reads an evaluation for whoever takes the photos: which to add next, and why.</summary>
 public static class Adviser
 {
-    private const string Background = Models.ModelPackage.BackgroundLabel;
+    private const string Background = ModelPackage.BackgroundLabel;
 
     // Below, a label is told right but close to being mistaken.
     private const double Unsure = 0.65;

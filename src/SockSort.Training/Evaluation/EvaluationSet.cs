@@ -70,8 +70,8 @@ public sealed class EvaluationSet : IDisposable
         if (!Directory.Exists(folder))
             throw EvaluationErrors.NoFolderOfFrames(folder);
         var rows = LabelsFile.Read(labels).Where(row => row.Label.Length > 0).DistinctBy(row => row.Frame)
-            .Select(row => (Path: Path.Combine(folder, row.Frame), row.Label)).ToLookup(row => File.Exists(row.Path));
-        EvaluationPicture[] pictures = [.. rows[true].Select(row => new EvaluationPicture(row.Path, row.Label, () => File.ReadAllBytes(row.Path)))];
+            .Select(row => (Path: Path.Combine(folder, row.Frame), row.Label)).ToLookup(row => Path.Exists(row.Path));
+        EvaluationPicture[] pictures = [.. rows[true].Select(row => new EvaluationPicture(row.Path, row.Label, () => RegularFile.ReadAllBytes(row.Path)))];
         if (pictures.Length == 0)
             throw EvaluationErrors.NoLabelledFrame(folder, labels);
         var named = pictures.Select(picture => picture.Name).ToHashSet(StringComparer.Ordinal);

@@ -2,6 +2,7 @@ using SockSort.Imaging;
 using SockSort.Imaging.Decoding;
 using SockSort.Models;
 using SockSort.Models.Inference;
+using SockSort.Models.Package;
 using SockSort.Training.Photos;
 
 namespace SockSort.Training.Evaluation;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SockSort.Models.Onnx;
+using SockSort.Training.Features;
 using SockSort.Training.Graph;
 using SockSort.Training.Native;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using SockSort.Models;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 
 namespace SockSort.Training.Graph;
 

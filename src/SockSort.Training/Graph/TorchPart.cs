@@ -1,5 +1,5 @@
-using SockSort.Models;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 using SockSort.Training.Native;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using SockSort.Dataset.Photos;
 using SockSort.Training.Evaluation;
+using SockSort.Training.Features;
 using SockSort.Training.Photos;
 
 namespace SockSort.Training.Validation;
@@ -46,8 +47,9 @@ internal sealed record HeldOutPhotos(
         TrainingPhoto[] photos = [.. apart.Select(held => held.Photo with { Class = matcher.Find(held.Label) })];
         var doubled = all.Where(held => learnt.ContainsKey(held.Photo.Sha256))
             .Select(held => new SkippedPhoto(held.Photo.Name, $"the same file as {learnt[held.Photo.Sha256]}, which is learnt from: it cannot judge"));
-        return Array.Exists(photos, photo => photo.Class >= 0)
-            ? new HeldOutPhotos(kind, words, photos, [.. apart.Select(held => held.Label)], [.. unreadable, .. doubled])
-            : throw TrainingErrors.NothingHeldOut(kind, source, [.. unreadable, .. doubled]);
+        SkippedPhoto[] leftOut = [.. unreadable, .. doubled];
+        if (Array.Exists(photos, photo => photo.Class >= 0))
+            return new HeldOutPhotos(kind, words, photos, [.. apart.Select(held => held.Label)], leftOut);
+        throw kind == CheckKind.Split ? PhotoErrors.NothingToSplit(source, leftOut) : PhotoErrors.NothingToJudgeBy(source, leftOut);
     }
 }

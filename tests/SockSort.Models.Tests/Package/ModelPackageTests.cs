@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using SockSort.Models.Package;
 using SockSort.Testing;
 
 namespace SockSort.Models.Tests.Package;

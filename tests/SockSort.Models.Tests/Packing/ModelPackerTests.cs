@@ -1,6 +1,7 @@
 using SockSort.Imaging;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 using SockSort.Models.Packing;
 using SockSort.Testing;
 

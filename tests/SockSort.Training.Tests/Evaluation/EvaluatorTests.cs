@@ -1,5 +1,6 @@
 using SockSort.Models;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 using SockSort.Models.Tests;
 using SockSort.Testing;
 using SockSort.Training.Evaluation;

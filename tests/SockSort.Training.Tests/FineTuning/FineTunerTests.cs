@@ -7,6 +7,7 @@ using SockSort.Training.Features;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Graph;
 using SockSort.Training.Photos;
+using SockSort.Training.Trainer;
 using static TorchSharp.torch;
 
 namespace SockSort.Training.Tests.FineTuning;

@@ -2,6 +2,7 @@ using SockSort.Dataset.Photos;
 using SockSort.Models.Onnx;
 using SockSort.Testing;
 using SockSort.Training.Evaluation;
+using SockSort.Training.Trainer;
 using SockSort.Training.Validation;
 
 namespace SockSort.Training.Tests.Validation;

@@ -1,4 +1,4 @@
-using SockSort.Models;
+using SockSort.Models.Package;
 using SockSort.Training.Photos;
 
 namespace SockSort.Training.Evaluation.Report;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using SockSort.Models;
+using SockSort.Models.Package;
 
 namespace SockSort.Training.Evaluation.Report;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using SockSort.Models;
+using SockSort.Models.Package;
 using SockSort.Testing;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;

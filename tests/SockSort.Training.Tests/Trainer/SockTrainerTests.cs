@@ -3,9 +3,11 @@ using SockSort.Dataset.Photos;
 using SockSort.Imaging.Decoding;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 using SockSort.Testing;
+using SockSort.Training.Trainer;
 
-namespace SockSort.Training.Tests;
+namespace SockSort.Training.Tests.Trainer;
 
 public sealed class SockTrainerTests : IDisposable
 {
@@ -55,7 +57,7 @@ public sealed class SockTrainerTests : IDisposable
         var other = Train(Quick with { Seed = 2 });
 
         Assert.Equal(File.ReadAllBytes(_temp.File("one.tar.gz")), File.ReadAllBytes(_temp.File("two.tar.gz")));
-        Assert.NotEqual(Models.ModelPackage.Read(_temp.File("one.tar.gz")).Onnx, other.Package.Onnx);
+        Assert.NotEqual(ModelPackage.Read(_temp.File("one.tar.gz")).Onnx, other.Package.Onnx);
     }
 
     [Fact]

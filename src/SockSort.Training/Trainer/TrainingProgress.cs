@@ -1,4 +1,4 @@
-namespace SockSort.Training;
+namespace SockSort.Training.Trainer;
 
 /// <summary>The steps of a training, in their order.</summary>
 public enum TrainingStage

@@ -1,9 +1,8 @@
 using SockSort.Dataset.Photos;
-using SockSort.Models;
-using SockSort.Training.Features;
+using SockSort.Models.Package;
 using SockSort.Training.Photos;
 
-namespace SockSort.Training;
+namespace SockSort.Training.Features;
 
 /// <summary>What is learnt from what.</summary>
 /// <param name="Classes">In the order of the labels; <c>Blank</c> last where it has no folder.</param>
@@ -24,7 +23,7 @@ internal sealed record TrainingPlan(
     {
         int[] usable = [.. photos.Select(photo => photo.Class).Distinct().Order()];
         if (usable.Length < 2)
-            throw TrainingErrors.TooFewClasses(set.Source, usable.Length, skipped);
+            throw PhotoErrors.TooFewClasses(set.Source, usable.Length, skipped);
         List<ModelClass> classes = [.. usable.Select(index => new ModelClass(set.Classes[index].Label, set.Classes[index].Folder))];
         if (classes.TrueForAll(known => known.Label != ModelPackage.BackgroundLabel))
             classes.Add(new ModelClass(ModelPackage.BackgroundLabel, null));

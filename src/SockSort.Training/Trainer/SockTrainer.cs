@@ -12,7 +12,7 @@ using SockSort.Training.Photos;
 using SockSort.Training.Rejection;
 using SockSort.Training.Validation;
 
-namespace SockSort.Training;
+namespace SockSort.Training.Trainer;
 
 /// <summary>
 /// Learns socks from photos: a head on changed copies' embeddings, then, step by step, the backbone's last blocks with it,

@@ -1,14 +1,15 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using SockSort.Models;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 using SockSort.Training.Evaluation;
+using SockSort.Training.Features;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Photos;
 using SockSort.Training.Rejection;
 using SockSort.Training.Validation;
 
-namespace SockSort.Training;
+namespace SockSort.Training.Trainer;
 
 /// <summary>Turns the outcome of a training into the result and into the card that goes with the model.</summary>
 internal sealed class TrainingReport

@@ -1,11 +1,11 @@
-using SockSort.Models;
+using SockSort.Models.Package;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Photos;
 using SockSort.Training.Validation;
 
-namespace SockSort.Training;
+namespace SockSort.Training.Trainer;
 
 /// <summary>A trained model and how good it is.</summary>
 public sealed record TrainingResult
