@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SockSort.Cli.Commands;
+using SockSort.Mqtt;
 using Spectre.Console;
 
 namespace SockSort.Cli;
@@ -34,7 +35,8 @@ internal static class CommandLine
         if (line.Errors.Count > 0)
         {
             foreach (var mistake in line.Errors)
-                await error.WriteLineAsync($"socksort: {mistake.Message}");
+                // It repeats what was typed, wherever that may have belonged.
+                await error.WriteLineAsync($"socksort: {Secretless.Text(mistake.Message)}");
             await error.WriteLineAsync($"socksort: see 'socksort {NameOf(line)}--help'");
             return WrongUsage;
         }
@@ -57,7 +59,7 @@ internal static class CommandLine
         {
             await error.WriteLineAsync($"socksort: {Describe(failure)}");
             if (line.GetValue(Verbose))
-                await error.WriteLineAsync(failure.ToString());
+                await error.WriteLineAsync(Secretless.Text(failure.ToString()));
             return Failed;
         }
     }
@@ -74,7 +76,7 @@ internal static class CommandLine
     private static string Describe(Exception error) =>
         error.GetType().Namespace?.StartsWith("SockSort", StringComparison.Ordinal) == true || error is IOException or UnauthorizedAccessException or PlatformNotSupportedException
             ? error.Message
-            : $"unexpected error, please report it ({error.GetType().Name}): {error.Message}; --verbose shows where";
+            : $"unexpected error, please report it ({error.GetType().Name}): {Secretless.Text(error.Message)}; --verbose shows where";
 
     private static string NameOf(ParseResult line)
     {

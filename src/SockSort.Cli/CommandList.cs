@@ -22,6 +22,7 @@ internal static class CommandList
         TopicCommand.Create(),
         SqlCommand.Create(),
         ServerCommand.Create(),
+        MqttPasswdCommand.Create(),
     ];
 
     /// <summary>Those that need it; in the program for the edge each says where it is.</summary>

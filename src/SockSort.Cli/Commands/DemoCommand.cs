@@ -1,6 +1,8 @@
 using System.CommandLine;
+using SockSort.Cli.Brokers;
 using SockSort.Cli.Demo;
 using SockSort.Cli.Output;
+using SockSort.Cli.Recognition;
 using Spectre.Console;
 
 namespace SockSort.Cli.Commands;
@@ -16,9 +18,14 @@ internal static class DemoCommand
 
     private static readonly Option<string?> Camera = new("--camera")
     {
-        Description = "Folder of pictures (a labels.csv in it tells the truth), GIF, video file, /dev/video0, rtsp://HOST/PATH or synthetic:SEED; repeats until --for ends",
+        Description = $"{CameraKinds.Help}; repeats until --for ends",
         HelpName = "SOURCE",
     };
+
+    private static readonly Option<string?> Name = CameraNameOption.Create(
+        "Name in the live view and in the status topic (default: the source, and 'demo'; at another broker one of its own for each source and machine)", "NAME");
+
+    private static readonly Option<bool> Follow = new("--follow") { Description = "Take new pictures of the camera's folder as they come, instead of repeating it" };
 
     private static readonly Option<TimeSpan> Length = new("--for")
     {
@@ -39,7 +46,7 @@ internal static class DemoCommand
 
     private static readonly Option<string> Data = DataOption.Create("Folder of the log, the model and the broker's credentials");
 
-    private static readonly Option<int?> ViewPort = new Option<int?>("--view-port")
+    private static readonly Option<int?> ViewPort = new Option<int?>("--view-port", "--live-view-port")
     {
         Description = "Port of the live view, 0 = a free one; by default 4000, or a free one where that is taken",
         HelpName = "PORT",
@@ -57,12 +64,17 @@ internal static class DemoCommand
         HelpName = "URI",
     };
 
+    private static readonly Option<string> Version = MqttVersionOption.Create();
+    private static readonly BrokerArguments OwnBroker = new();
+
     private static readonly Option<double> Fps = new Option<double>("--fps")
     {
         Description = "Frames per second",
         DefaultValueFactory = _ => 4,
         HelpName = "FPS",
     }.Within(0.1, 60);
+
+    private static readonly LiveViewArguments View = new();
 
     public static Command Create()
     {
@@ -74,18 +86,23 @@ internal static class DemoCommand
               socksort demo --photos my-socks --camera /dev/video0 --for 5m --report figures.json
             """)
         {
-            Photos, Camera, Length, Seed, Report, Data, ViewPort, MqttPort, Broker, Fps,
+            Photos, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Name, Follow, Length, Seed, Report, Data, ViewPort, MqttPort,
+            Broker, Version, Fps,
         };
+        OwnBroker.AddTo(command, inPlaceOfIt: Broker);
+        View.AddTo(command);
         command.Validators.Add(line =>
         {
             if (line.GetResult(Photos) is not null && line.GetResult(Camera) is null)
                 line.AddError("--photos needs --camera: say where these socks are to be seen (a folder, a video, /dev/video0)");
         });
-        command.SetAction(async (line, cancel) =>
+        command.Validators.Add(line =>
         {
-            await new DemoRun(OptionsOf(line), AnsiConsole.Console).RunAsync(cancel);
-            return CommandLine.Done;
+            if (line.GetResult(Follow) is { Implicit: false } && line.GetResult(Camera) is null)
+                line.AddError("--follow needs --camera: say which folder is to be followed");
         });
+        command.SetAction(async (line, cancel) =>
+            await new DemoRun(OptionsOf(line), AnsiConsole.Console).RunAsync(cancel) ? CommandLine.Done : CommandLine.Failed);
         return command;
     }
 
@@ -93,13 +110,19 @@ internal static class DemoCommand
     {
         Photos = line.GetValue(Photos),
         Camera = line.GetValue(Camera),
+        Account = line.GetValue(Camera) is { } camera ? CameraAccountOptions.Of(line, camera) : null,
+        CameraName = line.GetValue(Name),
+        Follow = line.GetValue(Follow),
         Length = line.GetValue(Length),
         Seed = line.GetValue(Seed),
         Report = line.GetValue(Report),
         Data = line.GetRequiredValue(Data),
         ViewPort = line.GetValue(ViewPort),
+        View = View.Of(line),
         MqttPort = line.GetValue(MqttPort),
         Broker = line.GetValue(Broker),
+        MqttVersion = line.VersionOf(Version),
+        BrokerSetup = OwnBroker.Of(line, line.GetRequiredValue(Data)),
         Fps = line.GetValue(Fps),
         IsTerminal = Terminal.IsLive,
     };

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Net;
 using SockSort.Cli.Output;
 using SockSort.Cli.Recognition;
 using SockSort.Edge.Cameras;
@@ -25,7 +24,7 @@ internal static class EdgeCommand
 
     private static readonly Option<string> Camera = new("--camera")
     {
-        Description = "Folder of pictures, GIF, video file, /dev/video0, rtsp://HOST/PATH, or synthetic:SEED",
+        Description = CameraKinds.Help,
         Required = true,
         HelpName = "source",
     };
@@ -57,6 +56,8 @@ internal static class EdgeCommand
         HelpName = "file",
     };
 
+    private static readonly Option<string> Version = MqttVersionOption.Create();
+
     private static readonly Option<double> Fps = new Option<double>("--fps")
     {
         Description = "Frames per second, 0 = as fast as it goes",
@@ -66,18 +67,17 @@ internal static class EdgeCommand
 
     private static readonly Option<bool> Loop = new("--loop") { Description = "Begin again when the pictures or the video end" };
 
+    private static readonly Option<bool> Follow = new("--follow") { Description = "Take new pictures of a folder as they come, each when it is whole; it then has no end" };
+
     private static readonly Option<double> FrameTimeout = new Option<double>("--frame-timeout")
     {
-        Description = "Seconds for which the camera may give no frame",
+        Description = "Seconds without a frame after which a camera is opened again, or three times its usual interval; a file is given up",
         DefaultValueFactory = _ => 10,
         HelpName = "seconds",
     }.Within(0.001, CameraOptions.LongestFrameTimeout.TotalSeconds);
 
-    private static readonly Option<string?> CameraName = new("--camera-name")
-    {
-        Description = "Name in the live view, in the status topic and in the field 'camera' (default: from --camera)",
-        HelpName = "name",
-    };
+    private static readonly Option<string?> Name = CameraNameOption.Create(
+        "Name in the live view, in the status topic and in the field 'camera' (default: one of its own for each source and machine)", "name");
 
     private static readonly Option<MessageFields> Fields = new("--fields")
     {
@@ -98,15 +98,9 @@ internal static class EdgeCommand
         HelpName = "port",
     };
 
-    private static readonly Option<IPAddress> Listen = new("--live-view-listen")
-    {
-        Description = "Address of the live view; other than loopback lets everybody on the network watch (0.0.0.0 = all)",
-        CustomParser = Address,
-        DefaultValueFactory = _ => IPAddress.Loopback,
-        HelpName = "address",
-    };
-
     private static readonly Option<bool> NoView = new("--no-live-view") { Description = "Serve no live view" };
+
+    private static readonly LiveViewArguments View = new();
 
     public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.") { CreateRun() };
 
@@ -119,8 +113,11 @@ internal static class EdgeCommand
               socksort edge run --model model.tar.gz --camera synthetic:1 --mqtt mqtt://localhost:1883 --loop
             """)
         {
-            Model, Camera, Mqtt, Topic, User, PasswordPath, Fps, Loop, FrameTimeout, CameraName, Fields, Unknown, Port, Listen, NoView,
+            Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps, Loop, Follow,
+            FrameTimeout, Name, Fields, Unknown, Port, NoView,
         };
+        View.AddTo(run);
+        run.Validators.Add(CameraKinds.CheckFollow(Follow, Loop));
         run.SetAction(RunAsync);
         return run;
     }
@@ -129,21 +126,30 @@ internal static class EdgeCommand
     {
         // What can be wrong in the command line comes first, what takes time after it.
         var endpoint = EndpointOf(line);
+        var viewOptions = line.GetValue(NoView) ? null : View.Of(line);
         var source = line.GetRequiredValue(Camera);
         await using var camera = CameraSource.Open(source, new CameraOptions
         {
             Fps = line.GetValue(Fps),
             Loop = line.GetValue(Loop),
+            Follow = line.GetValue(Follow),
             FrameTimeout = TimeSpan.FromSeconds(line.GetValue(FrameTimeout)),
+            Account = CameraAccountOptions.Of(line, source),
         });
+        using var held = Hold(line.GetValue(Name), source, endpoint);
+        var name = held.Name;
         var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
         var unknownBelow = line.GetValue(Unknown) ? package.Card.RejectionThreshold ?? throw NoThreshold(line.GetRequiredValue(Model)) : (double?)null;
         using var classifier = new Classifier(package);
-        var name = line.GetValue(CameraName) ?? NameOf(camera.Name);
         var console = new EdgeConsole();
-        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = endpoint, StatusTopic = $"socksort/{TopicLevel(name)}/status" });
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = endpoint, StatusTopic = $"socksort/{CameraName.TopicLevel(name)}/status" });
         EdgeRunner? runner = null;
-        await using var view = line.GetValue(NoView) ? null : await LiveViewServer.StartAsync(ViewOf(line, name, () => console.Panels(runner)), cancel);
+        await using var view = viewOptions is null ? null : await LiveViewServer.StartAsync(ViewOf(line, viewOptions, name) with
+        {
+            CameraStatus = () => camera.Status,
+            Figures = () => runner is null ? [] : EdgeFigures.Of(runner.Counts),
+            Panels = () => console.Panels(runner),
+        }, cancel);
         runner = new EdgeRunner(camera, classifier, publisher, view, new EdgeOptions
         {
             Topic = line.GetRequiredValue(Topic),
@@ -151,7 +157,7 @@ internal static class EdgeCommand
             CameraName = name,
             UnknownBelow = unknownBelow,
         });
-        console.Start(camera, classifier, endpoint, line.GetRequiredValue(Topic), view);
+        console.Start(camera, name, classifier, endpoint, line.GetRequiredValue(Topic), view);
         return await console.RunAsync(runner, camera, publisher, cancel);
     }
 
@@ -161,28 +167,21 @@ internal static class EdgeCommand
     private static MqttEndpoint EndpointOf(ParseResult line)
     {
         var password = PasswordFile.Read(line.GetValue(PasswordPath), PasswordVariable);
-        return MqttEndpoint.Parse(line.GetRequiredValue(Mqtt), line.GetValue(User), password);
+        return MqttEndpoint.Parse(line.GetRequiredValue(Mqtt), line.GetValue(User), password) with { Version = line.VersionOf(Version) };
     }
 
-    private static LiveViewOptions ViewOf(ParseResult line, string cameraName, Func<IReadOnlyList<LivePanel>> panels) => new()
+    private static LiveViewOptions ViewOf(ParseResult line, LiveViewOptions options, string cameraName) => options with
     {
         Port = line.GetValue(Port),
         PortFlag = Port.Name,
-        Listen = line.GetRequiredValue(Listen),
         CameraName = cameraName,
         CertificateFolder = Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort"),
-        Panels = panels,
     };
 
-    /// <summary><c>/home/me/socks.gif</c> is <c>socks.gif</c>, <c>rtsp://user:***@door/live</c> is <c>door</c>.</summary>
-    private static string NameOf(string source) =>
-        Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Host.Length > 0
-            ? address.Host
-            : Path.GetFileName(Path.TrimEndingDirectorySeparator(source)) is { Length: > 0 } file ? file : "camera";
-
-    /// <summary>[MQTT-4.7.1]: a level holds no separator and no wildcard.</summary>
-    private static string TopicLevel(string name) => string.Concat(name.Select(character => character is '/' or '+' or '#' or '\0' ? '-' : character));
+    private static HeldCameraName Hold(string? name, string source, MqttEndpoint broker) => name is null
+        ? HeldCameraName.TakeFree(CameraName.For(source, MachineIdentity.This), $"{broker}", HeldCameraName.UsualFolder)
+        : HeldCameraName.Take(Secretless.Text(name), $"{broker}", HeldCameraName.UsualFolder);
 
     private static void CheckTopic(OptionResult topic)
     {
@@ -208,15 +207,5 @@ internal static class EdgeCommand
                 fields |= field;
         }
         return fields;
-    }
-
-    private static IPAddress Address(ArgumentResult argument)
-    {
-        if (argument.Tokens[0].Value == "localhost")
-            return IPAddress.Loopback;
-        if (IPAddress.TryParse(argument.Tokens[0].Value, out var address))
-            return address;
-        argument.AddError($"--live-view-listen: '{argument.Tokens[0].Value}' is no IP address, as 127.0.0.1 or 0.0.0.0");
-        return IPAddress.Loopback;
     }
 }

@@ -1,12 +1,13 @@
 using System.CommandLine;
+using SockSort.Cli.Brokers;
 using SockSort.Cli.Output;
 using SockSort.Cli.Sql;
 using SockSort.Connect;
 using SockSort.Log;
+using SockSort.Mqtt;
 using SockSort.Server.Ksql;
-using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
-using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 
 namespace SockSort.Cli.Commands;
@@ -27,8 +28,11 @@ internal static class ServerCommand
 
     private static readonly Option<string> Data = DataOption.Create();
     private static readonly Option<DirectoryInfo?> Secrets = new("--secrets") { Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up" };
+    private static readonly Option<bool> Moved = MovedOption.Create();
     private static readonly Option<bool> ReadOnly = new("--read-only") { Description = "Take no changes over HTTP; they come from the queries file" };
     private static readonly Option<FileInfo?> PasswordFile = new("--password-file") { Description = $"File whose first line clients must send, as HTTP Basic or Bearer; or the environment variable {PasswordVariable}", HelpName = "FILE" };
+
+    private static readonly BrokerArguments OwnBroker = new();
 
     public static Command Create()
     {
@@ -43,29 +47,55 @@ internal static class ServerCommand
             Example:
               socksort server --queries samples/sock.ksql --secrets ./socksort-data --data ./socksort-data
               curl -s http://127.0.0.1:8088/ksql -d '{"ksql": "SHOW QUERIES;"}'
+              socksort server --queries samples/sock.ksql --secrets ./socksort-data --mqtt-listen 0.0.0.0 --mqtt-users mqtt.users
             """)
-        { Queries, Listen, Data, Secrets, ReadOnly, PasswordFile };
+        { Queries, Listen, Data, Secrets, Moved, ReadOnly, PasswordFile };
+        OwnBroker.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
+        // The library listens for Ctrl-C only once the command has waited for something: without this the first wait may come after the start.
+        await Task.Yield();
         var options = OptionsOf(line);
-        var output = line.InvocationConfiguration.Output;
+        var (output, error) = (line.InvocationConfiguration.Output, line.InvocationConfiguration.Error);
         await using var log = EventLog.Open(line.GetRequiredValue(Data));
         await using var topics = new LogTopics(log);
-        await using var worker = new ConnectWorker(log, new Secrets(line.GetValue(Secrets)?.FullName));
+        var setup = OwnBroker.Of(line, line.GetRequiredValue(Data));
+        await using var broker = setup is null ? null : ServerBroker.Open(setup, line.GetRequiredValue(Data));
+        await using var worker = new ConnectWorker(log, new Secrets(line.GetValue(Secrets)?.FullName), broker, line.GetValue(Moved));
         await using var engine = new SqlEngine(topics, new() { Connectors = new WorkerConnectors(worker), KeepsState = true });
         var commands = new CommandLog(engine, topics);
-        await RestoreAsync(commands, output, line.InvocationConfiguration.Error, cancellation);
+        // First what is to run is worked out to its end: a broker forgets what it keeps for a connector that is dropped on the way.
+        worker.Hold();
+        await RestoreAsync(commands, output, error, cancellation);
         if (line.GetValue(Queries) is { } file)
-            await ApplyAsync(commands, file, output, line.InvocationConfiguration.Error, cancellation);
+            await ApplyAsync(commands, file, output, error, cancellation);
+        await worker.ReleaseAsync(cancellation);
         engine.Start();
         await using var server = await KsqlServer.StartAsync(engine, commands, options, cancellation);
         output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}; Ctrl-C ends");
-        await new EngineJournal(engine.Snapshot, line.InvocationConfiguration.Error, TimeProvider.System).RunAsync(cancellation);
+        foreach (var address in broker is null ? [] : setup!.Lines(broker))
+            output.WriteLine(address);
+        await TellAsync(engine, broker, error, cancellation);
+        // Before the connectors: what came after them would be acknowledged, and stored by nobody.
+        if (broker is not null)
+            await broker.DisposeAsync();
         return CommandLine.Done;
+    }
+
+    private static Task TellAsync(SqlEngine engine, EmbeddedBroker? broker, TextWriter error, CancellationToken cancellation)
+    {
+        var connectors = new ConnectorJournal(() => engine.Connectors, error, TimeProvider.System);
+        var ofEngine = new EngineJournal(engine.Snapshot, connectors, error, TimeProvider.System).RunAsync(cancellation);
+        if (broker is null)
+            return ofEngine;
+        broker.Start();
+        var journal = new Journal(error, TimeProvider.System);
+        var ofBroker = new BrokerJournal(() => broker.Counts, journal.Tell, TimeProvider.System).RunAsync(cancellation);
+        return Task.WhenAll(ofEngine, ofBroker);
     }
 
     private static async Task RestoreAsync(CommandLog commands, TextWriter output, TextWriter error, CancellationToken cancellation)

@@ -5,7 +5,7 @@ using SockSort.Cli.Sql.Remote;
 using SockSort.Connect;
 using SockSort.Log;
 using SockSort.Sql.Engine;
-using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 
 namespace SockSort.Cli.Commands;
@@ -18,6 +18,7 @@ internal static class SqlCommand
     private static readonly Argument<FileInfo> Script = new("FILE") { Description = "The script; statements end with ';'" };
     private static readonly Option<string> Data = DataOption.Create();
     private static readonly Option<DirectoryInfo?> Secrets = new("--secrets") { Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up" };
+    private static readonly Option<bool> Moved = MovedOption.Create();
     private static readonly Option<string?> Server = new("--server") { Description = "Run it on this server, instead of over the log in a folder", HelpName = "URL" };
     private static readonly Option<bool> Once = new("--once") { Description = "End when all records that are there have been processed, instead of at Ctrl-C" };
 
@@ -41,17 +42,17 @@ internal static class SqlCommand
               socksort sql run samples/sock.ksql --server http://127.0.0.1:8088
             """)
         {
-            Script, Data, Secrets, Once, Server, ServerConnection.User, ServerConnection.PasswordFile,
+            Script, Data, Secrets, Moved, Once, Server, ServerConnection.User, ServerConnection.PasswordFile,
         };
         command.Validators.Add(given =>
         {
-            Option[] local = [Data, Secrets, Once];
+            Option[] local = [Data, Secrets, Moved, Once];
             if (given.GetValue(Server) is not null && local.FirstOrDefault(option => given.GetResult(option) is { Implicit: false }) is { } other)
                 given.AddError($"{other.Name} is for a log in a folder: it does not go with --server");
         });
         command.SetAction((line, cancellation) => line.GetValue(Server) is { } server
             ? RunRemoteAsync(line.GetRequiredValue(Script), server, line, cancellation)
-            : RunAsync(line.GetRequiredValue(Script), line.GetRequiredValue(Data), line.GetValue(Secrets), line.GetValue(Once), line.InvocationConfiguration.Output, cancellation));
+            : RunAsync(line, cancellation));
         return command;
     }
 
@@ -65,16 +66,19 @@ internal static class SqlCommand
 
     private static int Width() => Console.IsOutputRedirected ? DefaultWidth : Math.Max(DefaultWidth, Console.WindowWidth);
 
-    private static async Task<int> RunAsync(FileInfo script, string data, DirectoryInfo? secrets, bool once, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
+        var (script, once, output) = (line.GetRequiredValue(Script), line.GetValue(Once), line.InvocationConfiguration.Output);
         var text = new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation));
-        await using var log = EventLog.Open(data);
+        await using var log = EventLog.Open(line.GetRequiredValue(Data));
         await using var topics = new LogTopics(log);
-        await using var worker = new ConnectWorker(log, new Secrets(secrets?.FullName));
+        await using var worker = new ConnectWorker(log, new Secrets(line.GetValue(Secrets)?.FullName), hasMoved: line.GetValue(Moved));
         await using var engine = new SqlEngine(topics, new() { Connectors = new WorkerConnectors(worker) });
         var printer = new SqlResultPrinter(output, Width(), once ? engine.RunUntilIdle : null);
         if (!once)
             engine.Start();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var journal = new ConnectorJournal(() => engine.Connectors, line.InvocationConfiguration.Error, TimeProvider.System).RunAsync(ending.Token);
         var started = await new SqlScriptRunner(engine, printer, output).RunAsync(text, cancellation);
         if (once)
             engine.RunUntilIdle();
@@ -83,6 +87,8 @@ internal static class SqlCommand
             output.WriteLine($"running: {string.Join(", ", started)}; Ctrl-C ends");
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        await ending.CancelAsync();
+        await journal;
         return CommandLine.Done;
     }
 }

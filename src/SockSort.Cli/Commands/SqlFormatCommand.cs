@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SockSort.Sql.Parsing;
 using SockSort.Sql.Printing;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Commands;
 

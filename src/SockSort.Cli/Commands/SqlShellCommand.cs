@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using SockSort.Cli.Output;
 using SockSort.Cli.Sql.Remote;
-using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Commands;
 
@@ -18,7 +18,7 @@ internal static class SqlShellCommand
     [
         "ADVANCE", "AND", "ARRAY", "AS", "ASSERT", "BEGINNING", "BETWEEN", "BIGINT", "BOOLEAN", "BY", "CASE", "CAST", "CHANGES", "CONNECTOR", "CREATE", "DECIMAL", "DEFINE", "DESCRIBE", "DOUBLE", "DROP",
         "EMIT", "EXISTS", "EXPLAIN", "EXTENDED", "FINAL", "FROM", "FUNCTIONS", "GRACE", "GROUP", "HAVING", "HOPPING", "IF", "INNER", "INSERT", "INTEGER", "INTO", "JOIN", "KEY", "LEFT", "LIKE", "LIMIT", "LIST",
-        "MAP", "NOT", "NULL", "OUTER", "PARTITION", "PAUSE", "PERIOD", "PRIMARY", "PRINT", "PROPERTIES", "QUERIES", "REPLACE", "RESUME", "RETENTION", "SELECT", "SESSION", "SET", "SHOW", "SIZE", "STREAM", "STREAMS",
+        "MAP", "NOT", "NULL", "OUTER", "PARTITION", "PAUSE", "PERIOD", "PRIMARY", "PRINT", "PROPERTIES", "QUERIES", "REPLACE", "RESTART", "RESUME", "RETENTION", "SELECT", "SESSION", "SET", "SHOW", "SIZE", "STREAM", "STREAMS",
         "STRING", "STRUCT", "TABLE", "TABLES", "TERMINATE", "TIMESTAMP", "TOPICS", "TUMBLING", "UNSET", "VALUES", "VARCHAR", "WHERE", "WINDOW", "WITH", "WITHIN", "exit", "help", "history", "run", "script",
     ];
 

@@ -9,9 +9,9 @@ using SockSort.Dataset.Photos;
 using SockSort.Dataset.Storage;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
-using SockSort.Training;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
+using SockSort.Training.Trainer;
 using Spectre.Console;
 
 namespace SockSort.Cli.Commands;

@@ -1,5 +1,6 @@
 using SockSort.Edge.Cameras;
 using SockSort.Imaging.Synthetic;
+using SockSort.Mqtt;
 
 namespace SockSort.Cli.Demo;
 
@@ -12,13 +13,29 @@ internal static class DemoCamera
     /// <param name="options">A named source repeats until the time is over. Without one, socks are shown on the beat of the query's windows.</param>
     /// <exception cref="CameraException">There is no such source, or it gives no frame.</exception>
     public static ICamera Open(DemoOptions options) => options.Camera is { } source
-        ? CameraSource.Open(source, new CameraOptions { Fps = options.Fps, Loop = true })
+        ? CameraSource.Open(source, new CameraOptions
+        {
+            Fps = options.Fps,
+            Loop = !options.Follow,
+            Follow = options.Follow,
+            Account = options.Account,
+        })
         : CameraSource.Open($"synthetic:{options.Seed}", new CameraOptions
         {
             Fps = options.Fps,
             Scenario = seed => OnTheBeat(seed, options.Length),
             SceneTime = SinceWindowsEdge(TimeProvider.System),
         });
+
+    /// <summary>What the camera's status is told under: at the demo's own broker nobody else is called so.</summary>
+    /// <exception cref="CameraException">Another process has the name at this broker.</exception>
+    public static HeldCameraName Hold(DemoOptions options, MqttEndpoint broker, bool isOwn)
+    {
+        if ((options.CameraName ?? (isOwn ? "demo" : null)) is { } name)
+            return HeldCameraName.Take(Secretless.Text(name), $"{broker}", HeldCameraName.UsualFolder);
+        var source = options.Camera ?? $"synthetic:{options.Seed}";
+        return HeldCameraName.TakeFree(CameraName.For(source, MachineIdentity.This), $"{broker}", HeldCameraName.UsualFolder);
+    }
 
     /// <summary>Nothing in the window under way when the camera begins, then a sock in each window.</summary>
     private static Scenario OnTheBeat(int seed, TimeSpan length)

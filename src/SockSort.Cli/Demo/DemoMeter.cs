@@ -1,5 +1,5 @@
 using SockSort.Edge.Loop;
-using SockSort.Models;
+using SockSort.Models.Package;
 
 namespace SockSort.Cli.Demo;
 
@@ -123,6 +123,7 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
                 FramesPerSecond = counts.FramesPerSecond,
                 Published = counts.Publisher.Acknowledged,
                 Waiting = counts.Publisher.Waiting + counts.Publisher.InFlight,
+                Lost = counts.Publisher.Lost,
                 Logged = _logged,
                 Read = _read,
                 Unreadable = unreadable,

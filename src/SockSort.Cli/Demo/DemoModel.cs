@@ -7,7 +7,9 @@ using SockSort.Dataset.Photos;
 using SockSort.Imaging.Decoding;
 using SockSort.Imaging.Synthetic;
 using SockSort.Models;
+using SockSort.Models.Package;
 using SockSort.Training;
+using SockSort.Training.Trainer;
 using Spectre.Console;
 
 namespace SockSort.Cli.Demo;

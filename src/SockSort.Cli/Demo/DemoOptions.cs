@@ -1,3 +1,8 @@
+using SockSort.Cli.Brokers;
+using SockSort.Edge.Cameras.Addresses;
+using SockSort.Edge.LiveView;
+using SockSort.Mqtt;
+
 namespace SockSort.Cli.Demo;
 
 /// <summary>What the demo was asked for.</summary>
@@ -8,6 +13,15 @@ internal sealed record DemoOptions
 
     /// <summary>Camera source; null shows synthetic socks on the beat of the query's windows.</summary>
     public string? Camera { get; init; }
+
+    /// <summary>User and password of a network camera; null = those in its address.</summary>
+    public CameraAccount? Account { get; init; }
+
+    /// <summary>What the camera is called; null = by what it is.</summary>
+    public string? CameraName { get; init; }
+
+    /// <summary>Takes new pictures of the camera's folder as they come.</summary>
+    public bool Follow { get; init; }
 
     /// <summary>How long frames are taken.</summary>
     public TimeSpan Length { get; init; } = TimeSpan.FromSeconds(60);
@@ -24,11 +38,20 @@ internal sealed record DemoOptions
     /// <summary>Port of the live view; 0 = a free one. Null = 4000, or a free one where that is taken.</summary>
     public int? ViewPort { get; init; }
 
+    /// <summary>To whom the live view is shown.</summary>
+    public LiveViewOptions View { get; init; } = new();
+
     /// <summary>Port of the demo's own broker; 0 = a free one.</summary>
     public int MqttPort { get; init; }
 
     /// <summary>Another broker in place of the demo's own; null = its own.</summary>
     public string? Broker { get; init; }
+
+    /// <summary>Version of MQTT that another broker is spoken to in; null = the newest that it knows.</summary>
+    public MqttVersion? MqttVersion { get; init; }
+
+    /// <summary>Where the demo's own broker takes clients beside its own port, and which; null = nowhere.</summary>
+    public BrokerSetup? BrokerSetup { get; init; }
 
     /// <summary>Frames per second.</summary>
     public double Fps { get; init; } = 4;

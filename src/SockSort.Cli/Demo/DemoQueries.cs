@@ -3,6 +3,7 @@ using SockSort.Connect;
 using SockSort.Log;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 
 namespace SockSort.Cli.Demo;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SockSort.Cli.Demo;
 
@@ -17,6 +18,15 @@ internal sealed record DemoReport
     /// <summary>Frames that nobody took since the machine was too slow.</summary>
     public required long Missed { get; init; }
 
+    /// <summary>Frames of the camera's video or stream that were damaged.</summary>
+    public long Damaged { get; init; }
+
+    /// <summary>How often the camera came back after it had broken off.</summary>
+    public long Reopened { get; init; }
+
+    /// <summary>Why the camera was away at the end; null where it was there.</summary>
+    public string? CameraProblem { get; init; }
+
     /// <summary>Messages that the broker acknowledged to the camera's publisher.</summary>
     public required long Published { get; init; }
 
@@ -32,8 +42,21 @@ internal sealed record DemoReport
     /// <summary>Messages that a publisher sent again since it had seen no acknowledgement: each may stand in the log twice.</summary>
     public required long Redelivered { get; init; }
 
-    /// <summary>Messages that the camera's publisher gave up since its queue was full.</summary>
+    /// <summary>Messages of the camera that no broker has acknowledged.</summary>
     public required long Dropped { get; init; }
+
+    /// <summary>Messages that a broker has acknowledged and the connector has not stored.</summary>
+    public required long ConnectorLost { get; init; }
+
+    /// <summary>Messages that another client of the demo's own broker was too slow to take.</summary>
+    public required long SubscribersMissed { get; init; }
+
+    /// <summary>How many of the lost messages were lost by which cause, a text each.</summary>
+    public required IReadOnlyList<string> Losses { get; init; }
+
+    /// <summary>Whether every message has arrived.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Dropped == 0 && ConnectorLost == 0;
 
     /// <summary>Frames whose true label is known to the model; a picture shown again counts once.</summary>
     public int Known { get; init; }

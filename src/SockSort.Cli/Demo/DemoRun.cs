@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using SockSort.Cli.Brokers;
 using Spectre.Console;
 
 namespace SockSort.Cli.Demo;
@@ -7,8 +9,13 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 {
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
 
-    public async Task RunAsync(CancellationToken cancel)
+    /// <returns>Whether every message has arrived.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancel)
     {
+        // What is wrong with its name is told before the training, not after it.
+        await using (DemoCamera.Open(options))
+        {
+        }
         var model = new DemoModel(options, console);
         var package = await model.PrepareAsync(cancel);
         await using var session = await DemoSession.StartAsync(options, package, Line, cancel);
@@ -23,6 +30,9 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         Line($"the log     socksort topic print data_mqtt --from-beginning --exit-at-end --data {options.Data}");
         if (options.Report is { } path)
             report.Write(path);
+        if (session.Failure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+        return report.IsWhole;
     }
 
     private IDemoScreen ScreenFor(DemoSession session) =>
@@ -30,10 +40,15 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 
     private void Introduce(DemoSession session)
     {
-        Line($"live view   {session.View.Address} (its certificate is self-made: SHA-256 {session.View.CertificateSha256[..23]}…)");
+        var certificate = session.View.IsCertificateSelfMade ? $" (its certificate is self-made: SHA-256 {session.View.CertificateSha256[..23]}…)" : "";
+        Line($"live view   {session.View.Address}{certificate}");
+        foreach (var address in session.View.AddressesElsewhere)
+            Line($"            from elsewhere {address}");
         Line($"broker      {session.Endpoint}, topic sockfound{(session.Broker is null ? "" : $", user {session.Endpoint.User}; the password is in {BrokerCredentials.FileIn(options.Data)}")}");
         if (session.Broker is not null)
             Line($"            mosquitto_sub -h {session.Endpoint.Host} -p {session.Endpoint.Port} -u {session.Endpoint.User} -P \"$(sed -n s/^MQTT_PASSWORD=//p {BrokerCredentials.FileIn(options.Data)})\" -t sockfound");
+        foreach (var line in session.Broker is null ? [] : options.BrokerSetup?.Lines(session.Broker) ?? [])
+            Line($"            {line}");
         Line($"queries     {DemoQueries.ScriptPath}");
     }
 

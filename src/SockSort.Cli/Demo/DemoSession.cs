@@ -1,10 +1,13 @@
+using System.Net;
+using SockSort.Cli.Brokers;
+using SockSort.Cli.Recognition;
 using SockSort.Connect;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Log;
-using SockSort.Models;
 using SockSort.Models.Inference;
+using SockSort.Models.Package;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Demo;
@@ -14,6 +17,9 @@ internal sealed class DemoSession : IAsyncDisposable
 {
     /// <summary>The topic that the script's connector writes to.</summary>
     private const string Topic = "data_mqtt";
+
+    // Texts name offsets: a topic full of bad records has as many.
+    private const int MostProblems = 1000;
 
     private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
@@ -28,7 +34,8 @@ internal sealed class DemoSession : IAsyncDisposable
     private readonly long _firstOffset;
     private readonly DemoMeter _meter;
     private readonly QueryWatch _watch;
-    private string? _lastError;
+    private readonly HashSet<string> _problemsTold = [];
+    private DateTimeOffset? _awaySince;
     private long _missed;
 
     private DemoSession(DemoOptions options, ModelPackage model)
@@ -44,6 +51,9 @@ internal sealed class DemoSession : IAsyncDisposable
     public MqttEndpoint Endpoint { get; private set; } = null!;
     public LiveViewServer View { get; private set; } = null!;
     public DateTimeOffset? FirstFrameAt => _meter.FirstFrameAt;
+
+    /// <summary>What ended the frames before their time; null where nothing did. What was shown until then is told all the same.</summary>
+    public Exception? Failure { get; private set; }
 
     private ConnectWorker Worker { get; set; } = null!;
     private DemoQueries Queries { get; set; } = null!;
@@ -74,20 +84,24 @@ internal sealed class DemoSession : IAsyncDisposable
     public async Task RunAsync(IDemoScreen screen, CancellationToken cancel)
     {
         Camera.Skipped += picture => screen.Note($"skipped {picture.Name}: {picture.Problem}");
+        Camera.StatusChanged += status => TellCamera(status, screen);
         Runner.FrameDone += _meter.OnFrame;
-        Publisher.StatusChanged += status => TellBroker(status, screen);
+        new BrokerNews(Publisher, text => screen.Note($"broker: {text}")).Follow();
         using var tailing = new CancellationTokenSource();
         var tail = TailAsync(tailing.Token);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         ending.CancelAfter(_options.Length);
         var clock = TimeProvider.System.GetTimestamp();
+        var journal = Broker is null ? null : new BrokerJournal(() => Broker.Counts, screen.Note, TimeProvider.System);
         var frames = Runner.RunAsync(ending.Token);
         while (!frames.IsCompleted)
         {
+            journal?.Look();
             Show(screen, TimeProvider.System.GetElapsedTime(clock));
             _ = await Task.WhenAny(frames, Task.Delay(ShowEvery, CancellationToken.None));
         }
-        await frames;
+        await frames.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Failure = frames.Exception?.InnerException;
         // A live camera goes on while the rest is put away.
         _missed = Runner.Counts.Camera.Dropped;
         _ = await Publisher.FlushAsync(FlushAtEnd, CancellationToken.None);
@@ -100,15 +114,21 @@ internal sealed class DemoSession : IAsyncDisposable
     public async Task<DemoReport> ReportAsync(double? firstFrameSeconds, double trainSeconds)
     {
         var counts = Runner.Counts;
-        var connectors = await Worker.ListAsync();
+        var connectors = Worker.List();
         return _meter.Complete(new DemoReport
         {
             Frames = counts.Frames,
             Missed = _missed,
+            Damaged = counts.Camera.Damaged,
+            Reopened = counts.Camera.Reopened,
+            CameraProblem = Camera.Status.Problem,
             Published = counts.Publisher.Acknowledged,
-            Dropped = counts.Publisher.Dropped + counts.Publisher.Rejected + counts.Publisher.Waiting + counts.Publisher.InFlight,
+            Dropped = LostMessages.Count(counts.Publisher),
+            Losses = [.. LostMessages.Lines(counts.Publisher), .. connectors.SelectMany(LossesOf)],
+            SubscribersMissed = Broker?.Counts.QueueDropped ?? 0,
+            ConnectorLost = connectors.Sum(connector => connector.Counts.Dropped),
             Unreadable = Queries.Unreadable,
-            Redelivered = connectors.Sum(connector => connector.Redelivered),
+            Redelivered = connectors.Sum(connector => connector.Counts.Redelivered),
             FirstFrameSeconds = firstFrameSeconds,
             TrainSeconds = trainSeconds,
         });
@@ -120,11 +140,18 @@ internal sealed class DemoSession : IAsyncDisposable
             await part.DisposeAsync();
     }
 
+    private static IEnumerable<string> LossesOf(ConnectorInfo connector) =>
+        connector.Counts.Dropped == 0 ? [] : [$"{connector.Counts.Dropped} messages that connector '{connector.Name}' had taken and could not store"];
+
     private async Task StartMessagesAsync(Action<string> note, CancellationToken cancel)
     {
         if (_options.Broker is { } other)
         {
-            Endpoint = MqttEndpoint.Parse(other, Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"));
+            Endpoint = MqttEndpoint.Parse(other, Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"))
+                with
+            { Version = _options.MqttVersion };
+            // The script's connector has its own address of the broker, which says nothing of versions.
+            MqttVersions.Prefer(Endpoint);
         }
         else
         {
@@ -132,7 +159,8 @@ internal sealed class DemoSession : IAsyncDisposable
             Broker = Keep(await EmbeddedBroker.StartAsync(
                 new BrokerOptions
                 {
-                    Port = _options.MqttPort,
+                    Doors = [new BrokerDoor(IPAddress.Loopback, _options.MqttPort), .. _options.BrokerSetup?.Doors ?? []],
+                    Users = _options.BrokerSetup?.Users,
                     User = credentials.User,
                     Password = credentials.Password,
                     // Clients of an earlier demo are back before the connector is up.
@@ -153,15 +181,18 @@ internal sealed class DemoSession : IAsyncDisposable
     {
         var classifier = new Classifier(model);
         Keep(classifier);
-        Publisher = Keep(MqttPublisher.Start(new PublisherOptions { Endpoint = Endpoint, StatusTopic = "socksort/demo/status" }));
-        View = Keep(await LiveViewServer.StartAsync(new LiveViewOptions
+        var name = Keep(DemoCamera.Hold(_options, Endpoint, isOwn: Broker is not null)).Name;
+        Publisher = Keep(MqttPublisher.Start(new PublisherOptions { Endpoint = Endpoint, StatusTopic = $"socksort/{CameraName.TopicLevel(name)}/status" }));
+        View = Keep(await LiveViewServer.StartAsync(_options.View with
         {
             Port = _options.ViewPort ?? LiveViewOptions.DefaultPort,
             AnyPortIfTaken = _options.ViewPort is null,
             PortFlag = "--view-port",
-            CameraName = Camera.Name,
+            CameraName = _options.CameraName is null ? Camera.Name : name,
+            CameraStatus = () => Camera.Status,
             CertificateFolder = Path.Combine(_options.Data, "certificate"),
             Panels = Panels,
+            Figures = () => Runner is null ? [] : EdgeFigures.Of(Runner.Counts),
         }, cancel));
         Runner = new EdgeRunner(Camera, classifier, Publisher, View, new EdgeOptions());
     }
@@ -178,23 +209,30 @@ internal sealed class DemoSession : IAsyncDisposable
         ];
     }
 
-    private DemoView ViewNow(TimeSpan elapsed) => _meter.View(elapsed, _options.Length, Runner.Counts, Queries.Unreadable);
+    private DemoView ViewNow(TimeSpan elapsed) => _meter.View(elapsed, _options.Length, Runner.Counts, Queries.Unreadable) with
+    {
+        CameraProblem = Camera.Status.Problem,
+    };
 
     private void Show(IDemoScreen screen, TimeSpan elapsed)
     {
         screen.Show(ViewNow(elapsed));
-        if (Queries.LastError is not { } error || error == _lastError)
-            return;
-        screen.Note($"skipped: {error}");
-        _lastError = error;
+        if (Queries.LastError is { } skipped)
+            TellOnce($"skipped: {skipped}", screen);
+        if (Broker?.Counts.LastStoreError is { } unstored)
+            TellOnce($"log: {unstored}", screen);
     }
 
-    private static void TellBroker(PublisherStatus status, IDemoScreen screen)
+    private void TellOnce(string problem, IDemoScreen screen)
     {
-        if (status.State is ConnectionState.Disconnected or ConnectionState.WrongCredentials)
-            screen.Note($"broker: {status.LastError}; trying again, {status.Waiting + status.InFlight} messages wait");
-        else if (status is { State: ConnectionState.Connected, Reconnects: > 0 })
-            screen.Note("broker: connected again");
+        if (_problemsTold.Count < MostProblems && _problemsTold.Add(problem))
+            screen.Note(problem);
+    }
+
+    private void TellCamera(CameraStatus status, IDemoScreen screen)
+    {
+        if (CameraWords.Change(status, ref _awaySince, TimeProvider.System) is { } text)
+            screen.Note($"camera: {text}");
     }
 
     private async Task TailAsync(CancellationToken cancel)

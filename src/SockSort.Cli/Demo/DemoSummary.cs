@@ -14,12 +14,20 @@ internal static class DemoSummary
             yield return $"latency     frame to log {report.LogMsP50:0.0} ms (p99 {report.LogMsP99:0.0}), frame to table {report.TableMsP50:0.0} ms (p99 {report.TableMsP99:0.0})";
         if (report.Missed > 0)
             yield return $"missed      {report.Missed} frames, which this machine was too slow to take";
+        if (report.Damaged > 0)
+            yield return $"damaged     {report.Damaged} frames of the video or stream, or places in it";
+        if (report.Reopened > 0)
+            yield return $"camera      opened again {report.Reopened} times";
+        if (report.CameraProblem is { } problem)
+            yield return $"camera      away at the end: {problem}";
         if (report.Redelivered > 0)
             yield return $"twice       {report.Redelivered} messages came a second time, their acknowledgement having been cut off: each may stand in the log twice";
         if (report.Unreadable > 0)
             yield return $"skipped     {report.Unreadable} records that are no JSON of the query's stream";
-        if (report.Dropped > 0)
-            yield return $"lost        {report.Dropped} messages that no broker has acknowledged";
+        if (report.SubscribersMissed > 0)
+            yield return $"slow        {report.SubscribersMissed} messages that another client of the demo's broker was too slow to take";
+        foreach (var loss in report.Losses)
+            yield return $"lost        {loss}";
     }
 
     private static string Difference(DemoReport report)

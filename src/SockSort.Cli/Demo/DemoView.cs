@@ -15,6 +15,9 @@ internal sealed record DemoView
     /// <summary>What really is in front of the camera, where that is known.</summary>
     public string? Truth { get; init; }
 
+    /// <summary>Why the camera is away; null where it is not.</summary>
+    public string? CameraProblem { get; init; }
+
     /// <summary>The rows of the pair query, by label.</summary>
     public required IReadOnlyList<PairRow> Pairs { get; init; }
 
@@ -22,15 +25,27 @@ internal sealed record DemoView
     public double FramesPerSecond { get; init; }
     public long Published { get; init; }
     public long Waiting { get; init; }
+
+    /// <summary>Messages that are gone for good: dropped from the publisher's full queue, or refused by the broker.</summary>
+    public long Lost { get; init; }
+
     public long Logged { get; init; }
     public long Read { get; init; }
     public long Unreadable { get; init; }
+
+    private string Owed => (Waiting, Lost) switch
+    {
+        (0, 0) => "",
+        (_, 0) => $" ({Waiting} waiting)",
+        (0, _) => $" ({Lost} lost)",
+        _ => $" ({Waiting} waiting, {Lost} lost)",
+    };
 
     /// <summary>Figures of the way, in its order, as (name, value).</summary>
     public IReadOnlyList<(string Name, string Value)> Rates =>
     [
         ("frames", $"{Frames} ({FramesPerSecond:0.0}/s)"),
-        ("published", Waiting == 0 ? $"{Published}" : $"{Published} ({Waiting} waiting)"),
+        ("published", $"{Published}{Owed}"),
         ("logged", $"{Logged}"),
         ("read by SQL", Unreadable == 0 ? $"{Read}" : $"{Read} ({Unreadable} unreadable)"),
     ];

@@ -60,6 +60,8 @@ internal sealed class LiveScreen : IDemoScreen
 
     private static Panel CameraPanel(DemoView view)
     {
+        if (view.CameraProblem is { } problem)
+            return new Panel(new Markup($"[bold red]the camera is away[/]\n[grey]{problem.EscapeMarkup()}[/]")).Header("in front of the camera").RoundedBorder();
         var filled = (int)Math.Round(view.Percent / 100 * BarWidth);
         var bar = $"[green]{new string('█', filled)}[/][grey]{new string('░', BarWidth - filled)}[/]";
         var colour = view.Truth is null || view.Truth == view.Label ? "bold green" : "bold red";

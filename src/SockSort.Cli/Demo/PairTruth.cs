@@ -1,4 +1,4 @@
-using SockSort.Models;
+using SockSort.Models.Package;
 
 namespace SockSort.Cli.Demo;
 

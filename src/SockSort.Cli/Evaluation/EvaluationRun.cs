@@ -1,5 +1,5 @@
 using System.Globalization;
-using SockSort.Models;
+using SockSort.Models.Package;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
 using SockSort.Training.Photos;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using SockSort.Dataset.Photos;
-using SockSort.Models;
-using SockSort.Training;
+using SockSort.Models.Package;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
+using SockSort.Training.Trainer;
 using SockSort.Training.Validation;
 
 namespace SockSort.Cli.Evaluation;

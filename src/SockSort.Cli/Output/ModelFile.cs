@@ -1,5 +1,6 @@
 using SockSort.Dataset.Storage;
 using SockSort.Models;
+using SockSort.Models.Package;
 
 namespace SockSort.Cli.Output;
 

@@ -1,12 +1,16 @@
+using System.Text;
+
 namespace SockSort.Cli.Output;
 
 /// <summary>A password that a command line names by a file, or the environment holds.</summary>
 internal static class PasswordFile
 {
+    private const int MostChars = 4096;
+
     /// <param name="file">Comes before the variable.</param>
     /// <param name="variable">Of the environment; an empty one counts as none.</param>
     /// <returns>The file's first line, or the variable; null for none.</returns>
-    /// <exception cref="IOException">The file cannot be read, or its first line is empty, which would mean no password at all.</exception>
+    /// <exception cref="IOException">The file cannot be read, or its first line is empty, which would mean no password at all, or has no end.</exception>
     public static string? Read(FileInfo? file, string variable)
     {
         if (file is not null)
@@ -14,8 +18,18 @@ internal static class PasswordFile
         return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } password ? password : null;
     }
 
-    private static string Read(FileInfo file) =>
-        File.ReadLines(file.FullName).FirstOrDefault() is { Length: > 0 } password
-            ? password
-            : throw new IOException($"{file}: the first line is empty, expected the password");
+    private static string Read(FileInfo file)
+    {
+        // Letter by letter: a pipe may stay open after the first line.
+        using var reader = file.OpenText();
+        var password = new StringBuilder();
+        while (reader.Read() is var next and not (-1 or '\r' or '\n'))
+        {
+            if (password.Length == MostChars)
+                throw new IOException($"{file}: the first line is longer than {MostChars} characters, expected the password");
+            password.Append((char)next);
+        }
+        var line = password.ToString();
+        return string.IsNullOrWhiteSpace(line) ? throw new IOException($"{file}: the first line is empty, expected the password") : line;
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class EdgeConsole
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly Lock _writing = new();
     private string? _label;
-    private int _brokerTold = -1;
+    private DateTimeOffset? _awaySince;
     private string _latest = "waiting for the first frame";
 
     /// <summary>The table of the live view.</summary>
@@ -36,29 +36,36 @@ internal sealed class EdgeConsole
         [
             new LivePanel("Messages", [],
             [
-                ["Broker", StateOf(counts.Publisher.State)],
+                ["Broker", LostMessages.StateOf(counts.Publisher.State)],
                 ["Acknowledged", Text(counts.Publisher.Acknowledged)],
                 ["Waiting", Text(counts.Publisher.Waiting + counts.Publisher.InFlight)],
-                ["Lost", Text(counts.Publisher.Dropped + counts.Publisher.Rejected)],
+                ["Lost, queue full", Text(counts.Publisher.Dropped)],
+                ["Lost, refused", Text(counts.Publisher.Rejected)],
             ]),
             new LivePanel("Camera", [],
             [
+                ["State", CameraWords.State(runner.CameraStatus)],
                 ["Frames", Text(counts.Frames)],
                 ["Dropped", Text(counts.Camera.Dropped)],
                 ["Unreadable", Text(counts.Camera.Skipped)],
+                ["Damaged", Text(counts.Camera.Damaged)],
+                ["Opened again", Text(counts.Camera.Reopened)],
             ]),
         ];
     }
 
-    public void Start(ICamera camera, Classifier classifier, MqttEndpoint endpoint, string topic, LiveViewServer? view)
+    public void Start(ICamera camera, string name, Classifier classifier, MqttEndpoint endpoint, string topic, LiveViewServer? view)
     {
         Write($"model      {classifier.Labels.Count} labels: {string.Join(", ", classifier.Labels)}");
-        Write($"camera     {camera.Name}");
+        Write($"camera     {camera.Name}, called {name}");
         Write($"broker     {endpoint}, topic {topic}");
         if (view is null)
             return;
         Write($"live view  {view.Address}");
-        Write($"           its certificate is self-made: SHA-256 {view.CertificateSha256}");
+        foreach (var address in view.AddressesElsewhere)
+            Write($"           from elsewhere {address}");
+        if (view.IsCertificateSelfMade)
+            Write($"           its certificate is self-made: SHA-256 {view.CertificateSha256}");
     }
 
     /// <summary>Runs until the camera ends or breaks off, or <paramref name="cancel"/> says so; in each case what waits for the broker is given time to arrive.</summary>
@@ -66,9 +73,9 @@ internal sealed class EdgeConsole
     public async Task<int> RunAsync(EdgeRunner runner, ICamera camera, MqttPublisher publisher, CancellationToken cancel)
     {
         camera.Skipped += picture => Log($"skipped    {picture.Name}: {picture.Problem}");
+        camera.StatusChanged += Tell;
         runner.FrameDone += Tell;
-        publisher.StatusChanged += Tell;
-        Tell(publisher.Status);
+        new BrokerNews(publisher, text => Log($"broker     {text}")).Follow();
         using var telling = new CancellationTokenSource();
         var told = TellRatesAsync(runner, telling.Token);
         try
@@ -80,9 +87,9 @@ internal sealed class EdgeConsole
             await FlushAsync(publisher, cancel);
             await telling.CancelAsync();
             await told;
-            Summarise(runner.Counts);
+            Summarise(runner.Counts, runner.CameraStatus);
         }
-        return LossOf(runner.Counts) == 0 ? CommandLine.Done : CommandLine.Failed;
+        return LostMessages.Count(runner.Counts.Publisher) == 0 ? CommandLine.Done : CommandLine.Failed;
     }
 
     private static async Task FlushAsync(MqttPublisher publisher, CancellationToken cancel)
@@ -108,19 +115,10 @@ internal sealed class EdgeConsole
         Log($"frame {frame.Seen.Number}  {text}");
     }
 
-    private void Tell(PublisherStatus status)
+    private void Tell(CameraStatus status)
     {
-        var text = status.State switch
-        {
-            ConnectionState.Connected => "broker     connected",
-            ConnectionState.Disconnected or ConnectionState.WrongCredentials =>
-                $"broker     {StateOf(status.State)}, trying again; {status.Waiting + status.InFlight} messages wait ({status.LastError})",
-            _ => null,
-        };
-        // Once for a state, not for each try.
-        if (text is null || Interlocked.Exchange(ref _brokerTold, (int)status.State) == (int)status.State)
-            return;
-        Log(text);
+        if (CameraWords.Change(status, ref _awaySince, TimeProvider.System) is { } text)
+            Log($"camera     {text}");
     }
 
     private async Task TellRatesAsync(EdgeRunner runner, CancellationToken cancel)
@@ -149,29 +147,21 @@ internal sealed class EdgeConsole
     {
         var counts = runner.Counts;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{_latest}  {counts.FramesPerSecond:0.0} frames/s, {counts.Frames} frames, {counts.Publisher.Acknowledged} acknowledged, {counts.Publisher.Waiting + counts.Publisher.InFlight} waiting");
+            $"{CameraWords.Latest(_latest, runner.CameraStatus)}  {counts.FramesPerSecond:0.0} frames/s, {counts.Frames} frames, "
+            + $"{counts.Publisher.Acknowledged} acknowledged, {counts.Publisher.Waiting + counts.Publisher.InFlight} waiting{LostMessages.Short(counts.Publisher)}");
     }
 
-    private void Summarise(EdgeCounts counts)
+    private void Summarise(EdgeCounts counts, CameraStatus camera)
     {
         var seconds = TimeProvider.System.GetElapsedTime(_start).TotalSeconds;
         Write(string.Create(CultureInfo.InvariantCulture,
             $"{counts.Frames} frames in {seconds:0.0} s, {counts.Camera.Skipped} unreadable, {counts.Camera.Dropped} dropped"));
+        foreach (var line in CameraWords.Summary(counts.Camera, camera))
+            Write(line);
         Write($"{counts.Publisher.Enqueued} messages, {counts.Publisher.Acknowledged} acknowledged");
-        if (LossOf(counts) is > 0 and var lost)
-            Write($"{lost} messages did not reach the broker ({StateOf(counts.Publisher.State)})");
+        foreach (var line in LostMessages.Lines(counts.Publisher))
+            Write(line);
     }
-
-    private static long LossOf(EdgeCounts counts) => counts.Publisher.Enqueued - counts.Publisher.Acknowledged;
-
-    private static string StateOf(ConnectionState state) => state switch
-    {
-        ConnectionState.Connecting => "connecting",
-        ConnectionState.Connected => "connected",
-        ConnectionState.WrongCredentials => "refuses user or password",
-        ConnectionState.Stopped => "stopped",
-        _ => "not reachable",
-    };
 
     private static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
 

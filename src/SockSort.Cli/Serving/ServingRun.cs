@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using SockSort.Models;
+using SockSort.Models.Package;
 using SockSort.Server.Endpoint;
 
 namespace SockSort.Cli.Serving;

@@ -1,19 +1,20 @@
-using System.Globalization;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Cli.Sql;
 
-/// <summary>Tells a service's journal, line by line, when a query or the log fails and when it goes on again.</summary>
+/// <summary>Tells a service's journal, line by line, when a query, a connector or the log fails and when it goes on again.</summary>
 /// <param name="look">The engine as it is now.</param>
+/// <param name="connectors">Looked at together with it.</param>
 /// <param name="output">Where to.</param>
 /// <param name="time">The clock of the lines.</param>
-internal sealed class EngineJournal(Func<EngineSnapshot> look, TextWriter output, TimeProvider time)
+internal sealed class EngineJournal(Func<EngineSnapshot> look, ConnectorJournal connectors, TextWriter output, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     // A topic full of bad records is a line a minute.
     private static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(1);
 
+    private readonly Journal _journal = new(output, time);
     private readonly Dictionary<string, (QueryState State, long Lost, DateTimeOffset ToldAt)> _told = [];
     private bool _isInTrouble;
 
@@ -43,6 +44,7 @@ internal sealed class EngineJournal(Func<EngineSnapshot> look, TextWriter output
         _isInTrouble = now.Trouble is not null;
         foreach (var query in now.Queries.Where(query => query.Sink is not null))
             Look(query);
+        connectors.Look();
     }
 
     private void Look(QueryInfo query)
@@ -60,17 +62,7 @@ internal sealed class EngineJournal(Func<EngineSnapshot> look, TextWriter output
         _told[query.Id] = (state, lost, time.GetUtcNow());
     }
 
-    private void Tell(string what)
-    {
-        try
-        {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {what}"));
-        }
-        catch (IOException)
-        {
-            // The journal may lie on the very disk that is full: the queries wait for room, and the server with them.
-        }
-    }
+    private void Tell(string what) => _journal.Tell(what);
 
     private static string FirstLine(string? text) => text?.Split('\n')[0] ?? "";
 }

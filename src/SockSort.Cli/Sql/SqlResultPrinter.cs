@@ -31,7 +31,8 @@ internal sealed class SqlResultPrinter(TextWriter output, int width, Action? wor
                     Table(query.Table);
                 break;
             case ConnectorResult connector:
-                Table(connector.Table);
+                foreach (var table in connector.Tables)
+                    Table(table);
                 break;
             case FunctionResult function:
                 output.WriteLine(function.Text);

@@ -23,20 +23,69 @@ internal sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
         }
     }
 
-    public async Task<bool> DropAsync(string name, CancellationToken cancellation)
+    /// <summary>Of the notes, those of the settings were told when it was made.</summary>
+    public async Task<IReadOnlyList<string>> RestoreAsync(
+        string name, bool isSource, IReadOnlyDictionary<string, string> settings, bool isPaused, CancellationToken cancellation) =>
+        [.. (await worker.RestoreAsync(name, settings, isPaused, cancellation)).Select(note => $"connector '{name}': {note}")];
+
+    public async Task<IDroppedConnector?> DropAsync(string name, CancellationToken cancellation) =>
+        await TryAsync(async () => new Dropped(await worker.DropAsync(name, cancellation)));
+
+    public async Task<bool> PauseAsync(string name, CancellationToken cancellation) => await TryAsync(() => worker.PauseAsync(name, cancellation));
+
+    public async Task<bool> ResumeAsync(string name, CancellationToken cancellation) => await TryAsync(() => worker.ResumeAsync(name, cancellation));
+
+    public async Task<bool> RestartAsync(string name, CancellationToken cancellation) => await TryAsync(() => worker.RestartAsync(name, cancellation));
+
+    public IReadOnlyList<ConnectorInfo> List() => [.. worker.List().Select(connector => new ConnectorInfo(
+        connector.Name, Source, connector.Configuration.GetValueOrDefault("connector.class", ""),
+        connector.State.ToString().ToUpperInvariant(), connector.Configuration,
+        connector.Configuration.TryGetValue("kafka.topic", out var topic) ? [topic] : [])
     {
-        if (await worker.FindAsync(name, cancellation) is null)
-            return false;
-        await worker.DeleteAsync(name, cancellation);
-        return true;
+        Trace = connector.Trace,
+        LastError = connector.LastError,
+        Notes = connector.Notes,
+        Counts = [.. Counts(connector.Counts)],
+    })];
+
+    public IReadOnlyList<(string ClassName, string Kind)> Plugins() => [.. ConnectWorker.Plugins.Select(plugin => (plugin, Source))];
+
+    private static IEnumerable<ConnectorCount> Counts(ConnectorCounts counts) =>
+    [
+        new("received", counts.Received),
+        new("stored", counts.Stored),
+        new("redelivered", counts.Redelivered),
+        new("too large", counts.TooLarge),
+        new("dead letters", counts.DeadLetters),
+        new("foreign", counts.Foreign),
+        new("dropped", counts.Dropped),
+        new("broker dropped", counts.BrokerDropped),
+        new("reconnects", counts.Reconnects),
+    ];
+
+    private static async Task<bool> TryAsync(Func<Task> act) => await TryAsync(async () =>
+    {
+        await act();
+        return "";
+    }) is not null;
+
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> act)
+        where T : class
+    {
+        try
+        {
+            return await act();
+        }
+        catch (ConnectException error) when (error.Kind == ConnectErrorKind.NotFound)
+        {
+            return null;
+        }
     }
 
-    public async Task<IReadOnlyList<ConnectorInfo>> ListAsync(CancellationToken cancellation) =>
-        [.. (await worker.ListAsync(cancellation)).Select(connector => new ConnectorInfo(
-            connector.Name, Source, connector.Configuration.GetValueOrDefault("connector.class", ""),
-            connector.State.ToString().ToUpperInvariant(), connector.Configuration,
-            connector.Configuration.TryGetValue("kafka.topic", out var topic) ? [topic] : []))];
+    private sealed class Dropped(DroppedConnector dropped) : IDroppedConnector
+    {
+        public string Name => dropped.Name;
 
-    public Task<IReadOnlyList<(string ClassName, string Kind)>> PluginsAsync(CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<(string, string)>>([.. ConnectWorker.Plugins.Select(plugin => (plugin, Source))]);
+        public Task<string?> EndAsync(CancellationToken cancellation) => dropped.EndAsync(cancellation);
+    }
 }

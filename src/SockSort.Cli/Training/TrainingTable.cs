@@ -1,6 +1,6 @@
 using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
-using SockSort.Training;
+using SockSort.Training.Trainer;
 using Spectre.Console;
 
 namespace SockSort.Cli.Training;

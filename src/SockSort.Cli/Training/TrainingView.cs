@@ -1,4 +1,4 @@
-using SockSort.Training;
+using SockSort.Training.Trainer;
 using Spectre.Console;
 
 namespace SockSort.Cli.Training;

@@ -32,7 +32,7 @@ public sealed class EdgeCommandTests : IDisposable
         var arrived = Listen(broker);
         File.WriteAllText(_folder.File("password"), broker.Endpoint.Password + "\n");
         await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}",
-            "--mqtt-user", "socksort", "--mqtt-password-file", _folder.File("password"), "--fields", "camera,seq", "--fps", "0", "--no-live-view"]);
+            "--mqtt-user", "socksort", "--mqtt-password-file", _folder.File("password"), "--camera-name", "desk", "--fields", "camera,seq", "--fps", "0", "--no-live-view"]);
 
         var exitCode = await edge.EndAsync();
 
@@ -123,6 +123,48 @@ public sealed class EdgeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Messages_that_the_broker_refuses_are_counted_with_the_reason_and_the_work_has_failed()
+    {
+        await using var broker = await AllowingAsync("topic write elsewhere");
+        await using var edge = StartAt(broker);
+
+        var exitCode = await edge.EndAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.EndsWith(
+            "4 messages, 0 acknowledged\n4 messages were refused (the broker has refused a message to 'sockfound': NotAuthorized (0x87); this user may not publish there)", edge.Output);
+    }
+
+    [Fact]
+    public async Task A_user_who_may_write_the_data_topic_only_delivers_everything()
+    {
+        await using var broker = await AllowingAsync("topic write sockfound");
+        await using var edge = StartAt(broker);
+
+        var exitCode = await edge.EndAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith("4 messages, 4 acknowledged", edge.Output);
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("3.1.1")]
+    [InlineData("3.1")]
+    public async Task A_broker_that_speaks_no_MQTT_5_gets_everything(string version)
+    {
+        await using var broker = await Aedes.StartAsync();
+        await using var edge = SocksortProcess.Start(
+            ["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", broker.Uri, "--mqtt-version", version, "--fps", "0", "--no-live-view"]);
+
+        var exitCode = await edge.EndAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith("4 messages, 4 acknowledged", edge.Output);
+        await Eventually.TrueAsync(() => broker.Messages.Count(message => message.StartsWith("sockfound ", StringComparison.Ordinal)) == 4, "aedes has told of all");
+    }
+
+    [Fact]
     public async Task A_taken_port_names_the_flag()
     {
         await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -183,7 +225,10 @@ public sealed class EdgeCommandTests : IDisposable
     [InlineData("--frame-timeout", "NaN", "--frame-timeout NaN is out of range: choose 0.001 to 86400")]
     [InlineData("--frame-timeout", "1e15", "--frame-timeout 1e15 is out of range: choose 0.001 to 86400")]
     [InlineData("--fps", "241", "--fps 241 is out of range: choose 0 to 240")]
+    [InlineData("--camera-name", " ", "--camera-name has 0 characters: give 1 to 100")]
+    [InlineData("--nowhere", "rtsp://admin:S3cret#Part@10.0.0.5/x?pwd=S3cret", "Unrecognized command or argument '--nowhere'.\nsocksort: Unrecognized command or argument 'rtsp://admin:***@10.0.0.5/x")]
     [InlineData("--topic", "a/#", "topic 'a/#' can't be published to: The character '#' is not allowed in topics.")]
+    [InlineData("--mqtt-version", "4", "--mqtt-version: '4' is no version that is spoken here: 5, 3.1.1, 3.1 or auto")]
     [InlineData("--fields", "camera,colour", "--fields: 'colour' is no field of a message: camera, seq or ts")]
     [InlineData("--live-view-listen", "everywhere", "--live-view-listen: 'everywhere' is no IP address, as 127.0.0.1 or 0.0.0.0")]
     public async Task A_wrong_option_is_wrong_usage(string option, string value, string message)
@@ -192,6 +237,13 @@ public sealed class EdgeCommandTests : IDisposable
 
         Assert.Equal((2, $"socksort: {message}\nsocksort: see 'socksort edge run --help'\n"), (run.ExitCode, run.Error));
     }
+
+    private Task<Mosquitto> AllowingAsync(string rule) =>
+        Mosquitto.StartAsync(_folder, settings: $"acl_file {_folder.Write("acl", $"user {Mosquitto.User}\n{rule}\n")}\nmax_queued_messages 1000");
+
+    private SocksortProcess StartAt(Mosquitto broker) => SocksortProcess.Start(
+        ["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"mqtt://{Mosquitto.User}@127.0.0.1:{broker.Port}", "--fps", "0", "--no-live-view"],
+        environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = Mosquitto.Password });
 
     /// <param name="trusted">Takes the place of this machine's authorities; null leaves them.</param>
     private SocksortProcess StartWithTls(Mosquitto broker, string? trusted)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using SockSort.Models;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 using SockSort.Models.Tests;
 using SockSort.Testing;
 

@@ -1,5 +1,5 @@
 using SockSort.Cli.Commands.Sagemaker;
-using SockSort.Models;
+using SockSort.Models.Package;
 using SockSort.Testing;
 using SockSort.Training;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SockSort.Imaging;
 using SockSort.Imaging.Encoding;
-using SockSort.Models;
+using SockSort.Models.Package;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Commands;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using SockSort.Cli.Sql;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Topics;
 using SockSort.Testing;
 
@@ -19,7 +20,7 @@ public sealed class EngineJournalTests : IAsyncDisposable
     public EngineJournalTests()
     {
         _engine = new SqlEngine(_topics, new() { KeepsState = true, Clock = SqlClock.Stream });
-        _journal = new(_engine.Snapshot, _lines, _time);
+        _journal = new(_engine.Snapshot, new ConnectorJournal(() => [], _lines, _time), _lines, _time);
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -84,7 +85,7 @@ public sealed class EngineJournalTests : IAsyncDisposable
         await RunAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s; PAUSE CSAS_Q_0;");
         var file = new StreamWriter("/dev/full") { AutoFlush = true };
 
-        new EngineJournal(_engine.Snapshot, file, _time).Look();
+        new EngineJournal(_engine.Snapshot, new ConnectorJournal(() => [], file, _time), file, _time).Look();
 
         Assert.Equal(QueryState.Paused, Assert.Single(_engine.Snapshot().Queries).State);
     }

@@ -1,5 +1,5 @@
 using SockSort.Cli.Sql.Remote;
-using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Tests.Sql;
 

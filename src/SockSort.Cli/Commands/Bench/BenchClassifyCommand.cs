@@ -4,9 +4,9 @@ using SockSort.Cli.Output;
 using SockSort.Imaging;
 using SockSort.Imaging.Decoding;
 using SockSort.Imaging.Synthetic;
-using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 
 namespace SockSort.Cli.Commands.Bench;
 

@@ -6,6 +6,7 @@ using SockSort.Dataset.Photos;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
 using SockSort.Training;
+using SockSort.Training.Trainer;
 
 namespace SockSort.Cli.Commands.Bench;
 

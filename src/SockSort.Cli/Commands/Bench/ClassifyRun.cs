@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using SockSort.Imaging;
-using SockSort.Models;
 using SockSort.Models.Inference;
+using SockSort.Models.Package;
 
 namespace SockSort.Cli.Commands.Bench;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SockSort.Mqtt;
 
 namespace SockSort.Cli.Commands.Bench;
 
@@ -17,7 +18,7 @@ internal static class PeerProcess
             using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true })!;
             var printed = await process.StandardOutput.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
-            return process.ExitCode == 0 ? printed : throw new IOException($"the peer ended with {process.ExitCode}: {command}");
+            return process.ExitCode == 0 ? printed : throw new IOException($"the peer ended with {process.ExitCode}: {Secretless.Text(command)}");
         }
         catch (Win32Exception error)
         {

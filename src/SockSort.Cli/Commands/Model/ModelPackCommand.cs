@@ -4,8 +4,8 @@ using System.Globalization;
 using SockSort.Cli.Output;
 using SockSort.Dataset.Storage;
 using SockSort.Imaging.Kernels;
-using SockSort.Models;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 using SockSort.Models.Packing;
 
 namespace SockSort.Cli.Commands.Model;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using SockSort.Cli.Output;
-using SockSort.Models;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
 using Spectre.Console;
 
 namespace SockSort.Cli.Commands.Model;

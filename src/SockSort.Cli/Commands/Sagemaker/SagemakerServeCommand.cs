@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using SockSort.Cli.Serving;
-using SockSort.Models;
+using SockSort.Models.Package;
 
 namespace SockSort.Cli.Commands.Sagemaker;
 

@@ -5,6 +5,7 @@ using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
 using SockSort.Training;
 using SockSort.Training.Evaluation;
+using SockSort.Training.Trainer;
 using Spectre.Console;
 
 namespace SockSort.Cli.Commands.Sagemaker;

@@ -55,7 +55,14 @@ internal static class EntityResults
 
     private static ConnectorResult Connector(JsonObject entity) => new(new ConnectorInfo(
         Text(entity["status"]!["name"]), Text(entity["status"]!["type"]), Text(entity["connectorClass"]), Text(entity["status"]!["connector"]!["state"]),
-        (entity["config"] as JsonObject ?? []).ToDictionary(setting => setting.Key, setting => Text(setting.Value)), [.. entity["topics"]!.AsArray().Select(Text)]));
+        (entity["config"] as JsonObject ?? []).ToDictionary(setting => setting.Key, setting => Text(setting.Value)), [.. entity["topics"]!.AsArray().Select(Text)])
+    {
+        // ksqlDB tells of a task; of a connector only where that is at fault.
+        Trace = (string?)entity["status"]!["connector"]!["trace"] ?? (string?)(entity["status"]!["tasks"] as JsonArray)?.FirstOrDefault()?["trace"],
+        LastError = (string?)entity["lastError"],
+        Notes = [.. (entity["warnings"] as JsonArray ?? []).Select(warning => Text(warning!["message"]))],
+        Counts = [.. (entity["counters"] as JsonArray ?? []).Select(count => new ConnectorCount(Text(count!["name"]), (long?)count["value"]))],
+    });
 
     private static TableResult Source(JsonObject source)
     {

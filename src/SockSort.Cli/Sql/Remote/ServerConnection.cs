@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SockSort.Cli.Commands;
+using SockSort.Mqtt;
 using SockSort.Server.Ksql;
 
 namespace SockSort.Cli.Sql.Remote;
@@ -22,9 +23,16 @@ internal static class ServerConnection
     /// <exception cref="KsqlClientException">It is no address.</exception>
     public static KsqlClient Open(string? url, ParseResult line)
     {
-        if (!Uri.TryCreate(url ?? KsqlServerOptions.DefaultListen.ToString(), UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
-            throw new KsqlClientException($"'{url}' is no address, expected one as {KsqlServerOptions.DefaultListen.GetLeftPart(UriPartial.Authority)}");
+        var typed = url ?? KsqlServerOptions.DefaultListen.ToString();
+        var parts = typed.Split("://", 2);
+        var isAmbiguous = false;
+        var address = parts is [var scheme, var rest] && scheme.ToLowerInvariant() is "http" or "https" ? WrittenAddress.Read(rest, preferPlain: false, out isAmbiguous) : null;
+        if (address is null || isAmbiguous || !Uri.TryCreate($"{parts[0]}://{address.HostAndPort}{address.Tail}", UriKind.Absolute, out var server))
+        {
+            throw new KsqlClientException(
+                $"'{Secretless.Address(typed)}' is no address, expected one as {KsqlServerOptions.DefaultListen.GetLeftPart(UriPartial.Authority)}");
+        }
         var password = Output.PasswordFile.Read(line.GetValue(PasswordFile), ServerCommand.PasswordVariable);
-        return new KsqlClient(server, line.GetValue(User), password);
+        return new KsqlClient(server, line.GetValue(User) ?? address.User, password ?? address.Password);
     }
 }

@@ -50,18 +50,16 @@ internal sealed class SqlShell(KsqlClient client, TextWriter output, int width)
     /// <exception cref="KsqlClientException">The server refuses one, or cannot be reached; those before it have been run. The message begins with file, line and column.</exception>
     public async Task RunScriptAsync(SourceText script, bool echo, CancellationToken cancellation)
     {
-        var parser = new SqlParser(script, _session.Variables);
-        while (!cancellation.IsCancellationRequested && parser.Next() is { } statement)
+        var parts = new ScriptParts(new SqlParser(script, _session.Variables));
+        while (!cancellation.IsCancellationRequested && parts.Next() is { } statements)
         {
-            if (echo)
-                output.WriteLine($"\nksql> {statement.Span.Shown};");
             try
             {
-                await RunAsync(statement, cancellation);
+                await (statements is [var statement] ? RunAsync(statement, echo, cancellation) : RunTogetherAsync(statements, echo, cancellation));
             }
             catch (KsqlClientException error)
             {
-                throw new KsqlClientException(StatementPlace.InScript(error.Message, statement.Span), error);
+                throw new KsqlClientException(StatementPlace.InScript(error.Message, statements[0].Span), error);
             }
         }
     }
@@ -99,8 +97,27 @@ internal sealed class SqlShell(KsqlClient client, TextWriter output, int width)
             : null;
     }
 
-    private async Task RunAsync(Statement statement, CancellationToken cancellation)
+    /// <summary>Statements that the server has to see as one script; each gives one entity, but for INSERT … VALUES, which gives none.</summary>
+    private async Task RunTogetherAsync(IReadOnlyList<Statement> statements, bool echo, CancellationToken cancellation)
     {
+        var entities = new Queue<JsonNode?>(await client.RunAsync($"{statements[0].Span.To(statements[^1].Span).Text};", _session, cancellation));
+        foreach (var statement in statements)
+        {
+            Echo(statement, echo);
+            if (statement is not InsertValues && entities.TryDequeue(out var entity))
+                await ShowAsync((JsonObject)entity!, cancellation);
+        }
+    }
+
+    private void Echo(Statement statement, bool echo)
+    {
+        if (echo)
+            output.WriteLine($"\nksql> {statement.Span.Shown};");
+    }
+
+    private async Task RunAsync(Statement statement, bool echo, CancellationToken cancellation)
+    {
+        Echo(statement, echo);
         var text = $"{statement.Span.Text};";
         switch (statement)
         {

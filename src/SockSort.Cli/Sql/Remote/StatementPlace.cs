@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Sql.Remote;
 

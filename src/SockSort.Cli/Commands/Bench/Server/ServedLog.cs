@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using SockSort.Log;
 using SockSort.Server.Ksql;
-using SockSort.Sql.Durability;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Topics;
 

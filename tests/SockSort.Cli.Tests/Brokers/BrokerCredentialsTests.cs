@@ -1,8 +1,8 @@
-using SockSort.Cli.Demo;
+using SockSort.Cli.Brokers;
 using SockSort.Mqtt;
 using SockSort.Testing;
 
-namespace SockSort.Cli.Tests.Demo;
+namespace SockSort.Cli.Tests.Brokers;
 
 public sealed class BrokerCredentialsTests
 {

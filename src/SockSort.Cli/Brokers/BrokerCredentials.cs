@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using SockSort.Connect;
 using SockSort.Mqtt;
 
-namespace SockSort.Cli.Demo;
+namespace SockSort.Cli.Brokers;
 
 /// <summary>
-/// User and password of the demo's broker, kept in <c>DIR/scripts/credentials.properties</c>: the file that the
+/// User and password of this process's own parts at its broker, kept in <c>DIR/scripts/credentials.properties</c>: the file that the
 /// original's connector reads its secrets from. Made once, so that clients outlive a restart.
 /// </summary>
 internal sealed record BrokerCredentials(string User, string Password)
@@ -29,25 +29,24 @@ internal sealed record BrokerCredentials(string User, string Password)
             : new("socksort", RandomNumberGenerator.GetHexString(24, lowercase: true));
     }
 
-    /// <summary>Writes the file anew, readable by its owner only, with the broker's address of this run.</summary>
+    /// <summary>
+    /// Writes the file anew, readable by its owner only, with the broker's address of this run; what else is in it stays.
+    /// </summary>
     public static void Write(string secrets, MqttEndpoint broker)
     {
         var path = FileIn(secrets);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var values = File.Exists(path) ? PropertiesFile.Parse(File.ReadAllText(path)) : [];
+        values["MQTT_URI"] = $"{broker}";
+        values["MQTT_USERNAME"] = broker.User ?? "";
+        values["MQTT_PASSWORD"] = broker.Password ?? "";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
         var fresh = path + ".new";
         File.Delete(fresh);
         using (var writer = new StreamWriter(fresh, options))
-        {
-            writer.Write(PropertiesFile.Write(new Dictionary<string, string>
-            {
-                ["MQTT_URI"] = $"{broker}",
-                ["MQTT_USERNAME"] = broker.User ?? "",
-                ["MQTT_PASSWORD"] = broker.Password ?? "",
-            }));
-        }
+            writer.Write(PropertiesFile.Write(values));
         File.Move(fresh, path, overwrite: true);
     }
 }

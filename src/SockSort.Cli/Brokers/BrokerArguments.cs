@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using System.Net.Security;
+using SockSort.Edge.LiveView;
+using SockSort.Mqtt;
+
+namespace SockSort.Cli.Brokers;
+
+/// <summary>The options by which commands with a broker say where it listens and who may come in.</summary>
+internal sealed class BrokerArguments
+{
+    private const int PlainPort = 1883;
+    private const int TlsPort = 8883;
+    private const string PlainWarning = "speaks plain text: whoever is on the way reads passwords and messages";
+
+    private readonly Option<string[]> _listen = new("--mqtt-listen")
+    {
+        Description = "Be an MQTT broker there (0.0.0.0 = all addresses; port 1883, with TLS 8883), beyond this machine only with users; "
+            + "may be given several times",
+        DefaultValueFactory = _ => [],
+        HelpName = "ADDRESS[:PORT]",
+    };
+
+    private readonly Option<FileInfo?> _users = new("--mqtt-users")
+    {
+        Description = "Password file of the broker's users, as 'socksort mqtt-passwd' or mosquitto_passwd writes it",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<FileInfo?> _certificate = new("--mqtt-certificate")
+    {
+        Description = "PEM file of the broker's certificate, with what leads to its authority and its key; "
+            + "by default one is made and kept in the data folder",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<FileInfo?> _key = new("--mqtt-key")
+    {
+        Description = "PEM file of that certificate's key, where it stands in a file of its own",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _noTls = new("--mqtt-no-tls")
+    {
+        Description = "Speak plain text beyond this machine too: whoever is on the way reads passwords and messages",
+    };
+
+    /// <param name="inPlaceOfIt">The option that names another broker, which excludes one of the command's own.</param>
+    public void AddTo(Command command, Option? inPlaceOfIt = null)
+    {
+        foreach (var option in new Option[] { _listen, _users, _certificate, _key, _noTls })
+            command.Options.Add(option);
+        command.Validators.Add(line =>
+        {
+            foreach (var mistake in Mistakes(line, inPlaceOfIt))
+                line.AddError(mistake);
+        });
+    }
+
+    /// <summary>Null where no broker is asked for. Says loudly where passwords go over the network in plain text.</summary>
+    /// <param name="data">Keeps the certificate that is made.</param>
+    /// <exception cref="MqttException">The password file cannot be used.</exception>
+    /// <exception cref="LiveViewException">The certificate cannot be used or made.</exception>
+    public BrokerSetup? Of(ParseResult line, string data)
+    {
+        var addresses = line.GetRequiredValue(_listen).Select(text => BrokerAddress.TryParse(text)!).ToList();
+        if (addresses.Count == 0)
+            return null;
+        var users = line.GetValue(_users) is { } file ? BrokerUsers.Load(file.FullName) : null;
+        var isOwn = line.GetValue(_certificate) is not null;
+        var secure = addresses.Where(address => isOwn || (address.IsBeyondLoopback && !line.GetValue(_noTls))).ToHashSet();
+        (SslStreamCertificateContext Shown, string? TrustFile)? certificate = secure.Count > 0 ? CertificateOf(line, data, secure) : null;
+        foreach (var open in addresses.Where(address => address.IsBeyondLoopback && !secure.Contains(address)))
+            line.InvocationConfiguration.Error.WriteLine($"WARNING: the broker on {open.Address} {PlainWarning} ({_noTls.Name})");
+        return new BrokerSetup
+        {
+            Doors = [.. addresses.Select(address => DoorOf(address, secure.Contains(address) ? certificate!.Value.Shown : null))],
+            Users = users,
+            TrustFile = certificate?.TrustFile,
+        };
+    }
+
+    private IEnumerable<string> Mistakes(CommandResult line, Option? inPlaceOfIt)
+    {
+        bool Has(Option option) => line.GetResult(option) is { Implicit: false };
+        var texts = line.GetValue(_listen) ?? [];
+        foreach (var text in texts.Where(text => BrokerAddress.TryParse(text) is null))
+            yield return $"{_listen.Name} '{text}' is no address, expected one as 0.0.0.0:8883, 127.0.0.1 or [::]:8883";
+        foreach (var option in new Option[] { _users, _certificate, _key, _noTls }.Where(option => Has(option) && !Has(_listen)))
+            yield return $"{option.Name} needs {_listen.Name}: say where the broker is to listen";
+        if (inPlaceOfIt is not null && Has(inPlaceOfIt) && Has(_listen))
+            yield return $"{_listen.Name} and {inPlaceOfIt.Name} exclude each other: the broker is here, or elsewhere";
+        if (Has(_key) && !Has(_certificate))
+            yield return $"{_key.Name} needs {_certificate.Name}: name the file of the certificate that the key belongs to";
+        if (Has(_noTls) && Has(_certificate))
+            yield return $"{_noTls.Name} and {_certificate.Name} exclude each other";
+        if (!Has(_users) && BeyondLoopback(texts) is { } open)
+            yield return $"{_listen.Name} {open} can be reached from other machines: name its users with {_users.Name} FILE "
+                + "('socksort mqtt-passwd FILE NAME' makes it), or listen on 127.0.0.1";
+    }
+
+    private static string? BeyondLoopback(string[] texts) =>
+        texts.FirstOrDefault(text => BrokerAddress.TryParse(text) is { IsBeyondLoopback: true });
+
+    private static BrokerDoor DoorOf(BrokerAddress address, SslStreamCertificateContext? tls) =>
+        new(address.Address, address.Port ?? (tls is null ? PlainPort : TlsPort), tls);
+
+    private (SslStreamCertificateContext Shown, string? TrustFile) CertificateOf(
+        ParseResult line, string data, IEnumerable<BrokerAddress> addresses)
+    {
+        if (line.GetValue(_certificate) is { } file)
+        {
+            var (own, chain) = MachineCertificate.Read(file.FullName, line.GetValue(_key)?.FullName, "--mqtt-");
+            return (SslStreamCertificateContext.Create(own, chain, offline: true), null);
+        }
+        var widest = addresses.FirstOrDefault(address => address.IsBeyondLoopback)?.Address ?? IPAddress.Loopback;
+        var (made, trustFile) = MachineCertificate.LoadOrMake(Path.Combine(data, "certificate"), widest);
+        return (SslStreamCertificateContext.Create(made, null, offline: true), trustFile);
+    }
+}

@@ -1,0 +1,26 @@
+using SockSort.Mqtt;
+
+namespace SockSort.Cli.Brokers;
+
+/// <summary>The broker in a server's process.</summary>
+internal static class ServerBroker
+{
+    /// <summary>
+    /// Listens; clients wait until it is started, when the connectors are there. Its address and the user of this process's own parts
+    /// are written where connectors read them: <c>${file:/scripts/credentials.properties:MQTT_URI}</c> below the data folder.
+    /// </summary>
+    /// <exception cref="MqttException">A port is taken.</exception>
+    public static EmbeddedBroker Open(BrokerSetup setup, string data)
+    {
+        var credentials = BrokerCredentials.ReadOrMake(data);
+        var broker = EmbeddedBroker.Open(new BrokerOptions
+        {
+            Doors = setup.Doors,
+            Users = setup.Users,
+            User = credentials.User,
+            Password = credentials.Password,
+        });
+        BrokerCredentials.Write(data, broker.Endpoint);
+        return broker;
+    }
+}

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using SockSort.Cli.Output;
+using SockSort.Edge.LiveView;
+
+namespace SockSort.Cli.Recognition;
+
+/// <summary>The options by which commands that serve the live view say to whom.</summary>
+internal sealed class LiveViewArguments
+{
+    /// <summary>Where the live view's password is looked for.</summary>
+    public const string PasswordVariable = "SOCKSORT_LIVE_VIEW_PASSWORD";
+
+    private readonly Option<IPAddress> _listen = new("--live-view-listen")
+    {
+        Description = "Address of the live view (0.0.0.0 = all); beyond this machine only with a password, or --no-password",
+        CustomParser = AddressOf,
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        HelpName = "address",
+    };
+
+    private readonly Option<FileInfo?> _passwordFile = new("--live-view-password-file")
+    {
+        Description = "File whose first line the live view asks for, as HTTP Basic (with any user name) or Bearer; " +
+            $"or the environment variable {PasswordVariable}",
+        CustomParser = FileOf,
+        HelpName = "file",
+    };
+
+    private readonly Option<bool> _noPassword = new("--no-password")
+    {
+        Description = "Let everybody watch who can reach the live view",
+    };
+
+    private readonly Option<FileInfo?> _certificate = new("--live-view-certificate")
+    {
+        Description = "PEM file of the live view's certificate, with what leads to its authority and its key; by default one is made",
+        CustomParser = FileOf,
+        HelpName = "file",
+    };
+
+    private readonly Option<FileInfo?> _key = new("--live-view-key")
+    {
+        Description = "PEM file of that certificate's key, where it stands in a file of its own",
+        CustomParser = FileOf,
+        HelpName = "file",
+    };
+
+    private readonly Option<string[]> _embedders = new("--allow-embedding")
+    {
+        Description = "Origin of a dashboard whose pages may show the live view, as https://home.example:8123; may be given several times",
+        CustomParser = OriginsOf,
+        DefaultValueFactory = _ => [],
+        HelpName = "origin",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _listen, _passwordFile, _noPassword, _certificate, _key, _embedders })
+            command.Options.Add(option);
+        command.Validators.Add(line =>
+        {
+            if (line.GetResult(_key) is not null && line.GetResult(_certificate) is null)
+                line.AddError($"{_key.Name} needs {_certificate.Name}: name the file of the certificate that the key belongs to");
+        });
+    }
+
+    /// <summary>Says loudly where everybody may watch.</summary>
+    /// <exception cref="IOException">The password cannot be read.</exception>
+    /// <exception cref="LiveViewException">Other machines could watch without a password, and nobody said that they may.</exception>
+    public LiveViewOptions Of(ParseResult line)
+    {
+        var error = line.InvocationConfiguration.Error;
+        var options = new LiveViewOptions
+        {
+            Listen = line.GetRequiredValue(_listen),
+            Password = PasswordOf(line),
+            IsOpenToAll = line.GetValue(_noPassword),
+            CertificateFile = line.GetValue(_certificate)?.FullName,
+            CertificateKeyFile = line.GetValue(_key)?.FullName,
+            Embedders = line.GetRequiredValue(_embedders),
+            Note = text => error.WriteLine($"note: {text}"),
+        };
+        options.Check();
+        if (options is { IsBeyondLoopback: true, IsOpenToAll: true })
+            error.WriteLine($"WARNING: everybody who can reach {options.Listen} can watch the live view: {_noPassword.Name} asks for no password");
+        return options;
+    }
+
+    private string? PasswordOf(ParseResult line)
+    {
+        var file = line.GetValue(_passwordFile);
+        try
+        {
+            return PasswordFile.Read(file, PasswordVariable);
+        }
+        catch (Exception error) when (file is not null && error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"{_passwordFile.Name} {file}: no password can be read ({error.Message}), expected a file whose first line is the password", error);
+        }
+    }
+
+    private static IPAddress AddressOf(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        if (text == "localhost")
+            return IPAddress.Loopback;
+        // A bare number would be read as an address too.
+        var isWhole = text.Contains(':', StringComparison.Ordinal) || text.Count(character => character == '.') == 3;
+        if (isWhole && IPAddress.TryParse(text, out var address))
+            return address;
+        argument.AddError($"--live-view-listen: '{text}' is no IP address, as 127.0.0.1 or 0.0.0.0");
+        return IPAddress.Loopback;
+    }
+
+    private static FileInfo? FileOf(ArgumentResult argument)
+    {
+        if (argument.Tokens[0].Value is { Length: > 0 } path && !path.Contains('\0', StringComparison.Ordinal))
+            return new FileInfo(path);
+        argument.AddError($"{((OptionResult)argument.Parent!).Option.Name}: '' is no file, give the path of one");
+        return null;
+    }
+
+    private static string[] OriginsOf(ArgumentResult argument)
+    {
+        List<string> origins = [];
+        foreach (var token in argument.Tokens)
+        {
+            if (WebOrigin.TryParse(token.Value, out var origin))
+                origins.Add(origin);
+            else
+                argument.AddError(
+                    $"--allow-embedding: '{token.Value}' is no origin of one site, as https://home.example:8123 (http:// or https://, no path, no *)");
+        }
+        return [.. origins.Distinct()];
+    }
+}
