@@ -1,6 +1,8 @@
 # Sourced by ./socksort and ./test: what both need of the .NET SDK.
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+# The program sees to this itself; what tests run beside it (another ONNX Runtime) does not.
+export ORT_DISABLE_TELEMETRY=1 ORT_TELEMETRY_DISABLED=1
 # A bare Debian has no ICU; nothing here depends on a culture.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 # A daemon or a container may have no home; NuGet and the SDK keep their caches there.

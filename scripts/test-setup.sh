@@ -2,12 +2,13 @@
 
 # mosquitto and its clients: another broker, other clients.  ffmpeg: video cameras.  chromium: the pages.
 # libturbojpeg0: the fast JPEG codec.  curl: a client nobody here wrote.  s3cmd: another client of buckets.
-DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl s3cmd)
+# strace: shows which connections the program opens.
+DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl s3cmd strace)
 
 # From npm, into the build folder; where there is no npm the tests that need them are skipped by name.
 # s3rver: a server that speaks S3.  ksqldb-client: a client of ksqlDB's REST API.  onnxruntime-node: another program that runs our models.
-# axe-core: finds what a page lacks for people who do not see it.
-NPM_PACKAGES=(s3rver@3.7.1 ksqldb-client@1.0.5 onnxruntime-node@1.30.0 axe-core@4.14.1)
+# axe-core: finds what a page lacks for people who do not see it.  aedes: a broker of MQTT 3.1.1 only.
+NPM_PACKAGES=(s3rver@3.7.1 ksqldb-client@1.0.5 onnxruntime-node@1.30.0 axe-core@4.14.1 aedes@0.51.3)
 
 install_npm_packages() {
   local missing=()

@@ -28,7 +28,9 @@ public sealed class Mosquitto : IAsyncDisposable
     /// <param name="folder">Takes its files.</param>
     /// <param name="port">Null for a free one.</param>
     /// <param name="certificate">It speaks TLS with this one; null for plain TCP.</param>
-    public static async Task<Mosquitto> StartAsync(TempFolder folder, int? port = null, SelfSignedCertificate? certificate = null)
+    /// <param name="settings">More lines of its configuration; the last one of a name counts.</param>
+    public static async Task<Mosquitto> StartAsync(
+        TempFolder folder, int? port = null, SelfSignedCertificate? certificate = null, string settings = "")
     {
         var chosen = port ?? FreePort.Next();
         var passwords = folder.File("mosquitto.passwords");
@@ -43,6 +45,7 @@ public sealed class Mosquitto : IAsyncDisposable
             max_queued_messages 0
             user {Environment.UserName}
             log_type all
+            {settings}
 
             """);
         var process = Process.Start(new ProcessStartInfo(Programs.Find("mosquitto"), ["-c", configuration]) { RedirectStandardError = true })!;

@@ -18,8 +18,9 @@ public sealed partial class SocksortProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly SemaphoreSlim _arrived = new(0);
+    private readonly bool _isTraced;
 
-    private SocksortProcess(Process process) => _process = process;
+    private SocksortProcess(Process process, bool isTraced) => (_process, _isTraced) = (process, isTraced);
 
     /// <summary>Everything that was printed so far, both channels, line by line.</summary>
     public string Output => string.Join('\n', _lines);
@@ -31,10 +32,12 @@ public sealed partial class SocksortProcess : IAsyncDisposable
     /// <param name="arguments">One each, unquoted.</param>
     /// <param name="folder">Working folder; the checkout's root where it is not given.</param>
     /// <param name="environment">Variables beyond the test's own.</param>
+    /// <param name="trace">Watches whom it speaks to; null for nobody.</param>
     public static SocksortProcess Start(
-        IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+        IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null, NetworkTrace? trace = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.PathOf(".build/bin/SockSort.Cli/release/socksort.dll"), .. arguments])
+        string[] line = [.. trace?.Launcher ?? [], "dotnet", Repository.PathOf(".build/bin/SockSort.Cli/release/socksort.dll"), .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -43,7 +46,7 @@ public sealed partial class SocksortProcess : IAsyncDisposable
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        var running = new SocksortProcess(new Process { StartInfo = start });
+        var running = new SocksortProcess(new Process { StartInfo = start }, isTraced: trace is not null);
         running._process.OutputDataReceived += running.Take;
         running._process.ErrorDataReceived += running.Take;
         _ = running._process.Start();
@@ -129,7 +132,9 @@ public sealed partial class SocksortProcess : IAsyncDisposable
 
     private void Signal(int signal)
     {
-        if (SendSignal(_process.Id, signal) != 0 && !_process.HasExited)
+        // strace keeps signals to itself.
+        var target = _isTraced ? ChildProcesses.IdsOf(_process.Id).FirstOrDefault(_process.Id) : _process.Id;
+        if (SendSignal(target, signal) != 0 && !_process.HasExited)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 

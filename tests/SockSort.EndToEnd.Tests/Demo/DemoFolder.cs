@@ -30,10 +30,13 @@ public sealed class DemoFolder : IDisposable
     }
 
     /// <summary>Starts a demo on free ports.</summary>
-    public async Task<SocksortProcess> StartAsync(string length, params string[] more) => SocksortProcess.Start(
+    public Task<SocksortProcess> StartAsync(string length, params string[] more) => StartAsync(length, trace: null, more);
+
+    /// <summary>As above, and watches whom it speaks to.</summary>
+    public async Task<SocksortProcess> StartAsync(string length, NetworkTrace? trace, params string[] more) => SocksortProcess.Start(
     [
         "demo", "--photos", await PhotosAsync(), "--camera", "synthetic:1", "--for", length, "--data", Data, "--report", Report, "--view-port", "0", .. more,
-    ]);
+    ], trace: trace);
 
     /// <summary>The broker, user and password that the demo wrote down for its clients.</summary>
     public MqttEndpoint Broker()

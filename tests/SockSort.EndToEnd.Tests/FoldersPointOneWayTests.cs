@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using SockSort.Testing;
+
+namespace SockSort.EndToEnd.Tests;
+
+public partial class FoldersPointOneWayTests
+{
+    /// <summary>For each project its folders in the order in which data flows; the types of one name only types of it and of those before. "." is the project's own folder.</summary>
+    private static readonly Dictionary<string, string> Ways = new()
+    {
+        ["Imaging"] = ". Kernels Native Decoding Labels OpenCv Drawing Encoding Synthetic",
+        ["Dataset"] = ". Storage RecordIO Lists Im2Rec Photos Checking",
+        ["Models"] = ". Onnx Package Inference Packing",
+        ["Training"] = "Augmentation . Photos Native Graph Evaluation Features Head FineTuning Rejection Validation Trainer",
+        ["Sql"] = "Types Topics Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning State Execution Connectors Engine Printing Conformance Replay",
+        ["Server"] = ". Hosting Endpoint Ksql",
+    };
+
+    public static TheoryData<string> Projects => [.. Ways.Keys];
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_folder_names_only_folders_before_it(string project)
+    {
+        var way = Ways[project].Split(' ');
+
+        var backward = TypeUses.Of(Assembly.Load($"SockSort.{project}"))
+            .Select(use => (use.User, use.Used, From: FolderOf(project, use.User), To: FolderOf(project, use.Used)))
+            .Where(use => Array.IndexOf(way, use.From) < Array.IndexOf(way, use.To))
+            .Select(use => $"{use.From}/{use.User.Name} -> {use.To}/{use.Used.Name}");
+
+        AssertNone(backward);
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Every_folder_stands_in_the_order(string project)
+    {
+        var root = Repository.PathOf($"src/SockSort.{project}");
+
+        var folders = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Split('/')[0]).Distinct();
+
+        Assert.Empty(folders.Except(Ways[project].Split(' ')));
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void Namespaces_follow_folders(string project)
+    {
+        var root = Repository.PathOf($"src/SockSort.{project}");
+
+        var elsewhere = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Where(file => Namespace().Match(File.ReadAllText(file)) is { Success: true } match && match.Groups[1].Value != NamespaceOf(root, file));
+
+        AssertNone(elsewhere.Select(file => Path.GetRelativePath(root, file)));
+    }
+
+    // All of them in the message: xunit shows the first few of a list only.
+    private static void AssertNone(IEnumerable<string> found)
+    {
+        var lines = found.Order().ToList();
+        Assert.True(lines.Count == 0, string.Join('\n', lines));
+    }
+
+    private static string NamespaceOf(string root, string file)
+    {
+        var folder = Path.GetRelativePath(Path.GetDirectoryName(root)!, Path.GetDirectoryName(file)!);
+        return folder.Replace('/', '.');
+    }
+
+    private static string FolderOf(string project, Type type)
+    {
+        var parts = (type.Namespace ?? "").Split('.');
+        return parts is ["SockSort", var room, var folder, ..] && room == project ? folder : ".";
+    }
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+}
