@@ -18,9 +18,6 @@ internal sealed class DemoSession : IAsyncDisposable
     /// <summary>The topic that the script's connector writes to.</summary>
     private const string Topic = "data_mqtt";
 
-    // Texts name offsets: a topic full of bad records has as many.
-    private const int MostProblems = 1000;
-
     private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
 
@@ -34,7 +31,7 @@ internal sealed class DemoSession : IAsyncDisposable
     private readonly long _firstOffset;
     private readonly DemoMeter _meter;
     private readonly QueryWatch _watch;
-    private readonly HashSet<string> _problemsTold = [];
+    private string? _lastError;
     private DateTimeOffset? _awaySince;
     private long _missed;
 
@@ -147,9 +144,8 @@ internal sealed class DemoSession : IAsyncDisposable
     {
         if (_options.Broker is { } other)
         {
-            Endpoint = MqttEndpoint.Parse(other, Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"))
-                with
-            { Version = _options.MqttVersion };
+            var (user, password) = (Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"));
+            Endpoint = MqttEndpoint.Parse(other, user, password) with { Version = _options.MqttVersion };
             // The script's connector has its own address of the broker, which says nothing of versions.
             MqttVersions.Prefer(Endpoint);
         }
@@ -217,16 +213,10 @@ internal sealed class DemoSession : IAsyncDisposable
     private void Show(IDemoScreen screen, TimeSpan elapsed)
     {
         screen.Show(ViewNow(elapsed));
-        if (Queries.LastError is { } skipped)
-            TellOnce($"skipped: {skipped}", screen);
-        if (Broker?.Counts.LastStoreError is { } unstored)
-            TellOnce($"log: {unstored}", screen);
-    }
-
-    private void TellOnce(string problem, IDemoScreen screen)
-    {
-        if (_problemsTold.Count < MostProblems && _problemsTold.Add(problem))
-            screen.Note(problem);
+        if (Queries.LastError is not { } error || error == _lastError)
+            return;
+        screen.Note($"skipped: {error}");
+        _lastError = error;
     }
 
     private void TellCamera(CameraStatus status, IDemoScreen screen)

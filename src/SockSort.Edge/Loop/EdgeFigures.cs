@@ -11,6 +11,8 @@ public static class EdgeFigures
         Total("frames", counts.Frames, "Frames classified."),
         Total("frames_dropped", counts.Camera.Dropped, "Frames that were overtaken by newer ones."),
         Total("frames_unreadable", counts.Camera.Skipped, "Pictures that could not be read."),
+        Total("frames_damaged", counts.Camera.Damaged, "Frames of a video or stream that were damaged."),
+        Total("camera_reopened", counts.Camera.Reopened, "How often a camera that had broken off gave frames again."),
         Total("messages", counts.Publisher.Enqueued, "Messages given to the publisher."),
         Total("messages_acknowledged", counts.Publisher.Acknowledged, "Messages that the broker has taken."),
         Total("messages_dropped", counts.Publisher.Dropped, "Messages lost, as the publisher's queue was full."),
