@@ -17,7 +17,7 @@ public sealed record MqttEndpoint
 
     public string? Password { get; init; }
 
-    /// <summary>The only version of MQTT to speak with this broker; null, the default, speaks 5, and an older one where the broker knows no better.</summary>
+    /// <summary>The only version of MQTT to speak there; null, the default, speaks 5, and an older one where the broker knows no better.</summary>
     public MqttVersion? Version { get; init; }
 
     /// <summary>Reads <c>mqtt://</c>, <c>tcp://</c> (plain, port 1883 by default), <c>mqtts://</c> or <c>ssl://</c> (TLS, port 8883).</summary>

@@ -53,13 +53,17 @@ internal static class MqttErrors
     {
         var problem = peer.Kind switch
         {
-            PeerKind.PlainBroker => "the broker there speaks without TLS; write mqtt:// in place of mqtts://, or use its port for TLS, often 8883",
-            PeerKind.Tls when !endpoint.Tls => "TLS is spoken there; write mqtts:// in place of mqtt://, or use the broker's port without TLS, often 1883",
-            PeerKind.Web => "a web server is there (HTTP); use the broker's port for plain MQTT, often 1883, or 8883 for TLS: MQTT over WebSockets is not spoken here",
+            PeerKind.PlainBroker =>
+                "the broker there speaks without TLS; write mqtt:// in place of mqtts://, or use its port for TLS, often 8883",
+            PeerKind.Tls when !endpoint.Tls =>
+                "TLS is spoken there; write mqtts:// in place of mqtt://, or use the broker's port without TLS, often 1883",
+            PeerKind.Web => "a web server is there (HTTP); use the broker's port for plain MQTT, often 1883, or 8883 for TLS: "
+                + "MQTT over WebSockets is not spoken here",
             PeerKind.Other => $"another server is there, which says '{peer.Says}'; look at host and port",
             PeerKind.Absent => "no connection can be made any more; is the broker running, is the port right?",
             PeerKind.Broker when failure.End == ConnectEnd.Closed =>
-                "the broker closes the connection of this client without a reason; its log may tell one: user, client id or last will not allowed, too many clients",
+                "the broker closes the connection of this client without a reason; its log may tell one: "
+                + "user, client id or last will not allowed, too many clients",
             _ => Unexplained(endpoint, failure),
         };
         return new(MqttErrorKind.Unreachable, NoBroker(endpoint, problem), failure.Error) { End = failure.End };
@@ -69,22 +73,30 @@ internal static class MqttErrors
         $"the broker at {endpoint} has not acknowledged a message within {after.TotalSeconds:0} s");
 
     /// <summary>The end of a connection that the broker had accepted.</summary>
-    public static MqttException Lost(MqttEndpoint endpoint, MqttClientDisconnectedEventArgs gone) => gone.Reason switch
+    public static MqttException Lost(MqttEndpoint endpoint, MqttClientDisconnectedEventArgs gone)
     {
-        MqttClientDisconnectReason.SessionTakenOver => new(MqttErrorKind.TakenOver,
-            $"{endpoint} has closed the connection: another client connected with the same client id ({NameOf(gone.Reason)}); give each client an id of its own")
-        { ReasonCode = (int)gone.Reason },
         // Without a DISCONNECT of the broker, which is all that MQTT 3 knows, the library tells one of these.
-        MqttClientDisconnectReason.NormalDisconnection or MqttClientDisconnectReason.UnspecifiedError when gone.ReasonString is null =>
-            new(MqttErrorKind.Unreachable, $"the connection to {endpoint} was lost: {(gone.Exception is null ? "the broker has closed it" : Innermost(gone.Exception))}"),
-        _ => new(KindOf(gone.Reason), $"{endpoint} has closed the connection: {WithReason(NameOf(gone.Reason), gone.ReasonString)}") { ReasonCode = (int)gone.Reason },
-    };
+        var isUntold = gone.Reason is MqttClientDisconnectReason.NormalDisconnection or MqttClientDisconnectReason.UnspecifiedError;
+        if (isUntold && gone.ReasonString is null)
+        {
+            var problem = gone.Exception is null ? "the broker has closed it" : Innermost(gone.Exception);
+            return new(MqttErrorKind.Unreachable, $"the connection to {endpoint} was lost: {problem}");
+        }
+        var reason = WithReason(NameOf(gone.Reason), gone.ReasonString);
+        var isTakenOver = gone.Reason == MqttClientDisconnectReason.SessionTakenOver;
+        var advice = isTakenOver ? "; another client connected with the same client id: give each client an id of its own" : "";
+        return new(KindOf(gone.Reason), $"{endpoint} has closed the connection: {reason}{advice}") { ReasonCode = (int)gone.Reason };
+    }
 
     /// <summary>A connection that was closed for a message; a broker of MQTT 3 has no other way to refuse one.</summary>
-    public static MqttException ClosedOnMessage(MqttEndpoint endpoint, string topic, MqttException lost) => new(MqttErrorKind.Refused, lost.ReasonCode is null
-        ? $"{endpoint} closes each connection after a message to '{topic}', and acknowledges none: this user may not be allowed to publish there, or the broker can't store it"
-        : $"{lost.Message}, after a message to '{topic}': this user may not publish there", lost)
-    { ReasonCode = lost.ReasonCode };
+    public static MqttException ClosedOnMessage(MqttEndpoint endpoint, string topic, MqttException lost)
+    {
+        var text = lost.ReasonCode is null
+            ? $"{endpoint} closes each connection after a message to '{topic}', and acknowledges none: "
+                + "this user may not be allowed to publish there, or the broker can't store it"
+            : $"{lost.Message}, after a message to '{topic}': this user may not publish there";
+        return new(MqttErrorKind.Refused, text, lost) { ReasonCode = lost.ReasonCode };
+    }
 
     public static MqttException SubscriptionRefused(MqttEndpoint endpoint, string filter, MqttClientSubscribeResultCode code) =>
         new(MqttErrorKind.Refused, $"{endpoint} refuses the subscription to '{filter}': {NameOf(code)}") { ReasonCode = (int)code };
@@ -95,11 +107,13 @@ internal static class MqttErrors
     public static MqttException NotStored(string topic) => new(MqttErrorKind.Refused, $"nothing stores topic '{topic}' at the moment");
 
     public static MqttException Rejected(string topic, MqttClientPublishResult result) => new(MqttErrorKind.Refused,
-        $"the broker has refused a message to '{topic}': {WithReason(NameOf(result.ReasonCode), result.ReasonString)}{PublishAdvice(result.ReasonCode)}")
+        $"the broker has refused a message to '{topic}': "
+        + WithReason(NameOf(result.ReasonCode), result.ReasonString) + PublishAdvice(result.ReasonCode))
     { ReasonCode = (int)result.ReasonCode };
 
     public static MqttException WillRefused(string topic, MqttException refusal) => new(MqttErrorKind.Refused,
-        $"the broker lets this client in only without its last will to '{topic}': nothing will tell there that it was cut off ({refusal.Message})", refusal)
+        $"the broker lets this client in only without its last will to '{topic}': "
+        + $"nothing will tell there that it was cut off ({refusal.Message})", refusal)
     { ReasonCode = refusal.ReasonCode };
 
     public static MqttException Malformed(string packet, string problem) => new(MqttErrorKind.Unreachable,
@@ -159,7 +173,8 @@ internal static class MqttErrors
         ConnectEnd.NoTls => $"TLS does not come about ({Innermost(failure.Error!)}); is this the broker's port for TLS?",
         ConnectEnd.Silent => "the connection is taken, and the MQTT greeting is not answered in time; is this the broker's port?",
         ConnectEnd.NotMqtt => "what answers there does not speak MQTT; look at host and port",
-        _ when endpoint.Tls => "the connection is closed before the MQTT greeting is answered; is the broker starting, does it ask its clients for certificates?",
+        _ when endpoint.Tls =>
+            "the connection is closed before the MQTT greeting is answered; is the broker starting, does it ask its clients for certificates?",
         _ => "the connection is closed before the MQTT greeting is answered; is the broker starting, is this its port?",
     };
 
@@ -196,6 +211,7 @@ internal static class MqttErrors
     // What the broker says of itself and what passes by waiting is no refusal.
     private static MqttErrorKind KindOf(MqttClientDisconnectReason reason) => reason switch
     {
+        MqttClientDisconnectReason.SessionTakenOver => MqttErrorKind.TakenOver,
         MqttClientDisconnectReason.NormalDisconnection or MqttClientDisconnectReason.UnspecifiedError or MqttClientDisconnectReason.ServerBusy
             or MqttClientDisconnectReason.ServerShuttingDown or MqttClientDisconnectReason.KeepAliveTimeout
             or MqttClientDisconnectReason.MaximumConnectTime => MqttErrorKind.Unreachable,

@@ -2,7 +2,9 @@ using SockSort.Mqtt;
 
 namespace SockSort.Cli.Recognition;
 
-/// <summary>Tells of a publisher's broker: once of each state and its reason, not at each try, and once of each topic that is refused. Thread-safe.</summary>
+/// <summary>
+/// Tells of a publisher's broker: once of each state and its reason, not at each try, and once of each topic that is refused. Thread-safe.
+/// </summary>
 internal sealed class BrokerNews(MqttPublisher publisher, Action<string> tell)
 {
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(2);
@@ -69,7 +71,8 @@ internal sealed class BrokerNews(MqttPublisher publisher, Action<string> tell)
             : $"{LostMessages.StateOf(status.State)}, trying again; {status.Waiting + status.InFlight} messages wait ({status.LastError})");
     }
 
-    private static string Version(PublisherStatus status) => status.Version is null or MqttVersion.V5 ? "" : $" (MQTT {status.Version.Value.Text()})";
+    private static string Version(PublisherStatus status) =>
+        status.Version is null or MqttVersion.V5 ? "" : $" (MQTT {status.Version.Value.Text()})";
 
     private sealed record News(ConnectionState State, string? Error);
 }

@@ -15,7 +15,8 @@ internal static class LiveMetrics
         foreach (var figure in figures)
         {
             var name = $"{Prefix}{figure.Name}{(figure.IsTotal ? "_total" : "")}";
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {figure.Description}\n# TYPE {name} {(figure.IsTotal ? "counter" : "gauge")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {figure.Description}\n");
+            text.Append(CultureInfo.InvariantCulture, $"# TYPE {name} {(figure.IsTotal ? "counter" : "gauge")}\n");
             text.Append(CultureInfo.InvariantCulture, $"{name} {figure.Value}\n");
         }
         return text.ToString();

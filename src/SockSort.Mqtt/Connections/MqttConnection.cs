@@ -53,15 +53,18 @@ internal sealed class MqttConnection : IAsyncDisposable
     /// <summary>Completes with the reason when the connection has ended.</summary>
     public Task<MqttException> Lost => _lost.Task;
 
-    /// <summary>Opens a connection in the newest version of MQTT that the broker speaks, or in the only one that the endpoint names.</summary>
-    /// <param name="configure">Client identifier, session and so on; address and credentials are set already. What only MQTT 5 knows is left out for an older one.</param>
+    /// <summary>Opens a connection in the newest version of MQTT that the broker speaks, or in the one that the endpoint names.</summary>
+    /// <param name="configure">
+    /// Client identifier, session and so on; address and credentials are set already. What only MQTT 5 knows is left out for an older one.
+    /// </param>
     /// <param name="adapters">Asked once for each attempt; null for the library's own.</param>
     /// <exception cref="MqttException">No broker answers, or it refuses.</exception>
     public static Task<MqttConnection> OpenAsync(
         MqttEndpoint endpoint,
         Action<MqttClientOptionsBuilder> configure,
         IMqttClientAdapterFactory? adapters,
-        CancellationToken cancellationToken) => new VersionSearch(endpoint, configure, adapters, KnownVersions.Shared).OpenAsync(cancellationToken);
+        CancellationToken cancellationToken) =>
+        new VersionSearch(endpoint, configure, adapters, KnownVersions.Shared).OpenAsync(cancellationToken);
 
     /// <summary>Makes the one attempt of this object.</summary>
     /// <returns>Null where the connection is open; else it is of no use any more.</returns>
@@ -79,14 +82,15 @@ internal sealed class MqttConnection : IAsyncDisposable
             Result = await Client.ConnectAsync(Options(certificate, configure), limit.Token);
             if (Result.ResultCode == MqttClientConnectResultCode.Success && !answer.IsOtherVersion(Version))
                 return null;
-            var end = answer.IsOtherVersion(Version) ? ConnectEnd.WrongVersion : ConnectEnd.Refused;
-            failure = new(end, Spoken, Error: null, Result, answer.Code);
+            failure = new(
+                answer.IsOtherVersion(Version) ? ConnectEnd.WrongVersion : ConnectEnd.Refused, Spoken, Error: null, Result, answer.Code);
         }
         catch (Exception error)
         {
             Client.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            return new(EndOf(error, answer, certificate, limit.IsCancellationRequested), Spoken, error, Result: null, answer.Code, certificate.Problem);
+            var end = EndOf(error, answer, certificate, isLate: limit.IsCancellationRequested);
+            return new(end, Spoken, error, Result: null, answer.Code, certificate.Problem);
         }
         await DisposeAsync();
         return failure;

@@ -1,8 +1,8 @@
 namespace SockSort.Mqtt;
 
 /// <summary>
-/// Finds the message, if any, for which a broker closes connections: MQTT 3 has no other way to say that a client may not publish to a topic,
-/// and some brokers of MQTT 5 do so as well.
+/// Finds the message, if any, for which a broker closes connections: MQTT 3 has no other way to say that a client may not publish to a
+/// topic, and some brokers of MQTT 5 do so as well.
 /// </summary>
 internal sealed class LossExplainer(MqttEndpoint endpoint, Presence? presence, RefusedTopics refused)
 {

@@ -50,7 +50,8 @@ public sealed class MqttPublisher : IAsyncDisposable
     public event Action<RefusedTopic>? TopicRefused;
 
     public PublisherStatus Status => new(_loop.State, _outbox.Enqueued, _outbox.Acknowledged, _outbox.Dropped, _outbox.Rejected,
-        _outbox.Resent, _outbox.Waiting, _outbox.InFlight, _loop.Reconnects, _loop.LastError, _lastRejection, _refused.All, _connections.Version);
+        _outbox.Resent, _outbox.Waiting, _outbox.InFlight, _loop.Reconnects, _loop.LastError, _lastRejection, _refused.All,
+        _connections.Version);
 
     /// <summary>Begins to connect and returns at once; messages can be enqueued from now on, broker or not.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A bound of the options is not positive, or more than 500 in flight are asked for.</exception>
@@ -148,7 +149,8 @@ public sealed class MqttPublisher : IAsyncDisposable
                 : await (connection.Lost.IsCompleted ? connection.Lost : late);
     }
 
-    private async Task SendAsync(MqttConnection connection, LinkedListNode<Outbox.Letter> letter, SemaphoreSlim room, TaskCompletionSource answered)
+    private async Task SendAsync(
+        MqttConnection connection, LinkedListNode<Outbox.Letter> letter, SemaphoreSlim room, TaskCompletionSource answered)
     {
         try
         {

@@ -30,7 +30,7 @@ internal sealed class Presence(string topic, RefusedTopics refused, MqttEndpoint
     public void AddWill(MqttClientOptionsBuilder builder) => builder.WithWillTopic(topic).WithWillPayload("offline").WithWillRetain()
         .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
 
-    /// <summary>Whether a refused connection may be let in without the last will; true at most once a minute, as a wrong password looks alike.</summary>
+    /// <summary>Whether a refused connection may be let in without the last will; at most once a minute, as a wrong password looks alike.</summary>
     public bool SuspectsWill(MqttException refusal)
     {
         if (!RefusalCodes.MayMeanTheWill(refusal) || IsWithin(_willSuspectedAt, WillCheckedAtMost))
@@ -103,7 +103,8 @@ internal sealed class Presence(string topic, RefusedTopics refused, MqttEndpoint
         return result.IsSuccess;
     }
 
-    // Not with the next connection, even if it was a code that refused: Mosquitto 2.0 without a limit of queued messages closes the connection as well.
+    // It is not tried again with the next connection, even if it was a code that refused: Mosquitto 2.0 without a limit of queued messages
+    // closes the connection as well.
     private void Refuse(MqttException reason)
     {
         refused.Add(topic, reason);

@@ -1,3 +1,5 @@
+using MQTTnet;
+
 namespace SockSort.Mqtt;
 
 /// <summary>Opens a publisher's connections: with the last will, or without it where the broker lets the client in only so.</summary>
@@ -47,9 +49,14 @@ internal sealed class PublisherConnections(MqttEndpoint endpoint, string clientI
         }
     }
 
-    private Task<MqttConnection> OpenAsync(Presence? will, CancellationToken cancellationToken) => MqttConnection.OpenAsync(endpoint, builder =>
+    private Task<MqttConnection> OpenAsync(Presence? will, CancellationToken cancellationToken)
     {
-        _ = builder.WithClientId(clientId).WithCleanStart();
-        will?.AddWill(builder);
-    }, adapters: null, cancellationToken);
+        return MqttConnection.OpenAsync(endpoint, Configure, adapters: null, cancellationToken);
+
+        void Configure(MqttClientOptionsBuilder builder)
+        {
+            _ = builder.WithClientId(clientId).WithCleanStart();
+            will?.AddWill(builder);
+        }
+    }
 }

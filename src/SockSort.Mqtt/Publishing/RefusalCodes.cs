@@ -1,6 +1,6 @@
 namespace SockSort.Mqtt;
 
-/// <summary>What the reason codes of refusals can be about: CONNACK and DISCONNECT of MQTT 5 (0x80 and up), CONNACK of MQTT 3 (1 to 5).</summary>
+/// <summary>What reason codes of refusals can be about: CONNACK and DISCONNECT of MQTT 5 (0x80 and up), CONNACK of MQTT 3 (1 to 5).</summary>
 internal static class RefusalCodes
 {
     private const int NotAuthorized3 = 5;
@@ -21,8 +21,8 @@ internal static class RefusalCodes
     };
 
     /// <summary>Whether a connection may have been closed for a message; a full disk, a shutdown and the like are none of it.</summary>
-    public static bool MayMeanAMessage(MqttException lost) => lost.ReasonCode is null or UnspecifiedError or ProtocolError or NotAuthorized or TopicNameInvalid
-        or PayloadFormatInvalid or RetainNotSupported or QosNotSupported;
+    public static bool MayMeanAMessage(MqttException lost) => lost.ReasonCode is null or UnspecifiedError or ProtocolError
+        or NotAuthorized or TopicNameInvalid or PayloadFormatInvalid or RetainNotSupported or QosNotSupported;
 
     /// <summary>Whether a connection was closed since a message's topic is not allowed.</summary>
     public static bool MeanTheTopic(MqttException lost) => lost.ReasonCode is NotAuthorized or TopicNameInvalid;

@@ -132,7 +132,7 @@ public sealed class RefusedTopicTests : IDisposable
         { 0x8B, null, ConnectionState.Disconnected, "has closed the connection: ServerShuttingDown (0x8B)" },
         { 0x95, null, ConnectionState.Refused, "has closed the connection: PacketTooLarge (0x95)" },
         { 0x8E, null, ConnectionState.TakenOver,
-            "has closed the connection: another client connected with the same client id (SessionTakenOver (0x8E)); give each client an id of its own" },
+            "has closed the connection: SessionTakenOver (0x8E); another client connected with the same client id: give each client an id of its own" },
     };
 
     [Theory, MemberData(nameof(Ends))]

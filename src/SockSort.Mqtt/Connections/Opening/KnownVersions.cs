@@ -23,7 +23,7 @@ internal sealed class KnownVersions(TimeProvider clock)
     {
         if (version == MqttVersion.V5)
             _ = _known.TryRemove(Key(broker), out _);
-        // Its time runs from when it was learnt: were it begun anew by each use, a broker would be asked again only after an hour without one.
+        // Its time runs from when it was learnt: begun anew by each use, it would have no end.
         else if (Find(broker) != version)
             _known[Key(broker)] = (version, clock.GetTimestamp());
     }

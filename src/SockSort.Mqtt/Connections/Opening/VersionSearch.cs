@@ -4,9 +4,9 @@ using MQTTnet.Adapter;
 namespace SockSort.Mqtt;
 
 /// <summary>
-/// Opens a connection in the newest version of MQTT that the broker speaks. An answer that names the version is believed. A broker that only
-/// closes, or says nothing, may as well be starting: an older version is taken where a stranger's connection in it is answered and the newer one
-/// fails again after that.
+/// Opens a connection in the newest version of MQTT that the broker speaks. An answer that names the version is believed. A broker that
+/// only closes, or says nothing, may as well be starting: an older version is taken where a stranger's connection in it is answered and
+/// the newer one fails again after that.
 /// </summary>
 /// <remarks>docs/decisions/0072-which-version-a-broker-speaks.md</remarks>
 internal sealed class VersionSearch(
@@ -63,7 +63,8 @@ internal sealed class VersionSearch(
     private async Task<bool> SpeaksAsync(MqttVersion version, CancellationToken cancellationToken)
     {
         await using var stranger = new MqttConnection(endpoint, version, adapters: null);
-        var failure = await stranger.ConnectAsync(builder => builder.WithClientId(ClientIds.Make()).WithCleanSession(), LaterPatience, cancellationToken);
+        var failure = await stranger.ConnectAsync(
+            builder => builder.WithClientId(ClientIds.Make()).WithCleanSession(), LaterPatience, cancellationToken);
         return failure is null or { End: ConnectEnd.Refused };
     }
 
