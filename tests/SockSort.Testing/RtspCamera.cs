@@ -20,7 +20,7 @@ public sealed partial class RtspCamera : IAsyncDisposable
     private const int Seconds = 30;
     private const int PacketBytes = 7 * 188;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentBag<TcpClient> _clients = [];
     private readonly byte[] _stream;
@@ -28,26 +28,34 @@ public sealed partial class RtspCamera : IAsyncDisposable
     private readonly string _password;
     private readonly Task _accepting;
 
-    private RtspCamera(byte[] stream, string user, string password)
+    private RtspCamera(byte[] stream, string user, string password, int port)
     {
         (_stream, _user, _password) = (stream, user, password);
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Whether it holds its connections and says nothing more.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Starts it; the test is skipped where ffmpeg, which makes the stream, is absent.</summary>
-    public static async Task<RtspCamera> StartAsync(TempFolder folder, string user, string password)
+    /// <param name="folder">For the stream.</param>
+    /// <param name="user">The only one that it knows.</param>
+    /// <param name="password">His.</param>
+    /// <param name="port">0 = a free one.</param>
+    public static async Task<RtspCamera> StartAsync(TempFolder folder, string user, string password, int port = 0)
     {
         var path = folder.File("camera.ts");
         using var ffmpeg = Process.Start(Programs.Find("ffmpeg"),
         [
-            "-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", $"color=c=green:s=64x36:r=10:d={Seconds}", "-c:v", "mpeg2video", "-g", "1", "-f", "mpegts", path,
+            "-nostdin", "-loglevel", "error", "-y", "-f", "lavfi", "-i", $"color=c=green:s=64x36:r=10:d={Seconds}", "-c:v", "mpeg2video", "-g", "1", "-f", "mpegts", path,
         ]);
         await ffmpeg.WaitForExitAsync();
         Assert.Equal(0, ffmpeg.ExitCode);
-        return new RtspCamera(await File.ReadAllBytesAsync(path), user, password);
+        return new RtspCamera(await File.ReadAllBytesAsync(path), user, password, port);
     }
 
     /// <summary>Cuts every connection; new ones are accepted.</summary>
@@ -137,6 +145,8 @@ public sealed partial class RtspCamera : IAsyncDisposable
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(6), (ushort)number);
             BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(8), (uint)(due.TotalSeconds * 90_000));
             _stream.AsSpan(at, PacketBytes).CopyTo(packet.AsSpan(16));
+            while (IsSilent)
+                await Task.Delay(10, _stopping.Token);
             await client.GetStream().WriteAsync(packet, _stopping.Token);
         }
     }

@@ -40,6 +40,20 @@ public sealed class GifTests : IDisposable
     }
 
     [Fact]
+    public async Task Transparency_in_a_gif_is_laid_on_white()
+    {
+        var path = _folder.File("transparent.gif");
+        using (var picture = Image.Black(4, 4, bands: 4))
+        using (var clear = picture.Copy(interpretation: Enums.Interpretation.Srgb))
+            clear.WriteToFile(path);
+        await using var camera = CameraSource.Open(path, Unpaced);
+
+        var frame = Assert.Single(await Pictures.ReadAllAsync(camera));
+
+        Assert.All(frame.Picture.Rgb, value => Assert.Equal(255, value));
+    }
+
+    [Fact]
     public void A_file_that_only_bears_the_name_of_a_gif_is_an_error()
     {
         var path = _folder.Write("text.gif", "GIF? no");

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SockSort.Edge.Cameras;
 using SockSort.Testing;
 
@@ -99,6 +100,44 @@ public sealed class PictureFolderTests : IDisposable
         var error = await Assert.ThrowsAsync<CameraException>(() => camera.NextAsync(TestContext.Current.CancellationToken).AsTask());
 
         Assert.StartsWith($"camera '{_folder.Path}': none of its 4 pictures can be read; the first, 1.png: ", error.Message);
+    }
+
+    [Fact]
+    public async Task What_is_no_regular_file_is_named_skipped_and_counted()
+    {
+        File.Delete(_folder.File("1.png"));
+        NamedPipe.Make(_folder.File("1.png"));
+        File.Delete(_folder.File("2.png"));
+        Directory.CreateDirectory(_folder.File("2.png"));
+        File.CreateSymbolicLink(_folder.File("5.png"), _folder.File("nowhere"));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(_folder.File("6.png")));
+        await using var camera = CameraSource.Open(_folder.Path, Unpaced);
+        List<string> skipped = [];
+        camera.Skipped += picture => skipped.Add($"{picture.Name}: {picture.Problem}");
+
+        var frames = await Pictures.ReadAllAsync(camera);
+
+        Assert.Equal(["3.png", "4.png"], frames.Select(frame => frame.Name));
+        Assert.Equal(
+            [
+                "1.png: cannot be opened (it is a named pipe, no regular file)",
+                "2.png: cannot be opened (it is a folder, no regular file)",
+                "5.png: cannot be opened (it is a link to nothing, no regular file)",
+                "6.png: cannot be opened (it is a socket, no regular file)",
+            ],
+            skipped);
+        Assert.Equal(new CameraCounts(Frames: 2, Skipped: 4, Dropped: 0), camera.Counts);
+    }
+
+    [Fact]
+    public async Task A_labels_csv_that_is_a_named_pipe_is_an_error()
+    {
+        NamedPipe.Make(_folder.File("labels.csv"));
+
+        var error = await Assert.ThrowsAsync<CameraException>(() => Task.Run(() => CameraSource.Open(_folder.Path, Unpaced)));
+
+        Assert.Equal($"{_folder.File("labels.csv")}: cannot be read (it is a named pipe, no regular file)", error.Message);
     }
 
     [Fact]

@@ -44,6 +44,85 @@ public class PictureReaderTests
     }
 
     [Theory]
+    [InlineData(".png")]
+    [InlineData(".png[palette]")]
+    [InlineData(".png[bitdepth=16]")]
+    [InlineData(".tif")]
+    [InlineData(".webp[lossless]")]
+    [InlineData(".gif")]
+    public void Transparency_has_one_background_in_every_format(string format)
+    {
+        var glass = WithVips(Frames.Halves(8, 8), image => image.Bandjoin(0).WriteToBuffer(format));
+
+        var frame = PictureReader.Read(glass, "glass" + format);
+
+        Assert.All(frame.Rgb, value => Assert.Equal(255, value));
+    }
+
+    [Theory]
+    [InlineData(".png")]
+    [InlineData(".png[bitdepth=16]")]
+    [InlineData(".tif")]
+    [InlineData(".webp[lossless,exact]")]
+    public void What_is_half_transparent_is_mixed_with_the_background(string format)
+    {
+        var veil = WithVips(Frames.Halves(8, 8), image => image.Bandjoin(102).WriteToBuffer(format));
+        var opaque = Frames.Halves(8, 8).At(2, 2);
+
+        var frame = PictureReader.Read(veil, "veil" + format);
+
+        Assert.InRange(frame.At(2, 2).Red, (opaque.Red * 0.4) + (255 * 0.6) - 2, (opaque.Red * 0.4) + (255 * 0.6) + 2);
+    }
+
+    [Fact]
+    public void A_grey_picture_with_transparency_is_laid_on_the_background_too()
+    {
+        var glass = WithVips(Frames.Pattern(9, 7), image => image.ExtractBand(1).Copy(interpretation: Enums.Interpretation.Bw).Bandjoin(0).PngsaveBuffer());
+
+        var frame = PictureReader.Read(glass, "glass.png");
+
+        Assert.All(frame.Rgb, value => Assert.Equal(255, value));
+    }
+
+    [Theory]
+    [InlineData(0, 255, 255)]
+    [InlineData(128, 255, 132)]
+    [InlineData(0, 0, 10)]
+    public void A_bitmap_with_transparency_is_laid_on_the_background_unless_it_says_that_all_is_transparent(byte first, byte second, byte expected)
+    {
+        var frame = PictureReader.Read(Bitmap32([30, 20, 10, first, 30, 20, 10, second]), "glass.bmp");
+
+        Assert.Equal(expected, frame.At(0, 0).Red);
+        Assert.Equal(10, frame.At(1, 0).Red);
+    }
+
+    [Fact]
+    public async Task A_named_pipe_is_no_picture_and_is_not_waited_for()
+    {
+        using var folder = new TempFolder();
+        NamedPipe.Make(folder.File("pipe.jpg"));
+
+        var error = await Assert.ThrowsAsync<PictureException>(() => Task.Run(() => PictureReader.Read(folder.File("pipe.jpg"))).WaitAsync(TimeSpan.FromSeconds(60)));
+
+        Assert.Equal($"{folder.File("pipe.jpg")}: cannot be opened (it is a named pipe, no regular file)", error.Message);
+    }
+
+    [Fact]
+    public void Laid_on_white_is_rounded_as_libvips_does()
+    {
+        var colours = Enumerable.Range(0, 256);
+        byte[] rgba = [.. colours.SelectMany(colour => colours.SelectMany(alpha => (byte[])[(byte)colour, (byte)colour, (byte)(255 - colour), (byte)alpha]))];
+        using var raw = Image.NewFromMemory(rgba, 256, 256, 4, Enums.BandFormat.Uchar);
+        using var image = raw.Copy(interpretation: Enums.Interpretation.Srgb);
+        using var flat = image.Flatten(background: [255.0, 255.0, 255.0]);
+        var rgb = new byte[256 * 256 * 3];
+
+        Transparency.OntoWhite(rgba, rgb);
+
+        Assert.Equal(flat.WriteToMemory<byte>(), rgb);
+    }
+
+    [Theory]
     [InlineData(".webp")]
     [InlineData(".tif")]
     [InlineData(".gif")]
@@ -142,6 +221,23 @@ public class PictureReaderTests
         using var raw = Image.NewFromMemory(frame.Rgb, frame.Width, frame.Height, 3, Enums.BandFormat.Uchar);
         using var image = raw.Copy(interpretation: Enums.Interpretation.Srgb);
         return save(image);
+    }
+
+    /// <summary>One row with 8 bits of alpha: a BITMAPV4HEADER with its four masks.</summary>
+    private static byte[] Bitmap32(byte[] bgra)
+    {
+        var bytes = new byte[14 + 108 + bgra.Length];
+        "BM"u8.CopyTo(bytes);
+        (int At, uint Value)[] fields =
+        [
+            (2, (uint)bytes.Length), (10, 14 + 108), (14, 108), (18, (uint)bgra.Length / 4), (22, 1), (30, 3),
+            (54, 0x00ff0000), (58, 0x0000ff00), (62, 0x000000ff), (66, 0xff000000),
+        ];
+        foreach (var (at, value) in fields)
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), value);
+        (bytes[26], bytes[28]) = (1, 32);
+        bgra.CopyTo(bytes, 14 + 108);
+        return bytes;
     }
 
     private static byte[] Bitmap24(int width, int height, byte[] rowsFromBelow)

@@ -39,8 +39,9 @@ internal sealed class Ffmpeg : IAsyncDisposable
     /// <param name="program">Absolute path.</param>
     /// <param name="input">What it reads.</param>
     /// <param name="arguments">What it does with it.</param>
+    /// <param name="log">Hears what it says.</param>
     /// <exception cref="Win32Exception">It cannot be started.</exception>
-    public static Ffmpeg Start(string program, FfmpegInput input, IEnumerable<string> arguments)
+    public static Ffmpeg Start(string program, FfmpegInput input, IEnumerable<string> arguments, FfmpegLog log)
     {
         var command = Launcher.CommandLine(program, Environment.GetEnvironmentVariable("PATH") ?? "");
         string[] quiet = ["-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info"];
@@ -51,7 +52,6 @@ internal sealed class Ffmpeg : IAsyncDisposable
             RedirectStandardError = true,
         };
         WithholdSecrets(start.Environment);
-        var log = new FfmpegLog();
         var (process, listening) = StartOnOwnThread(start, log);
         return new Ffmpeg(process, log, listening, input);
     }

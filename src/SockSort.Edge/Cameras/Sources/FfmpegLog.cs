@@ -4,12 +4,14 @@ using System.Text.RegularExpressions;
 namespace SockSort.Edge.Cameras.Sources;
 
 /// <summary>What ffmpeg says on standard error, with <c>-loglevel level+info</c>: its last error, how long the video is, what was damaged.</summary>
-internal sealed partial class FfmpegLog
+/// <param name="beginsWithin">A camera's stream is entered somewhere: what its decoder misses until the first frame is no damage.</param>
+internal sealed partial class FfmpegLog(bool beginsWithin)
 {
     private readonly TaskCompletionSource<TimeSpan?> _duration = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _damagedFrames;
     private long _complaints;
-    private bool _complains;
+    private bool _complains = beginsWithin;
+    private bool _counts = !beginsWithin;
 
     /// <summary>The last line of level error or fatal, without its context; empty where there was none.</summary>
     public string LastError { get; private set; } = "";
@@ -26,7 +28,11 @@ internal sealed partial class FfmpegLog
     public long Damaged => Math.Max(Interlocked.Read(ref _damagedFrames), Interlocked.Read(ref _complaints));
 
     /// <summary>A frame was handed out.</summary>
-    public void FrameDone() => Volatile.Write(ref _complains, false);
+    public void FrameDone()
+    {
+        Volatile.Write(ref _counts, true);
+        Volatile.Write(ref _complains, false);
+    }
 
     /// <summary>It says nothing more.</summary>
     public void End() => _duration.TrySetResult(null);
@@ -36,7 +42,7 @@ internal sealed partial class FfmpegLog
         if (DurationLine().Match(line) is { Success: true } duration)
             _duration.TrySetResult(TimeSpan.TryParse(duration.Groups[1].Value, CultureInfo.InvariantCulture, out var length) ? length : null);
         // Frames that are damaged are told of as warnings or errors, by the version.
-        if (DamagedFrame().IsMatch(line))
+        if (Volatile.Read(ref _counts) && DamagedFrame().IsMatch(line))
             Interlocked.Increment(ref _damagedFrames);
         if (ErrorLine().Match(line) is not { Success: true } error)
             return;

@@ -16,7 +16,7 @@ internal sealed class FfmpegPass : IAsyncDisposable
     {
         _reading = reading;
         var program = Ffmpeg.Find(reading.Name, Environment.GetEnvironmentVariable("PATH") ?? "");
-        _ffmpeg = Ffmpeg.Start(program, reading.Input, FfmpegFilters.Output(reading.Filters));
+        _ffmpeg = Ffmpeg.Start(program, reading.Input, FfmpegFilters.Output(reading.Filters), new FfmpegLog(reading.IsEndless));
         _kill = cancel.Register(_ffmpeg.Kill);
     }
 
