@@ -93,7 +93,8 @@ public sealed class KsqlServer : IAsyncDisposable
             .WithMetrics(metrics => metrics
                 .AddMeter(meter.Name, connectors.Name, EventLog.MeterName, "SockSort.Mqtt.*")
                 .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostQueries })
-                .AddPrometheusExporter());
+                // Who asks sees what is, also right after another who asked.
+                .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0));
         // By a factory, so that it goes with the server.
         builder.Services.AddSingleton(_ => meter);
         builder.Services.AddSingleton(_ => connectors);
