@@ -111,7 +111,7 @@ internal sealed class BrokerArguments
     {
         if (line.GetValue(_certificate) is { } file)
         {
-            var (own, chain) = MachineCertificate.Read(file.FullName, line.GetValue(_key)?.FullName, "--mqtt-");
+            var (own, chain) = CertificateFiles.Read(file.FullName, line.GetValue(_key)?.FullName, "--mqtt-");
             return (SslStreamCertificateContext.Create(own, chain, offline: true), null);
         }
         var widest = addresses.FirstOrDefault(address => address.IsBeyondLoopback)?.Address ?? IPAddress.Loopback;

@@ -3,20 +3,20 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>Reads a certificate that the user has, with its key, from PEM files.</summary>
-internal static class CertificateFiles
+/// <summary>Reads a certificate that the user has, with its key, from PEM files; for the servers beside the live view, too.</summary>
+public static class CertificateFiles
 {
     private const int MostChars = 1 << 20;
-    private const string KeyElsewhere = "no key is in it: name the key's file by --live-view-key";
 
     /// <param name="file">The certificate first, then what leads to its authority; the key anywhere where <paramref name="keyFile"/> is
     /// null.</param>
     /// <param name="keyFile">The key alone.</param>
+    /// <param name="options">What the options that name the files begin with, as <c>--live-view-</c>, for errors.</param>
     /// <exception cref="LiveViewException">A file cannot be read, or does not hold what it should.</exception>
-    public static (X509Certificate2 Certificate, X509Certificate2Collection Chain) Read(string file, string? keyFile)
+    public static (X509Certificate2 Certificate, X509Certificate2Collection Chain) Read(string file, string? keyFile, string options)
     {
-        var text = Text(file, LiveViewErrors.CertificateFile);
-        var keyText = keyFile is null ? text : Text(keyFile, LiveViewErrors.CertificateKeyFile);
+        var text = Text(file, Wrong);
+        var keyText = keyFile is null ? text : Text(keyFile, WrongKey);
         var chain = new X509Certificate2Collection();
         try
         {
@@ -24,31 +24,33 @@ internal static class CertificateFiles
         }
         catch (CryptographicException error)
         {
-            throw LiveViewErrors.CertificateFile(file, "a certificate in it is damaged", error);
+            throw Wrong(file, "a certificate in it is damaged", error);
         }
         if (chain.Count == 0)
-            throw LiveViewErrors.CertificateFile(file, "no certificate is in it, expected PEM text with '-----BEGIN CERTIFICATE-----'");
-        RequireKey(keyText, file, keyFile);
-        var certificate = WithKey(text, keyText, file);
+            throw Wrong(file, "no certificate is in it, expected PEM text with '-----BEGIN CERTIFICATE-----'", null);
+        var absent = keyFile is null ? $": name the key's file by {options}key" : ", expected PEM text with '-----BEGIN PRIVATE KEY-----'";
+        if (ProblemOfKey(keyText, $"no key is in it{absent}") is { } problem)
+            throw keyFile is null ? Wrong(file, problem, null) : WrongKey(keyFile, problem, null);
+        var certificate = WithKey(text, keyText, error => Wrong(file, "the key is not that of the first certificate in it, or damaged", error));
         chain[0].Dispose();
         chain.RemoveAt(0);
         return (LiveViewCertificate.WithStoredKey(certificate), chain);
+
+        LiveViewException Wrong(string path, string what, Exception? cause) => LiveViewErrors.CertificateFile(options, path, what, cause);
+
+        LiveViewException WrongKey(string path, string what, Exception? cause) => LiveViewErrors.CertificateKeyFile(options, path, what, cause);
     }
 
-    private static void RequireKey(string text, string file, string? keyFile)
+    private static string? ProblemOfKey(string text, string absent)
     {
         var isEncrypted = text.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal)
             || text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal);
         if (isEncrypted)
-            throw Wrong("the key is encrypted, expected one that needs no password");
-        if (!text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
-            throw Wrong(keyFile is null ? KeyElsewhere : "no key is in it, expected PEM text with '-----BEGIN PRIVATE KEY-----'");
-
-        LiveViewException Wrong(string problem) =>
-            keyFile is null ? LiveViewErrors.CertificateFile(file, problem) : LiveViewErrors.CertificateKeyFile(keyFile, problem);
+            return "the key is encrypted, expected one that needs no password";
+        return text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) ? null : absent;
     }
 
-    private static X509Certificate2 WithKey(string text, string keyText, string file)
+    private static X509Certificate2 WithKey(string text, string keyText, Func<Exception, LiveViewException> wrong)
     {
         try
         {
@@ -56,7 +58,7 @@ internal static class CertificateFiles
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
-            throw LiveViewErrors.CertificateFile(file, "the key is not that of the first certificate in it, or damaged", error);
+            throw wrong(error);
         }
     }
 

@@ -29,11 +29,11 @@ internal static class LiveViewErrors
     public static LiveViewException CertificateFolder(string folder, Exception cause) =>
         new($"the certificate of the live view cannot be kept in {folder}: {cause.Message}", cause);
 
-    public static LiveViewException CertificateFile(string file, string problem, Exception? cause = null) =>
-        new($"--live-view-certificate {file}: {problem}", cause);
+    public static LiveViewException CertificateFile(string options, string file, string problem, Exception? cause = null) =>
+        new($"{options}certificate {file}: {problem}", cause);
 
-    public static LiveViewException CertificateKeyFile(string file, string problem, Exception? cause = null) =>
-        new($"--live-view-key {file}: {problem}", cause);
+    public static LiveViewException CertificateKeyFile(string options, string file, string problem, Exception? cause = null) =>
+        new($"{options}key {file}: {problem}", cause);
 
     public static string Full(int places) =>
         $"all {places} places are taken: close another window of the live view, or try again in half a minute\n";

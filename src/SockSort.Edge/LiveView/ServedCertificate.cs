@@ -45,7 +45,7 @@ internal sealed class ServedCertificate : IDisposable
     {
         names ??= () => CertificateNames.For(options.Listen);
         var (certificate, chain) = options.CertificateFile is { } file
-            ? CertificateFiles.Read(file, options.CertificateKeyFile)
+            ? CertificateFiles.Read(file, options.CertificateKeyFile, "--live-view-")
             : (LiveViewCertificate.LoadOrCreate(options.CertificateFolder, names(), options.Time), []);
         return new ServedCertificate(options, names, certificate, chain);
     }

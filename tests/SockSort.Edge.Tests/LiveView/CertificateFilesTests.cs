@@ -17,7 +17,7 @@ public sealed class CertificateFilesTests : IDisposable
         var authority = SelfSignedCertificate.Make(other, "authority.example");
         var file = _folder.Write("all.pem", File.ReadAllText(own.KeyFile) + "\n" + File.ReadAllText(own.File) + "\n" + File.ReadAllText(authority.File));
 
-        var (certificate, chain) = CertificateFiles.Read(file, keyFile: null);
+        var (certificate, chain) = CertificateFiles.Read(file, keyFile: null, "--live-view-");
 
         Assert.Equal(("CN=camera.example", true), (certificate.Subject, certificate.HasPrivateKey));
         Assert.Equal(["CN=authority.example"], chain.Select(one => one.Subject));
@@ -28,7 +28,7 @@ public sealed class CertificateFilesTests : IDisposable
     {
         var own = SelfSignedCertificate.Make(_folder, "camera.example");
 
-        var (certificate, _) = CertificateFiles.Read(own.File, own.KeyFile);
+        var (certificate, _) = CertificateFiles.Read(own.File, own.KeyFile, "--live-view-");
 
         Assert.True(certificate.HasPrivateKey);
     }
@@ -45,7 +45,7 @@ public sealed class CertificateFilesTests : IDisposable
         var absent = _folder.File("absent.pem");
 
         var problems = new (string File, string? Key)[] { (text, null), (cut, null), (own.File, null), (own.File, text), (own.File, secret), (own.File, foreign.KeyFile), (absent, null) }
-            .Select(files => Assert.Throws<LiveViewException>(() => CertificateFiles.Read(files.File, files.Key)).Message);
+            .Select(files => Assert.Throws<LiveViewException>(() => CertificateFiles.Read(files.File, files.Key, "--live-view-")).Message);
 
         Assert.Equal(
             [

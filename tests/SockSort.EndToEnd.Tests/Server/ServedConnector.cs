@@ -87,15 +87,11 @@ internal sealed class ServedConnector : IAsyncDisposable
     public Task<string> MetricsAsync() => _client!.GetStringAsync("/metrics");
 
     /// <summary>Publishes the numbers from one on, a line each, as another program does; returns when the broker has acknowledged all.</summary>
-    public async Task PublishAsync(int first, int count, int qos = 1, string topic = "socks")
-    {
-        string[] arguments = ["-p", $"{_port}", "-u", Mosquitto.User, "-P", Mosquitto.Password, "-q", $"{qos}", "-t", topic, "-l"];
-        using var process = Process.Start(new ProcessStartInfo(Programs.Find("mosquitto_pub"), arguments) { RedirectStandardInput = true })!;
-        await process.StandardInput.WriteAsync(string.Concat(Enumerable.Range(first, count).Select(i => $"{i}\n")));
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-    }
+    public Task PublishAsync(int first, int count, int qos = 1, string topic = "socks") =>
+        PublishAsync(string.Concat(Enumerable.Range(first, count).Select(i => $"{i}\n")), "-q", $"{qos}", "-t", topic, "-l");
+
+    /// <summary>Publishes a file's content as one message; returns when the broker has acknowledged it.</summary>
+    public Task PublishFileAsync(string file) => PublishAsync("", "-q", "1", "-t", "socks", "-f", file);
 
     /// <summary>Numbers in the log, in its order.</summary>
     public List<int> Stored()
@@ -118,5 +114,15 @@ internal sealed class ServedConnector : IAsyncDisposable
         if (_broker is not null)
             await _broker.DisposeAsync();
         Folder.Dispose();
+    }
+
+    private async Task PublishAsync(string input, params string[] options)
+    {
+        string[] arguments = ["-p", $"{_port}", "-u", Mosquitto.User, "-P", Mosquitto.Password, .. options];
+        using var process = Process.Start(new ProcessStartInfo(Programs.Find("mosquitto_pub"), arguments) { RedirectStandardInput = true })!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
     }
 }
