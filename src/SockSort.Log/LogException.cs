@@ -29,4 +29,7 @@ public enum LogErrorKind
 public sealed class LogException(LogErrorKind kind, string message, Exception? inner = null) : Exception(message, inner)
 {
     public LogErrorKind Kind { get; } = kind;
+
+    /// <summary>Trying again does not help: the request itself is wrong.</summary>
+    public bool IsRequest => Kind == LogErrorKind.WrongRequest;
 }

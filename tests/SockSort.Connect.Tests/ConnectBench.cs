@@ -1,5 +1,6 @@
 using System.Text;
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
 using SockSort.Testing;
 
@@ -16,14 +17,14 @@ internal sealed class ConnectBench : IAsyncDisposable
     {
         (_folder, _embedded, _mosquitto) = (folder, embedded, mosquitto);
         Endpoint = embedded?.Endpoint ?? MqttEndpoint.Parse(mosquitto!.Uri, Mosquitto.User, Mosquitto.Password);
-        Log = EventLog.Open(data ?? folder.File("data"));
+        Log = SqliteLog.Open(data ?? folder.File("data"));
         Worker = new ConnectWorker(Log, new Secrets(folder.Path), embedded);
         Publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = Endpoint });
     }
 
     public MqttEndpoint Endpoint { get; }
 
-    public EventLog Log { get; }
+    public ILog Log { get; }
 
     public ConnectWorker Worker { get; }
 
@@ -73,7 +74,7 @@ internal sealed class ConnectBench : IAsyncDisposable
     public Task ConnectedAsync(string name) => Eventually.TrueAsync(() => InfoOf(name).State == ConnectorState.Running, "the connector runs");
 
     public IEnumerable<string> Values() =>
-        Log.Reader.Read("data_mqtt", 0, 0).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span));
+        Log.Read("data_mqtt", 0, 0).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span));
 
     public async ValueTask DisposeAsync()
     {

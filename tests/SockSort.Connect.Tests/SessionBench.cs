@@ -4,6 +4,7 @@ using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
 using SockSort.Testing;
 
@@ -20,14 +21,14 @@ internal sealed class SessionBench : IAsyncDisposable
     private SessionBench(TempFolder folder, Mosquitto broker, string? data)
     {
         (_folder, _broker, _port) = (folder, broker, broker.Port);
-        Log = EventLog.Open(data ?? folder.File("data"));
+        Log = SqliteLog.Open(data ?? folder.File("data"));
     }
 
     public Mosquitto Broker => _broker!;
 
     public string BrokerUri => $"mqtt://127.0.0.1:{_port}";
 
-    public EventLog Log { get; }
+    public ILog Log { get; }
 
     public ConnectWorker Worker => _worker!;
 
@@ -97,9 +98,9 @@ internal sealed class SessionBench : IAsyncDisposable
     /// <summary>Waits until so many messages are stored.</summary>
     public Task StoredAsync(int count) => Eventually.TrueAsync(() => Values().Count() >= count, $"{count} messages are stored");
 
-    public IEnumerable<string> Values(string topic = "data_mqtt") => Log.Reader.FindTopic(topic) is null
+    public IEnumerable<string> Values(string topic = "data_mqtt") => Log.FindTopic(topic) is null
         ? []
-        : Log.Reader.Read(topic, 0, 0, int.MaxValue).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span));
+        : Log.Read(topic, 0, 0, int.MaxValue).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span));
 
     public string Write(string name, string text) => _folder.Write(name, text);
 

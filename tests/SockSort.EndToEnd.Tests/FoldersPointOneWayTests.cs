@@ -10,10 +10,11 @@ public partial class FoldersPointOneWayTests
     private static readonly Dictionary<string, string> Ways = new()
     {
         ["Imaging"] = ". Kernels Native Decoding Labels OpenCv Drawing Encoding Synthetic",
+        ["Log"] = ". Memory Sqlite Opening",
         ["Dataset"] = ". Storage RecordIO Lists Im2Rec Photos Checking",
         ["Models"] = ". Onnx Package Inference Packing",
         ["Training"] = "Augmentation . Photos Native Graph Evaluation Features Head FineTuning Rejection Validation Trainer",
-        ["Sql"] = "Types Topics Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning State Execution Connectors Engine Printing Conformance Replay",
+        ["Sql"] = "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning State Execution Connectors Engine Printing Conformance Replay",
         ["Server"] = ". Hosting Endpoint Ksql",
     };
 

@@ -1,7 +1,8 @@
 using System.Text;
+using SockSort.Log;
+using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Tests;
 
@@ -13,7 +14,7 @@ internal sealed class SqlHost : IAsyncDisposable
 
     private SqlHost(SqlEngineOptions options) => Engine = new(Topics, options);
 
-    public MemoryTopics Topics { get; } = new();
+    public MemoryLog Topics { get; } = new();
 
     public SqlEngine Engine { get; }
 
@@ -42,7 +43,7 @@ internal sealed class SqlHost : IAsyncDisposable
     /// <param name="key">Bytes as text; null for none.</param>
     public void Send(string topic, string? value, long timestamp = 0, string? key = null)
     {
-        _ = Topics.Append(topic, 0, [new(timestamp, Bytes(key), Bytes(value), NewRecord.NoHeaders)]);
+        _ = Topics.Append(topic, [NewRecord.Of(timestamp, Bytes(key), Bytes(value))]);
         Engine.RunUntilIdle();
     }
 

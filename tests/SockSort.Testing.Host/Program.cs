@@ -1,11 +1,11 @@
 using SockSort.Connect;
-using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
 
 // A process to be killed: log, connector and, when a port is given, the embedded broker, wired as the demo does it.
 // usage: SockSort.Testing.Host DATA SECRETS [PORT USER PASSWORD]
 // Prints "ready" when the connector runs, and goes on until it is killed.
-using var log = EventLog.Open(args[0]);
+using var log = SqliteLog.Open(args[0]);
 await using var broker = args.Length > 2
     ? await EmbeddedBroker.StartAsync(new BrokerOptions { Port = int.Parse(args[2]), User = args[3], Password = args[4], MustBeStored = "sockfound" })
     : null;

@@ -3,12 +3,11 @@ using SockSort.Cli.Brokers;
 using SockSort.Cli.Output;
 using SockSort.Cli.Sql;
 using SockSort.Connect;
-using SockSort.Log;
+using SockSort.Log.Opening;
 using SockSort.Mqtt;
 using SockSort.Server.Ksql;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Cli.Commands;
 
@@ -61,13 +60,12 @@ internal static class ServerCommand
         await Task.Yield();
         var options = OptionsOf(line);
         var (output, error) = (line.InvocationConfiguration.Output, line.InvocationConfiguration.Error);
-        await using var log = EventLog.Open(line.GetRequiredValue(Data));
-        await using var topics = new LogTopics(log);
+        await using var log = DataFolder.Open(line.GetRequiredValue(Data));
         var setup = OwnBroker.Of(line, line.GetRequiredValue(Data));
         await using var broker = setup is null ? null : ServerBroker.Open(setup, line.GetRequiredValue(Data));
         await using var worker = new ConnectWorker(log, new Secrets(line.GetValue(Secrets)?.FullName), broker, line.GetValue(Moved));
-        await using var engine = new SqlEngine(topics, new() { Connectors = new WorkerConnectors(worker), KeepsState = true });
-        var commands = new CommandLog(engine, topics);
+        await using var engine = new SqlEngine(log, new() { Connectors = new WorkerConnectors(worker), KeepsState = true });
+        var commands = new CommandLog(engine, log);
         // First what is to run is worked out to its end: a broker forgets what it keeps for a connector that is dropped on the way.
         worker.Hold();
         await RestoreAsync(commands, output, error, cancellation);

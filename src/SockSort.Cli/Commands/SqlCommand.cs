@@ -3,10 +3,9 @@ using SockSort.Cli.Output;
 using SockSort.Cli.Sql;
 using SockSort.Cli.Sql.Remote;
 using SockSort.Connect;
-using SockSort.Log;
+using SockSort.Log.Opening;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Cli.Commands;
 
@@ -70,10 +69,9 @@ internal static class SqlCommand
     {
         var (script, once, output) = (line.GetRequiredValue(Script), line.GetValue(Once), line.InvocationConfiguration.Output);
         var text = new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation));
-        await using var log = EventLog.Open(line.GetRequiredValue(Data));
-        await using var topics = new LogTopics(log);
+        await using var log = DataFolder.Open(line.GetRequiredValue(Data));
         await using var worker = new ConnectWorker(log, new Secrets(line.GetValue(Secrets)?.FullName), hasMoved: line.GetValue(Moved));
-        await using var engine = new SqlEngine(topics, new() { Connectors = new WorkerConnectors(worker) });
+        await using var engine = new SqlEngine(log, new() { Connectors = new WorkerConnectors(worker) });
         var printer = new SqlResultPrinter(output, Width(), once ? engine.RunUntilIdle : null);
         if (!once)
             engine.Start();

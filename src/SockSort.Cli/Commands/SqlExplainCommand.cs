@@ -1,8 +1,8 @@
 using System.CommandLine;
+using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Cli.Commands;
 
@@ -27,7 +27,7 @@ internal static class SqlExplainCommand
 
     private static async Task<int> RunAsync(TextWriter output, FileInfo script, CancellationToken cancellation)
     {
-        await using var engine = new SqlEngine(new MemoryTopics(), new() { Clock = SqlClock.Stream });
+        await using var engine = new SqlEngine(new MemoryLog(), new() { Clock = SqlClock.Stream });
         var session = new SqlSession();
         var parser = new SqlParser(new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation)), session.Variables);
         while (parser.Next() is { } statement)

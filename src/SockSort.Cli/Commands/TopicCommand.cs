@@ -2,6 +2,7 @@ using System.CommandLine;
 using SockSort.Cli.Output;
 using SockSort.Cli.Topics;
 using SockSort.Log;
+using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands;
 
@@ -65,8 +66,8 @@ internal static class TopicCommand
         };
         list.SetAction(line =>
         {
-            using var reader = LogReader.Open(line.GetRequiredValue(Data));
-            TopicTable.Write(reader.Topics(), line.GetValue(Json), Console.Out);
+            using var reader = DataFolder.OpenReader(line.GetRequiredValue(Data));
+            TopicTable.Write(reader, line.GetValue(Json), Console.Out);
             return CommandLine.Done;
         });
         return list;
@@ -91,7 +92,7 @@ internal static class TopicCommand
         });
         retain.SetAction(line =>
         {
-            EventLog.SetRetention(line.GetRequiredValue(Data), line.GetRequiredValue(Topic), new TopicRetention(line.GetValue(Time), line.GetValue(Bytes)));
+            DataFolder.SetRetention(line.GetRequiredValue(Data), line.GetRequiredValue(Topic), new TopicRetention(line.GetValue(Time), line.GetValue(Bytes)));
             return CommandLine.Done;
         });
         return retain;
@@ -116,7 +117,7 @@ internal static class TopicCommand
         });
         print.SetAction(async (line, cancellationToken) =>
         {
-            using var reader = LogReader.Open(line.GetRequiredValue(Data));
+            using var reader = DataFolder.OpenReader(line.GetRequiredValue(Data));
             await using var output = Console.OpenStandardOutput();
             await new TopicPrinter(reader, line.GetRequiredValue(Topic), output)
             {

@@ -4,24 +4,19 @@ using SockSort.Log;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Cli.Demo;
 
 /// <summary>The SQL part of the demo: the script's statements run on the log, and the rows of its last query go to the meter.</summary>
 internal sealed class DemoQueries : IAsyncDisposable
 {
-    private readonly LogTopics _topics;
     private readonly SqlEngine _engine;
     private readonly CancellationTokenSource _stop = new();
     private long _unreadableBefore;
     private Task _reading = Task.CompletedTask;
 
-    public DemoQueries(EventLog log, ConnectWorker worker, QueryWatch watch)
-    {
-        _topics = new LogTopics(log);
-        _engine = new SqlEngine(_topics, new SqlEngineOptions { Connectors = new WorkerConnectors(worker), Observer = watch });
-    }
+    public DemoQueries(ILog log, ConnectWorker worker, QueryWatch watch) =>
+        _engine = new SqlEngine(log, new SqlEngineOptions { Connectors = new WorkerConnectors(worker), Observer = watch });
 
     /// <summary>The script that the demo runs.</summary>
     public static string ScriptPath => Path.Combine(AppContext.BaseDirectory, "samples", "sock.ksql");
@@ -64,7 +59,6 @@ internal sealed class DemoQueries : IAsyncDisposable
         await _stop.CancelAsync();
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _engine.DisposeAsync();
-        await _topics.DisposeAsync();
         _stop.Dispose();
     }
 

@@ -6,6 +6,7 @@ using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Log;
+using SockSort.Log.Opening;
 using SockSort.Models.Inference;
 using SockSort.Models.Package;
 using SockSort.Mqtt;
@@ -27,7 +28,7 @@ internal sealed class DemoSession : IAsyncDisposable
 
     private readonly DemoOptions _options;
     private readonly Stack<IAsyncDisposable> _parts = new();
-    private readonly EventLog _log;
+    private readonly ILog _log;
     private readonly long _firstOffset;
     private readonly DemoMeter _meter;
     private readonly QueryWatch _watch;
@@ -38,8 +39,8 @@ internal sealed class DemoSession : IAsyncDisposable
     private DemoSession(DemoOptions options, ModelPackage model)
     {
         _options = options;
-        _log = Keep(EventLog.Open(options.Data));
-        _firstOffset = _log.Reader.EndOffset(Topic);
+        _log = Keep(DataFolder.Open(options.Data));
+        _firstOffset = _log.EndOffset(Topic);
         _meter = new DemoMeter(model.Labels, _firstOffset, TimeProvider.System);
         _watch = new QueryWatch(Topic, _firstOffset, _meter);
     }
@@ -169,7 +170,7 @@ internal sealed class DemoSession : IAsyncDisposable
         Worker = Keep(new ConnectWorker(_log, new Secrets(secrets), Broker));
         Queries = Keep(new DemoQueries(_log, Worker, _watch));
         _watch.CountingBegins += _meter.BeginCounting;
-        _watch.CountingBegins += Queries.BeginCounting;
+        _watch.OlderDone += Queries.BeginCounting;
         await Queries.StartAsync(_meter, note, cancel);
     }
 
@@ -238,7 +239,7 @@ internal sealed class DemoSession : IAsyncDisposable
         var clock = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(clock) < DrainAtEnd)
         {
-            if (_meter.Logged == _log.Reader.EndOffset(Topic) - _firstOffset && _watch.IsIdle(topic => _log.Reader.EndOffset(topic)))
+            if (_meter.Logged == _log.EndOffset(Topic) - _firstOffset && _watch.IsIdle(topic => _log.EndOffset(topic)))
                 return;
             await Task.Delay(DrainPause);
         }

@@ -14,10 +14,18 @@ internal sealed class QueryWatch(string topic, long firstOffset, DemoMeter meter
     /// <summary>Raised once, before the first record of this demo counts.</summary>
     public event Action? CountingBegins;
 
+    /// <summary>Raised when the last record of earlier demos was read; not where there is none.</summary>
+    public event Action? OlderDone;
+
     public void Processed(string queryId, string readTopic, int partition, long offset)
     {
         _upTo[readTopic] = offset;
-        if (readTopic != topic || offset < firstOffset)
+        if (readTopic != topic)
+            return;
+        // Not with the first of this demo: it may be unreadable itself, and is told of when that has been counted.
+        if (offset == firstOffset - 1)
+            OlderDone?.Invoke();
+        if (offset < firstOffset)
             return;
         if (!_isCounting)
             CountingBegins?.Invoke();

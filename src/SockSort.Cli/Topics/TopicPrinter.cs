@@ -4,7 +4,7 @@ namespace SockSort.Cli.Topics;
 
 /// <summary>Prints a topic's records as they come, from all partitions or one.</summary>
 /// <param name="output">Gets the records' bytes as they are, a line feed after each.</param>
-internal sealed class TopicPrinter(LogReader reader, string topic, Stream output)
+internal sealed class TopicPrinter(ILogReader reader, string topic, Stream output)
 {
     private const int MaxRead = 500;
 

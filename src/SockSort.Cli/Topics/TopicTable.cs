@@ -9,8 +9,9 @@ internal static class TopicTable
 {
     private static readonly string[] Titles = ["topic", "partitions", "records", "first", "last", "bytes", "kept"];
 
-    public static void Write(IReadOnlyList<TopicInfo> topics, bool asJson, TextWriter into)
+    public static void Write(ILogReader log, bool asJson, TextWriter into)
     {
+        var topics = log.Topics().Select(topic => new Sized(topic, log.PartitionsOf(topic.Name))).ToList();
         if (asJson)
         {
             foreach (var topic in topics)
@@ -25,35 +26,45 @@ internal static class TopicTable
             into.WriteLine("(none yet)");
     }
 
-    private static string[] Cells(TopicInfo topic) =>
+    private static string[] Cells(Sized topic) =>
     [
-        topic.Name,
+        topic.Info.Name,
         topic.Partitions.Count.ToString(CultureInfo.InvariantCulture),
         topic.Records.ToString(CultureInfo.InvariantCulture),
         First(topic)?.ToString(CultureInfo.InvariantCulture) ?? "-",
         Last(topic)?.ToString(CultureInfo.InvariantCulture) ?? "-",
         topic.LengthBytes.ToString(CultureInfo.InvariantCulture),
-        Kept(topic.Retention),
+        Kept(topic.Info.Retention),
     ];
 
     private static string Kept(TopicRetention retention) => retention == TopicRetention.Everything ? "all" : string.Join(", ",
         ((string?[])[retention.Time is { } time ? Durations.Shown(time) : null, retention.Bytes is { } bytes ? Sizes.Shown(bytes) : null]).OfType<string>());
 
-    private static string Json(TopicInfo topic) => JsonSerializer.Serialize(new
+    private static string Json(Sized topic) => JsonSerializer.Serialize(new
     {
-        topic = topic.Name,
+        topic = topic.Info.Name,
         partitions = topic.Partitions.Count,
         records = topic.Records,
         first = First(topic),
         last = Last(topic),
         bytes = topic.LengthBytes,
         removed = topic.RemovedRecords,
-        retentionMs = (long?)topic.Retention.Time?.TotalMilliseconds,
-        retentionBytes = topic.Retention.Bytes,
+        retentionMs = (long?)topic.Info.Retention.Time?.TotalMilliseconds,
+        retentionBytes = topic.Info.Retention.Bytes,
     });
 
     // Null where the topic is empty.
-    private static long? First(TopicInfo topic) => topic.Partitions.Where(part => part.Records > 0).Min(part => (long?)part.FirstOffset);
+    private static long? First(Sized topic) => topic.Partitions.Where(part => part.Records > 0).Min(part => (long?)part.FirstOffset);
 
-    private static long? Last(TopicInfo topic) => topic.Partitions.Where(part => part.Records > 0).Max(part => (long?)part.EndOffset - 1);
+    private static long? Last(Sized topic) => topic.Partitions.Where(part => part.Records > 0).Max(part => (long?)part.EndOffset - 1);
+
+    private sealed record Sized(TopicInfo Info, IReadOnlyList<PartitionInfo> Partitions)
+    {
+        public long Records => Partitions.Sum(partition => partition.Records);
+
+        // Offsets are counted from 0 without gaps.
+        public long RemovedRecords => Partitions.Sum(partition => partition.FirstOffset);
+
+        public long LengthBytes => Partitions.Sum(partition => partition.LengthBytes);
+    }
 }

@@ -104,7 +104,7 @@ internal sealed record MqttSourceConfiguration(
     private static string LogTopicOf(Values values)
     {
         var topic = values.Find(ConnectorKeys.KafkaTopic) ?? DefaultLogTopic;
-        Checked(values, ConnectorKeys.KafkaTopic, () => EventLog.CheckTopicName(topic));
+        Checked(values, ConnectorKeys.KafkaTopic, () => NewTopic.CheckName(topic));
         RefuseOwn(values, ConnectorKeys.KafkaTopic, topic);
         return topic;
     }
@@ -113,7 +113,7 @@ internal sealed record MqttSourceConfiguration(
     {
         if (values.Find(ConnectorKeys.DeadLetterTopic) is not { } topic || topic == DeadLetter.DefaultTopic)
             return DeadLetter.DefaultTopic;
-        Checked(values, ConnectorKeys.DeadLetterTopic, () => EventLog.CheckTopicName(topic));
+        Checked(values, ConnectorKeys.DeadLetterTopic, () => NewTopic.CheckName(topic));
         RefuseOwn(values, ConnectorKeys.DeadLetterTopic, topic);
         if (topic == logTopic)
             throw values.Wrong(ConnectorKeys.DeadLetterTopic, $"is the connector's own topic; choose another one, or leave it out for {DeadLetter.DefaultTopic}");

@@ -18,7 +18,7 @@ internal sealed class IntakeSource : IMqttSource
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _pending = 1;
 
-    public IntakeSource(string connector, EmbeddedBroker broker, MqttSourceConfiguration configuration, EventLog log)
+    public IntakeSource(string connector, EmbeddedBroker broker, MqttSourceConfiguration configuration, ILog log)
     {
         (_writer, _topic) = (new MessageWriter(connector, configuration, log), configuration.LogTopic);
         _intake = broker.Intake(configuration.MqttTopics, StoreAsync);

@@ -7,7 +7,7 @@ namespace SockSort.Connect;
 /// Stores messages in the connector's topic, and those that cannot stand there as dead letters, together or not at all. Each message
 /// is stored, told of or counted as of no filter: none is left that would come again for ever. Thread-safe.
 /// </summary>
-internal sealed class MessageWriter(string connector, MqttSourceConfiguration configuration, EventLog log)
+internal sealed class MessageWriter(string connector, MqttSourceConfiguration configuration, ILog log)
 {
     private long _stored;
     private long _tooLarge;
@@ -72,14 +72,11 @@ internal sealed class MessageWriter(string connector, MqttSourceConfiguration co
 
     private async Task StoreAsync(List<NewRecord> records, List<NewRecord> letters, CancellationToken cancellationToken)
     {
-        if (records.Count + letters.Count == 0)
+        TopicAppend[] appends = [new(configuration.LogTopic, 0, records), new(configuration.DeadLetterTopic, 0, letters)];
+        appends = [.. appends.Where(append => append.Records.Count > 0)];
+        if (appends.Length == 0)
             return;
-        var transaction = log.BeginTransaction();
-        if (records.Count > 0)
-            transaction.Append(configuration.LogTopic, records);
-        if (letters.Count > 0)
-            transaction.Append(configuration.DeadLetterTopic, letters);
-        _ = await transaction.CommitAsync(cancellationToken);
+        _ = await log.CommitAsync(new LogCommit { Appends = appends }, cancellationToken);
         _ = Interlocked.Add(ref _stored, records.Count);
         _ = Interlocked.Add(ref _deadLetters, letters.Count);
     }

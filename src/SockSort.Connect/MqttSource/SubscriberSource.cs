@@ -19,7 +19,7 @@ internal sealed class SubscriberSource : IMqttSource
     /// <param name="endpoint">Asked before each attempt to connect: what it takes from secrets may have changed.</param>
     /// <param name="memory">What is known of sessions.</param>
     public SubscriberSource(
-        string connector, BrokerSession session, MqttSourceConfiguration configuration, Func<MqttEndpoint> endpoint, SessionMemory memory, EventLog log)
+        string connector, BrokerSession session, MqttSourceConfiguration configuration, Func<MqttEndpoint> endpoint, SessionMemory memory, ILog log)
     {
         (_connector, _endpoint) = (connector, endpoint);
         _writer = new MessageWriter(connector, configuration, log);

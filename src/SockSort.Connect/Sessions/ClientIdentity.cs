@@ -20,9 +20,9 @@ internal sealed record ClientIdentity(string Id, string? Former, string? Interim
 
     /// <param name="log">Keeps the identity.</param>
     /// <param name="hasMoved">The folder was moved here, and is used nowhere else: it takes the id that it had there.</param>
-    public static ClientIdentity Of(EventLog log, bool hasMoved) => Of(log, hasMoved, FolderPlace.Of(log.Directory));
+    public static ClientIdentity Of(ILog log, bool hasMoved) => Of(log, hasMoved, FolderPlace.Of(log.Directory ?? Environment.CurrentDirectory));
 
-    internal static ClientIdentity Of(EventLog log, bool hasMoved, FolderPlace here)
+    internal static ClientIdentity Of(ILog log, bool hasMoved, FolderPlace here)
     {
         var kept = Read(log);
         var isAtHome = kept is null || kept.Place.IsSame(here);
@@ -42,11 +42,11 @@ internal sealed record ClientIdentity(string Id, string? Former, string? Interim
         return new(Convert.ToHexStringLower(SHA256.HashData(place))[..Digits], here, kept.Id);
     }
 
-    private static KeptIdentity? Read(EventLog log)
+    private static KeptIdentity? Read(ILog log)
     {
         try
         {
-            return log.Reader.FindState(SessionMemory.Owner, Key) is { } bytes ? JsonSerializer.Deserialize(bytes, SessionJson.Default.KeptIdentity) : null;
+            return log.FindState(SessionMemory.Owner, Key) is { } bytes ? JsonSerializer.Deserialize(bytes, SessionJson.Default.KeptIdentity) : null;
         }
         catch (JsonException)
         {
@@ -54,13 +54,12 @@ internal sealed record ClientIdentity(string Id, string? Former, string? Interim
         }
     }
 
-    private static void Write(EventLog log, KeptIdentity kept)
+    private static void Write(ILog log, KeptIdentity kept)
     {
         try
         {
-            var transaction = log.BeginTransaction();
-            transaction.PutState(SessionMemory.Owner, Key, JsonSerializer.SerializeToUtf8Bytes(kept, SessionJson.Default.KeptIdentity));
-            _ = transaction.Commit();
+            var value = JsonSerializer.SerializeToUtf8Bytes(kept, SessionJson.Default.KeptIdentity);
+            _ = log.Commit(new LogCommit { States = [new StateChange(SessionMemory.Owner, Key, value)] });
         }
         catch (LogException)
         {

@@ -10,7 +10,7 @@ namespace SockSort.Connect;
 /// makes brokers of MQTT 3.1.1 send all retained messages once more, and filters that are no longer wanted can be taken from it.
 /// </summary>
 /// <remarks>What cannot be kept, as on a full disk, is forgotten: then the session subscribes once more.</remarks>
-internal sealed class SessionMemory(EventLog log)
+internal sealed class SessionMemory(ILog log)
 {
     /// <summary>Whose state it is in the log.</summary>
     internal const string Owner = "_socksort_connect";
@@ -26,10 +26,10 @@ internal sealed class SessionMemory(EventLog log)
     /// <summary>Another broker that the client id had a session at before; null for none.</summary>
     public string? FormerBrokerOf(BrokerSession session) => Find(session.ClientId) is { } kept && kept.Broker != session.Broker ? kept.Broker : null;
 
-    public void Keep(BrokerSession session, IReadOnlyDictionary<string, int> filters) => Change(transaction => transaction.PutState(
-        Owner, KeyOf(session.ClientId), JsonSerializer.SerializeToUtf8Bytes(new KeptSession(session.Broker, new(filters)), SessionJson.Default.KeptSession)));
+    public void Keep(BrokerSession session, IReadOnlyDictionary<string, int> filters) => Change(
+        session.ClientId, JsonSerializer.SerializeToUtf8Bytes(new KeptSession(session.Broker, new(filters)), SessionJson.Default.KeptSession));
 
-    public void Forget(string clientId) => Change(transaction => transaction.RemoveState(Owner, KeyOf(clientId)));
+    public void Forget(string clientId) => Change(clientId, value: null);
 
     private static byte[] KeyOf(string clientId) => Encoding.UTF8.GetBytes(Prefix + clientId);
 
@@ -37,7 +37,7 @@ internal sealed class SessionMemory(EventLog log)
     {
         try
         {
-            return log.Reader.FindState(Owner, KeyOf(clientId)) is { } bytes ? JsonSerializer.Deserialize(bytes, SessionJson.Default.KeptSession) : null;
+            return log.FindState(Owner, KeyOf(clientId)) is { } bytes ? JsonSerializer.Deserialize(bytes, SessionJson.Default.KeptSession) : null;
         }
         catch (Exception error) when (error is LogException or JsonException)
         {
@@ -45,20 +45,17 @@ internal sealed class SessionMemory(EventLog log)
         }
     }
 
-    private void Change(Action<LogTransaction> change)
+    private void Change(string clientId, byte[]? value)
     {
         try
         {
-            var transaction = log.BeginTransaction();
-            change(transaction);
-            _ = transaction.Commit();
+            _ = log.Commit(new LogCommit { States = [new StateChange(Owner, KeyOf(clientId), value)] });
         }
         catch (LogException)
         {
             // The disk is full, say: the connector's messages tell so themselves.
         }
     }
-
 }
 
 /// <param name="Filters">With their QoS.</param>

@@ -24,7 +24,7 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// <param name="broker">The broker in this process, if any: a connector with its address takes messages at its door.</param>
     /// <param name="hasMoved">The data folder was moved here, and is used nowhere else: connectors go on with the sessions that brokers keep for it.</param>
     /// <param name="clock">The system's by default.</param>
-    public ConnectWorker(EventLog log, Secrets secrets, EmbeddedBroker? broker = null, bool hasMoved = false, TimeProvider? clock = null) =>
+    public ConnectWorker(ILog log, Secrets secrets, EmbeddedBroker? broker = null, bool hasMoved = false, TimeProvider? clock = null) =>
         _place = new(log, secrets, broker, ClientIdentity.Of(log, hasMoved), new SessionMemory(log), clock ?? TimeProvider.System);
 
     /// <summary>The connector classes that <c>connector.class</c> may name, in full, by their last part, or by that without <c>Connector</c>.</summary>

@@ -10,15 +10,15 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using SockSort.Log;
+using SockSort.Log.Opening;
 using SockSort.Server.Hosting;
 using SockSort.Server.Ksql.Endpoints;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Statements;
 using SockSort.Sql.Engine;
-using SockSort.Sql.Topics;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
-using EventLog = SockSort.Log.EventLog;
 
 namespace SockSort.Server.Ksql;
 
@@ -91,7 +91,7 @@ public sealed class KsqlServer : IAsyncDisposable
         var connectors = new ConnectorMeter(engine, $"{meter.Name}.Connectors");
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
             .WithMetrics(metrics => metrics
-                .AddMeter(meter.Name, connectors.Name, EventLog.MeterName, "SockSort.Mqtt.*")
+                .AddMeter(meter.Name, connectors.Name, DataFolder.MeterName, "SockSort.Mqtt.*")
                 .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostQueries })
                 // Who asks sees what is, also right after another who asked.
                 .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0));
@@ -158,7 +158,7 @@ public sealed class KsqlServer : IAsyncDisposable
             {
                 RestException known => known,
                 BadHttpRequestException bad => RestErrors.BadRequest(bad.Message),
-                TopicsException storage => RestErrors.Storage(storage),
+                LogException storage => RestErrors.Storage(storage),
                 OperationCanceledException when stopping.IsCancellationRequested => RestErrors.Stopping(),
                 _ => RestErrors.Unexpected(error),
             });

@@ -1,8 +1,8 @@
 using System.Globalization;
+using SockSort.Log;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Catalog;
 
@@ -45,7 +45,7 @@ internal sealed class SourceProperties
     public int? Partitions => Number("PARTITIONS", least: 1);
 
     /// <summary>Null where nothing is said of it, and all is kept.</summary>
-    public TopicKept? Kept => Has("RETENTION_MS") || Has("RETENTION_BYTES")
+    public TopicRetention? Kept => Has("RETENTION_MS") || Has("RETENTION_BYTES")
         ? new(Most("RETENTION_MS") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null, Most("RETENTION_BYTES"))
         : null;
 

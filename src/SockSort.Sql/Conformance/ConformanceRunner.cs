@@ -1,10 +1,11 @@
 using System.Text.Json;
+using SockSort.Log;
+using SockSort.Log.Memory;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Conformance;
 
@@ -42,15 +43,15 @@ public static class ConformanceRunner
 
     private static async Task<string?> FailureAsync(ConformanceCase test, CancellationToken cancellation)
     {
-        var topics = new MemoryTopics();
-        await using var engine = new SqlEngine(topics, new() { Clock = SqlClock.Stream, Functions = TestFunctions.For(test) });
+        var log = new MemoryLog();
+        await using var engine = new SqlEngine(log, new() { Clock = SqlClock.Stream, Functions = TestFunctions.For(test) });
         var expected = test.Node.TryGetProperty("expectedException", out var node) ? node : (JsonElement?)null;
         try
         {
             foreach (var topic in test.Records("topics").Where(topic => topic.ValueKind == JsonValueKind.Object))
-                topics.Create(topic.GetProperty("name").GetString()!, topic.TryGetProperty("partitions", out var count) ? count.GetInt32() : 1);
-            await ExecuteAsync(test, engine, topics, cancellation);
-            Feed(test, engine, topics);
+                log.EnsureTopic(topic.GetProperty("name").GetString()!, topic.TryGetProperty("partitions", out var count) ? count.GetInt32() : 1);
+            await ExecuteAsync(test, engine, log, cancellation);
+            Feed(test, engine, log);
         }
         catch (SqlException error)
         {
@@ -58,10 +59,10 @@ public static class ConformanceRunner
         }
         if (expected is not null)
             return $"an error is expected: {expected}";
-        return OutputsDiffer(test, engine, topics) ?? PostConditions.Differ(test, engine.Catalog, topics);
+        return OutputsDiffer(test, engine, log) ?? PostConditions.Differ(test, engine.Catalog, log);
     }
 
-    private static async Task ExecuteAsync(ConformanceCase test, SqlEngine engine, MemoryTopics topics, CancellationToken cancellation)
+    private static async Task ExecuteAsync(ConformanceCase test, SqlEngine engine, MemoryLog log, CancellationToken cancellation)
     {
         var session = new SqlSession();
         session.SetProperty(EngineProperties.OffsetReset, "earliest");
@@ -70,48 +71,48 @@ public static class ConformanceRunner
         var parser = new SqlParser(new(test.File, string.Join("\n", test.Statements)), session.Variables);
         while (parser.Next() is { } statement)
         {
-            CreateTopic(statement, topics);
+            CreateTopic(statement, log);
             _ = await engine.ExecuteAsync(statement, session, cancellation);
         }
         engine.RunUntilIdle();
     }
 
     /// <summary>The suite's runner makes the topics of queries beforehand.</summary>
-    private static void CreateTopic(Statement statement, MemoryTopics topics)
+    private static void CreateTopic(Statement statement, MemoryLog log)
     {
         if (statement is not CreateAsSelect create || create.With.Items.Any(item => string.Equals(item.Name, "PARTITIONS", StringComparison.OrdinalIgnoreCase)))
             return;
         var named = create.With.Items.FirstOrDefault(item => string.Equals(item.Name, "KAFKA_TOPIC", StringComparison.OrdinalIgnoreCase));
-        topics.Create(named?.Value is StringLiteral text ? text.Value : create.Name, Partitions);
+        log.EnsureTopic(named?.Value is StringLiteral text ? text.Value : create.Name, Partitions);
     }
 
-    private static void Feed(ConformanceCase test, SqlEngine engine, MemoryTopics topics)
+    private static void Feed(ConformanceCase test, SqlEngine engine, MemoryLog log)
     {
         foreach (var input in test.Records("inputs"))
         {
             var topic = input.GetProperty("topic").GetString()!;
-            _ = topics.Append(topic, 0, [RecordCodec.ToRecord(input, SourceOf(topic, engine.Catalog))]);
+            _ = log.Append(topic, [RecordCodec.ToRecord(input, SourceOf(topic, engine.Catalog))]);
             engine.RunUntilIdle();
         }
     }
 
     private static DataSource? SourceOf(string topic, MetaStore catalog) => catalog.Sources.FirstOrDefault(source => source.Topic == topic);
 
-    private static string? OutputsDiffer(ConformanceCase test, SqlEngine engine, MemoryTopics topics)
+    private static string? OutputsDiffer(ConformanceCase test, SqlEngine engine, MemoryLog log)
     {
         var inputs = test.Records("inputs").GroupBy(record => record.GetProperty("topic").GetString()!).ToDictionary(group => group.Key, group => group.Count());
         foreach (var expected in test.Records("outputs").GroupBy(record => record.GetProperty("topic").GetString()!))
         {
             var source = SourceOf(expected.Key, engine.Catalog);
             // What the test itself put into the topic is no output.
-            var actual = topics.Read(expected.Key, 0, inputs.GetValueOrDefault(expected.Key), int.MaxValue);
+            var actual = log.Read(expected.Key, 0, inputs.GetValueOrDefault(expected.Key), int.MaxValue);
             if (Compare([.. expected], actual, source) is { } difference)
                 return $"topic {expected.Key}: {difference}";
         }
         return null;
     }
 
-    private static string? Compare(IReadOnlyList<JsonElement> expected, IReadOnlyList<TopicRecord> actual, DataSource? source)
+    private static string? Compare(IReadOnlyList<JsonElement> expected, IReadOnlyList<LogRecord> actual, DataSource? source)
     {
         for (var i = 0; i < Math.Max(expected.Count, actual.Count); i++)
         {
@@ -125,12 +126,12 @@ public static class ConformanceRunner
         return null;
     }
 
-    private static bool Matches(JsonElement expected, TopicRecord actual, DataSource? source)
+    private static bool Matches(JsonElement expected, LogRecord actual, DataSource? source)
     {
         var (key, value, window) = Decode(actual, source);
         if (!JsonMatcher.Matches(Property(expected, "key"), key) || !JsonMatcher.Matches(Property(expected, "value"), value))
             return false;
-        if (Property(expected, "timestamp") is { } timestamp && timestamp.GetInt64() != actual.Timestamp)
+        if (Property(expected, "timestamp") is { } timestamp && timestamp.GetInt64() != actual.TimestampMs)
             return false;
         if (Property(expected, "headers") is { } headers && !RecordCodec.SameHeaders(headers, actual.Headers))
             return false;
@@ -141,7 +142,7 @@ public static class ConformanceRunner
 
     private static JsonElement? Property(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value : null;
 
-    private static (JsonElement? Key, JsonElement? Value, (long Start, long End)? Window) Decode(TopicRecord record, DataSource? source)
+    private static (JsonElement? Key, JsonElement? Value, (long Start, long End)? Window) Decode(LogRecord record, DataSource? source)
     {
         var key = record.Key;
         (long, long)? window = null;
@@ -154,9 +155,9 @@ public static class ConformanceRunner
             RecordCodec.ToJson(record.Value, source?.ValueFormat ?? new(FormatKind.Delimited), source?.Schema.Values ?? []), window);
     }
 
-    private static string Shown(TopicRecord record, DataSource? source)
+    private static string Shown(LogRecord record, DataSource? source)
     {
         var (key, value, window) = Decode(record, source);
-        return $"key {key?.GetRawText() ?? "null"}, value {value?.GetRawText() ?? "null"}, timestamp {record.Timestamp}{(window is { } w ? $", window {w.Start}..{w.End}" : "")}";
+        return $"key {key?.GetRawText() ?? "null"}, value {value?.GetRawText() ?? "null"}, timestamp {record.TimestampMs}{(window is { } w ? $", window {w.Start}..{w.End}" : "")}";
     }
 }

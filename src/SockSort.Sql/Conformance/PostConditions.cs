@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SockSort.Log.Memory;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Conformance;
 
@@ -11,7 +11,7 @@ namespace SockSort.Sql.Conformance;
 internal static class PostConditions
 {
     /// <summary>Null when all holds; else the first difference.</summary>
-    public static string? Differ(ConformanceCase test, MetaStore catalog, MemoryTopics topics)
+    public static string? Differ(ConformanceCase test, MetaStore catalog, MemoryLog log)
     {
         if (!test.Node.TryGetProperty("post", out var post))
             return null;
@@ -23,7 +23,7 @@ internal static class PostConditions
                     return difference;
             }
         }
-        return post.TryGetProperty("topics", out var node) ? TopicsDiffer(node, catalog, topics) : null;
+        return post.TryGetProperty("topics", out var node) ? TopicsDiffer(node, catalog, log) : null;
     }
 
     private static string? SourceDiffers(JsonElement expected, MetaStore catalog)
@@ -65,10 +65,10 @@ internal static class PostConditions
         return expected.SequenceEqual(actual) ? null : $"post: the schema of {source.Name} is {source.Schema}\n  expected {schema}";
     }
 
-    private static string? TopicsDiffer(JsonElement node, MetaStore catalog, MemoryTopics topics)
+    private static string? TopicsDiffer(JsonElement node, MetaStore catalog, MemoryLog log)
     {
         if (node.TryGetProperty("blacklist", out var blacklist)
-            && topics.List().FirstOrDefault(topic => Regex.IsMatch(topic.Name, $"^(?:{blacklist.GetString()})$")) is { } forbidden)
+            && log.Topics().FirstOrDefault(topic => Regex.IsMatch(topic.Name, $"^(?:{blacklist.GetString()})$")) is { } forbidden)
             return $"post: the topic {forbidden.Name} exists";
         if (!node.TryGetProperty("topics", out var list))
             return null;
@@ -78,7 +78,7 @@ internal static class PostConditions
             // Topics between the steps of one query exist in Kafka only.
             if (name.EndsWith("-repartition", StringComparison.Ordinal) || name.EndsWith("-changelog", StringComparison.Ordinal))
                 continue;
-            if (topics.Find(name) is not { } found)
+            if (log.FindTopic(name) is not { } found)
                 return $"post: the topic {name} does not exist";
             if (expected.TryGetProperty("partitions", out var partitions) && partitions.GetInt32() != found.Partitions)
                 return $"post: the topic {name} has {found.Partitions} partitions, not {partitions}";

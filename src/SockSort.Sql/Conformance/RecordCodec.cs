@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Conformance;
@@ -19,7 +19,7 @@ internal static class RecordCodec
         if (key is not null && node.TryGetProperty("window", out var window))
             key = [.. key, .. WindowBytes(window)];
         var timestamp = node.TryGetProperty("timestamp", out var at) ? at.GetInt64() : 0;
-        return new(timestamp, key, Bytes(node, "value", source?.ValueFormat, source?.Schema.Values ?? []), Headers(node));
+        return NewRecord.Of(timestamp, key, Bytes(node, "value", source?.ValueFormat, source?.Schema.Values ?? []), Headers(node));
     }
 
     /// <summary>Splits a windowed key into the key's bytes and its window.</summary>
@@ -102,7 +102,7 @@ internal static class RecordCodec
     }
 
     private static IReadOnlyList<RecordHeader> Headers(JsonElement node) => !node.TryGetProperty("headers", out var headers)
-        ? NewRecord.NoHeaders
+        ? RecordHeader.None
         : [.. headers.EnumerateArray().Select(header => new RecordHeader(
             header.GetProperty("KEY").GetString()!,
             header.GetProperty("VALUE").ValueKind == JsonValueKind.Null ? null : NewRecord.Memory(Convert.FromBase64String(header.GetProperty("VALUE").GetString()!))))];

@@ -1,16 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SockSort.Log;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
 
 /// <summary>Statements that outlive the process: what makes, changes or removes streams, tables, queries, types and connectors lies in a topic of its own.</summary>
 /// <remarks>As ksqlDB's command topic: after a restart the statements are run again in their order, each query under the id it had.</remarks>
 /// <param name="engine">Not started yet when <see cref="ReplayAsync"/> is called.</param>
-/// <param name="topics">The engine's.</param>
-public sealed class CommandLog(SqlEngine engine, ITopics topics)
+/// <param name="log">The engine's.</param>
+public sealed class CommandLog(SqlEngine engine, ILog log)
 {
     /// <summary>Begins with an underscore, as all topics of the program's own.</summary>
     public const string Topic = "_socksort_command_topic";
@@ -23,10 +23,10 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
     /// <returns>Statements run, and a message for each that this version of the program refuses, or whose query had to be rebuilt.</returns>
     public async Task<(int Statements, IReadOnlyList<string> Problems)> ReplayAsync(CancellationToken cancellation)
     {
-        topics.Create(Topic, 1);
+        log.EnsureTopic(Topic);
         var (count, problems) = (0, new List<string>());
         engine.BeginReplay();
-        foreach (var record in topics.Batches(Topic, partition: 0, from: 0).SelectMany(records => records).Where(record => record.Value is not null))
+        foreach (var record in log.Batches(Topic, partition: 0, from: 0).SelectMany(records => records).Where(record => record.Value is not null))
         {
             count++;
             await RunAgainAsync(record, problems, cancellation);
@@ -38,7 +38,7 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
 
     /// <summary>Runs a statement, and keeps it where it changes what exists.</summary>
     /// <exception cref="SqlException">It is wrong or cannot be done; nothing is kept.</exception>
-    /// <exception cref="TopicsException">The log cannot be written.</exception>
+    /// <exception cref="LogException">The log cannot be written.</exception>
     public async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation)
     {
         var result = await ExecuteLaterAsync(statement, session, cancellation);
@@ -47,7 +47,7 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
     }
 
     /// <summary>Stores what <see cref="ExecuteLaterAsync"/> has run.</summary>
-    /// <exception cref="TopicsException">The log cannot be written; it is tried again.</exception>
+    /// <exception cref="LogException">The log cannot be written; it is tried again.</exception>
     public void Commit() => engine.Commit();
 
     /// <summary>As <see cref="ExecuteAsync"/>, but durable with the next <see cref="Commit"/> at the latest: the statements of a script wait for the disk once.</summary>
@@ -74,12 +74,12 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
 
     /// <summary>Inserts rows, and keeps that they are, both or neither.</summary>
     /// <exception cref="SqlException">They do not fit.</exception>
-    /// <exception cref="TopicsException">The log cannot be written.</exception>
+    /// <exception cref="LogException">The log cannot be written.</exception>
     public StatementResult InsertOnce(InsertValues statement, SqlSession session)
     {
         engine.Commit();
         var (topic, record) = engine.RecordOf(statement);
-        topics.Commit(new([], [new(topic, 0, [record]), new(Topic, 0, [RecordOf(statement, session, queryId: null)])], [], []));
+        _ = log.Commit(new LogCommit { Appends = [new(topic, 0, [record]), new(Topic, 0, [RecordOf(statement, session, queryId: null)])] });
         CountDone(statement);
         return new MessageResult("");
     }
@@ -110,14 +110,14 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
 
     private void Keep(Statement statement, SqlSession session)
     {
-        _ = topics.Append(Topic, 0, [RecordOf(statement, session, queryId: null)]);
+        _ = log.Append(Topic, [RecordOf(statement, session, queryId: null)]);
         _connectors.Apply(statement);
     }
 
     private static NewRecord RecordOf(Statement statement, SqlSession session, string? queryId)
     {
         var command = new Command(statement.Span.Text, new(session.Properties), new(session.Variables), queryId, IsDone: statement is InsertValues);
-        return new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command), NewRecord.NoHeaders);
+        return new(Key: null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
     }
 
     internal static string OneLine(Statement statement) => SqlPrinter.OneLine(statement.Span.Text);
@@ -136,7 +136,7 @@ public sealed class CommandLog(SqlEngine engine, ITopics topics)
             || IsOfConnector(statement)
             || (statement is ControlQuery control && control.QueryId?.StartsWith(EngineCore.TransientPrefix, StringComparison.OrdinalIgnoreCase) != true);
 
-    private async Task RunAgainAsync(TopicRecord record, List<string> problems, CancellationToken cancellation)
+    private async Task RunAgainAsync(LogRecord record, List<string> problems, CancellationToken cancellation)
     {
         try
         {

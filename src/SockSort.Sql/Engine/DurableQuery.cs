@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using SockSort.Log;
 using SockSort.Sql.State;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
 
@@ -34,21 +34,21 @@ internal sealed class DurableQuery
 
     /// <summary>Offsets and state of the last commit; where there are none of this plan, the query stays as it is.</summary>
     /// <returns>What the user should know; null for nothing.</returns>
-    public string? Restore(ITopics topics)
+    public string? Restore(ILog log)
     {
-        var states = topics.States(_query.Id);
+        var states = log.States(_query.Id);
         var kept = states.Count == 0 ? null : Encoding.UTF8.GetString(states[0].Value);
         var note = (string?)null;
         _isNew = kept != _fingerprint;
         if (kept is not null && _isNew)
         {
-            topics.Forget(_query.Id);
+            log.Forget(_query.Id);
             foreach (var place in _query.Subscriptions)
-                place.Next = topics.Begin(place.Topic, place.Partition);
+                place.Next = log.FirstOffset(place.Topic, place.Partition);
             note = $"what was kept of query {_query.Id} belongs to another statement or another version of the program: it is rebuilt from the oldest records of its topics";
         }
         else if (!_isNew)
-            Restore(topics, states);
+            Restore(log, states);
         foreach (var step in _operators)
             step.KeepState();
         _committed = _query.Subscriptions.ToDictionary(place => place, place => _isNew ? -1 : place.Next);
@@ -78,12 +78,12 @@ internal sealed class DurableQuery
         }
     }
 
-    private void Restore(ITopics topics, IReadOnlyList<KeyValuePair<byte[], byte[]>> states)
+    private void Restore(ILog log, IReadOnlyList<KeyValuePair<byte[], byte[]>> states)
     {
         foreach (var place in _query.Subscriptions)
-            place.Next = topics.CommittedOffset(_query.Id, place.Topic, place.Partition) ?? place.Next;
+            place.Next = log.CommittedOffset(_query.Id, place.Topic, place.Partition) ?? place.Next;
         if (_query.Output is { } output)
-            _query.Output = (output.Topic, topics.CommittedOffset(_query.Id, output.Topic, 0) ?? 0);
+            _query.Output = (output.Topic, log.CommittedOffset(_query.Id, output.Topic, 0) ?? 0);
         foreach (var (keyBytes, valueBytes) in states.Skip(1))
         {
             using var key = new BinaryReader(new MemoryStream(keyBytes, writable: false));

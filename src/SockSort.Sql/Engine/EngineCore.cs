@@ -1,10 +1,10 @@
+using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
@@ -23,18 +23,18 @@ internal sealed class EngineCore
     private int _nextTransient;
     private bool _isReplaying;
 
-    public EngineCore(ITopics topics, SqlEngineOptions options)
+    public EngineCore(ILog log, SqlEngineOptions options)
     {
-        Topics = topics;
+        Log = log;
         Options = options;
         Memory = new(options.MaxStateBytes, options.Time);
-        Pulls = new(topics, Memory, options.Time, options.PullPatience);
-        Pump = new(topics, options.Time, Memory, Pulls, options.Observer);
+        Pulls = new(log, Memory, options.Time, options.PullPatience);
+        Pump = new(log, options.Time, Memory, Pulls, options.Observer);
         // Pull queries run beside the others.
         _context = new(options.Time, Random.Shared);
     }
 
-    public ITopics Topics { get; }
+    public ILog Log { get; }
 
     public SqlEngineOptions Options { get; }
 
@@ -72,7 +72,7 @@ internal sealed class EngineCore
     {
         var metrics = new QueryMetrics();
         var built = Builder(metrics, session).Build(plan.Root, Sink(sink, plan, session, metrics));
-        var begin = Topics.Find(sink.Topic) is null ? 0 : Topics.End(sink.Topic, 0);
+        var begin = Log.FindTopic(sink.Topic) is null ? 0 : Log.EndOffset(sink.Topic, 0);
         return Start(new(id, sql, sink.Name, plan, built, push: null) { Output = (sink.Topic, begin) }, session);
     }
 
@@ -100,24 +100,25 @@ internal sealed class EngineCore
         Pump.Remove(query);
         // While statements are run again, what is kept under the id belongs to a later one.
         if (forget && Options.KeepsState && query.Sink is not null && !_isReplaying)
-            Topics.Forget(query.Id);
+            Log.Forget(query.Id);
     }
 
     /// <summary>Makes a topic that a statement names, where it is absent, with the statement's commit.</summary>
     /// <param name="kept">How much of it is kept where it is made; null: everything.</param>
     /// <returns>True if it is made.</returns>
-    /// <exception cref="TopicsException">It may not be so.</exception>
-    public bool EnsureTopic(string topic, int? partitions, TopicKept? kept)
+    /// <exception cref="LogException">It may not be so.</exception>
+    public bool EnsureTopic(string topic, int? partitions, TopicRetention? kept)
     {
         if (PartitionsOf(topic) is not null)
             return false;
-        Topics.Check(topic, partitions ?? 1);
-        Pump.Create(new(topic, partitions ?? 1, kept));
+        var wanted = new NewTopic(topic, partitions ?? 1, kept);
+        wanted.Check();
+        Pump.Create(wanted);
         return true;
     }
 
     /// <summary>Also of a topic that the next commit makes; null where there is none.</summary>
-    public int? PartitionsOf(string topic) => Topics.Find(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
+    public int? PartitionsOf(string topic) => Log.FindTopic(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
     public DataSource Source(string name, SourceSpan at) =>
         Meta.Find(name) ?? throw PlanningErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
@@ -146,7 +147,7 @@ internal sealed class EngineCore
     public QueryState StateOf(RunningQuery query) => query.State == QueryState.Running && Pump.Trouble is not null ? QueryState.Error : query.State;
 
     /// <summary>Records behind a query's places that it has not read yet.</summary>
-    public long LagOf(IEnumerable<Subscription> places) => places.Sum(place => Math.Max(0, Topics.End(place.Topic, place.Partition) - place.Next));
+    public long LagOf(IEnumerable<Subscription> places) => places.Sum(place => Math.Max(0, Log.EndOffset(place.Topic, place.Partition) - place.Next));
 
     private static FormatKind? Format(string? name) => Enum.TryParse<FormatKind>(name, ignoreCase: true, out var kind) ? kind : null;
 
@@ -159,7 +160,7 @@ internal sealed class EngineCore
             var isFromBeginning = session.ReadsFromBeginning || (source.Table is not null && !session.ReadsFromEnd);
             for (var partition = 0; partition < partitions; partition++)
             {
-                var start = isFromBeginning ? Topics.Begin(source.Topic, partition) : Topics.End(source.Topic, partition);
+                var start = isFromBeginning ? Log.FirstOffset(source.Topic, partition) : Log.EndOffset(source.Topic, partition);
                 query.Subscriptions.Add(new(query, source, source.Topic, partition, start));
             }
         }
@@ -194,7 +195,7 @@ internal sealed class EngineCore
     private void Restore(RunningQuery query)
     {
         query.Durable = new(query);
-        query.Note = query.Durable.Restore(Topics);
+        query.Note = query.Durable.Restore(Log);
         query.IsDirty = true;
         // Silence begins with the restart: nobody knows when the last record came.
         if (query.Built.Sources.Any(source => source.StreamTime > long.MinValue))

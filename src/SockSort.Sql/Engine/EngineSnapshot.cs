@@ -1,6 +1,6 @@
+using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine;
@@ -67,7 +67,7 @@ public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnly
         [.. core.Pump.Queries.Select(query => InfoOf(core, query))])
     {
         Types = core.Meta.Types.ToDictionary(),
-        Topics = new(core.Topics.List),
+        Topics = new(core.Log.Topics),
         Trouble = core.Pump.Trouble,
     };
 
@@ -85,7 +85,7 @@ public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnly
             RetryAt = query.State == QueryState.Running ? core.Pump.Trouble?.RetryAt : null,
             Lag = () => core.LagOf(places),
             Places = () => [.. places.Select(place => new ReadPlace(
-                place.Topic, place.Partition, core.Topics.Begin(place.Topic, place.Partition), core.Topics.End(place.Topic, place.Partition), place.Next))],
+                place.Topic, place.Partition, core.Log.FirstOffset(place.Topic, place.Partition), core.Log.EndOffset(place.Topic, place.Partition), place.Next))],
             Topics = [.. places.Select(place => place.Topic).Distinct()],
             Plan = () => PlanText.Of(query.Plan),
         };

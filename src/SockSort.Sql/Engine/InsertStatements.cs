@@ -1,11 +1,11 @@
 using System.Buffers;
+using SockSort.Log;
 using SockSort.Sql.Binding;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
@@ -34,7 +34,7 @@ internal sealed class InsertStatements(EngineCore core)
     public MessageResult Values(InsertValues statement)
     {
         var (topic, record) = RecordOf(statement);
-        _ = core.Topics.Append(topic, 0, [record]);
+        _ = core.Log.Append(topic, [record]);
         return new("");
     }
 
@@ -63,7 +63,7 @@ internal sealed class InsertStatements(EngineCore core)
         var at = given.GetValueOrDefault(PseudoColumns.RowTime) is long time ? time : core.Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         var key = Bytes(RowFormats.Writer(source.KeyFormat, Columns(source.Schema.Keys), isKey: true), source.Schema.Keys, given);
         var value = Bytes(RowFormats.Writer(source.ValueFormat, Columns(source.Schema.Values), isKey: false), source.Schema.Values, given);
-        return (source.Topic, new(at, key, value, NewRecord.NoHeaders));
+        return (source.Topic, NewRecord.Of(at, key, value));
     }
 
     /// <summary>Names may differ; types and their order may not (insert-into.json).</summary>

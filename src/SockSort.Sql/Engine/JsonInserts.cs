@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
+using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
@@ -45,7 +45,7 @@ public sealed class JsonInserts
         _reader.Read(json, row);
         if (_target.IsTable && _target.Schema.Keys.Where((_, i) => row[i].IsNull).FirstOrDefault() is { } missing)
             throw new RecordException($"field '{missing.Name}': the primary key of a table cannot be NULL");
-        return new NewRecord(_time.GetUtcNow().ToUnixTimeMilliseconds(), Bytes(_key, row), Bytes(_value, row), NewRecord.NoHeaders);
+        return NewRecord.Of(_time.GetUtcNow().ToUnixTimeMilliseconds(), Bytes(_key, row), Bytes(_value, row));
     }
 
     private static (IRowWriter Writer, int[] Slots) Writer(FormatSpec format, IReadOnlyList<SourceColumn> columns, int first, bool isKey) =>

@@ -45,7 +45,7 @@ internal sealed class ListStatements(EngineCore core)
 
     private TableResult Topics(ListStatement statement)
     {
-        var topics = core.Topics.List().Where(topic => statement.All || !topic.Name.StartsWith('_'));
+        var topics = core.Log.Topics().Where(topic => statement.All || !topic.Name.StartsWith('_'));
         if (!statement.Extended)
             return Table(["Kafka Topic", "Partitions", "Partition Replicas"], topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
         var now = EngineSnapshot.Of(core);
@@ -112,7 +112,7 @@ internal sealed class ListStatements(EngineCore core)
             Row("Timestamp field", source.Timestamp?.Name ?? "Not set - using <ROWTIME>"),
             Row("Key format", source.KeyFormat.Name),
             Row("Value format", source.ValueFormat.Name),
-            Row("Kafka topic", $"{source.Topic} (partitions: {core.Topics.Find(source.Topic)?.Partitions ?? 0})"),
+            Row("Kafka topic", $"{source.Topic} (partitions: {core.Log.FindTopic(source.Topic)?.Partitions ?? 0})"),
             Row("Statement", SqlPrinter.OneLine(source.Sql)),
         };
         var queries = core.PersistentQueries

@@ -1,7 +1,7 @@
+using SockSort.Log;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
@@ -51,7 +51,7 @@ internal sealed class PullQuery
     /// <summary>What it holds, roughly.</summary>
     public long Bytes => _built.StateBytes + RowsBytes;
 
-    public void Process(TopicRecord record)
+    public void Process(LogRecord record)
     {
         _length = record.Value?.Length ?? 0;
         _built.Sources[0].Process(record);

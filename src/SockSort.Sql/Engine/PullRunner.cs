@@ -1,4 +1,4 @@
-using SockSort.Sql.Topics;
+using SockSort.Log;
 
 namespace SockSort.Sql.Engine;
 
@@ -6,11 +6,11 @@ namespace SockSort.Sql.Engine;
 /// Runs pull queries beside the engine's thread, one at a time, and keeps the views of the tables that they ask for. All that it holds a topic
 /// holds too: where the queries' state needs the room, it goes.
 /// </summary>
-/// <param name="topics">What is read.</param>
+/// <param name="log">What is read.</param>
 /// <param name="memory">Says whether there is room.</param>
 /// <param name="clock">Of the patience.</param>
 /// <param name="patience">How long a pull query may wait for those before it, and how long it may read.</param>
-internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvider clock, TimeSpan patience)
+internal sealed class PullRunner(ILog log, MemoryGuard memory, TimeProvider clock, TimeSpan patience)
 {
     // Records between two looks at the memory.
     private const int LookAfter = 1000;
@@ -97,7 +97,7 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
         MakeRoom(query, view);
         return query.Result();
 
-        IEnumerable<TopicRecord> RowsOf(TableView table)
+        IEnumerable<LogRecord> RowsOf(TableView table)
         {
             table.CatchUp(() =>
             {
@@ -122,13 +122,13 @@ internal sealed class PullRunner(ITopics topics, MemoryGuard memory, TimeProvide
         if (view is not null)
             _ = _views.Remove(view);
         if (view is null || !ReferenceEquals(view.Table, table) || view.Begin != query.Begin)
-            view = new(table, topics, query.Begin);
+            view = new(table, log, query.Begin);
         _views.Add(view);
         return view;
     }
 
-    private IEnumerable<TopicRecord> RecordsOf(string topic) => Enumerable.Range(0, topics.Find(topic)?.Partitions ?? 1)
-        .SelectMany(partition => topics.Batches(topic, partition, from: 0)).SelectMany(records => records);
+    private IEnumerable<LogRecord> RecordsOf(string topic) => Enumerable.Range(0, log.FindTopic(topic)?.Partitions ?? 1)
+        .SelectMany(partition => log.Batches(topic, partition, from: 0)).SelectMany(records => records);
 
     /// <exception cref="SqlException">There is no room, even without the views that others have left.</exception>
     private void MakeRoom(PullQuery query, TableView? view)

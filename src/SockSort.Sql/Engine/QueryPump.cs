@@ -1,6 +1,6 @@
+using SockSort.Log;
 using SockSort.Sql.Execution;
 using SockSort.Sql.State;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
 
@@ -8,7 +8,7 @@ namespace SockSort.Sql.Engine;
 /// Moves records from topics through queries, one round at a time: queries at the same place of a topic share one read; among topics the
 /// record with the lowest timestamp goes first, as in Kafka Streams.
 /// </summary>
-internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard memory, PullRunner pulls, IEngineObserver? observer) : ITopicWriter
+internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory, PullRunner pulls, IEngineObserver? observer) : ITopicWriter
 {
     // A commit waits for the disk: what it takes is shared by so many records.
     private const int CommitSize = 20_000;
@@ -22,10 +22,10 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     private readonly Dictionary<string, List<(QueryMetrics Query, NewRecord Record)>> _pending = new(StringComparer.Ordinal);
     private readonly List<NewTopic> _newTopics = [];
     private readonly QueryMetrics _noQuery = new();
-    private readonly TopicReads _reads = new(topics);
+    private readonly TopicReads _reads = new(log);
     private int _uncommitted;
     private long _pendingBytes;
-    private TopicCommit? _waiting;
+    private LogCommit? _waiting;
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
 
@@ -46,14 +46,14 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     public void Create(NewTopic topic) => _newTopics.Add(topic);
 
     /// <summary>Writes what no query has made: a statement.</summary>
-    /// <exception cref="TopicsException">It is too large for a topic.</exception>
+    /// <exception cref="LogException">It is too large for a topic.</exception>
     public void Write(string topic, NewRecord record)
     {
         if (!Write(topic, record, _noQuery))
-            throw new TopicsException($"the statement is in force, but is not kept for the next start: {_noQuery.LastError}", isRequest: true);
+            throw new LogException(LogErrorKind.WrongRequest, $"the statement is in force, but is not kept for the next start: {_noQuery.LastError}");
     }
 
-    public long MostRecordBytes => topics.MostRecordBytes;
+    public long MostRecordBytes => log.MostRecordBytes;
 
     public bool Write(string topic, NewRecord record, QueryMetrics query)
     {
@@ -96,13 +96,13 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     }
 
     /// <summary>Stores what a statement has made: topics, where queries begin, what is written beside.</summary>
-    /// <exception cref="TopicsException">It could not be stored; it is kept, and tried again.</exception>
+    /// <exception cref="LogException">It could not be stored; it is kept, and tried again.</exception>
     public void CommitNew()
     {
         if (Trouble is null)
             _ = Flush();
         if (Trouble is not null)
-            throw new TopicsException($"{Trouble.Problem}; the statement is in force, and is kept as soon as it can be");
+            throw new LogException(LogErrorKind.Storage, $"{Trouble.Problem}; the statement is in force, and is kept as soon as it can be");
     }
 
     /// <summary>Lets windows close by the wall clock: stream time goes on since each query's last record.</summary>
@@ -152,10 +152,10 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             return true;
         try
         {
-            topics.Commit(_waiting);
+            _ = log.Commit(_waiting);
             _waiting = null;
         }
-        catch (TopicsException error)
+        catch (LogException error)
         {
             Stop(error);
             return false;
@@ -165,7 +165,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
         return true;
     }
 
-    private void Stop(TopicsException error)
+    private void Stop(LogException error)
     {
         Trouble = new(error.Message, clock.GetUtcNow() + RetryAfter);
         foreach (var query in _queries)
@@ -196,7 +196,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             GoOn();
             return readings;
         }
-        catch (TopicsException error)
+        catch (LogException error)
         {
             Stop(error);
             return null;
@@ -204,7 +204,7 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
     }
 
     /// <summary>Null where there is nothing to store.</summary>
-    private TopicCommit? Collect()
+    private LogCommit? Collect()
     {
         var appends = _pending.Where(pair => pair.Value.Count > 0).Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value.Select(row => row.Record)])).ToList();
         foreach (var records in _pending.Values)
@@ -218,9 +218,11 @@ internal sealed class QueryPump(ITopics topics, TimeProvider clock, MemoryGuard 
             query.IsDirty = false;
         }
         // A connector may have made one in the meantime.
-        NewTopic[] topicsToMake = [.. _newTopics.Where(topic => topics.Find(topic.Name) is null)];
+        NewTopic[] topicsToMake = [.. _newTopics.Where(topic => log.FindTopic(topic.Name) is null)];
         _newTopics.Clear();
-        return topicsToMake.Length + appends.Count + offsets.Count + states.Count == 0 ? null : new(topicsToMake, appends, offsets, states);
+        if (topicsToMake.Length + appends.Count + offsets.Count + states.Count == 0)
+            return null;
+        return new LogCommit { Topics = topicsToMake, Appends = appends, Offsets = offsets, States = states };
     }
 
     private void TellWritten()

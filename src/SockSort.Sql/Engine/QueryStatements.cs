@@ -43,11 +43,11 @@ internal sealed class QueryStatements(EngineCore core)
 
     public PrintResult Print(PrintTopic statement)
     {
-        var info = core.Topics.Find(statement.Topic)
-            ?? core.Topics.List().FirstOrDefault(topic => string.Equals(topic.Name, statement.Topic, StringComparison.OrdinalIgnoreCase))
-            ?? throw StatementErrors.TopicNotFound(statement.Topic, core.Topics.List().Select(topic => topic.Name), statement.NameSpan);
+        var info = core.Log.FindTopic(statement.Topic)
+            ?? core.Log.Topics().FirstOrDefault(topic => string.Equals(topic.Name, statement.Topic, StringComparison.OrdinalIgnoreCase))
+            ?? throw StatementErrors.TopicNotFound(statement.Topic, core.Log.Topics().Select(topic => topic.Name), statement.NameSpan);
         EngineCore.RefuseCommands(info.Name, statement.NameSpan);
-        return new(new TopicPrinter(core.Topics, info.Name, statement.FromBeginning, Math.Max(1, statement.Interval ?? 1), statement.Limit));
+        return new(new TopicPrinter(core.Log, info.Name, statement.FromBeginning, Math.Max(1, statement.Interval ?? 1), statement.Limit));
     }
 
     public TextResult Explain(ExplainStatement statement, SqlSession session)
@@ -71,7 +71,7 @@ internal sealed class QueryStatements(EngineCore core)
     public async Task<MessageResult> AssertAsync(AssertTopic statement, CancellationToken cancellation)
     {
         var until = core.Options.Time.GetUtcNow() + (statement.Timeout ?? TimeSpan.FromSeconds(1));
-        while (core.Topics.Find(statement.Topic) is not null != statement.Exists)
+        while (core.Log.FindTopic(statement.Topic) is not null != statement.Exists)
         {
             if (core.Options.Time.GetUtcNow() >= until)
                 throw StatementErrors.AssertFailed(statement.Topic, statement.Exists, statement.NameSpan);

@@ -1,6 +1,6 @@
+using SockSort.Log;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Planning;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
 
@@ -60,7 +60,7 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     public Exception? Failure { get; private set; }
 
     /// <summary>Whatever a record or a query brings about is its own, and the others go on; not so where memory or the log is at its end.</summary>
-    public static bool IsItsOwn(Exception error) => error is not (OutOfMemoryException or TopicsException);
+    public static bool IsItsOwn(Exception error) => error is not (OutOfMemoryException or LogException);
 
     public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
 

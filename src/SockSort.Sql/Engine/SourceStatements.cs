@@ -1,7 +1,7 @@
+using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
 
@@ -22,7 +22,7 @@ internal sealed class SourceStatements(EngineCore core)
         EngineCore.RefuseCommands(source.Topic, with.SpanOf("KAFKA_TOPIC"));
         var notes = new List<string>();
         if (core.PartitionsOf(source.Topic) is null && !core.Options.MakesTopics && with.Partitions is null)
-            throw StatementErrors.TopicNotFound(source.Topic, core.Topics.List().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
+            throw StatementErrors.TopicNotFound(source.Topic, core.Log.Topics().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
         if (core.EnsureTopic(source.Topic, with.Partitions, with.Kept))
             notes.Add($"topic '{source.Topic}' did not exist and was made");
         core.Meta.Put(source);
@@ -76,7 +76,7 @@ internal sealed class SourceStatements(EngineCore core)
             throw StatementErrors.InUse(source.Name, users.Select(query => query.Id), statement.NameSpan);
         own.ForEach(query => core.Stop(query, forget: true));
         core.Meta.Remove(source.Name);
-        var kept = statement.DeleteTopic && !core.Topics.Delete(source.Topic);
+        var kept = statement.DeleteTopic && !core.Log.DeleteTopic(source.Topic);
         return new($"Source {Quoted(source.Name)} (topic: {source.Topic}) was dropped.", kept ? [$"topic '{source.Topic}' stays: this log cannot delete topics"] : []);
     }
 
@@ -111,7 +111,7 @@ internal sealed class SourceStatements(EngineCore core)
         : statement.IfExists ? new($"Type '{statement.Name}' does not exist") : throw StatementErrors.TypeNotFound(statement.Name, core.Meta.Types.Keys, statement.NameSpan);
 
     /// <summary>As in ksqlDB, a windowed table's topic keeps its rows as long as the query keeps its windows, where the statement says how long that is.</summary>
-    private static TopicKept? KeptOf(CreateAsSelect statement) => statement.Query.Window is { Retention: { } time } ? new(time, Bytes: null) : null;
+    private static TopicRetention? KeptOf(CreateAsSelect statement) => statement.Query.Window is { Retention: { } time } ? new(time, Bytes: null) : null;
 
     private static void RefuseRetention(DataSource source, SourceProperties with)
     {

@@ -1,8 +1,8 @@
+using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Connectors;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
 
@@ -25,15 +25,15 @@ public sealed class SqlEngine : IAsyncDisposable
     private readonly ListStatements _lists;
     private Task? _loop;
 
-    /// <param name="topics">Owned by the caller.</param>
-    public SqlEngine(ITopics topics, SqlEngineOptions? options = null)
+    /// <param name="log">Owned by the caller.</param>
+    public SqlEngine(ILog log, SqlEngineOptions? options = null)
     {
-        _core = new(topics, options ?? new());
+        _core = new(log, options ?? new());
         _sources = new(_core);
         _inserts = new(_core);
         _queries = new(_core);
         _lists = new(_core);
-        topics.Appended += Wake;
+        log.Appended += Wake;
     }
 
     /// <summary>The streams and tables; read it between statements.</summary>
@@ -44,7 +44,7 @@ public sealed class SqlEngine : IAsyncDisposable
 
     /// <summary>Runs one statement.</summary>
     /// <exception cref="SqlException">The statement is wrong or cannot be done.</exception>
-    /// <exception cref="TopicsException">The log cannot be written.</exception>
+    /// <exception cref="LogException">The log cannot be written.</exception>
     public Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation = default) =>
         ExecuteAsync(statement, session, beside: null, commits: true, cancellation);
 
@@ -110,7 +110,7 @@ public sealed class SqlEngine : IAsyncDisposable
         lock (_gate)
         {
             if (beside is not null && _core.Pump.Trouble is { } trouble)
-                throw new TopicsException($"{trouble.Problem}; the statement was not run");
+                throw new LogException(LogErrorKind.Storage, $"{trouble.Problem}; the statement was not run");
             CommitTopicsThatAreRead(statement);
             var result = Execute(statement, session);
             if (beside?.Invoke(result) is { } append)
@@ -130,7 +130,7 @@ public sealed class SqlEngine : IAsyncDisposable
     }
 
     /// <summary>Stores what statements have made that do not commit by themselves.</summary>
-    /// <exception cref="TopicsException">The log cannot be written; it is tried again.</exception>
+    /// <exception cref="LogException">The log cannot be written; it is tried again.</exception>
     internal void Commit()
     {
         lock (_gate)
@@ -181,7 +181,7 @@ public sealed class SqlEngine : IAsyncDisposable
     }
 
     /// <summary>Appends rows of <see cref="OpenInserts"/>; durable when it returns.</summary>
-    public void Append(JsonInserts inserts, IReadOnlyList<NewRecord> records) => _ = _core.Topics.Append(inserts.Topic, 0, records);
+    public void Append(JsonInserts inserts, IReadOnlyList<NewRecord> records) => _ = _core.Log.Append(inserts.Topic, records);
 
     /// <inheritdoc cref="EngineCore.BeginReplay"/>
     internal void BeginReplay()
@@ -245,7 +245,7 @@ public sealed class SqlEngine : IAsyncDisposable
     /// <summary>Ends all queries and the engine's thread.</summary>
     public async ValueTask DisposeAsync()
     {
-        _core.Topics.Appended -= Wake;
+        _core.Log.Appended -= Wake;
         await _stop.CancelAsync();
         if (_loop is not null)
         {

@@ -1,17 +1,17 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine;
 
 /// <summary>The newest record of each key of a table's topic.</summary>
 /// <param name="table">As it was made: one that was dropped and made again has neither its rows nor its form.</param>
-/// <param name="topics">Hold the topic.</param>
+/// <param name="log">Hold the topic.</param>
 /// <param name="begin">In the first partition, which is the one that queries write.</param>
-internal sealed class TableView(DataSource table, ITopics topics, long begin)
+internal sealed class TableView(DataSource table, ILog log, long begin)
 {
     private const int ForgettingsInRetention = 8;
 
@@ -19,11 +19,11 @@ internal sealed class TableView(DataSource table, ITopics topics, long begin)
     private const int RowOverhead = 200;
 
     private readonly long? _keptMs = table.Window is null ? null : (long?)table.RowsKept?.TotalMilliseconds;
-    private readonly Dictionary<SqlBytes, TopicRecord> _newest = [];
+    private readonly Dictionary<SqlBytes, LogRecord> _newest = [];
 
     // Of a windowed table: the whole keys, with their windows, of each key.
     private readonly Dictionary<SqlBytes, List<SqlBytes>> _windows = [];
-    private readonly long[] _next = [begin, .. new long[(topics.Find(table.Topic)?.Partitions ?? 1) - 1]];
+    private readonly long[] _next = [begin, .. new long[(log.FindTopic(table.Topic)?.Partitions ?? 1) - 1]];
     private long _newestMs;
     private long _forgottenAt;
 
@@ -40,7 +40,7 @@ internal sealed class TableView(DataSource table, ITopics topics, long begin)
     {
         for (var partition = 0; partition < _next.Length; partition++)
         {
-            foreach (var records in topics.Batches(table.Topic, partition, _next[partition]))
+            foreach (var records in log.Batches(table.Topic, partition, _next[partition]))
             {
                 foreach (var record in records.Where(record => record.Key is not null))
                     Take(record);
@@ -52,7 +52,7 @@ internal sealed class TableView(DataSource table, ITopics topics, long begin)
     }
 
     /// <param name="keys">Those asked for, without windows; null for all.</param>
-    public IEnumerable<TopicRecord> Records(IReadOnlySet<SqlBytes>? keys)
+    public IEnumerable<LogRecord> Records(IReadOnlySet<SqlBytes>? keys)
     {
         if (keys is null)
             return _newest.Values;
@@ -77,9 +77,9 @@ internal sealed class TableView(DataSource table, ITopics topics, long begin)
 
     private int WindowLength => table.Window!.Kind == WindowKind.Session ? 16 : 8;
 
-    private void Take(TopicRecord record)
+    private void Take(LogRecord record)
     {
-        _newestMs = Math.Max(_newestMs, record.Timestamp);
+        _newestMs = Math.Max(_newestMs, record.TimestampMs);
         var key = new SqlBytes(record.Key!.Value.ToArray());
         if (record.Value is not { } value)
         {
@@ -109,11 +109,11 @@ internal sealed class TableView(DataSource table, ITopics topics, long begin)
             _ = _windows.Remove(WithoutWindow(key));
     }
 
-    private IReadOnlyList<RecordHeader> HeadersOf(TopicRecord record) => table.Schema.Headers.Count == 0
-        ? NewRecord.NoHeaders
+    private IReadOnlyList<RecordHeader> HeadersOf(LogRecord record) => table.Schema.Headers.Count == 0
+        ? RecordHeader.None
         : [.. record.Headers.Select(header => header with { Value = NewRecord.Memory(header.Value?.ToArray()) })];
 
-    private static long BytesOf(TopicRecord row) => RowOverhead + row.LengthBytes;
+    private static long BytesOf(LogRecord row) => RowOverhead + row.LengthBytes;
 
     private List<SqlBytes> WindowsOf(SqlBytes key) => CollectionsMarshal.GetValueRefOrAddDefault(_windows, WithoutWindow(key), out _) ??= [];
 

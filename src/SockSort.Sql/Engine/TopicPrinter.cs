@@ -1,16 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using SockSort.Sql.Topics;
+using SockSort.Log;
 using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine;
 
 /// <summary><c>PRINT</c>: a topic's records as lines, as they come.</summary>
-public sealed class TopicPrinter(ITopics topics, string topic, bool fromBeginning, int interval, int? limit)
+public sealed class TopicPrinter(ILog log, string topic, bool fromBeginning, int interval, int? limit)
 {
     private const int BatchSize = 500;
 
-    private readonly int _partitions = topics.Find(topic)?.Partitions ?? 1;
+    private readonly int _partitions = log.FindTopic(topic)?.Partitions ?? 1;
 
     public string Topic => topic;
 
@@ -25,13 +25,13 @@ public sealed class TopicPrinter(ITopics topics, string topic, bool fromBeginnin
             if ((name == topic || name.Length == 0) && arrived.CurrentCount == 0)
                 _ = arrived.Release();
         }
-        topics.Appended += Signal;
+        log.Appended += Signal;
         try
         {
-            var next = Enumerable.Range(0, _partitions).Select(partition => fromBeginning ? 0 : topics.End(topic, partition)).ToArray();
+            var next = Enumerable.Range(0, _partitions).Select(partition => fromBeginning ? 0 : log.EndOffset(topic, partition)).ToArray();
             for (var (seen, printed) = (0L, 0); limit is null || printed < limit;)
             {
-                var records = Enumerable.Range(0, _partitions).SelectMany(partition => topics.Read(topic, partition, next[partition], BatchSize)).ToList();
+                var records = Enumerable.Range(0, _partitions).SelectMany(partition => log.Read(topic, partition, next[partition], BatchSize)).ToList();
                 foreach (var record in records)
                 {
                     next[record.Partition] = record.Offset + 1;
@@ -48,13 +48,13 @@ public sealed class TopicPrinter(ITopics topics, string topic, bool fromBeginnin
         }
         finally
         {
-            topics.Appended -= Signal;
+            log.Appended -= Signal;
         }
     }
 
-    private static string Line(TopicRecord record)
+    private static string Line(LogRecord record)
     {
-        var at = SqlText.MomentOf(record.Timestamp, "yyyy/MM/dd HH:mm:ss.fff");
+        var at = SqlText.MomentOf(record.TimestampMs, "yyyy/MM/dd HH:mm:ss.fff");
         return $"rowtime: {at} Z, key: {Shown(record.Key)}, value: {Shown(record.Value)}, partition: {record.Partition}";
     }
 

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
+using SockSort.Log;
 using SockSort.Sql.Execution;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Engine;
 
 /// <summary>Records of one place and the queries that stand there.</summary>
-internal sealed class TopicReading(IReadOnlyList<Subscription> subscriptions, List<TopicRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
+internal sealed class TopicReading(IReadOnlyList<Subscription> subscriptions, List<LogRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
 {
     private int _at;
 
@@ -20,7 +20,7 @@ internal sealed class TopicReading(IReadOnlyList<Subscription> subscriptions, Li
 
     public bool HasMore => _at < records.Count;
 
-    public long NextTimestamp => CollectionsMarshal.AsSpan(records)[_at].Timestamp;
+    public long NextTimestamp => CollectionsMarshal.AsSpan(records)[_at].TimestampMs;
 
     public void ProcessAll()
     {
@@ -57,13 +57,13 @@ internal sealed class TopicReading(IReadOnlyList<Subscription> subscriptions, Li
     }
 
     /// <summary>A query that runs for months goes on without the record.</summary>
-    private static void Skip(Subscription subscription, in TopicRecord record, Exception error, DeadLetters letters)
+    private static void Skip(Subscription subscription, in LogRecord record, Exception error, DeadLetters letters)
     {
         subscription.Query.Built.Metrics.Skip(QueryErrors.RecordFailed(subscription.Topic, record.Offset, error).Problem);
         letters.Put(subscription.Topic, in record, error.Message);
     }
 
-    private void Process(Subscription subscription, in TopicRecord record)
+    private void Process(Subscription subscription, in LogRecord record)
     {
         try
         {

@@ -1,9 +1,9 @@
-using SockSort.Sql.Topics;
+using SockSort.Log;
 
 namespace SockSort.Sql.Engine;
 
 /// <summary>Reads for queries: those at the same place of a topic share one read, and those behind come nearer in turns, without holding up the ones in front.</summary>
-internal sealed class TopicReads(ITopics topics)
+internal sealed class TopicReads(ILog log)
 {
     private const int BatchSize = 5000;
 
@@ -20,7 +20,7 @@ internal sealed class TopicReads(ITopics topics)
     /// <param name="queries">All; where they stand is not changed.</param>
     /// <param name="fail">Ends a query that a record is too much for.</param>
     /// <returns>Valid until the next call.</returns>
-    /// <exception cref="TopicsException">The topics cannot be read.</exception>
+    /// <exception cref="LogException">The topics cannot be read.</exception>
     public List<TopicReading> Next(IReadOnlyList<RunningQuery> queries, Action<RunningQuery, Exception> fail)
     {
         foreach (var query in queries)
@@ -44,7 +44,7 @@ internal sealed class TopicReads(ITopics topics)
                 var most = isBehind ? (int)Math.Min(BehindSize, byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
                 if (_rooms.Count == readings.Count)
                     _rooms.Add(new());
-                topics.ReadInto(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most, _rooms[readings.Count]);
+                log.ReadInto(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most, _rooms[readings.Count]);
                 var records = _rooms[readings.Count].Records;
                 if (records.Count == 0)
                     continue;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using SockSort.Sql.Topics;
+using SockSort.Log;
 
 namespace SockSort.Sql.Execution;
 
@@ -17,7 +17,7 @@ internal sealed class DeadLetters(ITopicWriter topics, string queryId, QueryMetr
     /// <param name="record">As it was read.</param>
     /// <param name="reason">What is wrong with it; names the field where one is at fault.</param>
     /// <remarks>A letter that does not read makes no other letter: a query over this topic would feed itself.</remarks>
-    public void Put(string topic, in TopicRecord record, string reason)
+    public void Put(string topic, in LogRecord record, string reason)
     {
         if (topic == Topic)
             return;
@@ -29,11 +29,11 @@ internal sealed class DeadLetters(ITopicWriter topics, string queryId, QueryMetr
             Header("connector.name", queryId),
             Header("exception.message", reason),
         ];
-        var letter = new NewRecord(record.Timestamp, record.Key?.ToArray(), record.Value?.ToArray(), [.. told, .. record.Headers]);
+        var letter = NewRecord.Of(record.TimestampMs, record.Key?.ToArray(), record.Value?.ToArray(), [.. told, .. record.Headers]);
         if (letter.LengthBytes > topics.MostRecordBytes)
         {
             // With what is told of it the record is too large for a topic: it can still be found where it lies.
-            letter = new(record.Timestamp, null, null, [.. told, Header("left.out", "key, value and headers: too large")]);
+            letter = new(Key: null, Value: null, record.TimestampMs, [.. told, Header("left.out", "key, value and headers: too large")]);
         }
         _ = topics.Write(Topic, letter, metrics);
     }

@@ -1,5 +1,5 @@
+using SockSort.Log;
 using SockSort.Sql.State;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
@@ -48,7 +48,7 @@ internal sealed class SessionOperator(
         if (_streamTime != long.MinValue && streamTime > _streamTime)
         {
             _streamTime = streamTime;
-            Close(streamTime - graceMs - gapMs, NewRecord.NoHeaders);
+            Close(streamTime - graceMs - gapMs, RecordHeader.None);
         }
         base.AdvanceTime(streamTime);
     }

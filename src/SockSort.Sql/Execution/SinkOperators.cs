@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
 using SockSort.Sql.JavaTime;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
@@ -42,7 +42,7 @@ internal sealed class TopicSink(
             _buffer.ResetWrittenCount();
             value = valueWriter.Write(change.New, _buffer) ? _buffer.WrittenSpan.ToArray() : null;
         }
-        if (topics.Write(sink.Topic, new(at, key, value, change.Headers), metrics))
+        if (topics.Write(sink.Topic, NewRecord.Of(at, key, value, change.Headers), metrics))
             metrics.CountWritten();
     }
 

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
+using SockSort.Log;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Planning;
 using SockSort.Sql.State;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
@@ -58,10 +58,10 @@ internal sealed class SourceOperator(
     public long StateBytes => table is null ? 0 : (table.Count * (RowOverhead + (16L * (slots.RowLength + slots.KeyLength)))) + _valueBytes;
 
     /// <summary>Takes one record; one that does not read is skipped, counted and reported.</summary>
-    public void Process(in TopicRecord record)
+    public void Process(in LogRecord record)
     {
         metrics.CountRead();
-        var change = new Change { Timestamp = record.Timestamp, Headers = record.Headers };
+        var change = new Change { Timestamp = record.TimestampMs, Headers = record.Headers };
         try
         {
             if (!Read(in record, ref change))
@@ -95,13 +95,13 @@ internal sealed class SourceOperator(
             StreamTime = value.ReadInt64();
     }
 
-    private void Skip(in TopicRecord record, string reason)
+    private void Skip(in LogRecord record, string reason)
     {
         metrics.Skip($"topic '{Topic}', offset {record.Offset}: {reason}");
         DeadLetters?.Put(Topic, in record, reason);
     }
 
-    private bool Read(in TopicRecord record, ref Change change)
+    private bool Read(in LogRecord record, ref Change change)
     {
         Array.Clear(_key);
         if (record.Key is { } key)
@@ -135,7 +135,7 @@ internal sealed class SourceOperator(
         return true;
     }
 
-    private void FillPseudoColumns(in TopicRecord record, ref Change change)
+    private void FillPseudoColumns(in LogRecord record, ref Change change)
     {
         foreach (var (part, slot) in slots.KeyCopies)
             _row[slot] = _key[part];
@@ -167,7 +167,7 @@ internal sealed class SourceOperator(
         return key[..^length];
     }
 
-    private void FromTable(in TopicRecord record, ref Change change)
+    private void FromTable(in LogRecord record, ref Change change)
     {
         var key = node.Source.Window is { } window ? WindowedKeys.Of(change.Key!, ref change, window, _windowedKey) : change.Key!;
         var isKnown = table!.TryGetValue(key, out var old);

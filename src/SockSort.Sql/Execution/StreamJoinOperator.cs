@@ -1,6 +1,6 @@
+using SockSort.Log;
 using SockSort.Sql.State;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
@@ -119,7 +119,7 @@ internal sealed class StreamJoinOperator(JoinKey leftKey, JoinKey rightKey, Join
             return;
         foreach (var (key, row, at, isLeft) in _waiting.TakeClosed((at, isLeft) => at + (isLeft ? window.AfterMs : window.BeforeMs) + window.GraceMs!.Value < _streamTime))
         {
-            var alone = new Change { Timestamp = at, Headers = NewRecord.NoHeaders };
+            var alone = new Change { Timestamp = at, Headers = RecordHeader.None };
             if (key.Length > 1)
                 (alone.WindowStart, alone.WindowEnd) = (key[1].Bits, key[2].Bits);
             Emit(ref alone, [key[0]], isLeft ? row : null, isLeft ? null : row, at);

@@ -1,3 +1,4 @@
+using SockSort.Log;
 using SockSort.Sql.State;
 using SockSort.Sql.Values;
 
@@ -119,7 +120,7 @@ internal sealed class WindowOperator(
             Emit(state, start, isNew ? null : _before, change.Headers);
     }
 
-    private void Emit(GroupState state, long start, Slot[]? before, IReadOnlyList<Topics.RecordHeader> headers)
+    private void Emit(GroupState state, long start, Slot[]? before, IReadOnlyList<RecordHeader> headers)
     {
         Write(state, start, _after);
         var result = new Change
@@ -170,7 +171,7 @@ internal sealed class WindowOperator(
         foreach (var (start, groups) in _groups.Between(Math.Max(from, kept), closed - windows.SizeMs))
         {
             foreach (var state in groups.Groups)
-                Emit(state, start, before: null, Topics.NewRecord.NoHeaders);
+                Emit(state, start, before: null, RecordHeader.None);
         }
         _lastEmitClose = closed;
     }

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Conformance;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Replay;
 
@@ -16,7 +16,7 @@ public sealed record ReplayOutput(string Topic, JsonElement Line)
     /// <summary>The line as JSON without blanks.</summary>
     public override string ToString() => JsonSerializer.Serialize(Line, JsonText.Compact);
 
-    internal static ReplayOutput Of(string topic, TopicRecord record, DataSource? source)
+    internal static ReplayOutput Of(string topic, LogRecord record, DataSource? source)
     {
         var line = new Dictionary<string, object?> { ["topic"] = topic };
         var key = record.Key;
@@ -28,7 +28,7 @@ public sealed record ReplayOutput(string Topic, JsonElement Line)
         }
         line["key"] = RecordCodec.ToJson(key, source?.KeyFormat ?? new(FormatKind.Delimited), source?.Schema.Keys ?? []);
         line["value"] = RecordCodec.ToJson(record.Value, source?.ValueFormat ?? new(FormatKind.Delimited), source?.Schema.Values ?? []);
-        line["timestamp"] = record.Timestamp;
+        line["timestamp"] = record.TimestampMs;
         if (window is not null)
             line["window"] = window;
         return new(topic, JsonSerializer.SerializeToElement(line, JsonText.Compact));

@@ -1,17 +1,18 @@
 using System.Text.Json;
+using SockSort.Log;
+using SockSort.Log.Memory;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Conformance;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Replay;
 
 /// <summary>Runs a script over recorded traces, without a log and by stream time: the same traces give the same results, at any speed.</summary>
 public sealed class ReplayRun : IAsyncDisposable
 {
-    private readonly MemoryTopics _topics = new();
+    private readonly MemoryLog _log = new();
     private readonly SqlEngine _engine;
     private readonly SqlSession _session = new();
     private readonly List<(string Topic, PushQuery Query)> _pushed = [];
@@ -21,7 +22,7 @@ public sealed class ReplayRun : IAsyncDisposable
 
     public ReplayRun()
     {
-        _engine = new(_topics, new() { Clock = SqlClock.Stream });
+        _engine = new(_log, new() { Clock = SqlClock.Stream });
         _session.SetProperty(EngineProperties.OffsetReset, "earliest");
     }
 
@@ -49,7 +50,7 @@ public sealed class ReplayRun : IAsyncDisposable
         foreach (var (name, trace) in traces)
         {
             var source = Source(name);
-            _ = _topics.Append(source.Topic, 0, [.. trace.Lines.Select(line => Record(trace, line, source))]);
+            _ = _log.Append(source.Topic, [.. trace.Lines.Select(line => Record(trace, line, source))]);
         }
         _engine.RunUntilIdle();
     }
@@ -62,7 +63,7 @@ public sealed class ReplayRun : IAsyncDisposable
         foreach (var topic in _sinks)
         {
             var source = _engine.Catalog.Sources.FirstOrDefault(source => source.Topic == topic);
-            outputs.AddRange(_topics.Read(topic, 0, 0, int.MaxValue).Select(record => ReplayOutput.Of(topic, record, source)));
+            outputs.AddRange(_log.Read(topic, 0, 0, int.MaxValue).Select(record => ReplayOutput.Of(topic, record, source)));
         }
         foreach (var (topic, query) in _pushed)
         {

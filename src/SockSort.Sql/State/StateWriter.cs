@@ -1,4 +1,4 @@
-using SockSort.Sql.Topics;
+using SockSort.Log;
 using SockSort.Sql.Values;
 
 namespace SockSort.Sql.State;

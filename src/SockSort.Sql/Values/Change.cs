@@ -1,4 +1,4 @@
-using SockSort.Sql.Topics;
+using SockSort.Log;
 
 namespace SockSort.Sql.Values;
 

@@ -1,4 +1,4 @@
-using SockSort.Sql.Topics;
+using SockSort.Log;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Values;

@@ -1,5 +1,6 @@
 using System.Text;
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Commands;
@@ -40,7 +41,7 @@ public sealed class TopicCommandTests
             data_mqtt           1        1      0     0     12  36 h, 1.5 GB
             """, table.Output);
         Assert.Equal((1, "socksort: topic 'socks' does not exist; topics here: data_mqtt"), absent);
-        Assert.Equal(TopicRetention.Everything, log.Reader.FindTopic("data_mqtt")!.Retention);
+        Assert.Equal(TopicRetention.Everything, log.FindTopic("data_mqtt")!.Retention);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class TopicCommandTests
     public async Task Key_time_and_headers_are_shown_as_json()
     {
         using var folder = new TempFolder();
-        using (var log = EventLog.Open(folder.Path))
+        using (var log = SqliteLog.Open(folder.Path))
             _ = await log.AppendAsync("data_mqtt",
                 [new NewRecord("k"u8.ToArray(), new byte[] { 0xFF }, 5, [new RecordHeader("h", "1"u8.ToArray())]), new NewRecord(null, null, 6)]);
 
@@ -116,9 +117,9 @@ public sealed class TopicCommandTests
         Assert.StartsWith("socksort: --max must be 1 or more\n", output);
     }
 
-    private static async Task<EventLog> LogOf(TempFolder folder, params string[] values)
+    private static async Task<ILog> LogOf(TempFolder folder, params string[] values)
     {
-        var log = EventLog.Open(folder.Path);
+        var log = SqliteLog.Open(folder.Path);
         _ = await log.AppendAsync("data_mqtt", [.. values.Select(Text)]);
         return log;
     }

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using SockSort.Cli.Sql;
+using SockSort.Log;
+using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Sql;
@@ -12,7 +13,7 @@ namespace SockSort.Cli.Tests.Sql;
 public sealed class EngineJournalTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-    private readonly MemoryTopics _topics = new();
+    private readonly MemoryLog _topics = new();
     private readonly SqlEngine _engine;
     private readonly StringWriter _lines = new() { NewLine = "\n" };
     private readonly EngineJournal _journal;
@@ -98,7 +99,7 @@ public sealed class EngineJournalTests : IAsyncDisposable
 
     private void Send(params string[] values)
     {
-        _ = _topics.Append("s", 0, [.. values.Select(value => new NewRecord(0, null, System.Text.Encoding.UTF8.GetBytes(value), NewRecord.NoHeaders))]);
+        _ = _topics.Append("s", [.. values.Select(value => NewRecord.Of(0, null, System.Text.Encoding.UTF8.GetBytes(value)))]);
         _engine.RunUntilIdle();
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
 using SockSort.Testing;
 
@@ -50,7 +51,7 @@ public class KillTests(ITestOutputHelper output)
         }));
         string[] arguments = [folder.File("data"), folder.Path, .. brokerArguments];
         var host = await KilledHost.StartAsync(arguments);
-        using var reader = LogReader.Open(folder.File("data"));
+        using var reader = SqliteLogReader.Open(folder.File("data"));
         // A first record: at another broker the subscription stands, and nothing is published before it.
         var greeter = MqttPublisher.Start(new PublisherOptions { Endpoint = endpoint });
         await Eventually.TrueAsync(() => greeter.Publish("sockfound", "0") && reader.EndOffset("data_mqtt") > 0, "the connector stores");
@@ -84,7 +85,7 @@ public class KillTests(ITestOutputHelper output)
     /// <summary>Every record of a number after its first.</summary>
     private static IEnumerable<Stored> Doubles(List<Stored> records) => records.GroupBy(record => record.Number).SelectMany(same => same.Skip(1));
 
-    private static List<Stored> Read(LogReader reader) =>
+    private static List<Stored> Read(ILogReader reader) =>
         [.. reader.Read("data_mqtt", 0, 0, int.MaxValue).Select(record => new Stored(int.Parse(Text(record.Value)),
             Text(record.Headers.Single(header => header.Name == "mqtt.duplicate").Value) == "true")).Where(record => record.Number > 0)];
 

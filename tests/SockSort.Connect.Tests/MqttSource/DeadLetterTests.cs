@@ -24,7 +24,7 @@ public class DeadLetterTests
         await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source").Counts is { Stored: 3, DeadLetters: 1 }, "all are stored or told of");
 
         Assert.Equal(["before", new string('x', Limit), "after"], bench.Values());
-        var letter = Assert.Single(bench.Log.Reader.Read("_socksort_dead_letters", 0, 0));
+        var letter = Assert.Single(bench.Log.Read("_socksort_dead_letters", 0, 0));
         Assert.Equal(("sockfound", new string('y', 1024)), (Text(letter.Key), Text(letter.Value)));
         Assert.Equal(
             [
@@ -67,7 +67,7 @@ public class DeadLetterTests
         await Eventually.TrueAsync(() => bench.Info.Counts.DeadLetters == 1, "it is told of");
 
         Assert.Equal(["1", "2"], bench.Values());
-        Assert.Contains(bench.Log.Reader.Read("_socksort_dead_letters", 0, 0)[0].Headers, header => (header.Name, Text(header.Value)) == ("__connect.errors.size", "70000000"));
+        Assert.Contains(bench.Log.Read("_socksort_dead_letters", 0, 0)[0].Headers, header => (header.Name, Text(header.Value)) == ("__connect.errors.size", "70000000"));
         Assert.Equal((0, ConnectorState.Running), (bench.Info.Counts.Reconnects, bench.Info.State));
     }
 
@@ -93,7 +93,7 @@ public class DeadLetterTests
         await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source") is { State: ConnectorState.Running, Counts: { Stored: 2, DeadLetters: 1 } }, "the others are stored or told of");
 
         Assert.Equal(["before", "after"], bench.Values());
-        _ = Assert.Single(bench.Log.Reader.Read("_socksort_dead_letters", 0, 0));
+        _ = Assert.Single(bench.Log.Read("_socksort_dead_letters", 0, 0));
     }
 
     private static string Text(ReadOnlyMemory<byte>? bytes) => Encoding.UTF8.GetString(bytes!.Value.Span);

@@ -1,4 +1,5 @@
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Testing;
 
 namespace SockSort.Connect.Tests.Sessions;
@@ -9,9 +10,9 @@ public sealed class ClientIdentityTests : IDisposable
     private static readonly FolderPlace Home = new("machine", "/srv/socks", "7-1.5");
 
     private readonly TempFolder _folder = new();
-    private readonly EventLog _log;
+    private readonly ILog _log;
 
-    public ClientIdentityTests() => _log = EventLog.Open(_folder.File("data"));
+    public ClientIdentityTests() => _log = SqliteLog.Open(_folder.File("data"));
 
     public void Dispose()
     {
@@ -105,9 +106,9 @@ public sealed class ClientIdentityTests : IDisposable
         await bench.RunningAsync();
         await bench.StopAsync();
         await bench.Log.DisposeAsync();
-        CopyFolder(bench.Log.Directory, _folder.File("copy"));
-        await using var log = EventLog.Open(bench.Log.Directory);
-        await using var copyOfLog = EventLog.Open(_folder.File("copy"));
+        CopyFolder(bench.Log.Directory!, _folder.File("copy"));
+        await using var log = SqliteLog.Open(bench.Log.Directory!);
+        await using var copyOfLog = SqliteLog.Open(_folder.File("copy"));
         await using var first = new ConnectWorker(log, new Secrets(null));
         await using var second = new ConnectWorker(copyOfLog, new Secrets(null));
 

@@ -20,14 +20,14 @@ public class ConnectWorkerTests
         _ = bench.Publisher.Publish("sockfound", """{"image": "Google", "probability": 97.42}""");
         _ = bench.Publisher.Publish("sockfound", "no JSON");
         _ = bench.Publisher.Publish("sockfound", new byte[] { 0xFF, 0x00 });
-        await bench.Log.Reader.WaitForAsync("data_mqtt", 0, 2).WaitAsync(Limit);
+        await bench.Log.WaitForAsync("data_mqtt", 0, 2).WaitAsync(Limit);
 
         Assert.Equal(
             [
                 """sockfound {"image": "Google", "probability": 97.42} mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false""",
                 "sockfound no JSON mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false",
                 "sockfound \uFFFD\0 mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false",
-            ], bench.Log.Reader.Read("data_mqtt", 0, 0).Select(Describe));
+            ], bench.Log.Read("data_mqtt", 0, 0).Select(Describe));
         // The record is seen an instant before it is counted.
         await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source").Counts.Stored == 3, "three are counted as stored");
         var info = bench.InfoOf("mqtt-source");
@@ -70,15 +70,15 @@ public class ConnectWorkerTests
         _ = await bench.Worker.CreateAsync("mqtt-source", bench.Configuration());
         await bench.ConnectedAsync("mqtt-source");
         _ = bench.Publisher.Publish("sockfound", "before");
-        await bench.Log.Reader.WaitForAsync("data_mqtt", 0, 0).WaitAsync(Limit);
+        await bench.Log.WaitForAsync("data_mqtt", 0, 0).WaitAsync(Limit);
 
         await bench.Worker.PauseAsync("mqtt-source");
         Assert.Equal(ConnectorState.Paused, bench.InfoOf("mqtt-source").State);
         _ = bench.Publisher.Publish("sockfound", "meanwhile");
         await Eventually.TrueAsync(() => bench.Publisher.Status is { Acknowledged: 2 } or { Reconnects: > 0 }, "the message is at the broker, or refused");
-        Assert.Equal(1, bench.Log.Reader.EndOffset("data_mqtt"));
+        Assert.Equal(1, bench.Log.EndOffset("data_mqtt"));
         await bench.Worker.ResumeAsync("mqtt-source");
-        await bench.Log.Reader.WaitForAsync("data_mqtt", 0, 1).WaitAsync(Limit);
+        await bench.Log.WaitForAsync("data_mqtt", 0, 1).WaitAsync(Limit);
 
         Assert.Equal(["before", "meanwhile"], bench.Values());
         await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source") is { State: ConnectorState.Running, Counts.Stored: 2 }, "two are counted as stored");
@@ -97,7 +97,7 @@ public class ConnectWorkerTests
         _ = await bench.Worker.CreateAsync("mqtt-source", bench.Configuration());
         await bench.ConnectedAsync("mqtt-source");
         _ = bench.Publisher.Publish("sockfound", "after");
-        await bench.Log.Reader.WaitForAsync("data_mqtt", 0, 0).WaitAsync(Limit);
+        await bench.Log.WaitForAsync("data_mqtt", 0, 0).WaitAsync(Limit);
 
         Assert.Equal(["after"], bench.Values());
         Assert.Equal("mqtt-source", Assert.Single(bench.Worker.List()).Name);

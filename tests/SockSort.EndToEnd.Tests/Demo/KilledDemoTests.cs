@@ -1,6 +1,7 @@
 using System.Text;
 using SockSort.Connect.Tests.Durability;
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
 using SockSort.Testing;
 
@@ -56,7 +57,7 @@ public sealed class KilledDemoTests(ITestOutputHelper output) : IDisposable
         }
         publisher.Finish();
         await publishing.WaitAsync(TimeSpan.FromSeconds(60));
-        using var reader = LogReader.Open(_demo.Data);
+        using var reader = SqliteLogReader.Open(_demo.Data);
         await Eventually.TrueAsync(() => !publisher.Acknowledged.Keys.Except(Read(reader)).Any(), "all that was acknowledged is in the log");
         _running!.PressCtrlC();
         _ = await _running.EndAsync(TimeSpan.FromSeconds(20));
@@ -74,7 +75,7 @@ public sealed class KilledDemoTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>The numbers among the records: the camera's own messages are none.</summary>
-    private static List<int> Read(LogReader reader) =>
+    private static List<int> Read(ILogReader reader) =>
         [.. reader.Read("data_mqtt", 0, 0, int.MaxValue)
             .Select(record => int.TryParse(Encoding.UTF8.GetString(record.Value!.Value.Span), out var number) ? number : 0)
             .Where(number => number > 0)];

@@ -124,7 +124,7 @@ public sealed class ConnectorStateTests
         Directory.Delete(served.Data, recursive: true);
         await using var back = SocksortProcess.Start(["server", "--listen", "http://127.0.0.1:0", "--data", moved, "--secrets", served.Folder.Path, "--moved"]);
         _ = await back.LineAsync("Z connector mqtt-source: RUNNING");
-        using var reader = Log.LogReader.Open(moved);
+        using var reader = Log.Sqlite.SqliteLogReader.Open(moved);
 
         await Eventually.TrueAsync(() => reader.FindTopic("data_mqtt") is not null && reader.EndOffset("data_mqtt") == 10, "what the broker kept is stored");
     }

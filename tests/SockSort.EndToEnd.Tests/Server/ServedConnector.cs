@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Server;
@@ -96,13 +96,13 @@ internal sealed class ServedConnector : IAsyncDisposable
     /// <summary>Numbers in the log, in its order.</summary>
     public List<int> Stored()
     {
-        using var reader = LogReader.Open(Data);
+        using var reader = SqliteLogReader.Open(Data);
         return reader.FindTopic("data_mqtt") is null ? [] : [.. reader.Read("data_mqtt", 0, 0, int.MaxValue).Select(record => int.Parse(Encoding.UTF8.GetString(record.Value!.Value.Span)))];
     }
 
     public Task StoredAsync(int count) => Eventually.TrueAsync(() =>
     {
-        using var reader = LogReader.Open(Data);
+        using var reader = SqliteLogReader.Open(Data);
         return reader.FindTopic("data_mqtt") is not null && reader.EndOffset("data_mqtt") >= count;
     }, $"{count} messages are stored", TimeSpan.FromMinutes(2));
 

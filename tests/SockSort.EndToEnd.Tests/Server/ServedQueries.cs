@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Server;
@@ -28,7 +29,7 @@ internal sealed partial class ServedQueries(string data, int records)
     public void Fill()
     {
         var random = new Random(42);
-        using var log = EventLog.Open(data);
+        using var log = SqliteLog.Open(data);
         var batch = new List<NewRecord>();
         for (var i = 0; i < records; i++)
         {
@@ -53,7 +54,7 @@ internal sealed partial class ServedQueries(string data, int records)
     /// <summary>The least that any query has committed; 0 before the first commit.</summary>
     public long Committed()
     {
-        using var reader = LogReader.Open(data);
+        using var reader = SqliteLogReader.Open(data);
         return Outputs.Min(output => reader.CommittedOffset(QueryOf(output), "socks") ?? 0);
     }
 
@@ -62,7 +63,7 @@ internal sealed partial class ServedQueries(string data, int records)
     /// <summary>All records of all output topics.</summary>
     public IEnumerable<string> Written()
     {
-        using var reader = LogReader.Open(data);
+        using var reader = SqliteLogReader.Open(data);
         foreach (var topic in Outputs)
         {
             for (var next = 0L; reader.FindTopic(topic) is not null && reader.Read(topic, 0, next, 10_000) is { Count: > 0 } batch; next = batch[^1].Offset + 1)

@@ -111,10 +111,10 @@ public sealed class BadRequestTests : IAsyncLifetime
         var whole = "{\"target\": \"socks\"}\n{\"id\": \"a\", \"image\": \"Google\"}\n";
         var sent = whole + "{\"id\": \"b\", \"ima";
 
-        await LeaveAfterAsync($"POST /inserts-stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: {sent.Length + 100}\r\n\r\n{sent}", until: () => _server.Topics.End("socks", 0) == 1);
+        await LeaveAfterAsync($"POST /inserts-stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: {sent.Length + 100}\r\n\r\n{sent}", until: () => _server.Log.EndOffset("socks", 0) == 1);
 
         await StillServesAsync();
-        Assert.Equal(1, _server.Topics.End("socks", 0));
+        Assert.Equal(1, _server.Log.EndOffset("socks", 0));
     }
 
     [Theory]

@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Server.Ksql;
 using SockSort.Sql.Engine;
-using SockSort.Sql.Topics;
 using SockSort.Testing;
 
 namespace SockSort.Server.Tests.Ksql;
@@ -14,14 +14,13 @@ namespace SockSort.Server.Tests.Ksql;
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly TempFolder? _folder;
-    private readonly EventLog _log;
-    private readonly LogTopics _topics;
+    private readonly ILog _log;
     private readonly SqlEngine _engine;
     private readonly KsqlServer _server;
 
-    private RunningServer(TempFolder? folder, EventLog log, LogTopics topics, SqlEngine engine, KsqlServer server)
+    private RunningServer(TempFolder? folder, ILog log, SqlEngine engine, KsqlServer server)
     {
-        (_folder, _log, _topics, _engine, _server) = (folder, log, topics, engine, server);
+        (_folder, _log, _engine, _server) = (folder, log, engine, server);
         Client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(60) };
     }
 
@@ -33,23 +32,22 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public required CommandLog Commands { get; init; }
 
-    /// <summary>The log's, for what no client writes.</summary>
-    public LogTopics Topics => _topics;
+    /// <summary>For what no client writes.</summary>
+    public ILog Log => _log;
 
     /// <param name="keptFolder">Kept by the caller, and given to a later server again; null for one of its own.</param>
     /// <param name="patience">With clients that read slowly; the engine's own where it is not given.</param>
     public static async Task<RunningServer> StartAsync(KsqlServerOptions? options = null, TempFolder? keptFolder = null, TimeSpan? patience = null)
     {
         var folder = keptFolder ?? new TempFolder();
-        var log = EventLog.Open(folder.File("data"));
-        var topics = new LogTopics(log);
-        var engine = new SqlEngine(topics, new() { KeepsState = true, PushPatience = patience ?? new SqlEngineOptions().PushPatience });
-        var commands = new CommandLog(engine, topics);
+        var log = SqliteLog.Open(folder.File("data"));
+        var engine = new SqlEngine(log, new() { KeepsState = true, PushPatience = patience ?? new SqlEngineOptions().PushPatience });
+        var commands = new CommandLog(engine, log);
         var (_, problems) = await commands.ReplayAsync(CancellationToken.None);
         Assert.Empty(problems);
         engine.Start();
         var server = await KsqlServer.StartAsync(engine, commands, (options ?? new KsqlServerOptions()) with { Listen = new Uri("http://127.0.0.1:0") });
-        return new RunningServer(keptFolder is null ? folder : null, log, topics, engine, server) { Commands = commands };
+        return new RunningServer(keptFolder is null ? folder : null, log, engine, server) { Commands = commands };
     }
 
     /// <summary>Posts a body as it is.</summary>
@@ -79,9 +77,9 @@ internal sealed class RunningServer : IAsyncDisposable
     public async Task AppendManyAsync(string stream, int rows)
     {
         await KsqlAsync($"CREATE STREAM {stream} (a STRING) WITH (kafka_topic='{stream}', value_format='json', partitions=1);");
-        var row = new Sql.Topics.NewRecord(0, null, Encoding.UTF8.GetBytes($$"""{"a": "{{new string('x', 1000)}}"}"""), Sql.Topics.NewRecord.NoHeaders);
+        var row = NewRecord.Of(0, null, Encoding.UTF8.GetBytes($$"""{"a": "{{new string('x', 1000)}}"}"""));
         for (var left = rows; left > 0; left -= 5000)
-            Topics.Append(stream, 0, [.. Enumerable.Repeat(row, Math.Min(left, 5000))]);
+            _ = Log.Append(stream, [.. Enumerable.Repeat(row, Math.Min(left, 5000))]);
     }
 
     /// <summary>Waits until a pull query gives this one row.</summary>
@@ -96,7 +94,6 @@ internal sealed class RunningServer : IAsyncDisposable
         Client.Dispose();
         await _server.DisposeAsync();
         await _engine.DisposeAsync();
-        await _topics.DisposeAsync();
         await _log.DisposeAsync();
         _folder?.Dispose();
     }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using SockSort.Log;
 using SockSort.Server.Ksql;
-using SockSort.Sql.Topics;
 using SockSort.Testing;
 
 namespace SockSort.Server.Tests.Ksql;
@@ -195,7 +195,7 @@ public sealed class StatementTests : IAsyncLifetime
             INSERT INTO late (ROWTIME, image, n) VALUES (100000, 'Google', 1);
             INSERT INTO late (ROWTIME, image, n) VALUES (1000, 'Google', 1);
             """);
-        _server.Topics.Append("late", 0, [new(100000, null, "{\"image\": "u8.ToArray(), NewRecord.NoHeaders)]);
+        _ = _server.Log.Append("late", [NewRecord.Of(100000, null, "{\"image\": "u8.ToArray())]);
         var (statistics, errors) = ("", "");
         await Eventually.TrueAsync(() =>
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using SockSort.Sql.Topics;
+using SockSort.Log;
 
 namespace SockSort.Sql.Tests.Engine;
 
@@ -15,12 +15,12 @@ public class CommitTests
             CREATE STREAM copy WITH (kafka_topic='copy') AS SELECT a FROM s;
             """);
         var value = Encoding.UTF8.GetBytes(new string('x', length));
-        _ = host.Topics.Append("s", 0, [.. Enumerable.Repeat(new NewRecord(0, null, value, NewRecord.NoHeaders), 15_000)]);
+        _ = host.Topics.Append("s", [.. Enumerable.Repeat(NewRecord.Of(0, null, value), 15_000)]);
         var seen = 0;
         host.Topics.Appended += topic => seen += topic == "copy" ? 1 : 0;
 
         host.Engine.RunUntilIdle();
 
-        Assert.Equal((commits, 15_000), (seen, host.Topics.End("copy", 0)));
+        Assert.Equal((commits, 15_000), (seen, host.Topics.EndOffset("copy", 0)));
     }
 }

@@ -1,12 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Testing;
-using NewRecord = SockSort.Sql.Topics.NewRecord;
 
 namespace SockSort.Sql.Tests.Engine;
 
@@ -44,16 +43,15 @@ public sealed class DayLoadTests(ITestOutputHelper output)
     public async Task Ten_days_take_no_more_memory_and_disk_than_three()
     {
         using var folder = new TempFolder();
-        await using var log = EventLog.Open(folder.Path, _clock);
-        await using var topics = new LogTopics(log);
-        await using var engine = new SqlEngine(topics, new() { KeepsState = true, Time = _clock });
+        await using var log = SqliteLog.Open(folder.Path, _clock);
+        await using var engine = new SqlEngine(log, new() { KeepsState = true, Time = _clock });
         await RunAsync(engine, Script);
         var days = new List<DayEnd>();
 
         for (var day = 1; day <= Days; day++)
         {
-            ReplayDay(day - 1, topics, engine);
-            await Eventually.TrueAsync(() => log.Reader.FindTopic("socks")!.Records <= MessagesADay * 1.1, "only a day is left");
+            ReplayDay(day - 1, log, engine);
+            await Eventually.TrueAsync(() => log.PartitionsOf("socks")[0].Records <= MessagesADay * 1.1, "only a day is left");
             days.Add(await EndOfDayAsync(folder, log, engine));
             output.WriteLine($"day {day}: {days[^1]}");
         }
@@ -65,7 +63,7 @@ public sealed class DayLoadTests(ITestOutputHelper output)
         Assert.All(last, day => Assert.InRange(day.StateRows, 1, third.StateRows * 1.15));
         Assert.All(last, day => Assert.InRange(day.PulledRows, third.PulledRows * 0.85, third.PulledRows * 1.15));
         Assert.All(engine.Metrics().Values, query => Assert.Equal((0, 0, null), (query.Missed, query.Skipped, query.LastError)));
-        Assert.Equal((Days * MessagesADay) - log.Reader.FindTopic("socks")!.Records, log.Reader.FindTopic("socks")!.RemovedRecords);
+        Assert.Equal((Days * MessagesADay) - log.PartitionsOf("socks")[0].Records, log.PartitionsOf("socks")[0].FirstOffset);
     }
 
     private static async Task RunAsync(SqlEngine engine, string script)
@@ -75,13 +73,13 @@ public sealed class DayLoadTests(ITestOutputHelper output)
             _ = await engine.ExecuteAsync(statement, session);
     }
 
-    private void ReplayDay(int day, LogTopics topics, SqlEngine engine)
+    private void ReplayDay(int day, ILog log, SqlEngine engine)
     {
         var random = new Random(day);
         for (var first = 0; first < MessagesADay; first += BatchSize)
         {
             var begin = Start + (day * Day) + (first * Step);
-            topics.Append("socks", 0, [.. Enumerable.Range(0, BatchSize).Select(i => Message(random, begin + (i * Step)))]);
+            log.Append("socks", [.. Enumerable.Range(0, BatchSize).Select(i => Message(random, begin + (i * Step)))]);
             _clock.SetUtcNow(begin + (BatchSize * Step));
             engine.RunUntilIdle();
         }
@@ -91,14 +89,14 @@ public sealed class DayLoadTests(ITestOutputHelper output)
     private static NewRecord Message(Random random, DateTimeOffset at)
     {
         var label = Labels[at.ToUnixTimeSeconds() / 10 % 2 == 0 ? random.Next(2) : Labels.Length - 1];
-        return new(at.ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes($$"""{"image":"{{label}}","probability":{{random.Next(160, 400) / 4.0}}}"""), NewRecord.NoHeaders);
+        return NewRecord.Of(at.ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes($$"""{"image":"{{label}}","probability":{{random.Next(160, 400) / 4.0}}}"""));
     }
 
-    private async Task<DayEnd> EndOfDayAsync(TempFolder folder, EventLog log, SqlEngine engine)
+    private async Task<DayEnd> EndOfDayAsync(TempFolder folder, ILog log, SqlEngine engine)
     {
         var pulled = (RowsResult)await engine.ExecuteAsync(SqlParser.Parse(new SourceText("pull", "SELECT * FROM strong;"))[0], new SqlSession());
         return new(new FileInfo(folder.File("log.db")).Length, new FileInfo(folder.File("log.db-wal")).Length, GC.GetTotalMemory(forceFullCollection: true),
-            engine.Snapshot().Queries.Sum(query => log.Reader.States(query.Id).Count), pulled.Rows.Count, Environment.WorkingSet);
+            engine.Snapshot().Queries.Sum(query => log.States(query.Id).Count), pulled.Rows.Count, Environment.WorkingSet);
     }
 
     private sealed record DayEnd(long FileBytes, long WalBytes, long HeapBytes, int StateRows, int PulledRows, long WorkingSetBytes);

@@ -1,8 +1,9 @@
 using System.Text;
+using SockSort.Log;
+using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Tests.Engine;
 
@@ -11,11 +12,11 @@ public sealed class DeadLetterTests
     [Fact]
     public async Task A_record_that_does_not_read_is_kept_with_its_place_and_the_field_at_fault_and_the_query_goes_on()
     {
-        var topics = new MemoryTopics();
+        var topics = new MemoryLog();
         await using var engine = new SqlEngine(topics, new() { KeepsState = true, Clock = SqlClock.Stream });
         await RunAsync(engine, "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
 
-        topics.Append("s", 0, [Record("""{"a":1}"""), Record("""{"a":"many"}"""), Record("{"), Record("""{"a":2}""")]);
+        topics.Append("s", [Record("""{"a":1}"""), Record("""{"a":"many"}"""), Record("{"), Record("""{"a":2}""")]);
         engine.RunUntilIdle();
 
         Assert.Equal(["""{"A":1}""", """{"A":2}"""], topics.Read("Q", 0, 0, 10).Select(record => Text(record.Value)));
@@ -30,21 +31,21 @@ public sealed class DeadLetterTests
     [Fact]
     public async Task A_letter_that_does_not_read_itself_makes_no_other()
     {
-        var topics = new MemoryTopics();
+        var topics = new MemoryLog();
         await using var engine = new SqlEngine(topics, new() { KeepsState = true, Clock = SqlClock.Stream });
         await RunAsync(engine, "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
         await RunAsync(engine, "CREATE STREAM letters (a INT) WITH (kafka_topic='_socksort_dead_letters', value_format='json', partitions=1); CREATE STREAM again AS SELECT a FROM letters;");
 
-        topics.Append("s", 0, [Record("{")]);
+        topics.Append("s", [Record("{")]);
         engine.RunUntilIdle();
 
         _ = Assert.Single(topics.Read("_socksort_dead_letters", 0, 0, 10));
         Assert.Equal(1, engine.Metrics()["CSAS_AGAIN_1"].Skipped);
     }
 
-    private static NewRecord Record(string json) => new(0, null, Encoding.UTF8.GetBytes(json), NewRecord.NoHeaders);
+    private static NewRecord Record(string json) => NewRecord.Of(0, null, Encoding.UTF8.GetBytes(json));
 
-    private static string Header(TopicRecord record, string name) => Text(record.Headers.Single(header => header.Name == $"__connect.errors.{name}").Value);
+    private static string Header(LogRecord record, string name) => Text(record.Headers.Single(header => header.Name == $"__connect.errors.{name}").Value);
 
     private static string Text(ReadOnlyMemory<byte>? bytes) => Encoding.UTF8.GetString(bytes!.Value.Span);
 

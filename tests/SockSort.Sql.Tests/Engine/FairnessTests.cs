@@ -1,8 +1,9 @@
 using System.Text;
+using SockSort.Log;
+using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Tests.Engine;
 
@@ -12,19 +13,19 @@ public sealed class FairnessTests
     [Fact]
     public async Task A_query_that_begins_at_the_topic_s_beginning_lets_those_at_its_end_go_first()
     {
-        var (topics, seen) = (new MemoryTopics(), new Seen());
+        var (topics, seen) = (new MemoryLog(), new Seen());
         await using var engine = new SqlEngine(topics, new() { Clock = SqlClock.Stream, Observer = seen });
         await RunAsync(engine, "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);");
-        topics.Append("s", 0, [.. Enumerable.Range(0, 20_000).Select(Record)]);
+        topics.Append("s", [.. Enumerable.Range(0, 20_000).Select(Record)]);
         await RunAsync(engine, "CREATE STREAM at_the_end AS SELECT a FROM s; SET 'auto.offset.reset'='earliest'; CREATE STREAM from_the_beginning AS SELECT a FROM s;");
 
-        topics.Append("s", 0, [Record(20_000)]);
+        topics.Append("s", [Record(20_000)]);
         engine.RunUntilIdle();
 
         var first = seen.Places.FindIndex(place => place.Query == "CSAS_AT_THE_END_0");
         Assert.InRange(seen.Places.Take(first).Count(), 0, 2000);
-        Assert.Equal(20_001, topics.End("FROM_THE_BEGINNING", 0));
-        Assert.Equal(1, topics.End("AT_THE_END", 0));
+        Assert.Equal(20_001, topics.EndOffset("FROM_THE_BEGINNING", 0));
+        Assert.Equal(1, topics.EndOffset("AT_THE_END", 0));
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class FairnessTests
         Assert.Equal(["c", "ab bd de", "f"], groups.Select(group => string.Join(' ', group.Order(StringComparer.Ordinal))));
     }
 
-    private static NewRecord Record(int i) => new(i, null, Encoding.UTF8.GetBytes($$"""{"a":{{i}}}"""), NewRecord.NoHeaders);
+    private static NewRecord Record(int i) => NewRecord.Of(i, null, Encoding.UTF8.GetBytes($$"""{"a":{{i}}}"""));
 
     private static async Task RunAsync(SqlEngine engine, string script)
     {

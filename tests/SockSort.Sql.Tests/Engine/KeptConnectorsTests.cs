@@ -1,8 +1,9 @@
 using SockSort.Log;
+using SockSort.Log.Memory;
+using SockSort.Log.Sqlite;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Testing;
 
 namespace SockSort.Sql.Tests.Engine;
@@ -14,7 +15,7 @@ public class KeptConnectorsTests
     private const string B = "WITH ('connector.class'='m', 'mqtt.topics'='b')";
     private const string Replace = $"DROP CONNECTOR IF EXISTS c; CREATE SOURCE CONNECTOR c {B};";
 
-    private readonly MemoryTopics _topics = new();
+    private readonly MemoryLog _topics = new();
     private readonly List<string> _passedOver = [];
 
     [Theory]
@@ -53,7 +54,7 @@ public class KeptConnectorsTests
         _ = await StartAsync(then: commands => RunAsync(commands,
             $"CREATE SOURCE CONNECTOR c {A}; CREATE SOURCE CONNECTOR IF NOT EXISTS c {B}; DROP CONNECTOR IF EXISTS d; PAUSE CONNECTOR IF EXISTS d; RESTART CONNECTOR c;"));
 
-        Assert.Equal(1, _topics.End(CommandLog.Topic, 0));
+        Assert.Equal(1, _topics.EndOffset(CommandLog.Topic, 0));
     }
 
     [Fact]
@@ -147,16 +148,15 @@ public class KeptConnectorsTests
     {
         using var folder = new TempFolder();
         var connectors = new FakeConnectors();
-        var log = EventLog.Open(folder.Path);
-        await using var topics = new LogTopics(log);
-        await using var engine = new SqlEngine(topics, new() { KeepsState = true, Connectors = connectors });
-        var commands = new CommandLog(engine, topics);
+        var log = SqliteLog.Open(folder.Path);
+        await using var engine = new SqlEngine(log, new() { KeepsState = true, Connectors = connectors });
+        var commands = new CommandLog(engine, log);
         await RunAsync(commands, $"CREATE SOURCE CONNECTOR c {A};");
         // As good as a full disk: nothing more can be written.
         await log.DisposeAsync();
 
         foreach (var statement in (string[])["DROP CONNECTOR c;", "PAUSE CONNECTOR c;", $"CREATE SOURCE CONNECTOR d {A};"])
-            _ = await Assert.ThrowsAsync<TopicsException>(() => RunAsync(commands, statement));
+            _ = await Assert.ThrowsAsync<LogException>(() => RunAsync(commands, statement));
 
         // The one that was made is taken back, and not ended: it may be made again.
         Assert.Equal(["create C", "create D", "drop D"], connectors.Calls);

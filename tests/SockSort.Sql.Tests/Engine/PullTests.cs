@@ -1,9 +1,10 @@
 using System.Text;
+using SockSort.Log;
+using SockSort.Log.Memory;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Tests.Engine;
 
@@ -12,7 +13,7 @@ public class PullTests
 {
     private const string Make = "CREATE TABLE n AS SELECT id, COUNT(*) AS n FROM s GROUP BY id;";
 
-    private readonly MemoryTopics _topics = new();
+    private readonly MemoryLog _topics = new();
 
     [Fact]
     public async Task A_table_that_was_dropped_and_made_again_has_none_of_the_old_rows()
@@ -198,7 +199,7 @@ public class PullTests
 
     private static DataSource Table(string columns, string keyFormat)
     {
-        var engine = new SqlEngine(new MemoryTopics(), new() { Clock = SqlClock.Stream });
+        var engine = new SqlEngine(new MemoryLog(), new() { Clock = SqlClock.Stream });
         foreach (var statement in SqlParser.Parse(new SourceText("test", $"CREATE TABLE t ({columns}) WITH (kafka_topic='t', key_format='{keyFormat}', value_format='json', partitions=1);")))
             _ = engine.ExecuteAsync(statement, new SqlSession()).GetAwaiter().GetResult();
         return Assert.Single(engine.Snapshot().Sources);
@@ -222,7 +223,7 @@ public class PullTests
 
     private void Send(Running running, string key)
     {
-        _topics.Append("s", 0, [new(0, Encoding.UTF8.GetBytes(key), "{}"u8.ToArray(), NewRecord.NoHeaders)]);
+        _topics.Append("s", [NewRecord.Of(0, Encoding.UTF8.GetBytes(key), "{}"u8.ToArray())]);
         running.Engine.RunUntilIdle();
     }
 

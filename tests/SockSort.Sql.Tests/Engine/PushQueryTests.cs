@@ -1,9 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using SockSort.Log;
+using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Tests.Engine;
 
@@ -13,7 +14,7 @@ public sealed class PushQueryTests : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly FakeTimeProvider _time = new();
-    private readonly MemoryTopics _topics = new();
+    private readonly MemoryLog _topics = new();
     private readonly SqlEngine _engine;
 
     public PushQueryTests() => _engine = new(_topics, new() { Time = _time, PushPatience = Patience });
@@ -82,7 +83,7 @@ public sealed class PushQueryTests : IAsyncDisposable
         session.SetProperty(EngineProperties.OffsetReset, "earliest");
         var statements = SqlParser.Parse(new SourceText("test", "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); SELECT a FROM s EMIT CHANGES;"));
         _ = await _engine.ExecuteAsync(statements[0], session);
-        _topics.Append("s", 0, [.. Enumerable.Range(0, records).Select(i => new NewRecord(i, null, Encoding.UTF8.GetBytes($$"""{"a":{{i}}}"""), NewRecord.NoHeaders))]);
+        _topics.Append("s", [.. Enumerable.Range(0, records).Select(i => NewRecord.Of(i, null, Encoding.UTF8.GetBytes($$"""{"a":{{i}}}""")))]);
         return ((PushResult)await _engine.ExecuteAsync(statements[1], session)).Query;
     }
 

@@ -1,8 +1,9 @@
 using System.Text;
+using SockSort.Log;
+using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Tests.Engine;
 
@@ -11,7 +12,7 @@ public class QueriesFileTests
 {
     private const string Stream = "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);";
 
-    private readonly MemoryTopics _topics = new();
+    private readonly MemoryLog _topics = new();
     private FakeConnectors _connectors = new();
     private readonly List<string> _passedOver = [];
 
@@ -57,7 +58,7 @@ public class QueriesFileTests
     {
         _ = await StartAsync(Stream);
         foreach (var text in (string[])["null", "{}", "[1]", "no json"])
-            _topics.Append(CommandLog.Topic, 0, [new(0, null, Encoding.UTF8.GetBytes(text), NewRecord.NoHeaders)]);
+            _topics.Append(CommandLog.Topic, [NewRecord.Of(0, null, Encoding.UTF8.GetBytes(text))]);
 
         await using var engine = new SqlEngine(_topics, new() { KeepsState = true, Connectors = _connectors });
         var (statements, problems) = await new CommandLog(engine, _topics).ReplayAsync(CancellationToken.None);

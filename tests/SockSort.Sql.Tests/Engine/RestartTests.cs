@@ -1,11 +1,10 @@
 using System.Text;
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Testing;
-using NewRecord = SockSort.Sql.Topics.NewRecord;
 
 namespace SockSort.Sql.Tests.Engine;
 
@@ -54,61 +53,58 @@ public sealed class RestartTests
     public async Task A_query_of_another_statement_under_the_same_id_is_rebuilt_and_says_so()
     {
         using var folder = new TempFolder();
-        await using var log = EventLog.Open(folder.Path);
-        await using var topics = new LogTopics(log);
-        await using (var first = await StartAsync(topics, "CREATE TABLE q AS SELECT id, COUNT(*) AS n FROM s GROUP BY id;"))
+        await using var log = SqliteLog.Open(folder.Path);
+        await using (var first = await StartAsync(log, "CREATE TABLE q AS SELECT id, COUNT(*) AS n FROM s GROUP BY id;"))
         {
-            topics.Append("s", 0, [new(0, "k"u8.ToArray(), """{"A":1}"""u8.ToArray(), NewRecord.NoHeaders)]);
+            log.Append("s", [NewRecord.Of(0, "k"u8.ToArray(), """{"A":1}"""u8.ToArray())]);
             first.Engine.RunUntilIdle();
         }
 
-        await using var second = await StartAsync(topics, "CREATE TABLE q AS SELECT id, SUM(a) AS n FROM s GROUP BY id;");
+        await using var second = await StartAsync(log, "CREATE TABLE q AS SELECT id, SUM(a) AS n FROM s GROUP BY id;");
         second.Engine.RunUntilIdle();
 
         Assert.Contains("belongs to another statement or another version of the program: it is rebuilt", Assert.Single(second.Notes));
-        Assert.Equal(["k=>{\"N\":1}", "k=>{\"N\":1}"], Output(topics));
+        Assert.Equal(["k=>{\"N\":1}", "k=>{\"N\":1}"], Output(log));
     }
 
     [Fact]
     public async Task A_terminated_query_leaves_nothing_behind()
     {
         using var folder = new TempFolder();
-        await using var log = EventLog.Open(folder.Path);
-        await using var topics = new LogTopics(log);
-        await using var running = await StartAsync(topics, "CREATE TABLE q AS SELECT id, COUNT(*) AS n FROM s GROUP BY id;");
-        topics.Append("s", 0, [new(0, "k"u8.ToArray(), "{}"u8.ToArray(), NewRecord.NoHeaders)]);
+        await using var log = SqliteLog.Open(folder.Path);
+        await using var running = await StartAsync(log, "CREATE TABLE q AS SELECT id, COUNT(*) AS n FROM s GROUP BY id;");
+        log.Append("s", [NewRecord.Of(0, "k"u8.ToArray(), "{}"u8.ToArray())]);
         running.Engine.RunUntilIdle();
-        Assert.NotEmpty(topics.States("CTAS_Q_0"));
+        Assert.NotEmpty(log.States("CTAS_Q_0"));
 
         await running.Engine.ExecuteAsync(SqlParser.Parse(new("test", "TERMINATE CTAS_Q_0;"))[0], new SqlSession());
 
-        Assert.Empty(topics.States("CTAS_Q_0"));
-        Assert.Null(topics.CommittedOffset("CTAS_Q_0", "s", 0));
+        Assert.Empty(log.States("CTAS_Q_0"));
+        Assert.Null(log.CommittedOffset("CTAS_Q_0", "s", 0));
     }
 
     private static async Task<List<string>> RunAsync(string query, List<(string Topic, NewRecord Record)> records, int[] restarts)
     {
         using var folder = new TempFolder();
-        await using var log = EventLog.Open(folder.Path);
-        await using var topics = new LogTopics(log);
-        var running = await StartAsync(topics, query);
+        await using var log = SqliteLog.Open(folder.Path);
+        var running = await StartAsync(log, query);
         for (var i = 0; i < records.Count; i++)
         {
-            topics.Append(records[i].Topic, 0, [records[i].Record]);
+            log.Append(records[i].Topic, [records[i].Record]);
             running.Engine.RunUntilIdle();
             if (!restarts.Contains(i))
                 continue;
             await running.DisposeAsync();
-            running = await StartAsync(topics, query);
+            running = await StartAsync(log, query);
             Assert.Empty(running.Notes);
         }
         await running.DisposeAsync();
-        return Output(topics);
+        return Output(log);
     }
 
-    private static async Task<Running> StartAsync(LogTopics topics, string query)
+    private static async Task<Running> StartAsync(ILog log, string query)
     {
-        var engine = new SqlEngine(topics, new() { KeepsState = true, Clock = SqlClock.Stream });
+        var engine = new SqlEngine(log, new() { KeepsState = true, Clock = SqlClock.Stream });
         var session = new SqlSession();
         var notes = new List<string>();
         foreach (var statement in SqlParser.Parse(new SourceText("test", Sources + query)))
@@ -119,8 +115,8 @@ public sealed class RestartTests
         return new Running(engine, notes);
     }
 
-    private static List<string> Output(LogTopics topics) =>
-        [.. topics.Read("Q", 0, 0, 100_000).Select(record => $"{Text(record.Key)}=>{Text(record.Value)}")];
+    private static List<string> Output(ILog log) =>
+        [.. log.Read("Q", 0, 0, 100_000).Select(record => $"{Text(record.Key)}=>{Text(record.Value)}")];
 
     private static string Text(ReadOnlyMemory<byte>? bytes) => bytes is { } some ? Encoding.Latin1.GetString(some.Span) : "null";
 
@@ -134,7 +130,7 @@ public sealed class RestartTests
             var at = 1_000_000 + (i * 300L) - (random.Next(10) == 0 ? random.Next(9000) : 0);
             var value = topic is "t" or "u" && random.Next(5) == 0 ? null : Encoding.UTF8.GetBytes(
                 $$"""{"A":{{random.Next(8)}},"B":"{{(char)('x' + random.Next(3))}}","C":{{random.Next(9)}},"D":{{random.Next(5)}},"REF":"k{{random.Next(4)}}","E":"{{random.Next(6)}}"}""");
-            return (topic, new NewRecord(at, Encoding.UTF8.GetBytes($"k{random.Next(4)}"), value, NewRecord.NoHeaders));
+            return (topic, NewRecord.Of(at, Encoding.UTF8.GetBytes($"k{random.Next(4)}"), value));
         })];
     }
 

@@ -1,12 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using SockSort.Log;
+using SockSort.Log.Sqlite;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 using SockSort.Testing;
-using NewRecord = SockSort.Sql.Topics.NewRecord;
 
 namespace SockSort.Sql.Tests.Engine;
 
@@ -16,22 +15,19 @@ public sealed class RetentionTests : IAsyncLifetime
 
     private readonly FakeTimeProvider _clock = new(Start);
     private readonly TempFolder _folder = new();
-    private EventLog _log = null!;
-    private LogTopics _topics = null!;
+    private ILog _log = null!;
     private SqlEngine _engine = null!;
 
     public ValueTask InitializeAsync()
     {
-        _log = EventLog.Open(_folder.Path, _clock);
-        _topics = new(_log);
-        _engine = new(_topics, new() { Clock = SqlClock.Stream, KeepsState = true, Time = _clock });
+        _log = SqliteLog.Open(_folder.Path, _clock);
+        _engine = new(_log, new() { Clock = SqlClock.Stream, KeepsState = true, Time = _clock });
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _engine.DisposeAsync();
-        await _topics.DisposeAsync();
         await _log.DisposeAsync();
         _folder.Dispose();
     }
@@ -48,7 +44,7 @@ public sealed class RetentionTests : IAsyncLifetime
 
         Assert.Equal(
             [("C", TimeSpan.FromDays(2), null), ("D", TimeSpan.FromMinutes(1), null), ("a", TimeSpan.FromHours(1), 5_000_000L), ("b", null, null)],
-            _log.Reader.Topics().Select(topic => (topic.Name, topic.Retention.Time, topic.Retention.Bytes)));
+            _log.Topics().Select(topic => (topic.Name, topic.Retention.Time, topic.Retention.Bytes)));
     }
 
     [Theory]
@@ -61,7 +57,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<SqlException>(() => RunAsync(statement));
 
         Assert.Equal(problem, error.Problem);
-        Assert.Empty(_log.Reader.Topics());
+        Assert.Empty(_log.Topics());
     }
 
     [Fact]
@@ -78,7 +74,7 @@ public sealed class RetentionTests : IAsyncLifetime
             Append(i);
             _clock.Advance(TimeSpan.FromMinutes(30));
         }
-        await Eventually.TrueAsync(() => _log.Reader.FirstOffset("a") == 4, "what is older than an hour is gone");
+        await Eventually.TrueAsync(() => _log.FirstOffset("a") == 4, "what is older than an hour is gone");
 
         await RunAsync("RESUME CSAS_B_0;");
         _engine.RunUntilIdle();
@@ -96,7 +92,7 @@ public sealed class RetentionTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromHours(2));
         Append(1);
         _clock.Advance(TimeSpan.FromSeconds(10));
-        await Eventually.TrueAsync(() => _log.Reader.FirstOffset("a") == 1, "what is older than an hour is gone");
+        await Eventually.TrueAsync(() => _log.FirstOffset("a") == 1, "what is older than an hour is gone");
 
         await RunAsync("SET 'auto.offset.reset' = 'earliest'; CREATE STREAM b AS SELECT id FROM a;");
         _engine.RunUntilIdle();
@@ -115,7 +111,7 @@ public sealed class RetentionTests : IAsyncLifetime
             """);
         for (var hour = 0; hour < 8; hour++)
         {
-            _topics.Append("a", 0, [.. Enumerable.Range(0, 360).Select(i => Record(1, Start + TimeSpan.FromHours(hour) + TimeSpan.FromSeconds(10 * i)))]);
+            _log.Append("a", [.. Enumerable.Range(0, 360).Select(i => Record(1, Start + TimeSpan.FromHours(hour) + TimeSpan.FromSeconds(10 * i)))]);
             _engine.RunUntilIdle();
         }
 
@@ -123,8 +119,8 @@ public sealed class RetentionTests : IAsyncLifetime
 
         Assert.InRange(pulled.Rows.Count, 360, 420);
         Assert.InRange(_engine.StateBytes()["CTAS_D_1"], 1, 420 * 250);
-        Assert.InRange(_topics.States("CTAS_D_1").Count, 360, 425);
-        Assert.InRange(_topics.States("CTAS_C_0").Count, 5, 12);
+        Assert.InRange(_log.States("CTAS_D_1").Count, 360, 425);
+        Assert.InRange(_log.States("CTAS_C_0").Count, 5, 12);
     }
 
     private async Task<StatementResult> RunAsync(string script)
@@ -136,7 +132,7 @@ public sealed class RetentionTests : IAsyncLifetime
         return last!;
     }
 
-    private void Append(int id) => _topics.Append("a", 0, [Record(id, _clock.GetUtcNow())]);
+    private void Append(int id) => _log.Append("a", [Record(id, _clock.GetUtcNow())]);
 
-    private static NewRecord Record(int id, DateTimeOffset at) => new(at.ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes($$"""{"ID":{{id}}}"""), NewRecord.NoHeaders);
+    private static NewRecord Record(int id, DateTimeOffset at) => NewRecord.Of(at.ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes($$"""{"ID":{{id}}}"""));
 }

@@ -1,6 +1,6 @@
+using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Tests.Engine;
 
@@ -19,7 +19,7 @@ public class StartTests
     [InlineData("SET 'auto.offset.reset' = 'latest';", "null")]
     public async Task A_table_begins_with_the_rows_that_are_there_unless_asked_otherwise(string setting, string joined)
     {
-        await using var engine = new SqlEngine(new MemoryTopics(), new() { Clock = SqlClock.Stream });
+        await using var engine = new SqlEngine(new MemoryLog(), new() { Clock = SqlClock.Stream });
         var results = await RunAsync(engine, $"{Script}{setting}SELECT s.a, t.name FROM s LEFT JOIN t ON s.id = t.id EMIT CHANGES; INSERT INTO s VALUES (1, 20);");
 
         engine.RunUntilIdle();
@@ -36,7 +36,7 @@ public class StartTests
     [InlineData("ksql.timestamp.throw.on.invalid", "yes", "true, false")]
     public async Task A_value_that_a_property_does_not_take_is_an_error(string name, string value, string advice)
     {
-        await using var engine = new SqlEngine(new MemoryTopics());
+        await using var engine = new SqlEngine(new MemoryLog());
 
         var error = await Assert.ThrowsAsync<SqlException>(() => RunAsync(engine, $"SET '{name}' = '{value}';"));
 

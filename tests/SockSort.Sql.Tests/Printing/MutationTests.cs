@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Sql.Tests.Printing;
 
@@ -46,7 +46,7 @@ public class MutationTests
 
     private static async Task RunAsync(string text)
     {
-        await using var engine = new SqlEngine(new MemoryTopics(), new() { Clock = SqlClock.Stream });
+        await using var engine = new SqlEngine(new MemoryLog(), new() { Clock = SqlClock.Stream });
         var session = new SqlSession();
         try
         {

@@ -1,3 +1,4 @@
+using SockSort.Log;
 using SockSort.Sql.State;
 using SockSort.Sql.Values;
 
@@ -100,7 +101,7 @@ public sealed class KeptGroupsTests
         }
     }
 
-    private static IReadOnlyList<Topics.StateChange> Changes(KeptGroups kept)
+    private static IReadOnlyList<StateChange> Changes(KeptGroups kept)
     {
         var writer = new StateWriter("query");
         writer.ForOperator(3);

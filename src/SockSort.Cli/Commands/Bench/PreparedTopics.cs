@@ -1,11 +1,11 @@
-using SockSort.Sql.Topics;
+using SockSort.Log;
 
 namespace SockSort.Cli.Commands.Bench;
 
-/// <summary>Topics whose input lies ready in memory, and whose output is only counted: so the engine alone is measured.</summary>
-internal sealed class PreparedTopics : ITopics
+/// <summary>A log whose input lies ready in memory, and whose output is only counted: so the engine alone is measured.</summary>
+internal sealed class PreparedTopics : ILog
 {
-    private readonly Dictionary<string, List<TopicRecord>> _inputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<LogRecord>> _inputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
     public event Action<string>? Appended
@@ -14,53 +14,73 @@ internal sealed class PreparedTopics : ITopics
         remove { }
     }
 
+    public string Id => "00000000";
+
+    public string? Directory => null;
+
+    public long MostRecordBytes => NewRecord.MostBytes;
+
+    public long Version => Written;
+
     /// <summary>Sees each batch of changes; null: nobody asks.</summary>
     public Action<TopicAppend>? OnAppend { get; set; }
 
     /// <summary>Changes written so far.</summary>
     public long Written { get; private set; }
 
-    public List<TopicRecord> Input(string topic) => _inputs.TryGetValue(topic, out var records) ? records : _inputs[topic] = [];
+    public List<LogRecord> Input(string topic) => _inputs.TryGetValue(topic, out var records) ? records : _inputs[topic] = [];
 
-    public IReadOnlyList<TopicInfo> List() => [.. _inputs.Keys.Concat(_made).Distinct().Select(topic => new TopicInfo(topic, 1))];
+    public IReadOnlyList<TopicInfo> Topics() => [.. _inputs.Keys.Concat(_made).Distinct().Order(StringComparer.Ordinal).Select(topic => new TopicInfo(topic, 1))];
 
-    public TopicInfo? Find(string topic) => _inputs.ContainsKey(topic) || _made.Contains(topic) ? new(topic, 1) : null;
+    public TopicInfo? FindTopic(string topic) => _inputs.ContainsKey(topic) || _made.Contains(topic) ? new(topic, 1) : null;
 
-    public void Create(string topic, int partitions) => _made.Add(topic);
+    public IReadOnlyList<PartitionInfo> PartitionsOf(string topic) => [new(0, 0, EndOffset(topic), 0)];
 
-    public bool Delete(string topic) => _made.Remove(topic);
+    public long EndOffset(string topic, int partition = 0) => _inputs.TryGetValue(topic, out var records) ? records.Count : 0;
 
-    public long End(string topic, int partition) => _inputs.TryGetValue(topic, out var records) ? records.Count : 0;
+    public long FirstOffset(string topic, int partition = 0) => 0;
 
-    public IReadOnlyList<TopicRecord> Read(string topic, int partition, long offset, int maxRecords)
+    public IReadOnlyList<LogRecord> Read(string topic, int partition, long fromOffset, int maxRecords = 1000)
     {
-        if (!_inputs.TryGetValue(topic, out var records))
-            return [];
-        var count = (int)Math.Min(maxRecords, records.Count - offset);
-        return count <= 0 ? [] : records.GetRange((int)offset, count);
+        var batch = new RecordBatch();
+        ReadInto(topic, partition, fromOffset, maxRecords, batch);
+        return batch.Records;
     }
 
-    public void ReadInto(string topic, int partition, long offset, int maxRecords, RecordBatch into) => into.Take(_inputs.GetValueOrDefault(topic, []), offset, maxRecords);
+    public void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into) =>
+        into.Take(_inputs.GetValueOrDefault(topic, []), first: 0, fromOffset, maxRecords);
 
-    public long Append(string topic, int partition, IReadOnlyList<NewRecord> records)
+    public Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default) => Task.FromResult(Commit(commit));
+
+    public long[] Commit(LogCommit commit)
     {
-        Written += records.Count;
-        OnAppend?.Invoke(new(topic, partition, records));
-        return Written - records.Count;
+        _made.UnionWith(commit.Topics.Select(topic => topic.Name));
+        return [.. commit.Appends.Select(Count)];
     }
 
-    public void Commit(TopicCommit commit)
-    {
-        foreach (var append in commit.Appends)
-            _ = Append(append.Topic, append.Partition, append.Records);
-    }
+    public bool DeleteTopic(string topic) => _made.Remove(topic);
 
-    public long? CommittedOffset(string consumer, string topic, int partition) => null;
+    public long? CommittedOffset(string consumer, string topic, int partition = 0) => null;
+
+    public byte[]? FindState(string owner, ReadOnlySpan<byte> key) => null;
 
     public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => [];
 
-    public void Forget(string consumer)
+    /// <summary>Never: nothing is appended to what is read.</summary>
+    public Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default) => Task.Delay(Timeout.Infinite, cancellationToken);
+
+    public ILogReader OpenReader() => this;
+
+    public void Dispose()
     {
-        // Nothing is kept.
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    private long Count(TopicAppend append)
+    {
+        Written += append.Records.Count;
+        OnAppend?.Invoke(append);
+        return Written - append.Records.Count;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using SockSort.Sql.Topics;
+using SockSort.Log;
 
 namespace SockSort.Cli.Commands.Bench;
 
@@ -21,13 +21,13 @@ internal sealed class SockRecords(long seed)
     private long _number;
 
     /// <summary>The next label and its record.</summary>
-    public (string Label, TopicRecord Record) Next()
+    public (string Label, LogRecord Record) Next()
     {
         var x = NextRandom();
         var label = Labels[(int)((x >> 33) % 8)];
         var hundredths = 5000 + ((x & 0xFFFFFFF) % 5000);
         var value = string.Create(CultureInfo.InvariantCulture, $"{{\"image\":\"{label}\",\"probability\":{hundredths / 100}.{hundredths % 100:00}}}");
-        var record = new TopicRecord(0, _number, FirstTimestampMs + (_number * StepMs), null, NewRecord.Memory(Encoding.UTF8.GetBytes(value)), NewRecord.NoHeaders);
+        var record = new LogRecord(0, _number, FirstTimestampMs + (_number * StepMs), null, NewRecord.Memory(Encoding.UTF8.GetBytes(value)), RecordHeader.None);
         _number++;
         return (label, record);
     }

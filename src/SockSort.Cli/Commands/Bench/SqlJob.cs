@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using SockSort.Sql.Topics;
+using SockSort.Log;
 
 namespace SockSort.Cli.Commands.Bench;
 
@@ -44,12 +44,12 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
     {
         var topics = new PreparedTopics();
         var counts = Fill(topics, records, seed);
-        var lastTimestampMs = topics.Input("data_mqtt")[^1].Timestamp;
+        var lastTimestampMs = topics.Input("data_mqtt")[^1].TimestampMs;
         var pairs = new HashSet<(string, long)>();
         topics.OnAppend = append =>
         {
             foreach (var record in append.Records)
-                _ = pairs.Add(PairOf(record.Key));
+                _ = pairs.Add(PairOf(record.Key!.Value.Span));
         };
         return new("tumbling window, 5 s", SockScript, topics, records, counts.Keys.Count(pair => pair.Window * WindowMs > lastTimestampMs - KeptMs))
         { Pairs = pairs, ExpectedPairs = counts.Values.Count(count => count > 3), KeyName = "key and window" };
@@ -70,7 +70,7 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
         var topics = new PreparedTopics();
         _ = Fill(topics, records, seed);
         foreach (var label in SockRecords.Labels)
-            topics.Input("owners").Add(new(0, topics.Input("owners").Count, SockRecords.FirstTimestampMs - 1, Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"), NewRecord.NoHeaders));
+            topics.Input("owners").Add(new(0, topics.Input("owners").Count, SockRecords.FirstTimestampMs - 1, Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"), RecordHeader.None));
         return new("stream-table join", Found + """
             CREATE TABLE owners (image VARCHAR PRIMARY KEY, owner VARCHAR) WITH (KAFKA_TOPIC = 'owners', VALUE_FORMAT = 'JSON');
             CREATE STREAM owned AS SELECT s.image, s.probability, o.owner FROM sock_stream s JOIN owners o ON s.image = o.image EMIT CHANGES;
@@ -83,7 +83,7 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
         var topics = new PreparedTopics();
         var input = topics.Input("visits");
         for (var i = 0; i < 2 * keys; i++)
-            input.Add(new(0, i, SockRecords.FirstTimestampMs + i, null, Encoding.UTF8.GetBytes($"{{\"VISITOR\":\"visitor-{i % keys:0000000}\",\"SECONDS\":{i % 97}}}"), NewRecord.NoHeaders));
+            input.Add(new(0, i, SockRecords.FirstTimestampMs + i, null, Encoding.UTF8.GetBytes($"{{\"VISITOR\":\"visitor-{i % keys:0000000}\",\"SECONDS\":{i % 97}}}"), RecordHeader.None));
         return new($"GROUP BY of {keys:N0} keys".Replace(',', ' '), """
             CREATE STREAM visits (visitor VARCHAR, seconds INT) WITH (KAFKA_TOPIC = 'visits', VALUE_FORMAT = 'JSON');
             CREATE TABLE visitors AS SELECT visitor, COUNT(*) AS visits, SUM(seconds) AS seconds FROM visits GROUP BY visitor EMIT CHANGES;
@@ -104,7 +104,7 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
             var (label, record) = source.Next();
             topics?.Input(SockTopic).Add(record);
             if (label != SockRecords.Blank)
-                counts[(label, record.Timestamp / WindowMs)] = counts.GetValueOrDefault((label, record.Timestamp / WindowMs)) + 1;
+                counts[(label, record.TimestampMs / WindowMs)] = counts.GetValueOrDefault((label, record.TimestampMs / WindowMs)) + 1;
         }
         return counts;
     }

@@ -2,11 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using SockSort.Cli.Commands.Bench.Server;
+using SockSort.Log;
+using SockSort.Log.Opening;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
-using SockSort.Sql.Topics;
-using EventLog = SockSort.Log.EventLog;
-using NewRecord = SockSort.Sql.Topics.NewRecord;
 
 namespace SockSort.Cli.Commands.Bench;
 
@@ -19,26 +18,25 @@ internal static class SqlLogRun
     public static async Task<SqlJobRun> RunAsync(int records, long seed, CancellationToken cancellation)
     {
         using var folder = new BenchFolder(Path.GetTempPath());
-        await using var log = EventLog.Open(folder.Path);
-        await using var topics = new LogTopics(log);
-        Fill(records, seed, topics);
+        await using var log = DataFolder.Open(folder.Path);
+        Fill(records, seed, log);
         // What filling has left behind is not the query's to clean up.
         GC.Collect();
-        var run = await MeasureAsync(topics, cancellation);
-        Check(records, seed, topics);
+        var run = await MeasureAsync(log, cancellation);
+        Check(records, seed, log);
         return run;
     }
 
-    private static void Fill(int records, long seed, LogTopics topics)
+    private static void Fill(int records, long seed, ILog log)
     {
         var source = new SockRecords(seed);
         foreach (var batch in Enumerable.Range(0, records).Select(_ => source.Next().Record).Chunk(BatchSize))
-            _ = topics.Append(SqlJob.SockTopic, 0, [.. batch.Select(record => new NewRecord(record.Timestamp, record.Key?.ToArray(), record.Value?.ToArray(), record.Headers))]);
+            _ = log.Append(SqlJob.SockTopic, [.. batch.Select(record => new NewRecord(record.Key, record.Value, record.TimestampMs))]);
     }
 
-    private static async Task<SqlJobRun> MeasureAsync(LogTopics topics, CancellationToken cancellation)
+    private static async Task<SqlJobRun> MeasureAsync(ILog log, CancellationToken cancellation)
     {
-        await using var engine = new SqlEngine(topics, new() { Clock = SqlClock.Stream, KeepsState = true });
+        await using var engine = new SqlEngine(log, new() { Clock = SqlClock.Stream, KeepsState = true });
         var session = new SqlSession();
         session.SetProperty(EngineProperties.OffsetReset, "earliest");
         foreach (var statement in SqlParser.Parse(new("bench.sql", SqlJob.SockScript)))
@@ -46,15 +44,15 @@ internal static class SqlLogRun
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         engine.RunUntilIdle();
-        return new SqlJobRun(clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, topics.End(SqlJob.SockSink, 0), HeapBytes: 0, CountedBytes: 0);
+        return new SqlJobRun(clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, log.EndOffset(SqlJob.SockSink, 0), HeapBytes: 0, CountedBytes: 0);
     }
 
     /// <summary>The newest count of each pair in the output topic is the one that the formula gives, and all pairs above three are there.</summary>
-    private static void Check(int records, long seed, LogTopics topics)
+    private static void Check(int records, long seed, ILog log)
     {
         var expected = SqlJob.CountByFormula(records, seed);
         var found = new Dictionary<(string Label, long Start), int>();
-        foreach (var record in topics.Batches(SqlJob.SockSink, partition: 0, from: 0).SelectMany(written => written))
+        foreach (var record in log.Batches(SqlJob.SockSink, partition: 0, from: 0).SelectMany(written => written))
             found[SqlJob.PairOf(record.Key!.Value.Span)] = CountIn(record.Value!.Value.Span);
         if (found.Count != expected.Count)
             throw new IOException($"{found.Count} pairs of label and window lie in the output topic, the formula gives {expected.Count}");

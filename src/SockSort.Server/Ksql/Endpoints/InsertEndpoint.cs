@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SockSort.Log;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Rows;
 using SockSort.Server.Ksql.Statements;
 using SockSort.Sql;
 using SockSort.Sql.Engine;
-using SockSort.Sql.Topics;
 using SockSort.Sql.Values;
 
 namespace SockSort.Server.Ksql.Endpoints;
@@ -108,7 +108,7 @@ internal sealed class InsertEndpoint(SharedEngine shared)
                 shared.Engine.Append(inserts, records);
             return null;
         }
-        catch (TopicsException error)
+        catch (LogException error)
         {
             return error.Message;
         }

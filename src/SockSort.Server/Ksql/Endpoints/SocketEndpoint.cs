@@ -5,13 +5,13 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SockSort.Log;
 using SockSort.Server.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Rows;
 using SockSort.Server.Ksql.Statements;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Server.Ksql.Endpoints;
 
@@ -70,7 +70,7 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         {
             return (error.IsRequest ? WebSocketCloseStatus.InvalidMessageType : WebSocketCloseStatus.InternalServerError, error.Message);
         }
-        catch (TopicsException error)
+        catch (LogException error)
         {
             return (WebSocketCloseStatus.InternalServerError, error.Message);
         }

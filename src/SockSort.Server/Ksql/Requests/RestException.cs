@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using SockSort.Log;
 using SockSort.Sql;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Server.Ksql.Requests;
 
@@ -78,7 +78,7 @@ internal static class RestErrors
     public static RestException CatchUpTimeout(long number) =>
         new(503, 50301, $"no statement with command sequence number {number} has been run within the time that is waited for one; send the number of an answer's commandSequenceNumber");
 
-    public static RestException Storage(TopicsException error) => error.IsRequest ? new(400, BadStatementCode, error.Message) : new(500, 50000, error.Message);
+    public static RestException Storage(LogException error) => error.IsRequest ? new(400, BadStatementCode, error.Message) : new(500, 50000, error.Message);
 
     public static RestException TooLarge(long most) => new(413, 41300, $"the body is larger than {most} bytes");
 

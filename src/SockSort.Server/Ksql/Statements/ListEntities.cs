@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Server.Ksql.Statements;
 

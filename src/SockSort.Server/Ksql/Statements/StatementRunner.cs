@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
+using SockSort.Log;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Sql;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Server.Ksql.Statements;
 
@@ -31,7 +31,7 @@ internal sealed class StatementRunner(SharedEngine shared)
         {
             throw new StatementException(RestErrors.BadStatement(error), TextOf(at), entities);
         }
-        catch (TopicsException error)
+        catch (LogException error)
         {
             throw new StatementException(RestErrors.Storage(error), TextOf(at), entities);
         }

@@ -2,12 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using SockSort.Log;
-using EventLog = SockSort.Log.EventLog;
 
 namespace SockSort.Cli.Commands.Bench.Server;
 
 /// <summary>Appends records at a steady rate, in groups a millisecond apart; each record holds its number and when it was handed over.</summary>
-internal sealed class PacedAppends(EventLog log, int perSecond)
+internal sealed class PacedAppends(ILog log, int perSecond)
 {
     public const string Topic = "bench_socks";
 

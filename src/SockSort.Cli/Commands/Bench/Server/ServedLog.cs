@@ -1,26 +1,25 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using SockSort.Log;
+using SockSort.Log.Opening;
 using SockSort.Server.Ksql;
 using SockSort.Sql.Engine;
-using SockSort.Sql.Topics;
 
 namespace SockSort.Cli.Commands.Bench.Server;
 
 /// <summary>A server as <c>socksort server</c> runs it, over a log in a folder of its own.</summary>
 internal sealed class ServedLog : IAsyncDisposable
 {
-    private readonly LogTopics _topics;
     private readonly SqlEngine _engine;
     private readonly KsqlServer _server;
 
-    private ServedLog(EventLog log, LogTopics topics, SqlEngine engine, KsqlServer server)
+    private ServedLog(ILog log, SqlEngine engine, KsqlServer server)
     {
-        (Log, _topics, _engine, _server) = (log, topics, engine, server);
+        (Log, _engine, _server) = (log, engine, server);
         Client = new HttpClient { BaseAddress = server.Address, Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    public EventLog Log { get; }
+    public ILog Log { get; }
 
     public HttpClient Client { get; }
 
@@ -30,14 +29,13 @@ internal sealed class ServedLog : IAsyncDisposable
     /// <param name="cancellation">Ends the start.</param>
     public static async Task<ServedLog> StartAsync(string data, CancellationToken cancellation)
     {
-        var log = EventLog.Open(data);
-        var topics = new LogTopics(log);
-        var engine = new SqlEngine(topics, new() { KeepsState = true });
-        var commands = new CommandLog(engine, topics);
+        var log = DataFolder.Open(data);
+        var engine = new SqlEngine(log, new() { KeepsState = true });
+        var commands = new CommandLog(engine, log);
         _ = await commands.ReplayAsync(cancellation);
         engine.Start();
         var server = await KsqlServer.StartAsync(engine, commands, new KsqlServerOptions { Listen = new Uri("http://127.0.0.1:0") }, cancellation);
-        return new ServedLog(log, topics, engine, server);
+        return new ServedLog(log, engine, server);
     }
 
     /// <summary>Runs statements over REST.</summary>
@@ -55,7 +53,6 @@ internal sealed class ServedLog : IAsyncDisposable
         Client.Dispose();
         await _server.DisposeAsync();
         await _engine.DisposeAsync();
-        await _topics.DisposeAsync();
         await Log.DisposeAsync();
     }
 }

@@ -1,0 +1,39 @@
+namespace SockSort.Log;
+
+/// <summary>What becomes durable together or not at all: records, how far consumers have read, and what they keep.</summary>
+/// <remarks>
+/// The parts are those of a Kafka transaction and of what stands beside it: topics, records and consumed offsets are committed there in one
+/// transaction, and the state that is kept on this machine carries the offsets of its own commit, so that it is known to which it belongs.
+/// </remarks>
+public sealed record LogCommit
+{
+    /// <summary>Made before what else the commit does.</summary>
+    public IReadOnlyList<NewTopic> Topics { get; init; } = [];
+
+    /// <summary>In their order; a topic that lacks is made, with one partition.</summary>
+    public IReadOnlyList<TopicAppend> Appends { get; init; } = [];
+
+    /// <summary>Consumers whose offsets and state go, before those of this commit are stored.</summary>
+    public IReadOnlyList<string> Forgotten { get; init; } = [];
+
+    /// <summary>Each in place of the consumer's earlier one.</summary>
+    public IReadOnlyList<ConsumedOffset> Offsets { get; init; } = [];
+
+    /// <summary>In their order.</summary>
+    public IReadOnlyList<StateChange> States { get; init; } = [];
+
+    /// <summary>Refuses what no log would store.</summary>
+    /// <exception cref="LogException">What is wrong with it (<see cref="LogErrorKind.WrongRequest"/>).</exception>
+    internal void Check()
+    {
+        foreach (var topic in Topics)
+            topic.Check();
+        foreach (var append in Appends)
+            append.Check();
+        foreach (var offset in Offsets)
+        {
+            if (offset.Next < 0)
+                throw LogErrors.Offset(offset.Topic, offset.Next);
+        }
+    }
+}

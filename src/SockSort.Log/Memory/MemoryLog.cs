@@ -1,0 +1,178 @@
+namespace SockSort.Log.Memory;
+
+/// <summary>A log that lives as long as the process: for replay, conformance, benchmarks and tests.</summary>
+/// <param name="clock">
+/// Gives records without a timestamp theirs, and says what is beyond its retention. Without one that is the system's time, and nothing is
+/// ever removed: a replay's records are of any time.
+/// </param>
+public sealed class MemoryLog(TimeProvider? clock = null) : ILog
+{
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, MemoryTopic> _topics = new(StringComparer.Ordinal);
+    private readonly MemoryConsumers _consumers = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _version;
+
+    public event Action<string>? Appended;
+
+    public string Id { get; } = Guid.NewGuid().ToString("n");
+
+    public string? Directory => null;
+
+    public long MostRecordBytes => NewRecord.MostBytes;
+
+    public long Version => Interlocked.Read(ref _version);
+
+    public IReadOnlyList<TopicInfo> Topics()
+    {
+        lock (_gate)
+            return [.. _topics.Values.Select(topic => topic.Info)];
+    }
+
+    public TopicInfo? FindTopic(string topic) => Find(topic)?.Info;
+
+    public IReadOnlyList<PartitionInfo> PartitionsOf(string topic)
+    {
+        lock (_gate)
+            return _topics.TryGetValue(topic, out var found) ? found.PartitionInfos() : throw LogErrors.NoTopic(topic, _topics.Keys);
+    }
+
+    public long EndOffset(string topic, int partition = 0) => Find(topic, partition)?.End ?? 0;
+
+    public long FirstOffset(string topic, int partition = 0) => Find(topic, partition)?.First ?? 0;
+
+    public IReadOnlyList<LogRecord> Read(string topic, int partition, long fromOffset, int maxRecords = 1000)
+    {
+        var batch = new RecordBatch();
+        ReadInto(topic, partition, fromOffset, maxRecords, batch);
+        return batch.Records;
+    }
+
+    public void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into)
+    {
+        if (fromOffset < 0)
+            throw LogErrors.Offset(topic, fromOffset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRecords, 1);
+        if (Find(topic, partition) is { } found)
+            found.ReadInto(fromOffset, maxRecords, into);
+        else
+            into.Take([], first: 0, offset: 0, maxRecords);
+    }
+
+    public long? CommittedOffset(string consumer, string topic, int partition = 0)
+    {
+        lock (_gate)
+            return _consumers.Offset(consumer, topic, partition);
+    }
+
+    public byte[]? FindState(string owner, ReadOnlySpan<byte> key)
+    {
+        lock (_gate)
+            return _consumers.FindState(owner, key);
+    }
+
+    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner)
+    {
+        lock (_gate)
+            return _consumers.States(owner);
+    }
+
+    public async Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default)
+    {
+        Task changed;
+        lock (_gate)
+            changed = _version != version ? Task.CompletedTask : _changed.Task;
+        await changed.WaitAsync(cancellationToken);
+    }
+
+    public Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Task.FromResult(Commit(commit));
+        }
+        catch (LogException error)
+        {
+            return Task.FromException<long[]>(error);
+        }
+    }
+
+    public long[] Commit(LogCommit commit)
+    {
+        commit.Check();
+        long[] first;
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            Check(commit);
+            foreach (var topic in commit.Topics)
+                Make(topic);
+            var nowMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+            first = [.. commit.Appends.Select(append => Make(new NewTopic(append.Topic)).Append(append, nowMs))];
+            _consumers.Store(commit);
+            _ = Interlocked.Increment(ref _version);
+            (changed, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        changed.SetResult();
+        Tell(commit);
+        return first;
+    }
+
+    public bool DeleteTopic(string topic)
+    {
+        lock (_gate)
+            _ = _topics.Remove(topic);
+        return true;
+    }
+
+    /// <returns>Itself: nobody waits for others here.</returns>
+    public ILogReader OpenReader() => this;
+
+    /// <summary>Does nothing: it goes with the last who knows it.</summary>
+    public void Dispose()
+    {
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync() => default;
+
+    private MemoryTopic? Find(string topic)
+    {
+        lock (_gate)
+            return _topics.GetValueOrDefault(topic);
+    }
+
+    private MemoryPartition? Find(string topic, int partition) => Find(topic)?.Find(partition);
+
+    /// <summary>Throws before anything of the commit is stored.</summary>
+    private void Check(LogCommit commit)
+    {
+        foreach (var wanted in commit.Topics)
+        {
+            if (_topics.TryGetValue(wanted.Name, out var topic) && topic.Info.Partitions != wanted.Partitions)
+                throw LogErrors.TopicExists(wanted.Name, topic.Info.Partitions, wanted.Partitions);
+        }
+        foreach (var append in commit.Appends)
+        {
+            var partitions = _topics.GetValueOrDefault(append.Topic)?.Info.Partitions
+                ?? commit.Topics.LastOrDefault(topic => topic.Name == append.Topic)?.Partitions ?? 1;
+            if (append.Partition < 0 || append.Partition >= partitions)
+                throw LogErrors.Partition(append.Topic, append.Partition, partitions);
+        }
+    }
+
+    private MemoryTopic Make(NewTopic wanted)
+    {
+        if (!_topics.TryGetValue(wanted.Name, out var topic))
+            _topics.Add(wanted.Name, topic = new MemoryTopic(wanted.Name, wanted.Partitions, removes: clock is not null));
+        topic.Keep(wanted.Retention);
+        return topic;
+    }
+
+    private void Tell(LogCommit commit)
+    {
+        foreach (var append in commit.Appends)
+            Listeners.Tell(Appended, append.Topic);
+    }
+}

@@ -1,0 +1,19 @@
+using SockSort.Log.Sqlite;
+
+namespace SockSort.Log.Opening;
+
+/// <summary>The log of a data folder on this machine.</summary>
+public static class DataFolder
+{
+    /// <summary>The meter of what retention has removed.</summary>
+    public const string MeterName = SqliteLog.MeterName;
+
+    /// <inheritdoc cref="SqliteLog.Open"/>
+    public static ILog Open(string directory) => SqliteLog.Open(directory);
+
+    /// <inheritdoc cref="SqliteLogReader.Open"/>
+    public static ILogReader OpenReader(string directory) => SqliteLogReader.Open(directory);
+
+    /// <inheritdoc cref="SqliteLog.SetRetention"/>
+    public static void SetRetention(string directory, string topic, TopicRetention retention) => SqliteLog.SetRetention(directory, topic, retention);
+}

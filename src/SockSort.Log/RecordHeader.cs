@@ -1,0 +1,18 @@
+namespace SockSort.Log;
+
+/// <summary>A named value beside a record's key and value; names may repeat.</summary>
+/// <param name="Value">Any bytes, or null.</param>
+public readonly record struct RecordHeader(string Name, ReadOnlyMemory<byte>? Value)
+{
+    /// <summary>Of a record without headers.</summary>
+    public static readonly IReadOnlyList<RecordHeader> None = [];
+
+    /// <summary>Characters of names and bytes of values together.</summary>
+    public static long LengthBytes(IReadOnlyList<RecordHeader> headers)
+    {
+        var length = 0L;
+        for (var i = 0; i < headers.Count; i++)
+            length += headers[i].Name.Length + (headers[i].Value?.Length ?? 0L);
+        return length;
+    }
+}

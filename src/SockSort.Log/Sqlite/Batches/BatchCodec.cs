@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using SockSort.Log.Sqlite.Storage;
+
+namespace SockSort.Log.Sqlite.Batches;
+
+/// <summary>The bytes of a batch: consecutive records of one partition in one blob.</summary>
+/// <remarks>
+/// Layout, format 1 (docs/reference/log-format.md); numbers are unsigned LEB128 varints unless said otherwise:
+/// <code>
+/// byte    format = 1
+/// uint32  CRC-32C (Castagnoli, start and final xor FFFFFFFF), little-endian, of all bytes after it
+/// varint  number of records, at least 1
+/// varint  base timestamp, zigzag, ms since 1970 UTC
+/// per record:
+///   varint  timestamp minus base timestamp, zigzag
+///   varint  0 = no key, else key length + 1; key
+///   varint  0 = no value, else value length + 1; value
+///   varint  number of headers; per header: varint name length, UTF-8 name, varint 0 = null, else length + 1, value
+/// </code>
+/// A record's offset is the batch's base offset, which stands beside the blob, plus its place in the batch.
+/// </remarks>
+internal static class BatchCodec
+{
+    // Of time and lengths, of a record without headers whose time is near that of its neighbours: more is grown into.
+    private const int MostFramingBytes = 16;
+
+    private const byte Format = 1;
+    private const int ChecksumAt = 1;
+    private const int BodyAt = 5;
+
+    /// <param name="nowMs">The time of records that bring none.</param>
+    /// <param name="lengthBytes">Of keys, values and headers together, where it is known: the array is made so large at once.</param>
+    public static byte[] Encode(ReadOnlySpan<NewRecord> records, long nowMs, long lengthBytes = 0)
+    {
+        var writer = new ByteWriter(32 + lengthBytes + (records.Length * MostFramingBytes));
+        writer.Byte(Format);
+        writer.Bytes(stackalloc byte[4]);
+        writer.Varint((ulong)records.Length);
+        var baseMs = records[0].TimestampMs ?? nowMs;
+        writer.Zigzag(baseMs);
+        foreach (var record in records)
+            Write(ref writer, record, (record.TimestampMs ?? nowMs) - baseMs);
+        var bytes = writer.ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumAt), Checksum(bytes.AsSpan(BodyAt)));
+        return bytes;
+    }
+
+    /// <summary>Adds the batch's records from <paramref name="fromOffset"/> on, at most <paramref name="maxRecords"/>.</summary>
+    /// <param name="copiesHeaders">The headers' values may outlive the bytes.</param>
+    /// <exception cref="LogException">The bytes are not a batch (<see cref="LogErrorKind.Damaged"/>).</exception>
+    public static void Decode(
+        ReadOnlyMemory<byte> bytes, BatchPlace place, long fromOffset, int maxRecords, List<LogRecord> into, bool copiesHeaders = false)
+    {
+        try
+        {
+            var reader = Open(bytes);
+            var count = (long)reader.Varint();
+            var baseMs = reader.Zigzag();
+            var skipped = Math.Max(0, fromOffset - place.BaseOffset);
+            var end = Math.Min(count, skipped + maxRecords);
+            for (var i = 0L; i < end; i++)
+            {
+                var timestampMs = baseMs + reader.Zigzag();
+                var (key, value, headers) = (reader.Optional(), reader.Optional(), Headers(ref reader, copiesHeaders));
+                if (i >= skipped)
+                    into.Add(new LogRecord(place.Partition, place.BaseOffset + i, timestampMs, key, value, headers));
+            }
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException)
+        {
+            throw SqliteErrors.Batch(place.Topic, place.Partition, place.BaseOffset, error.Message);
+        }
+    }
+
+    private static void Write(ref ByteWriter writer, NewRecord record, long deltaMs)
+    {
+        writer.Zigzag(deltaMs);
+        writer.Optional(record.Key);
+        writer.Optional(record.Value);
+        writer.Varint((ulong)record.Headers.Count);
+        if (record.Headers.Count == 0)
+            return;
+        foreach (var header in record.Headers)
+        {
+            writer.Text(header.Name);
+            writer.Optional(header.Value);
+        }
+    }
+
+    private static ByteReader Open(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length < BodyAt)
+            throw new FormatException($"{bytes.Length} bytes are too few");
+        if (bytes.Span[0] != Format)
+            throw new FormatException($"unknown format {bytes.Span[0]}");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[ChecksumAt..]) != Checksum(bytes.Span[BodyAt..]))
+            throw new FormatException("checksum differs");
+        return new ByteReader(bytes[BodyAt..]);
+    }
+
+    private static IReadOnlyList<RecordHeader> Headers(ref ByteReader reader, bool copies)
+    {
+        var count = (int)reader.Varint();
+        if (count == 0)
+            return RecordHeader.None;
+        var headers = new RecordHeader[Math.Min(count, reader.Left)];
+        for (var i = 0; i < count; i++)
+        {
+            var (name, value) = (reader.Text(), reader.Optional());
+            headers[i] = new RecordHeader(name, copies ? NewRecord.Memory(value?.ToArray()) : value);
+        }
+        return headers;
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        foreach (var value in bytes)
+            crc = BitOperations.Crc32C(crc, value);
+        return ~crc;
+    }
+}
+
+/// <summary>Which batch is being read, for its records and for errors.</summary>
+internal readonly record struct BatchPlace(string Topic, int Partition, long BaseOffset);

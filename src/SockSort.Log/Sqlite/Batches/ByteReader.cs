@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace SockSort.Log.Sqlite.Batches;
+
+/// <summary>Reads a batch's fields; a <see cref="FormatException"/> where the bytes end too early.</summary>
+internal ref struct ByteReader(ReadOnlyMemory<byte> bytes)
+{
+    private const int MaxVarintBits = 63;
+
+    private readonly ReadOnlyMemory<byte> _bytes = bytes;
+    private readonly ReadOnlySpan<byte> _span = bytes.Span;
+    private int _at;
+
+    /// <summary>Bytes that are still unread.</summary>
+    public readonly int Left => _span.Length - _at;
+
+    public ulong Varint()
+    {
+        ulong value = 0;
+        for (var shift = 0; shift <= MaxVarintBits; shift += 7)
+        {
+            if (Left == 0)
+                throw new FormatException("it ends within a number");
+            var next = _span[_at++];
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+                return value;
+        }
+        throw new FormatException("a number is too long");
+    }
+
+    public long Zigzag()
+    {
+        var value = Varint();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public ReadOnlyMemory<byte>? Optional()
+    {
+        var length = Varint();
+        return length == 0 ? (ReadOnlyMemory<byte>?)null : Take(length - 1);
+    }
+
+    public string Text() => Encoding.UTF8.GetString(Take(Varint()).Span);
+
+    private ReadOnlyMemory<byte> Take(ulong length)
+    {
+        if (length > (ulong)Left)
+            throw new FormatException("it ends within a field");
+        _at += (int)length;
+        return _bytes.Slice(_at - (int)length, (int)length);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using SockSort.Log.Sqlite.Batches;
+using SockSort.Log.Sqlite.Storage;
+
+namespace SockSort.Log.Sqlite.Reading;
+
+/// <summary>Finds and reads batches.</summary>
+internal static class BatchQueries
+{
+    // The batch that holds the wanted offset begins at or before it: the last such one, then all after it.
+    private const string FromOffset = """
+        SELECT b.base_offset, b.body FROM batches b JOIN topics t ON t.id = b.topic
+        WHERE t.name = $topic AND b.partition = $partition AND b.base_offset >= coalesce(
+            (SELECT base_offset FROM batches WHERE topic = t.id AND partition = $partition AND base_offset <= $from
+             ORDER BY base_offset DESC LIMIT 1), 0)
+        ORDER BY b.base_offset
+        """;
+
+    // A read ends at a batch's end beyond this: records may be of 64 MiB, and who asks for thousands means small ones.
+    private const long MostBytes = 16 << 20;
+
+    /// <param name="into">Gets the records.</param>
+    /// <param name="room">Holds the batches; null: each gets memory of its own.</param>
+    /// <returns>Whether it ended at a limit, not where no more records are.</returns>
+    public static bool Read(
+        SqliteConnection connection, string topic, int partition, long fromOffset, int maxRecords, List<LogRecord> into, RecordBatch? room)
+    {
+        using var select = connection.Command(FromOffset, ("$topic", topic), ("$partition", partition), ("$from", fromOffset));
+        using var rows = select.ExecuteReader();
+        var read = 0L;
+        while (rows.Read())
+        {
+            if (into.Count >= maxRecords || read >= MostBytes)
+                return true;
+            var place = new BatchPlace(topic, partition, rows.GetInt64(0));
+            var body = room is null ? rows.GetFieldValue<byte[]>(1) : room.Hold(raw.sqlite3_column_blob(rows.Handle!, 1));
+            read += body.Length;
+            BatchCodec.Decode(body, place, fromOffset, maxRecords - into.Count, into, copiesHeaders: room is not null);
+        }
+        return into.Count >= maxRecords;
+    }
+}

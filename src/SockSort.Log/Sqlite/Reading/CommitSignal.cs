@@ -1,0 +1,31 @@
+
+namespace SockSort.Log.Sqlite.Reading;
+
+/// <summary>Tells the readers of this process that the writer has committed.</summary>
+internal sealed class CommitSignal
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _version;
+
+    /// <summary>Number of commits so far; read it before the data that it is to vouch for.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
+    public void Raise()
+    {
+        TaskCompletionSource done;
+        lock (_gate)
+        {
+            _ = Interlocked.Increment(ref _version);
+            (done, _next) = (_next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        done.SetResult();
+    }
+
+    /// <summary>Completes as soon as <see cref="Version"/> differs from the given one.</summary>
+    public Task WaitAsync(long version, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return _version != version ? Task.CompletedTask : _next.Task.WaitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,130 @@
+using Microsoft.Data.Sqlite;
+using SockSort.Log.Sqlite.Storage;
+using SockSort.Log.Sqlite.Writing;
+
+namespace SockSort.Log.Sqlite.Retention;
+
+/// <summary>Removes the oldest batches of topics that have a retention, and gives the file's free pages back; in small steps, so that no append waits long.</summary>
+/// <remarks>Used by the writer's thread. Each step is a transaction of its own: a full disk, on which no append succeeds, must not keep it from making room.</remarks>
+internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics topics, TimeProvider clock)
+{
+    private const int MaxBatches = 256;
+    private const long MaxBytes = 16 << 20;
+
+    // A topic of so many parts of its retention more than it may hold is looked at without delay.
+    private const int Tolerance = 16;
+
+    // Pages of 4096 bytes: below 8 MiB, and below a quarter of the file, free pages wait for the next records.
+    private const long FewFreePages = 2048;
+    private const int MostFreeShare = 4;
+    private const int PagesAtOnce = 512;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+
+    private DateTimeOffset _next;
+    private bool _isDue;
+    private bool _isShrinking;
+    private long _removedRecords;
+    private long _removedBytes;
+
+    /// <summary>Since the log was opened; readable from any thread, as is what went wrong last.</summary>
+    public RetentionProgress Progress => new(Interlocked.Read(ref _removedRecords), Interlocked.Read(ref _removedBytes), Problem);
+
+    private string? Problem { get; set; }
+
+    /// <summary>A batch has been stored.</summary>
+    public void Stored(WriterTopics.Topic topic, int partition, long lengthBytes)
+    {
+        if (topic.LengthBytes is not { } sizes)
+            return;
+        sizes[partition] += lengthBytes;
+        _isDue |= topic.Retention.Bytes is { } most && sizes[partition] > most + (most / Tolerance);
+    }
+
+    /// <summary>Does one step of what is due.</summary>
+    /// <returns>Whether there is more to do at once.</returns>
+    public bool Step()
+    {
+        var now = clock.GetUtcNow();
+        if (!_isDue && now < _next && now > _next - LongestPause - LongestPause)
+            return false;
+        try
+        {
+            // Another process may have set them.
+            topics.LoadRetentions();
+            _isDue = RemoveSome(now) || Shrink();
+            Problem = null;
+        }
+        catch (Exception error) when (error is SqliteException or LogException)
+        {
+            (_isDue, Problem) = (false, $"what is beyond its retention stays for now: {error.Message}");
+        }
+        _next = now + PauseOf(topics);
+        return _isDue;
+    }
+
+    private static TimeSpan PauseOf(WriterTopics topics)
+    {
+        var pause = topics.All.Select(topic => topic.Retention.Time / 100 ?? LongestPause).DefaultIfEmpty(LongestPause).Min();
+        return pause < ShortestPause ? ShortestPause : pause < LongestPause ? pause : LongestPause;
+    }
+
+    /// <returns>True after a full step.</returns>
+    private bool RemoveSome(DateTimeOffset now)
+    {
+        foreach (var topic in topics.All.Where(topic => topic.Retention != TopicRetention.Everything))
+        {
+            for (var partition = 0; partition < topic.NextOffsets.Length; partition++)
+            {
+                if (RemoveSome(topic, partition, now))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    private bool RemoveSome(WriterTopics.Topic topic, int partition, DateTimeOffset now)
+    {
+        topic.LengthBytes ??= [.. Enumerable.Range(0, topic.NextOffsets.Length).Select(number => RetentionQueries.LengthBytes(connection, topic.Id, number))];
+        var keptFromMs = topic.Retention.Time is { } time ? (now - time).ToUnixTimeMilliseconds() : long.MinValue;
+        var (records, lengthBytes, count, end) = (0L, 0L, 0, 0L);
+        foreach (var batch in RetentionQueries.Oldest(connection, topic.Id, partition, MaxBatches))
+        {
+            var isTooMuch = topic.LengthBytes[partition] - lengthBytes > topic.Retention.Bytes;
+            if ((!isTooMuch && !IsOlder(batch, topic, partition, keptFromMs)) || lengthBytes >= MaxBytes)
+                break;
+            (records, lengthBytes, count, end) = (records + batch.Count, lengthBytes + batch.LengthBytes, count + 1, batch.BaseOffset + batch.Count);
+        }
+        if (count == 0)
+            return false;
+        RetentionQueries.RemoveBefore(connection, topic.Id, partition, end);
+        topic.LengthBytes[partition] -= lengthBytes;
+        _ = Interlocked.Add(ref _removedRecords, records);
+        _ = Interlocked.Add(ref _removedBytes, lengthBytes);
+        return count == MaxBatches || lengthBytes >= MaxBytes;
+    }
+
+    private bool IsOlder(RetentionQueries.OldBatch batch, WriterTopics.Topic topic, int partition, long keptFromMs) => keptFromMs != long.MinValue
+        && (batch.NewestMs ?? RetentionQueries.NewestOf(connection, batch.Id, new(topic.Name, partition, batch.BaseOffset))) < keptFromMs;
+
+    /// <summary>Gives free pages back where they are many; a file of an older version, made without that, keeps them for later records.</summary>
+    /// <returns>Whether there is more to do.</returns>
+    private bool Shrink()
+    {
+        var free = connection.Scalar("PRAGMA freelist_count");
+        if (free >= FewFreePages && free * MostFreeShare >= connection.Scalar("PRAGMA page_count"))
+        {
+            connection.RunAll($"PRAGMA incremental_vacuum({PagesAtOnce})");
+            return _isShrinking = connection.Scalar("PRAGMA freelist_count") < free;
+        }
+        // The file itself becomes shorter when what lies in the WAL is moved into it.
+        if (_isShrinking)
+            connection.RunAll("PRAGMA wal_checkpoint(PASSIVE)");
+        return _isShrinking = false;
+    }
+}
+
+/// <summary>What retention has removed since the log was opened.</summary>
+/// <param name="Problem">Why nothing can be removed at the moment; null where all is well.</param>
+public sealed record RetentionProgress(long RemovedRecords, long RemovedBytes, string? Problem);

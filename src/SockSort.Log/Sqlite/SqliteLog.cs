@@ -1,0 +1,175 @@
+using Microsoft.Data.Sqlite;
+using SockSort.Log.Sqlite.Reading;
+using SockSort.Log.Sqlite.Retention;
+using SockSort.Log.Sqlite.Storage;
+using SockSort.Log.Sqlite.Writing;
+
+namespace SockSort.Log.Sqlite;
+
+/// <summary>The durable log of one data folder. One process writes it; any number read it (<see cref="SqliteLogReader.Open"/>).</summary>
+/// <remarks>
+/// Group commit: what callers have in flight is collected into one transaction with one sync of the disk, so a stream of
+/// single appends is stored in batches. An append is on disk when its task completes.
+/// </remarks>
+public sealed class SqliteLog : ILog
+{
+    /// <summary>Of the counters of what retention has removed.</summary>
+    public const string MeterName = "SockSort.Log";
+
+    private readonly WriterLock _lock;
+    private readonly GroupWriter _writer;
+    private readonly CommitQueue _commits;
+    private readonly CommitSignal _signal = new();
+    private readonly SqliteLogReader _reader;
+    private readonly LogMeter _meter;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _watch;
+
+    // Lists walk over the whole log, and single reads over whole topics: who reads into the same batch again and again does not wait for them.
+    private readonly SqliteLogReader _aside;
+
+
+    private SqliteLog(string directory, WriterLock @lock, TimeProvider clock)
+    {
+        Directory = directory;
+        _lock = @lock;
+        var connection = LogFile.OpenForWriting(directory);
+        try
+        {
+            Id = LogFile.IdOf(connection);
+            _writer = new GroupWriter(connection, LogFile.PathIn(directory), clock);
+            _reader = new SqliteLogReader(directory, _signal);
+            _aside = new SqliteLogReader(directory, _signal);
+            _commits = new CommitQueue(directory, _writer, _signal, clock);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+        _meter = new(directory, () => Removed);
+        _watch = WatchAsync();
+    }
+
+    public event Action<string>? Appended;
+
+    /// <summary>Absolute path of the data folder.</summary>
+    public string Directory { get; }
+
+    /// <summary>32 hexadecimal digits.</summary>
+    public string Id { get; }
+
+    public long MostRecordBytes => NewRecord.MostBytes;
+
+    public long Version => _reader.Version;
+
+    /// <summary>What retention has removed since the log was opened, and why it cannot at the moment.</summary>
+    public RetentionProgress Removed => _writer.Removed;
+
+    /// <summary>Opens the folder's log for writing; folder and files are made where they lack.</summary>
+    /// <param name="clock">Gives records without a timestamp theirs; the system's by default.</param>
+    /// <exception cref="LogException">
+    /// Another process writes it (the message names it), the file is damaged, newer than this program, or can't be made.
+    /// </exception>
+    public static SqliteLog Open(string directory, TimeProvider? clock = null)
+    {
+        directory = Path.GetFullPath(directory);
+        WriterLock? held = null;
+        try
+        {
+            _ = System.IO.Directory.CreateDirectory(directory);
+            held = WriterLock.Take(directory);
+            return new SqliteLog(directory, held, clock ?? TimeProvider.System);
+        }
+        catch (Exception error)
+        {
+            held?.Dispose();
+            if (error is IOException or UnauthorizedAccessException)
+                throw SqliteErrors.Folder(directory, error);
+            throw;
+        }
+    }
+
+    /// <summary>Says how much of a topic is kept, whether or not another process writes the log; that process sees it within seconds.</summary>
+    /// <exception cref="LogException">There is no such log or topic, it cannot be written, or a bound is not above 0.</exception>
+    public static void SetRetention(string directory, string topic, TopicRetention retention)
+    {
+        new NewTopic(topic, Retention: retention).Check();
+        using (var reader = SqliteLogReader.Open(directory))
+            _ = reader.PartitionsOf(topic);
+        try
+        {
+            using var connection = LogFile.OpenForWriting(directory);
+            RetentionQueries.Set(connection, connection.Scalar("SELECT id FROM topics WHERE name = $topic", ("$topic", topic)), retention);
+        }
+        catch (SqliteException error)
+        {
+            throw SqliteErrors.From(error, LogFile.PathIn(directory));
+        }
+    }
+
+    public IReadOnlyList<TopicInfo> Topics() => _aside.Topics();
+
+    public TopicInfo? FindTopic(string topic) => _aside.FindTopic(topic);
+
+    public IReadOnlyList<PartitionInfo> PartitionsOf(string topic) => _aside.PartitionsOf(topic);
+
+    public long EndOffset(string topic, int partition = 0) => _reader.EndOffset(topic, partition);
+
+    public long FirstOffset(string topic, int partition = 0) => _reader.FirstOffset(topic, partition);
+
+    public IReadOnlyList<LogRecord> Read(string topic, int partition, long fromOffset, int maxRecords = 1000) =>
+        _aside.Read(topic, partition, fromOffset, maxRecords);
+
+    public void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into) =>
+        _reader.ReadInto(topic, partition, fromOffset, maxRecords, into);
+
+    public long? CommittedOffset(string consumer, string topic, int partition = 0) => _reader.CommittedOffset(consumer, topic, partition);
+
+    public byte[]? FindState(string owner, ReadOnlySpan<byte> key) => _reader.FindState(owner, key);
+
+    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => _reader.States(owner);
+
+    public Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default) => _reader.WaitForChangeAsync(version, cancellationToken);
+
+    public Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default) => _commits.AddAsync(commit, cancellationToken);
+
+    public long[] Commit(LogCommit commit) => _commits.Add(commit);
+
+    /// <returns>False: a log keeps its topics.</returns>
+    public bool DeleteTopic(string topic) => FindTopic(topic) is null;
+
+    public ILogReader OpenReader() => new SqliteLogReader(Directory, _signal);
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Stores what was accepted, then closes the files and lets another process write.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!await _commits.EndAsync())
+            return;
+        await _stop.CancelAsync();
+        await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _meter.Dispose();
+        _reader.Dispose();
+        _aside.Dispose();
+        _writer.Dispose();
+        _lock.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>Bounds the file's size, as a full disk does; for tests.</summary>
+    internal void LimitPages(int pages) => _writer.LimitPages(pages);
+
+    /// <summary>One commit may touch any topic: who waits looks for itself.</summary>
+    private async Task WatchAsync()
+    {
+        var version = _signal.Version;
+        while (!_stop.IsCancellationRequested)
+        {
+            await _signal.WaitAsync(version, _stop.Token);
+            version = _signal.Version;
+            Listeners.Tell(Appended, topic: "");
+        }
+    }
+}

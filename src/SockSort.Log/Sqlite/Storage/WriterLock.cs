@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace SockSort.Log.Sqlite.Storage;
+
+/// <summary>
+/// Keeps a second writer out of a data folder. The lock is the kernel's on the open file <c>writer.lock</c>, so a killed
+/// process frees it; <c>writer.pid</c> beside it only says who holds it.
+/// </summary>
+internal sealed class WriterLock : IDisposable
+{
+    private readonly FileStream _file;
+    private readonly string _pidPath;
+
+    private WriterLock(FileStream file, string pidPath) => (_file, _pidPath) = (file, pidPath);
+
+    /// <exception cref="LogException">Another process holds it (<see cref="LogErrorKind.InUse"/>).</exception>
+    public static WriterLock Take(string directory)
+    {
+        var pidPath = Path.Combine(directory, "writer.pid");
+        FileStream file;
+        try
+        {
+            // FileShare.None is flock(LOCK_EX) on Unix; it can't be read by others, hence the second file.
+            file = new FileStream(Path.Combine(directory, "writer.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        {
+            throw SqliteErrors.InUse(directory, Holder(pidPath));
+        }
+        File.WriteAllText(pidPath, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n"));
+        return new WriterLock(file, pidPath);
+    }
+
+    public void Dispose()
+    {
+        File.Delete(_pidPath);
+        _file.Dispose();
+    }
+
+    private static string Holder(string pidPath)
+    {
+        try
+        {
+            return $"process {File.ReadAllText(pidPath).Trim()}";
+        }
+        catch (IOException)
+        {
+            return "another process";
+        }
+    }
+}

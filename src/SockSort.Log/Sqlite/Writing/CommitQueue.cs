@@ -1,0 +1,104 @@
+using System.Threading.Channels;
+using SockSort.Log.Sqlite.Reading;
+
+namespace SockSort.Log.Sqlite.Writing;
+
+/// <summary>Collects what callers want stored into groups, which one thread stores, each in one transaction. Thread-safe.</summary>
+internal sealed class CommitQueue
+{
+    // The bounds of what waits in memory and of one transaction; beyond the first, appending callers wait.
+    private const int MaxWaitingRequests = 8192;
+    private const int MaxGroupRecords = 50_000;
+    private const long MaxGroupBytes = 16 << 20;
+
+    // How often a log that nobody writes looks at what is beyond its retention.
+    private static readonly TimeSpan RetentionPause = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<WriteRequest> _requests = Channel.CreateBounded<WriteRequest>(
+        new BoundedChannelOptions(MaxWaitingRequests) { SingleReader = true });
+
+    private readonly string _directory;
+    private readonly GroupWriter _writer;
+    private readonly CommitSignal _signal;
+    private readonly Checkpointer _checkpointer;
+    private readonly ITimer _retentionTimer;
+    private readonly Task _loop;
+
+    public CommitQueue(string directory, GroupWriter writer, CommitSignal signal, TimeProvider clock)
+    {
+        (_directory, _writer, _signal) = (directory, writer, signal);
+        _checkpointer = new Checkpointer(directory);
+        _retentionTimer = clock.CreateTimer(_ => _requests.Writer.TryWrite(WriteRequest.Tick), state: null, RetentionPause, RetentionPause);
+        _loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Queues the commit before it returns its task, so that calls are stored in their order.</summary>
+    /// <exception cref="LogException">The commit is wrong or could not be stored, or the log is closed.</exception>
+    public async Task<long[]> AddAsync(LogCommit commit, CancellationToken cancellationToken) => await AddAsync(WriteRequest.Of(commit), cancellationToken);
+
+    /// <summary>As <see cref="AddAsync(LogCommit, CancellationToken)"/>, without a thread of the pool in between.</summary>
+    public long[] Add(LogCommit commit)
+    {
+        var request = WriteRequest.Of(commit);
+        return (_requests.Writer.TryWrite(request) ? request.Done : AddAsync(request, CancellationToken.None)).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Takes nothing more, and stores what was taken.</summary>
+    /// <returns>False where that was done before.</returns>
+    public async Task<bool> EndAsync()
+    {
+        var isFirst = _requests.Writer.TryComplete();
+        await _loop;
+        if (!isFirst)
+            return false;
+        await _retentionTimer.DisposeAsync();
+        _signal.Raise();
+        _checkpointer.Dispose();
+        return true;
+    }
+
+    private async Task<long[]> AddAsync(WriteRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_requests.Writer.TryWrite(request))
+                await _requests.Writer.WriteAsync(request, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw LogErrors.Closed(_directory);
+        }
+        return await request.Done.WaitAsync(cancellationToken);
+    }
+
+    private void WriteLoop()
+    {
+        var group = new List<WriteRequest>();
+        while (_requests.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            TakeGroup(group);
+            if (group.Count > 0 && _writer.Write(group))
+            {
+                _signal.Raise();
+                if (_checkpointer.Committed(group.Sum(request => request.LengthBytes)))
+                    _writer.Checkpoint();
+            }
+            group.Clear();
+            if (_writer.KeepRetention())
+                _ = _requests.Writer.TryWrite(WriteRequest.Tick);
+        }
+    }
+
+    private void TakeGroup(List<WriteRequest> group)
+    {
+        var (records, lengthBytes) = (0, 0L);
+        while (records < MaxGroupRecords && lengthBytes < MaxGroupBytes && _requests.Reader.TryRead(out var request))
+        {
+            if (ReferenceEquals(request, WriteRequest.Tick))
+                continue;
+            group.Add(request);
+            records += request.RecordCount;
+            lengthBytes += request.LengthBytes;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using SockSort.Log.Sqlite.Batches;
+using SockSort.Log.Sqlite.Retention;
+using SockSort.Log.Sqlite.Storage;
+
+namespace SockSort.Log.Sqlite.Writing;
+
+/// <summary>Stores groups of requests, each group in one transaction; used by one thread at a time.</summary>
+/// <remarks>Records that neighbouring requests append to the same partition share batches.</remarks>
+internal sealed class GroupWriter : IDisposable
+{
+    private const int MaxBatchRecords = 5000;
+    private const long MaxBatchBytes = 1 << 20;
+
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+    private readonly TimeProvider _clock;
+    private readonly WriterTopics _topics;
+    private readonly SqliteCommand _insertBatch;
+    private readonly ConsumerWriter _consumers;
+    private readonly RetentionKeeper _retention;
+    private readonly Dictionary<(WriterTopics.Topic Topic, int Partition), PendingBatch> _pending = [];
+
+    public GroupWriter(SqliteConnection connection, string path, TimeProvider clock)
+    {
+        (_connection, _path, _clock) = (connection, path, clock);
+        _topics = new WriterTopics(connection);
+        _topics.Load();
+        _consumers = new ConsumerWriter(connection);
+        _retention = new RetentionKeeper(connection, _topics, clock);
+        _insertBatch = connection.Command(
+            "INSERT INTO batches (topic, partition, base_offset, count, newest, body) VALUES ($topic, $partition, $base, $count, $newest, $body)",
+            ("$topic", 0L), ("$partition", 0), ("$base", 0L), ("$count", 0), ("$newest", 0L), ("$body", Array.Empty<byte>()));
+    }
+
+    /// <summary>Stores them and completes each; a request that is wrong in itself fails alone, a failing disk fails all.</summary>
+    /// <returns>Whether anything was committed.</returns>
+    public bool Write(IReadOnlyList<WriteRequest> requests)
+    {
+        try
+        {
+            var stored = Commit(requests);
+            stored.ForEach(request => request.Complete());
+            return stored.Count > 0;
+        }
+        catch (Exception error)
+        {
+            var shown = error is SqliteException sqlite ? SqliteErrors.From(sqlite, _path) : error;
+            foreach (var request in requests)
+                request.Fail(shown);
+            Forget();
+            return false;
+        }
+    }
+
+    /// <inheritdoc cref="RetentionKeeper.Progress"/>
+    public RetentionProgress Removed => _retention.Progress;
+
+    /// <inheritdoc cref="RetentionKeeper.Step"/>
+    public bool KeepRetention() => _retention.Step();
+
+    /// <inheritdoc cref="Checkpointer.Checkpoint"/>
+    public void Checkpoint() => Checkpointer.Checkpoint(_connection);
+
+    /// <summary>Not while a group is written.</summary>
+    public void LimitPages(int pages) => _connection.Execute($"PRAGMA max_page_count = {pages}");
+
+    public void Dispose()
+    {
+        _insertBatch.Dispose();
+        _consumers.Dispose();
+        _connection.Dispose();
+    }
+
+    private List<WriteRequest> Commit(IReadOnlyList<WriteRequest> requests)
+    {
+        var stored = new List<WriteRequest>(requests.Count);
+        using var transaction = _connection.BeginTransaction(deferred: false);
+        _insertBatch.Transaction = transaction;
+        _consumers.Enter(transaction);
+        foreach (var request in requests)
+        {
+            try
+            {
+                Check(request.Commit);
+            }
+            catch (LogException error)
+            {
+                request.Fail(error);
+                continue;
+            }
+            Store(request);
+            stored.Add(request);
+        }
+        foreach (var batch in _pending)
+            Flush(batch.Key.Topic, batch.Key.Partition, batch.Value);
+        transaction.Commit();
+        return stored;
+    }
+
+    /// <summary>Throws before anything of the commit is stored.</summary>
+    private void Check(LogCommit commit)
+    {
+        foreach (var wanted in commit.Topics)
+        {
+            if (_topics.Find(wanted.Name) is { } topic && topic.NextOffsets.Length != wanted.Partitions)
+                throw LogErrors.TopicExists(wanted.Name, topic.NextOffsets.Length, wanted.Partitions);
+        }
+        foreach (var append in commit.Appends)
+        {
+            var partitions = _topics.Find(append.Topic)?.NextOffsets.Length
+                ?? commit.Topics.LastOrDefault(topic => topic.Name == append.Topic)?.Partitions ?? 1;
+            if (append.Partition < 0 || append.Partition >= partitions)
+                throw LogErrors.Partition(append.Topic, append.Partition, partitions);
+        }
+    }
+
+    private void Store(WriteRequest request)
+    {
+        var commit = request.Commit;
+        foreach (var wanted in commit.Topics)
+            Store(wanted);
+        for (var i = 0; i < commit.Appends.Count; i++)
+            request.BaseOffsets[i] = Store(commit.Appends[i]);
+        foreach (var consumer in commit.Forgotten)
+            _consumers.Forget(consumer);
+        foreach (var offset in commit.Offsets)
+            _consumers.Store(offset);
+        foreach (var change in commit.States)
+            _consumers.Store(change);
+    }
+
+    private void Store(NewTopic wanted)
+    {
+        var topic = _topics.Find(wanted.Name) ?? _topics.Create(wanted.Name, wanted.Partitions);
+        if (wanted.Retention is { } retention)
+            _topics.SetRetention(topic, retention);
+    }
+
+    private long Store(TopicAppend append)
+    {
+        var topic = _topics.Find(append.Topic) ?? _topics.Create(append.Topic, 1);
+        var baseOffset = topic.NextOffsets[append.Partition];
+        topic.NextOffsets[append.Partition] += append.Records.Count;
+        ref var batch = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, (topic, append.Partition), out _);
+        batch ??= new PendingBatch { BaseOffset = baseOffset };
+        var nowMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var record in append.Records)
+        {
+            batch.Records.Add(record);
+            batch.LengthBytes += record.LengthBytes;
+            batch.NewestMs = Math.Max(batch.NewestMs ?? long.MinValue, record.TimestampMs ?? nowMs);
+            if (batch.Records.Count >= MaxBatchRecords || batch.LengthBytes >= MaxBatchBytes)
+                Flush(topic, append.Partition, batch);
+        }
+        return baseOffset;
+    }
+
+    private void Flush(WriterTopics.Topic topic, int partition, PendingBatch batch)
+    {
+        if (batch.Records.Count == 0)
+            return;
+        var nowMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var body = BatchCodec.Encode(CollectionsMarshal.AsSpan(batch.Records), nowMs, batch.LengthBytes);
+        object[] values = [topic.Id, partition, batch.BaseOffset, batch.Records.Count, batch.NewestMs ?? nowMs, body];
+        for (var i = 0; i < values.Length; i++)
+            _insertBatch.Parameters[i].Value = values[i];
+        // The length of the first body would otherwise stay bound as the parameter's size.
+        _insertBatch.Parameters[^1].Size = body.Length;
+        _ = _insertBatch.ExecuteNonQuery();
+        _retention.Stored(topic, partition, body.Length);
+        batch.Restart();
+    }
+
+    /// <summary>After a rolled-back transaction: what is known of the topics comes from the file again.</summary>
+    private void Forget()
+    {
+        _pending.Clear();
+        try
+        {
+            _topics.Load();
+        }
+        catch (SqliteException)
+        {
+            // The disk fails for reading as well; the next request says so.
+        }
+    }
+
+    private sealed class PendingBatch
+    {
+        public List<NewRecord> Records { get; } = [];
+
+        public long BaseOffset { get; set; }
+
+        public long LengthBytes { get; set; }
+
+        /// <summary>Newest time of its records.</summary>
+        public long? NewestMs { get; set; }
+
+        public void Restart()
+        {
+            BaseOffset += Records.Count;
+            LengthBytes = 0;
+            NewestMs = null;
+            Records.Clear();
+        }
+    }
+}

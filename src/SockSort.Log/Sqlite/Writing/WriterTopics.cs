@@ -1,0 +1,81 @@
+using Microsoft.Data.Sqlite;
+using SockSort.Log.Sqlite.Retention;
+using SockSort.Log.Sqlite.Storage;
+
+namespace SockSort.Log.Sqlite.Writing;
+
+/// <summary>The writer's own knowledge of the topics: their numbers and where each partition goes on.</summary>
+internal sealed class WriterTopics(SqliteConnection connection)
+{
+    private readonly Dictionary<string, Topic> _byName = [];
+
+    internal sealed class Topic(long id, string name, int partitions)
+    {
+        public long Id { get; } = id;
+
+        public string Name { get; } = name;
+
+        public TopicRetention Retention { get; set; } = TopicRetention.Everything;
+
+        /// <summary>One a partition: bytes of its stored batches; null where nobody has counted them.</summary>
+        public long[]? LengthBytes { get; set; }
+
+        /// <summary>One a partition: the offset that the next record gets.</summary>
+        public long[] NextOffsets { get; } = new long[partitions];
+    }
+
+    public IEnumerable<Topic> All => _byName.Values;
+
+    public Topic? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Stores a new topic in the open transaction.</summary>
+    public Topic Create(string name, int partitions)
+    {
+        using var insert = connection.Command("INSERT INTO topics (name, partitions) VALUES ($name, $partitions) RETURNING id",
+            ("$name", name), ("$partitions", partitions));
+        var topic = new Topic((long)insert.ExecuteScalar()!, name, partitions);
+        _byName.Add(name, topic);
+        return topic;
+    }
+
+    /// <summary>Reads all from the file: at the start and after a transaction that was rolled back.</summary>
+    public void Load()
+    {
+        _byName.Clear();
+        using var select = connection.Command("SELECT id, name, partitions FROM topics");
+        using var rows = select.ExecuteReader();
+        while (rows.Read())
+            _byName.Add(rows.GetString(1), new Topic(rows.GetInt64(0), rows.GetString(1), rows.GetInt32(2)));
+        foreach (var topic in _byName.Values)
+            LoadOffsets(topic);
+        LoadRetentions();
+    }
+
+    /// <summary>Stores a topic's retention in the open transaction.</summary>
+    public void SetRetention(Topic topic, TopicRetention retention)
+    {
+        RetentionQueries.Set(connection, topic.Id, retention);
+        topic.Retention = retention;
+    }
+
+    public void LoadRetentions()
+    {
+        using var select = connection.Command("SELECT name, retention_ms, retention_bytes FROM topics");
+        using var rows = select.ExecuteReader();
+        while (rows.Read())
+        {
+            if (_byName.TryGetValue(rows.GetString(0), out var topic))
+                topic.Retention = RetentionQueries.Read(rows, firstColumn: 1);
+        }
+    }
+
+    private void LoadOffsets(Topic topic)
+    {
+        for (var partition = 0; partition < topic.NextOffsets.Length; partition++)
+        {
+            topic.NextOffsets[partition] = connection.Scalar(
+                "SELECT base_offset + count FROM batches WHERE topic = $topic AND partition = $partition ORDER BY base_offset DESC LIMIT 1",
+                ("$topic", topic.Id), ("$partition", partition));
+        }
+    }
+}
