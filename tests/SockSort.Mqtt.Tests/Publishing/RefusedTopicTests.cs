@@ -107,7 +107,7 @@ public sealed class RefusedTopicTests : IDisposable
         var named = Assert.Single(_named);
         Assert.Equal((Status, true), (named.Topic, named.IsWill));
         Assert.StartsWith($"the broker lets this client in only without its last will to '{Status}': nothing will tell there that it was cut off (", named.Problem);
-        Assert.Contains($"{Status} online", broker.Messages);
+        await Eventually.TrueAsync(() => broker.Messages.Contains($"{Status} online"), "the status follows the messages");
     }
 
     [Fact]

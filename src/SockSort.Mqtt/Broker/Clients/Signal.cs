@@ -15,6 +15,7 @@ internal sealed class Signal
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         await _set.WaitAsync(cancellationToken);
-        Volatile.Write(ref _isSet, 0);
+        // With a fence: what was added before a Set that found it set is seen by who waited.
+        _ = Interlocked.Exchange(ref _isSet, 0);
     }
 }

@@ -96,11 +96,14 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
     /// <summary>Retained messages for a subscription; they take the place of what is left of the filter's earlier ones.</summary>
     public void Add(RetainedBacklog backlog)
     {
+        ISessionHolder? connection;
         lock (_gate)
         {
             _ = _backlogs.RemoveAll(earlier => earlier.Subscription.Filter == backlog.Subscription.Filter);
             _backlogs.Add(backlog);
+            connection = _connection;
         }
+        connection?.MoreToSend();
     }
 
     /// <summary>
