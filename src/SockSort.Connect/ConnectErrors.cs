@@ -1,5 +1,4 @@
-using SockSort.Log;
-using SockSort.Mqtt;
+using SockSort.Connect.Configuration;
 
 namespace SockSort.Connect;
 
@@ -13,7 +12,10 @@ internal static class ConnectErrors
         $"connector '{connector}': the value of '{key}' {problem}", key);
 
     public static ConnectException UnknownClass(string connector, string className, IEnumerable<string> known) => new(ConnectErrorKind.WrongConfiguration,
-        $"connector '{connector}': there is no connector class '{className}'; known: {string.Join(", ", known)}", ConnectorKeys.Class);
+        $"connector '{connector}': there is no connector class '{className}'; known: {string.Join(", ", known)}", CommonKeys.Class);
+
+    public static ConnectException WrongKind(string connector, string className, string kind, string asked) => new(ConnectErrorKind.WrongConfiguration,
+        $"connector '{connector}': {className} is a {kind}, no {asked}; write CREATE {kind.ToUpperInvariant()} CONNECTOR", CommonKeys.Class);
 
     public static ConnectException NameTaken(string connector) => new(ConnectErrorKind.NameTaken,
         $"connector '{connector}' exists; drop it first, or choose another name");
@@ -37,47 +39,10 @@ internal static class ConnectErrors
         ConnectErrorKind.Secret,
         $"connector '{connector}': '{key}' asks for {name}, which {file} lacks; it has {(known.Any() ? string.Join(", ", known.Order()) : "no entry")}", key);
 
-    public static ConnectException ClientIdTaken(string connector, BrokerSession session, string other) => new(ConnectErrorKind.WrongConfiguration,
-        $"connector '{connector}': its client id is '{session.ClientId}', as that of connector '{other}' at {session.Broker}; give it another '{ConnectorKeys.ClientId}'",
-        ConnectorKeys.ClientId);
-
-    public static InvalidOperationException Paused(string connector) => new($"connector '{connector}' is paused");
-
-    public static string WrongCredentials(MqttEndpoint broker) => $"{broker} refuses user '{broker.User}': wrong user or password";
-
     public static string UnknownKey(string key, string nearest) => $"the key '{key}' is unknown and has no effect; did you mean '{nearest}'?";
 
     public static string IgnoredKeys(IEnumerable<string> keys) => $"not needed here and without effect: {string.Join(", ", keys)}";
 
-    public static string FirstServerOnly(int count) => $"{ConnectorKeys.ServerUri} names {count} brokers; the first one is used";
-
-    public static string LowQos(int qos) => $"{ConnectorKeys.Qos}={qos}: what is published while the connector is away is not kept for it";
-
-    public static string MessageTooLarge(long bytes, long most) =>
-        $"the message has {bytes} bytes, more than the {most} that are taken ('{ConnectorKeys.MaxMessageBytes}'); its first {DeadLetter.HeadBytes} are kept";
-
-    public static string MessagesWait(string problem) => $"messages can't be stored, and wait: {problem}";
-
-    public static string TakenOver(string? problem, string connector) => $"{problem}; RESTART CONNECTOR {QuotedName(connector)} tries it at once";
-
-    public static string CopiedFolder(string clientId, string formerClientId) =>
-        $"this data folder was copied or moved here, so the client id is '{clientId}' and no longer '{formerClientId}', which belongs to the folder that it came from. "
-        + "For a copy that is right. If the folder was moved, and nothing runs on the old one any more, start once with --moved to get what brokers keep for the old id";
-
-    public static string FormerBroker(BrokerSession session, string former) =>
-        $"{former} may still keep the session '{session.ClientId}' of an earlier configuration; it goes when it expires";
-
-    public static string SessionStays(BrokerSession session, string problem) =>
-        $"{session.Broker} could not be told to end the session '{session.ClientId}' ({problem}); what it keeps for it goes when it expires, or to a connector of the same name";
-
-    public static string SessionStays(string problem) =>
+    public static string KeptStays(string problem) =>
         $"the broker could not be told to end the session ({problem}); what it keeps for it goes when it expires, or to a connector of the same name";
-
-    public static IOException NotStored(string topic, LogException error) => new(
-        $"topic '{topic}' can't be written: {(error.Kind == LogErrorKind.DiskFull ? "the disk is full" : "the log fails, its own computer says why")}", error);
-
-    public static string TopicFailed(string topic, string problem) => $"topic '{topic}' could not be written: {problem}";
-
-    // As SQL writes a name that has small letters or signs.
-    private static string QuotedName(string connector) => $"`{connector.Replace("`", "``", StringComparison.Ordinal)}`";
 }

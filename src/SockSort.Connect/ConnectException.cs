@@ -14,6 +14,9 @@ public enum ConnectErrorKind
 
     /// <summary>There is no connector of this name.</summary>
     NotFound,
+
+    /// <summary>Where a sink's records go can't be written; it is tried again.</summary>
+    Storage,
 }
 
 /// <summary>An error of a connector's configuration or of the worker; its text holds no secret.</summary>

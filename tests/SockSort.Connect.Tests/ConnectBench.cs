@@ -1,4 +1,7 @@
 using System.Text;
+using SockSort.Connect.Classes;
+using SockSort.Connect.Configuration;
+using SockSort.Connect.Worker;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
 using SockSort.Mqtt;

@@ -14,6 +14,7 @@ public partial class FoldersPointOneWayTests
         ["Dataset"] = ". Storage RecordIO Lists Im2Rec Photos Checking",
         ["Models"] = ". Onnx Package Inference Packing",
         ["Training"] = "Augmentation . Photos Native Graph Evaluation Features Head FineTuning Rejection Validation Trainer",
+        ["Connect"] = ". Configuration Classes Sinks MqttSource FileSink Worker",
         ["Sql"] = "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning State Execution Connectors Engine Printing Conformance Replay",
         ["Server"] = ". Hosting Endpoint Ksql",
     };

@@ -1,4 +1,5 @@
-using SockSort.Connect;
+using SockSort.Connect.Configuration;
+using SockSort.Connect.Worker;
 using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
 

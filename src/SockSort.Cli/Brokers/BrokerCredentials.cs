@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SockSort.Connect;
+using SockSort.Connect.Configuration;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Brokers;

@@ -1,5 +1,5 @@
 using SockSort.Cli.Sql;
-using SockSort.Connect;
+using SockSort.Connect.Worker;
 using SockSort.Log;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;

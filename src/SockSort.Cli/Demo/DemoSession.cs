@@ -1,7 +1,8 @@
 using System.Net;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Recognition;
-using SockSort.Connect;
+using SockSort.Connect.Configuration;
+using SockSort.Connect.Worker;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;

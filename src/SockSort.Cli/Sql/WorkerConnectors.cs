@@ -1,4 +1,6 @@
 using SockSort.Connect;
+using SockSort.Connect.Classes;
+using SockSort.Connect.Worker;
 using SockSort.Sql.Connectors;
 using ConnectorInfo = SockSort.Sql.Connectors.ConnectorInfo;
 
@@ -7,14 +9,12 @@ namespace SockSort.Cli.Sql;
 /// <summary>Lets SQL's statements about connectors act on a worker.</summary>
 internal sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
 {
-    private const string Source = "source";
-
     public async Task<IReadOnlyList<string>> CreateAsync(
         string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation)
     {
         try
         {
-            var made = await worker.CreateAsync(name, settings, cancellation);
+            var made = await worker.CreateAsync(name, settings, isSource ? ConnectorKind.Source : ConnectorKind.Sink, cancellation);
             return made.Trace is null ? made.Notes : [.. made.Notes, $"connector '{name}' has failed: {made.Trace}"];
         }
         catch (ConnectException error)
@@ -38,9 +38,9 @@ internal sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
     public async Task<bool> RestartAsync(string name, CancellationToken cancellation) => await TryAsync(() => worker.RestartAsync(name, cancellation));
 
     public IReadOnlyList<ConnectorInfo> List() => [.. worker.List().Select(connector => new ConnectorInfo(
-        connector.Name, Source, connector.Configuration.GetValueOrDefault("connector.class", ""),
+        connector.Name, Word(connector.Kind), connector.Configuration.GetValueOrDefault("connector.class", ""),
         connector.State.ToString().ToUpperInvariant(), connector.Configuration,
-        connector.Configuration.TryGetValue("kafka.topic", out var topic) ? [topic] : [])
+        connector.Topics)
     {
         Trace = connector.Trace,
         LastError = connector.LastError,
@@ -48,7 +48,9 @@ internal sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
         Counts = [.. Counts(connector.Counts)],
     })];
 
-    public IReadOnlyList<(string ClassName, string Kind)> Plugins() => [.. ConnectWorker.Plugins.Select(plugin => (plugin, Source))];
+    public IReadOnlyList<(string ClassName, string Kind)> Plugins() => [.. worker.Plugins.Select(plugin => (plugin.ClassName, Word(plugin.Kind)))];
+
+    private static string Word(ConnectorKind kind) => kind.ToString().ToLowerInvariant();
 
     private static IEnumerable<ConnectorCount> Counts(ConnectorCounts counts) =>
     [

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.Configuration;
 
 /// <summary>Reads and writes Java's <c>.properties</c> format.</summary>
 /// <remarks>

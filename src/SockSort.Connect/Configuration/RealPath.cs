@@ -1,4 +1,5 @@
-namespace SockSort.Connect;
+
+namespace SockSort.Connect.Configuration;
 
 /// <summary>Paths with every symbolic link on the way followed, also those within a link's target.</summary>
 internal static class RealPath

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.Configuration;
 
 /// <summary>
 /// Replaces <c>${file:PATH:NAME}</c> in configuration values by entries of <c>.properties</c> files below one folder. A PATH

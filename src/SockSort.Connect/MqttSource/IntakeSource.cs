@@ -1,10 +1,11 @@
+using SockSort.Connect.Classes;
 using SockSort.Log;
 using SockSort.Mqtt;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.MqttSource;
 
 /// <summary>The source at the broker in this process: it takes the messages at the broker's door, nothing durable rests in the broker.</summary>
-internal sealed class IntakeSource : IMqttSource
+internal sealed class IntakeSource : IConnectorTask
 {
     private readonly MessageWriter _writer;
     private readonly string _topic;
@@ -25,7 +26,7 @@ internal sealed class IntakeSource : IMqttSource
     }
 
     /// <summary>Failed from a message that could not be stored until one can.</summary>
-    public SourceProgress Progress => new(
+    public TaskProgress Progress => new(
         _failure is null ? ConnectorState.Running : ConnectorState.Failed,
         _writer.Counts with { Received = Interlocked.Read(ref _received), Redelivered = Interlocked.Read(ref _redelivered) },
         _failure,
@@ -52,9 +53,9 @@ internal sealed class IntakeSource : IMqttSource
         }
         catch (LogException error)
         {
-            _failure = _lastError = ConnectErrors.TopicFailed(_topic, error.Message);
+            _failure = _lastError = MqttSourceErrors.TopicFailed(_topic, error.Message);
             // The broker tells it to publishers, who are not to know where the log lies.
-            throw ConnectErrors.NotStored(_topic, error);
+            throw MqttSourceErrors.NotStored(_topic, error);
         }
         finally
         {

@@ -1,7 +1,8 @@
+using SockSort.Connect.Classes;
 using SockSort.Log;
 using SockSort.Mqtt;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.MqttSource;
 
 /// <summary>
 /// Stores messages in the connector's topic, and those that cannot stand there as dead letters, together or not at all. Each message
@@ -62,7 +63,7 @@ internal sealed class MessageWriter(string connector, MqttSourceConfiguration co
         foreach (var message in messages)
         {
             if (message.FullBytes > configuration.MaxMessageBytes || message.IsCut)
-                letters.Add(DeadLetter.Of(connector, message, ConnectErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes)));
+                letters.Add(DeadLetter.Of(connector, message, MqttSourceErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes)));
             else
                 records.Add(RecordConverter.Convert(message));
         }

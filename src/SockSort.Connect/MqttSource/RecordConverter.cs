@@ -3,7 +3,7 @@ using System.Text;
 using SockSort.Log;
 using SockSort.Mqtt;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.MqttSource;
 
 /// <summary>Makes log records of messages, as Confluent's MQTT source does: key = MQTT topic, value = payload, four headers of text.</summary>
 internal static class RecordConverter

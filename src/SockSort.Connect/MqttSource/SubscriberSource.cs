@@ -1,10 +1,12 @@
+using SockSort.Connect.Classes;
+using SockSort.Connect.MqttSource.Sessions;
 using SockSort.Log;
 using SockSort.Mqtt;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.MqttSource;
 
 /// <summary>The source at any other broker: a subscriber with a session of its own.</summary>
-internal sealed class SubscriberSource : IMqttSource
+internal sealed class SubscriberSource : IConnectorTask
 {
     private readonly string _connector;
     private readonly MessageWriter _writer;
@@ -41,7 +43,7 @@ internal sealed class SubscriberSource : IMqttSource
             _writer.WriteAsync);
     }
 
-    public SourceProgress Progress
+    public TaskProgress Progress
     {
         get
         {
@@ -58,8 +60,8 @@ internal sealed class SubscriberSource : IMqttSource
 
     private string? FailureOf(SubscriberStatus status) => status switch
     {
-        { HandlerError: { } error } => ConnectErrors.MessagesWait(error),
-        { State: ConnectionState.TakenOver } => ConnectErrors.TakenOver(status.LastError, _connector),
+        { HandlerError: { } error } => MqttSourceErrors.MessagesWait(error),
+        { State: ConnectionState.TakenOver } => MqttSourceErrors.TakenOver(status.LastError, _connector),
         { State: ConnectionState.Disconnected or ConnectionState.WrongCredentials or ConnectionState.Refused } => _secretsLack ?? status.LastError,
         _ => null,
     };

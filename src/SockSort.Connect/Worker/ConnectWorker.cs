@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
+using SockSort.Connect.Classes;
+using SockSort.Connect.Configuration;
 using SockSort.Log;
 using SockSort.Mqtt;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.Worker;
 
 /// <summary>Holds connectors by name and keeps them running, as a Kafka Connect worker does. Thread-safe.</summary>
 public sealed class ConnectWorker : IAsyncDisposable
 {
-    private static readonly string[] Classes = ["io.confluent.connect.mqtt.MqttSourceConnector"];
-
     private readonly ConnectorPlace _place;
+    private readonly ConnectorClasses _classes;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, DroppedConnector> _dropped = new(StringComparer.Ordinal);
 
@@ -24,11 +25,14 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// <param name="broker">The broker in this process, if any: a connector with its address takes messages at its door.</param>
     /// <param name="hasMoved">The data folder was moved here, and is used nowhere else: connectors go on with the sessions that brokers keep for it.</param>
     /// <param name="clock">The system's by default.</param>
-    public ConnectWorker(ILog log, Secrets secrets, EmbeddedBroker? broker = null, bool hasMoved = false, TimeProvider? clock = null) =>
-        _place = new(log, secrets, broker, ClientIdentity.Of(log, hasMoved), new SessionMemory(log), clock ?? TimeProvider.System);
+    public ConnectWorker(ILog log, Secrets secrets, EmbeddedBroker? broker = null, bool hasMoved = false, TimeProvider? clock = null)
+    {
+        _place = new(log, secrets, broker, hasMoved, clock ?? TimeProvider.System);
+        _classes = new ConnectorClasses(_place);
+    }
 
     /// <summary>The connector classes that <c>connector.class</c> may name, in full, by their last part, or by that without <c>Connector</c>.</summary>
-    public static IReadOnlyList<string> Plugins => Classes;
+    public IReadOnlyList<(string ClassName, ConnectorKind Kind)> Plugins => [.. _classes.All.Select(known => (known.ClassName, known.Kind))];
 
     /// <summary>From here on connectors are made, dropped and paused without touching a broker, until <see cref="ReleaseAsync"/>.</summary>
     public void Hold() => _held ??= [];
@@ -46,22 +50,23 @@ public sealed class ConnectWorker : IAsyncDisposable
 
     /// <summary>Makes a connector and starts it. It goes on with what the broker keeps for one of the name that was dropped and not ended.</summary>
     /// <param name="configuration">Keys and values as for Kafka Connect; <c>name</c>, where it stands there, must be the same name.</param>
+    /// <param name="kind">What the class must be; null: either.</param>
+    /// <param name="cancellationToken">Ends the waiting for other changes.</param>
     /// <returns>How it stands; a broker that refuses it makes it <see cref="ConnectorState.Failed"/>, not an error.</returns>
     /// <exception cref="ConnectException">The name is taken, a key is missing, a value can't be used, a secret can't be found.</exception>
     public async Task<ConnectorInfo> CreateAsync(
-        string name, IReadOnlyDictionary<string, string> configuration, CancellationToken cancellationToken = default)
+        string name, IReadOnlyDictionary<string, string> configuration, ConnectorKind? kind = null, CancellationToken cancellationToken = default)
     {
         CheckName(name, configuration);
-        CheckClass(name, configuration);
+        CheckKind(name, _classes.Of(name, configuration), kind);
         using var gate = await HoldGateAsync(cancellationToken);
         if (_connectors.ContainsKey(name))
             throw ConnectErrors.NameTaken(name);
-        var connector = new Connector(name, new Dictionary<string, string>(configuration), _place);
-        var session = connector.Session();
-        CheckClientId(name, session);
-        if (_dropped.TryGetValue(name, out var before) && before.Session is { } former && session?.IsSame(former) != true)
+        var connector = new Connector(name, new Dictionary<string, string>(configuration), _classes, _place);
+        var kept = connector.Check();
+        CheckIsFree(name, kept);
+        if (_dropped.TryGetValue(name, out var before) && before.Kept is { } former && kept?.IsSame(former) != true)
             connector.EndAtStart(former);
-        connector.Check();
         _ = _dropped.Remove(name);
         await AddAsync(connector, isPaused: false);
         return connector.Info;
@@ -76,10 +81,10 @@ public sealed class ConnectWorker : IAsyncDisposable
         using var gate = await HoldGateAsync(cancellationToken);
         if (_connectors.ContainsKey(name))
             throw ConnectErrors.NameTaken(name);
-        var connector = new Connector(name, new Dictionary<string, string>(configuration), _place);
+        var connector = new Connector(name, new Dictionary<string, string>(configuration), _classes, _place);
         try
         {
-            connector.Check();
+            _ = connector.Check();
         }
         catch (ConnectException)
         {
@@ -168,32 +173,30 @@ public sealed class ConnectWorker : IAsyncDisposable
     private static void CheckName(string name, IReadOnlyDictionary<string, string> configuration)
     {
         if (name.Trim().Length == 0)
-            throw ConnectErrors.Missing(name, ConnectorKeys.Name, "mqtt-source");
-        if (configuration.TryGetValue(ConnectorKeys.Name, out var other) && other != name)
-            throw ConnectErrors.Value(name, ConnectorKeys.Name, $"is '{other}'; leave it out or make it the connector's name");
+            throw ConnectErrors.Missing(name, CommonKeys.Name, "mqtt-source");
+        if (configuration.TryGetValue(CommonKeys.Name, out var other) && other != name)
+            throw ConnectErrors.Value(name, CommonKeys.Name, $"is '{other}'; leave it out or make it the connector's name");
     }
 
-    private static void CheckClass(string name, IReadOnlyDictionary<string, string> configuration)
+    private static void CheckKind(string name, IConnectorClass known, ConnectorKind? asked)
     {
-        if (!configuration.TryGetValue(ConnectorKeys.Class, out var asked))
-            throw ConnectErrors.Missing(name, ConnectorKeys.Class, Classes[0]);
-        if (!Classes.Any(known => asked == known || asked == Last(known) || asked + "Connector" == Last(known)))
-            throw ConnectErrors.UnknownClass(name, asked, Classes);
+        if (asked is { } kind && kind != known.Kind)
+            throw ConnectErrors.WrongKind(name, known.ClassName, Word(known.Kind), Word(kind));
     }
 
-    private static string Last(string className) => className[(className.LastIndexOf('.') + 1)..];
+    private static string Word(ConnectorKind kind) => kind.ToString().ToLowerInvariant();
 
-    private void CheckClientId(string name, BrokerSession? session)
+    private void CheckIsFree(string name, IKept? kept)
     {
-        if (session is not null && _connectors.Values.FirstOrDefault(other => SessionOf(other).Session?.IsSame(session) == true) is { } holder)
-            throw ConnectErrors.ClientIdTaken(name, session, holder.Name);
+        if (kept is not null && _connectors.Values.FirstOrDefault(other => KeptOf(other).Kept?.IsSame(kept) == true) is { } holder)
+            throw kept.TakenBy(name, holder.Name);
     }
 
-    private static (BrokerSession? Session, string? Problem) SessionOf(Connector connector)
+    private static (IKept? Kept, string? Problem) KeptOf(Connector connector)
     {
         try
         {
-            return (connector.Session(), null);
+            return (connector.Kept(), null);
         }
         catch (ConnectException error)
         {
@@ -203,8 +206,8 @@ public sealed class ConnectWorker : IAsyncDisposable
 
     private DroppedConnector Dropped(Connector connector)
     {
-        var (session, problem) = SessionOf(connector);
-        return new DroppedConnector(connector.Name, session, problem, EndAsync);
+        var (kept, problem) = KeptOf(connector);
+        return new DroppedConnector(connector.Name, kept, problem, EndAsync);
     }
 
     private async Task<string?> EndAsync(DroppedConnector dropped, CancellationToken cancellationToken)
@@ -214,13 +217,8 @@ public sealed class ConnectWorker : IAsyncDisposable
             return null;
         _ = _dropped.Remove(dropped.Name);
         if (dropped.Problem is not null)
-            return ConnectErrors.SessionStays(dropped.Problem);
-        if (dropped.Session is not { } session)
-            return null;
-        var note = await SessionEnd.TryAsync(session, cancellationToken);
-        if (note is null)
-            _place.Memory.Forget(session.ClientId);
-        return note;
+            return ConnectErrors.KeptStays(dropped.Problem);
+        return dropped.Kept is null ? null : await dropped.Kept.EndAsync(cancellationToken);
     }
 
     private async Task AddAsync(Connector connector, bool isPaused)

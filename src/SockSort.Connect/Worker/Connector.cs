@@ -1,15 +1,18 @@
-namespace SockSort.Connect;
+using SockSort.Connect.Classes;
+
+namespace SockSort.Connect.Worker;
 
 /// <summary>One connector of the worker. It is changed under the worker's lock, and read without it.</summary>
 /// <param name="written">The configuration with placeholders of secrets.</param>
-internal sealed class Connector(string name, IReadOnlyDictionary<string, string> written, ConnectorPlace place)
+internal sealed class Connector(string name, IReadOnlyDictionary<string, string> written, ConnectorClasses classes, ConnectorPlace place)
 {
     // How soon and how seldom secrets that are missing or wrong are looked up again.
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private readonly List<BrokerSession> _toEnd = [];
-    private volatile IMqttSource? _source;
+    private readonly List<IKept> _toEnd = [];
+    private volatile IConnectorTask? _task;
+    private volatile Shape _shape = new(ConnectorKind.Source, []);
     private volatile ConnectorCounts _before = ConnectorCounts.None;
     private volatile IReadOnlyList<string> _notes = [];
     private volatile string? _failure;
@@ -40,7 +43,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
     {
         get
         {
-            var progress = _source?.Progress;
+            var progress = _task?.Progress;
             var counts = progress is null ? _before : _before.Add(progress.Counts);
             var failure = _target == Target.Running ? _failure ?? progress?.Failure : null;
             var state = _target switch
@@ -50,23 +53,25 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
                 _ when failure is not null => ConnectorState.Failed,
                 _ => progress?.State ?? ConnectorState.Unassigned,
             };
-            return new ConnectorInfo(name, state, written, _notes, failure, counts, failure ?? progress?.LastError ?? _lastError);
+            return new ConnectorInfo(name, _shape.Kind, state, _shape.Topics, written, _notes, failure, counts, failure ?? progress?.LastError ?? _lastError);
         }
     }
 
-    /// <summary>What a broker keeps for it while it is away; null where none keeps anything.</summary>
+    /// <summary>What somebody else keeps for it while it is away; null for nothing.</summary>
     /// <exception cref="ConnectException">The configuration can't be used.</exception>
-    public BrokerSession? Session()
+    public IKept? Kept() => Plan().Kept;
+
+    /// <summary>What an earlier connector has left, and goes when this one starts.</summary>
+    public void EndAtStart(IKept kept) => _toEnd.Add(kept);
+
+    /// <returns>As <see cref="Kept"/>.</returns>
+    /// <exception cref="ConnectException">The configuration can't be used.</exception>
+    public IKept? Check()
     {
-        var configuration = Read();
-        return configuration.KeepSession && !IsOurs(configuration) ? SessionOf(configuration) : null;
+        var plan = Plan();
+        Note(plan);
+        return plan.Kept;
     }
-
-    /// <summary>A session of an earlier connector that goes when this one starts.</summary>
-    public void EndAtStart(BrokerSession session) => _toEnd.Add(session);
-
-    /// <exception cref="ConnectException">The configuration can't be used.</exception>
-    public void Check() => _notes = NotesOn(Read());
 
     /// <summary>Starts it. Where a secret is missing or wrong it has failed, and looks again by itself.</summary>
     public void Start()
@@ -83,11 +88,12 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         _toEnd.Clear();
     }
 
-    /// <summary>Stops taking messages. The broker in this process keeps no session, so it refuses them until the connector goes on.</summary>
+    /// <summary>Stops carrying. The broker in this process keeps no session, so it refuses messages until the connector goes on.</summary>
     public async Task PauseAsync()
     {
-        var refusal = RefusalAtOwnBroker();
-        await StopSourceAsync();
+        // First: between the two nothing may be taken for delivered.
+        var refusal = TryPlan()?.Refuse();
+        await StopTaskAsync();
         _refusal?.Dispose();
         _refusal = refusal;
         _target = Target.Paused;
@@ -95,38 +101,25 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
 
     public async Task StopAsync()
     {
-        await StopSourceAsync();
+        await StopTaskAsync();
         await _ending;
         _refusal?.Dispose();
         _refusal = null;
         _target = Target.Stopped;
     }
 
-    private MqttSourceConfiguration Read() => MqttSourceConfiguration.Read(name, written, place.Secrets);
-
-    private bool IsOurs(MqttSourceConfiguration configuration) => place.Broker?.IsAt(configuration.Endpoint) == true;
-
-    // One session a data folder, whatever others call their connectors: two with one name would throw each other out.
-    private BrokerSession SessionOf(MqttSourceConfiguration configuration) =>
-        new(configuration.Endpoint, configuration.ClientId ?? ClientIdOf(place.Identity.Id));
-
-    private string ClientIdOf(string identity) => $"socksort-connect-{name}-{identity}";
-
-    private IReadOnlyList<string> NotesOn(MqttSourceConfiguration configuration)
+    private IConnectorPlan Plan()
     {
-        StartNotes = IsOurs(configuration) ? [] : StartNotesOn(configuration);
-        return [.. configuration.Notes, .. StartNotes];
+        var known = classes.Of(name, written);
+        _shape = new Shape(known.Kind, _shape.Topics);
+        return known.Plan(name, known.Config.Read(name, written, place.Secrets));
     }
 
-    private List<string> StartNotesOn(MqttSourceConfiguration configuration)
+    private void Note(IConnectorPlan plan)
     {
-        var session = SessionOf(configuration);
-        var notes = new List<string>();
-        if (configuration.ClientId is null && place.Identity.Former is { } former)
-            notes.Add(ConnectErrors.CopiedFolder(session.ClientId, ClientIdOf(former)));
-        if (place.Memory.FormerBrokerOf(session) is { } broker && !_toEnd.Any(ended => ended.Broker == broker))
-            notes.Add(ConnectErrors.FormerBroker(session, broker));
-        return notes;
+        StartNotes = plan.StartNotes(_toEnd);
+        _notes = [.. plan.Notes, .. StartNotes];
+        _shape = _shape with { Topics = plan.Topics };
     }
 
     /// <returns>Why it can't; null where it has begun.</returns>
@@ -134,15 +127,16 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
     {
         try
         {
-            var configuration = Read();
-            _notes = NotesOn(configuration);
-            if (!IsOurs(configuration))
-                Begin(BeginAt(configuration));
-            else if (place.Broker!.Admits(configuration.Endpoint.User, configuration.Endpoint.Password))
-                Begin(new IntakeSource(name, place.Broker, configuration, place.Log));
-            else
-                return WrongCredentials(configuration);
-            return null;
+            var plan = Plan();
+            Note(plan);
+            if (plan.Problem is not { } problem)
+            {
+                Begin(plan);
+                return null;
+            }
+            // What comes meanwhile would be acknowledged and taken by nobody.
+            Refuse(plan);
+            return problem;
         }
         catch (ConnectException error)
         {
@@ -150,28 +144,19 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         }
     }
 
-    private SubscriberSource BeginAt(MqttSourceConfiguration configuration)
+    private void Begin(IConnectorPlan plan)
     {
-        var session = SessionOf(configuration);
-        if (configuration.ClientId is null && place.Identity.Interim is { } interim)
-            _toEnd.Add(session with { ClientId = ClientIdOf(interim) });
-        return new SubscriberSource(name, session, configuration, () => Read().Endpoint, place.Memory, place.Log);
-    }
-
-    private void Begin(IMqttSource source)
-    {
-        _source = source;
+        _toEnd.AddRange(plan.LeftBehind);
+        _task = plan.Begin(Plan);
         _refusal?.Dispose();
         _refusal = null;
     }
 
-    // What is published meanwhile would be acknowledged and taken by nobody.
-    private string WrongCredentials(MqttSourceConfiguration configuration)
+    private void Refuse(IConnectorPlan plan)
     {
-        var refusal = Refuse(configuration.MqttTopics);
+        var refusal = plan.Refuse();
         _refusal?.Dispose();
         _refusal = refusal;
-        return ConnectErrors.WrongCredentials(configuration.Endpoint);
     }
 
     private async Task RetryAsync(CancellationToken cancellationToken)
@@ -191,22 +176,23 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         }
     }
 
-    private async Task EndFormerAsync(IReadOnlyList<BrokerSession> sessions)
+    private async Task EndFormerAsync(IReadOnlyList<IKept> left)
     {
-        foreach (var session in sessions)
+        foreach (var kept in left)
         {
-            if (await SessionEnd.TryAsync(session, CancellationToken.None) is { } problem)
+            if (await kept.EndAsync(CancellationToken.None) is { } problem)
                 _notes = [.. _notes, problem];
         }
     }
 
-    private IDisposable? RefusalAtOwnBroker()
+    /// <summary>Null where the configuration can't be used.</summary>
+    private IConnectorPlan? TryPlan()
     {
         try
         {
-            var configuration = Read();
-            _notes = NotesOn(configuration);
-            return IsOurs(configuration) ? Refuse(configuration.MqttTopics) : null;
+            var plan = Plan();
+            Note(plan);
+            return plan;
         }
         catch (ConnectException)
         {
@@ -214,9 +200,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         }
     }
 
-    private IDisposable Refuse(IReadOnlyList<string> topics) => place.Broker!.Intake(topics, _ => Task.FromException(ConnectErrors.Paused(name)));
-
-    private async Task StopSourceAsync()
+    private async Task StopTaskAsync()
     {
         if (_retryEnd is not null)
         {
@@ -225,14 +209,17 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
             _retryEnd.Dispose();
             _retryEnd = null;
         }
-        if (_source is { } source)
+        if (_task is { } task)
         {
-            await source.DisposeAsync();
-            var last = source.Progress;
+            await task.DisposeAsync();
+            var last = task.Progress;
             _lastError = last.LastError ?? _lastError;
             _before = _before.Add(last.Counts);
-            _source = null;
+            _task = null;
         }
         _failure = null;
     }
+
+    /// <summary>What is known of it by its configuration.</summary>
+    private sealed record Shape(ConnectorKind Kind, IReadOnlyList<string> Topics);
 }

@@ -1,18 +1,20 @@
-namespace SockSort.Connect;
+using SockSort.Connect.Classes;
+
+namespace SockSort.Connect.Worker;
 
 /// <summary>A connector that is stopped and removed; its broker still keeps what comes for it, until it is ended or one of the same name goes on with it.</summary>
 public sealed class DroppedConnector
 {
     private readonly Func<DroppedConnector, CancellationToken, Task<string?>> _endAsync;
 
-    /// <param name="session">Null where no broker keeps anything, or where it is not known.</param>
+    /// <param name="kept">Null where no broker keeps anything, or where it is not known.</param>
     /// <param name="problem">Why it is not known.</param>
-    internal DroppedConnector(string name, BrokerSession? session, string? problem, Func<DroppedConnector, CancellationToken, Task<string?>> endAsync) =>
-        (Name, Session, Problem, _endAsync) = (name, session, problem, endAsync);
+    internal DroppedConnector(string name, IKept? kept, string? problem, Func<DroppedConnector, CancellationToken, Task<string?>> endAsync) =>
+        (Name, Kept, Problem, _endAsync) = (name, kept, problem, endAsync);
 
     public string Name { get; }
 
-    internal BrokerSession? Session { get; }
+    internal IKept? Kept { get; }
 
     internal string? Problem { get; }
 

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using SockSort.Connect.Configuration;
 
 namespace SockSort.Connect.Tests.Configuration;
 

@@ -1,3 +1,4 @@
+using SockSort.Connect.Configuration;
 using SockSort.Testing;
 
 namespace SockSort.Connect.Tests.Configuration;

@@ -1,4 +1,5 @@
 using System.Text;
+using SockSort.Connect.Configuration;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
 using SockSort.Mqtt;

@@ -1,4 +1,5 @@
 using System.Text;
+using SockSort.Connect.Classes;
 using SockSort.Testing;
 
 namespace SockSort.Connect.Tests.MqttSource;

@@ -1,4 +1,5 @@
 using System.Text;
+using SockSort.Connect.Classes;
 using SockSort.Log;
 using SockSort.Testing;
 
@@ -132,7 +133,7 @@ public class ConnectWorkerTests
 
     [Theory]
     [InlineData("connector.class", null, "the key 'connector.class' is missing, for example 'connector.class'='io.confluent.connect.mqtt.MqttSourceConnector'")]
-    [InlineData("connector.class", "Nonsense", "there is no connector class 'Nonsense'; known: io.confluent.connect.mqtt.MqttSourceConnector")]
+    [InlineData("connector.class", "Nonsense", "there is no connector class 'Nonsense'; known: io.confluent.connect.mqtt.MqttSourceConnector, org.apache.kafka.connect.file.FileStreamSinkConnector")]
     [InlineData("mqtt.topics", " ", "the key 'mqtt.topics' is missing, for example 'mqtt.topics'='sockfound'")]
     [InlineData("mqtt.topics", "a/#/b", "the value of 'mqtt.topics' can't be used: topic filter 'a/#/b' is not allowed: '#' may only be its last level, and '+' must be a whole level")]
     [InlineData("mqtt.server.uri", null, "the key 'mqtt.server.uri' is missing, for example 'mqtt.server.uri'='mqtt://localhost:1883'")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SockSort.Connect.Classes;
 using SockSort.Testing;
 
 namespace SockSort.Connect.Tests.Worker;

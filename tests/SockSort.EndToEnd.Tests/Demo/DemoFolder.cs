@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SockSort.Connect;
+using SockSort.Connect.Configuration;
 using SockSort.Mqtt;
 using SockSort.Testing;
 

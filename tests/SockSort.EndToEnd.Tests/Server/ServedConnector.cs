@@ -76,6 +76,14 @@ internal sealed class ServedConnector : IAsyncDisposable
         return JsonNode.Parse(text)!.AsArray();
     }
 
+    /// <summary>Runs a statement that is wrong; the answer's text.</summary>
+    public async Task<string> RefusedAsync(string statement)
+    {
+        using var answer = await _client!.PostAsJsonAsync("/ksql", new { ksql = statement });
+        Assert.False(answer.IsSuccessStatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     public async Task<string> StateAsync() => (string)(await KsqlAsync("SHOW CONNECTORS;"))[0]!["connectors"]![0]!["state"]!;
 
     public Task StateAsync(string state) => Eventually.TrueAsync(async () => await StateAsync() == state, $"the connector is {state}");

@@ -1,8 +1,12 @@
+using SockSort.Connect.Classes;
+using SockSort.Connect.Configuration;
+using SockSort.Connect.MqttSource.Sessions;
+using SockSort.Connect.Worker;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
 using SockSort.Testing;
 
-namespace SockSort.Connect.Tests.Sessions;
+namespace SockSort.Connect.Tests.MqttSource.Sessions;
 
 /// <summary>Two folders never have one client id, and a folder keeps its own.</summary>
 public sealed class ClientIdentityTests : IDisposable

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SockSort.Log;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.MqttSource.Sessions;
 
 /// <summary>
 /// The end of a data folder's client ids. It belongs to the machine and the folder: a copy gets another one, since two clients of one

@@ -1,4 +1,5 @@
-namespace SockSort.Connect;
+
+namespace SockSort.Connect.Classes;
 
 /// <summary>What a connector has done since the start of the program. Each message received is stored, told of in a dead letter, foreign or dropped, or waits.</summary>
 public sealed record ConnectorCounts

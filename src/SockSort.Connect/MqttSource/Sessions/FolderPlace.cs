@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using SockSort.Connect.Configuration;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.MqttSource.Sessions;
 
 /// <summary>Where a data folder is: on which machine, by which path, and which folder of the file system it is.</summary>
 /// <param name="Machine">A hash of the machine's id; <c>unknown</c> where it has none.</param>

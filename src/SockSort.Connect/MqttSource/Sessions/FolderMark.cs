@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.MqttSource.Sessions;
 
 /// <summary>All that SockSort knows of <c>statx</c> (Linux): the number of a folder in its file system, and when it was made.</summary>
 internal static partial class FolderMark

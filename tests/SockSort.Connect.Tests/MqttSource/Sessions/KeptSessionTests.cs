@@ -1,6 +1,7 @@
+using SockSort.Connect.Classes;
 using SockSort.Testing;
 
-namespace SockSort.Connect.Tests.Sessions;
+namespace SockSort.Connect.Tests.MqttSource.Sessions;
 
 /// <summary>What a broker keeps for a connector comes at the next start, once, and nothing else does.</summary>
 public class KeptSessionTests

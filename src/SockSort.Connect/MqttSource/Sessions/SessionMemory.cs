@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SockSort.Log;
 
-namespace SockSort.Connect;
+namespace SockSort.Connect.MqttSource.Sessions;
 
 /// <summary>
 /// Remembers, beside the log, to which filters each session is subscribed. So a session that goes on need not subscribe again, which
@@ -21,15 +21,20 @@ internal sealed class SessionMemory(ILog log)
 
     /// <summary>Filters with their QoS; none where nothing is known, or where the session was at another broker.</summary>
     public IReadOnlyDictionary<string, int> FiltersOf(BrokerSession session) =>
-        Find(session.ClientId) is { } kept && kept.Broker == session.Broker ? kept.Filters : NoFilters;
+        Find(session.ClientId) is { } kept && kept.Broker == session.Place ? kept.Filters : NoFilters;
 
     /// <summary>Another broker that the client id had a session at before; null for none.</summary>
-    public string? FormerBrokerOf(BrokerSession session) => Find(session.ClientId) is { } kept && kept.Broker != session.Broker ? kept.Broker : null;
+    public string? FormerBrokerOf(BrokerSession session) => Find(session.ClientId) is { } kept && kept.Broker != session.Place ? kept.Broker : null;
 
     public void Keep(BrokerSession session, IReadOnlyDictionary<string, int> filters) => Change(
-        session.ClientId, JsonSerializer.SerializeToUtf8Bytes(new KeptSession(session.Broker, new(filters)), SessionJson.Default.KeptSession));
+        session.ClientId, JsonSerializer.SerializeToUtf8Bytes(new KeptSession(session.Place, new(filters)), SessionJson.Default.KeptSession));
 
-    public void Forget(string clientId) => Change(clientId, value: null);
+    /// <summary>The broker keeps it no longer.</summary>
+    public void Forget(BrokerSession session)
+    {
+        if (Find(session.ClientId)?.Broker == session.Place)
+            Change(session.ClientId, value: null);
+    }
 
     private static byte[] KeyOf(string clientId) => Encoding.UTF8.GetBytes(Prefix + clientId);
 

@@ -1,0 +1,10 @@
+using SockSort.Connect.Configuration;
+using SockSort.Log;
+using SockSort.Mqtt;
+
+namespace SockSort.Connect.Classes;
+
+/// <summary>What all connectors of a worker share.</summary>
+/// <param name="Broker">The one in this process; null where there is none.</param>
+/// <param name="HasMoved">The data folder was moved here, and is used nowhere else.</param>
+internal sealed record ConnectorPlace(ILog Log, Secrets Secrets, EmbeddedBroker? Broker, bool HasMoved, TimeProvider Clock);

@@ -1,0 +1,17 @@
+
+namespace SockSort.Connect.Classes;
+
+/// <summary>Kafka Connect's states of a connector and of its task.</summary>
+public enum ConnectorState
+{
+    /// <summary>Not started, or before the outcome of its first attempt.</summary>
+    Unassigned,
+
+    /// <summary>It carries records. A source at a broker: the subscription is granted, the connection stands, and messages can be stored.</summary>
+    Running,
+
+    Paused,
+
+    /// <summary>It carries nothing; it goes on trying.</summary>
+    Failed,
+}

@@ -1,0 +1,39 @@
+
+namespace SockSort.Connect.Configuration;
+
+/// <summary>Kafka Connect's keys of every connector.</summary>
+internal static class CommonKeys
+{
+    public const string Name = "name";
+    public const string Class = "connector.class";
+    public const string TasksMax = "tasks.max";
+    public const string KeyConverter = "key.converter";
+    public const string ValueConverter = "value.converter";
+
+    /// <summary>Meaningful to a cluster or a licence; one process does without.</summary>
+    public static readonly IReadOnlyList<string> Ignored =
+        ["config.action.reload", "header.converter", "transforms", "predicates", "topic.creation.groups", "exactly.once.support"];
+
+    /// <summary>Beginnings of such keys.</summary>
+    public static readonly IReadOnlyList<string> IgnoredPrefixes = ["confluent.", "errors.", "topic.creation.default.", "key.converter.", "value.converter."];
+
+    private static readonly string[] Converters =
+    [
+        "org.apache.kafka.connect.storage.StringConverter",
+        "org.apache.kafka.connect.converters.ByteArrayConverter",
+    ];
+
+    /// <summary>The definitions; records are carried as bytes, whatever converter is named.</summary>
+    public static IReadOnlyList<ConfigKey> All { get; } =
+    [
+        new(Name, ConfigType.Text, null, "The connector's name; the statement's."),
+        new(Class, ConfigType.Text, null, "The connector's class, in full or its last part."),
+        new(KeyConverter, ConfigType.Text, null, "How keys are written; bytes stay as they are.") { Expected = ExpectedConverter },
+        new(ValueConverter, ConfigType.Text, null, "How values are written; bytes stay as they are.") { Expected = ExpectedConverter },
+        new(TasksMax, ConfigType.Whole, "1", "Most tasks; there is one.") { Range = (1, int.MaxValue) },
+    ];
+
+    // Kafka Connect takes a class's short name as well.
+    private static string? ExpectedConverter(string name) =>
+        Converters.Any(known => known == name || known.EndsWith($".{name}", StringComparison.Ordinal)) ? null : $"known: {string.Join(", ", Converters)}";
+}

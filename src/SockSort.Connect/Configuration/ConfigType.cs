@@ -1,0 +1,21 @@
+
+namespace SockSort.Connect.Configuration;
+
+/// <summary>What the value of a key must be, as in Kafka Connect's ConfigDef.</summary>
+public enum ConfigType
+{
+    /// <summary>Any text.</summary>
+    Text,
+
+    /// <summary>Text that is never shown.</summary>
+    Password,
+
+    /// <summary>A whole number.</summary>
+    Whole,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Flag,
+
+    /// <summary>Texts, separated by commas.</summary>
+    List,
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace SockSort.Connect.Configuration;
+
+/// <summary>A connector's configuration as it was written, for errors, and with its secrets and defaults, for use.</summary>
+internal sealed class ConfigValues(ConfigDef definition, string connector, IReadOnlyDictionary<string, string> written, Dictionary<string, string> resolved)
+{
+    /// <summary>What of it has no effect.</summary>
+    public IReadOnlyList<string> Notes => [.. definition.NotesOn(written)];
+
+    /// <summary>Null where it is left out, or blank, and has no default.</summary>
+    public string? Find(string key) =>
+        resolved.TryGetValue(key, out var value) && value.Trim().Length > 0 ? value.Trim() : definition.Find(key).Default;
+
+    /// <summary>Of a key that is required or has a default.</summary>
+    public string Text(string key) => Find(key) ?? throw ConnectErrors.Missing(connector, key, definition.Find(key).Example ?? "");
+
+    public IReadOnlyList<string> List(string key) => (Find(key) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public int Whole(string key) => int.Parse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    public bool Flag(string key) => bool.Parse(Text(key));
+
+    /// <summary>An error of a key's value.</summary>
+    /// <param name="problem">In words that follow "the value of 'key'".</param>
+    public ConnectException Wrong(string key, string problem) => ConnectErrors.Value(connector, key, problem);
+
+    /// <exception cref="ConnectException">It is missing, or can't be used.</exception>
+    internal void Check(ConfigKey key)
+    {
+        if (key.IsRequired && (Find(key.Name) is null || (key.Type == ConfigType.List && List(key.Name).Count == 0)))
+            throw ConnectErrors.Missing(connector, key.Name, key.Example!);
+        if (Find(key.Name) is not { } value)
+            return;
+        // As it was written: a secret stays its placeholder.
+        if ((ExpectedByType(key, value) ?? key.Expected?.Invoke(value)) is { } expected)
+            throw Wrong(key.Name, $"is '{written[key.Name]}'; {expected}");
+        var all = key.Type == ConfigType.List ? List(key.Name) : [value];
+        if (key.Problem is not null && all.Select(key.Problem).FirstOrDefault(found => found is not null) is { } wrong)
+            throw Wrong(key.Name, $"can't be used: {wrong}");
+    }
+
+    private static string? ExpectedByType(ConfigKey key, string value) => key.Type switch
+    {
+        ConfigType.Whole when !IsWithin(key.Range, value) => $"use a whole number from {key.Range.Least}{(key.Range.Most == int.MaxValue ? " on" : $" to {key.Range.Most}")}",
+        ConfigType.Flag when !bool.TryParse(value, out _) => "use true or false",
+        _ => null,
+    };
+
+    private static bool IsWithin((int Least, int Most) range, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= range.Least && number <= range.Most;
+}

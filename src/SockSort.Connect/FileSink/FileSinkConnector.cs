@@ -1,0 +1,37 @@
+using SockSort.Connect.Classes;
+using SockSort.Connect.Configuration;
+using SockSort.Connect.Sinks;
+
+namespace SockSort.Connect.FileSink;
+
+/// <summary>Writes the values of records into a file, one JSON value a line. The class's name and keys are those of Kafka Connect's file sink.</summary>
+internal sealed class FileSinkConnector(ConnectorPlace place) : ISinkConnector
+{
+    /// <summary>Below the data folder: a statement may come from another machine, and must not write elsewhere.</summary>
+    public const string Folder = "sinks";
+
+    public const string FileKey = "file";
+
+    public string ClassName => "org.apache.kafka.connect.file.FileStreamSinkConnector";
+
+    public ConfigDef Config { get; } = new(
+        [
+            .. SinkKeys.All,
+            new(FileKey, ConfigType.Text, null, $"The file, below the folder '{Folder}' of the data folder.") { Example = "pairs.jsonl", Problem = ProblemOfFile },
+        ],
+        SinkKeys.Ignored,
+        CommonKeys.IgnoredPrefixes);
+
+    public IConnectorPlan Plan(string name, ConfigValues values) => new SinkPlan(name, this, values, place);
+
+    public ISinkTask Open(string name, ConfigValues values, byte[]? state) =>
+        FileSinkTask.Open(name, Path.Combine(place.Log.Directory ?? Environment.CurrentDirectory, Folder, values.Text(FileKey)), state);
+
+    private static string? ProblemOfFile(string file)
+    {
+        var root = Path.GetFullPath("/" + Folder) + Path.DirectorySeparatorChar;
+        var path = Path.GetFullPath(file, root);
+        var isBelow = !Path.IsPathRooted(file) && path.StartsWith(root, StringComparison.Ordinal) && path.Length > root.Length && !path.EndsWith(Path.DirectorySeparatorChar);
+        return isBelow && !file.Any(char.IsControl) ? null : $"it must be a file below the folder '{Folder}' of the data folder, as pairs.jsonl";
+    }
+}

@@ -1,0 +1,10 @@
+using SockSort.Connect.MqttSource.Sessions;
+using SockSort.Log;
+using SockSort.Mqtt;
+
+namespace SockSort.Connect.MqttSource;
+
+/// <summary>What the MQTT sources of a worker share.</summary>
+/// <param name="Broker">The one in this process; null where there is none.</param>
+/// <param name="Identity">Of the data folder, for client ids.</param>
+internal sealed record MqttSourcePlace(ILog Log, EmbeddedBroker? Broker, ClientIdentity Identity, SessionMemory Memory);

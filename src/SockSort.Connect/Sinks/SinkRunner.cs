@@ -1,0 +1,143 @@
+using SockSort.Connect.Classes;
+using SockSort.Log;
+
+namespace SockSort.Connect.Sinks;
+
+/// <summary>
+/// Reads topics of the log and gives their records to a sink's task: at least once, in the order of each partition. The offset of a
+/// record is committed when the task has it durable; after an error, and at a start, reading goes on at the committed offsets.
+/// </summary>
+internal sealed class SinkRunner : IConnectorTask
+{
+    private const int MaxRecords = 500;
+
+    private static readonly byte[] StateKey = "sink"u8.ToArray();
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly IReadOnlyList<string> _topics;
+    private readonly ConnectorPlace _place;
+    private readonly Func<byte[]?, ISinkTask> _open;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _running;
+    private long _read;
+    private long _put;
+    private volatile string? _failure;
+    private volatile string? _lastError;
+    private volatile bool _isOpen;
+
+    /// <param name="connector">Its name.</param>
+    /// <param name="open">Opens the task, with the state that it gave when offsets were last committed.</param>
+    public SinkRunner(string connector, IReadOnlyList<string> topics, ConnectorPlace place, Func<byte[]?, ISinkTask> open)
+    {
+        // As Kafka Connect names the consumer group of a sink.
+        Consumer = $"connect-{connector}";
+        (_topics, _place, _open) = (topics, place, open);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Under this name the log keeps offsets and state.</summary>
+    public string Consumer { get; }
+
+    public TaskProgress Progress => new(
+        StateNow(),
+        new ConnectorCounts { Received = Interlocked.Read(ref _read), Stored = Interlocked.Read(ref _put) },
+        _failure,
+        _lastError);
+
+    /// <summary>Ends the reading; what was put and not committed comes again at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _stopping.Dispose();
+    }
+
+    private ConnectorState StateNow()
+    {
+        if (_failure is not null)
+            return ConnectorState.Failed;
+        return _isOpen ? ConnectorState.Running : ConnectorState.Unassigned;
+    }
+
+    private async Task RunAsync()
+    {
+        var pause = FirstPause;
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await using var task = _open(_place.Log.FindState(Consumer, StateKey));
+                _isOpen = true;
+                await CarryAsync(task, () => (_failure, pause) = (null, FirstPause));
+            }
+            catch (Exception error) when (error is ConnectException or LogException)
+            {
+                _failure = _lastError = error.Message;
+                await Task.Delay(pause, _place.Clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+            catch (OperationCanceledException)
+            {
+                // It is stopped.
+            }
+        }
+    }
+
+    /// <param name="succeeded">Called when something was carried, or nothing is there to be.</param>
+    private async Task CarryAsync(ISinkTask task, Action succeeded)
+    {
+        var places = new Dictionary<(string Topic, int Partition), long>();
+        while (true)
+        {
+            var version = _place.Log.Version;
+            AddNew(places);
+            var isBehind = false;
+            foreach (var place in places.Keys.ToList())
+                isBehind |= await CarryAsync(task, place, places);
+            if (isBehind)
+                await CommitAsync(task, places);
+            succeeded();
+            if (!isBehind)
+                await _place.Log.WaitForChangeAsync(version, _stopping.Token);
+        }
+    }
+
+    /// <summary>A topic may be made after its sink.</summary>
+    private void AddNew(Dictionary<(string Topic, int Partition), long> places)
+    {
+        foreach (var topic in _topics)
+        {
+            for (var partition = 0; partition < (_place.Log.FindTopic(topic)?.Partitions ?? 0); partition++)
+            {
+                if (!places.ContainsKey((topic, partition)))
+                    places[(topic, partition)] = _place.Log.CommittedOffset(Consumer, topic, partition) ?? _place.Log.FirstOffset(topic, partition);
+            }
+        }
+    }
+
+    /// <returns>Whether there were records.</returns>
+    private async Task<bool> CarryAsync(ISinkTask task, (string Topic, int Partition) place, Dictionary<(string Topic, int Partition), long> places)
+    {
+        var records = _place.Log.Read(place.Topic, place.Partition, places[place], MaxRecords);
+        if (records.Count == 0)
+            return false;
+        _ = Interlocked.Add(ref _read, records.Count);
+        await task.PutAsync(place.Topic, records, _stopping.Token);
+        places[place] = records[^1].Offset + 1;
+        return true;
+    }
+
+    private async Task CommitAsync(ISinkTask task, Dictionary<(string Topic, int Partition), long> places)
+    {
+        var state = await task.FlushAsync(_stopping.Token);
+        _ = await _place.Log.CommitAsync(
+            new LogCommit
+            {
+                Offsets = [.. places.Select(place => new ConsumedOffset(Consumer, place.Key.Topic, place.Key.Partition, place.Value))],
+                States = state is null ? [] : [new StateChange(Consumer, StateKey, state)],
+            },
+            CancellationToken.None);
+        Interlocked.Exchange(ref _put, Interlocked.Read(ref _read));
+    }
+}

@@ -1,0 +1,33 @@
+using SockSort.Connect.Classes;
+using SockSort.Connect.Configuration;
+using SockSort.Connect.FileSink;
+using SockSort.Connect.MqttSource;
+
+namespace SockSort.Connect.Worker;
+
+/// <summary>The connector classes by name. A new one is a folder of its own, and a line here.</summary>
+internal sealed class ConnectorClasses(ConnectorPlace place)
+{
+    private readonly IConnectorClass[] _all =
+    [
+        new MqttSourceConnector(place),
+        new FileSinkConnector(place),
+    ];
+
+    public IReadOnlyList<IConnectorClass> All => _all;
+
+    /// <summary>The class that a configuration names, in full, by its last part, or by that without <c>Connector</c>.</summary>
+    /// <exception cref="ConnectException">It names none, or one that there is not.</exception>
+    public IConnectorClass Of(string connector, IReadOnlyDictionary<string, string> configuration)
+    {
+        if (!configuration.TryGetValue(CommonKeys.Class, out var asked))
+            throw ConnectErrors.Missing(connector, CommonKeys.Class, _all[0].ClassName);
+        return _all.FirstOrDefault(known => IsCalled(known.ClassName, asked)) ?? throw ConnectErrors.UnknownClass(connector, asked, _all.Select(known => known.ClassName));
+    }
+
+    private static bool IsCalled(string className, string asked)
+    {
+        var last = className[(className.LastIndexOf('.') + 1)..];
+        return asked == className || asked == last || asked + "Connector" == last;
+    }
+}
