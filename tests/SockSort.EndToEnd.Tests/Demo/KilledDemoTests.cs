@@ -58,7 +58,7 @@ public sealed class KilledDemoTests(ITestOutputHelper output) : IDisposable
         publisher.Finish();
         await publishing.WaitAsync(TimeSpan.FromSeconds(60));
         using var reader = SqliteLogReader.Open(_demo.Data);
-        await Eventually.TrueAsync(() => !publisher.Acknowledged.Keys.Except(Read(reader)).Any(), "all that was acknowledged is in the log");
+        await Eventually.TrueAsync(() => !publisher.Acknowledged.Keys.Except(Read(reader)).Any(), "all that was acknowledged is in the log", TimeSpan.FromMinutes(2));
         _running!.PressCtrlC();
         _ = await _running.EndAsync(TimeSpan.FromSeconds(20));
         await _running.DisposeAsync();

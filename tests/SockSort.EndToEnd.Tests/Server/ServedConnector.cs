@@ -108,11 +108,14 @@ internal sealed class ServedConnector : IAsyncDisposable
         return reader.FindTopic("data_mqtt") is null ? [] : [.. reader.Read("data_mqtt", 0, 0, int.MaxValue).Select(record => int.Parse(Encoding.UTF8.GetString(record.Value!.Value.Span)))];
     }
 
-    public Task StoredAsync(int count) => Eventually.TrueAsync(() =>
+    /// <summary>How many messages are stored.</summary>
+    public long EndOffset()
     {
         using var reader = SqliteLogReader.Open(Data);
-        return reader.FindTopic("data_mqtt") is not null && reader.EndOffset("data_mqtt") >= count;
-    }, $"{count} messages are stored", TimeSpan.FromMinutes(2));
+        return reader.EndOffset("data_mqtt");
+    }
+
+    public Task StoredAsync(int count) => Eventually.TrueAsync(() => EndOffset() >= count, $"{count} messages are stored", TimeSpan.FromMinutes(2));
 
     public async ValueTask DisposeAsync()
     {
