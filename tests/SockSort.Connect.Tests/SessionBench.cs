@@ -103,7 +103,7 @@ internal sealed class SessionBench : IAsyncDisposable
 
     public IEnumerable<string> Values(string topic = "data_mqtt") => Log.FindTopic(topic) is null
         ? []
-        : Log.Read(topic, 0, 0, int.MaxValue).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span));
+        : Log.Batches(topic, 0, 0).SelectMany(batch => batch).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span));
 
     public string Write(string name, string text) => _folder.Write(name, text);
 

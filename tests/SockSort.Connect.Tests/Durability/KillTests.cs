@@ -87,7 +87,7 @@ public class KillTests(ITestOutputHelper output)
     private static IEnumerable<Stored> Doubles(List<Stored> records) => records.GroupBy(record => record.Number).SelectMany(same => same.Skip(1));
 
     private static List<Stored> Read(ILogReader reader) =>
-        [.. reader.Read("data_mqtt", 0, 0, int.MaxValue).Select(record => new Stored(int.Parse(Text(record.Value)),
+        [.. reader.Batches("data_mqtt", 0, 0).SelectMany(batch => batch).Select(record => new Stored(int.Parse(Text(record.Value)),
             Text(record.Headers.Single(header => header.Name == "mqtt.duplicate").Value) == "true")).Where(record => record.Number > 0)];
 
     private static string Text(ReadOnlyMemory<byte>? bytes) => Encoding.UTF8.GetString(bytes!.Value.Span);

@@ -76,7 +76,7 @@ public sealed class KilledDemoTests(ITestOutputHelper output) : IDisposable
 
     /// <summary>The numbers among the records: the camera's own messages are none.</summary>
     private static List<int> Read(ILogReader reader) =>
-        [.. reader.Read("data_mqtt", 0, 0, int.MaxValue)
+        [.. reader.Batches("data_mqtt", 0, 0).SelectMany(batch => batch)
             .Select(record => int.TryParse(Encoding.UTF8.GetString(record.Value!.Value.Span), out var number) ? number : 0)
             .Where(number => number > 0)];
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using SockSort.Log;
 using SockSort.Log.Sqlite;
 using SockSort.Testing;
 
@@ -11,6 +12,9 @@ namespace SockSort.EndToEnd.Tests.Server;
 internal sealed class ServedConnector : IAsyncDisposable
 {
     public const string Drop = "DROP CONNECTOR IF EXISTS `mqtt-source`;";
+
+    // mosquitto_pub ends with the acknowledgement that bears its last message's identifier: there are 65 535 of these.
+    private const int MostAtOnce = 50_000;
 
     private readonly int _port;
     private Mosquitto? _broker;
@@ -95,8 +99,11 @@ internal sealed class ServedConnector : IAsyncDisposable
     public Task<string> MetricsAsync() => _client!.GetStringAsync("/metrics");
 
     /// <summary>Publishes the numbers from one on, a line each, as another program does; returns when the broker has acknowledged all.</summary>
-    public Task PublishAsync(int first, int count, int qos = 1, string topic = "socks") =>
-        PublishAsync(string.Concat(Enumerable.Range(first, count).Select(i => $"{i}\n")), "-q", $"{qos}", "-t", topic, "-l");
+    public async Task PublishAsync(int first, int count, int qos = 1, string topic = "socks")
+    {
+        foreach (var numbers in Enumerable.Range(first, count).Chunk(MostAtOnce))
+            await PublishAsync(string.Concat(numbers.Select(i => $"{i}\n")), "-q", $"{qos}", "-t", topic, "-l");
+    }
 
     /// <summary>Publishes a file's content as one message; returns when the broker has acknowledged it.</summary>
     public Task PublishFileAsync(string file) => PublishAsync("", "-q", "1", "-t", "socks", "-f", file);
@@ -105,7 +112,7 @@ internal sealed class ServedConnector : IAsyncDisposable
     public List<int> Stored()
     {
         using var reader = SqliteLogReader.Open(Data);
-        return reader.FindTopic("data_mqtt") is null ? [] : [.. reader.Read("data_mqtt", 0, 0, int.MaxValue).Select(record => int.Parse(Encoding.UTF8.GetString(record.Value!.Value.Span)))];
+        return [.. reader.Batches("data_mqtt", 0, 0).SelectMany(batch => batch).Select(record => int.Parse(Encoding.UTF8.GetString(record.Value!.Value.Span)))];
     }
 
     /// <summary>How many messages are stored.</summary>
