@@ -54,8 +54,9 @@ internal static class BenchServerCommand
         }
         if (jobs.Contains(Slow))
         {
-            Write(output, $"slow clients: {line.GetValue(Clients)} clients, {line.GetValue(ClientRate)} records/s to each, {duration.TotalSeconds:0} s each");
-            foreach (var result in await SlowClientsJob.RunAsync(folder, line.GetValue(Clients), line.GetValue(SlowClients), line.GetValue(ClientRate), duration, cancellation))
+            var (clients, slow, rate) = (line.GetValue(Clients), line.GetValue(SlowClients), line.GetValue(ClientRate));
+            Write(output, $"slow clients: {clients} clients, {rate} records/s to each, {duration.TotalSeconds:0} s each");
+            foreach (var result in await SlowClientsJob.RunAsync(folder, clients, slow, rate, duration, cancellation))
                 Write(output, $"  {result}");
         }
         return CommandLine.Done;
