@@ -25,7 +25,9 @@ internal static class CommandLine
         Recursive = true,
     };
 
-    /// <remarks>Commands print to <paramref name="output"/>, errors and warnings go to <paramref name="error"/>; by default both are the console's.</remarks>
+    /// <remarks>
+    /// Commands print to <paramref name="output"/>, errors and warnings go to <paramref name="error"/>; by default both are the console's.
+    /// </remarks>
     public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
         error ??= Console.Error;
@@ -74,7 +76,8 @@ internal static class CommandLine
 
     /// <summary>Our own errors and the system's speak for themselves; anything else is a fault of the program and says so.</summary>
     private static string Describe(Exception error) =>
-        error.GetType().Namespace?.StartsWith("SockSort", StringComparison.Ordinal) == true || error is IOException or UnauthorizedAccessException or PlatformNotSupportedException
+        error.GetType().Namespace?.StartsWith("SockSort", StringComparison.Ordinal) == true
+            || error is IOException or UnauthorizedAccessException or PlatformNotSupportedException
             ? error.Message
             : $"unexpected error, please report it ({error.GetType().Name}): {Secretless.Text(error.Message)}; --verbose shows where";
 

@@ -6,7 +6,10 @@ namespace SockSort.Cli;
 /// <summary>Durations as people type them: <c>500ms</c>, <c>40s</c>, <c>2m</c>, <c>1h</c>, <c>7d</c>; a bare number is seconds.</summary>
 internal static class Durations
 {
-    private static readonly (string Unit, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("", 1)];
+    private static readonly (string Unit, double Seconds)[] Units =
+    [
+        ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("", 1),
+    ];
 
     /// <summary>Parses the value of an option; a wrong one becomes an error of the command line.</summary>
     public static TimeSpan ParseOption(ArgumentResult value)
@@ -21,7 +24,9 @@ internal static class Durations
     /// <summary>In the largest unit that gives a whole number.</summary>
     public static string Shown(TimeSpan duration)
     {
-        var (unit, seconds) = Units.SkipLast(1).OrderByDescending(unit => unit.Seconds).First(unit => duration.TotalSeconds % unit.Seconds == 0 || unit.Unit == "ms");
+        var (unit, seconds) = Units.SkipLast(1)
+            .OrderByDescending(unit => unit.Seconds)
+            .First(unit => duration.TotalSeconds % unit.Seconds == 0 || unit.Unit == "ms");
         return string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds / seconds:0.###} {unit}");
     }
 

@@ -15,7 +15,8 @@ internal static class Sizes
         foreach (var (unit, bytes) in Units)
         {
             if (text.EndsWith(unit, StringComparison.Ordinal)
-                && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count * bytes is >= 1 and < 1e18)
+                && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+                && count * bytes is >= 1 and < 1e18)
                 return (long)(count * bytes);
         }
         value.AddError($"'{text}' is no size: write 500000, 64MB or 1.5GB");

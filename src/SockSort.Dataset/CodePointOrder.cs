@@ -1,6 +1,8 @@
 namespace SockSort.Dataset;
 
-/// <summary>Order by Unicode code point, as Python sorts names: U+FB01 comes before U+1F9E6, which UTF-16 code units would turn round.</summary>
+/// <summary>
+/// Order by Unicode code point, as Python sorts names: U+FB01 comes before U+1F9E6, which UTF-16 code units would turn round.
+/// </summary>
 internal sealed class CodePointOrder : IComparer<string>
 {
     public static readonly CodePointOrder Instance = new();

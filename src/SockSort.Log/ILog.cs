@@ -3,7 +3,9 @@ namespace SockSort.Log;
 /// <summary>A log that is read and written: what everything else stands on, whatever stores it. Thread-safe.</summary>
 public interface ILog : ILogReader, IAsyncDisposable
 {
-    /// <summary>Raised after commits, with the topic's name, or an empty one where any may have changed; on any thread, and at times without cause.</summary>
+    /// <summary>
+    /// Raised after commits, with the topic's name, or an empty one where any may have changed; on any thread, and at times without cause.
+    /// </summary>
     event Action<string>? Appended;
 
     /// <summary>At least 8 hexadecimal digits, made with the log: it stays the same at every start and wherever the log is moved.</summary>

@@ -23,13 +23,16 @@ public interface ILogReader : IDisposable
     /// <summary>The offset that the next record of the partition will get; 0 where the topic does not exist.</summary>
     long EndOffset(string topic, int partition = 0);
 
-    /// <summary>The offset of the oldest record that is still there; 0 where there is none. It rises where the topic has a retention.</summary>
+    /// <summary>
+    /// The offset of the oldest record that is still there; 0 where there is none. It rises where the topic has a retention.
+    /// </summary>
     long FirstOffset(string topic, int partition = 0);
 
     /// <summary>Records of one partition in their order, from the first whose offset is at least <paramref name="fromOffset"/>.</summary>
     /// <param name="maxRecords">At least 1.</param>
     /// <returns>
-    /// None where the end is reached or the topic does not exist (yet); fewer than asked for also where they are large: 16 MiB are enough for one call.
+    /// None where the end is reached or the topic does not exist (yet); fewer than asked for also where they are large: 16 MiB are enough
+    /// for one call.
     /// A first record beyond <paramref name="fromOffset"/> says that retention has removed those between. They may be kept.
     /// </returns>
     /// <exception cref="LogException">The offset is below zero, or what is stored is damaged.</exception>
@@ -47,6 +50,8 @@ public interface ILogReader : IDisposable
     /// <summary>All that is kept under an owner, in the order of the keys' bytes.</summary>
     IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner);
 
-    /// <summary>Waits until <see cref="Version"/> differs from <paramref name="version"/>; another process's commit is seen within 50 ms.</summary>
+    /// <summary>
+    /// Waits until <see cref="Version"/> differs from <paramref name="version"/>; another process's commit is seen within 50 ms.
+    /// </summary>
     Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default);
 }

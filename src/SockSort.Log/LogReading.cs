@@ -17,17 +17,25 @@ public static class LogReading
         return wanted >= 0 && wanted < partitions.Count ? [partitions[wanted]] : throw LogErrors.Partition(topic, wanted, partitions.Count);
     }
 
-    /// <summary>The records of a partition from an offset on, up to what was its end when the first batch was asked for: what is written meanwhile is not waited for.</summary>
+    /// <summary>
+    /// The records of a partition from an offset on, up to what was its end when the first batch was asked for: what is written meanwhile
+    /// is not waited for.
+    /// </summary>
     public static IEnumerable<IReadOnlyList<LogRecord>> Batches(this ILogReader log, string topic, int partition, long from)
     {
         var end = log.EndOffset(topic, partition);
-        for (var next = from; next < end && log.Read(topic, partition, next, BatchSize) is { Count: > 0 } records; next = records[^1].Offset + 1)
+        for (var next = from; next < end
+            && log.Read(topic, partition, next, BatchSize) is { Count: > 0 } records; next = records[^1].Offset + 1)
             yield return records;
     }
 
-    /// <summary>Every record of the partition from an offset on, for as long as it is asked for the next; the topic need not exist yet.</summary>
+    /// <summary>
+    /// Every record of the partition from an offset on, for as long as it is asked for the next; the topic need not exist yet.
+    /// </summary>
     public static async IAsyncEnumerable<LogRecord> FollowAsync(
-        this ILogReader log, string topic, int partition, long fromOffset, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        this ILogReader log, string topic, int partition, long fromOffset, [
+            EnumeratorCancellation,
+        ] CancellationToken cancellationToken = default)
     {
         for (; ; )
         {
@@ -44,7 +52,8 @@ public static class LogReading
     }
 
     /// <summary>Waits until the partition has the record with this offset.</summary>
-    public static async Task WaitForAsync(this ILogReader log, string topic, int partition, long offset, CancellationToken cancellationToken = default)
+    public static async Task WaitForAsync(
+        this ILogReader log, string topic, int partition, long offset, CancellationToken cancellationToken = default)
     {
         for (; ; )
         {

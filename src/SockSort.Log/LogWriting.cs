@@ -6,7 +6,9 @@ public static class LogWriting
     /// <summary>Makes a topic; one that exists with as many partitions is left as it is.</summary>
     /// <param name="partitions">1 to 1024.</param>
     /// <param name="retention">How much of it is kept; null leaves that as it is, everything where the topic is new.</param>
-    /// <exception cref="LogException">The name or the retention is not allowed, or the topic exists with another number of partitions.</exception>
+    /// <exception cref="LogException">
+    /// The name or the retention is not allowed, or the topic exists with another number of partitions.
+    /// </exception>
     public static Task CreateTopicAsync(
         this ILog log, string topic, int partitions = 1, TopicRetention? retention = null, CancellationToken cancellationToken = default) =>
         log.CommitAsync(new LogCommit { Topics = [new NewTopic(topic, partitions, retention)] }, cancellationToken);
@@ -22,7 +24,8 @@ public static class LogWriting
     /// <summary>Stores one record; the topic is made, with one partition, where it lacks.</summary>
     /// <returns>The record's offset, once it is durable.</returns>
     /// <exception cref="LogException">Nothing was stored: the request is wrong or the disk failed or is full.</exception>
-    public static Task<long> AppendAsync(this ILog log, string topic, NewRecord record, int partition = 0, CancellationToken cancellationToken = default) =>
+    public static Task<long> AppendAsync(
+        this ILog log, string topic, NewRecord record, int partition = 0, CancellationToken cancellationToken = default) =>
         log.AppendAsync(topic, [record], partition, cancellationToken);
 
     /// <summary>Stores records one after the other, all or none.</summary>
@@ -32,7 +35,9 @@ public static class LogWriting
         this ILog log, string topic, IReadOnlyList<NewRecord> records, int partition = 0, CancellationToken cancellationToken = default) =>
         (await log.CommitAsync(Append(topic, records, partition), cancellationToken))[0];
 
-    /// <summary>As <see cref="AppendAsync(ILog, string, IReadOnlyList{NewRecord}, int, CancellationToken)"/>, blocking the caller.</summary>
+    /// <summary>
+    /// As <see cref="AppendAsync(ILog, string, IReadOnlyList{NewRecord}, int, CancellationToken)"/>, blocking the caller.
+    /// </summary>
     public static long Append(this ILog log, string topic, IReadOnlyList<NewRecord> records, int partition = 0) =>
         log.Commit(Append(topic, records, partition))[0];
 
@@ -40,5 +45,6 @@ public static class LogWriting
     /// <exception cref="LogException">The disk failed or is full.</exception>
     public static void Forget(this ILog log, string consumer) => log.Commit(new LogCommit { Forgotten = [consumer] });
 
-    private static LogCommit Append(string topic, IReadOnlyList<NewRecord> records, int partition) => new() { Appends = [new(topic, partition, records)] };
+    private static LogCommit Append(string topic, IReadOnlyList<NewRecord> records, int partition) =>
+        new() { Appends = [new(topic, partition, records)] };
 }

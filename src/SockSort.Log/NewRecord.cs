@@ -1,6 +1,8 @@
 namespace SockSort.Log;
 
-/// <summary>A record to be appended; its partition gives it its offset. Its memory must not change until the append has completed.</summary>
+/// <summary>
+/// A record to be appended; its partition gives it its offset. Its memory must not change until the append has completed.
+/// </summary>
 /// <param name="Key">Any bytes, or null for none.</param>
 /// <param name="Value">Any bytes, or null (in a table's topic: the key is gone).</param>
 /// <param name="TimestampMs">Milliseconds since 1970 UTC; null is the time of the append.</param>
@@ -26,5 +28,6 @@ public sealed record NewRecord(
         new(Memory(key), Memory(value), timestampMs, headers);
 
     /// <summary>Null stays null: the language's own conversion makes an empty memory of it, and no value is not an empty value.</summary>
-    public static ReadOnlyMemory<byte>? Memory(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(bytes);
+    public static ReadOnlyMemory<byte>? Memory(byte[]? bytes) =>
+        bytes is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(bytes);
 }

@@ -9,7 +9,9 @@ public sealed partial record NewTopic(string Name, int Partitions = 1, TopicRete
 {
     private const int MaxPartitions = 1024;
 
-    /// <exception cref="LogException">Name, number of partitions or retention are not allowed (<see cref="LogErrorKind.WrongRequest"/>).</exception>
+    /// <exception cref="LogException">
+    /// Name, number of partitions or retention are not allowed (<see cref="LogErrorKind.WrongRequest"/>).
+    /// </exception>
     public void Check()
     {
         CheckName(Name);

@@ -3,7 +3,9 @@ namespace SockSort.Log;
 /// <summary>Records for one partition, in order.</summary>
 public sealed record TopicAppend(string Topic, int Partition, IReadOnlyList<NewRecord> Records)
 {
-    /// <exception cref="LogException">The topic's name is not allowed, or a record is too large (<see cref="LogErrorKind.WrongRequest"/>).</exception>
+    /// <exception cref="LogException">
+    /// The topic's name is not allowed, or a record is too large (<see cref="LogErrorKind.WrongRequest"/>).
+    /// </exception>
     internal void Check()
     {
         NewTopic.CheckName(Topic);

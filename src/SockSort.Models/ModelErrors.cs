@@ -46,17 +46,20 @@ internal static class ModelErrors
         new(file, $"labels.txt has {labels} labels, but the output 'probability' of model.onnx has {outputs}; they must be equal");
 
     public static ModelException LabelsDiffer(string file, int labels, string output, int scores) =>
-        new(file, $"there are {labels} labels, but the output '{output}' has {scores} scores; there must be one label a score, in the scores' order");
+        new(file, $"there are {labels} labels, but the output '{output}' has {scores} scores; there must be one label a "
+            + "score, in the scores' order");
 
     public static ModelException OnnxMissing(string file) => new(file, "no such file, expected a classifier as ONNX");
 
-    public static ModelException LabelsMissing(string file) => new(file, "no such file, expected one label a line, in the order of the model's scores");
+    public static ModelException LabelsMissing(string file) =>
+        new(file, "no such file, expected one label a line, in the order of the model's scores");
 
     public static ModelException NotOneInput(string file, IEnumerable<string> inputs) =>
         new(file, $"has the inputs {Quoted(inputs)}, expected one picture and nothing else");
 
     public static ModelException NotFloat(string file, string name) =>
-        new(file, $"'{name}' does not hold float32 numbers, which are the only ones that can be packed; export the model again with float32 input and output");
+        new(file, $"'{name}' does not hold float32 numbers, which are the only ones that can be packed; export the model again with "
+            + "float32 input and output");
 
     public static ModelException BadInput(string file, string problem) => new(file, problem);
 
@@ -70,7 +73,8 @@ internal static class ModelErrors
         new(file, $"has the outputs {Quoted(outputs)}; say with --output which one holds the scores");
 
     public static ModelException Sigmoid(string file, string output) =>
-        new(file, $"'{output}' comes from a Sigmoid: it gives each label a share of its own, where exactly one label per picture is expected");
+        new(file, $"'{output}' comes from a Sigmoid: it gives each label a share of its own, where exactly one label "
+            + "per picture is expected");
 
     public static ModelException NotOnnx(string file, Exception? cause) => new(file, "not an ONNX model, or cut off", cause);
 
@@ -81,7 +85,8 @@ internal static class ModelErrors
         new(file, $"'{name}' is {string.Join(" x ", shape)}, expected {expected}");
 
     public static ModelException TelemetryStaysOn(string variable) =>
-        new("ONNX Runtime", $"its telemetry cannot be turned off: the environment variable {variable} cannot be set (error {Marshal.GetLastPInvokeError()})");
+        new("ONNX Runtime", $"its telemetry cannot be turned off: the environment variable {variable} cannot be set (error "
+            + $"{Marshal.GetLastPInvokeError()})");
 
     public static ModelException RuntimeRefused(string file, Exception cause) =>
         new(file, $"ONNX Runtime refuses the model ({cause.Message.Split('\n')[0].Trim()})", cause);

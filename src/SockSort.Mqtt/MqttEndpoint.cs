@@ -17,14 +17,20 @@ public sealed record MqttEndpoint
 
     public string? Password { get; init; }
 
-    /// <summary>The only version of MQTT to speak there; null, the default, speaks 5, and an older one where the broker knows no better.</summary>
+    /// <summary>
+    /// The only version of MQTT to speak there; null, the default, speaks 5, and an older one where the broker knows no better.
+    /// </summary>
     public MqttVersion? Version { get; init; }
 
-    /// <summary>Reads <c>mqtt://</c>, <c>tcp://</c> (plain, port 1883 by default), <c>mqtts://</c> or <c>ssl://</c> (TLS, port 8883).</summary>
+    /// <summary>
+    /// Reads <c>mqtt://</c>, <c>tcp://</c> (plain, port 1883 by default), <c>mqtts://</c> or <c>ssl://</c> (TLS, port 8883).
+    /// </summary>
     /// <param name="uri">May hold <c>user:password@</c>, as people type it or percent-encoded.</param>
     /// <param name="user">Goes before the one in the address.</param>
     /// <param name="password">As <paramref name="user"/>.</param>
-    /// <exception cref="MqttException">The address is not well formed; the message does not repeat it, as it may hold a password.</exception>
+    /// <exception cref="MqttException">
+    /// The address is not well formed; the message does not repeat it, as it may hold a password.
+    /// </exception>
     public static MqttEndpoint Parse(string uri, string? user = null, string? password = null)
     {
         var parts = uri.Trim().Split("://", 2);
@@ -33,7 +39,8 @@ public sealed record MqttEndpoint
         if (!isWritten || WrittenAddress.Read(parts[1], preferPlain: false, out isAmbiguous) is not { } address)
             throw MqttErrors.Address("is no URI with a host");
         if (isAmbiguous)
-            throw MqttErrors.Address("can be read in two ways, by which of its '@' ends the password: percent-encode the password, or give it apart");
+            throw MqttErrors.Address(
+                "can be read in two ways, by which of its '@' ends the password: percent-encode the password, or give it apart");
         var tls = parts[0].ToLowerInvariant() switch
         {
             "mqtt" or "tcp" => false,

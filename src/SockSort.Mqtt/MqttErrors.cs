@@ -18,15 +18,17 @@ internal static class MqttErrors
     public static MqttException Topic(string topic, string problem) => new(MqttErrorKind.WrongRequest,
         $"topic '{topic}' can't be published to: {problem}");
 
-    public static MqttException PortTaken(IPAddress address, int port, Exception error) => new(MqttErrorKind.PortTaken, IPAddress.IsLoopback(address)
-        ? $"port {port} can't be listened on ({error.Message}); choose another one, or 0 for a free one"
-        : $"port {port} of {address} can't be listened on ({error.Message}); choose another one, or an address of this machine", error);
+    public static MqttException PortTaken(IPAddress address, int port, Exception error) =>
+        new(MqttErrorKind.PortTaken, IPAddress.IsLoopback(address)
+            ? $"port {port} can't be listened on ({error.Message}); choose another one, or 0 for a free one"
+            : $"port {port} of {address} can't be listened on ({error.Message}); choose another one, or an address of this machine", error);
 
     public static MqttException UsersFile(string path, Exception error) => new(MqttErrorKind.WrongRequest,
         $"{path}: the broker's users can't be read ({error.Message}); 'socksort mqtt-passwd {path} NAME' makes the file", error);
 
     public static MqttException UsersLine(string path, int line) => new(MqttErrorKind.WrongRequest,
-        $"{path}:{line}: is no line of a password file, expected USER:$7$ITERATIONS$SALT$HASH; 'socksort mqtt-passwd {path} NAME' or mosquitto_passwd writes one");
+        $"{path}:{line}: is no line of a password file, expected USER:$7$ITERATIONS$SALT$HASH; 'socksort mqtt-passwd {path} NAME' or "
+            + "mosquitto_passwd writes one");
 
     public static MqttException NoUsers(string path) => new(MqttErrorKind.WrongRequest,
         $"{path}: holds no user; 'socksort mqtt-passwd {path} NAME' adds one");
@@ -128,27 +130,95 @@ internal static class MqttErrors
     public static MqttException SubscriptionUnanswered(MqttEndpoint endpoint, TimeSpan patience) => new(MqttErrorKind.Unreachable,
         $"{endpoint} has not answered the subscription within {patience.TotalSeconds:0} s");
 
-    public static MqttException ClosedAtSubscription(MqttEndpoint endpoint, IEnumerable<string> filters, MqttException lost) => new(lost.Kind,
-        $"{lost.Message}, when it was asked for the subscription to '{string.Join("', '", filters)}'; is {User(endpoint)} allowed to subscribe to it?", lost)
-    { ReasonCode = lost.ReasonCode };
+    public static MqttException ClosedAtSubscription(MqttEndpoint endpoint, IEnumerable<string> filters, MqttException lost) =>
+        new(lost.Kind,
+            $"{lost.Message}, when it was asked for the subscription to '{string.Join("', '", filters)}'; is {User(endpoint)} "
+                + "allowed to subscribe to it?",
+            lost)
+        { ReasonCode = lost.ReasonCode };
 
     public static MqttException LesserQos(MqttEndpoint endpoint, string filter, int granted, int asked) => new(MqttErrorKind.Refused,
         $"{endpoint} grants the subscription to '{filter}' for QoS {granted} only, not for {asked}: "
         + (granted == 0 ? "it may lose messages, and keeps none while this client is away" : "it may send a message twice"));
 
     public static MqttException TakenOver(MqttEndpoint endpoint, string clientId) => new(MqttErrorKind.TakenOver,
-        $"{endpoint} has given the session of client id '{clientId}' to another program that uses the same id, for example with a copy of this data folder; "
+        $"{endpoint} has given the session of client id '{clientId}' to another program that uses the same id, for example with a "
+            + "copy of this data folder; "
         + "stop that one, or give it an id of its own, then restart this one");
 
-    public static MqttException ProbablyTakenOver(MqttEndpoint endpoint, string clientId, int times, TimeSpan pause) => new(MqttErrorKind.TakenOver,
-        $"{endpoint} has accepted and closed the connection {times} times in a row without a reason: another program seems to use the same client id '{clientId}', "
-        + $"for example with a copy of this data folder; stop that one, or give it an id of its own; the next try is in about {pause.TotalMinutes:0} min, or at a restart");
+    public static MqttException ProbablyTakenOver(MqttEndpoint endpoint, string clientId, int times, TimeSpan pause) =>
+        new(MqttErrorKind.TakenOver,
+            $"{endpoint} has accepted and closed the connection {times} times in a row without a reason: another program seems to use the "
+                + $"same client id '{clientId}', "
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            + $"for example with a copy of this data folder; stop that one, or give it an id of its own; the next try is in about {pause.TotalMinutes:0} min, or at a restart");
 
     private static MqttException Refused(MqttEndpoint endpoint, ConnectFailure failure)
     {
         var code = failure.Result?.ResultCode;
         return code is MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized
-            ? new(MqttErrorKind.WrongCredentials, $"{endpoint} refuses {User(endpoint)}: wrong user or password") { ReasonCode = failure.Code }
+            ? new(MqttErrorKind.WrongCredentials, $"{endpoint} refuses {User(endpoint)}: wrong user or password")
+            {
+                ReasonCode = failure.Code,
+            }
             : new(MqttErrorKind.Refused,
                 $"{endpoint} refuses the connection: {WithReason(CodeOf(failure), failure.Result?.ReasonString)}{ConnectAdvice(code)}")
             { ReasonCode = failure.Code };
@@ -156,16 +226,17 @@ internal static class MqttErrors
 
     private static string NoBroker(MqttEndpoint endpoint, string problem) => $"no MQTT broker answers at {endpoint}: {problem}";
 
-    private static string NetworkProblem(MqttEndpoint endpoint, Exception error) => (error.GetBaseException() as SocketException)?.SocketErrorCode switch
-    {
-        SocketError.ConnectionRefused => $"nothing listens on port {endpoint.Port}; start the broker, or correct the address",
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery =>
-            $"the name '{endpoint.Host}' is not known; correct it, or look at this machine's name service",
-        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown or SocketError.TimedOut =>
-            $"the machine can't be reached ({error.GetBaseException().Message}); look at the network, the address and firewalls",
-        null when IsOfTime(error) => "the machine does not answer in time; look at the network, the address and firewalls",
-        _ => Innermost(error),
-    };
+    private static string NetworkProblem(MqttEndpoint endpoint, Exception error) =>
+        (error.GetBaseException() as SocketException)?.SocketErrorCode switch
+        {
+            SocketError.ConnectionRefused => $"nothing listens on port {endpoint.Port}; start the broker, or correct the address",
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery =>
+                $"the name '{endpoint.Host}' is not known; correct it, or look at this machine's name service",
+            SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown or SocketError.TimedOut =>
+                $"the machine can't be reached ({error.GetBaseException().Message}); look at the network, the address and firewalls",
+            null when IsOfTime(error) => "the machine does not answer in time; look at the network, the address and firewalls",
+            _ => Innermost(error),
+        };
 
     private static string Unexplained(MqttEndpoint endpoint, ConnectFailure failure) => failure.End switch
     {
@@ -174,7 +245,8 @@ internal static class MqttErrors
         ConnectEnd.Silent => "the connection is taken, and the MQTT greeting is not answered in time; is this the broker's port?",
         ConnectEnd.NotMqtt => "what answers there does not speak MQTT; look at host and port",
         _ when endpoint.Tls =>
-            "the connection is closed before the MQTT greeting is answered; is the broker starting, does it ask its clients for certificates?",
+            "the connection is closed before the MQTT greeting is answered; is the broker starting, does it ask its "
+                + "clients for certificates?",
         _ => "the connection is closed before the MQTT greeting is answered; is the broker starting, is this its port?",
     };
 

@@ -12,7 +12,8 @@ internal static class Names
     {
         var best = known.Select(candidate => (candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal).FirstOrDefault();
-        return best.candidate is not null && best.Distance <= Math.Max(1, name.Length / 3) && best.Distance < Math.Max(name.Length, best.candidate.Length)
+        return best.candidate is not null && best.Distance <= Math.Max(1, name.Length / 3)
+            && best.Distance < Math.Max(name.Length, best.candidate.Length)
             ? best.candidate
             : null;
     }

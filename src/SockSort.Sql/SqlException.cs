@@ -39,10 +39,12 @@ public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, str
     public int Column => At.Source?.PositionOf(At.Start).Column ?? 0;
 
     /// <summary>The text of a statement cannot be read.</summary>
-    internal static SqlException Parse(string code, SourceSpan at, string problem, string? hint) => new(code, SqlPhase.Parse, at, problem, hint);
+    internal static SqlException Parse(string code, SourceSpan at, string problem, string? hint) =>
+        new(code, SqlPhase.Parse, at, problem, hint);
 
     /// <summary>The text can be read, and its meaning is wrong.</summary>
-    internal static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) => new(code, SqlPhase.Analysis, at, problem, hint);
+    internal static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) =>
+        new(code, SqlPhase.Analysis, at, problem, hint);
 
     private static string Render(string code, SourceSpan at, string problem, string? hint)
     {

@@ -10,25 +10,31 @@ internal static class TrainingErrors
         new($"libtorch cannot be loaded ({FirstLine(cause.Message)}); --blocks 0 trains the head alone, without it", cause);
 
     public static TrainingException NoCuda() =>
-        new("--device cuda: no CUDA device, or TorchSharp's CUDA package (libtorch-cuda) is not in the program's folder; --device cpu needs neither");
+        new("--device cuda: no CUDA device, or TorchSharp's CUDA package (libtorch-cuda) is not in the program's folder; "
+            + "--device cpu needs neither");
 
-    public static TrainingException RuntimeRefused(string file, Exception cause) => new($"{file}: ONNX Runtime refuses the model ({FirstLine(cause.Message)})", cause);
+    public static TrainingException RuntimeRefused(string file, Exception cause) =>
+        new($"{file}: ONNX Runtime refuses the model ({FirstLine(cause.Message)})", cause);
 
     public static TrainingException UnknownOperator(string file, string node, string name, IEnumerable<string> known) =>
-        new($"{file}: operator '{name}' of node '{node}' cannot be trained, known are {string.Join(", ", known.Order(StringComparer.Ordinal))}; "
+        new($"{file}: operator '{name}' of node '{node}' cannot be trained, known are "
+            + $"{string.Join(", ", known.Order(StringComparer.Ordinal))}; "
             + "fewer --blocks may leave it in the frozen part, --blocks 0 trains the head alone");
 
     public static TrainingException UnknownForm(string node, string name, string what) =>
-        new($"node '{node}': {name} with {what} cannot be trained; fewer --blocks may leave it in the frozen part, --blocks 0 trains the head alone");
+        new($"node '{node}': {name} with {what} cannot be trained; fewer --blocks may leave it in the frozen part, --blocks "
+            + "0 trains the head alone");
 
     public static TrainingException BadTensor(string name, int type, string expected) =>
         new($"tensor '{name}' is of ONNX's type {type} or not as long as its shape says, expected {expected}");
 
     public static TrainingException TooManyPictures(int pictures, int most) =>
-        new($"{pictures} pictures to learn from are too many, at most {most} fit into one table of embeddings: give fewer photos, or fewer --copies of each");
+        new($"{pictures} pictures to learn from are too many, at most {most} fit into one table of embeddings: give fewer photos, "
+            + "or fewer --copies of each");
 
     public static TrainingException Diverged(int step, double rate) =>
-        new($"the loss of step {step} is far above that of guessing: the learning rate {rate} is too high for these photos, try a lower --learning-rate");
+        new($"the loss of step {step} is far above that of guessing: the learning rate {rate} is too high for these photos, try "
+            + "a lower --learning-rate");
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
 }

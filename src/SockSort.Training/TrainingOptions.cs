@@ -6,7 +6,10 @@ namespace SockSort.Training;
 /// <summary>Settings of a training.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Steps of fine-tuning for up to 18 photos, where neither <see cref="Steps"/> nor <see cref="Epochs"/> is given; more photos take more.</summary>
+    /// <summary>
+    /// Steps of fine-tuning for up to 18 photos, where neither <see cref="Steps"/> nor <see cref="Epochs"/> is given; more photos take
+    /// more.
+    /// </summary>
     public const int DefaultSteps = 60;
 
     private const int PhotosOfDefault = 18;
@@ -20,7 +23,10 @@ public sealed record TrainingOptions
     /// </summary>
     public int Blocks { get; init; } = 8;
 
-    /// <summary>Steps of fine-tuning, 1 to 100000. Default (null): what <see cref="Epochs"/> makes, else <see cref="DefaultSteps"/> and more for more photos.</summary>
+    /// <summary>
+    /// Steps of fine-tuning, 1 to 100000. Default (null): what <see cref="Epochs"/> makes, else <see cref="DefaultSteps"/> and more for
+    /// more photos.
+    /// </summary>
     public int? Steps { get; init; }
 
     /// <summary>How often each photo is seen in the steps, 1 to 100000; in place of <see cref="Steps"/>.</summary>
@@ -41,7 +47,10 @@ public sealed record TrainingOptions
     /// <summary>Share of the steps in which the rate grows to its full value, 0 to 1. Default 0.1.</summary>
     public double WarmUp { get; init; } = 0.1;
 
-    /// <summary>Share of a step's pictures that show a sock which is none of the classes, 0 to 0.5: so the model learns to be unsure of others. Default 0.15.</summary>
+    /// <summary>
+    /// Share of a step's pictures that show a sock which is none of the classes, 0 to 0.5: so the model learns to be unsure of others.
+    /// Default 0.15.
+    /// </summary>
     public double Foreign { get; init; } = 0.15;
 
     /// <summary>Share of the embedding that is left out in a step, 0 to 0.9. Default 0.2.</summary>
@@ -67,12 +76,15 @@ public sealed record TrainingOptions
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     /// <summary>
-    /// Share of each class's photos, 0 to 0.9, that judge the model and are not learnt from: at least one of a class, and at least one is left to learn from.
+    /// Share of each class's photos, 0 to 0.9, that judge the model and are not learnt from: at least one of a class, and at least one is
+    /// left to learn from.
     /// 0 = none. Default 0.
     /// </summary>
     public double ValidationSplit { get; init; }
 
-    /// <summary>Where torch computes: <c>cpu</c>, or <c>cuda</c> where TorchSharp's CUDA package is installed (not tested). Default cpu.</summary>
+    /// <summary>
+    /// Where torch computes: <c>cpu</c>, or <c>cuda</c> where TorchSharp's CUDA package is installed (not tested). Default cpu.
+    /// </summary>
     public string Device { get; init; } = "cpu";
 
     /// <summary>How far photos are changed.</summary>
@@ -80,7 +92,66 @@ public sealed record TrainingOptions
 
     internal int CopiesFor(int photos) => Copies ?? (Blocks == 0 ? Math.Clamp(1200 / photos, 8, 48) : 6);
 
-    internal int StepsFor(int photos) => Steps ?? (Epochs is { } epochs ? (int)Math.Min(100_000, ((long)epochs * photos + MiniBatchSize - 1) / MiniBatchSize) : StepsByPhotos(photos));
+    internal int StepsFor(int photos) =>
+        Steps
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            ?? (Epochs is { } epochs ? (int)Math.Min(100_000, ((long)epochs * photos + MiniBatchSize - 1) / MiniBatchSize) : StepsByPhotos(photos));
 
     /// <summary>With the root of their number: each photo is seen less often, but many photos teach each other's class.</summary>
     private static int StepsByPhotos(int photos) =>

@@ -97,7 +97,11 @@ public sealed class EveryWayTests : IDisposable
     private static async Task<double[][]> ClassifyAsync(string[] pictures, string package)
     {
         var run = await CliRun.InvokeAsync(["classify", package, "--json", .. pictures]);
-        return [.. JsonNode.Parse(run.Output)!.AsArray().Select(answer => Labels.Select(label => (double)answer!["probabilities"]![label]!).ToArray())];
+        return
+        [
+            .. JsonNode.Parse(run.Output)!.AsArray()
+            .Select(answer => Labels.Select(label => (double)answer!["probabilities"]![label]!).ToArray()),
+        ];
     }
 
     private Task<double[][]> ClassifyAsync(string[] pictures) => ClassifyAsync(pictures, Package);
@@ -105,16 +109,24 @@ public sealed class EveryWayTests : IDisposable
     private async Task<double[][]> EvaluateAsync()
     {
         var run = await CliRun.InvokeAsync("evaluate", Package, _folder.File("frames"), "--json");
-        return [.. JsonNode.Parse(run.Output)!["judgements"]!.AsArray().Select(judgement => judgement!["probabilities"]!.AsArray().Select(share => (double)share!).ToArray())];
+        return
+        [
+            .. JsonNode.Parse(run.Output)!["judgements"]!.AsArray()
+            .Select(judgement => judgement!["probabilities"]!.AsArray().Select(share => (double)share!).ToArray()),
+        ];
     }
 
     private async Task<double[][]> InvokeAsync()
     {
-        await using var endpoint = await ModelEndpoint.StartAsync(_model, new EndpointOptions { Port = 0, MostWaiting = 200 }, TestContext.Current.CancellationToken);
+        await using var endpoint = await ModelEndpoint.StartAsync(
+            _model, new EndpointOptions { Port = 0, MostWaiting = 200 }, TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{endpoint.Port}") };
         return await Task.WhenAll(Pictures.Select(async path =>
         {
-            var content = new ByteArrayContent(await File.ReadAllBytesAsync(path)) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-image") } };
+            var content = new ByteArrayContent(await File.ReadAllBytesAsync(path))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/x-image") },
+            };
             using var answer = await client.PostAsync("/invocations", content);
             return JsonSerializer.Deserialize<double[]>(await answer.Content.ReadAsStringAsync())!;
         }));
@@ -124,7 +136,8 @@ public sealed class EveryWayTests : IDisposable
     {
         await using var camera = CameraSource.Open(_folder.File("frames"), new CameraOptions { Fps = 0 });
         using var classifier = Classifier.Open(Package);
-        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = new MqttEndpoint { Host = "127.0.0.1", Port = FreePort.Next() } });
+        await using var publisher = MqttPublisher.Start(
+            new PublisherOptions { Endpoint = new MqttEndpoint { Host = "127.0.0.1", Port = FreePort.Next() } });
         var runner = new EdgeRunner(camera, classifier, publisher, view: null, new EdgeOptions());
         List<EdgeFrame> frames = [];
         runner.FrameDone += frames.Add;
@@ -163,7 +176,9 @@ public sealed class EveryWayTests : IDisposable
         var shared = Repository.PathOf("../shared/data");
         if (!Directory.Exists(shared))
             yield break;
-        foreach (var photo in Directory.GetFiles(shared, "*.jpg", SearchOption.AllDirectories).Concat(Directory.GetFiles(shared, "*.png", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
+        foreach (var photo in Directory.GetFiles(shared, "*.jpg", SearchOption.AllDirectories)
+            .Concat(Directory.GetFiles(shared, "*.png", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal))
             yield return PictureReader.Read(photo);
     }
 
@@ -177,7 +192,8 @@ public sealed class EveryWayTests : IDisposable
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Programs.Find(program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Programs.Find(program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -22,7 +22,10 @@ public sealed class S3Server : IDisposable
         var program = Repository.PathOf(".build/npm/node_modules/.bin/s3rver");
         if (!File.Exists(program))
             Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "s3rver is not installed: ./test installs it");
-        _process = Process.Start(new ProcessStartInfo(program, ["--directory", _folder.Path, "--port", $"{_port}", "--address", "127.0.0.1", "--configure-bucket", Bucket, "--silent"]))!;
+        _process = Process.Start(
+            new ProcessStartInfo(
+                program,
+                ["--directory", _folder.Path, "--port", $"{_port}", "--address", "127.0.0.1", "--configure-bucket", Bucket, "--silent"]))!;
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", $"http://127.0.0.1:{_port}");
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", Key);
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", Key);
@@ -32,8 +35,13 @@ public sealed class S3Server : IDisposable
     /// <summary>Another client: Debian's s3cmd.</summary>
     public async Task S3CmdAsync(params string[] arguments)
     {
-        string[] access = ["--access_key", Key, "--secret_key", Key, "--no-ssl", "--host", $"127.0.0.1:{_port}", "--host-bucket", $"127.0.0.1:{_port}", "--config", "/dev/null", "--region", "us-east-1", "--quiet"];
-        using var process = Process.Start(new ProcessStartInfo(Programs.Find("s3cmd"), [.. access, .. arguments]) { RedirectStandardError = true })!;
+        string[] access =
+        [
+            "--access_key", Key, "--secret_key", Key, "--no-ssl", "--host", $"127.0.0.1:{_port}", "--host-bucket", $"127.0.0.1:{_port}",
+            "--config", "/dev/null", "--region", "us-east-1", "--quiet",
+        ];
+        using var process = Process.Start(
+            new ProcessStartInfo(Programs.Find("s3cmd"), [.. access, .. arguments]) { RedirectStandardError = true })!;
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, error);

@@ -45,12 +45,13 @@ internal sealed class ConnectBench : IAsyncDisposable
         return bench;
     }
 
-    public void WriteCredentials(string password) => _folder.Write("scripts/credentials.properties", PropertiesFile.Write(new Dictionary<string, string>
-    {
-        ["MQTT_URI"] = $"{Endpoint}",
-        ["MQTT_USERNAME"] = Endpoint.User!,
-        ["MQTT_PASSWORD"] = password,
-    }));
+    public void WriteCredentials(string password) =>
+        _folder.Write("scripts/credentials.properties", PropertiesFile.Write(new Dictionary<string, string>
+        {
+            ["MQTT_URI"] = $"{Endpoint}",
+            ["MQTT_USERNAME"] = Endpoint.User!,
+            ["MQTT_PASSWORD"] = password,
+        }));
 
     public Dictionary<string, string> Configuration(params (string Key, string Value)[] changes)
     {
@@ -74,7 +75,8 @@ internal sealed class ConnectBench : IAsyncDisposable
     public ConnectorInfo InfoOf(string name) => Worker.Find(name)!;
 
     /// <summary>Waits until the broker has granted the connector's subscription.</summary>
-    public Task ConnectedAsync(string name) => Eventually.TrueAsync(() => InfoOf(name).State == ConnectorState.Running, "the connector runs");
+    public Task ConnectedAsync(string name) =>
+        Eventually.TrueAsync(() => InfoOf(name).State == ConnectorState.Running, "the connector runs");
 
     public IEnumerable<string> Values() =>
         Log.Read("data_mqtt", 0, 0).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span));

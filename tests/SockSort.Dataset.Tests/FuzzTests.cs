@@ -6,10 +6,14 @@ using SockSort.Imaging.OpenCv;
 
 namespace SockSort.Dataset.Tests;
 
-/// <summary>Random and mutated bytes: errors of our own kind are allowed, anything else is a fault. <c>SOCKSORT_FUZZ=100000</c> runs more cases than the usual number.</summary>
+/// <summary>
+/// Random and mutated bytes: errors of our own kind are allowed, anything else is a fault. <c>SOCKSORT_FUZZ=100000</c> runs more cases than
+/// the usual number.
+/// </summary>
 public sealed class FuzzTests
 {
-    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("SOCKSORT_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var cases) ? cases : 2000;
+    private static readonly int Cases = int.TryParse(
+        Environment.GetEnvironmentVariable("SOCKSORT_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var cases) ? cases : 2000;
 
     [Fact]
     public void Mutated_record_files_end_in_records_or_named_damage()

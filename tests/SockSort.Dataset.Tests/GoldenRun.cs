@@ -37,7 +37,9 @@ internal sealed class GoldenRun
         get
         {
             var at = Array.IndexOf(Arguments, "--exts");
-            return at < 0 ? [".jpeg", ".jpg", ".png"] : [.. Arguments[(at + 1)..^2].TakeWhile(word => !word.StartsWith("--", StringComparison.Ordinal))];
+            return at < 0
+                ? [".jpeg", ".jpg", ".png"]
+                : [.. Arguments[(at + 1)..^2].TakeWhile(word => !word.StartsWith("--", StringComparison.Ordinal))];
         }
     }
 
@@ -60,7 +62,8 @@ internal sealed class GoldenRun
 
     /// <summary>The case's files of one extension, by name.</summary>
     public SortedDictionary<string, string> Texts(string extension) => new(
-        Directory.GetFiles(_folder, "*" + extension).ToDictionary(path => Path.GetFileName(path), File.ReadAllText), StringComparer.Ordinal);
+        Directory.GetFiles(_folder, "*" + extension).ToDictionary(path => Path.GetFileName(path), File.ReadAllText),
+        StringComparer.Ordinal);
 
     /// <summary>The photos' folder of the run: shared, or made of empty files where the case has only their names.</summary>
     public string PrepareRoot(TempFolder folder)

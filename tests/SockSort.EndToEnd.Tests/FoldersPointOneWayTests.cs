@@ -6,7 +6,10 @@ namespace SockSort.EndToEnd.Tests;
 
 public partial class FoldersPointOneWayTests
 {
-    /// <summary>For each project its folders in the order in which data flows; the types of one name only types of it and of those before. "." is the project's own folder.</summary>
+    /// <summary>
+    /// For each project its folders in the order in which data flows; the types of one name only types of it and of those before. "." is
+    /// the project's own folder.
+    /// </summary>
     private static readonly Dictionary<string, string> Ways = new()
     {
         ["Imaging"] = ". Kernels Native Decoding Labels OpenCv Drawing Encoding Synthetic",
@@ -15,7 +18,9 @@ public partial class FoldersPointOneWayTests
         ["Models"] = ". Onnx Package Inference Packing",
         ["Training"] = "Augmentation . Photos Native Graph Evaluation Features Head FineTuning Rejection Validation Trainer",
         ["Connect"] = ". Configuration Classes Sinks MqttSource FileSink Worker",
-        ["Sql"] = "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning State Execution Connectors Engine Printing Conformance Replay",
+        ["Sql"] =
+            "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning State Execution Connectors Engine "
+                + "Printing Conformance Replay",
         ["Server"] = ". Hosting Endpoint Ksql",
     };
 

@@ -7,7 +7,8 @@ namespace SockSort.EndToEnd.Tests;
 /// <remarks>The instructions are ECMA-335, partition III; a constant leaves no trace in them.</remarks>
 internal sealed class TypeUses
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!)
@@ -18,7 +19,9 @@ internal sealed class TypeUses
 
     private TypeUses(Assembly assembly) => _assembly = assembly;
 
-    /// <summary>Each pair once; a nested type counts as the type around it, and what the compiler has made beside all types is left out.</summary>
+    /// <summary>
+    /// Each pair once; a nested type counts as the type around it, and what the compiler has made beside all types is left out.
+    /// </summary>
     public static IReadOnlyCollection<(Type User, Type Used)> Of(Assembly assembly)
     {
         var uses = new TypeUses(assembly);

@@ -21,7 +21,12 @@ internal sealed class AnyBroker : IAsyncDisposable
         }
         var folder = new TempFolder();
         var mosquitto = await Mosquitto.StartAsync(folder);
-        return new AnyBroker { Endpoint = MqttEndpoint.Parse(mosquitto.Uri, Mosquitto.User, Mosquitto.Password), _mosquitto = mosquitto, _folder = folder };
+        return new AnyBroker
+        {
+            Endpoint = MqttEndpoint.Parse(mosquitto.Uri, Mosquitto.User, Mosquitto.Password),
+            _mosquitto = mosquitto,
+            _folder = folder,
+        };
     }
 
     public async ValueTask DisposeAsync()

@@ -30,9 +30,15 @@ public class MqttEndpointTests
     [Theory]
     [InlineData("example.org", "the broker's address is no URI with a host; write it as mqtt://host:1883, or mqtts://host:8883 for TLS")]
     [InlineData("", "the broker's address is no URI with a host; write it as mqtt://host:1883, or mqtts://host:8883 for TLS")]
-    [InlineData("mqtt://u:secret@", "the broker's address is no URI with a host; write it as mqtt://host:1883, or mqtts://host:8883 for TLS")]
-    [InlineData("mqtt://u:s@cret/x@broker", "the broker's address can be read in two ways, by which of its '@' ends the password: percent-encode the password, or give it apart; write it as mqtt://host:1883, or mqtts://host:8883 for TLS")]
-    [InlineData("http://u:secret@example.org", "the broker's address has the unknown scheme 'http'; write it as mqtt://host:1883, or mqtts://host:8883 for TLS")]
+    [InlineData(
+        "mqtt://u:secret@", "the broker's address is no URI with a host; write it as mqtt://host:1883, or mqtts://host:8883 for TLS")]
+    [InlineData(
+        "mqtt://u:s@cret/x@broker",
+        "the broker's address can be read in two ways, by which of its '@' ends the password: percent-encode the password, or give it "
+            + "apart; write it as mqtt://host:1883, or mqtts://host:8883 for TLS")]
+    [InlineData(
+        "http://u:secret@example.org",
+        "the broker's address has the unknown scheme 'http'; write it as mqtt://host:1883, or mqtts://host:8883 for TLS")]
     public void A_wrong_address_is_refused_without_being_repeated(string uri, string message)
     {
         var error = Assert.Throws<MqttException>(() => MqttEndpoint.Parse(uri));

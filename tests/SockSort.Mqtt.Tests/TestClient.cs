@@ -22,7 +22,8 @@ internal static class TestClient
     }
 
     /// <summary>Completes when the broker has acknowledged.</summary>
-    public static Task<MqttClientPublishResult> PublishAsync(this IMqttClient client, string topic, string payload, int qos = 1, bool retain = false) =>
+    public static Task<MqttClientPublishResult> PublishAsync(
+        this IMqttClient client, string topic, string payload, int qos = 1, bool retain = false) =>
         client.PublishAsync(new MqttApplicationMessage
         {
             Topic = topic,

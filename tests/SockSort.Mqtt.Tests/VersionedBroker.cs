@@ -45,8 +45,11 @@ internal sealed class VersionedBroker : IAsyncDisposable
     public sealed record Greeting(int Level, int Number, bool HasWill, bool HasUser);
 
     /// <param name="answer">To CONNECT.</param>
-    /// <param name="take">What is sent for a message to a topic in place of its PUBACK; <see cref="Close"/> closes. Null acknowledges all.</param>
-    public static VersionedBroker Start(Func<Greeting, byte[]?> answer, Func<string, byte[]?>? take = null) => new(answer, take ?? (_ => Silence));
+    /// <param name="take">
+    /// What is sent for a message to a topic in place of its PUBACK; <see cref="Close"/> closes. Null acknowledges all.
+    /// </param>
+    public static VersionedBroker Start(Func<Greeting, byte[]?> answer, Func<string, byte[]?>? take = null) =>
+        new(answer, take ?? (_ => Silence));
 
     /// <summary>Speaks one version, and gives another answer to the others.</summary>
     public static VersionedBroker Speaking(int level, byte[]? toOthers) =>

@@ -22,7 +22,8 @@ public partial class ErrorCodeTests
     [Fact]
     public void Codes_stand_in_the_classes_of_errors_only()
     {
-        var elsewhere = Files.Where(file => !file.EndsWith("Errors.cs", StringComparison.Ordinal) && Code().IsMatch(File.ReadAllText(file)));
+        var elsewhere = Files.Where(
+            file => !file.EndsWith("Errors.cs", StringComparison.Ordinal) && Code().IsMatch(File.ReadAllText(file)));
 
         Assert.Empty(elsewhere.Select(Path.GetFileName));
     }

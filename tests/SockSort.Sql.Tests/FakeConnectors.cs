@@ -15,10 +15,12 @@ internal sealed class FakeConnectors : IConnectors
     /// <summary>Why a connector is in state FAILED.</summary>
     public string? Trace { get; set; }
 
-    public Task<IReadOnlyList<string>> CreateAsync(string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<string>> CreateAsync(
+        string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation) =>
         MakeAsync($"create {name}", name, settings);
 
-    public Task<IReadOnlyList<string>> RestoreAsync(string name, bool isSource, IReadOnlyDictionary<string, string> settings, bool isPaused, CancellationToken cancellation)
+    public Task<IReadOnlyList<string>> RestoreAsync(
+        string name, bool isSource, IReadOnlyDictionary<string, string> settings, bool isPaused, CancellationToken cancellation)
     {
         if (isPaused)
             _ = Paused.Add(name);
@@ -46,7 +48,15 @@ internal sealed class FakeConnectors : IConnectors
 
     public Task<bool> RestartAsync(string name, CancellationToken cancellation) => CallAsync($"restart {name}", name);
 
-    public IReadOnlyList<ConnectorInfo> List() => [.. Made.Select(made => new ConnectorInfo(made.Key, "source", made.Value["connector.class"], StateOf(made.Key), made.Value, []) { Trace = Trace })];
+    public IReadOnlyList<ConnectorInfo> List() =>
+        [
+            .. Made.Select(
+                made =>
+                    new ConnectorInfo(made.Key, "source", made.Value["connector.class"], StateOf(made.Key), made.Value, [])
+                    {
+                        Trace = Trace,
+                    }),
+        ];
 
     public IReadOnlyList<(string ClassName, string Kind)> Plugins() => [("io.confluent.connect.mqtt.MqttSourceConnector", "source")];
 
@@ -55,7 +65,9 @@ internal sealed class FakeConnectors : IConnectors
     private Task<IReadOnlyList<string>> MakeAsync(string call, string name, IReadOnlyDictionary<string, string> settings)
     {
         Calls.Add(call);
-        return Made.TryAdd(name, settings) ? Task.FromResult<IReadOnlyList<string>>([]) : throw new InvalidOperationException($"connector '{name}' exists");
+        return Made.TryAdd(name, settings)
+            ? Task.FromResult<IReadOnlyList<string>>([])
+            : throw new InvalidOperationException($"connector '{name}' exists");
     }
 
     private Task<bool> CallAsync(string call, string name)

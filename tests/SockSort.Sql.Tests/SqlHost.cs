@@ -52,12 +52,18 @@ internal sealed class SqlHost : IAsyncDisposable
     {
         var rows = new List<string>();
         while (_pushed[query].TryRead(out var row))
-            rows.Add((row!.IsTombstone ? "gone: " : "") + string.Join(",", row.Values.Select(value => value is null ? "null" : SqlValueText.Of(value))));
+            rows.Add(
+                (row!.IsTombstone ? "gone: " : "")
+                    + string.Join(",", row.Values.Select(value => value is null ? "null" : SqlValueText.Of(value))));
         return [.. rows];
     }
 
     /// <summary>Values of a topic as text, <c>null</c> for tombstones.</summary>
-    public string[] Values(string topic) => [.. Topics.Read(topic, 0, 0, int.MaxValue).Select(record => record.Value is { } value ? Encoding.UTF8.GetString(value.Span) : "null")];
+    public string[] Values(string topic) =>
+        [
+            .. Topics.Read(topic, 0, 0, int.MaxValue)
+            .Select(record => record.Value is { } value ? Encoding.UTF8.GetString(value.Span) : "null"),
+        ];
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 

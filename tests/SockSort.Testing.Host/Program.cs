@@ -8,7 +8,8 @@ using SockSort.Mqtt;
 // Prints "ready" when the connector runs, and goes on until it is killed.
 using var log = SqliteLog.Open(args[0]);
 await using var broker = args.Length > 2
-    ? await EmbeddedBroker.StartAsync(new BrokerOptions { Port = int.Parse(args[2]), User = args[3], Password = args[4], MustBeStored = "sockfound" })
+    ? await EmbeddedBroker.StartAsync(
+        new BrokerOptions { Port = int.Parse(args[2]), User = args[3], Password = args[4], MustBeStored = "sockfound" })
     : null;
 await using var worker = new ConnectWorker(log, new Secrets(args[1]), broker);
 _ = await worker.CreateAsync("mqtt-source", new Dictionary<string, string>

@@ -24,13 +24,22 @@ public sealed class Aedes : IAsyncDisposable
     public IEnumerable<string> Messages => _lines.Skip(1);
 
     /// <summary>Starts it, or skips the test where it is not installed.</summary>
-    /// <param name="only">The one topic that may be published to: it closes the connection of whoever uses another; null allows all.</param>
+    /// <param name="only">
+    /// The one topic that may be published to: it closes the connection of whoever uses another; null allows all.
+    /// </param>
     public static async Task<Aedes> StartAsync(string? only = null)
     {
         var package = NpmPackages.Find("aedes");
         var port = FreePort.Next();
-        string[] arguments = [Repository.PathOf("tests/SockSort.Testing/aedes.cjs"), package, $"{port}", .. only is null ? Array.Empty<string>() : [only]];
-        var aedes = new Aedes(Process.Start(new ProcessStartInfo(Programs.Find("node"), arguments) { RedirectStandardOutput = true })!, port);
+        string[] arguments =
+        [
+            Repository.PathOf("tests/SockSort.Testing/aedes.cjs"),
+            package,
+            $"{port}",
+            .. only is null ? Array.Empty<string>() : [only],
+        ];
+        var aedes = new Aedes(
+            Process.Start(new ProcessStartInfo(Programs.Find("node"), arguments) { RedirectStandardOutput = true })!, port);
         await Eventually.TrueAsync(() => !aedes._lines.IsEmpty, "aedes listens");
         return aedes;
     }

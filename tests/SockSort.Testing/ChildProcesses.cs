@@ -32,7 +32,8 @@ public static class ChildProcesses
     private static string ProgramOf(string folder) => Path.GetFileName(Read(Path.Combine(folder, "cmdline")).Split('\0')[0]);
 
     private static IEnumerable<string> FoldersOf(int parent) =>
-        Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _) && ParentOf(folder) == parent);
+        Directory.EnumerateDirectories("/proc")
+            .Where(folder => int.TryParse(Path.GetFileName(folder), out _) && ParentOf(folder) == parent);
 
     // proc(5), stat: the name in parentheses may hold anything; behind it state and parent.
     private static int ParentOf(string folder)

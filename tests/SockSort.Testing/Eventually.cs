@@ -7,8 +7,11 @@ public static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Returns when <paramref name="condition"/> holds; fails the test after <paramref name="timeout"/> (30 s by default).</summary>
-    public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? timeout = null) => TrueAsync(() => Task.FromResult(condition()), what, timeout);
+    /// <summary>
+    /// Returns when <paramref name="condition"/> holds; fails the test after <paramref name="timeout"/> (30 s by default).
+    /// </summary>
+    public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? timeout = null) =>
+        TrueAsync(() => Task.FromResult(condition()), what, timeout);
 
     /// <summary>As above, of a condition that is asked for.</summary>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? timeout = null)

@@ -45,7 +45,9 @@ public abstract class LogSpecification : IAsyncLifetime
 
         Assert.Equal((0, 0), (left, right));
         Assert.Equal(["0 c"], Read("socks", partition: 2));
-        Assert.Equal(["0: 0-2", "1: 0-0", "2: 0-1"], Log.PartitionsOf("socks").Select(part => $"{part.Partition}: {part.FirstOffset}-{part.EndOffset}"));
+        Assert.Equal(
+            ["0: 0-2", "1: 0-0", "2: 0-1"],
+            Log.PartitionsOf("socks").Select(part => $"{part.Partition}: {part.FirstOffset}-{part.EndOffset}"));
         Assert.Equal((3, 2, 0), (Log.FindTopic("socks")!.Partitions, Log.EndOffset("socks", 0), Log.EndOffset("socks", 1)));
     }
 
@@ -80,14 +82,17 @@ public abstract class LogSpecification : IAsyncLifetime
     public async Task Time_key_and_headers_come_back_and_a_record_without_time_gets_that_of_its_append()
     {
         var header = new RecordHeader("mqtt.qos", "1"u8.ToArray());
-        _ = await Log.AppendAsync("socks", [new NewRecord("left"u8.ToArray(), null, Headers: [header, new("none", null)]), Text("b", Start.AddHours(-1))]);
+        _ = await Log.AppendAsync(
+            "socks", [new NewRecord("left"u8.ToArray(), null, Headers: [header, new("none", null)]), Text("b", Start.AddHours(-1))]);
 
         var (first, second) = (Log.Read("socks", 0, 0)[0], Log.Read("socks", 0, 1)[0]);
 
         Assert.Equal((Start.ToUnixTimeMilliseconds(), 0, 0), (first.TimestampMs, first.Partition, first.Offset));
         Assert.Equal("left", Encoding.UTF8.GetString(first.Key!.Value.Span));
         Assert.Null(first.Value);
-        Assert.Equal(["mqtt.qos=1", "none="], first.Headers.Select(found => $"{found.Name}={Encoding.UTF8.GetString((found.Value ?? default).Span)}"));
+        Assert.Equal(
+            ["mqtt.qos=1", "none="],
+            first.Headers.Select(found => $"{found.Name}={Encoding.UTF8.GetString((found.Value ?? default).Span)}"));
         Assert.Null(first.Headers[1].Value);
         Assert.Equal((Start.AddHours(-1).ToUnixTimeMilliseconds(), 0), (second.TimestampMs, second.Headers.Count));
     }
@@ -108,7 +113,8 @@ public abstract class LogSpecification : IAsyncLifetime
 
         Assert.Equal([8, 9, 10, 11], Log.Read("socks", 0, fromOffset: 8, maxRecords: 4).Select(record => record.Offset));
         Assert.Empty(Log.Read("socks", 0, fromOffset: 20));
-        Assert.Equal("topic 'socks': offset -1 is below zero", Assert.Throws<LogException>(() => Log.Read("socks", 0, fromOffset: -1)).Message);
+        Assert.Equal(
+            "topic 'socks': offset -1 is below zero", Assert.Throws<LogException>(() => Log.Read("socks", 0, fromOffset: -1)).Message);
     }
 
     [Fact]
@@ -135,7 +141,8 @@ public abstract class LogSpecification : IAsyncLifetime
         var wrong = Log.AppendAsync("socks", Text("b"), partition: 7);
         var after = Log.AppendAsync("socks", Text("c"));
 
-        Assert.Equal("topic 'socks' has no partition 7: it has 1, counted from 0", (await Assert.ThrowsAsync<LogException>(() => wrong)).Message);
+        Assert.Equal(
+            "topic 'socks' has no partition 7: it has 1, counted from 0", (await Assert.ThrowsAsync<LogException>(() => wrong)).Message);
         Assert.Equal((0, 1), (await before, await after));
     }
 
@@ -148,7 +155,8 @@ public abstract class LogSpecification : IAsyncLifetime
     {
         var error = await Assert.ThrowsAsync<LogException>(() => Log.AppendAsync(name, Text("a")));
 
-        Assert.Equal($"topic name '{name}' is not allowed: use 1 to 249 letters, digits, '.', '_' or '-', but not '.' or '..'", error.Message);
+        Assert.Equal(
+            $"topic name '{name}' is not allowed: use 1 to 249 letters, digits, '.', '_' or '-', but not '.' or '..'", error.Message);
         Assert.True(error.IsRequest);
     }
 
@@ -157,7 +165,8 @@ public abstract class LogSpecification : IAsyncLifetime
     {
         var most = checked((int)Log.MostRecordBytes);
 
-        var error = await Assert.ThrowsAsync<LogException>(() => Log.AppendAsync("pictures", [Text("a"), NewRecord.Of(0, null, new byte[most + 1])]));
+        var error = await Assert.ThrowsAsync<LogException>(
+            () => Log.AppendAsync("pictures", [Text("a"), NewRecord.Of(0, null, new byte[most + 1])]));
         var offset = await Log.AppendAsync("pictures", NewRecord.Of(0, null, new byte[most]));
 
         Assert.Equal($"topic 'pictures': a record of {most + 1} bytes is too large, the limit is {most}", error.Message);
@@ -175,12 +184,17 @@ public abstract class LogSpecification : IAsyncLifetime
             Offsets = [new("query-1", "socks", 0, Next: 5)],
             States = [new("query-1", "w1"u8.ToArray(), "8"u8.ToArray()), new("query-1", "w0"u8.ToArray(), "7"u8.ToArray())],
         });
-        _ = Log.Commit(new LogCommit { States = [new("query-1", "w0"u8.ToArray(), null), new("query-1", "v"u8.ToArray(), "9"u8.ToArray())] });
+        _ = Log.Commit(
+            new LogCommit { States = [new("query-1", "w0"u8.ToArray(), null), new("query-1", "v"u8.ToArray(), "9"u8.ToArray())] });
 
         Assert.Equal([0, 0, 1], first);
         Assert.Equal(["0 Google", "1 Kafka"], Read("pairs", partition: 1));
-        Assert.Equal((5, null, null), (Log.CommittedOffset("query-1", "socks"), Log.CommittedOffset("query-1", "socks", 1), Log.CommittedOffset("query-2", "socks")));
-        Assert.Equal(["v=9", "w1=8"], Log.States("query-1").Select(pair => $"{Encoding.UTF8.GetString(pair.Key)}={Encoding.UTF8.GetString(pair.Value)}"));
+        Assert.Equal(
+            (5, null, null),
+            (Log.CommittedOffset("query-1", "socks"), Log.CommittedOffset("query-1", "socks", 1), Log.CommittedOffset("query-2", "socks")));
+        Assert.Equal(
+            ["v=9", "w1=8"],
+            Log.States("query-1").Select(pair => $"{Encoding.UTF8.GetString(pair.Key)}={Encoding.UTF8.GetString(pair.Value)}"));
         Assert.Equal("9"u8.ToArray(), Log.FindState("query-1", "v"u8));
         Assert.Null(Log.FindState("query-1", "w0"u8));
     }
@@ -197,7 +211,8 @@ public abstract class LogSpecification : IAsyncLifetime
         };
 
         _ = await Assert.ThrowsAsync<LogException>(() => Log.CommitAsync(wrong));
-        _ = await Assert.ThrowsAsync<LogException>(() => Log.CommitAsync(wrong with { Appends = [], Offsets = [new("query-1", "socks", 0, Next: -1)] }));
+        _ = await Assert.ThrowsAsync<LogException>(
+            () => Log.CommitAsync(wrong with { Appends = [], Offsets = [new("query-1", "socks", 0, Next: -1)] }));
 
         Assert.Empty(Log.Topics());
         Assert.Null(Log.CommittedOffset("query-1", "socks"));
@@ -207,12 +222,18 @@ public abstract class LogSpecification : IAsyncLifetime
     [Fact]
     public void A_forgotten_consumer_keeps_nothing_but_what_its_commit_brings()
     {
-        _ = Log.Commit(new LogCommit { Offsets = [new("q", "socks", 0, 5), new("other", "socks", 0, 6)], States = [new("q", [1], [1]), new("other", [1], [1])] });
+        _ = Log.Commit(
+            new LogCommit
+            {
+                Offsets = [new("q", "socks", 0, 5), new("other", "socks", 0, 6)],
+                States = [new("q", [1], [1]), new("other", [1], [1])],
+            });
 
         _ = Log.Commit(new LogCommit { Forgotten = ["q"], Offsets = [new("q", "pairs", 0, 7)], States = [new("q", [2], [2])] });
         Log.Forget("nobody");
 
-        Assert.Equal((null, 7, 6), (Log.CommittedOffset("q", "socks"), Log.CommittedOffset("q", "pairs"), Log.CommittedOffset("other", "socks")));
+        Assert.Equal(
+            (null, 7, 6), (Log.CommittedOffset("q", "socks"), Log.CommittedOffset("q", "pairs"), Log.CommittedOffset("other", "socks")));
         Assert.Equal([2], Assert.Single(Log.States("q")).Key);
         Assert.Single(Log.States("other"));
     }
@@ -307,7 +328,8 @@ public abstract class LogSpecification : IAsyncLifetime
     /// <summary>A log without topics, with the test's clock.</summary>
     protected abstract ILog Open();
 
-    protected static NewRecord Text(string value, DateTimeOffset? at = null) => new(null, Encoding.UTF8.GetBytes(value), at?.ToUnixTimeMilliseconds());
+    protected static NewRecord Text(string value, DateTimeOffset? at = null) =>
+        new(null, Encoding.UTF8.GetBytes(value), at?.ToUnixTimeMilliseconds());
 
     private IEnumerable<string> Read(string topic, int partition = 0, int maxRecords = 1000) =>
         Log.Read(topic, partition, 0, maxRecords).Select(record => $"{record.Offset} {Encoding.UTF8.GetString(record.Value!.Value.Span)}");

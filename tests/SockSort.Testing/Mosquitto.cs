@@ -48,7 +48,8 @@ public sealed class Mosquitto : IAsyncDisposable
             {settings}
 
             """);
-        var process = Process.Start(new ProcessStartInfo(Programs.Find("mosquitto"), ["-c", configuration]) { RedirectStandardError = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo(Programs.Find("mosquitto"), ["-c", configuration]) { RedirectStandardError = true })!;
         var mosquitto = new Mosquitto(process, chosen);
         await Eventually.TrueAsync(() => Listens(chosen), "mosquitto listens");
         return mosquitto;
@@ -59,7 +60,8 @@ public sealed class Mosquitto : IAsyncDisposable
     {
         var lines = _lines.ToList();
         var connected = lines.FindLastIndex(line => line.Contains($" as {clientId} ", StringComparison.Ordinal));
-        return connected >= 0 && lines.FindLastIndex(line => line.EndsWith($"Sending SUBACK to {clientId}", StringComparison.Ordinal)) > connected;
+        return connected >= 0
+            && lines.FindLastIndex(line => line.EndsWith($"Sending SUBACK to {clientId}", StringComparison.Ordinal)) > connected;
     }
 
     public async ValueTask DisposeAsync()

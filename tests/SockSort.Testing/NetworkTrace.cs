@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace SockSort.Testing;
 
 /// <summary>
-/// Watches, with strace, whom a program and its children speak to. The program has a home of its own and starts as on a user's desk: what libraries take for a
-/// build machine, or for a wish for silence, is taken out of its environment.
+/// Watches, with strace, whom a program and its children speak to. The program has a home of its own and starts as on a user's desk: what
+/// libraries take for a build machine, or for a wish for silence, is taken out of its environment.
 /// </summary>
 public sealed partial class NetworkTrace
 {
@@ -14,8 +14,10 @@ public sealed partial class NetworkTrace
 
     private static readonly string[] Hints =
     [
-        "CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "CIRCLECI", "TRAVIS", "JENKINS_URL", "CODEBUILD_BUILD_ID", "BUILDKITE", "TEAMCITY_VERSION", "APPVEYOR",
-        "BITBUCKET_BUILD_NUMBER", "ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED", "ORT_RUNNING_UNIT_TESTS", "DO_NOT_TRACK", "AWS_EC2_METADATA_DISABLED",
+        "CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "CIRCLECI", "TRAVIS", "JENKINS_URL", "CODEBUILD_BUILD_ID", "BUILDKITE",
+        "TEAMCITY_VERSION", "APPVEYOR",
+        "BITBUCKET_BUILD_NUMBER", "ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED", "ORT_RUNNING_UNIT_TESTS", "DO_NOT_TRACK",
+        "AWS_EC2_METADATA_DISABLED",
         "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
     ];
 
@@ -44,7 +46,9 @@ public sealed partial class NetworkTrace
         "env", .. Hints.SelectMany(hint => new[] { "-u", hint }), $"HOME={Home}",
     ];
 
-    /// <summary>What it sent, or wanted to, to others than this machine, and to resolvers of names; to be asked when it has ended.</summary>
+    /// <summary>
+    /// What it sent, or wanted to, to others than this machine, and to resolvers of names; to be asked when it has ended.
+    /// </summary>
     public IReadOnlyList<string> ForeignCalls() => [.. File.ReadLines(_file).Where(IsForeign)];
 
     /// <summary>All calls that were seen: a trace without any has not watched.</summary>
@@ -52,7 +56,10 @@ public sealed partial class NetworkTrace
 
     /// <summary>Files that libraries have left in the home without being asked: ids and queues of their makers.</summary>
     public IReadOnlyList<string> FilesOfOthers() =>
-        [.. Directory.EnumerateFiles(Home, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/socksort/", StringComparison.Ordinal))];
+        [
+            .. Directory.EnumerateFiles(Home, "*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/socksort/", StringComparison.Ordinal)),
+        ];
 
     private static bool IsForeign(string call)
     {
@@ -60,11 +67,13 @@ public sealed partial class NetworkTrace
         if (!address.Success)
             return false;
         var host = IPAddress.Parse(address.Groups["host"].Value);
-        var isHere = IPAddress.IsLoopback(host.IsIPv4MappedToIPv6 ? host.MapToIPv4() : host) || host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any);
+        var isHere = IPAddress.IsLoopback(host.IsIPv4MappedToIPv6 ? host.MapToIPv4() : host) || host.Equals(IPAddress.Any)
+            || host.Equals(IPAddress.IPv6Any);
         return !isHere || address.Groups["port"].Value == $"{DomainPort}";
     }
 
-    // {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.1")}, {sa_family=AF_INET6, sin6_port=htons(80), …, inet_pton(AF_INET6, "::1", …
+    // {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.1")}, {sa_family=AF_INET6, sin6_port=htons(80), …,
+    // inet_pton(AF_INET6, "::1", …
     [GeneratedRegex("""port=htons\((?<port>\d+)\).*?(?:inet_addr\(|inet_pton\(AF_INET6, )"(?<host>[^"]+)""")]
     private static partial Regex Address();
 }

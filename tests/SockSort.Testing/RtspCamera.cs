@@ -51,7 +51,8 @@ public sealed partial class RtspCamera : IAsyncDisposable
         var path = folder.File("camera.ts");
         using var ffmpeg = Process.Start(Programs.Find("ffmpeg"),
         [
-            "-nostdin", "-loglevel", "error", "-y", "-f", "lavfi", "-i", $"color=c=green:s=64x36:r=10:d={Seconds}", "-c:v", "mpeg2video", "-g", "1", "-f", "mpegts", path,
+            "-nostdin", "-loglevel", "error", "-y", "-f", "lavfi", "-i", $"color=c=green:s=64x36:r=10:d={Seconds}", "-c:v", "mpeg2video",
+            "-g", "1", "-f", "mpegts", path,
         ]);
         await ffmpeg.WaitForExitAsync();
         Assert.Equal(0, ffmpeg.ExitCode);
@@ -92,10 +93,15 @@ public sealed partial class RtspCamera : IAsyncDisposable
             var words = lines[0].Split(' ');
             if (words[0].StartsWith('$'))
                 continue;
-            var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
-            var answer = IsKnown(words[0], headers) ? AnswerTo(words[0]) : $"401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"{Realm}\", nonce=\"{Nonce}\"\r\n";
+            var headers = lines.Skip(1)
+                .Select(line => line.Split(": ", 2))
+                .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+            var answer = IsKnown(words[0], headers)
+                ? AnswerTo(words[0])
+                : $"401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"{Realm}\", nonce=\"{Nonce}\"\r\n";
             var text = $"RTSP/1.0 {answer.Insert(answer.IndexOf("\r\n", StringComparison.Ordinal) + 2, $"CSeq: {headers["CSeq"]}\r\n")}";
-            await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text.Contains("\r\n\r\n", StringComparison.Ordinal) ? text : text + "\r\n"));
+            await client.GetStream()
+                .WriteAsync(Encoding.Latin1.GetBytes(text.Contains("\r\n\r\n", StringComparison.Ordinal) ? text : text + "\r\n"));
             if (words[0] == "PLAY" && !answer.StartsWith('4'))
                 _ = PlayAsync(client);
         }
@@ -113,7 +119,9 @@ public sealed partial class RtspCamera : IAsyncDisposable
     {
         if (method == "OPTIONS")
             return true;
-        var said = Fields().Matches(headers.GetValueOrDefault("Authorization", "")).ToDictionary(field => field.Groups[1].Value, field => field.Groups[2].Value);
+        var said = Fields()
+            .Matches(headers.GetValueOrDefault("Authorization", ""))
+            .ToDictionary(field => field.Groups[1].Value, field => field.Groups[2].Value);
         return said.TryGetValue("uri", out var uri)
             && said["username"] == _user
             && said["response"] == Md5($"{Md5($"{_user}:{Realm}:{_password}")}:{Nonce}:{Md5($"{method}:{uri}")}");

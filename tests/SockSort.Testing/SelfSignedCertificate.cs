@@ -17,8 +17,10 @@ public sealed record SelfSignedCertificate(string File, string KeyFile)
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return new(folder.Write("broker.pem", certificate.ExportCertificatePem()), folder.Write("broker.key", key.ExportPkcs8PrivateKeyPem()));
+        return new(
+            folder.Write("broker.pem", certificate.ExportCertificatePem()), folder.Write("broker.key", key.ExportPkcs8PrivateKeyPem()));
     }
 }

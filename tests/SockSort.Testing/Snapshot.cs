@@ -18,13 +18,15 @@ public static class Snapshot
         }
         Directory.CreateDirectory(Path.GetDirectoryName(received)!);
         File.WriteAllText(received, text);
-        Assert.Fail($"{path} differs: compare it with {Path.GetFileName(received)}; if the new text is right, move it over the old one\n{FirstDifference(expected, text)}");
+        Assert.Fail($"{path} differs: compare it with {Path.GetFileName(received)}; if the new text is right, move it over the old "
+            + $"one\n{FirstDifference(expected, text)}");
     }
 
     private static string FirstDifference(string expected, string actual)
     {
         string[] before = expected.Split('\n'), after = actual.Split('\n');
         var line = before.Zip(after).TakeWhile(pair => pair.First == pair.Second).Count();
-        return $"line {line + 1}\n  expected: {before.ElementAtOrDefault(line) ?? "(end)"}\n  received: {after.ElementAtOrDefault(line) ?? "(end)"}";
+        return $"line {line + 1}\n  expected: {before.ElementAtOrDefault(line) ?? "(end)"}\n  received: "
+            + $"{after.ElementAtOrDefault(line) ?? "(end)"}";
     }
 }

@@ -34,9 +34,16 @@ public sealed partial class SocksortProcess : IAsyncDisposable
     /// <param name="environment">Variables beyond the test's own.</param>
     /// <param name="trace">Watches whom it speaks to; null for nobody.</param>
     public static SocksortProcess Start(
-        IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null, NetworkTrace? trace = null)
+        IEnumerable<string> arguments, string? folder =
+            null, IReadOnlyDictionary<string, string>? environment = null, NetworkTrace? trace = null)
     {
-        string[] line = [.. trace?.Launcher ?? [], "dotnet", Repository.PathOf(".build/bin/SockSort.Cli/release/socksort.dll"), .. arguments];
+        string[] line =
+        [
+            .. trace?.Launcher ?? [],
+            "dotnet",
+            Repository.PathOf(".build/bin/SockSort.Cli/release/socksort.dll"),
+            .. arguments,
+        ];
         var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,

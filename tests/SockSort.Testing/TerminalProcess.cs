@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace SockSort.Testing;
 
-/// <summary>The program at a terminal: keys go in, what would be on the screen comes out. The terminal is a real pseudo-terminal, made by util-linux's <c>script</c>.</summary>
+/// <summary>
+/// The program at a terminal: keys go in, what would be on the screen comes out. The terminal is a real pseudo-terminal, made by
+/// util-linux's <c>script</c>.
+/// </summary>
 public sealed partial class TerminalProcess : IAsyncDisposable
 {
     public const string CtrlA = "\x01";
@@ -37,12 +40,16 @@ public sealed partial class TerminalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts <c>socksort</c> in a terminal of 40 lines of 120 characters; the test is skipped where <c>script</c> is absent.</summary>
+    /// <summary>
+    /// Starts <c>socksort</c> in a terminal of 40 lines of 120 characters; the test is skipped where <c>script</c> is absent.
+    /// </summary>
     /// <param name="home">The user's own folder, where the history lies.</param>
     /// <param name="arguments">One each, without blanks.</param>
     public static TerminalProcess Start(string home, params string[] arguments)
     {
-        var command = $"stty rows 40 cols 120; exec dotnet {Repository.PathOf(".build/bin/SockSort.Cli/release/socksort.dll")} {string.Join(' ', arguments)}";
+        var command =
+            $"stty rows 40 cols 120; exec dotnet {Repository.PathOf(".build/bin/SockSort.Cli/release/socksort.dll")} "
+                + $"{string.Join(' ', arguments)}";
         var start = new ProcessStartInfo(Programs.Find("script"), ["-q", "-e", "-c", command, "/dev/null"])
         {
             RedirectStandardInput = true,
@@ -94,7 +101,8 @@ public sealed partial class TerminalProcess : IAsyncDisposable
         for (var clock = Stopwatch.StartNew(); Count(text, from) < times; await Task.Delay(TimeSpan.FromMilliseconds(20)))
         {
             if (_process.HasExited || clock.Elapsed > Patience)
-                Assert.Fail($"'{text}' was not seen {times} times{(_process.HasExited ? $" before the end with {_process.ExitCode}" : "")}:\n{Text}");
+                Assert.Fail($"'{text}' was not seen {times} "
+                    + $"times{(_process.HasExited ? $" before the end with {_process.ExitCode}" : "")}:\n{Text}");
         }
     }
 

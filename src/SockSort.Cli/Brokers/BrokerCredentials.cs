@@ -24,7 +24,8 @@ internal sealed record BrokerCredentials(string User, string Password)
     public static BrokerCredentials ReadOrMake(string secrets)
     {
         var values = File.Exists(FileIn(secrets)) ? PropertiesFile.Parse(File.ReadAllText(FileIn(secrets))) : [];
-        return values.GetValueOrDefault("MQTT_USERNAME") is { Length: > 0 } user && values.GetValueOrDefault("MQTT_PASSWORD") is { Length: > 0 } password
+        return values.GetValueOrDefault("MQTT_USERNAME") is { Length: > 0 } user
+            && values.GetValueOrDefault("MQTT_PASSWORD") is { Length: > 0 } password
             ? new(user, password)
             : new("socksort", RandomNumberGenerator.GetHexString(24, lowercase: true));
     }

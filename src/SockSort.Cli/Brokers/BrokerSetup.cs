@@ -24,6 +24,7 @@ internal sealed record BrokerSetup
             yield return $"MQTT on {address}{(isAll ? $", from other machines {address with { Host = Dns.GetHostName() }}" : "")}";
         }
         if (TrustFile is not null)
-            yield return $"its certificate is self-made; clients trust it by {TrustFile}: mosquitto_pub --cafile, SSL_CERT_FILE of socksort edge run";
+            yield return $"its certificate is self-made; clients trust it by {TrustFile}: mosquitto_pub --cafile, "
+                + "SSL_CERT_FILE of socksort edge run";
     }
 }

@@ -10,9 +10,21 @@ namespace SockSort.Cli.Commands;
 internal static class ClassifyCommand
 {
     private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://" };
-    private static readonly Argument<string[]> Pictures = new("PICTURE") { Description = "JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print an array with picture, label, probability, and the probability of each label" };
-    private static readonly Option<int> Threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => new InferenceOptions().Threads, HelpName = "N" }.Within(1, 64);
+    private static readonly Argument<string[]> Pictures = new("PICTURE")
+    {
+        Description = "JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print an array with picture, label, probability, and the probability of each label",
+    };
+    private static readonly Option<int> Threads = new Option<int>("--threads")
+    {
+        Description = "Cores to use",
+        DefaultValueFactory = _ => new InferenceOptions().Threads,
+        HelpName = "N",
+    }.Within(1, 64);
 
     public static Command Create()
     {
@@ -75,7 +87,9 @@ internal static class ClassifyCommand
         table.Columns[2].RightAligned();
         foreach (var answer in answers)
         {
-            var others = answer.Probabilities.Where(share => share.Key != answer.Label && share.Value >= 0.01f).OrderByDescending(share => share.Value).Take(2);
+            var others = answer.Probabilities.Where(share => share.Key != answer.Label && share.Value >= 0.01f)
+                .OrderByDescending(share => share.Value)
+                .Take(2);
             _ = table.AddRow(new Text(answer.Picture), new Text(answer.Label), new Text(Percents.Of(answer.Probability, "0.0")),
                 new Text(string.Join(", ", others.Select(share => $"{share.Key} {Percents.Of(share.Value, "0.0")}"))));
         }

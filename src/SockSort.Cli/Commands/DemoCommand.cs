@@ -23,9 +23,14 @@ internal static class DemoCommand
     };
 
     private static readonly Option<string?> Name = CameraNameOption.Create(
-        "Name in the live view and in the status topic (default: the source, and 'demo'; at another broker one of its own for each source and machine)", "NAME");
+        "Name in the live view and in the status topic (default: the source, and 'demo'; at another broker one of its own for "
+            + "each source and machine)",
+        "NAME");
 
-    private static readonly Option<bool> Follow = new("--follow") { Description = "Take new pictures of the camera's folder as they come, instead of repeating it" };
+    private static readonly Option<bool> Follow = new("--follow")
+    {
+        Description = "Take new pictures of the camera's folder as they come, instead of repeating it",
+    };
 
     private static readonly Option<TimeSpan> Length = new("--for")
     {
@@ -42,7 +47,11 @@ internal static class DemoCommand
         HelpName = "N",
     };
 
-    private static readonly Option<string?> Report = new("--report") { Description = "Write the figures there as JSON", HelpName = "FILE.json" };
+    private static readonly Option<string?> Report = new("--report")
+    {
+        Description = "Write the figures there as JSON",
+        HelpName = "FILE.json",
+    };
 
     private static readonly Option<string> Data = DataOption.Create("Folder of the log, the model and the broker's credentials");
 
@@ -60,7 +69,8 @@ internal static class DemoCommand
 
     private static readonly Option<string?> Broker = new("--mqtt")
     {
-        Description = "Another broker (mqtt://HOST:PORT) in place of the demo's own; user and password from MQTT_USERNAME and MQTT_PASSWORD",
+        Description =
+            "Another broker (mqtt://HOST:PORT) in place of the demo's own; user and password from MQTT_USERNAME and MQTT_PASSWORD",
         HelpName = "URI",
     };
 
@@ -86,7 +96,8 @@ internal static class DemoCommand
               socksort demo --photos my-socks --camera /dev/video0 --for 5m --report figures.json
             """)
         {
-            Photos, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Name, Follow, Length, Seed, Report, Data, ViewPort, MqttPort,
+            Photos, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Name, Follow, Length, Seed, Report, Data,
+            ViewPort, MqttPort,
             Broker, Version, Fps,
         };
         OwnBroker.AddTo(command, inPlaceOfIt: Broker);

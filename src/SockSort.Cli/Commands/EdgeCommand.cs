@@ -67,7 +67,10 @@ internal static class EdgeCommand
 
     private static readonly Option<bool> Loop = new("--loop") { Description = "Begin again when the pictures or the video end" };
 
-    private static readonly Option<bool> Follow = new("--follow") { Description = "Take new pictures of a folder as they come, each when it is whole; it then has no end" };
+    private static readonly Option<bool> Follow = new("--follow")
+    {
+        Description = "Take new pictures of a folder as they come, each when it is whole; it then has no end",
+    };
 
     private static readonly Option<double> FrameTimeout = new Option<double>("--frame-timeout")
     {
@@ -77,7 +80,8 @@ internal static class EdgeCommand
     }.Within(0.001, CameraOptions.LongestFrameTimeout.TotalSeconds);
 
     private static readonly Option<string?> Name = CameraNameOption.Create(
-        "Name in the live view, in the status topic and in the field 'camera' (default: one of its own for each source and machine)", "name");
+        "Name in the live view, in the status topic and in the field 'camera' (default: one of its own for each source and machine)",
+        "name");
 
     private static readonly Option<MessageFields> Fields = new("--fields")
     {
@@ -113,7 +117,8 @@ internal static class EdgeCommand
               socksort edge run --model model.tar.gz --camera synthetic:1 --mqtt mqtt://localhost:1883 --loop
             """)
         {
-            Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps, Loop, Follow,
+            Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps,
+            Loop, Follow,
             FrameTimeout, Name, Fields, Unknown, Port, NoView,
         };
         View.AddTo(run);
@@ -139,10 +144,13 @@ internal static class EdgeCommand
         using var held = Hold(line.GetValue(Name), source, endpoint);
         var name = held.Name;
         var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
-        var unknownBelow = line.GetValue(Unknown) ? package.Card.RejectionThreshold ?? throw NoThreshold(line.GetRequiredValue(Model)) : (double?)null;
+        var unknownBelow = line.GetValue(Unknown)
+            ? package.Card.RejectionThreshold ?? throw NoThreshold(line.GetRequiredValue(Model))
+            : (double?)null;
         using var classifier = new Classifier(package);
         var console = new EdgeConsole();
-        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = endpoint, StatusTopic = $"socksort/{CameraName.TopicLevel(name)}/status" });
+        await using var publisher = MqttPublisher.Start(
+            new PublisherOptions { Endpoint = endpoint, StatusTopic = $"socksort/{CameraName.TopicLevel(name)}/status" });
         EdgeRunner? runner = null;
         await using var view = viewOptions is null ? null : await LiveViewServer.StartAsync(ViewOf(line, viewOptions, name) with
         {
@@ -176,7 +184,8 @@ internal static class EdgeCommand
         PortFlag = Port.Name,
         CameraName = cameraName,
         CertificateFolder = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort"),
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "socksort"),
     };
 
     private static HeldCameraName Hold(string? name, string source, MqttEndpoint broker) => name is null
@@ -199,7 +208,8 @@ internal static class EdgeCommand
     private static MessageFields FieldsOf(ArgumentResult argument)
     {
         var fields = MessageFields.None;
-        foreach (var word in argument.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        foreach (var word in argument.Tokens.SelectMany(
+            token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             if (!char.IsAsciiLetterLower(word[0]) || !Enum.TryParse<MessageFields>(word, ignoreCase: true, out var field))
                 argument.AddError($"--fields: '{word}' is no field of a message: camera, seq or ts");

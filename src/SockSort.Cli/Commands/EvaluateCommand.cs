@@ -12,12 +12,31 @@ namespace SockSort.Cli.Commands;
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://" };
-    private static readonly Argument<string> Data = new("DATA") { Description = "Folder of class folders, a .lst or a .rec, here or s3://; or a folder of frames with labels.csv or --labels" };
-    private static readonly Option<string?> Labels = new("--labels") { Description = "CSV with the columns frame and label, for the frames in DATA", HelpName = "CSV" };
-    private static readonly Option<string?> Root = new("--root") { Description = "Folder that the paths of a .lst start from; by default the one that it lies in", HelpName = "DIR" };
+    private static readonly Argument<string> Data = new("DATA")
+    {
+        Description = "Folder of class folders, a .lst or a .rec, here or s3://; or a folder of frames with labels.csv or --labels",
+    };
+    private static readonly Option<string?> Labels = new("--labels")
+    {
+        Description = "CSV with the columns frame and label, for the frames in DATA",
+        HelpName = "CSV",
+    };
+    private static readonly Option<string?> Root = new("--root")
+    {
+        Description = "Folder that the paths of a .lst start from; by default the one that it lies in",
+        HelpName = "DIR",
+    };
     private static readonly Option<string?> Report = ReportOption.Create();
-    private static readonly Option<bool> Json = new("--json") { Description = "Print the figures as JSON; accuracy (over known labels) and auc come first" };
-    private static readonly Option<int> Threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => new InferenceOptions().Threads, HelpName = "N" }.Within(1, 64);
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print the figures as JSON; accuracy (over known labels) and auc come first",
+    };
+    private static readonly Option<int> Threads = new Option<int>("--threads")
+    {
+        Description = "Cores to use",
+        DefaultValueFactory = _ => new InferenceOptions().Threads,
+        HelpName = "N",
+    }.Within(1, 64);
 
     public static Command Create()
     {
@@ -37,7 +56,8 @@ internal static class EvaluateCommand
     {
         var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
         var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
-        using var set = await EvaluationSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), line.GetValue(Labels), package.Labels, cancel);
+        using var set = await EvaluationSet.OpenAsync(
+            line.GetRequiredValue(Data), line.GetValue(Root), line.GetValue(Labels), package.Labels, cancel);
         foreach (var ignored in set.Ignored)
             await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: ignored {ignored}");
         var output = line.InvocationConfiguration.Output;
@@ -46,7 +66,9 @@ internal static class EvaluateCommand
             tell => Task.Run(() => evaluator.Evaluate(set, done => tell(done, set.Pictures.Count), cancel), cancel));
         foreach (var photo in skipped)
             await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: skipped {photo.Path}: {photo.Reason}");
-        var run = new EvaluationRun(line.GetRequiredValue(Model), line.GetRequiredValue(Data), package, set, result, skipped, startedAt, clock.Elapsed, line.GetValue(Threads));
+        var run = new EvaluationRun(
+            line.GetRequiredValue(Model), line.GetRequiredValue(Data), package, set, result, skipped, startedAt, clock.Elapsed,
+            line.GetValue(Threads));
         if (line.GetValue(Report) is { } folder)
             ReportFolder.Write(folder, run.ToReport());
         if (line.GetValue(Json))

@@ -32,7 +32,10 @@ internal static class Im2RecCommand
 
     /// <summary>im2rec's options may be cut short or repeated; other commands' lines are left alone.</summary>
     public static string[] Normalize(string[] words) => words is [Name, .. var rest]
-        ? [Name, .. ArgparseForm.Normalize(rest, Options.All.ToDictionary(option => option.Name, option => option.ValueType == typeof(bool)))]
+        ? [
+            Name,
+            .. ArgparseForm.Normalize(rest, Options.All.ToDictionary(option => option.Name, option => option.ValueType == typeof(bool))),
+        ]
         : words;
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
@@ -47,7 +50,8 @@ internal static class Im2RecCommand
             : await PackAsync(line, prefix, root, photos, cancellation);
     }
 
-    private static async Task<int> MakeListsAsync(ParseResult line, StagedPath prefix, StorageLocation root, IStorage? photos, CancellationToken cancellation)
+    private static async Task<int> MakeListsAsync(
+        ParseResult line, StagedPath prefix, StorageLocation root, IStorage? photos, CancellationToken cancellation)
     {
         var error = line.InvocationConfiguration.Error;
         var listing = await ListAsync(line, root, photos, cancellation);
@@ -56,14 +60,17 @@ internal static class Im2RecCommand
         foreach (var problem in listing.Problems)
             error.WriteLine(problem);
         var split = Options.SplitOf(line);
-        var lists = ListWriter.WriteAll(prefix.LocalPath, listing.Photos, split, !line.GetValue(Options.NoShuffle), line.GetValue(Options.IntegerLabels));
+        var lists = ListWriter.WriteAll(
+            prefix.LocalPath, listing.Photos, split, !line.GetValue(Options.NoShuffle), line.GetValue(Options.IntegerLabels));
         await prefix.PublishAsync(lists, cancellation);
         if (split.Lost(listing.Photos.Count) is > 0 and var lost)
-            error.WriteLine($"{lost} of {listing.Photos.Count} photos are in no list: the ratios sum to 1 or more, and rounding leaves them over");
+            error.WriteLine(
+                $"{lost} of {listing.Photos.Count} photos are in no list: the ratios sum to 1 or more, and rounding leaves them over");
         return listing.Problems.Count == 0 ? CommandLine.Done : CommandLine.Failed;
     }
 
-    private static async Task<PhotoListing> ListAsync(ParseResult line, StorageLocation root, IStorage? photos, CancellationToken cancellation)
+    private static async Task<PhotoListing> ListAsync(
+        ParseResult line, StorageLocation root, IStorage? photos, CancellationToken cancellation)
     {
         var recursive = line.GetValue(Options.Recursive);
         var extensions = line.GetValue(Options.Extensions)!;
@@ -77,7 +84,8 @@ internal static class Im2RecCommand
         return recursive ? PhotoListing.Recursive(root.Path, extensions) : PhotoListing.Flat(root.Path, extensions);
     }
 
-    private static async Task<int> PackAsync(ParseResult line, StagedPath prefix, StorageLocation root, IStorage? photos, CancellationToken cancellation)
+    private static async Task<int> PackAsync(
+        ParseResult line, StagedPath prefix, StorageLocation root, IStorage? photos, CancellationToken cancellation)
     {
         var output = line.InvocationConfiguration.Output;
         var error = line.InvocationConfiguration.Error;

@@ -48,7 +48,10 @@ internal static class PhotosCommand
 
     private static readonly Option<DirectoryInfo> Out = new("--out") { Description = "The folder to write to", Required = true };
 
-    private static readonly Option<bool> Force = new("--force") { Description = "Write into a folder that is not empty; pictures of the same name are replaced" };
+    private static readonly Option<bool> Force = new("--force")
+    {
+        Description = "Write into a folder that is not empty; pictures of the same name are replaced",
+    };
 
     public static Command Create()
     {
@@ -90,7 +93,8 @@ internal static class PhotosCommand
             ? SyntheticPictures.WriteClasses(world, perClass, folder.FullName, written, cancellationToken)
             : SyntheticPictures.WriteFrames(FramesOf(line, world).Take(frames.Value), folder.FullName, written, cancellationToken));
         var what = frames is null ? $"{world.Designs.Count} class folders" : "labels.csv";
-        Console.WriteLine($"{count} pictures of {world.Designs.Count} socks (seed {line.GetValue(Seed)}) and {what} in {folder.FullName}, {clock.Elapsed.TotalSeconds:0.0} s");
+        Console.WriteLine($"{count} pictures of {world.Designs.Count} socks (seed {line.GetValue(Seed)}) and {what} in {folder.FullName}, "
+            + $"{clock.Elapsed.TotalSeconds:0.0} s");
         Console.WriteLine($"socks: {string.Join(", ", world.Designs)}");
         return CommandLine.Done;
     }
@@ -99,7 +103,8 @@ internal static class PhotosCommand
     {
         if (force || !folder.Exists || !folder.EnumerateFileSystemInfos().Any())
             return;
-        throw new SyntheticException($"{folder.FullName} is not empty: choose another folder for --out, or give --force to write between what is there");
+        throw new SyntheticException(
+            $"{folder.FullName} is not empty: choose another folder for --out, or give --force to write between what is there");
     }
 
     private static IEnumerable<(Imaging.Frame Frame, string Label)> FramesOf(ParseResult line, PhotoWorld world) =>

@@ -8,7 +8,10 @@ namespace SockSort.Cli.Commands;
 /// <summary><c>socksort serve-model</c>: a model over HTTP.</summary>
 internal static class ServeModelCommand
 {
-    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://, or the folder that it was unpacked to" };
+    private static readonly Argument<string> Model = new("MODEL")
+    {
+        Description = "The model package, here or s3://, or the folder that it was unpacked to",
+    };
 
     public static Command Create()
     {

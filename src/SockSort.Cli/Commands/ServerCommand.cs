@@ -18,7 +18,11 @@ internal static class ServerCommand
     /// <summary>Where server and prompt look for the password.</summary>
     public const string PasswordVariable = "SOCKSORT_PASSWORD";
 
-    private static readonly Option<FileInfo?> Queries = new("--queries") { Description = "Script of what is to exist: applied at each start, it makes what is missing", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Queries = new("--queries")
+    {
+        Description = "Script of what is to exist: applied at each start, it makes what is missing",
+        HelpName = "FILE",
+    };
     private static readonly Option<string> Listen = new("--listen")
     {
         Description = "Address and port; beyond this machine only with a password",
@@ -27,10 +31,20 @@ internal static class ServerCommand
     };
 
     private static readonly Option<string> Data = DataOption.Create();
-    private static readonly Option<DirectoryInfo?> Secrets = new("--secrets") { Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up" };
+    private static readonly Option<DirectoryInfo?> Secrets = new("--secrets")
+    {
+        Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up",
+    };
     private static readonly Option<bool> Moved = MovedOption.Create();
-    private static readonly Option<bool> ReadOnly = new("--read-only") { Description = "Take no changes over HTTP; they come from the queries file" };
-    private static readonly Option<FileInfo?> PasswordFile = new("--password-file") { Description = $"File whose first line clients must send, as HTTP Basic or Bearer; or the environment variable {PasswordVariable}", HelpName = "FILE" };
+    private static readonly Option<bool> ReadOnly = new("--read-only")
+    {
+        Description = "Take no changes over HTTP; they come from the queries file",
+    };
+    private static readonly Option<FileInfo?> PasswordFile = new("--password-file")
+    {
+        Description = $"File whose first line clients must send, as HTTP Basic or Bearer; or the environment variable {PasswordVariable}",
+        HelpName = "FILE",
+    };
 
     private static readonly BrokerArguments OwnBroker = new();
 
@@ -57,7 +71,8 @@ internal static class ServerCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        // The library listens for Ctrl-C only once the command has waited for something: without this the first wait may come after the start.
+        // The library listens for Ctrl-C only once the command has waited for something: without this the first wait may come after the
+        // start.
         await Task.Yield();
         var options = OptionsOf(line);
         var (output, error) = (line.InvocationConfiguration.Output, line.InvocationConfiguration.Error);
@@ -106,12 +121,14 @@ internal static class ServerCommand
             output.WriteLine($"restored what {statements} statements of earlier runs have made");
     }
 
-    private static async Task ApplyAsync(CommandLog commands, FileInfo file, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task ApplyAsync(
+        CommandLog commands, FileInfo file, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var script = new SourceText(file.Name, await File.ReadAllTextAsync(file.FullName, cancellation));
         var queries = new QueriesFile(commands)
         {
-            PassedOver = statement => error.WriteLine($"note: {statement.Span.Place}: passed over, a queries file only makes what is to exist"),
+            PassedOver = statement =>
+                error.WriteLine($"note: {statement.Span.Place}: passed over, a queries file only makes what is to exist"),
             Ran = (_, result) =>
             {
                 if (result is MessageResult { Message.Length: > 0 } message)

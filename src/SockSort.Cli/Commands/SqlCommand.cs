@@ -17,16 +17,27 @@ internal static class SqlCommand
 
     private static readonly Argument<FileInfo> Script = new("FILE") { Description = "The script; statements end with ';'" };
     private static readonly Option<string> Data = DataOption.Create();
-    private static readonly Option<DirectoryInfo?> Secrets = new("--secrets") { Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up" };
+    private static readonly Option<DirectoryInfo?> Secrets = new("--secrets")
+    {
+        Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up",
+    };
     private static readonly Option<bool> Moved = MovedOption.Create();
-    private static readonly Option<string?> Server = new("--server") { Description = "Run it on this server, instead of over the log in a folder", HelpName = "URL" };
-    private static readonly Option<bool> Once = new("--once") { Description = "End when all records that are there have been processed, instead of at Ctrl-C" };
+    private static readonly Option<string?> Server = new("--server")
+    {
+        Description = "Run it on this server, instead of over the log in a folder",
+        HelpName = "URL",
+    };
+    private static readonly Option<bool> Once = new("--once")
+    {
+        Description = "End when all records that are there have been processed, instead of at Ctrl-C",
+    };
 
     public static Command Create()
     {
         var sql = new Command("sql", "A prompt to a server, or SQL scripts over the log.\n\nExample:\n  socksort sql http://127.0.0.1:8088")
         {
-            Run(), SqlReplayCommand.Create(), SqlExplainCommand.Create(), SqlFormatCommand.Create(), SqlFunctionsCommand.Create(), SqlConformCommand.Create(),
+            Run(), SqlReplayCommand.Create(), SqlExplainCommand.Create(), SqlFormatCommand.Create(), SqlFunctionsCommand.Create(),
+            SqlConformCommand.Create(),
         };
         SqlShellCommand.AddTo(sql);
         return sql;
@@ -47,7 +58,8 @@ internal static class SqlCommand
         command.Validators.Add(given =>
         {
             Option[] local = [Data, Secrets, Moved, Once];
-            if (given.GetValue(Server) is not null && local.FirstOrDefault(option => given.GetResult(option) is { Implicit: false }) is { } other)
+            if (given.GetValue(Server) is not null
+                && local.FirstOrDefault(option => given.GetResult(option) is { Implicit: false }) is { } other)
                 given.AddError($"{other.Name} is for a log in a folder: it does not go with --server");
         });
         command.SetAction((line, cancellation) => line.GetValue(Server) is { } server
@@ -77,7 +89,8 @@ internal static class SqlCommand
         if (!once)
             engine.Start();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var journal = new ConnectorJournal(() => engine.Connectors, line.InvocationConfiguration.Error, TimeProvider.System).RunAsync(ending.Token);
+        var journal = new ConnectorJournal(() => engine.Connectors, line.InvocationConfiguration.Error, TimeProvider.System)
+            .RunAsync(ending.Token);
         var started = await new SqlScriptRunner(engine, printer, output).RunAsync(text, cancellation);
         if (once)
             engine.RunUntilIdle();

@@ -27,13 +27,15 @@ internal static class SqlConformCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(DirectoryInfo folder, FileInfo? json, bool showFailures, string? only, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        DirectoryInfo folder, FileInfo? json, bool showFailures, string? only, CancellationToken cancellation)
     {
         var results = new List<ConformanceResult>();
         foreach (var file in folder.EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             var ran = new List<ConformanceResult>();
-            foreach (var test in ConformanceFile.Read(file.FullName).Where(test => only is null || $"{test.File} {test.Name}".Contains(only, StringComparison.OrdinalIgnoreCase)))
+            foreach (var test in ConformanceFile.Read(file.FullName)
+                .Where(test => only is null || $"{test.File} {test.Name}".Contains(only, StringComparison.OrdinalIgnoreCase)))
                 ran.Add(await ConformanceRunner.RunAsync(test, cancellation));
             if (ran.Count > 0)
                 Console.WriteLine($"{file.Name,-32} {Counts(ran)}");
@@ -47,10 +49,12 @@ internal static class SqlConformCommand
         return Count(results, ConformanceOutcome.Failed) == 0 ? CommandLine.Done : CommandLine.Failed;
     }
 
-    private static int Count(List<ConformanceResult> results, ConformanceOutcome outcome) => results.Count(result => result.Outcome == outcome);
+    private static int Count(List<ConformanceResult> results, ConformanceOutcome outcome) =>
+        results.Count(result => result.Outcome == outcome);
 
     private static string Counts(List<ConformanceResult> results) =>
-        $"passed {Count(results, ConformanceOutcome.Passed),4}, failed {Count(results, ConformanceOutcome.Failed),4}, out of scope {Count(results, ConformanceOutcome.OutOfScope),4}";
+        $"passed {Count(results, ConformanceOutcome.Passed),4}, failed {Count(results, ConformanceOutcome.Failed),4}, out of scope "
+            + $"{Count(results, ConformanceOutcome.OutOfScope),4}";
 
     private static async Task WriteAsync(FileInfo path, List<ConformanceResult> results, CancellationToken cancellation)
     {
@@ -59,7 +63,9 @@ internal static class SqlConformCommand
             passed = Count(results, ConformanceOutcome.Passed),
             failed = Count(results, ConformanceOutcome.Failed),
             out_of_scope = Count(results, ConformanceOutcome.OutOfScope),
-            tests = results.Select(result => new { file = result.Case.File, name = result.Case.Name, outcome = Snake(result.Outcome), reason = result.Reason }),
+            tests = results.Select(
+                result =>
+                    new { file = result.Case.File, name = result.Case.Name, outcome = Snake(result.Outcome), reason = result.Reason }),
         };
         await using var stream = path.Create();
         await JsonSerializer.SerializeAsync(stream, report, new JsonSerializerOptions { WriteIndented = true }, cancellation);

@@ -9,7 +9,10 @@ namespace SockSort.Cli.Commands;
 /// <summary><c>socksort sql explain</c>: the operators of a script's queries.</summary>
 internal static class SqlExplainCommand
 {
-    private static readonly Argument<FileInfo> Script = new("FILE") { Description = "The script; nothing of it is run but what defines streams, tables and types" };
+    private static readonly Argument<FileInfo> Script = new("FILE")
+    {
+        Description = "The script; nothing of it is run but what defines streams, tables and types",
+    };
 
     public static Command Create()
     {
@@ -21,7 +24,8 @@ internal static class SqlExplainCommand
         {
             Script,
         };
-        command.SetAction((line, cancellation) => RunAsync(line.InvocationConfiguration.Output, line.GetRequiredValue(Script), cancellation));
+        command.SetAction(
+            (line, cancellation) => RunAsync(line.InvocationConfiguration.Output, line.GetRequiredValue(Script), cancellation));
         return command;
     }
 
@@ -29,7 +33,8 @@ internal static class SqlExplainCommand
     {
         await using var engine = new SqlEngine(new MemoryLog(), new() { Clock = SqlClock.Stream });
         var session = new SqlSession();
-        var parser = new SqlParser(new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation)), session.Variables);
+        var parser = new SqlParser(
+            new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation)), session.Variables);
         while (parser.Next() is { } statement)
         {
             if (statement is QueryStatement or CreateAsSelect or InsertSelect)
@@ -40,7 +45,8 @@ internal static class SqlExplainCommand
         return CommandLine.Done;
     }
 
-    private static async Task ExplainAsync(TextWriter output, SqlEngine engine, SqlSession session, Statement statement, CancellationToken cancellation)
+    private static async Task ExplainAsync(
+        TextWriter output, SqlEngine engine, SqlSession session, Statement statement, CancellationToken cancellation)
     {
         var (line, _) = statement.Span.Source!.PositionOf(statement.Span.Start);
         var explained = await engine.ExecuteAsync(new ExplainStatement(null, statement, statement.Span), session, cancellation);

@@ -9,7 +9,10 @@ internal static class SqlFormatCommand
 {
     private static readonly Argument<FileInfo> Script = new("FILE") { Description = "The script" };
     private static readonly Option<bool> Write = new("--write") { Description = "Put the new text into the file, instead of printing it" };
-    private static readonly Option<bool> Check = new("--check") { Description = "Print nothing; exit code 1 if the file is laid out in another way" };
+    private static readonly Option<bool> Check = new("--check")
+    {
+        Description = "Print nothing; exit code 1 if the file is laid out in another way",
+    };
 
     public static Command Create()
     {

@@ -6,8 +6,15 @@ namespace SockSort.Cli.Commands;
 /// <summary><c>socksort sql functions</c>: the functions and their reference.</summary>
 internal static class SqlFunctionsCommand
 {
-    private static readonly Argument<string?> Function = new("NAME") { Description = "Only this function, with its forms and examples", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<bool> Markdown = new("--markdown") { Description = "All of them as the page docs/reference/sql-functions.md" };
+    private static readonly Argument<string?> Function = new("NAME")
+    {
+        Description = "Only this function, with its forms and examples",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private static readonly Option<bool> Markdown = new("--markdown")
+    {
+        Description = "All of them as the page docs/reference/sql-functions.md",
+    };
 
     public static Command Create()
     {
@@ -19,7 +26,9 @@ internal static class SqlFunctionsCommand
         {
             Function, Markdown,
         };
-        command.SetAction(line => Run(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, line.GetValue(Function), line.GetValue(Markdown)));
+        command.SetAction(
+            line =>
+                Run(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, line.GetValue(Function), line.GetValue(Markdown)));
         return command;
     }
 
@@ -39,7 +48,8 @@ internal static class SqlFunctionsCommand
         }
         if (FunctionReference.MarkdownOf(functions, name) is not { } text)
         {
-            error.WriteLine($"socksort: there is no function '{name}'; {FunctionReference.Nearest(functions, name) ?? "socksort sql functions lists them"}");
+            error.WriteLine($"socksort: there is no function '{name}'; "
+                + $"{FunctionReference.Nearest(functions, name) ?? "socksort sql functions lists them"}");
             return CommandLine.Failed;
         }
         output.WriteLine(text);

@@ -7,9 +7,19 @@ namespace SockSort.Cli.Commands;
 /// <summary><c>socksort sql replay</c>: a script over recorded traces, for users' own tests.</summary>
 internal static class SqlReplayCommand
 {
-    private static readonly Argument<FileInfo> Script = new("FILE") { Description = "The script; statements about connectors are left out" };
-    private static readonly Option<string[]> Topics = new("--topic") { Description = "Records of a topic, one JSON object a line, as 'socksort topic print --json' writes them", HelpName = "TOPIC=FILE" };
-    private static readonly Option<FileInfo?> Expect = new("--expect") { Description = "Compare the results with this file, instead of printing them; exit code 1 if they differ" };
+    private static readonly Argument<FileInfo> Script = new("FILE")
+    {
+        Description = "The script; statements about connectors are left out",
+    };
+    private static readonly Option<string[]> Topics = new("--topic")
+    {
+        Description = "Records of a topic, one JSON object a line, as 'socksort topic print --json' writes them",
+        HelpName = "TOPIC=FILE",
+    };
+    private static readonly Option<FileInfo?> Expect = new("--expect")
+    {
+        Description = "Compare the results with this file, instead of printing them; exit code 1 if they differ",
+    };
 
     public static Command Create()
     {
@@ -54,7 +64,8 @@ internal static class SqlReplayCommand
             : Print(line.InvocationConfiguration.Output, results);
     }
 
-    private static async Task<Trace> ReadAsync(string path, CancellationToken cancellation) => Trace.Read(Path.GetFileName(path), await File.ReadAllTextAsync(path, cancellation));
+    private static async Task<Trace> ReadAsync(string path, CancellationToken cancellation) =>
+        Trace.Read(Path.GetFileName(path), await File.ReadAllTextAsync(path, cancellation));
 
     private static int Print(TextWriter output, IReadOnlyList<ReplayOutput> results)
     {

@@ -16,15 +16,31 @@ internal static class SqlShellCommand
 
     private static readonly string[] Words =
     [
-        "ADVANCE", "AND", "ARRAY", "AS", "ASSERT", "BEGINNING", "BETWEEN", "BIGINT", "BOOLEAN", "BY", "CASE", "CAST", "CHANGES", "CONNECTOR", "CREATE", "DECIMAL", "DEFINE", "DESCRIBE", "DOUBLE", "DROP",
-        "EMIT", "EXISTS", "EXPLAIN", "EXTENDED", "FINAL", "FROM", "FUNCTIONS", "GRACE", "GROUP", "HAVING", "HOPPING", "IF", "INNER", "INSERT", "INTEGER", "INTO", "JOIN", "KEY", "LEFT", "LIKE", "LIMIT", "LIST",
-        "MAP", "NOT", "NULL", "OUTER", "PARTITION", "PAUSE", "PERIOD", "PRIMARY", "PRINT", "PROPERTIES", "QUERIES", "REPLACE", "RESTART", "RESUME", "RETENTION", "SELECT", "SESSION", "SET", "SHOW", "SIZE", "STREAM", "STREAMS",
-        "STRING", "STRUCT", "TABLE", "TABLES", "TERMINATE", "TIMESTAMP", "TOPICS", "TUMBLING", "UNSET", "VALUES", "VARCHAR", "WHERE", "WINDOW", "WITH", "WITHIN", "exit", "help", "history", "run", "script",
+        "ADVANCE", "AND", "ARRAY", "AS", "ASSERT", "BEGINNING", "BETWEEN", "BIGINT", "BOOLEAN", "BY", "CASE", "CAST", "CHANGES",
+        "CONNECTOR", "CREATE", "DECIMAL", "DEFINE", "DESCRIBE", "DOUBLE", "DROP",
+        "EMIT", "EXISTS", "EXPLAIN", "EXTENDED", "FINAL", "FROM", "FUNCTIONS", "GRACE", "GROUP", "HAVING", "HOPPING", "IF", "INNER",
+        "INSERT", "INTEGER", "INTO", "JOIN", "KEY", "LEFT", "LIKE", "LIMIT", "LIST",
+        "MAP", "NOT", "NULL", "OUTER", "PARTITION", "PAUSE", "PERIOD", "PRIMARY", "PRINT", "PROPERTIES", "QUERIES", "REPLACE", "RESTART",
+        "RESUME", "RETENTION", "SELECT", "SESSION", "SET", "SHOW", "SIZE", "STREAM", "STREAMS",
+        "STRING", "STRUCT", "TABLE", "TABLES", "TERMINATE", "TIMESTAMP", "TOPICS", "TUMBLING", "UNSET", "VALUES", "VARCHAR", "WHERE",
+        "WINDOW", "WITH", "WITHIN", "exit", "help", "history", "run", "script",
     ];
 
-    private static readonly Argument<string?> Url = new("URL") { Description = "The server; http://127.0.0.1:8088 by default", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Execute = new("--execute", "-e") { Description = "Run these statements and end", HelpName = "SQL" };
-    private static readonly Option<FileInfo?> Script = new("--file", "-f") { Description = "Run the statements of a file and end", HelpName = "FILE" };
+    private static readonly Argument<string?> Url = new("URL")
+    {
+        Description = "The server; http://127.0.0.1:8088 by default",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private static readonly Option<string?> Execute = new("--execute", "-e")
+    {
+        Description = "Run these statements and end",
+        HelpName = "SQL",
+    };
+    private static readonly Option<FileInfo?> Script = new("--file", "-f")
+    {
+        Description = "Run the statements of a file and end",
+        HelpName = "FILE",
+    };
 
     /// <summary>Makes the prompt what <c>sql</c> does without a further word.</summary>
     public static void AddTo(Command sql)
@@ -47,13 +63,16 @@ internal static class SqlShellCommand
         var width = Console.IsOutputRedirected ? LeastWidth : Math.Max(LeastWidth, Console.WindowWidth);
         var shell = new SqlShell(client, output, width);
         if (line.GetValue(Execute) is { } statements)
-            return await InterruptibleAsync(token => shell.RunAsync(new SourceText("--execute", statements), token)) ? CommandLine.Done : CommandLine.Failed;
+            return await InterruptibleAsync(token => shell.RunAsync(new SourceText("--execute", statements), token))
+                ? CommandLine.Done
+                : CommandLine.Failed;
         if (line.GetValue(Script) is { } script)
             return await InterruptibleAsync(token => shell.RunFileAsync(script.FullName, token)) ? CommandLine.Done : CommandLine.Failed;
         var info = await client.InfoAsync(cancellation);
         if (Console.IsInputRedirected)
             return await RunAllAsync(shell, Console.In) ? CommandLine.Done : CommandLine.Failed;
-        output.WriteLine($"SockSort SQL, server {info["version"]} at {client.Server.GetLeftPart(UriPartial.Authority)}; 'help' tells more, 'exit' ends\n");
+        output.WriteLine($"SockSort SQL, server {info["version"]} at {client.Server.GetLeftPart(UriPartial.Authority)}; 'help' "
+            + "tells more, 'exit' ends\n");
         await PromptAsync(shell, output);
         return CommandLine.Done;
     }
@@ -66,7 +85,13 @@ internal static class SqlShellCommand
 
     private static async Task PromptAsync(SqlShell shell, TextWriter output)
     {
-        var editor = new LineEditor(word => [.. Words.Concat(shell.Names).Where(known => known.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.OrdinalIgnoreCase)]);
+        var editor = new LineEditor(
+            word =>
+                [
+                    .. Words.Concat(shell.Names)
+                    .Where(known => known.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                    .Order(StringComparer.OrdinalIgnoreCase),
+                ]);
         var history = new HistoryFile(MostHistory);
         history.ReadInto(editor.History);
         var buffer = new StatementBuffer();

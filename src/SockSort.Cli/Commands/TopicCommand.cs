@@ -31,9 +31,19 @@ internal static class TopicCommand
 
     private static readonly Option<bool> Key = new("--key") { Description = "Print the key and a tab before each value" };
 
-    private static readonly Option<TimeSpan?> Time = new("--time") { Description = "Remove records that are older, by their own time: 12h, 7d", CustomParser = value => Durations.ParseOption(value), HelpName = "T" };
+    private static readonly Option<TimeSpan?> Time = new("--time")
+    {
+        Description = "Remove records that are older, by their own time: 12h, 7d",
+        CustomParser = value => Durations.ParseOption(value),
+        HelpName = "T",
+    };
 
-    private static readonly Option<long?> Bytes = new("--bytes") { Description = "Remove the oldest records of a partition that takes more: 64MB, 1.5GB", CustomParser = value => Sizes.ParseOption(value), HelpName = "N" };
+    private static readonly Option<long?> Bytes = new("--bytes")
+    {
+        Description = "Remove the oldest records of a partition that takes more: 64MB, 1.5GB",
+        CustomParser = value => Sizes.ParseOption(value),
+        HelpName = "N",
+    };
 
     private static readonly Option<bool> Everything = new("--everything") { Description = "Remove nothing" };
 
@@ -92,7 +102,8 @@ internal static class TopicCommand
         });
         retain.SetAction(line =>
         {
-            DataFolder.SetRetention(line.GetRequiredValue(Data), line.GetRequiredValue(Topic), new TopicRetention(line.GetValue(Time), line.GetValue(Bytes)));
+            DataFolder.SetRetention(
+                line.GetRequiredValue(Data), line.GetRequiredValue(Topic), new TopicRetention(line.GetValue(Time), line.GetValue(Bytes)));
             return CommandLine.Done;
         });
         return retain;

@@ -21,7 +21,9 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "Folder with one folder of photos per sock (class-google, class-mongo, ...; class-blank is the empty scene), a .lst or a .rec; here or s3://",
+        Description =
+            "Folder with one folder of photos per sock (class-google, class-mongo, ...; class-blank is the empty scene), a .lst "
+                + "or a .rec; here or s3://",
         Required = true,
         HelpName = "PATH",
     };
@@ -34,7 +36,9 @@ internal static class TrainCommand
 
     private static readonly Option<string?> Validation = new("--validation")
     {
-        Description = "Pictures that judge the model and are not learnt from: class folders, a .lst, a .rec, or frames with labels.csv; here or s3://",
+        Description =
+            "Pictures that judge the model and are not learnt from: class folders, a .lst, a .rec, or frames with "
+                + "labels.csv; here or s3://",
         HelpName = "PATH",
     };
 
@@ -77,7 +81,10 @@ internal static class TrainCommand
         using var backbone = await StagedPath.FetchedAsync(line.GetRequiredValue(BackboneFile), cancel);
         using var photos = await PhotoSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), cancel);
         using var validation = line.GetValue(Validation) is { } path
-            ? await EvaluationSet.OpenAsync(path, line.GetValue(Root), labels: null, [.. photos.Classes.Select(known => known.Label)], cancel) : null;
+
+                ? await EvaluationSet.OpenAsync(
+                    path, line.GetValue(Root), labels: null, [.. photos.Classes.Select(known => known.Label)], cancel)
+                : null;
         foreach (var ignored in (string[])[.. photos.Ignored, .. validation?.Ignored ?? []])
             console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
         var trainer = new SockTrainer(OnnxModel.Read(backbone.LocalPath), RecipeOptions.Of(line))
@@ -91,7 +98,8 @@ internal static class TrainCommand
         trainer.RemoveCheckpoint();
         TrainingTable.Write(console, result, line.GetRequiredValue(Out));
         if (line.GetValue(Report) is { } report)
-            ReportFolder.Write(report, new TrainingRun(photos, validation, result, line.GetRequiredValue(Out), startedAt, clock.Elapsed).ToReport());
+            ReportFolder.Write(
+                report, new TrainingRun(photos, validation, result, line.GetRequiredValue(Out), startedAt, clock.Elapsed).ToReport());
         return CommandLine.Done;
     }
 

@@ -10,7 +10,9 @@ internal static class DemoCamera
     /// <summary>The query's windows are 5 s long and begin at multiples of 5 s of the wall clock.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
-    /// <param name="options">A named source repeats until the time is over. Without one, socks are shown on the beat of the query's windows.</param>
+    /// <param name="options">
+    /// A named source repeats until the time is over. Without one, socks are shown on the beat of the query's windows.
+    /// </param>
     /// <exception cref="CameraException">There is no such source, or it gives no frame.</exception>
     public static ICamera Open(DemoOptions options) => options.Camera is { } source
         ? CameraSource.Open(source, new CameraOptions
@@ -45,7 +47,9 @@ internal static class DemoCamera
         return new Scenario([new Showing(null, Beat), .. Scenario.OnBeat(seed, labels, beats).Showings]);
     }
 
-    /// <summary>Time since the window began in which this was first asked: a machine that starts or works slowly does not move socks across an edge.</summary>
+    /// <summary>
+    /// Time since the window began in which this was first asked: a machine that starts or works slowly does not move socks across an edge.
+    /// </summary>
     internal static Func<TimeSpan> SinceWindowsEdge(TimeProvider clock)
     {
         DateTimeOffset? edge = null;

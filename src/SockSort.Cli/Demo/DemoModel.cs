@@ -14,7 +14,9 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Demo;
 
-/// <summary>The model that the demo recognises with: trained at first, kept in the data folder for as long as the photos stay the same.</summary>
+/// <summary>
+/// The model that the demo recognises with: trained at first, kept in the data folder for as long as the photos stay the same.
+/// </summary>
 internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
 {
     /// <summary>Classes and photos a class of the synthetic set: 48 photos.</summary>
@@ -76,7 +78,10 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
         }
     }
 
-    /// <summary>Changes with the photos, the settings and the program's version; a photo that cannot be read, which training leaves out, counts by its name.</summary>
+    /// <summary>
+    /// Changes with the photos, the settings and the program's version; a photo that cannot be read, which training leaves out, counts by
+    /// its name.
+    /// </summary>
     internal static string KeyOf(PhotoSet photos, TrainingOptions training)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -25,7 +25,8 @@ internal sealed class DemoQueries : IAsyncDisposable
     public long Unreadable => _engine.Metrics().Values.Sum(query => query.Skipped) - _unreadableBefore;
 
     /// <summary>What the newest of them was, with topic and offset; null without one.</summary>
-    public string? LastError => Unreadable == 0 ? null : _engine.Metrics().Values.Select(query => query.LastError).FirstOrDefault(error => error is not null);
+    public string? LastError =>
+        Unreadable == 0 ? null : _engine.Metrics().Values.Select(query => query.LastError).FirstOrDefault(error => error is not null);
 
     /// <summary>Runs the script; queries go on after it returns.</summary>
     /// <exception cref="SockSort.Sql.SqlException">A statement is wrong.</exception>
@@ -64,11 +65,13 @@ internal sealed class DemoQueries : IAsyncDisposable
 
     private async Task ReadAsync(PushQuery query, DemoMeter meter)
     {
-        var columns = query.Columns.Select((column, index) => (column.Name, index)).ToDictionary(column => column.Name, column => column.index);
+        var columns = query.Columns.Select((column, index) => (column.Name, index))
+            .ToDictionary(column => column.Name, column => column.index);
         await foreach (var row in query.ReadAsync(_stop.Token))
         {
             if (row.Values[columns["IMAGE"]] is string image && !row.IsTombstone)
-                meter.OnPair(new PairRow(image, $"{row.Values[columns["PAIR_SEEN"]]}", Convert.ToInt64(row.Values[columns["NUMBER_SOCKS_SEEN"]])));
+                meter.OnPair(
+                    new PairRow(image, $"{row.Values[columns["PAIR_SEEN"]]}", Convert.ToInt64(row.Values[columns["NUMBER_SOCKS_SEEN"]])));
         }
     }
 }

@@ -40,13 +40,75 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 
     private void Introduce(DemoSession session)
     {
-        var certificate = session.View.IsCertificateSelfMade ? $" (its certificate is self-made: SHA-256 {session.View.CertificateSha256[..23]}…)" : "";
+        var certificate = session.View.IsCertificateSelfMade
+            ? $" (its certificate is self-made: SHA-256 {session.View.CertificateSha256[..23]}…)"
+            : "";
         Line($"live view   {session.View.Address}{certificate}");
         foreach (var address in session.View.AddressesElsewhere)
             Line($"            from elsewhere {address}");
-        Line($"broker      {session.Endpoint}, topic sockfound{(session.Broker is null ? "" : $", user {session.Endpoint.User}; the password is in {BrokerCredentials.FileIn(options.Data)}")}");
+        Line($"broker      {session.Endpoint}, topic "
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            + $"sockfound{(session.Broker is null ? "" : $", user {session.Endpoint.User}; the password is in {BrokerCredentials.FileIn(options.Data)}")}");
         if (session.Broker is not null)
-            Line($"            mosquitto_sub -h {session.Endpoint.Host} -p {session.Endpoint.Port} -u {session.Endpoint.User} -P \"$(sed -n s/^MQTT_PASSWORD=//p {BrokerCredentials.FileIn(options.Data)})\" -t sockfound");
+            Line($"            mosquitto_sub -h {session.Endpoint.Host} -p {session.Endpoint.Port} -u {session.Endpoint.User} -P \"$(sed "
+                + $"-n s/^MQTT_PASSWORD=//p {BrokerCredentials.FileIn(options.Data)})\" -t sockfound");
         foreach (var line in session.Broker is null ? [] : options.BrokerSetup?.Lines(session.Broker) ?? [])
             Line($"            {line}");
         Line($"queries     {DemoQueries.ScriptPath}");

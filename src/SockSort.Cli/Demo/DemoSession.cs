@@ -61,7 +61,9 @@ internal sealed class DemoSession : IAsyncDisposable
     private EdgeRunner Runner { get; set; } = null!;
 
     /// <summary>Starts everything but the camera.</summary>
-    /// <exception cref="Exception">Any part's own: the log is held by another process, a port is taken, the camera is missing, …</exception>
+    /// <exception cref="Exception">
+    /// Any part's own: the log is held by another process, a port is taken, the camera is missing, …
+    /// </exception>
     public static async Task<DemoSession> StartAsync(DemoOptions options, ModelPackage model, Action<string> note, CancellationToken cancel)
     {
         var session = new DemoSession(options, model);
@@ -140,13 +142,16 @@ internal sealed class DemoSession : IAsyncDisposable
     }
 
     private static IEnumerable<string> LossesOf(ConnectorInfo connector) =>
-        connector.Counts.Dropped == 0 ? [] : [$"{connector.Counts.Dropped} messages that connector '{connector.Name}' had taken and could not store"];
+        connector.Counts.Dropped == 0
+            ? []
+            : [$"{connector.Counts.Dropped} messages that connector '{connector.Name}' had taken and could not store"];
 
     private async Task StartMessagesAsync(Action<string> note, CancellationToken cancel)
     {
         if (_options.Broker is { } other)
         {
-            var (user, password) = (Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"));
+            var (user, password) = (
+                Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"));
             Endpoint = MqttEndpoint.Parse(other, user, password) with { Version = _options.MqttVersion };
             // The script's connector has its own address of the broker, which says nothing of versions.
             MqttVersions.Prefer(Endpoint);
@@ -180,7 +185,9 @@ internal sealed class DemoSession : IAsyncDisposable
         var classifier = new Classifier(model);
         Keep(classifier);
         var name = Keep(DemoCamera.Hold(_options, Endpoint, isOwn: Broker is not null)).Name;
-        Publisher = Keep(MqttPublisher.Start(new PublisherOptions { Endpoint = Endpoint, StatusTopic = $"socksort/{CameraName.TopicLevel(name)}/status" }));
+        Publisher = Keep(
+            MqttPublisher.Start(
+                new PublisherOptions { Endpoint = Endpoint, StatusTopic = $"socksort/{CameraName.TopicLevel(name)}/status" }));
         View = Keep(await LiveViewServer.StartAsync(_options.View with
         {
             Port = _options.ViewPort ?? LiveViewOptions.DefaultPort,
@@ -202,7 +209,8 @@ internal sealed class DemoSession : IAsyncDisposable
         var view = ViewNow(TimeSpan.Zero);
         return
         [
-            new LivePanel("Pairs", ["Sock", "Seen", "So far"], [.. view.Pairs.Select(row => new[] { row.Image, $"{row.Socks}", row.PairSeen })]),
+            new LivePanel(
+                "Pairs", ["Sock", "Seen", "So far"], [.. view.Pairs.Select(row => new[] { row.Image, $"{row.Socks}", row.PairSeen })]),
             new LivePanel("The way", [], [.. view.Rates.Select(rate => new[] { rate.Name, rate.Value })]),
         ];
     }

@@ -5,13 +5,15 @@ internal static class DemoSummary
 {
     public static IEnumerable<string> Lines(DemoReport report)
     {
-        yield return $"frames      {report.Frames} classified, {report.Published} published, {report.Logged} logged, {report.Read} read by SQL{Difference(report)}";
+        yield return $"frames      {report.Frames} classified, {report.Published} published, {report.Logged} logged, {report.Read} read "
+            + $"by SQL{Difference(report)}";
         yield return report.Known == 0
             ? "recognised  nobody knows what was shown: put a labels.csv (frame,label) beside the pictures"
             : $"recognised  {report.Right} of {report.Known} frames right ({100.0 * report.Right / report.Known:0.0} %)";
         yield return $"pairs       {report.PairsTold} told by the query" + (report.PairsTrue is { } pairs ? $", {pairs} shown" : "");
         if (report.LogMsP50 is not null)
-            yield return $"latency     frame to log {report.LogMsP50:0.0} ms (p99 {report.LogMsP99:0.0}), frame to table {report.TableMsP50:0.0} ms (p99 {report.TableMsP99:0.0})";
+            yield return $"latency     frame to log {report.LogMsP50:0.0} ms (p99 {report.LogMsP99:0.0}), frame to table "
+                + $"{report.TableMsP50:0.0} ms (p99 {report.TableMsP99:0.0})";
         if (report.Missed > 0)
             yield return $"missed      {report.Missed} frames, which this machine was too slow to take";
         if (report.Damaged > 0)
@@ -21,7 +23,8 @@ internal static class DemoSummary
         if (report.CameraProblem is { } problem)
             yield return $"camera      away at the end: {problem}";
         if (report.Redelivered > 0)
-            yield return $"twice       {report.Redelivered} messages came a second time, their acknowledgement having been cut off: each may stand in the log twice";
+            yield return $"twice       {report.Redelivered} messages came a second time, their acknowledgement having been cut off: each "
+                + "may stand in the log twice";
         if (report.Unreadable > 0)
             yield return $"skipped     {report.Unreadable} records that are no JSON of the query's stream";
         if (report.SubscribersMissed > 0)

@@ -53,7 +53,12 @@ internal sealed class LiveScreen : IDemoScreen
     {
         var grid = new Grid().AddColumn().AddColumn();
         _ = grid.AddRow(CameraPanel(view), RatesPanel(view));
-        List<IRenderable> rows = [grid, PairTable(view), new Markup($"live view [link]{_address.EscapeMarkup()}[/]   [grey]Ctrl-C ends[/]")];
+        List<IRenderable> rows =
+        [
+            grid,
+            PairTable(view),
+            new Markup($"live view [link]{_address.EscapeMarkup()}[/]   [grey]Ctrl-C ends[/]"),
+        ];
         rows.AddRange(_notes.Select(note => new Markup($"[yellow]{note.EscapeMarkup()}[/]")));
         return new Rows(rows);
     }
@@ -61,11 +66,15 @@ internal sealed class LiveScreen : IDemoScreen
     private static Panel CameraPanel(DemoView view)
     {
         if (view.CameraProblem is { } problem)
-            return new Panel(new Markup($"[bold red]the camera is away[/]\n[grey]{problem.EscapeMarkup()}[/]")).Header("in front of the camera").RoundedBorder();
+            return new Panel(new Markup($"[bold red]the camera is away[/]\n[grey]{problem.EscapeMarkup()}[/]"))
+                .Header("in front of the camera")
+                .RoundedBorder();
         var filled = (int)Math.Round(view.Percent / 100 * BarWidth);
         var bar = $"[green]{new string('█', filled)}[/][grey]{new string('░', BarWidth - filled)}[/]";
         var colour = view.Truth is null || view.Truth == view.Label ? "bold green" : "bold red";
-        var label = view.Label is null ? "[grey]waiting for the first frame[/]" : $"[{colour}]{view.Label.EscapeMarkup()}[/] {view.Percent:0} %";
+        var label = view.Label is null
+            ? "[grey]waiting for the first frame[/]"
+            : $"[{colour}]{view.Label.EscapeMarkup()}[/] {view.Percent:0} %";
         var truth = view.Truth is null ? "" : $"[grey]really: {view.Truth.EscapeMarkup()}[/]";
         return new Panel(new Markup($"{label}\n{bar}\n{truth}")).Header("in front of the camera").RoundedBorder();
     }

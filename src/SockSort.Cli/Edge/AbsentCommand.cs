@@ -7,7 +7,10 @@ internal static class AbsentCommand
 {
     public static Command Create(string name)
     {
-        var command = new Command(name, "Not in this program: it was built for the edge, without the trainer") { TreatUnmatchedTokensAsErrors = false };
+        var command = new Command(name, "Not in this program: it was built for the edge, without the trainer")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
         command.SetAction(Fail);
         return command;
 

@@ -17,7 +17,8 @@ internal sealed record EvaluationRun(
     public ReportContent ToReport() => new()
     {
         Title = $"{Path.GetFileName(Model)} on {Path.GetFileName(Path.TrimEndingDirectorySeparator(Data))}",
-        How = $"{Result.Judgements.Count} pictures were put before the model as the camera puts its frames; accuracy, precision, recall and calibration are over the {Result.Known} whose label it knows.",
+        How = $"{Result.Judgements.Count} pictures were put before the model as the camera puts its frames; accuracy, precision, recall "
+            + $"and calibration are over the {Result.Known} whose label it knows.",
         Result = Result,
         Thumbnails = Thumbnails.Of(Set.Pictures, ReportSelection.NamesOf(Result)),
         Facts = [Facts(), .. CardFacts.Of(Model, Package)],

@@ -21,7 +21,8 @@ internal static class EvaluationTable
         foreach (var advice in Adviser.Of(result).Take(MostAdvice))
             console.MarkupLineInterpolated($"[yellow]{advice.Subject}[/]: {advice.Finding}; {advice.Action}");
         if (report is not null)
-            console.WriteLine($"report: {Path.Combine(report, ReportFolder.PageName)}, figures: {Path.Combine(report, ReportFolder.MetricsName)}");
+            console.WriteLine(
+                $"report: {Path.Combine(report, ReportFolder.PageName)}, figures: {Path.Combine(report, ReportFolder.MetricsName)}");
     }
 
     /// <summary>Accuracy, top-2, calibration, AUC, as far as the pictures say them.</summary>
@@ -31,26 +32,35 @@ internal static class EvaluationTable
         if (result.Known > 0)
         {
             var range = ShareRange.Of(result.Right, result.Known);
-            parts.Add($"accuracy {Percents.Of(result.Accuracy)} ({result.Right} of {result.Known}; 95 % range {Percents.Of(range.Low)} to {Percents.Of(range.High)})");
+            parts.Add($"accuracy {Percents.Of(result.Accuracy)} ({result.Right} of {result.Known}; 95 % range {Percents.Of(range.Low)} to "
+                + $"{Percents.Of(range.High)})");
             parts.Add($"top-2 {Percents.Of(result.Top2)}");
             parts.Add($"calibration error {Figure(result.Reliability.ExpectedError)}" + (result.Temperature == 1 ? "" : $" ({Figure(result.ReliabilityBefore.ExpectedError)} before the temperature)"));
         }
         if (result.Unknown > 0)
-            parts.Add(result.Auc is { } auc ? $"AUC {Figure(auc)} against {result.Unknown} unknown" : $"{result.Unknown} unknown, none known");
+            parts.Add(
+                result.Auc is { } auc ? $"AUC {Figure(auc)} against {result.Unknown} unknown" : $"{result.Unknown} unknown, none known");
         return string.Join(", ", parts);
     }
 
     private static Table Table(EvaluationResult result)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("label", "pictures", "right", "precision", "recall", "F1", "taken for");
+        var table = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumns("label", "pictures", "right", "precision", "recall", "F1", "taken for");
         for (var column = 1; column < 6; column++)
             table.Columns[column].RightAligned();
         foreach (var row in result.Confusion.Rows.Where(row => row.Total > 0))
         {
             var known = row.Class >= 0 ? result.Classes[row.Class] : null;
             _ = table.AddRow(
-                new Text(row.Label + (known is null ? " (never taught)" : "")), new Text($"{row.Total}"), new Text(known is null ? "-" : $"{known.Right}"),
-                new Text(Percents.Of(known?.Precision)), new Text(Percents.Of(known?.Recall)), new Text(Figure(known?.F1)), new Text(TakenFor(result, row)));
+                new Text(
+                    row.Label + (known is null ? " (never taught)" : "")), new Text($"{row.Total}"), new Text(known is null
+                        ? "-"
+                        : $"{known.Right}"),
+                new Text(
+                    Percents.Of(
+                        known?.Precision)), new Text(Percents.Of(known?.Recall)), new Text(Figure(known?.F1)), new Text(TakenFor(result, row)));
         }
         return table;
     }

@@ -8,6 +8,7 @@ internal static class ThisProgram
     public static IReadOnlyList<(string Name, string Value)> Facts =>
     [
         ("program", $"socksort {typeof(ThisProgram).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}"),
-        ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors"),
+        ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, "
+            + $"{Environment.ProcessorCount} processors"),
     ];
 }

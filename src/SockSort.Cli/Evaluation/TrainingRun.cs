@@ -13,7 +13,8 @@ namespace SockSort.Cli.Evaluation;
 /// <param name="Validation">What it was judged by; null = photos of its own.</param>
 /// <param name="Result">What came out.</param>
 /// <param name="Model">Where the package lies.</param>
-internal sealed record TrainingRun(PhotoSet Photos, EvaluationSet? Validation, TrainingResult Result, string Model, DateTimeOffset StartedAt, TimeSpan Took)
+internal sealed record TrainingRun(
+    PhotoSet Photos, EvaluationSet? Validation, TrainingResult Result, string Model, DateTimeOffset StartedAt, TimeSpan Took)
 {
     public ReportContent ToReport()
     {
@@ -23,7 +24,9 @@ internal sealed record TrainingRun(PhotoSet Photos, EvaluationSet? Validation, T
             Title = $"Training of {Path.GetFileName(Model)}",
             How = How(),
             Result = evaluation,
-            Thumbnails = evaluation is null ? new Dictionary<string, byte[]>() : Thumbnails.Of(Pictures(), ReportSelection.NamesOf(evaluation)),
+            Thumbnails = evaluation is null
+                ? new Dictionary<string, byte[]>()
+                : Thumbnails.Of(Pictures(), ReportSelection.NamesOf(evaluation)),
             Curves = Result.Curves,
             Facts = [Facts(), .. CardFacts.Of(Model, Result.Package)],
             Skipped = Result.Skipped,
@@ -35,13 +38,77 @@ internal sealed record TrainingRun(PhotoSet Photos, EvaluationSet? Validation, T
     {
         CheckKind.Split => $"{Result.How}.",
         CheckKind.Validation => $"{Result.How}.",
-        CheckKind.Folds => $"{Result.HeldOut} photos were held out in turns ({Result.Folds} folds): each was judged by a head that had seen neither it nor a copy of it"
+        CheckKind.Folds =>
+            $"{Result.HeldOut} photos were held out in turns ({Result.Folds} folds): each was judged by a head that had seen "
+                + "neither it nor a copy of it"
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
             + (Result.Losses.Count > 0 ? ", on the backbone before it was tuned: this shows how well the photos can be told apart, not what the tuned model does. --validation-split judges that." : "."),
-        _ => "No class has two photos, so that none could be held out: nothing is known of how good the model is. Judge it by other pictures with 'socksort evaluate'.",
+        _ =>
+            "No class has two photos, so that none could be held out: nothing is known of how good the model is. Judge it by other "
+                + "pictures with 'socksort evaluate'.",
     };
 
-    private IEnumerable<EvaluationPicture> Pictures() => Validation?.Pictures ?? Photos.Classes.SelectMany(known => known.Photos.Select(photo =>
-        new EvaluationPicture($"{known.Folder}/{photo.FileName}", known.Label, photo.Read)));
+    private IEnumerable<EvaluationPicture> Pictures() =>
+        Validation?.Pictures ?? Photos.Classes.SelectMany(known => known.Photos.Select(photo =>
+            new EvaluationPicture($"{known.Folder}/{photo.FileName}", known.Label, photo.Read)));
 
     private FactGroup Facts() => new("This training",
     [

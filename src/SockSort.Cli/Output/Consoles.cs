@@ -13,7 +13,13 @@ internal static class Consoles
         if (ReferenceEquals(output, Console.Out))
             return AnsiConsole.Console;
         // Nor does anybody see colours, whatever the terminal that it all runs in could show.
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(output),
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+            });
         console.Profile.Width = PlainWidth;
         return console;
     }

@@ -4,8 +4,8 @@ namespace SockSort.Cli.Output;
 
 /// <summary>Reads a line from a terminal with editing, history and completion.</summary>
 /// <remarks>
-/// Keys: arrows, Home, End, Ctrl-A and Ctrl-E move; Ctrl-K, Ctrl-U and Ctrl-W cut; Up and Down walk through the history; Tab completes; Ctrl-L clears the screen; Ctrl-C
-/// throws the line away; Ctrl-D on an empty line ends the input.
+/// Keys: arrows, Home, End, Ctrl-A and Ctrl-E move; Ctrl-K, Ctrl-U and Ctrl-W cut; Up and Down walk through the history; Tab completes;
+/// Ctrl-L clears the screen; Ctrl-C throws the line away; Ctrl-D on an empty line ends the input.
 /// </remarks>
 /// <param name="complete">Words that begin with the given one.</param>
 internal sealed class LineEditor(Func<string, IReadOnlyList<string>> complete)

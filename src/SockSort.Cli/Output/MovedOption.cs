@@ -7,6 +7,8 @@ internal static class MovedOption
 {
     public static Option<bool> Create() => new("--moved")
     {
-        Description = "The data folder was moved here from another machine or disk, and is used nowhere else: connectors go on with what brokers keep for them there",
+        Description =
+            "The data folder was moved here from another machine or disk, and is used nowhere else: connectors go on with what "
+                + "brokers keep for them there",
     };
 }

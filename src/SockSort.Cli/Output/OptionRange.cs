@@ -17,7 +17,8 @@ internal static class OptionRange
         option.Validators.Add(result =>
         {
             var text = result.Tokens.LastOrDefault()?.Value;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !(value >= lowest && value <= highest))
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                && !(value >= lowest && value <= highest))
                 result.AddError($"{option.Name} {text} is out of range: {advice}");
         });
         return option;

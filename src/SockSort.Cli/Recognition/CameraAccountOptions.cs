@@ -4,14 +4,17 @@ using SockSort.Edge.Cameras.Addresses;
 
 namespace SockSort.Cli.Recognition;
 
-/// <summary>How a command is told a network camera's user and password apart from its address, in which every user of the machine could read them.</summary>
+/// <summary>
+/// How a command is told a network camera's user and password apart from its address, in which every user of the machine could read them.
+/// </summary>
 internal static class CameraAccountOptions
 {
     private const string PasswordVariable = "SOCKSORT_CAMERA_PASSWORD";
 
     public static Option<string?> User { get; } = new("--camera-user")
     {
-        Description = $"User of a network camera; the password comes from the environment variable {PasswordVariable} or --camera-password-file, "
+        Description =
+            $"User of a network camera; the password comes from the environment variable {PasswordVariable} or --camera-password-file, "
             + "not from the address, which 'ps' shows; {user} and {password} in the address's path or query are filled in",
         HelpName = "user",
     };

@@ -10,7 +10,10 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Recognition;
 
-/// <summary>What <c>edge run</c> says: a line for each change of label, for the broker's coming and going, and at the end; on a terminal a last line that lives.</summary>
+/// <summary>
+/// What <c>edge run</c> says: a line for each change of label, for the broker's coming and going, and at the end; on a terminal a last line
+/// that lives.
+/// </summary>
 internal sealed class EdgeConsole
 {
     private static readonly TimeSpan LinesEvery = TimeSpan.FromSeconds(10);
@@ -68,7 +71,10 @@ internal sealed class EdgeConsole
             Write($"           its certificate is self-made: SHA-256 {view.CertificateSha256}");
     }
 
-    /// <summary>Runs until the camera ends or breaks off, or <paramref name="cancel"/> says so; in each case what waits for the broker is given time to arrive.</summary>
+    /// <summary>
+    /// Runs until the camera ends or breaks off, or <paramref name="cancel"/> says so; in each case what waits for the broker is given time
+    /// to arrive.
+    /// </summary>
     /// <exception cref="CameraException">The camera broke off.</exception>
     public async Task<int> RunAsync(EdgeRunner runner, ICamera camera, MqttPublisher publisher, CancellationToken cancel)
     {
@@ -124,7 +130,8 @@ internal sealed class EdgeConsole
     private async Task TellRatesAsync(EdgeRunner runner, CancellationToken cancel)
     {
         if (_isTerminal)
-            await AnsiConsole.Status().StartAsync("…", status => EveryAsync(TerminalEvery, () => status.Status(Markup.Escape(Rates(runner))), cancel));
+            await AnsiConsole.Status()
+                .StartAsync("…", status => EveryAsync(TerminalEvery, () => status.Status(Markup.Escape(Rates(runner))), cancel));
         else
             await EveryAsync(LinesEvery, () => Log(Rates(runner)), cancel);
     }
@@ -148,6 +155,65 @@ internal sealed class EdgeConsole
         var counts = runner.Counts;
         return string.Create(CultureInfo.InvariantCulture,
             $"{CameraWords.Latest(_latest, runner.CameraStatus)}  {counts.FramesPerSecond:0.0} frames/s, {counts.Frames} frames, "
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
             + $"{counts.Publisher.Acknowledged} acknowledged, {counts.Publisher.Waiting + counts.Publisher.InFlight} waiting{LostMessages.Short(counts.Publisher)}");
     }
 
@@ -178,7 +244,10 @@ internal sealed class EdgeConsole
         }
     }
 
-    /// <summary>Broken at the terminal's width. What follows the first line is filled up with blanks: it is written over the living line, which Spectre does not wipe.</summary>
+    /// <summary>
+    /// Broken at the terminal's width. What follows the first line is filled up with blanks: it is written over the living line, which
+    /// Spectre does not wipe.
+    /// </summary>
     private static string Fold(string text, int width) => string.Concat(
         text.Chunk(width).Select((line, index) => (index == 0 ? new string(line) : new string(line).PadRight(width)) + "\n"));
 }

@@ -84,7 +84,8 @@ internal sealed class LiveViewArguments
         };
         options.Check();
         if (options is { IsBeyondLoopback: true, IsOpenToAll: true })
-            error.WriteLine($"WARNING: everybody who can reach {options.Listen} can watch the live view: {_noPassword.Name} asks for no password");
+            error.WriteLine(
+                $"WARNING: everybody who can reach {options.Listen} can watch the live view: {_noPassword.Name} asks for no password");
         return options;
     }
 
@@ -98,7 +99,8 @@ internal sealed class LiveViewArguments
         catch (Exception error) when (file is not null && error is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"{_passwordFile.Name} {file}: no password can be read ({error.Message}), expected a file whose first line is the password", error);
+                $"{_passwordFile.Name} {file}: no password can be read ({error.Message}), expected a file whose first line is the password",
+                error);
         }
     }
 
@@ -132,7 +134,8 @@ internal sealed class LiveViewArguments
                 origins.Add(origin);
             else
                 argument.AddError(
-                    $"--allow-embedding: '{token.Value}' is no origin of one site, as https://home.example:8123 (http:// or https://, no path, no *)");
+                    $"--allow-embedding: '{token.Value}' is no origin of one site, as https://home.example:8123 (http:// or "
+                        + "https://, no path, no *)");
         }
         return [.. origins.Distinct()];
     }

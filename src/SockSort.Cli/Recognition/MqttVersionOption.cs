@@ -6,7 +6,9 @@ namespace SockSort.Cli.Recognition;
 /// <summary><c>--mqtt-version</c>: for a broker that does not let find out which version of MQTT it speaks.</summary>
 internal static class MqttVersionOption
 {
-    /// <remarks>Its value is read by <see cref="VersionOf"/>: the library takes no null from a parser of a value that may be null.</remarks>
+    /// <remarks>
+    /// Its value is read by <see cref="VersionOf"/>: the library takes no null from a parser of a value that may be null.
+    /// </remarks>
     public static Option<string> Create() => new("--mqtt-version")
     {
         Description = $"Version of MQTT that the broker is spoken to in: {MqttVersions.Words} (the newest that it knows)",

@@ -13,11 +13,37 @@ internal sealed class ServingOptions(IPAddress listen)
     private const double MiB = 1 << 20;
     private static readonly EndpointOptions Defaults = new();
 
-    private readonly Option<int> _port = new Option<int>("--port") { Description = "TCP port; 0 = a free one", DefaultValueFactory = _ => Defaults.Port, HelpName = "N" }.Within(0, 65535);
-    private readonly Option<IPAddress> _listen = new("--listen") { Description = "Address to listen on; beyond this machine anyone who can reach it can use the model", DefaultValueFactory = _ => listen, CustomParser = ParseAddress, HelpName = "ADDRESS" };
-    private readonly Option<double> _mostMegabytes = new Option<double>("--max-mb") { Description = "Size of the largest picture in MiB", DefaultValueFactory = _ => Defaults.MostRequestBytes / MiB, HelpName = "N" }.Within(0.001, 1024);
-    private readonly Option<int> _together = new Option<int>("--batch") { Description = "Most pictures that go through the model together", DefaultValueFactory = _ => Defaults.MostTogether, HelpName = "N" }.Within(1, 64);
-    private readonly Option<int> _threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => Defaults.Threads, HelpName = "N" }.Within(1, 64);
+    private readonly Option<int> _port = new Option<int>("--port")
+    {
+        Description = "TCP port; 0 = a free one",
+        DefaultValueFactory = _ => Defaults.Port,
+        HelpName = "N",
+    }.Within(0, 65535);
+    private readonly Option<IPAddress> _listen = new("--listen")
+    {
+        Description = "Address to listen on; beyond this machine anyone who can reach it can use the model",
+        DefaultValueFactory = _ => listen,
+        CustomParser = ParseAddress,
+        HelpName = "ADDRESS",
+    };
+    private readonly Option<double> _mostMegabytes = new Option<double>("--max-mb")
+    {
+        Description = "Size of the largest picture in MiB",
+        DefaultValueFactory = _ => Defaults.MostRequestBytes / MiB,
+        HelpName = "N",
+    }.Within(0.001, 1024);
+    private readonly Option<int> _together = new Option<int>("--batch")
+    {
+        Description = "Most pictures that go through the model together",
+        DefaultValueFactory = _ => Defaults.MostTogether,
+        HelpName = "N",
+    }.Within(1, 64);
+    private readonly Option<int> _threads = new Option<int>("--threads")
+    {
+        Description = "Cores to use",
+        DefaultValueFactory = _ => Defaults.Threads,
+        HelpName = "N",
+    }.Within(1, 64);
 
     public void AddTo(Command command)
     {

@@ -13,23 +13,27 @@ internal static class ServingRun
     /// <param name="options">Checked by the command line.</param>
     /// <param name="line">Its output is told the address, and at the end the counts.</param>
     /// <param name="cancel">Stops it in order.</param>
-    public static async Task<int> RunAsync(ModelPackage package, string name, EndpointOptions options, ParseResult line, CancellationToken cancel)
+    public static async Task<int> RunAsync(
+        ModelPackage package, string name, EndpointOptions options, ParseResult line, CancellationToken cancel)
     {
         var output = line.InvocationConfiguration.Output;
         // By default the command line ends the process soon after a signal; what is under way may take longer.
         line.InvocationConfiguration.ProcessTerminationTimeout = options.StopWithin + TimeSpan.FromSeconds(5);
         await using var endpoint = await ModelEndpoint.StartAsync(package, options, cancel);
         var host = IPAddress.IsLoopback(options.Listen) ? "localhost" : options.Listen.ToString();
-        await output.WriteLineAsync($"serving {name} ({package.Labels.Count} labels) on http://{host}:{endpoint.Port}: GET /ping, POST /invocations");
+        await output.WriteLineAsync(
+            $"serving {name} ({package.Labels.Count} labels) on http://{host}:{endpoint.Port}: GET /ping, POST /invocations");
         if (!IPAddress.IsLoopback(options.Listen))
             await output.WriteLineAsync("anyone who can reach this address can use the model: there is no password");
         await output.FlushAsync(cancel);
         // Ctrl-C and SIGTERM both come as a cancellation.
-        await Task.Delay(Timeout.Infinite, cancel).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.Delay(Timeout.Infinite, cancel)
+            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await output.WriteLineAsync("stopping");
         await endpoint.StopAsync(CancellationToken.None);
         var counts = endpoint.Counts;
-        await output.WriteLineAsync($"{counts.Answered} pictures answered in {counts.Runs} runs of the model, {counts.Refused} requests refused");
+        await output.WriteLineAsync(
+            $"{counts.Answered} pictures answered in {counts.Runs} runs of the model, {counts.Refused} requests refused");
         return CommandLine.Done;
     }
 }

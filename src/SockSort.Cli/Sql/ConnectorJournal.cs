@@ -2,7 +2,10 @@ using SockSort.Sql.Connectors;
 
 namespace SockSort.Cli.Sql;
 
-/// <summary>Tells a service's journal when a connector's state changes, when one has lost its connection for a moment, and when messages are skipped.</summary>
+/// <summary>
+/// Tells a service's journal when a connector's state changes, when one has lost its connection for a moment, and when messages are
+/// skipped.
+/// </summary>
 /// <param name="look">The connectors as they are now.</param>
 internal sealed class ConnectorJournal(Func<IReadOnlyList<ConnectorInfo>> look, TextWriter output, TimeProvider time)
 {
@@ -34,7 +37,8 @@ internal sealed class ConnectorJournal(Func<IReadOnlyList<ConnectorInfo>> look, 
     {
         var now = look();
         var before = _told;
-        _told = now.ToDictionary(connector => connector.Name, connector => Look(connector, before.GetValueOrDefault(connector.Name)), StringComparer.Ordinal);
+        _told = now.ToDictionary(
+            connector => connector.Name, connector => Look(connector, before.GetValueOrDefault(connector.Name)), StringComparer.Ordinal);
         foreach (var name in before.Keys.Where(name => !_told.ContainsKey(name)))
             _journal.Tell($"connector {name}: dropped");
     }
@@ -49,10 +53,13 @@ internal sealed class ConnectorJournal(Func<IReadOnlyList<ConnectorInfo>> look, 
         var isNews = skipped > (told?.Skipped ?? 0) && time.GetUtcNow() - (told?.ToldSkippedAt ?? DateTimeOffset.MinValue) >= QuietFor;
         if (isNews)
             _journal.Tell($"connector {connector.Name}: {skipped} messages skipped since the start, told of in its topic of dead letters");
-        return new(connector.State, connector.Trace, reconnects, isNews ? skipped : told?.Skipped ?? 0, isNews ? time.GetUtcNow() : told?.ToldSkippedAt ?? DateTimeOffset.MinValue);
+        return new(
+            connector.State, connector.Trace, reconnects, isNews ? skipped : told?.Skipped ?? 0,
+            isNews ? time.GetUtcNow() : told?.ToldSkippedAt ?? DateTimeOffset.MinValue);
     }
 
-    private static long Count(ConnectorInfo connector, string name) => connector.Counts.FirstOrDefault(count => count.Name == name)?.Value ?? 0;
+    private static long Count(ConnectorInfo connector, string name) =>
+        connector.Counts.FirstOrDefault(count => count.Name == name)?.Value ?? 0;
 
     private static string FirstLine(string text) => text.Split('\n')[0];
 

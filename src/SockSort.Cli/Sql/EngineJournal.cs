@@ -56,7 +56,8 @@ internal sealed class EngineJournal(Func<EngineSnapshot> look, ConnectorJournal 
         if (state != told.State)
             Tell($"query {query.Id}: {state.ToString().ToUpperInvariant()}{(state == QueryState.Error ? $": {FirstLine(query.LastError)}" : "")}");
         else if (lost > told.Lost && time.GetUtcNow() - told.ToldAt >= QuietFor)
-            Tell($"query {query.Id}: {FirstLine(query.LastError)} ({query.Metrics.Skipped} records skipped, {query.Metrics.Missed} missed since the start)");
+            Tell($"query {query.Id}: {FirstLine(query.LastError)} ({query.Metrics.Skipped} records skipped, {query.Metrics.Missed} "
+                + "missed since the start)");
         else
             return;
         _told[query.Id] = (state, lost, time.GetUtcNow());

@@ -6,7 +6,10 @@ namespace SockSort.Cli.Sql;
 /// <summary>Prints what statements give, as ksqlDB's command line does.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="width">Of the line in characters.</param>
-/// <param name="work">Lets queries process all that is there; push queries and PRINT then end at the end. Null: they go on by themselves, until they are cancelled.</param>
+/// <param name="work">
+/// Lets queries process all that is there; push queries and PRINT then end at the end. Null: they go on by themselves, until they are
+/// cancelled.
+/// </param>
 internal sealed class SqlResultPrinter(TextWriter output, int width, Action? work = null)
 {
     public const string Terminated = "Query terminated";

@@ -31,11 +31,14 @@ internal sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
     public async Task<IDroppedConnector?> DropAsync(string name, CancellationToken cancellation) =>
         await TryAsync(async () => new Dropped(await worker.DropAsync(name, cancellation)));
 
-    public async Task<bool> PauseAsync(string name, CancellationToken cancellation) => await TryAsync(() => worker.PauseAsync(name, cancellation));
+    public async Task<bool> PauseAsync(string name, CancellationToken cancellation) =>
+        await TryAsync(() => worker.PauseAsync(name, cancellation));
 
-    public async Task<bool> ResumeAsync(string name, CancellationToken cancellation) => await TryAsync(() => worker.ResumeAsync(name, cancellation));
+    public async Task<bool> ResumeAsync(string name, CancellationToken cancellation) =>
+        await TryAsync(() => worker.ResumeAsync(name, cancellation));
 
-    public async Task<bool> RestartAsync(string name, CancellationToken cancellation) => await TryAsync(() => worker.RestartAsync(name, cancellation));
+    public async Task<bool> RestartAsync(string name, CancellationToken cancellation) =>
+        await TryAsync(() => worker.RestartAsync(name, cancellation));
 
     public IReadOnlyList<ConnectorInfo> List() => [.. worker.List().Select(connector => new ConnectorInfo(
         connector.Name, Word(connector.Kind), connector.Configuration.GetValueOrDefault("connector.class", ""),
@@ -48,7 +51,8 @@ internal sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
         Counts = [.. Counts(connector.Counts)],
     })];
 
-    public IReadOnlyList<(string ClassName, string Kind)> Plugins() => [.. worker.Plugins.Select(plugin => (plugin.ClassName, Word(plugin.Kind)))];
+    public IReadOnlyList<(string ClassName, string Kind)> Plugins() =>
+        [.. worker.Plugins.Select(plugin => (plugin.ClassName, Word(plugin.Kind)))];
 
     private static string Word(ConnectorKind kind) => kind.ToString().ToLowerInvariant();
 

@@ -37,7 +37,8 @@ internal sealed class TopicPrinter(ILogReader reader, string topic, Stream outpu
 
     private async Task PrintAllAsync(CancellationToken cancellationToken)
     {
-        var next = reader.PartitionsOf(topic, Partition).ToDictionary(part => part.Partition, part => FromBeginning ? part.FirstOffset : part.EndOffset);
+        var next = reader.PartitionsOf(topic, Partition)
+            .ToDictionary(part => part.Partition, part => FromBeginning ? part.FirstOffset : part.EndOffset);
         for (var left = MaxRecords; left > 0;)
         {
             var version = reader.Version;

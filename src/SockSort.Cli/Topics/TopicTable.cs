@@ -21,7 +21,8 @@ internal static class TopicTable
         var rows = topics.Select(Cells).Prepend(Titles).ToList();
         var widths = Titles.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
         foreach (var row in rows)
-            into.WriteLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))));
+            into.WriteLine(
+                string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))));
         if (topics.Count == 0)
             into.WriteLine("(none yet)");
     }
@@ -38,7 +39,8 @@ internal static class TopicTable
     ];
 
     private static string Kept(TopicRetention retention) => retention == TopicRetention.Everything ? "all" : string.Join(", ",
-        ((string?[])[retention.Time is { } time ? Durations.Shown(time) : null, retention.Bytes is { } bytes ? Sizes.Shown(bytes) : null]).OfType<string>());
+        ((string?[])[retention.Time is { } time ? Durations.Shown(time) : null, retention.Bytes is { } bytes ? Sizes.Shown(bytes) : null])
+            .OfType<string>());
 
     private static string Json(Sized topic) => JsonSerializer.Serialize(new
     {

@@ -54,6 +54,8 @@ internal static class TrainingProcess
     private static string MessageOf(string error)
     {
         var last = error.TrimEnd().Split('\n')[^1];
-        return last.StartsWith($"{Program}: ", StringComparison.Ordinal) ? last[(Program.Length + 2)..] : $"the training ended without a model: {last}";
+        return last.StartsWith($"{Program}: ", StringComparison.Ordinal)
+            ? last[(Program.Length + 2)..]
+            : $"the training ended without a model: {last}";
     }
 }

@@ -20,12 +20,15 @@ internal static class TrainingTable
             : "accuracy not measured");
         console.WriteLine($"judged by: {result.How}");
         var skipped = result.Skipped.Count > 0 ? $", {result.Skipped.Count} skipped" : "";
-        console.WriteLine($"{path}: {result.Classes.Count} labels, learnt from {result.Classes.Sum(known => known.Photos)} photos ({result.Pictures} pictures){skipped}");
+        console.WriteLine($"{path}: {result.Classes.Count} labels, learnt from {result.Classes.Sum(known => known.Photos)} photos "
+            + $"({result.Pictures} pictures){skipped}");
     }
 
     private static Table Table(TrainingResult result)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("label", "folder", "learnt from", "right", "precision", "recall", "F1", "mistaken for");
+        var table = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumns("label", "folder", "learnt from", "right", "precision", "recall", "F1", "mistaken for");
         for (var column = 2; column < 7; column++)
             table.Columns[column].RightAligned();
         foreach (var (index, known) in result.Classes.Index())

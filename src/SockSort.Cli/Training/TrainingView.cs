@@ -11,7 +11,9 @@ internal static class TrainingView
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
             return await train(new StageLines(console));
         return await console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new ElapsedTimeColumn())
             .StartAsync(context => train(new StageBars(context)));
     }
 

@@ -1,7 +1,10 @@
 
 namespace SockSort.Connect.Classes;
 
-/// <summary>What a connector has done since the start of the program. Each message received is stored, told of in a dead letter, foreign or dropped, or waits.</summary>
+/// <summary>
+/// What a connector has done since the start of the program. Each message received is stored, told of in a dead letter, foreign or dropped,
+/// or waits.
+/// </summary>
 public sealed record ConnectorCounts
 {
     public static readonly ConnectorCounts None = new();
@@ -24,10 +27,14 @@ public sealed record ConnectorCounts
     /// <summary>Messages of filters that the connector no longer has: a session that the broker has kept held them. Not stored.</summary>
     public long Foreign { get; init; }
 
-    /// <summary>Messages that were taken and could not be stored before the connector was stopped, and that the broker does not send again.</summary>
+    /// <summary>
+    /// Messages that were taken and could not be stored before the connector was stopped, and that the broker does not send again.
+    /// </summary>
     public long Dropped { get; init; }
 
-    /// <summary>Messages that the broker says it has dropped since its own start, for all of its clients together; null where it does not say.</summary>
+    /// <summary>
+    /// Messages that the broker says it has dropped since its own start, for all of its clients together; null where it does not say.
+    /// </summary>
     public long? BrokerDropped { get; init; }
 
     /// <summary>Connections made after the first.</summary>

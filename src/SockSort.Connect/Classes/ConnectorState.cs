@@ -7,7 +7,9 @@ public enum ConnectorState
     /// <summary>Not started, or before the outcome of its first attempt.</summary>
     Unassigned,
 
-    /// <summary>It carries records. A source at a broker: the subscription is granted, the connection stands, and messages can be stored.</summary>
+    /// <summary>
+    /// It carries records. A source at a broker: the subscription is granted, the connection stands, and messages can be stored.
+    /// </summary>
     Running,
 
     Paused,

@@ -2,7 +2,10 @@ using SockSort.Connect.Configuration;
 
 namespace SockSort.Connect.Classes;
 
-/// <summary>A class of connectors that carry records out of the log. Reading, offsets and trying again are not its work: it gets records and puts them where they go.</summary>
+/// <summary>
+/// A class of connectors that carry records out of the log. Reading, offsets and trying again are not its work: it gets records and puts
+/// them where they go.
+/// </summary>
 internal interface ISinkConnector : IConnectorClass
 {
     ConnectorKind IConnectorClass.Kind => ConnectorKind.Sink;

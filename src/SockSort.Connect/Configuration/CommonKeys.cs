@@ -15,7 +15,10 @@ internal static class CommonKeys
         ["config.action.reload", "header.converter", "transforms", "predicates", "topic.creation.groups", "exactly.once.support"];
 
     /// <summary>Beginnings of such keys.</summary>
-    public static readonly IReadOnlyList<string> IgnoredPrefixes = ["confluent.", "errors.", "topic.creation.default.", "key.converter.", "value.converter."];
+    public static readonly IReadOnlyList<string> IgnoredPrefixes =
+    [
+        "confluent.", "errors.", "topic.creation.default.", "key.converter.", "value.converter.",
+    ];
 
     private static readonly string[] Converters =
     [
@@ -35,5 +38,7 @@ internal static class CommonKeys
 
     // Kafka Connect takes a class's short name as well.
     private static string? ExpectedConverter(string name) =>
-        Converters.Any(known => known == name || known.EndsWith($".{name}", StringComparison.Ordinal)) ? null : $"known: {string.Join(", ", Converters)}";
+        Converters.Any(known => known == name || known.EndsWith($".{name}", StringComparison.Ordinal))
+            ? null
+            : $"known: {string.Join(", ", Converters)}";
 }

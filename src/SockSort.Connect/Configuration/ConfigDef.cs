@@ -1,7 +1,9 @@
 
 namespace SockSort.Connect.Configuration;
 
-/// <summary>The keys of a connector class, with type, default, documentation and check of each, after Kafka Connect's class of this name.</summary>
+/// <summary>
+/// The keys of a connector class, with type, default, documentation and check of each, after Kafka Connect's class of this name.
+/// </summary>
 /// <param name="keys">In the order in which they are checked.</param>
 /// <param name="ignored">Keys that the original knows, and that have no effect here.</param>
 /// <param name="ignoredPrefixes">Beginnings of such keys.</param>
@@ -35,8 +37,10 @@ internal sealed class ConfigDef(IReadOnlyList<ConfigKey> keys, IReadOnlyList<str
 
     internal ConfigKey Find(string key) => _byName[key];
 
-    private bool IsIgnored(string key) => ignored.Contains(key) || ignoredPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
+    private bool IsIgnored(string key) =>
+        ignored.Contains(key) || ignoredPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>The known key that differs in the fewest letters.</summary>
-    private string Nearest(string key) => keys.Select(known => known.Name).Concat(ignored).MinBy(known => EditDistance.Between(known, key))!;
+    private string Nearest(string key) =>
+        keys.Select(known => known.Name).Concat(ignored).MinBy(known => EditDistance.Between(known, key))!;
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace SockSort.Connect.Configuration;
 
 /// <summary>A connector's configuration as it was written, for errors, and with its secrets and defaults, for use.</summary>
-internal sealed class ConfigValues(ConfigDef definition, string connector, IReadOnlyDictionary<string, string> written, Dictionary<string, string> resolved)
+internal sealed class ConfigValues(
+    ConfigDef definition, string connector, IReadOnlyDictionary<string, string> written, Dictionary<string, string> resolved)
 {
     /// <summary>What of it has no effect.</summary>
     public IReadOnlyList<string> Notes => [.. definition.NotesOn(written)];
@@ -15,7 +16,8 @@ internal sealed class ConfigValues(ConfigDef definition, string connector, IRead
     /// <summary>Of a key that is required or has a default.</summary>
     public string Text(string key) => Find(key) ?? throw ConnectErrors.Missing(connector, key, definition.Find(key).Example ?? "");
 
-    public IReadOnlyList<string> List(string key) => (Find(key) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> List(string key) =>
+        (Find(key) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public int Whole(string key) => int.Parse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -42,11 +44,13 @@ internal sealed class ConfigValues(ConfigDef definition, string connector, IRead
 
     private static string? ExpectedByType(ConfigKey key, string value) => key.Type switch
     {
-        ConfigType.Whole when !IsWithin(key.Range, value) => $"use a whole number from {key.Range.Least}{(key.Range.Most == int.MaxValue ? " on" : $" to {key.Range.Most}")}",
+        ConfigType.Whole when !IsWithin(key.Range, value) =>
+            $"use a whole number from {key.Range.Least}{(key.Range.Most == int.MaxValue ? " on" : $" to {key.Range.Most}")}",
         ConfigType.Flag when !bool.TryParse(value, out _) => "use true or false",
         _ => null,
     };
 
     private static bool IsWithin((int Least, int Most) range, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= range.Least && number <= range.Most;
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= range.Least
+            && number <= range.Most;
 }

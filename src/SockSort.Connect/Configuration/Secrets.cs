@@ -58,7 +58,9 @@ public sealed partial class Secrets(string? directory)
         var root = Path.GetFullPath(directory ?? throw ConnectErrors.SecretsUnset(connector, key));
         var file = Path.GetFullPath(Path.Combine(root, path.TrimStart('/')));
         // With every link on the way followed: a link must not lead outside either.
-        return IsBelow(root, file) && IsBelow(RealPath.Of(root), RealPath.Of(file)) ? file : throw ConnectErrors.SecretOutside(connector, key, path);
+        return IsBelow(root, file) && IsBelow(RealPath.Of(root), RealPath.Of(file))
+            ? file
+            : throw ConnectErrors.SecretOutside(connector, key, path);
     }
 
     private static bool IsBelow(string root, string file) => file.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal);

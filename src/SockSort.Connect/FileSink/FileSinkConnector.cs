@@ -4,7 +4,9 @@ using SockSort.Connect.Sinks;
 
 namespace SockSort.Connect.FileSink;
 
-/// <summary>Writes the values of records into a file, one JSON value a line. The class's name and keys are those of Kafka Connect's file sink.</summary>
+/// <summary>
+/// Writes the values of records into a file, one JSON value a line. The class's name and keys are those of Kafka Connect's file sink.
+/// </summary>
 internal sealed class FileSinkConnector(ConnectorPlace place) : ISinkConnector
 {
     /// <summary>Below the data folder: a statement may come from another machine, and must not write elsewhere.</summary>
@@ -17,7 +19,11 @@ internal sealed class FileSinkConnector(ConnectorPlace place) : ISinkConnector
     public ConfigDef Config { get; } = new(
         [
             .. SinkKeys.All,
-            new(FileKey, ConfigType.Text, null, $"The file, below the folder '{Folder}' of the data folder.") { Example = "pairs.jsonl", Problem = ProblemOfFile },
+            new(FileKey, ConfigType.Text, null, $"The file, below the folder '{Folder}' of the data folder.")
+            {
+                Example = "pairs.jsonl",
+                Problem = ProblemOfFile,
+            },
         ],
         SinkKeys.Ignored,
         CommonKeys.IgnoredPrefixes);
@@ -31,7 +37,10 @@ internal sealed class FileSinkConnector(ConnectorPlace place) : ISinkConnector
     {
         var root = Path.GetFullPath("/" + Folder) + Path.DirectorySeparatorChar;
         var path = Path.GetFullPath(file, root);
-        var isBelow = !Path.IsPathRooted(file) && path.StartsWith(root, StringComparison.Ordinal) && path.Length > root.Length && !path.EndsWith(Path.DirectorySeparatorChar);
-        return isBelow && !file.Any(char.IsControl) ? null : $"it must be a file below the folder '{Folder}' of the data folder, as pairs.jsonl";
+        var isBelow = !Path.IsPathRooted(file) && path.StartsWith(root, StringComparison.Ordinal) && path.Length > root.Length
+            && !path.EndsWith(Path.DirectorySeparatorChar);
+        return isBelow && !file.Any(char.IsControl)
+            ? null
+            : $"it must be a file below the folder '{Folder}' of the data folder, as pairs.jsonl";
     }
 }

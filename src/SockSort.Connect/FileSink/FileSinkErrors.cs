@@ -5,5 +5,6 @@ namespace SockSort.Connect.FileSink;
 internal static class FileSinkErrors
 {
     public static ConnectException NotWritten(string connector, string path, Exception error) =>
-        new(ConnectErrorKind.Storage, $"connector '{connector}': {path} can't be written: {error.Message}", FileSinkConnector.FileKey, error);
+        new(ConnectErrorKind.Storage, $"connector '{connector}': {path} can't be "
+            + $"written: {error.Message}", FileSinkConnector.FileKey, error);
 }

@@ -6,8 +6,8 @@ using SockSort.Log;
 namespace SockSort.Connect.FileSink;
 
 /// <summary>
-/// Appends lines to a file. Its state is the file's length and path: what a run that was killed has written behind that length is cut off, since
-/// it comes again. So each record is in the file once.
+/// Appends lines to a file. Its state is the file's length and path: what a run that was killed has written behind that length is cut off,
+/// since it comes again. So each record is in the file once.
 /// </summary>
 internal sealed class FileSinkTask : ISinkTask
 {
@@ -91,5 +91,6 @@ internal sealed class FileSinkTask : ISinkTask
         return isOfFile ? BinaryPrimitives.ReadInt64LittleEndian(state) : null;
     }
 
-    private static bool IsOfTheFile(Exception error) => error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
+    private static bool IsOfTheFile(Exception error) =>
+        error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 }

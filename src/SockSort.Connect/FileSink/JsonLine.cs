@@ -4,7 +4,9 @@ using System.Text.Unicode;
 namespace SockSort.Connect.FileSink;
 
 /// <summary>A record's value as one line of JSON.</summary>
-/// <remarks>JSON stays as it is, without its line breaks; other text becomes a string, what is no text <c>{"base64": "…"}</c>, no value <c>null</c>.</remarks>
+/// <remarks>
+/// JSON stays as it is, without its line breaks; other text becomes a string, what is no text <c>{"base64": "…"}</c>, no value <c>null</c>.
+/// </remarks>
 internal static class JsonLine
 {
     public static void Write(ReadOnlyMemory<byte>? value, MemoryStream into)

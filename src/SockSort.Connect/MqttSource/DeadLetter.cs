@@ -5,7 +5,9 @@ using SockSort.Mqtt;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>A record that tells of a message which the log could not take as it is: its head, and in headers what it was and what is wrong.</summary>
+/// <summary>
+/// A record that tells of a message which the log could not take as it is: its head, and in headers what it was and what is wrong.
+/// </summary>
 /// <remarks>The headers' names are those of Kafka Connect's dead letter queues; the message's size is ours.</remarks>
 internal static class DeadLetter
 {

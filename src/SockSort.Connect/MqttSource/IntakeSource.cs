@@ -4,7 +4,9 @@ using SockSort.Mqtt;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>The source at the broker in this process: it takes the messages at the broker's door, nothing durable rests in the broker.</summary>
+/// <summary>
+/// The source at the broker in this process: it takes the messages at the broker's door, nothing durable rests in the broker.
+/// </summary>
 internal sealed class IntakeSource : IConnectorTask
 {
     private readonly MessageWriter _writer;

@@ -63,7 +63,8 @@ internal sealed class MessageWriter(string connector, MqttSourceConfiguration co
         foreach (var message in messages)
         {
             if (message.FullBytes > configuration.MaxMessageBytes || message.IsCut)
-                letters.Add(DeadLetter.Of(connector, message, MqttSourceErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes)));
+                letters.Add(
+                    DeadLetter.Of(connector, message, MqttSourceErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes)));
             else
                 records.Add(RecordConverter.Convert(message));
         }

@@ -9,7 +9,8 @@ internal sealed class MqttSourceConnector : ISourceConnector
 {
     private readonly MqttSourcePlace _place;
 
-    public MqttSourceConnector(ConnectorPlace place) => _place = new(place.Log, place.Broker, ClientIdentity.Of(place.Log, place.HasMoved), new SessionMemory(place.Log));
+    public MqttSourceConnector(ConnectorPlace place) =>
+        _place = new(place.Log, place.Broker, ClientIdentity.Of(place.Log, place.HasMoved), new SessionMemory(place.Log));
 
     public string ClassName => "io.confluent.connect.mqtt.MqttSourceConnector";
 

@@ -36,32 +36,45 @@ internal static class MqttSourceKeys
     // Of the original's way of connecting.
     private static readonly string[] Ignored =
     [
-        "mqtt.connect.timeout.seconds", "max.retry.time.ms", "records.buffer.queue.size", "records.buffer.queue.max.batch.size", "records.buffer.queue.empty.timeout",
+        "mqtt.connect.timeout.seconds", "max.retry.time.ms", "records.buffer.queue.size", "records.buffer.queue.max.batch.size",
+        "records.buffer.queue.empty.timeout",
     ];
 
     /// <summary>
-    /// Topic and keep-alive have Confluent's defaults. QoS and session do not (0, and one that is dropped): with ours a message that a broker has acknowledged is
-    /// not lost while the connector is away (docs/decisions/0003-connector-keeps-its-session.md).
+    /// Topic and keep-alive have Confluent's defaults. QoS and session do not (0, and one that is dropped): with ours a message that a
+    /// broker has acknowledged is not lost while the connector is away (docs/decisions/0003-connector-keeps-its-session.md).
     /// </summary>
     public static ConfigDef Definition { get; } = new(
         [
             new(ServerUri, ConfigType.List, null, "The broker's address.") { Example = "mqtt://localhost:1883" },
-            new(MqttTopics, ConfigType.List, null, "The MQTT topics that it subscribes to; wildcards are allowed.") { Example = "sockfound", Problem = ProblemOfFilter },
+            new(MqttTopics, ConfigType.List, null, "The MQTT topics that it subscribes to; wildcards are allowed.")
+            {
+                Example = "sockfound",
+                Problem = ProblemOfFilter,
+            },
             .. CommonKeys.All,
             new(Username, ConfigType.Text, null, "The user at the broker."),
             new(Password, ConfigType.Password, null, "The user's password; by ${file:…} it stays out of statements."),
             new(Qos, ConfigType.Whole, "1", "Quality of service of the subscription.") { Range = (0, 2) },
             new(KafkaTopic, ConfigType.Text, "mqtt", "The topic of the log that gets the messages.") { Problem = ProblemOfTopic },
             new(CleanSession, ConfigType.Flag, "false", "Whether the broker drops the session when the connector goes."),
-            new(KeepAliveSeconds, ConfigType.Whole, "60", "How often at least something is sent, in seconds.") { Range = (1, ushort.MaxValue) },
-            new(ClientId, ConfigType.Text, null, "The session's name at the broker; made of the connector's name, machine and folder where it is left out.") { Problem = ProblemOfClientId },
+            new(KeepAliveSeconds, ConfigType.Whole, "60", "How often at least something is sent, in seconds.")
+            {
+                Range = (1, ushort.MaxValue),
+            },
+            new(ClientId, ConfigType.Text, null, "The session's name at the broker; made of the connector's name, machine and "
+                + "folder where it is left out.")
+            {
+                Problem = ProblemOfClientId,
+            },
             new(Version, ConfigType.Text, null, "The version of MQTT: found out where it is left out.") { Expected = ExpectedVersion },
             new(MaxMessageBytes, ConfigType.Whole, $"{SubscriberOptions.MostPayloadBytes}", "Bytes of a message; a larger one becomes a dead letter.")
             {
                 Range = (LeastMaxMessageBytes, SubscriberOptions.MostPayloadBytes),
             },
             new(AnnounceMax, ConfigType.Flag, "false", "Whether a broker of MQTT 5 is asked not to send larger ones."),
-            new(DeadLetterTopic, ConfigType.Text, DeadLetter.DefaultTopic, "The topic of the log that tells of messages which can't be stored as they are.")
+            new(DeadLetterTopic, ConfigType.Text, DeadLetter.DefaultTopic, "The topic of the log that tells of messages which "
+                + "can't be stored as they are.")
             {
                 Problem = topic => topic == DeadLetter.DefaultTopic ? null : ProblemOfTopic(topic),
             },
@@ -72,9 +85,69 @@ internal static class MqttSourceKeys
     private static string? ProblemOfFilter(string filter) => Problem(() => EmbeddedBroker.CheckFilter(filter));
 
     private static string? ProblemOfTopic(string topic) => Problem(() => NewTopic.CheckName(topic))
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
         ?? (topic.StartsWith(OwnTopics, StringComparison.Ordinal) ? $"topics whose names begin with {OwnTopics} are the program's own" : null);
 
-    private static string? ProblemOfClientId(string id) => System.Text.Encoding.UTF8.GetByteCount(id) > MostClientIdBytes || id.Any(char.IsControl)
+    private static string? ProblemOfClientId(string id) =>
+        System.Text.Encoding.UTF8.GetByteCount(id) > MostClientIdBytes || id.Any(char.IsControl)
         ? $"a client id has up to {MostClientIdBytes} bytes and no control characters"
         : null;
 

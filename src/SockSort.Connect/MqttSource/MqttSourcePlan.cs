@@ -4,7 +4,10 @@ using SockSort.Mqtt;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>What becomes of an MQTT source's configuration: a subscriber with a session of its own, or, at the broker in this process, an intake at its door.</summary>
+/// <summary>
+/// What becomes of an MQTT source's configuration: a subscriber with a session of its own, or, at the broker in this process, an intake at
+/// its door.
+/// </summary>
 internal sealed class MqttSourcePlan(string name, MqttSourceConfiguration configuration, MqttSourcePlace place) : IConnectorPlan
 {
     private readonly BrokerSession _session =

@@ -5,10 +5,13 @@ using SockSort.Mqtt;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>Makes log records of messages, as Confluent's MQTT source does: key = MQTT topic, value = payload, four headers of text.</summary>
+/// <summary>
+/// Makes log records of messages, as Confluent's MQTT source does: key = MQTT topic, value = payload, four headers of text.
+/// </summary>
 internal static class RecordConverter
 {
-    public static NewRecord Convert(MqttMessage message) => new(Encoding.UTF8.GetBytes(message.Topic), message.Payload, Headers: HeadersOf(message));
+    public static NewRecord Convert(MqttMessage message) =>
+        new(Encoding.UTF8.GetBytes(message.Topic), message.Payload, Headers: HeadersOf(message));
 
     public static RecordHeader[] HeadersOf(MqttMessage message) =>
     [

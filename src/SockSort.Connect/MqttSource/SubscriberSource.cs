@@ -21,7 +21,8 @@ internal sealed class SubscriberSource : IConnectorTask
     /// <param name="endpoint">Asked before each attempt to connect: what it takes from secrets may have changed.</param>
     /// <param name="memory">What is known of sessions.</param>
     public SubscriberSource(
-        string connector, BrokerSession session, MqttSourceConfiguration configuration, Func<MqttEndpoint> endpoint, SessionMemory memory, ILog log)
+        string connector, BrokerSession session, MqttSourceConfiguration configuration, Func<MqttEndpoint> endpoint, SessionMemory memory,
+        ILog log)
     {
         (_connector, _endpoint) = (connector, endpoint);
         _writer = new MessageWriter(connector, configuration, log);
@@ -56,13 +57,15 @@ internal sealed class SubscriberSource : IConnectorTask
 
     public ValueTask DisposeAsync() => _subscriber.DisposeAsync();
 
-    private static ConnectorState StateOf(ConnectionState state) => state == ConnectionState.Connected ? ConnectorState.Running : ConnectorState.Unassigned;
+    private static ConnectorState StateOf(ConnectionState state) =>
+        state == ConnectionState.Connected ? ConnectorState.Running : ConnectorState.Unassigned;
 
     private string? FailureOf(SubscriberStatus status) => status switch
     {
         { HandlerError: { } error } => MqttSourceErrors.MessagesWait(error),
         { State: ConnectionState.TakenOver } => MqttSourceErrors.TakenOver(status.LastError, _connector),
-        { State: ConnectionState.Disconnected or ConnectionState.WrongCredentials or ConnectionState.Refused } => _secretsLack ?? status.LastError,
+        { State: ConnectionState.Disconnected or ConnectionState.WrongCredentials or ConnectionState.Refused } =>
+            _secretsLack ?? status.LastError,
         _ => null,
     };
 

@@ -13,7 +13,11 @@ internal static class SinkKeys
 
     public static IReadOnlyList<ConfigKey> All { get; } =
     [
-        new(Topics, ConfigType.List, null, "The topics of the log that are carried out; each from its oldest record on.") { Example = "PAIRS", Problem = ProblemOfTopic },
+        new(Topics, ConfigType.List, null, "The topics of the log that are carried out; each from its oldest record on.")
+        {
+            Example = "PAIRS",
+            Problem = ProblemOfTopic,
+        },
         .. CommonKeys.All,
     ];
 

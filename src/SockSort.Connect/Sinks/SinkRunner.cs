@@ -111,13 +111,15 @@ internal sealed class SinkRunner : IConnectorTask
             for (var partition = 0; partition < (_place.Log.FindTopic(topic)?.Partitions ?? 0); partition++)
             {
                 if (!places.ContainsKey((topic, partition)))
-                    places[(topic, partition)] = _place.Log.CommittedOffset(Consumer, topic, partition) ?? _place.Log.FirstOffset(topic, partition);
+                    places[(topic, partition)] = _place.Log.CommittedOffset(Consumer, topic, partition)
+                        ?? _place.Log.FirstOffset(topic, partition);
             }
         }
     }
 
     /// <returns>Whether there were records.</returns>
-    private async Task<bool> CarryAsync(ISinkTask task, (string Topic, int Partition) place, Dictionary<(string Topic, int Partition), long> places)
+    private async Task<bool> CarryAsync(
+        ISinkTask task, (string Topic, int Partition) place, Dictionary<(string Topic, int Partition), long> places)
     {
         var records = _place.Log.Read(place.Topic, place.Partition, places[place], MaxRecords);
         if (records.Count == 0)

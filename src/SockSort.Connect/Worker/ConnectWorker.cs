@@ -15,7 +15,8 @@ public sealed class ConnectWorker : IAsyncDisposable
     private readonly Dictionary<string, DroppedConnector> _dropped = new(StringComparer.Ordinal);
 
     // Read without the gate: who asks how connectors are does not wait for a broker that does not answer.
-    private volatile ImmutableSortedDictionary<string, Connector> _connectors = ImmutableSortedDictionary.Create<string, Connector>(StringComparer.Ordinal);
+    private volatile ImmutableSortedDictionary<string, Connector> _connectors = ImmutableSortedDictionary.Create<string, Connector>(
+        StringComparer.Ordinal);
 
     // Connectors that start with the others, and whether each is to be paused then; null: each starts when it is made.
     private Dictionary<Connector, bool>? _held;
@@ -23,7 +24,9 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// <param name="log">Where connectors write; the worker does not close it.</param>
     /// <param name="secrets">Where <c>${file:…}</c> is looked up.</param>
     /// <param name="broker">The broker in this process, if any: a connector with its address takes messages at its door.</param>
-    /// <param name="hasMoved">The data folder was moved here, and is used nowhere else: connectors go on with the sessions that brokers keep for it.</param>
+    /// <param name="hasMoved">
+    /// The data folder was moved here, and is used nowhere else: connectors go on with the sessions that brokers keep for it.
+    /// </param>
     /// <param name="clock">The system's by default.</param>
     public ConnectWorker(ILog log, Secrets secrets, EmbeddedBroker? broker = null, bool hasMoved = false, TimeProvider? clock = null)
     {
@@ -31,8 +34,11 @@ public sealed class ConnectWorker : IAsyncDisposable
         _classes = new ConnectorClasses(_place);
     }
 
-    /// <summary>The connector classes that <c>connector.class</c> may name, in full, by their last part, or by that without <c>Connector</c>.</summary>
-    public IReadOnlyList<(string ClassName, ConnectorKind Kind)> Plugins => [.. _classes.All.Select(known => (known.ClassName, known.Kind))];
+    /// <summary>
+    /// The connector classes that <c>connector.class</c> may name, in full, by their last part, or by that without <c>Connector</c>.
+    /// </summary>
+    public IReadOnlyList<(string ClassName, ConnectorKind Kind)> Plugins =>
+        [.. _classes.All.Select(known => (known.ClassName, known.Kind))];
 
     /// <summary>From here on connectors are made, dropped and paused without touching a broker, until <see cref="ReleaseAsync"/>.</summary>
     public void Hold() => _held ??= [];
@@ -48,14 +54,17 @@ public sealed class ConnectWorker : IAsyncDisposable
             await StartAsync(connector, isPaused);
     }
 
-    /// <summary>Makes a connector and starts it. It goes on with what the broker keeps for one of the name that was dropped and not ended.</summary>
+    /// <summary>
+    /// Makes a connector and starts it. It goes on with what the broker keeps for one of the name that was dropped and not ended.
+    /// </summary>
     /// <param name="configuration">Keys and values as for Kafka Connect; <c>name</c>, where it stands there, must be the same name.</param>
     /// <param name="kind">What the class must be; null: either.</param>
     /// <param name="cancellationToken">Ends the waiting for other changes.</param>
     /// <returns>How it stands; a broker that refuses it makes it <see cref="ConnectorState.Failed"/>, not an error.</returns>
     /// <exception cref="ConnectException">The name is taken, a key is missing, a value can't be used, a secret can't be found.</exception>
     public async Task<ConnectorInfo> CreateAsync(
-        string name, IReadOnlyDictionary<string, string> configuration, ConnectorKind? kind = null, CancellationToken cancellationToken = default)
+        string name, IReadOnlyDictionary<string, string> configuration, ConnectorKind? kind =
+            null, CancellationToken cancellationToken = default)
     {
         CheckName(name, configuration);
         CheckKind(name, _classes.Of(name, configuration), kind);
@@ -72,7 +81,9 @@ public sealed class ConnectWorker : IAsyncDisposable
         return connector.Info;
     }
 
-    /// <summary>Brings back a connector of an earlier run. Where its configuration or its secrets can't be used now, it is there and has failed.</summary>
+    /// <summary>
+    /// Brings back a connector of an earlier run. Where its configuration or its secrets can't be used now, it is there and has failed.
+    /// </summary>
     /// <returns>What the user should know that only this start gives rise to.</returns>
     /// <exception cref="ConnectException">The name is taken.</exception>
     public async Task<IReadOnlyList<string>> RestoreAsync(
@@ -141,7 +152,9 @@ public sealed class ConnectWorker : IAsyncDisposable
     public Task StopAsync(string name, CancellationToken cancellationToken = default) =>
         WithAsync(name, connector => connector.StopAsync(), cancellationToken);
 
-    /// <summary>Stops and removes it; what it has written stays, and what its broker keeps for it until <see cref="DroppedConnector.EndAsync"/>.</summary>
+    /// <summary>
+    /// Stops and removes it; what it has written stays, and what its broker keeps for it until <see cref="DroppedConnector.EndAsync"/>.
+    /// </summary>
     /// <exception cref="ConnectException">There is none of this name.</exception>
     public async Task<DroppedConnector> DropAsync(string name, CancellationToken cancellationToken = default)
     {

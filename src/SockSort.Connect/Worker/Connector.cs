@@ -53,7 +53,8 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
                 _ when failure is not null => ConnectorState.Failed,
                 _ => progress?.State ?? ConnectorState.Unassigned,
             };
-            return new ConnectorInfo(name, _shape.Kind, state, _shape.Topics, written, _notes, failure, counts, failure ?? progress?.LastError ?? _lastError);
+            return new ConnectorInfo(
+                name, _shape.Kind, state, _shape.Topics, written, _notes, failure, counts, failure ?? progress?.LastError ?? _lastError);
         }
     }
 

@@ -22,7 +22,8 @@ internal sealed class ConnectorClasses(ConnectorPlace place)
     {
         if (!configuration.TryGetValue(CommonKeys.Class, out var asked))
             throw ConnectErrors.Missing(connector, CommonKeys.Class, _all[0].ClassName);
-        return _all.FirstOrDefault(known => IsCalled(known.ClassName, asked)) ?? throw ConnectErrors.UnknownClass(connector, asked, _all.Select(known => known.ClassName));
+        return _all.FirstOrDefault(known => IsCalled(known.ClassName, asked))
+            ?? throw ConnectErrors.UnknownClass(connector, asked, _all.Select(known => known.ClassName));
     }
 
     private static bool IsCalled(string className, string asked)

@@ -15,7 +15,10 @@ public sealed record CheckOptions
     /// <summary>A class with less than this share of the largest class's photos is unbalanced; half by default.</summary>
     public double LeastShare { get; init; } = 0.5;
 
-    /// <summary>Lists that say which photo is for what: <c>sock</c> for <c>sock_train.lst</c> and <c>sock_val.lst</c>. Without it, top folders called train, val or test say it.</summary>
+    /// <summary>
+    /// Lists that say which photo is for what: <c>sock</c> for <c>sock_train.lst</c> and <c>sock_val.lst</c>. Without it, top folders
+    /// called train, val or test say it.
+    /// </summary>
     public string? ListPrefix { get; init; }
 
     /// <summary>Photos looked at at once; by default one per processor.</summary>

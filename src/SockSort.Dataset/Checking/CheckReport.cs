@@ -8,5 +8,9 @@ public sealed record CheckReport(string Root, IReadOnlyList<PhotoFacts> Photos, 
 {
     /// <summary>Photos of each class, by name.</summary>
     public IReadOnlyList<(string Class, int Photos)> Classes =>
-        [.. Photos.GroupBy(photo => photo.Class).Select(group => (group.Key, group.Count())).OrderBy(row => row.Key, StringComparer.Ordinal)];
+        [
+            .. Photos.GroupBy(photo => photo.Class)
+            .Select(group => (group.Key, group.Count()))
+            .OrderBy(row => row.Key, StringComparer.Ordinal),
+        ];
 }

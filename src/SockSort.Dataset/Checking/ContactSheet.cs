@@ -21,7 +21,9 @@ public static class ContactSheet
             if (!ImageRecord.TryParse(reader.Record, out var image))
                 continue;
             if (photos++ < most)
-                sheet.Photo(image.Photo.ToArray(), string.Create(CultureInfo.InvariantCulture, $"id {image.Id}, label {string.Join(' ', image.Labels())}"));
+                sheet.Photo(
+                    image.Photo.ToArray(),
+                    string.Create(CultureInfo.InvariantCulture, $"id {image.Id}, label {string.Join(' ', image.Labels())}"));
             counts[image.Labels()[0]] = counts.GetValueOrDefault(image.Labels()[0]) + 1;
         }
         sheet.EndPhotos();

@@ -8,13 +8,16 @@ namespace SockSort.Dataset.Checking;
 /// <summary>Looks at every photo and says what would harm the teaching.</summary>
 public static class DatasetChecker
 {
-    /// <summary>The photos that training takes from class folders: all formats, links followed, names with a leading dot left out.</summary>
+    /// <summary>
+    /// The photos that training takes from class folders: all formats, links followed, names with a leading dot left out.
+    /// </summary>
     /// <param name="root">Folder of class folders.</param>
     /// <param name="options">What photos are held against.</param>
     /// <param name="progress">Hears how many are done, and of how many.</param>
     /// <param name="cancellation">Ends the check.</param>
     /// <exception cref="DirectoryNotFoundException">The root does not exist.</exception>
-    public static CheckReport Check(string root, CheckOptions options, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    public static CheckReport Check(
+        string root, CheckOptions options, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         if (!Directory.Exists(root))
             throw new DirectoryNotFoundException($"the folder of the photos, {root}, does not exist");
@@ -29,7 +32,8 @@ public static class DatasetChecker
     /// <param name="options">What photos are held against.</param>
     /// <param name="progress">Hears how many are done, and of how many.</param>
     /// <param name="cancellation">Ends the check.</param>
-    public static CheckReport Check(PhotoSet set, CheckOptions options, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    public static CheckReport Check(
+        PhotoSet set, CheckOptions options, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         var photos = set.Classes.SelectMany((known, label) => known.Photos.Select(photo => (photo, label))).ToList();
         return Check(set.Source, photos, label => set.Classes[label].Folder, options, progress, cancellation);
@@ -38,7 +42,8 @@ public static class DatasetChecker
     private static bool IsHidden(string path) => path.Split('/').Any(part => part[0] == '.');
 
     private static CheckReport Check(
-        string name, List<(Photo Photo, int Label)> photos, Func<int, string> folderOf, CheckOptions options, Action<int, int>? progress, CancellationToken cancellation)
+        string name, List<(Photo Photo, int Label)> photos, Func<int, string> folderOf, CheckOptions options, Action<int, int>? progress,
+        CancellationToken cancellation)
     {
         var splits = new SplitOfPhotos(options.ListPrefix);
         var facts = new PhotoFacts[photos.Count];
@@ -66,16 +71,29 @@ public static class DatasetChecker
 
     private static IEnumerable<Finding> Small(List<PhotoFacts> photos, CheckOptions options) => photos
         .Where(photo => Math.Min(photo.Width, photo.Height) < options.SmallestSide)
-        .Select(photo => new Finding(FindingKind.Tiny, [photo], $"{photo.Width} x {photo.Height} pixels, expected {options.SmallestSide} or more a side"));
+        .Select(
+            photo =>
+                new Finding(
+                    FindingKind.Tiny, [photo], $"{photo.Width} x {photo.Height} pixels, expected {options.SmallestSide} or more a side"));
 
     private static IEnumerable<Finding> Blurred(List<PhotoFacts> photos, CheckOptions options) => photos
         .Where(photo => photo.Sharpness < options.LowestSharpness && Math.Min(photo.Width, photo.Height) >= options.SmallestSide)
-        .Select(photo => new Finding(FindingKind.Blurred, [photo], string.Create(CultureInfo.InvariantCulture, $"sharpness {photo.Sharpness:0.0}, expected {options.LowestSharpness} or more")));
+        .Select(
+            photo =>
+                new Finding(
+                    FindingKind.Blurred,
+                    [photo],
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"sharpness {photo.Sharpness:0.0}, expected {options.LowestSharpness} or more")));
 
     private static IEnumerable<Finding> InSeveralLists(List<PhotoFacts> photos, SplitOfPhotos splits) => photos
         .Select(photo => (Photo: photo, Lists: splits.AllOf(photo.Photo.ListedPath)))
         .Where(listed => IsTaughtAndTested(listed.Lists))
-        .Select(listed => new Finding(FindingKind.InTrainAndValidation, [listed.Photo], $"in {string.Join(" and ", listed.Lists)}: the lists name the same file"));
+        .Select(
+            listed =>
+                new Finding(
+                    FindingKind.InTrainAndValidation, [listed.Photo],
+                    $"in {string.Join(" and ", listed.Lists)}: the lists name the same file"));
 
     private static bool IsTaughtAndTested(IReadOnlyList<string> splits) => splits.Count > 1 && splits.Contains(SplitOfPhotos.Train);
 
@@ -87,7 +105,9 @@ public static class DatasetChecker
         // Of equal files one stands for all, so that only what merely looks the same is left; what shows nothing looks like anything.
         var unlike = photos.DistinctBy(photo => photo.Sha256).Where(photo => photo.Sharpness >= options.LowestSharpness).ToList();
         foreach (var group in NearPairs.Groups(unlike, options.NearBits))
-            yield return Group(group, FindingKind.NearDuplicate, $"the pictures look the same: {group.Skip(1).Min(photo => NearPairs.Distance(group[0], photo))} of 128 bits differ");
+            yield return Group(
+                group, FindingKind.NearDuplicate,
+                $"the pictures look the same: {group.Skip(1).Min(photo => NearPairs.Distance(group[0], photo))} of 128 bits differ");
     }
 
     /// <summary>A double is graver where it crosses from teaching to testing, or from class to class.</summary>
@@ -97,7 +117,9 @@ public static class DatasetChecker
         if (IsTaughtAndTested(splits))
             (kind, detail) = (FindingKind.InTrainAndValidation, $"in {string.Join(" and ", splits)}: {detail}");
         else if (photos.Select(photo => ClassOf(photo)).Distinct().Count() > 1)
-            (kind, detail) = (FindingKind.InTwoClasses, $"in {string.Join(" and ", photos.Select(ClassOf).Distinct().Order(StringComparer.Ordinal))}: {detail}");
+            (kind, detail) = (
+                FindingKind.InTwoClasses,
+                $"in {string.Join(" and ", photos.Select(ClassOf).Distinct().Order(StringComparer.Ordinal))}: {detail}");
         return new Finding(kind, photos, detail);
     }
 
@@ -106,9 +128,16 @@ public static class DatasetChecker
 
     private static IEnumerable<Finding> Unbalanced(PhotoFacts[] photos, CheckOptions options)
     {
-        var classes = photos.GroupBy(ClassOf).Select(group => (Name: group.Key, Count: group.Count())).OrderBy(row => row.Name, StringComparer.Ordinal).ToList();
+        var classes = photos.GroupBy(ClassOf)
+            .Select(group => (Name: group.Key, Count: group.Count()))
+            .OrderBy(row => row.Name, StringComparer.Ordinal)
+            .ToList();
         var most = classes.Count == 0 ? 0 : classes.Max(row => row.Count);
         return classes.Where(row => row.Count < most * options.LeastShare)
-            .Select(row => new Finding(FindingKind.Unbalanced, [], $"{row.Name} has {row.Count} photos, the largest class {most}: add photos, or leave some out"));
+            .Select(
+                row =>
+                    new Finding(
+                        FindingKind.Unbalanced, [],
+                        $"{row.Name} has {row.Count} photos, the largest class {most}: add photos, or leave some out"));
     }
 }

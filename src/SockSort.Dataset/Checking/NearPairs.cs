@@ -18,7 +18,13 @@ internal static class NearPairs
             foreach (var alike in Enumerable.Range(0, photos.Count).GroupBy(i => photos[i].Fingerprint & mask))
                 Join(photos, [.. alike], nearBits, group);
         }
-        return [.. Enumerable.Range(0, photos.Count).GroupBy(i => Root(group, i)).Where(g => g.Count() > 1).Select(g => g.Select(i => photos[i]).ToList())];
+        return
+        [
+            .. Enumerable.Range(0, photos.Count)
+            .GroupBy(i => Root(group, i))
+            .Where(g => g.Count() > 1)
+            .Select(g => g.Select(i => photos[i]).ToList()),
+        ];
     }
 
     private static void Join(IReadOnlyList<PhotoFacts> photos, int[] alike, int nearBits, int[] group)

@@ -18,7 +18,9 @@ internal static class PhotoExaminer
             var bytes = photo.Read();
             var frame = PictureReader.Read(bytes, photo.Name);
             var gray = Shrink(frame, SharpnessSide);
-            return new PhotoFacts(photo, folder, split, null, frame.Width, frame.Height, Sharpness(gray), Convert.ToHexStringLower(SHA256.HashData(bytes)), Fingerprint(frame));
+            return new PhotoFacts(
+                photo, folder, split, null, frame.Width, frame.Height, Sharpness(gray), Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                Fingerprint(frame));
         }
         catch (PictureException error)
         {
@@ -39,7 +41,9 @@ internal static class PhotoExaminer
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < columns; column++)
-                means[row, column] = Mean(frame, column * frame.Width / columns, (column + 1) * frame.Width / columns, row * frame.Height / rows, (row + 1) * frame.Height / rows);
+                means[row, column] = Mean(
+                    frame, column * frame.Width / columns, (column + 1) * frame.Width / columns, row * frame.Height / rows,
+                    (row + 1) * frame.Height / rows);
         }
         return means;
     }

@@ -41,7 +41,8 @@ internal sealed class SplitOfPhotos
     }
 
     /// <summary>What the lists together say it is for, in the order of the names; more than one where two lists name it.</summary>
-    public IReadOnlyList<string> AllOf(string? path) => path is not null && _byPath?.GetValueOrDefault(path) is { } splits ? [.. splits] : [];
+    public IReadOnlyList<string> AllOf(string? path) =>
+        path is not null && _byPath?.GetValueOrDefault(path) is { } splits ? [.. splits] : [];
 
     private static void ReadList(string path, Dictionary<string, SortedSet<string>> byPath)
     {

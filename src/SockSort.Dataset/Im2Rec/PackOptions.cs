@@ -17,6 +17,8 @@ public sealed record PackOptions
     /// <summary>Photos worked on at once, at least 1; the records' order and bytes do not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Whether paths and links may lead out of the photos' folder; false by default: a foreign list could pack any file of the machine.</summary>
+    /// <summary>
+    /// Whether paths and links may lead out of the photos' folder; false by default: a foreign list could pack any file of the machine.
+    /// </summary>
     public bool AllowOutside { get; init; }
 }

@@ -60,7 +60,8 @@ internal sealed class PhotoFile : IPhotoSource
             return;
         var real = RealPathOf(Path.GetFullPath(path));
         if (!RealPath.IsWithin(real, _realRoot))
-            throw new OutsideException($"leads out of the photos' folder {_root} (to {real}); move it inside, or allow it with --allow-outside");
+            throw new OutsideException(
+                $"leads out of the photos' folder {_root} (to {real}); move it inside, or allow it with --allow-outside");
     }
 
     /// <summary>Folders are looked up once; the file itself each time.</summary>

@@ -11,7 +11,8 @@ public static class RecordUnpacker
     /// <param name="folder">Made if it is not there; files of the same names are replaced.</param>
     /// <param name="cancellation">Ends the work; what is written stays.</param>
     /// <returns>Photos written, and a message for each record that holds none.</returns>
-    public static (int Photos, IReadOnlyList<string> Problems) Unpack(RecordReader reader, string folder, CancellationToken cancellation = default)
+    public static (int Photos, IReadOnlyList<string> Problems) Unpack(
+        RecordReader reader, string folder, CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(folder);
         var problems = new List<string>();
@@ -23,7 +24,8 @@ public static class RecordUnpacker
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (!ImageRecord.TryParse(reader.Record, out var image))
-                    problems.Add($"the record at byte {reader.Offset} is no photo: {reader.Record.Length} bytes hold no header of {ImageRecord.HeaderBytes} with its labels");
+                    problems.Add($"the record at byte {reader.Offset} is no photo: {reader.Record.Length} bytes hold no header of "
+                        + $"{ImageRecord.HeaderBytes} with its labels");
                 else
                     lines.WriteLine(Write(folder, image, names));
             }

@@ -3,7 +3,10 @@ namespace SockSort.Dataset.Lists;
 /// <summary>Finds the lists that a prefix stands for.</summary>
 public static class ListFinder
 {
-    /// <summary>Every <c>.lst</c> whose path starts with <paramref name="prefix"/> (so <c>sock</c> takes <c>socks.lst</c>, too), or all in it where it is a folder; sorted by name.</summary>
+    /// <summary>
+    /// Every <c>.lst</c> whose path starts with <paramref name="prefix"/> (so <c>sock</c> takes <c>socks.lst</c>, too), or all in it where
+    /// it is a folder; sorted by name.
+    /// </summary>
     /// <exception cref="DirectoryNotFoundException">The prefix lies in a folder that does not exist.</exception>
     public static IReadOnlyList<string> Find(string prefix)
     {

@@ -39,7 +39,9 @@ public sealed class ListReader : IDisposable
         if (!TryNextLine(out var range, out var tooLong))
             return false;
         LineNumber++;
-        problem = tooLong ? Problem($"is longer than {LongestLineBytes} bytes, expected id TAB label TAB path") : Parse(_bytes.AsSpan(range), out line);
+        problem = tooLong
+            ? Problem($"is longer than {LongestLineBytes} bytes, expected id TAB label TAB path")
+            : Parse(_bytes.AsSpan(range), out line);
         return true;
     }
 

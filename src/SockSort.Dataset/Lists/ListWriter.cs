@@ -14,9 +14,12 @@ public static class ListWriter
     /// <param name="photos">In the order found.</param>
     /// <param name="split">Into which files they go.</param>
     /// <param name="shuffle">Whether they are shuffled first, as Python's <c>random.seed(100)</c> does it.</param>
-    /// <param name="integerLabels">Whether labels are written as im2rec of MXNet's master branch does: <c>4</c> in place of <c>4.000000</c>.</param>
+    /// <param name="integerLabels">
+    /// Whether labels are written as im2rec of MXNet's master branch does: <c>4</c> in place of <c>4.000000</c>.
+    /// </param>
     /// <exception cref="IOException">A list cannot be written.</exception>
-    public static IReadOnlyList<string> WriteAll(string prefix, IReadOnlyList<ListedPhoto> photos, ListSplit split, bool shuffle = true, bool integerLabels = false)
+    public static IReadOnlyList<string> WriteAll(
+        string prefix, IReadOnlyList<ListedPhoto> photos, ListSplit split, bool shuffle = true, bool integerLabels = false)
     {
         ListedPhoto[] ordered = [.. photos];
         if (shuffle)
@@ -37,7 +40,9 @@ public static class ListWriter
         using (var text = new StreamWriter(file.Stream, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true))
         {
             foreach (var photo in photos)
-                text.Write(string.Create(CultureInfo.InvariantCulture, $"{photo.Id}\t{photo.Label}{(integerLabels ? "" : ".000000")}\t{photo.Path}\n"));
+                text.Write(
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{photo.Id}\t{photo.Label}{(integerLabels ? "" : ".000000")}\t{photo.Path}\n"));
         }
         file.Finish();
         file.Publish();

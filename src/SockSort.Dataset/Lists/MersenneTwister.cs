@@ -41,7 +41,9 @@ public sealed class MersenneTwister
         return word ^ (word >> 18);
     }
 
-    /// <summary>Uniform in 0 .. <paramref name="bound"/> - 1, as Python's <c>_randbelow</c>: bits are drawn again until they are below.</summary>
+    /// <summary>
+    /// Uniform in 0 .. <paramref name="bound"/> - 1, as Python's <c>_randbelow</c>: bits are drawn again until they are below.
+    /// </summary>
     /// <param name="bound">At least 1.</param>
     public int Below(int bound)
     {

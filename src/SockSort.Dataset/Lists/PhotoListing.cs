@@ -16,15 +16,24 @@ public sealed class PhotoListing
     /// <summary>In the order found; ids count it.</summary>
     public IReadOnlyList<ListedPhoto> Photos => _photos;
 
-    /// <summary>The folder of each label, relative to the root; the root itself is <c>.</c>. Empty where subfolders were not looked into.</summary>
+    /// <summary>
+    /// The folder of each label, relative to the root; the root itself is <c>.</c>. Empty where subfolders were not looked into.
+    /// </summary>
     public IReadOnlyList<string> Folders => _folders;
 
-    /// <summary>What was left out, with the reason: links in a circle, names that a list cannot hold, folders that cannot be opened.</summary>
+    /// <summary>
+    /// What was left out, with the reason: links in a circle, names that a list cannot hold, folders that cannot be opened.
+    /// </summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>Photos of all folders under <paramref name="root"/>, each folder with a label of its own. Symbolic links are followed; hidden files count.</summary>
+    /// <summary>
+    /// Photos of all folders under <paramref name="root"/>, each folder with a label of its own. Symbolic links are followed; hidden files
+    /// count.
+    /// </summary>
     /// <param name="root">A folder; where it does not exist there are no photos.</param>
-    /// <param name="extensions">With the point; compared with the file's lower-cased extension, so they are to be lower case themselves.</param>
+    /// <param name="extensions">
+    /// With the point; compared with the file's lower-cased extension, so they are to be lower case themselves.
+    /// </param>
     public static PhotoListing Recursive(string root, IEnumerable<string> extensions)
     {
         var listing = new PhotoListing(extensions);
@@ -121,7 +130,8 @@ public sealed class PhotoListing
             return;
         var path = relative + file;
         if (path.AsSpan().IndexOfAny("\t\n\r\ufffd") >= 0)
-            _problems.Add($"{path.ReplaceLineEndings("?")}: a list cannot hold this name (TAB, line end or bytes that are not UTF-8); rename it");
+            _problems.Add(
+                $"{path.ReplaceLineEndings("?")}: a list cannot hold this name (TAB, line end or bytes that are not UTF-8); rename it");
         else
             _photos.Add(new ListedPhoto(_photos.Count, label, path));
     }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace SockSort.Dataset.Lists;
 
-/// <summary>Numbers as Python's <c>int()</c> and <c>float()</c> read them: any decimal digits of Unicode, single <c>_</c> between digits, blanks around.</summary>
+/// <summary>
+/// Numbers as Python's <c>int()</c> and <c>float()</c> read them: any decimal digits of Unicode, single <c>_</c> between digits, blanks
+/// around.
+/// </summary>
 internal static class PythonNumber
 {
     // Python itself refuses whole numbers of more digits than this.
@@ -41,7 +44,10 @@ internal static class PythonNumber
         return value != 0;
     }
 
-    /// <summary>Digits of other scripts become ASCII, blanks around go, and so does each <c>_</c> that stands between two digits; any other is refused.</summary>
+    /// <summary>
+    /// Digits of other scripts become ASCII, blanks around go, and so does each <c>_</c> that stands between two digits; any other is
+    /// refused.
+    /// </summary>
     private static bool TryPlain(string text, out string plain)
     {
         var built = new StringBuilder(text.Length);

@@ -5,7 +5,10 @@ public static class ClassLabel
 {
     private const string Prefix = "class-";
 
-    /// <summary>Whether a program that makes files of labels would leave its folder by this one: <c>.</c>, <c>..</c>, or one with <c>/</c> or <c>\</c> in it.</summary>
+    /// <summary>
+    /// Whether a program that makes files of labels would leave its folder by this one: <c>.</c>, <c>..</c>, or one with <c>/</c> or
+    /// <c>\</c> in it.
+    /// </summary>
     public static bool IsPath(string label) => label is "." or ".." || label.AsSpan().ContainsAny('/', '\\');
 
     /// <summary>

@@ -27,7 +27,9 @@ internal sealed class NumberedPhotos
         photos.Add((photo, folder));
     }
 
-    /// <summary>In the order of the numbers. A class has its folder's name where all its photos came from one folder that no other class has.</summary>
+    /// <summary>
+    /// In the order of the numbers. A class has its folder's name where all its photos came from one folder that no other class has.
+    /// </summary>
     public IReadOnlyList<PhotoClass> Classes()
     {
         var folders = _byLabel.ToDictionary(known => known.Key, known => known.Value.Select(photo => photo.Folder).Distinct().ToArray());
@@ -36,7 +38,10 @@ internal sealed class NumberedPhotos
         return [.. _byLabel.Select(known =>
         {
             var folder = named ? folders[known.Key][0]! : string.Create(CultureInfo.InvariantCulture, $"class-{known.Key}");
-            return new PhotoClass(folder, ClassLabel.Of(folder), [.. known.Value.Select(photo => photo.Photo)]) { Number = named ? null : known.Key };
+            return new PhotoClass(folder, ClassLabel.Of(folder), [.. known.Value.Select(photo => photo.Photo)])
+            {
+                Number = named ? null : known.Key,
+            };
         })];
     }
 }

@@ -12,7 +12,8 @@ public sealed class PhotoSet : IDisposable
 {
     private readonly IReadOnlyList<IDisposable> _staged;
 
-    private PhotoSet(string source, IReadOnlyList<PhotoClass> classes, IReadOnlyList<string> ignored, params IReadOnlyList<IDisposable> staged)
+    private PhotoSet(
+        string source, IReadOnlyList<PhotoClass> classes, IReadOnlyList<string> ignored, params IReadOnlyList<IDisposable> staged)
     {
         (Source, Classes, Ignored, _staged) = (source, classes, ignored, staged);
         Check();
@@ -41,7 +42,9 @@ public sealed class PhotoSet : IDisposable
     }
 
     /// <param name="source">A folder, a <c>.lst</c> or a <c>.rec</c>, here or <c>s3://</c>.</param>
-    /// <param name="root">Folder, here or <c>s3://</c>, that the paths of a <c>.lst</c> start from; by default the one that it lies in.</param>
+    /// <param name="root">
+    /// Folder, here or <c>s3://</c>, that the paths of a <c>.lst</c> start from; by default the one that it lies in.
+    /// </param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="PhotoSetException">See <see cref="OfFolder"/>; or the file cannot be read.</exception>
     /// <exception cref="StorageException">A bucket cannot be reached.</exception>
@@ -59,33 +62,36 @@ public sealed class PhotoSet : IDisposable
             staged.Dispose();
     }
 
-    private static Task<PhotoSet> OpenFolderAsync(string source, CancellationToken cancellation) => HoldAsync(StagedFolder.Open(source), async folder =>
-    {
-        await folder.FetchAsync(PictureReader.IsPicture, cancellation);
-        var (classes, ignored) = ClassFolders.Read(folder.LocalPath, source.TrimEnd('/'));
-        return new PhotoSet(source, classes, ignored, folder);
-    });
-
-    private static Task<PhotoSet> OpenListAsync(string source, string? root, CancellationToken cancellation) => HoldAsync(StagedPath.Open(source), async list =>
-    {
-        await FetchAsync(list, source, cancellation);
-        var shownRoot = root ?? FolderOf(source);
-        return await HoldAsync(StagedFolder.Open(shownRoot), async folder =>
+    private static Task<PhotoSet> OpenFolderAsync(string source, CancellationToken cancellation) =>
+        HoldAsync(StagedFolder.Open(source), async folder =>
         {
-            var wanted = folder.IsStaged ? PhotosOfList.PathsIn(list.LocalPath).ToHashSet(StringComparer.Ordinal) : [];
-            await folder.FetchAsync(wanted.Contains, cancellation);
-            var photos = PhotosOfList.Read(list.LocalPath, folder.LocalPath, source, shownRoot);
-            return new PhotoSet(source, photos.Classes(), photos.Ignored, list, folder);
+            await folder.FetchAsync(PictureReader.IsPicture, cancellation);
+            var (classes, ignored) = ClassFolders.Read(folder.LocalPath, source.TrimEnd('/'));
+            return new PhotoSet(source, classes, ignored, folder);
         });
-    });
 
-    private static Task<PhotoSet> OpenRecordsAsync(string source, CancellationToken cancellation) => HoldAsync(StagedPath.Open(source), async records =>
-    {
-        await FetchAsync(records, source, cancellation);
-        await records.TryFetchAsync(".lst", cancellation);
-        var photos = PhotosOfRecords.Read(records.LocalPath, source);
-        return new PhotoSet(source, photos.Classes(), photos.Ignored, records);
-    });
+    private static Task<PhotoSet> OpenListAsync(string source, string? root, CancellationToken cancellation) =>
+        HoldAsync(StagedPath.Open(source), async list =>
+        {
+            await FetchAsync(list, source, cancellation);
+            var shownRoot = root ?? FolderOf(source);
+            return await HoldAsync(StagedFolder.Open(shownRoot), async folder =>
+            {
+                var wanted = folder.IsStaged ? PhotosOfList.PathsIn(list.LocalPath).ToHashSet(StringComparer.Ordinal) : [];
+                await folder.FetchAsync(wanted.Contains, cancellation);
+                var photos = PhotosOfList.Read(list.LocalPath, folder.LocalPath, source, shownRoot);
+                return new PhotoSet(source, photos.Classes(), photos.Ignored, list, folder);
+            });
+        });
+
+    private static Task<PhotoSet> OpenRecordsAsync(string source, CancellationToken cancellation) =>
+        HoldAsync(StagedPath.Open(source), async records =>
+        {
+            await FetchAsync(records, source, cancellation);
+            await records.TryFetchAsync(".lst", cancellation);
+            var photos = PhotosOfRecords.Read(records.LocalPath, source);
+            return new PhotoSet(source, photos.Classes(), photos.Ignored, records);
+        });
 
     private static async Task FetchAsync(StagedPath path, string source, CancellationToken cancellation)
     {

@@ -19,7 +19,9 @@ internal static class PhotoSetErrors
     public static PhotoSetException SameLabel(string source, string label, string first, string second) =>
         new(source, $"the folders '{first}' and '{second}' both mean the label '{label}'; rename one");
 
-    public static PhotoSetException PathLabel(string folder, string label) => new(folder, $"its label would be '{label}', which reads as a path; rename the folder, as in class-google");
+    public static PhotoSetException PathLabel(string folder, string label) =>
+        new(folder, $"its label would be '{label}', which reads as a path; rename the folder, as in class-google");
 
-    public static PhotoSetException NoLabel(string folder) => new(folder, "the name leaves no label; rename the folder, as in class-google");
+    public static PhotoSetException NoLabel(string folder) =>
+        new(folder, "the name leaves no label; rename the folder, as in class-google");
 }

@@ -39,7 +39,8 @@ internal static class PhotosOfList
     }
 
     /// <summary>Name of the folder that a photo lies in; null where the path has none, or only <c>..</c>.</summary>
-    public static string? FolderOf(string path) => Path.GetFileName(Path.GetDirectoryName(path)) is { Length: > 0 } folder && !ClassLabel.IsPath(folder) ? folder : null;
+    public static string? FolderOf(string path) =>
+        Path.GetFileName(Path.GetDirectoryName(path)) is { Length: > 0 } folder && !ClassLabel.IsPath(folder) ? folder : null;
 
     private static Photo PhotoOf(ListLine line, PhotoReader files, string shownRoot)
     {

@@ -4,7 +4,9 @@ using SockSort.Imaging.Decoding;
 
 namespace SockSort.Dataset.Photos;
 
-/// <summary>Photos of a <c>.rec</c>. Records know numbers only: the list of the same name, where it lies beside, tells the folders.</summary>
+/// <summary>
+/// Photos of a <c>.rec</c>. Records know numbers only: the list of the same name, where it lies beside, tells the folders.
+/// </summary>
 internal static class PhotosOfRecords
 {
     /// <param name="path">The record file; damaged records are left out.</param>
@@ -19,7 +21,9 @@ internal static class PhotosOfRecords
         while (reader.Read())
         {
             if (ImageRecord.TryParse(reader.Record, out var image))
-                photos.Add(image.Labels()[0], PhotosOfList.FolderOf(paths.GetValueOrDefault(image.Id, "")), PhotoOf(path, shown, reader.Offset, image.Id, paths));
+                photos.Add(
+                    image.Labels()[0], PhotosOfList.FolderOf(paths.GetValueOrDefault(image.Id, "")),
+                    PhotoOf(path, shown, reader.Offset, image.Id, paths));
             else
                 photos.Ignored.Add($"{shown}: the record at byte {reader.Offset} is no photo");
         }
@@ -29,7 +33,8 @@ internal static class PhotosOfRecords
 
     private static Photo PhotoOf(string path, string shown, long offset, ulong id, Dictionary<ulong, string> paths)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{shown}, record {id}{(paths.TryGetValue(id, out var file) ? $" ({file})" : "")}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"{shown}, record {id}{(paths.TryGetValue(id, out var file) ? $" ({file})" : "")}");
         return new Photo(name, Path.GetFileName(file) ?? id.ToString(CultureInfo.InvariantCulture), () => ReadAt(path, offset, name), file);
     }
 

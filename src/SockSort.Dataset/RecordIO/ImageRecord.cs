@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 namespace SockSort.Dataset.RecordIO;
 
 /// <summary>One photo with its labels, as MXNet's <c>pack</c> lays it into a record; a view into the record's bytes.</summary>
-/// <remarks><c>uint32 flag, float32 label, uint64 id, uint64 id2</c> (24 bytes), then <c>flag</c> labels as float32, then the photo; little-endian.</remarks>
+/// <remarks>
+/// <c>uint32 flag, float32 label, uint64 id, uint64 id2</c> (24 bytes), then <c>flag</c> labels as float32, then the photo; little-endian.
+/// </remarks>
 public readonly ref struct ImageRecord
 {
     /// <summary>Bytes before the labels.</summary>
@@ -63,7 +65,8 @@ public readonly ref struct ImageRecord
     /// <exception cref="FormatException">See <see cref="TryParse"/>.</exception>
     public static ImageRecord Parse(ReadOnlySpan<byte> record) => TryParse(record, out var image)
         ? image
-        : throw new FormatException($"{record.Length} bytes are no image record: its header takes {HeaderBytes}, each label that it counts 4");
+        : throw new FormatException(
+            $"{record.Length} bytes are no image record: its header takes {HeaderBytes}, each label that it counts 4");
 
     /// <summary>Writes the header and the labels that come before the photo; returns how many bytes they take.</summary>
     /// <param name="target">At least <see cref="HeaderLength"/> of the labels.</param>

@@ -5,8 +5,9 @@ namespace SockSort.Dataset.RecordIO;
 
 /// <summary>Writes a <c>.rec</c> and its <c>.idx</c>; both appear under their names only when <see cref="Commit"/> is called.</summary>
 /// <remarks>
-/// Until then they lie beside their places as <c>.NAME.PROCESS.socksort-part</c>; <see cref="Dispose"/> without <see cref="Commit"/> removes
-/// them, and what was there before stays; those of a run that was killed are removed by the next. The index takes its place first: a <c>.rec</c> that is there has a whole index.
+/// Until then they lie beside their places as <c>.NAME.PROCESS.socksort-part</c>; <see cref="Dispose"/> without <see cref="Commit"/>
+/// removes them, and what was there before stays; those of a run that was killed are removed by the next. The index takes its place first:
+/// a <c>.rec</c> that is there has a whole index.
 /// </remarks>
 public sealed class IndexedRecordWriter : IDisposable
 {

@@ -22,7 +22,10 @@ internal sealed class RecordBuffer(Stream stream) : IDisposable
     public ReadOnlySpan<byte> Span(int at, int length) => _bytes.AsSpan(_start + at, length);
 
     /// <summary>Reads on until the window holds <paramref name="length"/> bytes; false when the stream ends before.</summary>
-    /// <remarks>A length that the stream cannot have is refused before memory is taken; where the stream cannot tell, the window grows with what really comes.</remarks>
+    /// <remarks>
+    /// A length that the stream cannot have is refused before memory is taken; where the stream cannot tell, the window grows with what
+    /// really comes.
+    /// </remarks>
     public bool Ensure(int length)
     {
         if (Available >= length)

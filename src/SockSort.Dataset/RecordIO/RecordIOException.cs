@@ -1,6 +1,8 @@
 namespace SockSort.Dataset.RecordIO;
 
-/// <summary>A <c>.rec</c> or <c>.idx</c> file that breaks the format; the message says where, what was found and what was expected.</summary>
+/// <summary>
+/// A <c>.rec</c> or <c>.idx</c> file that breaks the format; the message says where, what was found and what was expected.
+/// </summary>
 public sealed class RecordIOException : Exception
 {
     /// <param name="source">File or stream, as the reader was told.</param>

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace SockSort.Dataset.RecordIO;
 
 /// <summary>An <c>.idx</c> file: which key lies at which offset of the <c>.rec</c>, in the order written.</summary>
-/// <remarks>Lines <c>key TAB offset LF</c>. Keys may be negative, out of order, up to 2^64 - 1 and repeated; the last of equal keys counts.</remarks>
+/// <remarks>
+/// Lines <c>key TAB offset LF</c>. Keys may be negative, out of order, up to 2^64 - 1 and repeated; the last of equal keys counts.
+/// </remarks>
 public sealed class RecordIndex
 {
     private readonly List<(Int128 Key, long Offset)> _lines;
@@ -55,7 +57,8 @@ public sealed class RecordIndex
             && Int128.TryParse(line.AsSpan(0, tab), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key)
             && long.TryParse(line.AsSpan(tab + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
             return (key, offset);
-        throw new RecordIOException(name, at, $"line {number} is '{Shorten(line)}', expected a key, a TAB and an offset, both whole numbers");
+        throw new RecordIOException(
+            name, at, $"line {number} is '{Shorten(line)}', expected a key, a TAB and an offset, both whole numbers");
     }
 
     private static string Shorten(string line) => line.Length <= 60 ? line : line[..60] + "…";

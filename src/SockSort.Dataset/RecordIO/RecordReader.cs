@@ -20,9 +20,13 @@ public sealed class RecordReader : IDisposable
     private int _recordStart;
     private int _recordLength;
 
-    /// <param name="stream">Read from where it stands; need not seek (then <see cref="Seek"/> cannot be used). Closed with the reader.</param>
+    /// <param name="stream">
+    /// Read from where it stands; need not seek (then <see cref="Seek"/> cannot be used). Closed with the reader.
+    /// </param>
     /// <param name="name">What error messages call it.</param>
-    /// <param name="skipDamaged">Whether damage is added to <see cref="Damages"/> and reading goes on at the next record, instead of an exception.</param>
+    /// <param name="skipDamaged">
+    /// Whether damage is added to <see cref="Damages"/> and reading goes on at the next record, instead of an exception.
+    /// </param>
     public RecordReader(Stream stream, string name, bool skipDamaged = false)
     {
         _buffer = new RecordBuffer(stream);
@@ -113,7 +117,8 @@ public sealed class RecordReader : IDisposable
         }
         var head = _buffer.Span(at, RecordPart.HeadBytes);
         if (!head[..4].SequenceEqual(RecordPart.MagicBytes))
-            return $"found {Convert.ToHexStringLower(head[..4])} where {(first ? "a record" : "the next part")} starts, expected the magic 0a23d7ce";
+            return $"found {Convert.ToHexStringLower(head[..4])} where {(first ? "a record" : "the next part")} starts, "
+                + "expected the magic 0a23d7ce";
         part = RecordPart.Read(head);
         return (first, part.Kind) switch
         {
@@ -124,7 +129,8 @@ public sealed class RecordReader : IDisposable
     }
 
     private string CutShort(int at, RecordPart part) =>
-        $"the {(at == 0 ? "record" : "part")} claims {part.Length} bytes, {Math.Max(0, _buffer.Available - at - RecordPart.HeadBytes)} are left in the file";
+        $"the {(at == 0 ? "record" : "part")} claims {part.Length} bytes, "
+            + $"{Math.Max(0, _buffer.Available - at - RecordPart.HeadBytes)} are left in the file";
 
     /// <summary>The next offset divisible by four (from the damaged head on) where a whole record or a first part can start.</summary>
     private void SkipToNextHead()

@@ -25,7 +25,10 @@ public sealed class RecordWriter : IDisposable
     /// <summary>Bytes written so far: the offset of the next record.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Opens <paramref name="path"/> for writing; what was there is gone. For a file that appears only when whole see <see cref="IndexedRecordWriter"/>.</summary>
+    /// <summary>
+    /// Opens <paramref name="path"/> for writing; what was there is gone. For a file that appears only when whole see
+    /// <see cref="IndexedRecordWriter"/>.
+    /// </summary>
     public static RecordWriter Create(string path) =>
         new(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16));
 
@@ -60,7 +63,9 @@ public sealed class RecordWriter : IDisposable
             _stream.Dispose();
     }
 
-    /// <summary>Where the magic lies at an offset divisible by four; -1 if nowhere. Parts are multiples of four, so offsets in the rest serve.</summary>
+    /// <summary>
+    /// Where the magic lies at an offset divisible by four; -1 if nowhere. Parts are multiples of four, so offsets in the rest serve.
+    /// </summary>
     private static int NextCut(ReadOnlySpan<byte> data)
     {
         for (var at = 0; at + 4 <= data.Length;)

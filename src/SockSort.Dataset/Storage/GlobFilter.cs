@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 namespace SockSort.Dataset.Storage;
 
 /// <summary>Which files a copy takes: those that an include names (all, without one) and no exclude does.</summary>
-/// <remarks><c>*</c> and <c>?</c> stand for any signs but <c>/</c>, <c>**</c> for any; a pattern without <c>/</c> is held against the name alone, in every folder.</remarks>
+/// <remarks>
+/// <c>*</c> and <c>?</c> stand for any signs but <c>/</c>, <c>**</c> for any; a pattern without <c>/</c> is held against the name alone, in
+/// every folder.
+/// </remarks>
 public sealed class GlobFilter(IEnumerable<string> include, IEnumerable<string> exclude)
 {
     // Patterns come from a command line; the bound keeps one with many stars from running on.
@@ -14,7 +17,8 @@ public sealed class GlobFilter(IEnumerable<string> include, IEnumerable<string> 
     private readonly List<(Regex Pattern, bool NameOnly)> _exclude = [.. exclude.Select(Compile)];
 
     /// <param name="key">Path with <c>/</c>.</param>
-    public bool Takes(string key) => (_include.Count == 0 || _include.Exists(glob => Matches(glob, key))) && !_exclude.Exists(glob => Matches(glob, key));
+    public bool Takes(string key) =>
+        (_include.Count == 0 || _include.Exists(glob => Matches(glob, key))) && !_exclude.Exists(glob => Matches(glob, key));
 
     private static bool Matches((Regex Pattern, bool NameOnly) glob, string key) =>
         glob.Pattern.IsMatch(glob.NameOnly ? key[(key.LastIndexOf('/') + 1)..] : key);
@@ -35,6 +39,8 @@ public sealed class GlobFilter(IEnumerable<string> include, IEnumerable<string> 
             pattern.Append(piece);
             i += length - 1;
         }
-        return (new Regex(pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Patience), !glob.Contains('/'));
+        return (
+            new Regex(pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Patience),
+            !glob.Contains('/'));
     }
 }

@@ -21,7 +21,8 @@ public sealed class LocalStorage(string root) : IStorage
         foreach (var file in new DirectoryInfo(_root).EnumerateFiles("*", Everything))
         {
             cancellation.ThrowIfCancellationRequested();
-            yield return new StoredFile(Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length, Md5: null);
+            yield return new StoredFile(
+                Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length, Md5: null);
         }
     }
 
@@ -35,7 +36,8 @@ public sealed class LocalStorage(string root) : IStorage
     {
         try
         {
-            return Task.FromResult<Stream>(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true));
+            return Task.FromResult<Stream>(
+                new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -29,7 +29,8 @@ internal sealed class S3Sender(AmazonS3Client client, string bucket, string key,
         try
         {
             var parts = await UploadPartsAsync(upload, cancellation);
-            await client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = upload, PartETags = parts }, cancellation);
+            await client.CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = upload, PartETags = parts }, cancellation);
         }
         catch
         {

@@ -24,8 +24,8 @@ public sealed class S3Storage : IStorage
     private readonly AmazonS3Client _client;
 
     /// <summary>
-    /// The library looks for credentials and for the region at 169.254.169.254, which nobody has named: only on machines of EC2 with a role somebody answers
-    /// there, and who has one says so.
+    /// The library looks for credentials and for the region at 169.254.169.254, which nobody has named: only on machines of EC2 with a role
+    /// somebody answers there, and who has one says so.
     /// </summary>
     static S3Storage()
     {
@@ -91,7 +91,8 @@ public sealed class S3Storage : IStorage
 
     public async Task StoreAsync(string key, string localPath, string md5, CancellationToken cancellation)
     {
-        var sender = new S3Sender(_client, _bucket, _prefix + key, localPath, (Md5Name, Convert.ToBase64String(Convert.FromHexString(md5))));
+        var sender = new S3Sender(
+            _client, _bucket, _prefix + key, localPath, (Md5Name, Convert.ToBase64String(Convert.FromHexString(md5))));
         await CallAsync("written", key, async () =>
         {
             await sender.SendAsync(cancellation);

@@ -1,6 +1,9 @@
 namespace SockSort.Dataset.Storage;
 
-/// <summary>A folder as a local one: itself where it is local, else a temporary one, to which files of the bucket are brought and from which they are sent to it.</summary>
+/// <summary>
+/// A folder as a local one: itself where it is local, else a temporary one, to which files of the bucket are brought and from which they
+/// are sent to it.
+/// </summary>
 public sealed class StagedFolder : IDisposable
 {
     private readonly StorageLocation _location;
@@ -22,7 +25,8 @@ public sealed class StagedFolder : IDisposable
 
     /// <summary>Brings the bucket's files here whose path below the folder is taken.</summary>
     /// <exception cref="StorageException">The bucket cannot be reached, or a file of it not be read.</exception>
-    public Task FetchAsync(Func<string, bool> takes, CancellationToken cancellation) => CopyAsync(_location.Open, Local, takes, cancellation);
+    public Task FetchAsync(Func<string, bool> takes, CancellationToken cancellation) =>
+        CopyAsync(_location.Open, Local, takes, cancellation);
 
     /// <summary>Sends all files to the bucket.</summary>
     /// <exception cref="StorageException">The bucket cannot be reached, or a file not be written.</exception>

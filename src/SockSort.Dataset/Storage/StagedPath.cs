@@ -63,7 +63,8 @@ public sealed class StagedPath : IDisposable
             return;
         await foreach (var file in _storage.ListAsync(cancellation))
         {
-            if (!file.Key.Contains('/') && file.Key.StartsWith(_name, StringComparison.Ordinal) && file.Key.EndsWith(".lst", StringComparison.Ordinal))
+            if (!file.Key.Contains('/') && file.Key.StartsWith(_name, StringComparison.Ordinal)
+                && file.Key.EndsWith(".lst", StringComparison.Ordinal))
                 await FetchAsync(file.Key, cancellation);
         }
     }

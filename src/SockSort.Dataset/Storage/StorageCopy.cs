@@ -129,7 +129,8 @@ public sealed class StorageCopy(IStorage source, IStorage target, Func<string, b
         var md5 = await FileMd5.OfAsync(path, cancellation);
         var expected = file.Md5 ?? (await source.FindAsync(file.Key, cancellation))?.Md5;
         if (new FileInfo(path).Length != file.LengthBytes || (expected is not null && expected != md5))
-            throw new StorageException($"{source.AddressOf(file.Key)} came with {new FileInfo(path).Length} bytes and the MD5 {md5}, expected {file.LengthBytes} bytes and {expected ?? "an unknown one"}; copy it again");
+            throw new StorageException($"{source.AddressOf(file.Key)} came with {new FileInfo(path).Length} bytes and the MD5 {md5}, "
+                + $"expected {file.LengthBytes} bytes and {expected ?? "an unknown one"}; copy it again");
         return md5;
     }
 }

@@ -41,7 +41,9 @@ public sealed record StorageLocation
             : new StorageLocation(text, null, System.IO.Path.GetFullPath(text));
     }
 
-    /// <summary>The folder that holds the last part of the path, and that part: for <c>s3://b/sets/sock</c>, <c>s3://b/sets</c> and <c>sock</c>.</summary>
+    /// <summary>
+    /// The folder that holds the last part of the path, and that part: for <c>s3://b/sets/sock</c>, <c>s3://b/sets</c> and <c>sock</c>.
+    /// </summary>
     public (StorageLocation Folder, string Name) Split()
     {
         if (!IsS3)

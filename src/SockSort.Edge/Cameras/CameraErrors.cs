@@ -24,7 +24,8 @@ internal static partial class CameraErrors
     {
         var advice = present.Count > 0
             ? $"this machine has {string.Join(", ", present)}"
-            : "this machine has no video device: is the camera plugged in (lsusb), does the system know it (dmesg), and is it handed on to this container or virtual machine";
+            : "this machine has no video device: is the camera plugged in (lsusb), does the system know it (dmesg), and is it handed on to "
+            + "this container or virtual machine";
         return new CameraException(path, $"does not exist: {advice}", goesOn: true) { NeedsUser = true };
     }
 
@@ -44,62 +45,76 @@ internal static partial class CameraErrors
 
     // None of these repeats the address: what could not be read may hold a password anywhere.
     public static CameraException ControlCharacter(string scheme) =>
-        new($"the camera's {scheme}:// address holds a line end or another control character: write it on one line (it is not repeated here, as it may hold a password)");
+        new($"the camera's {scheme}:// address holds a line end or another control character: write it on one line (it is not repeated "
+            + "here, as it may hold a password)");
 
     public static CameraException NoHost(string scheme) =>
-        new($"the camera's address names no host: write it as {scheme}://USER:PASSWORD@HOST:PORT/PATH (it is not repeated here, as it may hold a password)");
+        new($"the camera's address names no host: write it as {scheme}://USER:PASSWORD@HOST:PORT/PATH (it is not repeated here, as "
+            + "it may hold a password)");
 
     public static CameraException Ambiguous(string scheme) => new(
         $"the camera's {scheme}:// address can be read in two ways, by which of its '@' ends the password: write those in the path as %40, "
         + "or give user and password by --camera-user and --camera-password-file (it is not repeated here, as it may hold a password)");
 
     public static CameraException NameTaken(string name, string broker) => new(
-        $"another process of this machine stands for camera '{name}' at {broker}, and the end of one would be told as the end of both: give another --camera-name");
+        $"another process of this machine stands for camera '{name}' at {broker}, and the end of one would be told as the end of both: "
+            + "give another --camera-name");
 
     public static CameraException NoAccount(string source) =>
         new($"camera '{source}' takes no user and password: only addresses do, as rtsp://HOST/PATH");
 
     public static CameraException NoUser(string source) =>
-        new($"camera '{source}': a password was given, but no user: give --camera-user, or write it into the address as rtsp://USER@HOST/PATH");
+        new($"camera '{source}': a password was given, but no user: give --camera-user, or write it into the address "
+            + "as rtsp://USER@HOST/PATH");
 
     public static CameraException BadSeed(string text) =>
         new($"camera 'synthetic:{text}': the seed must be a whole number from 0 to {int.MaxValue}, as in synthetic:1");
 
     public static CameraException RateOutOfRange(double fps) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{fps} frames per second are out of range: give 0 (as fast as possible) to {CameraOptions.MostFps}"));
+        new(string.Create(CultureInfo.InvariantCulture, $"{fps} frames per second are out of range: give 0 (as fast as possible) to "
+            + $"{CameraOptions.MostFps}"));
 
     public static CameraException TimeoutOutOfRange(TimeSpan timeout) => new(string.Create(CultureInfo.InvariantCulture,
-        $"a frame timeout of {timeout.TotalSeconds} s is out of range: give more than 0, at most {CameraOptions.LongestFrameTimeout.TotalSeconds}"));
+        $"a frame timeout of {timeout.TotalSeconds} s is out of range: give more than 0, at most "
+            + $"{CameraOptions.LongestFrameTimeout.TotalSeconds}"));
 
     public static CameraException EmptyFolder(string folder) =>
         new($"camera '{folder}': the folder holds no picture ({string.Join(", ", PictureReader.Suffixes)}); its subfolders are not read");
 
     public static CameraException NothingReadable(string source, IReadOnlyCollection<SkippedPicture> skipped) => new(
-        $"camera '{source}': none of its {skipped.Count} pictures can be read; the first, {skipped.First().Name}: {skipped.First().Problem}");
+        $"camera '{source}': none of its {skipped.Count} pictures can be read; the first, {skipped.First().Name}: "
+            + $"{skipped.First().Problem}");
 
     public static CameraException NoFrame(string source) => new(source, "gave no frame: is it a video?", goesOn: true) { NeedsUser = true };
 
     public static CameraException TimedOut(string source, TimeSpan timeout) => new(source,
-        string.Create(CultureInfo.InvariantCulture, $"gave no frame for {timeout.TotalSeconds:0.#} s: is it connected, and does no other program hold it?"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"gave no frame for {timeout.TotalSeconds:0.#} s: is it connected, and does no other program hold it?"),
         goesOn: true);
 
     public static CameraException Ended(string source, long frames) =>
         new(source, $"ended after {frames} frames: is it still connected?", goesOn: true);
 
-    public static CameraException BrokeOff(string source, long frames, string reason) => new(source, $"broke off after {frames} frames: {reason}", goesOn: true);
+    public static CameraException BrokeOff(string source, long frames, string reason) =>
+        new(source, $"broke off after {frames} frames: {reason}", goesOn: true);
 
     public static CameraException NotAGif(string path, string problem) => new($"camera '{path}' is no readable GIF ({problem})");
 
     public static CameraException NoFfmpeg(string source) => new(
         source,
-        "needs ffmpeg, which is not installed: apt-get install ffmpeg (pictures, GIF, MJPEG over http, snapshots and synthetic cameras do without)",
+        "needs ffmpeg, which is not installed: apt-get install ffmpeg (pictures, GIF, MJPEG over http, snapshots and "
+            + "synthetic cameras do without)",
         goesOn: true)
     { NeedsUser = true };
 
     public static CameraException Ffmpeg(string source, int exitCode, string lastLine)
     {
         var reason = lastLine.Length > 0 ? lastLine : "it gave no reason";
-        return new CameraException(source, $"ffmpeg ended with status {exitCode}: {reason}", goesOn: false) { NeedsUser = Lasting().IsMatch(lastLine) };
+        return new CameraException(source, $"ffmpeg ended with status {exitCode}: {reason}", goesOn: false)
+        {
+            NeedsUser = Lasting().IsMatch(lastLine),
+        };
     }
 
     public static CameraException NotReached(CameraAddress address, Exception error)
@@ -126,7 +141,10 @@ internal static partial class CameraErrors
     }
 
     public static CameraException Page(string source, string type) => new(
-        source, $"it answers with a page ({(type.Length > 0 ? type : "text")}), no picture and no video: find the address of its stream or snapshot", goesOn: false)
+        source,
+        $"it answers with a page ({(type.Length > 0 ? type : "text")}), no picture and no video: find the address "
+            + "of its stream or snapshot",
+        goesOn: false)
     { NeedsUser = true };
 
     public static CameraException NoPicture(string source, string type) => new(source, $"it sent no JPEG picture ({type})", goesOn: false);
@@ -135,7 +153,8 @@ internal static partial class CameraErrors
         new(source, $"its picture or playlist has more than {JpegStream.MostBytes >> 20} MB", goesOn: false) { NeedsUser = true };
 
     // Of ffmpeg's reasons those that no waiting heals: they are the same in all of its versions, being the system's or the protocol's own.
-    [GeneratedRegex("401 Unauthorized|403 Forbidden|404 Not Found|Permission denied|Protocol not found|Inappropriate ioctl|Not a video capture device"
+    [GeneratedRegex("401 Unauthorized|403 Forbidden|404 Not Found|Permission denied|Protocol not found|Inappropriate "
+        + "ioctl|Not a video capture device"
         + "|Invalid data found when processing input")]
     private static partial Regex Lasting();
 }

@@ -16,8 +16,8 @@ public sealed class CameraException : Exception
     public string Problem { get; }
 
     /// <summary>
-    /// Somebody must mend the command line or the machine: a camera that has never given a frame is not waited for. One that has given some was
-    /// rightly named, and may come back.
+    /// Somebody must mend the command line or the machine: a camera that has never given a frame is not waited for. One that has given some
+    /// was rightly named, and may come back.
     /// </summary>
     internal bool NeedsUser { get; init; }
 }

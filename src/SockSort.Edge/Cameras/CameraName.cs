@@ -5,8 +5,8 @@ using SockSort.Edge.Cameras.Addresses;
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// What a camera is called where its user gives it no name: the same at each start, another one for each source and on each machine, and never a part
-/// of what may be secret in an address.
+/// What a camera is called where its user gives it no name: the same at each start, another one for each source and on each machine, and
+/// never a part of what may be secret in an address.
 /// </summary>
 public static class CameraName
 {
@@ -45,7 +45,8 @@ public static class CameraName
     /// <summary>Short, and of characters that no topic, file or shell takes for something else.</summary>
     private static string Readable(string text)
     {
-        var words = new string([.. text.Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' ? character : '-')])
+        var words = new string(
+            [.. text.Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' ? character : '-')])
             .Split('-', StringSplitOptions.RemoveEmptyEntries);
         var readable = string.Join('-', words);
         return readable.Length > MostReadable ? readable[..MostReadable].TrimEnd('-') : readable;

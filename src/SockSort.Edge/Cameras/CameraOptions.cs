@@ -22,12 +22,15 @@ public sealed record CameraOptions
     public bool Follow { get; init; }
 
     /// <summary>
-    /// How long a source may give no frame before a file is given up, and a camera opened again; more than 0, at most a day. Default 10 s. A camera
-    /// is given three times its own usual interval where that is longer, and three times this before that is known.
+    /// How long a source may give no frame before a file is given up, and a camera opened again; more than 0, at most a day. Default 10 s.
+    /// A camera is given three times its own usual interval where that is longer, and three times this before that is known.
     /// </summary>
     public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>User and password of a network camera; they go before those in its address. Null, the default: those in the address. Other sources take none.</summary>
+    /// <summary>
+    /// User and password of a network camera; they go before those in its address. Null, the default: those in the address. Other sources
+    /// take none.
+    /// </summary>
     public CameraAccount? Account { get; init; }
 
     /// <summary>What a synthetic camera of a seed shows; null, the default: one of 8 socks every 5 s, for two minutes.</summary>
@@ -35,7 +38,8 @@ public sealed record CameraOptions
 
     /// <summary>
     /// How far a synthetic camera's scenario has come, asked before each frame: like a real scene it goes on while nobody looks, and a
-    /// slow reader misses moments of it. Null, the default: the scenario waits for its reader, and each frame of it is taken. Not with <see cref="Loop"/>.
+    /// slow reader misses moments of it. Null, the default: the scenario waits for its reader, and each frame of it is taken. Not with
+    /// <see cref="Loop"/>.
     /// </summary>
     public Func<TimeSpan>? SceneTime { get; init; }
 

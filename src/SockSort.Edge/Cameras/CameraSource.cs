@@ -14,8 +14,8 @@ public static class CameraSource
 
     /// <param name="source">
     /// A folder of pictures (in the order of their names; a <c>labels.csv</c> in it tells the truth), a picture, a GIF, a video file,
-    /// a video device (<c>/dev/video0</c>), an address (<c>rtsp://…</c>, <c>rtmp://…</c>; <c>http://…</c> of MJPEG, a snapshot, HLS or a video),
-    /// or <c>synthetic:SEED</c>.
+    /// a video device (<c>/dev/video0</c>), an address (<c>rtsp://…</c>, <c>rtmp://…</c>; <c>http://…</c> of MJPEG, a snapshot, HLS or a
+    /// video), or <c>synthetic:SEED</c>.
     /// </param>
     /// <param name="options">Pace, repetition, timeout.</param>
     /// <exception cref="CameraException">There is no such source, or it can be seen at once that it gives no frame.</exception>
@@ -54,7 +54,9 @@ public static class CameraSource
     {
         if (options.Loop)
             throw CameraErrors.FollowNeverEnds(Secretless.Address(source));
-        return Directory.Exists(source) ? FollowedFolder.Open(source, options) : throw CameraErrors.FollowNeedsFolder(Secretless.Address(source));
+        return Directory.Exists(source)
+            ? FollowedFolder.Open(source, options)
+            : throw CameraErrors.FollowNeedsFolder(Secretless.Address(source));
     }
 
     private static IPictureSource OpenAddress(CameraAddress address, CameraOptions options) =>

@@ -4,8 +4,8 @@ using System.Text;
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// A name that no other process of this user and machine uses at the same broker meanwhile: two of them would share a status topic, and the end of one would
-/// be told as the end of both. Held until it is disposed or the process ends, however it ends.
+/// A name that no other process of this user and machine uses at the same broker meanwhile: two of them would share a status topic, and the
+/// end of one would be told as the end of both. Held until it is disposed or the process ends, however it ends.
 /// </summary>
 public sealed class HeldCameraName : IDisposable
 {
@@ -18,7 +18,8 @@ public sealed class HeldCameraName : IDisposable
 
     /// <summary>Where the processes of one user find each other; takes a small file for each name, which stays.</summary>
     public static string UsualFolder { get; } = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort", "cameras");
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort",
+        "cameras");
 
     public string Name { get; }
 
@@ -29,7 +30,9 @@ public sealed class HeldCameraName : IDisposable
     public static HeldCameraName Take(string name, string broker, string folder) =>
         TryTake(name, broker, folder) ?? throw CameraErrors.NameTaken(name, broker);
 
-    /// <summary>The name, or where it is held already (one camera looked at twice) the first free one of <c>NAME-2</c>, <c>NAME-3</c>, …</summary>
+    /// <summary>
+    /// The name, or where it is held already (one camera looked at twice) the first free one of <c>NAME-2</c>, <c>NAME-3</c>, …
+    /// </summary>
     /// <inheritdoc cref="Take"/>
     public static HeldCameraName TakeFree(string name, string broker, string folder)
     {
@@ -44,11 +47,14 @@ public sealed class HeldCameraName : IDisposable
 
     private static HeldCameraName? TryTake(string name, string broker, string folder)
     {
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{broker}\n{CameraName.TopicLevel(name)}")));
+        var key = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{broker}\n{CameraName.TopicLevel(name)}")));
         try
         {
             Directory.CreateDirectory(folder);
-            return new HeldCameraName(name, new FileStream(Path.Combine(folder, key[..16] + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new HeldCameraName(
+                name,
+                new FileStream(Path.Combine(folder, key[..16] + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException error) when (IsHeld.Contains(error.HResult))
         {

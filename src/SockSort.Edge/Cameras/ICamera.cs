@@ -18,7 +18,9 @@ public interface ICamera : IAsyncDisposable
     /// <summary>Raised when the camera comes, breaks off, is away for another reason, comes back or ends; from any thread.</summary>
     event Action<CameraStatus>? StatusChanged;
 
-    /// <summary>Waits for the next frame; null when the source has ended. One that breaks off is waited for: see <see cref="CameraStatus"/>.</summary>
+    /// <summary>
+    /// Waits for the next frame; null when the source has ended. One that breaks off is waited for: see <see cref="CameraStatus"/>.
+    /// </summary>
     /// <exception cref="CameraException">The source holds nothing readable, is no camera, or is a file that broke off.</exception>
     ValueTask<CameraFrame?> NextAsync(CancellationToken cancel);
 }

@@ -7,8 +7,8 @@ using SockSort.Imaging.Decoding;
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// Reads a source that is not over when it breaks off (device, network camera, followed folder): opens it again for ever. Where its time goes on
-/// whether we look or not, the newest frame is handed out whenever one is due.
+/// Reads a source that is not over when it breaks off (device, network camera, followed folder): opens it again for ever. Where its time
+/// goes on whether we look or not, the newest frame is handed out whenever one is due.
 /// </summary>
 internal sealed class LiveCamera : ICamera
 {

@@ -2,8 +2,13 @@ using SockSort.Edge.Cameras.Sources;
 
 namespace SockSort.Edge.Cameras;
 
-/// <summary>Reads a source that waits for its reader and comes to an end (files, synthetic socks): slower when the reader is, and no picture is lost.</summary>
-/// <remarks>With <see cref="CameraOptions.SceneTime"/> a synthetic scene does not wait: a picture of a moment that nobody took was never made.</remarks>
+/// <summary>
+/// Reads a source that waits for its reader and comes to an end (files, synthetic socks): slower when the reader is, and no picture is
+/// lost.
+/// </summary>
+/// <remarks>
+/// With <see cref="CameraOptions.SceneTime"/> a synthetic scene does not wait: a picture of a moment that nobody took was never made.
+/// </remarks>
 internal sealed class PacedCamera(IPictureSource source, CameraOptions options) : ICamera
 {
     private readonly PictureFlow _flow = new(source, options);

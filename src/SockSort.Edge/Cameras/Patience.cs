@@ -1,6 +1,9 @@
 namespace SockSort.Edge.Cameras;
 
-/// <summary>For how long a network camera or device may give no frame: three times its own usual interval where that is longer than the limit that was set.</summary>
+/// <summary>
+/// For how long a network camera or device may give no frame: three times its own usual interval where that is longer than the limit that
+/// was set.
+/// </summary>
 /// <param name="usual">See <see cref="CameraOptions.FrameTimeout"/>.</param>
 internal sealed class Patience(TimeSpan usual)
 {

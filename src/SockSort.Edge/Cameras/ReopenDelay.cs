@@ -1,6 +1,8 @@
 namespace SockSort.Edge.Cameras;
 
-/// <summary>How long to wait before a camera is opened again: half a second, twice as long after each failure in a row, at most half a minute.</summary>
+/// <summary>
+/// How long to wait before a camera is opened again: half a second, twice as long after each failure in a row, at most half a minute.
+/// </summary>
 internal sealed class ReopenDelay
 {
     private const double FirstSeconds = 0.5;

@@ -31,14 +31,16 @@ public static class CertificateFiles
         var absent = keyFile is null ? $": name the key's file by {options}key" : ", expected PEM text with '-----BEGIN PRIVATE KEY-----'";
         if (ProblemOfKey(keyText, $"no key is in it{absent}") is { } problem)
             throw keyFile is null ? Wrong(file, problem, null) : WrongKey(keyFile, problem, null);
-        var certificate = WithKey(text, keyText, error => Wrong(file, "the key is not that of the first certificate in it, or damaged", error));
+        var certificate = WithKey(
+            text, keyText, error => Wrong(file, "the key is not that of the first certificate in it, or damaged", error));
         chain[0].Dispose();
         chain.RemoveAt(0);
         return (LiveViewCertificate.WithStoredKey(certificate), chain);
 
         LiveViewException Wrong(string path, string what, Exception? cause) => LiveViewErrors.CertificateFile(options, path, what, cause);
 
-        LiveViewException WrongKey(string path, string what, Exception? cause) => LiveViewErrors.CertificateKeyFile(options, path, what, cause);
+        LiveViewException WrongKey(string path, string what, Exception? cause) =>
+            LiveViewErrors.CertificateKeyFile(options, path, what, cause);
     }
 
     private static string? ProblemOfKey(string text, string absent)

@@ -5,7 +5,9 @@ using SockSort.Imaging.Kernels;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>Turns frames into JPEG with their label drawn on them: once a frame, however many watch it, and only when somebody does.</summary>
+/// <summary>
+/// Turns frames into JPEG with their label drawn on them: once a frame, however many watch it, and only when somebody does.
+/// </summary>
 internal sealed class FrameEncoder : IDisposable
 {
     private const int Quality = 80;

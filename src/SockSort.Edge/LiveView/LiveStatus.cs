@@ -5,7 +5,8 @@ namespace SockSort.Edge.LiveView;
 /// <summary>What <c>/status.json</c> tells.</summary>
 /// <param name="Camera">The camera's name.</param>
 /// <param name="State">
-/// <c>waiting</c> before the first frame, then <c>live</c>, or <c>stalled</c> when frames stay away; <c>away</c> while the camera is opened again.
+/// <c>waiting</c> before the first frame, then <c>live</c>, or <c>stalled</c> when frames stay away; <c>away</c> while the camera is opened
+/// again.
 /// </param>
 /// <param name="Frame">The newest frame; null before the first.</param>
 /// <param name="Fps">Frames per second over the last frames; 0 before the second.</param>

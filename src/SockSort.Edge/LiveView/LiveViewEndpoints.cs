@@ -132,7 +132,8 @@ internal sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
     private Task StatusAsync(HttpContext context)
     {
         var status = StatusFor(ViewerOf(context.Request));
-        return Answers.SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(status, LiveStatusJson.Default.LiveStatus));
+        return Answers.SendAsync(
+            context, "application/json", JsonSerializer.SerializeToUtf8Bytes(status, LiveStatusJson.Default.LiveStatus));
     }
 
     private Task HealthAsync(HttpContext context)

@@ -65,7 +65,9 @@ public sealed record LiveViewOptions
     /// <summary>Whether the camera gives frames, asked for anew at each look; null, the default, where nobody knows.</summary>
     public Func<CameraStatus?> CameraStatus { get; init; } = () => null;
 
-    /// <summary>A frame older than this makes the view unhealthy, or three times the usual interval of frames where that is longer. Default 10 s.</summary>
+    /// <summary>
+    /// A frame older than this makes the view unhealthy, or three times the usual interval of frames where that is longer. Default 10 s.
+    /// </summary>
     public TimeSpan StalledAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Told what the user should know while the view runs: that it has another certificate. Default: nobody.</summary>

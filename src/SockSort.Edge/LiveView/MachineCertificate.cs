@@ -3,13 +3,17 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>The certificate of the live view, for other servers of the same machine and data folder: one, so that it is trusted once.</summary>
+/// <summary>
+/// The certificate of the live view, for other servers of the same machine and data folder: one, so that it is trusted once.
+/// </summary>
 public static class MachineCertificate
 {
     private const string TrustFileName = "trust.crt";
 
     /// <param name="folder">Keeps certificate and key; made where absent.</param>
-    /// <param name="listen">Where the server listens: beyond loopback the certificate is for all of the machine's names and addresses.</param>
+    /// <param name="listen">
+    /// Where the server listens: beyond loopback the certificate is for all of the machine's names and addresses.
+    /// </param>
     /// <returns>The certificate with its key, and a PEM file without the key, for who is to trust it.</returns>
     /// <exception cref="LiveViewException">The folder cannot be written.</exception>
     public static (X509Certificate2 Certificate, string TrustFile) LoadOrMake(string folder, IPAddress listen)

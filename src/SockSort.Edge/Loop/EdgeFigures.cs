@@ -19,7 +19,8 @@ public static class EdgeFigures
         Total("messages_refused", counts.Publisher.Rejected, "Messages lost, as the broker has refused them."),
         Total("messages_resent", counts.Publisher.Resent, "Sends of messages that had been sent before."),
         Now("messages_waiting", counts.Publisher.Waiting + counts.Publisher.InFlight, "Messages that the broker has not taken yet."),
-        Now("topics_refused", counts.Publisher.RefusedTopics.Count, "Topics on which the broker takes nothing, the last will's among them."),
+        Now("topics_refused", counts.Publisher.RefusedTopics.Count, "Topics on which the broker takes nothing, the "
+            + "last will's among them."),
         Now("broker_connected", counts.Publisher.State == ConnectionState.Connected ? 1 : 0, "1 while the broker is connected."),
     ];
 

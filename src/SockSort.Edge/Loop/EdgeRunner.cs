@@ -25,7 +25,10 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     /// <summary>Whether the camera gives frames; readable at any time, from any thread.</summary>
     public CameraStatus CameraStatus => camera.Status;
 
-    /// <summary>Runs until the camera ends or <paramref name="cancel"/> says so, and returns in both cases; messages may still wait in the publisher.</summary>
+    /// <summary>
+    /// Runs until the camera ends or <paramref name="cancel"/> says so, and returns in both cases; messages may still wait in the
+    /// publisher.
+    /// </summary>
     /// <exception cref="CameraException">The camera broke off.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace SockSort.Edge.Loop;
 
-/// <summary>What one frame says on the topic, written as Python's <c>json.dumps</c> writes it: <c>{"image": "Google", "probability": 97.42}</c>.</summary>
+/// <summary>
+/// What one frame says on the topic, written as Python's <c>json.dumps</c> writes it: <c>{"image": "Google", "probability": 97.42}</c>.
+/// </summary>
 /// <param name="Label">Any text.</param>
 /// <param name="Percent">0 to 100; rounded to 2 decimals.</param>
 /// <param name="Camera">Left out where null.</param>

@@ -4,7 +4,8 @@ internal static class PictureErrors
 {
     public static PictureException Missing(string picture) => new(picture, "no such file");
 
-    public static PictureException NotReadable(string picture, Exception cause) => new(picture, $"cannot be opened ({cause.Message})", cause);
+    public static PictureException NotReadable(string picture, Exception cause) =>
+        new(picture, $"cannot be opened ({cause.Message})", cause);
 
     public static PictureException Empty(string picture) => new(picture, "the file is empty, expected a picture");
 

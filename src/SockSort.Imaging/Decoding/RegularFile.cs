@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace SockSort.Imaging.Decoding;
 
-/// <summary>Reads files whose names strangers chose: what bears a picture's name may be a named pipe, and to open one waits for its writer.</summary>
+/// <summary>
+/// Reads files whose names strangers chose: what bears a picture's name may be a named pipe, and to open one waits for its writer.
+/// </summary>
 public static partial class RegularFile
 {
     // linux/stat.h, fcntl.h
@@ -17,7 +19,9 @@ public static partial class RegularFile
     private const int NonBlocking = 0x800; // O_NONBLOCK
     private const int CloseOnExec = 0x80000; // O_CLOEXEC
 
-    /// <summary>What a path leads to where that is no regular file: <c>a named pipe</c>; null where it is one, or is not there. Links are followed.</summary>
+    /// <summary>
+    /// What a path leads to where that is no regular file: <c>a named pipe</c>; null where it is one, or is not there. Links are followed.
+    /// </summary>
     public static string? OtherKindOf(string path)
     {
         if (!OperatingSystem.IsLinux())
@@ -48,7 +52,9 @@ public static partial class RegularFile
         return length == bytes.Length ? bytes : bytes[..length];
     }
 
-    /// <param name="path">A pipe that the shell has opened (<c>/dev/fd/63</c>, <c>/dev/stdin</c>) has a writer, and is read to its end.</param>
+    /// <param name="path">
+    /// A pipe that the shell has opened (<c>/dev/fd/63</c>, <c>/dev/stdin</c>) has a writer, and is read to its end.
+    /// </param>
     /// <exception cref="IOException">It is absent, cannot be read, or is no regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream OpenRead(string path)
@@ -76,7 +82,8 @@ public static partial class RegularFile
     }
 
     private static bool IsOpenPipe(string path) =>
-        path == "/dev/stdin" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal);
+        path == "/dev/stdin" || path.StartsWith("/dev/fd/", StringComparison.Ordinal)
+            || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal);
 
     private static unsafe int? TypeOf(string path, int flags)
     {

@@ -23,7 +23,8 @@ public sealed class LabelOverlay : IDisposable
     /// <summary><c>Google 97%</c>.</summary>
     /// <param name="label">As shown.</param>
     /// <param name="probability">0 to 1; rounded to whole percent.</param>
-    public static string Text(string label, double probability) => $"{label} {Math.Round(probability * 100, MidpointRounding.AwayFromZero):0}%";
+    public static string Text(string label, double probability) =>
+        $"{label} {Math.Round(probability * 100, MidpointRounding.AwayFromZero):0}%";
 
     /// <summary>Draws on the frame itself; nothing but the bar changes. Too long a text is cut off with an ellipsis.</summary>
     /// <returns>The bar in pixels of the frame: from the top left corner.</returns>

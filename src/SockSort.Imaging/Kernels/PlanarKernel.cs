@@ -10,9 +10,12 @@ internal static class PlanarKernel
     private const int Block = 16;
 
     // Which bytes of each of the three are every third one of all, and where they go.
-    private static readonly Vector128<byte> OfFirst = Vector128.Create((byte)0, 3, 6, 9, 12, 15, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255);
-    private static readonly Vector128<byte> OfSecond = Vector128.Create((byte)255, 255, 255, 255, 255, 255, 2, 5, 8, 11, 14, 255, 255, 255, 255, 255);
-    private static readonly Vector128<byte> OfThird = Vector128.Create((byte)255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 4, 7, 10, 13);
+    private static readonly Vector128<byte> OfFirst = Vector128.Create(
+        (byte)0, 3, 6, 9, 12, 15, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255);
+    private static readonly Vector128<byte> OfSecond = Vector128.Create(
+        (byte)255, 255, 255, 255, 255, 255, 2, 5, 8, 11, 14, 255, 255, 255, 255, 255);
+    private static readonly Vector128<byte> OfThird = Vector128.Create(
+        (byte)255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 4, 7, 10, 13);
 
     /// <param name="rgb">R G B interleaved; <c>pixels * 3</c> bytes.</param>
     /// <param name="scaling">Mean, scale and order of the planes.</param>

@@ -10,7 +10,9 @@ internal static class ResampleKernel
 {
     private const int Half = 1 << (ResamplingWeights.FractionBits - 1);
 
-    /// <summary>Bytes that a row must be readable beyond its last pixel: four pixels are read as 16 bytes, and there may be three too many.</summary>
+    /// <summary>
+    /// Bytes that a row must be readable beyond its last pixel: four pixels are read as 16 bytes, and there may be three too many.
+    /// </summary>
     public const int Overread = 3 * 3 + 4;
 
     // Of 16 bytes from a pixel on, the same colour of pixels 0 and 1 side by side as 16-bit numbers; in the upper half of 2 and 3.
@@ -24,7 +26,8 @@ internal static class ResampleKernel
         0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11, 255, 255, 255, 255);
 
     // The lowest byte of each of four numbers.
-    private static readonly Vector128<byte> LowestBytes = Vector128.Create((byte)0, 4, 8, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255);
+    private static readonly Vector128<byte> LowestBytes = Vector128.Create(
+        (byte)0, 4, 8, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255);
 
     /// <param name="row">One input row, R G B interleaved, followed by <see cref="Overread"/> bytes of any value.</param>
     /// <param name="weights">Of the horizontal axis.</param>
@@ -40,14 +43,17 @@ internal static class ResampleKernel
     /// <summary>Whether <see cref="HorizontalFour"/> can be used here.</summary>
     public static bool TakesFourRows => AvxVnni.IsSupported;
 
-    /// <summary>Four rows at once, as <see cref="Horizontal"/> each: one instruction adds four products of a byte and a weight's digit.</summary>
+    /// <summary>
+    /// Four rows at once, as <see cref="Horizontal"/> each: one instruction adds four products of a byte and a weight's digit.
+    /// </summary>
     /// <param name="rows">The first row; the others follow at once, the last with <see cref="Overread"/> bytes behind it.</param>
     /// <param name="weights">Of the horizontal axis.</param>
     /// <param name="target">Receives four rows, one behind the other.</param>
     public static unsafe void HorizontalFour(ReadOnlySpan<byte> rows, ResamplingWeights weights, Span<byte> target)
     {
         nint stride = weights.From * 3, length = weights.To * 3;
-        // Proves the bounds of all that is read and written below: weights reach no pixel behind a row's last, but for the three that fill up four.
+        // Proves the bounds of all that is read and written below: weights reach no pixel behind a row's last, but for the three that fill
+        // up four.
         rows = rows[..(int)(4 * stride + Overread)];
         target = target[..(int)(4 * length)];
         fixed (byte* firstRow = rows, firstTarget = target)
@@ -58,8 +64,10 @@ internal static class ResampleKernel
             for (var x = 0; x < weights.To; x++)
             {
                 var pixel = firstRow + first[x] * 3;
-                Vector256<int> upperLast = default, upperMiddle = default, upperFirst = default, lowerLast = default, lowerMiddle = default, lowerFirst = default;
-                for (var end = digits + group[x + 1] * ResamplingWeights.GroupDigits; digit < end; digit += ResamplingWeights.GroupDigits, pixel += 12)
+                Vector256<int> upperLast =
+                    default, upperMiddle = default, upperFirst = default, lowerLast = default, lowerMiddle = default, lowerFirst = default;
+                for (var end = digits + group[
+                    x + 1] * ResamplingWeights.GroupDigits; digit < end; digit += ResamplingWeights.GroupDigits, pixel += 12)
                 {
                     var (lastDigits, middleDigits, firstDigits) = (FourOf(digit), FourOf(digit + 4), FourOf(digit + 8));
                     var (upper, lower) = (ColoursOf(pixel, pixel + stride), ColoursOf(pixel + 2 * stride, pixel + 3 * stride));
@@ -76,15 +84,19 @@ internal static class ResampleKernel
                 var to = firstTarget + x * 3;
                 // Four bytes at once where the next pixel is yet to be written; the fourth is then written over.
                 if (x < weights.To - 1)
-                    (*(uint*)to, *(uint*)(to + length), *(uint*)(to + 2 * length), *(uint*)(to + 3 * length)) = (bytes[0], bytes[4], bytes[1], bytes[5]);
+                    (*(uint*)to, *(uint*)(to + length), *(uint*)(to + 2 * length), *(uint*)(to + 3 * length)) =
+                        (bytes[0], bytes[4], bytes[1], bytes[5]);
                 else
                     StoreLast(bytes, to, length);
             }
         }
     }
 
-    /// <summary>Two rows at once, as <see cref="Horizontal"/> each: they share the weights, which makes the whole preparation a quarter faster.</summary>
-    public static void HorizontalPair(ReadOnlySpan<byte> upperRow, ReadOnlySpan<byte> lowerRow, ResamplingWeights weights, Span<byte> upperTarget, Span<byte> lowerTarget)
+    /// <summary>
+    /// Two rows at once, as <see cref="Horizontal"/> each: they share the weights, which makes the whole preparation a quarter faster.
+    /// </summary>
+    public static void HorizontalPair(
+        ReadOnlySpan<byte> upperRow, ReadOnlySpan<byte> lowerRow, ResamplingWeights weights, Span<byte> upperTarget, Span<byte> lowerTarget)
     {
         if (!Avx2.IsSupported)
         {
@@ -115,7 +127,9 @@ internal static class ResampleKernel
         }
     }
 
-    /// <param name="rows">The input rows that <paramref name="share"/> weighs, one behind the other, each as long as <paramref name="target"/>.</param>
+    /// <param name="rows">
+    /// The input rows that <paramref name="share"/> weighs, one behind the other, each as long as <paramref name="target"/>.
+    /// </param>
     /// <param name="share">One fixed-point weight a row.</param>
     /// <param name="target">Receives one row.</param>
     public static void Vertical(ReadOnlySpan<byte> rows, ReadOnlySpan<int> share, Span<byte> target)
@@ -138,7 +152,10 @@ internal static class ResampleKernel
         }
     }
 
-    /// <summary>Upper and lower parts of the weights are summed apart, by 16-bit products of two pixels at once, and put together: the sum is the same, in a third of the time.</summary>
+    /// <summary>
+    /// Upper and lower parts of the weights are summed apart, by 16-bit products of two pixels at once, and put together: the sum is the
+    /// same, in a third of the time.
+    /// </summary>
     internal static void HorizontalByFours(ReadOnlySpan<byte> row, ResamplingWeights weights, Span<byte> target)
     {
         for (var x = 0; x < target.Length / 3; x++)

@@ -85,7 +85,8 @@ public sealed class Resampler
         for (; (y + 2) * lengthBytes + ResampleKernel.Overread <= source.Rgb.Length; y += 2)
         {
             ResampleKernel.HorizontalPair(
-                source.Rgb.AsSpan(y * lengthBytes, lengthBytes + ResampleKernel.Overread), source.Rgb.AsSpan((y + 1) * lengthBytes, lengthBytes + ResampleKernel.Overread),
+                source.Rgb.AsSpan(y * lengthBytes, lengthBytes + ResampleKernel.Overread),
+                source.Rgb.AsSpan((y + 1) * lengthBytes, lengthBytes + ResampleKernel.Overread),
                 across, target.Slice(y * Width * 3, Width * 3), target.Slice((y + 1) * Width * 3, Width * 3));
         }
         for (; y < source.Height; y++)

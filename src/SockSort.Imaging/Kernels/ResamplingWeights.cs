@@ -65,17 +65,21 @@ internal sealed class ResamplingWeights
     /// down) and then 16 lower parts (the rest, 0..4095). Of 16 parts the first eight are <c>w0 w1 w0 w1 w0 w1 0 0</c>, the others
     /// the same of <c>w2 w3</c>; weights that are not there are 0.
     /// </summary>
-    public ReadOnlySpan<short> GroupsOf(int output) => _groups.AsSpan((_firstGroup[output] * GroupParts)..(_firstGroup[output + 1] * GroupParts));
+    public ReadOnlySpan<short> GroupsOf(int output) =>
+        _groups.AsSpan((_firstGroup[output] * GroupParts)..(_firstGroup[output + 1] * GroupParts));
 
     /// <summary><see cref="First"/> of every output pixel.</summary>
     public ReadOnlySpan<int> Firsts => _first;
 
-    /// <summary>Where in <see cref="Digits"/> those of an output pixel begin, in groups of four weights; one more: where the last one's end.</summary>
+    /// <summary>
+    /// Where in <see cref="Digits"/> those of an output pixel begin, in groups of four weights; one more: where the last one's end.
+    /// </summary>
     public ReadOnlySpan<int> FirstGroups => _firstGroup;
 
     /// <summary>
-    /// The weights of all output pixels for a kernel that sums products of bytes: for each four their digits of base 256, each -128..127: four
-    /// last ones, four middle ones, four first ones; <c>weight = first * 65536 + middle * 256 + last</c>. Weights that are not there are 0.
+    /// The weights of all output pixels for a kernel that sums products of bytes: for each four their digits of base 256, each -128..127:
+    /// four last ones, four middle ones, four first ones; <c>weight = first * 65536 + middle * 256 + last</c>. Weights that are not there
+    /// are 0.
     /// </summary>
     public ReadOnlySpan<sbyte> Digits => _digits;
 

@@ -2,7 +2,9 @@ using SockSort.Imaging.Decoding;
 
 namespace SockSort.Imaging.Labels;
 
-/// <summary>The truth of a folder of pictures: a CSV whose header names a column <c>frame</c> (file name) and a column <c>label</c>.</summary>
+/// <summary>
+/// The truth of a folder of pictures: a CSV whose header names a column <c>frame</c> (file name) and a column <c>label</c>.
+/// </summary>
 public static class LabelsFile
 {
     /// <summary>What it is called where it lies beside the pictures.</summary>

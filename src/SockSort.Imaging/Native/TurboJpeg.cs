@@ -41,10 +41,23 @@ internal static partial class TurboJpeg
         }
     }
 
-    /// <summary>Writes 4:2:0 (3 channels) or gray (1 channel) JPEG into a buffer of at least <see cref="LargestSize"/> bytes; returns how many it took.</summary>
-    /// <remarks><paramref name="pixels"/>: rows of <paramref name="pitch"/> bytes, R G B interleaved or gray; the last row may end with its pixels.</remarks>
+    /// <summary>
+    /// Writes 4:2:0 (3 channels) or gray (1 channel) JPEG into a buffer of at least <see cref="LargestSize"/> bytes; returns how many it
+    /// took.
+    /// </summary>
+    /// <remarks>
+    /// <paramref name="pixels"/>: rows of <paramref name="pitch"/> bytes, R G B interleaved or gray; the last row may end with its pixels.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">The library refused, with its own words.</exception>
-    public static unsafe int Compress(CompressorHandle compressor, ReadOnlySpan<byte> pixels, int width, int height, int channels, int pitch, int quality, Span<byte> jpeg)
+    public static unsafe int Compress(
+        CompressorHandle compressor,
+        ReadOnlySpan<byte> pixels,
+        int width,
+        int height,
+        int channels,
+        int pitch,
+        int quality,
+        Span<byte> jpeg)
     {
         if (pixels.Length < (long)pitch * (height - 1) + (long)width * channels || channels is not (1 or 3))
             throw new ArgumentException($"{pixels.Length} bytes hold no {width} x {height} pixels of {channels} channels", nameof(pixels));
@@ -55,7 +68,9 @@ internal static partial class TurboJpeg
             var target = buffer;
             var lengthBytes = (nuint)jpeg.Length;
             var (format, subsampling) = channels == 1 ? (PixelFormatGray, SubsamplingGray) : (PixelFormatRgb, Subsampling420);
-            var result = Compress2(compressor, from, width, pitch, height, format, &target, ref lengthBytes, subsampling, quality, FlagNoRealloc | FlagAccurateDct);
+            var result = Compress2(
+                compressor, from, width, pitch, height, format, &target, ref lengthBytes, subsampling, quality,
+                FlagNoRealloc | FlagAccurateDct);
             return result == 0 ? (int)lengthBytes : throw new InvalidOperationException($"libturbojpeg: {ErrorText(compressor)}");
         }
     }
@@ -80,7 +95,9 @@ internal static partial class TurboJpeg
     /// <paramref name="warning"/>: what the library found wrong with a picture that it could decode all the same; null if nothing.
     /// </remarks>
     /// <returns>Null when decoded, else the library's own words.</returns>
-    public static unsafe string? Decompress(DecompressorHandle decompressor, ReadOnlySpan<byte> jpeg, int width, int height, int channels, Span<byte> pixels, out string? warning)
+    public static unsafe string? Decompress(
+        DecompressorHandle decompressor, ReadOnlySpan<byte> jpeg, int width, int height, int channels, Span<byte> pixels,
+        out string? warning)
     {
         // To the library, a width or height of 0 means the picture's own.
         if (width < 1 || height < 1 || pixels.Length < (long)width * height * channels)
@@ -91,7 +108,8 @@ internal static partial class TurboJpeg
         // The check above bounds what is written.
         fixed (byte* bytes = jpeg)
         fixed (byte* target = pixels)
-            result = Decompress2(decompressor, bytes, (nuint)jpeg.Length, target, width, width * channels, height, format, FlagAccurateDct | FlagLimitScans);
+            result = Decompress2(
+                decompressor, bytes, (nuint)jpeg.Length, target, width, width * channels, height, format, FlagAccurateDct | FlagLimitScans);
         if (result == 0)
             return null;
         if (ErrorCode(decompressor) != WarningOnly)

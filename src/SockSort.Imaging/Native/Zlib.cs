@@ -35,8 +35,12 @@ internal static partial class Zlib
                 throw new InvalidOperationException($"zlib: deflateInit2 returned {result}");
         }
 
-        /// <summary>Takes in <paramref name="input"/>, hands full buffers (and the last, with <see cref="Finish"/>) to <paramref name="emit"/>.</summary>
-        /// <remarks><paramref name="buffer"/> collects output over several calls; <paramref name="used"/> is how much of it is filled.</remarks>
+        /// <summary>
+        /// Takes in <paramref name="input"/>, hands full buffers (and the last, with <see cref="Finish"/>) to <paramref name="emit"/>.
+        /// </summary>
+        /// <remarks>
+        /// <paramref name="buffer"/> collects output over several calls; <paramref name="used"/> is how much of it is filled.
+        /// </remarks>
         public void Run(ReadOnlySpan<byte> input, int flush, Span<byte> buffer, ref int used, Action<int> emit)
         {
             // avail_in and avail_out are the spans' own lengths, so zlib stays inside both.
@@ -73,7 +77,8 @@ internal static partial class Zlib
     }
 
     [LibraryImport(Library, EntryPoint = "deflateInit2_", StringMarshalling = StringMarshalling.Utf8)] // 0 = done, negative = error
-    private static unsafe partial int DeflateInit(State* state, int level, int method, int windowBits, int memoryLevel, int strategy, string version, int stateBytes);
+    private static unsafe partial int DeflateInit(
+        State* state, int level, int method, int windowBits, int memoryLevel, int strategy, string version, int stateBytes);
 
     [LibraryImport(Library, EntryPoint = "deflate")] // 0 = go on, 1 = end of stream, negative = error
     private static unsafe partial int DeflateStep(State* state, int flush);

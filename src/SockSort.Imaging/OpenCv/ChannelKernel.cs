@@ -5,7 +5,9 @@ namespace SockSort.Imaging.OpenCv;
 /// <summary>Changes of channels and depth as OpenCV's decoders and encoders do them; all work pixel by pixel.</summary>
 internal static class ChannelKernel
 {
-    /// <summary>Weights of R, G and B; the sum is shifted right by <paramref name="Shift"/> after <paramref name="Rounding"/> was added.</summary>
+    /// <summary>
+    /// Weights of R, G and B; the sum is shifted right by <paramref name="Shift"/> after <paramref name="Rounding"/> was added.
+    /// </summary>
     internal readonly record struct GrayRule(int Red, int Green, int Blue, int Shift, int Rounding)
     {
         /// <summary>libpng's <c>png_set_rgb_to_gray</c> with the weights that OpenCV gives it.</summary>

@@ -112,7 +112,8 @@ internal static class LinearKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> BlendSixteen(ref short from0, ref short from1, int i, Vector256<short> weight0, Vector256<short> weight1, Vector256<short> two)
+    private static Vector256<short> BlendSixteen(
+        ref short from0, ref short from1, int i, Vector256<short> weight0, Vector256<short> weight1, Vector256<short> two)
     {
         var upper = Avx2.MultiplyHigh(Vector256.LoadUnsafe(ref from0, (nuint)i), weight0);
         var lower = Avx2.MultiplyHigh(Vector256.LoadUnsafe(ref from1, (nuint)i), weight1);

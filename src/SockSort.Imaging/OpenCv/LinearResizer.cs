@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 namespace SockSort.Imaging.OpenCv;
 
 /// <summary>OpenCV's <c>resize</c> with <c>INTER_LINEAR</c>, bit for bit; keeps its tables and rows for the next photo.</summary>
-/// <remarks>Source: <c>modules/imgproc/src/resize.cpp</c> of OpenCV 4.8; samples of 16 bits as Intel's IPP in its wheel resizes them. Not safe for several threads at once.</remarks>
+/// <remarks>
+/// Source: <c>modules/imgproc/src/resize.cpp</c> of OpenCV 4.8; samples of 16 bits as Intel's IPP in its wheel resizes them. Not safe for
+/// several threads at once.
+/// </remarks>
 internal sealed class LinearResizer
 {
     private readonly LinearWeights _columns = new();
@@ -41,7 +44,10 @@ internal sealed class LinearResizer
         }
     }
 
-    /// <summary>Index of the buffer that holds source row <paramref name="row"/>, which is made unless it is there; <paramref name="other"/> is kept.</summary>
+    /// <summary>
+    /// Index of the buffer that holds source row <paramref name="row"/>, which is made unless it is there; <paramref name="other"/> is
+    /// kept.
+    /// </summary>
     private int Line(RasterView source, int row, int other)
     {
         var have = Array.IndexOf(_lineRows, row);
@@ -52,7 +58,8 @@ internal sealed class LinearResizer
         if (source.Depth == 1)
             LinearKernel.Stretch(source.From(row), source.Width, source.Channels, _columns, _lines[into]);
         else
-            LinearKernel.StretchWords(MemoryMarshal.Cast<byte, ushort>(source.Row(row)), source.Width, source.Channels, _columns, _wideLines[into]);
+            LinearKernel.StretchWords(
+                MemoryMarshal.Cast<byte, ushort>(source.Row(row)), source.Width, source.Channels, _columns, _wideLines[into]);
         return into;
     }
 
@@ -75,7 +82,9 @@ internal sealed class LinearResizer
         {
             var upper = Line(source, Math.Clamp(_rows.Starts[y], 0, source.Height - 1), other: -1);
             var lower = Line(source, Math.Clamp(_rows.Starts[y] + 1, 0, source.Height - 1), other: upper);
-            LinearKernel.BlendWords(_wideLines[upper].AsSpan(0, length), _wideLines[lower].AsSpan(0, length), _rows.Fractions[y], pixels.Slice(y * length, length));
+            LinearKernel.BlendWords(
+                _wideLines[upper].AsSpan(0, length), _wideLines[lower].AsSpan(0, length), _rows.Fractions[y],
+                pixels.Slice(y * length, length));
         }
     }
 }

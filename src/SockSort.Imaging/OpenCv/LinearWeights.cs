@@ -10,7 +10,9 @@ internal sealed class LinearWeights
     private int _target;
     private bool _clamped;
 
-    /// <summary>The left (upper) source pixel for each target pixel. Columns: 0 .. source - 2 (0 if there is one only); rows: may be -1.</summary>
+    /// <summary>
+    /// The left (upper) source pixel for each target pixel. Columns: 0 .. source - 2 (0 if there is one only); rows: may be -1.
+    /// </summary>
     public int[] Starts { get; private set; } = [];
 
     /// <summary>Weights of the left and of the right pixel, in turns, as shares of <see cref="One"/>.</summary>

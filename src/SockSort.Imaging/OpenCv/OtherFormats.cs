@@ -28,7 +28,8 @@ internal static class OtherFormats
 
     private static string Refusal(PhotoFormat format, int length) => format switch
     {
-        PhotoFormat.Gif or PhotoFormat.Tiff => $"is a {format.ToString().ToUpperInvariant()}; JPEG, PNG, WebP and BMP can be packed: convert it",
+        PhotoFormat.Gif or PhotoFormat.Tiff =>
+            $"is a {format.ToString().ToUpperInvariant()}; JPEG, PNG, WebP and BMP can be packed: convert it",
         _ when length == 0 => "the file is empty",
         _ => "is no picture that can be packed (JPEG, PNG, WebP or BMP)",
     };
@@ -46,11 +47,14 @@ internal static class OtherFormats
             if (image.Format == Enums.BandFormat.Ushort)
                 FromWords(pixels.Words, image, rule, target);
             else
-                FromBytes(pixels.Bytes, image, format == PhotoFormat.Png ? ChannelKernel.GrayRule.Png : ChannelKernel.GrayRule.Converted, rule, target);
+                FromBytes(
+                    pixels.Bytes, image, format == PhotoFormat.Png ? ChannelKernel.GrayRule.Png : ChannelKernel.GrayRule.Converted, rule,
+                    target);
         }
         catch (VipsException error)
         {
-            throw new PictureException(name, $"the {(format == PhotoFormat.Png ? "PNG" : "WebP")} cannot be decoded ({Vips.FirstLine(error)})", error);
+            throw new PictureException(
+                name, $"the {(format == PhotoFormat.Png ? "PNG" : "WebP")} cannot be decoded ({Vips.FirstLine(error)})", error);
         }
     }
 
@@ -68,7 +72,8 @@ internal static class OtherFormats
         if (rule == ColourRule.Unchanged)
         {
             target.Shape(image.Width, image.Height, TargetChannels(image.Bands, rule), depth: 2);
-            ChannelKernel.Rearrange(pixels, image.Bands, MemoryMarshal.Cast<byte, ushort>(target.Pixels), target.Channels, opaque: ushort.MaxValue);
+            ChannelKernel.Rearrange(
+                pixels, image.Bands, MemoryMarshal.Cast<byte, ushort>(target.Pixels), target.Channels, opaque: ushort.MaxValue);
             return;
         }
         var bytes = new byte[pixels.Length];
@@ -88,7 +93,9 @@ internal static class OtherFormats
     private static void DecodeBmp(string name, byte[] file, ColourRule rule, long mostPixels, Raster target)
     {
         if (file.Length >= 26)
-            CheckSize(name, Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(18))), Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(22))), mostPixels);
+            CheckSize(
+                name, Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(18))),
+                Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(22))), mostPixels);
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data) ?? throw new PictureException(name, "the BMP's header cannot be read");
         CheckSize(name, codec.Info.Width, codec.Info.Height, mostPixels);
@@ -107,6 +114,9 @@ internal static class OtherFormats
     private static void CheckSize(string name, long width, long height, long mostPixels)
     {
         if (width * height > mostPixels)
-            throw new PictureException(name, $"its header claims {width} x {height} pixels, more than the {mostPixels} that are allowed; make it smaller or raise the limit");
+            throw new PictureException(
+                name,
+                $"its header claims {width} x {height} pixels, more than the {mostPixels} that are allowed; make it "
+                    + "smaller or raise the limit");
     }
 }

@@ -16,7 +16,9 @@ public enum PhotoCodecKind
     NetVips,
 }
 
-/// <summary>Decodes and encodes JPEG; all other formats are read by <see cref="OtherFormats"/>. Not safe for several threads at once.</summary>
+/// <summary>
+/// Decodes and encodes JPEG; all other formats are read by <see cref="OtherFormats"/>. Not safe for several threads at once.
+/// </summary>
 internal abstract class PhotoCodec : IDisposable
 {
     /// <summary>What a user without libturbojpeg is told.</summary>
@@ -50,6 +52,9 @@ internal abstract class PhotoCodec : IDisposable
     protected void CheckSize(string name, long width, long height)
     {
         if (width * height > MostPixels)
-            throw new PictureException(name, $"its header claims {width} x {height} pixels, more than the {MostPixels} that are allowed; make it smaller or raise the limit");
+            throw new PictureException(
+                name,
+                $"its header claims {width} x {height} pixels, more than the {MostPixels} that are allowed; make it "
+                    + "smaller or raise the limit");
     }
 }

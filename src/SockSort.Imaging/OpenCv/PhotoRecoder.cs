@@ -4,7 +4,9 @@ using SockSort.Imaging.Decoding;
 namespace SockSort.Imaging.OpenCv;
 
 /// <summary>Decodes, crops, resizes and encodes photos to the bytes that im2rec gives with OpenCV 4.8.</summary>
-/// <remarks>Holds native decoders and memory for the largest photo so far; not safe for several threads at once, each needs its own.</remarks>
+/// <remarks>
+/// Holds native decoders and memory for the largest photo so far; not safe for several threads at once, each needs its own.
+/// </remarks>
 public sealed class PhotoRecoder : IDisposable
 {
     private readonly RecodeOptions _options;
@@ -72,9 +74,15 @@ public sealed class PhotoRecoder : IDisposable
             return picture;
         var (width, height) = LinearResizer.TargetSize(picture.Width, picture.Height, _options.Resize);
         if (width < 1 || height < 1)
-            throw new PictureException(name, $"{picture.Width} x {picture.Height} pixels become {width} x {height} with a shorter side of {_options.Resize}: nothing is left");
+            throw new PictureException(
+                name,
+                $"{picture.Width} x {picture.Height} pixels become {width} x {height} with a shorter side of "
+                    + $"{_options.Resize}: nothing is left");
         if (width * height > _options.MostPixels)
-            throw new PictureException(name, $"{picture.Width} x {picture.Height} pixels become {width} x {height} with a shorter side of {_options.Resize}, more than the {_options.MostPixels} that are allowed");
+            throw new PictureException(
+                name,
+                $"{picture.Width} x {picture.Height} pixels become {width} x {height} with a shorter side of {_options.Resize}, more than "
+                    + $"the {_options.MostPixels} that are allowed");
         if (width == picture.Width && height == picture.Height)
             return picture;
         _resized.Shape((int)width, (int)height, picture.Channels, picture.Depth);
@@ -112,7 +120,9 @@ public sealed class PhotoRecoder : IDisposable
                 ChannelKernel.Saturate(pixels, row);
                 pixels = row;
             }
-            ChannelKernel.Rearrange(pixels, picture.Channels, _encodable.Pixels.Slice(y * _encodable.Pitch, _encodable.Pitch), _encodable.Channels, opaque: byte.MaxValue);
+            ChannelKernel.Rearrange(
+                pixels, picture.Channels, _encodable.Pixels.Slice(y * _encodable.Pitch, _encodable.Pitch), _encodable.Channels,
+                opaque: byte.MaxValue);
         }
         return _encodable.View;
     }

@@ -75,7 +75,9 @@ internal sealed class PngEncoder
     /// <summary>Bytes that are deflated: a filter byte and the pixels of each row.</summary>
     private static long DataBytes(RasterView picture) => (picture.RowBytes + 1L) * picture.Height;
 
-    /// <summary>libpng <c>png_deflate_claim</c>: halve the window while the picture and zlib's look-ahead (262) fit into half of it.</summary>
+    /// <summary>
+    /// libpng <c>png_deflate_claim</c>: halve the window while the picture and zlib's look-ahead (262) fit into half of it.
+    /// </summary>
     private static int WindowBits(RasterView picture)
     {
         var bits = 15;

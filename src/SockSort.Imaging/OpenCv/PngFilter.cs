@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace SockSort.Imaging.OpenCv;
 
-/// <summary>Chooses a filter for each row as libpng does: the one whose bytes, taken as signed, have the smallest sum of magnitudes.</summary>
+/// <summary>
+/// Chooses a filter for each row as libpng does: the one whose bytes, taken as signed, have the smallest sum of magnitudes.
+/// </summary>
 /// <remarks>Source: <c>png_write_find_filter</c> of libpng 1.6.40; PNG specification, clause 9.</remarks>
 internal sealed class PngFilter
 {

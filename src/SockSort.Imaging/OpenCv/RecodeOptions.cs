@@ -31,6 +31,8 @@ public sealed record RecodeOptions
     /// <summary>Which library reads and writes JPEG.</summary>
     public PhotoCodecKind Codec { get; init; }
 
-    /// <summary>Width times height above which a picture is refused by its header, and a resize by its target: 2^28 by default, 800 MB in colour.</summary>
+    /// <summary>
+    /// Width times height above which a picture is refused by its header, and a resize by its target: 2^28 by default, 800 MB in colour.
+    /// </summary>
     public long MostPixels { get; init; } = 1L << 28;
 }

@@ -28,7 +28,8 @@ internal sealed class TurboJpegCodec : PhotoCodec
         var most = TurboJpeg.LargestSize(picture.Width, picture.Height);
         if (_jpeg.Length < most)
             _jpeg = GC.AllocateUninitializedArray<byte>(most, pinned: true);
-        var length = TurboJpeg.Compress(_compressor, picture.Bytes, picture.Width, picture.Height, picture.Channels, picture.Pitch, quality, _jpeg);
+        var length = TurboJpeg.Compress(
+            _compressor, picture.Bytes, picture.Width, picture.Height, picture.Channels, picture.Pitch, quality, _jpeg);
         target.Append(_jpeg.AsSpan(0, length));
     }
 
@@ -40,7 +41,8 @@ internal sealed class TurboJpegCodec : PhotoCodec
 
     private static string? Decode(TurboJpeg.DecompressorHandle decompressor, string name, ReadOnlySpan<byte> file, Raster target)
     {
-        var problem = TurboJpeg.Decompress(decompressor, file, target.Width, target.Height, target.Channels, target.Pixels, out var warning);
+        var problem = TurboJpeg.Decompress(
+            decompressor, file, target.Width, target.Height, target.Channels, target.Pixels, out var warning);
         return problem is null ? warning : throw new PictureException(name, $"the JPEG cannot be decoded ({problem})");
     }
 

@@ -46,9 +46,11 @@ internal sealed class VipsCodec : PhotoCodec
         // The raster outlives the picture that is laid over it, and its pixels are pinned for as long.
         fixed (byte* pixels = _rows.Pixels)
         {
-            using var image = Image.NewFromMemory((nint)pixels, (ulong)_rows.Pixels.Length, _rows.Width, _rows.Height, _rows.Channels, Enums.BandFormat.Uchar);
+            using var image = Image.NewFromMemory(
+                (nint)pixels, (ulong)_rows.Pixels.Length, _rows.Width, _rows.Height, _rows.Channels, Enums.BandFormat.Uchar);
             using var named = image.Copy(interpretation: _rows.Channels == 1 ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb);
-            return named.JpegsaveBuffer(q: quality, optimizeCoding: false, subsampleMode: Enums.ForeignSubsample.On, keep: Enums.ForeignKeep.None);
+            return named.JpegsaveBuffer(
+                q: quality, optimizeCoding: false, subsampleMode: Enums.ForeignSubsample.On, keep: Enums.ForeignKeep.None);
         }
     }
 

@@ -17,7 +17,8 @@ public sealed record BeatTiming
         if (Delay <= TimeSpan.Zero || Shown <= TimeSpan.Zero || Delay + Shown >= Beat)
         {
             throw SyntheticErrors.Scenario(
-                $"a sock shown for {Shown.TotalSeconds} s from {Delay.TotalSeconds} s on does not fit a beat of {Beat.TotalSeconds} s: leave some time empty on both sides");
+                $"a sock shown for {Shown.TotalSeconds} s from {Delay.TotalSeconds} s on does not fit a beat of {Beat.TotalSeconds} s: "
+                    + "leave some time empty on both sides");
         }
     }
 }

@@ -126,7 +126,8 @@ internal sealed class CameraWorld : IDisposable
     {
         if (sharpness > 0.9f)
             return;
-        using var small = new SKBitmap(new SKImageInfo((int)(_width * sharpness), (int)(_height * sharpness), SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var small = new SKBitmap(
+            new SKImageInfo((int)(_width * sharpness), (int)(_height * sharpness), SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var pixels = _picture.PeekPixels();
         using var few = small.PeekPixels();
         pixels.ScalePixels(few, new SKSamplingOptions(SKFilterMode.Linear));

@@ -7,7 +7,10 @@ internal static class Desk
 {
     private static readonly SKRect All = new(-500, -500, 500, 500);
     private static readonly Action<SKCanvas, Dice>[] Surfaces = [Wood, Cloth, Paper, Stone];
-    private static readonly (string Low, string High)[] Woods = [("7A5230", "B98A58"), ("B08A5C", "DDBD8E"), ("4A3222", "73513A"), ("A9A297", "CFC9BE")];
+    private static readonly (string Low, string High)[] Woods =
+    [
+        ("7A5230", "B98A58"), ("B08A5C", "DDBD8E"), ("4A3222", "73513A"), ("A9A297", "CFC9BE"),
+    ];
     private static readonly string[] Cloths = ["6D7B8A", "B9AE9C", "D9D5CC", "4E5D52", "8B5E5E"];
     private static readonly (string Low, string High)[] Stones = [("8E8F92", "C9C9C8"), ("45484D", "75797F"), ("CFC8BC", "F1ECE3")];
 
@@ -15,7 +18,8 @@ internal static class Desk
     public static void Cover(SKBitmap picture, Dice dice)
     {
         // Fractal noise is dear: half the pixels each way cost a quarter, and the desk is out of focus anyway.
-        using var half = new SKBitmap(new SKImageInfo((picture.Width + 1) / 2, (picture.Height + 1) / 2, picture.ColorType, picture.AlphaType));
+        using var half = new SKBitmap(
+            new SKImageInfo((picture.Width + 1) / 2, (picture.Height + 1) / 2, picture.ColorType, picture.AlphaType));
         using var canvas = new SKCanvas(half);
         canvas.Translate(half.Width / 2f, half.Height / 2f);
         canvas.Scale(0.5f);

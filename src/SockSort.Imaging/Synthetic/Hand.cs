@@ -72,7 +72,8 @@ internal sealed class Hand : IDisposable
         PaintFinger(canvas, 186, 410, 182, 606, 50, skin);
         PaintFinger(canvas, 230, 410, 236, 600, 50, skin);
         PaintFinger(canvas, 270, 400, 286, 566, 46, skin);
-        PaintPart(canvas, "M116 392 C110 330 150 300 206 300 C264 300 304 330 298 396 C296 452 286 486 208 486 C130 486 118 450 116 392 Z", skin);
+        PaintPart(
+            canvas, "M116 392 C110 330 150 300 206 300 C264 300 304 330 298 396 C296 452 286 486 208 486 C130 486 118 450 116 392 Z", skin);
     }
 
     private static void PaintThumb(SKCanvas canvas, SKColor skin)
@@ -122,7 +123,8 @@ internal sealed class Hand : IDisposable
 
     private static SKShader Round(SKRect area, SKColor colour) => SKShader.CreateLinearGradient(
         new SKPoint(area.Left, 0), new SKPoint(area.Right, 0),
-        [Mix(colour, SKColors.Black, 0.2f), Mix(colour, SKColors.White, 0.08f), colour, Mix(colour, SKColors.Black, 0.32f)], [0, 0.35f, 0.6f, 1], SKShaderTileMode.Clamp);
+        [Mix(colour, SKColors.Black, 0.2f), Mix(colour, SKColors.White, 0.08f), colour, Mix(colour, SKColors.Black, 0.32f)],
+        [0, 0.35f, 0.6f, 1], SKShaderTileMode.Clamp);
 
     private static SKColor Mix(SKColor one, SKColor other, float share) => new(
         (byte)(one.Red + ((other.Red - one.Red) * share)),

@@ -40,7 +40,8 @@ internal sealed class Hold
     {
         var beat = (float)(_phase + (_pace * seconds));
         var away = Math.Max(Out(seconds), Out(duration - seconds));
-        var offset = new SKPoint(_width * _swing * MathF.Sin(beat), (_height * 0.02f * MathF.Sin((1.7f * beat) + 1)) - (_height * Hidden * away));
+        var offset = new SKPoint(
+            _width * _swing * MathF.Sin(beat), (_height * 0.02f * MathF.Sin((1.7f * beat) + 1)) - (_height * Hidden * away));
         return _rest with
         {
             Position = _rest.Position + offset,

@@ -27,7 +27,14 @@ internal static class Knitting
     {
         using var cuff = SockShape.Cuff();
         using var dark = new SKPaint { Color = SKColors.Black.WithAlpha(52), StrokeWidth = 4, IsAntialias = true, MaskFilter = Blur(1.2f) };
-        using var seam = new SKPaint { Color = SKColors.Black.WithAlpha(70), StrokeWidth = 3, IsAntialias = true, Style = SKPaintStyle.Stroke, MaskFilter = Blur(1.5f) };
+        using var seam = new SKPaint
+        {
+            Color = SKColors.Black.WithAlpha(70),
+            StrokeWidth = 3,
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            MaskFilter = Blur(1.5f),
+        };
         canvas.Save();
         canvas.ClipPath(cuff, antialias: true);
         for (var x = 188; x < 380; x += 11)
@@ -52,7 +59,14 @@ internal static class Knitting
 
     private static void Stroke(SKCanvas canvas, SKPath path, SKColor colour, float width, float blur)
     {
-        using var paint = new SKPaint { Color = colour, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = width, MaskFilter = Blur(blur) };
+        using var paint = new SKPaint
+        {
+            Color = colour,
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = width,
+            MaskFilter = Blur(blur),
+        };
         canvas.DrawPath(path, paint);
     }
 

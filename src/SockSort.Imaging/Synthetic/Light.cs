@@ -26,7 +26,8 @@ internal readonly record struct Light(SKColor Near, SKColor Far, float Degrees, 
         using var lamp = new SKPaint { Shader = slope, BlendMode = SKBlendMode.Modulate };
         canvas.DrawRect(0, 0, width, height, lamp);
         using var ring = SKShader.CreateRadialGradient(
-            middle, middle.Length, [SKColors.Transparent, SKColors.Transparent, SKColors.Black.WithAlpha(Corners)], [0, 0.5f, 1], SKShaderTileMode.Clamp);
+            middle, middle.Length, [SKColors.Transparent, SKColors.Transparent, SKColors.Black.WithAlpha(Corners)], [0, 0.5f, 1],
+            SKShaderTileMode.Clamp);
         using var vignette = new SKPaint { Shader = ring };
         canvas.DrawRect(0, 0, width, height, vignette);
     }
@@ -42,5 +43,6 @@ internal readonly record struct Light(SKColor Near, SKColor Far, float Degrees, 
         return Sensor.Develop(pixels, new Dice(0), noise: 0);
     }
 
-    private static SKColor Dim(SKColor colour, float by) => new((byte)(colour.Red * by), (byte)(colour.Green * by), (byte)(colour.Blue * by));
+    private static SKColor Dim(SKColor colour, float by) =>
+        new((byte)(colour.Red * by), (byte)(colour.Green * by), (byte)(colour.Blue * by));
 }

@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace SockSort.Imaging.Synthetic;
 
-/// <summary>What is knitted into the strip of a sock: <see cref="SockShape.TubeWidth"/> x <see cref="SockShape.TubeLength"/>, cuff at the top.</summary>
+/// <summary>
+/// What is knitted into the strip of a sock: <see cref="SockShape.TubeWidth"/> x <see cref="SockShape.TubeLength"/>, cuff at the top.
+/// </summary>
 internal static class Patterns
 {
     private const float Wide = SockShape.TubeWidth;
@@ -83,7 +85,8 @@ internal static class Patterns
 
     public static void Bananas(SKCanvas canvas, SockColours colours)
     {
-        Motifs(canvas, colours, 88, 72, 55, "M-34 -10 C-22 26 18 30 36 0 C40 -6 36 -12 30 -8 C12 8 -10 6 -24 -16 C-30 -22 -36 -18 -34 -10 Z");
+        Motifs(
+            canvas, colours, 88, 72, 55, "M-34 -10 C-22 26 18 30 36 0 C40 -6 36 -12 30 -8 C12 8 -10 6 -24 -16 C-30 -22 -36 -18 -34 -10 Z");
         using var tip = Yarn(colours.Second);
         foreach (var (x, y, odd) in Lattice(88, 72))
             At(canvas, x, y, odd ? 55 : -55, () => canvas.DrawCircle(-30, -17, 5, tip));

@@ -36,7 +36,10 @@ public sealed class PhotoWorld : IDisposable
     /// <summary>Photo <paramref name="number"/> (0 or more) of the desk without a sock: <see cref="Scenario.Blank"/>.</summary>
     public Frame EmptyPhoto(int number) => Take(new Dice(_seed, 202, number), (_, _) => { });
 
-    /// <summary>Photos without end for a test of recognition: socks in no order, and one in ten without a sock. None of them is among <see cref="Photo"/>'s first thousand.</summary>
+    /// <summary>
+    /// Photos without end for a test of recognition: socks in no order, and one in ten without a sock. None of them is among
+    /// <see cref="Photo"/>'s first thousand.
+    /// </summary>
     public IEnumerable<(Frame Frame, string Label)> Shuffled()
     {
         var dice = new Dice(_seed, 203);

@@ -22,7 +22,8 @@ public sealed class Scenario
         for (var at = 0; at < _ends.Length; at++)
         {
             if (_showings[at].Duration <= TimeSpan.Zero)
-                throw SyntheticErrors.Scenario($"showing {at} ('{_showings[at].Label}') lasts {_showings[at].Duration}: it must last longer than nothing");
+                throw SyntheticErrors.Scenario(
+                    $"showing {at} ('{_showings[at].Label}') lasts {_showings[at].Duration}: it must last longer than nothing");
             _ends[at] = Duration += _showings[at].Duration;
         }
     }
@@ -93,7 +94,8 @@ public sealed class Scenario
     public string LabelAt(long number, double framesPerSecond) => LabelAt(TimeOf(number, framesPerSecond));
 
     /// <summary>When frame <paramref name="number"/> (from 0) is taken: <c>number / framesPerSecond</c>.</summary>
-    public static TimeSpan TimeOf(long number, double framesPerSecond) => TimeSpan.FromTicks((long)(number * TimeSpan.TicksPerSecond / framesPerSecond));
+    public static TimeSpan TimeOf(long number, double framesPerSecond) =>
+        TimeSpan.FromTicks((long)(number * TimeSpan.TicksPerSecond / framesPerSecond));
 
     /// <summary>Three socks, each twice, shuffled; then the next three.</summary>
     private static IEnumerable<string> InPairs(Dice dice, IReadOnlyList<string> labels)

@@ -11,7 +11,9 @@ internal static class Sensor
     private const int TableLength = 1 << 16;
     private const int One = 256;
 
-    /// <summary>Normally distributed, deviation <see cref="One"/>. Drawing 700 000 numbers a frame anew would cost more than the scene.</summary>
+    /// <summary>
+    /// Normally distributed, deviation <see cref="One"/>. Drawing 700 000 numbers a frame anew would cost more than the scene.
+    /// </summary>
     private static readonly short[] Table = MakeTable();
 
     /// <param name="scene">RGBA, opaque.</param>
@@ -61,7 +63,8 @@ internal static class Sensor
         {
             Vector.Widen(new Vector<byte>(rgb[at..]), out var low, out var high);
             var first = Vector.Clamp(Vector.AsVectorInt16(low) + new Vector<short>(noise[at..]), Vector<short>.Zero, white);
-            var second = Vector.Clamp(Vector.AsVectorInt16(high) + new Vector<short>(noise[(at + Vector<short>.Count)..]), Vector<short>.Zero, white);
+            var second = Vector.Clamp(
+                Vector.AsVectorInt16(high) + new Vector<short>(noise[(at + Vector<short>.Count)..]), Vector<short>.Zero, white);
             Vector.Narrow(Vector.AsVectorUInt16(first), Vector.AsVectorUInt16(second)).CopyTo(rgb[at..]);
         }
         for (; at < rgb.Length; at++)

@@ -22,7 +22,8 @@ internal sealed class SockCloth : IDisposable
         var lights = new SKColor[places.Length];
         for (var corner = 0; corner < places.Length; corner++)
         {
-            var point = new SKPoint(corner % (Columns + 1) * SockShape.Width / (float)Columns, corner / (Columns + 1) * SockShape.Height / (float)Rows);
+            var point = new SKPoint(
+                corner % (Columns + 1) * SockShape.Width / (float)Columns, corner / (Columns + 1) * SockShape.Height / (float)Rows);
             var light = (byte)(255 * Math.Clamp(pose.Lightness(point), 0, 1));
             places[corner] = pose.Place(point);
             texels[corner] = new SKPoint(point.X * texture.Scale, point.Y * texture.Scale);

@@ -12,7 +12,9 @@ internal sealed record SockColours(SKColor Body, SKColor First, SKColor Second, 
         return new SockColours(colours[0], colours[1], colours[2], colours[3]);
     }
 
-    /// <summary>The same palette as another dyer would have made it: hue within 7 degrees, saturation and lightness within 5 points.</summary>
+    /// <summary>
+    /// The same palette as another dyer would have made it: hue within 7 degrees, saturation and lightness within 5 points.
+    /// </summary>
     public SockColours Dye(Dice dice)
     {
         float hue = dice.Between(-7, 7), saturation = dice.Between(-5, 5), lightness = dice.Between(-4, 4);

@@ -23,7 +23,9 @@ public sealed class SockDesign
 
     internal SockColours Colours { get; }
 
-    /// <summary>Paints the knitted tube, laid flat: <see cref="SockShape.TubeWidth"/> x <see cref="SockShape.TubeLength"/>, cuff at the top.</summary>
+    /// <summary>
+    /// Paints the knitted tube, laid flat: <see cref="SockShape.TubeWidth"/> x <see cref="SockShape.TubeLength"/>, cuff at the top.
+    /// </summary>
     internal Action<SKCanvas, SockColours> Pattern { get; }
 
     public override string ToString() => Label;

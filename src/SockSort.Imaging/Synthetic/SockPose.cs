@@ -3,7 +3,9 @@ using SkiaSharp;
 namespace SockSort.Imaging.Synthetic;
 
 /// <summary>How a sock lies or hangs in a picture.</summary>
-/// <param name="Anchor">The point of the texture (at full size) that stays put: <see cref="SockShape.Grip"/> or <see cref="SockShape.Centre"/>.</param>
+/// <param name="Anchor">
+/// The point of the texture (at full size) that stays put: <see cref="SockShape.Grip"/> or <see cref="SockShape.Centre"/>.
+/// </param>
 /// <param name="Position">Where that point is in the picture, in pixels.</param>
 /// <param name="Scale">Pixels of the picture per pixel of the full texture.</param>
 internal readonly record struct SockPose(SKPoint Anchor, SKPoint Position, float Scale)

@@ -37,7 +37,9 @@ internal static class SockShape
     /// <summary>The middle of the whole sock, for one that lies.</summary>
     public static SKPoint Centre => new(250, 345);
 
-    /// <summary>Corners in the texture with their places in the strip, for <see cref="SKCanvas.DrawVertices(SKVertices, SKBlendMode, SKPaint)"/>.</summary>
+    /// <summary>
+    /// Corners in the texture with their places in the strip, for <see cref="SKCanvas.DrawVertices(SKVertices, SKBlendMode, SKPaint)"/>.
+    /// </summary>
     public static SKVertices TubeMesh()
     {
         using var spine = SKPath.ParseSvgPathData("M281 40 L288 370 C292 460 262 500 196 532 L20 612");

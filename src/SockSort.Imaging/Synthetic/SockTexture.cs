@@ -53,13 +53,19 @@ internal sealed class SockTexture : IDisposable
         using var surface = SKSurface.Create(size);
         using var paint = new SKPaint();
         surface.Canvas.Clear(SKColors.Transparent);
-        surface.Canvas.DrawImage(image, SKRect.Create(size.Width, size.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear), paint);
+        surface.Canvas.DrawImage(
+            image, SKRect.Create(size.Width, size.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear), paint);
         return surface.Snapshot();
     }
 
     private static void PaintShadow(SKCanvas canvas, SKPath outline)
     {
-        using var paint = new SKPaint { Color = SKColors.Black, IsAntialias = true, MaskFilter = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, 13) };
+        using var paint = new SKPaint
+        {
+            Color = SKColors.Black,
+            IsAntialias = true,
+            MaskFilter = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, 13),
+        };
         canvas.DrawPath(outline, paint);
     }
 

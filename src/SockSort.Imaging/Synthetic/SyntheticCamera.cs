@@ -61,6 +61,8 @@ public sealed class SyntheticCamera : IDisposable
     {
         var all = SockDesigns.All(seed).ToDictionary(design => design.Label);
         return [.. scenario.Shown.Keys.Select(label =>
-            all.TryGetValue(label, out var design) ? design : throw SyntheticErrors.UnknownSock(label, all.Keys.Order(StringComparer.Ordinal)))];
+            all.TryGetValue(label, out var design)
+                ? design
+                : throw SyntheticErrors.UnknownSock(label, all.Keys.Order(StringComparer.Ordinal)))];
     }
 }

@@ -18,7 +18,8 @@ public static class SyntheticPictures
     /// <param name="written">Told how many pictures there are after each one.</param>
     /// <param name="cancellationToken">Ends it between two pictures.</param>
     /// <returns>How many pictures were written.</returns>
-    public static int WriteClasses(PhotoWorld world, int perClass, string folder, IProgress<int>? written, CancellationToken cancellationToken)
+    public static int WriteClasses(
+        PhotoWorld world, int perClass, string folder, IProgress<int>? written, CancellationToken cancellationToken)
     {
         var count = 0;
         foreach (var design in world.Designs)
@@ -35,7 +36,9 @@ public static class SyntheticPictures
         return count;
     }
 
-    /// <summary>Pictures in one folder, <c>frame_000.jpg</c> and so on, and <c>labels.csv</c> with the truth (<c>frame,label</c>).</summary>
+    /// <summary>
+    /// Pictures in one folder, <c>frame_000.jpg</c> and so on, and <c>labels.csv</c> with the truth (<c>frame,label</c>).
+    /// </summary>
     /// <param name="frames">In the order in which they are numbered, from 0.</param>
     /// <param name="folder">Made where it is not there.</param>
     /// <param name="written">Told how many pictures there are after each one.</param>

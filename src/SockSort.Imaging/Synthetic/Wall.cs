@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace SockSort.Imaging.Synthetic;
 
-/// <summary>The wall before which socks are held: plaster of one colour, drawn once, a little larger than the picture so that the camera may shake.</summary>
+/// <summary>
+/// The wall before which socks are held: plaster of one colour, drawn once, a little larger than the picture so that the camera may shake.
+/// </summary>
 internal sealed class Wall : IDisposable
 {
     private const int Margin = 12;
@@ -16,7 +18,8 @@ internal sealed class Wall : IDisposable
     /// <param name="height">Of the picture, in pixels.</param>
     public Wall(Dice dice, int width, int height)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(width + (2 * Margin), height + (2 * Margin), SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var surface = SKSurface.Create(
+            new SKImageInfo(width + (2 * Margin), height + (2 * Margin), SKColorType.Rgba8888, SKAlphaType.Opaque));
         var unit = height / 360f;
         surface.Canvas.Clear(SKColor.Parse(dice.Pick(Paints)));
         Cover(surface.Canvas, Noise.Clouds(0.006f / unit, 0.008f / unit, 3, dice.Below(999), SKColors.Black.WithAlpha(14), SKColors.White.WithAlpha(16)));

@@ -8,11 +8,13 @@ internal sealed class MemoryConsumers
     private readonly Dictionary<(string Consumer, string Topic, int Partition), long> _offsets = [];
     private readonly Dictionary<string, SortedDictionary<byte[], byte[]>> _states = new(StringComparer.Ordinal);
 
-    public long? Offset(string consumer, string topic, int partition) => _offsets.TryGetValue((consumer, topic, partition), out var next) ? next : null;
+    public long? Offset(string consumer, string topic, int partition) =>
+        _offsets.TryGetValue((consumer, topic, partition), out var next) ? next : null;
 
     public byte[]? FindState(string owner, ReadOnlySpan<byte> key) => _states.GetValueOrDefault(owner)?.GetValueOrDefault(key.ToArray());
 
-    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => _states.TryGetValue(owner, out var states) ? [.. states] : [];
+    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) =>
+        _states.TryGetValue(owner, out var states) ? [.. states] : [];
 
     public void Store(LogCommit commit)
     {

@@ -15,7 +15,8 @@ internal sealed class MemoryTopic(string name, int partitions, bool removes)
     public MemoryPartition? Find(int partition) => partition >= 0 && partition < _partitions.Length ? _partitions[partition] : null;
 
     /// <returns>The offset of the first record.</returns>
-    public long Append(TopicAppend append, long nowMs) => _partitions[append.Partition].Append(append.Records, nowMs, removes ? Info.Retention : TopicRetention.Everything);
+    public long Append(TopicAppend append, long nowMs) =>
+        _partitions[append.Partition].Append(append.Records, nowMs, removes ? Info.Retention : TopicRetention.Everything);
 
     public IReadOnlyList<PartitionInfo> PartitionInfos() => [.. _partitions.Select(partition => partition.Info)];
 }

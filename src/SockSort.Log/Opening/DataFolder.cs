@@ -15,5 +15,6 @@ public static class DataFolder
     public static ILogReader OpenReader(string directory) => SqliteLogReader.Open(directory);
 
     /// <inheritdoc cref="SqliteLog.SetRetention"/>
-    public static void SetRetention(string directory, string topic, TopicRetention retention) => SqliteLog.SetRetention(directory, topic, retention);
+    public static void SetRetention(string directory, string topic, TopicRetention retention) =>
+        SqliteLog.SetRetention(directory, topic, retention);
 }

@@ -25,7 +25,8 @@ public sealed class SqliteLog : ILog
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watch;
 
-    // Lists walk over the whole log, and single reads over whole topics: who reads into the same batch again and again does not wait for them.
+    // Lists walk over the whole log, and single reads over whole topics: who reads into the same batch again and again does not wait for
+    // them.
     private readonly SqliteLogReader _aside;
 
 
@@ -90,7 +91,9 @@ public sealed class SqliteLog : ILog
         }
     }
 
-    /// <summary>Says how much of a topic is kept, whether or not another process writes the log; that process sees it within seconds.</summary>
+    /// <summary>
+    /// Says how much of a topic is kept, whether or not another process writes the log; that process sees it within seconds.
+    /// </summary>
     /// <exception cref="LogException">There is no such log or topic, it cannot be written, or a bound is not above 0.</exception>
     public static void SetRetention(string directory, string topic, TopicRetention retention)
     {
@@ -130,9 +133,11 @@ public sealed class SqliteLog : ILog
 
     public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => _reader.States(owner);
 
-    public Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default) => _reader.WaitForChangeAsync(version, cancellationToken);
+    public Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default) =>
+        _reader.WaitForChangeAsync(version, cancellationToken);
 
-    public Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default) => _commits.AddAsync(commit, cancellationToken);
+    public Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default) =>
+        _commits.AddAsync(commit, cancellationToken);
 
     public long[] Commit(LogCommit commit) => _commits.Add(commit);
 

@@ -4,7 +4,9 @@ using SockSort.Log.Sqlite.Storage;
 
 namespace SockSort.Log.Sqlite;
 
-/// <summary>Reads the log of a folder, of this process or of another one. Thread-safe: calls on one reader run one after the other.</summary>
+/// <summary>
+/// Reads the log of a folder, of this process or of another one. Thread-safe: calls on one reader run one after the other.
+/// </summary>
 public sealed class SqliteLogReader : ILogReader
 {
     // How late a commit of another process is seen at most.
@@ -36,11 +38,13 @@ public sealed class SqliteLogReader : ILogReader
     public TopicInfo? FindTopic(string topic) => Guarded(connection => TopicQueries.Find(connection, topic));
 
     public IReadOnlyList<PartitionInfo> PartitionsOf(string topic) =>
-        Guarded(connection => TopicQueries.PartitionsOf(connection, topic)) ?? throw LogErrors.NoTopic(topic, Topics().Select(known => known.Name));
+        Guarded(connection => TopicQueries.PartitionsOf(connection, topic))
+            ?? throw LogErrors.NoTopic(topic, Topics().Select(known => known.Name));
 
     public long EndOffset(string topic, int partition = 0) => Guarded(connection => TopicQueries.EndOffset(connection, topic, partition));
 
-    public long FirstOffset(string topic, int partition = 0) => Guarded(connection => TopicQueries.FirstOffset(connection, topic, partition));
+    public long FirstOffset(string topic, int partition = 0) =>
+        Guarded(connection => TopicQueries.FirstOffset(connection, topic, partition));
 
     public IReadOnlyList<LogRecord> Read(string topic, int partition, long fromOffset, int maxRecords = 1000)
     {
@@ -64,7 +68,8 @@ public sealed class SqliteLogReader : ILogReader
         return Guarded(connection => ConsumerQueries.FindState(connection, owner, copy));
     }
 
-    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => Guarded(connection => ConsumerQueries.States(connection, owner));
+    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) =>
+        Guarded(connection => ConsumerQueries.States(connection, owner));
 
     public async Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default)
     {

@@ -6,7 +6,9 @@ using SockSort.Models.Package;
 namespace SockSort.Models.Inference;
 
 /// <summary>Says which sock a frame shows. Allocates nothing per frame once it has seen a frame of the size.</summary>
-/// <remarks>One thread at a time; several that share one network each make their own by <see cref="Classifier(ClassifierModel)"/>.</remarks>
+/// <remarks>
+/// One thread at a time; several that share one network each make their own by <see cref="Classifier(ClassifierModel)"/>.
+/// </remarks>
 public sealed class Classifier : IDisposable
 {
     private readonly ClassifierModel _model;

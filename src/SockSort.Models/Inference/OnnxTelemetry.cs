@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace SockSort.Models.Inference;
 
 /// <summary>
-/// Keeps ONNX Runtime silent: its builds for Linux and macOS, from 1.29 on, write an id of the machine into the user's cache and send events to their maker,
-/// unless a variable of the native environment says otherwise before the library loads.
+/// Keeps ONNX Runtime silent: its builds for Linux and macOS, from 1.29 on, write an id of the machine into the user's cache and send
+/// events to their maker, unless a variable of the native environment says otherwise before the library loads.
 /// </summary>
 internal static partial class OnnxTelemetry
 {

@@ -35,7 +35,8 @@ internal sealed class PinnedTensor : IDisposable
         var length = _values.AsSpan(firstRow * RowLength, rows * RowLength).Length;
         var address = Marshal.UnsafeAddrOfPinnedArrayElement(_values, firstRow * RowLength);
         long[] shape = [rows, .. _shape[1..]];
-        var view = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, address, (long)length * sizeof(float));
+        var view = OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, address, (long)length * sizeof(float));
         _views.Add(view);
         return view;
     }

@@ -23,7 +23,9 @@ public sealed record LinearHead(float[] Weights, float[] Bias)
     /// A new model: the backbone, then Gemm and Softmax. Outputs <c>probability</c> (N x classes) and <c>embedding</c>
     /// (N x width); the backbone itself is left as it is.
     /// </summary>
-    /// <exception cref="ModelException">The backbone lacks the input <c>image</c> or an output <c>embedding</c> of this head's width.</exception>
+    /// <exception cref="ModelException">
+    /// The backbone lacks the input <c>image</c> or an output <c>embedding</c> of this head's width.
+    /// </exception>
     public OnnxModel AppendTo(OnnxModel backbone)
     {
         backbone.RequireInput(ModelPackage.InputName);

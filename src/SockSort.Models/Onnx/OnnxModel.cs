@@ -54,7 +54,8 @@ public sealed class OnnxModel
 
     /// <summary>Whether the graph declares that its input holds one picture, no more.</summary>
     public bool TakesOneAtATime =>
-        Proto.Graph.Input.FirstOrDefault(value => value.Name == ModelPackage.InputName) is { } input && ShapeOf(input) is [{ DimValue: 1 }, ..];
+        Proto.Graph.Input.FirstOrDefault(value => value.Name == ModelPackage.InputName) is { } input
+            && ShapeOf(input) is [{ DimValue: 1 }, ..];
 
     /// <summary>Makes sure that the input <c>image</c> takes pictures of this size, one or any number at once.</summary>
     /// <exception cref="ModelException">There is no such input, or it has another shape or type.</exception>
@@ -65,7 +66,8 @@ public sealed class OnnxModel
         if (input.Type?.TensorType is { HasElemType: true, ElemType: not Float32 })
             throw ModelErrors.NotFloat(File, input.Name);
         var shape = ShapeOf(input);
-        if (shape is not [var count, var colours, var height, var width] || !Takes(count, 1) || !Takes(colours, 3) || !Takes(height, side) || !Takes(width, side))
+        if (shape is not [var count, var colours, var height, var width] || !Takes(count, 1) || !Takes(colours, 3) || !Takes(height, side)
+            || !Takes(width, side))
             throw ModelErrors.WrongShape(File, input.Name, shape.Select(Describe), $"N x 3 x {side} x {side}");
     }
 

@@ -65,9 +65,11 @@ public sealed record ModelCard
         if (Input.FindProblem() is { } problem)
             throw ModelErrors.BadCard(file, problem);
         if (!(Temperature > 0 && double.IsFinite(Temperature)))
-            throw ModelErrors.BadCard(file, FormattableString.Invariant($"temperature {Temperature} is out of range, expected a number above 0"));
+            throw ModelErrors.BadCard(
+                file, FormattableString.Invariant($"temperature {Temperature} is out of range, expected a number above 0"));
         if (!(RejectionThreshold is null or (>= 0 and <= 1)))
-            throw ModelErrors.BadCard(file, FormattableString.Invariant($"rejection threshold {RejectionThreshold} is out of range, expected 0 to 1, or null"));
+            throw ModelErrors.BadCard(
+                file, FormattableString.Invariant($"rejection threshold {RejectionThreshold} is out of range, expected 0 to 1, or null"));
     }
 }
 

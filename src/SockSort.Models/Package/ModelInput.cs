@@ -42,7 +42,8 @@ public sealed record ModelInput
         if (Size is < SmallestSize or > LargestSize)
             return $"input size {Size} is out of range, expected {SmallestSize} to {LargestSize}";
         if (Fit != OnlyFit || Resampling != OnlyResampling)
-            return $"fit '{Fit}' with resampling '{Resampling}' is not how this version prepares a picture ('{OnlyFit}' with '{OnlyResampling}')";
+            return $"fit '{Fit}' with resampling '{Resampling}' is not how this version prepares a picture ('{OnlyFit}' "
+                + $"with '{OnlyResampling}')";
         if (ColourOrder is not (RedFirst or BlueFirst))
             return $"colour order '{ColourOrder}' is unknown, expected {RedFirst} or {BlueFirst}";
         if (!AreFinite(Mean) || !AreFinite(Scale) || Scale is { Red: <= 0 } or { Green: <= 0 } or { Blue: <= 0 })
@@ -50,5 +51,6 @@ public sealed record ModelInput
         return null;
     }
 
-    private static bool AreFinite(ChannelValues values) => float.IsFinite(values.Red) && float.IsFinite(values.Green) && float.IsFinite(values.Blue);
+    private static bool AreFinite(ChannelValues values) =>
+        float.IsFinite(values.Red) && float.IsFinite(values.Green) && float.IsFinite(values.Blue);
 }

@@ -80,7 +80,13 @@ public sealed class ModelPackage
     ]);
 
     private static ModelCard WithHash(ModelCard card, byte[] onnx) =>
-        card with { Sha256 = new SortedDictionary<string, string>(card.Sha256.ToDictionary(), StringComparer.Ordinal) { [OnnxEntry] = HashOf(onnx) } };
+        card with
+        {
+            Sha256 = new SortedDictionary<string, string>(card.Sha256.ToDictionary(), StringComparer.Ordinal)
+            {
+                [OnnxEntry] = HashOf(onnx),
+            },
+        };
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -24,13 +24,16 @@ internal sealed class GraphAdapter(OnnxModel foreign, PictureInput input, ScoreO
         model.Proto.ProducerName = "socksort";
         FreeNames(graph);
         graph.Node.Insert(0, input.ChannelsLast
-            ? Node("Transpose", ModelPackage.InputName, Own(input.Name), new AttributeProto { Name = "perm", Ints = { 0, 2, 3, 1 }, Type = AttributeProto.Types.AttributeType.Ints })
+            ? Node(
+                "Transpose", ModelPackage.InputName, Own(input.Name),
+                new AttributeProto { Name = "perm", Ints = { 0, 2, 3, 1 }, Type = AttributeProto.Types.AttributeType.Ints })
             : Node("Identity", ModelPackage.InputName, Own(input.Name)));
         // Flattened they have two axes, whatever the graph gave: N x C x 1 x 1 is common.
         graph.Node.Add(Node("Flatten", Own(output.Features), ModelPackage.EmbeddingName));
         graph.Node.Add(Node("Flatten", Own(output.Name), withSoftmax ? ScoreName : ModelPackage.ProbabilityName));
         if (withSoftmax)
-            graph.Node.Add(Node("Softmax", ScoreName, ModelPackage.ProbabilityName, new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int }));
+            graph.Node.Add(
+                Node("Softmax", ScoreName, ModelPackage.ProbabilityName, new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int }));
         // Shapes that were declared for one picture would contradict an open axis.
         graph.ValueInfo.Clear();
         Declare(graph, openBatch, labels, embeddingLength);
@@ -82,9 +85,16 @@ internal sealed class GraphAdapter(OnnxModel foreign, PictureInput input, ScoreO
     private static ValueInfoProto Value(string name, bool openBatch, params ReadOnlySpan<int> axes)
     {
         var shape = new TensorShapeProto();
-        shape.Dim.Add(openBatch ? new TensorShapeProto.Types.Dimension { DimParam = OpenAxis } : new TensorShapeProto.Types.Dimension { DimValue = 1 });
+        shape.Dim.Add(
+            openBatch
+                ? new TensorShapeProto.Types.Dimension { DimParam = OpenAxis }
+                : new TensorShapeProto.Types.Dimension { DimValue = 1 });
         foreach (var axis in axes)
             shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = axis });
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = OnnxModel.Float32, Shape = shape } } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = OnnxModel.Float32, Shape = shape } },
+        };
     }
 }

@@ -41,7 +41,8 @@ internal static class GraphProbe
         var images = new float[count * length];
         // Waves of another length in each picture: flat pictures could hide that pictures of a batch are mixed up.
         for (var i = 0; i < images.Length; i++)
-            images[i] = ((float)(127.5 + 127.5 * Math.Sin(i % length * (0.013 + 0.007 * (i / length)))) - input.Mean.Green) / input.Scale.Green;
+            images[i] = (
+                (float)(127.5 + 127.5 * Math.Sin(i % length * (0.013 + 0.007 * (i / length)))) - input.Mean.Green) / input.Scale.Green;
         return images;
     }
 

@@ -36,13 +36,15 @@ public static class ModelPacker
         return options.Size ?? picture.Side ?? throw ModelErrors.SizeUnknown(foreign.File, picture.Name);
     }
 
-    private static (int Scores, bool HasShares, int Features) Probe(OnnxModel foreign, PictureInput picture, ScoreOutput output, ModelInput input)
+    private static (int Scores, bool HasShares, int Features) Probe(
+        OnnxModel foreign, PictureInput picture, ScoreOutput output, ModelInput input)
     {
         var opened = OnnxModel.Parse(foreign.ToBytes(), foreign.File);
         if (opened.Proto.Graph.Output.All(value => value.Name != output.Features))
             opened.Proto.Graph.Output.Add(new ValueInfoProto { Name = output.Features });
         long[] shape = picture.ChannelsLast ? [1, input.Size, input.Size, 3] : [1, 3, input.Size, input.Size];
-        var given = GraphProbe.Run(opened, picture.Name, shape, GraphProbe.Pictures(1, 3 * input.Size * input.Size, input), output.Name, output.Features);
+        var given = GraphProbe.Run(
+            opened, picture.Name, shape, GraphProbe.Pictures(1, 3 * input.Size * input.Size, input), output.Name, output.Features);
         foreach (var (name, (found, _)) in new[] { output.Name, output.Features }.Zip(given))
         {
             if (found.Length < 2 || found[0] != 1)
@@ -64,7 +66,9 @@ public static class ModelPacker
         try
         {
             var together = Run(open, 2, images);
-            return together.Length == alone.Length && together.Zip(alone).All(pair => MathF.Abs(pair.First - pair.Second) < Tolerance) ? open : single;
+            return together.Length == alone.Length && together.Zip(alone).All(pair => MathF.Abs(pair.First - pair.Second) < Tolerance)
+                ? open
+                : single;
         }
         catch (ModelException)
         {
@@ -73,13 +77,19 @@ public static class ModelPacker
         }
 
         float[] Run(OnnxModel model, int count, float[] pictures) =>
-            GraphProbe.Run(model, ModelPackage.InputName, [count, 3, input.Size, input.Size], pictures, ModelPackage.ProbabilityName)[0].Values;
+            GraphProbe.Run(
+                model, ModelPackage.InputName, [count, 3, input.Size, input.Size], pictures, ModelPackage.ProbabilityName)[0].Values;
     }
 
     private static ModelCard CardOf(OnnxModel foreign, IReadOnlyList<string> labels, ModelInput input) => new()
     {
         Input = input,
         Classes = [.. labels.Select(label => new ModelClass(label, null))],
-        Training = new JsonObject { ["method"] = "packed from a foreign ONNX file", ["onnx"] = Path.GetFileName(foreign.File), ["producer"] = foreign.Proto.ProducerName },
+        Training = new JsonObject
+        {
+            ["method"] = "packed from a foreign ONNX file",
+            ["onnx"] = Path.GetFileName(foreign.File),
+            ["producer"] = foreign.Proto.ProducerName,
+        },
     };
 }

@@ -27,7 +27,8 @@ internal sealed record PictureInput(string Name, bool ChannelsLast, int? Side)
             return new PictureInput(name, ChannelsLast: false, side > 0 ? side : null);
         if (shape is [_, var down, var across, { DimValue: 3 }] && Common(down, across) is { } lastSide)
             return new PictureInput(name, ChannelsLast: true, lastSide > 0 ? lastSide : null);
-        throw ModelErrors.WrongShape(file, name, shape.Select(OnnxModel.Describe), "N x 3 x S x S or N x S x S x 3, a square picture of three colours");
+        throw ModelErrors.WrongShape(
+            file, name, shape.Select(OnnxModel.Describe), "N x 3 x S x S or N x S x S x 3, a square picture of three colours");
     }
 
     /// <returns>S; 0 where both are open; null where they differ.</returns>

@@ -15,13 +15,15 @@ internal sealed record ScoreOutput(string Name, string Features)
     public static ScoreOutput Find(OnnxModel model, string? named)
     {
         string[] outputs = [.. model.Proto.Graph.Output.Select(output => output.Name)];
-        var name = named ?? (outputs.Contains(ModelPackage.ProbabilityName) ? ModelPackage.ProbabilityName : outputs.Length == 1 ? outputs[0] : null);
+        var name = named
+            ?? (outputs.Contains(ModelPackage.ProbabilityName) ? ModelPackage.ProbabilityName : outputs.Length == 1 ? outputs[0] : null);
         if (name is null)
             throw ModelErrors.SeveralOutputs(model.File, outputs);
         if (!outputs.Contains(name))
             throw ModelErrors.NoValue(model.File, "output", name, outputs);
         var producers = model.Proto.Graph.Node.SelectMany(node => node.Output.Select(value => (value, node)))
-            .GroupBy(pair => pair.value, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().node, StringComparer.Ordinal);
+            .GroupBy(pair => pair.value, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().node, StringComparer.Ordinal);
         if (producers.TryGetValue(name, out var last) && last.OpType == "Sigmoid")
             throw ModelErrors.Sigmoid(model.File, name);
         return new ScoreOutput(name, FeaturesOf(model.Proto.Graph, producers, name) ?? name);

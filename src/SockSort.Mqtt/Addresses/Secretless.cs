@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace SockSort.Mqtt;
 
-/// <summary>Texts of strangers (a command line that was mistyped, what another program says) without the secrets of addresses in them.</summary>
+/// <summary>
+/// Texts of strangers (a command line that was mistyped, what another program says) without the secrets of addresses in them.
+/// </summary>
 public static partial class Secretless
 {
     private const string Mask = "***";
@@ -11,8 +13,8 @@ public static partial class Secretless
     public static string Text(string text) => Addresses().Replace(text, address => Address(address.Value));
 
     /// <summary>
-    /// What may be meant as an address: <c>rtsp:/admin:secret@host/x</c> becomes <c>rtsp:/admin:***@host/x</c>. The last <c>@</c> ends what is hidden,
-    /// since a password may hold others; nothing is hidden where no colon comes before it.
+    /// What may be meant as an address: <c>rtsp:/admin:secret@host/x</c> becomes <c>rtsp:/admin:***@host/x</c>. The last <c>@</c> ends what
+    /// is hidden, since a password may hold others; nothing is hidden where no colon comes before it.
     /// </summary>
     public static string Address(string address)
     {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace SockSort.Mqtt;
 
 /// <summary>
-/// What follows <c>://</c> in the address of a camera or a broker, as people write it: with <c># ? / @ % :</c> in the password, so that the first
-/// of these need not end the host as it does in a well-formed URI [RFC 3986, 3.2].
+/// What follows <c>://</c> in the address of a camera or a broker, as people write it: with <c># ? / @ % :</c> in the password, so that the
+/// first of these need not end the host as it does in a well-formed URI [RFC 3986, 3.2].
 /// </summary>
 public sealed partial class WrittenAddress
 {
@@ -13,7 +13,10 @@ public sealed partial class WrittenAddress
     private const int Certain = 4;
 
     // Behind a lone word these are ports, others may be how a password begins: 'cam:554/user@x', but 'admin:99/9@cam'.
-    private static readonly int[] UsualPorts = [80, 81, 88, 443, 554, 1883, 1935, 1984, 7441, 7447, 8000, 8080, 8081, 8443, 8554, 8883, 8888];
+    private static readonly int[] UsualPorts =
+    [
+        80, 81, 88, 443, 554, 1883, 1935, 1984, 7441, 7447, 8000, 8080, 8081, 8443, 8554, 8883, 8888,
+    ];
 
     private readonly string? _credentials;
 
@@ -77,7 +80,8 @@ public sealed partial class WrittenAddress
         var strongest = others.MaxBy(reading => reading.Strength)!;
         var isFirst = first.Strength > strongest.Strength;
         // One step is no proof: 'cam' may be a host as well as 'door.lan'.
-        isAmbiguous = !isFirst && (strongest.Strength < first.Strength + 2 || others.Count(reading => reading.Strength == strongest.Strength) > 1);
+        isAmbiguous = !isFirst
+            && (strongest.Strength < first.Strength + 2 || others.Count(reading => reading.Strength == strongest.Strength) > 1);
         var best = isFirst ? first : strongest;
         best._mayHideMore = best.Strength < Certain && others.Any(reading => reading.Tail.Length < best.Tail.Length);
         return best;
@@ -107,8 +111,8 @@ public sealed partial class WrittenAddress
     }
 
     /// <summary>
-    /// User and password. They are percent-encoded where nothing in them would have had to be encoded and each '%' begins a code; codes that are
-    /// no UTF-8 stay as they are.
+    /// User and password. They are percent-encoded where nothing in them would have had to be encoded and each '%' begins a code; codes
+    /// that are no UTF-8 stay as they are.
     /// </summary>
     private string[] Decoded()
     {
@@ -123,14 +127,16 @@ public sealed partial class WrittenAddress
             return null;
         var (host, digits) = (match.Groups["host"].Value, match.Groups["port"].Value);
         // '1234' and '1.2' are ends of passwords; a lone number would be taken for an IP address, too.
-        if (host.All(character => char.IsAsciiDigit(character) || character == '.') && !(host.Count(c => c == '.') == 3 && IPAddress.TryParse(host, out _)))
+        if (host.All(character => char.IsAsciiDigit(character) || character == '.')
+            && !(host.Count(c => c == '.') == 3 && IPAddress.TryParse(host, out _)))
             return null;
         var port = digits.Length > 0 ? int.Parse(digits) : 0;
         var isPort = digits.Length == 0 || port is >= 1 and <= ushort.MaxValue;
         return isPort ? new WrittenAddress(credentials, host, port, rest[(start + match.Length)..]) : null;
     }
 
-    [GeneratedRegex(@"\G(?<host>\[[0-9A-Fa-f:.]+(%[\w.-]+)?\]|[\p{L}\p{N}_][\p{L}\p{N}_-]*(\.[\p{L}\p{N}_-]+)*\.?)(:(?<port>[0-9]{0,5}))?(?=[/?#]|$)")]
+    [GeneratedRegex(
+        @"\G(?<host>\[[0-9A-Fa-f:.]+(%[\w.-]+)?\]|[\p{L}\p{N}_][\p{L}\p{N}_-]*(\.[\p{L}\p{N}_-]+)*\.?)(:(?<port>[0-9]{0,5}))?(?=[/?#]|$)")]
     private static partial Regex HostPattern();
 
     [GeneratedRegex(@"^(?:[^%/?#@]|%[0-9A-Fa-f]{2})*$")]

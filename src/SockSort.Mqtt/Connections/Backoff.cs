@@ -13,6 +13,7 @@ internal sealed class Backoff(TimeSpan first, TimeSpan longest, TimeProvider clo
     {
         var full = Math.Min(longest.TotalMilliseconds, first.TotalMilliseconds * Math.Pow(2, Math.Min(_failures, 30)));
         _failures++;
-        return Task.Delay(TimeSpan.FromMilliseconds(full * (MinShare + ((1 - MinShare) * Random.Shared.NextDouble()))), clock, cancellationToken);
+        return Task.Delay(
+            TimeSpan.FromMilliseconds(full * (MinShare + ((1 - MinShare) * Random.Shared.NextDouble()))), clock, cancellationToken);
     }
 }

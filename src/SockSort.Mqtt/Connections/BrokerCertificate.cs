@@ -4,7 +4,9 @@ using MQTTnet;
 
 namespace SockSort.Mqtt;
 
-/// <summary>Judges the certificate that a broker shows, by this machine's certificate authorities, and keeps what is wrong with it.</summary>
+/// <summary>
+/// Judges the certificate that a broker shows, by this machine's certificate authorities, and keeps what is wrong with it.
+/// </summary>
 internal sealed class BrokerCertificate(MqttEndpoint endpoint)
 {
     /// <summary>Null where it was right, or was never seen.</summary>
@@ -30,7 +32,8 @@ internal sealed class BrokerCertificate(MqttEndpoint endpoint)
             yield return "no reason is given";
     }
 
-    private static string AdviceFor(X509ChainStatusFlags status) => (status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) == 0
+    private static string AdviceFor(X509ChainStatusFlags status) =>
+        (status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) == 0
         ? ""
         : ": add its authority to this machine's, or on Linux name its file in SSL_CERT_FILE";
 }

@@ -110,7 +110,8 @@ internal sealed class MqttConnection : IAsyncDisposable
             .WithProtocolVersion(Version)
             .WithTlsOptions(tls => tls.UseTls(_endpoint.Tls)
                 .WithCertificateValidationHandler(certificate.IsRight)
-                // A maker's own authority publishes no revocations, and an edge may have no way to ask for them; Paho and Mosquitto do not ask either.
+                // A maker's own authority publishes no revocations, and an edge may have no way to ask for them; Paho and Mosquitto do not
+                // ask either.
                 .WithRevocationMode(X509RevocationMode.NoCheck));
         if (_endpoint.User is not null)
             builder = builder.WithCredentials(_endpoint.User, _endpoint.Password ?? "");

@@ -43,7 +43,8 @@ internal sealed class ReconnectLoop(TimeProvider clock)
             {
                 Failed(error);
             }
-            await _backoff.WaitAsync(stopping).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await _backoff.WaitAsync(stopping)
+                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
         Become(ConnectionState.Stopped, LastError);
     }

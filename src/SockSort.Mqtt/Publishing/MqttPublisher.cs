@@ -54,7 +54,9 @@ public sealed class MqttPublisher : IAsyncDisposable
         _connections.Version);
 
     /// <summary>Begins to connect and returns at once; messages can be enqueued from now on, broker or not.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A bound of the options is not positive, or more than 500 in flight are asked for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A bound of the options is not positive, or more than 500 in flight are asked for.
+    /// </exception>
     public static MqttPublisher Start(PublisherOptions options, TimeProvider? clock = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxWaiting, 1);
@@ -68,7 +70,9 @@ public sealed class MqttPublisher : IAsyncDisposable
 
     /// <summary>Puts a message in the queue.</summary>
     /// <param name="payload">Must not change until the message is acknowledged.</param>
-    /// <returns>False where all messages of a full queue are under way and this one was dropped; a dropped older one only shows in the counts.</returns>
+    /// <returns>
+    /// False where all messages of a full queue are under way and this one was dropped; a dropped older one only shows in the counts.
+    /// </returns>
     /// <exception cref="MqttException">The topic is not allowed.</exception>
     public bool Publish(string topic, ReadOnlyMemory<byte> payload, bool retain = false)
     {
@@ -144,7 +148,8 @@ public sealed class MqttPublisher : IAsyncDisposable
 
         // Null when it is ready, else why the connection has ended.
         async Task<MqttException?> ReadyOrEndAsync(Task ready) =>
-            (!connection.Lost.IsCompleted && ready.IsCompletedSuccessfully) || await Task.WhenAny(connection.Lost, late, ready).WaitAsync(stopping) == ready
+            (!connection.Lost.IsCompleted && ready.IsCompletedSuccessfully)
+                || await Task.WhenAny(connection.Lost, late, ready).WaitAsync(stopping) == ready
                 ? null
                 : await (connection.Lost.IsCompleted ? connection.Lost : late);
     }

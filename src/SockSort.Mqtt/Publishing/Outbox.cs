@@ -19,12 +19,15 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
 
         public bool Retain { get; } = retain;
 
-        /// <summary>Of the PUBLISH packet with all headers, which is what a broker's limit counts [MQTT-3.1.2-24]; with QoS 1 and no properties.</summary>
+        /// <summary>
+        /// Of the PUBLISH packet with all headers, which is what a broker's limit counts [MQTT-3.1.2-24]; with QoS 1 and no properties.
+        /// </summary>
         public long PacketBytes
         {
             get
             {
-                // [MQTT-3.3]: topic after its length, packet identifier, length of no properties, payload; before all that, type and remaining length.
+                // [MQTT-3.3]: topic after its length, packet identifier, length of no properties, payload; before all that, type and
+                // remaining length.
                 var remaining = 2L + Encoding.UTF8.GetByteCount(Topic) + 2 + 1 + Payload.Length;
                 return 1 + BytesOfLength(remaining) + remaining;
             }

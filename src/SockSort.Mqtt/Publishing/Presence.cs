@@ -30,7 +30,9 @@ internal sealed class Presence(string topic, RefusedTopics refused, MqttEndpoint
     public void AddWill(MqttClientOptionsBuilder builder) => builder.WithWillTopic(topic).WithWillPayload("offline").WithWillRetain()
         .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
 
-    /// <summary>Whether a refused connection may be let in without the last will; at most once a minute, as a wrong password looks alike.</summary>
+    /// <summary>
+    /// Whether a refused connection may be let in without the last will; at most once a minute, as a wrong password looks alike.
+    /// </summary>
     public bool SuspectsWill(MqttException refusal)
     {
         if (!RefusalCodes.MayMeanTheWill(refusal) || IsWithin(_willSuspectedAt, WillCheckedAtMost))

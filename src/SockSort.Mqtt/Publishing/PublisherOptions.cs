@@ -20,6 +20,8 @@ public sealed record PublisherOptions
     /// <summary>A broker that acknowledges nothing for this long is taken for lost. 30 s by default.</summary>
     public TimeSpan AcknowledgeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Carries <c>online</c> and <c>offline</c> (also as the last will), retained: <c>socksort/CAMERA/status</c>. Null, the default: none.</summary>
+    /// <summary>
+    /// Carries <c>online</c> and <c>offline</c> (also as the last will), retained: <c>socksort/CAMERA/status</c>. Null, the default: none.
+    /// </summary>
     public string? StatusTopic { get; init; }
 }

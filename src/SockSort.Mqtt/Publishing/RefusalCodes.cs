@@ -1,6 +1,8 @@
 namespace SockSort.Mqtt;
 
-/// <summary>What reason codes of refusals can be about: CONNACK and DISCONNECT of MQTT 5 (0x80 and up), CONNACK of MQTT 3 (1 to 5).</summary>
+/// <summary>
+/// What reason codes of refusals can be about: CONNACK and DISCONNECT of MQTT 5 (0x80 and up), CONNACK of MQTT 3 (1 to 5).
+/// </summary>
 internal static class RefusalCodes
 {
     private const int NotAuthorized3 = 5;

@@ -155,7 +155,9 @@ internal sealed class ReceivingAdapter : IMqttChannelAdapter
         _channel.Dispose();
     }
 
-    /// <summary>A socket that is closed with bytes unread is reset, and with it go acknowledgements that the broker has not read yet.</summary>
+    /// <summary>
+    /// A socket that is closed with bytes unread is reset, and with it go acknowledgements that the broker has not read yet.
+    /// </summary>
     private async Task ReadToTheEndAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -29,7 +29,8 @@ internal sealed class SessionFilters(SubscriberOptions options)
     public void Granted()
     {
         var now = options.TopicFilters.Distinct().ToDictionary(filter => filter, _ => options.Qos);
-        var isNews = !_hasSubscribed || now.Count != _known.Count || now.Any(filter => _known.GetValueOrDefault(filter.Key, -1) != filter.Value);
+        var isNews = !_hasSubscribed || now.Count != _known.Count
+            || now.Any(filter => _known.GetValueOrDefault(filter.Key, -1) != filter.Value);
         (_known, _hasSubscribed) = (now, true);
         if (isNews)
             options.Subscribed?.Invoke(now);

@@ -20,7 +20,9 @@ public sealed record SubscriberOptions
     /// <summary>0, 1 or 2. With 0 the broker keeps nothing while the subscriber is away. 1 by default.</summary>
     public int Qos { get; init; } = 1;
 
-    /// <summary>Whether the broker keeps the session while the subscriber is away (for 7 days, where it speaks MQTT 5). True by default.</summary>
+    /// <summary>
+    /// Whether the broker keeps the session while the subscriber is away (for 7 days, where it speaks MQTT 5). True by default.
+    /// </summary>
     public bool KeepSession { get; init; } = true;
 
     /// <summary>

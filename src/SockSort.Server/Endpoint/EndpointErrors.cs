@@ -16,10 +16,12 @@ internal static class EndpointErrors
     public static EndpointException PortTaken(IPEndPoint address, Exception cause) =>
         new($"port {address.Port} is taken: choose another with --port (0 = a free one)", cause);
 
-    public static EndpointException CannotListen(IPEndPoint address, Exception cause) => new($"cannot listen on {address}: {cause.Message}", cause);
+    public static EndpointException CannotListen(IPEndPoint address, Exception cause) =>
+        new($"cannot listen on {address}: {cause.Message}", cause);
 
     public static string NoPictureType(string? type) =>
-        $"the content type {(string.IsNullOrEmpty(type) ? "is missing" : $"'{type}' is no picture")}, expected application/x-image, image/jpeg or image/png";
+        $"the content type {(string.IsNullOrEmpty(type) ? "is missing" : $"'{type}' is no picture")}, expected application/x-image, "
+            + "image/jpeg or image/png";
 
     public static string BrokenRequest(string detail) => $"the picture did not come whole ({detail})";
 

@@ -4,7 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace SockSort.Server.Endpoint;
 
-/// <summary>The body of an answer: an array of probabilities in the order of the labels, as SageMaker's image classification gives it, or the verbose form.</summary>
+/// <summary>
+/// The body of an answer: an array of probabilities in the order of the labels, as SageMaker's image classification gives it, or the
+/// verbose form.
+/// </summary>
 internal static class InvocationAnswer
 {
     private const string Json = "application/json";
@@ -28,7 +31,9 @@ internal static class InvocationAnswer
             return Form.Plain;
         var json = types.FirstOrDefault(type => type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase));
         if (json is null)
-            return types.Any(type => type.MatchesAllTypes || type.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase)) ? Form.Plain : Form.None;
+            return types.Any(type => type.MatchesAllTypes || type.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase))
+                ? Form.Plain
+                : Form.None;
         var verbose = json.Parameters.FirstOrDefault(parameter => parameter.Name.Equals("verbose", StringComparison.OrdinalIgnoreCase));
         return verbose is null || verbose.Value == "0" ? Form.Plain : Form.Verbose;
     }

@@ -16,7 +16,8 @@ internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batc
     private long _answered;
     private long _refused;
 
-    public EndpointCounts Counts => new(Interlocked.Read(ref _answered), Interlocked.Read(ref _refused), batcher.Runs, Volatile.Read(ref _underWay));
+    public EndpointCounts Counts =>
+        new(Interlocked.Read(ref _answered), Interlocked.Read(ref _refused), batcher.Runs, Volatile.Read(ref _underWay));
 
     /// <summary>From now on every request is answered with 503; those under way go on.</summary>
     public void Stop() => _isStopping = true;
@@ -63,7 +64,9 @@ internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batc
         {
             // The model failed on this picture; the endpoint goes on.
             Interlocked.Increment(ref _refused);
-            await SendErrorAsync(context, StatusCodes.Status500InternalServerError, $"the model failed on this picture ({error.GetType().Name}: {error.Message})");
+            await SendErrorAsync(
+                context, StatusCodes.Status500InternalServerError,
+                $"the model failed on this picture ({error.GetType().Name}: {error.Message})");
         }
         finally
         {
@@ -115,11 +118,72 @@ internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batc
 
     private static bool IsPicture(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
         && (type.MediaType.Equals("application/x-image", StringComparison.OrdinalIgnoreCase) || type.Type.Equals("image", StringComparison.OrdinalIgnoreCase));
 
-    private static (int Status, byte[] Body) Error(int status, string reason) => (status, JsonSerializer.SerializeToUtf8Bytes(new { error = reason }));
+    private static (int Status, byte[] Body) Error(int status, string reason) =>
+        (status, JsonSerializer.SerializeToUtf8Bytes(new { error = reason }));
 
-    private static Task SendErrorAsync(HttpContext context, int status, string reason) => SendAsync(context, status, Error(status, reason).Body);
+    private static Task SendErrorAsync(HttpContext context, int status, string reason) =>
+        SendAsync(context, status, Error(status, reason).Body);
 
     private static Task SendAsync(HttpContext context, int status, byte[] body)
     {

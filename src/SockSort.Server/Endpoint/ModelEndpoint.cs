@@ -60,7 +60,9 @@ public sealed class ModelEndpoint : IAsyncDisposable
         catch (Exception error) when (error is IOException or SocketException)
         {
             await endpoint.DisposeAsync();
-            throw error.InnerException is AddressInUseException ? EndpointErrors.PortTaken(address, error) : EndpointErrors.CannotListen(address, error);
+            throw error.InnerException is AddressInUseException
+                ? EndpointErrors.PortTaken(address, error)
+                : EndpointErrors.CannotListen(address, error);
         }
         catch
         {

@@ -6,7 +6,9 @@ using SockSort.Models.Inference;
 
 namespace SockSort.Server.Endpoint;
 
-/// <summary>Turns the bytes of a request into the model's input, a picture a core at one time: a large picture takes 300 MB while it is decoded.</summary>
+/// <summary>
+/// Turns the bytes of a request into the model's input, a picture a core at one time: a large picture takes 300 MB while it is decoded.
+/// </summary>
 internal sealed class PicturePreparer(ClassifierModel model) : IDisposable
 {
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);

@@ -4,8 +4,8 @@ namespace SockSort.Server.Hosting;
 
 /// <summary>Reads a request's body up to a limit.</summary>
 /// <remarks>
-/// The limit is not Kestrel's own: that one closes the connection while the client is still sending, which then sees a broken connection instead of the
-/// answer. Of a body that nobody reads to its end Kestrel takes what comes within 5 s.
+/// The limit is not Kestrel's own: that one closes the connection while the client is still sending, which then sees a broken connection
+/// instead of the answer. Of a body that nobody reads to its end Kestrel takes what comes within 5 s.
 /// </remarks>
 internal static class BoundedBody
 {

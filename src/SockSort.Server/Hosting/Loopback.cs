@@ -21,20 +21,24 @@ internal static class Loopback
             kestrel.Listen(IPAddress.IPv6Loopback, port, configure);
     }
 
-    /// <summary>On loopback only this machine's own names are answered: a page elsewhere whose name was bent to 127.0.0.1 must not use the server.</summary>
+    /// <summary>
+    /// On loopback only this machine's own names are answered: a page elsewhere whose name was bent to 127.0.0.1 must not use the server.
+    /// </summary>
     /// <param name="builder">Builds the application here.</param>
     /// <param name="address">Listened on.</param>
     public static WebApplication BuildFor(this WebApplicationBuilder builder, IPAddress address)
     {
         if (!IPAddress.IsLoopback(address))
             return builder.Build();
-        builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName(), HostOf(address)]);
+        builder.Services.AddHostFiltering(
+            hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName(), HostOf(address)]);
         var app = builder.Build();
         app.UseHostFiltering();
         return app;
     }
 
-    private static string HostOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+    private static string HostOf(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 
     private static bool HasIPv6()
     {

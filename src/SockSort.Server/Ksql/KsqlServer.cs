@@ -22,7 +22,9 @@ using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestExceptio
 
 namespace SockSort.Server.Ksql;
 
-/// <summary>ksqlDB's REST API over an engine: <c>/ksql</c>, <c>/query</c>, <c>/query-stream</c>, <c>/inserts-stream</c>, <c>/info</c>, ….</summary>
+/// <summary>
+/// ksqlDB's REST API over an engine: <c>/ksql</c>, <c>/query</c>, <c>/query-stream</c>, <c>/inserts-stream</c>, <c>/info</c>, ….
+/// </summary>
 /// <remarks>Source of paths, content types, entities and codes: the reference of ksqlDB's REST API, version 0.29.</remarks>
 public sealed class KsqlServer : IAsyncDisposable
 {
@@ -32,7 +34,8 @@ public sealed class KsqlServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping;
 
-    private KsqlServer(WebApplication app, CancellationTokenSource stopping, Uri address) => (_app, _stopping, Address) = (app, stopping, address);
+    private KsqlServer(WebApplication app, CancellationTokenSource stopping, Uri address) =>
+        (_app, _stopping, Address) = (app, stopping, address);
 
     /// <summary>Where it listens; with the real port where a free one was asked for.</summary>
     public Uri Address { get; }
@@ -42,7 +45,8 @@ public sealed class KsqlServer : IAsyncDisposable
     /// <param name="options">Checked here.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="KsqlServerException">The address cannot be listened on, or needs a password.</exception>
-    public static async Task<KsqlServer> StartAsync(SqlEngine engine, CommandLog commands, KsqlServerOptions options, CancellationToken cancellation = default)
+    public static async Task<KsqlServer> StartAsync(
+        SqlEngine engine, CommandLog commands, KsqlServerOptions options, CancellationToken cancellation = default)
     {
         var endpoint = EndpointOf(options);
         var stopping = new CancellationTokenSource();
@@ -72,7 +76,8 @@ public sealed class KsqlServer : IAsyncDisposable
     private static IPEndPoint EndpointOf(KsqlServerOptions options)
     {
         if (options.Listen.Scheme != Uri.UriSchemeHttp)
-            throw new KsqlServerException($"'{options.Listen}' cannot be listened on, expected http://ADDRESS:PORT; put a proxy in front for TLS");
+            throw new KsqlServerException(
+                $"'{options.Listen}' cannot be listened on, expected http://ADDRESS:PORT; put a proxy in front for TLS");
         var address = options.Listen.IsLoopback && !IPAddress.TryParse(options.Listen.DnsSafeHost, out _) ? IPAddress.Loopback
             : IPAddress.TryParse(options.Listen.DnsSafeHost, out var given) ? given
             : throw new KsqlServerException($"'{options.Listen.Host}' is no address of this machine, expected one as 127.0.0.1 or 0.0.0.0");
@@ -81,7 +86,8 @@ public sealed class KsqlServer : IAsyncDisposable
         return new IPEndPoint(address, options.Listen.Port);
     }
 
-    private static WebApplication Build(SqlEngine engine, CommandLog commands, KsqlServerOptions options, IPEndPoint endpoint, CancellationToken stopping)
+    private static WebApplication Build(
+        SqlEngine engine, CommandLog commands, KsqlServerOptions options, IPEndPoint endpoint, CancellationToken stopping)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();

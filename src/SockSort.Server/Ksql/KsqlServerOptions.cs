@@ -24,7 +24,9 @@ public sealed record KsqlServerOptions
     /// <summary>Rows of a pull query; 1 000 000 by default.</summary>
     public int MostPullRows { get; init; } = 1_000_000;
 
-    /// <summary>How long a client that does not read may take to read that its query has ended, before it is cut off; 10 s by default.</summary>
+    /// <summary>
+    /// How long a client that does not read may take to read that its query has ended, before it is cut off; 10 s by default.
+    /// </summary>
     public TimeSpan LastWords { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a pull query's client may take nothing of its answer before it is cut off; a minute by default.</summary>

@@ -12,64 +12,85 @@ internal static class BindingErrors
             : Names.DidYouMean(call.Name, known) ?? "SHOW FUNCTIONS lists them");
 
     public static SqlException UnknownUnit(ColumnName unit) =>
-        SqlException.Analysis("SQL0132", unit.Span, $"'{unit.Name}' is no unit of time", "write MILLISECONDS, SECONDS, MINUTES, HOURS or DAYS");
+        SqlException.Analysis(
+            "SQL0132", unit.Span, $"'{unit.Name}' is no unit of time", "write MILLISECONDS, SECONDS, MINUTES, HOURS or DAYS");
 
     public static SqlException WrongArguments(FunctionCall call, IEnumerable<SqlType> types, IEnumerable<string> signatures) =>
         SqlException.Analysis("SQL0107", call.Span, $"function '{call.Name}' does not accept ({string.Join(", ", types)})",
             $"it takes {string.Join(" or ", signatures.Select(signature => call.Name + signature))}");
 
     public static SqlException AggregateNotHere(FunctionCall call) =>
-        SqlException.Analysis("SQL0108", call.Span, $"the aggregate {call} cannot be used here", "aggregates stand in SELECT and HAVING of a query with GROUP BY");
+        SqlException.Analysis(
+            "SQL0108", call.Span, $"the aggregate {call} cannot be used here",
+            "aggregates stand in SELECT and HAVING of a query with GROUP BY");
 
     public static SqlException TableFunctionNotHere(FunctionCall call) =>
-        SqlException.Analysis("SQL0109", call.NameSpan, $"the table function '{call.Name}' cannot be used here", "table functions stand in SELECT, outside other functions");
+        SqlException.Analysis(
+            "SQL0109", call.NameSpan, $"the table function '{call.Name}' cannot be used here",
+            "table functions stand in SELECT, outside other functions");
 
     public static SqlException NotBoolean(Expression expression, SqlType type) =>
-        SqlException.Analysis("SQL0110", expression.Span, $"the condition {expression} has type {type}", "a condition is BOOLEAN: compare it with something");
+        SqlException.Analysis(
+            "SQL0110", expression.Span, $"the condition {expression} has type {type}", "a condition is BOOLEAN: compare it with something");
 
     public static SqlException NotNumeric(Expression expression, SqlType type) =>
         SqlException.Analysis("SQL0111", expression.Span, $"{expression} has type {type}", "a number is needed here: CAST may help");
 
     public static SqlException NoArithmetic(Arithmetic arithmetic, SqlType left, SqlType right) =>
-        SqlException.Analysis("SQL0112", arithmetic.Span, $"there is no {left} {arithmetic.Operator} {right}", "both sides are numbers, or two strings for +; CAST may help");
+        SqlException.Analysis(
+            "SQL0112", arithmetic.Span, $"there is no {left} {arithmetic.Operator} {right}",
+            "both sides are numbers, or two strings for +; CAST may help");
 
     public static SqlException NotComparable(string symbol, SqlType left, SqlType right, Expression written) =>
-        SqlException.Analysis("SQL0113", written.Span, $"{left} cannot be compared with {right} by {symbol} in {written}", "bring both to one type with CAST");
+        SqlException.Analysis(
+            "SQL0113",
+            written.Span,
+            $"{left} cannot be compared with {right} by {symbol} in {written}",
+            "bring both to one type with CAST");
 
     public static SqlException ComparedWithNull(Expression written) =>
         SqlException.Analysis("SQL0114", written.Span, $"a comparison with NULL is never true: {written}", "write IS NULL or IS NOT NULL");
 
     public static SqlException DoesNotFit(Expression item, SqlType type, SqlType wanted) =>
-        SqlException.Analysis("SQL0115", item.Span, $"{item} has type {type}, which does not fit {wanted}", "bring all to one type with CAST");
+        SqlException.Analysis(
+            "SQL0115", item.Span, $"{item} has type {type}, which does not fit {wanted}", "bring all to one type with CAST");
 
     public static SqlException WrongLiteral(string text, SqlType type, SourceSpan at) =>
-        SqlException.Analysis("SQL0116", at, $"\"{text}\" is no {type.Base.ToString().ToUpperInvariant()}", $"write a value that reads as {type}");
+        SqlException.Analysis(
+            "SQL0116", at, $"\"{text}\" is no {type.Base.ToString().ToUpperInvariant()}", $"write a value that reads as {type}");
 
     public static SqlException CaseTypesDiffer(SqlType first, SqlType other, SourceSpan at) =>
         SqlException.Analysis("SQL0117", at, $"the results of CASE differ in type: {first} and {other}", "bring all to one type with CAST");
 
     public static SqlException CaseWithoutType(SourceSpan at) =>
-        SqlException.Analysis("SQL0118", at, "all results of the CASE expression are NULL", "give one of them a type: CAST(NULL AS STRING)");
+        SqlException.Analysis(
+            "SQL0118", at, "all results of the CASE expression are NULL", "give one of them a type: CAST(NULL AS STRING)");
 
     public static SqlException NullWithoutType(SourceSpan at) =>
         SqlException.Analysis("SQL0119", at, "the type of NULL is not known here", "give it one: CAST(NULL AS VARCHAR)");
 
     public static SqlException NoCast(SqlType from, SqlType to, SourceSpan at) =>
         SqlException.Analysis("SQL0120", at, $"cast of {from} to {to} is not possible",
-            from is ArrayType or MapType or StructType ? "cast its elements or fields: TRANSFORM(items, x => CAST(x AS INT)), place->house" : "what goes: numbers among each other, strings to and from anything, TIMESTAMP to DATE and TIME");
+            from is ArrayType or MapType or StructType
+                ? "cast its elements or fields: TRANSFORM(items, x => CAST(x AS INT)), place->house"
+                : "what goes: numbers among each other, strings to and from anything, TIMESTAMP to DATE and TIME");
 
     public static SqlException NotAStruct(FieldAccess access, SqlType type) =>
-        SqlException.Analysis("SQL0121", access.Span, $"{access.Base} has type {type}, so it has no field '{access.Field}'", "-> reads a field of a STRUCT");
+        SqlException.Analysis(
+            "SQL0121", access.Span, $"{access.Base} has type {type}, so it has no field '{access.Field}'", "-> reads a field of a STRUCT");
 
     public static SqlException UnknownField(FieldAccess access, StructType row) =>
         SqlException.Analysis("SQL0122", access.Span, $"{access.Base} has no field '{access.Field}'",
-            Names.DidYouMean(access.Field, row.Fields.Select(f => f.Name)) ?? $"fields: {string.Join(", ", row.Fields.Select(f => f.Name))}");
+            Names.DidYouMean(access.Field, row.Fields.Select(f => f.Name))
+                ?? $"fields: {string.Join(", ", row.Fields.Select(f => f.Name))}");
 
     public static SqlException SubscriptOnStruct(Subscript subscript) =>
         SqlException.Analysis("SQL0123", subscript.Span, $"{subscript.Base} is a STRUCT", "read a field with ->");
 
     public static SqlException WrongSubscript(Subscript subscript, SqlType collection, SqlType index) =>
-        SqlException.Analysis("SQL0124", subscript.Span, $"{subscript.Base} of type {collection} has no elements by {index}", "an array takes a whole number from 1, a map a key of its type");
+        SqlException.Analysis(
+            "SQL0124", subscript.Span, $"{subscript.Base} of type {collection} has no elements by {index}",
+            "an array takes a whole number from 1, a map a key of its type");
 
     public static SqlException LikeNeedsString(Expression expression, SqlType type) =>
         SqlException.Analysis("SQL0125", expression.Span, $"LIKE compares strings, but {expression} has type {type}", "CAST it to STRING");
@@ -78,7 +99,8 @@ internal static class BindingErrors
         SqlException.Analysis("SQL0126", at, $"{what} without elements has no type", $"give at least one: {example}");
 
     public static SqlException AllNull(string what, string part, SourceSpan at) =>
-        SqlException.Analysis("SQL0127", at, $"cannot construct {what} whose every {part} is NULL", $"give one {part} a type: CAST(NULL AS STRING)");
+        SqlException.Analysis(
+            "SQL0127", at, $"cannot construct {what} whose every {part} is NULL", $"give one {part} a type: CAST(NULL AS STRING)");
 
     public static SqlException DoubleField(string name, SourceSpan at) =>
         SqlException.Analysis("SQL0128", at, $"field '{name}' stands twice in the STRUCT", "give each field its own name");

@@ -16,31 +16,38 @@ public sealed record BoundColumn(ColumnSlot Slot, SourceSpan Span) : BoundExpres
 public sealed record BoundNegation(BoundExpression Operand, SourceSpan Span) : BoundExpression(Operand.Type, Span);
 
 /// <summary>Both operands have the node's type, but for decimals, whose precisions differ.</summary>
-public sealed record BoundArithmetic(string Operator, BoundExpression Left, BoundExpression Right, SqlType Type, SourceSpan Span) : BoundExpression(Type, Span);
+public sealed record BoundArithmetic(string Operator, BoundExpression Left, BoundExpression Right, SqlType Type, SourceSpan Span)
+    : BoundExpression(Type, Span);
 
 /// <summary>Both operands have one type, but for decimals, whose precisions may differ.</summary>
-public sealed record BoundComparison(string Operator, BoundExpression Left, BoundExpression Right, SourceSpan Span) : BoundExpression(SqlType.Boolean, Span);
+public sealed record BoundComparison(string Operator, BoundExpression Left, BoundExpression Right, SourceSpan Span)
+    : BoundExpression(SqlType.Boolean, Span);
 
-public sealed record BoundLogical(bool IsAnd, BoundExpression Left, BoundExpression Right, SourceSpan Span) : BoundExpression(SqlType.Boolean, Span);
+public sealed record BoundLogical(bool IsAnd, BoundExpression Left, BoundExpression Right, SourceSpan Span)
+    : BoundExpression(SqlType.Boolean, Span);
 
 public sealed record BoundNot(BoundExpression Operand, SourceSpan Span) : BoundExpression(SqlType.Boolean, Span);
 
 public sealed record BoundIsNull(BoundExpression Operand, bool Negated, SourceSpan Span) : BoundExpression(SqlType.Boolean, Span);
 
-public sealed record BoundLike(BoundExpression Operand, BoundExpression Pattern, char? Escape, SourceSpan Span) : BoundExpression(SqlType.Boolean, Span);
+public sealed record BoundLike(BoundExpression Operand, BoundExpression Pattern, char? Escape, SourceSpan Span)
+    : BoundExpression(SqlType.Boolean, Span);
 
 /// <summary>The items have the operand's type.</summary>
-public sealed record BoundIn(BoundExpression Operand, IReadOnlyList<BoundExpression> Items, SourceSpan Span) : BoundExpression(SqlType.Boolean, Span);
+public sealed record BoundIn(BoundExpression Operand, IReadOnlyList<BoundExpression> Items, SourceSpan Span)
+    : BoundExpression(SqlType.Boolean, Span);
 
 /// <summary>The results have the node's type; a missing ELSE is a NULL constant.</summary>
-public sealed record BoundCase(IReadOnlyList<BoundWhen> Whens, BoundExpression Else, SqlType Type, SourceSpan Span) : BoundExpression(Type, Span);
+public sealed record BoundCase(IReadOnlyList<BoundWhen> Whens, BoundExpression Else, SqlType Type, SourceSpan Span)
+    : BoundExpression(Type, Span);
 
 public sealed record BoundWhen(BoundExpression Condition, BoundExpression Result);
 
 public sealed record BoundCast(BoundExpression Operand, SqlType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
 /// <summary>An element by its number from 1, or from the end when negative.</summary>
-public sealed record BoundElement(BoundExpression Array, BoundExpression Index, SqlType Type, SourceSpan Span) : BoundExpression(Type, Span);
+public sealed record BoundElement(BoundExpression Array, BoundExpression Index, SqlType Type, SourceSpan Span)
+    : BoundExpression(Type, Span);
 
 public sealed record BoundMapValue(BoundExpression Map, BoundExpression Key, SqlType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
@@ -49,15 +56,18 @@ public sealed record BoundField(BoundExpression Struct, int Index, SqlType Type,
 
 public sealed record BoundArray(IReadOnlyList<BoundExpression> Items, SqlType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
-public sealed record BoundMap(IReadOnlyList<(BoundExpression Key, BoundExpression Value)> Entries, SqlType Type, SourceSpan Span) : BoundExpression(Type, Span);
+public sealed record BoundMap(IReadOnlyList<(BoundExpression Key, BoundExpression Value)> Entries, SqlType Type, SourceSpan Span)
+    : BoundExpression(Type, Span);
 
 public sealed record BoundStruct(IReadOnlyList<BoundExpression> Values, StructType Row, SourceSpan Span) : BoundExpression(Row, Span);
 
 /// <summary>The arguments have the overload's types, one for each parameter; a variadic one has one for each value.</summary>
-public sealed record BoundCall(ScalarFunction Function, FunctionOverload Overload, IReadOnlyList<BoundExpression> Arguments, SqlType Type, SourceSpan Span)
+public sealed record BoundCall(
+    ScalarFunction Function, FunctionOverload Overload, IReadOnlyList<BoundExpression> Arguments, SqlType Type, SourceSpan Span)
     : BoundExpression(Type, Span);
 
-public sealed record BoundLambda(IReadOnlyList<LambdaParameter> Parameters, BoundExpression Body, SourceSpan Span) : BoundExpression(SqlType.Lambda, Span);
+public sealed record BoundLambda(IReadOnlyList<LambdaParameter> Parameters, BoundExpression Body, SourceSpan Span)
+    : BoundExpression(SqlType.Lambda, Span);
 
 public sealed record BoundParameter(LambdaParameter Parameter, SourceSpan Span) : BoundExpression(Parameter.Type, Span);
 

@@ -25,7 +25,8 @@ internal static class CastBinder
         (ArrayType a, ArrayType b) => Same(a.Element, b.Element),
         (MapType a, MapType b) => Same(a.Key, b.Key) && Same(a.Value, b.Value),
         // Fields of the target that the source lacks become NULL (cast.json: struct to struct with different schema).
-        (StructType a, StructType b) => b.Fields.All(member => a.IndexOf(member.Name) is var i && (i < 0 || Same(a.Fields[i].Type, member.Type))),
+        (StructType a, StructType b) =>
+            b.Fields.All(member => a.IndexOf(member.Name) is var i && (i < 0 || Same(a.Fields[i].Type, member.Type))),
         _ => false,
     };
 

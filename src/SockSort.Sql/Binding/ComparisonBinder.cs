@@ -20,7 +20,8 @@ internal static class ComparisonBinder
             return new(symbol, left, new BoundCast(right, left.Type, right.Span), written.Span);
         if (right.Type.IsTemporal && left.Type.Base == SqlBaseType.String)
             return new(symbol, new BoundCast(left, right.Type, left.Span), right, written.Span);
-        if (left.Type.IsTemporal && right.Type.IsTemporal && left.Type != right.Type && left.Type != SqlType.Time && right.Type != SqlType.Time)
+        if (left.Type.IsTemporal && right.Type.IsTemporal && left.Type != right.Type && left.Type != SqlType.Time
+            && right.Type != SqlType.Time)
             return new(symbol, Conversions.To(left, SqlType.Timestamp), Conversions.To(right, SqlType.Timestamp), written.Span);
         if (!left.Type.Equals(right.Type) || (!HasOrder(left.Type) && symbol is not ("=" or "<>") && !IsDistinct(symbol)))
             throw BindingErrors.NotComparable(symbol, left.Type, right.Type, written);
@@ -49,5 +50,6 @@ internal static class ComparisonBinder
 
     private static bool IsDistinct(string symbol) => symbol.StartsWith("IS", StringComparison.Ordinal);
 
-    private static bool HasOrder(SqlType type) => type.Base is not (SqlBaseType.Boolean or SqlBaseType.Array or SqlBaseType.Map or SqlBaseType.Struct);
+    private static bool HasOrder(SqlType type) =>
+        type.Base is not (SqlBaseType.Boolean or SqlBaseType.Array or SqlBaseType.Map or SqlBaseType.Struct);
 }

@@ -27,8 +27,10 @@ internal sealed class ConstructorBinder(ExpressionBinder binder)
     {
         if (map.Entries.Count == 0)
             throw BindingErrors.EmptyConstructor("a map", "MAP('a' := 1)", map.Span);
-        var (keyType, keys) = Unified([.. map.Entries.Select(entry => binder.Bind(entry.Key))], [.. map.Entries.Select(entry => entry.Key)]);
-        var (valueType, values) = Unified([.. map.Entries.Select(entry => binder.Bind(entry.Value))], [.. map.Entries.Select(entry => entry.Value)]);
+        var (keyType, keys) = Unified(
+            [.. map.Entries.Select(entry => binder.Bind(entry.Key))], [.. map.Entries.Select(entry => entry.Key)]);
+        var (valueType, values) = Unified(
+            [.. map.Entries.Select(entry => binder.Bind(entry.Value))], [.. map.Entries.Select(entry => entry.Value)]);
         if (keyType.Base == SqlBaseType.Null)
             throw BindingErrors.AllNull("a map", "key", map.Span);
         if (valueType.Base == SqlBaseType.Null)
@@ -46,6 +48,7 @@ internal sealed class ConstructorBinder(ExpressionBinder binder)
         return new(values, SqlType.StructOf(row.Fields.Zip(values, (entry, value) => new StructField(entry.Name, value.Type))), row.Span);
     }
 
-    private static (SqlType Type, List<BoundExpression> Items) Unified(IReadOnlyList<BoundExpression> items, IReadOnlyList<Expression> written) =>
+    private static (SqlType Type, List<BoundExpression> Items) Unified(
+        IReadOnlyList<BoundExpression> items, IReadOnlyList<Expression> written) =>
         LiteralCoercion.ToCommon(items, written);
 }

@@ -33,13 +33,16 @@ internal static class Conversions
         if (left.IsNumeric && right.IsNumeric)
         {
             if (left.Base == SqlBaseType.Decimal || right.Base == SqlBaseType.Decimal)
-                return left.Base == SqlBaseType.Double || right.Base == SqlBaseType.Double ? SqlType.Double : AsDecimal(left).Widened(AsDecimal(right));
+                return left.Base == SqlBaseType.Double || right.Base == SqlBaseType.Double
+                    ? SqlType.Double
+                    : AsDecimal(left).Widened(AsDecimal(right));
             return Rank(left) >= Rank(right) ? left : right;
         }
         return (left, right) switch
         {
             (ArrayType a, ArrayType b) when Common(a.Element, b.Element) is { } element => SqlType.ArrayOf(element),
-            (MapType a, MapType b) when Common(a.Key, b.Key) is { } key && Common(a.Value, b.Value) is { } value => SqlType.MapOf(key, value),
+            (MapType a, MapType b) when Common(a.Key, b.Key) is { } key && Common(a.Value, b.Value) is { } value =>
+                SqlType.MapOf(key, value),
             _ => null,
         };
     }

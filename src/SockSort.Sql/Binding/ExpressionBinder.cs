@@ -29,8 +29,12 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         Subscript subscript => BindSubscript(subscript),
         Negation negation => BindNegation(negation),
         Arithmetic arithmetic => BindArithmetic(arithmetic),
-        Comparison comparison => ComparisonBinder.Bind(comparison.Operator, BindBeside(comparison.Left, comparison.Right), BindBeside(comparison.Right, comparison.Left), comparison),
-        Logical logical => new BoundLogical(logical.Operator == "AND", BindCondition(logical.Left), BindCondition(logical.Right), logical.Span),
+        Comparison comparison =>
+            ComparisonBinder.Bind(
+                comparison.Operator, BindBeside(comparison.Left, comparison.Right), BindBeside(comparison.Right, comparison.Left),
+                comparison),
+        Logical logical =>
+            new BoundLogical(logical.Operator == "AND", BindCondition(logical.Left), BindCondition(logical.Right), logical.Span),
         Not not => new BoundNot(BindCondition(not.Operand), not.Span),
         IsNull isNull => new BoundIsNull(Bind(isNull.Operand), isNull.Negated, isNull.Span),
         Between between => BindBetween(between),
@@ -60,7 +64,11 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     /// <summary>One side of a comparison: beside a record's time or a window's bound, text is read as a moment.</summary>
     private BoundExpression BindBeside(Expression expression, Expression other)
     {
-        var isTime = other is ColumnName { Name: "ROWTIME" or "WINDOWSTART" or "WINDOWEND" } or FunctionCall { Name: "WINDOWSTART" or "WINDOWEND", Arguments.Count: 0 };
+        var isTime = other is ColumnName { Name: "ROWTIME" or "WINDOWSTART" or "WINDOWEND" } or FunctionCall
+        {
+            Name: "WINDOWSTART" or "WINDOWEND",
+            Arguments.Count: 0,
+        };
         if (!isTime || expression is not StringLiteral text)
             return Bind(expression);
         try
@@ -128,8 +136,10 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     private BoundArithmetic BindArithmetic(Arithmetic arithmetic)
     {
         var (left, right) = (Bind(arithmetic.Left), Bind(arithmetic.Right));
-        var (l, r) = (left.Type.Base == SqlBaseType.Null ? right.Type : left.Type, right.Type.Base == SqlBaseType.Null ? left.Type : right.Type);
-        var type = Conversions.ArithmeticType(arithmetic.Operator, l, r) ?? throw BindingErrors.NoArithmetic(arithmetic, left.Type, right.Type);
+        var (l, r) = (
+            left.Type.Base == SqlBaseType.Null ? right.Type : left.Type, right.Type.Base == SqlBaseType.Null ? left.Type : right.Type);
+        var type = Conversions.ArithmeticType(arithmetic.Operator, l, r)
+            ?? throw BindingErrors.NoArithmetic(arithmetic, left.Type, right.Type);
         return type is DecimalType
             ? new(arithmetic.Operator, Conversions.To(left, Conversions.AsDecimal(l)), Conversions.To(right, Conversions.AsDecimal(r)), type, arithmetic.Span)
             : new(arithmetic.Operator, Conversions.To(left, type), Conversions.To(right, type), type, arithmetic.Span);
@@ -183,7 +193,8 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
 
     private BoundExpression BindWhen(Case expression, WhenClause when) => expression.Operand is null
         ? BindCondition(when.When)
-        : ComparisonBinder.Bind("=", Bind(expression.Operand), Bind(when.When), new Comparison("=", expression.Operand, when.When, when.When.Span));
+        : ComparisonBinder.Bind(
+            "=", Bind(expression.Operand), Bind(when.When), new Comparison("=", expression.Operand, when.When, when.When.Span));
 
     private BoundExpression BindCall(FunctionCall call)
     {
@@ -193,6 +204,65 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         var arguments = call.Arguments.Select(argument => argument is Lambda ? null : Bind(argument)).ToList();
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
         var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument?.Type ?? SqlType.Lambda)])
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
             ?? throw BindingErrors.WrongArguments(call, [.. arguments.Select(a => a?.Type ?? SqlType.Lambda)], function.Overloads.Select(o => o.Signature));
         var overload = function.Overloads[match.Index];
         var bound = new List<BoundExpression>();
@@ -210,7 +280,8 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     /// <summary>A name where a unit of time stands is a unit that does not exist, not a column.</summary>
     private static void CheckUnit(ScalarFunction function, FunctionCall call)
     {
-        if (call.Arguments is [ColumnName unit, ..] && function.Overloads.All(overload => overload.Parameters is [{ Type: ExactPattern { Type.Base: SqlBaseType.TimeUnit } }, ..]))
+        if (call.Arguments is [ColumnName unit, ..]
+            && function.Overloads.All(overload => overload.Parameters is [{ Type: ExactPattern { Type.Base: SqlBaseType.TimeUnit } }, ..]))
             throw BindingErrors.UnknownUnit(unit);
     }
 
@@ -218,7 +289,8 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     {
         if (lambda.Parameters.Count != pattern.Parameters.Count)
             throw BindingErrors.WrongLambda(lambda, pattern.Parameters.Count);
-        var parameters = lambda.Parameters.Zip(pattern.Parameters, (name, type) => new LambdaParameter(name, type.Resolve(variables))).ToList();
+        var parameters = lambda.Parameters.Zip(
+            pattern.Parameters, (name, type) => new LambdaParameter(name, type.Resolve(variables))).ToList();
         parameters.ForEach(_parameters.Push);
         var body = Bind(lambda.Body);
         parameters.ForEach(_ => _parameters.Pop());

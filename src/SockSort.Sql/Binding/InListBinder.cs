@@ -7,7 +7,8 @@ namespace SockSort.Sql.Binding;
 internal static class InListBinder
 {
     /// <exception cref="SqlException">An item cannot be compared with the operand.</exception>
-    public static (BoundExpression Operand, IReadOnlyList<BoundExpression> Items) Bind(ExpressionBinder binder, BoundExpression operand, InList inList)
+    public static (BoundExpression Operand, IReadOnlyList<BoundExpression> Items) Bind(
+        ExpressionBinder binder, BoundExpression operand, InList inList)
     {
         var items = inList.Items.Select(binder.Bind).ToList();
         var type = operand.Type;

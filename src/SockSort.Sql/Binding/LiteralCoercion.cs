@@ -6,14 +6,15 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Binding;
 
 /// <summary>
-/// Brings a list of expressions to one type, as ksqlDB does for <c>ARRAY</c>, <c>MAP</c> and <c>IN</c>: numbers widen, structs get the fields of
-/// all, and string literals are read as what the others are.
+/// Brings a list of expressions to one type, as ksqlDB does for <c>ARRAY</c>, <c>MAP</c> and <c>IN</c>: numbers widen, structs get the
+/// fields of all, and string literals are read as what the others are.
 /// </summary>
 internal static class LiteralCoercion
 {
     /// <summary>The common type (NULL when all are) and the expressions in it.</summary>
     /// <exception cref="SqlException">An expression does not fit the others.</exception>
-    public static (SqlType Type, List<BoundExpression> Items) ToCommon(IReadOnlyList<BoundExpression> items, IReadOnlyList<Expression> written)
+    public static (SqlType Type, List<BoundExpression> Items) ToCommon(
+        IReadOnlyList<BoundExpression> items, IReadOnlyList<Expression> written)
     {
         var hasOthers = items.Any(item => !IsStringLiteral(item) && item.Type.Base != SqlBaseType.Null);
         var type = SqlType.Null;
@@ -55,7 +56,9 @@ internal static class LiteralCoercion
         switch (type, item)
         {
             case ({ IsNumeric: true }, BoundConstant { Value: string text }):
-                return NumberType(text) is { } read ? Conversions.Common(type, read) : throw BindingErrors.WrongLiteral(text, type, item.Span);
+                return NumberType(text) is { } read
+                    ? Conversions.Common(type, read)
+                    : throw BindingErrors.WrongLiteral(text, type, item.Span);
             case ({ IsTemporal: true } or { Base: SqlBaseType.Boolean }, BoundConstant { Value: string }):
             case ({ Base: SqlBaseType.String }, BoundConstant) when IsSimple(item.Type):
                 return type;
@@ -63,7 +66,9 @@ internal static class LiteralCoercion
                 return Fold(array.Element, made.Items, out mistake) is { } element ? SqlType.ArrayOf(element) : null;
             case (MapType map, BoundMap made):
                 return Fold(map.Key, made.Entries.Select(entry => entry.Key), out mistake) is { } key
-                    && Fold(map.Value, made.Entries.Select(entry => entry.Value), out mistake) is { } value ? SqlType.MapOf(key, value) : null;
+                    && Fold(map.Value, made.Entries.Select(entry => entry.Value), out mistake) is { } value
+                        ? SqlType.MapOf(key, value)
+                        : null;
             case (StructType row, BoundStruct made):
                 return WidenStruct(row, made, out mistake);
             default:
@@ -143,11 +148,15 @@ internal static class LiteralCoercion
             return new BoundCast(item, type, item.Span);
         return (item, type) switch
         {
-            (BoundArray array, ArrayType target) => All(array.Items, target.Element) is { } items ? new BoundArray(items, type, item.Span) : null,
-            (BoundMap map, MapType target) => All(map.Entries.Select(entry => entry.Key), target.Key) is { } keys && All(map.Entries.Select(entry => entry.Value), target.Value) is { } values
+            (BoundArray array, ArrayType target) =>
+                All(array.Items, target.Element) is { } items ? new BoundArray(items, type, item.Span) : null,
+            (BoundMap map, MapType target) =>
+                All(map.Entries.Select(entry => entry.Key), target.Key) is { } keys
+                    && All(map.Entries.Select(entry => entry.Value), target.Value) is { } values
                 ? new BoundMap([.. keys.Zip(values)], type, item.Span) : null,
             (BoundStruct row, StructType target) => ConvertStruct(row, target),
-            (_, ArrayType or MapType or StructType) when CommonOf(item.Type, type) is { } common && common.Equals(type) => new BoundCast(item, type, item.Span),
+            (_, ArrayType or MapType or StructType) when CommonOf(item.Type, type) is { } common && common.Equals(type) =>
+                new BoundCast(item, type, item.Span),
             _ => null,
         };
     }
@@ -190,7 +199,9 @@ internal static class LiteralCoercion
             return SqlType.Bigint;
         if (trimmed.Contains('e', StringComparison.OrdinalIgnoreCase) && double.TryParse(trimmed, CultureInfo.InvariantCulture, out _))
             return SqlType.Double;
-        return BigDecimal.TryParse(trimmed, out var number) ? SqlType.Decimal(Math.Max(number.Precision, number.Scale), number.Scale) : null;
+        return BigDecimal.TryParse(trimmed, out var number)
+            ? SqlType.Decimal(Math.Max(number.Precision, number.Scale), number.Scale)
+            : null;
     }
 
     private static object Read(string text, SqlType type, BoundExpression item)

@@ -17,12 +17,14 @@ internal static class OverloadResolver
     internal sealed record Match(int Index, IReadOnlyList<SqlType> Conversions, Dictionary<string, SqlType> Variables, int Cost);
 
     /// <summary>The cheapest match, the first declared of equals; null when none fits.</summary>
-    public static Match? Find(IReadOnlyList<(IReadOnlyList<FunctionParameter> Parameters, bool IsVariadic)> overloads, IReadOnlyList<SqlType> arguments)
+    public static Match? Find(
+        IReadOnlyList<(IReadOnlyList<FunctionParameter> Parameters, bool IsVariadic)> overloads, IReadOnlyList<SqlType> arguments)
     {
         Match? best = null;
         for (var i = 0; i < overloads.Count; i++)
         {
-            if (TryMatch(i, overloads[i].Parameters, overloads[i].IsVariadic, arguments) is { } match && match.Cost < (best?.Cost ?? int.MaxValue))
+            if (TryMatch(i, overloads[i].Parameters, overloads[i].IsVariadic, arguments) is { } match
+                && match.Cost < (best?.Cost ?? int.MaxValue))
                 best = match;
         }
         return best;
@@ -32,7 +34,8 @@ internal static class OverloadResolver
     public static FunctionParameter ParameterOf(IReadOnlyList<FunctionParameter> parameters, int argument) =>
         parameters[Math.Min(argument, parameters.Count - 1)];
 
-    private static Match? TryMatch(int index, IReadOnlyList<FunctionParameter> parameters, bool isVariadic, IReadOnlyList<SqlType> arguments)
+    private static Match? TryMatch(
+        int index, IReadOnlyList<FunctionParameter> parameters, bool isVariadic, IReadOnlyList<SqlType> arguments)
     {
         if (isVariadic ? arguments.Count < parameters.Count - 1 : arguments.Count != parameters.Count)
             return null;
@@ -71,7 +74,9 @@ internal static class OverloadResolver
             VariablePattern variable => Bind(variable.Name, argument, variables),
             ArrayPattern array => argument is ArrayType type ? Cost(array.Element, type.Element, variables) : null,
             MapPattern map => argument is MapType type
-                && Cost(map.Key, type.Key, variables) is { } key && Cost(map.Value, type.Value, variables) is { } value ? key + value : null,
+                && Cost(map.Key, type.Key, variables) is { } key && Cost(map.Value, type.Value, variables) is { } value
+                    ? key + value
+                    : null,
             _ => null,
         };
     }

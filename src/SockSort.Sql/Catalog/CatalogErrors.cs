@@ -13,41 +13,61 @@ internal static class CatalogErrors
             : Names.DidYouMean(name, known) ?? $"types: {string.Join(", ", known)}");
 
     public static SqlException UnknownProperty(string name, IEnumerable<string> known, SourceSpan at) =>
-        SqlException.Analysis("SQL0230", at, $"WITH knows no setting '{name}'", Names.DidYouMean(name, known) ?? $"settings: {string.Join(", ", known)}");
+        SqlException.Analysis(
+            "SQL0230", at, $"WITH knows no setting '{name}'", Names.DidYouMean(name, known) ?? $"settings: {string.Join(", ", known)}");
 
-    public static SqlException DoubleProperty(string name, SourceSpan at) => SqlException.Analysis("SQL0231", at, $"the setting '{name}' stands twice", "keep one of them");
+    public static SqlException DoubleProperty(string name, SourceSpan at) =>
+        SqlException.Analysis("SQL0231", at, $"the setting '{name}' stands twice", "keep one of them");
 
     public static SqlException FormatTwice(SourceSpan at) =>
-        SqlException.Analysis("SQL0232", at, "FORMAT stands beside KEY_FORMAT or VALUE_FORMAT", "FORMAT sets both: write either FORMAT or the two others");
+        SqlException.Analysis(
+            "SQL0232", at, "FORMAT stands beside KEY_FORMAT or VALUE_FORMAT", "FORMAT sets both: write either FORMAT or the two others");
 
     public static SqlException WrongProperty(string name, string problem, SourceSpan at)
     {
         var parts = problem.Split("; ", 2);
-        return SqlException.Analysis("SQL0233", at, $"{name}: {parts[0]}", parts.Length > 1 ? parts[1] : "correct the setting or leave it out");
+        return SqlException.Analysis(
+            "SQL0233", at, $"{name}: {parts[0]}", parts.Length > 1 ? parts[1] : "correct the setting or leave it out");
     }
 
     public static SqlException SizeOfSession(SourceSpan at) =>
-        SqlException.Parse("SQL0234", at, "'WINDOW_SIZE' should not be set for SESSION windows", "sessions have no fixed size: leave it out");
+        SqlException.Parse(
+            "SQL0234", at, "'WINDOW_SIZE' should not be set for SESSION windows", "sessions have no fixed size: leave it out");
 
     public static SqlException SchemaRegistryFormat(string format, SourceSpan at) =>
-        SqlException.Analysis("SQL0235", at, $"the format {format.ToUpperInvariant()} needs a schema registry, which SockSort does not have", "use JSON, DELIMITED or KAFKA");
+        SqlException.Analysis(
+            "SQL0235", at, $"the format {format.ToUpperInvariant()} needs a schema registry, which SockSort does not have",
+            "use JSON, DELIMITED or KAFKA");
 
-    public static SqlException UnknownFormat(string format, SourceSpan at) => SqlException.Analysis("SQL0236", at, $"there is no format '{format}'", "use JSON, DELIMITED, KAFKA or, for keys, NONE");
+    public static SqlException UnknownFormat(string format, SourceSpan at) =>
+        SqlException.Analysis("SQL0236", at, $"there is no format '{format}'", "use JSON, DELIMITED, KAFKA or, for keys, NONE");
 
     public static SqlException FormatLacksType(FormatSpec format, SqlType type, string column, bool isKey, SourceSpan at) =>
-        SqlException.Analysis("SQL0243", at, $"the {(isKey ? "key" : "value")} format '{format.Name}' cannot hold type '{type.Base.ToString().ToUpperInvariant()}' of column `{column}`", $"its type is {type}; use JSON");
+        SqlException.Analysis(
+            "SQL0243",
+            at,
+            $"the {(isKey ? "key" : "value")} format '{format.Name}' cannot hold type '{type.Base.ToString().ToUpperInvariant()}' of column `{column}`",
+            $"its type is {type}; use JSON");
 
     public static SqlException JsonMapKey(SqlType type, string column, SourceSpan at) =>
-        SqlException.Analysis("SQL0244", at, $"JSON only holds MAP types with STRING keys, but column `{column}` has type {type}", "CAST the keys to STRING");
+        SqlException.Analysis(
+            "SQL0244", at, $"JSON only holds MAP types with STRING keys, but column `{column}` has type {type}", "CAST the keys to STRING");
 
     public static SqlException FormatNoneWithColumns(string column, SourceSpan at) =>
         SqlException.Analysis("SQL0245", at, $"the format NONE holds no columns, but `{column}` is there", "use JSON, DELIMITED or KAFKA");
 
     public static SqlException KafkaSingleColumn(IReadOnlyList<SourceColumn> columns, bool isKey, SourceSpan at) =>
-        SqlException.Analysis("SQL0246", at, $"the {(isKey ? "key" : "value")} format 'KAFKA' holds a single column, not {string.Join(", ", columns.Select(column => $"`{column.Name}` {column.Type}"))}", "use JSON or DELIMITED");
+        SqlException.Analysis(
+            "SQL0246",
+            at,
+            $"the {(isKey ? "key" : "value")} format 'KAFKA' holds a single column, not "
+                + $"{string.Join(", ", columns.Select(column => $"`{column.Name}` {column.Type}"))}",
+            "use JSON or DELIMITED");
 
     public static SqlException CannotWrap(FormatSpec format, bool wrapped, SourceSpan at) =>
-        SqlException.Analysis("SQL0247", at, $"the format '{format.Name}' has no 'WRAP_SINGLE_VALUE' = {(wrapped ? "true" : "false")}", "leave it out");
+        SqlException.Analysis(
+            "SQL0247", at, $"the format '{format.Name}' has no 'WRAP_SINGLE_VALUE' = {(wrapped ? "true" : "false")}", "leave it out");
 
-    public static SqlException WrapOfMany(SourceSpan at) => SqlException.Analysis("SQL0248", at, "'WRAP_SINGLE_VALUE' is only for a single value column", "leave it out");
+    public static SqlException WrapOfMany(SourceSpan at) =>
+        SqlException.Analysis("SQL0248", at, "'WRAP_SINGLE_VALUE' is only for a single value column", "leave it out");
 }

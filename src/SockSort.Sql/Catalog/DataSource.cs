@@ -16,7 +16,9 @@ public sealed record SourceSchema(IReadOnlyList<SourceColumn> Keys, IReadOnlyLis
     public override string ToString() => string.Join(", ",
         Keys.Select(column => $"`{column.Name}` {column.Type} KEY")
             .Concat(Values.Select(column => $"`{column.Name}` {column.Type}"))
-            .Concat(Headers.Select(column => $"`{column.Name}` {column.Type} HEADER{(column.HeaderKey is null ? "S" : $"('{column.HeaderKey}')")}")));
+            .Concat(
+                Headers.Select(
+                    column => $"`{column.Name}` {column.Type} HEADER{(column.HeaderKey is null ? "S" : $"('{column.HeaderKey}')")}")));
 }
 
 /// <param name="Size">Null for sessions.</param>
@@ -32,10 +34,14 @@ public sealed record TimestampColumn(string Name, string? Format);
 /// <param name="QueryId">The query that writes it; null for one made by <c>CREATE STREAM name (columns)</c>.</param>
 /// <param name="Sql">The statement that made it.</param>
 public sealed record DataSource(
-    string Name, bool IsTable, bool IsReadOnly, SourceSchema Schema, string Topic, FormatSpec KeyFormat, FormatSpec ValueFormat, WindowType? Window,
+    string Name, bool IsTable, bool IsReadOnly, SourceSchema Schema, string Topic, FormatSpec KeyFormat, FormatSpec ValueFormat,
+    WindowType? Window,
     TimestampColumn? Timestamp, string? QueryId, string Sql)
 {
-    /// <summary>Of a windowed source: how long after a window's start (of sessions: their end) its rows are kept for those who read it; null: for ever.</summary>
+    /// <summary>
+    /// Of a windowed source: how long after a window's start (of sessions: their end) its rows are kept for those who read it; null: for
+    /// ever.
+    /// </summary>
     public TimeSpan? RowsKept { get; init; }
 
     public string KindName => IsTable ? "table" : "stream";

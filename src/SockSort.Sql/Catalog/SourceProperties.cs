@@ -14,8 +14,10 @@ internal sealed class SourceProperties
 
     private static readonly string[] Known =
     [
-        "KAFKA_TOPIC", "FORMAT", "KEY_FORMAT", "VALUE_FORMAT", "PARTITIONS", "REPLICAS", "TIMESTAMP", "TIMESTAMP_FORMAT", "WRAP_SINGLE_VALUE",
-        "KEY_DELIMITER", "VALUE_DELIMITER", "WINDOW_TYPE", "WINDOW_SIZE", "RETENTION_MS", "KEY_SCHEMA_ID", "VALUE_SCHEMA_ID", "SOURCED_BY_CONNECTOR",
+        "KAFKA_TOPIC", "FORMAT", "KEY_FORMAT", "VALUE_FORMAT", "PARTITIONS", "REPLICAS", "TIMESTAMP", "TIMESTAMP_FORMAT",
+        "WRAP_SINGLE_VALUE",
+        "KEY_DELIMITER", "VALUE_DELIMITER", "WINDOW_TYPE", "WINDOW_SIZE", "RETENTION_MS", "KEY_SCHEMA_ID", "VALUE_SCHEMA_ID",
+        "SOURCED_BY_CONNECTOR",
         "KEY_SCHEMA_FULL_NAME", "VALUE_SCHEMA_FULL_NAME", "VALUE_AVRO_SCHEMA_FULL_NAME", "KEY_PROTOBUF_NULLABLE_REPRESENTATION",
         "VALUE_PROTOBUF_NULLABLE_REPRESENTATION", "CLEANUP_POLICY", "RETENTION_BYTES",
     ];
@@ -51,7 +53,8 @@ internal sealed class SourceProperties
 
     public FormatKind? KeyKind => Format("FORMAT") ?? Format("KEY_FORMAT");
 
-    public FormatKind? ValueKind => (Format("FORMAT") ?? Format("VALUE_FORMAT")) is { } kind && kind == FormatKind.None && Has("VALUE_FORMAT")
+    public FormatKind? ValueKind =>
+        (Format("FORMAT") ?? Format("VALUE_FORMAT")) is { } kind && kind == FormatKind.None && Has("VALUE_FORMAT")
         ? throw CatalogErrors.WrongProperty("VALUE_FORMAT", "NONE is for keys only", SpanOf("VALUE_FORMAT"))
         : Format("FORMAT") ?? Format("VALUE_FORMAT");
 
@@ -74,17 +77,22 @@ internal sealed class SourceProperties
     public WindowType? Window()
     {
         if (Text("WINDOW_TYPE") is not { } text)
-            return Has("WINDOW_SIZE") ? throw CatalogErrors.WrongProperty("WINDOW_SIZE", "it needs WINDOW_TYPE", SpanOf("WINDOW_SIZE")) : null;
+            return Has("WINDOW_SIZE")
+                ? throw CatalogErrors.WrongProperty("WINDOW_SIZE", "it needs WINDOW_TYPE", SpanOf("WINDOW_SIZE"))
+                : null;
         if (!Enum.TryParse<WindowKind>(text, ignoreCase: true, out var kind))
-            throw CatalogErrors.WrongProperty("WINDOW_TYPE", $"'{text}' is no window; write TUMBLING, HOPPING or SESSION", SpanOf("WINDOW_TYPE"));
+            throw CatalogErrors.WrongProperty(
+                "WINDOW_TYPE", $"'{text}' is no window; write TUMBLING, HOPPING or SESSION", SpanOf("WINDOW_TYPE"));
         if (kind == WindowKind.Session)
             return Has("WINDOW_SIZE") ? throw CatalogErrors.SizeOfSession(SpanOf("WINDOW_SIZE")) : new(kind, null);
         return Text("WINDOW_SIZE") is { } size
             ? new(kind, Duration(size))
-            : throw CatalogErrors.WrongProperty("WINDOW_TYPE", $"{text.ToUpperInvariant()} windows need WINDOW_SIZE = '5 SECONDS'", SpanOf("WINDOW_TYPE"));
+            : throw CatalogErrors.WrongProperty(
+                "WINDOW_TYPE", $"{text.ToUpperInvariant()} windows need WINDOW_SIZE = '5 SECONDS'", SpanOf("WINDOW_TYPE"));
     }
 
-    private static string Identifier(string text) => text.StartsWith('`') && text.EndsWith('`') && text.Length > 1 ? text[1..^1] : text.ToUpperInvariant();
+    private static string Identifier(string text) =>
+        text.StartsWith('`') && text.EndsWith('`') && text.Length > 1 ? text[1..^1] : text.ToUpperInvariant();
 
     private FormatKind? Format(string name)
     {
@@ -122,7 +130,8 @@ internal sealed class SourceProperties
     {
         null or "-1" => null,
         var text when long.TryParse(text, CultureInfo.InvariantCulture, out var number) && number is > 0 and < MaxMilliseconds => number,
-        var text => throw CatalogErrors.WrongProperty(name, $"'{text}' is neither a whole number above 0 nor -1, which is no bound", SpanOf(name)),
+        var text =>
+            throw CatalogErrors.WrongProperty(name, $"'{text}' is neither a whole number above 0 nor -1, which is no bound", SpanOf(name)),
     };
 
     private static bool Boolean(Property item) => item.Value switch
@@ -137,9 +146,12 @@ internal sealed class SourceProperties
         null => null,
         "TAB" => '\t',
         "SPACE" => ' ',
-        "" or " " or "\t" => throw CatalogErrors.WrongProperty(name, "the delimiter cannot be empty; for blank and tabulator write 'SPACE' and 'TAB'", SpanOf(name)),
+        "" or " " or "\t" =>
+            throw CatalogErrors.WrongProperty(
+                name, "the delimiter cannot be empty; for blank and tabulator write 'SPACE' and 'TAB'", SpanOf(name)),
         { Length: 1 } text => text[0],
-        var text => throw CatalogErrors.WrongProperty(name, $"the delimiter '{text}' must be a single character, 'TAB' or 'SPACE'", SpanOf(name)),
+        var text =>
+            throw CatalogErrors.WrongProperty(name, $"the delimiter '{text}' must be a single character, 'TAB' or 'SPACE'", SpanOf(name)),
     };
 
     private TimeSpan Duration(string text)

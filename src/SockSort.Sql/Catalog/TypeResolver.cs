@@ -27,11 +27,13 @@ internal sealed class TypeResolver(IReadOnlyDictionary<string, SqlType> custom)
     {
         { Name: "ARRAY", Arguments.Count: 1 } => SqlType.ArrayOf(Resolve(type.Arguments[0])),
         { Name: "MAP", Arguments.Count: 2 } => SqlType.MapOf(Resolve(type.Arguments[0]), Resolve(type.Arguments[1])),
-        { FieldNames.Count: > 0 } => SqlType.StructOf(type.FieldNames.Zip(type.Arguments, (name, field) => new StructField(name, Resolve(field)))),
+        { FieldNames.Count: > 0 } =>
+            SqlType.StructOf(type.FieldNames.Zip(type.Arguments, (name, field) => new StructField(name, Resolve(field)))),
         { Name: "STRUCT" } => SqlType.StructOf([]),
         { Numbers.Count: 2 } => SqlType.Decimal(type.Numbers[0], type.Numbers[1]),
         _ => Simple.TryGetValue(type.Name, out var known) ? known
             : custom.TryGetValue(type.Name, out known) ? known
-            : throw CatalogErrors.UnknownType(type.Name, Simple.Keys.Concat(["ARRAY", "MAP", "STRUCT", "DECIMAL"]).Concat(custom.Keys), type.Span),
+            : throw CatalogErrors.UnknownType(
+                type.Name, Simple.Keys.Concat(["ARRAY", "MAP", "STRUCT", "DECIMAL"]).Concat(custom.Keys), type.Span),
     };
 }

@@ -5,7 +5,8 @@ namespace SockSort.Sql.Conformance;
 /// <summary>One test of a query-validation file, with its format and configuration put in.</summary>
 /// <param name="Name">With the format after it, where the test names several.</param>
 /// <param name="Node">The test's JSON.</param>
-public sealed record ConformanceCase(string File, string Name, IReadOnlyList<string> Statements, IReadOnlyDictionary<string, string> Properties, JsonElement Node)
+public sealed record ConformanceCase(
+    string File, string Name, IReadOnlyList<string> Statements, IReadOnlyDictionary<string, string> Properties, JsonElement Node)
 {
     private static readonly string[] SchemaRegistryFormats = ["AVRO", "PROTOBUF", "PROTOBUF_NOSR", "JSON_SR"];
 
@@ -17,7 +18,8 @@ public sealed record ConformanceCase(string File, string Name, IReadOnlyList<str
 
     private static bool NamesWord(string text, string word)
     {
-        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(
+            word, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var (before, after) = (at - 1, at + word.Length);
             var isWhole = (before < 0 || !IsWordPart(text[before])) && (after >= text.Length || !IsWordPart(text[after]));

@@ -49,7 +49,8 @@ public static class ConformanceRunner
         try
         {
             foreach (var topic in test.Records("topics").Where(topic => topic.ValueKind == JsonValueKind.Object))
-                log.EnsureTopic(topic.GetProperty("name").GetString()!, topic.TryGetProperty("partitions", out var count) ? count.GetInt32() : 1);
+                log.EnsureTopic(
+                    topic.GetProperty("name").GetString()!, topic.TryGetProperty("partitions", out var count) ? count.GetInt32() : 1);
             await ExecuteAsync(test, engine, log, cancellation);
             Feed(test, engine, log);
         }
@@ -80,7 +81,8 @@ public static class ConformanceRunner
     /// <summary>The suite's runner makes the topics of queries beforehand.</summary>
     private static void CreateTopic(Statement statement, MemoryLog log)
     {
-        if (statement is not CreateAsSelect create || create.With.Items.Any(item => string.Equals(item.Name, "PARTITIONS", StringComparison.OrdinalIgnoreCase)))
+        if (statement is not CreateAsSelect create
+            || create.With.Items.Any(item => string.Equals(item.Name, "PARTITIONS", StringComparison.OrdinalIgnoreCase)))
             return;
         var named = create.With.Items.FirstOrDefault(item => string.Equals(item.Name, "KAFKA_TOPIC", StringComparison.OrdinalIgnoreCase));
         log.EnsureTopic(named?.Value is StringLiteral text ? text.Value : create.Name, Partitions);
@@ -100,7 +102,9 @@ public static class ConformanceRunner
 
     private static string? OutputsDiffer(ConformanceCase test, SqlEngine engine, MemoryLog log)
     {
-        var inputs = test.Records("inputs").GroupBy(record => record.GetProperty("topic").GetString()!).ToDictionary(group => group.Key, group => group.Count());
+        var inputs = test.Records("inputs")
+            .GroupBy(record => record.GetProperty("topic").GetString()!)
+            .ToDictionary(group => group.Key, group => group.Count());
         foreach (var expected in test.Records("outputs").GroupBy(record => record.GetProperty("topic").GetString()!))
         {
             var source = SourceOf(expected.Key, engine.Catalog);
@@ -136,7 +140,8 @@ public static class ConformanceRunner
         if (Property(expected, "headers") is { } headers && !RecordCodec.SameHeaders(headers, actual.Headers))
             return false;
         if (Property(expected, "window") is { } bounds)
-            return window is { } own && own.Start == bounds.GetProperty("start").GetInt64() && own.End == bounds.GetProperty("end").GetInt64();
+            return window is { } own && own.Start == bounds.GetProperty("start").GetInt64()
+                && own.End == bounds.GetProperty("end").GetInt64();
         return true;
     }
 
@@ -158,6 +163,7 @@ public static class ConformanceRunner
     private static string Shown(LogRecord record, DataSource? source)
     {
         var (key, value, window) = Decode(record, source);
-        return $"key {key?.GetRawText() ?? "null"}, value {value?.GetRawText() ?? "null"}, timestamp {record.TimestampMs}{(window is { } w ? $", window {w.Start}..{w.End}" : "")}";
+        return $"key {key?.GetRawText() ?? "null"}, value {value?.GetRawText() ?? "null"}, timestamp "
+            + $"{record.TimestampMs}{(window is { } w ? $", window {w.Start}..{w.End}" : "")}";
     }
 }

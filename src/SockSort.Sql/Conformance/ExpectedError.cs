@@ -7,13 +7,18 @@ namespace SockSort.Sql.Conformance;
 /// <summary>Judges an error against the expected one: the same phase, and every column, source, function and type named.</summary>
 internal static partial class ExpectedError
 {
-    private static readonly HashSet<string> Types = ["BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "DECIMAL", "STRING", "BYTES", "DATE", "TIME", "TIMESTAMP", "ARRAY", "MAP", "STRUCT"];
+    private static readonly HashSet<string> Types =
+    [
+        "BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "DECIMAL", "STRING", "BYTES", "DATE", "TIME", "TIMESTAMP", "ARRAY", "MAP", "STRUCT",
+    ];
 
     // Words of the messages' own wording and of SQL; upper-case ones among them name nothing.
     private static readonly HashSet<string> Words =
     [
-        "SELECT", "FROM", "WHERE", "GROUP", "BY", "PARTITION", "HAVING", "KEY", "PRIMARY", "IN", "AS", "AND", "OR", "NOT", "NULL", "CAST", "CREATE", "STREAM",
-        "TABLE", "REPLACE", "INSERT", "INTO", "VALUES", "ALTER", "EMIT", "FINAL", "CHANGES", "CASE", "WITH", "JOIN", "WITHIN", "ON", "TIMESTAMP", "LONG", "INT64",
+        "SELECT", "FROM", "WHERE", "GROUP", "BY", "PARTITION", "HAVING", "KEY", "PRIMARY", "IN", "AS", "AND", "OR", "NOT", "NULL", "CAST",
+        "CREATE", "STREAM",
+        "TABLE", "REPLACE", "INSERT", "INTO", "VALUES", "ALTER", "EMIT", "FINAL", "CHANGES", "CASE", "WITH", "JOIN", "WITHIN", "ON",
+        "TIMESTAMP", "LONG", "INT64",
         "WHEN", "THEN", "ELSE", "END", "WINDOW", "SIZE", "TUMBLING", "SESSION", "HOPPING", "A", "I",
     ];
 
@@ -34,7 +39,9 @@ internal static partial class ExpectedError
 
     private static IEnumerable<string> Named(string message, ConformanceCase test)
     {
-        var identifiers = test.Statements.SelectMany(statement => Identifier().Matches(statement)).Select(match => match.Value.ToUpperInvariant()).ToHashSet();
+        var identifiers = test.Statements.SelectMany(statement => Identifier().Matches(statement))
+            .Select(match => match.Value.ToUpperInvariant())
+            .ToHashSet();
         // The statement itself is sometimes quoted in the message; it names nothing beyond the reason.
         var reason = message.Split("\nStatement:")[0].Split("https://")[0];
         return Identifier().Matches(reason).Select(match => match.Value).Distinct()

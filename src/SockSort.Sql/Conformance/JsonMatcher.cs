@@ -5,8 +5,8 @@ namespace SockSort.Sql.Conformance;
 
 /// <summary>Compares JSON by structure: numbers by value, an absent field as null, field names without regard to case.</summary>
 /// <remarks>
-/// As the suite's own runner, which reads both sides by the columns' schema; four tests depend on it: cast.json "mixed" writes a wrong name with null,
-/// select.json "new planner" and row-offset-and-partition.json write names in lower case.
+/// As the suite's own runner, which reads both sides by the columns' schema; four tests depend on it: cast.json "mixed" writes a wrong name
+/// with null, select.json "new planner" and row-offset-and-partition.json write names in lower case.
 /// </remarks>
 internal static class JsonMatcher
 {
@@ -26,7 +26,8 @@ internal static class JsonMatcher
         };
     }
 
-    private static bool IsNull(JsonElement? element) => element is null || element.Value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
+    private static bool IsNull(JsonElement? element) =>
+        element is null || element.Value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
 
     private static bool ObjectsMatch(JsonElement left, JsonElement right)
     {

@@ -33,9 +33,12 @@ internal static class PostConditions
             return $"post: source {name} does not exist";
         if (expected.TryGetProperty("type", out var type) && type.GetString() != source.KindName)
             return $"post: {name} is a {source.KindName}";
-        if (expected.TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.String && SchemaDiffers(schema.GetString()!, source, catalog) is { } difference)
+        if (expected.TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.String
+            && SchemaDiffers(schema.GetString()!, source, catalog) is { } difference)
             return difference;
-        return expected.TryGetProperty("keyFormat", out var key) ? KeyDiffers(name, key, source) : ValueFormatDiffers(name, expected, source);
+        return expected.TryGetProperty("keyFormat", out var key)
+            ? KeyDiffers(name, key, source)
+            : ValueFormatDiffers(name, expected, source);
     }
 
     private static string? ValueFormatDiffers(string name, JsonElement expected, DataSource source) =>
@@ -45,13 +48,16 @@ internal static class PostConditions
 
     private static string? KeyDiffers(string name, JsonElement key, DataSource source)
     {
-        var format = key.ValueKind == JsonValueKind.String ? key.GetString() : key.TryGetProperty("format", out var node) ? node.GetString() : null;
+        var format = key.ValueKind == JsonValueKind.String ? key.GetString() : key.TryGetProperty(
+            "format", out var node) ? node.GetString() : null;
         if (format is not null && !string.Equals(format, source.KeyFormat.Name, StringComparison.OrdinalIgnoreCase))
             return $"post: the key format of {name} is {source.KeyFormat.Name}, not {format}";
-        if (key.ValueKind != JsonValueKind.Object || !key.TryGetProperty("windowType", out var window) || window.ValueKind != JsonValueKind.String)
+        if (key.ValueKind != JsonValueKind.Object || !key.TryGetProperty("windowType", out var window)
+            || window.ValueKind != JsonValueKind.String)
             return null;
         var size = key.TryGetProperty("windowSize", out var ms) && ms.ValueKind == JsonValueKind.Number ? ms.GetInt64() : (long?)null;
-        return string.Equals(source.Window?.Kind.ToString(), window.GetString(), StringComparison.OrdinalIgnoreCase) && (long?)source.Window?.Size?.TotalMilliseconds == size
+        return string.Equals(source.Window?.Kind.ToString(), window.GetString(), StringComparison.OrdinalIgnoreCase)
+            && (long?)source.Window?.Size?.TotalMilliseconds == size
             ? null
             : $"post: the window of {name} is {source.Window}, not {key}";
     }
@@ -59,7 +65,9 @@ internal static class PostConditions
     private static string? SchemaDiffers(string schema, DataSource source, MetaStore catalog)
     {
         var types = new TypeResolver(catalog.Types);
-        var expected = SqlParser.ParseColumns(schema).Select(column => (column.Role is ColumnRole.Key or ColumnRole.PrimaryKey, column.Name, Type: types.Resolve(column.Type))).ToList();
+        var expected = SqlParser.ParseColumns(schema)
+            .Select(column => (column.Role is ColumnRole.Key or ColumnRole.PrimaryKey, column.Name, Type: types.Resolve(column.Type)))
+            .ToList();
         var actual = source.Schema.Keys.Select(key => (true, key.Name, key.Type))
             .Concat(source.Schema.Values.Concat(source.Schema.Headers).Select(value => (false, value.Name, value.Type))).ToList();
         return expected.SequenceEqual(actual) ? null : $"post: the schema of {source.Name} is {source.Schema}\n  expected {schema}";

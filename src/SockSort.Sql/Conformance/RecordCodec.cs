@@ -105,5 +105,7 @@ internal static class RecordCodec
         ? RecordHeader.None
         : [.. headers.EnumerateArray().Select(header => new RecordHeader(
             header.GetProperty("KEY").GetString()!,
-            header.GetProperty("VALUE").ValueKind == JsonValueKind.Null ? null : NewRecord.Memory(Convert.FromBase64String(header.GetProperty("VALUE").GetString()!))))];
+            header.GetProperty("VALUE").ValueKind == JsonValueKind.Null
+                ? null
+                : NewRecord.Memory(Convert.FromBase64String(header.GetProperty("VALUE").GetString()!))))];
 }

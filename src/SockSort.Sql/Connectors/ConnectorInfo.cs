@@ -3,7 +3,8 @@ namespace SockSort.Sql.Connectors;
 /// <summary>A connector as it is at one moment.</summary>
 /// <param name="Kind"><c>source</c> or <c>sink</c>.</param>
 /// <param name="State">Kafka Connect's: <c>RUNNING</c>, <c>UNASSIGNED</c>, <c>PAUSED</c>, <c>FAILED</c>.</param>
-public sealed record ConnectorInfo(string Name, string Kind, string ClassName, string State, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> Topics)
+public sealed record ConnectorInfo(
+    string Name, string Kind, string ClassName, string State, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> Topics)
 {
     public const string Running = "RUNNING";
     public const string Paused = "PAUSED";

@@ -23,6 +23,7 @@ internal static class ConnectorSettings
     public static bool AreSame(CreateConnector one, CreateConnector other)
     {
         var (left, right) = (Of(one), Of(other));
-        return one.IsSource == other.IsSource && left.Count == right.Count && left.All(setting => right.TryGetValue(setting.Key, out var value) && value == setting.Value);
+        return one.IsSource == other.IsSource && left.Count == right.Count
+            && left.All(setting => right.TryGetValue(setting.Key, out var value) && value == setting.Value);
     }
 }

@@ -3,16 +3,22 @@ namespace SockSort.Sql.Connectors;
 /// <summary>Connectors, as the statements about them need them; the program gives the implementation.</summary>
 public interface IConnectors
 {
-    /// <summary>Starts a connector. Where one of that name was dropped and not ended yet, it goes on with what the broker keeps for that one.</summary>
+    /// <summary>
+    /// Starts a connector. Where one of that name was dropped and not ended yet, it goes on with what the broker keeps for that one.
+    /// </summary>
     /// <param name="settings">As written in WITH, names as quoted.</param>
     /// <returns>Notes for the user: settings that are ignored, and why.</returns>
     /// <exception cref="InvalidOperationException">The settings are wrong or the name is taken; the message says what to do.</exception>
-    Task<IReadOnlyList<string>> CreateAsync(string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation);
+    Task<IReadOnlyList<string>> CreateAsync(
+        string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation);
 
-    /// <summary>Brings back a connector of an earlier run. One whose settings can no longer be used is there too, in state <c>FAILED</c>.</summary>
+    /// <summary>
+    /// Brings back a connector of an earlier run. One whose settings can no longer be used is there too, in state <c>FAILED</c>.
+    /// </summary>
     /// <param name="isPaused">It stays so until it is resumed.</param>
     /// <returns>Notes for the user that only this start gives rise to.</returns>
-    Task<IReadOnlyList<string>> RestoreAsync(string name, bool isSource, IReadOnlyDictionary<string, string> settings, bool isPaused, CancellationToken cancellation);
+    Task<IReadOnlyList<string>> RestoreAsync(
+        string name, bool isSource, IReadOnlyDictionary<string, string> settings, bool isPaused, CancellationToken cancellation);
 
     /// <summary>Stops and removes a connector; what the broker keeps for it stays until <see cref="IDroppedConnector.EndAsync"/>.</summary>
     /// <returns>Null where there is none of that name.</returns>

@@ -6,8 +6,13 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine;
 
-/// <summary>Statements that outlive the process: what makes, changes or removes streams, tables, queries, types and connectors lies in a topic of its own.</summary>
-/// <remarks>As ksqlDB's command topic: after a restart the statements are run again in their order, each query under the id it had.</remarks>
+/// <summary>
+/// Statements that outlive the process: what makes, changes or removes streams, tables, queries, types and connectors lies in a topic of
+/// its own.
+/// </summary>
+/// <remarks>
+/// As ksqlDB's command topic: after a restart the statements are run again in their order, each query under the id it had.
+/// </remarks>
 /// <param name="engine">Not started yet when <see cref="ReplayAsync"/> is called.</param>
 /// <param name="log">The engine's.</param>
 public sealed class CommandLog(SqlEngine engine, ILog log)
@@ -19,14 +24,20 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);
     private readonly KeptConnectors _connectors = new();
 
-    /// <summary>Runs what was run before. Of connectors only what is left of them in the end: no broker is touched for one that was dropped.</summary>
-    /// <returns>Statements run, and a message for each that this version of the program refuses, or whose query had to be rebuilt.</returns>
+    /// <summary>
+    /// Runs what was run before. Of connectors only what is left of them in the end: no broker is touched for one that was dropped.
+    /// </summary>
+    /// <returns>
+    /// Statements run, and a message for each that this version of the program refuses, or whose query had to be rebuilt.
+    /// </returns>
     public async Task<(int Statements, IReadOnlyList<string> Problems)> ReplayAsync(CancellationToken cancellation)
     {
         log.EnsureTopic(Topic);
         var (count, problems) = (0, new List<string>());
         engine.BeginReplay();
-        foreach (var record in log.Batches(Topic, partition: 0, from: 0).SelectMany(records => records).Where(record => record.Value is not null))
+        foreach (var record in log.Batches(Topic, partition: 0, from: 0)
+            .SelectMany(records => records)
+            .Where(record => record.Value is not null))
         {
             count++;
             await RunAgainAsync(record, problems, cancellation);
@@ -50,7 +61,10 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     /// <exception cref="LogException">The log cannot be written; it is tried again.</exception>
     public void Commit() => engine.Commit();
 
-    /// <summary>As <see cref="ExecuteAsync"/>, but durable with the next <see cref="Commit"/> at the latest: the statements of a script wait for the disk once.</summary>
+    /// <summary>
+    /// As <see cref="ExecuteAsync"/>, but durable with the next <see cref="Commit"/> at the latest: the statements of a script wait for the
+    /// disk once.
+    /// </summary>
     /// <inheritdoc cref="ExecuteAsync"/>
     public async Task<StatementResult> ExecuteLaterAsync(Statement statement, SqlSession session, CancellationToken cancellation)
     {
@@ -62,7 +76,9 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
             if (IsOfConnector(statement))
                 return await engine.ExecuteAsync(statement, session, () => Keep(statement, session), cancellation);
             // With what it makes, in one transaction: neither is without the other.
-            var result = await engine.ExecuteAsync(statement, session, result => new(Topic, 0, [RecordOf(statement, session, (result as MessageResult)?.QueryId)]), commits: false, cancellation);
+            var result = await engine.ExecuteAsync(
+                statement, session, result => new(Topic, 0, [RecordOf(statement, session, (result as MessageResult)?.QueryId)]),
+                commits: false, cancellation);
             CountDone(statement);
             return result;
         }
@@ -106,7 +122,8 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     internal bool HasConnector(string name) => _connectors.Find(name) is not null;
 
     /// <inheritdoc cref="SqlEngine.EndScriptAsync"/>
-    internal Task<IReadOnlyList<(string Connector, string Note)>> EndScriptAsync(SqlSession session, CancellationToken cancellation) => engine.EndScriptAsync(session, cancellation);
+    internal Task<IReadOnlyList<(string Connector, string Note)>> EndScriptAsync(SqlSession session, CancellationToken cancellation) =>
+        engine.EndScriptAsync(session, cancellation);
 
     private void Keep(Statement statement, SqlSession session)
     {
@@ -116,8 +133,11 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
 
     private static NewRecord RecordOf(Statement statement, SqlSession session, string? queryId)
     {
-        var command = new Command(statement.Span.Text, new(session.Properties), new(session.Variables), queryId, IsDone: statement is InsertValues);
-        return new(Key: null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        var command = new Command(
+            statement.Span.Text, new(session.Properties), new(session.Variables), queryId, IsDone: statement is InsertValues);
+        return new(
+            Key: null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command),
+            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
     }
 
     internal static string OneLine(Statement statement) => SqlPrinter.OneLine(statement.Span.Text);
@@ -128,12 +148,72 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
         _done[text] = _done.GetValueOrDefault(text) + 1;
     }
 
-    private static bool IsOfConnector(Statement statement) => statement is CreateConnector or DropConnector or ControlConnector { Action: not ConnectorAction.Restart };
+    private static bool IsOfConnector(Statement statement) =>
+        statement is CreateConnector or DropConnector or ControlConnector { Action: not ConnectorAction.Restart };
 
     /// <summary>A client's own query is gone before the next start: what was done to it is not kept.</summary>
     private static bool IsKept(Statement statement) =>
         statement is CreateSource or CreateAsSelect or InsertSelect or DropSource or AlterSource or CreateType or DropType
             || IsOfConnector(statement)
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
             || (statement is ControlQuery control && control.QueryId?.StartsWith(EngineCore.TransientPrefix, StringComparison.OrdinalIgnoreCase) != true);
 
     private async Task RunAgainAsync(LogRecord record, List<string> problems, CancellationToken cancellation)
@@ -165,7 +245,8 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     /// <param name="Variables">What was defined.</param>
     /// <param name="QueryId">Of the query that it started.</param>
     /// <param name="IsDone">Has put rows into a topic: not to be run again.</param>
-    internal sealed record Command(string Statement, Dictionary<string, string> Properties, Dictionary<string, string> Variables, string? QueryId, bool IsDone)
+    internal sealed record Command(
+        string Statement, Dictionary<string, string> Properties, Dictionary<string, string> Variables, string? QueryId, bool IsDone)
     {
         public SqlSession Session()
         {

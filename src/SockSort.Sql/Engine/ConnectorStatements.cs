@@ -5,18 +5,21 @@ namespace SockSort.Sql.Engine;
 
 /// <summary>CREATE, DROP, PAUSE, RESUME, RESTART, SHOW and DESCRIBE of connectors, by way of <see cref="IConnectors"/>.</summary>
 /// <param name="connectors">Null where there are none.</param>
-/// <param name="keep">Makes durable that the statement is carried out; not called for one that changes nothing. Null: nothing is kept.</param>
+/// <param name="keep">
+/// Makes durable that the statement is carried out; not called for one that changes nothing. Null: nothing is kept.
+/// </param>
 internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
 {
-    public async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation) => statement switch
-    {
-        CreateConnector create => await CreateAsync(create, cancellation),
-        DropConnector drop => await DropAsync(drop, session, cancellation),
-        ControlConnector control => await ControlAsync(control, cancellation),
-        ListStatement list => ListStatements.Connectors(list, Known(list.Span)),
-        DescribeStatement describe => Describe(describe),
-        _ => throw new InvalidOperationException($"{statement.GetType().Name} is about no connector"),
-    };
+    public async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation) =>
+        statement switch
+        {
+            CreateConnector create => await CreateAsync(create, cancellation),
+            DropConnector drop => await DropAsync(drop, session, cancellation),
+            ControlConnector control => await ControlAsync(control, cancellation),
+            ListStatement list => ListStatements.Connectors(list, Known(list.Span)),
+            DescribeStatement describe => Describe(describe),
+            _ => throw new InvalidOperationException($"{statement.GetType().Name} is about no connector"),
+        };
 
     private async Task<MessageResult> CreateAsync(CreateConnector statement, CancellationToken cancellation)
     {
@@ -37,7 +40,9 @@ internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
         return new MessageResult($"Created connector {statement.Name}", notes);
     }
 
-    /// <summary>A connector that is not kept would be gone at the next start: it must not run until then. What the broker keeps for it stays there.</summary>
+    /// <summary>
+    /// A connector that is not kept would be gone at the next start: it must not run until then. What the broker keeps for it stays there.
+    /// </summary>
     private async Task KeepOrUndoAsync(IConnectors known, string name)
     {
         try
@@ -81,7 +86,9 @@ internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
             _ => await known.RestartAsync(statement.Name, cancellation),
         };
         var now = known.List().FirstOrDefault(connector => connector.Name == statement.Name);
-        return new MessageResult($"Connector {statement.Name} {Done(statement.Action, now)}", now is { HasFailed: true } ? [$"connector '{now.Name}' has failed: {now.Trace}"] : []);
+        return new MessageResult(
+            $"Connector {statement.Name} {Done(statement.Action, now)}",
+            now is { HasFailed: true } ? [$"connector '{now.Name}' has failed: {now.Trace}"] : []);
     }
 
     private static string Done(ConnectorAction action, ConnectorInfo? now) => action switch
@@ -95,7 +102,8 @@ internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
     private ConnectorResult Describe(DescribeStatement statement)
     {
         var known = Known(statement.NameSpan);
-        var found = known.List().FirstOrDefault(connector => connector.Name == statement.Name) ?? throw NotFound(known, statement.Name!, statement.NameSpan);
+        var found = known.List().FirstOrDefault(connector => connector.Name == statement.Name)
+            ?? throw NotFound(known, statement.Name!, statement.NameSpan);
         return new ConnectorResult(found with { Settings = found.Settings.ToDictionary(setting => setting.Key, Shown) });
     }
 
@@ -105,7 +113,8 @@ internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
 
     private static MessageResult Absent(string name) => new($"Connector '{name}' does not exist.");
 
-    private static SqlException NotFound(IConnectors known, string name, SourceSpan at) => StatementErrors.ConnectorNotFound(name, known.List().Select(connector => connector.Name), at);
+    private static SqlException NotFound(IConnectors known, string name, SourceSpan at) =>
+        StatementErrors.ConnectorNotFound(name, known.List().Select(connector => connector.Name), at);
 
     private IConnectors Known(SourceSpan at) => connectors ?? throw StatementErrors.NoConnectors(at);
 }

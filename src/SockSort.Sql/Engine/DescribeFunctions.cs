@@ -18,13 +18,19 @@ internal sealed class DescribeFunctions(FunctionRegistry functions)
             : throw StatementErrors.FunctionNotFound(name, functions.Names, at);
     }
 
-    private static FunctionResult Result(string name, string kind, string description, IEnumerable<FunctionForm> forms, IEnumerable<FunctionExample> examples) =>
+    private static FunctionResult Result(
+        string name, string kind, string description, IEnumerable<FunctionForm> forms, IEnumerable<FunctionExample> examples) =>
         new(name, kind, description, [.. forms], [.. examples.Select(example => $"{example.Shown} => {example.Result}")]);
 
-    private static FunctionForm Form(FunctionOverload overload) => new(Arguments(overload.Parameters, overload.IsVariadic), SampleTypes.Result(overload));
+    private static FunctionForm Form(FunctionOverload overload) =>
+        new(Arguments(overload.Parameters, overload.IsVariadic), SampleTypes.Result(overload));
 
-    private static FunctionForm Form(AggregateOverload overload) => new(Arguments(overload.Parameters, overload.IsVariadic), SampleTypes.Result(overload));
+    private static FunctionForm Form(AggregateOverload overload) =>
+        new(Arguments(overload.Parameters, overload.IsVariadic), SampleTypes.Result(overload));
 
     private static IReadOnlyList<FunctionArgument> Arguments(IReadOnlyList<FunctionParameter> parameters, bool isVariadic) =>
-        [.. parameters.Select((parameter, i) => new FunctionArgument(parameter.Name, $"{parameter.Type}", isVariadic && i == parameters.Count - 1))];
+        [
+            .. parameters.Select(
+                (parameter, i) => new FunctionArgument(parameter.Name, $"{parameter.Type}", isVariadic && i == parameters.Count - 1)),
+        ];
 }

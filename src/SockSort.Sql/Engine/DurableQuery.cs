@@ -8,8 +8,8 @@ namespace SockSort.Sql.Engine;
 
 /// <summary>Brings a query's offsets and state back, and says what of them has changed since the last commit.</summary>
 /// <remarks>
-/// The state belongs to one plan: its fingerprint lies with it. Where the plan differs, by another statement of the same id or another version of the
-/// program, the state is left aside and the query is rebuilt from its topics.
+/// The state belongs to one plan: its fingerprint lies with it. Where the plan differs, by another statement of the same id or another
+/// version of the program, the state is left aside and the query is rebuilt from its topics.
 /// </remarks>
 internal sealed class DurableQuery
 {
@@ -45,7 +45,8 @@ internal sealed class DurableQuery
             log.Forget(_query.Id);
             foreach (var place in _query.Subscriptions)
                 place.Next = log.FirstOffset(place.Topic, place.Partition);
-            note = $"what was kept of query {_query.Id} belongs to another statement or another version of the program: it is rebuilt from the oldest records of its topics";
+            note = $"what was kept of query {_query.Id} belongs to another statement or another version of the program: it is rebuilt "
+                + "from the oldest records of its topics";
         }
         else if (!_isNew)
             Restore(log, states);

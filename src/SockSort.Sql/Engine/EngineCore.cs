@@ -118,7 +118,8 @@ internal sealed class EngineCore
     }
 
     /// <summary>Also of a topic that the next commit makes; null where there is none.</summary>
-    public int? PartitionsOf(string topic) => Log.FindTopic(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
+    public int? PartitionsOf(string topic) =>
+        Log.FindTopic(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
     public DataSource Source(string name, SourceSpan at) =>
         Meta.Find(name) ?? throw PlanningErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
@@ -140,14 +141,17 @@ internal sealed class EngineCore
     public SourceDefaults Defaults(SqlSession session) => new(
         Format(session.Properties.GetValueOrDefault(EngineProperties.KeyFormat)) ?? FormatKind.Kafka,
         Format(session.Properties.GetValueOrDefault(EngineProperties.ValueFormat)),
-        !string.Equals(session.Properties.GetValueOrDefault(EngineProperties.WrapSingleValues), "false", StringComparison.OrdinalIgnoreCase),
+        !string.Equals(
+            session.Properties.GetValueOrDefault(EngineProperties.WrapSingleValues), "false", StringComparison.OrdinalIgnoreCase),
         session.Properties.GetValueOrDefault(EngineProperties.TopicPrefix, ""));
 
     /// <summary>While nothing can be stored or read, what else would run is in error.</summary>
-    public QueryState StateOf(RunningQuery query) => query.State == QueryState.Running && Pump.Trouble is not null ? QueryState.Error : query.State;
+    public QueryState StateOf(RunningQuery query) =>
+        query.State == QueryState.Running && Pump.Trouble is not null ? QueryState.Error : query.State;
 
     /// <summary>Records behind a query's places that it has not read yet.</summary>
-    public long LagOf(IEnumerable<Subscription> places) => places.Sum(place => Math.Max(0, Log.EndOffset(place.Topic, place.Partition) - place.Next));
+    public long LagOf(IEnumerable<Subscription> places) =>
+        places.Sum(place => Math.Max(0, Log.EndOffset(place.Topic, place.Partition) - place.Next));
 
     private static FormatKind? Format(string? name) => Enum.TryParse<FormatKind>(name, ignoreCase: true, out var kind) ? kind : null;
 
@@ -179,7 +183,10 @@ internal sealed class EngineCore
             source.DeadLetters = query.DeadLetters;
     }
 
-    /// <summary>Statements of earlier runs follow: queries that one makes may be replaced or ended by the next, so none is brought back before the end.</summary>
+    /// <summary>
+    /// Statements of earlier runs follow: queries that one makes may be replaced or ended by the next, so none is brought back before the
+    /// end.
+    /// </summary>
     public void BeginReplay() => _isReplaying = true;
 
     /// <summary>Brings back the queries that are left.</summary>
@@ -204,9 +211,12 @@ internal sealed class EngineCore
 
     private TopicSink Sink(DataSource sink, PlannedQuery plan, SqlSession session, QueryMetrics metrics)
     {
-        var keyWriter = RowFormats.Writer(sink.KeyFormat, [.. sink.Schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
-        var valueWriter = RowFormats.Writer(sink.ValueFormat, [.. sink.Schema.Values.Select((value, i) => new FormatColumn(value.Name, value.Type, i))], isKey: false);
-        var timestamps = SinkTimestamps.Reader(sink.Timestamp, sink.Schema, session.IsOn(EngineProperties.ThrowOnInvalidTimestamp), metrics);
+        var keyWriter = RowFormats.Writer(
+            sink.KeyFormat, [.. sink.Schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
+        var valueWriter = RowFormats.Writer(
+            sink.ValueFormat, [.. sink.Schema.Values.Select((value, i) => new FormatColumn(value.Name, value.Type, i))], isKey: false);
+        var timestamps = SinkTimestamps.Reader(
+            sink.Timestamp, sink.Schema, session.IsOn(EngineProperties.ThrowOnInvalidTimestamp), metrics);
         return new(sink, [.. plan.KeyOrder], keyWriter, valueWriter, timestamps, Pump, metrics);
     }
 }

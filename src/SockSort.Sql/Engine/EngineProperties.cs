@@ -26,10 +26,15 @@ public static class EngineProperties
     private static readonly string[] Truths = ["true", "false"];
 
     // Written in many scripts; a single process has no such thing.
-    private static readonly string[] Accepted = ["ksql.streams.", "processing.guarantee", "cache.max.bytes.buffering", "commit.interval.ms", "num.stream.threads", "ksql.query.", "ksql.windowed.", "ksql.functions."];
+    private static readonly string[] Accepted =
+    [
+        "ksql.streams.", "processing.guarantee", "cache.max.bytes.buffering", "commit.interval.ms", "num.stream.threads", "ksql.query.",
+        "ksql.windowed.", "ksql.functions.",
+    ];
 
     public static bool IsKnown(string name) =>
-        Known.Any(property => property.Name == WithoutStreams(name)) || Accepted.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+        Known.Any(property => property.Name == WithoutStreams(name))
+            || Accepted.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>The values that a property takes; null for any.</summary>
     public static IReadOnlyList<string>? ValuesOf(string name) => name switch
@@ -45,5 +50,7 @@ public static class EngineProperties
 
     /// <summary><c>ksql.streams.auto.offset.reset</c> means <c>auto.offset.reset</c>.</summary>
     public static string WithoutStreams(string name) =>
-        name.StartsWith("ksql.streams.", StringComparison.Ordinal) && Known.Any(property => property.Name == name["ksql.streams.".Length..]) ? name["ksql.streams.".Length..] : name;
+        name.StartsWith("ksql.streams.", StringComparison.Ordinal) && Known.Any(property => property.Name == name["ksql.streams.".Length..])
+            ? name["ksql.streams.".Length..]
+            : name;
 }

@@ -85,7 +85,8 @@ public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnly
             RetryAt = query.State == QueryState.Running ? core.Pump.Trouble?.RetryAt : null,
             Lag = () => core.LagOf(places),
             Places = () => [.. places.Select(place => new ReadPlace(
-                place.Topic, place.Partition, core.Log.FirstOffset(place.Topic, place.Partition), core.Log.EndOffset(place.Topic, place.Partition), place.Next))],
+                place.Topic, place.Partition, core.Log.FirstOffset(place.Topic, place.Partition),
+                core.Log.EndOffset(place.Topic, place.Partition), place.Next))],
             Topics = [.. places.Select(place => place.Topic).Distinct()],
             Plan = () => PlanText.Of(query.Plan),
         };

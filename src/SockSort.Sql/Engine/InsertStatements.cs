@@ -60,7 +60,9 @@ internal sealed class InsertStatements(EngineCore core)
             given[columns[i]] = Value(source, columns[i], statement.Values[i]);
         if (source.IsTable && source.Schema.Keys.FirstOrDefault(key => given.GetValueOrDefault(key.Name) is null) is { } missing)
             throw StatementErrors.KeyValueMissing(missing.Name, statement.Span);
-        var at = given.GetValueOrDefault(PseudoColumns.RowTime) is long time ? time : core.Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var at = given.GetValueOrDefault(PseudoColumns.RowTime) is long time
+            ? time
+            : core.Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         var key = Bytes(RowFormats.Writer(source.KeyFormat, Columns(source.Schema.Keys), isKey: true), source.Schema.Keys, given);
         var value = Bytes(RowFormats.Writer(source.ValueFormat, Columns(source.Schema.Values), isKey: false), source.Schema.Values, given);
         return (source.Topic, NewRecord.Of(at, key, value));
@@ -82,10 +84,70 @@ internal sealed class InsertStatements(EngineCore core)
     {
         var expected = source.Schema.All.FirstOrDefault(known => known.Name == column)?.Type
             ?? (column == PseudoColumns.RowTime ? SqlType.Bigint : null)
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
             ?? throw PlanningErrors.ColumnNotFound(column, $"{source.KindName} '{source.Name}'", source.Schema.All.Select(known => known.Name), expression.Span);
         var binder = new ExpressionBinder(core.Options.Functions, new TypeResolver(core.Meta.Types), new NoColumns());
         var bound = binder.Bind(expression);
-        var converted = TryConvert(bound, expected, expression) ?? throw StatementErrors.WrongValueType(column, bound.Type, expected, expression.Span);
+        var converted = TryConvert(bound, expected, expression)
+            ?? throw StatementErrors.WrongValueType(column, bound.Type, expected, expression.Span);
         try
         {
             return new ExpressionCompiler(core.FunctionContext, new ExpressionErrors()).Constant(converted);
@@ -106,7 +168,8 @@ internal sealed class InsertStatements(EngineCore core)
             return new BoundCast(bound, expected, bound.Span);
         try
         {
-            if (bound.Type.Base == SqlBaseType.String && expected.Base == SqlBaseType.Bytes && bound is BoundConstant { Value: string text })
+            if (bound.Type.Base == SqlBaseType.String && expected.Base == SqlBaseType.Bytes
+                && bound is BoundConstant { Value: string text })
                 return new BoundConstant(new SqlBytes(Convert.FromBase64String(text)), expected, bound.Span);
             return bound.Type.Base == expected.Base ? LiteralCoercion.Convert(bound, expected, written) : null;
         }
@@ -116,7 +179,8 @@ internal sealed class InsertStatements(EngineCore core)
         }
     }
 
-    private static List<FormatColumn> Columns(IReadOnlyList<SourceColumn> columns) => [.. columns.Select((column, i) => new FormatColumn(column.Name, column.Type, i))];
+    private static List<FormatColumn> Columns(IReadOnlyList<SourceColumn> columns) =>
+        [.. columns.Select((column, i) => new FormatColumn(column.Name, column.Type, i))];
 
     private static byte[]? Bytes(IRowWriter writer, IReadOnlyList<SourceColumn> columns, Dictionary<string, object?> given)
     {

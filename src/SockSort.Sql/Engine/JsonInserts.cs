@@ -54,7 +54,9 @@ public sealed class JsonInserts
     private static byte[]? Bytes((IRowWriter Writer, int[] Slots) part, Slot[] row)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        return part.Slots.Length > 0 && part.Writer.Write(Array.ConvertAll(part.Slots, slot => row[slot]), buffer) ? buffer.WrittenSpan.ToArray() : null;
+        return part.Slots.Length > 0 && part.Writer.Write(Array.ConvertAll(part.Slots, slot => row[slot]), buffer)
+            ? buffer.WrittenSpan.ToArray()
+            : null;
     }
 
     /// <summary>A misspelt name must not become a NULL.</summary>

@@ -16,7 +16,9 @@ internal sealed class KeptConnectors
 
     public KeptConnector? Find(string name) => _left.GetValueOrDefault(name);
 
-    /// <param name="statement">Has been carried out, in this run or an earlier one; others than those about connectors change nothing.</param>
+    /// <param name="statement">
+    /// Has been carried out, in this run or an earlier one; others than those about connectors change nothing.
+    /// </param>
     public void Apply(Statement statement)
     {
         switch (statement)

@@ -13,11 +13,14 @@ internal sealed class ListStatements(EngineCore core)
         ListKind.Topics => Topics(statement),
         ListKind.Streams => statement.Extended ? Descriptions(isTable: false, extended: true) : Sources(isTable: false),
         ListKind.Tables => statement.Extended ? Descriptions(isTable: true, extended: true) : Sources(isTable: true),
-        ListKind.Queries => statement.Extended ? new QueriesResult([.. EngineSnapshot.Of(core).Queries.Select(QueryDescription.Of)]) : Queries(),
+        ListKind.Queries =>
+            statement.Extended ? new QueriesResult([.. EngineSnapshot.Of(core).Queries.Select(QueryDescription.Of)]) : Queries(),
         ListKind.Properties => Properties(session),
         ListKind.Functions => Functions(),
-        ListKind.Types => Table(["Type Name", "Schema"], core.Meta.Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => Row(type.Key, Shown(type.Value)))),
-        ListKind.Variables => Table(["Variable Name", "Value"], session.Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Row(pair.Key, pair.Value))),
+        ListKind.Types =>
+            Table(["Type Name", "Schema"], core.Meta.Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => Row(type.Key, Shown(type.Value)))),
+        ListKind.Variables =>
+            Table(["Variable Name", "Value"], session.Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Row(pair.Key, pair.Value))),
         _ => throw new InvalidOperationException($"{statement.Kind} is listed elsewhere"),
     };
 
@@ -26,7 +29,8 @@ internal sealed class ListStatements(EngineCore core)
         if (statement.Kind == ListKind.ConnectorPlugins)
             return Table(["Class", "Type"], connectors.Plugins().Select(plugin => Row(plugin.ClassName, plugin.Kind.ToUpperInvariant())));
         return Table(["Connector Name", "Type", "Class", "Status"], connectors.List()
-            .Where(connector => statement.Which is null || string.Equals(connector.Kind, statement.Which, StringComparison.OrdinalIgnoreCase))
+            .Where(
+                connector => statement.Which is null || string.Equals(connector.Kind, statement.Which, StringComparison.OrdinalIgnoreCase))
             .Select(connector => Row(connector.Name, connector.Kind.ToUpperInvariant(), connector.ClassName, connector.State)));
     }
 
@@ -34,11 +38,13 @@ internal sealed class ListStatements(EngineCore core)
     {
         DescribeKind.Streams => Descriptions(isTable: false, statement.Extended),
         DescribeKind.Tables => Descriptions(isTable: true, statement.Extended),
-        DescribeKind.Function => new DescribeFunctions(core.Options.Functions).Describe(statement.Name!.ToUpperInvariant(), statement.NameSpan),
+        DescribeKind.Function =>
+            new DescribeFunctions(core.Options.Functions).Describe(statement.Name!.ToUpperInvariant(), statement.NameSpan),
         _ => new TablesResult(Description(core.Source(statement.Name!, statement.NameSpan), statement.Extended)),
     };
 
-    private static TableResult Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, IReadOnlyList<string>? footer = null) =>
+    private static TableResult Table(
+        IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, IReadOnlyList<string>? footer = null) =>
         new(null, columns, [.. rows], footer ?? []);
 
     private static IReadOnlyList<string> Row(params string[] cells) => cells;
@@ -47,10 +53,12 @@ internal sealed class ListStatements(EngineCore core)
     {
         var topics = core.Log.Topics().Where(topic => statement.All || !topic.Name.StartsWith('_'));
         if (!statement.Extended)
-            return Table(["Kafka Topic", "Partitions", "Partition Replicas"], topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
+            return Table(
+                ["Kafka Topic", "Partitions", "Partition Replicas"], topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
         var now = EngineSnapshot.Of(core);
         return Table(["Kafka Topic", "Partitions", "Partition Replicas", "Consumers", "Consumer Groups"],
-            topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1", $"{now.Readers(topic.Name)}", $"{now.Readers(topic.Name)}")));
+            topics.Select(
+                topic => Row(topic.Name, $"{topic.Partitions}", "1", $"{now.Readers(topic.Name)}", $"{now.Readers(topic.Name)}")));
     }
 
     private TablesResult Descriptions(bool isTable, bool extended) =>
@@ -61,9 +69,13 @@ internal sealed class ListStatements(EngineCore core)
         var sources = core.Meta.Sources.Where(source => source.IsTable == isTable);
         return isTable
             ? Table(["Table Name", "Kafka Topic", "Key Format", "Value Format", "Windowed"],
-                sources.Select(source => Row(source.Name, source.Topic, source.KeyFormat.Name, source.ValueFormat.Name, source.Window is null ? "false" : "true")))
+                sources.Select(
+                    source =>
+                        Row(source.Name, source.Topic, source.KeyFormat.Name, source.ValueFormat.Name, source.Window is null ? "false" : "true")))
             : Table(["Stream Name", "Kafka Topic", "Key Format", "Value Format", "Windowed"],
-                sources.Select(source => Row(source.Name, source.Topic, source.KeyFormat.Name, source.ValueFormat.Name, source.Window is null ? "false" : "true")));
+                sources.Select(
+                    source =>
+                        Row(source.Name, source.Topic, source.KeyFormat.Name, source.ValueFormat.Name, source.Window is null ? "false" : "true")));
     }
 
     private TableResult Queries() => Table(["Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic", "Query String"],
@@ -76,7 +88,9 @@ internal sealed class ListStatements(EngineCore core)
     private static TableResult Properties(SqlSession session) => Table(["Property", "Default override", "Effective Value"],
         EngineProperties.Known.Select(known => Row(known.Name, session.Properties.ContainsKey(known.Name) ? "SESSION" : "",
             session.Properties.GetValueOrDefault(known.Name, known.Default)))
-        .Concat(session.Properties.Where(set => EngineProperties.Known.All(known => known.Name != set.Key)).Select(set => Row(set.Key, "SESSION", set.Value))));
+        .Concat(
+            session.Properties.Where(set => EngineProperties.Known.All(known => known.Name != set.Key))
+                .Select(set => Row(set.Key, "SESSION", set.Value))));
 
     private TableResult Functions() => Table(["Function Name", "Category"],
         core.Options.Functions.Scalars.Select(function => Row(function.Name, function.Family))
@@ -88,7 +102,10 @@ internal sealed class ListStatements(EngineCore core)
         $"Name                 : {source.Name}", ["Field", "Type"],
         [.. source.Schema.Keys.Select(key => Row(key.Name, $"{Shown(key.Type)}  {(source.IsTable ? "(primary key)" : "(key)")}{(source.Window is null ? "" : $" (Window type: {source.Window.Kind.ToString().ToUpperInvariant()})")}"))
             .Concat(source.Schema.Values.Select(value => Row(value.Name, Shown(value.Type))))
-            .Concat(source.Schema.Headers.Select(header => Row(header.Name, $"{Shown(header.Type)}  (header{(header.HeaderKey is null ? "s" : $"('{header.HeaderKey}')")})")))],
+            .Concat(
+                source.Schema.Headers.Select(
+                    header =>
+                        Row(header.Name, $"{Shown(header.Type)}  (header{(header.HeaderKey is null ? "s" : $"('{header.HeaderKey}')")})")))],
         [$"For runtime statistics and query details run: DESCRIBE {source.Name} EXTENDED;"]);
 
     /// <summary>As ksqlDB's command line: strings as <c>VARCHAR(STRING)</c>, names without quotes.</summary>
@@ -116,9 +133,12 @@ internal sealed class ListStatements(EngineCore core)
             Row("Statement", SqlPrinter.OneLine(source.Sql)),
         };
         var queries = core.PersistentQueries
-            .Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name)).Select(query => Row(
-                query.Id, query.Sink == source.Name ? "writes" : "reads", StateOf(query), $"{query.Built.Metrics.Read}", $"{query.Built.Metrics.Written}",
-                $"{query.Built.Metrics.Late}", $"{query.Built.Metrics.Skipped}", $"{core.LagOf(query.Subscriptions)}", $"{query.Built.StateBytes}",
+            .Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name))
+            .Select(query => Row(
+                query.Id, query.Sink == source.Name ? "writes" : "reads", StateOf(query), $"{query.Built.Metrics.Read}",
+                $"{query.Built.Metrics.Written}",
+                $"{query.Built.Metrics.Late}", $"{query.Built.Metrics.Skipped}", $"{core.LagOf(query.Subscriptions)}",
+                $"{query.Built.StateBytes}",
                 query.Built.Metrics.Newest?.Text ?? ""));
         return [columns with { Footer = [] }, new(null, ["Property", "Value"], facts, []),
             new("Queries", ["Query ID", "Role", "Status", "In", "Out", "Late", "Skipped", "Lag", "State bytes", "Last error"], [.. queries], [])];

@@ -48,7 +48,9 @@ internal sealed class MemoryGuard(long maxStateBytes, TimeProvider clock)
     private void EndLargest(IReadOnlyList<RunningQuery> queries, long bytes)
     {
         var largest = queries.Where(query => query.State != QueryState.Error).MaxBy(query => query.Built.StateBytes);
-        largest?.Fail(QueryErrors.StateTooLarge(largest.Id, Math.Max(bytes, GC.GetTotalMemory(forceFullCollection: false)), Math.Min(maxStateBytes, MaxHeapBytes)));
+        largest?.Fail(
+            QueryErrors.StateTooLarge(
+                largest.Id, Math.Max(bytes, GC.GetTotalMemory(forceFullCollection: false)), Math.Min(maxStateBytes, MaxHeapBytes)));
     }
 
     /// <summary>What looks full may be garbage: it is collected before anything is ended.</summary>

@@ -10,11 +10,14 @@ namespace SockSort.Sql.Engine;
 /// <summary>The keys that a pull query's WHERE allows: with them it looks at those rows, and not at all of the table.</summary>
 internal static class PullKeys
 {
-    /// <returns>As the keys lie in the topic, without a window; null where a row of any key may be asked for. WHERE still decides.</returns>
+    /// <returns>
+    /// As the keys lie in the topic, without a window; null where a row of any key may be asked for. WHERE still decides.
+    /// </returns>
     /// <remarks>Only the KAFKA format has one form for each key: of others the topic may hold the same key in other bytes.</remarks>
     public static IReadOnlySet<SqlBytes>? Of(Expression? where, DataSource table)
     {
-        if (where is null || table.KeyFormat.Kind != FormatKind.Kafka || table.Schema.Keys is not [var key] || Literals(where, key.Name) is not { } literals)
+        if (where is null || table.KeyFormat.Kind != FormatKind.Kafka || table.Schema.Keys is not [var key]
+            || Literals(where, key.Name) is not { } literals)
             return null;
         var writer = RowFormats.Writer(table.KeyFormat, [new FormatColumn(key.Name, key.Type, 0)], isKey: true);
         var keys = new HashSet<SqlBytes>();

@@ -3,8 +3,8 @@ using SockSort.Log;
 namespace SockSort.Sql.Engine;
 
 /// <summary>
-/// Runs pull queries beside the engine's thread, one at a time, and keeps the views of the tables that they ask for. All that it holds a topic
-/// holds too: where the queries' state needs the room, it goes.
+/// Runs pull queries beside the engine's thread, one at a time, and keeps the views of the tables that they ask for. All that it holds a
+/// topic holds too: where the queries' state needs the room, it goes.
 /// </summary>
 /// <param name="log">What is read.</param>
 /// <param name="memory">Says whether there is room.</param>

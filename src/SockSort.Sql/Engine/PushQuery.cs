@@ -8,7 +8,10 @@ namespace SockSort.Sql.Engine;
 /// <param name="IsTombstone">The row of that key is gone.</param>
 public sealed record PushedRow(object?[] Values, bool IsTombstone);
 
-/// <summary>A running push query. While its client does not read, it reads no further from its topics; a client that makes no room for long loses it.</summary>
+/// <summary>
+/// A running push query. While its client does not read, it reads no further from its topics; a client that makes no room for long loses
+/// it.
+/// </summary>
 public sealed class PushQuery : IAsyncDisposable
 {
     /// <summary>Rows that may wait for the client before the query pauses; it goes on when half of them are gone.</summary>

@@ -5,9 +5,9 @@ namespace SockSort.Sql.Engine;
 
 /// <summary>A script that says what is to exist: applied at each start, it makes what is missing and leaves what is there.</summary>
 /// <remarks>
-/// As in ksqlDB's headless mode, statements that make nothing are passed over: SELECT has no reader here, and what drops, alters or pauses would do so
-/// again at each start. <c>DROP CONNECTOR</c> before a <c>CREATE</c> of that name is taken as what it is meant for: a connector made by other settings is
-/// replaced, one of the same settings is left, with all that its broker keeps for it.
+/// As in ksqlDB's headless mode, statements that make nothing are passed over: SELECT has no reader here, and what drops, alters or pauses
+/// would do so again at each start. <c>DROP CONNECTOR</c> before a <c>CREATE</c> of that name is taken as what it is meant for: a connector
+/// made by other settings is replaced, one of the same settings is left, with all that its broker keeps for it.
 /// </remarks>
 public sealed class QueriesFile(CommandLog commands)
 {
@@ -57,7 +57,9 @@ public sealed class QueriesFile(CommandLog commands)
 
     private async Task RunAsync(Statement statement, SqlSession session, CancellationToken cancellation)
     {
-        var result = statement is InsertValues rows ? commands.InsertOnce(rows, session) : await commands.ExecuteLaterAsync(statement, session, cancellation);
+        var result = statement is InsertValues rows
+            ? commands.InsertOnce(rows, session)
+            : await commands.ExecuteLaterAsync(statement, session, cancellation);
         Ran?.Invoke(statement, result);
     }
 

@@ -8,7 +8,8 @@ namespace SockSort.Sql.Engine;
 /// Moves records from topics through queries, one round at a time: queries at the same place of a topic share one read; among topics the
 /// record with the lowest timestamp goes first, as in Kafka Streams.
 /// </summary>
-internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory, PullRunner pulls, IEngineObserver? observer) : ITopicWriter
+internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory, PullRunner pulls, IEngineObserver? observer)
+    : ITopicWriter
 {
     // A commit waits for the disk: what it takes is shared by so many records.
     private const int CommitSize = 20_000;
@@ -50,7 +51,8 @@ internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory
     public void Write(string topic, NewRecord record)
     {
         if (!Write(topic, record, _noQuery))
-            throw new LogException(LogErrorKind.WrongRequest, $"the statement is in force, but is not kept for the next start: {_noQuery.LastError}");
+            throw new LogException(
+                LogErrorKind.WrongRequest, $"the statement is in force, but is not kept for the next start: {_noQuery.LastError}");
     }
 
     public long MostRecordBytes => log.MostRecordBytes;
@@ -71,7 +73,10 @@ internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory
         return true;
     }
 
-    /// <summary>Reads and processes what is there, up to a batch of each topic. Where more waits to be read, what was written is stored with a later round's.</summary>
+    /// <summary>
+    /// Reads and processes what is there, up to a batch of each topic. Where more waits to be read, what was written is stored with a later
+    /// round's.
+    /// </summary>
     /// <returns>False when there was nothing.</returns>
     public bool Round()
     {
@@ -88,7 +93,8 @@ internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory
             reading.Arrived(clock.GetUtcNow());
         _uncommitted += readings.Sum(reading => reading.Done);
         // Whoever wants to be told of each record is told once it is stored.
-        var mayWait = observer is null && _uncommitted < CommitSize && _pendingBytes < CommitBytes && readings.Exists(reading => reading.IsFull);
+        var mayWait = observer is null && _uncommitted < CommitSize && _pendingBytes < CommitBytes
+            && readings.Exists(reading => reading.IsFull);
         if (!mayWait && Flush())
             Report(readings);
         memory.Check(_queries, pulls);
@@ -206,7 +212,9 @@ internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory
     /// <summary>Null where there is nothing to store.</summary>
     private LogCommit? Collect()
     {
-        var appends = _pending.Where(pair => pair.Value.Count > 0).Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value.Select(row => row.Record)])).ToList();
+        var appends = _pending.Where(pair => pair.Value.Count > 0)
+            .Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value.Select(row => row.Record)]))
+            .ToList();
         foreach (var records in _pending.Values)
             records.Clear();
         var (offsets, states) = (new List<ConsumedOffset>(), new List<StateChange>());
@@ -251,7 +259,10 @@ internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory
         }
     }
 
-    /// <summary>Ends a query. What it has written since its last commit goes with the offsets that are not committed: after a restart it is written again.</summary>
+    /// <summary>
+    /// Ends a query. What it has written since its last commit goes with the offsets that are not committed: after a restart it is written
+    /// again.
+    /// </summary>
     private void Fail(RunningQuery query, Exception error)
     {
         if (query.Durable is not null)

@@ -2,7 +2,9 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine;
 
-/// <summary>What a script that is applied again and again means by <c>DROP CONNECTOR x; CREATE … CONNECTOR x</c>: that the last one is there.</summary>
+/// <summary>
+/// What a script that is applied again and again means by <c>DROP CONNECTOR x; CREATE … CONNECTOR x</c>: that the last one is there.
+/// </summary>
 internal sealed class ReplacedConnectors
 {
     private readonly HashSet<Statement> _superseded = new(ReferenceEqualityComparer.Instance);

@@ -9,7 +9,10 @@ public enum QueryState
     Running,
     Paused,
 
-    /// <summary>An error ended it, or keeps it from going on: the disk is full. <see cref="QueryInfo.LastError"/> says which, <see cref="QueryInfo.RetryAt"/> when it is tried again.</summary>
+    /// <summary>
+    /// An error ended it, or keeps it from going on: the disk is full. <see cref="QueryInfo.LastError"/> says which,
+    /// <see cref="QueryInfo.RetryAt"/> when it is tried again.
+    /// </summary>
     Error,
 }
 
@@ -51,7 +54,9 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>Whether there is something to keep since the last commit.</summary>
     public bool IsDirty { get; set; }
 
-    /// <summary>The topic that it writes, and the offset of its first row there: what lies before is of an earlier query. Null for a push query.</summary>
+    /// <summary>
+    /// The topic that it writes, and the offset of its first row there: what lies before is of an earlier query. Null for a push query.
+    /// </summary>
     public (string Topic, long Begin)? Output { get; set; }
 
     public long RowsReported { get; set; }
@@ -59,7 +64,9 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>What ended it; null while it runs.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Whatever a record or a query brings about is its own, and the others go on; not so where memory or the log is at its end.</summary>
+    /// <summary>
+    /// Whatever a record or a query brings about is its own, and the others go on; not so where memory or the log is at its end.
+    /// </summary>
     public static bool IsItsOwn(Exception error) => error is not (OutOfMemoryException or LogException);
 
     public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
@@ -69,7 +76,8 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     {
         foreach (var subscription in Subscriptions)
         {
-            if (other.Subscriptions.Find(known => known.Topic == subscription.Topic && known.Partition == subscription.Partition) is { } place)
+            if (other.Subscriptions.Find(
+                known => known.Topic == subscription.Topic && known.Partition == subscription.Partition) is { } place)
                 subscription.Next = place.Next;
         }
     }

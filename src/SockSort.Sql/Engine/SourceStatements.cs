@@ -48,7 +48,8 @@ internal sealed class SourceStatements(EngineCore core)
         EngineCore.RefuseOwnTopic(sink.Topic, statement.NameSpan);
         var replaced = existing is null ? null : Replace(existing, sink, statement);
         // As many partitions as the first source has, as in ksqlDB.
-        _ = core.EnsureTopic(sink.Topic, with.Partitions ?? core.PartitionsOf(plan.Sources[0].Source.Topic), with.Kept ?? KeptOf(statement));
+        _ = core.EnsureTopic(
+            sink.Topic, with.Partitions ?? core.PartitionsOf(plan.Sources[0].Source.Topic), with.Kept ?? KeptOf(statement));
         core.Meta.Put(sink);
         var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
         if (replaced is not null)
@@ -71,13 +72,17 @@ internal sealed class SourceStatements(EngineCore core)
         if (statement.DeleteTopic && source.IsReadOnly)
             throw StatementErrors.ReadOnlySource(source.Name, source.KindName, "delete the topic of", statement.NameSpan);
         var own = core.PersistentQueries.Where(query => query.Id == source.QueryId).ToList();
-        var users = core.PersistentQueries.Except(own).Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name)).ToList();
+        var users = core.PersistentQueries.Except(own)
+            .Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name))
+            .ToList();
         if (users.Count > 0)
             throw StatementErrors.InUse(source.Name, users.Select(query => query.Id), statement.NameSpan);
         own.ForEach(query => core.Stop(query, forget: true));
         core.Meta.Remove(source.Name);
         var kept = statement.DeleteTopic && !core.Log.DeleteTopic(source.Topic);
-        return new($"Source {Quoted(source.Name)} (topic: {source.Topic}) was dropped.", kept ? [$"topic '{source.Topic}' stays: this log cannot delete topics"] : []);
+        return new(
+            $"Source {Quoted(source.Name)} (topic: {source.Topic}) was dropped.",
+            kept ? [$"topic '{source.Topic}' stays: this log cannot delete topics"] : []);
     }
 
     public MessageResult Alter(AlterSource statement)
@@ -100,7 +105,9 @@ internal sealed class SourceStatements(EngineCore core)
     public MessageResult CreateType(CreateType statement)
     {
         if (core.Meta.Types.ContainsKey(statement.Name))
-            return statement.IfNotExists ? new($"{statement.Name} is already registered with type {core.Meta.Types[statement.Name]}") : throw StatementErrors.TypeExists(statement.Name, statement.NameSpan);
+            return statement.IfNotExists
+                ? new($"{statement.Name} is already registered with type {core.Meta.Types[statement.Name]}")
+                : throw StatementErrors.TypeExists(statement.Name, statement.NameSpan);
         var type = new TypeResolver(core.Meta.Types).Resolve(statement.Type);
         core.Meta.PutType(statement.Name, type);
         return new($"Registered custom type with name '{statement.Name}' and SQL type {type}");
@@ -108,10 +115,16 @@ internal sealed class SourceStatements(EngineCore core)
 
     public MessageResult DropType(DropType statement) => core.Meta.RemoveType(statement.Name)
         ? new($"Dropped type '{statement.Name}'")
-        : statement.IfExists ? new($"Type '{statement.Name}' does not exist") : throw StatementErrors.TypeNotFound(statement.Name, core.Meta.Types.Keys, statement.NameSpan);
+        : statement.IfExists
+            ? new($"Type '{statement.Name}' does not exist")
+            : throw StatementErrors.TypeNotFound(statement.Name, core.Meta.Types.Keys, statement.NameSpan);
 
-    /// <summary>As in ksqlDB, a windowed table's topic keeps its rows as long as the query keeps its windows, where the statement says how long that is.</summary>
-    private static TopicRetention? KeptOf(CreateAsSelect statement) => statement.Query.Window is { Retention: { } time } ? new(time, Bytes: null) : null;
+    /// <summary>
+    /// As in ksqlDB, a windowed table's topic keeps its rows as long as the query keeps its windows, where the statement says how long that
+    /// is.
+    /// </summary>
+    private static TopicRetention? KeptOf(CreateAsSelect statement) =>
+        statement.Query.Window is { Retention: { } time } ? new(time, Bytes: null) : null;
 
     private static void RefuseRetention(DataSource source, SourceProperties with)
     {

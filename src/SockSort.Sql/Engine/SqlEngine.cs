@@ -40,7 +40,8 @@ public sealed class SqlEngine : IAsyncDisposable
     public MetaStore Catalog => _core.Meta;
 
     /// <summary>Starts the engine's thread.</summary>
-    public void Start() => _loop ??= Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public void Start() =>
+        _loop ??= Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Runs one statement.</summary>
     /// <exception cref="SqlException">The statement is wrong or cannot be done.</exception>
@@ -51,14 +52,24 @@ public sealed class SqlEngine : IAsyncDisposable
     /// <inheritdoc cref="ExecuteAsync(Statement, SqlSession, CancellationToken)"/>
     /// <param name="statement">To be run.</param>
     /// <param name="session">Whose settings hold.</param>
-    /// <param name="beside">A record that becomes durable together with what the statement makes; while the log is in trouble such statements are not run. Not for connectors' statements.</param>
+    /// <param name="beside">
+    /// A record that becomes durable together with what the statement makes; while the log is in trouble such statements are not run. Not
+    /// for connectors' statements.
+    /// </param>
     /// <param name="commits">Whether it is durable on return; else with the next that is, or by <see cref="Commit"/>.</param>
     /// <param name="cancellation">Ends waiting for connectors and assertions.</param>
-    internal async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, Func<StatementResult, TopicAppend>? beside, bool commits, CancellationToken cancellation)
+    internal async Task<StatementResult> ExecuteAsync(
+        Statement statement, SqlSession session, Func<StatementResult, TopicAppend>? beside, bool commits, CancellationToken cancellation)
     {
         switch (statement)
         {
-            case CreateConnector or DropConnector or ControlConnector or ListStatement { Kind: ListKind.Connectors or ListKind.ConnectorPlugins } or DescribeStatement { Kind: DescribeKind.Connector }:
+            case CreateConnector or DropConnector or ControlConnector or ListStatement
+            {
+                Kind: ListKind.Connectors or ListKind.ConnectorPlugins,
+            } or DescribeStatement
+            {
+                Kind: DescribeKind.Connector,
+            }:
                 return await ExecuteAsync(statement, session, keep: null, cancellation);
             case AssertTopic assert:
                 return await _queries.AssertAsync(assert, cancellation);
@@ -81,7 +92,8 @@ public sealed class SqlEngine : IAsyncDisposable
 
     /// <summary>Lets brokers forget what they keep for connectors that the script has dropped and not made again.</summary>
     /// <returns>What the user should know, by the connector's name.</returns>
-    public async Task<IReadOnlyList<(string Connector, string Note)>> EndScriptAsync(SqlSession session, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<(string Connector, string Note)>> EndScriptAsync(
+        SqlSession session, CancellationToken cancellation = default)
     {
         var notes = new List<(string, string)>();
         foreach (var dropped in session.Dropped)
@@ -151,7 +163,9 @@ public sealed class SqlEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes windows by the wall clock now, and ends push queries whose clients are stuck; the engine's thread does so by itself.</summary>
+    /// <summary>
+    /// Closes windows by the wall clock now, and ends push queries whose clients are stuck; the engine's thread does so by itself.
+    /// </summary>
     public void AdvanceTime()
     {
         lock (_gate)
@@ -210,7 +224,9 @@ public sealed class SqlEngine : IAsyncDisposable
     /// <summary>Rough bytes of what is kept for pull queries, and of answers that are held.</summary>
     public long PullBytes => _core.Pulls.Bytes;
 
-    /// <summary>Counts a pull query's answer to what its rows take in memory until it is disposed of: it may be long on its way to a client.</summary>
+    /// <summary>
+    /// Counts a pull query's answer to what its rows take in memory until it is disposed of: it may be long on its way to a client.
+    /// </summary>
     public IDisposable Hold(RowsResult answer) => _core.Pulls.Hold(answer);
 
     /// <summary>Brings back the connectors that earlier runs have left; each touches its broker once.</summary>
@@ -221,9 +237,12 @@ public sealed class SqlEngine : IAsyncDisposable
         foreach (var (statement, isPaused) in kept)
         {
             if (_core.Options.Connectors is { } connectors)
-                notes.AddRange(await connectors.RestoreAsync(statement.Name, statement.IsSource, ConnectorSettings.Of(statement), isPaused, cancellation));
+                notes.AddRange(
+                    await connectors.RestoreAsync(
+                        statement.Name, statement.IsSource, ConnectorSettings.Of(statement), isPaused, cancellation));
             else
-                notes.Add($"connector '{statement.Name}' of an earlier run is left out: {StatementErrors.NoConnectors(statement.NameSpan).Message}");
+                notes.Add($"connector '{statement.Name}' of an earlier run is left out: "
+                    + $"{StatementErrors.NoConnectors(statement.NameSpan).Message}");
         }
         return notes;
     }
@@ -283,7 +302,8 @@ public sealed class SqlEngine : IAsyncDisposable
         _ => throw new InvalidOperationException($"no way to run {statement.GetType().Name}"),
     };
 
-    private static bool ChangesWhatIs(Statement statement) => statement is CreateSource or CreateAsSelect or InsertSelect or DropSource or AlterSource or ControlQuery or CreateType or DropType;
+    private static bool ChangesWhatIs(Statement statement) =>
+        statement is CreateSource or CreateAsSelect or InsertSelect or DropSource or AlterSource or ControlQuery or CreateType or DropType;
 
     private static MessageResult Set(SetProperty statement, SqlSession session)
     {

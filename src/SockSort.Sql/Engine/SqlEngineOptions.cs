@@ -33,15 +33,25 @@ public sealed record SqlEngineOptions
 
     public FunctionRegistry Functions { get; init; } = FunctionRegistry.BuiltIn;
 
-    /// <summary>Most bytes that the state of all queries and what pull queries hold may take together, roughly counted; beyond, what pull queries hold goes, then the largest query ends with an error. Default: 70 % of the memory that the process may use.</summary>
+    /// <summary>
+    /// Most bytes that the state of all queries and what pull queries hold may take together, roughly counted; beyond, what pull queries
+    /// hold goes, then the largest query ends with an error. Default: 70 % of the memory that the process may use.
+    /// </summary>
     public long MaxStateBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 7;
 
-    /// <summary>How long a push query's client may leave its buffer of <see cref="PushQuery.MaxWaiting"/> rows more than half full once it was full, before the query ends with an error. Default: a minute.</summary>
+    /// <summary>
+    /// How long a push query's client may leave its buffer of <see cref="PushQuery.MaxWaiting"/> rows more than half full once it was full,
+    /// before the query ends with an error. Default: a minute.
+    /// </summary>
     public TimeSpan PushPatience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a pull query may wait for those before it, and how long it may read, before it ends with an error. Default: 10 s.</summary>
+    /// <summary>
+    /// How long a pull query may wait for those before it, and how long it may read, before it ends with an error. Default: 10 s.
+    /// </summary>
     public TimeSpan PullPatience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether a stream over an absent topic makes it (with a note) or is an error, as in ksqlDB without PARTITIONS. Default: true.</summary>
+    /// <summary>
+    /// Whether a stream over an absent topic makes it (with a note) or is an error, as in ksqlDB without PARTITIONS. Default: true.
+    /// </summary>
     public bool MakesTopics { get; init; } = true;
 }

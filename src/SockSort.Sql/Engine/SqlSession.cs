@@ -20,11 +20,15 @@ public sealed class SqlSession
     /// <summary>Set properties by name.</summary>
     public IReadOnlyDictionary<string, string> Properties => _properties;
 
-    /// <summary>Whether queries begin with the records that are there already; <c>auto.offset.reset</c>, by default <c>latest</c>.</summary>
-    public bool ReadsFromBeginning => string.Equals(_properties.GetValueOrDefault(EngineProperties.OffsetReset), "earliest", StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether queries begin with the records that are there already; <c>auto.offset.reset</c>, by default <c>latest</c>.
+    /// </summary>
+    public bool ReadsFromBeginning =>
+        string.Equals(_properties.GetValueOrDefault(EngineProperties.OffsetReset), "earliest", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether they begin with the next record: asked for, not by default.</summary>
-    public bool ReadsFromEnd => string.Equals(_properties.GetValueOrDefault(EngineProperties.OffsetReset), "latest", StringComparison.OrdinalIgnoreCase);
+    public bool ReadsFromEnd =>
+        string.Equals(_properties.GetValueOrDefault(EngineProperties.OffsetReset), "latest", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a property is set to <c>true</c>.</summary>
     public bool IsOn(string property) => string.Equals(_properties.GetValueOrDefault(property), "true", StringComparison.OrdinalIgnoreCase);
@@ -32,7 +36,9 @@ public sealed class SqlSession
     /// <summary>Connectors that the script has dropped, and whose brokers still keep what they have for them.</summary>
     internal List<IDroppedConnector> Dropped { get; } = [];
 
-    /// <summary>The id that the next started query is to have; null for the next free one. For statements that are run again after a restart.</summary>
+    /// <summary>
+    /// The id that the next started query is to have; null for the next free one. For statements that are run again after a restart.
+    /// </summary>
     public string? NextQueryId { get; set; }
 
     /// <param name="value">Null removes it.</param>

@@ -19,7 +19,9 @@ public sealed record MessageResult(string Message, IReadOnlyList<string> Notes, 
 
 /// <summary>A listing: <c>SHOW …</c>, a part of <c>DESCRIBE</c>.</summary>
 /// <param name="Footer">Lines below the table; empty for none.</param>
-public sealed record TableResult(string? Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Footer) : StatementResult;
+public sealed record TableResult(
+    string? Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Footer)
+    : StatementResult;
 
 /// <summary>Several listings: <c>DESCRIBE … EXTENDED</c>.</summary>
 public sealed record TablesResult(IReadOnlyList<TableResult> Tables) : StatementResult;
@@ -31,12 +33,15 @@ public sealed record TextResult(string Text) : StatementResult;
 /// <param name="Kind"><c>SCALAR</c>, <c>AGGREGATE</c> or <c>TABLE</c>.</param>
 /// <param name="Forms">How it may be called, at least one.</param>
 /// <param name="Examples"><c>ABS(-3) => 3</c>.</param>
-public sealed record FunctionResult(string Name, string Kind, string Description, IReadOnlyList<FunctionForm> Forms, IReadOnlyList<string> Examples) : StatementResult
+public sealed record FunctionResult(
+    string Name, string Kind, string Description, IReadOnlyList<FunctionForm> Forms, IReadOnlyList<string> Examples)
+    : StatementResult
 {
     /// <summary>As ksqlDB's command line shows it, with examples.</summary>
     public string Text => string.Join('\n', [
         $"Name        : {Name}", $"Overview    : {Description}", $"Type        : {Kind}", "Variations  :",
-        .. Forms.SelectMany(form => new[] { "", $"\tVariation   : {Name}({string.Join(", ", form.Arguments)})", $"\tReturns     : {form.Returns}" }),
+        .. Forms.SelectMany(
+            form => new[] { "", $"\tVariation   : {Name}({string.Join(", ", form.Arguments)})", $"\tReturns     : {form.Returns}" }),
         .. Examples.Count == 0 ? [] : new[] { "" }, .. Examples.Select(example => $"Example     : {example}")]);
 }
 
@@ -56,15 +61,18 @@ public sealed record QueriesResult(IReadOnlyList<QueryDescription> Queries) : St
 /// <param name="Sink">Empty where there is none.</param>
 /// <param name="LastError">Empty where there is none.</param>
 /// <param name="Plan">As EXPLAIN shows it.</param>
-public sealed record QueryDescription(string Id, string Kind, string State, string Sql, IReadOnlyList<string> Sources, string Sink, long Lag, string LastError, string Plan)
+public sealed record QueryDescription(
+    string Id, string Kind, string State, string Sql, IReadOnlyList<string> Sources, string Sink, long Lag, string LastError, string Plan)
 {
     /// <summary>Reads how far the query is behind.</summary>
     public static QueryDescription Of(QueryInfo query) => new(
-        query.Id, query.Kind, query.State.ToString().ToUpperInvariant(), query.Sql, query.Sources, query.Sink ?? "", query.Lag(), query.LastError ?? "", query.Plan());
+        query.Id, query.Kind, query.State.ToString().ToUpperInvariant(), query.Sql, query.Sources, query.Sink ?? "", query.Lag(),
+        query.LastError ?? "", query.Plan());
 
     public TableResult Table => new($"ID                   : {Id}", ["Property", "Value"],
         [
-            ["Query Type", Kind], ["Status", State], ["SQL", SqlPrinter.OneLine(Sql)], ["Sources", string.Join(", ", Sources)], ["Sink", Sink],
+            ["Query Type", Kind], ["Status", State], ["SQL", SqlPrinter.OneLine(Sql)], ["Sources", string.Join(", ", Sources)],
+            ["Sink", Sink],
             ["Lag", Lag.ToString(CultureInfo.InvariantCulture)], ["Last error", LastError],
         ],
         ["", .. Plan.Split('\n')]);
@@ -94,7 +102,9 @@ public sealed record ConnectorResult(ConnectorInfo Connector) : StatementResult
     ];
 
     private TableResult Counts => new(null, ["Counter", "Value"],
-        [.. Connector.Counts.Select(count => new[] { count.Name, count.Value?.ToString(CultureInfo.InvariantCulture) ?? "not known" })], []);
+        [
+            .. Connector.Counts.Select(count => new[] { count.Name, count.Value?.ToString(CultureInfo.InvariantCulture) ?? "not known" }),
+        ], []);
 
     private static IEnumerable<string> Line(string name, string? text) => text is null ? [] : [name + text];
 }

@@ -73,7 +73,8 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
     }
 
     /// <summary>A window's start, a session's end, as they stand in the key.</summary>
-    private long MomentOf(byte[] key) => key.Length < WindowLength ? long.MaxValue : BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(key.Length - WindowLength));
+    private long MomentOf(byte[] key) =>
+        key.Length < WindowLength ? long.MaxValue : BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(key.Length - WindowLength));
 
     private int WindowLength => table.Window!.Kind == WindowKind.Session ? 16 : 8;
 
@@ -115,7 +116,8 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
 
     private static long BytesOf(LogRecord row) => RowOverhead + row.LengthBytes;
 
-    private List<SqlBytes> WindowsOf(SqlBytes key) => CollectionsMarshal.GetValueRefOrAddDefault(_windows, WithoutWindow(key), out _) ??= [];
+    private List<SqlBytes> WindowsOf(SqlBytes key) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_windows, WithoutWindow(key), out _) ??= [];
 
     private SqlBytes WithoutWindow(SqlBytes key) => new(key.Content[..Math.Max(0, key.Content.Length - WindowLength)]);
 }

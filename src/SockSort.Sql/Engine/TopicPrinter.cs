@@ -31,7 +31,9 @@ public sealed class TopicPrinter(ILog log, string topic, bool fromBeginning, int
             var next = Enumerable.Range(0, _partitions).Select(partition => fromBeginning ? 0 : log.EndOffset(topic, partition)).ToArray();
             for (var (seen, printed) = (0L, 0); limit is null || printed < limit;)
             {
-                var records = Enumerable.Range(0, _partitions).SelectMany(partition => log.Read(topic, partition, next[partition], BatchSize)).ToList();
+                var records = Enumerable.Range(0, _partitions)
+                    .SelectMany(partition => log.Read(topic, partition, next[partition], BatchSize))
+                    .ToList();
                 foreach (var record in records)
                 {
                     next[record.Partition] = record.Offset + 1;
@@ -70,8 +72,12 @@ public sealed class TopicPrinter(ILog log, string topic, bool fromBeginning, int
             return $"[{windowed}@{System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(content.Span[^8..])}/-]";
         return content.Length switch
         {
-            4 => System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(content.Span).ToString(System.Globalization.CultureInfo.InvariantCulture),
-            8 => System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(content.Span).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            4 =>
+                System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(content.Span)
+                    .ToString(System.Globalization.CultureInfo.InvariantCulture),
+            8 =>
+                System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(content.Span)
+                    .ToString(System.Globalization.CultureInfo.InvariantCulture),
             _ => SqlText.Of("0x" + Convert.ToHexString(content.Span)),
         };
     }

@@ -5,14 +5,18 @@ using SockSort.Sql.Execution;
 namespace SockSort.Sql.Engine;
 
 /// <summary>Records of one place and the queries that stand there.</summary>
-internal sealed class TopicReading(IReadOnlyList<Subscription> subscriptions, List<LogRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
+internal sealed class TopicReading(
+    IReadOnlyList<Subscription> subscriptions, List<LogRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
 {
     private int _at;
 
     public bool IsFull => isFull;
 
-    /// <summary>What it has in common with others: a query that reads several topics by time, a sink that several queries write in turns.</summary>
-    public IEnumerable<object> Ties => subscriptions.Where(subscription => subscription.Query.Subscriptions.Count > 1).Select(object (subscription) => subscription.Query)
+    /// <summary>
+    /// What it has in common with others: a query that reads several topics by time, a sink that several queries write in turns.
+    /// </summary>
+    public IEnumerable<object> Ties =>
+        subscriptions.Where(subscription => subscription.Query.Subscriptions.Count > 1).Select(object (subscription) => subscription.Query)
         .Concat(subscriptions.Select(subscription => subscription.Query.Sink).OfType<string>());
 
     /// <summary>Records that have been taken.</summary>

@@ -2,12 +2,16 @@ using SockSort.Log;
 
 namespace SockSort.Sql.Engine;
 
-/// <summary>Reads for queries: those at the same place of a topic share one read, and those behind come nearer in turns, without holding up the ones in front.</summary>
+/// <summary>
+/// Reads for queries: those at the same place of a topic share one read, and those behind come nearer in turns, without holding up the ones
+/// in front.
+/// </summary>
 internal sealed class TopicReads(ILog log)
 {
     private const int BatchSize = 5000;
 
-    // What one that is behind reads in a round, in turns with the others that are: a millisecond or two of work. Less would mean to read the same stored batch again and again.
+    // What one that is behind reads in a round, in turns with the others that are: a millisecond or two of work. Less would mean to read
+    // the same stored batch again and again.
     private const int BehindSize = 2000;
 
     // Rooms for records that are kept for the next round.
@@ -16,7 +20,9 @@ internal sealed class TopicReads(ILog log)
     private readonly List<RecordBatch> _rooms = [];
     private int _turn;
 
-    /// <summary>Reads what is there for those that can read, up to a batch for each place; notes which of them have nothing to read.</summary>
+    /// <summary>
+    /// Reads what is there for those that can read, up to a batch for each place; notes which of them have nothing to read.
+    /// </summary>
     /// <param name="queries">All; where they stand is not changed.</param>
     /// <param name="fail">Ends a query that a record is too much for.</param>
     /// <returns>Valid until the next call.</returns>
@@ -40,7 +46,8 @@ internal sealed class TopicReads(ILog log)
                 var isBehind = i + 1 < byOffset.Count;
                 if (isBehind && i != _turn % (byOffset.Count - 1) && MayWait(byOffset[i]))
                     continue;
-                // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front wait.
+                // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front
+                // wait.
                 var most = isBehind ? (int)Math.Min(BehindSize, byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
                 if (_rooms.Count == readings.Count)
                     _rooms.Add(new());

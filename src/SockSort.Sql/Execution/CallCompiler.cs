@@ -57,7 +57,8 @@ internal sealed class CallCompiler(ExpressionCompiler compiler, FunctionContext 
         ? null
         : locals.Select(ExpressionCompiler.IsNull).Aggregate(Expression.OrElse);
 
-    private static Expression Result(Expression value, SqlType type) => value.Type == type.ClrType ? value : Expression.Convert(value, type.ClrType);
+    private static Expression Result(Expression value, SqlType type) =>
+        value.Type == type.ClrType ? value : Expression.Convert(value, type.ClrType);
 
     private TryExpression Guarded(BoundCall call, ParameterExpression result, Expression invoke)
     {

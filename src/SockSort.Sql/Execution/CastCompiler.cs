@@ -15,7 +15,8 @@ internal static class CastCompiler
             return Expression.Convert(value, to.ClrType);
         var converted = Expression.Call(
             ((Func<object?, SqlType, SqlType, object?>)SqlCasts.Convert).Method,
-            Expression.Convert(value, typeof(object)), Expression.Constant(from, typeof(SqlType)), Expression.Constant(to, typeof(SqlType)));
+            Expression.Convert(value, typeof(object)), Expression.Constant(from, typeof(SqlType)),
+            Expression.Constant(to, typeof(SqlType)));
         return Expression.Convert(converted, to.ClrType);
     }
 }

@@ -9,12 +9,16 @@ internal sealed class CollectionCompiler(ExpressionCompiler compiler)
 {
     public Expression Compile(BoundExpression expression) => expression switch
     {
-        BoundElement element => Typed(Call((Func<SqlArray?, int?, object?>)Element, compiler.Compile(element.Array), compiler.Compile(element.Index)), element.Type),
-        BoundMapValue value => Typed(Call((Func<SqlMap?, object?, object?>)Value, compiler.Compile(value.Map), Boxed(value.Key)), value.Type),
-        BoundField access => Typed(Call((Func<SqlStruct?, int, object?>)FieldOf, compiler.Compile(access.Struct), Expression.Constant(access.Index)), access.Type),
+        BoundElement element =>
+            Typed(Call((Func<SqlArray?, int?, object?>)Element, compiler.Compile(element.Array), compiler.Compile(element.Index)), element.Type),
+        BoundMapValue value =>
+            Typed(Call((Func<SqlMap?, object?, object?>)Value, compiler.Compile(value.Map), Boxed(value.Key)), value.Type),
+        BoundField access =>
+            Typed(Call((Func<SqlStruct?, int, object?>)FieldOf, compiler.Compile(access.Struct), Expression.Constant(access.Index)), access.Type),
         BoundArray array => Call((Func<object?[], SqlArray>)MakeArray, Objects(array.Items)),
-        BoundMap map => Call((Func<object?[], object?[], bool, SqlMap>)MakeMap, Objects([.. map.Entries.Select(e => e.Key)]), Objects([.. map.Entries.Select(e => e.Value)]),
-            Expression.Constant(((MapType)map.Type).Key.Base == SqlBaseType.String)),
+        BoundMap map =>
+            Call((Func<object?[], object?[], bool, SqlMap>)MakeMap, Objects([.. map.Entries.Select(e => e.Key)]), Objects([.. map.Entries.Select(e => e.Value)]),
+                Expression.Constant(((MapType)map.Type).Key.Base == SqlBaseType.String)),
         BoundStruct row => Call((Func<StructType, object?[], SqlStruct>)MakeStruct, Expression.Constant(row.Row), Objects(row.Values)),
         _ => throw new InvalidOperationException($"no code for {expression.GetType().Name}"),
     };
@@ -23,7 +27,9 @@ internal sealed class CollectionCompiler(ExpressionCompiler compiler)
 
     private static SqlStruct MakeStruct(StructType type, object?[] values) => new(type, values);
 
-    /// <summary>A NULL among string keys becomes the key 'null', as Jackson writes it (create_map.json: some null key); among others it is left out.</summary>
+    /// <summary>
+    /// A NULL among string keys becomes the key 'null', as Jackson writes it (create_map.json: some null key); among others it is left out.
+    /// </summary>
     private static SqlMap MakeMap(object?[] keys, object?[] values, bool hasStringKeys)
     {
         var entries = new OrderedDictionary<object, object?>(keys.Length);
@@ -44,7 +50,8 @@ internal sealed class CollectionCompiler(ExpressionCompiler compiler)
         return at >= 0 && at < array.Count ? array[at] : null;
     }
 
-    private static object? Value(SqlMap? map, object? key) => map is not null && key is not null && map.TryGetValue(key, out var value) ? value : null;
+    private static object? Value(SqlMap? map, object? key) =>
+        map is not null && key is not null && map.TryGetValue(key, out var value) ? value : null;
 
     private static object? FieldOf(SqlStruct? row, int index) => row?.Values[index];
 
@@ -54,5 +61,6 @@ internal sealed class CollectionCompiler(ExpressionCompiler compiler)
 
     private UnaryExpression Boxed(BoundExpression expression) => Expression.Convert(compiler.Compile(expression), typeof(object));
 
-    private NewArrayExpression Objects(IReadOnlyList<BoundExpression> items) => Expression.NewArrayInit(typeof(object), items.Select(Boxed));
+    private NewArrayExpression Objects(IReadOnlyList<BoundExpression> items) =>
+        Expression.NewArrayInit(typeof(object), items.Select(Boxed));
 }

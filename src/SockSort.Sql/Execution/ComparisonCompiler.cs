@@ -3,7 +3,9 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Execution;
 
-/// <summary>Code of comparisons. With a NULL on either side the answer is false (null.json: null equals), but for IS [NOT] DISTINCT FROM.</summary>
+/// <summary>
+/// Code of comparisons. With a NULL on either side the answer is false (null.json: null equals), but for IS [NOT] DISTINCT FROM.
+/// </summary>
 internal static class ComparisonCompiler
 {
     /// <summary>An expression of type <c>bool?</c> that is never NULL.</summary>

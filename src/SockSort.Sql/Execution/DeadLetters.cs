@@ -4,7 +4,10 @@ using SockSort.Log;
 
 namespace SockSort.Sql.Execution;
 
-/// <summary>Keeps records that a query could not read or work on, in a topic of their own: key and value as they were, where they lay and why in headers.</summary>
+/// <summary>
+/// Keeps records that a query could not read or work on, in a topic of their own: key and value as they were, where they lay and why in
+/// headers.
+/// </summary>
 /// <remarks>The headers' names are those of Kafka Connect's dead letter queues; they are stored with the query's next commit.</remarks>
 internal sealed class DeadLetters(ITopicWriter topics, string queryId, QueryMetrics metrics)
 {

@@ -1,7 +1,9 @@
 using SockSort.Sql.Values;
 namespace SockSort.Sql.Execution;
 
-/// <summary>Makes rows out of one: the n-th row holds the n-th value of each table function, NULL where one has fewer than the others.</summary>
+/// <summary>
+/// Makes rows out of one: the n-th row holds the n-th value of each table function, NULL where one has fewer than the others.
+/// </summary>
 /// <param name="functions">Each gives its values (<c>IEnumerable&lt;object?&gt;</c>, NULL for none) and the slot they go to.</param>
 internal sealed class ExplodeOperator((SlotEvaluator Values, int Slot)[] functions) : Operator
 {

@@ -82,7 +82,8 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         BoundParameter parameter => Expression.Convert(_parameters[parameter.Parameter], parameter.Type.ClrType),
         BoundNegation negation => OperatorCompiler.Negate(Compile(negation.Operand), negation.Type),
         BoundArithmetic arithmetic => OperatorCompiler.Arithmetic(arithmetic, Compile(arithmetic.Left), Compile(arithmetic.Right)),
-        BoundComparison comparison => ComparisonCompiler.Compile(comparison.Operator, comparison.Left.Type, Compile(comparison.Left), Compile(comparison.Right)),
+        BoundComparison comparison =>
+            ComparisonCompiler.Compile(comparison.Operator, comparison.Left.Type, Compile(comparison.Left), Compile(comparison.Right)),
         BoundLogical logical => OperatorCompiler.Logical(logical.IsAnd, Compile(logical.Left), Compile(logical.Right)),
         BoundNot not => Expression.Not(Compile(not.Operand)),
         BoundIsNull isNull => NullTest(Compile(isNull.Operand), isNull.Negated),
@@ -90,7 +91,8 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         BoundIn inList => CompileIn(inList),
         BoundCase @case => CompileCase(@case),
         BoundCast cast => CastCompiler.Compile(Compile(cast.Operand), cast.Operand.Type, cast.Type),
-        BoundElement or BoundMapValue or BoundField or BoundArray or BoundMap or BoundStruct => new CollectionCompiler(this).Compile(expression),
+        BoundElement or BoundMapValue or BoundField or BoundArray or BoundMap or BoundStruct =>
+            new CollectionCompiler(this).Compile(expression),
         BoundCall call => new CallCompiler(this, context).Compile(call),
         BoundLambda lambda => CompileLambda(lambda),
         _ => throw new InvalidOperationException($"no code for {expression.GetType().Name}"),
@@ -120,7 +122,8 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
 
     private Expression ReadColumn(BoundColumn column)
     {
-        var read = Expression.Call(Access.GetMethod("Read" + SlotAccess.FormOf(column.Type))!, _row, Expression.Constant(column.Slot.Index));
+        var read = Expression.Call(
+            Access.GetMethod("Read" + SlotAccess.FormOf(column.Type))!, _row, Expression.Constant(column.Slot.Index));
         return read.Type == column.Type.ClrType ? read : Expression.Convert(read, column.Type.ClrType);
     }
 

@@ -7,7 +7,8 @@ namespace SockSort.Sql.Execution;
 /// <param name="foreignKey">Names the right row, from a left one.</param>
 /// <param name="isLeftJoin">Left rows go out without a right row too.</param>
 /// <param name="keyOrder">Of the left keys: the order in which the rows of one right row change.</param>
-internal sealed class ForeignKeyJoinOperator(SlotEvaluator foreignKey, JoinedRow joined, bool isLeftJoin, KeyByteOrder keyOrder) : JoinOperator, IKeepsState
+internal sealed class ForeignKeyJoinOperator(SlotEvaluator foreignKey, JoinedRow joined, bool isLeftJoin, KeyByteOrder keyOrder)
+    : JoinOperator, IKeepsState
 {
     private const byte FollowerPart = 0;
 
@@ -65,7 +66,8 @@ internal sealed class ForeignKeyJoinOperator(SlotEvaluator foreignKey, JoinedRow
         var result = change;
         result.Old = Joined(_old, change.Old, oldRight?.Row, change.Key!);
         result.New = Joined(_new, change.New, newRight?.Row, change.Key!);
-        // A row whose partner is gone, or never was, was no row of an inner join: only where one may have been there is something to take back.
+        // A row whose partner is gone, or never was, was no row of an inner join: only where one may have been there is something to take
+        // back.
         if (result.New is null && change.Old is null)
             return;
         if (newRight is { } right)

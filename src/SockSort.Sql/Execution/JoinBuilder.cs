@@ -10,14 +10,17 @@ internal sealed class JoinBuilder(ExpressionCompiler compiler, QueryMetrics metr
 {
     public JoinOperator Build(JoinNode node)
     {
-        var joined = new JoinedRow(node.Layout.Count, Copies(node, isLeft: true), Copies(node, isLeft: false), node.SyntheticSlot?.Index ?? -1);
+        var joined = new JoinedRow(
+            node.Layout.Count, Copies(node, isLeft: true), Copies(node, isLeft: false), node.SyntheticSlot?.Index ?? -1);
         return node.Style switch
         {
-            JoinStyle.StreamStream => new StreamJoinOperator(Key(node, isLeft: true), Key(node, isLeft: false), joined, Window(node.Within!), node.Kind, metrics),
+            JoinStyle.StreamStream =>
+                new StreamJoinOperator(Key(node, isLeft: true), Key(node, isLeft: false), joined, Window(node.Within!), node.Kind, metrics),
             JoinStyle.StreamTable => new StreamTableJoinOperator(Key(node, isLeft: true), joined, node.Kind == JoinKind.Left, metrics),
             JoinStyle.TableTable => new TableJoinOperator(joined, node.Kind, node.Window, node.Keys.Count),
             _ => new ForeignKeyJoinOperator(
-                compiler.Evaluator(node.Condition.Left, node.Condition.Text), joined, node.Kind == JoinKind.Left, new KeyByteOrder([.. node.Keys.Select(key => key.Type.Base)])),
+                compiler.Evaluator(node.Condition.Left, node.Condition.Text), joined, node.Kind == JoinKind.Left,
+                new KeyByteOrder([.. node.Keys.Select(key => key.Type.Base)])),
         };
     }
 

@@ -1,6 +1,8 @@
 namespace SockSort.Sql.Execution;
 
-/// <summary>A pattern of <c>LIKE</c>: <c>%</c> any text, <c>_</c> one character, an escape character before either takes it literally.</summary>
+/// <summary>
+/// A pattern of <c>LIKE</c>: <c>%</c> any text, <c>_</c> one character, an escape character before either takes it literally.
+/// </summary>
 internal sealed class LikePattern
 {
     // '\0' with IsWild: any text; '\x1' with IsWild: one character.

@@ -10,7 +10,9 @@ internal abstract class Operator
     public abstract void Process(ref Change change);
 
     /// <summary>The wall clock of a live query: windows may close though no record comes.</summary>
-    /// <param name="streamTime">What stream time would be if it had gone on with the wall clock since the last record; milliseconds.</param>
+    /// <param name="streamTime">
+    /// What stream time would be if it had gone on with the wall clock since the last record; milliseconds.
+    /// </param>
     public virtual void AdvanceTime(long streamTime) => Next?.AdvanceTime(streamTime);
 
     /// <summary>Rough bytes of state that this operator holds itself.</summary>

@@ -68,13 +68,18 @@ internal static class OperatorCompiler
 
     private static string? Concat(string? left, string? right) => left is null || right is null ? null : left + right;
 
-    private static BigDecimal? Add(BigDecimal? left, BigDecimal? right, int scale) => left is null || right is null ? null : (left + right).WithScale(scale);
+    private static BigDecimal? Add(BigDecimal? left, BigDecimal? right, int scale) =>
+        left is null || right is null ? null : (left + right).WithScale(scale);
 
-    private static BigDecimal? Subtract(BigDecimal? left, BigDecimal? right, int scale) => left is null || right is null ? null : (left - right).WithScale(scale);
+    private static BigDecimal? Subtract(BigDecimal? left, BigDecimal? right, int scale) =>
+        left is null || right is null ? null : (left - right).WithScale(scale);
 
-    private static BigDecimal? Multiply(BigDecimal? left, BigDecimal? right, int scale) => left is null || right is null ? null : (left * right).WithScale(scale);
+    private static BigDecimal? Multiply(BigDecimal? left, BigDecimal? right, int scale) =>
+        left is null || right is null ? null : (left * right).WithScale(scale);
 
-    private static BigDecimal? Divide(BigDecimal? left, BigDecimal? right, int scale) => left is null || right is null ? null : left.DivideBy(right, scale);
+    private static BigDecimal? Divide(BigDecimal? left, BigDecimal? right, int scale) =>
+        left is null || right is null ? null : left.DivideBy(right, scale);
 
-    private static BigDecimal? Remainder(BigDecimal? left, BigDecimal? right, int scale) => left is null || right is null ? null : (left % right).WithScale(scale);
+    private static BigDecimal? Remainder(BigDecimal? left, BigDecimal? right, int scale) =>
+        left is null || right is null ? null : (left % right).WithScale(scale);
 }

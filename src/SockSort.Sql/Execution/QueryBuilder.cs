@@ -108,7 +108,9 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
             return new GroupOperator(groupBy, accumulators, node.Input.IsTable);
         var bounds = (node.WindowStart?.Index ?? -1, node.WindowEnd?.Index ?? -1);
         return clause.Kind == WindowKind.Session
-            ? new SessionOperator(groupBy, accumulators, (long)clause.Size.TotalMilliseconds, (long)QueryPlanner.GraceOf(clause, node.IsFinal).TotalMilliseconds, node.IsFinal, bounds, metrics)
+            ? new SessionOperator(
+                groupBy, accumulators, (long)clause.Size.TotalMilliseconds,
+                (long)QueryPlanner.GraceOf(clause, node.IsFinal).TotalMilliseconds, node.IsFinal, bounds, metrics)
             : new WindowOperator(groupBy, accumulators, Windows(clause, node.IsFinal), bounds, metrics);
     }
 
@@ -126,15 +128,20 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
             ? new TimestampReader(node.Use(column.Name)!.Index, node.TypeOf(column.Name)!, column.Format is null ? null : JavaDateFormat.Of(column.Format),
                 schema.Keys.Any(key => key.Name == column.Name), failsOnWrongTime)
             : null;
-        var keyReader = RowFormats.Reader(source.KeyFormat, [.. schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
-        var valueReader = RowFormats.Reader(source.ValueFormat, [.. schema.Values.Select(value => new FormatColumn(value.Name, value.Type, SlotOf(node, value.Name)))], isKey: false);
+        var keyReader = RowFormats.Reader(
+            source.KeyFormat, [.. schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
+        var valueReader = RowFormats.Reader(
+            source.ValueFormat, [.. schema.Values.Select(value => new FormatColumn(value.Name, value.Type, SlotOf(node, value.Name)))],
+            isKey: false);
         var slots = new SourceSlots(
             node.Layout.Count, schema.Keys.Count,
             [.. schema.Keys.Select((key, i) => (i, SlotOf(node, key.Name))).Where(copy => copy.Item2 >= 0)],
             SlotOf(node, PseudoColumns.RowTime), SlotOf(node, PseudoColumns.RowPartition), SlotOf(node, PseudoColumns.RowOffset),
             SlotOf(node, PseudoColumns.WindowStart), SlotOf(node, PseudoColumns.WindowEnd),
             [.. schema.Headers.Select(header => (header.HeaderKey, SlotOf(node, header.Name))).Where(pair => pair.Item2 >= 0)]);
-        return new(node, slots, keyReader, valueReader, timestamp, source.IsTable ? new Dictionary<Slot[], TableRow>(RowKeyComparer.Instance) : null, metrics);
+        return new(
+            node, slots, keyReader, valueReader, timestamp,
+            source.IsTable ? new Dictionary<Slot[], TableRow>(RowKeyComparer.Instance) : null, metrics);
     }
 
     private static int SlotOf(SourceNode node, string column) => node.Used.TryGetValue(column, out var slot) ? slot.Index : -1;

@@ -4,13 +4,16 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Execution;
 
-/// <summary>GROUP BY over sessions: a record joins the sessions of its key that are no more than the gap away, and makes them one.</summary>
+/// <summary>
+/// GROUP BY over sessions: a record joins the sessions of its key that are no more than the gap away, and makes them one.
+/// </summary>
 /// <param name="gapMs">Longest silence within a session.</param>
 /// <param name="graceMs">How long after a session's end, gap included, late records are still taken.</param>
 /// <param name="isFinal">Only the row of a closed session goes out.</param>
 /// <param name="boundSlots">Where start and end stand in the row; -1 where nobody asks.</param>
 internal sealed class SessionOperator(
-    GroupKey groupBy, GroupAccumulators accumulators, long gapMs, long graceMs, bool isFinal, (int Start, int End) boundSlots, QueryMetrics metrics) : Operator, IKeepsState
+    GroupKey groupBy, GroupAccumulators accumulators, long gapMs, long graceMs, bool isFinal, (int Start, int End) boundSlots,
+    QueryMetrics metrics) : Operator, IKeepsState
 {
     private const byte ClockPart = 0;
     private const byte SessionPart = 1;

@@ -23,7 +23,8 @@ internal interface ITopicWriter
 /// <summary>Writes a persistent query's rows as records of its topic.</summary>
 /// <param name="keyOrder">For each key column of the sink, the part of the change's key.</param>
 internal sealed class TopicSink(
-    DataSource sink, int[] keyOrder, IRowWriter keyWriter, IRowWriter valueWriter, Func<Change, Slot[], long?> timestamp, ITopicWriter topics, QueryMetrics metrics)
+    DataSource sink, int[] keyOrder, IRowWriter keyWriter, IRowWriter valueWriter, Func<Change, Slot[], long?> timestamp,
+    ITopicWriter topics, QueryMetrics metrics)
     : Operator
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
@@ -77,7 +78,8 @@ internal static class SinkTimestamps
 {
     /// <param name="column">Null: the change's own time.</param>
     /// <returns>A reader that gives null for a row without usable time: the row is left out, counted and reported.</returns>
-    public static Func<Change, Slot[], long?> Reader(TimestampColumn? column, SourceSchema schema, bool failsOnWrongTime, QueryMetrics metrics)
+    public static Func<Change, Slot[], long?> Reader(
+        TimestampColumn? column, SourceSchema schema, bool failsOnWrongTime, QueryMetrics metrics)
     {
         if (column is null)
             return (change, _) => change.Timestamp;

@@ -11,7 +11,8 @@ namespace SockSort.Sql.Execution;
 /// <summary>Where a source's columns stand in its rows; -1 for those nobody asks for.</summary>
 /// <param name="KeyCopies">From part of the key to slot of the row.</param>
 internal sealed record SourceSlots(
-    int RowLength, int KeyLength, (int Part, int Slot)[] KeyCopies, int RowTime, int RowPartition, int RowOffset, int WindowStart, int WindowEnd,
+    int RowLength, int KeyLength, (int Part, int Slot)[] KeyCopies, int RowTime, int RowPartition, int RowOffset, int WindowStart,
+    int WindowEnd,
     (string? HeaderKey, int Slot)[] Headers);
 
 /// <summary>A table's row as a source keeps it.</summary>
@@ -22,7 +23,8 @@ internal readonly record struct TableRow(Slot[] Row, long Timestamp, int LengthB
 /// <summary>Reads a topic's records as rows of a stream or as changes of a table.</summary>
 /// <param name="table">The table's rows by key, to give the old row with the new one; null for a stream.</param>
 internal sealed class SourceOperator(
-    SourceNode node, SourceSlots slots, IRowReader keyReader, IRowReader valueReader, TimestampReader? timestamps, Dictionary<Slot[], TableRow>? table, QueryMetrics metrics)
+    SourceNode node, SourceSlots slots, IRowReader keyReader, IRowReader valueReader, TimestampReader? timestamps, Dictionary<Slot[],
+    TableRow>? table, QueryMetrics metrics)
     : IKeepsState
 {
     private const byte ClockPart = 0;
@@ -153,7 +155,9 @@ internal sealed class SourceOperator(
             _row[slot] = Slot.Of(HeaderColumns.Read(record.Headers, headerKey));
     }
 
-    /// <summary>Time windows end a key with 8 bytes of start, sessions with 8 of end and 8 of start, as Kafka Streams writes them.</summary>
+    /// <summary>
+    /// Time windows end a key with 8 bytes of start, sessions with 8 of end and 8 of start, as Kafka Streams writes them.
+    /// </summary>
     private ReadOnlySpan<byte> TakeWindow(ReadOnlySpan<byte> key, ref Change change)
     {
         var window = node.Source.Window!;
@@ -186,7 +190,10 @@ internal sealed class SourceOperator(
         ForgetOldWindows();
     }
 
-    /// <summary>Rows of windows that the query which wrote them has forgotten do not change any more. Looked for now and then: all rows are gone through.</summary>
+    /// <summary>
+    /// Rows of windows that the query which wrote them has forgotten do not change any more. Looked for now and then: all rows are gone
+    /// through.
+    /// </summary>
     private void ForgetOldWindows()
     {
         if (_keptMs is not { } keptMs || StreamTime - _forgottenAt < keptMs / ForgettingsInRetention)

@@ -7,7 +7,9 @@ namespace SockSort.Sql.Execution;
 
 /// <param name="BeforeMs">How much older than a left record its partner may be.</param>
 /// <param name="AfterMs">How much newer than a left record its partner may be.</param>
-/// <param name="GraceMs">How long after its window's end a record without partner waits; null: it goes out at once, and again with a partner that comes.</param>
+/// <param name="GraceMs">
+/// How long after its window's end a record without partner waits; null: it goes out at once, and again with a partner that comes.
+/// </param>
 internal sealed record StreamJoinWindow(long BeforeMs, long AfterMs, long? GraceMs)
 {
     // Without a grace period, Kafka Streams keeps records of a join for a day beyond the window.
@@ -17,8 +19,13 @@ internal sealed record StreamJoinWindow(long BeforeMs, long AfterMs, long? Grace
 }
 
 /// <summary>Joins two streams: each record with those of the other side that have its key and are near enough in time.</summary>
-/// <remarks>Kafka Streams' KStreamKStreamJoin: both sides keep their records by their own newest time, and records without partner wait by the common one.</remarks>
-internal sealed class StreamJoinOperator(JoinKey leftKey, JoinKey rightKey, JoinedRow joined, StreamJoinWindow window, JoinKind kind, QueryMetrics metrics) : JoinOperator, IKeepsState
+/// <remarks>
+/// Kafka Streams' KStreamKStreamJoin: both sides keep their records by their own newest time, and records without partner wait by the
+/// common one.
+/// </remarks>
+internal sealed class StreamJoinOperator(
+    JoinKey leftKey, JoinKey rightKey, JoinedRow joined, StreamJoinWindow window, JoinKind kind, QueryMetrics metrics)
+    : JoinOperator, IKeepsState
 {
     private const byte ClockPart = 0;
     private const byte LeftPart = 1;
@@ -117,7 +124,8 @@ internal sealed class StreamJoinOperator(JoinKey leftKey, JoinKey rightKey, Join
     {
         if (_waiting is null || _waiting.Count == 0)
             return;
-        foreach (var (key, row, at, isLeft) in _waiting.TakeClosed((at, isLeft) => at + (isLeft ? window.AfterMs : window.BeforeMs) + window.GraceMs!.Value < _streamTime))
+        foreach (var (key, row, at, isLeft) in _waiting.TakeClosed(
+            (at, isLeft) => at + (isLeft ? window.AfterMs : window.BeforeMs) + window.GraceMs!.Value < _streamTime))
         {
             var alone = new Change { Timestamp = at, Headers = RecordHeader.None };
             if (key.Length > 1)

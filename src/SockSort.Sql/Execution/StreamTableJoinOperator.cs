@@ -1,7 +1,9 @@
 using SockSort.Sql.Values;
 namespace SockSort.Sql.Execution;
 
-/// <summary>Joins each record of a stream with the row that the table has for its key at that moment; changes of the table give no output.</summary>
+/// <summary>
+/// Joins each record of a stream with the row that the table has for its key at that moment; changes of the table give no output.
+/// </summary>
 /// <param name="isLeftJoin">Records without a row go out too.</param>
 internal sealed class StreamTableJoinOperator(JoinKey key, JoinedRow joined, bool isLeftJoin, QueryMetrics metrics) : JoinOperator
 {

@@ -7,13 +7,17 @@ namespace SockSort.Sql.Execution;
 /// <summary>Takes a record's time from one of its columns.</summary>
 /// <param name="slot">Of the column.</param>
 /// <param name="format">Of a STRING column; null for numbers and TIMESTAMP.</param>
-/// <param name="failsOnWrongTime">A value that is no time ends the query (<c>ksql.timestamp.throw.on.invalid</c>) instead of leaving the record out.</param>
+/// <param name="failsOnWrongTime">
+/// A value that is no time ends the query (<c>ksql.timestamp.throw.on.invalid</c>) instead of leaving the record out.
+/// </param>
 internal sealed class TimestampReader(int slot, SqlType type, JavaDateFormat? format, bool readsKey, bool failsOnWrongTime)
 {
     public bool ReadsKey => readsKey;
 
     /// <summary>Milliseconds since 1970, never below 0.</summary>
-    /// <exception cref="RecordException">The column is NULL, does not fit the format, or is below zero: the record is to be left out.</exception>
+    /// <exception cref="RecordException">
+    /// The column is NULL, does not fit the format, or is below zero: the record is to be left out.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The same, where it is to end the query.</exception>
     public long Of(Slot[] row)
     {

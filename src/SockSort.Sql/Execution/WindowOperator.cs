@@ -15,7 +15,8 @@ internal sealed record TimeWindows(long SizeMs, long AdvanceMs, long GraceMs, lo
 /// <summary>GROUP BY over tumbling and hopping windows.</summary>
 /// <param name="boundSlots">Where the window's start and end stand in the row; -1 where nobody asks.</param>
 internal sealed class WindowOperator(
-    GroupKey groupBy, GroupAccumulators accumulators, TimeWindows windows, (int Start, int End) boundSlots, QueryMetrics metrics) : Operator, IKeepsState
+    GroupKey groupBy, GroupAccumulators accumulators, TimeWindows windows, (int Start, int End) boundSlots,
+    QueryMetrics metrics) : Operator, IKeepsState
 {
     private const byte ClockPart = 0;
     private const byte GroupPart = 1;
@@ -159,8 +160,8 @@ internal sealed class WindowOperator(
     }
 
     /// <summary>
-    /// The rows of windows that have closed since the last time. With stream time alone, windows that start earlier than size and grace before
-    /// the newest one are forgotten first, as in Kafka Streams' store (suppress.json: large jump).
+    /// The rows of windows that have closed since the last time. With stream time alone, windows that start earlier than size and grace
+    /// before the newest one are forgotten first, as in Kafka Streams' store (suppress.json: large jump).
     /// </summary>
     private void EmitClosed(long closed)
     {

@@ -8,7 +8,9 @@ namespace SockSort.Sql.Execution;
 internal static class WindowedKeys
 {
     /// <param name="buffer">Two slots longer than the key; returned filled.</param>
-    /// <remarks>Time windows of one source have one size, so that their start says all, as in Kafka Streams' keys; sessions need both ends.</remarks>
+    /// <remarks>
+    /// Time windows of one source have one size, so that their start says all, as in Kafka Streams' keys; sessions need both ends.
+    /// </remarks>
     public static Slot[] Of(Slot[] key, ref Change change, WindowType window, Slot[] buffer)
     {
         key.CopyTo(buffer, 0);

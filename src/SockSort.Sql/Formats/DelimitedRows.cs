@@ -93,13 +93,15 @@ internal sealed class DelimitedWriter(IReadOnlyList<FormatColumn> columns, char 
             _ = line.Append(text);
     }
 
-    // CSVFormat.printWithQuotes, QuoteMode.MINIMAL: an empty first value, one that begins neither with letter nor digit; a first character up to '#', a last one up to blank.
+    // CSVFormat.printWithQuotes, QuoteMode.MINIMAL: an empty first value, one that begins neither with letter nor digit; a first character
+    // up to '#', a last one up to blank.
     private bool NeedsQuotes(string text, bool isFirst)
     {
         if (text.Length == 0)
             return isFirst;
         if (isFirst && !char.IsAsciiLetterOrDigit(text[0]))
             return true;
-        return text[0] <= '#' || text[^1] <= ' ' || text.AsSpan().IndexOfAny(delimiter, '"') >= 0 || text.AsSpan().IndexOfAny('\r', '\n') >= 0;
+        return text[0] <= '#' || text[^1] <= ' ' || text.AsSpan().IndexOfAny(delimiter, '"') >= 0
+            || text.AsSpan().IndexOfAny('\r', '\n') >= 0;
     }
 }

@@ -13,7 +13,9 @@ public enum FormatKind
 }
 
 /// <param name="Delimiter">Between the values of <see cref="FormatKind.Delimited"/>.</param>
-/// <param name="IsWrapped">Whether a single column stands in an object of its own (JSON); null for the default: values are, keys are not.</param>
+/// <param name="IsWrapped">
+/// Whether a single column stands in an object of its own (JSON); null for the default: values are, keys are not.
+/// </param>
 public sealed record FormatSpec(FormatKind Kind, char Delimiter = ',', bool? IsWrapped = null)
 {
     public string Name => Kind.ToString().ToUpperInvariant();

@@ -8,7 +8,10 @@ namespace SockSort.Sql.Formats;
 /// <summary>Writes columns as a JSON object, or a single one bare.</summary>
 internal sealed class JsonRowWriter(IReadOnlyList<FormatColumn> columns, bool isWrapped) : IRowWriter
 {
-    private readonly JsonEncodedText[] _names = [.. columns.Select(column => JsonEncodedText.Encode(column.Name, JsonText.Options.Encoder))];
+    private readonly JsonEncodedText[] _names =
+    [
+        .. columns.Select(column => JsonEncodedText.Encode(column.Name, JsonText.Options.Encoder)),
+    ];
     private readonly Utf8JsonWriter _writer = new(Stream.Null, JsonText.Options);
 
     public bool Write(Slot[] row, IBufferWriter<byte> into)

@@ -11,7 +11,11 @@ internal static class JsonText
     public static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>For our own output: other letters than ASCII stay as they are, and NaN is checked by us.</summary>
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <param name="value">Boxed, or null.</param>
     /// <param name="timesAsText">Dates and times as clients get them; else as numbers, as in records.</param>

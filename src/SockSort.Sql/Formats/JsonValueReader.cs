@@ -87,7 +87,10 @@ internal sealed class JsonValueReader
     private object ReadReference(ref Utf8JsonReader reader, SqlType type) => type switch
     {
         DecimalType target => ReadDecimal(ref reader, target),
-        { Base: SqlBaseType.Bytes } => reader.TokenType == JsonTokenType.String ? new SqlBytes(reader.GetBytesFromBase64()) : throw Wrong(reader.TokenType, "a base64 string"),
+        { Base: SqlBaseType.Bytes } =>
+            reader.TokenType == JsonTokenType.String
+                ? new SqlBytes(reader.GetBytesFromBase64())
+                : throw Wrong(reader.TokenType, "a base64 string"),
         ArrayType array => ReadArray(ref reader, array),
         MapType map => ReadMap(ref reader, map),
         StructType row => ReadStruct(ref reader, row),

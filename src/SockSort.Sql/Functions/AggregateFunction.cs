@@ -19,7 +19,9 @@ public sealed class AggregateFunction(string name, string description)
 
     public IReadOnlyList<FunctionExample> Examples => _examples;
 
-    /// <summary>True where ksqlDB keeps the state between rows in a type that DELIMITED cannot hold (average-udaf.json: average - DELIMITED).</summary>
+    /// <summary>
+    /// True where ksqlDB keeps the state between rows in a type that DELIMITED cannot hold (average-udaf.json: average - DELIMITED).
+    /// </summary>
     public bool HasStructuredState { get; init; }
 
     /// <summary>What becomes of NULLs; without full stop.</summary>
@@ -43,7 +45,9 @@ public sealed class AggregateFunction(string name, string description)
 
     /// <param name="parameters">As in <see cref="ScalarFunction.On(string, string, Delegate, bool)"/>.</param>
     /// <param name="returns">The result's type from the arguments' types.</param>
-    /// <param name="make">The accumulator for arguments of these types; <c>constants</c> holds the values of arguments that are literals, else null.</param>
+    /// <param name="make">
+    /// The accumulator for arguments of these types; <c>constants</c> holds the values of arguments that are literals, else null.
+    /// </param>
     public AggregateFunction On(string parameters, Func<IReadOnlyList<SqlType>, SqlType> returns, Func<AggregateCall, Accumulator> make)
     {
         var (list, isVariadic) = ScalarFunction.ParseParameters(parameters);
@@ -55,20 +59,25 @@ public sealed class AggregateFunction(string name, string description)
 /// <param name="Types">Of the arguments.</param>
 /// <param name="Constants">Boxed values of those arguments that are literals, null for the others.</param>
 /// <param name="Settings">The session's properties: <c>ksql.functions.collect_set.limit</c>.</param>
-public sealed record AggregateCall(IReadOnlyList<SqlType> Types, IReadOnlyList<object?> Constants, IReadOnlyDictionary<string, string> Settings)
+public sealed record AggregateCall(
+    IReadOnlyList<SqlType> Types, IReadOnlyList<object?> Constants, IReadOnlyDictionary<string, string> Settings)
 {
     /// <summary>A whole number above 0 that a property sets for one function; else the default.</summary>
     public int Limit(string function, int otherwise) =>
-        Settings.TryGetValue($"ksql.functions.{function}.limit", out var text) && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : otherwise;
+        Settings.TryGetValue($"ksql.functions.{function}.limit", out var text)
+            && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : otherwise;
 }
 
 public sealed record AggregateOverload(
-    IReadOnlyList<FunctionParameter> Parameters, bool IsVariadic, Func<IReadOnlyList<SqlType>, SqlType> Returns, Func<AggregateCall, Accumulator> Make)
+    IReadOnlyList<FunctionParameter> Parameters, bool IsVariadic, Func<IReadOnlyList<SqlType>, SqlType> Returns, Func<AggregateCall,
+    Accumulator> Make)
 {
     public string Signature => new FunctionOverload(Parameters, IsVariadic, (types, _) => Returns(types), () => 0, false).Signature;
 }
 
-/// <summary>How an aggregate starts, takes a row in, takes it out again and ends; its state lives in slots that the engine keeps for each group.</summary>
+/// <summary>
+/// How an aggregate starts, takes a row in, takes it out again and ends; its state lives in slots that the engine keeps for each group.
+/// </summary>
 public abstract class Accumulator
 {
     /// <summary>Slots of state, at least 1.</summary>
@@ -89,10 +98,12 @@ public abstract class Accumulator
     public abstract void Add(Span<Slot> state, ReadOnlySpan<Slot> values);
 
     /// <summary>Takes a row out that was added before.</summary>
-    public virtual void Undo(Span<Slot> state, ReadOnlySpan<Slot> values) => throw new NotSupportedException("this aggregate cannot take rows out");
+    public virtual void Undo(Span<Slot> state, ReadOnlySpan<Slot> values) =>
+        throw new NotSupportedException("this aggregate cannot take rows out");
 
     /// <summary>Adds the rows behind another state (of an earlier session) to this one.</summary>
-    public virtual void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) => throw new NotSupportedException("this aggregate cannot join two sessions");
+    public virtual void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) =>
+        throw new NotSupportedException("this aggregate cannot join two sessions");
 
     /// <summary>The value of the state; must not change it nor share what <see cref="Add"/> changes later.</summary>
     public virtual Slot Result(ReadOnlySpan<Slot> state) => state[0];
@@ -136,7 +147,8 @@ public sealed class TableFunction(string name, string description)
     }
 
     /// <summary>As above, with the values' type worked out from the arguments' types and the variables.</summary>
-    public TableFunction On(string parameters, Func<IReadOnlyList<SqlType>, IReadOnlyDictionary<string, SqlType>, SqlType> returns, Delegate body)
+    public TableFunction On(
+        string parameters, Func<IReadOnlyList<SqlType>, IReadOnlyDictionary<string, SqlType>, SqlType> returns, Delegate body)
     {
         var (list, isVariadic) = ScalarFunction.ParseParameters(parameters);
         _overloads.Add(new(list, isVariadic, returns, body, SeesNulls: true));

@@ -3,7 +3,10 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions;
 
-/// <summary>Aggregates that keep values: COLLECT_LIST, COLLECT_SET, COUNT_DISTINCT, HISTOGRAM, TOPK, TOPKDISTINCT, EARLIEST and LATEST_BY_OFFSET, ATTR.</summary>
+/// <summary>
+/// Aggregates that keep values: COLLECT_LIST, COLLECT_SET, COUNT_DISTINCT, HISTOGRAM, TOPK, TOPKDISTINCT, EARLIEST and LATEST_BY_OFFSET,
+/// ATTR.
+/// </summary>
 internal sealed class CollectionAggregates : IAggregateFamily
 {
     // ksqlDB's limits for one group's list and map.
@@ -16,11 +19,18 @@ internal sealed class CollectionAggregates : IAggregateFamily
         new AggregateFunction("COLLECT_LIST", "an array of the values of the group, at most 1000, in order") { HasStructuredState = true }
             .Nulls("NULLs are collected too")
             .Example("COLLECT_LIST(x)", "x INT", "1; 2; NULL; 1", "[1, 2, null, 1]")
-            .On("value ANY", types => SqlType.ArrayOf(types[0]), call => new CollectList(call.Types[0].Base, call.Limit("collect_list", MaxItems))),
-        new AggregateFunction("COLLECT_SET", "an array of the different values of the group, at most 1000, in order") { HasStructuredState = true }
+            .On(
+                "value ANY", types => SqlType.ArrayOf(types[0]),
+                call => new CollectList(call.Types[0].Base, call.Limit("collect_list", MaxItems))),
+        new AggregateFunction("COLLECT_SET", "an array of the different values of the group, at most 1000, in order")
+        {
+            HasStructuredState = true,
+        }
             .Nulls("NULL is collected too, once")
             .Example("COLLECT_SET(x)", "x INT", "1; 2; NULL; 1", "[1, 2, null]")
-            .On("value ANY", types => SqlType.ArrayOf(types[0]), call => new CollectSet(call.Types[0].Base, call.Limit("collect_set", MaxItems))),
+            .On(
+                "value ANY", types => SqlType.ArrayOf(types[0]),
+                call => new CollectSet(call.Types[0].Base, call.Limit("collect_set", MaxItems))),
         new AggregateFunction("COUNT_DISTINCT", "the number of different values that are not NULL") { HasStructuredState = true }
             .Nulls("NULLs are left out; 0 where all are")
             .Example("COUNT_DISTINCT(x)", "x INT", "1; 2; NULL; 1", "2")
@@ -29,7 +39,10 @@ internal sealed class CollectionAggregates : IAggregateFamily
             .Nulls("NULLs are left out")
             .Example("HISTOGRAM(x)", "x STRING", "'left'; 'right'; 'left'", "{left=2, right=1}")
             .On("value STRING", _ => SqlType.MapOf(SqlType.String, SqlType.Bigint), _ => new Histogram()),
-        new AggregateFunction("TOPK", "the k largest values, largest first; with further columns, structs of them") { HasStructuredState = true }
+        new AggregateFunction("TOPK", "the k largest values, largest first; with further columns, structs of them")
+        {
+            HasStructuredState = true,
+        }
             .Nulls("NULLs are left out")
             .Example("TOPK(x, 2)", "x INT", "3; 7; 5; 7", "[7, 7]")
             .Example("TOPK(x, y, 1)", "x INT, y STRING", "3, 'a'; 7, 'b'", "[Struct{sort_col=7,col0=b}]")
@@ -39,15 +52,25 @@ internal sealed class CollectionAggregates : IAggregateFamily
             .Nulls("NULLs are left out")
             .Example("TOPKDISTINCT(x, 2)", "x INT", "3; 7; 5; 7", "[7, 5]")
             .On("value ANY, k INTEGER", types => SqlType.ArrayOf(types[0]), call => new TopK(call, isDistinct: true)),
-        new AggregateFunction("EARLIEST_BY_OFFSET", "the first value, or the first n, of the group; NULLs are left out unless ignoreNulls is false") { HasStructuredState = true }
+        new AggregateFunction(
+            "EARLIEST_BY_OFFSET", "the first value, or the first n, of the group; NULLs are left out unless ignoreNulls is false")
+        {
+            HasStructuredState = true,
+        }
             .Nulls("NULLs are left out unless ignoreNulls is false; NULL where all are")
             .Example("EARLIEST_BY_OFFSET(x)", "x INT", "NULL; 1; 2", "1")
             .Example("EARLIEST_BY_OFFSET(x, 2)", "x INT", "1; 2; 3", "[1, 2]")
             .On("value ANY", types => types[0], call => new FirstOrLast(call, isLast: false))
             .On("value ANY, ignoreNulls BOOLEAN", types => types[0], call => new FirstOrLast(call, isLast: false))
             .On("value ANY, n INTEGER", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: false))
-            .On("value ANY, n INTEGER, ignoreNulls BOOLEAN", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: false)),
-        new AggregateFunction("LATEST_BY_OFFSET", "the newest value, or the newest n, of the group; NULLs are left out unless ignoreNulls is false") { HasStructuredState = true }
+            .On(
+                "value ANY, n INTEGER, ignoreNulls BOOLEAN", types => SqlType.ArrayOf(types[0]),
+                call => new FirstOrLastN(call, isLast: false)),
+        new AggregateFunction(
+            "LATEST_BY_OFFSET", "the newest value, or the newest n, of the group; NULLs are left out unless ignoreNulls is false")
+        {
+            HasStructuredState = true,
+        }
             .Nulls("NULLs are left out unless ignoreNulls is false; NULL where all are")
             .Example("LATEST_BY_OFFSET(x)", "x INT", "1; 2; NULL", "2")
             .Example("LATEST_BY_OFFSET(x, false)", "x INT", "1; 2; NULL", "null")
@@ -55,7 +78,9 @@ internal sealed class CollectionAggregates : IAggregateFamily
             .On("value ANY", types => types[0], call => new FirstOrLast(call, isLast: true))
             .On("value ANY, ignoreNulls BOOLEAN", types => types[0], call => new FirstOrLast(call, isLast: true))
             .On("value ANY, n INTEGER", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: true))
-            .On("value ANY, n INTEGER, ignoreNulls BOOLEAN", types => SqlType.ArrayOf(types[0]), call => new FirstOrLastN(call, isLast: true)),
+            .On(
+                "value ANY, n INTEGER, ignoreNulls BOOLEAN", types => SqlType.ArrayOf(types[0]),
+                call => new FirstOrLastN(call, isLast: true)),
         new AggregateFunction("ATTR", "the value of the group if all its rows have the same, else NULL") { HasStructuredState = true }
             .Nulls("a NULL beside a value makes the result NULL")
             .Example("ATTR(x)", "x STRING", "'left'; 'left'", "left")
@@ -91,7 +116,8 @@ internal sealed class CollectionAggregates : IAggregateFamily
             state[0] = Slot.Of(new SqlArray(list));
         }
 
-        public override void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) => state[0] = Slot.Of(new SqlArray([.. ArrayIn(state[0]).Concat(ArrayIn(other[0])).Take(most)]));
+        public override void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) =>
+            state[0] = Slot.Of(new SqlArray([.. ArrayIn(state[0]).Concat(ArrayIn(other[0])).Take(most)]));
     }
 
     private sealed class CollectSet(SqlBaseType type, int most) : Accumulator
@@ -105,7 +131,8 @@ internal sealed class CollectionAggregates : IAggregateFamily
                 state[0] = Slot.Of(new SqlArray([.. list, value]));
         }
 
-        public override void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) => state[0] = Slot.Of(new SqlArray([.. ArrayIn(state[0]).Union(ArrayIn(other[0])).Take(most)]));
+        public override void Merge(Span<Slot> state, ReadOnlySpan<Slot> other) =>
+            state[0] = Slot.Of(new SqlArray([.. ArrayIn(state[0]).Union(ArrayIn(other[0])).Take(most)]));
     }
 
     private sealed class CountDistinct(SqlBaseType type) : Accumulator
@@ -167,7 +194,9 @@ internal sealed class CollectionAggregates : IAggregateFamily
 
         public TopK(AggregateCall call, bool isDistinct)
         {
-            _count = call.Constants[^1] is int count and > 0 ? count : throw new FunctionException("the last argument of TOPK is a whole number above 0, written as a literal");
+            _count = call.Constants[^1] is int count and > 0
+                ? count
+                : throw new FunctionException("the last argument of TOPK is a whole number above 0, written as a literal");
             _types = [.. call.Types.Take(call.Types.Count - 1).Select(type => type.Base)];
             _row = call.Types.Count > 2 ? TopRow(call.Types) : null;
             _isDistinct = isDistinct;
@@ -180,7 +209,9 @@ internal sealed class CollectionAggregates : IAggregateFamily
             if (values[0].IsNull)
                 return;
             var row = values[..^1].ToArray();
-            object? item = _row is null ? row[0].ToObject(_types[0]) : new SqlStruct(_row, [.. row.Select((slot, i) => slot.ToObject(_types[i]))]);
+            object? item = _row is null
+                ? row[0].ToObject(_types[0])
+                : new SqlStruct(_row, [.. row.Select((slot, i) => slot.ToObject(_types[i]))]);
             Insert(state, [item]);
         }
 
@@ -192,7 +223,8 @@ internal sealed class CollectionAggregates : IAggregateFamily
             var all = ArrayIn(state[0]).Concat(items);
             if (_isDistinct)
                 all = all.Distinct();
-            var sorted = all.Select(item => (Item: item, Key: Slot.FromObject(item is SqlStruct row && _row is not null ? row.Values[0] : item)))
+            var sorted = all.Select(
+                item => (Item: item, Key: Slot.FromObject(item is SqlStruct row && _row is not null ? row.Values[0] : item)))
                 .Order(Comparer<(object? Item, Slot Key)>.Create((a, b) => SlotOrder.Compare(_types[0], b.Key, a.Key)));
             state[0] = Slot.Of(new SqlArray([.. sorted.Take(_count).Select(pair => pair.Item)]));
         }
@@ -226,7 +258,9 @@ internal sealed class CollectionAggregates : IAggregateFamily
 
     private sealed class FirstOrLastN(AggregateCall call, bool isLast) : Accumulator
     {
-        private readonly int _count = call.Constants[1] is int count and > 0 ? count : throw new FunctionException("the number of values is a whole number above 0, written as a literal");
+        private readonly int _count = call.Constants[1] is int count and > 0
+            ? count
+            : throw new FunctionException("the number of values is a whole number above 0, written as a literal");
         private readonly bool _ignoresNulls = call.Constants.Count < 3 || call.Constants[2] is not false;
         private readonly SqlBaseType _type = call.Types[0].Base;
 
@@ -262,7 +296,8 @@ internal sealed class CollectionAggregates : IAggregateFamily
                 Change(ref state[0], value, count);
         }
 
-        public override Slot Result(ReadOnlySpan<Slot> state) => state[0].Ref is Dictionary<Slot, long> { Count: 1 } counts ? counts.Keys.First() : default;
+        public override Slot Result(ReadOnlySpan<Slot> state) =>
+            state[0].Ref is Dictionary<Slot, long> { Count: 1 } counts ? counts.Keys.First() : default;
 
         private static void Change(ref Slot state, in Slot value, long by)
         {

@@ -9,7 +9,9 @@ internal sealed class ExplodeFunctions : ITableFunctionFamily
     [
         new TableFunction("EXPLODE", "one row for each element of an array")
             .Example("EXPLODE(ARRAY[1, NULL, 3])", "1; null; 3")
-            .On("items ARRAY<DECIMAL>", (types, _) => ((ArrayType)types[0]).Element, (SqlArray? items) => (IEnumerable<object?>)(items ?? SqlArray.Empty))
+            .On(
+                "items ARRAY<DECIMAL>", (types, _) => ((ArrayType)types[0]).Element,
+                (SqlArray? items) => (IEnumerable<object?>)(items ?? SqlArray.Empty))
             .On("items ARRAY<T>", "T", (SqlArray? items) => (IEnumerable<object?>)(items ?? SqlArray.Empty)),
         new TableFunction("CUBE_EXPLODE", "one row for each combination of the array's elements and NULLs in their places")
             .Example("CUBE_EXPLODE(ARRAY['a', 'b'])", "[null, null]; [null, b]; [a, null]; [a, b]")

@@ -69,7 +69,9 @@ public static class FunctionReference
 
     private static void Heading(StringBuilder page, string title) => page.Append(CultureInfo.InvariantCulture, $"## {title}\n\n");
 
-    private static void Entry(StringBuilder page, string name, string description, IEnumerable<string> forms, string? nulls, IReadOnlyList<FunctionExample> examples)
+    private static void Entry(
+        StringBuilder page, string name, string description, IEnumerable<string> forms, string? nulls,
+        IReadOnlyList<FunctionExample> examples)
     {
         _ = page.Append(CultureInfo.InvariantCulture, $"### {name}\n\n{char.ToUpperInvariant(description[0])}{description[1..]}.\n\n```\n");
         foreach (var form in forms)
@@ -80,7 +82,9 @@ public static class FunctionReference
         if (examples.Count > 0)
             _ = page.Append("| example | result |\n| --- | --- |\n");
         foreach (var example in examples)
-            _ = page.Append(CultureInfo.InvariantCulture, $"| `{example.Shown.Replace("|", "\\|", StringComparison.Ordinal)}` | {Cell(example.Result)} |\n");
+            _ = page.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{example.Shown.Replace("|", "\\|", StringComparison.Ordinal)}` | {Cell(example.Result)} |\n");
         _ = examples.Count > 0 ? page.Append('\n') : page;
     }
 

@@ -15,7 +15,10 @@ public sealed class FunctionRegistry
     {
         _scalars = Families<IFunctionFamily>().SelectMany(InFamily).Concat(extra ?? []).ToFrozenDictionary(function => function.Name);
         _aggregates = Families<IAggregateFamily>().SelectMany(family => family.Functions).ToFrozenDictionary(function => function.Name);
-        _tables = Families<ITableFunctionFamily>().SelectMany(family => family.Functions).Concat(extraTables ?? []).ToFrozenDictionary(function => function.Name);
+        _tables = Families<ITableFunctionFamily>()
+            .SelectMany(family => family.Functions)
+            .Concat(extraTables ?? [])
+            .ToFrozenDictionary(function => function.Name);
     }
 
     /// <summary>The built-in functions.</summary>

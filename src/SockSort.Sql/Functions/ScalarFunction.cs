@@ -79,7 +79,9 @@ public sealed class ScalarFunction(string name, string description)
     }
 
     /// <summary>A form with its signature written out: needed for arrays, maps, structs, lambdas, variables and variadic forms.</summary>
-    /// <param name="parameters"><c>"items ARRAY&lt;T&gt;, wanted T"</c>; <c>"separator STRING, parts STRING..."</c>; empty for none.</param>
+    /// <param name="parameters">
+    /// <c>"items ARRAY&lt;T&gt;, wanted T"</c>; <c>"separator STRING, parts STRING..."</c>; empty for none.
+    /// </param>
     /// <param name="returns">A type, with variables: <c>"ARRAY&lt;T&gt;"</c>.</param>
     public ScalarFunction On(string parameters, string returns, Delegate body, bool seesNulls = false)
     {

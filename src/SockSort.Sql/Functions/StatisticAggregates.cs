@@ -52,7 +52,8 @@ internal sealed class StatisticAggregates : IAggregateFamily
             state[1] = Slot.Of(state[1].AsDouble + other[1].AsDouble);
         }
 
-        public override Slot Result(ReadOnlySpan<Slot> state) => Slot.Of(state[0].AsDouble == 0 ? 0 : state[1].AsDouble / state[0].AsDouble);
+        public override Slot Result(ReadOnlySpan<Slot> state) =>
+            Slot.Of(state[0].AsDouble == 0 ? 0 : state[1].AsDouble / state[0].AsDouble);
 
         private static void Change(Span<Slot> state, in Slot value, int sign)
         {
@@ -104,7 +105,8 @@ internal sealed class StatisticAggregates : IAggregateFamily
         }
 
         // Youngs and Cramer's update, as ksqlDB's (standarddeviation.json: the last digits differ with others).
-        private static double Step(double count, double sum, double value) => count < 2 ? 0 : Math.Pow((count * value) - sum, 2) / (count * (count - 1));
+        private static double Step(double count, double sum, double value) =>
+            count < 2 ? 0 : Math.Pow((count * value) - sum, 2) / (count * (count - 1));
 
         private static void Set(Span<Slot> state, double count, double sum, double squares) =>
             (state[0], state[1], state[2]) = (Slot.Of(count), Slot.Of(sum), Slot.Of(squares));

@@ -5,7 +5,10 @@ namespace SockSort.Sql.Functions;
 /// <summary>What a parameter accepts: a type, a type with variables (<c>ARRAY&lt;T&gt;</c>), any type, or a lambda.</summary>
 public abstract record TypePattern
 {
-    /// <summary>Reads <c>BIGINT</c>, <c>DECIMAL</c> (of any precision), <c>MAP&lt;K, V&gt;</c>, <c>STRUCT</c>, <c>ANY</c>, <c>LAMBDA(K, V) =&gt; R</c>; single capitals are variables.</summary>
+    /// <summary>
+    /// Reads <c>BIGINT</c>, <c>DECIMAL</c> (of any precision), <c>MAP&lt;K, V&gt;</c>, <c>STRUCT</c>, <c>ANY</c>, <c>LAMBDA(K, V) =&gt;
+    /// R</c>; single capitals are variables.
+    /// </summary>
     /// <exception cref="FormatException">The text is no pattern: a mistake of the function's author.</exception>
     public static TypePattern Parse(string text)
     {

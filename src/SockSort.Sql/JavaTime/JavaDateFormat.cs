@@ -5,7 +5,9 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.JavaTime;
 
-/// <summary>A pattern of Java's <c>DateTimeFormatter</c> (<c>yyyy-MM-dd'T'HH:mm:ss.SSSX</c>): writes and reads moments, dates and times.</summary>
+/// <summary>
+/// A pattern of Java's <c>DateTimeFormatter</c> (<c>yyyy-MM-dd'T'HH:mm:ss.SSSX</c>): writes and reads moments, dates and times.
+/// </summary>
 internal sealed class JavaDateFormat
 {
     // Patterns come from statements and rarely from columns; a column full of different ones must not fill the memory.
@@ -64,7 +66,10 @@ internal sealed class JavaDateFormat
     /// <exception cref="FormatException">The pattern asks for a day or a zone.</exception>
     public string FormatTime(SqlTime time) => FormatLocal(time.Milliseconds, NotInTimes, "a TIME has no day and no zone");
 
-    /// <summary>Milliseconds since 1970. Fields that the pattern lacks are those of 1970-01-01T00:00:00; without a zone in the text, in <paramref name="zone"/>.</summary>
+    /// <summary>
+    /// Milliseconds since 1970. Fields that the pattern lacks are those of 1970-01-01T00:00:00; without a zone in the text, in
+    /// <paramref name="zone"/>.
+    /// </summary>
     /// <exception cref="FormatException">The text does not fit.</exception>
     public long ParseTimestamp(string text, TimeZoneInfo zone)
     {
@@ -92,7 +97,10 @@ internal sealed class JavaDateFormat
     /// <exception cref="FormatException">The text does not fit, or lacks year, month or day.</exception>
     public SqlDate ParseDate(string text) => DateIn(Parse(text));
 
-    /// <summary>As <see cref="ParseDate"/>, for patterns without a time of day; text after the date does not count, as for Java's SimpleDateFormat (null.json: coalesce - with parse_date).</summary>
+    /// <summary>
+    /// As <see cref="ParseDate"/>, for patterns without a time of day; text after the date does not count, as for Java's SimpleDateFormat
+    /// (null.json: coalesce - with parse_date).
+    /// </summary>
     /// <exception cref="FormatException">The text does not fit, or the pattern has a time of day.</exception>
     public SqlDate ParseDateOnly(string text) => PatternPart.FirstOf(_parts, TimeLetters) is { } letter
         ? throw new FormatException($"the pattern '{Pattern}' has the letter {letter}, and a DATE has no time of day")
@@ -114,6 +122,8 @@ internal sealed class JavaDateFormat
         var reader = new JavaDateReader(text);
         return reader.TryRead(_parts) && (mayEndEarly || reader.AtEnd)
             ? reader.Fields
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' does not fit the pattern '{Pattern}' at character {reader.Position + 1}"));
+            : throw new FormatException(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"'{text}' does not fit the pattern '{Pattern}' at character {reader.Position + 1}"));
     }
 }

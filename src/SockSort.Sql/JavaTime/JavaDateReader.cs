@@ -66,7 +66,8 @@ internal sealed class JavaDateReader(string text)
             available++;
         var width = part.FixedWidth > 0 ? part.FixedWidth : Math.Min(available - reserved, part.Letter is 'y' or 'u' ? 9 : 18);
         var least = part.FixedWidth > 0 ? part.FixedWidth : part.Letter is 'y' or 'u' ? Math.Min(part.Count, 9) : 1;
-        if (width < least || width > available || !long.TryParse(text.AsSpan(at, width), NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+        if (width < least || width > available
+            || !long.TryParse(text.AsSpan(at, width), NumberStyles.None, CultureInfo.InvariantCulture, out var value))
             return false;
         Position = at + width;
         return Set(part, isSigned && text[start] == '-' ? -value : value, width);
@@ -147,7 +148,8 @@ internal sealed class JavaDateReader(string text)
         var best = -1;
         for (var i = 0; i < names.Length; i++)
         {
-            var fits = names[i].Length > 0 && string.Compare(text, Position, names[i], 0, names[i].Length, StringComparison.OrdinalIgnoreCase) == 0;
+            var fits = names[i].Length > 0
+                && string.Compare(text, Position, names[i], 0, names[i].Length, StringComparison.OrdinalIgnoreCase) == 0;
             if (fits && (best < 0 || names[i].Length > names[best].Length))
                 best = i;
         }
@@ -184,7 +186,8 @@ internal sealed class JavaDateReader(string text)
     private bool TwoDigits(out int value)
     {
         value = 0;
-        if (Position + 2 > text.Length || !int.TryParse(text.AsSpan(Position, 2), NumberStyles.None, CultureInfo.InvariantCulture, out value))
+        if (Position + 2 > text.Length
+            || !int.TryParse(text.AsSpan(Position, 2), NumberStyles.None, CultureInfo.InvariantCulture, out value))
             return false;
         Position += 2;
         return true;

@@ -29,7 +29,13 @@ internal static class JavaDateWriter
         'e' or 'c' => Name(part.Count, ((int)local.DayOfWeek) + 1, local, "ddd", "dddd"),
         'd' => Padded(local.Day, part.Count),
         'D' => Padded(local.DayOfYear, part.Count),
-        'Q' or 'q' => part.Count switch { < 3 => Padded((local.Month + 2) / 3, part.Count), 3 => $"Q{(local.Month + 2) / 3}", _ => $"{Ordinal((local.Month + 2) / 3)} quarter" },
+        'Q' or 'q' =>
+            part.Count switch
+            {
+                < 3 => Padded((local.Month + 2) / 3, part.Count),
+                3 => $"Q{(local.Month + 2) / 3}",
+                _ => $"{Ordinal((local.Month + 2) / 3)} quarter",
+            },
         'w' => Padded(WeekOf(local).Week, part.Count),
         'W' => Padded(((local.Day + (int)local.AddDays(1 - local.Day).DayOfWeek - 1) / 7) + 1, part.Count),
         'F' => Padded(((local.Day - 1) % 7) + 1, part.Count),
@@ -68,12 +74,16 @@ internal static class JavaDateWriter
 
     // Nanoseconds cut to the wanted digits; .NET has seven of the nine.
     private static string Fraction(DateTime local, int count) =>
-        (local.Ticks % TimeSpan.TicksPerSecond).ToString("0000000", CultureInfo.InvariantCulture).PadRight(Math.Max(9, count), '0')[..count];
+        (local.Ticks % TimeSpan.TicksPerSecond)
+            .ToString("0000000", CultureInfo.InvariantCulture)
+            .PadRight(Math.Max(9, count), '0')[..count];
 
     private static string Zone(PatternPart part, DateTime local, TimeSpan offset, TimeZoneInfo zone)
     {
         var sign = offset < TimeSpan.Zero ? "-" : "+";
-        var (hours, minutes) = (Math.Abs(offset.Hours).ToString("00", CultureInfo.InvariantCulture), Math.Abs(offset.Minutes).ToString("00", CultureInfo.InvariantCulture));
+        var (hours, minutes) = (
+            Math.Abs(offset.Hours).ToString("00", CultureInfo.InvariantCulture),
+            Math.Abs(offset.Minutes).ToString("00", CultureInfo.InvariantCulture));
         return part.Letter switch
         {
             'V' => zone.Id,

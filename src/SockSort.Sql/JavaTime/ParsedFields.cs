@@ -39,7 +39,8 @@ internal sealed class ParsedFields
             return DayOfYear is { } day
                 ? new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddDays(day - 1)
                 // As Java's "smart" resolving: the 30th of February is its last day.
-                : new DateTime(year, Month ?? 1, Math.Min(Day ?? 1, DateTime.DaysInMonth(year, Month ?? 1)), 0, 0, 0, DateTimeKind.Unspecified);
+                : new DateTime(
+                    year, Month ?? 1, Math.Min(Day ?? 1, DateTime.DaysInMonth(year, Month ?? 1)), 0, 0, 0, DateTimeKind.Unspecified);
         }
         catch (ArgumentOutOfRangeException)
         {

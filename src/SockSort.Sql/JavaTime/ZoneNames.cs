@@ -16,7 +16,8 @@ internal static class ZoneNames
         ["AEST"] = new("Australia/Sydney", "AEST", "AEDT", "Australian Eastern Standard Time", "Australian Eastern Daylight Time"),
     };
 
-    private static readonly HashSet<string> CentralEuropean = ["Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/Madrid", "Europe/Rome", "Europe/Amsterdam",
+    private static readonly HashSet<string> CentralEuropean =
+        ["Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/Madrid", "Europe/Rome", "Europe/Amsterdam",
         "Europe/Brussels", "Europe/Copenhagen", "Europe/Oslo", "Europe/Stockholm", "Europe/Warsaw", "Europe/Prague", "Europe/Budapest"];
 
     /// <exception cref="FormatException">There is no such zone.</exception>
@@ -28,7 +29,9 @@ internal static class ZoneNames
         if (sign >= 0 && id[..sign] is "" or "UTC" or "GMT" or "UT" && TryOffset(id[sign..], out var offset))
             return TimeZoneInfo.CreateCustomTimeZone(id, offset, id, id);
         var known = Abbreviations.TryGetValue(id.Replace("DT", "ST", StringComparison.OrdinalIgnoreCase), out var zone) ? zone.Id : id;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(known, out var found) ? found : throw new FormatException($"there is no time zone '{id}'");
+        return TimeZoneInfo.TryFindSystemTimeZoneById(known, out var found)
+            ? found
+            : throw new FormatException($"there is no time zone '{id}'");
     }
 
     /// <summary>Reads <c>+2</c>, <c>+02</c>, <c>+0230</c>, <c>+02:30</c>.</summary>
@@ -36,7 +39,66 @@ internal static class ZoneNames
     {
         var digits = text[1..].Replace(":", "", StringComparison.Ordinal);
         offset = TimeSpan.Zero;
-        if (digits.Length is not (1 or 2 or 4) || !int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
+        if (digits.Length is not (1 or 2 or 4)
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            || !int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
             return false;
         var (hours, minutes) = digits.Length == 4 ? (number / 100, number % 100) : (number, 0);
         offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);

@@ -10,7 +10,8 @@ internal sealed class ExpressionParser(TokenCursor cursor)
     // Where one of these stands in place of a value, the value is missing.
     private static readonly HashSet<string> NoValues =
     [
-        "FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "LIMIT", "INTO", "WITH", "JOIN", "ON", "AS", "THEN", "ELSE", "END", "WHEN", "AND", "OR", "BY", "BETWEEN",
+        "FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "LIMIT", "INTO", "WITH", "JOIN", "ON", "AS", "THEN", "ELSE", "END", "WHEN", "AND",
+        "OR", "BY", "BETWEEN",
         "IN", "LIKE", "IS", "DISTINCT",
     ];
 

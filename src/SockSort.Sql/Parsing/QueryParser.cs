@@ -127,7 +127,8 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
             : cursor.TryTake("HOPPING") ? WindowKind.Hopping
             : cursor.TryTake("SESSION") ? WindowKind.Session
             : throw cursor.Unexpected("TUMBLING, HOPPING or SESSION");
-        _ = cursor.Expect("(", kind == WindowKind.Session ? "'(' and the gap: (60 SECONDS)" : "'(' and the length of the window: (SIZE 5 SECONDS)");
+        _ = cursor.Expect(
+            "(", kind == WindowKind.Session ? "'(' and the gap: (60 SECONDS)" : "'(' and the length of the window: (SIZE 5 SECONDS)");
         if (kind != WindowKind.Session)
             _ = cursor.Expect("SIZE", "SIZE and the length of the window: (SIZE 5 SECONDS)");
         var size = Duration();
@@ -171,7 +172,9 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
             "DAY" => TimeSpan.FromDays(1),
             _ => throw ParsingErrors.NotExpected(unit, "a unit of time: MILLISECONDS, SECONDS, MINUTES, HOURS or DAYS"),
         };
-        return count <= MaxDuration / length ? count * length : throw ParsingErrors.TooLong(start.Span.To(unit.Span), (int)MaxDuration.TotalDays);
+        return count <= MaxDuration / length
+            ? count * length
+            : throw ParsingErrors.TooLong(start.Span.To(unit.Span), (int)MaxDuration.TotalDays);
     }
 
     public int Number(string what)
@@ -183,7 +186,8 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
     }
 
     private EmitMode Emit() =>
-        cursor.TryTake("CHANGES") ? EmitMode.Changes : cursor.TryTake("FINAL") ? EmitMode.Final : throw cursor.Unexpected("CHANGES or FINAL");
+        cursor.TryTake("CHANGES") ? EmitMode.Changes : cursor.TryTake("FINAL") ? EmitMode.Final : throw cursor.Unexpected(
+            "CHANGES or FINAL");
 
     /// <summary>One list, or one in parentheses: <c>GROUP BY (a, b)</c>.</summary>
     private GroupingClause Grouping()
@@ -200,7 +204,8 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
         do
         {
             var expression = expressions.Expression();
-            list.Add(expression is Logical && cursor.Previous.Text != ")" ? throw ParsingErrors.LogicalInGrouping(expression.Span) : expression);
+            list.Add(
+                expression is Logical && cursor.Previous.Text != ")" ? throw ParsingErrors.LogicalInGrouping(expression.Span) : expression);
         }
         while (cursor.TryTake(","));
         return list;

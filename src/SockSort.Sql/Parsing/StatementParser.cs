@@ -7,7 +7,10 @@ internal sealed class StatementParser
 {
     // Words that begin a statement and no query id.
     private static readonly string[] Statements =
-        ["SELECT", "CREATE", "INSERT", "DROP", "ALTER", "TERMINATE", "PAUSE", "RESUME", "RESTART", "SET", "UNSET", "DEFINE", "UNDEFINE", "SHOW", "LIST", "DESCRIBE", "PRINT", "EXPLAIN", "ASSERT"];
+        [
+            "SELECT", "CREATE", "INSERT", "DROP", "ALTER", "TERMINATE", "PAUSE", "RESUME", "RESTART", "SET", "UNSET", "DEFINE", "UNDEFINE",
+            "SHOW", "LIST", "DESCRIBE", "PRINT", "EXPLAIN", "ASSERT",
+        ];
 
     private readonly TokenCursor _cursor;
     private readonly ExpressionParser _expressions;
@@ -192,7 +195,9 @@ internal sealed class StatementParser
         "FUNCTIONS" => ListKind.Functions,
         "TYPES" => ListKind.Types,
         "VARIABLES" => ListKind.Variables,
-        _ => throw ParsingErrors.NotExpected(token, "TOPICS, STREAMS, TABLES, QUERIES, PROPERTIES, CONNECTORS, FUNCTIONS, TYPES or VARIABLES"),
+        _ =>
+            throw ParsingErrors.NotExpected(
+                token, "TOPICS, STREAMS, TABLES, QUERIES, PROPERTIES, CONNECTORS, FUNCTIONS, TYPES or VARIABLES"),
     };
 
     private DescribeStatement Describe(Token start)

@@ -1,7 +1,9 @@
 using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Parsing;
 
-/// <summary>Where the parser stands in the tokens of one script; shared by the parsers of statements, queries, expressions and types.</summary>
+/// <summary>
+/// Where the parser stands in the tokens of one script; shared by the parsers of statements, queries, expressions and types.
+/// </summary>
 internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string, string> variables)
 {
     // Deeper nesting than any person writes; a parser that recurses must not run out of stack.
@@ -66,7 +68,8 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
     public string Identifier(string what)
     {
         var token = Current;
-        var isName = token.Kind is TokenKind.Quoted or TokenKind.DigitWord || (token.Kind == TokenKind.Word && !Keywords.IsReserved(token.Text));
+        var isName = token.Kind is TokenKind.Quoted or TokenKind.DigitWord
+            || (token.Kind == TokenKind.Word && !Keywords.IsReserved(token.Text));
         if (!isName)
             throw token.Kind == TokenKind.Word ? ParsingErrors.ReservedWord(token, what) : Unexpected(what);
         return token.Kind == TokenKind.Quoted ? Substitute(Take().Text) : Take().Text;
@@ -109,7 +112,9 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
         set => _at = value;
     }
 
-    /// <summary>A variable outside of strings stands for the tokens of its value, which take its place when the parser comes to it.</summary>
+    /// <summary>
+    /// A variable outside of strings stands for the tokens of its value, which take its place when the parser comes to it.
+    /// </summary>
     private Token TokenAt(int index)
     {
         while (tokens[index].Kind == TokenKind.Variable)

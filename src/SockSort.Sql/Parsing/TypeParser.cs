@@ -23,7 +23,8 @@ internal static class TypeParser
         };
     }
 
-    private static TypeName Named(string name, Token start, TokenCursor cursor) => new(name, [], [], [], start.Span.To(cursor.Previous.Span));
+    private static TypeName Named(string name, Token start, TokenCursor cursor) =>
+        new(name, [], [], [], start.Span.To(cursor.Previous.Span));
 
     private static TypeName Of(string name, Token start, TokenCursor cursor, int count)
     {
@@ -66,7 +67,9 @@ internal static class TypeParser
         return new(name, [], [], [precision, scale], span);
     }
 
-    /// <summary>A length (<c>VARCHAR(20)</c>, <c>VARCHAR(STRING)</c>, <c>INT(11)</c>) is accepted and means nothing, as in ksqlDB.</summary>
+    /// <summary>
+    /// A length (<c>VARCHAR(20)</c>, <c>VARCHAR(STRING)</c>, <c>INT(11)</c>) is accepted and means nothing, as in ksqlDB.
+    /// </summary>
     private static TypeName WithLength(string name, Token start, TokenCursor cursor)
     {
         if (cursor.TryTake("("))

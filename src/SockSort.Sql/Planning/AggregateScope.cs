@@ -11,7 +11,8 @@ namespace SockSort.Sql.Planning;
 /// Names after GROUP BY: grouping expressions, aggregates and window bounds. Equal aggregates are kept once.
 /// </summary>
 internal sealed class AggregateScope(
-    AggregateNode node, FromPlan from, FunctionRegistry functions, TypeResolver types, IReadOnlyList<string> groupTexts, IReadOnlyDictionary<string, string> settings,
+    AggregateNode node, FromPlan from, FunctionRegistry functions, TypeResolver types, IReadOnlyList<string> groupTexts,
+    IReadOnlyDictionary<string, string> settings,
     bool allowsWindowBounds) : INameScope
 {
     private readonly ExpressionBinder _arguments = new(functions, types, new ArgumentScope(new SourceScope(from)));
@@ -46,7 +47,8 @@ internal sealed class AggregateScope(
         var columns = new List<ColumnName>();
         _ = SyntaxRewriter.Rewrite(expression, part =>
         {
-            if (part is ColumnName column && GroupIndex(part) < 0 && from.TryLabelOf(column) is not null && !PseudoColumns.IsWindowBound(column.Name))
+            if (part is ColumnName column && GroupIndex(part) < 0 && from.TryLabelOf(column) is not null
+                && !PseudoColumns.IsWindowBound(column.Name))
                 columns.Add(column);
             var isWhole = part is not (NullLiteral or Lambda or TimeUnitLiteral) && GroupIndex(part) >= 0;
             return isWhole || (part is FunctionCall call && functions.Aggregate(call.Name) is not null) ? part : null;
@@ -68,11 +70,14 @@ internal sealed class AggregateScope(
     }
 
     private bool Exists(ColumnName column) =>
-        from.Sources.Count(source => (column.Qualifier is null || source.Label == column.Qualifier) && source.TypeOf(column.Name) is not null) == 1;
+        from.Sources.Count(
+            source => (column.Qualifier is null || source.Label == column.Qualifier) && source.TypeOf(column.Name) is not null) == 1;
 
     private BoundColumn Aggregate(AggregateFunction function, FunctionCall call)
     {
-        if (call.Arguments.SelectMany(SyntaxRewriter.Parts).OfType<FunctionCall>().FirstOrDefault(inner => functions.Aggregate(inner.Name) is not null) is { } nested)
+        if (call.Arguments.SelectMany(SyntaxRewriter.Parts)
+            .OfType<FunctionCall>()
+            .FirstOrDefault(inner => functions.Aggregate(inner.Name) is not null) is { } nested)
             throw PlanningErrors.NestedAggregate(nested, call);
         var arguments = call.IsStar ? [] : call.Arguments.Select(_arguments.Bind).ToList();
         var text = CanonicalText.Of(call, from.TryLabelOf);
@@ -80,11 +85,71 @@ internal sealed class AggregateScope(
             return new BoundColumn(known.Result, call.Span);
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
         var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument.Type)])
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
             ?? throw BindingErrors.WrongArguments(call, arguments.Select(argument => argument.Type), function.Overloads.Select(overload => overload.Signature));
         var chosen = function.Overloads[match.Index];
         var converted = arguments.Select((argument, i) => Conversions.To(argument, match.Conversions[i])).ToList();
         var argumentTypes = converted.Select(argument => argument.Type).ToList();
-        var accumulator = Made(call, () => chosen.Make(new(argumentTypes, [.. converted.Select(argument => (argument as BoundConstant)?.Value)], settings)));
+        var accumulator = Made(
+            call, () => chosen.Make(new(argumentTypes, [.. converted.Select(argument => (argument as BoundConstant)?.Value)], settings)));
         if (node.Clause?.Kind == WindowKind.Session && !accumulator.CanMerge)
             throw PlanningErrors.AggregateNotForSessions(call);
         var result = node.Layout.Add(text, chosen.Returns(argumentTypes));
@@ -112,7 +177,8 @@ internal sealed class AggregateScope(
     /// <summary>Inside an aggregate's arguments the rows before grouping are meant.</summary>
     private sealed class ArgumentScope(SourceScope source) : INameScope
     {
-        public BoundExpression? Whole(Expression expression, ExpressionBinder binder) => SourceScope.WindowBoundCall(expression) is { } bound
+        public BoundExpression? Whole(Expression expression, ExpressionBinder binder) =>
+            SourceScope.WindowBoundCall(expression) is { } bound
             ? Column(bound)
             : null;
 

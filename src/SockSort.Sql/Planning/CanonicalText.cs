@@ -11,9 +11,10 @@ internal static class CanonicalText
     public static string Of(Expression expression, Func<ColumnName, string?> labelOf) => SqlPrinter.Print(Qualified(expression, labelOf));
 
     /// <summary>The same expression with every column qualified, and <c>WINDOWSTART()</c> as the column it stands for.</summary>
-    public static Expression Qualified(Expression expression, Func<ColumnName, string?> labelOf) => SyntaxRewriter.Rewrite(expression, node => node switch
-    {
-        ColumnName { Qualifier: null } column when labelOf(column) is { } label => column with { Qualifier = label },
-        _ => null,
-    });
+    public static Expression Qualified(Expression expression, Func<ColumnName, string?> labelOf) =>
+        SyntaxRewriter.Rewrite(expression, node => node switch
+        {
+            ColumnName { Qualifier: null } column when labelOf(column) is { } label => column with { Qualifier = label },
+            _ => null,
+        });
 }

@@ -34,7 +34,8 @@ internal abstract class FromPlan
     /// <summary>The label where it is clear without doubt; null for window bounds, lambda parameters and mistakes.</summary>
     public string? TryLabelOf(ColumnName column)
     {
-        var owners = Sources.Where(source => (column.Qualifier is null || source.Label == column.Qualifier) && source.TypeOf(column.Name) is not null).ToList();
+        var owners = Sources.Where(
+            source => (column.Qualifier is null || source.Label == column.Qualifier) && source.TypeOf(column.Name) is not null).ToList();
         return owners.Count == 1 ? owners[0].Label : null;
     }
 

@@ -17,9 +17,12 @@ internal enum JoinStyle
 internal sealed record JoinCondition(BoundExpression Left, BoundExpression Right, string Text);
 
 /// <summary>Joins two inputs; its rows hold the columns of both that later steps ask for.</summary>
-/// <param name="synthetic">Name of the key column that no source has, made where neither side of the condition is a column; else null.</param>
+/// <param name="synthetic">
+/// Name of the key column that no source has, made where neither side of the condition is a column; else null.
+/// </param>
 internal sealed class JoinNode(
-    PlanNode left, SourceNode right, JoinStyle style, JoinKind kind, WithinClause? within, JoinCondition condition, string? synthetic, IReadOnlyList<KeyPart> keys)
+    PlanNode left, SourceNode right, JoinStyle style, JoinKind kind, WithinClause? within, JoinCondition condition, string? synthetic,
+    IReadOnlyList<KeyPart> keys)
     : PlanNode(new RowLayout(), keys, isTable: style is JoinStyle.TableTable or JoinStyle.ForeignKey, left.Window)
 {
     private readonly Dictionary<ColumnSlot, ColumnSlot> _copied = [];
@@ -40,7 +43,9 @@ internal sealed class JoinNode(
 
     public string? SyntheticName { get; } = synthetic;
 
-    /// <summary>Columns, in canonical form, that hold the key's value wherever they are not NULL; more than the key's meanings after a FULL JOIN.</summary>
+    /// <summary>
+    /// Columns, in canonical form, that hold the key's value wherever they are not NULL; more than the key's meanings after a FULL JOIN.
+    /// </summary>
     public required IReadOnlyList<string> ComparedColumns { get; init; }
 
     /// <summary>Where the synthetic key stands in the row; null where nobody asks for it.</summary>
@@ -66,5 +71,6 @@ internal sealed class JoinNode(
 
     public override string Describe() =>
         $"{Kind.ToString().ToLowerInvariant()} join ({Style switch { JoinStyle.StreamStream => "streams", JoinStyle.StreamTable => "stream with table", JoinStyle.TableTable => "tables", _ => "tables by foreign key" }}) on {Condition.Text}"
-        + (Within is null ? "" : $", within {DurationText.Of(Within.Before)} before and {DurationText.Of(Within.After)} after") + (Within?.Grace is { } grace ? $", grace {DurationText.Of(grace)}" : "");
+        + (Within is null ? "" : $", within {DurationText.Of(Within.Before)} before and {DurationText.Of(Within.After)} after")
+        + (Within?.Grace is { } grace ? $", grace {DurationText.Of(grace)}" : "");
 }

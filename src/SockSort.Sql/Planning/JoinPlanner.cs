@@ -9,7 +9,9 @@ namespace SockSort.Sql.Planning;
 /// <summary>Plans one join: reads its condition, finds its style, works out the key of its rows, and refuses what cannot be.</summary>
 internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types)
 {
-    /// <exception cref="SqlException">The condition is no equality of the two sides, their types differ, or these sources cannot be joined so.</exception>
+    /// <exception cref="SqlException">
+    /// The condition is no equality of the two sides, their types differ, or these sources cannot be joined so.
+    /// </exception>
     public FromPlan Join(FromPlan left, SourceNode right, JoinRelation relation)
     {
         CheckSources(left, right, relation);
@@ -19,13 +21,15 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
             new ExpressionBinder(functions, types, new SourceScope(new SingleFrom(right))).Bind(rightSide),
             $"{Text(leftSide, left)} = {Text(rightSide, new SingleFrom(right))}");
         if (!condition.Left.Type.Equals(condition.Right.Type))
-            throw JoinErrors.JoinTypesDiffer(Text(leftSide, left), condition.Left.Type, Text(rightSide, new SingleFrom(right)), condition.Right.Type, relation.On.Span);
+            throw JoinErrors.JoinTypesDiffer(
+                Text(leftSide, left), condition.Left.Type, Text(rightSide, new SingleFrom(right)), condition.Right.Type, relation.On.Span);
         var style = Style(left, right, relation, condition, leftSide, rightSide);
         CheckWindows(left, right, relation, leftSide, rightSide);
         var (keys, synthetic) = style == JoinStyle.ForeignKey
             ? (LeftKeys(left), null)
             : Keys(left, right, relation.Kind, condition, leftSide, rightSide);
-        var compared = style == JoinStyle.ForeignKey ? KeyColumns(left) : KeyColumns(left).Contains(Text(leftSide, left)) ? KeyColumns(left) : [Text(leftSide, left)];
+        var compared = style == JoinStyle.ForeignKey ? KeyColumns(left) : KeyColumns(left)
+            .Contains(Text(leftSide, left)) ? KeyColumns(left) : [Text(leftSide, left)];
         var node = new JoinNode(left.Node, right, style, relation.Kind, relation.Within, condition, synthetic, keys)
         {
             ComparedColumns = style == JoinStyle.ForeignKey ? compared : [.. compared, Text(rightSide, new SingleFrom(right))],
@@ -77,12 +81,15 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
             : throw JoinErrors.JoinSide(CanonicalText.Of(side, names.TryLabelOf), CanonicalText.Of(equality, names.TryLabelOf), side.Span);
     }
 
-    private static JoinStyle Style(FromPlan left, SourceNode right, JoinRelation relation, JoinCondition condition, Expression leftSide, Expression rightSide)
+    private static JoinStyle Style(
+        FromPlan left, SourceNode right, JoinRelation relation, JoinCondition condition, Expression leftSide, Expression rightSide)
     {
         switch (left.Node.IsTable, right.IsTable)
         {
             case (false, false):
-                return relation.Within is null ? throw JoinErrors.JoinWithoutWithin(left.Where, right.Source.Name, relation.Span) : JoinStyle.StreamStream;
+                return relation.Within is null
+                    ? throw JoinErrors.JoinWithoutWithin(left.Where, right.Source.Name, relation.Span)
+                    : JoinStyle.StreamStream;
             case (true, false):
                 throw JoinErrors.TableWithStream(left.Where, right.Source.Name, relation.Span);
             default:
@@ -100,7 +107,9 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
         }
         if (KeyColumns(left).Contains(Text(leftSide, left)))
             return JoinStyle.TableTable;
-        return relation.Kind is JoinKind.Inner or JoinKind.Left ? JoinStyle.ForeignKey : throw JoinErrors.OuterByForeignKey(relation.Kind, relation.Span);
+        return relation.Kind is JoinKind.Inner or JoinKind.Left
+            ? JoinStyle.ForeignKey
+            : throw JoinErrors.OuterByForeignKey(relation.Kind, relation.Span);
     }
 
     /// <summary>Columns that are the key of the rows, where the key is a single one.</summary>
@@ -128,7 +137,9 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
     private static IReadOnlyList<KeyPart> LeftKeys(FromPlan left) =>
         [.. left.Node.Keys.Select(key => left.IsJoin ? key : key with { Name = $"{left.Sources[0].Label}_{key.Name}" })];
 
-    /// <summary>The key is the compared value; the columns it equals can stand for it in the projection, unless either side may be missing.</summary>
+    /// <summary>
+    /// The key is the compared value; the columns it equals can stand for it in the projection, unless either side may be missing.
+    /// </summary>
     private static (IReadOnlyList<KeyPart> Keys, string? Synthetic) Keys(
         FromPlan left, SourceNode right, JoinKind kind, JoinCondition condition, Expression leftSide, Expression rightSide)
     {
@@ -144,7 +155,8 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
         return ([new KeyPart(name, type, [SqlPrinter.Name(name)])], name);
     }
 
-    private static string Joined(Expression side, FromPlan from) => side is ColumnName column ? $"{from.LabelOf(column)}_{column.Name}" : Text(side, from);
+    private static string Joined(Expression side, FromPlan from) =>
+        side is ColumnName column ? $"{from.LabelOf(column)}_{column.Name}" : Text(side, from);
 
     private static string Unused(string name, IEnumerable<SourceNode> sources)
     {

@@ -36,7 +36,9 @@ internal sealed class KeyPlanner(FromPlan from, ExpressionBinder binder)
         var clause = query.GroupBy!;
         if (clause.Expressions.Count == 0)
             throw PlanningErrors.EmptyGrouping("GROUP BY", clause.Span);
-        if (from.Sources.Where(source => source.Source.ValueFormat.Kind == FormatKind.Kafka).Select(source => source.Source.Name).ToList() is { Count: > 0 } bare)
+        if (from.Sources.Where(source => source.Source.ValueFormat.Kind == FormatKind.Kafka)
+            .Select(source => source.Source.Name)
+            .ToList() is { Count: > 0 } bare)
             throw JoinErrors.KafkaFormatInState(bare, "GROUP BY", clause.Span);
         var bound = clause.Expressions.Select(binder.Bind).ToList();
         var keys = Parts(clause, bound);

@@ -33,7 +33,9 @@ internal abstract class PlanNode(RowLayout layout, IReadOnlyList<KeyPart> keys, 
 
 /// <summary>Reads a topic.</summary>
 internal sealed class SourceNode(DataSource source, string label, RowLayout layout)
-    : PlanNode(layout, [.. source.Schema.Keys.Select(key => new KeyPart(key.Name, key.Type, [CanonicalText.OfColumn(label, key.Name)]))], source.IsTable, source.Window)
+    : PlanNode(
+        layout, [.. source.Schema.Keys.Select(key => new KeyPart(key.Name, key.Type, [CanonicalText.OfColumn(label, key.Name)]))],
+        source.IsTable, source.Window)
 {
     private readonly Dictionary<string, ColumnSlot> _used = new(StringComparer.Ordinal);
 
@@ -62,7 +64,8 @@ internal sealed class SourceNode(DataSource source, string label, RowLayout layo
         Source.Schema.All.FirstOrDefault(column => column.Name == name)?.Type ?? PseudoColumns.TypeOf(name, Source.Window is not null);
 
     public override string Describe() =>
-        $"source {Source.KindName} {Source.Name} (topic {Source.Topic}, {Source.ValueFormat.Name}): {string.Join(", ", Layout.Slots.Select(slot => slot.Name))}";
+        $"source {Source.KindName} {Source.Name} (topic {Source.Topic}, {Source.ValueFormat.Name}): "
+            + $"{string.Join(", ", Layout.Slots.Select(slot => slot.Name))}";
 }
 
 internal sealed class FilterNode(PlanNode input, BoundExpression predicate, string text)
@@ -100,7 +103,8 @@ internal sealed class RekeyNode(PlanNode input, IReadOnlyList<BoundExpression> e
 internal sealed record TableFunctionUse(BoundExpression Values, ColumnSlot Result, string Call);
 
 /// <summary>Makes several rows out of one; their layout is the input's, with the functions' results behind.</summary>
-internal sealed class ExplodeNode(PlanNode input, IReadOnlyList<TableFunctionUse> uses) : PlanNode(input.Layout, input.Keys, input.IsTable, input.Window)
+internal sealed class ExplodeNode(PlanNode input, IReadOnlyList<TableFunctionUse> uses)
+    : PlanNode(input.Layout, input.Keys, input.IsTable, input.Window)
 {
     public PlanNode Input { get; } = input;
 
@@ -112,12 +116,16 @@ internal sealed class ExplodeNode(PlanNode input, IReadOnlyList<TableFunctionUse
 }
 
 /// <param name="Call">As written, in canonical form.</param>
-internal sealed record AggregateUse(AggregateFunction Function, Accumulator Accumulator, IReadOnlyList<BoundExpression> Arguments, ColumnSlot Result, string Call);
+internal sealed record AggregateUse(
+    AggregateFunction Function, Accumulator Accumulator, IReadOnlyList<BoundExpression> Arguments, ColumnSlot Result, string Call);
 
 /// <summary>Groups rows and keeps a state for each group; its rows are the groups' keys, results and window bounds.</summary>
 internal sealed class AggregateNode(
-    PlanNode input, IReadOnlyList<BoundExpression> groupBy, IReadOnlyList<KeyPart> keys, WindowClause? clause, bool isFinal, RowLayout layout)
-    : PlanNode(layout, keys, isTable: true, clause is null ? null : new WindowType(clause.Kind, clause.Kind == WindowKind.Session ? null : clause.Size))
+    PlanNode input, IReadOnlyList<BoundExpression> groupBy, IReadOnlyList<KeyPart> keys, WindowClause? clause, bool isFinal,
+    RowLayout layout)
+    : PlanNode(
+        layout, keys, isTable: true,
+        clause is null ? null : new WindowType(clause.Kind, clause.Kind == WindowKind.Session ? null : clause.Size))
 {
     public PlanNode Input { get; } = input;
 
@@ -141,7 +149,8 @@ internal sealed class AggregateNode(
 
     public override string Describe() =>
         $"aggregate {string.Join(", ", Aggregates.Select(use => use.Call))} by {string.Join(", ", Keys.Select(key => key.Meanings[0]))}"
-        + (Clause is null ? "" : $", {Clause.Kind.ToString().ToLowerInvariant()} window of {DurationText.Of(Clause.Size)}") + (IsFinal ? ", final" : "");
+        + (Clause is null ? "" : $", {Clause.Kind.ToString().ToLowerInvariant()} window of {DurationText.Of(Clause.Size)}")
+        + (IsFinal ? ", final" : "");
 }
 
 /// <summary>Works out the columns of the result.</summary>

@@ -11,7 +11,8 @@ internal sealed record SinkRequest(string Name, (string Name, SourceSpan At)? Ti
 /// <param name="Root">Its layout holds the value columns of the result (of a push query: all columns).</param>
 /// <param name="Schema">Of the result: key columns as written to the sink, value columns in the order of the slots.</param>
 /// <param name="KeyOrder">For each key column of the schema, the part of the root's key.</param>
-internal sealed record PlannedQuery(Query Syntax, ProjectNode Root, SourceSchema Schema, IReadOnlyList<SourceNode> Sources, IReadOnlyList<int> KeyOrder)
+internal sealed record PlannedQuery(
+    Query Syntax, ProjectNode Root, SourceSchema Schema, IReadOnlyList<SourceNode> Sources, IReadOnlyList<int> KeyOrder)
 {
     public bool IsTable => Root.IsTable;
 

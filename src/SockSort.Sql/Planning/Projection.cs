@@ -9,7 +9,10 @@ internal sealed record ProjectedItem(string Name, Expression Expression, string 
 /// <summary>Names the columns of a SELECT as ksqlDB does: aliases, column names, field names, then KSQL_COL_n.</summary>
 internal sealed class ProjectionNames(FromPlan from)
 {
-    private readonly HashSet<string> _taken = [.. from.Sources.SelectMany(source => source.Source.Schema.All.Select(column => column.Name))];
+    private readonly HashSet<string> _taken =
+    [
+        .. from.Sources.SelectMany(source => source.Source.Schema.All.Select(column => column.Name)),
+    ];
     private int _next;
 
     /// <summary>Column of that name in more than one source of a join.</summary>

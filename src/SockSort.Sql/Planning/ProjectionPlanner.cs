@@ -39,7 +39,10 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
         if (sources.Count == 0)
             throw PlanningErrors.UnknownQualifier(star.Qualifier!, from.Sources.Select(source => source.Label), star.Span);
         if (isGrouped)
-            return sources.SelectMany(source => source.Source.Schema.All.Select(column => ItemOf(source, column.Name, from.IsJoin ? $"{source.Label}_{column.Name}" : column.Name, star)));
+            return sources.SelectMany(
+                source =>
+                    source.Source.Schema.All.Select(
+                        column => ItemOf(source, column.Name, from.IsJoin ? $"{source.Label}_{column.Name}" : column.Name, star)));
         return from.IsJoin ? StarOfJoin(sources, star) : StarOfOne(sources[0], star, isPersistent);
     }
 
@@ -47,13 +50,17 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
     {
         if (input is RekeyNode)
             return StarOfRekeyedJoin(sources, star);
-        var columns = sources.SelectMany(source => source.Source.Schema.All.Select(column => ItemOf(source, column.Name, $"{source.Label}_{column.Name}", star)));
+        var columns = sources.SelectMany(
+            source => source.Source.Schema.All.Select(column => ItemOf(source, column.Name, $"{source.Label}_{column.Name}", star)));
         return star.Qualifier is null && from.SyntheticName is { } name
             ? columns.Prepend(new(name, new ColumnName(null, name, star.Span), SqlPrinter.Name(name)))
             : columns;
     }
 
-    /// <summary>The new key, then of each source the values, time and place, and old keys (partition-by.json: only key column - select star - with join).</summary>
+    /// <summary>
+    /// The new key, then of each source the values, time and place, and old keys (partition-by.json: only key column - select star - with
+    /// join).
+    /// </summary>
     private IEnumerable<ProjectedItem> StarOfRekeyedJoin(IReadOnlyList<SourceNode> sources, StarItem star)
     {
         var keyTexts = input.Keys.SelectMany(key => key.Meanings).ToHashSet();
@@ -67,7 +74,8 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
         {
             var schema = source.Source.Schema;
             var names = schema.Values.Concat(schema.Headers).Select(column => column.Name)
-                .Concat([PseudoColumns.RowTime, PseudoColumns.RowPartition, PseudoColumns.RowOffset]).Concat(schema.Keys.Select(column => column.Name));
+                .Concat([PseudoColumns.RowTime, PseudoColumns.RowPartition, PseudoColumns.RowOffset])
+                .Concat(schema.Keys.Select(column => column.Name));
             foreach (var name in names.Where(name => !keyTexts.Contains(CanonicalText.OfColumn(source.Label, name))))
                 yield return ItemOf(source, name, $"{source.Label}_{name}", star);
         }

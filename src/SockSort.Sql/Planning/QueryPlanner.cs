@@ -9,7 +9,8 @@ namespace SockSort.Sql.Planning;
 /// <summary>Plans one SELECT: sources, filter, new key or groups, HAVING, projection.</summary>
 /// <param name="keysFollowProjection">See <see cref="SinkPlanner"/>.</param>
 /// <param name="settings">The session's properties.</param>
-internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, IReadOnlyDictionary<string, string> settings, bool keysFollowProjection)
+internal sealed class QueryPlanner(
+    MetaStore meta, FunctionRegistry functions, IReadOnlyDictionary<string, string> settings, bool keysFollowProjection)
 {
     // ksqlDB's default: late records are taken for a day after a window's start.
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromHours(24);
@@ -43,9 +44,11 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
             throw PlanningErrors.WindowOverTable(query.Window.Span);
         if (query.Emit == EmitMode.Final && query.Window is null)
             throw PlanningErrors.FinalWithoutWindow(query.Span);
-        if (query.Window is { Retention: { } retention } window && window.Kind != WindowKind.Session && retention < window.Size + GraceOf(window, query.Emit == EmitMode.Final))
+        if (query.Window is { Retention: { } retention } window && window.Kind != WindowKind.Session
+            && retention < window.Size + GraceOf(window, query.Emit == EmitMode.Final))
             throw PlanningErrors.RetentionTooShort(window, GraceOf(window, query.Emit == EmitMode.Final));
-        var (aggregate, texts) = new KeyPlanner(from, Binder(new GroupByScope(new SourceScope(from), query.Window is not null))).GroupBy(input, query);
+        var (aggregate, texts) = new KeyPlanner(from, Binder(new GroupByScope(new SourceScope(from), query.Window is not null)))
+            .GroupBy(input, query);
         PlanNode node = aggregate;
         if (query.Having is not null)
         {
@@ -58,7 +61,66 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
         var planned = Project(query, sink, from, node, scope, aggregate);
         if (aggregate.Aggregates.Count == 0)
             throw PlanningErrors.GroupWithoutAggregate(query.GroupBy!.Span);
-        if (input.IsTable && aggregate.Aggregates.Where(use => !use.Accumulator.CanUndo).Select(use => use.Function.Name).Distinct().ToList() is { Count: > 0 } stuck)
+        if (input.IsTable
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            && aggregate.Aggregates.Where(use => !use.Accumulator.CanUndo).Select(use => use.Function.Name).Distinct().ToList() is { Count: > 0 } stuck)
             throw PlanningErrors.AggregateNotForTables(stuck, query.Span);
         return planned;
     }
@@ -68,7 +130,8 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
         var expressions = query.Items.OfType<ExpressionItem>().Select(item => item.Expression).ToList();
         var calls = expressions.SelectMany(SyntaxRewriter.Parts).OfType<FunctionCall>();
         if (calls.FirstOrDefault(call => functions.Aggregate(call.Name) is not null) is { } aggregate)
-            throw PlanningErrors.AggregateWithoutGroupBy(aggregate, [.. expressions.Where(expression => !SyntaxRewriter.Parts(expression).Contains(aggregate))]);
+            throw PlanningErrors.AggregateWithoutGroupBy(
+                aggregate, [.. expressions.Where(expression => !SyntaxRewriter.Parts(expression).Contains(aggregate))]);
     }
 
     /// <summary>How long after a window's end late records are still taken.</summary>
@@ -76,10 +139,15 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
         window.Grace ?? (isFinal || window.Size > DefaultGrace ? TimeSpan.Zero : DefaultGrace - window.Size);
 
     /// <summary>How long from a window's start its groups are kept.</summary>
-    public static TimeSpan RetentionOf(WindowClause window, bool isFinal) => Longer(window.Retention ?? TimeSpan.Zero, window.Size + GraceOf(window, isFinal));
+    public static TimeSpan RetentionOf(WindowClause window, bool isFinal) =>
+        Longer(window.Retention ?? TimeSpan.Zero, window.Size + GraceOf(window, isFinal));
 
-    /// <summary>How long from a window's start its rows are kept for those who ask for them: a day where the clause says nothing, as in Kafka Streams' stores.</summary>
-    public static TimeSpan RowsKeptBy(WindowClause window, bool isFinal) => Longer(window.Retention ?? DefaultGrace, RetentionOf(window, isFinal));
+    /// <summary>
+    /// How long from a window's start its rows are kept for those who ask for them: a day where the clause says nothing, as in Kafka
+    /// Streams' stores.
+    /// </summary>
+    public static TimeSpan RowsKeptBy(WindowClause window, bool isFinal) =>
+        Longer(window.Retention ?? DefaultGrace, RetentionOf(window, isFinal));
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
@@ -114,25 +182,33 @@ internal sealed class QueryPlanner(MetaStore meta, FunctionRegistry functions, I
             throw SourceErrors.NoTimestampColumn(timestamp.Name, items.Select(item => item.Name), timestamp.At);
         if (scope is TableFunctionScope { Uses.Count: > 0 } made)
             input = new ExplodeNode(input, made.Uses);
-        return sink is null ? Transient(query, from, input, bound) : new SinkPlanner(from, input, sink.Name, keysFollowProjection).Plan(query, bound);
+        return sink is null
+            ? Transient(query, from, input, bound)
+            : new SinkPlanner(from, input, sink.Name, keysFollowProjection).Plan(query, bound);
     }
 
     private void RefuseUngrouped(AggregateScope groups, IReadOnlyList<ProjectedItem> items)
     {
-        if (items.SelectMany(item => SyntaxRewriter.Parts(item.Expression)).OfType<FunctionCall>().FirstOrDefault(call => functions.Table(call.Name) is not null) is { } made)
+        if (items.SelectMany(item => SyntaxRewriter.Parts(item.Expression))
+            .OfType<FunctionCall>()
+            .FirstOrDefault(call => functions.Table(call.Name) is not null) is { } made)
             throw JoinErrors.TableFunctionWithGroups(made);
-        var wrong = items.Select(item => (item.Expression, Columns: groups.Ungrouped(item.Expression))).Where(item => item.Columns.Count > 0).ToList();
+        var wrong = items.Select(item => (item.Expression, Columns: groups.Ungrouped(item.Expression)))
+            .Where(item => item.Columns.Count > 0)
+            .ToList();
         if (wrong.Count > 0)
             throw PlanningErrors.NotGrouped([.. wrong.Select(item => item.Expression)], [.. wrong.SelectMany(item => item.Columns)]);
     }
 
-    private static PlannedQuery Transient(Query query, FromPlan from, PlanNode input, List<(ProjectedItem Item, BoundExpression Value)> bound)
+    private static PlannedQuery Transient(
+        Query query, FromPlan from, PlanNode input, List<(ProjectedItem Item, BoundExpression Value)> bound)
     {
         var layout = new RowLayout();
         foreach (var (item, value) in bound)
             _ = layout.Add(item.Name, value.Type);
         // The key's parts take the names of the columns that show them; parts that no column shows have none.
-        var keys = input.Keys.Select(key => key with { Name = bound.Find(pair => key.Meanings.Contains(pair.Item.Canonical)).Item?.Name ?? "" });
+        var keys = input.Keys.Select(
+            key => key with { Name = bound.Find(pair => key.Meanings.Contains(pair.Item.Canonical)).Item?.Name ?? "" });
         var root = new ProjectNode(input, [.. bound.Select(pair => pair.Value)], [.. keys], layout);
         var schema = new SourceSchema([], [.. bound.Select(pair => new SourceColumn(pair.Item.Name, pair.Value.Type))], []);
         return new(query, root, schema, from.Sources, []);

@@ -5,7 +5,9 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Planning;
 
 /// <summary>Parts a persistent query's columns into key and values, and checks that the key is there once.</summary>
-/// <param name="keysFollowProjection">Key columns stand in the order of SELECT, and a stream may leave them out: ksqlDB's new planner.</param>
+/// <param name="keysFollowProjection">
+/// Key columns stand in the order of SELECT, and a stream may leave them out: ksqlDB's new planner.
+/// </param>
 internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bool keysFollowProjection)
 {
     /// <exception cref="SqlException">A key column is missing, stands twice, or there are no values.</exception>
@@ -23,7 +25,8 @@ internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bo
             if (input.Keys[part].Type.ContainsMap)
                 throw PlanningErrors.MapInKey(KeyName(input.Keys[part], item), input.Keys[part].Type, item.Expression.Span);
         }
-        var keys = input.Keys.Select((key, i) => keyColumns.Find(column => column.Part == i) is { Item: { } item } ? key with { Name = item.Name } : key).ToList();
+        var keys = input.Keys.Select(
+            (key, i) => keyColumns.Find(column => column.Part == i) is { Item: { } item } ? key with { Name = item.Name } : key).ToList();
         var root = new ProjectNode(input, [.. values.Select(column => column.Value)], keys, layout);
         var schema = new SourceSchema(
             [.. keyColumns.Select(column => new SourceColumn(column.Item.Name, input.Keys[column.Part].Type))],
@@ -37,7 +40,12 @@ internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bo
     {
         var found = input.Keys.Select((key, i) => (Part: i, Item: KeyColumn(key, query, columns))).ToList();
         if (keysFollowProjection && !input.IsTable)
-            return [.. found.Where(key => key.Item is not null).OrderBy(key => IndexOf(key.Item!, columns)).Select(key => (key.Part, key.Item!))];
+            return
+            [
+                .. found.Where(key => key.Item is not null)
+                .OrderBy(key => IndexOf(key.Item!, columns))
+                .Select(key => (key.Part, key.Item!)),
+            ];
         if (found.Exists(key => key.Item is null))
             throw Missing(query, [.. found.Where(key => key.Item is null).Select(key => key.Part)]);
         var complete = found.Select(key => (key.Part, Item: key.Item!));
@@ -75,6 +83,7 @@ internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bo
             var label = from.Sources[0].Label;
             return JoinErrors.MissingForeignJoinKey(sink, label, [.. missing.Select(part => input.Keys[part].Meanings[0])], query);
         }
-        return PlanningErrors.KeyNotProjected(sink, [.. input.Keys.Select(key => string.Join(" or ", key.Meanings))], from.SyntheticName, query);
+        return PlanningErrors.KeyNotProjected(
+            sink, [.. input.Keys.Select(key => string.Join(" or ", key.Meanings))], from.SyntheticName, query);
     }
 }

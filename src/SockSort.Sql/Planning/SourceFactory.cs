@@ -21,11 +21,13 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         var topic = with.Topic ?? throw SourceErrors.MissingProperty("KAFKA_TOPIC", statement.NameSpan);
         var valueKind = with.ValueKind ?? defaults.Value ?? throw SourceErrors.MissingProperty("VALUE_FORMAT", statement.NameSpan);
         var key = new FormatSpec(with.KeyKind ?? defaults.Key, with.KeyDelimiter ?? ',');
-        var value = new FormatSpec(valueKind, with.ValueDelimiter ?? ',', with.WrapsSingleValue ?? DefaultWrap(valueKind, schema.Values.Count));
+        var value = new FormatSpec(
+            valueKind, with.ValueDelimiter ?? ',', with.WrapsSingleValue ?? DefaultWrap(valueKind, schema.Values.Count));
         CheckDelimiters(key, value, with);
         CheckColumns(statement);
         if (schema.All.FirstOrDefault(column => PseudoColumns.IsReserved(column.Name)) is { } reserved)
-            throw SourceErrors.ReservedName(reserved.Name, statement.Columns.FirstOrDefault(column => column.Name == reserved.Name)?.Span ?? statement.NameSpan);
+            throw SourceErrors.ReservedName(
+                reserved.Name, statement.Columns.FirstOrDefault(column => column.Name == reserved.Name)?.Span ?? statement.NameSpan);
         CheckHeaders(schema, statement);
         if (schema.Keys.Count == 0 && with.KeyKind is null)
             key = key with { Kind = FormatKind.Kafka };
@@ -35,7 +37,9 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         var window = with.Window();
         if (window is not null && schema.Keys.Count == 0)
             throw SourceErrors.WindowedWithoutKey(statement.Name, with.SpanOf("WINDOW_TYPE"));
-        return new(statement.Name, statement.IsTable, statement.IsReadOnly, schema, topic, key, value, window, Timestamp(with, schema), null, statement.Span.Text)
+        return new(
+            statement.Name, statement.IsTable, statement.IsReadOnly, schema, topic, key, value, window, Timestamp(with, schema), null,
+            statement.Span.Text)
         {
             RowsKept = window is null ? null : with.Kept?.Time,
         };
@@ -56,23 +60,29 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         return new(statement.Name, statement.IsTable, false, schema, with.Topic ?? defaults.TopicPrefix + statement.Name, key, value, plan.Window,
             Timestamp(with, schema), queryId, statement.Span.Text)
         {
-            RowsKept = statement.Query.Window is { } window ? QueryPlanner.RowsKeptBy(window, statement.Query.Emit == EmitMode.Final) : first.RowsKept,
+            RowsKept = statement.Query.Window is { } window
+                ? QueryPlanner.RowsKeptBy(window, statement.Query.Emit == EmitMode.Final)
+                : first.RowsKept,
         };
     }
 
-    /// <summary>The format of the first source that has a key; else the default (joins.json: stream-stream value-to-value - keyless).</summary>
+    /// <summary>
+    /// The format of the first source that has a key; else the default (joins.json: stream-stream value-to-value - keyless).
+    /// </summary>
     private FormatSpec KeyFormat(CreateAsSelect statement, SourceProperties with, PlannedQuery plan, SourceSchema schema)
     {
         if (schema.Keys.Count == 0 && with.KeyKind is { } named && named != FormatKind.None)
             throw SourceErrors.KeyFormatWithoutKey(statement.NameSpan);
         if (schema.Keys.Count == 0)
             return new(with.KeyKind ?? FormatKind.None);
-        var inherited = plan.Sources.Select(source => source.Source.KeyFormat).FirstOrDefault(format => format.Kind != FormatKind.None) ?? new(defaults.Key);
+        var inherited = plan.Sources.Select(source => source.Source.KeyFormat).FirstOrDefault(format => format.Kind != FormatKind.None)
+            ?? new(defaults.Key);
         var kind = with.KeyKind ?? inherited.Kind;
         return new(kind, with.KeyDelimiter ?? (kind == inherited.Kind ? inherited.Delimiter : ','));
     }
 
-    private bool? DefaultWrap(FormatKind kind, int columns) => kind == FormatKind.Json && columns == 1 && !defaults.WrapsSingleValues ? false : null;
+    private bool? DefaultWrap(FormatKind kind, int columns) =>
+        kind == FormatKind.Json && columns == 1 && !defaults.WrapsSingleValues ? false : null;
 
     private static void CheckHeaders(SourceSchema schema, CreateSource statement)
     {
@@ -80,7 +90,9 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         {
             SqlType expected = column.HeaderKey is null ? SqlType.ArrayOf(HeaderColumns.EntryType) : SqlType.Bytes;
             if (!column.Type.Equals(expected))
-                throw SourceErrors.HeaderType(column.Name, column.Type, expected, column.HeaderKey, statement.Columns.First(written => written.Name == column.Name).Span);
+                throw SourceErrors.HeaderType(
+                    column.Name, column.Type, expected, column.HeaderKey,
+                    statement.Columns.First(written => written.Name == column.Name).Span);
         }
     }
 
@@ -114,7 +126,9 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
     private static TimestampColumn? Timestamp(SourceProperties with, SourceSchema schema)
     {
         if (with.TimestampColumn is not { } name)
-            return with.TimestampFormat is null ? null : throw CatalogErrors.WrongProperty("TIMESTAMP_FORMAT", "it needs TIMESTAMP", with.SpanOf("TIMESTAMP_FORMAT"));
+            return with.TimestampFormat is null
+                ? null
+                : throw CatalogErrors.WrongProperty("TIMESTAMP_FORMAT", "it needs TIMESTAMP", with.SpanOf("TIMESTAMP_FORMAT"));
         var at = with.SpanOf("TIMESTAMP");
         var column = schema.All.FirstOrDefault(column => column.Name == name)
             ?? throw SourceErrors.NoTimestampColumn(name, schema.All.Select(known => known.Name), at);
@@ -147,7 +161,8 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
     private SourceSchema SchemaOf(CreateSource statement)
     {
         var types = new TypeResolver(meta.Types);
-        var columns = statement.Columns.Select(column => (column.Role, Column: new SourceColumn(column.Name, types.Resolve(column.Type), column.HeaderKey))).ToList();
+        var columns = statement.Columns.Select(
+            column => (column.Role, Column: new SourceColumn(column.Name, types.Resolve(column.Type), column.HeaderKey))).ToList();
         return new(
             [.. columns.Where(pair => pair.Role is ColumnRole.Key or ColumnRole.PrimaryKey).Select(pair => pair.Column)],
             [.. columns.Where(pair => pair.Role == ColumnRole.Value).Select(pair => pair.Column)],

@@ -33,25 +33,32 @@ internal static class QueryPrinter
     {
         var printed = items.Select(Item).ToList();
         var line = $"{indent}SELECT {string.Join(", ", printed)}";
-        _ = text.Append(line.Length <= StatementPrinter.Width ? line : $"{indent}SELECT\n{indent}  {string.Join($",\n{indent}  ", printed)}").Append('\n');
+        _ = text.Append(
+            line.Length <= StatementPrinter.Width
+                ? line
+                : $"{indent}SELECT\n{indent}  {string.Join($",\n{indent}  ", printed)}").Append('\n');
     }
 
     private static string Item(SelectItem item) => item switch
     {
         StarItem star => star.Qualifier is null ? "*" : $"{SqlPrinter.Name(star.Qualifier)}.*",
         StructStarItem star => $"{ExpressionPrinter.Short.PrintPostfix(star.Struct)}->*",
-        ExpressionItem expression => SqlPrinter.PrintShort(expression.Expression) + (expression.Alias is null ? "" : $" AS {SqlPrinter.Name(expression.Alias)}"),
+        ExpressionItem expression =>
+            SqlPrinter.PrintShort(expression.Expression) + (expression.Alias is null ? "" : $" AS {SqlPrinter.Name(expression.Alias)}"),
         _ => throw new InvalidOperationException($"no printed form of {item.GetType().Name}"),
     };
 
     private static string Relation(Relation relation, string indent) => relation switch
     {
         SourceRelation source => Source(source),
-        JoinRelation join => $"{Relation(join.Left, indent)}\n{indent}  {Kind(join.Kind)} {Source(join.Right)}{(join.Within is { } within ? Within(within) : "")} ON {SqlPrinter.PrintShort(join.On)}",
+        JoinRelation join =>
+            $"{Relation(join.Left, indent)}\n{indent}  {Kind(join.Kind)} "
+                + $"{Source(join.Right)}{(join.Within is { } within ? Within(within) : "")} ON {SqlPrinter.PrintShort(join.On)}",
         _ => throw new InvalidOperationException($"no printed form of {relation.GetType().Name}"),
     };
 
-    private static string Source(SourceRelation source) => SqlPrinter.Name(source.Name) + (source.Alias is null ? "" : $" AS {SqlPrinter.Name(source.Alias)}");
+    private static string Source(SourceRelation source) =>
+        SqlPrinter.Name(source.Name) + (source.Alias is null ? "" : $" AS {SqlPrinter.Name(source.Alias)}");
 
     private static string Kind(JoinKind kind) => kind switch
     {
@@ -63,13 +70,18 @@ internal static class QueryPrinter
 
     private static string Within(WithinClause within)
     {
-        var bounds = within.Before == within.After ? DurationText.Of(within.Before) : $"({DurationText.Of(within.Before)}, {DurationText.Of(within.After)})";
+        var bounds = within.Before == within.After
+            ? DurationText.Of(within.Before)
+            : $"({DurationText.Of(within.Before)}, {DurationText.Of(within.After)})";
         return $" WITHIN {bounds}{(within.Grace is { } grace ? $" GRACE PERIOD {DurationText.Of(grace)}" : "")}";
     }
 
     private static string Window(WindowClause window)
     {
-        var parts = new List<string> { window.Kind == WindowKind.Session ? DurationText.Of(window.Size) : $"SIZE {DurationText.Of(window.Size)}" };
+        var parts = new List<string>
+        {
+            window.Kind == WindowKind.Session ? DurationText.Of(window.Size) : $"SIZE {DurationText.Of(window.Size)}",
+        };
         if (window.Kind == WindowKind.Hopping)
             parts.Add($"ADVANCE BY {DurationText.Of(window.Advance)}");
         if (window.Retention is { } retention)
@@ -81,5 +93,8 @@ internal static class QueryPrinter
 
     private static string Grouping(GroupingClause grouping) => grouping.Expressions.Count == 0
         ? "()"
-        : string.Join(", ", grouping.Expressions.Select(expression => expression is Logical ? $"({SqlPrinter.PrintShort(expression)})" : SqlPrinter.PrintShort(expression)));
+        : string.Join(
+            ", ",
+            grouping.Expressions.Select(
+                expression => expression is Logical ? $"({SqlPrinter.PrintShort(expression)})" : SqlPrinter.PrintShort(expression)));
 }

@@ -23,7 +23,8 @@ public static class ScriptFormatter
             for (; next < comments.Count && comments[next].Start < statement.Span.End; next++)
                 end = Comment(text, comments[next], end);
             // An empty line that parted a remark from the statement stays.
-            if (text.Length > 0 && text is not [.., '\n', '\n'] && end < statement.Span.Start && script.Text.AsSpan(end, statement.Span.Start - end).Count('\n') > 1)
+            if (text.Length > 0 && text is not [.., '\n', '\n'] && end < statement.Span.Start
+                && script.Text.AsSpan(end, statement.Span.Start - end).Count('\n') > 1)
                 _ = text.Append('\n');
             _ = text.Append(StatementPrinter.Print(statement)).Append(';');
             end = Math.Max(end, statement.Span.End);

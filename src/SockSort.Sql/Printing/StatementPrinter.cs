@@ -15,30 +15,44 @@ public static class StatementPrinter
     {
         QueryStatement select => QueryPrinter.Print(select.Query, ""),
         CreateSource create => Create(create),
-        CreateAsSelect create => $"CREATE {Replacing(create.OrReplace)}{Kind(create.IsTable)} {Missing(create.IfNotExists)}{Name(create.Name)}{With(create.With)} AS\n{QueryPrinter.Print(create.Query, "  ")}",
+        CreateAsSelect create =>
+            $"CREATE {Replacing(create.OrReplace)}{Kind(create.IsTable)} "
+                + $"{Missing(create.IfNotExists)}{Name(create.Name)}{With(create.With)} AS\n{QueryPrinter.Print(create.Query, "  ")}",
         InsertSelect insert => $"INSERT INTO {Name(insert.Target)}{With(insert.With)}\n{QueryPrinter.Print(insert.Query, "  ")}",
-        InsertValues insert => $"INSERT INTO {Name(insert.Target)}{Columns(insert.Columns)} VALUES ({string.Join(", ", insert.Values.Select(SqlPrinter.PrintShort))})",
-        DropSource drop => $"DROP {Kind(drop.IsTable)} {Existing(drop.IfExists)}{Name(drop.Name)}{(drop.DeleteTopic ? " DELETE TOPIC" : "")}",
-        AlterSource alter => $"ALTER {Kind(alter.IsTable)} {Name(alter.Name)}\n  {string.Join(",\n  ", alter.Added.Select(column => $"ADD COLUMN {Column(column)}"))}",
+        InsertValues insert =>
+            $"INSERT INTO {Name(insert.Target)}{Columns(insert.Columns)} VALUES "
+                + $"({string.Join(", ", insert.Values.Select(SqlPrinter.PrintShort))})",
+        DropSource drop =>
+            $"DROP {Kind(drop.IsTable)} {Existing(drop.IfExists)}{Name(drop.Name)}{(drop.DeleteTopic ? " DELETE TOPIC" : "")}",
+        AlterSource alter =>
+            $"ALTER {Kind(alter.IsTable)} {Name(alter.Name)}\n  "
+                + $"{string.Join(",\n  ", alter.Added.Select(column => $"ADD COLUMN {Column(column)}"))}",
         ControlQuery control => $"{Word(control.Action)} {(control.QueryId is null ? "ALL" : Name(control.QueryId))}",
         SetProperty set => set.Value is null ? $"UNSET {Quote(set.Name)}" : $"SET {Quote(set.Name)} = {Quote(set.Value)}",
-        DefineVariable define => define.Value is null ? $"UNDEFINE {Name(define.Name)}" : $"DEFINE {Name(define.Name)} = {Quote(define.Value)}",
+        DefineVariable define =>
+            define.Value is null ? $"UNDEFINE {Name(define.Name)}" : $"DEFINE {Name(define.Name)} = {Quote(define.Value)}",
         ListStatement list => List(list),
         DescribeStatement describe => Describe(describe),
         PrintTopic print => Print(print),
-        ExplainStatement explain => explain.Explained is { } explained ? $"EXPLAIN {Print(explained)}" : $"EXPLAIN {Name(explain.QueryId!)}",
-        CreateConnector create => $"CREATE {(create.IsSource ? "SOURCE" : "SINK")} CONNECTOR {Missing(create.IfNotExists)}{Name(create.Name)}{With(create.With)}",
+        ExplainStatement explain =>
+            explain.Explained is { } explained ? $"EXPLAIN {Print(explained)}" : $"EXPLAIN {Name(explain.QueryId!)}",
+        CreateConnector create =>
+            $"CREATE {(create.IsSource ? "SOURCE" : "SINK")} CONNECTOR {Missing(create.IfNotExists)}{Name(create.Name)}{With(create.With)}",
         DropConnector drop => $"DROP CONNECTOR {Existing(drop.IfExists)}{Name(drop.Name)}",
         ControlConnector control => $"{Word(control.Action)} CONNECTOR {Existing(control.IfExists)}{Name(control.Name)}",
         CreateType create => $"CREATE TYPE {Missing(create.IfNotExists)}{Name(create.Name)} AS {SqlPrinter.Print(create.Type)}",
         DropType drop => $"DROP TYPE {Existing(drop.IfExists)}{Name(drop.Name)}",
-        AssertTopic assert => $"ASSERT {(assert.Exists ? "" : "NOT EXISTS ")}TOPIC {Quote(assert.Topic)}{With(assert.With)}{(assert.Timeout is { } wait ? $" TIMEOUT {DurationText.Of(wait)}" : "")}",
+        AssertTopic assert =>
+            $"ASSERT {(assert.Exists ? "" : "NOT EXISTS ")}TOPIC "
+                + $"{Quote(assert.Topic)}{With(assert.With)}{(assert.Timeout is { } wait ? $" TIMEOUT {DurationText.Of(wait)}" : "")}",
         _ => throw new InvalidOperationException($"no printed form of {statement.GetType().Name}"),
     };
 
     private static string Create(CreateSource create)
     {
-        var text = new StringBuilder($"CREATE {Replacing(create.OrReplace)}{(create.IsReadOnly ? "SOURCE " : "")}{Kind(create.IsTable)} {Missing(create.IfNotExists)}{Name(create.Name)}");
+        var text =
+            new StringBuilder($"CREATE {Replacing(create.OrReplace)}{(create.IsReadOnly ? "SOURCE " : "")}{Kind(create.IsTable)} "
+                + $"{Missing(create.IfNotExists)}{Name(create.Name)}");
         if (create.Columns.Count > 0)
             _ = text.Append(" (").Append(Block([.. create.Columns.Select(Column)])).Append(')');
         return text.Append(With(create.With)).ToString();
@@ -92,7 +106,8 @@ public static class StatementPrinter
     private static string Print(PrintTopic print) => string.Create(CultureInfo.InvariantCulture,
         $"PRINT {Quote(print.Topic)}{(print.FromBeginning ? " FROM BEGINNING" : "")}{Counted("INTERVAL", print.Interval)}{Counted("LIMIT", print.Limit)}");
 
-    private static string Counted(string word, int? number) => number is { } n ? string.Create(CultureInfo.InvariantCulture, $" {word} {n}") : "";
+    private static string Counted(string word, int? number) =>
+        number is { } n ? string.Create(CultureInfo.InvariantCulture, $" {word} {n}") : "";
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToUpperInvariant();

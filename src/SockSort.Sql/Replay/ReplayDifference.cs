@@ -17,10 +17,13 @@ public static class ReplayDifference
 
     /// <summary>A field that a line of the expectation leaves out is not compared.</summary>
     /// <returns>Null where all is as expected; else a text for people: <c>-</c> expected, <c>+</c> came.</returns>
-    /// <exception cref="TraceException">The expectation names a topic that no query writes, or a line lacks the topic where there are several.</exception>
+    /// <exception cref="TraceException">
+    /// The expectation names a topic that no query writes, or a line lacks the topic where there are several.
+    /// </exception>
     public static string? Of(Trace expectation, IReadOnlyList<ReplayOutput> results, IReadOnlyCollection<string> topics)
     {
-        var expected = expectation.Lines.GroupBy(line => TopicOf(expectation, line, topics)).ToDictionary(group => group.Key, group => group.ToList());
+        var expected = expectation.Lines.GroupBy(line => TopicOf(expectation, line, topics))
+            .ToDictionary(group => group.Key, group => group.ToList());
         var text = new StringBuilder();
         foreach (var topic in topics.Where(topic => expected.ContainsKey(topic)))
             Compare(text, topic, expected[topic], [.. results.Where(result => result.Topic == topic)]);
@@ -31,11 +34,14 @@ public static class ReplayDifference
     {
         var known = string.Join(", ", topics);
         if (!line.Node.TryGetProperty("topic", out var topic))
-            return topics.Count == 1 ? topics.First() : throw new TraceException($"{expectation.Name}:{line.Number}: which topic? add \"topic\": one of {known}");
+            return topics.Count == 1
+                ? topics.First()
+                : throw new TraceException($"{expectation.Name}:{line.Number}: which topic? add \"topic\": one of {known}");
         var name = topic.GetString()!;
         return topics.Contains(name)
             ? name
-            : throw new TraceException($"{expectation.Name}:{line.Number}: the script writes no topic '{name}'; {Names.DidYouMean(name, topics) ?? $"it writes {known}"}");
+            : throw new TraceException($"{expectation.Name}:{line.Number}: the script writes no topic '{name}'; "
+            + $"{Names.DidYouMean(name, topics) ?? $"it writes {known}"}");
     }
 
     private static void Compare(StringBuilder text, string topic, List<TraceLine> expected, List<ReplayOutput> actual)
@@ -60,7 +66,8 @@ public static class ReplayDifference
         _ = text.Append('\n');
     }
 
-    private static void Show(StringBuilder text, List<(int Expected, int Actual)> steps, int at, List<TraceLine> expected, List<ReplayOutput> actual)
+    private static void Show(
+        StringBuilder text, List<(int Expected, int Actual)> steps, int at, List<TraceLine> expected, List<ReplayOutput> actual)
     {
         var (left, right) = steps[at];
         if (left >= 0 && right >= 0)
@@ -75,7 +82,10 @@ public static class ReplayDifference
         }
     }
 
-    /// <summary>Of missing records and ones too many right behind them, the first of both are most often the same record with another value, and so on.</summary>
+    /// <summary>
+    /// Of missing records and ones too many right behind them, the first of both are most often the same record with another value, and so
+    /// on.
+    /// </summary>
     private static int? Partner(List<(int Expected, int Actual)> steps, int at)
     {
         var firstExtra = at;
@@ -103,16 +113,22 @@ public static class ReplayDifference
             return;
         if (expected.ValueKind == JsonValueKind.Object && actual is { ValueKind: JsonValueKind.Object } came)
         {
-            foreach (var field in expected.EnumerateObject().Select(field => field.Name).Union(came.EnumerateObject().Select(field => field.Name)))
+            foreach (var field in expected.EnumerateObject()
+                .Select(field => field.Name)
+                .Union(came.EnumerateObject().Select(field => field.Name)))
                 Fields(text, $"{path}.{field}", Find(expected, field), Find(came, field));
         }
         else
             _ = text.Append($"     {path}: {Shown(expected)} expected, {(actual is { } other ? Shown(other) : "nothing")} came\n");
     }
 
-    private static JsonElement Find(JsonElement node, string name) => node.TryGetProperty(name, out var found) ? found : JsonSerializer.SerializeToElement<object?>(null);
+    private static JsonElement Find(JsonElement node, string name) =>
+        node.TryGetProperty(name, out var found) ? found : JsonSerializer.SerializeToElement<object?>(null);
 
-    /// <summary>Pairs that match, in order, with as few left over on both sides as can be; -1 for the absent side. Missing ones come before those too many.</summary>
+    /// <summary>
+    /// Pairs that match, in order, with as few left over on both sides as can be; -1 for the absent side. Missing ones come before those
+    /// too many.
+    /// </summary>
     private static List<(int Expected, int Actual)> Steps(List<TraceLine> expected, List<ReplayOutput> actual)
     {
         if ((long)expected.Count * actual.Count > MaxPairs)
@@ -155,10 +171,13 @@ public static class ReplayDifference
     }
 
     private static bool Matches(TraceLine expected, ReplayOutput actual) => Compared.All(name =>
-        !expected.Node.TryGetProperty(name, out var wanted) || JsonMatcher.Matches(wanted, actual.Line.TryGetProperty(name, out var came) ? came : null));
+        !expected.Node.TryGetProperty(name, out var wanted)
+            || JsonMatcher.Matches(wanted, actual.Line.TryGetProperty(name, out var came) ? came : null));
 
     /// <summary>Without the topic, which stands above.</summary>
     private static string Shown(JsonElement node) => node.ValueKind != JsonValueKind.Object
         ? JsonSerializer.Serialize(node, JsonText.Compact)
-        : JsonSerializer.Serialize(node.EnumerateObject().Where(field => field.Name != "topic").ToDictionary(field => field.Name, field => field.Value), JsonText.Compact);
+        : JsonSerializer.Serialize(
+            node.EnumerateObject().Where(field => field.Name != "topic").ToDictionary(field => field.Name, field => field.Value),
+            JsonText.Compact);
 }

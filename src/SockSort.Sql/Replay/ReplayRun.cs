@@ -9,7 +9,9 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Replay;
 
-/// <summary>Runs a script over recorded traces, without a log and by stream time: the same traces give the same results, at any speed.</summary>
+/// <summary>
+/// Runs a script over recorded traces, without a log and by stream time: the same traces give the same results, at any speed.
+/// </summary>
 public sealed class ReplayRun : IAsyncDisposable
 {
     private readonly MemoryLog _log = new();
@@ -30,9 +32,12 @@ public sealed class ReplayRun : IAsyncDisposable
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>What <see cref="ResultsAsync"/> gives records of, in its order.</summary>
-    public IReadOnlyList<string> OutputTopics => [.. _sinks, .. _pushed.Select(pushed => pushed.Topic), .. _pulls.Select((_, i) => SelectName(_pushed.Count + i))];
+    public IReadOnlyList<string> OutputTopics =>
+        [.. _sinks, .. _pushed.Select(pushed => pushed.Topic), .. _pulls.Select((_, i) => SelectName(_pushed.Count + i))];
 
-    /// <summary>Runs the statements. Those about connectors, and PRINT, are left out with a note; queries without EMIT wait for the records.</summary>
+    /// <summary>
+    /// Runs the statements. Those about connectors, and PRINT, are left out with a note; queries without EMIT wait for the records.
+    /// </summary>
     /// <exception cref="SqlException">A statement is wrong.</exception>
     public async Task DefineAsync(SourceText script, CancellationToken cancellation)
     {
@@ -55,7 +60,10 @@ public sealed class ReplayRun : IAsyncDisposable
         _engine.RunUntilIdle();
     }
 
-    /// <summary>What the queries wrote, topic by topic in the order of the script; then rows of its SELECTs under the names <c>(select 1)</c> and so on.</summary>
+    /// <summary>
+    /// What the queries wrote, topic by topic in the order of the script; then rows of its SELECTs under the names <c>(select 1)</c> and so
+    /// on.
+    /// </summary>
     /// <exception cref="SqlException">A query without EMIT is wrong.</exception>
     public async Task<IReadOnlyList<ReplayOutput>> ResultsAsync(CancellationToken cancellation)
     {
@@ -73,7 +81,8 @@ public sealed class ReplayRun : IAsyncDisposable
         for (var i = 0; i < _pulls.Count; i++)
         {
             if (await _engine.ExecuteAsync(_pulls[i], _session, cancellation) is RowsResult rows)
-                outputs.AddRange(rows.Rows.Select(row => ReplayOutput.Of(SelectName(_pushed.Count + i), rows.Columns, row, isTombstone: false)));
+                outputs.AddRange(
+                    rows.Rows.Select(row => ReplayOutput.Of(SelectName(_pushed.Count + i), rows.Columns, row, isTombstone: false)));
         }
         return outputs;
     }
@@ -81,7 +90,10 @@ public sealed class ReplayRun : IAsyncDisposable
     /// <summary>Records that queries could not read, or came too late: one line a query that had any.</summary>
     public IEnumerable<string> Losses() => _engine.Metrics()
         .Where(pair => pair.Value.Skipped + pair.Value.Late > 0)
-        .Select(pair => $"{pair.Key}: {pair.Value.Skipped} records skipped, {pair.Value.Late} too late{(pair.Value.LastError is { } error ? $"; {error}" : "")}");
+        .Select(
+            pair =>
+                $"{pair.Key}: {pair.Value.Skipped} records skipped, {pair.Value.Late} too "
+                    + $"late{(pair.Value.LastError is { } error ? $"; {error}" : "")}");
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
@@ -132,7 +144,10 @@ public sealed class ReplayRun : IAsyncDisposable
         }
         catch (Exception error) when (error is FormatException or OverflowException or InvalidOperationException or KeyNotFoundException or JsonException)
         {
-            throw new TraceException($"{trace.Name}:{line.Number}: does not fit topic '{source.Topic}' ({source.KeyFormat.Name} keys, {source.ValueFormat.Name} values): {error.Message}", error);
+            throw new TraceException(
+                $"{trace.Name}:{line.Number}: does not fit topic '{source.Topic}' ({source.KeyFormat.Name} keys, "
+                    + $"{source.ValueFormat.Name} values): {error.Message}",
+                error);
         }
     }
 

@@ -4,8 +4,10 @@ namespace SockSort.Sql.Replay;
 
 /// <summary>Records as lines of JSON, as <c>socksort topic print --json</c> and replay itself write them.</summary>
 /// <remarks>
-/// Fields: <c>key</c>, <c>value</c> (any JSON, or a text that holds it; null or absent: none), <c>timestamp</c> (milliseconds since 1970; absent: 0),
-/// <c>headers</c>, <c>window</c> with <c>start</c>, <c>end</c> and <c>type</c> where the key is a windowed one, <c>topic</c> in an expectation.
+/// Fields: <c>key</c>, <c>value</c> (any JSON, or a text that holds it; null or absent: none), <c>timestamp</c> (milliseconds since 1970;
+/// absent: 0),
+/// <c>headers</c>, <c>window</c> with <c>start</c>, <c>end</c> and <c>type</c> where the key is a windowed one, <c>topic</c> in an
+/// expectation.
 /// A line that has none of these is itself the value.
 /// </remarks>
 public sealed class Trace
@@ -46,17 +48,23 @@ public sealed class Trace
         }
         catch (JsonException error)
         {
-            throw new TraceException($"{name}:{number}:{error.BytePositionInLine + 1}: no JSON; write one record a line: {{\"timestamp\": 1600000000000, \"value\": {{\"image\": \"Dots\"}}}}", error);
+            throw new TraceException(
+                $"{name}:{number}:{error.BytePositionInLine + 1}: no JSON; write one record a line: {{\"timestamp\": 1600000000000, "
+                    + "\"value\": {\"image\": \"Dots\"}}",
+                error);
         }
     }
 
     private static bool IsRecord(JsonElement node) => node.ValueKind == JsonValueKind.Object
-        && node.EnumerateObject().Any() && node.EnumerateObject().All(field => Fields.Contains(field.Name)) && node.EnumerateObject().Any(field => field.Name is "key" or "value");
+        && node.EnumerateObject().Any() && node.EnumerateObject().All(field => Fields.Contains(field.Name))
+        && node.EnumerateObject().Any(field => field.Name is "key" or "value");
 
     private static JsonElement Checked(string name, int number, JsonElement node)
     {
-        if (node.TryGetProperty("timestamp", out var timestamp) && !(timestamp.ValueKind == JsonValueKind.Number && timestamp.TryGetInt64(out _)))
-            throw new TraceException($"{name}:{number}: the timestamp {timestamp.GetRawText()} is no whole number of milliseconds since 1970");
+        if (node.TryGetProperty("timestamp", out var timestamp)
+            && !(timestamp.ValueKind == JsonValueKind.Number && timestamp.TryGetInt64(out _)))
+            throw new TraceException(
+                $"{name}:{number}: the timestamp {timestamp.GetRawText()} is no whole number of milliseconds since 1970");
         if (node.TryGetProperty("topic", out var topic) && topic.ValueKind != JsonValueKind.String)
             throw new TraceException($"{name}:{number}: the topic {topic.GetRawText()} is no string");
         return node;

@@ -4,7 +4,9 @@ using SockSort.Sql.Formats;
 
 namespace SockSort.Sql.Replay;
 
-/// <summary>Brings what <c>socksort topic print --json</c> writes into the form of the test files: JSON as JSON, headers as a list.</summary>
+/// <summary>
+/// Brings what <c>socksort topic print --json</c> writes into the form of the test files: JSON as JSON, headers as a list.
+/// </summary>
 internal static class TraceValues
 {
     public static JsonElement Unpacked(JsonElement node, DataSource source)
@@ -26,7 +28,8 @@ internal static class TraceValues
     /// <summary>A text in place of JSON is the record's own text if it holds an object or array.</summary>
     private static JsonElement Unpacked(JsonElement value, FormatSpec format)
     {
-        if (format.Kind != FormatKind.Json || value.ValueKind != JsonValueKind.String || value.GetString()!.TrimStart() is not ['{' or '[', ..])
+        if (format.Kind != FormatKind.Json || value.ValueKind != JsonValueKind.String
+            || value.GetString()!.TrimStart() is not ['{' or '[', ..])
             return value;
         return JsonDocument.Parse(value.GetString()!).RootElement;
     }
@@ -34,6 +37,8 @@ internal static class TraceValues
     private static IEnumerable<object> Headers(JsonElement headers) => headers.EnumerateObject().Select(header => (object)new
     {
         KEY = header.Name,
-        VALUE = header.Value.ValueKind == JsonValueKind.String ? Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(header.Value.GetString()!)) : null,
+        VALUE = header.Value.ValueKind == JsonValueKind.String
+            ? Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(header.Value.GetString()!))
+            : null,
     });
 }

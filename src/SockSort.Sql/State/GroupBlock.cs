@@ -1,7 +1,10 @@
 
 namespace SockSort.Sql.State;
 
-/// <summary>Groups that came one after the other, kept as one entry. Each has a place of its own, so that blocks in the order of their numbers give groups in the order in which they came.</summary>
+/// <summary>
+/// Groups that came one after the other, kept as one entry. Each has a place of its own, so that blocks in the order of their numbers give
+/// groups in the order in which they came.
+/// </summary>
 /// <param name="first">Number of the first place; the places of all blocks together are counted through.</param>
 /// <param name="capacity">Most places.</param>
 internal sealed class GroupBlock(long first, int capacity)

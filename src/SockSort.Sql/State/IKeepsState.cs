@@ -2,8 +2,8 @@ namespace SockSort.Sql.State;
 
 /// <summary>An operator whose state outlives the process.</summary>
 /// <remarks>
-/// After <see cref="KeepState"/> it remembers what changes, until <see cref="SaveChanges"/> is called. State, offsets and output of a query are stored in
-/// one transaction, so that after a crash they are those of one moment.
+/// After <see cref="KeepState"/> it remembers what changes, until <see cref="SaveChanges"/> is called. State, offsets and output of a query
+/// are stored in one transaction, so that after a crash they are those of one moment.
 /// </remarks>
 internal interface IKeepsState
 {

@@ -44,7 +44,9 @@ internal sealed class JoinWindow(long retentionMs)
         _put?.Add(((Slot[])key.Clone(), kept));
     }
 
-    /// <summary>The key's records of a span of time, both ends inclusive, oldest first; equal ones in the order in which they came.</summary>
+    /// <summary>
+    /// The key's records of a span of time, both ends inclusive, oldest first; equal ones in the order in which they came.
+    /// </summary>
     public void Fetch(Slot[] key, long from, long to, List<JoinRecord> into)
     {
         into.Clear();

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace SockSort.Sql.State;
 
-/// <summary>Keeps groups by blocks of those that came one after the other: groups of neighbouring windows change and go together, and a block costs the disk as much as a single group.</summary>
+/// <summary>
+/// Keeps groups by blocks of those that came one after the other: groups of neighbouring windows change and go together, and a block costs
+/// the disk as much as a single group.
+/// </summary>
 /// <remarks>A block is written once a commit, however often its groups have changed, and goes when its last group goes.</remarks>
 internal sealed class KeptGroups(byte part)
 {

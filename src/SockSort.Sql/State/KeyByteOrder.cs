@@ -4,7 +4,9 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.State;
 
-/// <summary>Orders keys as their bytes in Kafka's own formats are ordered: negative numbers after positive ones, strings by UTF-8.</summary>
+/// <summary>
+/// Orders keys as their bytes in Kafka's own formats are ordered: negative numbers after positive ones, strings by UTF-8.
+/// </summary>
 internal sealed class KeyByteOrder(IReadOnlyList<SqlBaseType> types) : IComparer<Slot[]>
 {
     public int Compare(Slot[]? x, Slot[]? y)
@@ -24,9 +26,11 @@ internal sealed class KeyByteOrder(IReadOnlyList<SqlBaseType> types) : IComparer
             return right.IsNull.CompareTo(left.IsNull);
         return type switch
         {
-            SqlBaseType.String => Encoding.UTF8.GetBytes((string)left.Ref!).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes((string)right.Ref!)),
+            SqlBaseType.String =>
+                Encoding.UTF8.GetBytes((string)left.Ref!).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes((string)right.Ref!)),
             SqlBaseType.Decimal or SqlBaseType.Bytes => SlotOrder.Compare(type, left, right),
-            SqlBaseType.Array or SqlBaseType.Map or SqlBaseType.Struct => string.CompareOrdinal(SqlText.Of(left.Ref!), SqlText.Of(right.Ref!)),
+            SqlBaseType.Array or SqlBaseType.Map or SqlBaseType.Struct =>
+                string.CompareOrdinal(SqlText.Of(left.Ref!), SqlText.Of(right.Ref!)),
             _ => ((ulong)left.Bits).CompareTo((ulong)right.Bits),
         };
     }

@@ -4,8 +4,8 @@ namespace SockSort.Sql.State;
 
 /// <summary>The open sessions of all keys, and which of them end first.</summary>
 /// <remarks>
-/// Each key stands once in the order of ends, at a place that is never behind the end of its first session: when its turn comes too early it is put back. So the
-/// order grows with the keys, not with the records.
+/// Each key stands once in the order of ends, at a place that is never behind the end of its first session: when its turn comes too early
+/// it is put back. So the order grows with the keys, not with the records.
 /// </remarks>
 internal sealed class KeySessions
 {
@@ -17,7 +17,9 @@ internal sealed class KeySessions
 
     public long Count { get; private set; }
 
-    /// <summary>Sessions of the key that a moment joins: those no more than the gap away. Oldest first; valid until the next call.</summary>
+    /// <summary>
+    /// Sessions of the key that a moment joins: those no more than the gap away. Oldest first; valid until the next call.
+    /// </summary>
     public List<Session> Near(Slot[] key, long moment, long gap)
     {
         _near.Clear();
@@ -51,7 +53,9 @@ internal sealed class KeySessions
         Count--;
     }
 
-    /// <summary>Takes out the sessions that ended before a moment, in the order of their ends; of one end in the order in which they came.</summary>
+    /// <summary>
+    /// Takes out the sessions that ended before a moment, in the order of their ends; of one end in the order in which they came.
+    /// </summary>
     public IEnumerable<Session> TakeEndedBefore(long moment)
     {
         while (_byEnd.TryPeek(out var entry, out var place) && place.End < moment)

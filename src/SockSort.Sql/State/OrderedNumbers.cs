@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace SockSort.Sql.State;
 
-/// <summary>Numbers in the keys of kept state: big-endian, so that entries which follow each other in time lie side by side on disk, and a commit touches few pages.</summary>
+/// <summary>
+/// Numbers in the keys of kept state: big-endian, so that entries which follow each other in time lie side by side on disk, and a commit
+/// touches few pages.
+/// </summary>
 internal static class OrderedNumbers
 {
     public static void WriteOrdered(this BinaryWriter into, long value) => into.Write(BinaryPrimitives.ReverseEndianness(value));

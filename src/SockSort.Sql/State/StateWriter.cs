@@ -4,7 +4,9 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.State;
 
 /// <summary>Collects what has changed in a query's state since its last commit, as entries of key and value.</summary>
-/// <remarks>A key is the operator's number, the part of its state, and what the operator says; so entries of one operator never meet another's.</remarks>
+/// <remarks>
+/// A key is the operator's number, the part of its state, and what the operator says; so entries of one operator never meet another's.
+/// </remarks>
 internal sealed class StateWriter
 {
     private readonly List<StateChange> _changes = [];

@@ -6,7 +6,9 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.State;
 
-/// <summary>Slots as bytes, each with a tag of its kind, so that state reads without its plan. Little-endian, lengths as 7-bit numbers.</summary>
+/// <summary>
+/// Slots as bytes, each with a tag of its kind, so that state reads without its plan. Little-endian, lengths as 7-bit numbers.
+/// </summary>
 internal static class ValueCodec
 {
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, StructType> Structs = new(StringComparer.Ordinal);

@@ -4,7 +4,9 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.State;
 
 /// <summary>The groups of one window, in the order in which they came. Few are compared one by one, many are hashed.</summary>
-/// <remarks>Short windows hold a handful of groups and there are thousands of them at a time: a dictionary each would cost more than its groups.</remarks>
+/// <remarks>
+/// Short windows hold a handful of groups and there are thousands of them at a time: a dictionary each would cost more than its groups.
+/// </remarks>
 internal sealed class WindowGroups
 {
     private const int MostCompared = 8;

@@ -2,7 +2,9 @@
 namespace SockSort.Sql.State;
 
 /// <summary>Groups by window, oldest first; whole windows are dropped when their time is over.</summary>
-/// <remarks>Windows come and go in the order of time, so this is a queue in an array: both ends cost nothing, only a late window is put in between.</remarks>
+/// <remarks>
+/// Windows come and go in the order of time, so this is a queue in an array: both ends cost nothing, only a late window is put in between.
+/// </remarks>
 internal sealed class WindowedGroups(byte part)
 {
     private long[] _starts = new long[16];

@@ -6,12 +6,20 @@ namespace SockSort.Sql.Syntax;
 public static class DurationText
 {
     private static readonly (string Name, TimeSpan Length)[] Units =
-        [("DAY", TimeSpan.FromDays(1)), ("HOUR", TimeSpan.FromHours(1)), ("MINUTE", TimeSpan.FromMinutes(1)), ("SECOND", TimeSpan.FromSeconds(1)), ("MILLISECOND", TimeSpan.FromMilliseconds(1))];
+        [
+            ("DAY", TimeSpan.FromDays(1)),
+            ("HOUR", TimeSpan.FromHours(1)),
+            ("MINUTE", TimeSpan.FromMinutes(1)),
+            ("SECOND", TimeSpan.FromSeconds(1)),
+            ("MILLISECOND", TimeSpan.FromMilliseconds(1)),
+        ];
 
     /// <summary><c>5 SECONDS</c>, <c>1 DAY</c>: in the largest unit that leaves no rest.</summary>
     public static string Of(TimeSpan duration)
     {
-        var (name, length) = duration == TimeSpan.Zero ? Units[3] : Units.First(unit => duration.Ticks % unit.Length.Ticks == 0 || unit.Name == "MILLISECOND");
+        var (name, length) = duration == TimeSpan.Zero
+            ? Units[3]
+            : Units.First(unit => duration.Ticks % unit.Length.Ticks == 0 || unit.Name == "MILLISECOND");
         var count = duration.Ticks / length.Ticks;
         return string.Create(CultureInfo.InvariantCulture, $"{count} {name}{(count == 1 ? "" : "S")}");
     }

@@ -45,14 +45,19 @@ internal sealed class ExpressionPrinter(bool isFull)
         Comparison comparison => Whole($"{At(Level.Predicate, comparison.Left)} {comparison.Operator} {At(Level.Sum, comparison.Right)}"),
         Logical logical => Binary(LevelOf(logical), logical.Left, logical.Operator, logical.Right),
         IsNull isNull => Whole($"{At(Level.Predicate, isNull.Operand)} IS {(isNull.Negated ? "NOT " : "")}NULL"),
-        Between between => Whole($"{At(Level.Predicate, between.Operand)} {Unless(between.Negated)}BETWEEN {At(Level.Sum, between.Low)} AND {At(Level.Sum, between.High)}"),
+        Between between =>
+            Whole($"{At(Level.Predicate, between.Operand)} {Unless(between.Negated)}BETWEEN {At(Level.Sum, between.Low)} AND "
+                + $"{At(Level.Sum, between.High)}"),
         InList inList => Whole($"{At(Level.Predicate, inList.Operand)} {Unless(inList.Negated)}IN ({List(inList.Items)})"),
-        Like like => Whole($"{At(Level.Predicate, like.Operand)} {Unless(like.Negated)}LIKE {At(Level.Sum, like.Pattern)}{(like.Escape is { } c ? $" ESCAPE {SqlPrinter.Quote(c.ToString())}" : "")}"),
+        Like like =>
+            Whole($"{At(Level.Predicate, like.Operand)} {Unless(like.Negated)}LIKE "
+                + $"{At(Level.Sum, like.Pattern)}{(like.Escape is { } c ? $" ESCAPE {SqlPrinter.Quote(c.ToString())}" : "")}"),
         Case @case => Whole(CaseOf(@case)),
         Cast cast => $"CAST({Print(cast.Operand)} AS {SqlPrinter.Print(cast.Type)})",
         ArrayConstructor array => $"ARRAY[{List(array.Items)}]",
         MapConstructor map => $"MAP({string.Join(", ", map.Entries.Select(entry => $"{Print(entry.Key)}{Assign}{Print(entry.Value)}"))})",
-        StructConstructor row => $"STRUCT({string.Join(", ", row.Fields.Select(field => $"{SqlPrinter.Name(field.Name)}{Assign}{Print(field.Value)}"))})",
+        StructConstructor row =>
+            $"STRUCT({string.Join(", ", row.Fields.Select(field => $"{SqlPrinter.Name(field.Name)}{Assign}{Print(field.Value)}"))})",
         Lambda lambda => $"({string.Join(", ", lambda.Parameters.Select(SqlPrinter.Name))}) => {Print(lambda.Body)}",
         _ => throw new InvalidOperationException($"no printed form of {expression.GetType().Name}"),
     };
@@ -71,7 +76,8 @@ internal sealed class ExpressionPrinter(bool isFull)
 
     private string Whole(string text) => isFull ? $"({text})" : text;
 
-    private string Binary(Level level, Expression left, string symbol, Expression right) => Whole($"{At(level, left)} {symbol} {At(level + 1, right)}");
+    private string Binary(Level level, Expression left, string symbol, Expression right) =>
+        Whole($"{At(level, left)} {symbol} {At(level + 1, right)}");
 
     /// <summary>A sign before digits would become part of the number, and two signs begin a comment.</summary>
     private string Negated(Negation negation)
@@ -80,7 +86,9 @@ internal sealed class ExpressionPrinter(bool isFull)
         return operand[0] == '-' || char.IsAsciiDigit(operand[0]) ? $"-({operand})" : $"-{operand}";
     }
 
-    /// <summary>Words that mean something else where a column stands are quoted: a unit of time before a comma, ARRAY before a bracket.</summary>
+    /// <summary>
+    /// Words that mean something else where a column stands are quoted: a unit of time before a comma, ARRAY before a bracket.
+    /// </summary>
     private static string Column(ColumnName column)
     {
         if (column.Qualifier is not null)

@@ -34,7 +34,8 @@ public sealed record FieldAccess(Expression Base, string Field, SourceSpan Span)
 public sealed record Subscript(Expression Base, Expression Index, SourceSpan Span) : Expression(Span);
 
 /// <summary>A call; <c>COUNT(*)</c> has no arguments and <paramref name="IsStar"/>.</summary>
-public sealed record FunctionCall(string Name, IReadOnlyList<Expression> Arguments, bool IsStar, SourceSpan NameSpan, SourceSpan Span) : Expression(Span);
+public sealed record FunctionCall(string Name, IReadOnlyList<Expression> Arguments, bool IsStar, SourceSpan NameSpan, SourceSpan Span)
+    : Expression(Span);
 
 /// <summary>A unit of time as an argument (<c>DATEADD(DAYS, …)</c>).</summary>
 public sealed record TimeUnitLiteral(string Unit, SourceSpan Span) : Expression(Span);

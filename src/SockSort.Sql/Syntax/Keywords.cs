@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace SockSort.Sql.Syntax;
 
-/// <summary>Words with a meaning of their own: reserved ones name a column or source only in back-quotes; units of time stand after a number.</summary>
+/// <summary>
+/// Words with a meaning of their own: reserved ones name a column or source only in back-quotes; units of time stand after a number.
+/// </summary>
 internal static class Keywords
 {
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(

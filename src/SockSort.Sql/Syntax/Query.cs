@@ -46,7 +46,8 @@ public enum JoinKind
     Outer,
 }
 
-public sealed record JoinRelation(Relation Left, SourceRelation Right, JoinKind Kind, WithinClause? Within, Expression On, SourceSpan Span) : Relation(Span);
+public sealed record JoinRelation(Relation Left, SourceRelation Right, JoinKind Kind, WithinClause? Within, Expression On, SourceSpan Span)
+    : Relation(Span);
 
 /// <summary><c>WITHIN before</c>, <c>WITHIN (before, after)</c>, with grace.</summary>
 public sealed record WithinClause(TimeSpan Before, TimeSpan After, TimeSpan? Grace, SourceSpan Span);

@@ -14,7 +14,8 @@ public static class SqlPrinter
 
     public static string Print(TypeName type) => type switch
     {
-        { FieldNames.Count: > 0 } => $"{type.Name}<{string.Join(", ", type.FieldNames.Zip(type.Arguments).Select(field => $"{Name(field.First)} {Print(field.Second)}"))}>",
+        { FieldNames.Count: > 0 } =>
+            $"{type.Name}<{string.Join(", ", type.FieldNames.Zip(type.Arguments).Select(field => $"{Name(field.First)} {Print(field.Second)}"))}>",
         { Arguments.Count: > 0 } => $"{type.Name}<{string.Join(", ", type.Arguments.Select(Print))}>",
         { Numbers.Count: > 0 } => $"{type.Name}({string.Join(", ", type.Numbers)})",
         _ => Name(type.Name),

@@ -28,22 +28,26 @@ public sealed record QueryStatement(Query Query, SourceSpan Span) : Statement(Sp
 
 /// <summary><c>CREATE STREAM|TABLE name (columns) WITH (…)</c>.</summary>
 public sealed record CreateSource(
-    string Name, bool IsTable, bool OrReplace, bool IfNotExists, bool IsReadOnly, IReadOnlyList<ColumnDefinition> Columns, PropertyList With,
+    string Name, bool IsTable, bool OrReplace, bool IfNotExists, bool IsReadOnly, IReadOnlyList<ColumnDefinition> Columns,
+    PropertyList With,
     SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
 
 /// <summary><c>CREATE STREAM|TABLE name AS SELECT …</c>.</summary>
 public sealed record CreateAsSelect(
-    string Name, bool IsTable, bool OrReplace, bool IfNotExists, PropertyList With, Query Query, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
+    string Name, bool IsTable, bool OrReplace, bool IfNotExists, PropertyList With, Query Query, SourceSpan NameSpan,
+    SourceSpan Span) : Statement(Span);
 
 public sealed record InsertSelect(string Target, PropertyList With, Query Query, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
 
 public sealed record InsertValues(
     string Target, IReadOnlyList<string> Columns, IReadOnlyList<Expression> Values, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
 
-public sealed record DropSource(string Name, bool IsTable, bool IfExists, bool DeleteTopic, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
+public sealed record DropSource(string Name, bool IsTable, bool IfExists, bool DeleteTopic, SourceSpan NameSpan, SourceSpan Span)
+    : Statement(Span);
 
 /// <summary><c>ALTER STREAM|TABLE name ADD COLUMN …</c>.</summary>
-public sealed record AlterSource(string Name, bool IsTable, IReadOnlyList<ColumnDefinition> Added, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
+public sealed record AlterSource(string Name, bool IsTable, IReadOnlyList<ColumnDefinition> Added, SourceSpan NameSpan, SourceSpan Span)
+    : Statement(Span);
 
 public enum QueryAction
 {
@@ -87,15 +91,18 @@ public enum DescribeKind
     Connector,
 }
 
-public sealed record DescribeStatement(DescribeKind Kind, string? Name, bool Extended, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
+public sealed record DescribeStatement(DescribeKind Kind, string? Name, bool Extended, SourceSpan NameSpan, SourceSpan Span)
+    : Statement(Span);
 
 /// <param name="Interval">Only each n-th record; null for all.</param>
-public sealed record PrintTopic(string Topic, bool FromBeginning, int? Interval, int? Limit, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
+public sealed record PrintTopic(string Topic, bool FromBeginning, int? Interval, int? Limit, SourceSpan NameSpan, SourceSpan Span)
+    : Statement(Span);
 
 /// <summary><c>EXPLAIN</c> of a query id or of a statement: one of the two is null.</summary>
 public sealed record ExplainStatement(string? QueryId, Statement? Explained, SourceSpan Span) : Statement(Span);
 
-public sealed record CreateConnector(string Name, bool IsSource, bool IfNotExists, PropertyList With, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
+public sealed record CreateConnector(string Name, bool IsSource, bool IfNotExists, PropertyList With, SourceSpan NameSpan, SourceSpan Span)
+    : Statement(Span);
 
 public sealed record DropConnector(string Name, bool IfExists, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
 
@@ -107,11 +114,13 @@ public enum ConnectorAction
 }
 
 /// <summary><c>PAUSE|RESUME|RESTART CONNECTOR name</c>.</summary>
-public sealed record ControlConnector(ConnectorAction Action, string Name, bool IfExists, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
+public sealed record ControlConnector(ConnectorAction Action, string Name, bool IfExists, SourceSpan NameSpan, SourceSpan Span)
+    : Statement(Span);
 
 public sealed record CreateType(string Name, bool IfNotExists, TypeName Type, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
 
 public sealed record DropType(string Name, bool IfExists, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
 
 /// <param name="Timeout">How long to wait for it; null for the default of one second.</param>
-public sealed record AssertTopic(string Topic, bool Exists, PropertyList With, TimeSpan? Timeout, SourceSpan NameSpan, SourceSpan Span) : Statement(Span);
+public sealed record AssertTopic(string Topic, bool Exists, PropertyList With, TimeSpan? Timeout, SourceSpan NameSpan, SourceSpan Span)
+    : Statement(Span);

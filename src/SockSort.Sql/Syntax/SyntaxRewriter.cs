@@ -30,9 +30,17 @@ public static class SyntaxRewriter
             },
             Cast cast => cast with { Operand = Inside(cast.Operand) },
             ArrayConstructor array => array with { Items = All(array.Items) },
-            MapConstructor map => map with { Entries = [.. map.Entries.Select(entry => new MapEntry(Inside(entry.Key), Inside(entry.Value)))] },
-            StructConstructor row => row with { Fields = [.. row.Fields.Select(entry => new StructEntry(entry.Name, Inside(entry.Value)))] },
-            Lambda lambda => lambda with { Body = Rewrite(lambda.Body, node => node is ColumnName { Qualifier: null } c && lambda.Parameters.Contains(c.Name) ? c : replace(node)) },
+            MapConstructor map =>
+                map with { Entries = [.. map.Entries.Select(entry => new MapEntry(Inside(entry.Key), Inside(entry.Value)))] },
+            StructConstructor row =>
+                row with { Fields = [.. row.Fields.Select(entry => new StructEntry(entry.Name, Inside(entry.Value)))] },
+            Lambda lambda =>
+                lambda with
+                {
+                    Body = Rewrite(
+                        lambda.Body,
+                        node => node is ColumnName { Qualifier: null } c && lambda.Parameters.Contains(c.Name) ? c : replace(node)),
+                },
             _ => expression,
         };
 

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace SockSort.Sql.Types;
 
 /// <summary>
-/// A decimal number of any length: <c>unscaled / 10^scale</c>. Two values are equal when the numbers are (1.0 = 1.00), as SQL compares them.
+/// A decimal number of any length: <c>unscaled / 10^scale</c>. Two values are equal when the numbers are (1.0 = 1.00), as SQL compares
+/// them.
 /// </summary>
 /// <remarks>DECIMAL goes to 38 digits and beyond in ksqlDB (math.json: DECIMAL(33, 16)); .NET's own decimal ends at 28.</remarks>
 public sealed class BigDecimal(BigInteger unscaled, int scale) : IEquatable<BigDecimal>, IComparable<BigDecimal>
@@ -42,10 +43,13 @@ public sealed class BigDecimal(BigInteger unscaled, int scale) : IEquatable<BigD
     /// <summary>The shortest decimal that reads back as that double, as Java's <c>BigDecimal.valueOf</c>.</summary>
     /// <exception cref="OverflowException">NaN or infinite.</exception>
     public static BigDecimal FromDouble(double value) =>
-        double.IsFinite(value) ? Parse(value.ToString("R", CultureInfo.InvariantCulture)) : throw new OverflowException("NaN and infinity are no decimals");
+        double.IsFinite(value)
+            ? Parse(value.ToString("R", CultureInfo.InvariantCulture))
+            : throw new OverflowException("NaN and infinity are no decimals");
 
     /// <exception cref="FormatException">Not a number.</exception>
-    public static BigDecimal Parse(string text) => TryParse(text, out var value) ? value : throw new FormatException($"not a decimal: '{text}'");
+    public static BigDecimal Parse(string text) =>
+        TryParse(text, out var value) ? value : throw new FormatException($"not a decimal: '{text}'");
 
     /// <summary>Reads <c>-12.50</c>, <c>1e3</c>, <c>.5</c>.</summary>
     public static bool TryParse(string text, out BigDecimal value)

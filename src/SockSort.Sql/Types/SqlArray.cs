@@ -4,8 +4,10 @@ namespace SockSort.Sql.Types;
 
 /// <summary>A value of type ARRAY; compared element by element. Immutable.</summary>
 /// <param name="items">
-/// Boxed values, null for NULL: <c>int</c>, <c>long</c>, <c>double</c>, <c>bool</c>, <c>string</c>, <see cref="BigDecimal"/>, <see cref="SqlBytes"/>,
-/// <see cref="SqlDate"/>, <see cref="SqlTime"/>, <see cref="SqlTimestamp"/>, <see cref="SqlArray"/>, <see cref="SqlMap"/>, <see cref="SqlStruct"/>.
+/// Boxed values, null for NULL: <c>int</c>, <c>long</c>, <c>double</c>, <c>bool</c>, <c>string</c>, <see cref="BigDecimal"/>,
+/// <see cref="SqlBytes"/>,
+/// <see cref="SqlDate"/>, <see cref="SqlTime"/>, <see cref="SqlTimestamp"/>, <see cref="SqlArray"/>, <see cref="SqlMap"/>,
+/// <see cref="SqlStruct"/>.
 /// Owned by this value from now on.
 /// </param>
 public sealed class SqlArray(IReadOnlyList<object?> items) : IReadOnlyList<object?>, IEquatable<SqlArray>

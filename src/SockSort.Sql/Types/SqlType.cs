@@ -27,7 +27,9 @@ public enum SqlBaseType
 }
 
 /// <summary>A type of SQL; compared by structure.</summary>
-/// <remarks>Printed as ksqlDB's messages do: <c>DECIMAL(4, 2)</c>, <c>MAP&lt;STRING, BIGINT&gt;</c>, <c>STRUCT&lt;`F0` STRING&gt;</c>.</remarks>
+/// <remarks>
+/// Printed as ksqlDB's messages do: <c>DECIMAL(4, 2)</c>, <c>MAP&lt;STRING, BIGINT&gt;</c>, <c>STRUCT&lt;`F0` STRING&gt;</c>.
+/// </remarks>
 public record SqlType(SqlBaseType Base)
 {
     public static readonly SqlType Boolean = new(SqlBaseType.Boolean);

@@ -113,5 +113,7 @@ internal static class SqlCasts
     }
 
     private static SqlStruct Struct(SqlStruct row, StructType to) => new(to, [.. to.Fields.Select(target =>
-        row.Type.IndexOf(target.Name) is var index and >= 0 ? Convert(row.Values[index], row.Type.Fields[index].Type, target.Type) : null)]);
+        row.Type.IndexOf(target.Name) is var index and >= 0
+            ? Convert(row.Values[index], row.Type.Fields[index].Type, target.Type)
+            : null)]);
 }

@@ -75,7 +75,8 @@ internal static class SqlText
     private static string Plain(string shortest)
     {
         if (shortest.Contains('E'))
-            shortest = double.Parse(shortest, CultureInfo.InvariantCulture).ToString("0.####################", CultureInfo.InvariantCulture);
+            shortest = double.Parse(shortest, CultureInfo.InvariantCulture)
+                .ToString("0.####################", CultureInfo.InvariantCulture);
         return shortest.Contains('.') ? shortest : shortest + ".0";
     }
 
@@ -83,10 +84,13 @@ internal static class SqlText
     {
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
         // Java writes two digits at least, and those as near as can be: 4.9E-324, where one digit would say 5E-324.
-        if (shortest.Count(char.IsAsciiDigit) - shortest[Math.Max(0, shortest.IndexOf('E'))..].Count(char.IsAsciiDigit) <= 1 && shortest.Contains('E'))
+        if (shortest.Count(char.IsAsciiDigit) - shortest[Math.Max(0, shortest.IndexOf('E'))..].Count(char.IsAsciiDigit) <= 1
+            && shortest.Contains('E'))
             shortest = value.ToString("E1", CultureInfo.InvariantCulture);
         var exponentAt = shortest.IndexOf('E');
-        var exponent = exponentAt < 0 ? 0 : int.Parse(shortest.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent = exponentAt < 0
+            ? 0
+            : int.Parse(shortest.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var mantissa = exponentAt < 0 ? shortest : shortest[..exponentAt];
         var sign = mantissa.StartsWith('-') ? "-" : "";
         mantissa = mantissa.TrimStart('-');

@@ -37,7 +37,9 @@ public sealed class Augmenter
         Render(scene, warp, sock: null, ChooseHand(_options.Hands, random), random, target);
     }
 
-    /// <summary>A picture of a sock that is none of the photos': a painted one, or one of theirs in colours that it does not have.</summary>
+    /// <summary>
+    /// A picture of a sock that is none of the photos': a painted one, or one of theirs in colours that it does not have.
+    /// </summary>
     /// <param name="scenes">The photos; may be empty.</param>
     /// <param name="random">The same state gives the same picture.</param>
     /// <param name="target">Receives the picture; <see cref="Side"/> x <see cref="Side"/>.</param>

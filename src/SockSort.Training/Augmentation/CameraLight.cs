@@ -40,7 +40,9 @@ internal sealed class CameraLight
             for (var i = channel; i < _gains.Length; i += 3)
                 _gains[i] = value;
         }
-        (_above, _below) = (random.Between(_options.LightGradient.Low, _options.LightGradient.High), random.Between(_options.LightGradient.Low, _options.LightGradient.High));
+        (_above, _below) = (
+            random.Between(_options.LightGradient.Low, _options.LightGradient.High),
+            random.Between(_options.LightGradient.Low, _options.LightGradient.High));
         _noise = random.Between(0, _options.LargestNoise);
     }
 
@@ -62,7 +64,9 @@ internal sealed class CameraLight
         if (random.Chance(_options.Blur))
             Blur(random, target);
         if (random.Chance(_options.Jpeg))
-            PictureReader.Read(JpegWriter.Encode(target, _options.WorstJpeg + random.Below(96 - _options.WorstJpeg)), "augmented").Rgb.CopyTo(target.Rgb, 0);
+            PictureReader.Read(
+                JpegWriter.Encode(target, _options.WorstJpeg + random.Below(96 - _options.WorstJpeg)),
+                "augmented").Rgb.CopyTo(target.Rgb, 0);
     }
 
     private void Blur(SampleRandom random, Frame target)

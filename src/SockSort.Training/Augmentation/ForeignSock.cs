@@ -70,7 +70,8 @@ internal readonly struct ForeignSock
     {
         var grey = random.Between(15, 235);
         var strength = random.Between(0, 1);
-        return Vector3.Lerp(new Vector3(grey), new Vector3(random.Between(0, 255), random.Between(0, 255), random.Between(0, 255)), strength);
+        return Vector3.Lerp(
+            new Vector3(grey), new Vector3(random.Between(0, 255), random.Between(0, 255), random.Between(0, 255)), strength);
     }
 
     private Vector3? ColourAt(Vector2 place)

@@ -22,7 +22,9 @@ public sealed class PhotoPyramid
         Chroma = ChromaOf(_levels[^1]);
     }
 
-    /// <summary>How far the middle of the photo is from grey: mean difference between the strongest and the faintest channel, 0..255.</summary>
+    /// <summary>
+    /// How far the middle of the photo is from grey: mean difference between the strongest and the faintest channel, 0..255.
+    /// </summary>
     public float Chroma { get; }
 
     /// <summary>The photo in its largest size.</summary>

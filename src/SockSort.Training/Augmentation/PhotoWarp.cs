@@ -62,8 +62,10 @@ internal readonly struct PhotoWarp
         ReadOnlySpan<byte> upper = _level.Rgb.AsSpan((top * width + left) * 3);
         ReadOnlySpan<byte> lower = top + 1 < height ? upper[(width * 3)..] : upper;
         var (acrossShare, downShare) = (x - left, y - top);
-        var above = Vector3.Lerp(new Vector3(upper[0], upper[1], upper[2]), new Vector3(upper[right], upper[right + 1], upper[right + 2]), acrossShare);
-        var below = Vector3.Lerp(new Vector3(lower[0], lower[1], lower[2]), new Vector3(lower[right], lower[right + 1], lower[right + 2]), acrossShare);
+        var above = Vector3.Lerp(
+            new Vector3(upper[0], upper[1], upper[2]), new Vector3(upper[right], upper[right + 1], upper[right + 2]), acrossShare);
+        var below = Vector3.Lerp(
+            new Vector3(lower[0], lower[1], lower[2]), new Vector3(lower[right], lower[right + 1], lower[right + 2]), acrossShare);
         return Vector3.Lerp(above, below, downShare);
     }
 }

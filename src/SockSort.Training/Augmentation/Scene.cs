@@ -49,14 +49,17 @@ internal sealed class Scene
     internal static Vector3 ChooseColour(AugmentationOptions options, SampleRandom random)
     {
         if (random.Chance(options.ColouredWalls))
-            return Vector3.Lerp(new Vector3(random.Between(25, 245)), new Vector3(random.Between(20, 245), random.Between(20, 245), random.Between(20, 245)), random.Between(0, 0.6f));
+            return Vector3.Lerp(
+                new Vector3(random.Between(25, 245)),
+                new Vector3(random.Between(20, 245), random.Between(20, 245), random.Between(20, 245)), random.Between(0, 0.6f));
         var grey = random.Between(120, 215);
         return new Vector3(grey, grey, MathF.Max(0, grey - random.Between(0, 15)));
     }
 
     private void PaintWall(int y, Span<float> row)
     {
-        var (left, right) = (Vector3.Lerp(_corners[0], _corners[2], (float)y / _side), Vector3.Lerp(_corners[1], _corners[3], (float)y / _side));
+        var (left, right) = (
+            Vector3.Lerp(_corners[0], _corners[2], (float)y / _side), Vector3.Lerp(_corners[1], _corners[3], (float)y / _side));
         var (colour, step) = (left, (right - left) / _side);
         for (var x = 0; x < _side; x++, colour += step)
             (row[3 * x], row[3 * x + 1], row[3 * x + 2]) = (colour.X, colour.Y, colour.Z);
@@ -75,7 +78,13 @@ internal sealed class Scene
     /// </summary>
     private static Vector3[] BorderColours(Frame scene, SampleRandom random)
     {
-        Vector3[] corners = [Colour(scene, 0, 0), Colour(scene, scene.Width - 1, 0), Colour(scene, 0, scene.Height - 1), Colour(scene, scene.Width - 1, scene.Height - 1)];
+        Vector3[] corners =
+        [
+            Colour(scene, 0, 0),
+            Colour(scene, scene.Width - 1, 0),
+            Colour(scene, 0, scene.Height - 1),
+            Colour(scene, scene.Width - 1, scene.Height - 1),
+        ];
         for (var i = corners.Length - 1; i > 0; i--)
         {
             var other = random.Below(i + 1);
@@ -114,7 +123,10 @@ internal sealed class Scene
             var centre = new Vector2(random.Between(0, side), random.Between(0, side));
             var radius = new Vector2(random.Between(0.15f, 0.7f), random.Between(0.15f, 0.7f)) * side;
             // A bell across times a bell down is the bell of both.
-            float[] across = [.. Enumerable.Range(0, side).Select(x => MathF.Exp(-((x - centre.X) / radius.X * ((x - centre.X) / radius.X))))];
+            float[] across =
+            [
+                .. Enumerable.Range(0, side).Select(x => MathF.Exp(-((x - centre.X) / radius.X * ((x - centre.X) / radius.X)))),
+            ];
             return new Shadow(centre, radius, random.Between(-0.45f, 0.15f), across);
         }
 

@@ -34,10 +34,13 @@ public static class Adviser
         var name = result.Labels[label];
         var wrong = pictures.Where(judgement => !judgement.IsRight).ToArray();
         if (wrong.Length > 0)
-            return new Advice(name, $"{wrong.Length} of {pictures.Length} pictures were taken for {Names(result, wrong)}", ActionFor(result, name, pictures, wrong));
+            return new Advice(
+                name, $"{wrong.Length} of {pictures.Length} pictures were taken for {Names(result, wrong)}",
+                ActionFor(result, name, pictures, wrong));
         var sureness = pictures.Average(judgement => judgement.Probabilities[label]);
         return sureness < Unsure
-            ? new Advice(name, $"told right, but with only {sureness:P0} on average", $"add photos of {name} from the side and in another light")
+            ? new Advice(
+                name, $"told right, but with only {sureness:P0} on average", $"add photos of {name} from the side and in another light")
             : null;
     }
 
@@ -78,7 +81,8 @@ public static class Adviser
             return null;
         var worst = result.Confusion.Rows.Where(row => row.Class < 0).MaxBy(row => row.Total)!;
         var taken = result.Labels[worst.Said.Index().MaxBy(said => said.Item).Index];
-        return new Advice("Unknown socks", $"hard to tell from known ones (AUC {result.Auc:0.00}); {worst.Label} is mostly taken for {taken}",
+        return new Advice("Unknown socks", $"hard to tell from known ones (AUC {result.Auc:0.00}); {worst.Label} is "
+            + $"mostly taken for {taken}",
             $"teach it: three photos of {worst.Label} in a folder of its own are enough to begin with");
     }
 
@@ -96,7 +100,10 @@ public static class Adviser
     private static Advice? OfCount(EvaluationResult result)
     {
         var few = result.Classes.Where(known => known.Photos is > 0 and < FewPictures).ToArray();
-        return few.Length == 0 ? null : new Advice("These figures", $"{few.Length} of {result.Classes.Count(known => known.Photos > 0)} labels were judged by fewer than {FewPictures} pictures",
+        return few.Length == 0
+            ? null
+            : new Advice("These figures", $"{few.Length} of {result.Classes.Count(known => known.Photos > 0)} labels were judged by fewer "
+            + $"than {FewPictures} pictures",
             "judge by more pictures before you rely on a difference of a few percent");
     }
 

@@ -8,12 +8,15 @@ public sealed class ConfusionMatrix
     /// <summary>The model's labels: what can be said; the columns.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>One a label of the model, in its order, also where no picture has it; then one a label that it does not know, by name.</summary>
+    /// <summary>
+    /// One a label of the model, in its order, also where no picture has it; then one a label that it does not know, by name.
+    /// </summary>
     public IReadOnlyList<ConfusionRow> Rows { get; }
 
     public static ConfusionMatrix Of(IReadOnlyList<string> labels, IReadOnlyList<Judgement> judgements)
     {
-        var known = labels.Select((label, index) => RowOf(label, index, labels.Count, judgements.Where(judgement => judgement.Truth == index)));
+        var known = labels.Select(
+            (label, index) => RowOf(label, index, labels.Count, judgements.Where(judgement => judgement.Truth == index)));
         var unknown = judgements.Where(judgement => !judgement.IsKnown)
             .GroupBy(judgement => LabelMatcher.Key(judgement.Label), StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)

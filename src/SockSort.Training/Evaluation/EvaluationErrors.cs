@@ -3,12 +3,15 @@ namespace SockSort.Training.Evaluation;
 internal static class EvaluationErrors
 {
     public static EvaluationException AmbiguousLabel(string label, IReadOnlyList<string> meanings) =>
-        new($"the label '{label}' may mean {string.Join(" or ", meanings.Select(meaning => $"'{meaning}'"))} of the model; write it as the model does");
+        new($"the label '{label}' may mean {string.Join(" or ", meanings.Select(meaning => $"'{meaning}'"))} of the model; "
+            + "write it as the model does");
 
-    public static EvaluationException NoFolderOfFrames(string source) => new($"{source}: no such folder, expected the frames that --labels names");
+    public static EvaluationException NoFolderOfFrames(string source) =>
+        new($"{source}: no such folder, expected the frames that --labels names");
 
     public static EvaluationException NothingLabelled(string source) =>
-        new($"{source}: holds no picture with a label; put pictures into class folders (class-google), or labels.csv with the lines frame,label beside them");
+        new($"{source}: holds no picture with a label; put pictures into class folders (class-google), or labels.csv with the lines "
+            + "frame,label beside them");
 
     public static EvaluationException NoLabelledFrame(string source, string labels) =>
         new($"{labels}: names no picture with a label in {source}; the column 'frame' holds file names in that folder");

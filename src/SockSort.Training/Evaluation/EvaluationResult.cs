@@ -17,7 +17,9 @@ public sealed class EvaluationResult
         Classes = ClassScore.Of(Confusion);
         Reliability = Reliability.Of(_known.Select(judgement => (judgement.Probability, judgement.IsRight)));
         ReliabilityBefore = Reliability.Of(_known.Select(Untempered));
-        Auc = KnownUnknown.Auc([.. _known.Select(judgement => judgement.Probability)], [.. judgements.Where(judgement => !judgement.IsKnown).Select(judgement => judgement.Probability)]);
+        Auc = KnownUnknown.Auc(
+            [.. _known.Select(judgement => judgement.Probability)],
+            [.. judgements.Where(judgement => !judgement.IsKnown).Select(judgement => judgement.Probability)]);
     }
 
     /// <summary>The model's; index = class.</summary>

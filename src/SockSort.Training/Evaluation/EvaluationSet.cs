@@ -11,7 +11,8 @@ public sealed class EvaluationSet : IDisposable
 {
     private readonly PhotoSet? _photos;
 
-    private EvaluationSet(string source, IReadOnlyList<EvaluationPicture> pictures, PhotoSet? photos) => (Source, Pictures, _photos) = (source, pictures, photos);
+    private EvaluationSet(string source, IReadOnlyList<EvaluationPicture> pictures, PhotoSet? photos) =>
+        (Source, Pictures, _photos) = (source, pictures, photos);
 
     /// <summary>As given.</summary>
     public string Source { get; }
@@ -30,14 +31,17 @@ public sealed class EvaluationSet : IDisposable
 
     /// <param name="source">A folder of class folders, a <c>.lst</c> or a <c>.rec</c>, here or <c>s3://</c>; or a folder of frames.</param>
     /// <param name="root">Folder that the paths of a <c>.lst</c> start from; by default the one that it lies in.</param>
-    /// <param name="labels">CSV with the labels of the frames in the folder; by default <c>labels.csv</c> in it, where it has no class folders.</param>
+    /// <param name="labels">
+    /// CSV with the labels of the frames in the folder; by default <c>labels.csv</c> in it, where it has no class folders.
+    /// </param>
     /// <param name="modelLabels">What numbers mean where a list or records have no names.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="EvaluationException">No picture with a label.</exception>
     /// <exception cref="LabelsException">The CSV is absent or of another form.</exception>
     /// <exception cref="PhotoSetException">The photos are not as a <see cref="PhotoSet"/> must be.</exception>
     /// <exception cref="StorageException">A bucket cannot be reached.</exception>
-    public static async Task<EvaluationSet> OpenAsync(string source, string? root, string? labels, IReadOnlyList<string> modelLabels, CancellationToken cancel)
+    public static async Task<EvaluationSet> OpenAsync(
+        string source, string? root, string? labels, IReadOnlyList<string> modelLabels, CancellationToken cancel)
     {
         if (labels is not null)
             return OfFrames(source, labels);
@@ -48,7 +52,13 @@ public sealed class EvaluationSet : IDisposable
         }
         var photos = await PhotoSet.OpenAsync(source, root, cancel);
         var labelOf = LabelsOf(photos, modelLabels);
-        return new EvaluationSet(source, [.. photos.Classes.SelectMany(known => known.Photos.Select(photo => new EvaluationPicture(photo.Name, labelOf(known), photo.Read)))], photos);
+        return new EvaluationSet(
+            source,
+            [
+                .. photos.Classes.SelectMany(
+                    known => known.Photos.Select(photo => new EvaluationPicture(photo.Name, labelOf(known), photo.Read))),
+            ],
+            photos);
     }
 
     public void Dispose() => _photos?.Dispose();
@@ -57,7 +67,8 @@ public sealed class EvaluationSet : IDisposable
         .Any(inner => Path.GetFileName(inner)[0] != '.' && Directory.EnumerateFiles(inner).Any(PictureReader.IsPicture));
 
     /// <summary>
-    /// Lists and records without names of folders have numbers: labels of a model that was learnt from such ones, else places among the model's labels.
+    /// Lists and records without names of folders have numbers: labels of a model that was learnt from such ones, else places among the
+    /// model's labels.
     /// </summary>
     private static Func<PhotoClass, string> LabelsOf(PhotoSet photos, IReadOnlyList<string> modelLabels)
     {
@@ -71,7 +82,10 @@ public sealed class EvaluationSet : IDisposable
             throw EvaluationErrors.NoFolderOfFrames(folder);
         var rows = LabelsFile.Read(labels).Where(row => row.Label.Length > 0).DistinctBy(row => row.Frame)
             .Select(row => (Path: Path.Combine(folder, row.Frame), row.Label)).ToLookup(row => Path.Exists(row.Path));
-        EvaluationPicture[] pictures = [.. rows[true].Select(row => new EvaluationPicture(row.Path, row.Label, () => RegularFile.ReadAllBytes(row.Path)))];
+        EvaluationPicture[] pictures =
+        [
+            .. rows[true].Select(row => new EvaluationPicture(row.Path, row.Label, () => RegularFile.ReadAllBytes(row.Path))),
+        ];
         if (pictures.Length == 0)
             throw EvaluationErrors.NoLabelledFrame(folder, labels);
         var named = pictures.Select(picture => picture.Name).ToHashSet(StringComparer.Ordinal);

@@ -20,7 +20,8 @@ public sealed class Evaluator(ModelPackage package, int threads)
     /// <returns>The figures, and the pictures that could not be read.</returns>
     /// <exception cref="EvaluationException">No picture can be read, or a label is ambiguous.</exception>
     /// <exception cref="ModelException">ONNX Runtime refuses the model.</exception>
-    public (EvaluationResult Result, IReadOnlyList<SkippedPhoto> Skipped) Evaluate(EvaluationSet set, Action<int>? done, CancellationToken cancel)
+    public (EvaluationResult Result, IReadOnlyList<SkippedPhoto> Skipped) Evaluate(
+        EvaluationSet set, Action<int>? done, CancellationToken cancel)
     {
         int[] truths = [.. set.Pictures.Select(picture => _labels.Find(picture.Label))];
         var judgements = new Judgement?[set.Pictures.Count];

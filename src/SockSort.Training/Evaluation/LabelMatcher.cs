@@ -17,7 +17,10 @@ public sealed class LabelMatcher
     public LabelMatcher(IReadOnlyList<string> labels)
     {
         _labels = labels;
-        _byForm = [.. Forms.Select(form => Enumerable.Range(0, labels.Count).ToLookup(index => form(labels[index]), StringComparer.Ordinal))];
+        _byForm =
+        [
+            .. Forms.Select(form => Enumerable.Range(0, labels.Count).ToLookup(index => form(labels[index]), StringComparer.Ordinal)),
+        ];
     }
 
     /// <returns>Index of the model's label; <see cref="Judgement.Unknown"/> where it has none of this meaning.</returns>

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace SockSort.Training.Evaluation;
 
-/// <summary><c>metrics.json</c>, and what <c>evaluate --json</c> prints: figures by name, <c>accuracy</c> and <c>auc</c> first; an unknown figure is null.</summary>
+/// <summary>
+/// <c>metrics.json</c>, and what <c>evaluate --json</c> prints: figures by name, <c>accuracy</c> and <c>auc</c> first; an unknown figure is
+/// null.
+/// </summary>
 public static class MetricsJson
 {
     private const int Digits = 6;

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace SockSort.Training.Evaluation;
 
-/// <summary>One number that makes probabilities true shares: logits are divided by it. Guo et al. 2017, On Calibration of Modern Neural Networks.</summary>
+/// <summary>
+/// One number that makes probabilities true shares: logits are divided by it. Guo et al. 2017, On Calibration of Modern Neural Networks.
+/// </summary>
 public static class TemperatureScaling
 {
     private const double Coldest = 0.02;
@@ -12,7 +14,9 @@ public static class TemperatureScaling
     private const float SmallestShare = 1e-37f;
 
     /// <summary>The temperature with the smallest mean cross-entropy, 0.02 to 10.</summary>
-    /// <param name="rows">Logits of pictures that the model had not seen, with their class; -1 = none of them, all should be as likely.</param>
+    /// <param name="rows">
+    /// Logits of pictures that the model had not seen, with their class; -1 = none of them, all should be as likely.
+    /// </param>
     public static double Best(IReadOnlyList<(float[] Logits, int Class)> rows)
     {
         // The loss has one minimum over 1 / temperature; golden section on its logarithm.
@@ -26,7 +30,9 @@ public static class TemperatureScaling
         return Math.Exp((low + high) / 2);
     }
 
-    /// <summary>The probabilities that the logits behind <paramref name="probabilities"/> give when divided by <paramref name="temperature"/>.</summary>
+    /// <summary>
+    /// The probabilities that the logits behind <paramref name="probabilities"/> give when divided by <paramref name="temperature"/>.
+    /// </summary>
     /// <param name="probabilities">Shares of 1, at least one.</param>
     /// <param name="temperature">Above 0; the inverse of a temperature takes it back.</param>
     public static float[] Apply(ReadOnlySpan<float> probabilities, double temperature)

@@ -6,7 +6,9 @@ namespace SockSort.Training.Features;
 /// <param name="Classes">Class of each row.</param>
 /// <param name="Photos">Photo that each row was made from; -1 = none (a painted background).</param>
 /// <param name="IsCopy">Whether the row is a changed copy of its photo, not the photo as it is.</param>
-/// <param name="Seen">Photo that the row shows something of: its own, or the one that a painted background has its colours from; -1 = none.</param>
+/// <param name="Seen">
+/// Photo that the row shows something of: its own, or the one that a painted background has its colours from; -1 = none.
+/// </param>
 internal sealed record EmbeddedSet(int Width, float[] Values, int[] Classes, int[] Photos, bool[] IsCopy, int[] Seen)
 {
     public int Count => Classes.Length;

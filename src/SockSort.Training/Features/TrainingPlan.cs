@@ -15,7 +15,8 @@ internal sealed record TrainingPlan(
     IReadOnlyList<SkippedPhoto> Skipped, IReadOnlyList<string> DroppedFolders)
 {
     /// <summary>Index of <c>Blank</c>.</summary>
-    public int Background { get; } = Classes.Select((known, index) => (known, index)).First(pair => pair.known.Label == ModelPackage.BackgroundLabel).index;
+    public int Background { get; } = Classes.Select((known, index) => (known, index))
+        .First(pair => pair.known.Label == ModelPackage.BackgroundLabel).index;
 
     /// <exception cref="TrainingException">Fewer than 2 classes have a readable photo.</exception>
     public static TrainingPlan Make(

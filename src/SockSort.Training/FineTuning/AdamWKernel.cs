@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 namespace SockSort.Training.FineTuning;
 
 /// <summary>One step of AdamW over one tensor's numbers, in one pass.</summary>
-/// <remarks>Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization (2019), algorithm 2; eps outside the root, as in PyTorch.</remarks>
+/// <remarks>
+/// Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization (2019), algorithm 2; eps outside the root, as in PyTorch.
+/// </remarks>
 internal static class AdamWKernel
 {
     public const float Beta1 = 0.9f;
@@ -18,10 +20,12 @@ internal static class AdamWKernel
     /// <param name="step">From 1.</param>
     /// <param name="rate">Learning rate.</param>
     /// <param name="decay">Share of the rate by which the parameters shrink.</param>
-    public static void Step(Span<float> values, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square, int step, float rate, float decay)
+    public static void Step(
+        Span<float> values, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square, int step, float rate, float decay)
     {
         if (gradient.Length != values.Length || mean.Length != values.Length || square.Length != values.Length)
-            throw new ArgumentException($"{values.Length} parameters, {gradient.Length} gradients, {mean.Length} and {square.Length} means");
+            throw new ArgumentException(
+                $"{values.Length} parameters, {gradient.Length} gradients, {mean.Length} and {square.Length} means");
         var shrink = 1 - rate * decay;
         var length = (float)(rate / (1 - Math.Pow(Beta1, step)));
         var spread = (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, step)));

@@ -3,7 +3,10 @@ using SockSort.Training.Features;
 
 namespace SockSort.Training.FineTuning;
 
-/// <summary>Which pictures are in which step: photos in shuffled rounds, so that each is seen as often as any other, painted backgrounds, and socks that are none of the classes.</summary>
+/// <summary>
+/// Which pictures are in which step: photos in shuffled rounds, so that each is seen as often as any other, painted backgrounds, and socks
+/// that are none of the classes.
+/// </summary>
 /// <remarks>A step's pictures follow from the seed and its number alone: a run that goes on later sees the same.</remarks>
 internal sealed class BatchPlan
 {

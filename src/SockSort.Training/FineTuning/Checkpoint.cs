@@ -31,11 +31,13 @@ internal sealed class Checkpoint(string path, byte[] key, TimeSpan every, TimePr
         var bytes = File.ReadAllBytes(path);
         var head = Magic.Length + key.Length + sizeof(int);
         var numbers = network.Parameters.Sum(parameter => parameter.Length) * 3L;
-        if (bytes.Length < head + SHA256.HashSizeInBytes || !bytes.AsSpan().StartsWith(Magic) || !bytes.AsSpan(Magic.Length).StartsWith(key))
+        if (bytes.Length < head + SHA256.HashSizeInBytes || !bytes.AsSpan().StartsWith(Magic)
+            || !bytes.AsSpan(Magic.Length).StartsWith(key))
             return null;
         var content = bytes.AsSpan(..^SHA256.HashSizeInBytes);
         var steps = BitConverter.ToInt32(bytes, head - sizeof(int));
-        if (content.Length != head + (long)sizeof(float) * (steps + numbers) || !SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length)))
+        if (content.Length != head + (long)sizeof(float) * (steps + numbers)
+            || !SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length)))
             return null;
         ReadOnlySpan<float> rest = MemoryMarshal.Cast<byte, float>(content[head..]);
         List<float> losses = [.. rest[..steps]];

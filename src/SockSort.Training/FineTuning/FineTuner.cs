@@ -25,7 +25,9 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
 
     /// <summary>Of each class's photos: rare classes count more, so that each counts the same in all.</summary>
     private readonly Dictionary<int, float> _weights = plan.Photos.CountBy(photo => photo.Class).ToDictionary(
-        known => known.Key, known => Math.Clamp((float)plan.Photos.Count / (plan.Photos.DistinctBy(photo => photo.Class).Count() * known.Value), 0.1f, 10));
+        known =>
+            known.Key,
+            known => Math.Clamp((float)plan.Photos.Count / (plan.Photos.DistinctBy(photo => photo.Class).Count() * known.Value), 0.1f, 10));
 
     /// <summary>Whether it could begin: for whoever has long work to do before.</summary>
     /// <exception cref="TrainingException">The network cannot be trained, or there is no libtorch, or not the device.</exception>
@@ -76,7 +78,8 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
     }
 
     private float Step(
-        int step, PictureQueue queue, FrozenRunner frozen, TunedNetwork network, AdamW optimizer, LearningSchedule schedule, StepTimes times, CancellationToken cancel)
+        int step, PictureQueue queue, FrozenRunner frozen, TunedNetwork network, AdamW optimizer, LearningSchedule schedule,
+        StepTimes times, CancellationToken cancel)
     {
         var batch = queue.Take(cancel);
         var clock = Stopwatch.GetTimestamp();

@@ -15,10 +15,12 @@ internal static class BatchNormFolding
         var uses = graph.Node.SelectMany(node => node.Input).GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count());
         foreach (var output in graph.Output)
             uses[output.Name] = uses.GetValueOrDefault(output.Name) + 1;
-        var producers = graph.Node.SelectMany(node => node.Output.Select(output => (output, node))).ToDictionary(made => made.output, made => made.node);
+        var producers = graph.Node.SelectMany(node => node.Output.Select(output => (output, node)))
+            .ToDictionary(made => made.output, made => made.node);
         foreach (var norm in graph.Node.Where(node => node.OpType == "BatchNormalization").ToArray())
         {
-            if (producers.GetValueOrDefault(norm.Input[0]) is not { OpType: "Conv" } conv || uses[norm.Input[0]] != 1 || !IsFoldable(conv, norm, constants, uses))
+            if (producers.GetValueOrDefault(norm.Input[0]) is not { OpType: "Conv" } conv || uses[norm.Input[0]] != 1
+                || !IsFoldable(conv, norm, constants, uses))
                 continue;
             FoldInto(conv, norm, graph, constants);
             conv.Output[0] = norm.Output[0];
@@ -27,7 +29,8 @@ internal static class BatchNormFolding
         }
     }
 
-    private static bool IsFoldable(NodeProto conv, NodeProto norm, Dictionary<string, TensorProto> constants, Dictionary<string, int> uses) =>
+    private static bool IsFoldable(
+        NodeProto conv, NodeProto norm, Dictionary<string, TensorProto> constants, Dictionary<string, int> uses) =>
         conv.Input.Skip(1).Concat(norm.Input.Skip(1)).All(constants.ContainsKey) && conv.Input.Skip(1).All(name => uses[name] == 1);
 
     private static void FoldInto(NodeProto conv, NodeProto norm, GraphProto graph, Dictionary<string, TensorProto> constants)

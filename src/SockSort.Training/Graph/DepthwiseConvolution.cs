@@ -11,10 +11,13 @@ internal sealed record DepthwiseConvolution(string Weight, string? Bias, Window 
     /// <returns>Null = the node is none, or one of a form that the kernel does not know.</returns>
     public static DepthwiseConvolution? Find(NodeProto node, NodeReader reader, IReadOnlyDictionary<string, TensorProto> constants)
     {
-        if (node.OpType != "Conv" || !constants.TryGetValue(node.Input[1], out var weight) || weight.Dims is not [var channels, 1, _, _] || reader.Whole("group", 1) != channels || channels == 1)
+        if (node.OpType != "Conv" || !constants.TryGetValue(node.Input[1], out var weight) || weight.Dims is not [var channels, 1, _, _]
+            || reader.Whole("group", 1) != channels || channels == 1)
             return null;
         var window = Window.Of(reader, [.. weight.Dims.Skip(2)]);
-        return window is { SameUpper: false, Dilations: [1, 1] } ? new DepthwiseConvolution(node.Input[1], node.Input.Count > 2 ? node.Input[2] : null, window) : null;
+        return window is { SameUpper: false, Dilations: [1, 1] }
+            ? new DepthwiseConvolution(node.Input[1], node.Input.Count > 2 ? node.Input[2] : null, window)
+            : null;
     }
 
     /// <param name="input">N x H x W x C.</param>

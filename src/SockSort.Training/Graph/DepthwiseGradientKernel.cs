@@ -17,7 +17,8 @@ internal static class DepthwiseGradientKernel
     /// <param name="shape">Sizes.</param>
     /// <param name="weight">Receives C x KH x KW.</param>
     /// <param name="bias">Receives C.</param>
-    public static unsafe void Run(ReadOnlySpan<float> input, ReadOnlySpan<float> output, DepthwiseShape shape, Span<float> weight, Span<float> bias)
+    public static unsafe void Run(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> output, DepthwiseShape shape, Span<float> weight, Span<float> bias)
     {
         shape.Require(input.Length, output.Length, weight.Length, bias.Length);
         var (weightLength, biasLength) = (weight.Length, bias.Length);
@@ -107,7 +108,8 @@ internal static class DepthwiseGradientKernel
                 for (var y = rows.First; y < rows.End; y++)
                 {
                     for (var x = columns.First; x < columns.End; x++)
-                        sum += *output.At(image, y, x, channel) * *input.At(image, y * shape.StrideY + rows.Shift, x * shape.StrideX + columns.Shift, channel);
+                        sum += *output.At(image, y, x, channel) * *input.At(
+                            image, y * shape.StrideY + rows.Shift, x * shape.StrideX + columns.Shift, channel);
                 }
             }
             weight[channel * shape.Taps + tap] = sum;

@@ -2,12 +2,15 @@ namespace SockSort.Training.Graph;
 
 /// <summary>The sizes of a depthwise convolution.</summary>
 internal sealed record DepthwiseShape(
-    int Images, int Height, int Width, int Channels, int OutHeight, int OutWidth, int KernelY, int KernelX, int StrideY, int StrideX, int Above, int Left)
+    int Images, int Height, int Width, int Channels, int OutHeight, int OutWidth, int KernelY, int KernelX, int StrideY, int StrideX,
+    int Above, int Left)
 {
     /// <summary>Places of the window.</summary>
     public int Taps => KernelY * KernelX;
 
-    /// <summary>Rows of the output whose window has, at a tap, a row of the input under it, and how far that row lies from theirs.</summary>
+    /// <summary>
+    /// Rows of the output whose window has, at a tap, a row of the input under it, and how far that row lies from theirs.
+    /// </summary>
     public (int First, int End, int Shift) RowsOf(int tap) => Range(tap / KernelX - Above, StrideY, Height, OutHeight);
 
     /// <summary>As <see cref="RowsOf"/>, across.</summary>
@@ -16,7 +19,8 @@ internal sealed record DepthwiseShape(
     /// <exception cref="ArgumentException">A tensor has another size.</exception>
     public void Require(int input, int output, int weight, int bias)
     {
-        if (input != Images * Height * Width * Channels || output != Images * OutHeight * OutWidth * Channels || weight != Channels * Taps || bias != Channels)
+        if (input != Images * Height * Width * Channels || output != Images * OutHeight * OutWidth * Channels || weight != Channels * Taps
+            || bias != Channels)
             throw new ArgumentException($"{input}, {output}, {weight} and {bias} numbers do not fit {this}");
     }
 

@@ -14,7 +14,9 @@ internal sealed class DepthwiseTape : IDisposable
     public bool Holds(Tensor value) => _entries.Exists(entry => ReferenceEquals(entry.Output, value));
 
     /// <param name="input">Stays the caller's; must not be changed any more.</param>
-    /// <param name="output">Taken over; autograd reaches it whether or not weights before it are learnt. Must not be changed any more.</param>
+    /// <param name="output">
+    /// Taken over; autograd reaches it whether or not weights before it are learnt. Must not be changed any more.
+    /// </param>
     public void Add(Tensor input, Tensor output, DepthwiseConvolution convolution)
     {
         if (!output.requires_grad)

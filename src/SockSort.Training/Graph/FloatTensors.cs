@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace SockSort.Training.Graph;
 
-/// <summary>Tensors of float32 in this machine's memory that are filled and read where they lie: a step makes many, and copies on the managed heap would pile up.</summary>
+/// <summary>
+/// Tensors of float32 in this machine's memory that are filled and read where they lie: a step makes many, and copies on the managed heap
+/// would pile up.
+/// </summary>
 internal static class FloatTensors
 {
     /// <summary>Its numbers are what happened to be there.</summary>

@@ -5,7 +5,9 @@ using SockSort.Models.Package;
 
 namespace SockSort.Training.Graph;
 
-/// <summary>The part of a backbone that is not learnt, run by ONNX Runtime: that is faster than torch where no gradient is needed.</summary>
+/// <summary>
+/// The part of a backbone that is not learnt, run by ONNX Runtime: that is faster than torch where no gradient is needed.
+/// </summary>
 /// <remarks>Safe for several threads at once.</remarks>
 internal sealed class FrozenPart : IDisposable
 {
@@ -24,7 +26,12 @@ internal sealed class FrozenPart : IDisposable
         _side = side;
         var part = OnnxModel.Parse(model.ToBytes(), model.File);
         _output = Cut(part.Proto.Graph, firstTuned);
-        using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try
         {
@@ -54,7 +61,8 @@ internal sealed class FrozenPart : IDisposable
         fixed (float* start = features[..(count * Length)])
         {
             using var output = OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [count, .. Shape], (nint)start, (long)count * Length * sizeof(float));
+                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [count, .. Shape], (nint)start,
+                (long)count * Length * sizeof(float));
             _session.Run(_run, [ModelPackage.InputName], [image], [_output], [output]);
         }
     }
@@ -75,7 +83,8 @@ internal sealed class FrozenPart : IDisposable
     private OrtValue ImageOf(float[] images, int first, int count)
     {
         var length = 3 * _side * _side;
-        return OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, images.AsMemory(first * length, count * length), [count, 3, _side, _side]);
+        return OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, images.AsMemory(first * length, count * length), [count, 3, _side, _side]);
     }
 
     /// <summary>Leaves the nodes before the first tuned one, and what these need; the value between becomes the output.</summary>
@@ -91,7 +100,12 @@ internal sealed class FrozenPart : IDisposable
         graph.Initializer.Add(initializers);
         graph.Output.Clear();
         graph.ValueInfo.Clear();
-        graph.Output.Add(new ValueInfoProto { Name = output, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = OnnxModel.Float32 } } });
+        graph.Output.Add(
+            new ValueInfoProto
+            {
+                Name = output,
+                Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = OnnxModel.Float32 } },
+            });
         return output;
     }
 }

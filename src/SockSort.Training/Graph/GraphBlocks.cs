@@ -9,7 +9,10 @@ namespace SockSort.Training.Graph;
 /// </summary>
 internal sealed class GraphBlocks
 {
-    private static readonly string[] Activations = ["Relu", "Clip", "LeakyRelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "BatchNormalization"];
+    private static readonly string[] Activations =
+    [
+        "Relu", "Clip", "LeakyRelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "BatchNormalization",
+    ];
 
     private readonly GraphProto _graph;
     private readonly Dictionary<string, int> _producers = new(StringComparer.Ordinal);
@@ -25,7 +28,8 @@ internal sealed class GraphBlocks
             foreach (var output in graph.Node[i].Output)
                 _producers[output] = i;
         }
-        _consumers = graph.Node.SelectMany((node, index) => node.Input.Select(input => (Input: input, Index: index))).ToLookup(use => use.Input, use => use.Index);
+        _consumers = graph.Node.SelectMany((node, index) => node.Input.Select(input => (Input: input, Index: index)))
+            .ToLookup(use => use.Input, use => use.Index);
         int[] cuts = [.. FindCuts()];
         int[] ends = [.. cuts.Where(EndsBlock)];
         Ends = ends.Length > 0 ? ends : [.. cuts.Where(node => Activations.Contains(graph.Node[node].OpType))];

@@ -34,7 +34,9 @@ internal sealed class NodeReader(NodeProto node, IReadOnlyDictionary<string, Ten
     {
         if (input >= node.Input.Count || node.Input[input].Length == 0)
             return null;
-        return constants.TryGetValue(node.Input[input], out var tensor) ? tensor : throw Unsupported($"input {input} that is computed, expected a constant");
+        return constants.TryGetValue(node.Input[input], out var tensor)
+            ? tensor
+            : throw Unsupported($"input {input} that is computed, expected a constant");
     }
 
     /// <summary>The node asks for something that the trainer does not know.</summary>

@@ -16,7 +16,9 @@ internal static class OnnxTensors
     {
         var values = tensor.DataType != OnnxModel.Float32 ? null
             : tensor.HasRawData ? MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray() : [.. tensor.FloatData];
-        return values is not null && values.Length == Length(tensor) ? values : throw TrainingErrors.BadTensor(tensor.Name, tensor.DataType, "float32");
+        return values is not null && values.Length == Length(tensor)
+            ? values
+            : throw TrainingErrors.BadTensor(tensor.Name, tensor.DataType, "float32");
     }
 
     /// <exception cref="TrainingException">It is no int64 tensor with its numbers as raw data.</exception>

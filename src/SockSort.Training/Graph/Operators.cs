@@ -46,7 +46,9 @@ internal static class Operators
 
     /// <exception cref="TrainingException">The operator, or this form of it, is unknown.</exception>
     public static Operation Translate(NodeReader node, string file) =>
-        Known.TryGetValue(node.Operator, out var make) ? make(node) : throw TrainingErrors.UnknownOperator(file, node.Name, node.Operator, Known.Keys);
+        Known.TryGetValue(node.Operator, out var make)
+            ? make(node)
+            : throw TrainingErrors.UnknownOperator(file, node.Name, node.Operator, Known.Keys);
 
     private static Operation Clip(NodeReader node)
     {
@@ -100,7 +102,8 @@ internal static class Operators
     private static Operation Squeeze(NodeReader node)
     {
         var axes = node.WholesOrInput("axes", 1) ?? throw node.Unsupported("no axes");
-        return (inputs, _) => inputs[0]!.reshape([.. inputs[0]!.shape.Where((_, axis) => !axes.Contains(axis) && !axes.Contains(axis - inputs[0]!.dim()))]);
+        return (inputs, _) =>
+            inputs[0]!.reshape([.. inputs[0]!.shape.Where((_, axis) => !axes.Contains(axis) && !axes.Contains(axis - inputs[0]!.dim()))]);
     }
 
     private static Operation ReduceMean(NodeReader node)

@@ -34,8 +34,10 @@ internal sealed class TorchPart : IDisposable
         var constants = Constants.Of(graph);
         NodeProto[] nodes = [.. graph.Node.Skip(firstNode).Where(node => node.OpType != "Constant")];
         var made = nodes.SelectMany(node => node.Output).ToHashSet(StringComparer.Ordinal);
-        _input = nodes.SelectMany(node => node.Input).First(name => name.Length > 0 && !made.Contains(name) && !constants.ContainsKey(name));
-        var producers = nodes.SelectMany(node => node.Output.Select(output => (output, node.OpType))).ToDictionary(pair => pair.output, pair => pair.OpType);
+        _input = nodes.SelectMany(node => node.Input)
+            .First(name => name.Length > 0 && !made.Contains(name) && !constants.ContainsKey(name));
+        var producers = nodes.SelectMany(node => node.Output.Select(output => (output, node.OpType)))
+            .ToDictionary(pair => pair.output, pair => pair.OpType);
         var uses = nodes.SelectMany(node => node.Input).CountBy(name => name).ToDictionary(StringComparer.Ordinal);
         for (var i = 0; i < nodes.Length; i++)
             AddStep(nodes, i, constants, producers, uses, model.File);
@@ -55,13 +57,15 @@ internal sealed class TorchPart : IDisposable
         var values = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [_input] = input };
         foreach (var step in _steps)
         {
-            var made = step.Run([.. step.Inputs.Select(name => name.Length == 0 ? null : _constants.GetValueOrDefault(name) ?? values[name])], step.Reuse);
+            var made = step.Run(
+                [.. step.Inputs.Select(name => name.Length == 0 ? null : _constants.GetValueOrDefault(name) ?? values[name])], step.Reuse);
             if (tape is not null && step.Depthwise is { } depthwise)
                 tape.Add(values[step.Inputs[0]], made, depthwise);
             foreach (var name in step.Done)
             {
                 // What works in place gives back the same object.
-                if (values.Remove(name, out var done) && !ReferenceEquals(done, input) && !ReferenceEquals(done, made) && !(tape?.Holds(done) ?? false))
+                if (values.Remove(name, out var done) && !ReferenceEquals(done, input) && !ReferenceEquals(done, made)
+                    && !(tape?.Holds(done) ?? false))
                     done.Dispose();
             }
             values[step.Output] = made;
@@ -89,7 +93,8 @@ internal sealed class TorchPart : IDisposable
     }
 
     private void AddStep(
-        NodeProto[] nodes, int index, Dictionary<string, TensorProto> constants, Dictionary<string, string> producers, Dictionary<string, int> uses, string file)
+        NodeProto[] nodes, int index, Dictionary<string, TensorProto> constants, Dictionary<string, string> producers, Dictionary<string,
+        int> uses, string file)
     {
         var node = nodes[index];
         var reader = new NodeReader(node, constants);
@@ -102,12 +107,21 @@ internal sealed class TorchPart : IDisposable
         }
         foreach (var name in node.Input.Where(name => constants.ContainsKey(name) && !_constants.ContainsKey(name)))
             AddConstant(constants[name], name, node.OpType);
-        string[] done = [.. node.Input.Where(name => name.Length > 0 && !constants.ContainsKey(name) && !nodes.Skip(index + 1).Any(later => later.Input.Contains(name))).Distinct()];
+        string[] done =
+        [
+            .. node.Input.Where(
+                name =>
+                    name.Length > 0 && !constants.ContainsKey(name)
+                        && !nodes.Skip(index + 1).Any(later => later.Input.Contains(name))).Distinct(),
+        ];
         var first = node.Input.FirstOrDefault("");
         var reuse = uses.GetValueOrDefault(first) == 1 && producers.TryGetValue(first, out var producer) && Forgetful.Contains(producer)
             && !_steps.Any(step => step.Output == first && step.Depthwise is not null);
         // Whole numbers (shapes, axes) are read from the graph when the node is translated.
-        string[] inputs = [.. node.Input.Select(name => constants.TryGetValue(name, out var constant) && !OnnxTensors.IsFloat(constant) ? "" : name)];
+        string[] inputs =
+        [
+            .. node.Input.Select(name => constants.TryGetValue(name, out var constant) && !OnnxTensors.IsFloat(constant) ? "" : name),
+        ];
         _steps.Add(new Step(run, inputs, node.Output[0], done, reuse, depthwise));
     }
 

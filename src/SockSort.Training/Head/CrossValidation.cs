@@ -13,14 +13,17 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
 {
     private const int MostFolds = 5;
 
-    /// <summary>For each photo what a head which has not seen it gives at the temperature, shares of 1; null = was never held out.</summary>
+    /// <summary>
+    /// For each photo what a head which has not seen it gives at the temperature, shares of 1; null = was never held out.
+    /// </summary>
     public required IReadOnlyList<float[]?> Probabilities { get; init; }
 
     /// <param name="set">Photos as they are, their copies, painted backgrounds.</param>
     /// <param name="photos">Class of each photo, and the hash of its file: copies of one file are held out together.</param>
     /// <param name="fit">Learns a head from the given rows; also told the number of folds.</param>
     /// <returns>Null when every class has but one photo: then nothing can be held out.</returns>
-    public static CrossValidation? Run(EmbeddedSet set, IReadOnlyList<(int Class, string Sha256)> photos, Func<IReadOnlyList<int>, int, LinearHead> fit)
+    public static CrossValidation? Run(
+        EmbeddedSet set, IReadOnlyList<(int Class, string Sha256)> photos, Func<IReadOnlyList<int>, int, LinearHead> fit)
     {
         var fold = AssignFolds(photos, out var folds);
         if (folds < 2)
@@ -44,7 +47,10 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
             }
         }
         var temperature = held.BestTemperature();
-        return new CrossValidation(folds, said, held.ShareRight(), temperature) { Probabilities = [.. logits.Select(scores => scores is null ? null : HeldOutLogits.SharesOf(scores, temperature))] };
+        return new CrossValidation(folds, said, held.ShareRight(), temperature)
+        {
+            Probabilities = [.. logits.Select(scores => scores is null ? null : HeldOutLogits.SharesOf(scores, temperature))],
+        };
     }
 
     private static float[] ScoresOf(LinearHead head, ReadOnlySpan<float> embedding)
@@ -54,10 +60,15 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
         return scores;
     }
 
-    /// <summary>The n-th file of a class goes to fold n mod folds, with all photos that are copies of it; the only one of a class is always learnt (-1).</summary>
+    /// <summary>
+    /// The n-th file of a class goes to fold n mod folds, with all photos that are copies of it; the only one of a class is always learnt
+    /// (-1).
+    /// </summary>
     private static int[] AssignFolds(IReadOnlyList<(int Class, string Sha256)> photos, out int folds)
     {
-        var files = photos.Distinct().GroupBy(photo => photo.Class).ToDictionary(known => known.Key, known => known.Select(photo => photo.Sha256).ToList());
+        var files = photos.Distinct()
+            .GroupBy(photo => photo.Class)
+            .ToDictionary(known => known.Key, known => known.Select(photo => photo.Sha256).ToList());
         var count = folds = Math.Min(MostFolds, files.Values.Select(known => known.Count).DefaultIfEmpty(0).Max());
         return [.. photos.Select(photo => files[photo.Class].Count == 1 ? -1 : files[photo.Class].IndexOf(photo.Sha256) % count)];
     }

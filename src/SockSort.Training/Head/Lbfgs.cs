@@ -20,7 +20,8 @@ internal static class Lbfgs
     /// <returns>Steps taken.</returns>
     public static int Minimise(Objective objective, float[] point, int mostSteps, double tolerance)
     {
-        var (gradient, next, nextGradient, direction) = (new float[point.Length], new float[point.Length], new float[point.Length], new float[point.Length]);
+        var (gradient, next, nextGradient, direction) = (
+            new float[point.Length], new float[point.Length], new float[point.Length], new float[point.Length]);
         var history = new Queue<(float[] Step, float[] Turn, float Share)>();
         var value = objective(point, gradient);
         for (var step = 0; step < mostSteps; step++)

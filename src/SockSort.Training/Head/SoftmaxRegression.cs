@@ -16,7 +16,8 @@ internal static class SoftmaxRegression
     /// <param name="l2">Weight of half the squared weights; the bias is free.</param>
     /// <param name="smoothing">Share of a target that is spread over all classes.</param>
     /// <param name="losses">Receives the loss at each point that was tried; may be null.</param>
-    public static LinearHead Fit(EmbeddedSet set, IReadOnlyList<int> rows, int classes, double l2, double smoothing, ICollection<double>? losses = null)
+    public static LinearHead Fit(
+        EmbeddedSet set, IReadOnlyList<int> rows, int classes, double l2, double smoothing, ICollection<double>? losses = null)
     {
         var scaling = FeatureScaling.Of(set, rows);
         var loss = new SoftmaxLoss(scaling.Apply(set, rows), [.. rows.Select(row => set.Classes[row])], set.Width, classes, l2, smoothing);

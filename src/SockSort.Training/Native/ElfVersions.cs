@@ -108,7 +108,9 @@ internal sealed class ElfVersions
     }
 
     private Span<byte> At(ulong offset, int length) =>
-        offset <= (ulong)(_file.Length - length) ? _file.AsSpan((int)offset, length) : throw new InvalidDataException($"the file ends before {offset:x}");
+        offset <= (ulong)(_file.Length - length)
+            ? _file.AsSpan((int)offset, length)
+            : throw new InvalidDataException($"the file ends before {offset:x}");
 
     private ushort Half(ulong offset) => BinaryPrimitives.ReadUInt16LittleEndian(At(offset, 2));
 

@@ -21,7 +21,9 @@ internal static partial class TorchLibrary
 
     private static readonly Lazy<bool> Loaded = new(() => Load(AppContext.BaseDirectory));
 
-    /// <exception cref="TrainingException">There is no libtorch for this machine in the program's folder, or the system refuses it.</exception>
+    /// <exception cref="TrainingException">
+    /// There is no libtorch for this machine in the program's folder, or the system refuses it.
+    /// </exception>
     public static void Require() => _ = Loaded.Value;
 
     /// <param name="name"><c>cpu</c> or <c>cuda</c>.</param>
@@ -81,7 +83,8 @@ internal static partial class TorchLibrary
         if (!File.Exists(Path.Combine(folder, Wrapper)) || !File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
             throw TrainingErrors.NoTorch(RuntimeInformation.RuntimeIdentifier);
         var spare = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort", "torch");
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "socksort", "torch");
         try
         {
             // libgomp's threads spin for long where they wait for each other: on a machine with other work to do a step took ten

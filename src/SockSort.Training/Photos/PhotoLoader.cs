@@ -8,7 +8,9 @@ using SockSort.Training.Augmentation;
 namespace SockSort.Training.Photos;
 
 /// <summary>Reads all photos of a set, on several cores; leaves out what cannot be read, by name.</summary>
-/// <remarks>All of them stay in memory, shrunk: at most 0.8 MB each at 224 pixels a side, so that a step takes its photos from memory.</remarks>
+/// <remarks>
+/// All of them stay in memory, shrunk: at most 0.8 MB each at 224 pixels a side, so that a step takes its photos from memory.
+/// </remarks>
 internal static class PhotoLoader
 {
     /// <param name="set">What to read.</param>
@@ -16,7 +18,8 @@ internal static class PhotoLoader
     /// <param name="read">Told the number of photos that are done, from any thread.</param>
     /// <param name="cancel">Ends it between photos.</param>
     /// <returns>Photos and skipped ones, each in the set's order.</returns>
-    public static (TrainingPhoto[] Photos, SkippedPhoto[] Skipped) Load(PhotoSet set, TrainingOptions options, Action<int> read, CancellationToken cancel) =>
+    public static (TrainingPhoto[] Photos, SkippedPhoto[] Skipped) Load(
+        PhotoSet set, TrainingOptions options, Action<int> read, CancellationToken cancel) =>
         Load([.. set.Classes.SelectMany((known, index) => known.Photos.Select(photo => new PhotoSource(index, $"{known.Folder}/{photo.FileName}", photo.Name, photo.Read)))],
             options, read, cancel);
 
@@ -52,7 +55,8 @@ internal static class PhotoLoader
 
     /// <summary>One hash for all: SHA-256 of the lines <c>HASH  FOLDER/FILE</c>, as sha256sum prints them.</summary>
     public static string HashOf(IEnumerable<TrainingPhoto> photos) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(photos.Select(photo => $"{photo.Sha256}  {photo.Name}\n")))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(photos.Select(photo => $"{photo.Sha256}  {photo.Name}\n")))));
 
     private static TrainingPhoto LoadOne(PhotoSource source, int side)
     {

@@ -6,8 +6,8 @@ using SockSort.Training.Photos;
 namespace SockSort.Training.Rejection;
 
 /// <summary>
-/// Pictures that are made when the learning is over: changed copies of photos, and as many socks of no class. A tuned network has seen none of them, nor
-/// the photos where these were held out; they say how sure it may be.
+/// Pictures that are made when the learning is over: changed copies of photos, and as many socks of no class. A tuned network has seen none
+/// of them, nor the photos where these were held out; they say how sure it may be.
 /// </summary>
 internal static class FreshPictures
 {
@@ -22,18 +22,23 @@ internal static class FreshPictures
 
     /// <summary>Each photo as it is, in their order, then as above.</summary>
     public static Sample[] OfHeldOut(IReadOnlyList<TrainingPhoto> photos) =>
-        WithForeign([.. photos.Select((photo, index) => new Sample(photo.Class, index, -1)), .. CopiesOf(photos, MostOfEach - photos.Count)]);
+        WithForeign(
+            [.. photos.Select((photo, index) => new Sample(photo.Class, index, -1)), .. CopiesOf(photos, MostOfEach - photos.Count)]);
 
     private static Sample[] CopiesOf(IReadOnlyList<TrainingPhoto> photos, int most)
     {
         if (most <= 0)
             return [];
-        Sample[] copies = [.. Enumerable.Range(0, Copies).SelectMany(copy => photos.Select((photo, index) => new Sample(photo.Class, index, copy)))];
+        Sample[] copies =
+        [
+            .. Enumerable.Range(0, Copies).SelectMany(copy => photos.Select((photo, index) => new Sample(photo.Class, index, copy))),
+        ];
         var step = Math.Max(1, (copies.Length + most - 1) / most);
         return [.. copies.Where((_, index) => index % step == 0)];
     }
 
-    private static Sample[] WithForeign(Sample[] known) => [.. known, .. known.Select((_, number) => new Sample(-1, Sample.Foreign, number))];
+    private static Sample[] WithForeign(Sample[] known) =>
+        [.. known, .. known.Select((_, number) => new Sample(-1, Sample.Foreign, number))];
 
     /// <param name="set">Their embeddings.</param>
     /// <param name="head">On these.</param>

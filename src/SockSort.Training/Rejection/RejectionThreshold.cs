@@ -22,7 +22,8 @@ internal sealed record RejectionThreshold(double Threshold, double KnownKept, do
     /// <param name="background">The class that is never left out.</param>
     /// <param name="temperature">What the scores are divided by.</param>
     /// <returns>
-    /// Null where there are no known or no unknown pictures, or fewer than three classes: with one left out a single one remains, which is always sure.
+    /// Null where there are no known or no unknown pictures, or fewer than three classes: with one left out a single one remains, which is
+    /// always sure.
     /// </returns>
     public static RejectionThreshold? Choose(IReadOnlyList<(float[] Logits, int Class)> rows, int background, double temperature)
     {

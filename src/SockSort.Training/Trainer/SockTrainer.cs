@@ -22,22 +22,26 @@ namespace SockSort.Training.Trainer;
 /// <param name="options">Checked here.</param>
 public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
 {
-    /// <summary>Where an interrupted training goes on; null = it begins anew. Stays until <see cref="RemoveCheckpoint"/>. Default null.</summary>
+    /// <summary>
+    /// Where an interrupted training goes on; null = it begins anew. Stays until <see cref="RemoveCheckpoint"/>. Default null.
+    /// </summary>
     public string? CheckpointPath { get; init; }
 
     /// <summary>How often the checkpoint is written. Default 5 s.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Pictures that judge the model and that it does not learn from; null = those of <see cref="TrainingOptions.ValidationSplit"/>, and where that is 0 the
-    /// photos in turn. Stays the caller's. Default null.
+    /// Pictures that judge the model and that it does not learn from; null = those of <see cref="TrainingOptions.ValidationSplit"/>, and
+    /// where that is 0 the photos in turn. Stays the caller's. Default null.
     /// </summary>
     public EvaluationSet? Validation { get; init; }
 
     /// <param name="set">What to learn.</param>
     /// <param name="progress">Told of every piece, from any thread; may be null.</param>
     /// <param name="cancel">Ends it between pieces.</param>
-    /// <exception cref="TrainingException">Fewer than 2 classes have a readable photo, no photo is there to judge by, or the network cannot be trained here.</exception>
+    /// <exception cref="TrainingException">
+    /// Fewer than 2 classes have a readable photo, no photo is there to judge by, or the network cannot be trained here.
+    /// </exception>
     /// <exception cref="EvaluationException">A label of the validation pictures may mean two classes.</exception>
     /// <exception cref="ModelException">The backbone cannot be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -64,7 +68,8 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var (network, last) = (tuned?.Backbone ?? start, tuned?.Head ?? head);
         var fresh = Fresh(network, last, held?.Photos, plan, cancel);
         var temperature = tuned is null && held is null ? folds?.Temperature ?? 1 : fresh.BestTemperature();
-        var check = held is not null ? TrainingCheck.Of(held, fresh, temperature) : folds is not null ? TrainingCheck.Of(plan, folds, tuned is not null) : TrainingCheck.None;
+        var check = held is not null ? TrainingCheck.Of(held, fresh, temperature) : folds is not null ? TrainingCheck.Of(
+            plan, folds, tuned is not null) : TrainingCheck.None;
         var report = new TrainingReport(plan, options, backbone, check)
         {
             Tuned = tuned,
@@ -80,7 +85,9 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         void Read(int done) => progress?.Report(new(TrainingStage.Reading, done, set.PhotoCount + (Validation?.Pictures.Count ?? 0)));
     }
 
-    /// <summary>Call when the package lies where it belongs: until then a training that fails behind its last step goes on from there.</summary>
+    /// <summary>
+    /// Call when the package lies where it belongs: until then a training that fails behind its last step goes on from there.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be removed.</exception>
     public void RemoveCheckpoint()
     {
@@ -88,11 +95,15 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
             Checkpoint.Remove(CheckpointPath);
     }
 
-    /// <summary>What the model says of pictures that it has not learnt from: the photos that were held out first, where there are some.</summary>
-    private HeldOutLogits Fresh(OnnxModel network, LinearHead head, IReadOnlyList<TrainingPhoto>? held, TrainingPlan plan, CancellationToken cancel)
+    /// <summary>
+    /// What the model says of pictures that it has not learnt from: the photos that were held out first, where there are some.
+    /// </summary>
+    private HeldOutLogits Fresh(
+        OnnxModel network, LinearHead head, IReadOnlyList<TrainingPhoto>? held, TrainingPlan plan, CancellationToken cancel)
     {
         var samples = held is null ? FreshPictures.OfLearnt(plan.Photos) : FreshPictures.OfHeldOut(held);
-        return FreshPictures.Score(Embed(network, held ?? plan.Photos, samples, FreshPictures.FirstStream, TrainingStage.Learning, progress: null, cancel), head);
+        return FreshPictures.Score(
+            Embed(network, held ?? plan.Photos, samples, FreshPictures.FirstStream, TrainingStage.Learning, progress: null, cancel), head);
     }
 
     private OnnxModel Folded()
@@ -103,7 +114,8 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
     }
 
     private EmbeddedSet Embed(
-        OnnxModel model, IReadOnlyList<TrainingPhoto> photos, IReadOnlyList<Sample> samples, int firstStream, TrainingStage stage, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+        OnnxModel model, IReadOnlyList<TrainingPhoto> photos, IReadOnlyList<Sample> samples, int firstStream, TrainingStage stage,
+        IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         // One thread a run and several runs at once: faster than several threads on one run.
         using var frozen = new Backbone(model, new InferenceOptions { Threads = 1 });
@@ -129,17 +141,22 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
     private static IReadOnlyList<Chart> Curves(List<double> headLosses, FineTuned? tuned)
     {
         var head = new Chart("Loss of the head", "point tried", "cross-entropy and L2", [LineOf(headLosses)]);
-        return tuned is null ? [head] : [head, new Chart("Loss of fine-tuning", "step", "cross-entropy", [LineOf(tuned.Losses.Select(loss => (double)loss))])];
+        return tuned is null
+            ? [head]
+            : [head, new Chart("Loss of fine-tuning", "step", "cross-entropy", [LineOf(tuned.Losses.Select(loss => (double)loss))])];
     }
 
-    private static ChartLine LineOf(IEnumerable<double> losses) => new("loss", [.. losses.Index().Select(loss => (loss.Index + 1.0, loss.Item))]);
+    private static ChartLine LineOf(IEnumerable<double> losses) =>
+        new("loss", [.. losses.Index().Select(loss => (loss.Index + 1.0, loss.Item))]);
 
-    private FineTuned Tune(OnnxModel start, TrainingPlan plan, LinearHead head, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    private FineTuned Tune(
+        OnnxModel start, TrainingPlan plan, LinearHead head, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         var steps = options.StepsFor(plan.Photos.Count);
         var checkpoint = CheckpointPath is null ? null : new Checkpoint(CheckpointPath, KeyOf(plan), CheckpointEvery, TimeProvider.System);
         progress?.Report(new(TrainingStage.Tuning, 0, steps));
-        return new FineTuner(start, plan, options).Run(head, checkpoint, done => progress?.Report(new(TrainingStage.Tuning, done, steps)), cancel);
+        return new FineTuner(start, plan, options)
+            .Run(head, checkpoint, done => progress?.Report(new(TrainingStage.Tuning, done, steps)), cancel);
     }
 
     private byte[] KeyOf(TrainingPlan plan) => Checkpoint.KeyOf(

@@ -84,7 +84,8 @@ internal sealed class TrainingReport
             ["photos"] = PhotoLoader.HashOf(_plan.Photos),
         };
         if (HeldOut is not null)
-            hashes["held_out"] = PhotoLoader.HashOf(HeldOut.Photos.Select((photo, index) => photo with { Name = $"{HeldOut.Labels[index]}/{Path.GetFileName(photo.Name)}" }));
+            hashes["held_out"] = PhotoLoader.HashOf(
+                HeldOut.Photos.Select((photo, index) => photo with { Name = $"{HeldOut.Labels[index]}/{Path.GetFileName(photo.Name)}" }));
         return hashes;
     }
 
@@ -128,8 +129,10 @@ internal sealed class TrainingReport
         metrics["rejection"] = new JsonObject
         {
             ["how"] = HeldOut is null
-                ? "one class left out after the other, on changed copies that were not learnt from (of photos that were) and on painted socks of no class"
-                : "one class left out after the other, on the photos that were held out, changed copies of them, and painted socks of no class",
+                ? "one class left out after the other, on changed copies that were not learnt from (of photos that were) and on "
+                + "painted socks of no class"
+                : "one class left out after the other, on the photos that were held out, changed copies of them, and "
+                + "painted socks of no class",
             ["known_kept"] = Math.Round(Rejection.KnownKept, 4),
             ["unknown_found"] = Math.Round(Rejection.UnknownFound, 4),
         };
@@ -143,7 +146,8 @@ internal sealed class TrainingReport
             return metrics;
         metrics["photos_held_out"] = _evaluation.Known;
         metrics["photos_right"] = _evaluation.Right;
-        foreach (var name in (string[])["accuracy", "auc", "top2", "macro_f1", "calibration_error", "calibration_error_before_temperature", "classes", "confusion"])
+        foreach (var name in (string[])[
+            "accuracy", "auc", "top2", "macro_f1", "calibration_error", "calibration_error_before_temperature", "classes", "confusion"])
             metrics[name] = MetricsJson.Of(_evaluation)[name]?.DeepClone();
         if (_check.CopiesRight is { } copies)
             metrics["accuracy_of_copies"] = Math.Round(copies, 4);

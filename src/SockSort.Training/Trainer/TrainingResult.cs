@@ -43,8 +43,8 @@ public sealed record TrainingResult
     public required StepTimes? Times { get; init; }
 
     /// <summary>
-    /// What models that had not seen a photo said of it: one a photo that was held out, by the name <c>FOLDER/FILE</c>, or the validation picture's. Null where
-    /// there is none.
+    /// What models that had not seen a photo said of it: one a photo that was held out, by the name <c>FOLDER/FILE</c>, or the validation
+    /// picture's. Null where there is none.
     /// </summary>
     public EvaluationResult? Evaluation { get; init; }
 

@@ -7,8 +7,8 @@ public enum CheckKind
     None,
 
     /// <summary>
-    /// Each photo in turn, by heads that were learnt without it and its copies. Says how well the photos can be told apart; the backbone is not tuned
-    /// anew for each.
+    /// Each photo in turn, by heads that were learnt without it and its copies. Says how well the photos can be told apart; the backbone is
+    /// not tuned anew for each.
     /// </summary>
     Folds,
 

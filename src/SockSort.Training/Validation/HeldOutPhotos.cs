@@ -30,23 +30,31 @@ internal sealed record HeldOutPhotos(
     /// <param name="cancel">Ends it between pictures.</param>
     /// <exception cref="TrainingException">None of them shows a sock that is taught and can judge.</exception>
     /// <exception cref="EvaluationException">A label may mean two classes.</exception>
-    public static HeldOutPhotos Of(EvaluationSet set, TrainingPlan plan, TrainingOptions options, Action<int> read, CancellationToken cancel)
+    public static HeldOutPhotos Of(
+        EvaluationSet set, TrainingPlan plan, TrainingOptions options, Action<int> read, CancellationToken cancel)
     {
         // Until its label is looked up, the class is the number of the picture.
         var (photos, skipped) = PhotoLoader.Load(
-            [.. set.Pictures.Select((picture, number) => new PhotoSource(number, picture.Name, picture.Name, picture.Read))], options, read, cancel);
-        return Make(CheckKind.Validation, set.Source, set.Source, plan, [.. photos.Select(photo => (photo, set.Pictures[photo.Class].Label))], [.. set.Missing, .. skipped]);
+            [.. set.Pictures.Select((picture, number) => new PhotoSource(number, picture.Name, picture.Name, picture.Read))], options, read,
+            cancel);
+        return Make(
+            CheckKind.Validation, set.Source, set.Source, plan, [.. photos.Select(photo => (photo, set.Pictures[photo.Class].Label))],
+            [.. set.Missing, .. skipped]);
     }
 
     private static HeldOutPhotos Make(
-        CheckKind kind, string words, string source, TrainingPlan plan, IReadOnlyList<(TrainingPhoto Photo, string Label)> all, IReadOnlyList<SkippedPhoto> unreadable)
+        CheckKind kind, string words, string source, TrainingPlan plan, IReadOnlyList<(TrainingPhoto Photo, string Label)> all,
+        IReadOnlyList<SkippedPhoto> unreadable)
     {
         var matcher = new LabelMatcher([.. plan.Classes.Select(known => known.Label)]);
         var learnt = plan.Photos.DistinctBy(photo => photo.Sha256).ToDictionary(photo => photo.Sha256, photo => photo.Name);
         var apart = all.Where(held => !learnt.ContainsKey(held.Photo.Sha256)).ToArray();
         TrainingPhoto[] photos = [.. apart.Select(held => held.Photo with { Class = matcher.Find(held.Label) })];
         var doubled = all.Where(held => learnt.ContainsKey(held.Photo.Sha256))
-            .Select(held => new SkippedPhoto(held.Photo.Name, $"the same file as {learnt[held.Photo.Sha256]}, which is learnt from: it cannot judge"));
+            .Select(
+                held =>
+                    new SkippedPhoto(
+                        held.Photo.Name, $"the same file as {learnt[held.Photo.Sha256]}, which is learnt from: it cannot judge"));
         SkippedPhoto[] leftOut = [.. unreadable, .. doubled];
         if (Array.Exists(photos, photo => photo.Class >= 0))
             return new HeldOutPhotos(kind, words, photos, [.. apart.Select(held => held.Label)], leftOut);

@@ -8,7 +8,11 @@ namespace SockSort.Training.Validation;
 internal sealed record TrainingCheck
 {
     /// <summary>Nothing could be held out.</summary>
-    public static readonly TrainingCheck None = new() { Kind = CheckKind.None, How = "not measured: no class has two photos, so that none could be held out" };
+    public static readonly TrainingCheck None = new()
+    {
+        Kind = CheckKind.None,
+        How = "not measured: no class has two photos, so that none could be held out",
+    };
 
     public required CheckKind Kind { get; init; }
 
@@ -51,6 +55,65 @@ internal sealed record TrainingCheck
     {
         Kind = held.Kind,
         How = (held.Kind == CheckKind.Split ? $"{held.Photos.Count} photos, {held.Source}, were held out" : $"{held.Photos.Count} photos of {held.Source}")
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
             + ": the model itself judged them and had learnt from none of them; temperature and rejection threshold were chosen by them and their changed copies",
         Temperature = temperature,
         Judgements = [.. held.Photos.Index().Select(photo => new Judgement

@@ -10,7 +10,9 @@ internal static class ValidationSplit
     private const int Stream = 3 << 29;
 
     /// <param name="photos">In their order, which both parts keep.</param>
-    /// <param name="share">Of each class that is held out, 0 to below 1: at least one photo, and at least one is left to learn from. 0 = none.</param>
+    /// <param name="share">
+    /// Of each class that is held out, 0 to below 1: at least one photo, and at least one is left to learn from. 0 = none.
+    /// </param>
     /// <param name="seed">Says which.</param>
     /// <returns>Copies of one file stay together: what judges is in no form learnt from.</returns>
     public static (TrainingPhoto[] Learnt, TrainingPhoto[] Held) Part(IReadOnlyList<TrainingPhoto> photos, double share, int seed)

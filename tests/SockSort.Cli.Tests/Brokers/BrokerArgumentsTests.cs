@@ -9,17 +9,22 @@ public sealed class BrokerArgumentsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("server --mqtt-listen 0.0.0.0", "--mqtt-listen 0.0.0.0 can be reached from other machines: name its users with --mqtt-users FILE "
+    [InlineData("server --mqtt-listen 0.0.0.0", "--mqtt-listen 0.0.0.0 can be reached from other machines: name its users "
+        + "with --mqtt-users FILE "
         + "('socksort mqtt-passwd FILE NAME' makes it), or listen on 127.0.0.1")]
-    [InlineData("server --mqtt-listen 127.0.0.1 --mqtt-listen [::]:1883 --mqtt-no-tls", "--mqtt-listen [::]:1883 can be reached from other machines: "
+    [InlineData("server --mqtt-listen 127.0.0.1 --mqtt-listen "
+        + "[::]:1883 --mqtt-no-tls", "--mqtt-listen [::]:1883 can be reached from other machines: "
         + "name its users with --mqtt-users FILE ('socksort mqtt-passwd FILE NAME' makes it), or listen on 127.0.0.1")]
     [InlineData("server --mqtt-listen 1883", "--mqtt-listen '1883' is no address, expected one as 0.0.0.0:8883, 127.0.0.1 or [::]:8883")]
     [InlineData("server --mqtt-users users", "--mqtt-users needs --mqtt-listen: say where the broker is to listen")]
     [InlineData("server --mqtt-no-tls", "--mqtt-no-tls needs --mqtt-listen: say where the broker is to listen")]
     [InlineData("server --mqtt-listen 127.0.0.1 --mqtt-key key",
         "--mqtt-key needs --mqtt-certificate: name the file of the certificate that the key belongs to")]
-    [InlineData("server --mqtt-listen 127.0.0.1 --mqtt-certificate c --mqtt-no-tls", "--mqtt-no-tls and --mqtt-certificate exclude each other")]
-    [InlineData("demo --mqtt mqtt://localhost --mqtt-listen 127.0.0.1", "--mqtt-listen and --mqtt exclude each other: the broker is here, or elsewhere")]
+    [InlineData(
+        "server --mqtt-listen 127.0.0.1 --mqtt-certificate c --mqtt-no-tls", "--mqtt-no-tls and --mqtt-certificate exclude each other")]
+    [InlineData(
+        "demo --mqtt mqtt://localhost --mqtt-listen 127.0.0.1",
+        "--mqtt-listen and --mqtt exclude each other: the broker is here, or elsewhere")]
     public async Task What_does_not_go_together_is_wrong_usage(string line, string problem)
     {
         var run = await CliRun.InvokeAsync(line.Split(' '));

@@ -11,9 +11,11 @@ public sealed class BrokerCredentialsTests
     {
         using var data = new TempFolder();
         var own = BrokerCredentials.ReadOrMake(data.Path);
-        BrokerCredentials.Write(BrokerCredentials.FolderIn(data.Path, isOwn: true), MqttEndpoint.Parse("mqtt://127.0.0.1:1883", own.User, own.Password));
+        BrokerCredentials.Write(
+            BrokerCredentials.FolderIn(data.Path, isOwn: true), MqttEndpoint.Parse("mqtt://127.0.0.1:1883", own.User, own.Password));
 
-        BrokerCredentials.Write(BrokerCredentials.FolderIn(data.Path, isOwn: false), MqttEndpoint.Parse("mqtt://example.org:1883", "me", "mine"));
+        BrokerCredentials.Write(
+            BrokerCredentials.FolderIn(data.Path, isOwn: false), MqttEndpoint.Parse("mqtt://example.org:1883", "me", "mine"));
 
         Assert.Equal(own, BrokerCredentials.ReadOrMake(data.Path));
     }

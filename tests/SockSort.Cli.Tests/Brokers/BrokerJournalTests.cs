@@ -15,7 +15,11 @@ public class BrokerJournalTests
         var journal = new BrokerJournal(() => counts, lines.Add, time);
 
         journal.Look();
-        counts = counts with { RefusedConnections = 1, Refusals = new Dictionary<string, long> { ["PUBLISH with QoS 3 [MQTT-3.3.1-4]"] = 1 } };
+        counts = counts with
+        {
+            RefusedConnections = 1,
+            Refusals = new Dictionary<string, long> { ["PUBLISH with QoS 3 [MQTT-3.3.1-4]"] = 1 },
+        };
         journal.Look();
         counts = counts with { RefusedConnections = 5 };
         journal.Look();

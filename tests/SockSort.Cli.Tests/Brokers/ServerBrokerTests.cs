@@ -32,13 +32,17 @@ public sealed class ServerBrokerTests : IDisposable
         var rest = (await server.LineAsync(@"listening on (http://\S+);")).Groups[1].Value;
         var port = (await server.LineAsync(@"MQTT on mqtts://127\.0\.0\.1:(\d+), from other machines mqtts://")).Groups[1].Value;
         var trust = (await server.LineAsync(@"clients trust it by (\S+):")).Groups[1].Value;
-        string[] camera = ["-h", Dns.GetHostName(), "-p", port, "-u", "camera", "-q", "1", "-t", "sockfound", "-m", "hello", "--cafile", trust];
+        string[] camera =
+        [
+            "-h", Dns.GetHostName(), "-p", port, "-u", "camera", "-q", "1", "-t", "sockfound", "-m", "hello", "--cafile", trust,
+        ];
 
         var right = await RunAsync("mosquitto_pub", [.. camera, "-P", "s3cret"]);
         var wrong = await RunAsync("mosquitto_pub", [.. camera, "-P", "wrong"]);
         _ = await server.LineAsync("broker: logins refused, without or with a wrong password: 1$");
         var metrics = await new HttpClient().GetStringAsync($"{rest}/metrics");
-        var (_, record) = await SocksortProcess.RunAsync(["topic", "print", "data_mqtt", "--from-beginning", "--exit-at-end", "--data", data]);
+        var (_, record) = await SocksortProcess.RunAsync(
+            ["topic", "print", "data_mqtt", "--from-beginning", "--exit-at-end", "--data", data]);
 
         Assert.Equal((0, 0, 4), (made.ExitCode, right, wrong));
         Assert.Equal("hello", record.Trim());
@@ -57,7 +61,8 @@ public sealed class ServerBrokerTests : IDisposable
             "--mqtt-listen", "0.0.0.0:0", "--mqtt-users", users, "--mqtt-no-tls",
         ]);
 
-        _ = await server.LineAsync(@"^WARNING: the broker on 0\.0\.0\.0 speaks plain text: whoever is on the way reads passwords and messages \(--mqtt-no-tls\)$");
+        _ = await server.LineAsync(
+            @"^WARNING: the broker on 0\.0\.0\.0 speaks plain text: whoever is on the way reads passwords and messages \(--mqtt-no-tls\)$");
         _ = await server.LineAsync(@"MQTT on mqtt://127\.0\.0\.1:\d+, from other machines mqtt://");
     }
 

@@ -13,11 +13,13 @@ public sealed class BucketTests(S3Server server) : IClassFixture<S3Server>
         await server.StartAsync();
         using var folder = new TempFolder();
 
-        var run = await CliRun.InvokeAsync("dataset", "copy", _socks, "s3://socks/copied", "--include", "*.jpg", "--exclude", "class-google/**");
+        var run = await CliRun.InvokeAsync(
+            "dataset", "copy", _socks, "s3://socks/copied", "--include", "*.jpg", "--exclude", "class-google/**");
         await server.S3CmdAsync("get", "--recursive", "s3://socks/copied/", folder.Path);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        var expected = Files(_socks).Where(file => file.Key.EndsWith(".jpg", StringComparison.Ordinal) && !file.Key.StartsWith("class-google/", StringComparison.Ordinal));
+        var expected = Files(_socks)
+            .Where(file => file.Key.EndsWith(".jpg", StringComparison.Ordinal) && !file.Key.StartsWith("class-google/", StringComparison.Ordinal));
         Assert.Equal(expected, Files(folder.Path));
     }
 
@@ -78,8 +80,10 @@ public sealed class BucketTests(S3Server server) : IClassFixture<S3Server>
         using var folder = new TempFolder();
         await CliRun.InvokeAsync("dataset", "copy", _socks, "s3://socks/photos", "--include", "class-*/*.jpg");
 
-        var list = await CliRun.InvokeAsync("im2rec", "--list", "--recursive", "--train-ratio", "0.8", "s3://socks/sets/sock", "s3://socks/photos");
-        var pack = await CliRun.InvokeAsync("im2rec", "--resize", "512", "--center-crop", "--num-thread", "4", "s3://socks/sets/sock", "s3://socks/photos");
+        var list = await CliRun.InvokeAsync(
+            "im2rec", "--list", "--recursive", "--train-ratio", "0.8", "s3://socks/sets/sock", "s3://socks/photos");
+        var pack = await CliRun.InvokeAsync(
+            "im2rec", "--resize", "512", "--center-crop", "--num-thread", "4", "s3://socks/sets/sock", "s3://socks/photos");
         await server.S3CmdAsync("get", "--recursive", "s3://socks/sets/", folder.Path);
 
         Assert.Equal((0, ""), (list.ExitCode, list.Error));
@@ -100,17 +104,25 @@ public sealed class BucketTests(S3Server server) : IClassFixture<S3Server>
         await CliRun.InvokeAsync("im2rec", "--pass-through", "s3://socks/taught-sets/sock", "s3://socks/taught");
         string[] quick = ["--blocks", "0", "--copies", "1"];
 
-        var ofRecords = await CliRun.InvokeAsync(["train", "--data", "s3://socks/taught-sets/sock.rec", "--out", "s3://socks/models/records.tar.gz", .. quick]);
-        var ofList = await CliRun.InvokeAsync(["train", "--data", "s3://socks/taught-sets/sock.lst", "--root", "s3://socks/taught", "--out", "s3://socks/models/list.tar.gz", .. quick]);
-        var ofFolder = await CliRun.InvokeAsync(["train", "--data", "s3://socks/taught", "--out", "s3://socks/models/folder.tar.gz", .. quick]);
+        var ofRecords = await CliRun.InvokeAsync(
+            ["train", "--data", "s3://socks/taught-sets/sock.rec", "--out", "s3://socks/models/records.tar.gz", .. quick]);
+        var ofList = await CliRun.InvokeAsync(
+            [
+                "train", "--data", "s3://socks/taught-sets/sock.lst", "--root", "s3://socks/taught", "--out",
+                "s3://socks/models/list.tar.gz", .. quick,
+            ]);
+        var ofFolder = await CliRun.InvokeAsync(
+            ["train", "--data", "s3://socks/taught", "--out", "s3://socks/models/folder.tar.gz", .. quick]);
         await server.S3CmdAsync("get", "--recursive", "s3://socks/models/", folder.Path);
 
-        Assert.Equal((0, "", 0, "", 0, ""), (ofRecords.ExitCode, ofRecords.Error, ofList.ExitCode, ofList.Error, ofFolder.ExitCode, ofFolder.Error));
+        Assert.Equal(
+            (0, "", 0, "", 0, ""), (ofRecords.ExitCode, ofRecords.Error, ofList.ExitCode, ofList.Error, ofFolder.ExitCode, ofFolder.Error));
         var model = File.ReadAllBytes(folder.File("folder.tar.gz"));
         Assert.Equal(model, File.ReadAllBytes(folder.File("list.tar.gz")));
         Assert.Equal(model, File.ReadAllBytes(folder.File("records.tar.gz")));
         var show = await CliRun.InvokeAsync("model", "show", "s3://socks/models/folder.tar.gz");
-        var classify = await CliRun.InvokeAsync("classify", "s3://socks/models/folder.tar.gz", Directory.GetFiles($"{_socks}/class-google")[0]);
+        var classify = await CliRun.InvokeAsync(
+            "classify", "s3://socks/models/folder.tar.gz", Directory.GetFiles($"{_socks}/class-google")[0]);
         Assert.Equal((0, 0), (show.ExitCode, classify.ExitCode));
         Assert.Contains("Google", classify.Output);
     }
@@ -145,11 +157,14 @@ public sealed class BucketTests(S3Server server) : IClassFixture<S3Server>
 
         var run = await CliRun.InvokeAsync("dataset", "copy", "s3://shoes/photos", "x");
 
-        Assert.Equal((CommandLine.Failed, "socksort: s3://shoes/photos/ cannot be listed: there is no bucket shoes\n"), (run.ExitCode, run.Error));
+        Assert.Equal(
+            (CommandLine.Failed, "socksort: s3://shoes/photos/ cannot be listed: there is no bucket shoes\n"), (run.ExitCode, run.Error));
     }
 
     private static SortedDictionary<string, string> Files(string folder) => new(
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-            .ToDictionary(path => Path.GetRelativePath(folder, path), path => Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))),
+            .ToDictionary(
+                path => Path.GetRelativePath(folder, path),
+                path => Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))),
         StringComparer.Ordinal);
 }

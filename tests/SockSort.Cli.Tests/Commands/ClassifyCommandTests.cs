@@ -49,7 +49,8 @@ public sealed class ClassifyCommandTests : IDisposable
         var run = await CliRun.InvokeAsync("classify", Model, broken, _folder.File("1.png"));
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal($"socksort: {broken}: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP)\n", run.Error);
+        Assert.Equal(
+            $"socksort: {broken}: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP)\n", run.Error);
         Assert.Contains("Google", run.Output);
     }
 

@@ -39,7 +39,8 @@ public sealed class EdgeCameraTests : IDisposable
         await using var edge = Start(broker, $"rtsp://{user}127.0.0.1:{server.Port}/stream?x=1", given == "environment" ? Password : "",
             [.. apart, .. file, "--fields", "camera,seq,ts", "--live-view-port", "0"]);
         var address = (await edge.LineAsync(@"live view  (https://\S+)")).Groups[1].Value;
-        await Eventually.TrueAsync(() => arrived.Any(message => message.StartsWith("sockfound ", StringComparison.Ordinal)), "a frame is published", Patience);
+        await Eventually.TrueAsync(
+            () => arrived.Any(message => message.StartsWith("sockfound ", StringComparison.Ordinal)), "a frame is published", Patience);
 
         var pages = await PagesAsync(address);
         var processes = string.Join('\n', ChildProcesses.Of(edge.Id, "ffmpeg"));
@@ -47,9 +48,13 @@ public sealed class EdgeCameraTests : IDisposable
         edge.PressCtrlC();
         _ = await edge.EndAsync();
 
-        Assert.Matches($"camera     {Regex.Escape($"rtsp://admin:***@127.0.0.1:{server.Port}/stream")}, called 127.0.0.1-{server.Port}-stream-[0-9a-f]{{6}}\n", edge.Output);
+        Assert.Matches(
+            $"camera     {Regex.Escape($"rtsp://admin:***@127.0.0.1:{server.Port}/stream")}, called "
+                + $"127.0.0.1-{server.Port}-stream-[0-9a-f]{{6}}\n",
+            edge.Output);
         Assert.Contains("concat", processes);
-        Assert.Contains(arrived, message => Regex.IsMatch(message, $"^socksort/127.0.0.1-{server.Port}-stream-[0-9a-f]{{6}}/status online$"));
+        Assert.Contains(
+            arrived, message => Regex.IsMatch(message, $"^socksort/127.0.0.1-{server.Port}-stream-[0-9a-f]{{6}}/status online$"));
         Assert.DoesNotMatch("S3cret|Part", string.Join('\n', [edge.Output, .. arrived, pages, processes]));
     }
 
@@ -58,7 +63,8 @@ public sealed class EdgeCameraTests : IDisposable
     {
         await using var server = await RtspCamera.StartAsync(_folder, "admin", "another");
         await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await using var edge = Start(broker, $"rtsp://admin:{Password}@127.0.0.1:{server.Port}/stream?pwd={Password}", "", ["--no-live-view", "--verbose"]);
+        await using var edge = Start(
+            broker, $"rtsp://admin:{Password}@127.0.0.1:{server.Port}/stream?pwd={Password}", "", ["--no-live-view", "--verbose"]);
 
         _ = await edge.LineAsync("401 Unauthorized");
         edge.PressCtrlC();
@@ -74,7 +80,8 @@ public sealed class EdgeCameraTests : IDisposable
     [InlineData("rtsp://admin:S3cret@Part/x@cam/y", "the camera's rtsp:// address can be read in two ways, ")]
     public async Task An_address_that_cannot_be_used_is_refused_without_its_password(string camera, string message)
     {
-        var run = await CliRun.InvokeAsync("edge", "run", "--model", Model, "--camera", camera, "--mqtt", "mqtt://127.0.0.1", "--no-live-view");
+        var run = await CliRun.InvokeAsync(
+            "edge", "run", "--model", Model, "--camera", camera, "--mqtt", "mqtt://127.0.0.1", "--no-live-view");
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith($"socksort: {message}", run.Error);
@@ -85,14 +92,20 @@ public sealed class EdgeCameraTests : IDisposable
     public async Task A_password_for_a_camera_that_takes_none_is_an_error()
     {
         var password = _folder.Write("password", Password);
-        string[] line = ["edge", "run", "--model", Model, "--mqtt", "mqtt://127.0.0.1", "--no-live-view", "--camera-password-file", password];
+        string[] line =
+        [
+            "edge", "run", "--model", Model, "--mqtt", "mqtt://127.0.0.1", "--no-live-view", "--camera-password-file", password,
+        ];
 
         var folder = await CliRun.InvokeAsync([.. line, "--camera", _folder.Path]);
         var nobody = await CliRun.InvokeAsync([.. line, "--camera", "rtsp://10.0.0.5/x"]);
 
-        Assert.Equal((1, $"socksort: camera '{_folder.Path}' takes no user and password: only addresses do, as rtsp://HOST/PATH\n"), (folder.ExitCode, folder.Error));
         Assert.Equal(
-            (1, "socksort: camera 'rtsp://10.0.0.5/x': a password was given, but no user: give --camera-user, or write it into the address as rtsp://USER@HOST/PATH\n"),
+            (1, $"socksort: camera '{_folder.Path}' takes no user and password: only addresses do, as rtsp://HOST/PATH\n"),
+            (folder.ExitCode, folder.Error));
+        Assert.Equal(
+            (1, "socksort: camera 'rtsp://10.0.0.5/x': a password was given, but no user: give --camera-user, or write it into the address "
+                + "as rtsp://USER@HOST/PATH\n"),
             (nobody.ExitCode, nobody.Error));
     }
 
@@ -104,14 +117,18 @@ public sealed class EdgeCameraTests : IDisposable
         await using var left = StartFolder(broker, "left/frames");
         await using var right = StartFolder(broker, "right/frames");
         var names = new[] { await NameOfAsync(left), await NameOfAsync(right) };
-        await Eventually.TrueAsync(() => arrived.Count(message => message.EndsWith("/status online", StringComparison.Ordinal)) == 2, "both are online", Patience);
+        await Eventually.TrueAsync(
+            () => arrived.Count(message => message.EndsWith("/status online", StringComparison.Ordinal)) == 2, "both are online", Patience);
 
         await left.KillAsync();
-        await Eventually.TrueAsync(() => arrived.Any(message => message.EndsWith("/status offline", StringComparison.Ordinal)), "the last will of one is told", Patience);
+        await Eventually.TrueAsync(
+            () => arrived.Any(message => message.EndsWith("/status offline", StringComparison.Ordinal)), "the last will of one is told",
+            Patience);
 
         var states = arrived.Where(message => message.StartsWith("socksort/", StringComparison.Ordinal)).ToList();
         Assert.NotEqual(names[0], names[1]);
-        Assert.Equal(new HashSet<string> { $"socksort/{names[0]}/status offline", $"socksort/{names[1]}/status online" }, [.. Latest(states)]);
+        Assert.Equal(
+            new HashSet<string> { $"socksort/{names[0]}/status offline", $"socksort/{names[1]}/status online" }, [.. Latest(states)]);
     }
 
     [Fact]
@@ -125,7 +142,9 @@ public sealed class EdgeCameraTests : IDisposable
 
         Assert.Equal($"{name}-2", await NameOfAsync(second));
         Assert.Equal(1, await third.EndAsync());
-        Assert.StartsWith($"socksort: another process of this machine stands for camera '{name}' at mqtt://127.0.0.1:{broker.Endpoint.Port}, ", third.Output);
+        Assert.StartsWith(
+            $"socksort: another process of this machine stands for camera '{name}' at mqtt://127.0.0.1:{broker.Endpoint.Port}, ",
+            third.Output);
     }
 
     private SocksortProcess StartFolder(EmbeddedBroker broker, string folder, params string[] more)
@@ -140,7 +159,10 @@ public sealed class EdgeCameraTests : IDisposable
     }
 
     private SocksortProcess Start(EmbeddedBroker broker, string camera, string cameraPassword, string[] more) => SocksortProcess.Start(
-        ["edge", "run", "--model", Model, "--camera", camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!, .. more],
+        [
+            "edge", "run", "--model", Model, "--camera", camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
+            .. more,
+        ],
         environment: new Dictionary<string, string>
         {
             ["MQTT_PASSWORD"] = broker.Endpoint.Password!,
@@ -148,14 +170,20 @@ public sealed class EdgeCameraTests : IDisposable
             ["XDG_DATA_HOME"] = _folder.Path,
         });
 
-    private static async Task<string> NameOfAsync(SocksortProcess edge) => (await edge.LineAsync(@"^camera     .*, called (\S+)$")).Groups[1].Value;
+    private static async Task<string> NameOfAsync(SocksortProcess edge) =>
+        (await edge.LineAsync(@"^camera     .*, called (\S+)$")).Groups[1].Value;
 
     /// <summary>Of each topic the last message.</summary>
-    private static IEnumerable<string> Latest(List<string> states) => states.GroupBy(state => state.Split(' ')[0]).Select(topic => topic.Last());
+    private static IEnumerable<string> Latest(List<string> states) =>
+        states.GroupBy(state => state.Split(' ')[0]).Select(topic => topic.Last());
 
     private static async Task<string> PagesAsync(string address)
     {
-        using var http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
+        using var http = new HttpClient(
+            new HttpClientHandler
+            {
+                ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+            });
         return await GetAsync(http, address) + await GetAsync(http, address + "status.json");
     }
 

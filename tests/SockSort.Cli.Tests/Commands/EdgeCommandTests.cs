@@ -32,13 +32,15 @@ public sealed class EdgeCommandTests : IDisposable
         var arrived = Listen(broker);
         File.WriteAllText(_folder.File("password"), broker.Endpoint.Password + "\n");
         await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}",
-            "--mqtt-user", "socksort", "--mqtt-password-file", _folder.File("password"), "--camera-name", "desk", "--fields", "camera,seq", "--fps", "0", "--no-live-view"]);
+            "--mqtt-user", "socksort", "--mqtt-password-file", _folder.File("password"), "--camera-name", "desk", "--fields", "camera,seq",
+            "--fps", "0", "--no-live-view"]);
 
         var exitCode = await edge.EndAsync();
 
         Assert.Equal(0, exitCode);
         Assert.Equal(4, arrived.Count(message => message.StartsWith("sockfound ", StringComparison.Ordinal)));
-        Assert.Matches("""sockfound {"image": "Google", "probability": 9\d\.\d+, "camera": "desk", "seq": 1}""", string.Join('\n', arrived));
+        Assert.Matches(
+            """sockfound {"image": "Google", "probability": 9\d\.\d+, "camera": "desk", "seq": 1}""", string.Join('\n', arrived));
         Assert.Contains("socksort/desk/status online", arrived);
         Assert.Matches(@"frame 3  Mongo (9\d|100)%", edge.Output);
         Assert.Matches(@"4 frames in \d+\.\d s, 0 unreadable, 0 dropped\n4 messages, 4 acknowledged$", edge.Output);
@@ -50,10 +52,15 @@ public sealed class EdgeCommandTests : IDisposable
         await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var port = FreePort.Next();
         await using var edge = StartLooping(broker, $"{port}");
-        using var http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
+        using var http = new HttpClient(
+            new HttpClientHandler
+            {
+                ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+            });
         _ = await edge.LineAsync(Regex.Escape($"https://localhost:{port}/"));
         _ = await edge.LineAsync(Regex.Escape("frame 1"));
-        using var watching = await http.GetAsync($"https://localhost:{port}/stream.mjpg", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var watching = await http.GetAsync(
+            $"https://localhost:{port}/stream.mjpg", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
 
         edge.PressCtrlC();
         var exitCode = await edge.EndAsync(TimeSpan.FromSeconds(20));
@@ -132,7 +139,9 @@ public sealed class EdgeCommandTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.EndsWith(
-            "4 messages, 0 acknowledged\n4 messages were refused (the broker has refused a message to 'sockfound': NotAuthorized (0x87); this user may not publish there)", edge.Output);
+            "4 messages, 0 acknowledged\n4 messages were refused (the broker has refused a message to 'sockfound': NotAuthorized (0x87); "
+                + "this user may not publish there)",
+            edge.Output);
     }
 
     [Fact]
@@ -155,13 +164,18 @@ public sealed class EdgeCommandTests : IDisposable
     {
         await using var broker = await Aedes.StartAsync();
         await using var edge = SocksortProcess.Start(
-            ["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", broker.Uri, "--mqtt-version", version, "--fps", "0", "--no-live-view"]);
+            [
+                "edge", "run", "--model", Model, "--camera", Camera, "--mqtt", broker.Uri, "--mqtt-version", version, "--fps", "0",
+                "--no-live-view",
+            ]);
 
         var exitCode = await edge.EndAsync();
 
         Assert.Equal(0, exitCode);
         Assert.EndsWith("4 messages, 4 acknowledged", edge.Output);
-        await Eventually.TrueAsync(() => broker.Messages.Count(message => message.StartsWith("sockfound ", StringComparison.Ordinal)) == 4, "aedes has told of all");
+        await Eventually.TrueAsync(
+            () => broker.Messages.Count(message => message.StartsWith("sockfound ", StringComparison.Ordinal)) == 4,
+            "aedes has told of all");
     }
 
     [Fact]
@@ -184,7 +198,8 @@ public sealed class EdgeCommandTests : IDisposable
         File.WriteAllText(Path.Combine(Camera, "2.png"), "this is text");
         await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var edge = StartLooping(broker, port: "0");
-        await using var lost = SocksortProcess.Start(["edge", "run", "--model", "nowhere.tar.gz", "--camera", Camera, "--mqtt", "mqtt://localhost"]);
+        await using var lost = SocksortProcess.Start(
+            ["edge", "run", "--model", "nowhere.tar.gz", "--camera", Camera, "--mqtt", "mqtt://localhost"]);
 
         _ = await edge.LineAsync(Regex.Escape("skipped    2.png: "));
         var exitCode = await lost.EndAsync();
@@ -197,14 +212,16 @@ public sealed class EdgeCommandTests : IDisposable
     public async Task Given_a_camera_that_breaks_off_expect_the_messages_that_wait_to_be_sent_before_the_error()
     {
         var port = FreePort.Next();
-        await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"mqtt://socksort@127.0.0.1:{port}",
+        await using var edge =
+            SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"mqtt://socksort@127.0.0.1:{port}",
             "--loop", "--fps", "20", "--no-live-view"], environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = "knows" });
         _ = await edge.LineAsync(Regex.Escape("not reachable, trying again"));
 
         foreach (var picture in Directory.GetFiles(Camera))
             File.WriteAllText(picture, "this is text");
         _ = await edge.LineAsync(Regex.Escape("skipped    4.png: "));
-        await using var broker = await EmbeddedBroker.StartAsync(new BrokerOptions { Port = port, Password = "knows" }, TestContext.Current.CancellationToken);
+        await using var broker = await EmbeddedBroker.StartAsync(
+            new BrokerOptions { Port = port, Password = "knows" }, TestContext.Current.CancellationToken);
         var exitCode = await edge.EndAsync();
 
         Assert.Equal(1, exitCode);
@@ -216,9 +233,12 @@ public sealed class EdgeCommandTests : IDisposable
     {
         File.WriteAllText(_folder.File("password"), "\nsecret\n");
 
-        var run = await CliRun.InvokeAsync("edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", "--mqtt-user", "me", "--mqtt-password-file", _folder.File("password"));
+        var run = await CliRun.InvokeAsync(
+            "edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", "--mqtt-user", "me", "--mqtt-password-file",
+            _folder.File("password"));
 
-        Assert.Equal((1, $"socksort: {_folder.File("password")}: the first line is empty, expected the password\n"), (run.ExitCode, run.Error));
+        Assert.Equal(
+            (1, $"socksort: {_folder.File("password")}: the first line is empty, expected the password\n"), (run.ExitCode, run.Error));
     }
 
     [Theory]
@@ -226,23 +246,39 @@ public sealed class EdgeCommandTests : IDisposable
     [InlineData("--frame-timeout", "1e15", "--frame-timeout 1e15 is out of range: choose 0.001 to 86400")]
     [InlineData("--fps", "241", "--fps 241 is out of range: choose 0 to 240")]
     [InlineData("--camera-name", " ", "--camera-name has 0 characters: give 1 to 100")]
-    [InlineData("--nowhere", "rtsp://admin:S3cret#Part@10.0.0.5/x?pwd=S3cret", "Unrecognized command or argument '--nowhere'.\nsocksort: Unrecognized command or argument 'rtsp://admin:***@10.0.0.5/x")]
+    [InlineData(
+        "--nowhere", "rtsp://admin:S3cret#Part@10.0.0.5/x?pwd=S3cret",
+        "Unrecognized command or argument '--nowhere'.\nsocksort: Unrecognized command or argument 'rtsp://admin:***@10.0.0.5/x")]
     [InlineData("--topic", "a/#", "topic 'a/#' can't be published to: The character '#' is not allowed in topics.")]
     [InlineData("--mqtt-version", "4", "--mqtt-version: '4' is no version that is spoken here: 5, 3.1.1, 3.1 or auto")]
     [InlineData("--fields", "camera,colour", "--fields: 'colour' is no field of a message: camera, seq or ts")]
     [InlineData("--live-view-listen", "everywhere", "--live-view-listen: 'everywhere' is no IP address, as 127.0.0.1 or 0.0.0.0")]
     public async Task A_wrong_option_is_wrong_usage(string option, string value, string message)
     {
-        var run = await CliRun.InvokeAsync("edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", option, value);
+        var run = await CliRun.InvokeAsync(
+            "edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://localhost", option, value);
 
         Assert.Equal((2, $"socksort: {message}\nsocksort: see 'socksort edge run --help'\n"), (run.ExitCode, run.Error));
     }
 
     private Task<Mosquitto> AllowingAsync(string rule) =>
-        Mosquitto.StartAsync(_folder, settings: $"acl_file {_folder.Write("acl", $"user {Mosquitto.User}\n{rule}\n")}\nmax_queued_messages 1000");
+        Mosquitto.StartAsync(
+            _folder, settings: $"acl_file {_folder.Write("acl", $"user {Mosquitto.User}\n{rule}\n")}\nmax_queued_messages 1000");
 
     private SocksortProcess StartAt(Mosquitto broker) => SocksortProcess.Start(
-        ["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"mqtt://{Mosquitto.User}@127.0.0.1:{broker.Port}", "--fps", "0", "--no-live-view"],
+        [
+            "edge",
+            "run",
+            "--model",
+            Model,
+            "--camera",
+            Camera,
+            "--mqtt",
+            $"mqtt://{Mosquitto.User}@127.0.0.1:{broker.Port}",
+            "--fps",
+            "0",
+            "--no-live-view",
+        ],
         environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = Mosquitto.Password });
 
     /// <param name="trusted">Takes the place of this machine's authorities; null leaves them.</param>
@@ -252,11 +288,30 @@ public sealed class EdgeCommandTests : IDisposable
         if (trusted is not null)
             environment["SSL_CERT_FILE"] = trusted;
         return SocksortProcess.Start(
-            ["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"mqtts://{Mosquitto.User}@localhost:{broker.Port}", "--fps", "0", "--no-live-view"], environment: environment);
+            [
+                "edge",
+                "run",
+                "--model",
+                Model,
+                "--camera",
+                Camera,
+                "--mqtt",
+                $"mqtts://{Mosquitto.User}@localhost:{broker.Port}",
+                "--fps",
+                "0",
+                "--no-live-view",
+            ],
+            environment: environment);
     }
 
-    private SocksortProcess StartLooping(EmbeddedBroker broker, string port) => SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
-        "--loop", "--fps", "20", "--live-view-port", port], environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = broker.Endpoint.Password!, ["XDG_DATA_HOME"] = _folder.Path });
+    private SocksortProcess StartLooping(EmbeddedBroker broker, string port) =>
+        SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
+            "--loop", "--fps", "20", "--live-view-port", port], environment: new Dictionary<string, string>
+            {
+                ["MQTT_PASSWORD"] =
+                broker.Endpoint.Password!,
+                ["XDG_DATA_HOME"] = _folder.Path
+            });
 
     private static ConcurrentQueue<string> Listen(EmbeddedBroker broker)
     {

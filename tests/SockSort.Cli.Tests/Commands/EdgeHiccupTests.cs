@@ -103,9 +103,12 @@ public sealed class EdgeHiccupTests : IDisposable
     [Fact]
     public async Task Following_and_beginning_again_is_wrong_usage()
     {
-        var run = await CliRun.InvokeAsync("edge", "run", "--model", Model, "--camera", _folder.Path, "--mqtt", "mqtt://localhost", "--follow", "--loop");
+        var run = await CliRun.InvokeAsync(
+            "edge", "run", "--model", Model, "--camera", _folder.Path, "--mqtt", "mqtt://localhost", "--follow", "--loop");
 
-        Assert.Equal((2, "socksort: --follow never ends, so nothing begins again: leave out --loop\nsocksort: see 'socksort edge run --help'\n"), (run.ExitCode, run.Error));
+        Assert.Equal(
+            (2, "socksort: --follow never ends, so nothing begins again: leave out --loop\nsocksort: see 'socksort edge run --help'\n"),
+            (run.ExitCode, run.Error));
     }
 
     [Theory]
@@ -121,11 +124,15 @@ public sealed class EdgeHiccupTests : IDisposable
     }
 
     private SocksortProcess Start(EmbeddedBroker broker, string camera, params string[] more) => SocksortProcess.Start(
-        ["edge", "run", "--model", Model, "--camera", camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!, "--no-live-view", "--fps", "20", .. more],
+        [
+            "edge", "run", "--model", Model, "--camera", camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
+            "--no-live-view", "--fps", "20", .. more,
+        ],
         environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = broker.Endpoint.Password!, ["XDG_DATA_HOME"] = _folder.Path });
 
     private static Task CountAsync(SocksortProcess edge, string line, int times) =>
-        Eventually.TrueAsync(() => Regex.Count(edge.Output, line) >= times, $"'{line}' stands there {times} times", TimeSpan.FromMinutes(1));
+        Eventually.TrueAsync(
+            () => Regex.Count(edge.Output, line) >= times, $"'{line}' stands there {times} times", TimeSpan.FromMinutes(1));
 
     private static ConcurrentQueue<string> Listen(EmbeddedBroker broker)
     {

@@ -18,7 +18,10 @@ public sealed class EvaluateCommandTests : IDisposable
             Write($"frames/{label}.png", colour.Red, colour.Green, colour.Blue);
         Write("frames/other.png", 90, 90, 90);
         Write("frames/free.png", 1, 2, 3);
-        _folder.Write("frames/labels.csv", "frame,label\nGoogle.png,class-google\nConfluent.png,confluents\nMongo.png,MONGO\nBlank.png,Google\nother.png,Running Science\nlost.png,Mongo\n");
+        _folder.Write(
+            "frames/labels.csv",
+            "frame,label\nGoogle.png,class-google\nConfluent.png,confluents\nMongo.png,MONGO\nBlank.png,Google\nother.png,Running "
+                + "Science\nlost.png,Mongo\n");
     }
 
     private string Model => _folder.File("model.tar.gz");
@@ -28,7 +31,8 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public async Task Json_has_accuracy_and_auc_at_the_top_and_nothing_else_is_printed()
     {
-        var run = await CliRun.InvokeAsync("evaluate", Model, _folder.File("frames"), "--labels", _folder.File("frames/labels.csv"), "--json");
+        var run = await CliRun.InvokeAsync(
+            "evaluate", Model, _folder.File("frames"), "--labels", _folder.File("frames/labels.csv"), "--json");
 
         var json = JsonNode.Parse(run.Output)!.AsObject();
         Assert.Equal(0, run.ExitCode);

@@ -4,7 +4,9 @@ using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Commands;
 
-/// <summary>im2rec's bad input, each folder under <c>goldens/im2rec/bad</c> a case: what it could pack has the same bytes, and the run ends well.</summary>
+/// <summary>
+/// im2rec's bad input, each folder under <c>goldens/im2rec/bad</c> a case: what it could pack has the same bytes, and the run ends well.
+/// </summary>
 public sealed class Im2RecBadInputTests
 {
     public static TheoryData<string> CaseNames
@@ -79,7 +81,8 @@ public sealed class Im2RecBadInputTests
     }
 
     /// <summary>
-    /// What im2rec left behind. With one thread it stops at the first photo at fault, so the run with two, which goes on, tells what could be packed.
+    /// What im2rec left behind. With one thread it stops at the first photo at fault, so the run with two, which goes on, tells what could
+    /// be packed.
     /// </summary>
     private static SortedDictionary<string, string> Expected(string name, TempFolder folder)
     {

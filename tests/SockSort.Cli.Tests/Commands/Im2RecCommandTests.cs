@@ -17,8 +17,11 @@ public sealed class Im2RecCommandTests
         var run = await CliRun.InvokeAsync("im2rec", "--list", "--recursive", "--train-ratio", "0.8", folder.File("sock"), _socks);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal("class-confluent 0\nclass-databricks 1\nclass-github 2\nclass-google 3\nclass-mongo 4\nclass-streamset 5\n", run.Output);
-        Assert.Equal(File.ReadAllText(Repository.Shared("goldens/im2rec/lst/train80/sock_train.lst")), File.ReadAllText(folder.File("sock_train.lst")));
+        Assert.Equal(
+            "class-confluent 0\nclass-databricks 1\nclass-github 2\nclass-google 3\nclass-mongo 4\nclass-streamset 5\n", run.Output);
+        Assert.Equal(
+            File.ReadAllText(Repository.Shared("goldens/im2rec/lst/train80/sock_train.lst")),
+            File.ReadAllText(folder.File("sock_train.lst")));
     }
 
     [Fact]
@@ -26,10 +29,13 @@ public sealed class Im2RecCommandTests
     {
         using var folder = new TempFolder();
 
-        var run = await CliRun.InvokeAsync("im2rec", "--li", "--rec", "--train=0.5", "--train-ratio", "0.8", "--integer", folder.File("sock"), _socks);
+        var run = await CliRun.InvokeAsync(
+            "im2rec", "--li", "--rec", "--train=0.5", "--train-ratio", "0.8", "--integer", folder.File("sock"), _socks);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal(File.ReadAllText(Repository.Shared("goldens/im2rec/lst/train80_master/sock_train.lst")), File.ReadAllText(folder.File("sock_train.lst")));
+        Assert.Equal(
+            File.ReadAllText(Repository.Shared("goldens/im2rec/lst/train80_master/sock_train.lst")),
+            File.ReadAllText(folder.File("sock_train.lst")));
     }
 
     [Fact]
@@ -38,11 +44,14 @@ public sealed class Im2RecCommandTests
         using var folder = new TempFolder();
 
         var wrong = await CliRun.InvokeAsync("im2rec", "--list", "--exts", ".png", folder.File("sock"), _socks);
-        var right = await CliRun.InvokeAsync("im2rec", "--list", "--recursive", "--no-shuffle", "--exts", ".png", "--", folder.File("shapes"), Repository.Shared("goldens/im2rec/inputs/shapes"));
+        var right = await CliRun.InvokeAsync(
+            "im2rec", "--list", "--recursive", "--no-shuffle", "--exts", ".png", "--", folder.File("shapes"),
+            Repository.Shared("goldens/im2rec/inputs/shapes"));
 
         Assert.Equal(CommandLine.WrongUsage, wrong.ExitCode);
         Assert.Equal((0, ""), (right.ExitCode, right.Error));
-        Assert.Equal(File.ReadAllText(Repository.Shared("goldens/im2rec/lst/exts_png/shapes.lst")), File.ReadAllText(folder.File("shapes.lst")));
+        Assert.Equal(
+            File.ReadAllText(Repository.Shared("goldens/im2rec/lst/exts_png/shapes.lst")), File.ReadAllText(folder.File("shapes.lst")));
     }
 
     [Fact]
@@ -50,7 +59,8 @@ public sealed class Im2RecCommandTests
     {
         using var folder = new TempFolder();
 
-        var run = await CliRun.InvokeAsync("im2rec", "--list", "--recursive", "--train-ratio", "0.8", "--test-ratio", "0.2", folder.File("sock"), _socks);
+        var run = await CliRun.InvokeAsync(
+            "im2rec", "--list", "--recursive", "--train-ratio", "0.8", "--test-ratio", "0.2", folder.File("sock"), _socks);
 
         Assert.Equal("1 of 18 photos are in no list: the ratios sum to 1 or more, and rounding leaves them over\n", run.Error);
     }
@@ -71,7 +81,10 @@ public sealed class Im2RecCommandTests
         Assert.Equal("packed 1 photo, left out 1 photo", run.LastError);
     }
 
-    /// <summary>Hard links to one photo: 100 000 with <c>SOCKSORT_TESTS=all</c>, two thousand else; in a process of its own, whose peak the system tells.</summary>
+    /// <summary>
+    /// Hard links to one photo: 100 000 with <c>SOCKSORT_TESTS=all</c>, two thousand else; in a process of its own, whose peak the system
+    /// tells.
+    /// </summary>
     [Fact]
     public async Task Memory_stays_below_300_MB_for_a_hundred_thousand_photos()
     {
@@ -84,7 +97,8 @@ public sealed class Im2RecCommandTests
             await LinkAsync(folder, i);
         await CliRun.InvokeAsync("im2rec", "--list", folder.File("many"), folder.File("photos"));
 
-        var (exitCode, output) = await TimedAsync("im2rec", "--resize", "64", "--num-thread", "2", folder.File("many"), folder.File("photos"));
+        var (exitCode, output) = await TimedAsync(
+            "im2rec", "--resize", "64", "--num-thread", "2", folder.File("many"), folder.File("photos"));
 
         Assert.Contains($"packed {count} photos", output);
         Assert.Equal(0, exitCode);
@@ -117,7 +131,8 @@ public sealed class Im2RecCommandTests
     private static async Task<(int ExitCode, string Output)> TimedAsync(params string[] arguments)
     {
         var start = new System.Diagnostics.ProcessStartInfo(Programs.Find("bash"),
-            ["-c", "\"$@\" & pid=$!; peak=0; while kill -0 $pid 2>/dev/null; do now=$(awk '/VmHWM/ {print $2}' /proc/$pid/status 2>/dev/null); [ -n \"$now\" ] && peak=$now; sleep 0.2; done; wait $pid; code=$?; echo \"peak kB: $peak\"; exit $code",
+            ["-c", "\"$@\" & pid=$!; peak=0; while kill -0 $pid 2>/dev/null; do now=$(awk '/VmHWM/ {print $2}' /proc/$pid/status "
+                + "2>/dev/null); [ -n \"$now\" ] && peak=$now; sleep 0.2; done; wait $pid; code=$?; echo \"peak kB: $peak\"; exit $code",
              "timed", Path.Combine(AppContext.BaseDirectory, "socksort"), .. arguments])
         { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = System.Diagnostics.Process.Start(start)!;

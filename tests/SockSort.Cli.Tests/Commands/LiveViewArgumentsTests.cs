@@ -21,9 +21,17 @@ public sealed class LiveViewArgumentsTests : IDisposable
     [InlineData("--live-view-listen", "4000", "--live-view-listen: '4000' is no IP address, as 127.0.0.1 or 0.0.0.0")]
     [InlineData("--live-view-password-file", "", "--live-view-password-file: '' is no file, give the path of one")]
     [InlineData("--live-view-certificate", "", "--live-view-certificate: '' is no file, give the path of one")]
-    [InlineData("--live-view-key", "key.pem", "--live-view-key needs --live-view-certificate: name the file of the certificate that the key belongs to")]
-    [InlineData("--allow-embedding", "*", "--allow-embedding: '*' is no origin of one site, as https://home.example:8123 (http:// or https://, no path, no *)")]
-    [InlineData("--allow-embedding", "https://home.example/x", "--allow-embedding: 'https://home.example/x' is no origin of one site, as https://home.example:8123 (http:// or https://, no path, no *)")]
+    [InlineData(
+        "--live-view-key", "key.pem",
+        "--live-view-key needs --live-view-certificate: name the file of the certificate that the key belongs to")]
+    [InlineData(
+        "--allow-embedding", "*",
+        "--allow-embedding: '*' is no origin of one site, as https://home.example:8123 (http:// or https://, no path, no *)")]
+    [InlineData(
+        "--allow-embedding",
+        "https://home.example/x",
+        "--allow-embedding: 'https://home.example/x' is no origin of one site, as https://home.example:8123 (http:// or "
+            + "https://, no path, no *)")]
     public async Task A_wrong_value_is_wrong_usage_of_edge_and_demo_alike(string option, string value, string message)
     {
         var edge = await CliRun.InvokeAsync("edge", "run", "--model", "m", "--camera", "c", "--mqtt", "mqtt://localhost", option, value);
@@ -39,10 +47,13 @@ public sealed class LiveViewArgumentsTests : IDisposable
     [InlineData("192.0.2.7")]
     public async Task Beyond_this_machine_without_a_password_is_refused_before_anything_is_done(string address)
     {
-        var message = $"socksort: --live-view-listen {address} can be reached from other machines: set a password by --live-view-password-file FILE or the environment " +
+        var message =
+            $"socksort: --live-view-listen {address} can be reached from other machines: set a password by --live-view-password-file "
+                + "FILE or the environment " +
             "variable SOCKSORT_LIVE_VIEW_PASSWORD, or let everybody watch by --no-password\n";
 
-        var edge = await CliRun.InvokeAsync("edge", "run", "--model", "absent", "--camera", "absent", "--mqtt", "mqtt://localhost", "--live-view-listen", address);
+        var edge = await CliRun.InvokeAsync(
+            "edge", "run", "--model", "absent", "--camera", "absent", "--mqtt", "mqtt://localhost", "--live-view-listen", address);
         var demo = await CliRun.InvokeAsync("demo", "--data", _folder.File("data"), "--live-view-listen", address);
 
         Assert.Equal((1, message), (edge.ExitCode, edge.Error));
@@ -60,10 +71,12 @@ public sealed class LiveViewArgumentsTests : IDisposable
         if (text is not null)
             File.WriteAllText(file, text);
 
-        var run = await CliRun.InvokeAsync("edge", "run", "--model", "m", "--camera", "c", "--mqtt", "mqtt://localhost", "--live-view-password-file", file);
+        var run = await CliRun.InvokeAsync(
+            "edge", "run", "--model", "m", "--camera", "c", "--mqtt", "mqtt://localhost", "--live-view-password-file", file);
 
         Assert.Equal(
-            (1, $"socksort: --live-view-password-file {file}: no password can be read ({problem.Replace("{file}", file, StringComparison.Ordinal)}), expected a file whose first line is the password\n"),
+            (1, $"socksort: --live-view-password-file {file}: no password can be read "
+                + $"({problem.Replace("{file}", file, StringComparison.Ordinal)}), expected a file whose first line is the password\n"),
             (run.ExitCode, run.Error));
     }
 
@@ -72,7 +85,8 @@ public sealed class LiveViewArgumentsTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/zero"), "this system has no /dev/zero");
 
-        var run = await CliRun.InvokeAsync("edge", "run", "--model", "m", "--camera", "c", "--mqtt", "mqtt://localhost", "--live-view-password-file", "/dev/zero");
+        var run = await CliRun.InvokeAsync(
+            "edge", "run", "--model", "m", "--camera", "c", "--mqtt", "mqtt://localhost", "--live-view-password-file", "/dev/zero");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("/dev/zero: the first line is longer than 4096 characters", run.Error);
@@ -82,13 +96,20 @@ public sealed class LiveViewArgumentsTests : IDisposable
     public async Task With_a_password_other_machines_may_watch_and_it_is_shown_nowhere()
     {
         await using var edge = Start(["--live-view-listen", "0.0.0.0"], new() { ["SOCKSORT_LIVE_VIEW_PASSWORD"] = Secret });
-        var port = int.Parse((await edge.LineAsync(@"live view  https://localhost:(\d+)/$")).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        var port = int.Parse(
+            (await edge.LineAsync(@"live view  https://localhost:(\d+)/$")).Groups[1].Value,
+            System.Globalization.CultureInfo.InvariantCulture);
         _ = await edge.LineAsync("from elsewhere https://");
         _ = await edge.LineAsync(Regex.Escape("frame 1"));
-        using var http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
+        using var http = new HttpClient(
+            new HttpClientHandler
+            {
+                ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+            });
 
         using var without = await http.GetAsync($"https://127.0.0.1:{port}/frame.jpg", TestContext.Current.CancellationToken);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"me:{Secret}")));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"me:{Secret}")));
         using var with = await http.GetAsync($"https://127.0.0.1:{port}/frame.jpg", TestContext.Current.CancellationToken);
         edge.Terminate();
         _ = await edge.EndAsync();
@@ -103,7 +124,8 @@ public sealed class LiveViewArgumentsTests : IDisposable
     {
         await using var edge = Start(["--live-view-listen", "0.0.0.0", "--no-password"], new() { ["SOCKSORT_LIVE_VIEW_PASSWORD"] = "" });
 
-        _ = await edge.LineAsync(Regex.Escape("WARNING: everybody who can reach 0.0.0.0 can watch the live view: --no-password asks for no password"));
+        _ = await edge.LineAsync(
+            Regex.Escape("WARNING: everybody who can reach 0.0.0.0 can watch the live view: --no-password asks for no password"));
         _ = await edge.LineAsync("live view  https://localhost:");
 
         edge.Terminate();
@@ -116,10 +138,12 @@ public sealed class LiveViewArgumentsTests : IDisposable
         File.WriteAllText(_folder.File("password"), Secret);
 
         var run = await CliRun.InvokeAsync(
-            "edge", "run", "--model", "m", "--camera", "c", "--mqtt", "mqtt://localhost", "--no-password", "--live-view-password-file", _folder.File("password"));
+            "edge", "run", "--model", "m", "--camera", "c", "--mqtt", "mqtt://localhost", "--no-password", "--live-view-password-file",
+            _folder.File("password"));
 
         Assert.Equal(
-            (1, "socksort: --no-password lets everybody watch, and a password is set too (--live-view-password-file or SOCKSORT_LIVE_VIEW_PASSWORD): leave out one of them\n"),
+            (1, "socksort: --no-password lets everybody watch, and a password is set too (--live-view-password-file or "
+                + "SOCKSORT_LIVE_VIEW_PASSWORD): leave out one of them\n"),
             (run.ExitCode, run.Error));
     }
 
@@ -140,7 +164,8 @@ public sealed class LiveViewArgumentsTests : IDisposable
         });
         _ = await edge.LineAsync(Regex.Escape("frame 1"));
 
-        using var answer = await http.GetAsync($"{address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}frame.jpg", TestContext.Current.CancellationToken);
+        using var answer = await http.GetAsync(
+            $"{address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}frame.jpg", TestContext.Current.CancellationToken);
         edge.Terminate();
         _ = await edge.EndAsync();
 
@@ -156,7 +181,10 @@ public sealed class LiveViewArgumentsTests : IDisposable
         Pictures.WriteFolder(camera);
         environment["XDG_DATA_HOME"] = _folder.Path;
         return SocksortProcess.Start(
-            ["edge", "run", "--model", model, "--camera", camera, "--mqtt", $"mqtt://127.0.0.1:{FreePort.Next()}", "--loop", "--fps", "4", "--live-view-port", "0", .. options],
+            [
+                "edge", "run", "--model", model, "--camera", camera, "--mqtt", $"mqtt://127.0.0.1:{FreePort.Next()}", "--loop", "--fps",
+                "4", "--live-view-port", "0", .. options,
+            ],
             environment: environment);
     }
 }

@@ -13,7 +13,10 @@ public sealed class ModelCommandTests : IDisposable
     public ModelCommandTests()
     {
         File.WriteAllBytes(_folder.File("colours.onnx"), OnnxText.Model(
-            [new NodeProto { OpType = "GlobalAveragePool", Input = { "x" }, Output = { "mean" } }, new NodeProto { OpType = "Flatten", Input = { "mean" }, Output = { "y" } }],
+            [
+                new NodeProto { OpType = "GlobalAveragePool", Input = { "x" }, Output = { "mean" } },
+                new NodeProto { OpType = "Flatten", Input = { "mean" }, Output = { "y" } },
+            ],
             OnnxText.Value("x", "N", 3, 32, 32), new ValueInfoProto { Name = "y" }));
         _folder.Write("labels.txt", "red\ngreen\nblue\n");
     }
@@ -27,7 +30,9 @@ public sealed class ModelCommandTests : IDisposable
     {
         var run = await PackAsync("--mean", "123.675,116.28,103.53", "--scale", "58.395,57.12,57.375", "--bgr");
 
-        Assert.Equal((0, "", $"{Out}: 3 labels, pictures of 32 x 32, mean 123.675,116.28,103.53, scale 58.395,57.12,57.375, BGR\n"), (run.ExitCode, run.Error, run.Output));
+        Assert.Equal(
+            (0, "", $"{Out}: 3 labels, pictures of 32 x 32, mean 123.675,116.28,103.53, scale 58.395,57.12,57.375, BGR\n"),
+            (run.ExitCode, run.Error, run.Output));
         var input = ModelPackage.Read(Out).Card.Input;
         Assert.Equal("BGR", input.ColourOrder);
         Assert.Equal((116.28f, 57.375f), (input.Mean.Green, input.Scale.Blue));
@@ -51,7 +56,9 @@ public sealed class ModelCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("red\ngreen\n", "colours.onnx: there are 2 labels, but the output 'y' has 3 scores; there must be one label a score, in the scores' order")]
+    [InlineData(
+        "red\ngreen\n",
+        "colours.onnx: there are 2 labels, but the output 'y' has 3 scores; there must be one label a score, in the scores' order")]
     [InlineData("red\nred\nblue\n", "the model: labels.txt: label 'red' stands there twice")]
     [InlineData("", "labels.txt: the file is empty, expected one label a line")]
     [InlineData("red\n\nblue\n", "labels.txt: line 2 is empty, expected a label")]
@@ -106,5 +113,6 @@ public sealed class ModelCommandTests : IDisposable
     }
 
     private Task<CliRun> PackAsync(params string[] more) =>
-        CliRun.InvokeAsync(["model", "pack", "--onnx", _folder.File("colours.onnx"), "--labels", _folder.File("labels.txt"), "--out", Out, .. more]);
+        CliRun.InvokeAsync(
+            ["model", "pack", "--onnx", _folder.File("colours.onnx"), "--labels", _folder.File("labels.txt"), "--out", Out, .. more]);
 }

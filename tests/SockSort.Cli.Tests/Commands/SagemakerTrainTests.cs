@@ -16,7 +16,9 @@ public sealed class SagemakerTrainTests : IDisposable
     public async Task Photos_of_the_channel_train_become_a_model_by_the_hyperparameters()
     {
         WritePhotos();
-        _temp.Write("input/config/hyperparameters.json", """{"epochs": "3", "mini_batch_size": "6", "image_shape": "3,64,64", "num_classes": "2", "blocks": "2"}""");
+        _temp.Write(
+            "input/config/hyperparameters.json",
+            """{"epochs": "3", "mini_batch_size": "6", "image_shape": "3,64,64", "num_classes": "2", "blocks": "2"}""");
 
         var run = await CliRun.InvokeAsync("sagemaker", "train", "--root", _temp.Path);
 
@@ -34,7 +36,11 @@ public sealed class SagemakerTrainTests : IDisposable
         foreach (var folder in (string[])["class-google", "class-mongo"])
         {
             foreach (var (number, photo) in Directory.GetFiles(Path.Combine(photos, folder)).Order().Index())
-                File.Copy(photo, Path.Combine(Directory.CreateDirectory(_temp.File($"input/data/{(number == 0 ? "validation" : "train")}/{folder}")).FullName, Path.GetFileName(photo)));
+                File.Copy(
+                    photo,
+                    Path.Combine(
+                        Directory.CreateDirectory(_temp.File($"input/data/{(number == 0 ? "validation" : "train")}/{folder}")).FullName,
+                        Path.GetFileName(photo)));
         }
         _temp.Write("input/config/hyperparameters.json", """{"steps": "1", "blocks": "0", "image_size": "64"}""");
 
@@ -53,7 +59,9 @@ public sealed class SagemakerTrainTests : IDisposable
 
         var (options, unused) = HyperParameters.Read(path);
 
-        Assert.Equal(new TrainingOptions { Copies = 7, L2 = 0.5, Threads = 3, Device = "cuda", Seed = 9, Augmentation = options.Augmentation }, options);
+        Assert.Equal(
+            new TrainingOptions { Copies = 7, L2 = 0.5, Threads = 3, Device = "cuda", Seed = 9, Augmentation = options.Augmentation },
+            options);
         Assert.Empty(unused);
     }
 
@@ -73,7 +81,9 @@ public sealed class SagemakerTrainTests : IDisposable
     public async Task A_training_that_is_stopped_has_not_failed()
     {
         WritePhotos();
-        _temp.Write("input/config/hyperparameters.json", """{"steps": "100000", "mini_batch_size": "6", "image_size": "64", "blocks": "1", "copies": "1"}""");
+        _temp.Write(
+            "input/config/hyperparameters.json",
+            """{"steps": "100000", "mini_batch_size": "6", "image_size": "64", "blocks": "1", "copies": "1"}""");
         await using var training = SocksortProcess.Start(["sagemaker", "train", "--root", _temp.Path]);
         await Eventually.TrueAsync(() => File.Exists(_temp.File("checkpoints/socksort.checkpoint")), "the training is under way");
 
@@ -109,7 +119,9 @@ public sealed class SagemakerTrainTests : IDisposable
         foreach (var folder in (string[])["class-google", "class-mongo"])
         {
             foreach (var photo in Directory.GetFiles(Path.Combine(photos, folder)).Take(2))
-                File.Copy(photo, Path.Combine(Directory.CreateDirectory(_temp.File($"input/data/train/{folder}")).FullName, Path.GetFileName(photo)));
+                File.Copy(
+                    photo,
+                    Path.Combine(Directory.CreateDirectory(_temp.File($"input/data/train/{folder}")).FullName, Path.GetFileName(photo)));
         }
     }
 }

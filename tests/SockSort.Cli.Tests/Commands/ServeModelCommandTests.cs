@@ -21,9 +21,11 @@ public sealed class ServeModelCommandTests : IDisposable
     {
         ColourModel.Package().Write(_folder.File("model.tar.gz"));
         await using var serving = SocksortProcess.Start(["serve-model", _folder.File("model.tar.gz"), "--port", "0"]);
-        var address = (await serving.LineAsync(@"^serving .* \(4 labels\) on (http://localhost:\d+): GET /ping, POST /invocations$")).Groups[1].Value;
+        var address = (
+            await serving.LineAsync(@"^serving .* \(4 labels\) on (http://localhost:\d+): GET /ping, POST /invocations$")).Groups[1].Value;
 
-        var answer = await CurlAsync("-H", "Content-Type: application/x-image", "--data-binary", $"@{_folder.File("1.png")}", $"{address}/invocations");
+        var answer = await CurlAsync(
+            "-H", "Content-Type: application/x-image", "--data-binary", $"@{_folder.File("1.png")}", $"{address}/invocations");
         serving.PressCtrlC();
         var exitCode = await serving.EndAsync();
 
@@ -44,7 +46,9 @@ public sealed class ServeModelCommandTests : IDisposable
         var port = (await serving.LineAsync(@"^serving .* on http://0\.0\.0\.0:(\d+)")).Groups[1].Value;
         await serving.LineAsync("there is no password");
 
-        var answer = await CurlAsync("-H", "Content-Type: image/png", "-H", "Accept: application/json;verbose=1", "--data-binary", $"@{_folder.File("3.png")}", $"http://127.0.0.1:{port}/invocations");
+        var answer = await CurlAsync(
+            "-H", "Content-Type: image/png", "-H", "Accept: application/json;verbose=1", "--data-binary", $"@{_folder.File("3.png")}",
+            $"http://127.0.0.1:{port}/invocations");
         serving.Terminate();
         var exitCode = await serving.EndAsync();
 
@@ -73,7 +77,11 @@ public sealed class ServeModelCommandTests : IDisposable
 
     private static async Task<string> CurlAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Programs.Find("curl"), ["--silent", "--show-error", "--fail", .. arguments]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Programs.Find("curl"), ["--silent", "--show-error", "--fail", .. arguments])
+            {
+                RedirectStandardOutput = true,
+            })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);

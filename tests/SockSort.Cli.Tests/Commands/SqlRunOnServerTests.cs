@@ -27,7 +27,9 @@ public sealed class SqlRunOnServerTests : IDisposable
         var (exitCode, output) = await SocksortProcess.RunAsync(["sql", "run", script, "--server", server.Address]);
 
         Assert.True(exitCode == 0, output);
-        Assert.Matches(@"(?s)ksql> CREATE STREAM socks.*Stream created.*ksql> SELECT id, image.*\|a +\|Google +\|.*\|b +\|Mongo +\|.*ksql> SHOW STREAMS;.*SOCKS +\| socks", output);
+        Assert.Matches(
+            @"(?s)ksql> CREATE STREAM socks.*Stream created.*ksql> SELECT id, image.*\|a +\|Google +\|.*\|b +\|Mongo +\|.*ksql> SHOW STREAMS;.*SOCKS +\| socks",
+            output);
     }
 
     [Fact]
@@ -61,7 +63,10 @@ public sealed class SqlRunOnServerTests : IDisposable
     public async Task The_first_statement_that_fails_is_named_by_file_line_and_column_and_ends_the_script()
     {
         await using var server = await ServerProcess.StartAsync(_folder.File("data"));
-        var script = _folder.Write("socks.ksql", "CREATE STREAM socks (id STRING KEY)\n  WITH (kafka_topic='s', value_format='json', partitions=1);\n\n  SELECT nothing\n  FROM socks EMIT CHANGES;\nSHOW TABLES;\n");
+        var script = _folder.Write(
+            "socks.ksql",
+            "CREATE STREAM socks (id STRING KEY)\n  WITH (kafka_topic='s', value_format='json', partitions=1);\n\n  SELECT nothing\n  FROM "
+                + "socks EMIT CHANGES;\nSHOW TABLES;\n");
         var unread = _folder.Write("unread.ksql", "SHOW STREAMS;\nSHOW STREEMS;\n");
 
         var (failed, output) = await SocksortProcess.RunAsync(["sql", "run", script, "--server", server.Address]);
@@ -80,7 +85,8 @@ public sealed class SqlRunOnServerTests : IDisposable
         var script = _folder.Write("show.ksql", "SHOW STREAMS;");
         await using var server = await ServerProcess.StartAsync(_folder.File("data"), "--password-file", right);
 
-        var (let, _) = await SocksortProcess.RunAsync(["sql", "run", script, "--server", server.Address, "--user", "anna", "--password-file", right]);
+        var (let, _) = await SocksortProcess.RunAsync(
+            ["sql", "run", script, "--server", server.Address, "--user", "anna", "--password-file", right]);
         var (kept, output) = await SocksortProcess.RunAsync(["sql", "run", script, "--server", server.Address, "--password-file", wrong]);
 
         Assert.Equal((0, 1), (let, kept));
@@ -90,7 +96,8 @@ public sealed class SqlRunOnServerTests : IDisposable
     [Fact]
     public async Task Options_of_a_log_in_a_folder_do_not_go_with_a_server()
     {
-        var (exitCode, output) = await SocksortProcess.RunAsync(["sql", "run", "socks.ksql", "--server", "http://127.0.0.1:1", "--data", "somewhere"]);
+        var (exitCode, output) = await SocksortProcess.RunAsync(
+            ["sql", "run", "socks.ksql", "--server", "http://127.0.0.1:1", "--data", "somewhere"]);
 
         Assert.Equal(2, exitCode);
         Assert.Contains("--data is for a log in a folder: it does not go with --server", output);
@@ -101,10 +108,12 @@ public sealed class SqlRunOnServerTests : IDisposable
     {
         await using var first = await ServerProcess.StartAsync(_folder.File("data"));
 
-        var (exitCode, output) = await SocksortProcess.RunAsync(["server", "--listen", "http://127.0.0.1:0", "--data", _folder.File("data")]);
+        var (exitCode, output) = await SocksortProcess.RunAsync(
+            ["server", "--listen", "http://127.0.0.1:0", "--data", _folder.File("data")]);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains($"{_folder.File("data")} is being written by process {first.Id}; stop that process or use another --data folder", output);
+        Assert.Contains(
+            $"{_folder.File("data")} is being written by process {first.Id}; stop that process or use another --data folder", output);
     }
 
     [Fact]

@@ -45,7 +45,9 @@ public sealed class SqlToolsTests
         var missed = await CliRun.InvokeAsync("sql", "functions", "subtring");
 
         Assert.Contains("UCASE(text STRING) → STRING", found.Output, StringComparison.Ordinal);
-        Assert.Equal((1, "socksort: there is no function 'subtring'; did you mean 'SUBSTRING'?\n"), (missed.ExitCode, missed.Error.ReplaceLineEndings("\n")));
+        Assert.Equal(
+            (1, "socksort: there is no function 'subtring'; did you mean 'SUBSTRING'?\n"),
+            (missed.ExitCode, missed.Error.ReplaceLineEndings("\n")));
     }
 
     [Fact]
@@ -53,7 +55,9 @@ public sealed class SqlToolsTests
     {
         using var folder = new TempFolder();
         var (trace, same, other) = (folder.File("trace.jsonl"), folder.File("same.jsonl"), folder.File("other.jsonl"));
-        File.WriteAllLines(trace, Enumerable.Range(0, 8).Select(i => $"{{\"timestamp\": {i * 900}, \"value\": {{\"image\": \"Dots\", \"probability\": 97.5}}}}"));
+        File.WriteAllLines(
+            trace,
+            Enumerable.Range(0, 8).Select(i => $"{{\"timestamp\": {i * 900}, \"value\": {{\"image\": \"Dots\", \"probability\": 97.5}}}}"));
 
         var printed = await CliRun.InvokeAsync("sql", "replay", Sock, "--topic", $"data_mqtt={trace}");
         File.WriteAllText(same, printed.Output);

@@ -20,7 +20,9 @@ public sealed class TopicCommandTests
             topic      partitions  records  first  last  bytes  kept
             data_mqtt           1        2      0     1     17   all
             """, table.Output);
-        Assert.Equal("""{"topic":"data_mqtt","partitions":1,"records":2,"first":0,"last":1,"bytes":17,"removed":0,"retentionMs":null,"retentionBytes":null}""", json.Output);
+        Assert.Equal(
+            """{"topic":"data_mqtt","partitions":1,"records":2,"first":0,"last":1,"bytes":17,"removed":0,"retentionMs":null,"retentionBytes":null}""",
+            json.Output);
     }
 
     [Fact]
@@ -29,7 +31,8 @@ public sealed class TopicCommandTests
         using var folder = new TempFolder();
         using var log = await LogOf(folder, "a");
 
-        var set = await SocksortProcess.RunAsync(["topic", "retain", "data_mqtt", "--time", "36h", "--bytes", "1.5GB", "--data", folder.Path]);
+        var set = await SocksortProcess.RunAsync(
+            ["topic", "retain", "data_mqtt", "--time", "36h", "--bytes", "1.5GB", "--data", folder.Path]);
         var table = await SocksortProcess.RunAsync(["topic", "list", "--data", folder.Path]);
         var unset = await SocksortProcess.RunAsync(["topic", "retain", "data_mqtt", "--everything", "--data", folder.Path]);
         var absent = await SocksortProcess.RunAsync(["topic", "retain", "socks", "--time", "7d", "--data", folder.Path]);
@@ -50,7 +53,8 @@ public sealed class TopicCommandTests
         using var folder = new TempFolder();
         (await LogOf(folder, """{"image": "Google"}""", "no JSON")).Dispose();
 
-        var printed = await SocksortProcess.RunAsync(["topic", "print", "data_mqtt", "--data", folder.Path, "--from-beginning", "--exit-at-end"]);
+        var printed = await SocksortProcess.RunAsync(
+            ["topic", "print", "data_mqtt", "--data", folder.Path, "--from-beginning", "--exit-at-end"]);
 
         Assert.Equal((0, "{\"image\": \"Google\"}\nno JSON"), printed);
     }
@@ -61,9 +65,13 @@ public sealed class TopicCommandTests
         using var folder = new TempFolder();
         using (var log = SqliteLog.Open(folder.Path))
             _ = await log.AppendAsync("data_mqtt",
-                [new NewRecord("k"u8.ToArray(), new byte[] { 0xFF }, 5, [new RecordHeader("h", "1"u8.ToArray())]), new NewRecord(null, null, 6)]);
+                [
+                    new NewRecord("k"u8.ToArray(), new byte[] { 0xFF }, 5, [new RecordHeader("h", "1"u8.ToArray())]),
+                    new NewRecord(null, null, 6),
+                ]);
 
-        var printed = await SocksortProcess.RunAsync(["topic", "print", "data_mqtt", "--data", folder.Path, "--from-beginning", "--max", "2", "--json"]);
+        var printed = await SocksortProcess.RunAsync(
+            ["topic", "print", "data_mqtt", "--data", folder.Path, "--from-beginning", "--max", "2", "--json"]);
 
         Assert.Equal((0, """
             {"partition":0,"offset":0,"timestamp":5,"key":"k","value":{"base64":"/w=="},"headers":{"h":"1"}}
@@ -76,7 +84,8 @@ public sealed class TopicCommandTests
     {
         using var folder = new TempFolder();
         using var log = await LogOf(folder, "old");
-        await using var printing = SocksortProcess.Start(["topic", "print", "data_mqtt", "--data", folder.Path, "--from-beginning", "--key"]);
+        await using var printing = SocksortProcess.Start(
+            ["topic", "print", "data_mqtt", "--data", folder.Path, "--from-beginning", "--key"]);
 
         _ = await printing.LineAsync("^null\told$");
         _ = await log.AppendAsync("data_mqtt", Text("new"));

@@ -20,7 +20,8 @@ public sealed class TrainCommandTests : IDisposable
         _temp.Write("photos/class-red/broken.jpg", "no photo");
         _temp.Write("photos/class-red/notes.txt", "mine");
 
-        var (code, output, error) = await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--blocks", "0", "--copies", "2");
+        var (code, output, error) = await RunAsync(
+            "train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--blocks", "0", "--copies", "2");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(["Blue", "Red", "Blank"], ModelPackage.Read(_temp.File("model.tar.gz")).Labels);
@@ -36,7 +37,16 @@ public sealed class TrainCommandTests : IDisposable
     {
         WritePhotos();
 
-        var (code, _, _) = await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--copies", "2", "--report", _temp.File("report"));
+        var (code, _, _) = await RunAsync(
+            "train",
+            "--data",
+            _temp.File("photos"),
+            "--out",
+            _temp.File("model.tar.gz"),
+            "--copies",
+            "2",
+            "--report",
+            _temp.File("report"));
 
         var page = File.ReadAllText(_temp.File("report/report.html"));
         Assert.Equal(0, code);
@@ -51,12 +61,16 @@ public sealed class TrainCommandTests : IDisposable
     {
         WritePhotos();
 
-        var (code, output, error) = await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--blocks", "0", "--copies", "2",
+        var (code, output, error) =
+            await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--blocks", "0", "--copies", "2",
             "--validation-split", "0.5", "--report", _temp.File("report"));
 
         Assert.Equal((0, ""), (code, error));
         Assert.Matches(@"accuracy [0-9.]+ % \([0-2] of 2; ", output);
-        Assert.Contains("judged by: 2 photos, a share of 0.5 of each class, were held out: the model itself judged them and had learnt from none of them", output);
+        Assert.Contains(
+            "judged by: 2 photos, a share of 0.5 of each class, were held out: the model itself judged them and had "
+                + "learnt from none of them",
+            output);
         Assert.Contains("2 photos, a share of 0.5 of each class, were held out", File.ReadAllText(_temp.File("report/report.html")));
         Assert.Equal(2, (int?)JsonNode.Parse(File.ReadAllText(_temp.File("report/metrics.json")))!["known"]);
     }
@@ -68,7 +82,8 @@ public sealed class TrainCommandTests : IDisposable
         Write("camera/class-red/1.png", channel: 0, shift: 3);
         Write("camera/class-blue/1.png", channel: 2, shift: 3);
 
-        var (code, output, error) = await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--blocks", "0", "--copies", "2",
+        var (code, output, error) =
+            await RunAsync("train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--blocks", "0", "--copies", "2",
             "--validation", _temp.File("camera"));
 
         Assert.Equal((0, ""), (code, error));
@@ -81,7 +96,11 @@ public sealed class TrainCommandTests : IDisposable
     {
         WritePhotos();
         Directory.CreateDirectory(_temp.File("model.tar.gz"));
-        string[] command = ["train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--image-size", "64", "--blocks", "1", "--steps", "1", "--copies", "1"];
+        string[] command =
+        [
+            "train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--image-size", "64", "--blocks", "1", "--steps",
+            "1", "--copies", "1",
+        ];
 
         var failed = await RunAsync(command);
         var isKept = File.Exists(_temp.File("model.tar.gz.checkpoint"));
@@ -133,7 +152,8 @@ public sealed class TrainCommandTests : IDisposable
         WritePhotos();
 
         var (code, output, error) = await RunAsync(
-            "train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--steps", "2", "--mini-batch-size", "32", "--image-size", "64", "--copies", "1");
+            "train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--steps", "2", "--mini-batch-size", "32",
+            "--image-size", "64", "--copies", "1");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("tuning the backbone, in steps (2)", output);

@@ -25,7 +25,8 @@ public sealed class BrokerNewsTests
 
         Assert.Equal(
             [
-                $"not reachable, trying again; 0 messages wait (no MQTT broker answers at {endpoint}: nothing listens on port {options.Port}; start the broker, or correct the address)",
+                $"not reachable, trying again; 0 messages wait (no MQTT broker answers at {endpoint}: nothing listens on port "
+                    + $"{options.Port}; start the broker, or correct the address)",
                 "connected",
             ],
             _told);
@@ -35,12 +36,16 @@ public sealed class BrokerNewsTests
     public async Task An_old_broker_is_told_of_with_its_version_and_a_topic_that_it_refuses_once()
     {
         await using var aedes = await Aedes.StartAsync(only: "sockfound");
-        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = MqttEndpoint.Parse(aedes.Uri), StatusTopic = "socksort/one/status" });
+        await using var publisher = MqttPublisher.Start(
+            new PublisherOptions { Endpoint = MqttEndpoint.Parse(aedes.Uri), StatusTopic = "socksort/one/status" });
         await Eventually.TrueAsync(() => publisher.Status.RefusedTopics.Count == 1, "the status topic is refused");
 
         new BrokerNews(publisher, _told.Enqueue).Follow();
         await Eventually.TrueAsync(() => _told.Contains("connected (MQTT 3.1.1)"), "the connection is told of");
 
-        Assert.Single(_told, text => text.StartsWith($"{aedes.Uri} closes each connection after a message to 'socksort/one/status'", StringComparison.Ordinal));
+        Assert.Single(
+            _told,
+            text =>
+                text.StartsWith($"{aedes.Uri} closes each connection after a message to 'socksort/one/status'", StringComparison.Ordinal));
     }
 }

@@ -32,9 +32,12 @@ public sealed class LostMessagesTests
 
     [Fact]
     public void A_broker_that_refuses_is_not_called_unreachable() =>
-        Assert.Equal(["1 messages did not reach the broker (refuses: the disk is full)"], LostMessages.Lines(Status(ConnectionState.Refused, waiting: 1)));
+        Assert.Equal(
+            ["1 messages did not reach the broker (refuses: the disk is full)"],
+            LostMessages.Lines(Status(ConnectionState.Refused, waiting: 1)));
 
-    private static PublisherStatus Status(ConnectionState state, long acknowledged = 0, long dropped = 0, long rejected = 0, int waiting = 0) => new(
+    private static PublisherStatus Status(
+        ConnectionState state, long acknowledged = 0, long dropped = 0, long rejected = 0, int waiting = 0) => new(
         state, acknowledged + dropped + rejected + waiting, acknowledged, dropped, rejected, Resent: 0, waiting, InFlight: 0, Reconnects: 0,
         LastError: "the disk is full", LastRejection: "the broker says no", RefusedTopics: [], MqttVersion.V5);
 }

@@ -29,7 +29,8 @@ public sealed class EngineJournalTests : IAsyncDisposable
     [Fact]
     public async Task A_bad_record_is_told_with_its_place_and_others_not_within_a_minute()
     {
-        await RunAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
+        await RunAsync(
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
 
         _journal.Look();
         Send("""{"a": 1}""", "{");
@@ -49,7 +50,8 @@ public sealed class EngineJournalTests : IAsyncDisposable
     [Fact]
     public async Task A_query_that_pauses_and_goes_on_is_told()
     {
-        await RunAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
+        await RunAsync(
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
 
         await RunAsync("PAUSE CSAS_Q_0;");
         _journal.Look();
@@ -67,7 +69,10 @@ public sealed class EngineJournalTests : IAsyncDisposable
         await using var disk = await SmallDisk.MountAsync(folder.File("data"), "8m");
         await using var server = SocksortProcess.Start(["server", "--listen", "http://127.0.0.1:0", "--data", folder.File("data")]);
         using var client = new HttpClient { BaseAddress = new((await server.LineAsync(@"listening on (http://\S+);")).Groups[1].Value) };
-        await PostAsync(client, "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s; CREATE STREAM r AS SELECT a FROM s;");
+        await PostAsync(
+            client,
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s; CREATE "
+                + "STREAM r AS SELECT a FROM s;");
 
         disk.Fill();
         await PostAsync(client, "CREATE STREAM t AS SELECT a FROM s;");
@@ -83,7 +88,8 @@ public sealed class EngineJournalTests : IAsyncDisposable
     [Fact]
     public async Task A_journal_that_cannot_be_written_ends_nothing()
     {
-        await RunAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s; PAUSE CSAS_Q_0;");
+        await RunAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a "
+            + "FROM s; PAUSE CSAS_Q_0;");
         var file = new StreamWriter("/dev/full") { AutoFlush = true };
 
         new EngineJournal(_engine.Snapshot, new ConnectorJournal(() => [], file, _time), file, _time).Look();

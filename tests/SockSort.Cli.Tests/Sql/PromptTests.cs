@@ -53,7 +53,9 @@ public sealed class PromptTests : IAsyncLifetime
     public async Task Tab_completes_words_of_SQL_and_names_that_were_seen_and_shows_what_there_is()
     {
         await using var prompt = await OpenAsync();
-        await prompt.TypeAsync($"CREATE STREAM pageviews (id STRING KEY) WITH (kafka_topic='p', value_format='json', partitions=1); SHOW STREAMS;{Enter}", until: "Stream Name");
+        await prompt.TypeAsync(
+            $"CREATE STREAM pageviews (id STRING KEY) WITH (kafka_topic='p', value_format='json', partitions=1); SHOW STREAMS;{Enter}",
+            until: "Stream Name");
 
         await prompt.TypeAsync($"DESCR{Tab}pagev{Tab}{Backspace};{Enter}", until: "VARCHAR(STRING)");
         var shown = await prompt.TypeAsync($"SHOW T{Tab}", until: "TOPICS");
@@ -78,7 +80,9 @@ public sealed class PromptTests : IAsyncLifetime
     public async Task CtrlC_ends_the_query_and_not_the_prompt_and_throws_a_line_away()
     {
         await using var prompt = await OpenAsync();
-        await prompt.TypeAsync($"CREATE STREAM socks (id STRING KEY, image STRING) WITH (kafka_topic='socks', value_format='json', partitions=1);{Enter}", until: "Stream created");
+        await prompt.TypeAsync(
+            $"CREATE STREAM socks (id STRING KEY, image STRING) WITH (kafka_topic='socks', value_format='json', partitions=1);{Enter}",
+            until: "Stream created");
 
         await prompt.TypeAsync($"SELECT * FROM socks EMIT CHANGES;{Enter}", until: "|IMAGE");
         await prompt.TypeAsync(CtrlC, until: $"Query terminated\n{Prompt}");

@@ -9,7 +9,8 @@ namespace SockSort.Connect.Tests.Configuration;
 /// <summary>Each class says of each of its keys what it is for; its page tells the same keys.</summary>
 public sealed class ConfigDefTests
 {
-    private static readonly ConnectorClasses Classes = new(new ConnectorPlace(new MemoryLog(), new Secrets(null), Broker: null, HasMoved: false, TimeProvider.System));
+    private static readonly ConnectorClasses Classes = new(
+        new ConnectorPlace(new MemoryLog(), new Secrets(null), Broker: null, HasMoved: false, TimeProvider.System));
 
     public static TheoryData<string, string> Pages => new()
     {
@@ -35,7 +36,8 @@ public sealed class ConfigDefTests
     public void Each_default_is_a_value_that_may_be_written(string className, string page)
     {
         var definition = Find(className).Config;
-        var written = definition.Keys.Where(key => (key.Default ?? key.Example) is not null).ToDictionary(key => key.Name, key => key.Default ?? key.Example!);
+        var written = definition.Keys.Where(key => (key.Default ?? key.Example) is not null)
+            .ToDictionary(key => key.Name, key => key.Default ?? key.Example!);
 
         var values = definition.Read("c", written, new Secrets(null));
 
@@ -43,5 +45,6 @@ public sealed class ConfigDefTests
         Assert.NotEmpty(page);
     }
 
-    private static IConnectorClass Find(string className) => Classes.Of("c", new Dictionary<string, string> { [CommonKeys.Class] = className });
+    private static IConnectorClass Find(string className) =>
+        Classes.Of("c", new Dictionary<string, string> { [CommonKeys.Class] = className });
 }

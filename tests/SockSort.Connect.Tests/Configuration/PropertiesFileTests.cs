@@ -12,7 +12,8 @@ public class PropertiesFileTests
 
         var read = PropertiesFile.Parse(PropertiesFile.Write(some));
 
-        return some.OrderBy(entry => entry.Key, StringComparer.Ordinal).SequenceEqual(read.OrderBy(entry => entry.Key, StringComparer.Ordinal));
+        return some.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .SequenceEqual(read.OrderBy(entry => entry.Key, StringComparer.Ordinal));
     }
 
     [Property]

@@ -28,7 +28,9 @@ public class SecretsTests
     [InlineData("${file:/twice.properties:A}", "asks for the file /twice.properties, which lies outside the folder of secrets")]
     [InlineData("${file:/none.properties:A}", "asks for a secret of DIR/none.properties, which does not exist")]
     [InlineData("${file:/some.properties:B}", "asks for B, which DIR/some.properties lacks; it has A, C")]
-    [InlineData("${file:/some.properties}", "holds ${file:/some.properties}, which is not understood; write ${file:/path/below/the/secrets.properties:NAME}")]
+    [InlineData(
+        "${file:/some.properties}",
+        "holds ${file:/some.properties}, which is not understood; write ${file:/path/below/the/secrets.properties:NAME}")]
     [InlineData("${vault:some:A}", "holds ${vault:some:A}, which is not understood; write ${file:/path/below/the/secrets.properties:NAME}")]
     public void A_secret_that_cannot_be_found_is_named_without_any_value(string value, string problem)
     {
@@ -40,7 +42,8 @@ public class SecretsTests
         _ = Directory.CreateSymbolicLink(Path.Combine(secrets, "dir"), folder.Path);
         _ = File.CreateSymbolicLink(Path.Combine(secrets, "twice.properties"), "dir/outside.properties");
 
-        var error = Assert.Throws<ConnectException>(() => new Secrets(secrets).Resolve("c", new Dictionary<string, string> { ["k"] = value }));
+        var error = Assert.Throws<ConnectException>(
+            () => new Secrets(secrets).Resolve("c", new Dictionary<string, string> { ["k"] = value }));
 
         Assert.Equal(ConnectErrorKind.Secret, error.Kind);
         Assert.Equal($"connector 'c': 'k' {problem.Replace("DIR", secrets)}", error.Message);
@@ -66,7 +69,8 @@ public class SecretsTests
         _ = File.CreateSymbolicLink(folder.File("a.properties"), "b.properties");
         _ = File.CreateSymbolicLink(folder.File("b.properties"), "a.properties");
 
-        var error = Assert.Throws<ConnectException>(() => new Secrets(folder.Path).Resolve("c", new Dictionary<string, string> { ["k"] = "${file:/a.properties:A}" }));
+        var error = Assert.Throws<ConnectException>(
+            () => new Secrets(folder.Path).Resolve("c", new Dictionary<string, string> { ["k"] = "${file:/a.properties:A}" }));
 
         Assert.Equal($"connector 'c': 'k' asks for a secret of {folder.File("a.properties")}, which can't be read", error.Message);
     }
@@ -74,8 +78,10 @@ public class SecretsTests
     [Fact]
     public void Without_a_folder_of_secrets_the_flag_is_named()
     {
-        var error = Assert.Throws<ConnectException>(() => new Secrets(null).Resolve("c", new Dictionary<string, string> { ["k"] = "${file:/a:B}" }));
+        var error = Assert.Throws<ConnectException>(
+            () => new Secrets(null).Resolve("c", new Dictionary<string, string> { ["k"] = "${file:/a:B}" }));
 
-        Assert.Equal("connector 'c': 'k' asks for a secret of a file, and no folder of secrets is given; name it with --secrets DIR", error.Message);
+        Assert.Equal(
+            "connector 'c': 'k' asks for a secret of a file, and no folder of secrets is given; name it with --secrets DIR", error.Message);
     }
 }

@@ -42,7 +42,8 @@ public class KillTests(ITestOutputHelper output)
     }
 
     /// <param name="brokerArguments">Of a host that has the broker inside; none where it is outside.</param>
-    private async Task<List<Stored>> KillAndReadAsync(TempFolder folder, MqttEndpoint endpoint, OutsidePublisher publisher, params string[] brokerArguments)
+    private async Task<List<Stored>> KillAndReadAsync(
+        TempFolder folder, MqttEndpoint endpoint, OutsidePublisher publisher, params string[] brokerArguments)
     {
         _ = folder.Write("scripts/credentials.properties", PropertiesFile.Write(new Dictionary<string, string>
         {
@@ -73,7 +74,8 @@ public class KillTests(ITestOutputHelper output)
         await Eventually.TrueAsync(() => Missing(publisher, Read(reader)).Count == 0, "the rest has come from the broker");
         host.Dispose();
         var records = Read(reader);
-        output.WriteLine($"acknowledged {publisher.Acknowledged.Count}, stored {records.Count}, twice {Doubles(records).Count()}, cut off {publisher.CutOff.Count}");
+        output.WriteLine($"acknowledged {publisher.Acknowledged.Count}, stored {records.Count}, twice {Doubles(records).Count()}, cut off "
+            + $"{publisher.CutOff.Count}");
         return records;
     }
 
@@ -84,7 +86,8 @@ public class KillTests(ITestOutputHelper output)
     }
 
     /// <summary>Every record of a number after its first.</summary>
-    private static IEnumerable<Stored> Doubles(List<Stored> records) => records.GroupBy(record => record.Number).SelectMany(same => same.Skip(1));
+    private static IEnumerable<Stored> Doubles(List<Stored> records) =>
+        records.GroupBy(record => record.Number).SelectMany(same => same.Skip(1));
 
     private static List<Stored> Read(ILogReader reader) =>
         [.. reader.Batches("data_mqtt", 0, 0).SelectMany(batch => batch).Select(record => new Stored(int.Parse(Text(record.Value)),

@@ -137,10 +137,20 @@ public sealed class FileSinkTests : IAsyncLifetime
     [Theory]
     [InlineData("file", null, "the key 'file' is missing, for example 'file'='pairs.jsonl'")]
     [InlineData("topics", null, "the key 'topics' is missing, for example 'topics'='PAIRS'")]
-    [InlineData("topics", "a b", "the value of 'topics' can't be used: topic name 'a b' is not allowed: use 1 to 249 letters, digits, '.', '_' or '-', but not '.' or '..'")]
-    [InlineData("file", "../pairs.jsonl", "the value of 'file' can't be used: it must be a file below the folder 'sinks' of the data folder, as pairs.jsonl")]
-    [InlineData("file", "/etc/pairs.jsonl", "the value of 'file' can't be used: it must be a file below the folder 'sinks' of the data folder, as pairs.jsonl")]
-    [InlineData("file", "a/../../../log.db", "the value of 'file' can't be used: it must be a file below the folder 'sinks' of the data folder, as pairs.jsonl")]
+    [InlineData(
+        "topics",
+        "a b",
+        "the value of 'topics' can't be used: topic name 'a b' is not allowed: use 1 to 249 letters, digits, '.', '_' or "
+            + "'-', but not '.' or '..'")]
+    [InlineData(
+        "file", "../pairs.jsonl",
+        "the value of 'file' can't be used: it must be a file below the folder 'sinks' of the data folder, as pairs.jsonl")]
+    [InlineData(
+        "file", "/etc/pairs.jsonl",
+        "the value of 'file' can't be used: it must be a file below the folder 'sinks' of the data folder, as pairs.jsonl")]
+    [InlineData(
+        "file", "a/../../../log.db",
+        "the value of 'file' can't be used: it must be a file below the folder 'sinks' of the data folder, as pairs.jsonl")]
     [InlineData("tasks.max", "0", "the value of 'tasks.max' is '0'; use a whole number from 1 on")]
     public async Task A_wrong_configuration_is_refused_with_its_key(string key, string? value, string problem)
     {
@@ -155,8 +165,12 @@ public sealed class FileSinkTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("FileStreamSink", ConnectorKind.Source, "org.apache.kafka.connect.file.FileStreamSinkConnector is a sink, no source; write CREATE SINK CONNECTOR")]
-    [InlineData("MqttSource", ConnectorKind.Sink, "io.confluent.connect.mqtt.MqttSourceConnector is a source, no sink; write CREATE SOURCE CONNECTOR")]
+    [InlineData(
+        "FileStreamSink", ConnectorKind.Source,
+        "org.apache.kafka.connect.file.FileStreamSinkConnector is a sink, no source; write CREATE SINK CONNECTOR")]
+    [InlineData(
+        "MqttSource", ConnectorKind.Sink,
+        "io.confluent.connect.mqtt.MqttSourceConnector is a source, no sink; write CREATE SOURCE CONNECTOR")]
     public async Task A_class_of_the_other_kind_is_refused(string className, ConnectorKind asked, string problem)
     {
         var error = await Assert.ThrowsAsync<ConnectException>(
@@ -170,7 +184,12 @@ public sealed class FileSinkTests : IAsyncLifetime
 
     private static Dictionary<string, string> Configuration(params (string Key, string Value)[] changes)
     {
-        var configuration = new Dictionary<string, string> { ["connector.class"] = "FileStreamSink", ["topics"] = "PAIRS", ["file"] = "pairs.jsonl" };
+        var configuration = new Dictionary<string, string>
+        {
+            ["connector.class"] = "FileStreamSink",
+            ["topics"] = "PAIRS",
+            ["file"] = "pairs.jsonl",
+        };
         foreach (var (key, value) in changes)
             configuration[key] = value;
         return configuration;

@@ -32,11 +32,14 @@ public class DeadLetterTests
                 "__connect.errors.topic=sockfound",
                 "__connect.errors.connector.name=mqtt-source",
                 "__connect.errors.task.id=0",
-                "__connect.errors.exception.message=the message has 2001 bytes, more than the 2000 that are taken ('mqtt.message.max.bytes'); its first 1024 are kept",
+                "__connect.errors.exception.message=the message has 2001 bytes, more than the 2000 that are taken "
+                    + "('mqtt.message.max.bytes'); its first 1024 are kept",
                 "__connect.errors.size=2001",
                 "mqtt.qos=1", "mqtt.retained=false", "mqtt.duplicate=false",
             ], letter.Headers.Where(header => header.Name != "mqtt.message.id").Select(header => $"{header.Name}={Text(header.Value)}"));
-        Assert.Equal((4, 1, ConnectorState.Running), (bench.InfoOf("mqtt-source").Counts.Received, bench.InfoOf("mqtt-source").Counts.TooLarge, bench.InfoOf("mqtt-source").State));
+        Assert.Equal(
+            (4, 1, ConnectorState.Running),
+            (bench.InfoOf("mqtt-source").Counts.Received, bench.InfoOf("mqtt-source").Counts.TooLarge, bench.InfoOf("mqtt-source").State));
     }
 
     [Fact]
@@ -68,7 +71,9 @@ public class DeadLetterTests
         await Eventually.TrueAsync(() => bench.Info.Counts.DeadLetters == 1, "it is told of");
 
         Assert.Equal(["1", "2"], bench.Values());
-        Assert.Contains(bench.Log.Read("_socksort_dead_letters", 0, 0)[0].Headers, header => (header.Name, Text(header.Value)) == ("__connect.errors.size", "70000000"));
+        Assert.Contains(
+            bench.Log.Read("_socksort_dead_letters", 0, 0)[0].Headers,
+            header => (header.Name, Text(header.Value)) == ("__connect.errors.size", "70000000"));
         Assert.Equal((0, ConnectorState.Running), (bench.Info.Counts.Reconnects, bench.Info.State));
     }
 
@@ -88,10 +93,14 @@ public class DeadLetterTests
         disk.Fill();
         _ = bench.Publisher.Publish("sockfound", new string('y', Limit + 1));
         _ = bench.Publisher.Publish("sockfound", "after");
-        await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source").Trace?.Contains("the disk is full", StringComparison.Ordinal) == true, "the full disk is told");
+        await Eventually.TrueAsync(
+            () => bench.InfoOf("mqtt-source").Trace?.Contains("the disk is full", StringComparison.Ordinal) == true,
+            "the full disk is told");
         Assert.Equal(ConnectorState.Failed, bench.InfoOf("mqtt-source").State);
         disk.Free();
-        await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source") is { State: ConnectorState.Running, Counts: { Stored: 2, DeadLetters: 1 } }, "the others are stored or told of");
+        await Eventually.TrueAsync(
+            () => bench.InfoOf("mqtt-source") is { State: ConnectorState.Running, Counts: { Stored: 2, DeadLetters: 1 } },
+            "the others are stored or told of");
 
         Assert.Equal(["before", "after"], bench.Values());
         _ = Assert.Single(bench.Log.Read("_socksort_dead_letters", 0, 0));

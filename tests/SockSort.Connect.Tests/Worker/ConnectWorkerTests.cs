@@ -76,13 +76,15 @@ public class ConnectWorkerTests
         await bench.Worker.PauseAsync("mqtt-source");
         Assert.Equal(ConnectorState.Paused, bench.InfoOf("mqtt-source").State);
         _ = bench.Publisher.Publish("sockfound", "meanwhile");
-        await Eventually.TrueAsync(() => bench.Publisher.Status is { Acknowledged: 2 } or { Reconnects: > 0 }, "the message is at the broker, or refused");
+        await Eventually.TrueAsync(
+            () => bench.Publisher.Status is { Acknowledged: 2 } or { Reconnects: > 0 }, "the message is at the broker, or refused");
         Assert.Equal(1, bench.Log.EndOffset("data_mqtt"));
         await bench.Worker.ResumeAsync("mqtt-source");
         await bench.Log.WaitForAsync("data_mqtt", 0, 1).WaitAsync(Limit);
 
         Assert.Equal(["before", "meanwhile"], bench.Values());
-        await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source") is { State: ConnectorState.Running, Counts.Stored: 2 }, "two are counted as stored");
+        await Eventually.TrueAsync(
+            () => bench.InfoOf("mqtt-source") is { State: ConnectorState.Running, Counts.Stored: 2 }, "two are counted as stored");
     }
 
     [Fact]
@@ -121,7 +123,8 @@ public class ConnectWorkerTests
         await using var bench = await ConnectBench.StartAsync("embedded");
 
         var info = await bench.Worker.CreateAsync("mqtt-source", bench.Configuration(
-            ("confluent.topic.bootstrap.servers", "kafka:29092"), ("confluent.topic.replication.factor", "1"), ("mqtt.topic", "x"), ("mqtt.qos", "0")));
+            ("confluent.topic.bootstrap.servers", "kafka:29092"), ("confluent.topic.replication.factor", "1"), ("mqtt.topic", "x"),
+            ("mqtt.qos", "0")));
 
         Assert.Equal(
             [
@@ -132,25 +135,64 @@ public class ConnectWorkerTests
     }
 
     [Theory]
-    [InlineData("connector.class", null, "the key 'connector.class' is missing, for example 'connector.class'='io.confluent.connect.mqtt.MqttSourceConnector'")]
-    [InlineData("connector.class", "Nonsense", "there is no connector class 'Nonsense'; known: io.confluent.connect.mqtt.MqttSourceConnector, org.apache.kafka.connect.file.FileStreamSinkConnector")]
+    [InlineData(
+        "connector.class", null,
+        "the key 'connector.class' is missing, for example 'connector.class'='io.confluent.connect.mqtt.MqttSourceConnector'")]
+    [InlineData(
+        "connector.class",
+        "Nonsense",
+        "there is no connector class 'Nonsense'; known: io.confluent.connect.mqtt.MqttSourceConnector, "
+            + "org.apache.kafka.connect.file.FileStreamSinkConnector")]
     [InlineData("mqtt.topics", " ", "the key 'mqtt.topics' is missing, for example 'mqtt.topics'='sockfound'")]
-    [InlineData("mqtt.topics", "a/#/b", "the value of 'mqtt.topics' can't be used: topic filter 'a/#/b' is not allowed: '#' may only be its last level, and '+' must be a whole level")]
+    [InlineData(
+        "mqtt.topics",
+        "a/#/b",
+        "the value of 'mqtt.topics' can't be used: topic filter 'a/#/b' is not allowed: '#' may only be its last level, and "
+            + "'+' must be a whole level")]
     [InlineData("mqtt.server.uri", null, "the key 'mqtt.server.uri' is missing, for example 'mqtt.server.uri'='mqtt://localhost:1883'")]
-    [InlineData("mqtt.server.uri", "http://x", "the value of 'mqtt.server.uri' can't be used: the broker's address has the unknown scheme 'http'; write it as mqtt://host:1883, or mqtts://host:8883 for TLS")]
+    [InlineData(
+        "mqtt.server.uri",
+        "http://x",
+        "the value of 'mqtt.server.uri' can't be used: the broker's address has the unknown scheme 'http'; write it as mqtt://host:1883, "
+            + "or mqtts://host:8883 for TLS")]
     [InlineData("mqtt.qos", "3", "the value of 'mqtt.qos' is '3'; use a whole number from 0 to 2")]
     [InlineData("tasks.max", "many", "the value of 'tasks.max' is 'many'; use a whole number from 1 on")]
-    [InlineData("kafka.topic", "a b", "the value of 'kafka.topic' can't be used: topic name 'a b' is not allowed: use 1 to 249 letters, digits, '.', '_' or '-', but not '.' or '..'")]
-    [InlineData("value.converter", "JsonConverter", "the value of 'value.converter' is 'JsonConverter'; known: org.apache.kafka.connect.storage.StringConverter, org.apache.kafka.connect.converters.ByteArrayConverter")]
-    [InlineData("kafka.topic", "_socksort_command_topic", "the value of 'kafka.topic' can't be used: topics whose names begin with _socksort_ are the program's own")]
-    [InlineData("errors.deadletterqueue.topic.name", "data_mqtt", "the value of 'errors.deadletterqueue.topic.name' is the connector's own topic; choose another one, or leave it out for _socksort_dead_letters")]
-    [InlineData("errors.deadletterqueue.topic.name", "a b", "the value of 'errors.deadletterqueue.topic.name' can't be used: topic name 'a b' is not allowed: use 1 to 249 letters, digits, '.', '_' or '-', but not '.' or '..'")]
-    [InlineData("errors.deadletterqueue.topic.name", "_socksort_command_topic", "the value of 'errors.deadletterqueue.topic.name' can't be used: topics whose names begin with _socksort_ are the program's own")]
+    [InlineData(
+        "kafka.topic",
+        "a b",
+        "the value of 'kafka.topic' can't be used: topic name 'a b' is not allowed: use 1 to 249 letters, digits, '.', '_' or "
+            + "'-', but not '.' or '..'")]
+    [InlineData(
+        "value.converter",
+        "JsonConverter",
+        "the value of 'value.converter' is 'JsonConverter'; known: org.apache.kafka.connect.storage.StringConverter, "
+            + "org.apache.kafka.connect.converters.ByteArrayConverter")]
+    [InlineData(
+        "kafka.topic", "_socksort_command_topic",
+        "the value of 'kafka.topic' can't be used: topics whose names begin with _socksort_ are the program's own")]
+    [InlineData(
+        "errors.deadletterqueue.topic.name",
+        "data_mqtt",
+        "the value of 'errors.deadletterqueue.topic.name' is the connector's own topic; choose another one, or leave it out "
+            + "for _socksort_dead_letters")]
+    [InlineData(
+        "errors.deadletterqueue.topic.name",
+        "a b",
+        "the value of 'errors.deadletterqueue.topic.name' can't be used: topic name 'a b' is not allowed: use 1 to 249 letters, digits, "
+            + "'.', '_' or '-', but not '.' or '..'")]
+    [InlineData(
+        "errors.deadletterqueue.topic.name", "_socksort_command_topic",
+        "the value of 'errors.deadletterqueue.topic.name' can't be used: topics whose names begin with _socksort_ are the program's own")]
     [InlineData("mqtt.version", "4", "the value of 'mqtt.version' is '4'; use 5, 3.1.1, 3.1 or auto")]
-    [InlineData("mqtt.message.max.bytes", "1023", "the value of 'mqtt.message.max.bytes' is '1023'; use a whole number from 1024 to 66977792")]
-    [InlineData("mqtt.message.max.bytes", "64MB", "the value of 'mqtt.message.max.bytes' is '64MB'; use a whole number from 1024 to 66977792")]
+    [InlineData(
+        "mqtt.message.max.bytes", "1023", "the value of 'mqtt.message.max.bytes' is '1023'; use a whole number from 1024 to 66977792")]
+    [InlineData(
+        "mqtt.message.max.bytes", "64MB", "the value of 'mqtt.message.max.bytes' is '64MB'; use a whole number from 1024 to 66977792")]
     [InlineData("mqtt.message.max.announce", "yes", "the value of 'mqtt.message.max.announce' is 'yes'; use true or false")]
-    [InlineData("mqtt.client.id", "a\nb", "the value of 'mqtt.client.id' can't be used: a client id has up to 65535 bytes and no control characters")]
+    [InlineData(
+        "mqtt.client.id",
+        "a\nb",
+        "the value of 'mqtt.client.id' can't be used: a client id has up to 65535 bytes and no control characters")]
     [InlineData("name", "other", "the value of 'name' is 'other'; leave it out or make it the connector's name")]
     public async Task A_wrong_configuration_is_refused_with_its_key(string key, string? value, string problem)
     {
@@ -193,7 +235,8 @@ public class ConnectWorkerTests
     }
 
     private static string Describe(LogRecord record) =>
-        $"{Text(record.Key)} {Text(record.Value)} {string.Join(' ', record.Headers.Skip(1).Select(header => $"{header.Name}={Text(header.Value)}"))}";
+        $"{Text(record.Key)} {Text(record.Value)} "
+            + $"{string.Join(' ', record.Headers.Skip(1).Select(header => $"{header.Name}={Text(header.Value)}"))}";
 
     private static string Text(ReadOnlyMemory<byte>? bytes) => Encoding.UTF8.GetString(bytes!.Value.Span);
 }

@@ -76,7 +76,8 @@ public class ConnectorStateTests
         _ = await (await bench.NextWorkerAsync()).RestoreAsync("c", configuration, isPaused: false);
         var noFile = await bench.FailedAsync();
         _ = bench.Write("late.properties", "OTHER=1");
-        await Eventually.TrueAsync(() => bench.Info.Trace?.Contains("which") == true && bench.Info.Trace.Contains("lacks"), "the entry is missed");
+        await Eventually.TrueAsync(
+            () => bench.Info.Trace?.Contains("which") == true && bench.Info.Trace.Contains("lacks"), "the entry is missed");
         _ = bench.Write("late.properties", $"PASSWORD={Mosquitto.Password}");
         await bench.StoredAsync(1);
 
@@ -89,7 +90,8 @@ public class ConnectorStateTests
     {
         await using var bench = await SessionBench.StartAsync();
         var secrets = bench.Write("now.properties", $"PASSWORD={Mosquitto.Password}");
-        _ = await (await bench.NextWorkerAsync()).CreateAsync("c", bench.Configuration(changes: ("mqtt.password", "${file:/now.properties:PASSWORD}")));
+        _ = await (await bench.NextWorkerAsync())
+            .CreateAsync("c", bench.Configuration(changes: ("mqtt.password", "${file:/now.properties:PASSWORD}")));
         await bench.RunningAsync();
 
         await File.WriteAllTextAsync(secrets, "PASSWORD=wrong");
@@ -151,19 +153,23 @@ public class ConnectorStateTests
 
         _ = await (await bench.NextWorkerAsync()).RestoreAsync("c", bench.Configuration(changes: ("mqtt.qos", "9")), isPaused: false);
 
-        Assert.Equal((ConnectorState.Failed, "connector 'c': the value of 'mqtt.qos' is '9'; use a whole number from 0 to 2"), (bench.Info.State, bench.Info.Trace));
+        Assert.Equal(
+            (ConnectorState.Failed, "connector 'c': the value of 'mqtt.qos' is '9'; use a whole number from 0 to 2"),
+            (bench.Info.State, bench.Info.Trace));
         Assert.Null((await bench.Worker.DropAsync("c")).Problem?.Length > 0 ? null : "a problem is expected");
         Assert.Empty(bench.Worker.List());
     }
 
-    private static (SessionBench? Loser, SessionBench? Winner) Others(SessionBench one, SessionBench two) => (HasGivenWay(one), HasGivenWay(two)) switch
-    {
-        (true, false) => (one, two),
-        (false, true) => (two, one),
-        _ => (null, null),
-    };
+    private static (SessionBench? Loser, SessionBench? Winner) Others(SessionBench one, SessionBench two) =>
+        (HasGivenWay(one), HasGivenWay(two)) switch
+        {
+            (true, false) => (one, two),
+            (false, true) => (two, one),
+            _ => (null, null),
+        };
 
-    private static bool HasGivenWay(SessionBench bench) => bench.Info.Trace?.Contains("same client id") == true || bench.Info.Trace?.Contains("the same id") == true;
+    private static bool HasGivenWay(SessionBench bench) =>
+        bench.Info.Trace?.Contains("same client id") == true || bench.Info.Trace?.Contains("the same id") == true;
 
     /// <summary>Lets everybody in and refuses each subscription.</summary>
     private sealed class RefusingBroker : IDisposable

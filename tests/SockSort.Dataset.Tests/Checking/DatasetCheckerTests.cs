@@ -65,7 +65,9 @@ public sealed class DatasetCheckerTests : IDisposable
 
         var report = DatasetChecker.Check(_folder.File("photos"), new CheckOptions { ListPrefix = _folder.File("sock") });
 
-        Assert.Equal(["in train and val: the files are equal"], report.Findings.Where(finding => finding.Kind == FindingKind.InTrainAndValidation).Select(finding => finding.Detail));
+        Assert.Equal(
+            ["in train and val: the files are equal"],
+            report.Findings.Where(finding => finding.Kind == FindingKind.InTrainAndValidation).Select(finding => finding.Detail));
     }
 
     [Fact]
@@ -109,7 +111,9 @@ public sealed class DatasetCheckerTests : IDisposable
 
         var report = DatasetChecker.Check(set, new CheckOptions { ListPrefix = _folder.File("sock") });
 
-        Assert.Equal(["in train and val: the files are equal"], report.Findings.Where(finding => finding.Kind == FindingKind.InTrainAndValidation).Select(finding => finding.Detail));
+        Assert.Equal(
+            ["in train and val: the files are equal"],
+            report.Findings.Where(finding => finding.Kind == FindingKind.InTrainAndValidation).Select(finding => finding.Detail));
     }
 
     [Fact]
@@ -125,8 +129,10 @@ public sealed class DatasetCheckerTests : IDisposable
         var report = DatasetChecker.Check(_folder.File("photos"), new CheckOptions());
 
         using var taught = PhotoSet.OfFolder(_folder.File("photos"));
-        Assert.Equal(["class-a/linked.jpg", "class-a/moving.gif", "class-a/one.jpg", "class-a/scan.TIF"], report.Photos.Select(photo => photo.Path));
-        Assert.Equal(taught.Classes.SelectMany(known => known.Photos).Select(photo => photo.ListedPath), report.Photos.Select(photo => photo.Path));
+        Assert.Equal(
+            ["class-a/linked.jpg", "class-a/moving.gif", "class-a/one.jpg", "class-a/scan.TIF"], report.Photos.Select(photo => photo.Path));
+        Assert.Equal(
+            taught.Classes.SelectMany(known => known.Photos).Select(photo => photo.ListedPath), report.Photos.Select(photo => photo.Path));
         Assert.DoesNotContain(report.Findings, finding => finding.Kind == FindingKind.Unreadable);
     }
 

@@ -27,7 +27,10 @@ public sealed class PackingSafetyTests : IDisposable
     {
         var run = Pack(path.Replace("{DIR}", _folder.Path, StringComparison.Ordinal));
 
-        Assert.EndsWith($": leads out of the photos' folder {_folder.File("photos")} (to {_folder.File("outside.jpg")}); move it inside, or allow it with --allow-outside", run.LeftOut.Single());
+        Assert.EndsWith(
+            $": leads out of the photos' folder {_folder.File("photos")} (to {_folder.File("outside.jpg")}); move it inside, or allow "
+                + "it with --allow-outside",
+            run.LeftOut.Single());
     }
 
     [Fact]
@@ -82,7 +85,12 @@ public sealed class PackingSafetyTests : IDisposable
 
         var run = Pack(name);
 
-        Assert.Equal([$"{name}: its header claims 100000 x 100000 pixels, more than the 268435456 that are allowed; make it smaller or raise the limit"], run.LeftOut);
+        Assert.Equal(
+            [
+                $"{name}: its header claims 100000 x 100000 pixels, more than the 268435456 that are allowed; make it "
+                    + "smaller or raise the limit",
+            ],
+            run.LeftOut);
         Assert.True(GC.GetTotalAllocatedBytes() - before < 64 << 20);
     }
 
@@ -128,7 +136,8 @@ public sealed class PackingSafetyTests : IDisposable
         Pack("good.jpg");
         var before = File.ReadAllBytes(_folder.File("list.rec"));
 
-        Assert.Throws<InvalidDataException>(() => Pack(new PackOptions { Threads = 2 }, new Refusing(), "good.jpg", "good.jpg", "good.jpg"));
+        Assert.Throws<InvalidDataException>(
+            () => Pack(new PackOptions { Threads = 2 }, new Refusing(), "good.jpg", "good.jpg", "good.jpg"));
 
         Assert.Equal(before, File.ReadAllBytes(_folder.File("list.rec")));
         Assert.DoesNotContain(Directory.GetFiles(_folder.Path), path => path.EndsWith("-part", StringComparison.Ordinal));
@@ -142,7 +151,8 @@ public sealed class PackingSafetyTests : IDisposable
         cancelled.Cancel();
         var list = _folder.Write("list.lst", "0\t0\tgood.jpg\n");
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new ListPacker(_folder.File("photos"), new PackOptions(), new PackingRun()).Pack(list, cancellation: cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new ListPacker(_folder.File("photos"), new PackOptions(), new PackingRun()).Pack(list, cancellation: cancelled.Token));
 
         Assert.False(File.Exists(_folder.File("list.rec")));
     }
@@ -179,7 +189,11 @@ public sealed class PackingSafetyTests : IDisposable
 
     private static byte[] HugePng()
     {
-        byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0, 8, 2, 0, 0, 0];
+        byte[] png =
+        [
+            0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 1, 0x86,
+            0xa0, 0, 1, 0x86, 0xa0, 8, 2, 0, 0, 0,
+        ];
         var sum = System.IO.Hashing.Crc32.HashToUInt32(png.AsSpan(12));
         var crc = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(crc, sum);

@@ -38,15 +38,19 @@ public sealed class RecordGoldenTests
         var options = PackingRun.OptionsOf(golden, PhotoCodecKind.NetVips);
         if (options.Recode.Colour == ColourRule.Gray && !options.PassThrough)
         {
-            var error = Assert.Throws<PlatformNotSupportedException>(() => PackingRun.Pack(golden, golden.PrepareRoot(folder), folder, options));
-            Assert.Equal("gray as im2rec makes it cannot be had from NetVips: install libturbojpeg (Debian: apt-get install libturbojpeg0)", error.Message);
+            var error = Assert.Throws<PlatformNotSupportedException>(
+                () => PackingRun.Pack(golden, golden.PrepareRoot(folder), folder, options));
+            Assert.Equal(
+                "gray as im2rec makes it cannot be had from NetVips: install libturbojpeg (Debian: apt-get install libturbojpeg0)",
+                error.Message);
             return;
         }
 
         var run = PackingRun.Pack(golden, golden.PrepareRoot(folder), folder, options);
 
         Assert.All(run.LeftOut, left => Assert.Equal(
-            "class-format/cmyk.jpg: NetVips gives no CMYK as im2rec does; install libturbojpeg (Debian: apt-get install libturbojpeg0)", left));
+            "class-format/cmyk.jpg: NetVips gives no CMYK as im2rec does; install libturbojpeg (Debian: apt-get install libturbojpeg0)",
+            left));
         foreach (var file in Manifest(name))
             Assert.Equal(Differing(file.Value, folder.File(file.Name)), []);
     }
@@ -63,7 +67,8 @@ public sealed class RecordGoldenTests
         foreach (var threads in new[] { 1, 2, 3, 8 })
         {
             PackingRun.Pack(golden, golden.PrepareRoot(folder), folder, PackingRun.OptionsOf(golden, PhotoCodecKind.TurboJpeg, threads));
-            Assert.All(Manifest(name), file => Assert.Equal(file.Value.GetProperty("rec_sha256").GetString(), Sha256(folder.File(file.Name))));
+            Assert.All(
+                Manifest(name), file => Assert.Equal(file.Value.GetProperty("rec_sha256").GetString(), Sha256(folder.File(file.Name))));
         }
     }
 
@@ -76,7 +81,9 @@ public sealed class RecordGoldenTests
         {
             using var indexed = IndexedRecordReader.Open(path);
             using var reader = RecordReader.Open(path);
-            foreach (var record in Manifest(name).First(file => file.Name == Path.GetFileName(path)).Value.GetProperty("records").EnumerateArray())
+            foreach (var record in Manifest(name)
+                .First(file => file.Name == Path.GetFileName(path)).Value.GetProperty("records")
+                .EnumerateArray())
             {
                 Assert.True(reader.Read());
                 Assert.Equal(record.GetProperty("record_sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(reader.Record)));

@@ -30,6 +30,7 @@ public sealed class LargeListingTests
         Assert.Equal(count, listing.Photos.Count);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"{clock.Elapsed.TotalSeconds:0.0} s");
         Assert.True(GC.GetTotalMemory(forceFullCollection: false) - before < 500L << 20);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{count} files: {clock.Elapsed.TotalSeconds:0.0} s, working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{count} files: {clock.Elapsed.TotalSeconds:0.0} s, working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
     }
 }

@@ -16,7 +16,8 @@ public sealed class ListGoldenTests
         using var folder = new TempFolder();
         var root = golden.PrepareRoot(folder);
 
-        var error = Record.Exception(() => WriteLists(golden, root, folder.File(golden.Prefix), integerLabels: name.EndsWith("_master", StringComparison.Ordinal)));
+        var error = Record.Exception(
+            () => WriteLists(golden, root, folder.File(golden.Prefix), integerLabels: name.EndsWith("_master", StringComparison.Ordinal)));
 
         Assert.Equal(golden.ExitStatus == 0, error is null);
         Assert.Equal(golden.Texts(".lst"), TextsIn(folder.Path));
@@ -37,7 +38,9 @@ public sealed class ListGoldenTests
 
     private static void WriteLists(GoldenRun golden, string root, string prefix, bool integerLabels)
     {
-        var listing = golden.Has("--recursive") ? PhotoListing.Recursive(root, golden.Extensions) : PhotoListing.Flat(root, golden.Extensions);
+        var listing = golden.Has("--recursive")
+            ? PhotoListing.Recursive(root, golden.Extensions)
+            : PhotoListing.Flat(root, golden.Extensions);
         var split = new ListSplit
         {
             Chunks = (int)golden.Number("--chunks", 1),

@@ -7,7 +7,11 @@ public sealed class MersenneTwisterTests
     [Fact]
     public void Words_are_those_of_python_with_the_same_seed()
     {
-        var expected = Goldens.Json("lst/shuffle.json").GetProperty("first_32_bit_outputs").EnumerateArray().Select(word => word.GetUInt32()).ToArray();
+        var expected = Goldens.Json("lst/shuffle.json")
+            .GetProperty("first_32_bit_outputs")
+            .EnumerateArray()
+            .Select(word => word.GetUInt32())
+            .ToArray();
         var twister = new MersenneTwister(ListWriter.ShuffleSeed);
 
         Assert.Equal(expected, expected.Select(_ => twister.NextWord()));

@@ -47,7 +47,8 @@ public sealed class ClassFoldersTests : IDisposable
 
         var error = Assert.Throws<PhotoSetException>(() => PhotoSet.OfFolder(_temp.Path));
 
-        Assert.Equal($"{_temp.Path}: holds no class of photos: make one folder of photos per sock (class-google, class-mongo)", error.Message);
+        Assert.Equal(
+            $"{_temp.Path}: holds no class of photos: make one folder of photos per sock (class-google, class-mongo)", error.Message);
     }
 
     [Fact]
@@ -80,7 +81,9 @@ public sealed class ClassFoldersTests : IDisposable
 
         var error = Assert.Throws<PhotoSetException>(() => PhotoSet.OfFolder(_temp.Path));
 
-        Assert.Equal($"{_temp.File(folder)}: its label would be '{label}', which reads as a path; rename the folder, as in class-google", error.Message);
+        Assert.Equal(
+            $"{_temp.File(folder)}: its label would be '{label}', which reads as a path; rename the folder, as in class-google",
+            error.Message);
     }
 
     [Fact]

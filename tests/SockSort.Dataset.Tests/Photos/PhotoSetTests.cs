@@ -52,7 +52,10 @@ public sealed class PhotoSetTests : IDisposable
 
         Assert.Equal(2, photos.PhotoCount);
         Assert.Equal(
-            [$"{_temp.File("sock.lst")}:2: the line has 1 of at least three fields (id TAB label TAB path): nonsense", $"{_temp.File("a/2.jpg")}: the label 0.5 is no class, expected 0, 1, 2, ..."],
+            [
+                $"{_temp.File("sock.lst")}:2: the line has 1 of at least three fields (id TAB label TAB path): nonsense",
+                $"{_temp.File("a/2.jpg")}: the label 0.5 is no class, expected 0, 1, 2, ...",
+            ],
             photos.Ignored.Order(StringComparer.Ordinal).Reverse());
     }
 

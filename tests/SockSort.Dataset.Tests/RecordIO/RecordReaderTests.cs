@@ -21,7 +21,10 @@ public sealed class RecordReaderTests
     [Fact]
     public void A_file_without_an_index_reads_the_same_records()
     {
-        var expected = Goldens.Json("recordio/edge.json").EnumerateArray().Skip(1).Select(record => record.GetProperty("payload_hex").GetString()!);
+        var expected = Goldens.Json("recordio/edge.json")
+            .EnumerateArray()
+            .Skip(1)
+            .Select(record => record.GetProperty("payload_hex").GetString()!);
 
         var (records, error) = ReadAll(Goldens.PathOf("recordio/plain.rec"));
 
@@ -47,7 +50,9 @@ public sealed class RecordReaderTests
     [MemberData(nameof(DamagedFiles))]
     public void A_damaged_file_gives_the_bytes_up_to_the_damage_and_then_an_error(string name)
     {
-        var golden = Goldens.Json("recordio/damaged.json").EnumerateArray().First(row => row.GetProperty("file").GetString() == $"damaged/{name}.rec");
+        var golden = Goldens.Json("recordio/damaged.json")
+            .EnumerateArray()
+            .First(row => row.GetProperty("file").GetString() == $"damaged/{name}.rec");
         var reads = golden.GetProperty("reads").EnumerateArray().Select(read => read.GetString()!).ToList();
         var known = KnownDamage.GetValueOrDefault(name, (Sound: reads.Count(read => read != "end"), Message: null, Offset: -1));
         var ends = reads.Contains("end") && known.Message is null;
@@ -81,7 +86,8 @@ public sealed class RecordReaderTests
 
         Assert.Null(error);
         Assert.Equal([good[0], good[2], good[3]], records);
-        Assert.Equal(["found 0023d7ce where a record starts, expected the magic 0a23d7ce"], reader.Damages.Select(damage => damage.Problem));
+        Assert.Equal(
+            ["found 0023d7ce where a record starts, expected the magic 0a23d7ce"], reader.Damages.Select(damage => damage.Problem));
     }
 
     [Fact]

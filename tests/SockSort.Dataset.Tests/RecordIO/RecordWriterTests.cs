@@ -75,7 +75,8 @@ public sealed class RecordWriterTests
             var photo = Convert.FromHexString(row.GetProperty("payload_hex").GetString()!);
             var target = new byte[ImageRecord.HeaderLength(labels.Length, packed) + photo.Length];
 
-            var length = ImageRecord.WriteHeader(target, row.GetProperty("id").GetUInt64(), labels, packed, row.GetProperty("id2").GetUInt64());
+            var length = ImageRecord.WriteHeader(
+                target, row.GetProperty("id").GetUInt64(), labels, packed, row.GetProperty("id2").GetUInt64());
             photo.CopyTo(target, length);
 
             Assert.Equal(row.GetProperty("packed_hex").GetString(), Convert.ToHexStringLower(target));

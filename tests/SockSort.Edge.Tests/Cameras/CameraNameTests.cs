@@ -26,7 +26,9 @@ public sealed class CameraNameTests
 
     [Fact]
     public void It_is_the_same_at_each_start() =>
-        Assert.Equal(CameraName.For("rtsp://admin:older@10.0.0.5:554/stream", Pi), CameraName.For("rtsp://root:newer@10.0.0.5:554/stream", Pi with { }));
+        Assert.Equal(
+            CameraName.For("rtsp://admin:older@10.0.0.5:554/stream", Pi),
+            CameraName.For("rtsp://root:newer@10.0.0.5:554/stream", Pi with { }));
 
     [Fact]
     public void A_source_is_the_same_however_its_path_is_written() =>
@@ -59,7 +61,8 @@ public sealed class CameraNameTests
 
     [Property]
     public bool Every_name_is_short_and_one_level_of_a_topic(string path) =>
-        CameraName.For("/dev/" + path?.Replace("\0", "", StringComparison.Ordinal), Pi) is var name && name.Length <= 47 && name == CameraName.TopicLevel(name);
+        CameraName.For("/dev/" + path?.Replace("\0", "", StringComparison.Ordinal), Pi) is var name && name.Length <= 47
+            && name == CameraName.TopicLevel(name);
 
     [Theory]
     [InlineData("left desk", "left desk")]

@@ -11,7 +11,8 @@ public sealed class CameraSourceTests
         var error = Assert.Throws<CameraException>(() => CameraSource.Open("nowhere/socks", new CameraOptions()));
 
         Assert.Equal(
-            "camera 'nowhere/socks' does not exist: give a folder of pictures, a picture, a GIF, a video file, a video device as /dev/video0, "
+            "camera 'nowhere/socks' does not exist: give a folder of pictures, a picture, a GIF, a video file, a video "
+                + "device as /dev/video0, "
             + "rtsp://HOST/PATH, rtmp://HOST/PATH, http://HOST/PATH (MJPEG, a snapshot, HLS or a video; https:// too) or synthetic:SEED",
             error.Message);
     }
@@ -21,7 +22,9 @@ public sealed class CameraSourceTests
     {
         var error = Assert.Throws<CameraException>(() => CameraSource.Open("/dev/video99", new CameraOptions()));
 
-        Assert.Matches("^camera '/dev/video99' does not exist: this machine has (no video device: is the camera plugged in|/dev/video)", error.Message);
+        Assert.Matches(
+            "^camera '/dev/video99' does not exist: this machine has (no video device: is the camera plugged in|/dev/video)",
+            error.Message);
     }
 
     [Fact]
@@ -74,7 +77,8 @@ public sealed class CameraSourceTests
     {
         using var folder = new TempFolder();
 
-        var error = Assert.Throws<CameraException>(() => CameraSource.Open(folder.Path, new CameraOptions { FrameTimeout = TimeSpan.FromSeconds(seconds) }));
+        var error = Assert.Throws<CameraException>(
+            () => CameraSource.Open(folder.Path, new CameraOptions { FrameTimeout = TimeSpan.FromSeconds(seconds) }));
 
         Assert.Equal($"a frame timeout of {seconds} s is out of range: give more than 0, at most 86400", error.Message);
     }

@@ -95,7 +95,10 @@ public sealed class GifTests : IDisposable
     {
         var path = _folder.File("socks.gif");
         using var frames = Image.Arrayjoin(
-            [.. Pictures.Colours.Select(colour => Image.NewFromMemory(Pictures.Plain(colour).Rgb, Pictures.Width, Pictures.Height, 3, Enums.BandFormat.Uchar))],
+            [
+                .. Pictures.Colours.Select(
+                    colour => Image.NewFromMemory(Pictures.Plain(colour).Rgb, Pictures.Width, Pictures.Height, 3, Enums.BandFormat.Uchar)),
+            ],
             across: 1);
         using var animation = frames.Mutate(image => image.Set(GValue.GIntType, "page-height", Pictures.Height));
         animation.WriteToFile(path);

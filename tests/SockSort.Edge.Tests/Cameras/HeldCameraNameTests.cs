@@ -19,7 +19,8 @@ public sealed class HeldCameraNameTests : IDisposable
         var error = Assert.Throws<CameraException>(() => HeldCameraName.Take("desk", Broker, _folder.Path));
 
         Assert.Equal(
-            "another process of this machine stands for camera 'desk' at mqtt://localhost:1883, and the end of one would be told as the end of both: "
+            "another process of this machine stands for camera 'desk' at mqtt://localhost:1883, and the end of one would be "
+                + "told as the end of both: "
             + "give another --camera-name",
             error.Message);
     }

@@ -106,13 +106,15 @@ public sealed class HttpCameraTests
     [Fact]
     public async Task An_address_of_a_page_is_an_error_that_says_so()
     {
-        await using var server = new ScriptedCamera(connection => connection.AnswerAsync("text/html; charset=utf-8", "<html>Welcome</html>"u8.ToArray()));
+        await using var server = new ScriptedCamera(
+            connection => connection.AnswerAsync("text/html; charset=utf-8", "<html>Welcome</html>"u8.ToArray()));
         await using var camera = CameraSource.Open(server.Address, Unpaced);
 
         var error = await Assert.ThrowsAsync<CameraException>(() => NextAsync(camera));
 
         Assert.Equal(
-            $"camera '{server.Address}': it answers with a page (text/html), no picture and no video: find the address of its stream or snapshot",
+            $"camera '{server.Address}': it answers with a page (text/html), no picture and no video: find the address "
+                + "of its stream or snapshot",
             error.Message);
     }
 

@@ -70,7 +70,8 @@ public sealed partial class HttpVideoTests : IDisposable
     public async Task A_video_whose_length_only_the_video_itself_tells_gives_all_its_frames()
     {
         var video = WriteVideo("socks.mp4", "-movflags", "+faststart");
-        await using var server = new ScriptedCamera(connection => connection.SendAsync("HTTP/1.1 200 OK\nContent-Type: video/mp4\nConnection: close\n\n", video));
+        await using var server = new ScriptedCamera(
+            connection => connection.SendAsync("HTTP/1.1 200 OK\nContent-Type: video/mp4\nConnection: close\n\n", video));
         await using var camera = CameraSource.Open(server.Address, Unpaced);
 
         var frames = await Pictures.ReadAllAsync(camera);
@@ -87,14 +88,17 @@ public sealed partial class HttpVideoTests : IDisposable
 
         var error = await Assert.ThrowsAsync<CameraException>(() => camera.NextAsync(TestContext.Current.CancellationToken).AsTask());
 
-        Assert.Equal($"camera '{server.Address}': ffmpeg ended with status 1: {server.Address}: Invalid data found when processing input", error.Message);
+        Assert.Equal(
+            $"camera '{server.Address}': ffmpeg ended with status 1: {server.Address}: Invalid data found when processing input",
+            error.Message);
     }
 
     [Fact]
     public async Task A_stream_without_end_is_a_camera_and_opened_again_when_it_stops()
     {
         var stream = File.ReadAllBytes(Write("socks.ts", "-c:v", "mpeg2video", "-g", "1", "-f", "mpegts"));
-        await using var server = new ScriptedCamera(connection => connection.SendAsync("HTTP/1.1 200 OK\nContent-Type: video/mp2t\n\n", stream));
+        await using var server = new ScriptedCamera(
+            connection => connection.SendAsync("HTTP/1.1 200 OK\nContent-Type: video/mp2t\n\n", stream));
         await using var camera = CameraSource.Open(server.Address, Unpaced);
 
         await Eventually.TrueAsync(
@@ -115,7 +119,8 @@ public sealed partial class HttpVideoTests : IDisposable
     {
         _ = Write("list.m3u8", "-c:v", "libx264", "-g", "10", "-f", "hls", "-hls_time", "0.5", "-hls_playlist_type", "vod");
         File.WriteAllText(_folder.File("master.m3u8"), "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=100000\nlist.m3u8\n");
-        await using var server = new ScriptedCamera(connection => connection.AnswerAsync("application/vnd.apple.mpegurl", File.ReadAllBytes(FileOf(connection))));
+        await using var server = new ScriptedCamera(
+            connection => connection.AnswerAsync("application/vnd.apple.mpegurl", File.ReadAllBytes(FileOf(connection))));
         await using var camera = CameraSource.Open(server.Address + (throughMaster ? "/master.m3u8" : "/list.m3u8"), Unpaced);
 
         var frames = await Pictures.ReadAllAsync(camera);
@@ -140,7 +145,8 @@ public sealed partial class HttpVideoTests : IDisposable
     private string Write(string name, params string[] options)
     {
         var path = _folder.File(name);
-        Pictures.RunFfmpeg(Programs.Find("ffmpeg"), ["-f", "lavfi", "-i", "testsrc=s=64x36:r=20:d=2", "-pix_fmt", "yuv420p", .. options, path]);
+        Pictures.RunFfmpeg(
+            Programs.Find("ffmpeg"), ["-f", "lavfi", "-i", "testsrc=s=64x36:r=20:d=2", "-pix_fmt", "yuv420p", .. options, path]);
         return path;
     }
 

@@ -19,7 +19,8 @@ public sealed class NetworkCameraTests : IDisposable
     public async Task An_RTSP_camera_takes_the_password_and_nobody_sees_it_in_the_process_list()
     {
         await using var server = await RtspCamera.StartAsync(_folder, "admin", Password);
-        await using var camera = CameraSource.Open($"rtsp://admin:{Password}@127.0.0.1:{server.Port}/stream?x=1", new CameraOptions { Fps = 0 });
+        await using var camera = CameraSource.Open(
+            $"rtsp://admin:{Password}@127.0.0.1:{server.Port}/stream?x=1", new CameraOptions { Fps = 0 });
 
         var frame = await camera.NextAsync(TestContext.Current.CancellationToken);
         var seen = string.Join('\n', ChildProcesses.Of(Environment.ProcessId, "ffmpeg"));
@@ -52,7 +53,8 @@ public sealed class NetworkCameraTests : IDisposable
     public async Task Given_a_wrong_password_expect_the_camera_s_answer_and_the_password_in_no_word_of_it()
     {
         await using var server = await RtspCamera.StartAsync(_folder, "admin", "another");
-        await using var camera = CameraSource.Open($"rtsp://admin:{Password}@127.0.0.1:{server.Port}/stream?token=S3cretToo", new CameraOptions());
+        await using var camera = CameraSource.Open(
+            $"rtsp://admin:{Password}@127.0.0.1:{server.Port}/stream?token=S3cretToo", new CameraOptions());
 
         var error = await Assert.ThrowsAsync<CameraException>(() => camera.NextAsync(TestContext.Current.CancellationToken).AsTask());
 

@@ -102,7 +102,9 @@ public sealed class PaceTests
             seen.Add((await waiting.WaitAsync(TimeSpan.FromSeconds(20)))!);
         }
 
-        Assert.Equal([("1", 0), ("2", 10), ("3", 20), ("4", 30)], seen.Select(frame => (frame.Name, (int)(frame.CapturedAt - _time.Start).TotalSeconds)));
+        Assert.Equal(
+            [("1", 0), ("2", 10), ("3", 20), ("4", 30)],
+            seen.Select(frame => (frame.Name, (int)(frame.CapturedAt - _time.Start).TotalSeconds)));
         Assert.Equal(1, source.Opened);
     }
 

@@ -32,7 +32,10 @@ internal static class Pictures
     public static int ColourOf(Frame frame)
     {
         var middle = frame.Row(frame.Height / 2).Slice(frame.Width / 2 * 3, 3).ToArray();
-        return Array.IndexOf(Colours, Colours.MinBy(colour => Distance(colour.Red, middle[0]) + Distance(colour.Green, middle[1]) + Distance(colour.Blue, middle[2])));
+        return Array.IndexOf(
+            Colours,
+            Colours.MinBy(
+                colour => Distance(colour.Red, middle[0]) + Distance(colour.Green, middle[1]) + Distance(colour.Blue, middle[2])));
     }
 
     /// <summary>All frames up to the end of the camera.</summary>

@@ -7,7 +7,9 @@ using SockSort.Imaging.Encoding;
 
 namespace SockSort.Edge.Tests.Cameras;
 
-/// <summary>A network camera that does to each connection what the test says, byte by byte: what no well-behaved server would send.</summary>
+/// <summary>
+/// A network camera that does to each connection what the test says, byte by byte: what no well-behaved server would send.
+/// </summary>
 internal sealed class ScriptedCamera : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -90,7 +92,9 @@ internal sealed class ScriptedCamera : IAsyncDisposable
             SendAsync($"HTTP/1.1 200 OK\nContent-Type: {type}\nConnection: close\n\n");
 
         public Task SendPartAsync(byte[] jpeg, string boundary = "--frame", bool withLength = true) =>
-            SendAsync($"{boundary}\nContent-Type: image/jpeg\n{(withLength ? $"Content-Length: {jpeg.Length}\n" : "")}\n", [.. jpeg, .. "\r\n"u8]);
+            SendAsync(
+                $"{boundary}\nContent-Type: image/jpeg\n{(withLength ? $"Content-Length: {jpeg.Length}\n" : "")}\n",
+                [.. jpeg, .. "\r\n"u8]);
 
         /// <summary>A whole answer.</summary>
         public Task AnswerAsync(string type, byte[] body, string status = "200 OK", string more = "") =>

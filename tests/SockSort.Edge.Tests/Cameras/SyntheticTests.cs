@@ -23,7 +23,10 @@ public sealed class SyntheticTests
         var frames = await Pictures.ReadAllAsync(camera);
 
         Assert.Equal(
-            [("synthetic:7#1", "Blank"), ("synthetic:7#2", "Blank"), ("synthetic:7#3", sock), ("synthetic:7#4", sock), ("synthetic:7#5", sock)],
+            [
+                ("synthetic:7#1", "Blank"), ("synthetic:7#2", "Blank"), ("synthetic:7#3", sock), ("synthetic:7#4", sock),
+                ("synthetic:7#5", sock),
+            ],
             frames.Select(frame => (frame.Name, frame.Truth!)));
     }
 

@@ -71,7 +71,9 @@ public sealed class VideoTests : IDisposable
     public async Task A_pause_in_a_video_that_is_longer_than_the_timeout_is_left_out()
     {
         var path = _folder.File("pause.mkv");
-        Pictures.RunFfmpeg(Programs.Find("ffmpeg"), "-f", "lavfi", "-i", "color=c=0x283cd2:s=64x36:r=4:d=1,setpts=PTS+gte(N\\,2)*3600/TB", "-fps_mode", "passthrough", path);
+        Pictures.RunFfmpeg(
+            Programs.Find("ffmpeg"), "-f", "lavfi", "-i", "color=c=0x283cd2:s=64x36:r=4:d=1,setpts=PTS+gte(N\\,2)*3600/TB", "-fps_mode",
+            "passthrough", path);
         await using var camera = CameraSource.Open(path, new CameraOptions { Fps = 20, FrameTimeout = TimeSpan.FromSeconds(5) });
 
         var frames = await Pictures.ReadAllAsync(camera);
@@ -86,7 +88,9 @@ public sealed class VideoTests : IDisposable
     public async Task Damage_within_a_video_is_counted(string name, string codec)
     {
         var path = _folder.File(name);
-        Pictures.RunFfmpeg(Programs.Find("ffmpeg"), "-f", "lavfi", "-i", "testsrc=s=320x180:r=10:d=4", "-pix_fmt", "yuv420p", "-c:v", codec, "-g", "10", path);
+        Pictures.RunFfmpeg(
+            Programs.Find("ffmpeg"), "-f", "lavfi", "-i", "testsrc=s=320x180:r=10:d=4", "-pix_fmt", "yuv420p", "-c:v", codec, "-g", "10",
+            path);
         Damage(path);
         await using var camera = CameraSource.Open(path, new CameraOptions { Fps = 0 });
 
@@ -110,7 +114,8 @@ public sealed class VideoTests : IDisposable
     public async Task Transparency_in_a_video_is_laid_on_white()
     {
         var path = _folder.File("transparent.mov");
-        Pictures.RunFfmpeg(Programs.Find("ffmpeg"), "-f", "lavfi", "-i", "color=c=0xdc1e1e@0.0:s=64x36:r=4:d=1,format=rgba", "-c:v", "qtrle", path);
+        Pictures.RunFfmpeg(
+            Programs.Find("ffmpeg"), "-f", "lavfi", "-i", "color=c=0xdc1e1e@0.0:s=64x36:r=4:d=1,format=rgba", "-c:v", "qtrle", path);
         await using var camera = CameraSource.Open(path, new CameraOptions { Fps = 0 });
 
         var frames = await Pictures.ReadAllAsync(camera);
@@ -131,7 +136,8 @@ public sealed class VideoTests : IDisposable
     private string WriteVideo(int seconds, int rate = 50)
     {
         var path = _folder.File("socks.mp4");
-        Pictures.RunFfmpeg(Programs.Find("ffmpeg"), "-f", "lavfi", "-i", $"color=c=0x283cd2:s=64x36:r={rate}:d={seconds}", "-pix_fmt", "yuv420p", path);
+        Pictures.RunFfmpeg(
+            Programs.Find("ffmpeg"), "-f", "lavfi", "-i", $"color=c=0x283cd2:s=64x36:r={rate}:d={seconds}", "-pix_fmt", "yuv420p", path);
         return path;
     }
 }

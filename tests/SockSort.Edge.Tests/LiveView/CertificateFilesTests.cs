@@ -15,7 +15,8 @@ public sealed class CertificateFilesTests : IDisposable
         var own = SelfSignedCertificate.Make(_folder, "camera.example");
         using var other = new TempFolder();
         var authority = SelfSignedCertificate.Make(other, "authority.example");
-        var file = _folder.Write("all.pem", File.ReadAllText(own.KeyFile) + "\n" + File.ReadAllText(own.File) + "\n" + File.ReadAllText(authority.File));
+        var file = _folder.Write(
+            "all.pem", File.ReadAllText(own.KeyFile) + "\n" + File.ReadAllText(own.File) + "\n" + File.ReadAllText(authority.File));
 
         var (certificate, chain) = CertificateFiles.Read(file, keyFile: null, "--live-view-");
 
@@ -44,7 +45,16 @@ public sealed class CertificateFilesTests : IDisposable
         var secret = _folder.Write("secret.key", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
         var absent = _folder.File("absent.pem");
 
-        var problems = new (string File, string? Key)[] { (text, null), (cut, null), (own.File, null), (own.File, text), (own.File, secret), (own.File, foreign.KeyFile), (absent, null) }
+        var problems = new (string File, string? Key)[]
+        {
+            (text, null),
+            (cut, null),
+            (own.File, null),
+            (own.File, text),
+            (own.File, secret),
+            (own.File, foreign.KeyFile),
+            (absent, null),
+        }
             .Select(files => Assert.Throws<LiveViewException>(() => CertificateFiles.Read(files.File, files.Key, "--live-view-")).Message);
 
         Assert.Equal(

@@ -83,7 +83,8 @@ public sealed class EmbeddingTests
     [Theory]
     [InlineData(Home, HttpStatusCode.NoContent)]
     [InlineData("https://evil.example", HttpStatusCode.Unauthorized)]
-    public async Task A_browser_that_asks_before_it_asks_is_answered_without_the_password_for_named_sites(string origin, HttpStatusCode expected)
+    public async Task A_browser_that_asks_before_it_asks_is_answered_without_the_password_for_named_sites(
+        string origin, HttpStatusCode expected)
     {
         await using var view = await StartAsync("knows");
         using var request = new HttpRequestMessage(HttpMethod.Options, "/status.json");
@@ -126,7 +127,8 @@ public sealed class EmbeddingTests
 
     private static async Task<LiveViewClient> StartAsync(string? password = null)
     {
-        var view = await LiveViewClient.StartAsync(new LiveViewOptions { Embedders = [Home, "http://tablet.example"], Password = password });
+        var view = await LiveViewClient.StartAsync(
+            new LiveViewOptions { Embedders = [Home, "http://tablet.example"], Password = password });
         view.Server.Show(LiveViewClient.Frame(1));
         return view;
     }

@@ -8,7 +8,11 @@ public sealed class LiveFiguresTests
 {
     private static readonly LiveViewOptions Options = new()
     {
-        Figures = () => [new LiveFigure("messages_dropped", 3, IsTotal: true, "Messages lost."), new LiveFigure("messages_waiting", 7, IsTotal: false, "Messages that wait.")],
+        Figures = () =>
+            [
+                new LiveFigure("messages_dropped", 3, IsTotal: true, "Messages lost."),
+                new LiveFigure("messages_waiting", 7, IsTotal: false, "Messages that wait."),
+            ],
     };
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class LiveViewCertificateTests : IDisposable
         Assert.Equal([IPAddress.Loopback, IPAddress.IPv6Loopback], names.EnumerateIPAddresses());
         Assert.Equal("ECC", certificate.PublicKey.Oid.FriendlyName);
         Assert.False(certificate.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority);
-        Assert.Equal("1.3.6.1.5.5.7.3.1", certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages[0].Value);
+        Assert.Equal(
+            "1.3.6.1.5.5.7.3.1", certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages[0].Value);
         Assert.Equal(
             (_time.GetUtcNow().AddDays(-1).UtcDateTime, _time.GetUtcNow().AddDays(819).UtcDateTime),
             (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime()));
@@ -66,7 +67,8 @@ public sealed class LiveViewCertificateTests : IDisposable
     {
         using var first = LiveViewCertificate.LoadOrCreate(_folder.Path, Names, _time);
 
-        using var second = LiveViewCertificate.LoadOrCreate(_folder.Path, Names with { Addresses = [IPAddress.Loopback, IPAddress.Parse("192.0.2.7")] }, _time);
+        using var second = LiveViewCertificate.LoadOrCreate(
+            _folder.Path, Names with { Addresses = [IPAddress.Loopback, IPAddress.Parse("192.0.2.7")] }, _time);
         using var third = LiveViewCertificate.LoadOrCreate(_folder.Path, Names, _time);
 
         Assert.True(second.MatchesHostname("192.0.2.7"));

@@ -34,7 +34,8 @@ internal sealed class LiveViewClient : IAsyncDisposable
     public static async Task<LiveViewClient> StartAsync(LiveViewOptions? options = null) => new(await LiveViewServer.StartAsync(
         (options ?? new LiveViewOptions()) with { Port = 0 }, TestContext.Current.CancellationToken));
 
-    public static LiveFrame Frame(long number, string label = "Google", double percent = 97.4219, int colour = 0, int width = 640, int height = 360) =>
+    public static LiveFrame Frame(
+        long number, string label = "Google", double percent = 97.4219, int colour = 0, int width = 640, int height = 360) =>
         new(number, $"{number}.png", DateTimeOffset.UnixEpoch, Pictures.Plain(Pictures.Colours[colour], width, height), label, percent);
 
     public Task<HttpResponseMessage> GetAsync(string path) =>

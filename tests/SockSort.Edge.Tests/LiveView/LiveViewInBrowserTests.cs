@@ -30,7 +30,8 @@ public sealed class LiveViewInBrowserTests(Chromium chromium) : IClassFixture<Ch
         await browser.SeesColourAsync(Pictures.Colours[0]);
 
         Assert.Equal(640, await browser.Page.EvaluateAsync<int>("() => document.getElementById('picture').naturalWidth"));
-        Assert.Equal(["Sock", "State", "Google", "Pair", "<b>Mongo</b>", "Un-matched"], await browser.Page.Locator("th, td").AllTextContentsAsync());
+        Assert.Equal(
+            ["Sock", "State", "Google", "Pair", "<b>Mongo</b>", "Un-matched"], await browser.Page.Locator("th, td").AllTextContentsAsync());
         Assert.True(await browser.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         Assert.Empty(browser.Complaints);
     }
@@ -71,7 +72,8 @@ public sealed class LiveViewInBrowserTests(Chromium chromium) : IClassFixture<Ch
     [Fact]
     public async Task A_page_that_finds_no_place_says_so_and_shows_the_picture_when_one_gets_free()
     {
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { MaxViewers = 1, StalledAfter = TimeSpan.FromHours(1) });
+        await using var view = await LiveViewClient.StartAsync(
+            new LiveViewOptions { MaxViewers = 1, StalledAfter = TimeSpan.FromHours(1) });
         view.Server.Show(LiveViewClient.Frame(1, colour: 2));
         var other = await view.GetAsync("/stream.mjpg");
         await using var browser = await chromium.OpenAsync();
@@ -109,7 +111,8 @@ public sealed class LiveViewInBrowserTests(Chromium chromium) : IClassFixture<Ch
     public async Task Only_the_pages_of_a_named_site_show_the_view_within_them(bool isNamed)
     {
         var port = FreePort.Next();
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { Embedders = isNamed ? [$"http://localhost:{port}"] : [] });
+        await using var view = await LiveViewClient.StartAsync(
+            new LiveViewOptions { Embedders = isNamed ? [$"http://localhost:{port}"] : [] });
         view.Server.Show(LiveViewClient.Frame(1, colour: 1));
         await using var dashboard = await ServeAsync(port, $"""
             <img id="picture" src="https://localhost:{view.Server.Port}/stream.mjpg" onerror="this.alt = 'refused'">
@@ -118,14 +121,17 @@ public sealed class LiveViewInBrowserTests(Chromium chromium) : IClassFixture<Ch
         await using var browser = await chromium.OpenAsync();
 
         await browser.GotoAsync($"http://localhost:{port}/");
-        await browser.Page.WaitForFunctionAsync("() => { const img = document.getElementById('picture'); return img.naturalWidth > 0 || img.alt === 'refused'; }");
+        await browser.Page.WaitForFunctionAsync(
+            "() => { const img = document.getElementById('picture'); return img.naturalWidth > 0 || img.alt === 'refused'; }");
         var isShown = await browser.Page.EvaluateAsync<bool>("() => document.getElementById('picture').naturalWidth > 0");
 
         Assert.Equal(isNamed, isShown);
         if (isNamed)
             await ChromiumPage.SeesAsync(browser.Page.FrameLocator("iframe").Locator("#label"), "Google");
         else
-            await Eventually.TrueAsync(() => browser.Complaints.Exists(text => text.Contains("frame-ancestors", StringComparison.Ordinal)), "the frame is refused");
+            await Eventually.TrueAsync(
+                () => browser.Complaints.Exists(text => text.Contains("frame-ancestors", StringComparison.Ordinal)),
+                "the frame is refused");
     }
 
     private static async Task<WebApplication> ServeAsync(int port, string html)

@@ -22,7 +22,9 @@ public sealed class LiveViewServerTests
         Assert.Contains("<title>SockSort live view – desk</title>", page);
         Assert.Matches("<img id=\"picture\" src=\"/stream.mjpg\\?parts=browser&amp;viewer=[0-9a-f]{16}\"", page);
         Assert.DoesNotContain("{{", page);
-        Assert.Matches("default-src 'none'; img-src 'self' data:; .*script-src 'sha256-", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Matches(
+            "default-src 'none'; img-src 'self' data:; .*script-src 'sha256-",
+            answer.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
@@ -110,7 +112,8 @@ public sealed class LiveViewServerTests
         Assert.Equal(
             """{"number":2,"name":"2.png","capturedAt":"1970-01-01T00:00:00+00:00","label":"Google","probability":97.42}""",
             status.GetProperty("frame").GetRawText());
-        Assert.Equal("""[{"label":"Blank","probability":60},{"label":"Google","probability":97.42}]""", status.GetProperty("recent").GetRawText());
+        Assert.Equal(
+            """[{"label":"Blank","probability":60},{"label":"Google","probability":97.42}]""", status.GetProperty("recent").GetRawText());
         Assert.Equal(
             """[{"title":"Pairs","columns":["Sock","State"],"rows":[["Google","Pair"],["Mongo","Un-matched"]]}]""",
             status.GetProperty("panels").GetRawText());
@@ -129,7 +132,11 @@ public sealed class LiveViewServerTests
         answers.Add(await HealthAsync(view));
 
         Assert.Equal(
-            [(HttpStatusCode.ServiceUnavailable, "waiting\n"), (HttpStatusCode.OK, "ok\n"), (HttpStatusCode.ServiceUnavailable, "stalled\n")],
+            [
+                (HttpStatusCode.ServiceUnavailable, "waiting\n"),
+                (HttpStatusCode.OK, "ok\n"),
+                (HttpStatusCode.ServiceUnavailable, "stalled\n"),
+            ],
             answers);
     }
 
@@ -139,9 +146,11 @@ public sealed class LiveViewServerTests
         await using var first = await LiveViewClient.StartAsync();
         var options = new LiveViewOptions { Port = first.Server.Port, PortFlag = "--view-port" };
 
-        var error = await Assert.ThrowsAsync<LiveViewException>(() => LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<LiveViewException>(
+            () => LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken));
 
-        Assert.Equal($"port {first.Server.Port} of the live view is taken: choose another with --view-port (0 = a free one)", error.Message);
+        Assert.Equal(
+            $"port {first.Server.Port} of the live view is taken: choose another with --view-port (0 = a free one)", error.Message);
     }
 
     [Fact]

@@ -85,7 +85,9 @@ public sealed class PasswordTests
         using var later = await AskAsync(view, "sésame: 1");
 
         Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(10)), (barred.StatusCode, barred.Headers.RetryAfter!.Delta));
-        Assert.Equal("too many wrong passwords came from this address: try again in 10 s\n", await barred.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "too many wrong passwords came from this address: try again in 10 s\n",
+            await barred.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(HttpStatusCode.OK, later.StatusCode);
     }
 
@@ -125,10 +127,12 @@ public sealed class PasswordTests
     {
         var options = new LiveViewOptions { Port = 0, Listen = IPAddress.Parse(address), Password = "" };
 
-        var error = await Assert.ThrowsAsync<LiveViewException>(() => LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<LiveViewException>(
+            () => LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken));
 
         Assert.Equal(
-            $"--live-view-listen {address} can be reached from other machines: set a password by --live-view-password-file FILE or the environment " +
+            $"--live-view-listen {address} can be reached from other machines: set a password by --live-view-password-file "
+                + "FILE or the environment " +
             "variable SOCKSORT_LIVE_VIEW_PASSWORD, or let everybody watch by --no-password",
             error.Message);
     }
@@ -139,7 +143,8 @@ public sealed class PasswordTests
         var error = Assert.Throws<LiveViewException>(() => new LiveViewOptions { Password = "x", IsOpenToAll = true }.Check());
 
         Assert.Equal(
-            "--no-password lets everybody watch, and a password is set too (--live-view-password-file or SOCKSORT_LIVE_VIEW_PASSWORD): leave out one of them",
+            "--no-password lets everybody watch, and a password is set too (--live-view-password-file or "
+                + "SOCKSORT_LIVE_VIEW_PASSWORD): leave out one of them",
             error.Message);
     }
 
@@ -148,7 +153,8 @@ public sealed class PasswordTests
     [InlineData("127.0.0.1", false)]
     public async Task The_page_says_where_everybody_may_watch(string address, bool saysSo)
     {
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { Listen = IPAddress.Parse(address), IsOpenToAll = true });
+        await using var view = await LiveViewClient.StartAsync(
+            new LiveViewOptions { Listen = IPAddress.Parse(address), IsOpenToAll = true });
 
         var page = await view.TextAsync("/");
 
@@ -173,7 +179,9 @@ public sealed class PasswordTests
         return await view.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static void Authorize(LiveViewClient view, string header) => view.Http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
+    private static void Authorize(LiveViewClient view, string header) =>
+        view.Http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
 
-    private static string Basic(string user, string password) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
+    private static string Basic(string user, string password) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
 }

@@ -9,7 +9,9 @@ public sealed class PlainHttpTests
 {
     [Theory]
     [InlineData("GET / HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n", "https://localhost:{port}/")]
-    [InlineData("GET /stream.mjpg?parts=length&x=1 HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nAccept: */*\r\n\r\n", "https://127.0.0.1:{port}/stream.mjpg?parts=length&x=1")]
+    [InlineData(
+        "GET /stream.mjpg?parts=length&x=1 HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nAccept: */*\r\n\r\n",
+        "https://127.0.0.1:{port}/stream.mjpg?parts=length&x=1")]
     [InlineData("HEAD /frame.jpg HTTP/1.1\r\nHost:\tlocalhost:8443 \r\n\r\n", "https://localhost:8443/frame.jpg")]
     [InlineData("GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n", "https://localhost:{port}/a")]
     [InlineData("GET /a HTTP/1.0\r\n\r\n", "https://127.0.0.1:{port}/a")]
@@ -75,10 +77,12 @@ public sealed class PlainHttpTests
 
         using var answer = await view.GetAsync($"http://127.0.0.1:{view.Server.Port}/healthz");
 
-        Assert.Equal((HttpStatusCode.OK, new Uri(view.Http.BaseAddress!, "/healthz")), (answer.StatusCode, answer.RequestMessage!.RequestUri));
+        Assert.Equal(
+            (HttpStatusCode.OK, new Uri(view.Http.BaseAddress!, "/healthz")), (answer.StatusCode, answer.RequestMessage!.RequestUri));
     }
 
-    private static string OfPort(LiveViewClient view, string text) => text.Replace("{port}", $"{view.Server.Port}", StringComparison.Ordinal);
+    private static string OfPort(LiveViewClient view, string text) =>
+        text.Replace("{port}", $"{view.Server.Port}", StringComparison.Ordinal);
 
     private static async Task<string> AskAsync(LiveViewClient view, string request)
     {

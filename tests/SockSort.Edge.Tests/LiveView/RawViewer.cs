@@ -18,7 +18,8 @@ internal sealed class RawViewer : IAsyncDisposable
     public static async Task<RawViewer> OpenAsync(int port, string request = "GET /stream.mjpg HTTP/1.1")
     {
         var viewer = await ConnectAsync(port, SslApplicationProtocol.Http11);
-        await viewer._tls.WriteAsync(Encoding.ASCII.GetBytes($"{request}\r\nHost: localhost\r\n\r\n"), TestContext.Current.CancellationToken);
+        await viewer._tls.WriteAsync(
+            Encoding.ASCII.GetBytes($"{request}\r\nHost: localhost\r\n\r\n"), TestContext.Current.CancellationToken);
         return viewer;
     }
 
@@ -37,7 +38,8 @@ internal sealed class RawViewer : IAsyncDisposable
                 .. Http2Frame(type: 4, flags: 0, stream: 0, [0, 4, .. window]), // SETTINGS_INITIAL_WINDOW_SIZE
                 .. Http2Frame(type: 8, flags: 0, stream: 0, Number(int.MaxValue - 65_535)), // WINDOW_UPDATE of the connection
                 // RFC 7541, appendix A: 2 is GET, 7 https, 4 the path, 1 the authority.
-                .. Http2Frame(type: 1, flags: 5, stream: 1, [0x82, 0x87, 0x04, (byte)path.Length, .. path, 0x01, (byte)host.Length, .. host]),
+                .. Http2Frame(
+                    type: 1, flags: 5, stream: 1, [0x82, 0x87, 0x04, (byte)path.Length, .. path, 0x01, (byte)host.Length, .. host]),
             ],
             TestContext.Current.CancellationToken);
         return viewer;

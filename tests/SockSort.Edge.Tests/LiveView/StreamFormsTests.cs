@@ -54,7 +54,8 @@ public sealed class StreamFormsTests
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(
-            "parts=short is unknown: parts=length tells each picture's Content-Length, parts=browser shows each picture at once in a browser\n",
+            "parts=short is unknown: parts=length tells each picture's Content-Length, parts=browser shows each "
+                + "picture at once in a browser\n",
             await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(0, view.Server.Viewers);
     }

@@ -97,7 +97,8 @@ public sealed class ViewersTests
     [Fact]
     public async Task A_viewer_who_reads_slowly_stays_though_one_picture_takes_him_longer_than_the_time_for_a_piece()
     {
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { MaxViewers = 1, ReadWithin = TimeSpan.FromSeconds(4) });
+        await using var view = await LiveViewClient.StartAsync(
+            new LiveViewOptions { MaxViewers = 1, ReadWithin = TimeSpan.FromSeconds(4) });
         view.Server.Show(LiveViewClient.Noise(1));
         var length = (await view.Http.GetByteArrayAsync("/frame.jpg", TestContext.Current.CancellationToken)).Length;
         await using var slow = await RawViewer.OpenAsync(view.Server.Port);
@@ -115,7 +116,8 @@ public sealed class ViewersTests
     [Fact]
     public async Task A_viewer_of_a_camera_that_stands_still_stays()
     {
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { MaxViewers = 1, ReadWithin = TimeSpan.FromMilliseconds(200) });
+        await using var view = await LiveViewClient.StartAsync(
+            new LiveViewOptions { MaxViewers = 1, ReadWithin = TimeSpan.FromMilliseconds(200) });
         view.Server.Show(LiveViewClient.Frame(1));
         var still = await view.OpenStreamAsync();
         _ = await LiveViewClient.ReadPartAsync(still);
@@ -184,7 +186,8 @@ public sealed class ViewersTests
         Assert.Equal(["true", "false", "null"], answers);
     }
 
-    private static Task<LiveViewClient> StartAsync(int places) => LiveViewClient.StartAsync(new LiveViewOptions { MaxViewers = places, ReadWithin = Patience });
+    private static Task<LiveViewClient> StartAsync(int places) =>
+        LiveViewClient.StartAsync(new LiveViewOptions { MaxViewers = places, ReadWithin = Patience });
 
     private static async Task<(int Viewers, int Places, int CutOff, int Refused)> CountsAsync(LiveViewClient view)
     {

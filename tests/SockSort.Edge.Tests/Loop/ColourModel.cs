@@ -6,7 +6,9 @@ using SockSort.Models.Package;
 
 namespace SockSort.Edge.Tests.Loop;
 
-/// <summary>A whole model package, run by ONNX Runtime as any other, that tells <see cref="Pictures.Colours"/> apart by their mean colour.</summary>
+/// <summary>
+/// A whole model package, run by ONNX Runtime as any other, that tells <see cref="Pictures.Colours"/> apart by their mean colour.
+/// </summary>
 internal static class ColourModel
 {
     /// <summary>In the order of <see cref="Pictures.Colours"/>.</summary>

@@ -36,7 +36,9 @@ public sealed class EdgeRunnerTests : IDisposable
 
         Assert.Equal(["Google", "Confluent", "Mongo", "Blank"], frames.Select(frame => frame.Label));
         Assert.Equal(["Google", "Mongo", null, null], frames.Select(frame => frame.Seen.Truth));
-        Assert.Equal(frames.Select(frame => $"sockfound {Encoding.ASCII.GetString(new FrameMessage(frame.Label, frame.Percent).ToBytes())}"), arrived);
+        Assert.Equal(
+            frames.Select(frame => $"sockfound {Encoding.ASCII.GetString(new FrameMessage(frame.Label, frame.Percent).ToBytes())}"),
+            arrived);
         Assert.All(frames, frame => Assert.InRange(frame.Percent, 90, 100));
         Assert.Equal((4, new CameraCounts(4, 0, 0), 4), (counts.Frames, counts.Camera, counts.Publisher.Enqueued));
         Assert.Equal(4, publisher.Status.Acknowledged);
@@ -146,7 +148,8 @@ public sealed class EdgeRunnerTests : IDisposable
         Assert.Equal((4, 1, 3), (counts.Publisher.Enqueued, counts.Publisher.Dropped, counts.Publisher.Waiting));
     }
 
-    private async Task<(List<EdgeFrame> Frames, EdgeCounts Counts)> RunAsync(MqttPublisher publisher, EdgeOptions options, LiveViewServer? view = null)
+    private async Task<(List<EdgeFrame> Frames, EdgeCounts Counts)> RunAsync(
+        MqttPublisher publisher, EdgeOptions options, LiveViewServer? view = null)
     {
         await using var camera = CameraSource.Open(_folder.Path, new CameraOptions { Fps = 0 });
         using var classifier = ColourModel.Open();

@@ -23,7 +23,8 @@ public sealed class DemoFolder : IDisposable
         var photos = _folder.File("photos");
         if (!Directory.Exists(photos))
         {
-            var (exitCode, output) = await SocksortProcess.RunAsync(["photos", "synth", "--classes", "3", "--per-class", "3", "--out", photos]);
+            var (exitCode, output) = await SocksortProcess.RunAsync(
+                ["photos", "synth", "--classes", "3", "--per-class", "3", "--out", photos]);
             Assert.True(exitCode == 0, output);
         }
         return photos;
@@ -35,7 +36,8 @@ public sealed class DemoFolder : IDisposable
     /// <summary>As above, and watches whom it speaks to.</summary>
     public async Task<SocksortProcess> StartAsync(string length, NetworkTrace? trace, params string[] more) => SocksortProcess.Start(
     [
-        "demo", "--photos", await PhotosAsync(), "--camera", "synthetic:1", "--for", length, "--data", Data, "--report", Report, "--view-port", "0", .. more,
+        "demo", "--photos", await PhotosAsync(), "--camera", "synthetic:1", "--for", length, "--data", Data, "--report", Report,
+        "--view-port", "0", .. more,
     ], trace: trace);
 
     /// <summary>The broker, user and password that the demo wrote down for its clients.</summary>

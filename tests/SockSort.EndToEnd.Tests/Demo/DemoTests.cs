@@ -28,7 +28,8 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public async Task Without_arguments_synthetic_socks_are_recognised_and_paired_as_shown()
     {
-        await using var demo = SocksortProcess.Start(["demo", "--for", "35s", "--data", _demo.Data, "--report", _demo.Report, "--view-port", "0"]);
+        await using var demo = SocksortProcess.Start(
+            ["demo", "--for", "35s", "--data", _demo.Data, "--report", _demo.Report, "--view-port", "0"]);
 
         var exitCode = await demo.EndAsync();
 
@@ -74,7 +75,8 @@ public sealed class DemoTests : IDisposable
         _ = await demo.LineAsync("camera  ");
 
         var heard = await RunAsync(mosquittoSub, [.. Access(), "-t", "sockfound", "-C", "4", "-W", "30"]);
-        var (exitCode, printed) = await SocksortProcess.RunAsync(["topic", "print", "data_mqtt", "--from-beginning", "--exit-at-end", "--data", _demo.Data]);
+        var (exitCode, printed) = await SocksortProcess.RunAsync(
+            ["topic", "print", "data_mqtt", "--from-beginning", "--exit-at-end", "--data", _demo.Data]);
 
         Assert.Equal(0, exitCode);
         var messages = heard.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -101,7 +103,8 @@ public sealed class DemoTests : IDisposable
 
     public void Dispose() => _demo.Dispose();
 
-    private Task PublishAsync(string mosquittoPub, string text) => RunAsync(mosquittoPub, [.. Access(), "-t", "sockfound", "-q", "1", "-m", text]);
+    private Task PublishAsync(string mosquittoPub, string text) =>
+        RunAsync(mosquittoPub, [.. Access(), "-t", "sockfound", "-q", "1", "-m", text]);
 
     /// <summary>As the demo's first lines tell a user.</summary>
     private string[] Access()

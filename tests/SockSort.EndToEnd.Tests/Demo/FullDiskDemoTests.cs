@@ -17,9 +17,11 @@ public sealed class FullDiskDemoTests : IDisposable
         _ = await demo.LineAsync("camera  ");
 
         disk.Fill();
-        var waiting = await demo.LineAsync("^broker: refuses, trying again; .* has closed the connection: .*topic 'data_mqtt' can't be written: the disk is full");
+        var waiting = await demo.LineAsync(
+            "^broker: refuses, trying again; .* has closed the connection: .*topic 'data_mqtt' can't be written: the disk is full");
         disk.Free();
-        await Eventually.TrueAsync(() => demo.Output.Split('\n').Count(line => line == "broker: connected") > 1, "the broker takes messages again");
+        await Eventually.TrueAsync(
+            () => demo.Output.Split('\n').Count(line => line == "broker: connected") > 1, "the broker takes messages again");
         demo.PressCtrlC();
         var exitCode = await demo.EndAsync(TimeSpan.FromSeconds(20));
 

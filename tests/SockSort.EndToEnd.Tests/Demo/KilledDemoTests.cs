@@ -51,18 +51,22 @@ public sealed class KilledDemoTests(ITestOutputHelper output) : IDisposable
         for (var kill = 0; kill < Kills; kill++)
         {
             var goal = publisher.Acknowledged.Count + Random.Shared.Next(200, 1500);
-            await Eventually.TrueAsync(() => publisher.Acknowledged.Count >= goal, $"{goal} messages are acknowledged", TimeSpan.FromSeconds(60));
+            await Eventually.TrueAsync(
+                () => publisher.Acknowledged.Count >= goal, $"{goal} messages are acknowledged", TimeSpan.FromSeconds(60));
             await _running!.KillAsync();
             _running = await StartAsync(options);
         }
         publisher.Finish();
         await publishing.WaitAsync(TimeSpan.FromSeconds(60));
         using var reader = SqliteLogReader.Open(_demo.Data);
-        await Eventually.TrueAsync(() => !publisher.Acknowledged.Keys.Except(Read(reader)).Any(), "all that was acknowledged is in the log", TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync(
+            () => !publisher.Acknowledged.Keys.Except(Read(reader)).Any(), "all that was acknowledged is in the log",
+            TimeSpan.FromMinutes(2));
         _running!.PressCtrlC();
         _ = await _running.EndAsync(TimeSpan.FromSeconds(20));
         await _running.DisposeAsync();
-        output.WriteLine($"{Kills} kills: acknowledged {publisher.Acknowledged.Count}, cut off {publisher.CutOff.Count}, twice {Twice(Read(reader)).Count()}");
+        output.WriteLine($"{Kills} kills: acknowledged {publisher.Acknowledged.Count}, cut off {publisher.CutOff.Count}, twice "
+            + $"{Twice(Read(reader)).Count()}");
         return Read(reader);
     }
 
@@ -80,5 +84,6 @@ public sealed class KilledDemoTests(ITestOutputHelper output) : IDisposable
             .Select(record => int.TryParse(Encoding.UTF8.GetString(record.Value!.Value.Span), out var number) ? number : 0)
             .Where(number => number > 0)];
 
-    private static IEnumerable<int> Twice(List<int> stored) => stored.GroupBy(number => number).Where(same => same.Count() > 1).Select(same => same.Key);
+    private static IEnumerable<int> Twice(List<int> stored) =>
+        stored.GroupBy(number => number).Where(same => same.Count() > 1).Select(same => same.Key);
 }

@@ -3,7 +3,9 @@ using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Privacy;
 
-/// <summary>No command opens a connection or resolves a name that its user did not give, and no library leaves an id of the machine behind.</summary>
+/// <summary>
+/// No command opens a connection or resolves a name that its user did not give, and no library leaves an id of the machine behind.
+/// </summary>
 public sealed class NoForeignConnectionTests(TracedTraining training) : IClassFixture<TracedTraining>
 {
     // Of a busy machine.
@@ -45,7 +47,10 @@ public sealed class NoForeignConnectionTests(TracedTraining training) : IClassFi
         var environment = new Dictionary<string, string> { ["MQTT_PASSWORD"] = broker.Endpoint.Password! };
         var camera = Directory.GetDirectories(training.Photos)[0];
         await using var edge = SocksortProcess.Start(
-            ["edge", "run", "--model", training.Model, "--camera", camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!, "--live-view-port", "0"],
+            [
+                "edge", "run", "--model", training.Model, "--camera", camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user",
+                broker.Endpoint.User!, "--live-view-port", "0",
+            ],
             environment: environment, trace: trace);
 
         Assert.True(await edge.EndAsync() == 0, edge.Output);
@@ -57,10 +62,12 @@ public sealed class NoForeignConnectionTests(TracedTraining training) : IClassFi
     public async Task Servers_speak_to_nobody_who_does_not_ask()
     {
         var trace = new NetworkTrace(training.Folder, "server");
-        var script = training.Folder.Write("server.ksql", "CREATE STREAM socks (image STRING) WITH (KAFKA_TOPIC = 'socks', PARTITIONS = 1, VALUE_FORMAT = 'JSON');");
+        var script = training.Folder.Write(
+            "server.ksql", "CREATE STREAM socks (image STRING) WITH (KAFKA_TOPIC = 'socks', PARTITIONS = 1, VALUE_FORMAT = 'JSON');");
         var (port, other) = (FreePort.Next(), FreePort.Next());
         await using var server = SocksortProcess.Start(
-            ["server", "--listen", $"http://127.0.0.1:{port}/", "--queries", script, "--data", training.Folder.File("server")], trace: trace);
+            ["server", "--listen", $"http://127.0.0.1:{port}/", "--queries", script, "--data", training.Folder.File("server")],
+            trace: trace);
         var modelTrace = new NetworkTrace(training.Folder, "serve-model");
         await using var serveModel = SocksortProcess.Start(["serve-model", training.Model, "--port", $"{other}"], trace: modelTrace);
         using var http = new HttpClient();
@@ -87,7 +94,8 @@ public sealed class NoForeignConnectionTests(TracedTraining training) : IClassFi
         var exitCode = await copy.EndAsync();
 
         Assert.Equal(
-            (1, "socksort: s3://socks/ cannot be opened: there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; "
+            (1, "socksort: s3://socks/ cannot be opened: there are no credentials; set AWS_ACCESS_KEY_ID and "
+                + "AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; "
                 + "on a machine of EC2 with a role, AWS_EC2_METADATA_DISABLED=false"),
             (exitCode, copy.Output));
         AssertSilent(trace, copy.Output, isConnected: false);

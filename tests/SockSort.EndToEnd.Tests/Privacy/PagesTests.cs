@@ -17,14 +17,21 @@ public sealed class PagesTests : IDisposable
         var photos = _folder.File("photos");
         _ = await SocksortProcess.RunAsync(["photos", "synth", "--classes", "2", "--per-class", "2", "--out", photos]);
         var trained = await SocksortProcess.RunAsync(
-            ["train", "--data", photos, "--out", _folder.File("model.tar.gz"), "--report", _folder.File("report"), "--blocks", "0", "--image-size", "64", "--copies", "1"]);
+            [
+                "train", "--data", photos, "--out", _folder.File("model.tar.gz"), "--report", _folder.File("report"), "--blocks", "0",
+                "--image-size", "64", "--copies", "1",
+            ]);
         Assert.True(trained.ExitCode == 0, trained.Output);
         await using var edge = SocksortProcess.Start(
-            ["edge", "run", "--model", _folder.File("model.tar.gz"), "--camera", "synthetic:1", "--mqtt", $"mqtt://127.0.0.1:{FreePort.Next()}", "--live-view-port", "0"]);
+            [
+                "edge", "run", "--model", _folder.File("model.tar.gz"), "--camera", "synthetic:1", "--mqtt",
+                $"mqtt://127.0.0.1:{FreePort.Next()}", "--live-view-port", "0",
+            ]);
         var address = (await edge.LineAsync(@"live view  (https://\S+)")).Groups[1].Value;
 
         var asked = await RequestsOfAsync(address, wait: "() => document.getElementById('picture').naturalWidth > 0");
-        var ofReport = await RequestsOfAsync($"file://{_folder.File("report/report.html")}", wait: "() => document.readyState === 'complete'");
+        var ofReport = await RequestsOfAsync(
+            $"file://{_folder.File("report/report.html")}", wait: "() => document.readyState === 'complete'");
 
         Assert.Contains(asked, url => url.Contains("stream.mjpg", StringComparison.Ordinal));
         Assert.All(asked, url => Assert.Matches($"^({address}|data:|blob:)", url));

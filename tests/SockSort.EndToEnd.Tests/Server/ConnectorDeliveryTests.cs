@@ -2,7 +2,9 @@ using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Server;
 
-/// <summary>Each message that Mosquitto has acknowledged is in the log, whatever becomes of the connector's statements and of the server in between.</summary>
+/// <summary>
+/// Each message that Mosquitto has acknowledged is in the log, whatever becomes of the connector's statements and of the server in between.
+/// </summary>
 public sealed class ConnectorDeliveryTests(ITestOutputHelper output)
 {
     private static readonly bool All = Environment.GetEnvironmentVariable("SOCKSORT_TESTS") == "all";
@@ -63,19 +65,25 @@ public sealed class ConnectorDeliveryTests(ITestOutputHelper output)
         await served.StartServerAsync();
         _ = await served.KsqlAsync(served.Create());
         await served.StateAsync("RUNNING");
-        _ = await served.KsqlAsync("PAUSE CONNECTOR `mqtt-source`; CREATE STREAM other (a INT) WITH (kafka_topic='other', value_format='json', partitions=1);");
+        _ = await served.KsqlAsync(
+            "PAUSE CONNECTOR `mqtt-source`; CREATE STREAM other (a INT) WITH (kafka_topic='other', value_format='json', partitions=1);");
         await served.PublishAsync(0, Messages);
 
         _ = await served.KsqlAsync(ServedConnector.Drop + served.Create());
         await served.StoredAsync(Messages);
         _ = await served.KsqlAsync("PAUSE CONNECTOR `mqtt-source`;");
         await served.PublishAsync(Messages, Messages);
-        var script = served.Folder.Write("again.ksql", $"SHOW STREAMS;\n{ServedConnector.Drop}\nINSERT INTO other VALUES (1);\nSHOW CONNECTORS;\n{served.Create()}\nSHOW CONNECTORS;");
+        var script = served.Folder.Write(
+            "again.ksql",
+            $"SHOW STREAMS;\n{ServedConnector.Drop}\nINSERT INTO other VALUES (1);\nSHOW CONNECTORS;\n{served.Create()}\nSHOW CONNECTORS;");
         var (exitCode, told) = await SocksortProcess.RunAsync(["sql", "run", script, "--server", served.Address]);
         await served.StoredAsync(2 * Messages);
 
         Assert.True(exitCode == 0, told);
-        Assert.Matches("(?s)ksql> DROP CONNECTOR.*Dropped connector.*ksql> INSERT INTO other.*ksql> SHOW CONNECTORS.*ksql> CREATE SOURCE CONNECTOR.*Created connector mqtt-source.*ksql> SHOW", told);
+        Assert.Matches(
+            "(?s)ksql> DROP CONNECTOR.*Dropped connector.*ksql> INSERT INTO other.*ksql> SHOW CONNECTORS.*ksql> CREATE SOURCE "
+                + "CONNECTOR.*Created connector mqtt-source.*ksql> SHOW",
+            told);
         Assert.Equal(Enumerable.Range(0, 2 * Messages), served.Stored());
     }
 
@@ -136,7 +144,8 @@ public sealed class ConnectorDeliveryTests(ITestOutputHelper output)
             "each message is stored, or the broker tells that it has dropped it",
             TimeSpan.FromMinutes(2));
 
-        output.WriteLine($"{Burst} messages, {served.EndOffset()} stored, {await CountAsync(served, "broker dropped")} dropped by the broker");
+        output.WriteLine(
+            $"{Burst} messages, {served.EndOffset()} stored, {await CountAsync(served, "broker dropped")} dropped by the broker");
         Assert.Equal(0, await CountAsync(served, "dropped"));
         Assert.Equal(served.Stored().Count, await CountAsync(served, "received"));
     }
@@ -159,7 +168,8 @@ public sealed class ConnectorDeliveryTests(ITestOutputHelper output)
         await served.StartServerAsync();
         await served.StoredAsync(3 * Messages);
 
-        output.WriteLine($"{3 * Messages} messages, {served.Stored().Count} stored, {await CountAsync(served, "dead letters")} dead letter since the second start");
+        output.WriteLine($"{3 * Messages} messages, {served.Stored().Count} stored, {await CountAsync(served, "dead letters")} dead "
+            + "letter since the second start");
         Assert.Equal(Enumerable.Range(0, 3 * Messages), served.Stored());
         Assert.Equal(1, await CountAsync(served, "dead letters"));
         Assert.Equal("RUNNING", await served.StateAsync());

@@ -15,7 +15,9 @@ public sealed class ConnectorStateTests
         await served.StateAsync("RUNNING");
         Assert.True((bool)(await served.HealthAsync())["isHealthy"]!);
         _ = await served.Server.LineAsync("Z connector mqtt-source: RUNNING");
-        Assert.Contains("socksort_connector_running{otel_scope_name=\"SockSort.Sql.Connectors\",connector=\"mqtt-source\"} 1", await served.MetricsAsync());
+        Assert.Contains(
+            "socksort_connector_running{otel_scope_name=\"SockSort.Sql.Connectors\",connector=\"mqtt-source\"} 1",
+            await served.MetricsAsync());
 
         await served.StopBrokerAsync();
         await served.StateAsync("FAILED");
@@ -36,7 +38,9 @@ public sealed class ConnectorStateTests
         Assert.Contains("connector=\"mqtt-source\",state=\"FAILED\"} 1", metrics);
         Assert.Contains("connector=\"mqtt-source\",state=\"RUNNING\"} 0", metrics);
         Assert.True((bool)(await served.HealthAsync())["isHealthy"]!);
-        await Eventually.TrueAsync(() => served.Server.Output.Split('\n').Count(line => line.Contains("Z connector mqtt-source: RUNNING")) == 2, "it is told that it runs again");
+        await Eventually.TrueAsync(
+            () => served.Server.Output.Split('\n').Count(line => line.Contains("Z connector mqtt-source: RUNNING")) == 2,
+            "it is told that it runs again");
     }
 
     [Fact]
@@ -69,7 +73,8 @@ public sealed class ConnectorStateTests
 
         await served.StartServerAsync();
         await served.StateAsync("FAILED");
-        _ = await served.Server.LineAsync("Z connector mqtt-source: FAILED: connector 'mqtt-source': 'mqtt.password' asks for a secret of .*, which does not exist");
+        _ = await served.Server.LineAsync(
+            "Z connector mqtt-source: FAILED: connector 'mqtt-source': 'mqtt.password' asks for a secret of .*, which does not exist");
         served.WritePassword(Mosquitto.Password);
         await served.StoredAsync(10);
 
@@ -95,7 +100,9 @@ public sealed class ConnectorStateTests
         var resumed = await served.KsqlAsync("RESUME CONNECTOR `mqtt-source`;");
         await served.StoredAsync(100);
 
-        Assert.Equal("Connector mqtt-source stays paused; RESUME CONNECTOR `mqtt-source` lets it go on", (string)restarted[0]!["commandStatus"]!["message"]!);
+        Assert.Equal(
+            "Connector mqtt-source stays paused; RESUME CONNECTOR `mqtt-source` lets it go on",
+            (string)restarted[0]!["commandStatus"]!["message"]!);
         Assert.Equal("connector/`mqtt-source`/resume", (string)resumed[0]!["commandId"]!);
         Assert.Equal(Enumerable.Range(0, 100), served.Stored());
     }
@@ -114,19 +121,23 @@ public sealed class ConnectorStateTests
             File.Copy(file, Path.Combine(moved, Path.GetFileName(file)));
         await served.PublishAsync(0, 10);
 
-        await using (var copy = SocksortProcess.Start(["server", "--listen", "http://127.0.0.1:0", "--data", moved, "--secrets", served.Folder.Path]))
+        await using (var copy = SocksortProcess.Start(
+            ["server", "--listen", "http://127.0.0.1:0", "--data", moved, "--secrets", served.Folder.Path]))
         {
-            _ = await copy.LineAsync("^note: connector 'mqtt-source': this data folder was copied or moved here, so the client id is 'socksort-connect-mqtt-source-[0-9a-f]{8}'.*--moved");
+            _ = await copy.LineAsync("^note: connector 'mqtt-source': this data folder was copied or moved here, so the client id is "
+                + "'socksort-connect-mqtt-source-[0-9a-f]{8}'.*--moved");
             _ = await copy.LineAsync("Z connector mqtt-source: RUNNING");
             copy.PressCtrlC();
             Assert.Equal(0, await copy.EndAsync());
         }
         Directory.Delete(served.Data, recursive: true);
-        await using var back = SocksortProcess.Start(["server", "--listen", "http://127.0.0.1:0", "--data", moved, "--secrets", served.Folder.Path, "--moved"]);
+        await using var back = SocksortProcess.Start(
+            ["server", "--listen", "http://127.0.0.1:0", "--data", moved, "--secrets", served.Folder.Path, "--moved"]);
         _ = await back.LineAsync("Z connector mqtt-source: RUNNING");
         using var reader = Log.Sqlite.SqliteLogReader.Open(moved);
 
-        await Eventually.TrueAsync(() => reader.FindTopic("data_mqtt") is not null && reader.EndOffset("data_mqtt") == 10, "what the broker kept is stored");
+        await Eventually.TrueAsync(
+            () => reader.FindTopic("data_mqtt") is not null && reader.EndOffset("data_mqtt") == 10, "what the broker kept is stored");
     }
 
     [Fact]

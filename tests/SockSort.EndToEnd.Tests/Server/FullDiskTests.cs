@@ -25,7 +25,8 @@ public sealed class FullDiskTests
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ServedQueries.PortOf(server)}") };
             var error = "";
-            await Eventually.TrueAsync(() => (error = ErrorOf(client)).Contains("full", StringComparison.Ordinal), "the error is shown", TimeSpan.FromMinutes(2));
+            await Eventually.TrueAsync(
+                () => (error = ErrorOf(client)).Contains("full", StringComparison.Ordinal), "the error is shown", TimeSpan.FromMinutes(2));
             Assert.Contains("tried again at", error);
             Assert.False(IsHealthy(client));
             await disk.GrowAsync("256m");

@@ -2,7 +2,10 @@ using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Server;
 
-/// <summary>The server is killed with <c>kill -9</c> at random moments of its work: what it has written in the end is what an uninterrupted one writes.</summary>
+/// <summary>
+/// The server is killed with <c>kill -9</c> at random moments of its work: what it has written in the end is what an uninterrupted one
+/// writes.
+/// </summary>
 public sealed class KilledServerTests(ITestOutputHelper output)
 {
     private static readonly bool All = Environment.GetEnvironmentVariable("SOCKSORT_TESTS") == "all";

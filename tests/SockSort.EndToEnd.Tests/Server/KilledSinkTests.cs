@@ -6,10 +6,13 @@ using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Server;
 
-/// <summary>The server is killed with <c>kill -9</c> while a sink writes: in the end each record stands in the file once, in its order.</summary>
+/// <summary>
+/// The server is killed with <c>kill -9</c> while a sink writes: in the end each record stands in the file once, in its order.
+/// </summary>
 public sealed class KilledSinkTests(ITestOutputHelper output)
 {
-    private const string Create = "CREATE SINK CONNECTOR numbers WITH ('connector.class'='FileStreamSink', 'topics'='numbers', 'file'='numbers.jsonl');";
+    private const string Create =
+        "CREATE SINK CONNECTOR numbers WITH ('connector.class'='FileStreamSink', 'topics'='numbers', 'file'='numbers.jsonl');";
 
     private static readonly bool All = Environment.GetEnvironmentVariable("SOCKSORT_TESTS") == "all";
     private static readonly int Kills = All ? 50 : 3;
@@ -28,13 +31,15 @@ public sealed class KilledSinkTests(ITestOutputHelper output)
         {
             await using var server = Start(data, queries);
             var goal = ((long)Records * 6 * (kill - 1) + Random.Shared.Next(Records * 6)) / Kills;
-            await Eventually.TrueAsync(() => LengthOf(file) >= Math.Min(goal, 5 * Records), "so many bytes are written", TimeSpan.FromMinutes(2));
+            await Eventually.TrueAsync(
+                () => LengthOf(file) >= Math.Min(goal, 5 * Records), "so many bytes are written", TimeSpan.FromMinutes(2));
             await server.KillAsync();
             inTheMiddle += LengthOf(file) < 6 * Records ? 1 : 0;
         }
         await using var last = Start(data, queries);
         using var reader = SqliteLogReader.Open(data);
-        await Eventually.TrueAsync(() => reader.CommittedOffset("connect-NUMBERS", "numbers") == Records, "all are committed", TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync(
+            () => reader.CommittedOffset("connect-NUMBERS", "numbers") == Records, "all are committed", TimeSpan.FromMinutes(2));
 
         Assert.Equal(Enumerable.Range(0, Records).Select(i => $"{i:00000}"), File.ReadLines(file).Select(line => line.Trim('"')));
         output.WriteLine($"{Kills} kills, {inTheMiddle} of them before the last record, {Records} records written once each");
@@ -58,7 +63,8 @@ public sealed class KilledSinkTests(ITestOutputHelper output)
         Assert.Contains("io.confluent.connect.mqtt.MqttSourceConnector is a source, no sink; write CREATE SOURCE CONNECTOR", refused);
     }
 
-    private static SocksortProcess Start(string data, string queries) => SocksortProcess.Start(["server", "--listen", "http://127.0.0.1:0", "--data", data, "--queries", queries]);
+    private static SocksortProcess Start(string data, string queries) =>
+        SocksortProcess.Start(["server", "--listen", "http://127.0.0.1:0", "--data", data, "--queries", queries]);
 
     private static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
 

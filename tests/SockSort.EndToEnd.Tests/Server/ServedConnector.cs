@@ -98,7 +98,9 @@ internal sealed class ServedConnector : IAsyncDisposable
 
     public Task<string> MetricsAsync() => _client!.GetStringAsync("/metrics");
 
-    /// <summary>Publishes the numbers from one on, a line each, as another program does; returns when the broker has acknowledged all.</summary>
+    /// <summary>
+    /// Publishes the numbers from one on, a line each, as another program does; returns when the broker has acknowledged all.
+    /// </summary>
     public async Task PublishAsync(int first, int count, int qos = 1, string topic = "socks")
     {
         foreach (var numbers in Enumerable.Range(first, count).Chunk(MostAtOnce))
@@ -112,7 +114,12 @@ internal sealed class ServedConnector : IAsyncDisposable
     public List<int> Stored()
     {
         using var reader = SqliteLogReader.Open(Data);
-        return [.. reader.Batches("data_mqtt", 0, 0).SelectMany(batch => batch).Select(record => int.Parse(Encoding.UTF8.GetString(record.Value!.Value.Span)))];
+        return
+        [
+            .. reader.Batches("data_mqtt", 0, 0)
+            .SelectMany(batch => batch)
+            .Select(record => int.Parse(Encoding.UTF8.GetString(record.Value!.Value.Span))),
+        ];
     }
 
     /// <summary>How many messages are stored.</summary>
@@ -122,7 +129,8 @@ internal sealed class ServedConnector : IAsyncDisposable
         return reader.EndOffset("data_mqtt");
     }
 
-    public Task StoredAsync(int count) => Eventually.TrueAsync(() => EndOffset() >= count, $"{count} messages are stored", TimeSpan.FromMinutes(2));
+    public Task StoredAsync(int count) =>
+        Eventually.TrueAsync(() => EndOffset() >= count, $"{count} messages are stored", TimeSpan.FromMinutes(2));
 
     public async ValueTask DisposeAsync()
     {
@@ -137,7 +145,8 @@ internal sealed class ServedConnector : IAsyncDisposable
     private async Task PublishAsync(string input, params string[] options)
     {
         string[] arguments = ["-p", $"{_port}", "-u", Mosquitto.User, "-P", Mosquitto.Password, .. options];
-        using var process = Process.Start(new ProcessStartInfo(Programs.Find("mosquitto_pub"), arguments) { RedirectStandardInput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Programs.Find("mosquitto_pub"), arguments) { RedirectStandardInput = true })!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync();

@@ -9,7 +9,8 @@ namespace SockSort.EndToEnd.Tests.Server;
 /// <summary>A data folder with records of socks, and queries over them that <c>socksort server</c> runs.</summary>
 internal sealed partial class ServedQueries(string data, int records)
 {
-    // Windows close by the wall clock too: the last hour of the records ends half an hour after them, and no server here lives so long in silence.
+    // Windows close by the wall clock too: the last hour of the records ends half an hour after them, and no server here lives so long in
+    // silence.
     public const string Script = """
         SET 'auto.offset.reset' = 'earliest';
         CREATE STREAM socks (image STRING, probability DOUBLE) WITH (kafka_topic='socks', value_format='json', partitions=1);
@@ -66,7 +67,8 @@ internal sealed partial class ServedQueries(string data, int records)
         using var reader = SqliteLogReader.Open(data);
         foreach (var topic in Outputs)
         {
-            for (var next = 0L; reader.FindTopic(topic) is not null && reader.Read(topic, 0, next, 10_000) is { Count: > 0 } batch; next = batch[^1].Offset + 1)
+            for (var next = 0L; reader.FindTopic(topic) is not null
+                && reader.Read(topic, 0, next, 10_000) is { Count: > 0 } batch; next = batch[^1].Offset + 1)
             {
                 foreach (var record in batch)
                     yield return $"{topic} {record.TimestampMs} {Text(record.Key)} => {Text(record.Value)}";

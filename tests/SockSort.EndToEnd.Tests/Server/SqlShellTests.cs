@@ -14,8 +14,10 @@ public sealed class SqlShellTests
         await using var server = await queries.StartAsync(folder);
         var address = $"http://127.0.0.1:{ServedQueries.PortOf(server)}";
 
-        var (listed, list) = await SocksortProcess.RunAsync(["sql", address, "-e", "SHOW STREAMS; SET 'auto.offset.reset'='earliest'; SELECT image FROM socks EMIT CHANGES LIMIT 2;"]);
-        var (failed, mistake) = await SocksortProcess.RunAsync(["sql", address, "-e", "SELECT nothing FROM socks EMIT CHANGES; SHOW TABLES;"]);
+        var (listed, list) = await SocksortProcess.RunAsync(
+            ["sql", address, "-e", "SHOW STREAMS; SET 'auto.offset.reset'='earliest'; SELECT image FROM socks EMIT CHANGES LIMIT 2;"]);
+        var (failed, mistake) = await SocksortProcess.RunAsync(
+            ["sql", address, "-e", "SELECT nothing FROM socks EMIT CHANGES; SHOW TABLES;"]);
         var (unreachable, nobody) = await SocksortProcess.RunAsync(["sql", $"http://127.0.0.1:{FreePort.Next()}", "-e", "SHOW STREAMS;"]);
 
         Assert.Equal((0, 1, 1), (listed, failed, unreachable));

@@ -15,11 +15,18 @@ public sealed class EdgeProgramTests(PublishedEdge published) : IClassFixture<Pu
         var train = await RunAsync("train", "--data", "photos", "--out", "model.tar.gz");
         var edge = await RunAsync("edge", "run", "--model", missing, "--camera", "synthetic:1", "--mqtt", "mqtt://localhost:1883");
 
-        string[] files = [.. Directory.GetFiles(published.Folder.File("edge"), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!)];
+        string[] files =
+        [
+            .. Directory.GetFiles(published.Folder.File("edge"), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!),
+        ];
         Assert.DoesNotContain(files, file => file.Contains("torch", StringComparison.OrdinalIgnoreCase) || file == "SockSort.Training.dll");
         Assert.Equal(1, train.Code);
-        Assert.StartsWith("socksort: 'train' is not in this program: it was built for the edge, without the trainer and libtorch (460 MB); ", train.Output);
-        Assert.Equal((1, $"socksort: {missing}: no such file, expected a model package; 'socksort train --data DIR --out model.tar.gz' makes one\n"), edge);
+        Assert.StartsWith(
+            "socksort: 'train' is not in this program: it was built for the edge, without the trainer and libtorch (460 MB); ",
+            train.Output);
+        Assert.Equal(
+            (1, $"socksort: {missing}: no such file, expected a model package; 'socksort train --data DIR --out model.tar.gz' makes one\n"),
+            edge);
     }
 
     [Fact]
@@ -37,5 +44,6 @@ public sealed class EdgeProgramTests(PublishedEdge published) : IClassFixture<Pu
         Assert.Empty(trace.FilesOfOthers());
     }
 
-    private Task<(int Code, string Output)> RunAsync(params string[] arguments) => PublishedEdge.RunAsync(["dotnet", published.Program, .. arguments]);
+    private Task<(int Code, string Output)> RunAsync(params string[] arguments) =>
+        PublishedEdge.RunAsync(["dotnet", published.Program, .. arguments]);
 }

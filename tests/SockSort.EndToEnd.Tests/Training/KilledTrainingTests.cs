@@ -14,11 +14,16 @@ public sealed class KilledTrainingTests : IDisposable
         var photos = Repository.Shared("data/sock-photos");
         // Long enough for a checkpoint on a fast machine.
         string[] Arguments(string name) =>
-            ["train", "--data", photos, "--out", _temp.File(name), "--steps", "150", "--image-size", "96", "--blocks", "4", "--copies", "1", "--threads", "2"];
+            [
+                "train", "--data", photos, "--out", _temp.File(name), "--steps", "150", "--image-size", "96", "--blocks", "4", "--copies",
+                "1", "--threads", "2",
+            ];
 
         await using (var killed = SocksortProcess.Start(Arguments("killed.tar.gz")))
         {
-            await Eventually.TrueAsync(() => File.Exists(_temp.File("killed.tar.gz.checkpoint")) || File.Exists(_temp.File("killed.tar.gz")), "a checkpoint", TimeSpan.FromMinutes(2));
+            await Eventually.TrueAsync(
+                () => File.Exists(_temp.File("killed.tar.gz.checkpoint")) || File.Exists(_temp.File("killed.tar.gz")), "a checkpoint",
+                TimeSpan.FromMinutes(2));
             await killed.KillAsync();
         }
         Assert.False(File.Exists(_temp.File("killed.tar.gz")));

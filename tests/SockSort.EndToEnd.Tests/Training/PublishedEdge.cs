@@ -13,7 +13,8 @@ public sealed class PublishedEdge : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var (code, output) = await RunAsync(
-            "dotnet", "publish", Repository.PathOf("src/SockSort.Cli"), "-c", "Release", "-p:Edge=true", "-o", Folder.File("edge"), "-v", "quiet", "-nodeReuse:false");
+            "dotnet", "publish", Repository.PathOf("src/SockSort.Cli"), "-c", "Release", "-p:Edge=true", "-o", Folder.File("edge"), "-v",
+            "quiet", "-nodeReuse:false");
         Assert.True(code == 0, output);
     }
 
@@ -26,7 +27,8 @@ public sealed class PublishedEdge : IAsyncLifetime
     /// <summary>Runs a program to its end; what it printed on both channels.</summary>
     public static async Task<(int Code, string Output)> RunAsync(params string[] line)
     {
-        using var process = Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await error);

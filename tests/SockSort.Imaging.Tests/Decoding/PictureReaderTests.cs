@@ -12,7 +12,8 @@ public class PictureReaderTests
     public void A_photo_is_turned_upright_by_its_EXIF_orientation()
     {
         // Orientation 6: the camera was held so that the picture must be turned right by 90 degrees.
-        var lying = WithVips(Frames.Halves(40, 24), image => image.Mutate(mutable => mutable.Set(GValue.GIntType, "orientation", 6)).JpegsaveBuffer(q: 95));
+        var lying = WithVips(
+            Frames.Halves(40, 24), image => image.Mutate(mutable => mutable.Set(GValue.GIntType, "orientation", 6)).JpegsaveBuffer(q: 95));
 
         var upright = PictureReader.Read(lying, "lying.jpg");
 
@@ -24,7 +25,8 @@ public class PictureReaderTests
     [Fact]
     public void A_grey_picture_becomes_three_equal_channels()
     {
-        var grey = WithVips(Frames.Pattern(9, 7), image => image.ExtractBand(1).Copy(interpretation: Enums.Interpretation.Bw).PngsaveBuffer());
+        var grey = WithVips(
+            Frames.Pattern(9, 7), image => image.ExtractBand(1).Copy(interpretation: Enums.Interpretation.Bw).PngsaveBuffer());
 
         var frame = PictureReader.Read(grey, "grey.png");
 
@@ -77,7 +79,8 @@ public class PictureReaderTests
     [Fact]
     public void A_grey_picture_with_transparency_is_laid_on_the_background_too()
     {
-        var glass = WithVips(Frames.Pattern(9, 7), image => image.ExtractBand(1).Copy(interpretation: Enums.Interpretation.Bw).Bandjoin(0).PngsaveBuffer());
+        var glass = WithVips(
+            Frames.Pattern(9, 7), image => image.ExtractBand(1).Copy(interpretation: Enums.Interpretation.Bw).Bandjoin(0).PngsaveBuffer());
 
         var frame = PictureReader.Read(glass, "glass.png");
 
@@ -88,7 +91,8 @@ public class PictureReaderTests
     [InlineData(0, 255, 255)]
     [InlineData(128, 255, 132)]
     [InlineData(0, 0, 10)]
-    public void A_bitmap_with_transparency_is_laid_on_the_background_unless_it_says_that_all_is_transparent(byte first, byte second, byte expected)
+    public void A_bitmap_with_transparency_is_laid_on_the_background_unless_it_says_that_all_is_transparent(
+        byte first, byte second, byte expected)
     {
         var frame = PictureReader.Read(Bitmap32([30, 20, 10, first, 30, 20, 10, second]), "glass.bmp");
 
@@ -102,7 +106,8 @@ public class PictureReaderTests
         using var folder = new TempFolder();
         NamedPipe.Make(folder.File("pipe.jpg"));
 
-        var error = await Assert.ThrowsAsync<PictureException>(() => Task.Run(() => PictureReader.Read(folder.File("pipe.jpg"))).WaitAsync(TimeSpan.FromSeconds(60)));
+        var error = await Assert.ThrowsAsync<PictureException>(
+            () => Task.Run(() => PictureReader.Read(folder.File("pipe.jpg"))).WaitAsync(TimeSpan.FromSeconds(60)));
 
         Assert.Equal($"{folder.File("pipe.jpg")}: cannot be opened (it is a named pipe, no regular file)", error.Message);
     }
@@ -111,7 +116,11 @@ public class PictureReaderTests
     public void Laid_on_white_is_rounded_as_libvips_does()
     {
         var colours = Enumerable.Range(0, 256);
-        byte[] rgba = [.. colours.SelectMany(colour => colours.SelectMany(alpha => (byte[])[(byte)colour, (byte)colour, (byte)(255 - colour), (byte)alpha]))];
+        byte[] rgba =
+        [
+            .. colours.SelectMany(
+                colour => colours.SelectMany(alpha => (byte[])[(byte)colour, (byte)colour, (byte)(255 - colour), (byte)alpha])),
+        ];
         using var raw = Image.NewFromMemory(rgba, 256, 256, 4, Enums.BandFormat.Uchar);
         using var image = raw.Copy(interpretation: Enums.Interpretation.Srgb);
         using var flat = image.Flatten(background: [255.0, 255.0, 255.0]);

@@ -78,7 +78,10 @@ public sealed class LabelOverlayTests
     }
 
     private static IEnumerable<(int X, int Y, byte Red)> PixelsOf(Frame frame) =>
-        from y in Enumerable.Range(0, frame.Height) from x in Enumerable.Range(0, frame.Width) select (x, y, frame.Rgb[((y * frame.Width) + x) * 3]);
+        from y in Enumerable.Range(0, frame.Height)
+        from x in Enumerable.Range(0, frame.Width)
+        select (
+            x, y, frame.Rgb[((y * frame.Width) + x) * 3]);
 
     private static int WhiteOf(Frame frame) => PixelsOf(frame).Count(pixel => pixel.Red > 240);
 }

@@ -22,7 +22,8 @@ public class ThumbnailTests
     [Fact]
     public void What_is_no_picture_is_an_error_with_its_name()
     {
-        var error = Assert.Throws<PictureException>(() => Thumbnail.Encode("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"u8.ToArray(), "sock.svg", 160, 75));
+        var error = Assert.Throws<PictureException>(
+            () => Thumbnail.Encode("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"u8.ToArray(), "sock.svg", 160, 75));
 
         Assert.Equal("sock.svg", error.Picture);
     }

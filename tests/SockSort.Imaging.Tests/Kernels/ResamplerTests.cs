@@ -15,7 +15,10 @@ public class ResamplerTests
         var small = resampler.Resize(Frames.Pattern(5, 4));
 
         Assert.Equal(
-            [93, 118, 158, 109, 146, 155, 156, 87, 122, 146, 196, 170, 107, 105, 133, 132, 184, 92, 116, 67, 188, 136, 112, 131, 148, 198, 66],
+            [
+                93, 118, 158, 109, 146, 155, 156, 87, 122, 146, 196, 170, 107, 105, 133, 132, 184, 92, 116, 67, 188, 136, 112, 131, 148,
+                198, 66,
+            ],
             small.Rgb);
     }
 
@@ -28,8 +31,10 @@ public class ResamplerTests
 
         Assert.Equal(
             [
-                0, 6, 30, 31, 71, 127, 100, 169, 252, 82, 181, 118, 63, 177, 15, 106, 30, 163, 114, 55, 132, 133, 105, 91, 161, 173, 117, 177,
-                212, 140, 200, 125, 255, 155, 100, 169, 102, 72, 56, 195, 132, 148, 255, 174, 222, 213, 231, 251, 129, 176, 217, 26, 91, 170,
+                0, 6, 30, 31, 71, 127, 100, 169, 252, 82, 181, 118, 63, 177, 15, 106, 30, 163, 114, 55, 132, 133, 105, 91, 161, 173,
+                117, 177,
+                212, 140, 200, 125, 255, 155, 100, 169, 102, 72, 56, 195, 132, 148, 255, 174, 222, 213, 231, 251, 129, 176, 217, 26,
+                91, 170,
                 163, 82, 190, 255, 85, 209,
             ],
             large.Rgb);
@@ -50,7 +55,8 @@ public class ResamplerTests
             narrower.Rgb);
         Assert.Equal(
             [
-                102, 118, 148, 87, 145, 147, 152, 147, 110, 133, 124, 175, 89, 122, 134, 171, 141, 125, 107, 115, 137, 162, 212, 31, 109, 190,
+                102, 118, 148, 87, 145, 147, 152, 147, 110, 133, 124, 175, 89, 122, 134, 171, 141, 125, 107, 115, 137, 162, 212, 31,
+                109, 190,
                 51, 160, 49, 186, 92, 105, 202, 150, 112, 88,
             ],
             shorter.Rgb);
@@ -103,7 +109,9 @@ public class ResamplerTests
         for (var output = 0; output <= to; output++)
         {
             var share = weights.Of(output);
-            var groups = weights.Digits[(weights.FirstGroups[output] * ResamplingWeights.GroupDigits)..(weights.FirstGroups[output + 1] * ResamplingWeights.GroupDigits)];
+            var groups = weights.Digits[
+                (weights.FirstGroups[output] * ResamplingWeights.GroupDigits)..(
+                    weights.FirstGroups[output + 1] * ResamplingWeights.GroupDigits)];
             for (var k = 0; k < groups.Length / 3; k++)
             {
                 var last = k / 4 * ResamplingWeights.GroupDigits + k % 4;

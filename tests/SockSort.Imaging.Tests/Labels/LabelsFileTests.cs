@@ -41,6 +41,8 @@ public sealed class LabelsFileTests : IDisposable
     {
         var path = _folder.File("labels.csv");
 
-        Assert.Equal($"{path}: no such file, expected a CSV whose first line is frame,label", Assert.Throws<LabelsException>(() => LabelsFile.Read(path)).Message);
+        Assert.Equal(
+            $"{path}: no such file, expected a CSV whose first line is frame,label",
+            Assert.Throws<LabelsException>(() => LabelsFile.Read(path)).Message);
     }
 }

@@ -89,13 +89,17 @@ public sealed class ScenarioTests
 
         var error = Assert.Throws<SyntheticException>(() => Scenario.OnBeat(1, Labels, 3, timing));
 
-        Assert.Equal("synthetic scenario: a sock shown for 4.5 s from 0.6 s on does not fit a beat of 5 s: leave some time empty on both sides", error.Message);
+        Assert.Equal(
+            "synthetic scenario: a sock shown for 4.5 s from 0.6 s on does not fit a beat of 5 s: leave some time empty on both sides",
+            error.Message);
     }
 
     [Fact]
     public void A_scenario_without_showings_or_with_one_of_no_length_is_refused()
     {
-        Assert.Equal("synthetic scenario: it shows nothing: give it at least one showing", Assert.Throws<SyntheticException>(() => new Scenario([])).Message);
+        Assert.Equal(
+            "synthetic scenario: it shows nothing: give it at least one showing",
+            Assert.Throws<SyntheticException>(() => new Scenario([])).Message);
         Assert.Equal(
             "synthetic scenario: showing 1 ('Dots') lasts 00:00:00: it must last longer than nothing",
             Assert.Throws<SyntheticException>(() => new Scenario([Show(null, 1), Show("Dots", 0)])).Message);

@@ -38,7 +38,8 @@ public sealed class SensorTests
         var reds = Enumerable.Range(0, 200 * 200).Select(pixel => frame.Rgb[pixel * 3] - 128.0).ToList();
         Assert.InRange(Math.Sqrt(reds.Average(red => red * red)), 5, 6.5);
         Assert.InRange(reds.Average(), -0.5, 0.5);
-        Assert.All(Enumerable.Range(0, 200 * 200), pixel => Assert.True(frame.Rgb[(pixel * 3) + 1] > 200 && frame.Rgb[(pixel * 3) + 2] < 50));
+        Assert.All(
+            Enumerable.Range(0, 200 * 200), pixel => Assert.True(frame.Rgb[(pixel * 3) + 1] > 200 && frame.Rgb[(pixel * 3) + 2] < 50));
     }
 
     private static SKBitmap Scene(int width, int height)

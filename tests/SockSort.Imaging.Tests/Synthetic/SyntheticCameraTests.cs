@@ -81,7 +81,8 @@ public sealed class SyntheticCameraTests
     {
         var design = SockDesigns.All(1).Single(design => design.Name == "ocean-blue");
         using var photos = new PhotoWorld(1, SockDesigns.Count);
-        using var camera = new SyntheticCamera(1, new Scenario([new Showing(design.Label, TimeSpan.FromSeconds(2)), new Showing(null, TimeSpan.FromSeconds(1))]), Small);
+        using var camera = new SyntheticCamera(
+            1, new Scenario([new Showing(design.Label, TimeSpan.FromSeconds(2)), new Showing(null, TimeSpan.FromSeconds(1))]), Small);
 
         Assert.InRange(Pixels.ShareOfBlue(photos.Photo(design, 0)), 0.08, 0.5);
         Assert.InRange(Pixels.ShareOfBlue(camera.Take(4).Frame), 0.08, 0.5);
@@ -104,15 +105,20 @@ public sealed class SyntheticCameraTests
 
         var error = Assert.Throws<SyntheticException>(() => new SyntheticCamera(1, scenario));
 
-        Assert.StartsWith("synthetic scenario: no design has the label 'Gloves'; labels are Argyle, Badge, Bananas,", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "synthetic scenario: no design has the label 'Gloves'; labels are Argyle, Badge, Bananas,", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Options_out_of_range_are_refused_with_the_range()
     {
         Assert.Equal("synthetic camera: width 10 is out of range: choose 160 to 3840", Refuse(new SyntheticCameraOptions { Width = 10 }));
-        Assert.Equal("synthetic camera: height 9000 is out of range: choose 90 to 2160", Refuse(new SyntheticCameraOptions { Height = 9000 }));
-        Assert.Equal("synthetic camera: frames a second NaN is out of range: choose 0.1 to 240", Refuse(new SyntheticCameraOptions { FramesPerSecond = double.NaN }));
+        Assert.Equal(
+            "synthetic camera: height 9000 is out of range: choose 90 to 2160", Refuse(new SyntheticCameraOptions { Height = 9000 }));
+        Assert.Equal(
+            "synthetic camera: frames a second NaN is out of range: choose 0.1 to 240",
+            Refuse(new SyntheticCameraOptions { FramesPerSecond = double.NaN }));
     }
 
     private static SyntheticCameraOptions Small => new() { Width = 320, Height = 180 };

@@ -14,10 +14,13 @@ public sealed class SyntheticPicturesTests
         var count = SyntheticPictures.WriteClasses(world, perClass: 2, folder.File("one"), null, TestContext.Current.CancellationToken);
         SyntheticPictures.WriteClasses(world, perClass: 2, folder.File("two"), null, TestContext.Current.CancellationToken);
 
-        var names = world.Designs.SelectMany(design => new[] { $"{design.Folder}/000.jpg", $"{design.Folder}/001.jpg" }).Order(StringComparer.Ordinal).ToList();
+        var names = world.Designs.SelectMany(design => new[] { $"{design.Folder}/000.jpg", $"{design.Folder}/001.jpg" })
+            .Order(StringComparer.Ordinal)
+            .ToList();
         Assert.Equal(4, count);
         Assert.Equal(names, FilesIn(folder.File("one")));
-        Assert.All(names, name => Assert.Equal(File.ReadAllBytes(folder.File($"one/{name}")), File.ReadAllBytes(folder.File($"two/{name}"))));
+        Assert.All(
+            names, name => Assert.Equal(File.ReadAllBytes(folder.File($"one/{name}")), File.ReadAllBytes(folder.File($"two/{name}"))));
     }
 
     [Fact]
@@ -39,13 +42,18 @@ public sealed class SyntheticPicturesTests
         using var cancelled = new CancellationTokenSource();
         var progress = new CancelAt(1, cancelled);
 
-        Assert.Throws<OperationCanceledException>(() => SyntheticPictures.WriteFrames(Enumerable.Repeat((new Frame(20, 10), "Dots"), 9), folder.Path, progress, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => SyntheticPictures.WriteFrames(Enumerable.Repeat((new Frame(20, 10), "Dots"), 9), folder.Path, progress, cancelled.Token));
 
         Assert.Equal(["frame_000.jpg", "labels.csv"], FilesIn(folder.Path));
     }
 
     private static List<string> FilesIn(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file))
+            .Order(StringComparer.Ordinal),
+        ];
 
     private sealed class CancelAt(int count, CancellationTokenSource source) : IProgress<int>
     {

@@ -32,7 +32,9 @@ public sealed class SqliteLogTests : LogSpecification
         var error = Assert.Throws<LogException>(() => SqliteLog.Open(folder.Path));
 
         Assert.Equal(LogErrorKind.InUse, error.Kind);
-        Assert.Equal($"{folder.Path} is being written by process {Environment.ProcessId}; stop that process or use another --data folder", error.Message);
+        Assert.Equal(
+            $"{folder.Path} is being written by process {Environment.ProcessId}; stop that process or use another --data folder",
+            error.Message);
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class SqliteLogTests : LogSpecification
         var error = Assert.Throws<LogException>(() => SqliteLog.Open(folder.Path));
 
         Assert.Equal(LogErrorKind.Damaged, error.Kind);
-        Assert.Equal($"{path} is damaged or no log (file is not a database); move the folder away or restore it from a copy", error.Message);
+        Assert.Equal(
+            $"{path} is damaged or no log (file is not a database); move the folder away or restore it from a copy", error.Message);
     }
 
     [Fact]
@@ -108,12 +111,15 @@ public sealed class SqliteLogTests : LogSpecification
         Assert.Equal(["0 Google"], Read(reader, "pairs"));
         Assert.Equal(5, reader.CommittedOffset("query-1", "socks"));
         Assert.Null(reader.CommittedOffset("query-2", "socks"));
-        Assert.Equal(["w1=8"], reader.States("query-1").Select(pair => $"{Encoding.UTF8.GetString(pair.Key)}={Encoding.UTF8.GetString(pair.Value)}"));
+        Assert.Equal(
+            ["w1=8"],
+            reader.States("query-1").Select(pair => $"{Encoding.UTF8.GetString(pair.Key)}={Encoding.UTF8.GetString(pair.Value)}"));
         Assert.Null(reader.FindState("query-1", "w0"u8));
     }
 
     internal static IEnumerable<string> Read(ILogReader reader, string topic, int partition = 0, int maxRecords = 1000) =>
-        reader.Read(topic, partition, 0, maxRecords).Select(record => $"{record.Offset} {Encoding.UTF8.GetString(record.Value!.Value.Span)}");
+        reader.Read(topic, partition, 0, maxRecords)
+            .Select(record => $"{record.Offset} {Encoding.UTF8.GetString(record.Value!.Value.Span)}");
 
     public override async ValueTask DisposeAsync()
     {

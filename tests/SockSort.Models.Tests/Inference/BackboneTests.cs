@@ -11,7 +11,8 @@ public class BackboneTests
     [Fact]
     public void The_embeddings_of_the_sample_photos_are_PyTorchs_within_a_thousandth()
     {
-        var golden = JsonDocument.Parse(File.ReadAllBytes(Repository.Shared("goldens/backbone/embeddings.json"))).RootElement.GetProperty("photos");
+        var golden = JsonDocument.Parse(
+            File.ReadAllBytes(Repository.Shared("goldens/backbone/embeddings.json"))).RootElement.GetProperty("photos");
         var photos = Repository.Shared("data/sock-photos");
         var names = golden.EnumerateObject().Select(photo => photo.Name).ToArray();
         using var backbone = new Backbone(SmallModels.RealBackbone(), new InferenceOptions { Threads = 2 });

@@ -10,7 +10,8 @@ public class ClassifierTests
     [Fact]
     public void Probabilities_are_the_softmax_of_the_head_and_the_best_has_its_label()
     {
-        using var classifier = new Classifier(SmallModels.Package(SmallModels.ConstantHead(0, MathF.Log(3), MathF.Log(6)), "Blank", "Google", "Mongo"));
+        using var classifier = new Classifier(
+            SmallModels.Package(SmallModels.ConstantHead(0, MathF.Log(3), MathF.Log(6)), "Blank", "Google", "Mongo"));
 
         var found = classifier.Classify(Grey(640, 360));
 

@@ -52,6 +52,8 @@ public class LinearHeadTests
     {
         var error = Assert.Throws<ModelException>(() => OnnxModel.Read("/nowhere/x.onnx"));
 
-        Assert.Equal("/nowhere/x.onnx: no such file, expected the backbone as ONNX; it lies in the repository as models/efficientnet-lite0.onnx", error.Message);
+        Assert.Equal(
+            "/nowhere/x.onnx: no such file, expected the backbone as ONNX; it lies in the repository as models/efficientnet-lite0.onnx",
+            error.Message);
     }
 }

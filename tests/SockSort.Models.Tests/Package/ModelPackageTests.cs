@@ -39,8 +39,11 @@ public sealed class ModelPackageTests : IDisposable
     {
         var card = JsonNode.Parse(SmallModels.Package("Google", "Mongo").Card.ToBytes())!;
 
-        Assert.Equal("""{"size":224,"fit":"stretch","resampling":"bicubic","colour_order":"RGB","mean":127,"scale":128}""", card["input"]!.ToJsonString());
-        Assert.Equal("""[{"label":"Google","folder":"class-google"},{"label":"Mongo","folder":"class-mongo"}]""", card["classes"]!.ToJsonString());
+        Assert.Equal(
+            """{"size":224,"fit":"stretch","resampling":"bicubic","colour_order":"RGB","mean":127,"scale":128}""",
+            card["input"]!.ToJsonString());
+        Assert.Equal(
+            """[{"label":"Google","folder":"class-google"},{"label":"Mongo","folder":"class-mongo"}]""", card["classes"]!.ToJsonString());
         Assert.Equal(1, (double?)card["temperature"]);
         Assert.True(card.AsObject().ContainsKey("rejection_threshold"));
         Assert.Null(card["rejection_threshold"]);
@@ -91,7 +94,8 @@ public sealed class ModelPackageTests : IDisposable
     {
         var error = Assert.Throws<ModelException>(() => ModelPackage.Read(File));
 
-        Assert.Equal($"{File}: no such file, expected a model package; 'socksort train --data DIR --out model.tar.gz' makes one", error.Message);
+        Assert.Equal(
+            $"{File}: no such file, expected a model package; 'socksort train --data DIR --out model.tar.gz' makes one", error.Message);
     }
 
     [Theory]
@@ -107,7 +111,10 @@ public sealed class ModelPackageTests : IDisposable
 
         var error = Assert.Throws<ModelException>(() => ModelPackage.Read(File));
 
-        Assert.Equal($"{File}: the archive is cut off or no tar.gz; copy it again, or make it again ('socksort train --data DIR --out model.tar.gz' makes one)", error.Message);
+        Assert.Equal(
+            $"{File}: the archive is cut off or no tar.gz; copy it again, or make it again ('socksort train --data DIR --out "
+                + "model.tar.gz' makes one)",
+            error.Message);
     }
 
     [Fact]
@@ -166,7 +173,8 @@ public sealed class ModelPackageTests : IDisposable
             // An extended header: 'x' at byte 156, its length in octal at 124.
             var header = new byte[512];
             "bomb"u8.CopyTo(header);
-            Encoding.ASCII.GetBytes("0000000\00000000\00000000\0" + Convert.ToString(288L << 20, 8).PadLeft(11, '0') + "\000000000000\0").CopyTo(header, 100);
+            Encoding.ASCII.GetBytes("0000000\00000000\00000000\0" + Convert.ToString(288L << 20, 8).PadLeft(11, '0') + "\000000000000\0")
+                .CopyTo(header, 100);
             header[156] = (byte)'x';
             "ustar\000"u8.CopyTo(header.AsSpan(257));
             "        "u8.CopyTo(header.AsSpan(148));
@@ -213,14 +221,16 @@ public sealed class ModelPackageTests : IDisposable
 
         var error = Assert.Throws<ModelException>(() => ModelPackage.Read(File));
 
-        Assert.Equal($"{File}: labels.txt has 3 labels, but the output 'probability' of model.onnx has 2; they must be equal", error.Message);
+        Assert.Equal(
+            $"{File}: labels.txt has 3 labels, but the output 'probability' of model.onnx has 2; they must be equal", error.Message);
     }
 
     [Theory]
     [InlineData("N", 3, 32, 32, "'image' is N x 3 x 32 x 32, expected N x 3 x 224 x 224")]
     [InlineData("N", 1, 224, 224, "'image' is N x 1 x 224 x 224, expected N x 3 x 224 x 224")]
     [InlineData(4, 3, 224, 224, "'image' is 4 x 3 x 224 x 224, expected N x 3 x 224 x 224")]
-    public void A_model_that_takes_other_pictures_than_its_card_says_is_refused(object count, int colours, int height, int width, string problem)
+    public void A_model_that_takes_other_pictures_than_its_card_says_is_refused(
+        object count, int colours, int height, int width, string problem)
     {
         var model = SockSort.Models.Onnx.OnnxModel.Parse(SmallModels.Package("A", "B").Onnx, "small.onnx");
         model.Proto.Graph.Input[0] = OnnxText.Value("image", count, colours, height, width);
@@ -269,11 +279,14 @@ public sealed class ModelPackageTests : IDisposable
     [InlineData("null", "null, expected an object")]
     [InlineData("""{"classes":[]}""", "line 1: ")]
     [InlineData("""{"format":2,"input":{"size":224},"classes":[]}""", "format 2 is unknown, this version reads format 1")]
-    [InlineData("""{"input":{"size":224,"fit":"crop"},"classes":[]}""", "fit 'crop' with resampling 'bicubic' is not how this version prepares a picture ('stretch' with 'bicubic')")]
+    [InlineData(
+        """{"input":{"size":224,"fit":"crop"},"classes":[]}""",
+        "fit 'crop' with resampling 'bicubic' is not how this version prepares a picture ('stretch' with 'bicubic')")]
     [InlineData("""{"input":{"size":224,"colour_order":"HSV"},"classes":[]}""", "colour order 'HSV' is unknown, expected RGB or BGR")]
     [InlineData("""{"input":{"size":224,"scale":0},"classes":[]}""", "mean 127 and scale 0 are no scaling")]
     [InlineData("""{"input":{"size":224,"scale":[1,2,-3]},"classes":[]}""", "mean 127 and scale 1,2,-3 are no scaling")]
-    [InlineData("""{"input":{"size":224,"mean":[1,2]},"classes":[]}""", "line 1: a mean or scale is one number, or three for red, green, blue")]
+    [InlineData(
+        """{"input":{"size":224,"mean":[1,2]},"classes":[]}""", "line 1: a mean or scale is one number, or three for red, green, blue")]
     [InlineData("""{"input":{"size":224,"mean":"x"},"classes":[]}""", "line 1: ")]
     [InlineData("""{"input":{"size":100000},"classes":[]}""", "input size 100000 is out of range, expected 32 to 1024")]
     public void A_model_json_that_this_version_cannot_follow_is_refused(string json, string problem)

@@ -39,7 +39,10 @@ public class ModelPackerTests
     [Fact]
     public void Mean_and_scale_of_each_colour_and_the_colour_order_are_followed()
     {
-        var options = new PackOptions { Input = new ModelInput { Size = 0, Mean = new(51, 0, 0), Scale = new(255, 255, 51), ColourOrder = "BGR" } };
+        var options = new PackOptions
+        {
+            Input = new ModelInput { Size = 0, Mean = new(51, 0, 0), Scale = new(255, 255, 51), ColourOrder = "BGR" },
+        };
 
         using var classifier = new Classifier(ModelPacker.Pack(Graph([Mean, Node("Flatten", "mean", "y")], X(32)), Colours, options));
         classifier.Classify(Plain(51, 204, 102));
@@ -50,7 +53,9 @@ public class ModelPackerTests
     [Fact]
     public void A_graph_with_the_colours_last_is_fed_so()
     {
-        var graph = Graph([new NodeProto { OpType = "ReduceMean", Input = { "x" }, Output = { "y" }, Attribute = { Axes(1, 2), Keep(0) } }], OnnxText.Value("x", "N", 32, 32, 3));
+        var graph = Graph(
+            [new NodeProto { OpType = "ReduceMean", Input = { "x" }, Output = { "y" }, Attribute = { Axes(1, 2), Keep(0) } }],
+            OnnxText.Value("x", "N", 32, 32, 3));
 
         using var classifier = new Classifier(ModelPacker.Pack(graph, Colours, Options));
         classifier.Classify(Plain(51, 204, 0));
@@ -86,7 +91,14 @@ public class ModelPackerTests
     {
         var reshape = new NodeProto { OpType = "Reshape", Input = { "mean", "shape" }, Output = { "y" } };
         var graph = Graph([Mean, reshape], OnnxText.Value("x", 1, 3, 32, 32));
-        graph.Proto.Graph.Initializer.Add(new TensorProto { Name = "shape", DataType = 7, Dims = { 2 }, RawData = Google.Protobuf.ByteString.CopyFrom([1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0]) });
+        graph.Proto.Graph.Initializer.Add(
+            new TensorProto
+            {
+                Name = "shape",
+                DataType = 7,
+                Dims = { 2 },
+                RawData = Google.Protobuf.ByteString.CopyFrom([1, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0]),
+            });
 
         var package = ModelPacker.Pack(graph, Colours, Options);
 
@@ -97,7 +109,9 @@ public class ModelPackerTests
     [Fact]
     public void Names_that_the_package_needs_may_be_the_graphs_own_for_other_things()
     {
-        var graph = Graph([Node("GlobalAveragePool", "x", "probability"), Node("Flatten", "probability", "image"), Node("Identity", "image", "y")], X(32));
+        var graph = Graph(
+            [Node("GlobalAveragePool", "x", "probability"), Node("Flatten", "probability", "image"), Node("Identity", "image", "y")],
+            X(32));
 
         using var classifier = new Classifier(ModelPacker.Pack(graph, Colours, Options));
         classifier.Classify(Plain(0, 0, 255));
@@ -109,7 +123,8 @@ public class ModelPackerTests
     public void The_backbone_with_a_head_packs_to_the_same_probabilities()
     {
         var weights = Enumerable.Range(0, 3 * 1280).Select(i => MathF.Sin(i)).ToArray();
-        var trained = new ModelPackage(new LinearHead(weights, [0, 0, 0]).AppendTo(SmallModels.RealBackbone()).ToBytes(), SmallModels.Card("A", "B", "C"));
+        var trained = new ModelPackage(
+            new LinearHead(weights, [0, 0, 0]).AppendTo(SmallModels.RealBackbone()).ToBytes(), SmallModels.Card("A", "B", "C"));
         using var folder = new TempFolder();
         File.WriteAllBytes(folder.File("m.onnx"), trained.Onnx);
 
@@ -127,7 +142,8 @@ public class ModelPackerTests
         { "two inputs", With(Graph([Mean, Node("Flatten", "mean", "y")], X(32)), model => model.Graph.Input.Add(X(32, "x2"))), Options,
             "has the inputs 'x', 'x2', expected one picture and nothing else" },
         { "whole numbers", With(Graph([Mean, Node("Flatten", "mean", "y")], X(32)), model => model.Graph.Input[0].Type.TensorType.ElemType = 2), Options,
-            "'x' does not hold float32 numbers, which are the only ones that can be packed; export the model again with float32 input and output" },
+            "'x' does not hold float32 numbers, which are the only ones that can be packed; export the model again with "
+                + "float32 input and output" },
         { "one colour", Graph([Mean, Node("Flatten", "mean", "y")], OnnxText.Value("x", "N", 1, 32, 32)), Options,
             "'x' is N x 1 x 32 x 32, expected N x 3 x S x S or N x S x S x 3, a square picture of three colours" },
         { "not square", Graph([Mean, Node("Flatten", "mean", "y")], OnnxText.Value("x", "N", 3, 32, 64)), Options,
@@ -174,7 +190,11 @@ public class ModelPackerTests
         preprocessor.Fill(Plain(0, 255, 0), batch.Image(1));
         preprocessor.Fill(Plain(0, 0, 255), batch.Image(2));
         batch.Run(3);
-        return [.. Enumerable.Range(0, 3).Select(index => batch.Probabilities(index).IndexOf(System.Numerics.Tensors.TensorPrimitives.Max(batch.Probabilities(index))))];
+        return
+        [
+            .. Enumerable.Range(0, 3)
+            .Select(index => batch.Probabilities(index).IndexOf(System.Numerics.Tensors.TensorPrimitives.Max(batch.Probabilities(index)))),
+        ];
     }
 
     private static OnnxModel Graph(NodeProto[] nodes, ValueInfoProto input, bool reverse = false) =>
@@ -190,7 +210,8 @@ public class ModelPackerTests
 
     private static NodeProto Node(string type, string from, string to) => new() { OpType = type, Input = { from }, Output = { to } };
 
-    private static AttributeProto Axes(params long[] axes) => new() { Name = "axes", Ints = { axes }, Type = AttributeProto.Types.AttributeType.Ints };
+    private static AttributeProto Axes(params long[] axes) =>
+        new() { Name = "axes", Ints = { axes }, Type = AttributeProto.Types.AttributeType.Ints };
 
     private static AttributeProto Keep(long keep) => new() { Name = "keepdims", I = keep, Type = AttributeProto.Types.AttributeType.Int };
 

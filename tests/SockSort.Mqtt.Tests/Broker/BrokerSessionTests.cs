@@ -35,7 +35,8 @@ public sealed class BrokerSessionTests
         Assert.True(_session.TryTake(_holder, now: 0, out _));
     }
 
-    private BrokerSubscription Subscription() => new(_session, new SubscriptionRequest("kept/#", 1, NoLocal: false, RetainAsPublished: false, RetainHandling: 0), Identifier: 0);
+    private BrokerSubscription Subscription() =>
+        new(_session, new SubscriptionRequest("kept/#", 1, NoLocal: false, RetainAsPublished: false, RetainHandling: 0), Identifier: 0);
 
     private static BrokerMessage Message() => new("kept/one", [1], 1, true, [], null, "publisher", TimeProvider.System, 0);
 

@@ -75,7 +75,8 @@ public class EmbeddedBrokerTests
     {
         await using var broker = await EmbeddedBroker.StartAsync();
 
-        var error = await Assert.ThrowsAsync<MqttException>(() => EmbeddedBroker.StartAsync(new BrokerOptions { Port = broker.Endpoint.Port }));
+        var error = await Assert.ThrowsAsync<MqttException>(
+            () => EmbeddedBroker.StartAsync(new BrokerOptions { Port = broker.Endpoint.Port }));
 
         Assert.Equal(MqttErrorKind.PortTaken, error.Kind);
         Assert.StartsWith($"port {broker.Endpoint.Port} can't be listened on (", error.Message);
@@ -188,7 +189,10 @@ public class EmbeddedBrokerTests
         });
         using (var client = new MqttClientFactory().CreateMqttClient())
             _ = await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Endpoint.Port)
-                .WithCredentials(broker.Endpoint.User, broker.Endpoint.Password).WithWillTopic("socksort/one/status").WithWillPayload("offline").Build());
+                .WithCredentials(broker.Endpoint.User, broker.Endpoint.Password)
+                .WithWillTopic("socksort/one/status")
+                .WithWillPayload("offline")
+                .Build());
 
         var will = await arrived.Task.WaitAsync(Limit);
 
@@ -255,7 +259,8 @@ public class EmbeddedBrokerTests
 
         var error = Assert.Throws<MqttException>(() => broker.Intake(filter, _ => Task.CompletedTask));
 
-        Assert.Equal($"topic filter '{filter}' is not allowed: '#' may only be its last level, and '+' must be a whole level", error.Message);
+        Assert.Equal(
+            $"topic filter '{filter}' is not allowed: '#' may only be its last level, and '+' must be a whole level", error.Message);
     }
 
     [Fact]

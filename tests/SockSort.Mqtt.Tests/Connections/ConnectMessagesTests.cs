@@ -16,7 +16,9 @@ public sealed class ConnectMessagesTests : IDisposable
     {
         var endpoint = MqttEndpoint.Parse($"mqtt://127.0.0.1:{FreePort.Next()}");
 
-        Assert.Equal($"no MQTT broker answers at {endpoint}: nothing listens on port {endpoint.Port}; start the broker, or correct the address", await ErrorOfAsync(endpoint));
+        Assert.Equal(
+            $"no MQTT broker answers at {endpoint}: nothing listens on port {endpoint.Port}; start the broker, or correct the address",
+            await ErrorOfAsync(endpoint));
     }
 
     [Fact]
@@ -24,7 +26,8 @@ public sealed class ConnectMessagesTests : IDisposable
     {
         var endpoint = MqttEndpoint.Parse("mqtt://no-such-host.invalid:1883");
 
-        Assert.Equal($"no MQTT broker answers at {endpoint}: the name 'no-such-host.invalid' is not known; correct it, or look at this machine's name service",
+        Assert.Equal($"no MQTT broker answers at {endpoint}: the name 'no-such-host.invalid' is not known; correct it, or look at "
+            + "this machine's name service",
             await ErrorOfAsync(endpoint));
     }
 
@@ -34,7 +37,8 @@ public sealed class ConnectMessagesTests : IDisposable
         await using var broker = await Mosquitto.StartAsync(_folder);
         var endpoint = MqttEndpoint.Parse($"mqtts://{Mosquitto.User}:{Mosquitto.Password}@127.0.0.1:{broker.Port}");
 
-        Assert.Equal($"no MQTT broker answers at {endpoint}: the broker there speaks without TLS; write mqtt:// in place of mqtts://, or use its port for TLS, often 8883",
+        Assert.Equal($"no MQTT broker answers at {endpoint}: the broker there speaks without TLS; write mqtt:// in place of mqtts://, or "
+            + "use its port for TLS, often 8883",
             await ErrorOfAsync(endpoint));
     }
 
@@ -44,7 +48,8 @@ public sealed class ConnectMessagesTests : IDisposable
         await using var broker = await Mosquitto.StartAsync(_folder, certificate: SelfSignedCertificate.Make(_folder, "localhost"));
         var endpoint = MqttEndpoint.Parse($"mqtt://{Mosquitto.User}:{Mosquitto.Password}@127.0.0.1:{broker.Port}");
 
-        Assert.Equal($"no MQTT broker answers at {endpoint}: TLS is spoken there; write mqtts:// in place of mqtt://, or use the broker's port without TLS, often 1883",
+        Assert.Equal($"no MQTT broker answers at {endpoint}: TLS is spoken there; write mqtts:// in place of mqtt://, or use the broker's "
+            + "port without TLS, often 1883",
             await ErrorOfAsync(endpoint));
     }
 
@@ -55,10 +60,14 @@ public sealed class ConnectMessagesTests : IDisposable
         { "a web server that takes CONNECT for HTTP 0.9", false, "<!DOCTYPE HTML>", false, "a web server is there (HTTP)" },
         { "a web server that waits for the end of a line", false, "HTTP/1.0 404 Not Found\r\n\r\n", true, "a web server is there (HTTP)" },
         { "a web server, where TLS is asked for", true, "HTTP/1.1 400 Bad Request\r\n\r\n", false, "a web server is there (HTTP)" },
-        { "a server that greets first", false, "SSH-2.0-OpenSSH_9.2\r\n", false, "another server is there, which says 'SSH-2.0-OpenSSH_9.2'; look at host and port" },
-        { "a server that closes", false, null, false, "the connection is closed before the MQTT greeting is answered; is the broker starting, is this its port?" },
-        { "a server that says nothing", false, "", false, "the connection is taken, and the MQTT greeting is not answered in time; is this the broker's port?" },
-        { "a server that says nothing, where TLS is asked for", true, "", false, "TLS does not come about in time; is this the broker's port for TLS?" },
+        { "a server that greets first", false, "SSH-2.0-OpenSSH_9.2\r\n", false, "another server is there, which says "
+            + "'SSH-2.0-OpenSSH_9.2'; look at host and port" },
+        { "a server that closes", false, null, false, "the connection is closed before the MQTT greeting is answered; is the broker "
+            + "starting, is this its port?" },
+        { "a server that says nothing", false, "", false, "the connection is taken, and the MQTT greeting is not answered in time; is "
+            + "this the broker's port?" },
+        { "a server that says nothing, where TLS is asked for", true, "", false, "TLS does not come about in time; is this "
+            + "the broker's port for TLS?" },
     };
 
     [Theory, MemberData(nameof(Strangers))]
@@ -104,7 +113,9 @@ public sealed class ConnectMessagesTests : IDisposable
     {
         await using var broker = Start(_ => Answer3(code));
 
-        Assert.Equal($"{broker.Endpoint} refuses the connection: {message}", await ErrorOfAsync(broker.Endpoint with { Version = MqttVersion.V311 }));
+        Assert.Equal(
+            $"{broker.Endpoint} refuses the connection: {message}",
+            await ErrorOfAsync(broker.Endpoint with { Version = MqttVersion.V311 }));
     }
 
     [Fact]
@@ -114,12 +125,15 @@ public sealed class ConnectMessagesTests : IDisposable
         byte[] properties = [0x1F, 0, (byte)reason.Length, .. reason];
         await using var broker = Start(_ => [0x20, (byte)(3 + properties.Length), 0, 0x8A, (byte)properties.Length, .. properties]);
 
-        Assert.Equal($"{broker.Endpoint} refuses the connection: Banned (0x8A), closed on sundays{new string('x', 90)}", await ErrorOfAsync(broker.Endpoint));
+        Assert.Equal(
+            $"{broker.Endpoint} refuses the connection: Banned (0x8A), closed on sundays{new string('x', 90)}",
+            await ErrorOfAsync(broker.Endpoint));
     }
 
     private static async Task<string> ErrorOfAsync(MqttEndpoint endpoint)
     {
-        var search = new VersionSearch(endpoint, options => options.WithClientId("sock"), adapters: null, new KnownVersions(TimeProvider.System))
+        var search = new VersionSearch(
+            endpoint, options => options.WithClientId("sock"), adapters: null, new KnownVersions(TimeProvider.System))
         {
             Patience = TimeSpan.FromMilliseconds(500),
             LaterPatience = TimeSpan.FromMilliseconds(500),

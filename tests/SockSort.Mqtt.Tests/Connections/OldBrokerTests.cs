@@ -10,7 +10,8 @@ public class OldBrokerTests
     public async Task Given_a_broker_of_3_1_1_only_expect_a_publisher_to_deliver_everything()
     {
         await using var aedes = await Aedes.StartAsync();
-        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = MqttEndpoint.Parse(aedes.Uri), StatusTopic = "socksort/one/status" });
+        await using var publisher = MqttPublisher.Start(
+            new PublisherOptions { Endpoint = MqttEndpoint.Parse(aedes.Uri), StatusTopic = "socksort/one/status" });
 
         for (var i = 0; i < 100; i++)
             _ = publisher.Publish("sockfound", $"{i}");
@@ -19,7 +20,9 @@ public class OldBrokerTests
         await Eventually.TrueAsync(() => aedes.Messages.Count() > 100, "aedes has told of all");
 
         Assert.True(flushed);
-        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"sockfound {i}"), aedes.Messages.Where(message => message.StartsWith("sockfound", StringComparison.Ordinal)));
+        Assert.Equal(
+            Enumerable.Range(0, 100).Select(i => $"sockfound {i}"),
+            aedes.Messages.Where(message => message.StartsWith("sockfound", StringComparison.Ordinal)));
         Assert.Equal((MqttVersion.V311, ConnectionState.Connected), (publisher.Status.Version, publisher.Status.State));
         Assert.Empty(publisher.Status.RefusedTopics);
     }
@@ -33,7 +36,8 @@ public class OldBrokerTests
         await using var aedes = await Aedes.StartAsync();
         var endpoint = MqttEndpoint.Parse(aedes.Uri) with { Version = version };
         var handled = new ConcurrentQueue<string>();
-        await using var subscriber = MqttSubscriber.Start(new SubscriberOptions { Endpoint = endpoint, ClientId = "sock", TopicFilters = ["sockfound"], Qos = 1 }, (batch, _) =>
+        await using var subscriber =
+            MqttSubscriber.Start(new SubscriberOptions { Endpoint = endpoint, ClientId = "sock", TopicFilters = ["sockfound"], Qos = 1 }, (batch, _) =>
         {
             foreach (var message in batch)
                 handled.Enqueue(message.Text());
@@ -54,7 +58,8 @@ public class OldBrokerTests
     {
         await using var aedes = await Aedes.StartAsync(only: "sockfound");
         var named = new ConcurrentQueue<RefusedTopic>();
-        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = MqttEndpoint.Parse(aedes.Uri), StatusTopic = "socksort/one/status" });
+        await using var publisher = MqttPublisher.Start(
+            new PublisherOptions { Endpoint = MqttEndpoint.Parse(aedes.Uri), StatusTopic = "socksort/one/status" });
         publisher.TopicRefused += named.Enqueue;
 
         await Eventually.TrueAsync(() => !named.IsEmpty, "the status topic is named");
@@ -66,7 +71,8 @@ public class OldBrokerTests
         Assert.True(flushed);
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"sockfound {i}"), aedes.Messages);
         Assert.Equal(new RefusedTopic("socksort/one/status", IsWill: false, ReasonCode: null,
-            $"{aedes.Uri} closes each connection after a message to 'socksort/one/status', and acknowledges none: this user may not be allowed to publish there, or the broker can't store it"),
+            $"{aedes.Uri} closes each connection after a message to 'socksort/one/status', and acknowledges none: this user may not be "
+                + "allowed to publish there, or the broker can't store it"),
             Assert.Single(named));
     }
 
@@ -79,7 +85,8 @@ public class OldBrokerTests
         _ = publisher.Publish("sockfound", "one");
         await Eventually.TrueAsync(() => publisher.Status.State == ConnectionState.Refused, "the refusal is a state");
 
-        Assert.Equal($"{aedes.Uri} closes each connection after a message to 'sockfound', and acknowledges none: this user may not be allowed to publish there, or the broker can't store it",
+        Assert.Equal($"{aedes.Uri} closes each connection after a message to 'sockfound', and acknowledges none: this user may not be "
+            + "allowed to publish there, or the broker can't store it",
             publisher.Status.LastError);
         Assert.Equal((0, 1), (publisher.Status.Lost, publisher.Status.Waiting));
     }

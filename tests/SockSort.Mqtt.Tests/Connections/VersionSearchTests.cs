@@ -8,7 +8,8 @@ public class VersionSearchTests
     private readonly KnownVersions _known = new(TimeProvider.System);
 
     /// <summary>What brokers of 3.1.1 only answer to a CONNECT of MQTT 5.</summary>
-    public static TheoryData<string> Refusals => ["code 1", "code 1, form of 5", "code 0x84", "accepted in the form of 3", "code 2", "code 3", "code 4", "code 5"];
+    public static TheoryData<string> Refusals =>
+        ["code 1", "code 1, form of 5", "code 0x84", "accepted in the form of 3", "code 2", "code 3", "code 4", "code 5"];
 
     [Theory, MemberData(nameof(Refusals))]
     public async Task An_answer_that_a_broker_of_MQTT_5_does_not_give_is_followed_by_MQTT_3_1_1(string refusal)
@@ -106,7 +107,10 @@ public class VersionSearchTests
 
         var error = await Assert.ThrowsAsync<MqttException>(() => OpenAsync(broker));
 
-        Assert.Equal($"{broker.Endpoint} does not speak MQTT 3.1: UnsupportedProtocolVersion (1); nor another version that is spoken here (5, 3.1.1, 3.1)", error.Message);
+        Assert.Equal(
+            $"{broker.Endpoint} does not speak MQTT 3.1: UnsupportedProtocolVersion (1); nor another version that is "
+                + "spoken here (5, 3.1.1, 3.1)",
+            error.Message);
         Assert.Equal((MqttErrorKind.Refused, 1), (error.Kind, error.ReasonCode));
     }
 

@@ -29,7 +29,8 @@ public class MqttPublisherTests
     {
         var port = FreePort.Next();
         var options = new BrokerOptions { Port = port, Password = "p" };
-        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = MqttEndpoint.Parse($"mqtt://socksort:p@127.0.0.1:{port}") });
+        await using var publisher = MqttPublisher.Start(
+            new PublisherOptions { Endpoint = MqttEndpoint.Parse($"mqtt://socksort:p@127.0.0.1:{port}") });
         _ = publisher.Publish("sockfound", "early");
         await Eventually.TrueAsync(() => publisher.Status.State == ConnectionState.Disconnected, "the first attempt has failed");
         var received = new ConcurrentQueue<string>();
@@ -111,7 +112,8 @@ public class MqttPublisherTests
         await using var broker = await EmbeddedBroker.StartAsync();
 
         await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint with { Password = "wrong" } });
-        await Eventually.TrueAsync(() => publisher.Status.State == ConnectionState.WrongCredentials, "the publisher says that its credentials are wrong");
+        await Eventually.TrueAsync(
+            () => publisher.Status.State == ConnectionState.WrongCredentials, "the publisher says that its credentials are wrong");
 
         Assert.Equal($"{broker.Endpoint} refuses user 'socksort': wrong user or password", publisher.Status.LastError);
     }
@@ -148,7 +150,8 @@ public class MqttPublisherTests
     [Fact]
     public async Task The_largest_packet_that_the_broker_takes_arrives_and_one_of_a_byte_more_is_not_sent()
     {
-        const int HeaderBytes = 1 + 2 + 2 + 9 + 2 + 1; // type, remaining length, length and letters of 'sockfound', identifier, no properties
+        const int HeaderBytes =
+            1 + 2 + 2 + 9 + 2 + 1; // type, remaining length, length and letters of 'sockfound', identifier, no properties
         await using var broker = await EmbeddedBroker.StartAsync(new BrokerOptions { MaxPacketBytes = 1000 });
         var received = new ConcurrentQueue<string>();
         using var intake = broker.Intake("sockfound", message => Keep(received, message));
@@ -161,7 +164,9 @@ public class MqttPublisherTests
         Assert.True(flushed);
         Assert.Equal([1000 - HeaderBytes], received.Select(text => text.Length));
         Assert.Equal((1, HeaderBytes, 0), (publisher.Status.Acknowledged, publisher.Status.Rejected, publisher.Status.Resent));
-        Assert.Equal("a message to 'sockfound' was not sent: its packet has 1017 bytes, and the broker takes 1000 at most", publisher.Status.LastError);
+        Assert.Equal(
+            "a message to 'sockfound' was not sent: its packet has 1017 bytes, and the broker takes 1000 at most",
+            publisher.Status.LastError);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class RefusedTopicTests : IDisposable
     [InlineData(MqttVersion.V5, 0)]
     [InlineData(MqttVersion.V311, 1000)]
     [InlineData(MqttVersion.V311, 0)]
-    public async Task Given_a_user_of_Mosquitto_who_may_write_the_data_topic_only_expect_the_data_to_be_delivered(MqttVersion version, int queued)
+    public async Task Given_a_user_of_Mosquitto_who_may_write_the_data_topic_only_expect_the_data_to_be_delivered(
+        MqttVersion version, int queued)
     {
         await using var broker = await MosquittoAllowingAsync("topic write sockfound", queued);
         await using var publisher = Publishing(Endpoint(broker) with { Version = version });
@@ -47,11 +48,14 @@ public sealed class RefusedTopicTests : IDisposable
         Assert.True(flushed);
         Assert.Equal((0, 50, 50), (publisher.Status.Acknowledged, publisher.Status.Rejected, publisher.Status.Lost));
         Assert.Equal(("sockfound", 0x87), (Assert.Single(_named).Topic, _named.First().ReasonCode));
-        Assert.Equal("the broker has refused a message to 'sockfound': NotAuthorized (0x87); this user may not publish there", publisher.Status.LastRejection);
+        Assert.Equal(
+            "the broker has refused a message to 'sockfound': NotAuthorized (0x87); this user may not publish there",
+            publisher.Status.LastRejection);
     }
 
     /// <summary>What a broker does with the status: a PUBACK with a code, a DISCONNECT with a code, or just an end.</summary>
-    public static TheoryData<string, int?> StatusRefusals => new() { { "PUBACK 0x87", 0x87 }, { "PUBACK 0x83", 0x83 }, { "DISCONNECT 0x87", 0x87 }, { "close", null } };
+    public static TheoryData<string, int?> StatusRefusals =>
+        new() { { "PUBACK 0x87", 0x87 }, { "PUBACK 0x83", 0x83 }, { "DISCONNECT 0x87", 0x87 }, { "close", null } };
 
     [Theory, MemberData(nameof(StatusRefusals))]
     public async Task A_refused_status_holds_up_no_message(string refusal, int? code)
@@ -98,7 +102,8 @@ public sealed class RefusedTopicTests : IDisposable
     [Theory, MemberData(nameof(WillRefusals))]
     public async Task A_last_will_that_is_refused_holds_up_no_message(string refusal)
     {
-        await using var broker = Start(greeting => !greeting.HasWill ? Accept(greeting) : refusal == "close" ? Close : Answer5(Convert.ToByte(refusal, 16)));
+        await using var broker = Start(
+            greeting => !greeting.HasWill ? Accept(greeting) : refusal == "close" ? Close : Answer5(Convert.ToByte(refusal, 16)));
         await using var publisher = Publishing(broker.Endpoint);
 
         var flushed = await PublishAsync(publisher, 50);
@@ -106,7 +111,9 @@ public sealed class RefusedTopicTests : IDisposable
         Assert.True(flushed);
         var named = Assert.Single(_named);
         Assert.Equal((Status, true), (named.Topic, named.IsWill));
-        Assert.StartsWith($"the broker lets this client in only without its last will to '{Status}': nothing will tell there that it was cut off (", named.Problem);
+        Assert.StartsWith(
+            $"the broker lets this client in only without its last will to '{Status}': nothing will tell there that it was cut off (",
+            named.Problem);
         await Eventually.TrueAsync(() => broker.Messages.Contains($"{Status} online"), "the status follows the messages");
     }
 
@@ -118,21 +125,25 @@ public sealed class RefusedTopicTests : IDisposable
 
         await Eventually.TrueAsync(() => broker.Levels.Count > 3, "it has tried again");
 
-        Assert.Equal((ConnectionState.WrongCredentials, $"{broker.Endpoint} refuses user 'ann': wrong user or password"), (publisher.Status.State, publisher.Status.LastError));
+        Assert.Equal(
+            (ConnectionState.WrongCredentials, $"{broker.Endpoint} refuses user 'ann': wrong user or password"),
+            (publisher.Status.State, publisher.Status.LastError));
         Assert.Empty(_named);
     }
 
     /// <summary>DISCONNECTs of a broker at the first message, and what is said of them.</summary>
     public static TheoryData<byte, string?, ConnectionState, string> Ends => new()
     {
-        { 0x87, null, ConnectionState.Refused, "has closed the connection: NotAuthorized (0x87), after a message to 'sockfound': this user may not publish there" },
+        { 0x87, null, ConnectionState.Refused, "has closed the connection: NotAuthorized (0x87), after a message to 'sockfound': this "
+            + "user may not publish there" },
         { 0x97, "the disk is full", ConnectionState.Refused, "has closed the connection: QuotaExceeded (0x97), the disk is full" },
         { 0x83, "topic 'sockfound' can't be stored: the disk is full", ConnectionState.Refused,
             "has closed the connection: ImplementationSpecificError (0x83), topic 'sockfound' can't be stored: the disk is full" },
         { 0x8B, null, ConnectionState.Disconnected, "has closed the connection: ServerShuttingDown (0x8B)" },
         { 0x95, null, ConnectionState.Refused, "has closed the connection: PacketTooLarge (0x95)" },
         { 0x8E, null, ConnectionState.TakenOver,
-            "has closed the connection: SessionTakenOver (0x8E); another client connected with the same client id: give each client an id of its own" },
+            "has closed the connection: SessionTakenOver (0x8E); another client connected with the same client id: give each "
+                + "client an id of its own" },
     };
 
     [Theory, MemberData(nameof(Ends))]
@@ -168,7 +179,9 @@ public sealed class RefusedTopicTests : IDisposable
 
         await Eventually.TrueAsync(() => broker.Connections >= 4, "it has tried again");
 
-        Assert.Equal((MqttVersion.V5, $"the connection to {broker.Endpoint} was lost: the broker has closed it"), (publisher.Status.Version, publisher.Status.LastError));
+        Assert.Equal(
+            (MqttVersion.V5, $"the connection to {broker.Endpoint} was lost: the broker has closed it"),
+            (publisher.Status.Version, publisher.Status.LastError));
     }
 
     private static byte[]? Accept(Greeting greeting) => greeting.Level == 5 ? Answer5(0) : Answer3(0);
@@ -207,7 +220,8 @@ public sealed class RefusedTopicTests : IDisposable
     }
 
     private Task<Mosquitto> MosquittoAllowingAsync(string rule, int queued = 1000) =>
-        Mosquitto.StartAsync(_folder, settings: $"acl_file {_folder.Write("acl", $"user {Mosquitto.User}\n{rule}\n")}\nmax_queued_messages {queued}");
+        Mosquitto.StartAsync(
+            _folder, settings: $"acl_file {_folder.Write("acl", $"user {Mosquitto.User}\n{rule}\n")}\nmax_queued_messages {queued}");
 
     private static MqttEndpoint Endpoint(Mosquitto broker) => MqttEndpoint.Parse(broker.Uri, Mosquitto.User, Mosquitto.Password);
 }

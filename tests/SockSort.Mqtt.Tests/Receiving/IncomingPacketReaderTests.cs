@@ -80,7 +80,9 @@ public class IncomingPacketReaderTests
     [InlineData("30 01 00 09", "the broker has sent a malformed PUBLISH: its topic has 9 bytes, the rest of the packet 1")]
     [InlineData("30 03 00 00 00", "the broker has sent a malformed PUBLISH: its topic has 0 bytes, the rest of the packet 3")]
     [InlineData("32 06 00 01 61 00 00 00", "the broker has sent a malformed PUBLISH: it has no packet identifier")]
-    [InlineData("30 05 00 01 61 FF FF 7F", "the broker has sent a malformed PUBLISH: its properties have 2097151 bytes, and 2 are left of the packet")]
+    [InlineData(
+        "30 05 00 01 61 FF FF 7F",
+        "the broker has sent a malformed PUBLISH: its properties have 2097151 bytes, and 2 are left of the packet")]
     [InlineData("30 03 00 01 61 00", "the broker has sent a malformed PUBLISH: its properties have 0 bytes, and 0 are left of the packet")]
     [InlineData("30 05 00 01 61 FF FF FF FF 7F", "the broker has sent a malformed PUBLISH: a length in it has more than 4 bytes")]
     [InlineData("90 FF FF FF 7F", "the broker has sent a malformed SUBACK: it has 268435455 bytes")]

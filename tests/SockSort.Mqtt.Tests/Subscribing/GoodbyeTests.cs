@@ -13,7 +13,8 @@ public class GoodbyeTests
         {
             await client.AcceptAsync();
             await client.AnswerSubscriptionAsync(1);
-            await client.SendAsync([.. Enumerable.Range(1, 500).Select(id => Packets.Publish("sockfound", new string('x', 4000), qos: 1, id))]);
+            await client.SendAsync(
+                [.. Enumerable.Range(1, 500).Select(id => Packets.Publish("sockfound", new string('x', 4000), qos: 1, id))]);
             await left.Task;
             try
             {
@@ -28,7 +29,13 @@ public class GoodbyeTests
             }
         });
         var handled = new TaskCompletionSource();
-        var options = new SubscriberOptions { Endpoint = broker.Endpoint, ClientId = "test-subscriber", TopicFilters = ["sockfound"], MaxUnacknowledged = 1 };
+        var options = new SubscriberOptions
+        {
+            Endpoint = broker.Endpoint,
+            ClientId = "test-subscriber",
+            TopicFilters = ["sockfound"],
+            MaxUnacknowledged = 1,
+        };
         var subscriber = MqttSubscriber.Start(options, (_, _) =>
         {
             _ = handled.TrySetResult();

@@ -154,7 +154,10 @@ public class MqttSubscriberTests
     {
         await using var broker = await AnyBroker.StartAsync(kind);
         using var listener = Process.Start(new ProcessStartInfo(Programs.Find("mosquitto_sub"),
-            ["-h", "127.0.0.1", "-p", $"{broker.Endpoint.Port}", "-u", broker.Endpoint.User!, "-P", broker.Endpoint.Password!, "-q", "1", "-t", "sockfound", "-C", "4"])
+            [
+                "-h", "127.0.0.1", "-p", $"{broker.Endpoint.Port}", "-u", broker.Endpoint.User!, "-P", broker.Endpoint.Password!, "-q", "1",
+                "-t", "sockfound", "-C", "4",
+            ])
         { RedirectStandardOutput = true, RedirectStandardError = true })!;
         await GreetAsync(broker.Endpoint);
         await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint });
@@ -163,7 +166,9 @@ public class MqttSubscriberTests
             _ = publisher.Publish("sockfound", $$"""{"image": "Google", "probability": {{i}}}""");
         var seen = await listener.StandardOutput.ReadToEndAsync().WaitAsync(Limit);
 
-        Assert.Equal(["hello", .. Enumerable.Range(0, 3).Select(i => $$"""{"image": "Google", "probability": {{i}}}""")], seen.TrimEnd().Split('\n'));
+        Assert.Equal(
+            ["hello", .. Enumerable.Range(0, 3).Select(i => $$"""{"image": "Google", "probability": {{i}}}""")],
+            seen.TrimEnd().Split('\n'));
     }
 
     private static SubscriberOptions Options(MqttEndpoint endpoint) =>

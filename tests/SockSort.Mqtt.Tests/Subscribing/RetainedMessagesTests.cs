@@ -54,7 +54,8 @@ public class RetainedMessagesTests
             network.Cut();
             var expected = keepSession ? 1 : i + 1;
             await Eventually.TrueAsync(
-                () => handled.Count == expected && subscriber.Status is { State: ConnectionState.Connected } status && status.Reconnects == i,
+                () =>
+                    handled.Count == expected && subscriber.Status is { State: ConnectionState.Connected } status && status.Reconnects == i,
                 "the subscriber is back");
         }
         _ = await publisher.PublishAsync("sockfound", "live");

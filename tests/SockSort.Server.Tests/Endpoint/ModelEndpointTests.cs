@@ -19,14 +19,16 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     private const int MostBytes = 4000;
 
     /// <summary>Class k sees the k-th colour.</summary>
-    private static readonly ModelPackage Model = SmallModels.Package(new LinearHead([4, 0, 0, 0, 4, 0, 0, 0, 4], [0, 0, 0]), "Red", "Green", "Blue");
+    private static readonly ModelPackage Model = SmallModels.Package(
+        new LinearHead([4, 0, 0, 0, 4, 0, 0, 0, 4], [0, 0, 0]), "Red", "Green", "Blue");
 
     private ModelEndpoint _endpoint = null!;
     private HttpClient _client = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _endpoint = await ModelEndpoint.StartAsync(Model, new EndpointOptions { Port = 0, MostRequestBytes = MostBytes }, CancellationToken.None);
+        _endpoint = await ModelEndpoint.StartAsync(
+            Model, new EndpointOptions { Port = 0, MostRequestBytes = MostBytes }, CancellationToken.None);
         _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Port}") };
     }
 
@@ -60,7 +62,9 @@ public sealed class ModelEndpointTests : IAsyncLifetime
         using var classifier = new Classifier(Model);
         classifier.Classify(Plain(0, 255, 0));
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
-        Assert.Equal(classifier.Probabilities.ToArray(), JsonSerializer.Deserialize<float[]>(await answer.Content.ReadAsStringAsync())!, (a, b) => MathF.Abs(a - b) < 1e-6f);
+        Assert.Equal(
+            classifier.Probabilities.ToArray(), JsonSerializer.Deserialize<float[]>(await answer.Content.ReadAsStringAsync())!,
+            (a, b) => MathF.Abs(a - b) < 1e-6f);
     }
 
     [Theory]
@@ -105,8 +109,11 @@ public sealed class ModelEndpointTests : IAsyncLifetime
         using var nothing = await PostAsync([], "image/png");
         using var cut = await PostAsync(Png(0, 0, 255)[..60], "image/png");
 
-        Assert.Equal((HttpStatusCode.BadRequest, "picture: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP)"), (text.StatusCode, await ErrorOf(text)));
-        Assert.Equal((HttpStatusCode.BadRequest, "picture: the file is empty, expected a picture"), (nothing.StatusCode, await ErrorOf(nothing)));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "picture: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP)"),
+            (text.StatusCode, await ErrorOf(text)));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "picture: the file is empty, expected a picture"), (nothing.StatusCode, await ErrorOf(nothing)));
         Assert.Equal(HttpStatusCode.BadRequest, cut.StatusCode);
         Assert.StartsWith("picture: the picture is cut off or damaged", await ErrorOf(cut));
     }
@@ -118,7 +125,9 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     {
         using var answer = await PostAsync(new byte[MostBytes + 1], "image/png", isChunked: isChunked);
 
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "the picture is larger than 4000 bytes: send a smaller one"), (answer.StatusCode, await ErrorOf(answer)));
+        Assert.Equal(
+            (HttpStatusCode.RequestEntityTooLarge, "the picture is larger than 4000 bytes: send a smaller one"),
+            (answer.StatusCode, await ErrorOf(answer)));
     }
 
     [Fact]
@@ -135,7 +144,9 @@ public sealed class ModelEndpointTests : IAsyncLifetime
         using var elsewhere = await _client.GetAsync("/models");
         using var got = await _client.GetAsync("/invocations");
 
-        Assert.Equal((HttpStatusCode.NotFound, "no such address: the endpoint has GET /ping and POST /invocations"), (elsewhere.StatusCode, await ErrorOf(elsewhere)));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "no such address: the endpoint has GET /ping and POST /invocations"),
+            (elsewhere.StatusCode, await ErrorOf(elsewhere)));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, got.StatusCode);
     }
 
@@ -174,7 +185,9 @@ public sealed class ModelEndpointTests : IAsyncLifetime
 
         Assert.Equal("HTTP/1.1 200 OK", answer);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ping.StatusCode);
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "the endpoint is stopping: send the picture to another one"), (late.StatusCode, await ErrorOf(late)));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "the endpoint is stopping: send the picture to another one"),
+            (late.StatusCode, await ErrorOf(late)));
         await Assert.ThrowsAsync<HttpRequestException>(() => new HttpClient().GetAsync(new Uri(_client.BaseAddress!, "/ping")));
     }
 
@@ -194,7 +207,8 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_taken_port_says_how_to_choose_another()
     {
-        var error = await Assert.ThrowsAsync<EndpointException>(() => ModelEndpoint.StartAsync(Model, new EndpointOptions { Port = _endpoint.Port }, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EndpointException>(
+            () => ModelEndpoint.StartAsync(Model, new EndpointOptions { Port = _endpoint.Port }, CancellationToken.None));
 
         Assert.Equal($"port {_endpoint.Port} is taken: choose another with --port (0 = a free one)", error.Message);
     }

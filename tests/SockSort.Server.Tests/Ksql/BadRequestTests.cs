@@ -10,7 +10,8 @@ namespace SockSort.Server.Tests.Ksql;
 /// <summary>What a client may do wrong costs it an error entity, and nobody else anything.</summary>
 public sealed class BadRequestTests : IAsyncLifetime
 {
-    private const string Socks = "CREATE STREAM socks (id STRING KEY, image STRING) WITH (kafka_topic='socks', value_format='json', partitions=1);";
+    private const string Socks =
+        "CREATE STREAM socks (id STRING KEY, image STRING) WITH (kafka_topic='socks', value_format='json', partitions=1);";
     private RunningServer _server = null!;
 
     public async ValueTask InitializeAsync()
@@ -59,7 +60,9 @@ public sealed class BadRequestTests : IAsyncLifetime
         await using (var file = File.Create(body))
             file.SetLength(100 << 20);
 
-        var answer = await CurlAsync("--http1.1", "-X", "POST", $"{_server.Address}ksql", "-H", header, "-H", "Expect:", "--data-binary", $"@{body}", "-o", folder.File("answer"), "-w", "%{http_code}");
+        var answer = await CurlAsync(
+            "--http1.1", "-X", "POST", $"{_server.Address}ksql", "-H", header, "-H", "Expect:", "--data-binary", $"@{body}", "-o",
+            folder.File("answer"), "-w", "%{http_code}");
 
         Assert.Equal("413", answer);
         Assert.Equal(41300, (int)JsonNode.Parse(await File.ReadAllTextAsync(folder.File("answer")))!["error_code"]!);
@@ -91,7 +94,8 @@ public sealed class BadRequestTests : IAsyncLifetime
         var (status, text) = await _server.PostAsync("/inserts-stream", body);
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(12, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains("\"ok\"", StringComparison.Ordinal)));
+        Assert.Equal(
+            12, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains("\"ok\"", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -111,7 +115,9 @@ public sealed class BadRequestTests : IAsyncLifetime
         var whole = "{\"target\": \"socks\"}\n{\"id\": \"a\", \"image\": \"Google\"}\n";
         var sent = whole + "{\"id\": \"b\", \"ima";
 
-        await LeaveAfterAsync($"POST /inserts-stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: {sent.Length + 100}\r\n\r\n{sent}", until: () => _server.Log.EndOffset("socks", 0) == 1);
+        await LeaveAfterAsync(
+            $"POST /inserts-stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: {sent.Length + 100}\r\n\r\n{sent}",
+            until: () => _server.Log.EndOffset("socks", 0) == 1);
 
         await StillServesAsync();
         Assert.Equal(1, _server.Log.EndOffset("socks", 0));
@@ -148,14 +154,16 @@ public sealed class BadRequestTests : IAsyncLifetime
     [Fact]
     public async Task A_name_that_no_topic_may_have_is_a_mistake_of_the_statement()
     {
-        var (status, text) = await _server.PostAsync("/ksql", """{"ksql": "CREATE STREAM odd (a INT) WITH (kafka_topic='not a topic', value_format='json', partitions=1);"}""");
+        var (status, text) = await _server.PostAsync(
+            "/ksql", """{"ksql": "CREATE STREAM odd (a INT) WITH (kafka_topic='not a topic', value_format='json', partitions=1);"}""");
 
         Assert.Equal((HttpStatusCode.BadRequest, 40001), (status, (int)JsonNode.Parse(text)!["error_code"]!));
         Assert.Contains("not a topic", (string)JsonNode.Parse(text)!["message"]!);
         await StillServesAsync();
     }
 
-    private async Task StillServesAsync() => Assert.Equal("SOCKS", (string)(await _server.KsqlAsync("SHOW STREAMS;"))[0]!["streams"]![0]!["name"]!);
+    private async Task StillServesAsync() =>
+        Assert.Equal("SOCKS", (string)(await _server.KsqlAsync("SHOW STREAMS;"))[0]!["streams"]![0]!["name"]!);
 
     /// <summary>Sends bytes, waits, and closes the connection.</summary>
     private async Task LeaveAfterAsync(string bytes, Func<bool>? until = null)
@@ -170,7 +178,8 @@ public sealed class BadRequestTests : IAsyncLifetime
 
     private static async Task<string> CurlAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Programs.Find("curl"), ["-s", "-m", "60", .. arguments]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Programs.Find("curl"), ["-s", "-m", "60", .. arguments]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return output;

@@ -61,10 +61,13 @@ public sealed class DeafClientTests
         Assert.Equal((HttpStatusCode.OK, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
     }
 
-    private static Task<RunningServer> StartAsync() => RunningServer.StartAsync(new KsqlServerOptions { AnswerPatience = TimeSpan.FromSeconds(1) });
+    private static Task<RunningServer> StartAsync() =>
+        RunningServer.StartAsync(new KsqlServerOptions { AnswerPatience = TimeSpan.FromSeconds(1) });
 
     private static Task<TcpClient> PostAsync(RunningServer server, string path, string body) =>
-        SendAsync(server, $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        SendAsync(
+            server,
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
     private static async Task<TcpClient> SendAsync(RunningServer server, string request)
     {

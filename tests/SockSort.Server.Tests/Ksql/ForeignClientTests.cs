@@ -15,7 +15,8 @@ public sealed class ForeignClientTests
             Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "ksqldb-client is not installed: ./test installs it");
         await using var server = await RunningServer.StartAsync();
 
-        var told = JsonNode.Parse(await RunAsync("node", Path.Combine(AppContext.BaseDirectory, "Ksql/ksqldb-client.mjs"), modules, $"{server.Address.Port}"))!;
+        var told = JsonNode.Parse(
+            await RunAsync("node", Path.Combine(AppContext.BaseDirectory, "Ksql/ksqldb-client.mjs"), modules, $"{server.Address.Port}"))!;
 
         Assert.Equal("SUCCESS", (string)told["created"]!);
         Assert.Equal("""["SOCKS"]""", told["streams"]!.ToJsonString());
@@ -36,9 +37,17 @@ public sealed class ForeignClientTests
         await using var server = await RunningServer.StartAsync();
         string[] ksql = ["-s", "-X", "POST", $"{server.Address}ksql", "-H", "Accept: application/vnd.ksql.v1+json", "-d"];
 
-        var created = JsonNode.Parse(await RunAsync("curl", [.. ksql, """{"ksql": "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", "streamsProperties": {}}"""]))!;
+        var created = JsonNode.Parse(
+            await RunAsync(
+                "curl",
+                [
+                    .. ksql,
+                    """{"ksql": "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", "streamsProperties": {}}""",
+                ]))!;
         var listed = JsonNode.Parse(await RunAsync("curl", [.. ksql, """{"ksql": "LIST STREAMS;"}"""]))!;
-        var http2 = await RunAsync("curl", "-s", "--http2-prior-knowledge", "-X", "POST", $"{server.Address}query-stream", "-d", """{"sql": "SELECT * FROM s EMIT CHANGES LIMIT 0;"}""");
+        var http2 = await RunAsync(
+            "curl", "-s", "--http2-prior-knowledge", "-X", "POST", $"{server.Address}query-stream", "-d",
+            """{"sql": "SELECT * FROM s EMIT CHANGES LIMIT 0;"}""");
         var info = JsonNode.Parse(await RunAsync("curl", "-s", $"{server.Address}info"))!;
 
         Assert.Equal("SUCCESS", (string)created[0]!["commandStatus"]!["status"]!);
@@ -49,7 +58,8 @@ public sealed class ForeignClientTests
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Programs.Find(program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Programs.Find(program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));

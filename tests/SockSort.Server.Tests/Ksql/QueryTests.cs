@@ -31,11 +31,13 @@ public sealed class QueryTests : IAsyncLifetime
     public async Task A_push_query_streams_a_header_and_a_line_for_each_row_until_its_limit(string version)
     {
         var (status, text) = await _server.PostAsync("/query-stream",
-            """{"sql": "SELECT id, probability FROM socks EMIT CHANGES LIMIT 2;", "properties": {"auto.offset.reset": "earliest"}}""", Version.Parse(version));
+            """{"sql": "SELECT id, probability FROM socks EMIT CHANGES LIMIT 2;", "properties": {"auto.offset.reset": "earliest"}}""",
+            Version.Parse(version));
 
         var lines = text.TrimEnd('\n').Split('\n');
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Matches("""^\{"queryId":"transient_\d+","columnNames":\["ID","PROBABILITY"\],"columnTypes":\["STRING","DOUBLE"\]\}$""", lines[0]);
+        Assert.Matches(
+            """^\{"queryId":"transient_\d+","columnNames":\["ID","PROBABILITY"\],"columnTypes":\["STRING","DOUBLE"\]\}$""", lines[0]);
         Assert.Equal(["""["a",97.5]""", """["b",64.0]"""], lines[1..]);
     }
 
@@ -56,9 +58,12 @@ public sealed class QueryTests : IAsyncLifetime
     public async Task A_pull_query_gives_its_rows_and_ends()
     {
         var (_, lines) = await _server.PostAsync("/query-stream", """{"sql": "SELECT * FROM newest WHERE id = 'a';"}""");
-        var (_, array) = await _server.PostAsync("/query-stream", """{"sql": "SELECT * FROM newest WHERE id = 'a';"}""", accept: "application/json");
+        var (_, array) = await _server.PostAsync(
+            "/query-stream", """{"sql": "SELECT * FROM newest WHERE id = 'a';"}""", accept: "application/json");
 
-        Assert.Equal("""{"queryId":null,"columnNames":["ID","IMAGE"],"columnTypes":["STRING","STRING"]}""" + "\n" + """["a","Google"]""" + "\n", lines);
+        Assert.Equal(
+            """{"queryId":null,"columnNames":["ID","IMAGE"],"columnTypes":["STRING","STRING"]}""" + "\n" + """["a","Google"]""" + "\n",
+            lines);
         Assert.Equal("""["a","Google"]""", JsonNode.Parse(array)!.AsArray()[1]!.ToJsonString());
     }
 
@@ -169,7 +174,9 @@ public sealed class QueryTests : IAsyncLifetime
             """;
 
         var (status, text) = await _server.PostAsync("/inserts-stream", body);
-        var (_, rows) = await _server.PostAsync("/query-stream", """{"sql": "SELECT id, image, probability FROM socks EMIT CHANGES LIMIT 4;", "properties": {"auto.offset.reset": "earliest"}}""");
+        var (_, rows) = await _server.PostAsync(
+            "/query-stream",
+            """{"sql": "SELECT id, image, probability FROM socks EMIT CHANGES LIMIT 4;", "properties": {"auto.offset.reset": "earliest"}}""");
 
         var answers = text.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!).ToList();
         Assert.Equal(HttpStatusCode.OK, status);
@@ -185,7 +192,8 @@ public sealed class QueryTests : IAsyncLifetime
         var properties = new JsonObject { ["auto.offset.reset"] = earliest ? "earliest" : "latest" };
         var request = new HttpRequestMessage(HttpMethod.Post, "/query-stream")
         {
-            Content = new StringContent(new JsonObject { ["sql"] = sql, ["properties"] = properties }.ToJsonString(), Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                new JsonObject { ["sql"] = sql, ["properties"] = properties }.ToJsonString(), Encoding.UTF8, "application/json"),
         };
         request.Headers.Accept.ParseAdd("application/vnd.ksqlapi.delimited.v1");
         return await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

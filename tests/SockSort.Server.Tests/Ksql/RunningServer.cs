@@ -37,7 +37,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <param name="keptFolder">Kept by the caller, and given to a later server again; null for one of its own.</param>
     /// <param name="patience">With clients that read slowly; the engine's own where it is not given.</param>
-    public static async Task<RunningServer> StartAsync(KsqlServerOptions? options = null, TempFolder? keptFolder = null, TimeSpan? patience = null)
+    public static async Task<RunningServer> StartAsync(
+        KsqlServerOptions? options = null, TempFolder? keptFolder = null, TimeSpan? patience = null)
     {
         var folder = keptFolder ?? new TempFolder();
         var log = SqliteLog.Open(folder.File("data"));
@@ -46,12 +47,14 @@ internal sealed class RunningServer : IAsyncDisposable
         var (_, problems) = await commands.ReplayAsync(CancellationToken.None);
         Assert.Empty(problems);
         engine.Start();
-        var server = await KsqlServer.StartAsync(engine, commands, (options ?? new KsqlServerOptions()) with { Listen = new Uri("http://127.0.0.1:0") });
+        var server = await KsqlServer.StartAsync(
+            engine, commands, (options ?? new KsqlServerOptions()) with { Listen = new Uri("http://127.0.0.1:0") });
         return new RunningServer(keptFolder is null ? folder : null, log, engine, server) { Commands = commands };
     }
 
     /// <summary>Posts a body as it is.</summary>
-    public async Task<(HttpStatusCode Status, string Text)> PostAsync(string path, string body, Version? version = null, string? accept = null)
+    public async Task<(HttpStatusCode Status, string Text)> PostAsync(
+        string path, string body, Version? version = null, string? accept = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
@@ -86,7 +89,11 @@ internal sealed class RunningServer : IAsyncDisposable
     public async Task PulledAsync(string sql, string row)
     {
         var text = "";
-        await Eventually.TrueAsync(() => (text = PostAsync("/query-stream", new JsonObject { ["sql"] = sql }.ToJsonString()).Result.Text).EndsWith($"\n{row}\n", StringComparison.Ordinal), $"{sql} gives {row}");
+        await Eventually.TrueAsync(
+            () =>
+                (text = PostAsync("/query-stream", new JsonObject { ["sql"] = sql }.ToJsonString()).Result.Text)
+                    .EndsWith($"\n{row}\n", StringComparison.Ordinal),
+            $"{sql} gives {row}");
     }
 
     public async ValueTask DisposeAsync()

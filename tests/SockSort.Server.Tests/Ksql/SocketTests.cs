@@ -17,7 +17,8 @@ public sealed class SocketTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await RunningServer.StartAsync(new KsqlServerOptions { MostPullRows = 1 });
-        await _server.KsqlAsync("CREATE STREAM socks (id STRING KEY, n INT) WITH (kafka_topic='socks', value_format='json', partitions=1); INSERT INTO socks (id, n) VALUES ('a', 1); INSERT INTO socks (id, n) VALUES ('b', 2);");
+        await _server.KsqlAsync("CREATE STREAM socks (id STRING KEY, n INT) WITH (kafka_topic='socks', value_format='json', partitions=1); "
+            + "INSERT INTO socks (id, n) VALUES ('a', 1); INSERT INTO socks (id, n) VALUES ('b', 2);");
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -77,14 +78,20 @@ public sealed class SocketTests : IAsyncLifetime
     public async Task A_client_that_does_not_even_read_the_reason_is_cut_off_and_its_place_is_free_again()
     {
         await using var server = await RunningServer.StartAsync(
-            new KsqlServerOptions { MostPushQueries = 1, LastWords = TimeSpan.FromMilliseconds(100) }, patience: TimeSpan.FromMilliseconds(100));
+            new KsqlServerOptions
+            {
+                MostPushQueries = 1,
+                LastWords = TimeSpan.FromMilliseconds(100),
+            }, patience: TimeSpan.FromMilliseconds(100));
         await server.AppendManyAsync("many", 40_000);
 
         using var slow = await OpenAsync("SELECT * FROM many EMIT CHANGES;", server);
         await Eventually.TrueAsync(() => server.Engine.SlowClientsEnded == 1, "the slow client's query is ended");
         await Eventually.TrueAsync(async () =>
         {
-            var (status, _) = await server.PostAsync("/query-stream", """{"sql": "SELECT * FROM many EMIT CHANGES LIMIT 1;", "properties": {"auto.offset.reset": "earliest"}}""");
+            var (status, _) = await server.PostAsync(
+                "/query-stream",
+                """{"sql": "SELECT * FROM many EMIT CHANGES LIMIT 1;", "properties": {"auto.offset.reset": "earliest"}}""");
             return status == HttpStatusCode.OK;
         }, "another's query runs");
 
@@ -97,7 +104,10 @@ public sealed class SocketTests : IAsyncLifetime
     [InlineData(null, HttpStatusCode.OK)]
     public async Task A_page_of_another_site_may_not_ask(string? origin, HttpStatusCode expected)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/ksql") { Content = new StringContent("""{"ksql": "SHOW STREAMS;"}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/ksql")
+        {
+            Content = new StringContent("""{"ksql": "SHOW STREAMS;"}"""),
+        };
         request.Headers.Add("Origin", origin ?? _server.Address.GetLeftPart(UriPartial.Authority));
 
         using var answer = await _server.Client.SendAsync(request);
@@ -120,7 +130,9 @@ public sealed class SocketTests : IAsyncLifetime
     {
         var request = new JsonObject { ["ksql"] = sql, ["streamsProperties"] = new JsonObject { ["auto.offset.reset"] = "earliest" } };
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{(server ?? _server).Address.Port}/ws/query?request={Uri.EscapeDataString(request.ToJsonString())}"), CancellationToken.None);
+        await socket.ConnectAsync(
+            new Uri($"ws://127.0.0.1:{(server ?? _server).Address.Port}/ws/query?request={Uri.EscapeDataString(request.ToJsonString())}"),
+            CancellationToken.None);
         return socket;
     }
 

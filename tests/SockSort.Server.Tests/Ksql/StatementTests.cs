@@ -8,7 +8,9 @@ namespace SockSort.Server.Tests.Ksql;
 
 public sealed class StatementTests : IAsyncLifetime
 {
-    private const string Socks = "CREATE STREAM socks (id STRING KEY, image STRING, probability DOUBLE) WITH (kafka_topic='socks', value_format='json', partitions=1);";
+    private const string Socks =
+        "CREATE STREAM socks (id STRING KEY, image STRING, probability DOUBLE) WITH (kafka_topic='socks', "
+            + "value_format='json', partitions=1);";
     private RunningServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync();
@@ -36,10 +38,13 @@ public sealed class StatementTests : IAsyncLifetime
 
         Assert.Equal("currentStatus", (string)created["@type"]!);
         Assert.Equal("stream/`SOCKS`/create", (string)created["commandId"]!);
-        Assert.Equal(("SUCCESS", "Stream created"), ((string)created["commandStatus"]!["status"]!, (string)created["commandStatus"]!["message"]!));
+        Assert.Equal(
+            ("SUCCESS", "Stream created"), ((string)created["commandStatus"]!["status"]!, (string)created["commandStatus"]!["message"]!));
         Assert.Equal(0, (long)created["commandSequenceNumber"]!);
         Assert.Equal("SUCCESS", (string)status["status"]!);
-        Assert.Equal("""{"type":"STREAM","name":"SOCKS","topic":"socks","keyFormat":"KAFKA","valueFormat":"JSON","isWindowed":false}""", listed["streams"]![0]!.ToJsonString());
+        Assert.Equal(
+            """{"type":"STREAM","name":"SOCKS","topic":"socks","keyFormat":"KAFKA","valueFormat":"JSON","isWindowed":false}""",
+            listed["streams"]![0]!.ToJsonString());
     }
 
     [Fact]
@@ -51,30 +56,40 @@ public sealed class StatementTests : IAsyncLifetime
         var counts = (await _server.KsqlAsync("DESCRIBE counts EXTENDED;"))[0]!["sourceDescription"]!;
         var queries = (await _server.KsqlAsync("SHOW QUERIES;"))[0]!["queries"]!.AsArray();
 
-        Assert.Equal(("ID", "KEY", "STRING"), ((string)socks["fields"]![0]!["name"]!, (string)socks["fields"]![0]!["type"]!, (string)socks["fields"]![0]!["schema"]!["type"]!));
+        Assert.Equal(
+            ("ID", "KEY", "STRING"),
+            ((string)socks["fields"]![0]!["name"]!, (string)socks["fields"]![0]!["type"]!, (string)socks["fields"]![0]!["schema"]!["type"]!));
         Assert.Equal("CTAS_COUNTS_0", (string)socks["readQueries"]![0]!["id"]!);
         Assert.Equal("CTAS_COUNTS_0", (string)counts["writeQueries"]![0]!["id"]!);
         Assert.Contains("in 0, out 0", (string)counts["statistics"]!);
         Assert.Equal("RUNNING", (string)Assert.Single(queries)!["state"]!);
-        Assert.Equal(["IMAGE", "N"], (await _server.KsqlAsync("EXPLAIN CTAS_COUNTS_0;"))[0]!["queryDescription"]!["fields"]!.AsArray().Select(field => (string)field!["name"]!));
+        Assert.Equal(
+            ["IMAGE", "N"],
+            (await _server.KsqlAsync("EXPLAIN CTAS_COUNTS_0;"))[0]!["queryDescription"]!["fields"]!.AsArray()
+                .Select(field => (string)field!["name"]!));
     }
 
     [Fact]
     public async Task A_list_with_EXTENDED_describes_each_and_says_how_far_it_is_read()
     {
-        await _server.KsqlAsync($"{Socks} CREATE STREAM reds WITH (partitions=1) AS SELECT id, image FROM socks WHERE image = 'red' EMIT CHANGES;");
+        await _server.KsqlAsync(
+            $"{Socks} CREATE STREAM reds WITH (partitions=1) AS SELECT id, image FROM socks WHERE image = 'red' EMIT CHANGES;");
         await _server.KsqlAsync("INSERT INTO socks (id, image, probability) VALUES ('a', 'red', 0.9);");
-        await Eventually.TrueAsync(async () => (await OffsetsAsync())["consumerOffset"]!.GetValue<long>() == 1, "the record was never read");
+        await Eventually.TrueAsync(
+            async () => (await OffsetsAsync())["consumerOffset"]!.GetValue<long>() == 1, "the record was never read");
 
         var offsets = await OffsetsAsync();
         var query = Assert.Single((await _server.KsqlAsync("SHOW QUERIES EXTENDED;"))[0]!["queryDescriptions"]!.AsArray())!;
         var topics = (await _server.KsqlAsync("SHOW TOPICS EXTENDED;"))[0]!;
 
         Assert.Equal("""{"partition":0,"logStartOffset":0,"logEndOffset":1,"consumerOffset":1}""", offsets.ToJsonString());
-        Assert.Equal(("CSAS_REDS_0", "RUNNING", "PERSISTENT"), ((string)query["id"]!, (string)query["state"]!, (string)query["queryType"]!));
+        Assert.Equal(
+            ("CSAS_REDS_0", "RUNNING", "PERSISTENT"), ((string)query["id"]!, (string)query["state"]!, (string)query["queryType"]!));
         Assert.Equal(["ID", "IMAGE"], query["fields"]!.AsArray().Select(field => (string)field!["name"]!));
         Assert.Equal("kafka_topics_extended", (string)topics["@type"]!);
-        Assert.Equal("""{"name":"socks","replicaInfo":[1],"consumerCount":1,"consumerGroupCount":1}""", topics["topics"]!.AsArray().Single(topic => (string)topic!["name"]! == "socks")!.ToJsonString());
+        Assert.Equal(
+            """{"name":"socks","replicaInfo":[1],"consumerCount":1,"consumerGroupCount":1}""",
+            topics["topics"]!.AsArray().Single(topic => (string)topic!["name"]! == "socks")!.ToJsonString());
 
         async Task<JsonNode> OffsetsAsync()
         {
@@ -92,7 +107,9 @@ public sealed class StatementTests : IAsyncLifetime
         var function = (await _server.KsqlAsync("DESCRIBE FUNCTION substring;"))[0]!;
         var types = (await _server.KsqlAsync("SHOW TYPES;"))[0]!["types"]!;
 
-        Assert.Equal(("describe_function", "SUBSTRING", "SCALAR"), ((string)function["@type"]!, (string)function["name"]!, (string)function["type"]!));
+        Assert.Equal(
+            ("describe_function", "SUBSTRING", "SCALAR"),
+            ((string)function["@type"]!, (string)function["name"]!, (string)function["type"]!));
         var form = function["functions"]![0]!;
         Assert.Equal("STRING", (string)form["returnType"]!);
         Assert.Equal(("STRING", false), ((string)form["arguments"]![0]!["type"]!, (bool)form["arguments"]![0]!["isVariadic"]!));
@@ -103,7 +120,8 @@ public sealed class StatementTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_does_not_repeat_a_connector_s_password()
     {
-        const string Create = "CREATE SOURCE CONNECTOR c WITH ('connector.class'='none', 'mqtt.password'='drawer-7', 'mqtt.topics'='sockfound');";
+        const string Create =
+            "CREATE SOURCE CONNECTOR c WITH ('connector.class'='none', 'mqtt.password'='drawer-7', 'mqtt.topics'='sockfound');";
 
         var (_, text) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = Create }.ToJsonString());
 
@@ -117,14 +135,16 @@ public sealed class StatementTests : IAsyncLifetime
         var metadata = JsonNode.Parse(await _server.Client.GetStringAsync("/v1/metadata"))!;
         var id = JsonNode.Parse(await _server.Client.GetStringAsync("/v1/metadata/id"))!;
 
-        Assert.Equal("""{"scope":{"path":[],"clusters":{"kafka-cluster":"socksort","ksql-cluster":"default_"}},"id":""}""", id.ToJsonString());
+        Assert.Equal(
+            """{"scope":{"path":[],"clusters":{"kafka-cluster":"socksort","ksql-cluster":"default_"}},"id":""}""", id.ToJsonString());
         Assert.Equal(id.ToJsonString(), metadata["clusterId"]!.ToJsonString());
     }
 
     [Fact]
     public async Task A_mistake_in_the_text_runs_nothing_and_is_shown_with_its_place()
     {
-        var (status, text) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = $"{Socks}\nCREATE STREEM x (a INT);" }.ToJsonString());
+        var (status, text) = await _server.PostAsync(
+            "/ksql", new JsonObject { ["ksql"] = $"{Socks}\nCREATE STREEM x (a INT);" }.ToJsonString());
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(40001, (int)JsonNode.Parse(text)!["error_code"]!);
@@ -163,8 +183,10 @@ public sealed class StatementTests : IAsyncLifetime
     {
         var number = (long)(await _server.KsqlAsync(Socks))[0]!["commandSequenceNumber"]!;
 
-        var (known, _) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = "SHOW STREAMS;", ["commandSequenceNumber"] = number }.ToJsonString());
-        var (unknown, text) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = "SHOW STREAMS;", ["commandSequenceNumber"] = number + 1 }.ToJsonString());
+        var (known, _) = await _server.PostAsync(
+            "/ksql", new JsonObject { ["ksql"] = "SHOW STREAMS;", ["commandSequenceNumber"] = number }.ToJsonString());
+        var (unknown, text) = await _server.PostAsync(
+            "/ksql", new JsonObject { ["ksql"] = "SHOW STREAMS;", ["commandSequenceNumber"] = number + 1 }.ToJsonString());
 
         Assert.Equal((200, 503), ((int)known, (int)unknown));
         Assert.Equal(50301, (int)JsonNode.Parse(text)!["error_code"]!);
@@ -257,7 +279,8 @@ public sealed class StatementTests : IAsyncLifetime
     [Fact]
     public async Task Beyond_loopback_it_does_not_start_without_a_password()
     {
-        var error = await Assert.ThrowsAsync<KsqlServerException>(() => KsqlServer.StartAsync(_server.Engine, _server.Commands, new KsqlServerOptions { Listen = new Uri("http://0.0.0.0:0") }));
+        var error = await Assert.ThrowsAsync<KsqlServerException>(
+            () => KsqlServer.StartAsync(_server.Engine, _server.Commands, new KsqlServerOptions { Listen = new Uri("http://0.0.0.0:0") }));
 
         Assert.Contains("set a password, or listen on 127.0.0.1", error.Message);
     }
@@ -279,9 +302,11 @@ public sealed class StatementTests : IAsyncLifetime
         await using (var first = await RunningServer.StartAsync(keptFolder: folder))
         {
             await first.KsqlAsync($"{Socks} CREATE TABLE gone AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; DROP TABLE gone;");
-            await first.KsqlAsync("SET 'auto.offset.reset'='earliest'; CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; INSERT INTO socks (image) VALUES ('Google');");
+            await first.KsqlAsync("SET 'auto.offset.reset'='earliest'; CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM socks GROUP "
+                + "BY image; INSERT INTO socks (image) VALUES ('Google');");
             await first.PulledAsync("SELECT n FROM counts;", "[1]");
-            await first.KsqlAsync("CREATE STREAM loud AS SELECT id, image FROM socks WHERE probability > 50; CREATE OR REPLACE STREAM loud AS SELECT id, image FROM socks WHERE probability > 60;");
+            await first.KsqlAsync("CREATE STREAM loud AS SELECT id, image FROM socks WHERE probability > 50; CREATE OR REPLACE STREAM loud "
+                + "AS SELECT id, image FROM socks WHERE probability > 60;");
         }
 
         await using var second = await RunningServer.StartAsync(keptFolder: folder);
@@ -289,16 +314,78 @@ public sealed class StatementTests : IAsyncLifetime
 
         await second.PulledAsync("SELECT n FROM counts;", "[2]");
         Assert.Equal(["COUNTS", "LOUD", "SOCKS"], second.Engine.Snapshot().Sources.Select(source => source.Name));
-        Assert.Equal(["CTAS_COUNTS_1", "CSAS_LOUD_2"], second.Engine.Snapshot().Queries.Where(query => query.Sink is not null).Select(query => query.Id));
+        Assert.Equal(
+            ["CTAS_COUNTS_1", "CSAS_LOUD_2"],
+            second.Engine.Snapshot().Queries.Where(query => query.Sink is not null).Select(query => query.Id));
     }
 
     [Fact]
     public async Task Counters_of_each_query_are_told_to_Prometheus()
     {
-        await _server.KsqlAsync($"{Socks} CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; INSERT INTO socks (image) VALUES ('Google');");
+        await _server.KsqlAsync($"{Socks} CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; INSERT INTO socks "
+            + "(image) VALUES ('Google');");
 
         var text = "";
         await Eventually.TrueAsync(() => (text = _server.Client.GetStringAsync("/metrics").Result).Contains("socksort_query_rows_out_total{", StringComparison.Ordinal)
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
             && System.Text.RegularExpressions.Regex.IsMatch(text, """socksort_query_records_in_total\{[^}]*query="CTAS_COUNTS_0"[^}]*\} 1\n"""), "the query has read a record");
 
         Assert.Contains("socksort_query_state_bytes", text);

@@ -17,7 +17,8 @@ public sealed class StorageTroubleTests : IAsyncLifetime
     {
         _disk = await SmallDisk.MountAsync(_folder.File("data"), "8m");
         _server = await RunningServer.StartAsync(keptFolder: _folder);
-        await _server.KsqlAsync("CREATE STREAM socks (image STRING) WITH (kafka_topic='socks', value_format='json', partitions=1); INSERT INTO socks (image) VALUES ('Google');");
+        await _server.KsqlAsync("CREATE STREAM socks (image STRING) WITH (kafka_topic='socks', value_format='json', partitions=1); INSERT "
+            + "INTO socks (image) VALUES ('Google');");
     }
 
     public async ValueTask DisposeAsync()
@@ -32,8 +33,15 @@ public sealed class StorageTroubleTests : IAsyncLifetime
     {
         _disk.Fill();
 
-        var (status, answer) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = Counts, ["streamsProperties"] = new JsonObject { ["auto.offset.reset"] = "earliest" } }.ToJsonString());
-        var (refused, second) = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = "CREATE STREAM more AS SELECT image FROM socks;" }.ToJsonString());
+        var (status, answer) = await _server.PostAsync(
+            "/ksql",
+            new JsonObject
+            {
+                ["ksql"] = Counts,
+                ["streamsProperties"] = new JsonObject { ["auto.offset.reset"] = "earliest" },
+            }.ToJsonString());
+        var (refused, second) = await _server.PostAsync(
+            "/ksql", new JsonObject { ["ksql"] = "CREATE STREAM more AS SELECT image FROM socks;" }.ToJsonString());
         var during = await HealthAsync();
         var query = await QueryAsync();
         var error = Assert.Single(query["queryErrors"]!.AsArray())!;
@@ -43,7 +51,9 @@ public sealed class StorageTroubleTests : IAsyncLifetime
         Assert.Contains("the disk is full", (string)JsonNode.Parse(answer)!["message"]!);
         Assert.EndsWith("the statement is in force, and is kept as soon as it can be", (string)JsonNode.Parse(answer)!["message"]!);
         Assert.EndsWith("the statement was not run", (string)JsonNode.Parse(second)!["message"]!);
-        Assert.Equal((false, false, false), ((bool)during["isHealthy"]!, (bool)during["details"]!["kafka"]!["isHealthy"]!, (bool)during["details"]!["queries"]!["isHealthy"]!));
+        Assert.Equal(
+            (false, false, false),
+            ((bool)during["isHealthy"]!, (bool)during["details"]!["kafka"]!["isHealthy"]!, (bool)during["details"]!["queries"]!["isHealthy"]!));
         Assert.Contains("the disk is full", (string)during["details"]!["kafka"]!["message"]!);
         Assert.Equal(("ERROR", "SYSTEM"), ((string)query["state"]!, (string)error["type"]!));
         Assert.Contains("the disk is full", (string)error["errorMessage"]!);
@@ -61,7 +71,13 @@ public sealed class StorageTroubleTests : IAsyncLifetime
     public async Task What_was_made_while_the_disk_was_full_is_kept_once_there_is_room()
     {
         _disk.Fill();
-        _ = await _server.PostAsync("/ksql", new JsonObject { ["ksql"] = Counts, ["streamsProperties"] = new JsonObject { ["auto.offset.reset"] = "earliest" } }.ToJsonString());
+        _ = await _server.PostAsync(
+            "/ksql",
+            new JsonObject
+            {
+                ["ksql"] = Counts,
+                ["streamsProperties"] = new JsonObject { ["auto.offset.reset"] = "earliest" },
+            }.ToJsonString());
         _disk.Free();
         await _server.PulledAsync("SELECT n FROM counts;", "[1]");
         await _server.DisposeAsync();

@@ -3,7 +3,9 @@ using SockSort.Testing;
 
 namespace SockSort.Sql.Tests.Conformance;
 
-/// <summary>ksqlDB's own query-validation files, read from <c>../shared</c>: what passes must go on passing, and a failure is told by name.</summary>
+/// <summary>
+/// ksqlDB's own query-validation files, read from <c>../shared</c>: what passes must go on passing, and a failure is told by name.
+/// </summary>
 public class QueryValidationTests
 {
     private const string Files = "conformance/ksqldb-qtt";

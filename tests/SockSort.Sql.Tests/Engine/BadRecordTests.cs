@@ -51,7 +51,8 @@ public class BadRecordTests
     public async Task A_field_in_another_case_does_not_take_the_place_of_a_column_64_further_on()
     {
         var columns = string.Join(", ", Enumerable.Range(0, 70).Select(i => $"c{i} INT"));
-        await using var host = await SqlHost.StartAsync($"CREATE STREAM s ({columns}) WITH (kafka_topic='s', value_format='json', partitions=1); SELECT c1, c65 FROM s EMIT CHANGES;");
+        await using var host = await SqlHost.StartAsync(
+            $"CREATE STREAM s ({columns}) WITH (kafka_topic='s', value_format='json', partitions=1); SELECT c1, c65 FROM s EMIT CHANGES;");
 
         host.Send("s", """{"C1":1,"c65":65}""");
 
@@ -61,7 +62,8 @@ public class BadRecordTests
     [Fact]
     public async Task Bytes_that_are_no_base64_are_told_and_nothing_is_inserted()
     {
-        await using var host = await SqlHost.StartAsync("CREATE STREAM s (b BYTES) WITH (kafka_topic='s', value_format='json', partitions=1);");
+        await using var host = await SqlHost.StartAsync(
+            "CREATE STREAM s (b BYTES) WITH (kafka_topic='s', value_format='json', partitions=1);");
 
         var error = await Assert.ThrowsAsync<SqlException>(() => host.RunAsync("INSERT INTO s VALUES ('no base64!');"));
 

@@ -34,13 +34,16 @@ public class ConnectorStatementTests
 
         var error = await Assert.ThrowsAsync<SqlException>(() => sql.RunAsync($"{action} CONNECTOR mqtt;"));
 
-        Assert.Equal($"test.sql:1:{action.Length + 12}: there is no connector 'MQTT' [SQL0269]; connectors: mqtt-source", error.Message.Split('\n')[0]);
+        Assert.Equal(
+            $"test.sql:1:{action.Length + 12}: there is no connector 'MQTT' [SQL0269]; connectors: mqtt-source",
+            error.Message.Split('\n')[0]);
     }
 
     [Fact]
     public async Task A_query_is_paused_and_resumed_as_before_also_where_its_id_is_a_word_of_the_language()
     {
-        await using var sql = await StartAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
+        await using var sql = await StartAsync(
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
 
         await sql.RunAsync("PAUSE CSAS_Q_0;");
         var paused = Assert.Single(sql.Engine.Snapshot().Queries).State;
@@ -75,11 +78,13 @@ public class ConnectorStatementTests
     [Fact]
     public async Task A_setting_that_stands_twice_is_refused()
     {
-        var error = await Assert.ThrowsAsync<SqlException>(() => StartAsync("CREATE SOURCE CONNECTOR c WITH ('connector.class'='m', 'connector.class'='n');"));
+        var error = await Assert.ThrowsAsync<SqlException>(
+            () => StartAsync("CREATE SOURCE CONNECTOR c WITH ('connector.class'='m', 'connector.class'='n');"));
 
         Assert.Contains("the setting 'connector.class' stands twice", error.Message);
         Assert.Empty(_connectors.Calls);
     }
 
-    private Task<SqlHost> StartAsync(string script) => SqlHost.StartAsync(script, new() { Clock = SqlClock.Stream, Connectors = _connectors });
+    private Task<SqlHost> StartAsync(string script) =>
+        SqlHost.StartAsync(script, new() { Clock = SqlClock.Stream, Connectors = _connectors });
 }

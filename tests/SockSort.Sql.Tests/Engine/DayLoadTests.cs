@@ -13,7 +13,10 @@ namespace SockSort.Sql.Tests.Engine;
 public sealed class DayLoadCollection;
 
 /// <summary>A camera's load in fast motion, ten days one after the other, with a day kept: neither memory nor files grow.</summary>
-/// <remarks>A day has 345 600 messages with <c>SOCKSORT_TESTS=all</c>, and 36 minutes with 8640 messages else. Alone, as it looks at the heap of the process.</remarks>
+/// <remarks>
+/// A day has 345 600 messages with <c>SOCKSORT_TESTS=all</c>, and 36 minutes with 8640 messages else. Alone, as it looks at the heap of the
+/// process.
+/// </remarks>
 [Collection(nameof(DayLoadTests))]
 public sealed class DayLoadTests(ITestOutputHelper output)
 {
@@ -89,12 +92,15 @@ public sealed class DayLoadTests(ITestOutputHelper output)
     private static NewRecord Message(Random random, DateTimeOffset at)
     {
         var label = Labels[at.ToUnixTimeSeconds() / 10 % 2 == 0 ? random.Next(2) : Labels.Length - 1];
-        return NewRecord.Of(at.ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes($$"""{"image":"{{label}}","probability":{{random.Next(160, 400) / 4.0}}}"""));
+        return NewRecord.Of(
+            at.ToUnixTimeMilliseconds(), null,
+            Encoding.UTF8.GetBytes($$"""{"image":"{{label}}","probability":{{random.Next(160, 400) / 4.0}}}"""));
     }
 
     private async Task<DayEnd> EndOfDayAsync(TempFolder folder, ILog log, SqlEngine engine)
     {
-        var pulled = (RowsResult)await engine.ExecuteAsync(SqlParser.Parse(new SourceText("pull", "SELECT * FROM strong;"))[0], new SqlSession());
+        var pulled = (RowsResult)await engine.ExecuteAsync(
+            SqlParser.Parse(new SourceText("pull", "SELECT * FROM strong;"))[0], new SqlSession());
         return new(new FileInfo(folder.File("log.db")).Length, new FileInfo(folder.File("log.db-wal")).Length, GC.GetTotalMemory(forceFullCollection: true),
             engine.Snapshot().Queries.Sum(query => log.States(query.Id).Count), pulled.Rows.Count, Environment.WorkingSet);
     }

@@ -14,7 +14,9 @@ public sealed class DeadLetterTests
     {
         var topics = new MemoryLog();
         await using var engine = new SqlEngine(topics, new() { KeepsState = true, Clock = SqlClock.Stream });
-        await RunAsync(engine, "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
+        await RunAsync(
+            engine,
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
 
         topics.Append("s", [Record("""{"a":1}"""), Record("""{"a":"many"}"""), Record("{"), Record("""{"a":2}""")]);
         engine.RunUntilIdle();
@@ -22,7 +24,9 @@ public sealed class DeadLetterTests
         Assert.Equal(["""{"A":1}""", """{"A":2}"""], topics.Read("Q", 0, 0, 10).Select(record => Text(record.Value)));
         var letters = topics.Read("_socksort_dead_letters", 0, 0, 10);
         Assert.Equal(["""{"a":"many"}""", "{"], letters.Select(record => Text(record.Value)));
-        Assert.Equal(("s", "0", "1", "CSAS_Q_0"), (Header(letters[0], "topic"), Header(letters[0], "partition"), Header(letters[0], "offset"), Header(letters[0], "connector.name")));
+        Assert.Equal(
+            ("s", "0", "1", "CSAS_Q_0"),
+            (Header(letters[0], "topic"), Header(letters[0], "partition"), Header(letters[0], "offset"), Header(letters[0], "connector.name")));
         Assert.StartsWith("field 'A': ", Header(letters[0], "exception.message"));
         Assert.Equal(2, engine.Metrics()["CSAS_Q_0"].Skipped);
         Assert.Equal(QueryState.Running, Assert.Single(engine.Snapshot().Queries).State);
@@ -33,8 +37,13 @@ public sealed class DeadLetterTests
     {
         var topics = new MemoryLog();
         await using var engine = new SqlEngine(topics, new() { KeepsState = true, Clock = SqlClock.Stream });
-        await RunAsync(engine, "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
-        await RunAsync(engine, "CREATE STREAM letters (a INT) WITH (kafka_topic='_socksort_dead_letters', value_format='json', partitions=1); CREATE STREAM again AS SELECT a FROM letters;");
+        await RunAsync(
+            engine,
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
+        await RunAsync(
+            engine,
+            "CREATE STREAM letters (a INT) WITH (kafka_topic='_socksort_dead_letters', value_format='json', partitions=1); CREATE STREAM "
+                + "again AS SELECT a FROM letters;");
 
         topics.Append("s", [Record("{")]);
         engine.RunUntilIdle();
@@ -45,7 +54,8 @@ public sealed class DeadLetterTests
 
     private static NewRecord Record(string json) => NewRecord.Of(0, null, Encoding.UTF8.GetBytes(json));
 
-    private static string Header(LogRecord record, string name) => Text(record.Headers.Single(header => header.Name == $"__connect.errors.{name}").Value);
+    private static string Header(LogRecord record, string name) =>
+        Text(record.Headers.Single(header => header.Name == $"__connect.errors.{name}").Value);
 
     private static string Text(ReadOnlyMemory<byte>? bytes) => Encoding.UTF8.GetString(bytes!.Value.Span);
 

@@ -2,7 +2,8 @@ namespace SockSort.Sql.Tests.Engine;
 
 public class ExplodeTests
 {
-    private const string Stream = "CREATE STREAM s (id STRING KEY, x ARRAY<INT>, y ARRAY<STRING>) WITH (KAFKA_TOPIC = 's', VALUE_FORMAT = 'JSON');";
+    private const string Stream =
+        "CREATE STREAM s (id STRING KEY, x ARRAY<INT>, y ARRAY<STRING>) WITH (KAFKA_TOPIC = 's', VALUE_FORMAT = 'JSON');";
 
     [Fact]
     public async Task Two_table_functions_make_rows_side_by_side_and_the_shorter_one_ends_with_NULL()

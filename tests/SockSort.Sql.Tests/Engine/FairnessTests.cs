@@ -17,7 +17,10 @@ public sealed class FairnessTests
         await using var engine = new SqlEngine(topics, new() { Clock = SqlClock.Stream, Observer = seen });
         await RunAsync(engine, "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);");
         topics.Append("s", [.. Enumerable.Range(0, 20_000).Select(Record)]);
-        await RunAsync(engine, "CREATE STREAM at_the_end AS SELECT a FROM s; SET 'auto.offset.reset'='earliest'; CREATE STREAM from_the_beginning AS SELECT a FROM s;");
+        await RunAsync(
+            engine,
+            "CREATE STREAM at_the_end AS SELECT a FROM s; SET 'auto.offset.reset'='earliest'; CREATE STREAM "
+                + "from_the_beginning AS SELECT a FROM s;");
 
         topics.Append("s", [Record(20_000)]);
         engine.RunUntilIdle();

@@ -18,7 +18,8 @@ public class JoinTests
     [Fact]
     public async Task Two_streams_join_records_of_one_key_that_are_near_in_time()
     {
-        await using var sql = await SqlHost.StartAsync(Streams + "SELECT l.id, a, b FROM l JOIN r WITHIN (1 SECOND, 2 SECONDS) ON l.id = r.id EMIT CHANGES;");
+        await using var sql = await SqlHost.StartAsync(
+            Streams + "SELECT l.id, a, b FROM l JOIN r WITHIN (1 SECOND, 2 SECONDS) ON l.id = r.id EMIT CHANGES;");
 
         sql.Send("l", """{"a": 1}""", 10_000, "x");
         sql.Send("r", """{"b": 2}""", 12_000, "x");
@@ -33,7 +34,8 @@ public class JoinTests
     [Fact]
     public async Task With_a_grace_period_a_record_without_partner_waits_until_its_window_is_closed()
     {
-        await using var sql = await SqlHost.StartAsync(Streams + "SELECT l.id, a, b FROM l LEFT JOIN r WITHIN 1 SECOND GRACE PERIOD 1 SECOND ON l.id = r.id EMIT CHANGES;");
+        await using var sql = await SqlHost.StartAsync(
+            Streams + "SELECT l.id, a, b FROM l LEFT JOIN r WITHIN 1 SECOND GRACE PERIOD 1 SECOND ON l.id = r.id EMIT CHANGES;");
 
         sql.Send("l", """{"a": 1}""", 1_000, "alone");
         sql.Send("l", """{"a": 2}""", 1_000, "paired");
@@ -47,7 +49,8 @@ public class JoinTests
     [Fact]
     public async Task Without_a_grace_period_it_goes_out_at_once_and_again_with_its_partner()
     {
-        await using var sql = await SqlHost.StartAsync(Streams + "SELECT l.id, a, b FROM l LEFT JOIN r WITHIN 1 SECOND ON l.id = r.id EMIT CHANGES;");
+        await using var sql = await SqlHost.StartAsync(
+            Streams + "SELECT l.id, a, b FROM l LEFT JOIN r WITHIN 1 SECOND ON l.id = r.id EMIT CHANGES;");
 
         sql.Send("l", """{"a": 1}""", 1_000, "x");
         sql.Send("r", """{"b": 2}""", 1_500, "x");
@@ -58,7 +61,8 @@ public class JoinTests
     [Fact]
     public async Task A_right_join_gives_the_key_of_a_record_that_only_the_right_side_has()
     {
-        await using var sql = await SqlHost.StartAsync(Streams + "SELECT l.id, a, b FROM l RIGHT JOIN r WITHIN 1 SECOND ON l.id = r.id EMIT CHANGES;");
+        await using var sql = await SqlHost.StartAsync(
+            Streams + "SELECT l.id, a, b FROM l RIGHT JOIN r WITHIN 1 SECOND ON l.id = r.id EMIT CHANGES;");
 
         sql.Send("r", """{"b": 2}""", 1_500, "x");
 
@@ -68,7 +72,8 @@ public class JoinTests
     [Fact]
     public async Task A_stream_meets_the_row_that_the_table_has_at_that_moment()
     {
-        await using var sql = await SqlHost.StartAsync(Streams + Tables + "SELECT l.id, l.a, u.b FROM l LEFT JOIN u ON l.id = u.id EMIT CHANGES;");
+        await using var sql = await SqlHost.StartAsync(
+            Streams + Tables + "SELECT l.id, l.a, u.b FROM l LEFT JOIN u ON l.id = u.id EMIT CHANGES;");
 
         sql.Send("l", """{"a": 1}""", 1, "x");
         sql.Send("u", """{"b": 7}""", 2, "x");
@@ -95,7 +100,8 @@ public class JoinTests
     [Fact]
     public async Task A_count_over_a_join_of_tables_counts_each_joined_row_once()
     {
-        await using var sql = await SqlHost.StartAsync(Tables + "SELECT b, COUNT(*) AS n FROM t JOIN u ON t.id = u.id GROUP BY b EMIT CHANGES;");
+        await using var sql = await SqlHost.StartAsync(
+            Tables + "SELECT b, COUNT(*) AS n FROM t JOIN u ON t.id = u.id GROUP BY b EMIT CHANGES;");
 
         sql.Send("t", """{"a": 1}""", 1, "x");
         sql.Send("u", """{"b": 2}""", 2, "x");
@@ -137,7 +143,8 @@ public class JoinTests
     [Fact]
     public async Task A_stream_that_was_joined_long_ago_is_forgotten()
     {
-        await using var sql = await SqlHost.StartAsync(Streams + "CREATE STREAM both AS SELECT l.id, a, b FROM l JOIN r WITHIN 1 SECOND GRACE PERIOD 1 MINUTE ON l.id = r.id;");
+        await using var sql = await SqlHost.StartAsync(
+            Streams + "CREATE STREAM both AS SELECT l.id, a, b FROM l JOIN r WITHIN 1 SECOND GRACE PERIOD 1 MINUTE ON l.id = r.id;");
 
         for (var n = 0; n < 1_000; n++)
             sql.Send("l", """{"a": 1}""", n * 1_000L, $"k{n}");
@@ -150,7 +157,66 @@ public class JoinTests
     {
         var time = new FakeTimeProvider();
         await using var sql = await SqlHost.StartAsync(
-            Streams + "SELECT l.id, a, b FROM l LEFT JOIN r WITHIN 1 SECOND GRACE PERIOD 1 SECOND ON l.id = r.id EMIT CHANGES;", new() { Clock = SqlClock.Wall, Time = time });
+            Streams
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                + "SELECT l.id, a, b FROM l LEFT JOIN r WITHIN 1 SECOND GRACE PERIOD 1 SECOND ON l.id = r.id EMIT CHANGES;", new() { Clock = SqlClock.Wall, Time = time });
         sql.Send("l", """{"a": 1}""", 1_000, "x");
 
         time.Advance(TimeSpan.FromSeconds(2));

@@ -8,7 +8,9 @@ using SockSort.Testing;
 
 namespace SockSort.Sql.Tests.Engine;
 
-/// <summary>What a start does to connectors, and through them to brokers: what a broker keeps for one that goes on must not be lost.</summary>
+/// <summary>
+/// What a start does to connectors, and through them to brokers: what a broker keeps for one that goes on must not be lost.
+/// </summary>
 public class KeptConnectorsTests
 {
     private const string A = "WITH ('connector.class'='m', 'mqtt.topics'='a')";
@@ -22,7 +24,9 @@ public class KeptConnectorsTests
     [InlineData($"CREATE SOURCE CONNECTOR c {A};", "restore C")]
     [InlineData($"CREATE SOURCE CONNECTOR c {A}; DROP CONNECTOR c;", "")]
     [InlineData($"CREATE SOURCE CONNECTOR c {A}; DROP CONNECTOR c; CREATE SOURCE CONNECTOR c {A};", "restore C")]
-    [InlineData($"CREATE SOURCE CONNECTOR c {A}; DROP CONNECTOR IF EXISTS c; DROP CONNECTOR IF EXISTS c; CREATE SOURCE CONNECTOR c {A};", "restore C")]
+    [InlineData(
+        $"CREATE SOURCE CONNECTOR c {A}; DROP CONNECTOR IF EXISTS c; DROP CONNECTOR IF EXISTS c; CREATE SOURCE CONNECTOR c {A};",
+        "restore C")]
     [InlineData($"CREATE SOURCE CONNECTOR c {A}; CREATE SOURCE CONNECTOR IF NOT EXISTS c {B};", "restore C")]
     [InlineData($"CREATE SOURCE CONNECTOR c {A}; CREATE SOURCE CONNECTOR `c` {B}; DROP CONNECTOR C;", "restore c")]
     [InlineData($"CREATE SOURCE CONNECTOR c {A}; PAUSE CONNECTOR c;", "restore C paused")]
@@ -41,7 +45,8 @@ public class KeptConnectorsTests
     [Fact]
     public async Task The_settings_that_come_back_are_those_of_the_last_one()
     {
-        _ = await StartAsync(then: commands => RunAsync(commands, $"CREATE SOURCE CONNECTOR c {A}; DROP CONNECTOR c; CREATE SOURCE CONNECTOR c {B};"));
+        _ = await StartAsync(
+            then: commands => RunAsync(commands, $"CREATE SOURCE CONNECTOR c {A}; DROP CONNECTOR c; CREATE SOURCE CONNECTOR c {B};"));
 
         var start = await StartAsync();
 
@@ -52,7 +57,8 @@ public class KeptConnectorsTests
     public async Task A_statement_that_changed_nothing_is_not_kept()
     {
         _ = await StartAsync(then: commands => RunAsync(commands,
-            $"CREATE SOURCE CONNECTOR c {A}; CREATE SOURCE CONNECTOR IF NOT EXISTS c {B}; DROP CONNECTOR IF EXISTS d; PAUSE CONNECTOR IF EXISTS d; RESTART CONNECTOR c;"));
+            $"CREATE SOURCE CONNECTOR c {A}; CREATE SOURCE CONNECTOR IF NOT EXISTS c {B}; DROP CONNECTOR IF EXISTS d; PAUSE CONNECTOR IF "
+                + "EXISTS d; RESTART CONNECTOR c;"));
 
         Assert.Equal(1, _topics.EndOffset(CommandLog.Topic, 0));
     }
@@ -62,7 +68,8 @@ public class KeptConnectorsTests
     {
         var first = await StartAsync(Replace);
         var second = await StartAsync(Replace);
-        var reordered = await StartAsync("drop connector if exists c; create source connector if not exists c with ('mqtt.topics'='b', 'connector.class'='m');");
+        var reordered = await StartAsync(
+            "drop connector if exists c; create source connector if not exists c with ('mqtt.topics'='b', 'connector.class'='m');");
 
         Assert.Equal(["create C"], first.Calls);
         Assert.Equal(["restore C"], second.Calls);
@@ -113,7 +120,8 @@ public class KeptConnectorsTests
     {
         var connectors = new FakeConnectors();
 
-        _ = await Assert.ThrowsAsync<SqlException>(() => StartAsync($"CREATE SOURCE CONNECTOR c {A}; CREATE CONECTOR d;", connectors: connectors));
+        _ = await Assert.ThrowsAsync<SqlException>(
+            () => StartAsync($"CREATE SOURCE CONNECTOR c {A}; CREATE CONECTOR d;", connectors: connectors));
 
         Assert.Equal(["create C"], connectors.Calls);
     }
@@ -124,7 +132,8 @@ public class KeptConnectorsTests
         var connectors = new FakeConnectors();
         await using var engine = new SqlEngine(_topics, new() { Connectors = connectors });
         var session = new SqlSession { IsScript = true };
-        foreach (var statement in Statements($"CREATE SOURCE CONNECTOR c {A}; CREATE SOURCE CONNECTOR d {A}; DROP CONNECTOR c; DROP CONNECTOR d; CREATE SOURCE CONNECTOR c {B};"))
+        foreach (var statement in Statements($"CREATE SOURCE CONNECTOR c {A}; CREATE SOURCE CONNECTOR d {A}; DROP CONNECTOR c; DROP "
+            + $"CONNECTOR d; CREATE SOURCE CONNECTOR c {B};"))
             _ = await engine.ExecuteAsync(statement, session);
         var before = connectors.Calls.Count;
 
@@ -162,14 +171,18 @@ public class KeptConnectorsTests
         Assert.Equal(["create C", "create D", "drop D"], connectors.Calls);
     }
 
-    private async Task<FakeConnectors> StartAsync(string script = "", Func<CommandLog, Task>? then = null, FakeConnectors? connectors = null)
+    private async Task<FakeConnectors> StartAsync(
+        string script = "", Func<CommandLog, Task>? then = null, FakeConnectors? connectors = null)
     {
         connectors ??= new FakeConnectors();
         await using var engine = new SqlEngine(_topics, new() { KeepsState = true, Connectors = connectors });
         var commands = new CommandLog(engine, _topics);
         var (_, problems) = await commands.ReplayAsync(CancellationToken.None);
         Assert.Empty(problems);
-        _ = await new QueriesFile(commands) { PassedOver = statement => _passedOver.Add(statement.Span.Place) }.ApplyAsync(new SourceText("q.sql", script), CancellationToken.None);
+        _ = await new QueriesFile(commands)
+        {
+            PassedOver = statement => _passedOver.Add(statement.Span.Place),
+        }.ApplyAsync(new SourceText("q.sql", script), CancellationToken.None);
         if (then is not null)
             await then(commands);
         return connectors;

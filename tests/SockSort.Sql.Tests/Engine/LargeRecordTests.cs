@@ -11,7 +11,9 @@ namespace SockSort.Sql.Tests.Engine;
 /// <summary>A log takes records up to a size: what is beyond it stops no query.</summary>
 public sealed class LargeRecordTests : IAsyncLifetime
 {
-    private const string Twice = "CREATE STREAM s (a STRING) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT CONCAT(a, a) AS a FROM s;";
+    private const string Twice =
+        "CREATE STREAM s (a STRING) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT "
+            + "CONCAT(a, a) AS a FROM s;";
 
     private readonly TempFolder _folder = new();
     private ILog _log = null!;
@@ -56,7 +58,8 @@ public sealed class LargeRecordTests : IAsyncLifetime
         Assert.Null(letter.Value);
         Assert.Equal(
             [("topic", "s"), ("partition", "0"), ("offset", "0"), ("left.out", "key, value and headers: too large")],
-            letter.Headers.Select(header => (header.Name["__connect.errors.".Length..], Text(header.Value))).Where(header => !header.Item1.Contains("name") && !header.Item1.Contains("message")));
+            letter.Headers.Select(header => (header.Name["__connect.errors.".Length..], Text(header.Value)))
+                .Where(header => !header.Item1.Contains("name") && !header.Item1.Contains("message")));
     }
 
     private static NewRecord Record(string value) => NewRecord.Of(0, null, Encoding.UTF8.GetBytes(value));

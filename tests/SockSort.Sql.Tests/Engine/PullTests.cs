@@ -18,7 +18,8 @@ public class PullTests
     [Fact]
     public async Task A_table_that_was_dropped_and_made_again_has_none_of_the_old_rows()
     {
-        var first = await StartAsync("CREATE STREAM s (id STRING KEY, a INT) WITH (kafka_topic='s', value_format='json', partitions=1);" + Make);
+        var first = await StartAsync(
+            "CREATE STREAM s (id STRING KEY, a INT) WITH (kafka_topic='s', value_format='json', partitions=1);" + Make);
         Send(first, "old");
         Assert.Equal(["old=1"], await PullAsync(first));
 
@@ -38,7 +39,8 @@ public class PullTests
     public async Task One_that_reads_for_too_long_ends_with_an_error_and_the_first_rows_of_a_stream_are_read_alone()
     {
         await using var host = await SqlHost.StartAsync(
-            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", new() { Clock = SqlClock.Stream, PullPatience = TimeSpan.Zero });
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);",
+            new() { Clock = SqlClock.Stream, PullPatience = TimeSpan.Zero });
         host.Send("s", "{\"a\":1}");
         host.Send("s", "{\"a\":2}");
 
@@ -53,7 +55,9 @@ public class PullTests
     public async Task While_one_reads_the_engine_does_what_others_ask()
     {
         var time = new TimeThatTells();
-        await using var host = await SqlHost.StartAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", new() { Clock = SqlClock.Stream, Time = time });
+        await using var host = await SqlHost.StartAsync(
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);",
+            new() { Clock = SqlClock.Stream, Time = time });
         host.Send("s", "{\"a\":1}");
         var others = new List<bool>();
 
@@ -68,7 +72,9 @@ public class PullTests
     public async Task One_reads_at_a_time_and_the_others_wait()
     {
         var time = new TimeThatTells();
-        await using var host = await SqlHost.StartAsync("CREATE TABLE t (id STRING PRIMARY KEY, n INT) WITH (kafka_topic='t', value_format='json', partitions=1);", new() { Clock = SqlClock.Stream, Time = time });
+        await using var host = await SqlHost.StartAsync(
+            "CREATE TABLE t (id STRING PRIMARY KEY, n INT) WITH (kafka_topic='t', value_format='json', partitions=1);",
+            new() { Clock = SqlClock.Stream, Time = time });
         host.Send("t", """{"n":1}""", key: "a");
         Task<StatementResult>? other = null;
         bool? isOverFirst = null;
@@ -77,7 +83,8 @@ public class PullTests
         await host.RunAsync("SELECT n FROM t;");
 
         Assert.False(isOverFirst);
-        Assert.Equal([1, 1], new[] { host.Results[^1], await other! }.Select(result => Assert.Single(Assert.IsType<RowsResult>(result).Rows)[0]));
+        Assert.Equal(
+            [1, 1], new[] { host.Results[^1], await other! }.Select(result => Assert.Single(Assert.IsType<RowsResult>(result).Rows)[0]));
     }
 
     [Fact]
@@ -85,14 +92,17 @@ public class PullTests
     {
         var time = new TimeThatTells();
         await using var host = await SqlHost.StartAsync(
-            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", new() { Clock = SqlClock.Stream, Time = time, PullPatience = TimeSpan.FromMilliseconds(50) });
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);",
+            new() { Clock = SqlClock.Stream, Time = time, PullPatience = TimeSpan.FromMilliseconds(50) });
         host.Send("s", "{\"a\":1}");
         SqlException? busy = null;
 
         time.Asked = () =>
         {
             time.Asked = null;
-            busy = Assert.ThrowsAsync<SqlException>(() => host.Engine.ExecuteAsync(Statement("SELECT a FROM s;"), new SqlSession())).GetAwaiter().GetResult();
+            busy = Assert.ThrowsAsync<SqlException>(() => host.Engine.ExecuteAsync(Statement("SELECT a FROM s;"), new SqlSession()))
+                .GetAwaiter()
+                .GetResult();
         };
         await host.RunAsync("SELECT a FROM s LIMIT 1;");
 
@@ -105,11 +115,14 @@ public class PullTests
     {
         var time = new TimeThatTells();
         using var left = new CancellationTokenSource();
-        await using var host = await SqlHost.StartAsync("CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", new() { Clock = SqlClock.Stream, Time = time });
+        await using var host = await SqlHost.StartAsync(
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);",
+            new() { Clock = SqlClock.Stream, Time = time });
         host.Send("s", "{\"a\":1}");
 
         time.Asked = left.Cancel;
-        _ = await Assert.ThrowsAsync<OperationCanceledException>(() => host.Engine.ExecuteAsync(Statement("SELECT a FROM s;"), new SqlSession(), left.Token));
+        _ = await Assert.ThrowsAsync<OperationCanceledException>(
+            () => host.Engine.ExecuteAsync(Statement("SELECT a FROM s;"), new SqlSession(), left.Token));
         time.Asked = null;
         await host.RunAsync("SELECT a FROM s;");
 
@@ -119,7 +132,8 @@ public class PullTests
     [Fact]
     public async Task A_table_whose_query_was_terminated_is_not_queryable_as_in_ksqlDB()
     {
-        await using var host = await SqlHost.StartAsync("CREATE STREAM s (id STRING KEY, a INT) WITH (kafka_topic='s', value_format='json', partitions=1);" + Make);
+        await using var host = await SqlHost.StartAsync(
+            "CREATE STREAM s (id STRING KEY, a INT) WITH (kafka_topic='s', value_format='json', partitions=1);" + Make);
         host.Send("s", "{}", key: "a");
         await host.RunAsync("SELECT * FROM n; TERMINATE CTAS_N_0;");
 
@@ -136,9 +150,12 @@ public class PullTests
     [InlineData("STRING", "'k{0}'", "WINDOW TUMBLING (SIZE 10 SECONDS)")]
     [InlineData("INT", "{0}", "WINDOW HOPPING (SIZE 10 SECONDS, ADVANCE BY 5 SECONDS)")]
     [InlineData("STRING", "'k{0}'", "WINDOW SESSION (3 SECONDS)")]
-    public async Task Rows_that_are_looked_up_by_their_key_are_those_that_a_look_at_all_rows_finds(string type, string literal, string window)
+    public async Task Rows_that_are_looked_up_by_their_key_are_those_that_a_look_at_all_rows_finds(
+        string type, string literal, string window)
     {
-        await using var host = await SqlHost.StartAsync($"CREATE STREAM s (id {type}) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE TABLE t AS SELECT id, COUNT(*) AS n FROM s {window} GROUP BY id;");
+        await using var host =
+            await SqlHost.StartAsync($"CREATE STREAM s (id {type}) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE "
+                + $"TABLE t AS SELECT id, COUNT(*) AS n FROM s {window} GROUP BY id;");
         var dice = new Random(7);
         for (var i = 0; i < 400; i++)
             host.Send("s", $$"""{"id":{{string.Format(literal, dice.Next(8)).Replace('\'', '"')}}}""", i * 100);
@@ -169,9 +186,12 @@ public class PullTests
     [Fact]
     public async Task A_table_made_again_with_windows_is_looked_up_by_its_new_form()
     {
-        await using var host = await SqlHost.StartAsync("CREATE TABLE t (id STRING PRIMARY KEY, n INT) WITH (kafka_topic='w', value_format='json', partitions=1); SELECT * FROM t WHERE id = 'a';");
+        await using var host =
+            await SqlHost.StartAsync("CREATE TABLE t (id STRING PRIMARY KEY, n INT) WITH (kafka_topic='w', value_format='json', "
+                + "partitions=1); SELECT * FROM t WHERE id = 'a';");
 
-        await host.RunAsync("DROP TABLE t; CREATE TABLE t (id STRING PRIMARY KEY, n INT) WITH (kafka_topic='w', value_format='json', partitions=1, window_type='tumbling', window_size='1 seconds');");
+        await host.RunAsync("DROP TABLE t; CREATE TABLE t (id STRING PRIMARY KEY, n INT) WITH (kafka_topic='w', value_format='json', "
+            + "partitions=1, window_type='tumbling', window_size='1 seconds');");
         host.Send("w", """{"n":1}""", key: "a\0\0\0\0\0\0\0\0");
         await host.RunAsync("SELECT n FROM t WHERE id = 'a';");
 
@@ -200,7 +220,10 @@ public class PullTests
     private static DataSource Table(string columns, string keyFormat)
     {
         var engine = new SqlEngine(new MemoryLog(), new() { Clock = SqlClock.Stream });
-        foreach (var statement in SqlParser.Parse(new SourceText("test", $"CREATE TABLE t ({columns}) WITH (kafka_topic='t', key_format='{keyFormat}', value_format='json', partitions=1);")))
+        foreach (var statement in SqlParser.Parse(
+            new SourceText(
+                "test",
+                $"CREATE TABLE t ({columns}) WITH (kafka_topic='t', key_format='{keyFormat}', value_format='json', partitions=1);")))
             _ = engine.ExecuteAsync(statement, new SqlSession()).GetAwaiter().GetResult();
         return Assert.Single(engine.Snapshot().Sources);
     }

@@ -53,7 +53,10 @@ public sealed class PushQueryTests : IAsyncDisposable
         _engine.AdvanceTime();
 
         Assert.Null(before);
-        Assert.Equal($"query {push.Id} was ended: its client has made no room for 60 s, and the 15000 rows that waited for it are dropped [SQL0321]; read faster, select fewer rows, or write into a stream and read its topic", push.Failure);
+        Assert.Equal(
+            $"query {push.Id} was ended: its client has made no room for 60 s, and the 15000 rows that waited for it are dropped "
+                + "[SQL0321]; read faster, select fewer rows, or write into a stream and read its topic",
+            push.Failure);
         Assert.True(push.Failed.IsCancellationRequested);
         Assert.Equal(0, Read(push, int.MaxValue));
         Assert.Equal(1, _engine.SlowClientsEnded);
@@ -81,9 +84,13 @@ public sealed class PushQueryTests : IAsyncDisposable
     {
         var session = new SqlSession();
         session.SetProperty(EngineProperties.OffsetReset, "earliest");
-        var statements = SqlParser.Parse(new SourceText("test", "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); SELECT a FROM s EMIT CHANGES;"));
+        var statements = SqlParser.Parse(
+            new SourceText(
+                "test",
+                "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); SELECT a FROM s EMIT CHANGES;"));
         _ = await _engine.ExecuteAsync(statements[0], session);
-        _topics.Append("s", [.. Enumerable.Range(0, records).Select(i => NewRecord.Of(i, null, Encoding.UTF8.GetBytes($$"""{"a":{{i}}}""")))]);
+        _topics.Append(
+            "s", [.. Enumerable.Range(0, records).Select(i => NewRecord.Of(i, null, Encoding.UTF8.GetBytes($$"""{"a":{{i}}}""")))]);
         return ((PushResult)await _engine.ExecuteAsync(statements[1], session)).Query;
     }
 

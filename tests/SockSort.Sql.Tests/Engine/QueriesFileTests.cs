@@ -32,7 +32,8 @@ public class QueriesFileTests
     [Fact]
     public async Task What_makes_nothing_is_passed_over_and_told()
     {
-        var applied = await StartAsync(Stream + "SELECT a FROM s EMIT CHANGES; DROP STREAM s; SHOW STREAMS; CREATE STREAM q AS SELECT a FROM s;");
+        var applied = await StartAsync(
+            Stream + "SELECT a FROM s EMIT CHANGES; DROP STREAM s; SHOW STREAMS; CREATE STREAM q AS SELECT a FROM s;");
 
         Assert.Equal((2, 0), applied);
         Assert.Equal(["q.sql:1:83", "q.sql:1:113", "q.sql:1:128"], _passedOver);
@@ -105,5 +106,6 @@ public class QueriesFileTests
         return last;
     }
 
-    private string[] Values(string topic) => [.. _topics.Read(topic, 0, 0, 100).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span))];
+    private string[] Values(string topic) =>
+        [.. _topics.Read(topic, 0, 0, 100).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span))];
 }

@@ -21,14 +21,19 @@ public sealed class RestartTests
 
     public static TheoryData<string> Queries =>
     [
-        "CREATE TABLE q AS SELECT id, COUNT(*) AS n, SUM(a) AS sum, AVG(a) AS mean, COLLECT_LIST(b) AS all_b, ATTR(b) AS only_b, COUNT_DISTINCT(b) AS different, HISTOGRAM(b) AS often, TOPK(a, 2) AS two FROM s GROUP BY id;",
-        "CREATE TABLE q AS SELECT id, COUNT(*) AS n, LATEST_BY_OFFSET(b) AS newest, MIN(a) AS least FROM s WINDOW TUMBLING (SIZE 5 SECONDS, GRACE PERIOD 10 SECONDS) GROUP BY id HAVING COUNT(*) > 1;",
+        "CREATE TABLE q AS SELECT id, COUNT(*) AS n, SUM(a) AS sum, AVG(a) AS mean, COLLECT_LIST(b) AS all_b, ATTR(b) AS only_b, "
+            + "COUNT_DISTINCT(b) AS different, HISTOGRAM(b) AS often, TOPK(a, 2) AS two FROM s GROUP BY id;",
+        "CREATE TABLE q AS SELECT id, COUNT(*) AS n, LATEST_BY_OFFSET(b) AS newest, MIN(a) AS least FROM s WINDOW TUMBLING (SIZE 5 "
+            + "SECONDS, GRACE PERIOD 10 SECONDS) GROUP BY id HAVING COUNT(*) > 1;",
         "CREATE TABLE q AS SELECT ROWTIME AS moment, COUNT(*) AS n FROM s WINDOW TUMBLING (SIZE 10 MINUTES) GROUP BY ROWTIME;",
-        "CREATE TABLE q AS SELECT id, COUNT(*) AS n FROM s WINDOW HOPPING (SIZE 6 SECONDS, ADVANCE BY 2 SECONDS, GRACE PERIOD 3 SECONDS) GROUP BY id EMIT FINAL;",
+        "CREATE TABLE q AS SELECT id, COUNT(*) AS n FROM s WINDOW HOPPING (SIZE 6 SECONDS, ADVANCE BY 2 SECONDS, GRACE PERIOD 3 SECONDS) "
+            + "GROUP BY id EMIT FINAL;",
         "CREATE TABLE q AS SELECT id, COUNT(*) AS n, MAX(a) AS most FROM s WINDOW SESSION (2 SECONDS, GRACE PERIOD 5 SECONDS) GROUP BY id;",
         "CREATE TABLE q AS SELECT id, COUNT(*) AS n FROM s WINDOW SESSION (1 SECONDS, GRACE PERIOD 2 SECONDS) GROUP BY id EMIT FINAL;",
-        "CREATE STREAM q AS SELECT s.id AS id, s.a AS a, r.c AS c FROM s LEFT JOIN r WITHIN 3 SECONDS GRACE PERIOD 4 SECONDS ON s.id = r.id;",
-        "CREATE STREAM q AS SELECT ROWKEY AS id, s.a AS a, r.c AS c FROM s FULL OUTER JOIN r WITHIN 3 SECONDS GRACE PERIOD 4 SECONDS ON s.id = r.id;",
+        "CREATE STREAM q AS SELECT s.id AS id, s.a AS a, r.c AS c FROM s LEFT JOIN r WITHIN 3 SECONDS GRACE PERIOD 4 "
+            + "SECONDS ON s.id = r.id;",
+        "CREATE STREAM q AS SELECT ROWKEY AS id, s.a AS a, r.c AS c FROM s FULL OUTER JOIN r WITHIN 3 SECONDS GRACE PERIOD 4 "
+            + "SECONDS ON s.id = r.id;",
         "CREATE STREAM q AS SELECT s.id AS id, s.a AS a, t.d AS d FROM s LEFT JOIN t ON s.id = t.id;",
         "CREATE TABLE q AS SELECT ROWKEY AS id, t.d AS d, u.e AS e FROM t FULL OUTER JOIN u ON t.id = u.id;",
         "CREATE TABLE q AS SELECT t.id AS id, t.d AS d, u.e AS e FROM t LEFT JOIN u ON t.ref = u.id;",

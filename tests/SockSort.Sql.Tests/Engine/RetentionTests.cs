@@ -43,7 +43,12 @@ public sealed class RetentionTests : IAsyncLifetime
             """);
 
         Assert.Equal(
-            [("C", TimeSpan.FromDays(2), null), ("D", TimeSpan.FromMinutes(1), null), ("a", TimeSpan.FromHours(1), 5_000_000L), ("b", null, null)],
+            [
+                ("C", TimeSpan.FromDays(2), null),
+                ("D", TimeSpan.FromMinutes(1), null),
+                ("a", TimeSpan.FromHours(1), 5_000_000L),
+                ("b", null, null),
+            ],
             _log.Topics().Select(topic => (topic.Name, topic.Retention.Time, topic.Retention.Bytes)));
     }
 
@@ -111,7 +116,8 @@ public sealed class RetentionTests : IAsyncLifetime
             """);
         for (var hour = 0; hour < 8; hour++)
         {
-            _log.Append("a", [.. Enumerable.Range(0, 360).Select(i => Record(1, Start + TimeSpan.FromHours(hour) + TimeSpan.FromSeconds(10 * i)))]);
+            _log.Append(
+                "a", [.. Enumerable.Range(0, 360).Select(i => Record(1, Start + TimeSpan.FromHours(hour) + TimeSpan.FromSeconds(10 * i)))]);
             _engine.RunUntilIdle();
         }
 
@@ -134,5 +140,6 @@ public sealed class RetentionTests : IAsyncLifetime
 
     private void Append(int id) => _log.Append("a", [Record(id, _clock.GetUtcNow())]);
 
-    private static NewRecord Record(int id, DateTimeOffset at) => NewRecord.Of(at.ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes($$"""{"ID":{{id}}}"""));
+    private static NewRecord Record(int id, DateTimeOffset at) =>
+        NewRecord.Of(at.ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes($$"""{"ID":{{id}}}"""));
 }

@@ -20,7 +20,8 @@ public class StartTests
     public async Task A_table_begins_with_the_rows_that_are_there_unless_asked_otherwise(string setting, string joined)
     {
         await using var engine = new SqlEngine(new MemoryLog(), new() { Clock = SqlClock.Stream });
-        var results = await RunAsync(engine, $"{Script}{setting}SELECT s.a, t.name FROM s LEFT JOIN t ON s.id = t.id EMIT CHANGES; INSERT INTO s VALUES (1, 20);");
+        var results = await RunAsync(
+            engine, $"{Script}{setting}SELECT s.a, t.name FROM s LEFT JOIN t ON s.id = t.id EMIT CHANGES; INSERT INTO s VALUES (1, 20);");
 
         engine.RunUntilIdle();
 

@@ -47,11 +47,13 @@ public class StateLimitTests
     [Fact]
     public async Task Tables_that_fit_only_alone_are_pulled_by_turns()
     {
-        await using var sql = await StartAsync("CREATE TABLE u (id STRING PRIMARY KEY, a INT) WITH (KAFKA_TOPIC = 'u', VALUE_FORMAT = 'JSON');");
+        await using var sql = await StartAsync(
+            "CREATE TABLE u (id STRING PRIMARY KEY, a INT) WITH (KAFKA_TOPIC = 'u', VALUE_FORMAT = 'JSON');");
         SendTable(sql, "t", 300);
         SendTable(sql, "u", 310);
 
-        await sql.RunAsync("SELECT * FROM t WHERE id = 'key 1'; SELECT * FROM u WHERE id = 'key 1'; SELECT * FROM t WHERE id IN ('key 1', 'key 2');");
+        await sql.RunAsync(
+            "SELECT * FROM t WHERE id = 'key 1'; SELECT * FROM u WHERE id = 'key 1'; SELECT * FROM t WHERE id IN ('key 1', 'key 2');");
 
         Assert.Equal([1, 1, 2], sql.Results.OfType<RowsResult>().Select(result => result.Rows.Count));
         Assert.InRange(sql.Engine.PullBytes, 60_000, 100_000);

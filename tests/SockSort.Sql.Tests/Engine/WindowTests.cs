@@ -72,7 +72,8 @@ public class WindowTests
 
         await sql.RunAsync("SELECT * FROM n; SELECT n FROM n WHERE sock = 'dots';");
 
-        var rows = sql.Results.OfType<Sql.Engine.RowsResult>().Select(result => string.Join("; ", result.Rows.Select(row => string.Join(",", row))));
+        var rows = sql.Results.OfType<Sql.Engine.RowsResult>()
+            .Select(result => string.Join("; ", result.Rows.Select(row => string.Join(",", row))));
         Assert.Equal(["stripes,1; dots,2", "2"], rows.Select(text => text == "dots,2; stripes,1" ? "stripes,1; dots,2" : text));
     }
 

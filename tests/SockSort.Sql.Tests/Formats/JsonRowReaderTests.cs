@@ -29,7 +29,9 @@ public class JsonRowReaderTests
     {
         var row = Read(json);
 
-        Assert.Equal((image, probability, seq), ((string?)row[0].Ref, (double?)row[1].ToObject(SqlBaseType.Double), (long?)row[2].ToObject(SqlBaseType.Bigint)));
+        Assert.Equal(
+            (image, probability, seq),
+            ((string?)row[0].Ref, (double?)row[1].ToObject(SqlBaseType.Double), (long?)row[2].ToObject(SqlBaseType.Bigint)));
     }
 
     [Theory]

@@ -6,7 +6,10 @@ namespace SockSort.Sql.Tests.Functions;
 public class GroupExampleTests
 {
     public static TheoryData<string, string, string, string> Aggregates =>
-        [.. FunctionRegistry.BuiltIn.Aggregates.SelectMany(function => function.Examples).Select(example => (example.Call, example.Columns!, example.Rows!, example.Result))];
+        [
+            .. FunctionRegistry.BuiltIn.Aggregates.SelectMany(function => function.Examples)
+            .Select(example => (example.Call, example.Columns!, example.Rows!, example.Result)),
+        ];
 
     public static TheoryData<string, string> Tables =>
         [.. FunctionRegistry.BuiltIn.Tables.SelectMany(function => function.Examples).Select(example => (example.Call, example.Result))];

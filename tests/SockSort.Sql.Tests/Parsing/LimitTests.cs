@@ -14,7 +14,8 @@ public class LimitTests
     [InlineData("${a} ${a}")]
     public void A_variable_that_names_itself_is_an_error(string value)
     {
-        var error = Assert.Throws<SqlException>(() => SqlParser.Parse(new SourceText("test", "SHOW ${a};"), new Dictionary<string, string> { ["a"] = value }));
+        var error = Assert.Throws<SqlException>(
+            () => SqlParser.Parse(new SourceText("test", "SHOW ${a};"), new Dictionary<string, string> { ["a"] = value }));
 
         Assert.Contains("never ends: its value names it again", error.Message);
     }
@@ -43,7 +44,9 @@ public class LimitTests
     public void As_many_operators_as_are_allowed_run_on_the_stack_of_any_thread(string first, string further)
     {
         var count = further.Contains('=') ? 249 : 500;
-        var script = $"CREATE STREAM s (id INT) WITH (kafka_topic='s', value_format='json', partitions=1); SELECT {first}{string.Concat(Enumerable.Repeat(further, count))} AS x FROM s EMIT CHANGES;";
+        var script =
+            "CREATE STREAM s (id INT) WITH (kafka_topic='s', value_format='json', partitions=1); SELECT "
+                + $"{first}{string.Concat(Enumerable.Repeat(further, count))} AS x FROM s EMIT CHANGES;";
         var rows = Array.Empty<string>();
 
         var thread = new Thread(() => rows = Rows(script), StackBytes);

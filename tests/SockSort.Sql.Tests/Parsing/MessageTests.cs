@@ -11,17 +11,24 @@ public class MessageTests
     {
         { "SELEC 1;", "unknown statement 'SELEC' [SQL0006]; did you mean 'SELECT'?" },
         { "SELECT sock FORM found;", "unexpected 'FORM' [SQL0001]; expected ',' or FROM; did you mean FROM?" },
-        { "SELECT colour FROM found EMIT CHANGES;", "column 'COLOUR' does not exist in stream 'FOUND' [SQL0102]; columns: SOCK, SCORE, ROWTIME" },
+        { "SELECT colour FROM found EMIT CHANGES;", "column 'COLOUR' does not exist in stream 'FOUND' [SQL0102]; "
+            + "columns: SOCK, SCORE, ROWTIME" },
         { "SELECT scor FROM found EMIT CHANGES;", "column 'SCOR' does not exist in stream 'FOUND' [SQL0102]; did you mean 'SCORE'?" },
         { "SELECT sock FROM fund EMIT CHANGES;", "'FUND' does not exist [SQL0105]; did you mean 'FOUND'?" },
-        { "SELECT sock + 1 FROM found EMIT CHANGES;", "there is no STRING + INTEGER [SQL0112]; both sides are numbers, or two strings for +; CAST may help" },
-        { "SELECT sock FROM found WHERE score = NULL EMIT CHANGES;", "a comparison with NULL is never true: (SCORE = null) [SQL0114]; write IS NULL or IS NOT NULL" },
+        { "SELECT sock + 1 FROM found EMIT CHANGES;", "there is no STRING + INTEGER [SQL0112]; both sides are numbers, or two "
+            + "strings for +; CAST may help" },
+        { "SELECT sock FROM found WHERE score = NULL EMIT CHANGES;", "a comparison with NULL is never true: (SCORE = null) [SQL0114]; "
+            + "write IS NULL or IS NOT NULL" },
         { "SELECT CUNT(*) FROM found GROUP BY sock EMIT CHANGES;", "there is no function 'CUNT' [SQL0106]; did you mean 'COUNT'?" },
-        { "SELECT score, COUNT(*) FROM found GROUP BY sock EMIT CHANGES;", "column 'SCORE' is neither grouped by nor inside an aggregate [SQL0202]; add it to GROUP BY, or write LATEST_BY_OFFSET(SCORE)" },
-        { "SELECT COUNT(*) FROM found WINDOW TUMBLING (5 SECONDS) GROUP BY sock;", "unexpected '5' [SQL0001]; expected SIZE and the length of the window: (SIZE 5 SECONDS)" },
+        { "SELECT score, COUNT(*) FROM found GROUP BY sock EMIT CHANGES;", "column 'SCORE' is neither grouped by nor inside an aggregate "
+            + "[SQL0202]; add it to GROUP BY, or write LATEST_BY_OFFSET(SCORE)" },
+        { "SELECT COUNT(*) FROM found WINDOW TUMBLING (5 SECONDS) GROUP BY sock;", "unexpected '5' [SQL0001]; expected SIZE and the length "
+            + "of the window: (SIZE 5 SECONDS)" },
         { "SET 'auto.ofset.reset' = 'earliest';", "there is no property 'auto.ofset.reset' [SQL0266]; did you mean 'auto.offset.reset'?" },
-        { "CREATE STREAM s (a INT) WITH (KAFKA_TOPIK = 's', VALUE_FORMAT = 'JSON');", "WITH knows no setting 'KAFKA_TOPIK' [SQL0230]; did you mean 'KAFKA_TOPIC'?" },
-        { "CREATE STREAM s (a INT) WITH (KAFKA_TOPIC = 's', VALUE_FORMAT = 'AVRO');", "the format AVRO needs a schema registry, which SockSort does not have [SQL0235]; use JSON, DELIMITED or KAFKA" },
+        { "CREATE STREAM s (a INT) WITH (KAFKA_TOPIK = 's', VALUE_FORMAT = 'JSON');", "WITH knows no setting 'KAFKA_TOPIK' [SQL0230]; did "
+            + "you mean 'KAFKA_TOPIC'?" },
+        { "CREATE STREAM s (a INT) WITH (KAFKA_TOPIC = 's', VALUE_FORMAT = 'AVRO');", "the format AVRO needs a schema registry, which "
+            + "SockSort does not have [SQL0235]; use JSON, DELIMITED or KAFKA" },
         { "SELECT 'sock FROM found;", "the text that begins with ' never ends [SQL0003]; close it with '; write '' for one inside" },
     };
 
@@ -37,7 +44,8 @@ public class MessageTests
     [Fact]
     public async Task The_line_is_shown_with_a_caret_below_the_word()
     {
-        var error = await Assert.ThrowsAsync<SqlException>(() => SqlHost.StartAsync(Stream + "SELECT sock,\n       colour FROM found EMIT CHANGES;"));
+        var error = await Assert.ThrowsAsync<SqlException>(
+            () => SqlHost.StartAsync(Stream + "SELECT sock,\n       colour FROM found EMIT CHANGES;"));
 
         Assert.Equal("""
             test.sql:3:8: column 'COLOUR' does not exist in stream 'FOUND' [SQL0102]; columns: SOCK, SCORE, ROWTIME

@@ -41,7 +41,8 @@ public class MistakeTests
     }
 
     private static IEnumerable<string> Mistakes() =>
-        File.ReadLines(Repository.PathOf($"{Folder}/mistakes.sql")).Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal));
+        File.ReadLines(Repository.PathOf($"{Folder}/mistakes.sql"))
+            .Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal));
 
     private static async Task<string> MessageOfAsync(string statement)
     {

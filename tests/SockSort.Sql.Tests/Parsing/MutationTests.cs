@@ -2,7 +2,9 @@ using SockSort.Sql.Engine;
 
 namespace SockSort.Sql.Tests.Parsing;
 
-/// <summary>Statements with words dropped, doubled, swapped or replaced are refused with a message, or run: nothing else may come of them.</summary>
+/// <summary>
+/// Statements with words dropped, doubled, swapped or replaced are refused with a message, or run: nothing else may come of them.
+/// </summary>
 public class MutationTests
 {
     private const int Rounds = 1_500;
@@ -16,21 +18,35 @@ public class MutationTests
 
     private static readonly string[] Right =
     [
-        "CREATE TABLE t AS SELECT sock , COUNT(*) AS n , MAX(score) FROM found WINDOW TUMBLING ( SIZE 5 SECONDS , GRACE PERIOD 1 SECOND ) WHERE score > 1 AND sock LIKE 'a%' GROUP BY sock HAVING COUNT(*) > 3 EMIT CHANGES ;",
-        "CREATE STREAM j AS SELECT k.id , k.v , o.w , ARRAY[ 1 , k.v ] AS a FROM keyed k LEFT JOIN other o WITHIN 5 SECONDS ON k.id = o.id PARTITION BY k.v ;",
-        "CREATE STREAM s WITH ( VALUE_FORMAT = 'DELIMITED' ) AS SELECT id , CASE WHEN v > 1 THEN 'x' ELSE 'y' END AS c , CAST( v AS DECIMAL(4,2) ) AS d FROM keyed ;",
-        "SELECT sock , EXPLODE( tags ) AS t , box->x , tags[1] , TRANSFORM( tags , x => UCASE( x ) ) , STRUCT( a := 1 , b := MAP( 'k' := 2 ) ) FROM found EMIT CHANGES ;",
-        "SELECT f.sock , s.owner FROM found f JOIN socks s ON f.sock = s.id WHERE f.score BETWEEN 1 AND 2 OR f.sock IN ( 'a' , 'b' ) EMIT CHANGES LIMIT 3 ;",
+        "CREATE TABLE t AS SELECT sock , COUNT(*) AS n , MAX(score) FROM found WINDOW TUMBLING ( SIZE 5 SECONDS , GRACE PERIOD 1 SECOND ) "
+            + "WHERE score > 1 AND sock LIKE 'a%' GROUP BY sock HAVING COUNT(*) > 3 EMIT CHANGES ;",
+        "CREATE STREAM j AS SELECT k.id , k.v , o.w , ARRAY[ 1 , k.v ] AS a FROM keyed k LEFT JOIN other o WITHIN 5 SECONDS ON k.id = "
+            + "o.id PARTITION BY k.v ;",
+        "CREATE STREAM s WITH ( VALUE_FORMAT = 'DELIMITED' ) AS SELECT id , CASE WHEN v > 1 THEN 'x' ELSE 'y' END AS c , CAST( v AS "
+            + "DECIMAL(4,2) ) AS d FROM keyed ;",
+        "SELECT sock , EXPLODE( tags ) AS t , box->x , tags[1] , TRANSFORM( tags , x => UCASE( x ) ) , STRUCT( a := 1 , b := MAP( 'k' := 2 "
+            + ") ) FROM found EMIT CHANGES ;",
+        "SELECT f.sock , s.owner FROM found f JOIN socks s ON f.sock = s.id WHERE f.score BETWEEN 1 AND 2 OR f.sock IN ( 'a' , 'b' "
+            + ") EMIT CHANGES LIMIT 3 ;",
         "SELECT id , owner FROM socks WHERE id = 'a' ;",
-        "CREATE OR REPLACE STREAM n ( a INT KEY , b MAP<STRING, ARRAY<STRUCT<c DECIMAL(3,1)>>> , h BYTES HEADER('x') ) WITH ( KAFKA_TOPIC = 'n' , FORMAT = 'JSON' , PARTITIONS = 2 , TIMESTAMP = 'a' ) ;",
+        "CREATE OR REPLACE STREAM n ( a INT KEY , b MAP<STRING, ARRAY<STRUCT<c DECIMAL(3,1)>>> , h BYTES HEADER('x') ) WITH ( KAFKA_TOPIC "
+            + "= 'n' , FORMAT = 'JSON' , PARTITIONS = 2 , TIMESTAMP = 'a' ) ;",
         "INSERT INTO keyed ( id , v ) VALUES ( 1 , 2 + 3 ) ;",
         "INSERT INTO other SELECT id , CAST( v AS STRING ) FROM keyed ;",
-        "DESCRIBE found EXTENDED ; SHOW STREAMS ; EXPLAIN SELECT * FROM found EMIT CHANGES ; DROP STREAM IF EXISTS nothing ; SET 'auto.offset.reset' = 'earliest' ;",
+        "DESCRIBE found EXTENDED ; SHOW STREAMS ; EXPLAIN SELECT * FROM found EMIT CHANGES ; DROP STREAM IF EXISTS nothing ; SET "
+            + "'auto.offset.reset' = 'earliest' ;",
         "SELECT owner , COUNT(*) , COLLECT_LIST( id ) FROM socks GROUP BY owner EMIT CHANGES ;",
         "SELECT v , TOPK( id , 2 ) , WINDOWSTART FROM keyed WINDOW SESSION ( 5 SECONDS ) GROUP BY v EMIT FINAL ;",
     ];
 
-    private static readonly string[] Records = ["""{"SOCK":"a","SCORE":1.5,"TAGS":["x",null],"BOX":{"X":1},"V":2,"W":"q","OWNER":"me"}""", "{}", "[1]", "null", "x"];
+    private static readonly string[] Records =
+    [
+        """{"SOCK":"a","SCORE":1.5,"TAGS":["x",null],"BOX":{"X":1},"V":2,"W":"q","OWNER":"me"}""",
+        "{}",
+        "[1]",
+        "null",
+        "x",
+    ];
 
     [Theory]
     [InlineData(1)]

@@ -13,7 +13,11 @@ public class MutationTests
     // A statement takes milliseconds; this much only where the machine is busy.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly string[] Strays = ["(", ")", "'", "`", ",", ";", "*", "->", "=>", ":=", "[", "]", "-", "/*", "--", "${x}", "99999999999999999999", "1e999", "SELECT", "FROM", "NOT", "\0", "é", "\u2028"];
+    private static readonly string[] Strays =
+    [
+        "(", ")", "'", "`", ",", ";", "*", "->", "=>", ":=", "[", "]", "-", "/*", "--", "${x}", "99999999999999999999", "1e999", "SELECT",
+        "FROM", "NOT", "\0", "é", "\u2028",
+    ];
 
     private static readonly Gen<string> Broken =
         from text in StatementGenerator.Statement
@@ -36,13 +40,14 @@ public class MutationTests
     });
 
     [Property(MaxTest = 300)]
-    public Property A_broken_statement_is_run_or_refused(int seed) => Prop.ForAll(Gen.OneOf(Broken, StatementGenerator.Statement).ToArbitrary(), text =>
-    {
-        _ = seed;
-        var run = Task.Run(() => RunAsync(text));
+    public Property A_broken_statement_is_run_or_refused(int seed) =>
+        Prop.ForAll(Gen.OneOf(Broken, StatementGenerator.Statement).ToArbitrary(), text =>
+        {
+            _ = seed;
+            var run = Task.Run(() => RunAsync(text));
 
-        Assert.True(run.Wait(Patience), $"still running: {text}");
-    });
+            Assert.True(run.Wait(Patience), $"still running: {text}");
+        });
 
     private static async Task RunAsync(string text)
     {
@@ -50,7 +55,9 @@ public class MutationTests
         var session = new SqlSession();
         try
         {
-            var script = "CREATE STREAM sock (image STRING KEY, SCORE DOUBLE, socks ARRAY<INT>, address STRUCT<street STRING>) WITH (KAFKA_TOPIC = 's', VALUE_FORMAT = 'JSON');\n"
+            var script =
+                "CREATE STREAM sock (image STRING KEY, SCORE DOUBLE, socks ARRAY<INT>, address STRUCT<street STRING>) WITH (KAFKA_TOPIC = "
+                    + "'s', VALUE_FORMAT = 'JSON');\n"
                 + "CREATE TABLE found_2 (image STRING PRIMARY KEY, SCORE DOUBLE) WITH (KAFKA_TOPIC = 't', VALUE_FORMAT = 'JSON');\n" + text;
             foreach (var statement in SqlParser.Parse(new("test.sql", script)))
                 _ = await engine.ExecuteAsync(statement, session, TestContext.Current.CancellationToken);

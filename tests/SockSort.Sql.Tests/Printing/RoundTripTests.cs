@@ -32,15 +32,16 @@ public class RoundTripTests
     });
 
     [Property(MaxTest = 500)]
-    public Property A_formatted_script_stays_as_it_is_when_formatted_again() => Prop.ForAll(StatementGenerator.Statement.ArrayOf(3).ToArbitrary(), statements =>
-    {
-        var script = string.Join(";\n\n-- next\n", statements) + "; -- end";
+    public Property A_formatted_script_stays_as_it_is_when_formatted_again() =>
+        Prop.ForAll(StatementGenerator.Statement.ArrayOf(3).ToArbitrary(), statements =>
+        {
+            var script = string.Join(";\n\n-- next\n", statements) + "; -- end";
 
-        var formatted = ScriptFormatter.Format(new("a.sql", script));
+            var formatted = ScriptFormatter.Format(new("a.sql", script));
 
-        Assert.Equal(formatted, ScriptFormatter.Format(new("b.sql", formatted)));
-        Assert.Equal(Trees(script), Trees(formatted));
-    });
+            Assert.Equal(formatted, ScriptFormatter.Format(new("b.sql", formatted)));
+            Assert.Equal(Trees(script), Trees(formatted));
+        });
 
     private static Statement Read(string text) => Assert.Single(SqlParser.Parse(new("test.sql", text)));
 

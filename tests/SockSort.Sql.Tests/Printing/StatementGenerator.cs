@@ -7,12 +7,15 @@ namespace SockSort.Sql.Tests.Printing;
 public static class StatementGenerator
 {
     private static readonly Gen<string> Name = Gen.Elements(
-        "sock", "SCORE", "image", "Found_2", "1R", "`lower case`", "\"Quoted\"", "`a``b`", "`select`", "`DAYS`", "`ARRAY`", "emit", "window_start", "rowtime");
+        "sock", "SCORE", "image", "Found_2", "1R", "`lower case`", "\"Quoted\"", "`a``b`", "`select`", "`DAYS`", "`ARRAY`", "emit",
+        "window_start", "rowtime");
 
-    private static readonly Gen<string> Gap = Gen.Frequency((8, Gen.Constant(" ")), (2, Gen.Constant("\n")), (1, Gen.Constant(" -- why\n")), (1, Gen.Constant(" /* how */ ")));
+    private static readonly Gen<string> Gap = Gen.Frequency(
+        (8, Gen.Constant(" ")), (2, Gen.Constant("\n")), (1, Gen.Constant(" -- why\n")), (1, Gen.Constant(" /* how */ ")));
 
     private static readonly Gen<string> Literal = Gen.Elements(
-        "NULL", "true", "False", "0", "42", "-7", "2147483648", "-9223372036854775808", "1.50", ".5", "-3.", "1e3", "-2.5E-3", "''", "'it''s'", "'${file:/x:Y}'", "'a -- b'", "'ü🧦'");
+        "NULL", "true", "False", "0", "42", "-7", "2147483648", "-9223372036854775808", "1.50", ".5", "-3.", "1e3", "-2.5E-3", "''",
+        "'it''s'", "'${file:/x:Y}'", "'a -- b'", "'ü🧦'");
 
     private static readonly Gen<string> Duration =
         from count in Gen.Choose(1, 90)
@@ -37,7 +40,9 @@ public static class StatementGenerator
 
     private static Gen<string> Types(int depth)
     {
-        var plain = Gen.Elements("INT", "integer", "BIGINT", "DOUBLE", "BOOLEAN", "VARCHAR", "STRING", "VARCHAR(20)", "BYTES", "DATE", "TIME", "TIMESTAMP", "DECIMAL(4, 2)", "dec(10)", "`my type`", "ADDRESS");
+        var plain = Gen.Elements(
+            "INT", "integer", "BIGINT", "DOUBLE", "BOOLEAN", "VARCHAR", "STRING", "VARCHAR(20)", "BYTES", "DATE", "TIME", "TIMESTAMP",
+            "DECIMAL(4, 2)", "dec(10)", "`my type`", "ADDRESS");
         if (depth == 0)
             return plain;
         var inner = Types(depth - 1);
@@ -50,7 +55,8 @@ public static class StatementGenerator
 
     private static Gen<string> Expressions(int depth)
     {
-        var column = Gen.Frequency((3, Name), (1, Name.Zip(Name.Where(name => !char.IsAsciiDigit(name[0])), (source, name) => $"{source}.{name}")));
+        var column = Gen.Frequency(
+            (3, Name), (1, Name.Zip(Name.Where(name => !char.IsAsciiDigit(name[0])), (source, name) => $"{source}.{name}")));
         var atom = Gen.Frequency((3, column), (2, Literal));
         if (depth == 0)
             return atom;
@@ -71,7 +77,9 @@ public static class StatementGenerator
     }
 
     private static Gen<string> Infix(Gen<string> part) =>
-        from symbol in Gen.Elements(" + ", " - ", "*", " / ", " % ", " = ", "!=", " <> ", "<", " >= ", " AND ", " or ", " IS DISTINCT FROM ", " is not distinct from ")
+        from symbol in Gen.Elements(
+            " + ", " - ", "*", " / ", " % ", " = ", "!=", " <> ", "<", " >= ", " AND ", " or ", " IS DISTINCT FROM ",
+            " is not distinct from ")
         from text in Joined(part, symbol, 2, 3)
         select text;
 
@@ -116,7 +124,9 @@ public static class StatementGenerator
     private static Gen<string> Join() =>
         from kind in Gen.Elements("JOIN", "inner join", "LEFT JOIN", "LEFT OUTER JOIN", "right join", "FULL OUTER JOIN")
         from source in Source()
-        from within in Maybe(Gen.OneOf(Duration, Duration.Zip(Duration, (before, after) => $"({before}, {after})")).Select(bounds => $" WITHIN {bounds} GRACE PERIOD 1 SECOND"))
+        from within in Maybe(
+            Gen.OneOf(Duration, Duration.Zip(Duration, (before, after) => $"({before}, {after})"))
+                .Select(bounds => $" WITHIN {bounds} GRACE PERIOD 1 SECOND"))
         from condition in Expression
         select $" {kind} {source}{within} ON {condition}";
 
@@ -147,7 +157,13 @@ public static class StatementGenerator
         select $"{verb}{gap}{items}{gap}FROM {source}{joins}{gap}{window}{condition}{groups}{parts}{having}{emit}{limit}";
 
     private static Gen<string> With() =>
-        Joined(Gen.Elements("KAFKA_TOPIC = 'data_mqtt'", "value_format='JSON'", "'connector.class' = 'x.Y'", "PARTITIONS = 4", "WRAP_SINGLE_VALUE = false", "`lower` = 1.5"), ", ", 1, 3)
+        Joined(
+            Gen.Elements(
+                "KAFKA_TOPIC = 'data_mqtt'", "value_format='JSON'", "'connector.class' = 'x.Y'", "PARTITIONS = 4",
+                "WRAP_SINGLE_VALUE = false", "`lower` = 1.5"),
+            ", ",
+            1,
+            3)
             .Select(list => $" WITH ({list})");
 
     private static Gen<string> CreateAs() =>
@@ -176,10 +192,16 @@ public static class StatementGenerator
         Name.Zip(Query(), (name, query) => $"INSERT INTO {name} {query}"));
 
     private static Gen<string> Small() => Gen.Elements(
-        "DROP STREAM IF EXISTS socks DELETE TOPIC", "DROP TABLE `t`", "ALTER STREAM socks ADD COLUMN a INT, ADD b STRING", "TERMINATE ALL", "pause CSAS_X_1", "RESUME q",
-        "SET 'auto.offset.reset' = 'earliest'", "UNSET 'auto.offset.reset'", "DEFINE color = 'red'", "UNDEFINE color", "SHOW TOPICS", "LIST ALL TOPICS EXTENDED",
-        "SHOW SOURCE CONNECTORS", "SHOW CONNECTOR PLUGINS", "DESCRIBE socks EXTENDED", "DESCRIBE FUNCTION substring", "DESCRIBE STREAMS EXTENDED", "DESCRIBE TABLES",
-        "DESCRIBE CONNECTOR c", "PRINT 'data_mqtt' FROM BEGINNING INTERVAL 2 LIMIT 3", "PRINT data_mqtt", "EXPLAIN q_1", "EXPLAIN SELECT * FROM socks EMIT CHANGES",
-        "CREATE SOURCE CONNECTOR IF NOT EXISTS `mqtt-source` WITH ('a.b' = 'c', tasks = 1)", "DROP CONNECTOR IF EXISTS c", "PAUSE CONNECTOR `mqtt-source`", "RESUME CONNECTOR IF EXISTS c", "restart connector c", "PAUSE `CONNECTOR`", "CREATE TYPE address AS STRUCT<street STRING, number INT>",
+        "DROP STREAM IF EXISTS socks DELETE TOPIC", "DROP TABLE `t`", "ALTER STREAM socks ADD COLUMN a INT, ADD b STRING", "TERMINATE ALL",
+        "pause CSAS_X_1", "RESUME q",
+        "SET 'auto.offset.reset' = 'earliest'", "UNSET 'auto.offset.reset'", "DEFINE color = 'red'", "UNDEFINE color", "SHOW TOPICS",
+        "LIST ALL TOPICS EXTENDED",
+        "SHOW SOURCE CONNECTORS", "SHOW CONNECTOR PLUGINS", "DESCRIBE socks EXTENDED", "DESCRIBE FUNCTION substring",
+        "DESCRIBE STREAMS EXTENDED", "DESCRIBE TABLES",
+        "DESCRIBE CONNECTOR c", "PRINT 'data_mqtt' FROM BEGINNING INTERVAL 2 LIMIT 3", "PRINT data_mqtt", "EXPLAIN q_1",
+        "EXPLAIN SELECT * FROM socks EMIT CHANGES",
+        "CREATE SOURCE CONNECTOR IF NOT EXISTS `mqtt-source` WITH ('a.b' = 'c', tasks = 1)", "DROP CONNECTOR IF EXISTS c",
+        "PAUSE CONNECTOR `mqtt-source`", "RESUME CONNECTOR IF EXISTS c", "restart connector c", "PAUSE `CONNECTOR`",
+        "CREATE TYPE address AS STRUCT<street STRING, number INT>",
         "DROP TYPE IF EXISTS address", "ASSERT NOT EXISTS TOPIC t WITH (PARTITIONS = 1) TIMEOUT 10 SECONDS", "ASSERT TOPIC 'x'");
 }

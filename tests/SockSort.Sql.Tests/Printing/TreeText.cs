@@ -42,7 +42,9 @@ internal static class TreeText
     private static void Fields(StringBuilder text, object node)
     {
         _ = text.Append(node.GetType().Name).Append('(');
-        foreach (var field in node.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(field => field.Name, StringComparer.Ordinal))
+        foreach (var field in node.GetType()
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .OrderBy(field => field.Name, StringComparer.Ordinal))
         {
             if (field.PropertyType == typeof(SourceSpan) || field.GetIndexParameters().Length > 0)
                 continue;

@@ -72,8 +72,11 @@ public class ReplayTests
     }
 
     [Theory]
-    [InlineData("{\"sock\": ", "trace.jsonl:1:10: no JSON; write one record a line: {\"timestamp\": 1600000000000, \"value\": {\"image\": \"Dots\"}}")]
-    [InlineData("{\"value\": {}, \"timestamp\": \"now\"}", "trace.jsonl:1: the timestamp \"now\" is no whole number of milliseconds since 1970")]
+    [InlineData(
+        "{\"sock\": ",
+        "trace.jsonl:1:10: no JSON; write one record a line: {\"timestamp\": 1600000000000, \"value\": {\"image\": \"Dots\"}}")]
+    [InlineData(
+        "{\"value\": {}, \"timestamp\": \"now\"}", "trace.jsonl:1: the timestamp \"now\" is no whole number of milliseconds since 1970")]
     public void A_line_that_is_no_record_is_refused_with_its_place(string line, string message)
     {
         var error = Assert.Throws<TraceException>(() => Trace.Read("trace.jsonl", line));

@@ -4,7 +4,9 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Tests.State;
 
-/// <summary>Blocks of groups against a plain list: whatever changes, grows and goes, what is restored is what was there, in its order.</summary>
+/// <summary>
+/// Blocks of groups against a plain list: whatever changes, grows and goes, what is restored is what was there, in its order.
+/// </summary>
 public sealed class KeptGroupsTests
 {
     private const byte Part = 1;
@@ -16,7 +18,8 @@ public sealed class KeptGroupsTests
     public void What_is_restored_is_what_was_there_in_the_order_in_which_it_came(int seed, int longest)
     {
         var random = new Random(seed);
-        var (entries, kept, groups) = (new SortedDictionary<string, byte[]>(StringComparer.Ordinal), new KeptGroups(Part), new List<GroupState>());
+        var (entries, kept, groups) = (
+            new SortedDictionary<string, byte[]>(StringComparer.Ordinal), new KeptGroups(Part), new List<GroupState>());
         kept.KeepState();
 
         for (var round = 0; round < 60; round++)
@@ -32,7 +35,8 @@ public sealed class KeptGroupsTests
     [Fact]
     public void Of_groups_that_are_gone_nothing_is_left()
     {
-        var (entries, kept, groups) = (new SortedDictionary<string, byte[]>(StringComparer.Ordinal), new KeptGroups(Part), new List<GroupState>());
+        var (entries, kept, groups) = (
+            new SortedDictionary<string, byte[]>(StringComparer.Ordinal), new KeptGroups(Part), new List<GroupState>());
         kept.KeepState();
         groups.AddRange(Enumerable.Range(0, 200).Select(i => Add(kept, i, new string('x', 40 * i))));
         Save(kept, entries);
@@ -131,5 +135,7 @@ public sealed class KeptGroupsTests
 
     private static string Text(Random random, int longest) => new((char)random.Next('a', 'z'), random.Next(longest));
 
-    private static string Shown(GroupState state) => $"{state.Key[0].Ref} {state.Key[1].Bits} {state.Start} {state.Timestamp} {((string)state.Slots[0].Ref!).Length}{state.Slots[0].Ref!.ToString()!.FirstOrDefault()}";
+    private static string Shown(GroupState state) =>
+        $"{state.Key[0].Ref} {state.Key[1].Bits} {state.Start} {state.Timestamp} "
+            + $"{((string)state.Slots[0].Ref!).Length}{state.Slots[0].Ref!.ToString()!.FirstOrDefault()}";
 }

@@ -14,18 +14,21 @@ public class SecretTextTests
     [InlineData("'mqtt.password' == 'drawer-7'", "'mqtt.password' == '********'")]
     [InlineData("'mqtt.password' 'drawer-7'", "'mqtt.password' '********'")]
     [InlineData("'mqtt.password'='drawer-7);", "'mqtt.password'='**********")]
-    [InlineData("'mqtt.server.uri'='tcp://ann:dr@wer#7/@host:1883', 'b'='c@d'", "'mqtt.server.uri'='tcp://ann:*********@host:1883', 'b'='c@d'")]
+    [InlineData(
+        "'mqtt.server.uri'='tcp://ann:dr@wer#7/@host:1883', 'b'='c@d'", "'mqtt.server.uri'='tcp://ann:*********@host:1883', 'b'='c@d'")]
     [InlineData("'mqtt.server.uri'='tcp://host:1883/a', 'b'='c@d'", "'mqtt.server.uri'='tcp://host:1883/a', 'b'='c@d'")]
     [InlineData("'mqtt.server.uri' = 'tcp://a:b''c@h1,tcp://d:e@h2);", "'mqtt.server.uri' = 'tcp://a:*****************@h2);")]
     [InlineData("'mqtt.topics'='sockfound', 'kafka.topic'='data_mqtt'", "'mqtt.topics'='sockfound', 'kafka.topic'='data_mqtt'")]
     [InlineData("SELECT image FROM socks WHERE image = 'red';", "SELECT image FROM socks WHERE image = 'red';")]
-    public void Values_of_settings_that_are_secret_are_asterisks(string written, string shown) => Assert.Equal(shown, SecretText.Hide(written));
+    public void Values_of_settings_that_are_secret_are_asterisks(string written, string shown) =>
+        Assert.Equal(shown, SecretText.Hide(written));
 
     [Theory]
     [InlineData("mqtt.password", "drawer-7", "********")]
     [InlineData("mqtt.server.uri", "mqtts://ann:drawer@host", "mqtts://ann:******@host")]
     [InlineData("mqtt.server.uri", "mqtts://ann@host", "mqtts://ann@host")]
-    public void A_setting_is_shown_without_its_secret(string name, string value, string shown) => Assert.Equal(shown, SecretText.Shown(name, value));
+    public void A_setting_is_shown_without_its_secret(string name, string value, string shown) =>
+        Assert.Equal(shown, SecretText.Shown(name, value));
 
     [Theory]
     [InlineData("CREATE SOURCE CONNECTOR c WITH ('mqtt.password' 'drawer-7');")]

@@ -56,7 +56,9 @@ public class AugmenterTests
         var photo = Pictures.Plain(80, 80, 220, 0, 0);
         var options = Nothing with { ZoomOut = 1, SmallestZoom = 0.5f, WidestCamera = 1 };
 
-        var reds = Enumerable.Range(0, 20).Select(stream => ShareOf(Augment(options, photo, stream, side: 64), (r, g, _) => r > g + 100)).ToArray();
+        var reds = Enumerable.Range(0, 20)
+            .Select(stream => ShareOf(Augment(options, photo, stream, side: 64), (r, g, _) => r > g + 100))
+            .ToArray();
 
         Assert.All(reds, share => Assert.InRange(share, 0.24, 1));
         Assert.Contains(reds, share => share < 0.5);
@@ -68,7 +70,9 @@ public class AugmenterTests
         var photo = Pictures.Plain(80, 80, 220, 0, 0);
         var options = Nothing with { ZoomOut = 1, SmallestZoom = 1, WidestCamera = 16f / 9 };
 
-        var reds = Enumerable.Range(0, 20).Select(stream => ShareOf(Augment(options, photo, stream, side: 64), (r, g, _) => r > g + 100)).ToArray();
+        var reds = Enumerable.Range(0, 20)
+            .Select(stream => ShareOf(Augment(options, photo, stream, side: 64), (r, g, _) => r > g + 100))
+            .ToArray();
 
         Assert.All(reds, share => Assert.InRange(share, 0.54, 1));
         Assert.Contains(reds, share => share < 0.75);
@@ -81,7 +85,10 @@ public class AugmenterTests
         var pictures = Enumerable.Range(0, 30).Select(stream => Paint(augmenter, stream)).ToArray();
 
         Assert.Equal(30, pictures.Select(picture => Convert.ToBase64String(picture.Rgb)).Distinct().Count());
-        Assert.All(pictures, picture => Assert.InRange(ShareOf(picture, (r, g, b) => Math.Max(r, Math.Max(g, b)) - Math.Min(r, Math.Min(g, b)) > 150), 0, 0.05));
+        Assert.All(
+            pictures,
+            picture =>
+                Assert.InRange(ShareOf(picture, (r, g, b) => Math.Max(r, Math.Max(g, b)) - Math.Min(r, Math.Min(g, b)) > 150), 0, 0.05));
     }
 
     [Fact]
@@ -90,7 +97,9 @@ public class AugmenterTests
         var pyramid = new PhotoPyramid(new Frame(1200, 900));
 
         Assert.Equal((448, 336), (pyramid.Full.Width, pyramid.Full.Height));
-        Assert.Equal((448, 224, 112, 56), (pyramid.ForStep(1.5f).Width, pyramid.ForStep(2).Width, pyramid.ForStep(4).Width, pyramid.ForStep(8).Width));
+        Assert.Equal(
+            (448, 224, 112, 56),
+            (pyramid.ForStep(1.5f).Width, pyramid.ForStep(2).Width, pyramid.ForStep(4).Width, pyramid.ForStep(8).Width));
         Assert.Equal(56, pyramid.ForStep(1000).Width);
     }
 
@@ -104,7 +113,11 @@ public class AugmenterTests
         var tilted = Enumerable.Range(0, 20).Select(stream => Augment(options, photo, stream, side: 64)).ToArray();
         var straight = Enumerable.Range(0, 20).Select(stream => Augment(flat, photo, stream, side: 64)).ToArray();
 
-        Assert.Contains(tilted, picture => WidthsOfRed(picture) is var widths && widths.Max() > 1.15 * widths.Where(width => width > 0).Order().ElementAt(widths.Count(width => width > 0) / 5));
+        Assert.Contains(
+            tilted,
+            picture =>
+                WidthsOfRed(picture) is var widths
+                    && widths.Max() > 1.15 * widths.Where(width => width > 0).Order().ElementAt(widths.Count(width => width > 0) / 5));
         Assert.All(straight, picture => Assert.InRange(WidthsOfRed(picture).Where(width => width > 0).Distinct().Count(), 1, 2));
     }
 
@@ -120,7 +133,12 @@ public class AugmenterTests
         }).ToArray();
 
         Assert.Equal(30, pictures.Select(picture => Convert.ToBase64String(picture.Rgb)).Distinct().Count());
-        Assert.InRange(pictures.Select(picture => picture.Rgb.Chunk(3).Select(rgb => rgb[0] / 32 * 64 + rgb[1] / 32 * 8 + rgb[2] / 32).Distinct().Count()).Average(), 3, 60);
+        Assert.InRange(
+            pictures.Select(
+                picture =>
+                    picture.Rgb.Chunk(3).Select(rgb => rgb[0] / 32 * 64 + rgb[1] / 32 * 8 + rgb[2] / 32).Distinct().Count()).Average(),
+            3,
+            60);
     }
 
     private static int[] WidthsOfRed(Frame frame) =>

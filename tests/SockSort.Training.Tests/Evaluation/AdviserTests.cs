@@ -17,7 +17,11 @@ public class AdviserTests
     {
         var advice = First([.. Many(6, 0, 0.9f, 0.05f, 0.05f), .. Many(3, 0, 0.2f, 0.7f, 0.1f)]);
 
-        Assert.Equal(new Advice("Google", "3 of 9 pictures were taken for Mongo", "add photos of Google from the side, and such that show what Mongo does not have"), advice);
+        Assert.Equal(
+            new Advice(
+                "Google", "3 of 9 pictures were taken for Mongo",
+                "add photos of Google from the side, and such that show what Mongo does not have"),
+            advice);
     }
 
     [Fact]
@@ -25,33 +29,48 @@ public class AdviserTests
     {
         var advice = First([Judged.As(0, 0.2f, 0.7f, 0.1f), Judged.As(0, 0.2f, 0.1f, 0.7f)]);
 
-        Assert.Equal(new Advice("Google", "2 of 2 pictures were taken for Mongo (1), Blank (1)", "add photos of Google from the side, turned, and in a hand"), advice);
+        Assert.Equal(
+            new Advice(
+                "Google",
+                "2 of 2 pictures were taken for Mongo (1), Blank (1)",
+                "add photos of Google from the side, turned, and in a hand"),
+            advice);
     }
 
     [Fact]
     public void Pictures_that_are_mistaken_because_they_are_dark_ask_for_dim_light()
     {
-        var advice = First([.. Many(4, 0, 0.9f, 0.05f, 0.05f).Select(judgement => judgement with { Brightness = 0.6 }), Judged.As(0, 0.2f, 0.7f, 0.1f) with { Brightness = 0.25 }]);
+        var advice = First(
+            [
+                .. Many(4, 0, 0.9f, 0.05f, 0.05f).Select(judgement => judgement with { Brightness = 0.6 }),
+                Judged.As(0, 0.2f, 0.7f, 0.1f) with { Brightness = 0.25 },
+            ]);
 
-        Assert.Equal("add photos of Google in dim light: the mistaken ones are darker (25 % of full brightness, the others 60 %)", advice.Action);
+        Assert.Equal(
+            "add photos of Google in dim light: the mistaken ones are darker (25 % of full brightness, the others 60 %)", advice.Action);
     }
 
     [Fact]
     public void A_sock_that_is_taken_for_an_empty_scene_asks_for_photos_from_further_away()
     {
-        Assert.Equal("add photos of Google from further away: it was taken for an empty scene", First([Judged.As(0, 0.1f, 0.1f, 0.8f)]).Action);
+        Assert.Equal(
+            "add photos of Google from further away: it was taken for an empty scene", First([Judged.As(0, 0.1f, 0.1f, 0.8f)]).Action);
     }
 
     [Fact]
     public void An_empty_scene_that_is_taken_for_a_sock_asks_for_a_folder_of_blanks()
     {
-        Assert.Equal("add photos of the empty scene, as the camera sees it, in a folder class-blank", First([Judged.As(2, 0.8f, 0.1f, 0.1f)]).Action);
+        Assert.Equal(
+            "add photos of the empty scene, as the camera sees it, in a folder class-blank",
+            First([Judged.As(2, 0.8f, 0.1f, 0.1f)]).Action);
     }
 
     [Fact]
     public void A_label_that_is_told_right_but_hardly_so_is_named()
     {
-        Assert.Equal(new Advice("Mongo", "told right, but with only 55 % on average", "add photos of Mongo from the side and in another light"), First([.. Many(9, 1, 0.4f, 0.55f, 0.05f)]));
+        Assert.Equal(
+            new Advice("Mongo", "told right, but with only 55 % on average", "add photos of Mongo from the side and in another light"),
+            First([.. Many(9, 1, 0.4f, 0.55f, 0.05f)]));
     }
 
     [Fact]
@@ -89,5 +108,6 @@ public class AdviserTests
 
     private static Advice First(Judgement[] judgements) => Adviser.Of(new EvaluationResult(Labels, judgements))[0];
 
-    private static IEnumerable<Judgement> Many(int count, int truth, params float[] probabilities) => Enumerable.Range(0, count).Select(_ => Judged.As(truth, probabilities));
+    private static IEnumerable<Judgement> Many(int count, int truth, params float[] probabilities) =>
+        Enumerable.Range(0, count).Select(_ => Judged.As(truth, probabilities));
 }

@@ -78,7 +78,8 @@ public class EvaluationResultTests
     {
         var result = new EvaluationResult(Labels, [Judged.As(-1, 1, 0, 0)]);
 
-        Assert.Equal((null, null, null, null, null), (result.Accuracy, result.Top2, result.MacroF1, result.Auc, result.Reliability.ExpectedError));
+        Assert.Equal(
+            (null, null, null, null, null), (result.Accuracy, result.Top2, result.MacroF1, result.Auc, result.Reliability.ExpectedError));
     }
 
     [Fact]

@@ -36,10 +36,12 @@ public sealed class EvaluatorTests : IDisposable
     public async Task A_model_that_cannot_be_run_is_its_own_error_not_one_of_the_threads()
     {
         Write("class-red/a.png", 255, 0, 0);
-        var model = new ModelPackage(SmallModels.ConstantHead(0, 1).AppendTo(SmallModels.BackboneOfOnePixel()).ToBytes(), SmallModels.Card("Red", "Green"));
+        var model = new ModelPackage(
+            SmallModels.ConstantHead(0, 1).AppendTo(SmallModels.BackboneOfOnePixel()).ToBytes(), SmallModels.Card("Red", "Green"));
         using var set = await OpenAsync(_folder.Path);
 
-        var error = Assert.Throws<ModelException>(() => new Evaluator(model, threads: 2).Evaluate(set, done: null, TestContext.Current.CancellationToken));
+        var error = Assert.Throws<ModelException>(
+            () => new Evaluator(model, threads: 2).Evaluate(set, done: null, TestContext.Current.CancellationToken));
 
         Assert.StartsWith("model.onnx: ONNX Runtime refuses the model (", error.Message);
     }
@@ -103,7 +105,10 @@ public sealed class EvaluatorTests : IDisposable
 
         var error = await Assert.ThrowsAsync<EvaluationException>(EvaluateAsync);
 
-        Assert.Equal($"{_folder.Path}: holds no picture with a label; put pictures into class folders (class-google), or labels.csv with the lines frame,label beside them", error.Message);
+        Assert.Equal(
+            $"{_folder.Path}: holds no picture with a label; put pictures into class folders (class-google), or labels.csv with the lines "
+                + "frame,label beside them",
+            error.Message);
     }
 
     [Fact]
@@ -126,7 +131,8 @@ public sealed class EvaluatorTests : IDisposable
     private Task<EvaluationSet> OpenAsync(string source) =>
         EvaluationSet.OpenAsync(source, _folder.Path, labels: null, Model.Labels, TestContext.Current.CancellationToken);
 
-    private void Write(string name, byte red, byte green, byte blue) => Pictures.Write(_folder.Path, name, Pictures.Plain(40, 30, red, green, blue));
+    private void Write(string name, byte red, byte green, byte blue) =>
+        Pictures.Write(_folder.Path, name, Pictures.Plain(40, 30, red, green, blue));
 
     /// <summary>Says the colour that is strongest.</summary>
     private static ModelPackage ColourModel()

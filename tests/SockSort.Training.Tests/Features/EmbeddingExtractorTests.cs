@@ -20,7 +20,13 @@ public sealed class EmbeddingExtractorTests : IDisposable
     [Fact]
     public void Each_row_says_which_photo_it_shows_something_of()
     {
-        Sample[] samples = [new(0, 0, -1), new(1, 3, 0), new(Class: -1, Sample.Foreign, 0), .. Enumerable.Range(0, 40).Select(copy => new Sample(2, Sample.Background, copy))];
+        Sample[] samples =
+        [
+            new(0, 0, -1),
+            new(1, 3, 0),
+            new(Class: -1, Sample.Foreign, 0),
+            .. Enumerable.Range(0, 40).Select(copy => new Sample(2, Sample.Background, copy)),
+        ];
 
         var set = Extract(SmallModels.Backbone(), samples);
 
@@ -55,14 +61,18 @@ public sealed class EmbeddingExtractorTests : IDisposable
 
         var error = Assert.Throws<TrainingException>(() => Extract(SmallModels.RealBackbone(), samples));
 
-        Assert.Equal("1677722 pictures to learn from are too many, at most 1677721 fit into one table of embeddings: give fewer photos, or fewer --copies of each", error.Message);
+        Assert.Equal(
+            "1677722 pictures to learn from are too many, at most 1677721 fit into one table of embeddings: give fewer photos, "
+                + "or fewer --copies of each",
+            error.Message);
     }
 
     private EmbeddedSet Extract(OnnxModel model, Sample[] samples)
     {
         if (!Directory.Exists(_temp.File("photos")))
             Pictures.WriteTwoSocks(_temp.File("photos"));
-        var (photos, _) = PhotoLoader.Load(PhotoSet.OfFolder(_temp.File("photos")), Options, _ => { }, TestContext.Current.CancellationToken);
+        var (photos, _) = PhotoLoader.Load(
+            PhotoSet.OfFolder(_temp.File("photos")), Options, _ => { }, TestContext.Current.CancellationToken);
         using var backbone = new Backbone(model, new InferenceOptions { Threads = 1 });
         return new EmbeddingExtractor(backbone, Options, photos).Extract(samples, 0, _ => { }, TestContext.Current.CancellationToken);
     }

@@ -14,7 +14,15 @@ namespace SockSort.Training.Tests.FineTuning;
 
 public sealed class FineTunerTests : IDisposable
 {
-    private static readonly TrainingOptions Quick = new() { Blocks = 4, Steps = 8, MiniBatchSize = 10, Copies = 2, InputSize = 96, Threads = 2 };
+    private static readonly TrainingOptions Quick = new()
+    {
+        Blocks = 4,
+        Steps = 8,
+        MiniBatchSize = 10,
+        Copies = 2,
+        InputSize = 96,
+        Threads = 2,
+    };
 
     private readonly TempFolder _temp = new();
 
@@ -97,7 +105,8 @@ public sealed class FineTunerTests : IDisposable
         Pictures.WriteTwoSocks(_temp.Path);
         var checkpoint = _temp.File("model.checkpoint");
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => Train(what == "damaged" ? Quick : Quick with { Seed = 9 }, checkpoint, new StopAt(3, stop), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Train(what == "damaged" ? Quick : Quick with { Seed = 9 }, checkpoint, new StopAt(3, stop), stop.Token));
         if (what == "damaged")
             File.WriteAllBytes(checkpoint, [.. File.ReadAllBytes(checkpoint).SkipLast(1), 0]);
         var steps = new StepsSeen();
@@ -114,7 +123,10 @@ public sealed class FineTunerTests : IDisposable
 
         var error = Assert.Throws<TrainingException>(() => Train(Quick with { LearningRate = 10, HeadLearningRate = 10, Steps = 60 }));
 
-        Assert.Matches("^the loss of step [0-9]+ is far above that of guessing: the learning rate 10 is too high for these photos, try a lower --learning-rate$", error.Message);
+        Assert.Matches(
+            "^the loss of step [0-9]+ is far above that of guessing: the learning rate 10 is too high for these photos, try "
+                + "a lower --learning-rate$",
+            error.Message);
     }
 
     [Fact]
@@ -146,8 +158,16 @@ public sealed class FineTunerTests : IDisposable
 
     private static OnnxModel Backbone() => OnnxModel.Read(Repository.PathOf("models/efficientnet-lite0.onnx"));
 
-    private TrainingResult Train(TrainingOptions options, string? checkpoint = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default) =>
-        new SockTrainer(Backbone(), options) { CheckpointPath = checkpoint, CheckpointEvery = TimeSpan.FromHours(1) }.Train(PhotoSet.OfFolder(_temp.Path), progress, cancel);
+    private TrainingResult Train(
+        TrainingOptions options,
+        string? checkpoint = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancel = default) =>
+        new SockTrainer(Backbone(), options)
+        {
+            CheckpointPath = checkpoint,
+            CheckpointEvery = TimeSpan.FromHours(1),
+        }.Train(PhotoSet.OfFolder(_temp.Path), progress, cancel);
 
     private sealed class StopAt(int step, CancellationTokenSource stop) : IProgress<TrainingProgress>
     {

@@ -30,7 +30,8 @@ public class DepthwiseGradientKernelTests
     {
         var shape = new DepthwiseShape(1, 4, 4, 16, 4, 4, 3, 3, 1, 1, 1, 1);
 
-        Assert.Throws<ArgumentException>(() => DepthwiseGradientKernel.Run(new float[255], new float[256], shape, new float[144], new float[16]));
+        Assert.Throws<ArgumentException>(
+            () => DepthwiseGradientKernel.Run(new float[255], new float[256], shape, new float[144], new float[16]));
     }
 
     private static (double[] Weight, double[] Bias) Plain(float[] input, float[] output, DepthwiseShape shape)
@@ -49,7 +50,8 @@ public class DepthwiseGradientKernelTests
                         var y = place / shape.OutWidth * shape.StrideY + tap / shape.KernelX - shape.Above;
                         var x = place % shape.OutWidth * shape.StrideX + tap % shape.KernelX - shape.Left;
                         if (y >= 0 && y < shape.Height && x >= 0 && x < shape.Width)
-                            weight[channel * shape.Taps + tap] += gradient * input[((image * shape.Height + y) * shape.Width + x) * shape.Channels + channel];
+                            weight[channel * shape.Taps + tap] += gradient * input[
+                                ((image * shape.Height + y) * shape.Width + x) * shape.Channels + channel];
                     }
                 }
             }

@@ -13,23 +13,35 @@ public class OperatorTests
     {
         ["Conv, groups, stride, padding on one side"] = () => Begin().Conv(3, 6, 3, stride: 2, groups: 3, pads: [0, 0, 1, 1]).End(6),
         ["Conv, SAME_UPPER"] = () => Begin().Node("Conv", ["", "$4x3x3x3"], Wholes("strides", 2, 2), Text("auto_pad", "SAME_UPPER")).End(4),
-        ["Conv, dilation, no bias"] = () => Begin().Node("Conv", ["", "$4x3x3x3"], Wholes("dilations", 2, 2), Wholes("pads", 2, 2, 2, 2)).End(4),
-        ["depthwise"] = () => Begin().Conv(3, 16, 1).Conv(16, 16, 5, stride: 2, groups: 16, pads: [1, 1, 2, 2]).Node("Clip", ["", "=0", "=6"]).End(16),
+        ["Conv, dilation, no bias"] = () =>
+            Begin().Node("Conv", ["", "$4x3x3x3"], Wholes("dilations", 2, 2), Wholes("pads", 2, 2, 2, 2)).End(4),
+        ["depthwise"] = () =>
+            Begin().Conv(3, 16, 1).Conv(16, 16, 5, stride: 2, groups: 16, pads: [1, 1, 2, 2]).Node("Clip", ["", "=0", "=6"]).End(16),
         ["Clip without an upper bound"] = () => Begin().Conv(3, 4, 1).Node("Clip", ["", "=0.1"]).End(4),
         ["residual"] = () => Residual(Begin().Conv(3, 8, 3).Node("Relu")).End(8),
-        ["MaxPool, padding"] = () => Begin().Conv(3, 4, 3).Node("MaxPool", Wholes("kernel_shape", 3, 3), Wholes("strides", 2, 2), Wholes("pads", 1, 1, 1, 1)).End(4),
-        ["MaxPool, padding on one side"] = () => Begin().Node("MaxPool", Wholes("kernel_shape", 3, 3), Wholes("strides", 2, 2), Wholes("pads", 0, 0, 1, 1)).End(3),
-        ["AveragePool"] = () => Begin().Node("AveragePool", Wholes("kernel_shape", 3, 3), Wholes("strides", 2, 2), Wholes("pads", 1, 1, 1, 1)).End(3),
-        ["BatchNormalization behind Conv"] = () => Begin().Node("Conv", ["", "$4x3x1x1"]).Node("BatchNormalization", ["", "$4", "$4", "$4", "$4"]).Node("Relu").End(4),
+        ["MaxPool, padding"] = () =>
+            Begin().Conv(3, 4, 3).Node("MaxPool", Wholes("kernel_shape", 3, 3), Wholes("strides", 2, 2), Wholes("pads", 1, 1, 1, 1)).End(4),
+        ["MaxPool, padding on one side"] = () =>
+            Begin().Node("MaxPool", Wholes("kernel_shape", 3, 3), Wholes("strides", 2, 2), Wholes("pads", 0, 0, 1, 1)).End(3),
+        ["AveragePool"] = () =>
+            Begin().Node("AveragePool", Wholes("kernel_shape", 3, 3), Wholes("strides", 2, 2), Wholes("pads", 1, 1, 1, 1)).End(3),
+        ["BatchNormalization behind Conv"] = () =>
+            Begin().Node("Conv", ["", "$4x3x1x1"]).Node("BatchNormalization", ["", "$4", "$4", "$4", "$4"]).Node("Relu").End(4),
         ["BatchNormalization before Conv"] = () => Begin().Node("BatchNormalization", ["", "$3", "$3", "$3", "$3"]).Conv(3, 4, 1).End(4),
         ["squeeze and excitation"] = () => SqueezeAndExcitation(Begin().Conv(3, 8, 3)).End(8),
         ["HardSwish"] = () => Begin().Conv(3, 4, 1).Node("HardSwish").End(4),
         ["HardSigmoid"] = () => Begin().Conv(3, 4, 1).Node("HardSigmoid", Number("alpha", 0.1666f)).End(4),
         ["LeakyRelu, Tanh"] = () => Begin().Conv(3, 4, 1).Node("LeakyRelu", Number("alpha", 0.3f)).Node("Tanh").End(4),
         ["Concat"] = () => Concat(Begin().Conv(3, 4, 1)).End(7),
-        ["Gemm"] = () => Begin().Node("GlobalAveragePool").Node("Flatten").Node("Gemm", ["", "$5x3", "$5"], Whole("transB", 1), Number("alpha", 0.5f)).Done(5),
+        ["Gemm"] = () =>
+            Begin()
+                .Node("GlobalAveragePool")
+                .Node("Flatten")
+                .Node("Gemm", ["", "$5x3", "$5"], Whole("transB", 1), Number("alpha", 0.5f))
+                .Done(5),
         ["MatMul, Add"] = () => Begin().Node("GlobalMaxPool").Node("Flatten").Node("MatMul", ["", "$3x5"]).Node("Add", ["", "$5"]).Done(5),
-        ["ReduceMean, Identity, Dropout"] = () => Begin().Node("Identity").Node("ReduceMean", Wholes("axes", 2, 3), Whole("keepdims", 0)).Node("Dropout").Done(3),
+        ["ReduceMean, Identity, Dropout"] = () =>
+            Begin().Node("Identity").Node("ReduceMean", Wholes("axes", 2, 3), Whole("keepdims", 0)).Node("Dropout").Done(3),
         ["ReduceMean, Squeeze"] = () => Begin().Node("ReduceMean", Wholes("axes", -1, -2)).Node("Squeeze", ["", "#2,3"]).Done(3),
         ["Reshape"] = () => Begin().Node("GlobalAveragePool").Node("Reshape", ["", "#0,-1"]).Done(3),
         ["Sub, Mul, Div"] = () => Begin().Node("Sub", ["", "=0.25"]).Node("Mul", ["", "=3"]).Node("Div", ["", "=7"]).End(3),
@@ -67,7 +79,9 @@ public class OperatorTests
 
         var error = Assert.Throws<TrainingException>(() => new TorchPart(model, 0));
 
-        Assert.StartsWith($"small.onnx: operator '{op}' of node '{op.ToLowerInvariant()}1' cannot be trained, known are Add, AveragePool, ", error.Message);
+        Assert.StartsWith(
+            $"small.onnx: operator '{op}' of node '{op.ToLowerInvariant()}1' cannot be trained, known are Add, AveragePool, ",
+            error.Message);
     }
 
     [Fact]

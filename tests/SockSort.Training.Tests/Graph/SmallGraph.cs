@@ -4,7 +4,10 @@ using SockSort.Models.Onnx;
 
 namespace SockSort.Training.Tests.Graph;
 
-/// <summary>Graphs of a few nodes, from <c>image</c> (N x 3 x H x W) to <c>embedding</c>; each node reads what the one before it made unless it names its inputs.</summary>
+/// <summary>
+/// Graphs of a few nodes, from <c>image</c> (N x 3 x H x W) to <c>embedding</c>; each node reads what the one before it made unless it
+/// names its inputs.
+/// </summary>
 internal sealed class SmallGraph
 {
     private readonly GraphProto _graph = new() { Name = "small" };
@@ -22,7 +25,11 @@ internal sealed class SmallGraph
     {
         var name = $"{op.ToLowerInvariant()}{_graph.Node.Count}";
         var node = new NodeProto { Name = name, OpType = op, Output = { name } };
-        node.Input.Add(inputs.Select(input => input.Length == 0 ? _last : input == "-" ? "" : "$#=".Contains(input[0]) ? Weight(input, $"{name}.w{_graph.Initializer.Count}") : input));
+        node.Input.Add(
+            inputs.Select(
+                input =>
+                    input.Length == 0 ? _last : input == "-" ? "" : "$#=".Contains(input[0]) ? Weight(
+                        input, $"{name}.w{_graph.Initializer.Count}") : input));
         node.Attribute.Add(attributes);
         _graph.Node.Add(node);
         _last = name;
@@ -32,7 +39,8 @@ internal sealed class SmallGraph
     /// <summary>A convolution of the last value.</summary>
     public SmallGraph Conv(int from, int to, int window, int stride = 1, int groups = 1, int[]? pads = null) => Node(
         "Conv", ["", $"${to}x{from / groups}x{window}x{window}", $"${to}"],
-        Wholes("strides", stride, stride), Wholes("pads", pads ?? [window / 2, window / 2, window / 2, window / 2]), Wholes("kernel_shape", window, window), Whole("group", groups));
+        Wholes("strides", stride, stride), Wholes("pads", pads ?? [window / 2, window / 2, window / 2, window / 2]),
+        Wholes("kernel_shape", window, window), Whole("group", groups));
 
     public string Last => _last;
 
@@ -48,16 +56,23 @@ internal sealed class SmallGraph
         _graph.Node[^1].Output[0] = "embedding";
         _graph.Input.Add(Value("image", ["N", "3", "H", "W"]));
         _graph.Output.Add(Value("embedding", ["N", $"{width}"]));
-        var model = new ModelProto { IrVersion = 8, Graph = _graph, OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 17 } } };
+        var model = new ModelProto
+        {
+            IrVersion = 8,
+            Graph = _graph,
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 17 } },
+        };
         return OnnxModel.Parse(model.ToByteArray(), "small.onnx");
     }
 
-    public static AttributeProto Whole(string name, long value) => new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+    public static AttributeProto Whole(string name, long value) =>
+        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
 
     public static AttributeProto Wholes(string name, params int[] values) =>
         new() { Name = name, Ints = { values.Select(value => (long)value) }, Type = AttributeProto.Types.AttributeType.Ints };
 
-    public static AttributeProto Number(string name, float value) => new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
+    public static AttributeProto Number(string name, float value) =>
+        new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
 
     public static AttributeProto Text(string name, string value) =>
         new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String };
@@ -80,7 +95,11 @@ internal sealed class SmallGraph
             long[] shape = [.. text[1..].Split('x').Select(long.Parse)];
             tensor.Dims.Add(shape);
             // Positive for what normalisation takes for a variance.
-            float[] values = [.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => shape.Length == 1 ? 0.1f + _random.NextSingle() : _random.NextSingle() - 0.5f)];
+            float[] values =
+            [
+                .. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b))
+                .Select(_ => shape.Length == 1 ? 0.1f + _random.NextSingle() : _random.NextSingle() - 0.5f),
+            ];
             tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values));
         }
         _graph.Initializer.Add(tensor);
@@ -90,7 +109,16 @@ internal sealed class SmallGraph
     private static ValueInfoProto Value(string name, string[] axes)
     {
         var shape = new TensorShapeProto();
-        shape.Dim.Add(axes.Select(axis => long.TryParse(axis, out var length) ? new TensorShapeProto.Types.Dimension { DimValue = length } : new TensorShapeProto.Types.Dimension { DimParam = axis }));
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = shape } } };
+        shape.Dim.Add(
+            axes.Select(
+                axis =>
+                    long.TryParse(axis, out var length)
+                        ? new TensorShapeProto.Types.Dimension { DimValue = length }
+                        : new TensorShapeProto.Types.Dimension { DimParam = axis }));
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = shape } },
+        };
     }
 }

@@ -23,11 +23,14 @@ public class TrainingStepGoldenTests
         var options = new TrainingOptions { Dropout = 0, Threads = 2 };
         var cpu = TorchLibrary.Device("cpu");
         using var frozen = new FrozenRunner(model, first, options, cpu);
-        using var network = new TunedNetwork(model, first, new LinearHead([.. Enumerable.Range(0, 6 * 1280).Select(i => (float)(0.02 * Math.Sin(i)))], new float[6]), options, cpu);
+        using var network = new TunedNetwork(
+            model, first, new LinearHead([.. Enumerable.Range(0, 6 * 1280).Select(i => (float)(0.02 * Math.Sin(i)))], new float[6]),
+            options, cpu);
         string[] photos = [.. step.GetProperty("batch").EnumerateArray().Select(name => name.GetString()!)];
 
         using var features = frozen.Run(Images(photos), photos.Length);
-        var loss = network.Gradients(features, Targets.Of([0, 1, 2, 3, 4, 5], 6, smoothing: 0), [1, 1, 1, 1, 1, 1], step: 0, out var gradients);
+        var loss = network.Gradients(
+            features, Targets.Of([0, 1, 2, 3, 4, 5], 6, smoothing: 0), [1, 1, 1, 1, 1, 1], step: 0, out var gradients);
 
         Assert.Equal(step.GetProperty("loss").GetDouble(), loss, 1e-4);
         var wanted = step.GetProperty("gradients").EnumerateObject().ToDictionary(tensor => tensor.Name, tensor => tensor.Value);

@@ -13,7 +13,8 @@ public class SoftmaxLossTests
         var random = new SampleRandom(seed, 0);
         var features = new float[Rows * Width];
         random.AddNormal(features, 1);
-        var loss = new SoftmaxLoss(features, [.. Enumerable.Range(0, Rows).Select(_ => random.Below(Classes))], Width, Classes, l2: 0.1, smoothing: 0.1);
+        var loss = new SoftmaxLoss(
+            features, [.. Enumerable.Range(0, Rows).Select(_ => random.Below(Classes))], Width, Classes, l2: 0.1, smoothing: 0.1);
         var point = new float[Classes * (Width + 1)];
         random.AddNormal(point, 1);
         var (gradient, unused) = (new float[point.Length], new float[point.Length]);

@@ -13,7 +13,8 @@ public class SoftmaxRegressionTests
 
         var head = SoftmaxRegression.Fit(taught, [.. Enumerable.Range(0, taught.Count)], classes: 3, l2: 0.01, smoothing: 0.1);
 
-        Assert.All(Enumerable.Range(0, asked.Count), row => Assert.Equal(asked.Classes[row], SoftmaxRegression.Predict(head, asked.Row(row))));
+        Assert.All(
+            Enumerable.Range(0, asked.Count), row => Assert.Equal(asked.Classes[row], SoftmaxRegression.Predict(head, asked.Row(row))));
     }
 
     [Fact]
@@ -59,6 +60,7 @@ public class SoftmaxRegressionTests
             values[row * Width + 6] = values[row * Width + 6] * 100 + 5000;
             values[row * Width + 7] = 4;
         }
-        return new EmbeddedSet(Width, values, [.. Enumerable.Range(0, Count).Select(row => row % 3)], new int[Count], new bool[Count], new int[Count]);
+        return new EmbeddedSet(
+            Width, values, [.. Enumerable.Range(0, Count).Select(row => row % 3)], new int[Count], new bool[Count], new int[Count]);
     }
 }

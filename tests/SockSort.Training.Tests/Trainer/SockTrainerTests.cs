@@ -109,7 +109,10 @@ public sealed class SockTrainerTests : IDisposable
 
         var error = Assert.Throws<TrainingException>(() => Train(Quick));
 
-        Assert.Equal($"{_temp.Path}: 1 of its classes has a readable photo, at least 2 are needed; not readable: {broken} (the file is empty, expected a picture)", error.Message);
+        Assert.Equal(
+            $"{_temp.Path}: 1 of its classes has a readable photo, at least 2 are needed; not readable: {broken} (the file is "
+                + "empty, expected a picture)",
+            error.Message);
     }
 
     [Fact]
@@ -120,9 +123,15 @@ public sealed class SockTrainerTests : IDisposable
 
         new SockTrainer(Backbone(), Quick).Train(PhotoSet.OfFolder(_temp.Path), reports);
 
-        var last = reports.Seen.GroupBy(report => report.Stage).OrderBy(stage => stage.Key).Select(stage => (stage.Key, stage.Max(report => report.Done), stage.First().Total));
+        var last = reports.Seen.GroupBy(report => report.Stage)
+            .OrderBy(stage => stage.Key)
+            .Select(stage => (stage.Key, stage.Max(report => report.Done), stage.First().Total));
         Assert.Equal(
-            [(TrainingStage.Reading, 6, 6), (TrainingStage.Embedding, 56, 56), (TrainingStage.Checking, 3, 3), (TrainingStage.Learning, 1, 1)], last);
+            [
+                (TrainingStage.Reading, 6, 6), (TrainingStage.Embedding, 56, 56), (TrainingStage.Checking, 3, 3),
+                (TrainingStage.Learning, 1, 1),
+            ],
+            last);
     }
 
     [Fact]
@@ -148,12 +157,16 @@ public sealed class SockTrainerTests : IDisposable
         var camera = Repository.Shared("data/sock-camera");
         (string File, string Label)[] frames =
         [
-            .. File.ReadLines(Path.Combine(camera, "labels.csv")).Skip(1).Select(line => line.Split(',')).Select(cells => (cells[0], cells[1]))
+            .. File.ReadLines(Path.Combine(camera, "labels.csv"))
+            .Skip(1)
+            .Select(line => line.Split(','))
+            .Select(cells => (cells[0], cells[1]))
                 .Where(frame => frame.Item2 != "Running Science"),
         ];
         var photos = PhotoSet.OfFolder(Repository.Shared("data/sock-photos"));
 
-        using var classifier = new Classifier(new SockTrainer(Backbone(), new TrainingOptions { Blocks = 0, Copies = 20 }).Train(photos).Package);
+        using var classifier = new Classifier(
+            new SockTrainer(Backbone(), new TrainingOptions { Blocks = 0, Copies = 20 }).Train(photos).Package);
         var right = frames.Count(frame => classifier.Classify(PictureReader.Read(Path.Combine(camera, frame.File))).Label == frame.Label);
 
         Assert.Equal(42, frames.Length);

@@ -9,7 +9,15 @@ namespace SockSort.Training.Tests.Validation;
 
 public sealed class HeldOutPhotosTests : IDisposable
 {
-    private static readonly TrainingOptions Quick = new() { Blocks = 4, Steps = 3, MiniBatchSize = 10, Copies = 2, InputSize = 96, Threads = 2 };
+    private static readonly TrainingOptions Quick = new()
+    {
+        Blocks = 4,
+        Steps = 3,
+        MiniBatchSize = 10,
+        Copies = 2,
+        InputSize = 96,
+        Threads = 2,
+    };
 
     private readonly TempFolder _temp = new();
 
@@ -21,14 +29,16 @@ public sealed class HeldOutPhotosTests : IDisposable
         Pictures.WriteTwoSocks(_temp.File("all"));
 
         var split = Train("all", Quick with { ValidationSplit = 0.4 });
-        foreach (var photo in Directory.GetFiles(_temp.File("all"), "*", SearchOption.AllDirectories).Where(path => !split.Evaluation!.Judgements.Any(held => path.EndsWith(held.Name, StringComparison.Ordinal))))
+        foreach (var photo in Directory.GetFiles(_temp.File("all"), "*", SearchOption.AllDirectories)
+            .Where(path => !split.Evaluation!.Judgements.Any(held => path.EndsWith(held.Name, StringComparison.Ordinal))))
             Copy(photo, photo.Replace("/all/", "/learnt/", StringComparison.Ordinal));
         var alone = Train("learnt", Quick);
 
         Assert.Equal(CheckKind.Split, split.Check);
         Assert.Equal((2, 2), (split.HeldOut, split.Evaluation!.Judgements.Count));
         Assert.Equal([2, 2, 0], split.Classes.Select(known => known.Photos));
-        // As if it had never been there: every step's loss is that of a training on the other photos, and so is the hash of what was learnt from.
+        // As if it had never been there: every step's loss is that of a training on the other photos, and so is the hash of what was learnt
+        // from.
         Assert.Equal(alone.Losses, split.Losses);
         Assert.Equal(alone.Package.Card.Sha256["photos"], split.Package.Card.Sha256["photos"]);
         Assert.Equal(alone.Pictures, split.Pictures);
@@ -42,7 +52,8 @@ public sealed class HeldOutPhotosTests : IDisposable
         Pictures.Write(_temp.File("camera"), "class-sky_blue/1.png", Pictures.Striped(60, 110, 220, 8));
         Pictures.Write(_temp.File("camera"), "class-sky_blue/2.png", Pictures.Striped(60, 110, 220, 12));
         Pictures.Write(_temp.File("camera"), "class-green/1.png", Pictures.Striped(20, 200, 30, 4));
-        using var camera = await EvaluationSet.OpenAsync(_temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
+        using var camera = await EvaluationSet.OpenAsync(
+            _temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
 
         var judged = Train("photos", Quick, camera);
 
@@ -61,13 +72,15 @@ public sealed class HeldOutPhotosTests : IDisposable
         Pictures.WriteTwoSocks(_temp.File("photos"));
         Pictures.Write(_temp.File("camera"), "class-red/1.png", Pictures.Striped(200, 40, 40, 8));
         Pictures.Write(_temp.File("camera"), "class-sky_blue/1.png", Pictures.Striped(60, 110, 220, 8));
-        using var camera = await EvaluationSet.OpenAsync(_temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
+        using var camera = await EvaluationSet.OpenAsync(
+            _temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
 
         var judged = Train("photos", Quick, camera);
         var (asked, _) = new Evaluator(judged.Package, threads: 1).Evaluate(camera, done: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            asked.Judgements.SelectMany(judgement => judgement.Probabilities), judged.Evaluation!.Judgements.SelectMany(judgement => judgement.Probabilities),
+            asked.Judgements.SelectMany(judgement => judgement.Probabilities),
+            judged.Evaluation!.Judgements.SelectMany(judgement => judgement.Probabilities),
             (one, other) => Math.Abs(one - other) < 1e-5);
     }
 
@@ -77,7 +90,8 @@ public sealed class HeldOutPhotosTests : IDisposable
         Pictures.WriteTwoSocks(_temp.File("photos"));
         Pictures.Write(_temp.File("camera"), "class-red/1.png", Pictures.Striped(200, 40, 40, 8));
         Copy(_temp.File("photos/class-red/0.png"), _temp.File("camera/class-red/again.png"));
-        using var camera = await EvaluationSet.OpenAsync(_temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
+        using var camera = await EvaluationSet.OpenAsync(
+            _temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
 
         var judged = Train("photos", Quick, camera);
 
@@ -92,12 +106,14 @@ public sealed class HeldOutPhotosTests : IDisposable
     {
         Pictures.WriteTwoSocks(_temp.File("photos"));
         Pictures.Write(_temp.File("camera"), "class-green/1.png", Pictures.Striped(20, 200, 30, 4));
-        using var camera = await EvaluationSet.OpenAsync(_temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
+        using var camera = await EvaluationSet.OpenAsync(
+            _temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
 
         var error = Assert.Throws<TrainingException>(() => Train("photos", Quick, camera));
 
         Assert.Equal(
-            $"{_temp.File("camera")}: holds no picture of a sock that is taught; folders are named as those of the photos (class-google), and what judges may not be learnt from, too",
+            $"{_temp.File("camera")}: holds no picture of a sock that is taught; folders are named as those of the photos (class-google), "
+                + "and what judges may not be learnt from, too",
             error.Message);
     }
 
@@ -109,7 +125,10 @@ public sealed class HeldOutPhotosTests : IDisposable
 
         var error = Assert.Throws<TrainingException>(() => Train("photos", Quick with { ValidationSplit = 0.2 }));
 
-        Assert.Equal($"{_temp.File("photos")}: no class has two photos, so that none can be held out to judge by: leave the split out, or take more photos", error.Message);
+        Assert.Equal(
+            $"{_temp.File("photos")}: no class has two photos, so that none can be held out to judge by: leave the split "
+                + "out, or take more photos",
+            error.Message);
     }
 
     private static void Copy(string from, string to)
@@ -119,5 +138,8 @@ public sealed class HeldOutPhotosTests : IDisposable
     }
 
     private TrainingResult Train(string photos, TrainingOptions options, EvaluationSet? validation = null) =>
-        new SockTrainer(OnnxModel.Read(Repository.PathOf("models/efficientnet-lite0.onnx")), options) { Validation = validation }.Train(PhotoSet.OfFolder(_temp.File(photos)));
+        new SockTrainer(OnnxModel.Read(Repository.PathOf("models/efficientnet-lite0.onnx")), options)
+        {
+            Validation = validation,
+        }.Train(PhotoSet.OfFolder(_temp.File(photos)));
 }

@@ -14,11 +14,18 @@ public class ValidationSplitTests
     [InlineData(0.01, 1, 1)]
     public void Of_each_class_its_share_is_held_out_but_at_least_one_and_never_the_last(double share, int ofThree, int ofTen)
     {
-        TrainingPhoto[] photos = [.. Photos(0, "a", "b", "c"), .. Photos(1, [.. Enumerable.Range(0, 10).Select(file => $"{file}")]), .. Photos(2, "alone")];
+        TrainingPhoto[] photos =
+        [
+            .. Photos(0, "a", "b", "c"),
+            .. Photos(1, [.. Enumerable.Range(0, 10).Select(file => $"{file}")]),
+            .. Photos(2, "alone"),
+        ];
 
         var (learnt, held) = ValidationSplit.Part(photos, share, seed: 1);
 
-        Assert.Equal((ofThree, ofTen, 0), (held.Count(photo => photo.Class == 0), held.Count(photo => photo.Class == 1), held.Count(photo => photo.Class == 2)));
+        Assert.Equal(
+            (ofThree, ofTen, 0),
+            (held.Count(photo => photo.Class == 0), held.Count(photo => photo.Class == 1), held.Count(photo => photo.Class == 2)));
         Assert.Equal(photos.Select(photo => photo.Name).Order(), learnt.Concat(held).Select(photo => photo.Name).Order());
         Assert.Equal(photos.Where(learnt.Contains), learnt);
     }
@@ -61,6 +68,10 @@ public class ValidationSplitTests
     private static TrainingPhoto[] Photos(int known, params string[] files)
     {
         var frame = new Frame(1, 1);
-        return [.. files.Select((file, number) => new TrainingPhoto(known, frame, new PhotoPyramid(frame), $"{known} {file}", $"{known}/{number}"))];
+        return
+        [
+            .. files.Select(
+                (file, number) => new TrainingPhoto(known, frame, new PhotoPyramid(frame), $"{known} {file}", $"{known}/{number}")),
+        ];
     }
 }

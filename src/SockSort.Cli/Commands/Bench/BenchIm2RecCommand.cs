@@ -12,12 +12,32 @@ namespace SockSort.Cli.Commands.Bench;
 internal static class BenchIm2RecCommand
 {
     private static readonly Option<string> Photos = new("--photos") { Description = "Folder of class folders", Required = true };
-    private static readonly Option<string?> Peer = new("--peer") { Description = "Command of the peer; {lst}, {root}, {out} and {threads} are replaced. It prints 'photos_per_s N' and 'cpu_s N'" };
-    private static readonly Option<int> Resize = new Option<int>("--resize") { Description = "Pixels of the shorter side; 0 leaves the size", DefaultValueFactory = _ => 512 }.Within(0, 65500);
+    private static readonly Option<string?> Peer = new("--peer")
+    {
+        Description = "Command of the peer; {lst}, {root}, {out} and {threads} are replaced. It prints 'photos_per_s N' and 'cpu_s N'",
+    };
+    private static readonly Option<int> Resize = new Option<int>("--resize")
+    {
+        Description = "Pixels of the shorter side; 0 leaves the size",
+        DefaultValueFactory = _ => 512,
+    }.Within(0, 65500);
     private static readonly Option<bool> NoCrop = new("--no-center-crop") { Description = "Do not cut out the middle square" };
-    private static readonly Option<string> Codec = new("--codec") { Description = "auto, turbojpeg or netvips", DefaultValueFactory = _ => "auto" };
-    private static readonly Option<int[]> Threads = new("--threads") { Description = "Numbers of threads", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1, 2, 4] };
-    private static readonly Option<int> Runs = new Option<int>("--runs") { Description = "Runs of each, in turns", DefaultValueFactory = _ => 3 }.Within(1, 100);
+    private static readonly Option<string> Codec = new("--codec")
+    {
+        Description = "auto, turbojpeg or netvips",
+        DefaultValueFactory = _ => "auto",
+    };
+    private static readonly Option<int[]> Threads = new("--threads")
+    {
+        Description = "Numbers of threads",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [1, 2, 4],
+    };
+    private static readonly Option<int> Runs = new Option<int>("--runs")
+    {
+        Description = "Runs of each, in turns",
+        DefaultValueFactory = _ => 3,
+    }.Within(1, 100);
 
     public static Command Create()
     {
@@ -59,7 +79,8 @@ internal static class BenchIm2RecCommand
         }
     }
 
-    private static async Task<bool> PairAsync(ParseResult line, string list, string root, int threads, int run, CancellationToken cancellation)
+    private static async Task<bool> PairAsync(
+        ParseResult line, string list, string root, int threads, int run, CancellationToken cancellation)
     {
         var ours = Pack(line, list, root, threads);
         var row = string.Create(CultureInfo.InvariantCulture,
@@ -73,7 +94,8 @@ internal static class BenchIm2RecCommand
         var peer = await PeerRun.RunAsync(command, list, root, outPrefix, threads, cancellation);
         var same = Sum(outPrefix + ".rec") == Sum(Path.ChangeExtension(list, ".rec"));
         line.InvocationConfiguration.Output.WriteLine(row + string.Create(CultureInfo.InvariantCulture,
-            $"; peer {peer.PhotosPerSecond:0.0} photos/s, cpu {peer.CpuSeconds:0.00} s; ratio {ours.PhotosPerSecond / peer.PhotosPerSecond:0.00}; bytes {(same ? "equal" : "DIFFER")}"));
+            $"; peer {peer.PhotosPerSecond:0.0} photos/s, cpu {peer.CpuSeconds:0.00} s; ratio "
+                + $"{ours.PhotosPerSecond / peer.PhotosPerSecond:0.00}; bytes {(same ? "equal" : "DIFFER")}"));
         return same;
     }
 

@@ -12,14 +12,56 @@ internal static class BenchServerCommand
     private const string Idle = "idle";
     private const string Slow = "slow";
 
-    private static readonly Option<string[]> Jobs = new("--job") { Description = "latency: from append to pushed row; idle: queries that have nothing to do; slow: clients that read slowly beside others", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [Latency, Idle, Slow] };
-    private static readonly Option<int> Rate = new Option<int>("--rate") { Description = "Records a second of the latency job", DefaultValueFactory = _ => 10_000, HelpName = "N" }.Within(1, 1_000_000);
-    private static readonly Option<TimeSpan> For = new("--for") { Description = "How long the latency job, and each half of the slow one, is measured", DefaultValueFactory = _ => TimeSpan.FromMinutes(1), CustomParser = Durations.ParseOption, HelpName = "TIME" };
-    private static readonly Option<int> Queries = new Option<int>("--queries") { Description = "Idle queries", DefaultValueFactory = _ => 1000, HelpName = "N" }.Within(1, 100_000);
-    private static readonly Option<int> Clients = new Option<int>("--clients") { Description = "Push-query clients of the slow job", DefaultValueFactory = _ => 100, HelpName = "N" }.Within(1, 10_000);
-    private static readonly Option<int> SlowClients = new Option<int>("--slow") { Description = "How many of them read slowly", DefaultValueFactory = _ => 10, HelpName = "N" }.Within(0, 10_000);
-    private static readonly Option<int> ClientRate = new Option<int>("--client-rate") { Description = "Records a second of the slow job, each of which goes to each client", DefaultValueFactory = _ => 200, HelpName = "N" }.Within(1, 100_000);
-    private static readonly Option<string> Folder = new("--folder") { Description = "Where the logs are made: it is this disk that is measured", DefaultValueFactory = _ => Path.GetTempPath(), HelpName = "DIR" };
+    private static readonly Option<string[]> Jobs = new("--job")
+    {
+        Description =
+            "latency: from append to pushed row; idle: queries that have nothing to do; slow: clients that read slowly beside others",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [Latency, Idle, Slow],
+    };
+    private static readonly Option<int> Rate = new Option<int>("--rate")
+    {
+        Description = "Records a second of the latency job",
+        DefaultValueFactory = _ => 10_000,
+        HelpName = "N",
+    }.Within(1, 1_000_000);
+    private static readonly Option<TimeSpan> For = new("--for")
+    {
+        Description = "How long the latency job, and each half of the slow one, is measured",
+        DefaultValueFactory = _ => TimeSpan.FromMinutes(1),
+        CustomParser = Durations.ParseOption,
+        HelpName = "TIME",
+    };
+    private static readonly Option<int> Queries = new Option<int>("--queries")
+    {
+        Description = "Idle queries",
+        DefaultValueFactory = _ => 1000,
+        HelpName = "N",
+    }.Within(1, 100_000);
+    private static readonly Option<int> Clients = new Option<int>("--clients")
+    {
+        Description = "Push-query clients of the slow job",
+        DefaultValueFactory = _ => 100,
+        HelpName = "N",
+    }.Within(1, 10_000);
+    private static readonly Option<int> SlowClients = new Option<int>("--slow")
+    {
+        Description = "How many of them read slowly",
+        DefaultValueFactory = _ => 10,
+        HelpName = "N",
+    }.Within(0, 10_000);
+    private static readonly Option<int> ClientRate = new Option<int>("--client-rate")
+    {
+        Description = "Records a second of the slow job, each of which goes to each client",
+        DefaultValueFactory = _ => 200,
+        HelpName = "N",
+    }.Within(1, 100_000);
+    private static readonly Option<string> Folder = new("--folder")
+    {
+        Description = "Where the logs are made: it is this disk that is measured",
+        DefaultValueFactory = _ => Path.GetTempPath(),
+        HelpName = "DIR",
+    };
 
     public static Command Create()
     {
@@ -38,7 +80,8 @@ internal static class BenchServerCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        var (output, folder, duration, jobs) = (line.InvocationConfiguration.Output, line.GetRequiredValue(Folder), line.GetValue(For), line.GetRequiredValue(Jobs));
+        var (output, folder, duration, jobs) = (
+            line.InvocationConfiguration.Output, line.GetRequiredValue(Folder), line.GetValue(For), line.GetRequiredValue(Jobs));
         Write(output, $"a bare write and sync of one block: {SyncedCommits.Measure(folder)}");
         if (jobs.Contains(Latency))
         {

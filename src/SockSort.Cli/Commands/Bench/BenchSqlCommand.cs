@@ -9,12 +9,33 @@ internal static class BenchSqlCommand
 {
     private const string Log = "log";
 
-    private static readonly Option<string> Source = new("--source") { Description = "memory: records lie ready as JSON bytes, changes are taken and counted; log: the sock query from the embedded log into it, with offsets and state kept", DefaultValueFactory = _ => "memory" };
-    private static readonly Option<int> Records = new Option<int>("--records") { Description = "Records of each job", DefaultValueFactory = _ => 2_000_000 }.Within(1000, 100_000_000);
-    private static readonly Option<int> Keys = new Option<int>("--keys") { Description = "Keys of the GROUP BY", DefaultValueFactory = _ => 1_000_000 }.Within(1, 50_000_000);
+    private static readonly Option<string> Source = new("--source")
+    {
+        Description =
+            "memory: records lie ready as JSON bytes, changes are taken and counted; log: the sock query from the embedded log into it, "
+                + "with offsets and state kept",
+        DefaultValueFactory = _ => "memory",
+    };
+    private static readonly Option<int> Records = new Option<int>("--records")
+    {
+        Description = "Records of each job",
+        DefaultValueFactory = _ => 2_000_000,
+    }.Within(1000, 100_000_000);
+    private static readonly Option<int> Keys = new Option<int>("--keys")
+    {
+        Description = "Keys of the GROUP BY",
+        DefaultValueFactory = _ => 1_000_000,
+    }.Within(1, 50_000_000);
     private static readonly Option<long> Seed = new("--seed") { Description = "Of the records", DefaultValueFactory = _ => 42 };
-    private static readonly Option<int> Runs = new Option<int>("--runs") { Description = "Runs of each job; the peer runs after each of the first job's", DefaultValueFactory = _ => 3 }.Within(1, 100);
-    private static readonly Option<string?> Peer = new("--peer") { Description = "Command of a peer that does the first job; {records} is replaced. It prints events_per_s and events_per_cpu_s" };
+    private static readonly Option<int> Runs = new Option<int>("--runs")
+    {
+        Description = "Runs of each job; the peer runs after each of the first job's",
+        DefaultValueFactory = _ => 3,
+    }.Within(1, 100);
+    private static readonly Option<string?> Peer = new("--peer")
+    {
+        Description = "Command of a peer that does the first job; {records} is replaced. It prints events_per_s and events_per_cpu_s",
+    };
     private static readonly Option<bool> First = new("--first") { Description = "Only the first job: the sock query" };
 
     public static Command Create()
@@ -38,7 +59,9 @@ internal static class BenchSqlCommand
         var (records, seed) = (line.GetValue(Records), line.GetValue(Seed));
         if (line.GetValue(Source) == Log)
         {
-            await RunsAsync(line, "tumbling window, 5 s, from the log into the log, with state kept", records, () => SqlLogRun.RunAsync(records, seed, cancellation), line.GetValue(Peer), cancellation);
+            await RunsAsync(
+                line, "tumbling window, 5 s, from the log into the log, with state kept", records,
+                () => SqlLogRun.RunAsync(records, seed, cancellation), line.GetValue(Peer), cancellation);
             return CommandLine.Done;
         }
         await JobAsync(line, SqlJob.Socks(records, seed), line.GetValue(Peer), cancellation);
@@ -53,7 +76,8 @@ internal static class BenchSqlCommand
     private static async Task JobAsync(ParseResult line, SqlJob job, string? peer, CancellationToken cancellation)
     {
         await SqlJobRun.CheckAsync(job, cancellation);
-        await RunsAsync(line, job.Name + (job.Pairs is { } pairs ? $", {pairs.Count} pairs of label and window, as the formula gives" : ""), job.Records,
+        await RunsAsync(line, job.Name + (job.Pairs is { } pairs ? $", {pairs.Count} pairs of label and "
+            + "window, as the formula gives" : ""), job.Records,
             () => SqlJobRun.RunAsync(job, cancellation), peer, cancellation, ours => MemoryOf(job, ours));
     }
 
@@ -66,17 +90,79 @@ internal static class BenchSqlCommand
         {
             var ours = await runAsync();
             var (perSecond, perCpu) = (records / ours.Seconds, records / ours.CpuSeconds);
-            var row = string.Create(CultureInfo.InvariantCulture, $"  run {run}: {perSecond:0} records/s, {perCpu:0} records per CPU second, {ours.Written} changes") + more?.Invoke(ours);
+            var row = string.Create(
+                CultureInfo.InvariantCulture,
+                $"  run {run}: {perSecond:0} records/s, {perCpu:0} records per CPU second, {ours.Written} changes") + more?.Invoke(ours);
             if (peer is not null)
             {
                 var theirs = await SqlPeerRun.RunAsync(peer, records, cancellation);
                 row += string.Create(CultureInfo.InvariantCulture,
-                    $"; peer {theirs.RecordsPerSecond:0} records/s, {theirs.RecordsPerCpuSecond:0} per CPU second; ratio {perCpu / theirs.RecordsPerCpuSecond:0.0} by processor time, {perSecond / theirs.RecordsPerSecond:0.0} by the clock");
+                    $"; peer {theirs.RecordsPerSecond:0} records/s, {theirs.RecordsPerCpuSecond:0} per CPU second; ratio "
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                        + $"{perCpu / theirs.RecordsPerCpuSecond:0.0} by processor time, {perSecond / theirs.RecordsPerSecond:0.0} by the clock");
             }
             output.WriteLine(row);
         }
     }
 
     private static string MemoryOf(SqlJob job, SqlJobRun ours) => job.Keys == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-        $", {ours.HeapBytes / job.Keys} bytes a {job.KeyName} ({job.Keys} of them, {ours.HeapBytes / 1e6:0} MB; counted {ours.CountedBytes / job.Keys})");
+        $", {ours.HeapBytes / job.Keys} bytes a {job.KeyName} ({job.Keys} of them, {ours.HeapBytes / 1e6:0} MB; counted "
+            + $"{ours.CountedBytes / job.Keys})");
 }

@@ -17,7 +17,12 @@ internal static class BenchTrainCommand
     private const int StepsOfOneStep = 20;
     private static readonly string OnlySteps = $" --lp 0 --steps {StepsOfOneStep}";
 
-    private static readonly Option<string> Photos = new("--photos") { Description = "Folder of class folders, a .lst or a .rec", Required = true, HelpName = "PATH" };
+    private static readonly Option<string> Photos = new("--photos")
+    {
+        Description = "Folder of class folders, a .lst or a .rec",
+        Required = true,
+        HelpName = "PATH",
+    };
 
     private static readonly Option<string?> Peer = new("--peer")
     {
@@ -25,9 +30,19 @@ internal static class BenchTrainCommand
         HelpName = "COMMAND",
     };
 
-    private static readonly Option<int> Runs = new Option<int>("--runs") { Description = "Runs of each, in turns", DefaultValueFactory = _ => 1, HelpName = "N" }.Within(1, 100);
+    private static readonly Option<int> Runs = new Option<int>("--runs")
+    {
+        Description = "Runs of each, in turns",
+        DefaultValueFactory = _ => 1,
+        HelpName = "N",
+    }.Within(1, 100);
 
-    private static readonly Option<int> Threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => new TrainingOptions().Threads, HelpName = "N" }.Within(1, 64);
+    private static readonly Option<int> Threads = new Option<int>("--threads")
+    {
+        Description = "Cores to use",
+        DefaultValueFactory = _ => new TrainingOptions().Threads,
+        HelpName = "N",
+    }.Within(1, 64);
 
     public static Command Create()
     {
@@ -47,7 +62,8 @@ internal static class BenchTrainCommand
     {
         var output = line.InvocationConfiguration.Output;
         using var photos = await PhotoSet.OpenAsync(line.GetRequiredValue(Photos), root: null, cancel);
-        output.WriteLine($"{photos.PhotoCount} photos, {photos.Classes.Count} classes, {Environment.ProcessorCount} processors, {line.GetValue(Threads)} used");
+        output.WriteLine($"{photos.PhotoCount} photos, {photos.Classes.Count} classes, {Environment.ProcessorCount} processors, "
+            + $"{line.GetValue(Threads)} used");
         for (var run = 1; run <= line.GetValue(Runs); run++)
         {
             var (seconds, result) = Train(photos, new TrainingOptions { Threads = line.GetValue(Threads), Seed = run }, cancel);
@@ -59,16 +75,26 @@ internal static class BenchTrainCommand
         return CommandLine.Done;
     }
 
-    private static async Task CompareAsync(ParseResult line, string command, PhotoSet photos, int run, double seconds, CancellationToken cancel)
+    private static async Task CompareAsync(
+        ParseResult line, string command, PhotoSet photos, int run, double seconds, CancellationToken cancel)
     {
         var output = line.InvocationConfiguration.Output;
         var peer = PeerProcess.Figure(await PeerProcess.RunAsync(command, cancel), "train_seconds");
         output.WriteLine(Text($"run {run}: peer {peer:0.0} s; ratio {seconds / peer:0.00}"));
-        var options = new TrainingOptions { Threads = line.GetValue(Threads), Seed = run, Steps = StepsOfOneStep, MiniBatchSize = 18, Blocks = 8, Copies = 1 };
+        var options = new TrainingOptions
+        {
+            Threads = line.GetValue(Threads),
+            Seed = run,
+            Steps = StepsOfOneStep,
+            MiniBatchSize = 18,
+            Blocks = 8,
+            Copies = 1,
+        };
         var times = Train(photos, options, cancel).Result.Times!;
         var own = (times.Waited + times.Frozen + times.Tuned + times.Optimizer).TotalMilliseconds / times.Steps;
         var other = PeerProcess.Figure(await PeerProcess.RunAsync(command + OnlySteps, cancel), "train_seconds") * 1000 / StepsOfOneStep;
-        output.WriteLine(Text($"run {run}: one step of 18 pictures, last 8 blocks: {own:0} ms; peer {other:0} ms; ratio {own / other:0.00}"));
+        output.WriteLine(
+            Text($"run {run}: one step of 18 pictures, last 8 blocks: {own:0} ms; peer {other:0} ms; ratio {own / other:0.00}"));
     }
 
     private static (double Seconds, TrainingResult Result) Train(PhotoSet photos, TrainingOptions options, CancellationToken cancel)
@@ -82,7 +108,8 @@ internal static class BenchTrainCommand
     {
         var times = result.Times!;
         string Each(TimeSpan time) => (time.TotalMilliseconds / times.Steps).ToString("0", CultureInfo.InvariantCulture);
-        return $"ms a step: frozen {Each(times.Frozen)}, tuned {Each(times.Tuned)}, optimiser {Each(times.Optimizer)}, waiting for pictures {Each(times.Waited)}; "
+        return $"ms a step: frozen {Each(times.Frozen)}, tuned {Each(times.Tuned)}, optimiser {Each(times.Optimizer)}, waiting for "
+            + $"pictures {Each(times.Waited)}; "
             + $"augmentation {Each(times.Augmentation)} on its own thread";
     }
 

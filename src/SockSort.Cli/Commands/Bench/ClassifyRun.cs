@@ -48,7 +48,8 @@ internal sealed record ClassifyRun(RoundTimes Ours, RoundTimes Bare, RoundTimes 
         var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         for (var time = 0; time < times; time++)
             work();
-        return new RoundTime(Stopwatch.GetElapsedTime(start).TotalMilliseconds / times, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / times);
+        return new RoundTime(
+            Stopwatch.GetElapsedTime(start).TotalMilliseconds / times, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / times);
     }
 
     /// <summary>ONNX Runtime as anyone would call it: its own default settings but for the threads, buffers bound once.</summary>
@@ -94,7 +95,8 @@ internal readonly record struct RoundTimes(double Median, double Best, double Cp
 {
     public static RoundTimes Of(RoundTime[] rounds)
     {
-        var (clock, cpu) = (rounds.Select(round => round.Milliseconds).Order().ToArray(), rounds.Select(round => round.CpuMilliseconds).Order().ToArray());
+        var (clock, cpu) = (
+            rounds.Select(round => round.Milliseconds).Order().ToArray(), rounds.Select(round => round.CpuMilliseconds).Order().ToArray());
         return new RoundTimes(clock[clock.Length / 2], clock[0], cpu[cpu.Length / 2]);
     }
 }

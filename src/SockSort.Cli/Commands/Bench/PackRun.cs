@@ -22,7 +22,8 @@ internal sealed record PackRun(double PhotosPerSecond, double CpuSeconds, string
         var times = packer.Times;
         string Each(TimeSpan time) => (time.TotalMilliseconds / Math.Max(1, result.Packed)).ToString("0.00", CultureInfo.InvariantCulture);
         return new PackRun(result.Packed / seconds, cpu.TotalSeconds,
-            $"ms a photo: read {Each(times.Read)}, decode {Each(times.Decode)}, resize {Each(times.Resize)}, encode {Each(times.Encode)}, write {Each(times.Write)}");
+            $"ms a photo: read {Each(times.Read)}, decode {Each(times.Decode)}, resize {Each(times.Resize)}, encode {Each(times.Encode)}, "
+                + $"write {Each(times.Write)}");
     }
 
     private sealed class Silence : IPackWatcher

@@ -18,7 +18,9 @@ internal static class PeerProcess
             using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true })!;
             var printed = await process.StandardOutput.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
-            return process.ExitCode == 0 ? printed : throw new IOException($"the peer ended with {process.ExitCode}: {Secretless.Text(command)}");
+            return process.ExitCode == 0
+                ? printed
+                : throw new IOException($"the peer ended with {process.ExitCode}: {Secretless.Text(command)}");
         }
         catch (Win32Exception error)
         {

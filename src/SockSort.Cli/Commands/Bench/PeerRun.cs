@@ -4,9 +4,13 @@ namespace SockSort.Cli.Commands.Bench;
 internal sealed record PeerRun(double PhotosPerSecond, double CpuSeconds)
 {
     /// <exception cref="IOException">The command cannot be run, failed, or printed no figures.</exception>
-    public static async Task<PeerRun> RunAsync(string command, string list, string root, string outPrefix, int threads, CancellationToken cancellation)
+    public static async Task<PeerRun> RunAsync(
+        string command, string list, string root, string outPrefix, int threads, CancellationToken cancellation)
     {
-        var filled = command.Replace("{lst}", Quote(list)).Replace("{root}", Quote(root)).Replace("{out}", Quote(outPrefix)).Replace("{threads}", $"{threads}");
+        var filled = command.Replace("{lst}", Quote(list))
+            .Replace("{root}", Quote(root))
+            .Replace("{out}", Quote(outPrefix))
+            .Replace("{threads}", $"{threads}");
         var printed = await PeerProcess.RunAsync(filled, cancellation);
         return new PeerRun(PeerProcess.Figure(printed, "photos_per_s"), PeerProcess.Figure(printed, "cpu_s"));
     }

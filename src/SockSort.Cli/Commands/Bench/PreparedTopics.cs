@@ -30,7 +30,8 @@ internal sealed class PreparedTopics : ILog
 
     public List<LogRecord> Input(string topic) => _inputs.TryGetValue(topic, out var records) ? records : _inputs[topic] = [];
 
-    public IReadOnlyList<TopicInfo> Topics() => [.. _inputs.Keys.Concat(_made).Distinct().Order(StringComparer.Ordinal).Select(topic => new TopicInfo(topic, 1))];
+    public IReadOnlyList<TopicInfo> Topics() =>
+        [.. _inputs.Keys.Concat(_made).Distinct().Order(StringComparer.Ordinal).Select(topic => new TopicInfo(topic, 1))];
 
     public TopicInfo? FindTopic(string topic) => _inputs.ContainsKey(topic) || _made.Contains(topic) ? new(topic, 1) : null;
 
@@ -67,7 +68,8 @@ internal sealed class PreparedTopics : ILog
     public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => [];
 
     /// <summary>Never: nothing is appended to what is read.</summary>
-    public Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default) => Task.Delay(Timeout.Infinite, cancellationToken);
+    public Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default) =>
+        Task.Delay(Timeout.Infinite, cancellationToken);
 
     public ILogReader OpenReader() => this;
 

@@ -6,8 +6,8 @@ namespace SockSort.Cli.Commands.Bench;
 
 /// <summary>The records that the Kafka Streams peer loads: the same bytes for the same seed.</summary>
 /// <remarks>
-/// Record i: timestamp 1700000000000 + 250 i ms, no key; x = next of SplitMix64 (state from the seed); label = LABELS[(x &gt;&gt;&gt; 33) mod 8];
-/// probability = (5000 + (x and 0xFFFFFFF) mod 5000) / 100.
+/// Record i: timestamp 1700000000000 + 250 i ms, no key; x = next of SplitMix64 (state from the seed); label = LABELS[(x &gt;&gt;&gt; 33)
+/// mod 8]; probability = (5000 + (x and 0xFFFFFFF) mod 5000) / 100.
 /// </remarks>
 internal sealed class SockRecords(long seed)
 {
@@ -26,8 +26,10 @@ internal sealed class SockRecords(long seed)
         var x = NextRandom();
         var label = Labels[(int)((x >> 33) % 8)];
         var hundredths = 5000 + ((x & 0xFFFFFFF) % 5000);
-        var value = string.Create(CultureInfo.InvariantCulture, $"{{\"image\":\"{label}\",\"probability\":{hundredths / 100}.{hundredths % 100:00}}}");
-        var record = new LogRecord(0, _number, FirstTimestampMs + (_number * StepMs), null, NewRecord.Memory(Encoding.UTF8.GetBytes(value)), RecordHeader.None);
+        var value = string.Create(
+            CultureInfo.InvariantCulture, $"{{\"image\":\"{label}\",\"probability\":{hundredths / 100}.{hundredths % 100:00}}}");
+        var record = new LogRecord(
+            0, _number, FirstTimestampMs + (_number * StepMs), null, NewRecord.Memory(Encoding.UTF8.GetBytes(value)), RecordHeader.None);
         _number++;
         return (label, record);
     }

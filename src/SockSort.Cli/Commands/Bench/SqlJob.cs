@@ -19,7 +19,8 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
     // The default grace: a day from a window's start.
     private const long KeptMs = 86_400_000;
 
-    private const string Found = "CREATE STREAM sock_stream (image VARCHAR, probability DOUBLE) WITH (KAFKA_TOPIC = 'data_mqtt', VALUE_FORMAT = 'JSON');\n";
+    private const string Found =
+        "CREATE STREAM sock_stream (image VARCHAR, probability DOUBLE) WITH (KAFKA_TOPIC = 'data_mqtt', VALUE_FORMAT = 'JSON');\n";
 
     /// <summary>The sock query: filter, GROUP BY, 5 s tumbling window, HAVING.</summary>
     public const string SockScript = Found + """
@@ -34,7 +35,8 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
     public int ExpectedPairs { get; private init; }
 
     /// <summary>Label and start of the window, out of a record's key.</summary>
-    public static (string Label, long Start) PairOf(ReadOnlySpan<byte> key) => (Encoding.UTF8.GetString(key[..^8]), BinaryPrimitives.ReadInt64BigEndian(key[^8..]));
+    public static (string Label, long Start) PairOf(ReadOnlySpan<byte> key) =>
+        (Encoding.UTF8.GetString(key[..^8]), BinaryPrimitives.ReadInt64BigEndian(key[^8..]));
 
     /// <summary>What <see cref="Keys"/> counts.</summary>
     public string KeyName { get; private init; } = "key";
@@ -51,7 +53,9 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
             foreach (var record in append.Records)
                 _ = pairs.Add(PairOf(record.Key!.Value.Span));
         };
-        return new("tumbling window, 5 s", SockScript, topics, records, counts.Keys.Count(pair => pair.Window * WindowMs > lastTimestampMs - KeptMs))
+        return new(
+            "tumbling window, 5 s", SockScript, topics, records,
+            counts.Keys.Count(pair => pair.Window * WindowMs > lastTimestampMs - KeptMs))
         { Pairs = pairs, ExpectedPairs = counts.Values.Count(count => count > 3), KeyName = "key and window" };
     }
 
@@ -70,7 +74,8 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
         var topics = new PreparedTopics();
         _ = Fill(topics, records, seed);
         foreach (var label in SockRecords.Labels)
-            topics.Input("owners").Add(new(0, topics.Input("owners").Count, SockRecords.FirstTimestampMs - 1, Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"), RecordHeader.None));
+            topics.Input("owners")
+                .Add(new(0, topics.Input("owners").Count, SockRecords.FirstTimestampMs - 1, Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"), RecordHeader.None));
         return new("stream-table join", Found + """
             CREATE TABLE owners (image VARCHAR PRIMARY KEY, owner VARCHAR) WITH (KAFKA_TOPIC = 'owners', VALUE_FORMAT = 'JSON');
             CREATE STREAM owned AS SELECT s.image, s.probability, o.owner FROM sock_stream s JOIN owners o ON s.image = o.image EMIT CHANGES;
@@ -83,7 +88,8 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
         var topics = new PreparedTopics();
         var input = topics.Input("visits");
         for (var i = 0; i < 2 * keys; i++)
-            input.Add(new(0, i, SockRecords.FirstTimestampMs + i, null, Encoding.UTF8.GetBytes($"{{\"VISITOR\":\"visitor-{i % keys:0000000}\",\"SECONDS\":{i % 97}}}"), RecordHeader.None));
+            input.Add(
+                new(0, i, SockRecords.FirstTimestampMs + i, null, Encoding.UTF8.GetBytes($"{{\"VISITOR\":\"visitor-{i % keys:0000000}\",\"SECONDS\":{i % 97}}}"), RecordHeader.None));
         return new($"GROUP BY of {keys:N0} keys".Replace(',', ' '), """
             CREATE STREAM visits (visitor VARCHAR, seconds INT) WITH (KAFKA_TOPIC = 'visits', VALUE_FORMAT = 'JSON');
             CREATE TABLE visitors AS SELECT visitor, COUNT(*) AS visits, SUM(seconds) AS seconds FROM visits GROUP BY visitor EMIT CHANGES;

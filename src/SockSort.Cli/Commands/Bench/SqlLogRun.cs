@@ -9,7 +9,9 @@ using SockSort.Sql.Parsing;
 
 namespace SockSort.Cli.Commands.Bench;
 
-/// <summary>The sock query over the embedded log: records read from disk, output topic, offsets and state kept, all in a folder of its own.</summary>
+/// <summary>
+/// The sock query over the embedded log: records read from disk, output topic, offsets and state kept, all in a folder of its own.
+/// </summary>
 internal static class SqlLogRun
 {
     private const int BatchSize = 5000;
@@ -44,10 +46,14 @@ internal static class SqlLogRun
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         engine.RunUntilIdle();
-        return new SqlJobRun(clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, log.EndOffset(SqlJob.SockSink, 0), HeapBytes: 0, CountedBytes: 0);
+        return new SqlJobRun(
+            clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds,
+            log.EndOffset(SqlJob.SockSink, 0), HeapBytes: 0, CountedBytes: 0);
     }
 
-    /// <summary>The newest count of each pair in the output topic is the one that the formula gives, and all pairs above three are there.</summary>
+    /// <summary>
+    /// The newest count of each pair in the output topic is the one that the formula gives, and all pairs above three are there.
+    /// </summary>
     private static void Check(int records, long seed, ILog log)
     {
         var expected = SqlJob.CountByFormula(records, seed);
@@ -57,7 +63,8 @@ internal static class SqlLogRun
         if (found.Count != expected.Count)
             throw new IOException($"{found.Count} pairs of label and window lie in the output topic, the formula gives {expected.Count}");
         if (found.FirstOrDefault(pair => expected.GetValueOrDefault(pair.Key) != pair.Value) is { Value: > 0 } wrong)
-            throw new IOException($"{wrong.Key.Label} was counted {wrong.Value} times in the window at {wrong.Key.Start}, the formula gives {expected.GetValueOrDefault(wrong.Key)}");
+            throw new IOException($"{wrong.Key.Label} was counted {wrong.Value} times in the window at {wrong.Key.Start}, the formula "
+                + $"gives {expected.GetValueOrDefault(wrong.Key)}");
     }
 
     private static int CountIn(ReadOnlySpan<byte> value)

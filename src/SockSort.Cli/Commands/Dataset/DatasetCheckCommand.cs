@@ -14,14 +14,39 @@ internal static class DatasetCheckCommand
     private static readonly CheckOptions Defaults = new();
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private static readonly Argument<string> Source = new("ROOT") { Description = "Folder of class folders (folders called train, val and test may stand above them), a .lst or a .rec; here or s3://" };
-    private static readonly Option<string?> Root = new("--root") { Description = "Folder that the paths of a .lst start from; by default the one that it lies in" };
-    private static readonly Option<string?> Lists = new("--lists") { Description = "Prefix of lists, here or s3://, that say which photo is for training and which for validation: sock for sock_train.lst" };
-    private static readonly Option<string?> Html = new("--html") { Description = "Write a page with thumbnails that opens offline, here or s3://" };
+    private static readonly Argument<string> Source = new("ROOT")
+    {
+        Description = "Folder of class folders (folders called train, val and test may stand above them), a .lst or a .rec; here or s3://",
+    };
+    private static readonly Option<string?> Root = new("--root")
+    {
+        Description = "Folder that the paths of a .lst start from; by default the one that it lies in",
+    };
+    private static readonly Option<string?> Lists = new("--lists")
+    {
+        Description =
+            "Prefix of lists, here or s3://, that say which photo is for training and which for validation: sock for sock_train.lst",
+    };
+    private static readonly Option<string?> Html = new("--html")
+    {
+        Description = "Write a page with thumbnails that opens offline, here or s3://",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the findings as JSON" };
-    private static readonly Option<int> SmallestSide = new Option<int>("--smallest-side") { Description = "Shorter sides of fewer pixels are tiny", DefaultValueFactory = _ => Defaults.SmallestSide }.Within(1, 65535);
-    private static readonly Option<double> LowestSharpness = new Option<double>("--lowest-sharpness") { Description = "Photos below are blurred", DefaultValueFactory = _ => Defaults.LowestSharpness }.Within(0, 100_000);
-    private static readonly Option<int> NearBits = new Option<int>("--near-bits") { Description = "Fingerprints that differ in at most so many of 128 bits are near duplicates", DefaultValueFactory = _ => Defaults.NearBits }.Within(0, 15);
+    private static readonly Option<int> SmallestSide = new Option<int>("--smallest-side")
+    {
+        Description = "Shorter sides of fewer pixels are tiny",
+        DefaultValueFactory = _ => Defaults.SmallestSide,
+    }.Within(1, 65535);
+    private static readonly Option<double> LowestSharpness = new Option<double>("--lowest-sharpness")
+    {
+        Description = "Photos below are blurred",
+        DefaultValueFactory = _ => Defaults.LowestSharpness,
+    }.Within(0, 100_000);
+    private static readonly Option<int> NearBits = new Option<int>("--near-bits")
+    {
+        Description = "Fingerprints that differ in at most so many of 128 bits are near duplicates",
+        DefaultValueFactory = _ => Defaults.NearBits,
+    }.Within(0, 15);
 
     public static Command Create()
     {
@@ -57,14 +82,16 @@ internal static class DatasetCheckCommand
             : CommandLine.Done;
     }
 
-    private static async Task<CheckReport> CheckFolderAsync(ParseResult line, string source, CheckOptions options, CancellationToken cancellation)
+    private static async Task<CheckReport> CheckFolderAsync(
+        ParseResult line, string source, CheckOptions options, CancellationToken cancellation)
     {
         using var root = StagedFolder.Open(source);
         await root.FetchAsync(_ => true, cancellation);
         return await CheckAsync(line, tell => DatasetChecker.Check(root.LocalPath, options, tell, cancellation) with { Root = source });
     }
 
-    private static async Task<CheckReport> CheckSetAsync(ParseResult line, string source, CheckOptions options, CancellationToken cancellation)
+    private static async Task<CheckReport> CheckSetAsync(
+        ParseResult line, string source, CheckOptions options, CancellationToken cancellation)
     {
         using var photos = await PhotoSet.OpenAsync(source, line.GetValue(Root), cancellation);
         foreach (var ignored in photos.Ignored)

@@ -9,9 +9,19 @@ internal static class DatasetCopyCommand
 {
     private static readonly Argument<string> Source = new("SRC") { Description = "A folder or file, here or s3://bucket/prefix" };
     private static readonly Argument<string> Target = new("DST") { Description = "A folder, here or s3://bucket/prefix" };
-    private static readonly Option<string[]> Include = new("--include") { Description = "Take only what this pattern names: '*.jpg', 'class-*/**'; may be repeated" };
-    private static readonly Option<string[]> Exclude = new("--exclude") { Description = "Leave out what this pattern names; may be repeated" };
-    private static readonly Option<int> Parallel = new Option<int>("--parallel") { Description = "Files at once", DefaultValueFactory = _ => 8 }.Within(1, 256);
+    private static readonly Option<string[]> Include = new("--include")
+    {
+        Description = "Take only what this pattern names: '*.jpg', 'class-*/**'; may be repeated",
+    };
+    private static readonly Option<string[]> Exclude = new("--exclude")
+    {
+        Description = "Leave out what this pattern names; may be repeated",
+    };
+    private static readonly Option<int> Parallel = new Option<int>("--parallel")
+    {
+        Description = "Files at once",
+        DefaultValueFactory = _ => 8,
+    }.Within(1, 256);
 
     public static Command Create()
     {
@@ -37,10 +47,12 @@ internal static class DatasetCopyCommand
             var filter = new GlobFilter(line.GetValue(Include) ?? [], line.GetValue(Exclude) ?? []);
             var copy = new StorageCopy(source, target, filter.Takes) { Parallel = line.GetValue(Parallel) };
             var output = line.InvocationConfiguration.Output;
-            var result = await WorkProgress.RunAsync("copying", "files", output, tell => copy.RunAsync(key, step => tell(step.Done, step.Total), cancellation));
+            var result = await WorkProgress.RunAsync(
+                "copying", "files", output, tell => copy.RunAsync(key, step => tell(step.Done, step.Total), cancellation));
             foreach (var failure in result.Failures)
                 line.InvocationConfiguration.Error.WriteLine(failure);
-            output.WriteLine($"copied {result.Copied} files ({result.CopiedBytes} bytes), {result.Present} were there already, {result.Failures.Count} failed");
+            output.WriteLine($"copied {result.Copied} files ({result.CopiedBytes} bytes), {result.Present} were there already, "
+                + $"{result.Failures.Count} failed");
             return result.Failures.Count == 0 ? CommandLine.Done : CommandLine.Failed;
         }
     }

@@ -11,7 +11,11 @@ internal static class DatasetShowCommand
 {
     private static readonly Argument<string> Record = new("FILE.rec") { Description = "A record file, here or s3://" };
     private static readonly Option<string?> Out = new("--out") { Description = "The page to write, here or s3://; FILE.html by default" };
-    private static readonly Option<int> Most = new Option<int>("--most") { Description = "Photos on the page", DefaultValueFactory = _ => 500 }.Within(1, 100_000);
+    private static readonly Option<int> Most = new Option<int>("--most")
+    {
+        Description = "Photos on the page",
+        DefaultValueFactory = _ => 500,
+    }.Within(1, 100_000);
     private static readonly Option<bool> SkipDamaged = new("--skip-damaged") { Description = "Go on behind a damaged record" };
 
     public static Command Create()
@@ -34,7 +38,8 @@ internal static class DatasetShowCommand
         using var record = await StagedPath.FetchedAsync(path, cancellation);
         using var target = StagedPath.Open(page);
         using var reader = RecordReader.Open(record.LocalPath, line.GetValue(SkipDamaged));
-        var (html, photos, shown) = await Task.Run(() => ContactSheet.Render(reader, Path.GetFileName(path), line.GetValue(Most)), cancellation);
+        var (html, photos, shown) = await Task.Run(
+            () => ContactSheet.Render(reader, Path.GetFileName(path), line.GetValue(Most)), cancellation);
         await File.WriteAllTextAsync(target.LocalPath, html, cancellation);
         await target.PublishAsync(cancellation);
         foreach (var damage in reader.Damages)

@@ -9,7 +9,10 @@ namespace SockSort.Cli.Commands.Dataset;
 internal static class DatasetUnpackCommand
 {
     private static readonly Argument<string> Record = new("FILE.rec") { Description = "A record file, here or s3://" };
-    private static readonly Argument<string> Folder = new("DIR") { Description = "Folder to write to, here or s3://; made if it is not there" };
+    private static readonly Argument<string> Folder = new("DIR")
+    {
+        Description = "Folder to write to, here or s3://; made if it is not there",
+    };
     private static readonly Option<bool> SkipDamaged = new("--skip-damaged") { Description = "Go on behind a damaged record" };
 
     public static Command Create()
@@ -30,7 +33,8 @@ internal static class DatasetUnpackCommand
         using var record = await StagedPath.FetchedAsync(line.GetValue(Record)!, cancellation);
         using var folder = StagedFolder.Open(line.GetValue(Folder)!);
         using var reader = RecordReader.Open(record.LocalPath, line.GetValue(SkipDamaged));
-        var (photos, problems) = await Task.Run(() => RecordUnpacker.Unpack(reader, folder.LocalPath, cancellation), CancellationToken.None);
+        var (photos, problems) = await Task.Run(
+            () => RecordUnpacker.Unpack(reader, folder.LocalPath, cancellation), CancellationToken.None);
         await folder.PublishAsync(cancellation);
         var damages = reader.Damages.Select(damage => $"skipped: {damage.Message}").ToList();
         foreach (var problem in damages.Concat(problems))

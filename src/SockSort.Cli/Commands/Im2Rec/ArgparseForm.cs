@@ -1,6 +1,9 @@
 namespace SockSort.Cli.Commands.Im2Rec;
 
-/// <summary>Brings a line as Python's argparse takes it into the form that our parser takes: options cut short are written out, of repeated ones the last stays.</summary>
+/// <summary>
+/// Brings a line as Python's argparse takes it into the form that our parser takes: options cut short are written out, of repeated ones the
+/// last stays.
+/// </summary>
 internal static class ArgparseForm
 {
     /// <param name="words">All behind <c>im2rec</c>.</param>

@@ -8,10 +8,16 @@ namespace SockSort.Cli.Commands.Im2Rec;
 /// <summary>The options of <c>socksort im2rec</c>: those of im2rec under their own names and defaults, then ours.</summary>
 internal sealed class Im2RecOptions
 {
-    public readonly Argument<string> Prefix = new("PREFIX") { Description = "Path of the lists without what follows the name: sock for sock.lst, sock_train.lst; may be s3://bucket/sock" };
+    public readonly Argument<string> Prefix = new("PREFIX")
+    {
+        Description = "Path of the lists without what follows the name: sock for sock.lst, sock_train.lst; may be s3://bucket/sock",
+    };
     public readonly Argument<string> Root = new("ROOT") { Description = "Folder of the photos; may be s3://bucket/photos" };
 
-    public readonly Option<bool> List = new("--list") { Description = "Make lists of the photos in ROOT; without it, lists are made into .rec and .idx" };
+    public readonly Option<bool> List = new("--list")
+    {
+        Description = "Make lists of the photos in ROOT; without it, lists are made into .rec and .idx",
+    };
     public readonly Option<string[]> Extensions = new("--exts")
     {
         Description = "Extensions of photos, lower case, with the point (before PREFIX, end them with --)",
@@ -19,26 +25,69 @@ internal sealed class Im2RecOptions
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [.. PhotoListing.DefaultExtensions],
     };
-    public readonly Option<int> Chunks = new("--chunks") { Description = "Number of parts that the list is cut into", DefaultValueFactory = _ => 1 };
-    public readonly Option<double> TrainRatio = new("--train-ratio") { Description = "Share of the photos for training", DefaultValueFactory = _ => 1 };
-    public readonly Option<double> TestRatio = new("--test-ratio") { Description = "Share of the photos for testing", DefaultValueFactory = _ => 0 };
-    public readonly Option<bool> Recursive = new("--recursive") { Description = "Look into the folders of ROOT, and give each folder with photos a label" };
+    public readonly Option<int> Chunks = new("--chunks")
+    {
+        Description = "Number of parts that the list is cut into",
+        DefaultValueFactory = _ => 1,
+    };
+    public readonly Option<double> TrainRatio = new("--train-ratio")
+    {
+        Description = "Share of the photos for training",
+        DefaultValueFactory = _ => 1,
+    };
+    public readonly Option<double> TestRatio = new("--test-ratio")
+    {
+        Description = "Share of the photos for testing",
+        DefaultValueFactory = _ => 0,
+    };
+    public readonly Option<bool> Recursive = new("--recursive")
+    {
+        Description = "Look into the folders of ROOT, and give each folder with photos a label",
+    };
     public readonly Option<bool> NoShuffle = new("--no-shuffle") { Description = "Leave the list in the order of the names" };
     public readonly Option<bool> PassThrough = new("--pass-through") { Description = "Pack the files as they are" };
-    public readonly Option<int> Resize = new("--resize") { Description = "Pixels of the shorter side; 0 leaves the size as it is", DefaultValueFactory = _ => 0 };
+    public readonly Option<int> Resize = new("--resize")
+    {
+        Description = "Pixels of the shorter side; 0 leaves the size as it is",
+        DefaultValueFactory = _ => 0,
+    };
     public readonly Option<bool> CenterCrop = new("--center-crop") { Description = "Cut the largest square out of the middle" };
     public readonly Option<int> Quality = new("--quality") { Description = "JPEG 1 to 100, PNG 0 to 9", DefaultValueFactory = _ => 95 };
     public readonly Option<int> Threads = new("--num-thread") { Description = "Photos worked on at once", DefaultValueFactory = _ => 1 };
     public readonly Option<int> Colour = new("--color") { Description = "1 colour, 0 gray, -1 as stored", DefaultValueFactory = _ => 1 };
-    public readonly Option<string> Encoding = new("--encoding") { Description = "How photos are encoded", DefaultValueFactory = _ => ".jpg" };
+    public readonly Option<string> Encoding = new("--encoding")
+    {
+        Description = "How photos are encoded",
+        DefaultValueFactory = _ => ".jpg",
+    };
     public readonly Option<bool> PackLabel = new("--pack-label") { Description = "Store all labels of a line that has several" };
 
-    public readonly Option<bool> SkipBad = new("--skip-bad") { Description = "End with 0 though photos were left out; as im2rec does with more than one thread" };
-    public readonly Option<bool> NoSkipBad = new("--no-skip-bad") { Description = "End with 1 when a photo was left out, with any number of threads" };
-    public readonly Option<string> Codec = new("--codec") { Description = "Library for JPEG: auto takes turbojpeg where it is installed", DefaultValueFactory = _ => "auto" };
-    public readonly Option<bool> IntegerLabels = new("--integer-labels") { Description = "Write labels as im2rec of MXNet's master branch does: 4 in place of 4.000000" };
-    public readonly Option<bool> AllowOutside = new("--allow-outside") { Description = "Pack photos outside ROOT that a path or a symbolic link leads to" };
-    public readonly Option<long> MaxPixels = new("--max-pixels") { Description = "Refuse pictures of more pixels", DefaultValueFactory = _ => new RecodeOptions().MostPixels };
+    public readonly Option<bool> SkipBad = new("--skip-bad")
+    {
+        Description = "End with 0 though photos were left out; as im2rec does with more than one thread",
+    };
+    public readonly Option<bool> NoSkipBad = new("--no-skip-bad")
+    {
+        Description = "End with 1 when a photo was left out, with any number of threads",
+    };
+    public readonly Option<string> Codec = new("--codec")
+    {
+        Description = "Library for JPEG: auto takes turbojpeg where it is installed",
+        DefaultValueFactory = _ => "auto",
+    };
+    public readonly Option<bool> IntegerLabels = new("--integer-labels")
+    {
+        Description = "Write labels as im2rec of MXNet's master branch does: 4 in place of 4.000000",
+    };
+    public readonly Option<bool> AllowOutside = new("--allow-outside")
+    {
+        Description = "Pack photos outside ROOT that a path or a symbolic link leads to",
+    };
+    public readonly Option<long> MaxPixels = new("--max-pixels")
+    {
+        Description = "Refuse pictures of more pixels",
+        DefaultValueFactory = _ => new RecodeOptions().MostPixels,
+    };
 
     public Im2RecOptions()
     {
@@ -83,7 +132,9 @@ internal sealed class Im2RecOptions
         },
     };
 
-    /// <summary>Whether a run that left something out ends with 0: as told, else as im2rec, which does so with more than one thread.</summary>
+    /// <summary>
+    /// Whether a run that left something out ends with 0: as told, else as im2rec, which does so with more than one thread.
+    /// </summary>
     public bool SkipsBad(ParseResult line) =>
         line.GetValue(SkipBad) || (!line.GetValue(NoSkipBad) && line.GetValue(Threads) > 1);
 

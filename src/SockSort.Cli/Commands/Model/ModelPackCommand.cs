@@ -13,10 +13,29 @@ namespace SockSort.Cli.Commands.Model;
 /// <summary><c>socksort model pack</c>: a classifier of another program becomes a package.</summary>
 internal static class ModelPackCommand
 {
-    private static readonly Option<string> Onnx = new("--onnx") { Description = "A classifier with one float32 picture input, N x 3 x S x S or N x S x S x 3", Required = true, HelpName = "FILE" };
-    private static readonly Option<string> Labels = new("--labels") { Description = "One label a line, in the order of the model's scores", Required = true, HelpName = "FILE" };
-    private static readonly Option<string> Out = new("--out") { Description = "The package; an older one is replaced when the new one is whole", Required = true, HelpName = "FILE" };
-    private static readonly Option<int?> Size = new Option<int?>("--size") { Description = "Pixels a side of what the model sees; by default as the file says", HelpName = "S" }.Within(32, 1024);
+    private static readonly Option<string> Onnx = new("--onnx")
+    {
+        Description = "A classifier with one float32 picture input, N x 3 x S x S or N x S x S x 3",
+        Required = true,
+        HelpName = "FILE",
+    };
+    private static readonly Option<string> Labels = new("--labels")
+    {
+        Description = "One label a line, in the order of the model's scores",
+        Required = true,
+        HelpName = "FILE",
+    };
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The package; an older one is replaced when the new one is whole",
+        Required = true,
+        HelpName = "FILE",
+    };
+    private static readonly Option<int?> Size = new Option<int?>("--size")
+    {
+        Description = "Pixels a side of what the model sees; by default as the file says",
+        HelpName = "S",
+    }.Within(32, 1024);
 
     private static readonly Option<ChannelValues> Mean = new("--mean")
     {
@@ -35,7 +54,11 @@ internal static class ModelPackCommand
     };
 
     private static readonly Option<bool> BlueFirst = new("--bgr") { Description = "The model reads blue first, as OpenCV does" };
-    private static readonly Option<string?> Output = new("--output") { Description = "Output with the scores, where there are several", HelpName = "NAME" };
+    private static readonly Option<string?> Output = new("--output")
+    {
+        Description = "Output with the scores, where there are several",
+        HelpName = "NAME",
+    };
 
     public static Command Create()
     {
@@ -57,17 +80,26 @@ internal static class ModelPackCommand
         {
             Size = line.GetValue(Size),
             Output = line.GetValue(Output),
-            Input = new ModelInput { Size = 0, Mean = line.GetValue(Mean), Scale = line.GetValue(Scale), ColourOrder = line.GetValue(BlueFirst) ? ModelInput.BlueFirst : ModelInput.RedFirst },
+            Input = new ModelInput
+            {
+                Size = 0,
+                Mean = line.GetValue(Mean),
+                Scale = line.GetValue(Scale),
+                ColourOrder = line.GetValue(BlueFirst) ? ModelInput.BlueFirst : ModelInput.RedFirst,
+            },
         };
         using var names = await StagedPath.FetchedAsync(line.GetRequiredValue(Labels), cancel);
         using var onnx = await StagedPath.FetchedAsync(line.GetRequiredValue(Onnx), cancel);
-        var package = await Task.Run(() => ModelPacker.Pack(OnnxModel.ReadForeign(onnx.LocalPath), ModelPackage.ReadLabels(names.LocalPath), options), CancellationToken.None);
+        var package = await Task.Run(
+            () => ModelPacker.Pack(OnnxModel.ReadForeign(onnx.LocalPath), ModelPackage.ReadLabels(names.LocalPath), options),
+            CancellationToken.None);
         var path = line.GetRequiredValue(Out);
         using var target = StagedPath.Open(path);
         package.Write(target.LocalPath);
         await target.PublishAsync(cancel);
         line.InvocationConfiguration.Output.WriteLine(
-            $"{path}: {package.Labels.Count} labels, pictures of {package.Card.Input.Size} x {package.Card.Input.Size}, mean {package.Card.Input.Mean}, scale {package.Card.Input.Scale}, {package.Card.Input.ColourOrder}");
+            $"{path}: {package.Labels.Count} labels, pictures of {package.Card.Input.Size} x {package.Card.Input.Size}, mean "
+                + $"{package.Card.Input.Mean}, scale {package.Card.Input.Scale}, {package.Card.Input.ColourOrder}");
         return CommandLine.Done;
     }
 

@@ -10,8 +10,14 @@ namespace SockSort.Cli.Commands.Model;
 /// <summary><c>socksort model show</c>: what is in a package.</summary>
 internal static class ModelShowCommand
 {
-    private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://, or the folder that it was unpacked to" };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print model.json, with the labels and the graph's operators added" };
+    private static readonly Argument<string> Model = new("MODEL")
+    {
+        Description = "The model package, here or s3://, or the folder that it was unpacked to",
+    };
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print model.json, with the labels and the graph's operators added",
+    };
 
     public static Command Create()
     {
@@ -42,13 +48,15 @@ internal static class ModelShowCommand
     {
         var card = JsonNode.Parse(package.Card.ToBytes())!;
         card["labels"] = new JsonArray([.. package.Labels.Select(label => JsonValue.Create(label))]);
-        card["operators"] = new JsonObject(OperatorsOf(package).Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.Name, kind.Count)));
+        card["operators"] = new JsonObject(
+            OperatorsOf(package).Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.Name, kind.Count)));
         return card;
     }
 
     private static void Print(IAnsiConsole console, string path, ModelPackage package)
     {
-        foreach (var group in CardFacts.Of(path, package).Append(new FactGroup("Graph", [.. OperatorsOf(package).Select(kind => (kind.Name, $"{kind.Count}"))])))
+        foreach (var group in CardFacts.Of(path, package)
+            .Append(new FactGroup("Graph", [.. OperatorsOf(package).Select(kind => (kind.Name, $"{kind.Count}"))])))
         {
             var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
             foreach (var (name, value) in group.Facts)
@@ -58,6 +66,7 @@ internal static class ModelShowCommand
         }
     }
 
-    private static IEnumerable<(string Name, int Count)> OperatorsOf(ModelPackage package) => OnnxModel.Parse(package.Onnx, "model.onnx").Proto.Graph.Node
+    private static IEnumerable<(string Name, int Count)> OperatorsOf(ModelPackage package) =>
+        OnnxModel.Parse(package.Onnx, "model.onnx").Proto.Graph.Node
         .CountBy(node => node.OpType).OrderByDescending(kind => kind.Value).Select(kind => (kind.Key, kind.Value));
 }

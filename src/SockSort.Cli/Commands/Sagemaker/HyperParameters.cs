@@ -22,17 +22,24 @@ internal static class HyperParameters
         ["copies"] = (options, text) => options with { Copies = Whole(text, 1, 1000) },
         ["l2"] = (options, text) => options with { L2 = Number(text, 1e-9, 1000) },
         ["threads"] = (options, text) => options with { Threads = Whole(text, 1, 64) },
-        ["device"] = (options, text) => options with { Device = text is "cpu" or "cuda" ? text : throw new FormatException("expected cpu or cuda") },
+        ["device"] = (options, text) =>
+            options with { Device = text is "cpu" or "cuda" ? text : throw new FormatException("expected cpu or cuda") },
         ["seed"] = (options, text) => options with { Seed = Whole(text, int.MinValue, int.MaxValue) },
         ["image_size"] = (options, text) => options with { InputSize = Side(text) },
-        ["image_shape"] = (options, text) => options with { InputSize = Side(text.Split(',') is ["3", var height, var width] && height.Trim() == width.Trim() ? height : "") },
+        ["image_shape"] = (options, text) =>
+            options with
+            {
+                InputSize = Side(text.Split(',') is ["3", var height, var width] && height.Trim() == width.Trim() ? height : ""),
+            },
     };
 
     // Of SageMaker's image classification: they say what the photos say themselves, or belong to its network.
     private static readonly string[] Unused =
     [
-        "num_classes", "num_training_samples", "num_layers", "use_pretrained_model", "augmentation_type", "optimizer", "lr_scheduler_factor", "lr_scheduler_step",
-        "early_stopping", "precision_dtype", "top_k", "multi_label", "momentum", "beta_1", "beta_2", "eps", "gamma", "resize", "checkpoint_frequency", "kv_store", "use_weighted_loss",
+        "num_classes", "num_training_samples", "num_layers", "use_pretrained_model", "augmentation_type", "optimizer",
+        "lr_scheduler_factor", "lr_scheduler_step",
+        "early_stopping", "precision_dtype", "top_k", "multi_label", "momentum", "beta_1", "beta_2", "eps", "gamma", "resize",
+        "checkpoint_frequency", "kv_store", "use_weighted_loss",
     ];
 
     /// <param name="path">Of the file; where it is absent all is as by default.</param>
@@ -52,7 +59,9 @@ internal static class HyperParameters
             else
                 options = Set(options, path, name, value);
         }
-        return options.Steps is null || options.Epochs is null ? (options, unused) : throw new IOException($"{path}: 'steps' and 'epochs' say the same: give one of them");
+        return options.Steps is null || options.Epochs is null
+            ? (options, unused)
+            : throw new IOException($"{path}: 'steps' and 'epochs' say the same: give one of them");
     }
 
     private static Dictionary<string, string> Parse(string path)
@@ -61,7 +70,8 @@ internal static class HyperParameters
             return [];
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllBytes(path))?.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())
+            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllBytes(path))
+                ?.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())
                 ?? throw new IOException($"{path}: null is no JSON object of names and values");
         }
         catch (JsonException error)
@@ -73,7 +83,8 @@ internal static class HyperParameters
     private static TrainingOptions Set(TrainingOptions options, string path, string name, string value)
     {
         if (!Known.TryGetValue(name, out var set))
-            throw new IOException($"{path}: hyperparameter '{name}' is unknown, known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}");
+            throw new IOException(
+                $"{path}: hyperparameter '{name}' is unknown, known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}");
         try
         {
             return set(options, value);

@@ -15,7 +15,66 @@ internal sealed class SagemakerFolder(string root)
     /// <summary>What to learn, and where the paths of a list start from (null = it is no list of another channel).</summary>
     /// <exception cref="IOException">There is no channel <c>train</c>.</exception>
     public (string Photos, string? Root) Photos() =>
-        Of("train") ?? throw new IOException($"{Channel("train")}: no such folder, expected the channel 'train' with class folders, a .rec or a .lst");
+        Of("train")
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            ?? throw new IOException($"{Channel("train")}: no such folder, expected the channel 'train' with class folders, a .rec or a .lst");
 
     /// <summary>What judges the model; null where there is no channel <c>validation</c>.</summary>
     public (string Photos, string? Root)? Validation() => Of("validation");

@@ -10,7 +10,12 @@ internal static class SagemakerServeCommand
 {
     private const string PackageName = "model.tar.gz";
 
-    private static readonly Option<string> Root = new("--root") { Description = "Folder that SageMaker mounts", DefaultValueFactory = _ => "/opt/ml", HelpName = "DIR" };
+    private static readonly Option<string> Root = new("--root")
+    {
+        Description = "Folder that SageMaker mounts",
+        DefaultValueFactory = _ => "/opt/ml",
+        HelpName = "DIR",
+    };
 
     public static Command Create()
     {

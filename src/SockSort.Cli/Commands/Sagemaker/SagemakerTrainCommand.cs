@@ -13,7 +13,12 @@ namespace SockSort.Cli.Commands.Sagemaker;
 /// <summary><c>socksort sagemaker train</c>: what SageMaker starts in a training container.</summary>
 internal static class SagemakerTrainCommand
 {
-    private static readonly Option<string> Root = new("--root") { Description = "Folder that SageMaker mounts", DefaultValueFactory = _ => "/opt/ml", HelpName = "DIR" };
+    private static readonly Option<string> Root = new("--root")
+    {
+        Description = "Folder that SageMaker mounts",
+        DefaultValueFactory = _ => "/opt/ml",
+        HelpName = "DIR",
+    };
 
     public static Command Create()
     {
@@ -66,17 +71,24 @@ internal static class SagemakerTrainCommand
         foreach (var ignored in (string[])[.. photos.Ignored, .. validation?.Ignored ?? []])
             console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
         // SageMaker keeps what is in its folder of checkpoints when it takes a spot machine away, and gives it back.
-        var trainer = new SockTrainer(OnnxModel.Read(Backbone.ShippedPath), options) { CheckpointPath = folder.Checkpoint, Validation = validation };
+        var trainer = new SockTrainer(OnnxModel.Read(Backbone.ShippedPath), options)
+        {
+            CheckpointPath = folder.Checkpoint,
+            Validation = validation,
+        };
         var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
         result.Package.Write(folder.Model);
         trainer.RemoveCheckpoint();
         TrainingTable.Write(console, result, folder.Model);
     }
 
-    private static Task<PhotoSet> OpenAsync((string Photos, string? Root) channel, CancellationToken cancel) => PhotoSet.OpenAsync(channel.Photos, channel.Root, cancel);
+    private static Task<PhotoSet> OpenAsync((string Photos, string? Root) channel, CancellationToken cancel) =>
+        PhotoSet.OpenAsync(channel.Photos, channel.Root, cancel);
 
-    private static Task<EvaluationSet> OpenValidationAsync((string Photos, string? Root) channel, PhotoSet photos, TrainingOptions options, CancellationToken cancel) =>
+    private static Task<EvaluationSet> OpenValidationAsync(
+        (string Photos, string? Root) channel, PhotoSet photos, TrainingOptions options, CancellationToken cancel) =>
         options.ValidationSplit == 0
             ? EvaluationSet.OpenAsync(channel.Photos, channel.Root, labels: null, [.. photos.Classes.Select(known => known.Label)], cancel)
-            : throw new IOException("there is a channel 'validation' and a hyperparameter 'validation_split': both say what the model is judged by, give one of them");
+            : throw new IOException("there is a channel 'validation' and a hyperparameter 'validation_split': both say what the model is "
+            + "judged by, give one of them");
 }

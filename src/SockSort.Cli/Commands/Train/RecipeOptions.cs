@@ -4,7 +4,10 @@ using SockSort.Training;
 
 namespace SockSort.Cli.Commands.Train;
 
-/// <summary>How is learnt: the options that say it, the same for every command that trains. Names are those of SageMaker's image classification where it has them.</summary>
+/// <summary>
+/// How is learnt: the options that say it, the same for every command that trains. Names are those of SageMaker's image classification
+/// where it has them.
+/// </summary>
 internal static class RecipeOptions
 {
     private static readonly TrainingOptions Default = new();
@@ -16,9 +19,17 @@ internal static class RecipeOptions
         HelpName = "N",
     }.Within(0, 1000);
 
-    private static readonly Option<int?> Steps = new Option<int?>("--steps") { Description = $"Steps of fine-tuning; by default {TrainingOptions.DefaultSteps}, more for more than 18 photos", HelpName = "N" }.Within(1, 100_000);
+    private static readonly Option<int?> Steps = new Option<int?>("--steps")
+    {
+        Description = $"Steps of fine-tuning; by default {TrainingOptions.DefaultSteps}, more for more than 18 photos",
+        HelpName = "N",
+    }.Within(1, 100_000);
 
-    private static readonly Option<int?> Epochs = new Option<int?>("--epochs") { Description = "How often each photo is seen in the steps, in place of --steps", HelpName = "N" }.Within(1, 100_000);
+    private static readonly Option<int?> Epochs = new Option<int?>("--epochs")
+    {
+        Description = "How often each photo is seen in the steps, in place of --steps",
+        HelpName = "N",
+    }.Within(1, 100_000);
 
     private static readonly Option<int> MiniBatchSize = new Option<int>("--mini-batch-size")
     {
@@ -50,7 +61,9 @@ internal static class RecipeOptions
 
     private static readonly Option<int?> Copies = new Option<int?>("--copies")
     {
-        Description = "Changed copies of each photo that the head is learnt from, 1 to 1000; by default few before fine-tuning, else about 1200 pictures",
+        Description =
+            "Changed copies of each photo that the head is learnt from, 1 to 1000; by default few before fine-tuning, "
+                + "else about 1200 pictures",
         HelpName = "N",
     }.Within(1, 1000);
 
@@ -63,7 +76,9 @@ internal static class RecipeOptions
 
     private static readonly Option<double> ValidationSplit = new Option<double>("--validation-split")
     {
-        Description = "Share of each sock's photos, up to 0.9, that judge the model and are not learnt from; 0 = each in turn judges heads learnt without it",
+        Description =
+            "Share of each sock's photos, up to 0.9, that judge the model and are not learnt from; 0 = each in turn judges "
+                + "heads learnt without it",
         DefaultValueFactory = _ => Default.ValidationSplit,
         HelpName = "X",
     }.Within(0, 0.9);
@@ -85,14 +100,16 @@ internal static class RecipeOptions
     public static void AddTo(Command command)
     {
         Device.AcceptOnlyFromAmong("cpu", "cuda");
-        foreach (var option in (Option[])[Blocks, Steps, Epochs, MiniBatchSize, LearningRate, ImageSize, Seed, Copies, L2, ValidationSplit, Threads, Device])
+        foreach (var option in (Option[])[
+            Blocks, Steps, Epochs, MiniBatchSize, LearningRate, ImageSize, Seed, Copies, L2, ValidationSplit, Threads, Device])
             command.Options.Add(option);
         command.Validators.Add(line =>
         {
             if (line.GetValue(Steps) is not null && line.GetValue(Epochs) is not null)
                 line.AddError("--steps and --epochs say the same: give one of them");
             if (line.GetValue(ImageSize) % 32 != 0)
-                line.AddError($"--image-size {line.GetValue(ImageSize)} is no multiple of 32: choose {Math.Max(64, line.GetValue(ImageSize) / 32 * 32)}");
+                line.AddError($"--image-size {line.GetValue(ImageSize)} is no multiple of 32: choose "
+                    + $"{Math.Max(64, line.GetValue(ImageSize) / 32 * 32)}");
         });
     }
 

@@ -60,5 +60,6 @@ internal sealed class ScriptParts(SqlParser parser)
     }
 
     /// <summary>Of what the server takes at /ksql, also what sets nothing for the statements behind it.</summary>
-    private static bool GoesWithOthers(Statement statement) => statement is not (QueryStatement or PrintTopic or SetProperty or DefineVariable);
+    private static bool GoesWithOthers(Statement statement) =>
+        statement is not (QueryStatement or PrintTopic or SetProperty or DefineVariable);
 }

@@ -42,12 +42,17 @@ internal sealed class SqlShell(KsqlClient client, TextWriter output, int width)
         }
     }
 
-    /// <summary>Statements in their order; a push query or PRINT runs until its LIMIT or until <paramref name="cancellation"/>, which also ends the script.</summary>
+    /// <summary>
+    /// Statements in their order; a push query or PRINT runs until its LIMIT or until <paramref name="cancellation"/>, which also ends the
+    /// script.
+    /// </summary>
     /// <param name="script">Named in errors.</param>
     /// <param name="echo">Whether each statement is shown before what it gives.</param>
     /// <param name="cancellation">Ends what runs.</param>
     /// <exception cref="SqlException">A statement cannot be read; those before it have been run.</exception>
-    /// <exception cref="KsqlClientException">The server refuses one, or cannot be reached; those before it have been run. The message begins with file, line and column.</exception>
+    /// <exception cref="KsqlClientException">
+    /// The server refuses one, or cannot be reached; those before it have been run. The message begins with file, line and column.
+    /// </exception>
     public async Task RunScriptAsync(SourceText script, bool echo, CancellationToken cancellation)
     {
         var parts = new ScriptParts(new SqlParser(script, _session.Variables));
@@ -92,15 +97,19 @@ internal sealed class SqlShell(KsqlClient client, TextWriter output, int width)
     private static string? ScriptOf(string text)
     {
         var words = text.Trim().TrimEnd(';').Split(default(char[]), 3, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 3 && words[0].Equals("run", StringComparison.OrdinalIgnoreCase) && words[1].Equals("script", StringComparison.OrdinalIgnoreCase)
+        return words.Length == 3 && words[0].Equals("run", StringComparison.OrdinalIgnoreCase)
+            && words[1].Equals("script", StringComparison.OrdinalIgnoreCase)
             ? words[2].Trim().Trim('\'', '"')
             : null;
     }
 
-    /// <summary>Statements that the server has to see as one script; each gives one entity, but for INSERT … VALUES, which gives none.</summary>
+    /// <summary>
+    /// Statements that the server has to see as one script; each gives one entity, but for INSERT … VALUES, which gives none.
+    /// </summary>
     private async Task RunTogetherAsync(IReadOnlyList<Statement> statements, bool echo, CancellationToken cancellation)
     {
-        var entities = new Queue<JsonNode?>(await client.RunAsync($"{statements[0].Span.To(statements[^1].Span).Text};", _session, cancellation));
+        var entities = new Queue<JsonNode?>(
+            await client.RunAsync($"{statements[0].Span.To(statements[^1].Span).Text};", _session, cancellation));
         foreach (var statement in statements)
         {
             Echo(statement, echo);
@@ -123,7 +132,12 @@ internal sealed class SqlShell(KsqlClient client, TextWriter output, int width)
         {
             case SetProperty set:
                 _session.SetProperty(EngineProperties.WithoutStreams(set.Name), set.Value);
-                await _printer.PrintAsync(new MessageResult(set.Value is null ? $"Successfully unset local property '{set.Name}'." : $"Successfully changed local property '{set.Name}' to '{set.Value}'."), cancellation);
+                await _printer.PrintAsync(
+                    new MessageResult(
+                        set.Value is null
+                            ? $"Successfully unset local property '{set.Name}'."
+                            : $"Successfully changed local property '{set.Name}' to '{set.Value}'."),
+                    cancellation);
                 break;
             case DefineVariable define:
                 _session.SetVariable(define.Name, define.Value);

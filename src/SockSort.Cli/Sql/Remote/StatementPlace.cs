@@ -7,7 +7,9 @@ namespace SockSort.Cli.Sql.Remote;
 /// <summary>A server sees each statement alone, and says where in it something is wrong; the user knows the script.</summary>
 internal static partial class StatementPlace
 {
-    /// <param name="message">Of the server; ours begins with <c>statement:LINE:COLUMN: </c>, ksqlDB's with <c>line LINE:COLUMN: </c> or without a place.</param>
+    /// <param name="message">
+    /// Of the server; ours begins with <c>statement:LINE:COLUMN: </c>, ksqlDB's with <c>line LINE:COLUMN: </c> or without a place.
+    /// </param>
     /// <param name="statement">The statement that was sent, in its script.</param>
     /// <returns>The message, beginning with the script's name, line and column.</returns>
     public static string InScript(string message, SourceSpan statement)

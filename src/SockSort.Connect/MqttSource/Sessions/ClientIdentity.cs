@@ -9,7 +9,9 @@ namespace SockSort.Connect.MqttSource.Sessions;
 /// The end of a data folder's client ids. It belongs to the machine and the folder: a copy gets another one, since two clients of one
 /// id take a session from each other, and its messages in turns.
 /// </summary>
-/// <param name="Id">8 hexadecimal digits. Those of the log's id, as ever, where the log is still in the folder in which it first ran connectors.</param>
+/// <param name="Id">
+/// 8 hexadecimal digits. Those of the log's id, as ever, where the log is still in the folder in which it first ran connectors.
+/// </param>
 /// <param name="Former">The one that the folder it was copied or moved from has, where this start has given it another; else null.</param>
 /// <param name="Interim">The one that it had until this start took the former again; else null.</param>
 internal sealed record ClientIdentity(string Id, string? Former, string? Interim)
@@ -20,7 +22,8 @@ internal sealed record ClientIdentity(string Id, string? Former, string? Interim
 
     /// <param name="log">Keeps the identity.</param>
     /// <param name="hasMoved">The folder was moved here, and is used nowhere else: it takes the id that it had there.</param>
-    public static ClientIdentity Of(ILog log, bool hasMoved) => Of(log, hasMoved, FolderPlace.Of(log.Directory ?? Environment.CurrentDirectory));
+    public static ClientIdentity Of(ILog log, bool hasMoved) =>
+        Of(log, hasMoved, FolderPlace.Of(log.Directory ?? Environment.CurrentDirectory));
 
     internal static ClientIdentity Of(ILog log, bool hasMoved, FolderPlace here)
     {
@@ -46,7 +49,9 @@ internal sealed record ClientIdentity(string Id, string? Former, string? Interim
     {
         try
         {
-            return log.FindState(SessionMemory.Owner, Key) is { } bytes ? JsonSerializer.Deserialize(bytes, SessionJson.Default.KeptIdentity) : null;
+            return log.FindState(SessionMemory.Owner, Key) is { } bytes
+                ? JsonSerializer.Deserialize(bytes, SessionJson.Default.KeptIdentity)
+                : null;
         }
         catch (JsonException)
         {

@@ -14,13 +14,17 @@ internal static partial class FolderMark
     public static string? Of(string path)
     {
         if (!OperatingSystem.IsLinux())
-            return new DirectoryInfo(path) is { Exists: true } folder ? folder.CreationTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture) : null;
+            return new DirectoryInfo(path) is { Exists: true } folder
+                ? folder.CreationTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture)
+                : null;
         try
         {
             if (Look(CurrentFolder, path, flags: 0, WantsNumber | WantsBirth, out var status) != 0)
                 return null;
             // Not every file system keeps the time of birth: two of them may give their first folder one number.
-            var birth = (status.Mask & WantsBirth) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{status.BirthSeconds}.{status.BirthNanoseconds}");
+            var birth = (status.Mask & WantsBirth) == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"-{status.BirthSeconds}.{status.BirthNanoseconds}");
             return string.Create(CultureInfo.InvariantCulture, $"{status.Number}{birth}");
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)

@@ -24,10 +24,12 @@ internal sealed class SessionMemory(ILog log)
         Find(session.ClientId) is { } kept && kept.Broker == session.Place ? kept.Filters : NoFilters;
 
     /// <summary>Another broker that the client id had a session at before; null for none.</summary>
-    public string? FormerBrokerOf(BrokerSession session) => Find(session.ClientId) is { } kept && kept.Broker != session.Place ? kept.Broker : null;
+    public string? FormerBrokerOf(BrokerSession session) =>
+        Find(session.ClientId) is { } kept && kept.Broker != session.Place ? kept.Broker : null;
 
     public void Keep(BrokerSession session, IReadOnlyDictionary<string, int> filters) => Change(
-        session.ClientId, JsonSerializer.SerializeToUtf8Bytes(new KeptSession(session.Place, new(filters)), SessionJson.Default.KeptSession));
+        session.ClientId,
+        JsonSerializer.SerializeToUtf8Bytes(new KeptSession(session.Place, new(filters)), SessionJson.Default.KeptSession));
 
     /// <summary>The broker keeps it no longer.</summary>
     public void Forget(BrokerSession session)
@@ -42,7 +44,9 @@ internal sealed class SessionMemory(ILog log)
     {
         try
         {
-            return log.FindState(Owner, KeyOf(clientId)) is { } bytes ? JsonSerializer.Deserialize(bytes, SessionJson.Default.KeptSession) : null;
+            return log.FindState(Owner, KeyOf(clientId)) is { } bytes
+                ? JsonSerializer.Deserialize(bytes, SessionJson.Default.KeptSession)
+                : null;
         }
         catch (Exception error) when (error is LogException or JsonException)
         {

@@ -96,7 +96,9 @@ public sealed partial class CameraAddress
     /// <param name="address">May hold <c>USER:PASSWORD@</c>; <c>{user}</c> and <c>{password}</c> in path and query are filled in.</param>
     /// <param name="user">Goes before the one in the address.</param>
     /// <param name="password">As <paramref name="user"/>.</param>
-    /// <exception cref="CameraException">It is of an unknown kind, has no host, or can be read in two ways; the message repeats no secret.</exception>
+    /// <exception cref="CameraException">
+    /// It is of an unknown kind, has no host, or can be read in two ways; the message repeats no secret.
+    /// </exception>
     public static CameraAddress Parse(string address, string? user = null, string? password = null)
     {
         var scheme = SchemeOf().Match(address).Groups["scheme"].Value.ToLowerInvariant();
@@ -105,7 +107,8 @@ public sealed partial class CameraAddress
         if (address.Any(char.IsControl))
             throw CameraErrors.ControlCharacter(scheme);
         var rest = address[(scheme.Length + "://".Length)..];
-        var parts = WrittenAddress.Read(rest, preferPlain: Given(user) is not null, out var isAmbiguous) ?? throw CameraErrors.NoHost(scheme);
+        var parts = WrittenAddress.Read(rest, preferPlain: Given(user) is not null, out var isAmbiguous)
+            ?? throw CameraErrors.NoHost(scheme);
         if (isAmbiguous)
             throw CameraErrors.Ambiguous(scheme);
         return new CameraAddress(address, scheme, parts, user, password);
@@ -134,7 +137,10 @@ public sealed partial class CameraAddress
             yield return Uri.EscapeDataString(Password);
         }
         // What the shown form leaves out of path and query.
-        foreach (var value in NamedValue().Matches(Tail).Select(match => match.Groups["value"].Value).Where(value => !Shown.Contains(value)))
+        foreach (var value in NamedValue()
+            .Matches(Tail)
+            .Select(match => match.Groups["value"].Value)
+            .Where(value => !Shown.Contains(value)))
         {
             yield return value;
             yield return Uri.UnescapeDataString(value);

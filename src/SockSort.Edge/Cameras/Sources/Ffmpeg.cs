@@ -34,7 +34,8 @@ internal sealed class Ffmpeg : IAsyncDisposable
     /// <param name="searchPath">Folders as in the environment variable PATH.</param>
     /// <returns>Absolute path of the program.</returns>
     /// <exception cref="CameraException">It is in none of the folders.</exception>
-    public static string Find(string source, string searchPath) => Launcher.Find("ffmpeg", searchPath) ?? throw CameraErrors.NoFfmpeg(source);
+    public static string Find(string source, string searchPath) =>
+        Launcher.Find("ffmpeg", searchPath) ?? throw CameraErrors.NoFfmpeg(source);
 
     /// <param name="program">Absolute path.</param>
     /// <param name="input">What it reads.</param>
@@ -80,11 +81,15 @@ internal sealed class Ffmpeg : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Kill();
-        await Task.WhenAll(_process.WaitForExitAsync(), _listening, _feeding).WaitAsync(LongestEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_process.WaitForExitAsync(), _listening, _feeding)
+            .WaitAsync(LongestEnd)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _process.Dispose();
     }
 
-    /// <summary>The system takes the end of the thread that started a child for the end of its parent: this one lasts as long as the child does.</summary>
+    /// <summary>
+    /// The system takes the end of the thread that started a child for the end of its parent: this one lasts as long as the child does.
+    /// </summary>
     private static (Process Process, Task Listening) StartOnOwnThread(ProcessStartInfo start, FfmpegLog log)
     {
         var started = new TaskCompletionSource<Process>();
@@ -115,7 +120,9 @@ internal sealed class Ffmpeg : IAsyncDisposable
         process.WaitForExit();
     }
 
-    /// <summary>The broker's and the camera's passwords are no business of the child, whose environment others may be able to read.</summary>
+    /// <summary>
+    /// The broker's and the camera's passwords are no business of the child, whose environment others may be able to read.
+    /// </summary>
     private static void WithholdSecrets(IDictionary<string, string?> environment)
     {
         foreach (var name in environment.Keys.Where(IsSecret).ToList())

@@ -3,15 +3,16 @@ using System.Globalization;
 namespace SockSort.Edge.Cameras.Sources;
 
 /// <summary>
-/// What ffmpeg does with frames before it hands them out. None is ever doubled, as ffmpeg's own <c>fps</c> does with the frames of a slow source.
+/// What ffmpeg does with frames before it hands them out. None is ever doubled, as ffmpeg's own <c>fps</c> does with the frames of a slow
+/// source.
 /// </summary>
 internal static class FfmpegFilters
 {
     // Wider frames add nothing to a classifier's input of some 224 pixels, but cost time on every step.
     private const int MaxWidth = 1280;
 
-    // ffmpeg's muxer for bare pictures keeps a steady rate by the frames' times, in each of its versions: with times of 1/25 s, one after the other,
-    // and this rate it lets every frame pass once.
+    // ffmpeg's muxer for bare pictures keeps a steady rate by the frames' times, in each of its versions: with times of 1/25 s, one after
+    // the other, and this rate it lets every frame pass once.
     private static readonly string[] Numbered = ["settb=1/25", "setpts=N"];
 
     // With transparency where there is some: it is laid on the same background as that of all pictures.
@@ -19,11 +20,25 @@ internal static class FfmpegFilters
 
     /// <summary>The arguments of an output that follows from <paramref name="filters"/>.</summary>
     public static string[] Output(IEnumerable<string> filters) =>
-        ["-an", "-sn", "-dn", "-vf", string.Join(',', [.. filters, Format, .. Numbered]), "-r", "25", "-f", "image2pipe", "-c:v", "pam", "-"];
+        [
+            "-an",
+            "-sn",
+            "-dn",
+            "-vf",
+            string.Join(',', [.. filters, Format, .. Numbered]),
+            "-r",
+            "25",
+            "-f",
+            "image2pipe",
+            "-c:v",
+            "pam",
+            "-",
+        ];
 
     /// <summary>
-    /// Of a camera: timed by their arrival, for many cameras tell wrong times or none (MJPEG over HTTP counts as 25 a second to ffmpeg). At most
-    /// twice as many as are wanted are handed out, so that the newest one is not old when one is due, and a wide picture is not scaled in vain.
+    /// Of a camera: timed by their arrival, for many cameras tell wrong times or none (MJPEG over HTTP counts as 25 a second to ffmpeg). At
+    /// most twice as many as are wanted are handed out, so that the newest one is not old when one is due, and a wide picture is not scaled
+    /// in vain.
     /// </summary>
     /// <param name="fps">Frames a second that are wanted; 0 = all.</param>
     public static IEnumerable<string> ByArrival(double fps) =>
@@ -44,8 +59,8 @@ internal static class FfmpegFilters
     }
 
     /// <summary>
-    /// The first frame in each slot. A frame at the rate asked for lies well within its slot, so that times that are rounded don't matter; a time that
-    /// runs backward begins a slot, too.
+    /// The first frame in each slot. A frame at the rate asked for lies well within its slot, so that times that are rounded don't matter;
+    /// a time that runs backward begins a slot, too.
     /// </summary>
     private static string OnePer(double fps)
     {

@@ -3,7 +3,10 @@ using SockSort.Edge.Cameras.Addresses;
 
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>What ffmpeg is to read, and how it is told: on its command line, or where every user of the machine could read a password there, through a pipe.</summary>
+/// <summary>
+/// What ffmpeg is to read, and how it is told: on its command line, or where every user of the machine could read a password there, through
+/// a pipe.
+/// </summary>
 internal sealed record FfmpegInput
 {
     /// <summary>How ffmpeg names its standard input.</summary>
@@ -24,10 +27,13 @@ internal sealed record FfmpegInput
     private FfmpegInput(IReadOnlyList<string> arguments, string? script) => (Arguments, Script) = (arguments, script);
 
     /// <summary>
-    /// Options with which a stream's frames are handed out from the first one on. By default ffmpeg looks at five seconds of it before, or at
-    /// several frames of a slow camera.
+    /// Options with which a stream's frames are handed out from the first one on. By default ffmpeg looks at five seconds of it before, or
+    /// at several frames of a slow camera.
     /// </summary>
-    public static IReadOnlyList<(string Name, string Value)> Prompt { get; } = [("probesize", "32"), ("analyzeduration", "0"), ("fpsprobesize", "0")];
+    public static IReadOnlyList<(string Name, string Value)> Prompt { get; } =
+    [
+        ("probesize", "32"), ("analyzeduration", "0"), ("fpsprobesize", "0"),
+    ];
 
     /// <summary>Those that name the input. Without secrets: the command line of a process is no secret.</summary>
     public IReadOnlyList<string> Arguments { get; }
@@ -42,17 +48,24 @@ internal sealed record FfmpegInput
     public static FfmpegInput Local(params string[] arguments) => new(arguments, script: null);
 
     /// <param name="path">Holds all that <paramref name="address"/> gave.</param>
-    public static FfmpegInput Downloaded(CameraAddress address, string path) => new(["-i", "file:" + path], script: null) { _address = address, _named = "file:" + path };
+    public static FfmpegInput Downloaded(CameraAddress address, string path) =>
+        new(["-i", "file:" + path], script: null) { _address = address, _named = "file:" + path };
 
     /// <param name="path">Of a video device.</param>
     public static FfmpegInput Device(string path) => new([.. AsListed(Prompt), .. OneByOne, "-f", "v4l2", "-i", path], script: null);
 
     /// <param name="body">What a camera at <paramref name="address"/> sends, already asked for.</param>
     public static FfmpegInput Stream(CameraAddress address, Stream body) =>
-        new([.. AsListed(Prompt), "-probesize", $"{ProbeBytes}", .. OneByOne, "-i", Pipe], script: null) { _address = address, Body = body };
+        new([.. AsListed(Prompt), "-probesize", $"{ProbeBytes}", .. OneByOne, "-i", Pipe], script: null)
+        {
+            _address = address,
+            Body = body,
+        };
 
     /// <param name="address">Reaches ffmpeg as the one entry of a list for its concat demuxer, which opens it as <c>-i</c> would.</param>
-    /// <param name="options">Of the protocol and of the format (<c>rtsp_transport</c>): on the command line they would concern the list.</param>
+    /// <param name="options">
+    /// Of the protocol and of the format (<c>rtsp_transport</c>): on the command line they would concern the list.
+    /// </param>
     /// <remarks>Needs ffmpeg 5.0, the first one whose lists know options. Nothing of it is put on a disk.</remarks>
     public static FfmpegInput Address(CameraAddress address, IEnumerable<(string Name, string Value)> options)
     {
@@ -60,12 +73,16 @@ internal sealed record FfmpegInput
         foreach (var (name, value) in options)
             script.Append($"option {name} {Quoted(value)}\n");
         // The camera's stream is analysed when the list opens it; to analyse the list's own again would cost the same time once more.
-        string[] arguments = ["-analyzeduration", "1", .. OneByOne, "-protocol_whitelist", Protocols, "-f", "concat", "-safe", "0", "-i", Pipe];
+        string[] arguments =
+        [
+            "-analyzeduration", "1", .. OneByOne, "-protocol_whitelist", Protocols, "-f", "concat", "-safe", "0", "-i", Pipe,
+        ];
         return new(arguments, script.ToString()) { _address = address };
     }
 
     /// <summary>What ffmpeg says, with the input as it may be shown.</summary>
-    public string Redact(string text) => _address is null ? text : _address.Redact(text.Replace(_named, _address.Shown, StringComparison.Ordinal));
+    public string Redact(string text) =>
+        _address is null ? text : _address.Redact(text.Replace(_named, _address.Shown, StringComparison.Ordinal));
 
     private static IEnumerable<string> AsListed(IEnumerable<(string Name, string Value)> options) =>
         options.SelectMany(option => new[] { $"-{option.Name}", option.Value });

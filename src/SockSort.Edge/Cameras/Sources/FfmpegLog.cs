@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>What ffmpeg says on standard error, with <c>-loglevel level+info</c>: its last error, how long the video is, what was damaged.</summary>
+/// <summary>
+/// What ffmpeg says on standard error, with <c>-loglevel level+info</c>: its last error, how long the video is, what was damaged.
+/// </summary>
 /// <param name="beginsWithin">A camera's stream is entered somewhere: what its decoder misses until the first frame is no damage.</param>
 internal sealed partial class FfmpegLog(bool beginsWithin)
 {
@@ -16,7 +18,9 @@ internal sealed partial class FfmpegLog(bool beginsWithin)
     /// <summary>The last line of level error or fatal, without its context; empty where there was none.</summary>
     public string LastError { get; private set; } = "";
 
-    /// <summary>Of the whole video, as soon as ffmpeg has opened it; null where it has no end that is known, or could not be opened.</summary>
+    /// <summary>
+    /// Of the whole video, as soon as ffmpeg has opened it; null where it has no end that is known, or could not be opened.
+    /// </summary>
     public Task<TimeSpan?> Duration => _duration.Task;
 
     /// <summary>Whether the network broke off: ffmpeg then ends as if the video had ended.</summary>
@@ -40,7 +44,8 @@ internal sealed partial class FfmpegLog(bool beginsWithin)
     public void Hear(string line)
     {
         if (DurationLine().Match(line) is { Success: true } duration)
-            _duration.TrySetResult(TimeSpan.TryParse(duration.Groups[1].Value, CultureInfo.InvariantCulture, out var length) ? length : null);
+            _duration.TrySetResult(
+                TimeSpan.TryParse(duration.Groups[1].Value, CultureInfo.InvariantCulture, out var length) ? length : null);
         // Frames that are damaged are told of as warnings or errors, by the version.
         if (Volatile.Read(ref _counts) && DamagedFrame().IsMatch(line))
             Interlocked.Increment(ref _damagedFrames);

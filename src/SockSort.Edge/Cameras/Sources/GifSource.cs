@@ -16,7 +16,9 @@ internal sealed class GifSource : IPictureSource
 
     public bool IsLive => false;
 
-    /// <exception cref="CameraException">The file is no GIF, cut off before its first frame, or claims more pixels than are read.</exception>
+    /// <exception cref="CameraException">
+    /// The file is no GIF, cut off before its first frame, or claims more pixels than are read.
+    /// </exception>
     public static GifSource Open(string path)
     {
         using var codec = CreateCodec(path);

@@ -6,10 +6,14 @@ internal interface IPictureSource : IAsyncDisposable
     /// <summary>As it may be shown: without a password.</summary>
     string Name { get; }
 
-    /// <summary>Its time goes on whether we look or not: what is not taken in time is lost. May be known only with the first picture.</summary>
+    /// <summary>
+    /// Its time goes on whether we look or not: what is not taken in time is lost. May be known only with the first picture.
+    /// </summary>
     bool IsLive { get; }
 
-    /// <summary>It is opened again when it breaks off; only where <see cref="ReadAsync"/> ends by itself there is nothing more to come.</summary>
+    /// <summary>
+    /// It is opened again when it breaks off; only where <see cref="ReadAsync"/> ends by itself there is nothing more to come.
+    /// </summary>
     bool Reopens => false;
 
     /// <summary>That it gives no picture for a long time is no fault.</summary>

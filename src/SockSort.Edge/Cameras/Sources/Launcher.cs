@@ -15,8 +15,8 @@ internal static class Launcher
     }
 
     /// <summary>
-    /// The command line before which <paramref name="program"/> is put on Linux: Ctrl-C at the terminal is ours alone (<c>setsid</c>), and a child
-    /// whose camera is silent does not outlive a process that was killed (<c>setpriv</c>; it would notice only at its next frame).
+    /// The command line before which <paramref name="program"/> is put on Linux: Ctrl-C at the terminal is ours alone (<c>setsid</c>), and
+    /// a child whose camera is silent does not outlive a process that was killed (<c>setpriv</c>; it would notice only at its next frame).
     /// </summary>
     /// <remarks>Both belong to util-linux and replace themselves by the program. Where they are absent it is started by itself.</remarks>
     public static string[] CommandLine(string program, string searchPath)

@@ -7,7 +7,9 @@ internal static class VideoDevices
 {
     private const string Names = "/sys/class/video4linux";
 
-    /// <summary>Whether a path is one of a device: it leads to one, or lies in <c>/dev</c> and is not there. Files in <c>/dev/shm</c> are files.</summary>
+    /// <summary>
+    /// Whether a path is one of a device: it leads to one, or lies in <c>/dev</c> and is not there. Files in <c>/dev/shm</c> are files.
+    /// </summary>
     public static bool IsDevice(string path) =>
         RegularFile.OtherKindOf(path) == "a device" || (path.StartsWith("/dev/", StringComparison.Ordinal) && !File.Exists(path));
 
@@ -23,7 +25,13 @@ internal static class VideoDevices
     {
         if (!Directory.Exists("/dev"))
             return [];
-        return [.. Directory.EnumerateFiles("/dev", "video*").Where(path => path["/dev/video".Length..].All(char.IsAsciiDigit)).Order(StringComparer.Ordinal).Select(Described)];
+        return
+        [
+            .. Directory.EnumerateFiles("/dev", "video*")
+            .Where(path => path["/dev/video".Length..].All(char.IsAsciiDigit))
+            .Order(StringComparer.Ordinal)
+            .Select(Described),
+        ];
     }
 
     private static string Described(string device)

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using SockSort.Log.Sqlite.Batches;
 using SockSort.Log.Sqlite.Storage;
+using SQLitePCL;
 
 namespace SockSort.Log.Sqlite.Reading;
 

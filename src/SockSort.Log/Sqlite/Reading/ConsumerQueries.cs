@@ -16,7 +16,8 @@ internal static class ConsumerQueries
 
     public static byte[]? FindState(SqliteConnection connection, string owner, byte[] key)
     {
-        using var select = connection.Command("SELECT value FROM states WHERE owner = $owner AND key = $key", ("$owner", owner), ("$key", key));
+        using var select = connection.Command(
+            "SELECT value FROM states WHERE owner = $owner AND key = $key", ("$owner", owner), ("$key", key));
         return select.ExecuteScalar() as byte[];
     }
 

@@ -4,8 +4,14 @@ using SockSort.Log.Sqlite.Writing;
 
 namespace SockSort.Log.Sqlite.Retention;
 
-/// <summary>Removes the oldest batches of topics that have a retention, and gives the file's free pages back; in small steps, so that no append waits long.</summary>
-/// <remarks>Used by the writer's thread. Each step is a transaction of its own: a full disk, on which no append succeeds, must not keep it from making room.</remarks>
+/// <summary>
+/// Removes the oldest batches of topics that have a retention, and gives the file's free pages back; in small steps, so that no append
+/// waits long.
+/// </summary>
+/// <remarks>
+/// Used by the writer's thread. Each step is a transaction of its own: a full disk, on which no append succeeds, must not keep it from
+/// making room.
+/// </remarks>
 internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics topics, TimeProvider clock)
 {
     private const int MaxBatches = 256;
@@ -86,7 +92,10 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
 
     private bool RemoveSome(WriterTopics.Topic topic, int partition, DateTimeOffset now)
     {
-        topic.LengthBytes ??= [.. Enumerable.Range(0, topic.NextOffsets.Length).Select(number => RetentionQueries.LengthBytes(connection, topic.Id, number))];
+        topic.LengthBytes ??=
+        [
+            .. Enumerable.Range(0, topic.NextOffsets.Length).Select(number => RetentionQueries.LengthBytes(connection, topic.Id, number)),
+        ];
         var keptFromMs = topic.Retention.Time is { } time ? (now - time).ToUnixTimeMilliseconds() : long.MinValue;
         var (records, lengthBytes, count, end) = (0L, 0L, 0, 0L);
         foreach (var batch in RetentionQueries.Oldest(connection, topic.Id, partition, MaxBatches))
@@ -94,7 +103,8 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
             var isTooMuch = topic.LengthBytes[partition] - lengthBytes > topic.Retention.Bytes;
             if ((!isTooMuch && !IsOlder(batch, topic, partition, keptFromMs)) || lengthBytes >= MaxBytes)
                 break;
-            (records, lengthBytes, count, end) = (records + batch.Count, lengthBytes + batch.LengthBytes, count + 1, batch.BaseOffset + batch.Count);
+            (records, lengthBytes, count, end) = (
+                records + batch.Count, lengthBytes + batch.LengthBytes, count + 1, batch.BaseOffset + batch.Count);
         }
         if (count == 0)
             return false;
@@ -105,10 +115,13 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
         return count == MaxBatches || lengthBytes >= MaxBytes;
     }
 
-    private bool IsOlder(RetentionQueries.OldBatch batch, WriterTopics.Topic topic, int partition, long keptFromMs) => keptFromMs != long.MinValue
+    private bool IsOlder(RetentionQueries.OldBatch batch, WriterTopics.Topic topic, int partition, long keptFromMs) =>
+        keptFromMs != long.MinValue
         && (batch.NewestMs ?? RetentionQueries.NewestOf(connection, batch.Id, new(topic.Name, partition, batch.BaseOffset))) < keptFromMs;
 
-    /// <summary>Gives free pages back where they are many; a file of an older version, made without that, keeps them for later records.</summary>
+    /// <summary>
+    /// Gives free pages back where they are many; a file of an older version, made without that, keeps them for later records.
+    /// </summary>
     /// <returns>Whether there is more to do.</returns>
     private bool Shrink()
     {

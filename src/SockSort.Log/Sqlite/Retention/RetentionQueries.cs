@@ -16,7 +16,8 @@ internal static class RetentionQueries
         : new(row.IsDBNull(firstColumn) ? null : TimeSpan.FromMilliseconds(row.GetInt64(firstColumn)), row.IsDBNull(firstColumn + 1) ? null : row.GetInt64(firstColumn + 1));
 
     public static long LengthBytes(SqliteConnection connection, long topic, int partition) => connection.Scalar(
-        "SELECT sum(length(body)) FROM batches WHERE topic = $topic AND partition = $partition", ("$topic", topic), ("$partition", partition));
+        "SELECT sum(length(body)) FROM batches WHERE topic = $topic AND partition = $partition", ("$topic", topic),
+        ("$partition", partition));
 
     /// <summary>The oldest batches of a partition, without the newest one, which stays.</summary>
     public static List<OldBatch> Oldest(SqliteConnection connection, long topic, int partition, int most)
@@ -31,7 +32,8 @@ internal static class RetentionQueries
         using var rows = select.ExecuteReader();
         var batches = new List<OldBatch>();
         while (rows.Read())
-            batches.Add(new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.IsDBNull(3) ? null : rows.GetInt64(3), rows.GetInt64(4)));
+            batches.Add(
+                new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.IsDBNull(3) ? null : rows.GetInt64(3), rows.GetInt64(4)));
         return batches;
     }
 

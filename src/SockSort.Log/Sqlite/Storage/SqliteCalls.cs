@@ -5,7 +5,8 @@ namespace SockSort.Log.Sqlite.Storage;
 /// <summary>Short forms of one statement's run.</summary>
 internal static class SqliteCalls
 {
-    public static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    public static SqliteCommand Command(
+        this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -5,8 +5,9 @@ namespace SockSort.Log.Sqlite.Writing;
 
 /// <summary>Moves what lies in the write-ahead log into the file, beside the writer: no commit waits for it.</summary>
 /// <remarks>
-/// SQLite would do it in the commit that fills a thousand pages, which then takes ten times as long as the others. A checkpoint of another connection
-/// blocks no writer, but what is committed meanwhile stays behind, and SQLite begins the write-ahead log anew only when nothing is left: that little rest is the writer's.
+/// SQLite would do it in the commit that fills a thousand pages, which then takes ten times as long as the others. A checkpoint of another
+/// connection blocks no writer, but what is committed meanwhile stays behind, and SQLite begins the write-ahead log anew only when nothing
+/// is left: that little rest is the writer's.
 /// </remarks>
 internal sealed class Checkpointer : IDisposable
 {

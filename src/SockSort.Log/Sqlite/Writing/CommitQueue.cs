@@ -34,7 +34,8 @@ internal sealed class CommitQueue
 
     /// <summary>Queues the commit before it returns its task, so that calls are stored in their order.</summary>
     /// <exception cref="LogException">The commit is wrong or could not be stored, or the log is closed.</exception>
-    public async Task<long[]> AddAsync(LogCommit commit, CancellationToken cancellationToken) => await AddAsync(WriteRequest.Of(commit), cancellationToken);
+    public async Task<long[]> AddAsync(LogCommit commit, CancellationToken cancellationToken) =>
+        await AddAsync(WriteRequest.Of(commit), cancellationToken);
 
     /// <summary>As <see cref="AddAsync(LogCommit, CancellationToken)"/>, without a thread of the pool in between.</summary>
     public long[] Add(LogCommit commit)

@@ -3,7 +3,9 @@ using SockSort.Log.Sqlite.Storage;
 
 namespace SockSort.Log.Sqlite.Writing;
 
-/// <summary>Stores what consumers commit; its statements are prepared once, since a query may change thousands of entries at a time.</summary>
+/// <summary>
+/// Stores what consumers commit; its statements are prepared once, since a query may change thousands of entries at a time.
+/// </summary>
 internal sealed class ConsumerWriter : IDisposable
 {
     // The length of the first value would otherwise stay bound as the parameter's size.
@@ -17,12 +19,15 @@ internal sealed class ConsumerWriter : IDisposable
     public ConsumerWriter(SqliteConnection connection)
     {
         _putOffset = connection.Command(
-            "INSERT OR REPLACE INTO consumer_offsets (consumer, topic, partition, next_offset) VALUES ($consumer, $topic, $partition, $next)",
+            "INSERT OR REPLACE INTO consumer_offsets (consumer, topic, partition, next_offset) VALUES ($consumer, "
+                + "$topic, $partition, $next)",
             ("$consumer", ""), ("$topic", ""), ("$partition", 0), ("$next", 0L));
         _putState = connection.Command("INSERT OR REPLACE INTO states (owner, key, value) VALUES ($owner, $key, $value)",
             ("$owner", ""), ("$key", Array.Empty<byte>()), ("$value", Array.Empty<byte>()));
-        _removeState = connection.Command("DELETE FROM states WHERE owner = $owner AND key = $key", ("$owner", ""), ("$key", Array.Empty<byte>()));
-        _forget = connection.Command("DELETE FROM states WHERE owner = $owner; DELETE FROM consumer_offsets WHERE consumer = $owner", ("$owner", ""));
+        _removeState = connection.Command(
+            "DELETE FROM states WHERE owner = $owner AND key = $key", ("$owner", ""), ("$key", Array.Empty<byte>()));
+        _forget = connection.Command(
+            "DELETE FROM states WHERE owner = $owner; DELETE FROM consumer_offsets WHERE consumer = $owner", ("$owner", ""));
     }
 
     /// <summary>What is stored next belongs to this transaction.</summary>

@@ -30,7 +30,8 @@ internal sealed class GroupWriter : IDisposable
         _consumers = new ConsumerWriter(connection);
         _retention = new RetentionKeeper(connection, _topics, clock);
         _insertBatch = connection.Command(
-            "INSERT INTO batches (topic, partition, base_offset, count, newest, body) VALUES ($topic, $partition, $base, $count, $newest, $body)",
+            "INSERT INTO batches (topic, partition, base_offset, count, newest, body) VALUES ($topic, $partition, $base, "
+                + "$count, $newest, $body)",
             ("$topic", 0L), ("$partition", 0), ("$base", 0L), ("$count", 0), ("$newest", 0L), ("$body", Array.Empty<byte>()));
     }
 

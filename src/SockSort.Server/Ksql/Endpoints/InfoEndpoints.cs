@@ -12,12 +12,16 @@ using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Endpoints;
 
-/// <summary>What the server is and how it does: <c>/info</c>, <c>/healthcheck</c>, <c>/v1/metadata</c>, <c>/clusterStatus</c>, <c>/status</c>, <c>/is_valid_property</c>.</summary>
+/// <summary>
+/// What the server is and how it does: <c>/info</c>, <c>/healthcheck</c>, <c>/v1/metadata</c>, <c>/clusterStatus</c>, <c>/status</c>,
+/// <c>/is_valid_property</c>.
+/// </summary>
 internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
 {
     private const string KafkaCluster = "socksort";
 
-    private static readonly string Version = typeof(InfoEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+    private static readonly string Version = typeof(
+        InfoEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -33,11 +37,16 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
     }
 
     private static void Answer(IEndpointRouteBuilder routes, string path, Func<HttpContext, JsonNode> answer) =>
-        routes.MapMethods(path, Methods.Reading, MediaTypes.Answering(context => Answers.JsonAsync(context, StatusCodes.Status200OK, answer(context))));
+        routes.MapMethods(
+            path, Methods.Reading, MediaTypes.Answering(context => Answers.JsonAsync(context, StatusCodes.Status200OK, answer(context))));
 
     private JsonObject ClusterId() => new()
     {
-        ["scope"] = new JsonObject { ["path"] = new JsonArray(), ["clusters"] = new JsonObject { ["kafka-cluster"] = KafkaCluster, ["ksql-cluster"] = shared.Options.ServiceId } },
+        ["scope"] = new JsonObject
+        {
+            ["path"] = new JsonArray(),
+            ["clusters"] = new JsonObject { ["kafka-cluster"] = KafkaCluster, ["ksql-cluster"] = shared.Options.ServiceId },
+        },
         ["id"] = "",
     };
 
@@ -58,7 +67,10 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
         },
     };
 
-    /// <summary>Healthy where no query has an error, no connector has failed and the log takes what is written (ksqlDB's <c>kafka</c>); the details say what has failed.</summary>
+    /// <summary>
+    /// Healthy where no query has an error, no connector has failed and the log takes what is written (ksqlDB's <c>kafka</c>); the details
+    /// say what has failed.
+    /// </summary>
     private JsonObject Health()
     {
         var now = shared.Engine.Snapshot();
@@ -87,13 +99,23 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
         var failed = connectors.Where(connector => connector.HasFailed).ToList();
         var health = new JsonObject { ["isHealthy"] = failed.Count == 0 };
         if (failed.Count > 0)
-            health["inError"] = new JsonArray([.. failed.Select(connector => new JsonObject { ["name"] = connector.Name, ["state"] = connector.State, ["message"] = connector.Trace })]);
+            health["inError"] = new JsonArray(
+                [
+                    .. failed.Select(
+                        connector =>
+                            new JsonObject { ["name"] = connector.Name, ["state"] = connector.State, ["message"] = connector.Trace }),
+                ]);
         return health;
     }
 
     private static JsonObject Storage(StorageTrouble? trouble) => trouble is null
         ? new JsonObject { ["isHealthy"] = true }
-        : new JsonObject { ["isHealthy"] = false, ["message"] = trouble.Problem, ["retryAt"] = trouble.RetryAt.ToString("O", CultureInfo.InvariantCulture) };
+        : new JsonObject
+        {
+            ["isHealthy"] = false,
+            ["message"] = trouble.Problem,
+            ["retryAt"] = trouble.RetryAt.ToString("O", CultureInfo.InvariantCulture),
+        };
 
     private JsonObject Cluster(string host) => new()
     {

@@ -141,7 +141,8 @@ internal sealed class InsertEndpoint(SharedEngine shared)
         return true;
     }
 
-    private static bool IsBlank(ReadOnlySequence<byte> line) => line.Length == 0 || (line.Length < 16 && line.ToArray().AsSpan().IndexOfAnyExcept(" \t\r"u8) < 0);
+    private static bool IsBlank(ReadOnlySequence<byte> line) =>
+        line.Length == 0 || (line.Length < 16 && line.ToArray().AsSpan().IndexOfAnyExcept(" \t\r"u8) < 0);
 
     private static void RequireShort(ReadOnlySequence<byte> rest)
     {

@@ -15,8 +15,8 @@ namespace SockSort.Server.Ksql.Endpoints;
 
 /// <summary>Push and pull queries: <c>/query</c>, <c>/query-stream</c>, <c>/close-query</c>; PRINT on <c>/query</c>.</summary>
 /// <remarks>
-/// Rows go out as they come. While a client does not read, its query reads no further from its topics; nobody else waits. A client that makes no room
-/// for long is told an error; one that leaves ends its query.
+/// Rows go out as they come. While a client does not read, its query reads no further from its topics; nobody else waits. A client that
+/// makes no room for long is told an error; one that leaves ends its query.
 /// </remarks>
 internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner, CancellationToken stopping)
 {

@@ -16,7 +16,10 @@ using SockSort.Sql.Engine;
 namespace SockSort.Server.Ksql.Endpoints;
 
 /// <summary><c>/ws/query?request={"ksql": "…"}</c>: a query over a WebSocket; a message with the columns, then one a row.</summary>
-/// <remarks>As ksqlDB's: it closes with 1000 and 'done' when the query ends, with 1003 and the reason when the request is wrong, with 1011 when the query fails.</remarks>
+/// <remarks>
+/// As ksqlDB's: it closes with 1000 and 'done' when the query ends, with 1003 and the reason when the request is wrong, with 1011 when the
+/// query fails.
+/// </remarks>
 internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner, CancellationToken stopping)
 {
     // RFC 6455, 5.5: what a close frame holds beside its code.
@@ -53,7 +56,8 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         }
     }
 
-    private async Task<(WebSocketCloseStatus Status, string Reason)> AnswerAsync(HttpContext context, WebSocket socket, CancellationToken ended)
+    private async Task<(WebSocketCloseStatus Status, string Reason)> AnswerAsync(
+        HttpContext context, WebSocket socket, CancellationToken ended)
     {
         try
         {
@@ -97,7 +101,8 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         return Done;
     }
 
-    private async Task<(WebSocketCloseStatus Status, string Reason)> PrintAsync(WebSocket socket, TopicPrinter printer, CancellationToken ended)
+    private async Task<(WebSocketCloseStatus Status, string Reason)> PrintAsync(
+        WebSocket socket, TopicPrinter printer, CancellationToken ended)
     {
         using var client = new ReadingClient(shared.Options.AnswerPatience, ended);
         await foreach (var line in printer.ReadAsync(ended))
@@ -105,7 +110,8 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         return Done;
     }
 
-    private static Action<IBufferWriter<byte>> ColumnsOf(IReadOnlyList<SourceColumn> columns) => into => RowJson.Node(into, DescribeEntities.Fields(columns));
+    private static Action<IBufferWriter<byte>> ColumnsOf(IReadOnlyList<SourceColumn> columns) =>
+        into => RowJson.Node(into, DescribeEntities.Fields(columns));
 
     private static async Task SendAsync(WebSocket socket, Action<IBufferWriter<byte>> write, CancellationToken ended)
     {

@@ -25,7 +25,8 @@ internal sealed class AccessCheck(string? password)
     /// <exception cref="RestException">403: a page of another site asks, without its reader knowing.</exception>
     public static void RequireOwnPage(HttpRequest request)
     {
-        if (request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value))
+        if (request.Headers.Origin.ToString() is { Length: > 0 } origin
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value))
             throw RestErrors.ForeignPage(origin);
     }
 

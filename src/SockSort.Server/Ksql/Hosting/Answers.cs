@@ -14,16 +14,21 @@ internal static class Answers
 {
     private const int PartBytes = 64 << 10;
 
-    /// <summary>As <c>application/vnd.ksql.v1+json</c> where the client asks for that, else as plain JSON. To HEAD goes the head alone.</summary>
+    /// <summary>
+    /// As <c>application/vnd.ksql.v1+json</c> where the client asks for that, else as plain JSON. To HEAD goes the head alone.
+    /// </summary>
     public static async Task JsonAsync(HttpContext context, int status, JsonNode body)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = context.Request.Headers.Accept.ToString().Contains(MediaTypes.KsqlJson, StringComparison.Ordinal) ? MediaTypes.KsqlJson : MediaTypes.Json;
+        context.Response.ContentType = context.Request.Headers.Accept.ToString().Contains(MediaTypes.KsqlJson, StringComparison.Ordinal)
+            ? MediaTypes.KsqlJson
+            : MediaTypes.Json;
         var json = BytesOf(body);
         context.Response.ContentLength = json.Length;
         if (HttpMethods.IsHead(context.Request.Method))
             return;
-        using var client = new ReadingClient(context.RequestServices.GetRequiredService<KsqlServerOptions>().AnswerPatience, context.RequestAborted);
+        using var client = new ReadingClient(
+            context.RequestServices.GetRequiredService<KsqlServerOptions>().AnswerPatience, context.RequestAborted);
         try
         {
             for (var at = 0; at < json.Length; at += PartBytes)

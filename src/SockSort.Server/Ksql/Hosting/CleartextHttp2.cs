@@ -9,8 +9,8 @@ namespace SockSort.Server.Ksql.Hosting;
 
 /// <summary>HTTP/1.1 and HTTP/2 on one port without TLS: ksqlDB's clients open with HTTP/2, everybody else speaks HTTP/1.1.</summary>
 /// <remarks>
-/// Without TLS there is nothing that negotiates, and Kestrel then takes HTTP/1.1. A client that means HTTP/2 begins with a fixed preface (RFC 9113,
-/// 3.4); where it is seen, the connection is given what TLS's negotiation would have given it, by which Kestrel chooses.
+/// Without TLS there is nothing that negotiates, and Kestrel then takes HTTP/1.1. A client that means HTTP/2 begins with a fixed preface
+/// (RFC 9113, 3.4); where it is seen, the connection is given what TLS's negotiation would have given it, by which Kestrel chooses.
 /// </remarks>
 internal static class CleartextHttp2
 {
@@ -64,7 +64,8 @@ internal static class CleartextHttp2
     {
         public X509Certificate2? ClientCertificate { get; set; }
 
-        public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) => Task.FromResult<X509Certificate2?>(null);
+        public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<X509Certificate2?>(null);
     }
 
     private sealed class Http2Chosen : ITlsApplicationProtocolFeature

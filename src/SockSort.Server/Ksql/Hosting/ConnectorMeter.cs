@@ -36,7 +36,8 @@ internal sealed class ConnectorMeter : IDisposable
         foreach (var (count, description) in Counters)
             _meter.CreateObservableCounter($"socksort.connector.{count.Replace(' ', '.')}", () => Counts(count), unit: null, description);
         _meter.CreateObservableGauge("socksort.connector.running", Running, unit: null, "1 where the connector gets and stores messages");
-        _meter.CreateObservableGauge("socksort.connector.state", States, unit: null, "1 for the state in which the connector is, 0 for the others");
+        _meter.CreateObservableGauge(
+            "socksort.connector.state", States, unit: null, "1 for the state in which the connector is, 0 for the others");
     }
 
     public string Name => _meter.Name;
@@ -49,7 +50,8 @@ internal sealed class ConnectorMeter : IDisposable
         where count.Name == name && count.Value is not null
         select new Measurement<long>(count.Value ?? 0, Tag(connector.Name));
 
-    private IEnumerable<Measurement<long>> Running() => StatesNow().Select(connector => new Measurement<long>(connector.Value == ConnectorInfo.Running ? 1 : 0, Tag(connector.Key)));
+    private IEnumerable<Measurement<long>> Running() =>
+        StatesNow().Select(connector => new Measurement<long>(connector.Value == ConnectorInfo.Running ? 1 : 0, Tag(connector.Key)));
 
     private IEnumerable<Measurement<long>> States() =>
         from connector in StatesNow()

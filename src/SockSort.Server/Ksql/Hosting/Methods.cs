@@ -9,8 +9,25 @@ internal static class Methods
     /// <summary>Where something is only told: load balancers ask by HEAD.</summary>
     public static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    private static readonly HashSet<string> Posted = new(StringComparer.Ordinal) { "/ksql", "/query", "/query-stream", "/close-query", "/inserts-stream", "/ksql/terminate", "/terminate" };
-    private static readonly HashSet<string> Got = new(StringComparer.Ordinal) { "/", "/info", "/healthcheck", "/clusterStatus", "/status", "/metrics" };
+    private static readonly HashSet<string> Posted = new(StringComparer.Ordinal)
+    {
+        "/ksql",
+        "/query",
+        "/query-stream",
+        "/close-query",
+        "/inserts-stream",
+        "/ksql/terminate",
+        "/terminate",
+    };
+    private static readonly HashSet<string> Got = new(StringComparer.Ordinal)
+    {
+        "/",
+        "/info",
+        "/healthcheck",
+        "/clusterStatus",
+        "/status",
+        "/metrics",
+    };
 
     /// <exception cref="RestException">404, or 405 where the path takes another method.</exception>
     public static Task Refuse(HttpContext context)

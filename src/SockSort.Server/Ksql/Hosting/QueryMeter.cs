@@ -25,17 +25,26 @@ internal sealed class QueryMeter : IDisposable
         Count("socksort.query.records.in", "records that the query has read", query => query.Metrics.Read);
         Count("socksort.query.rows.out", "rows that it has written", query => query.Metrics.Written);
         Count("socksort.query.records.late", "records whose window was closed already", query => query.Metrics.Late);
-        Count("socksort.query.records.skipped", "records that could not be read or worked on, and were dropped", query => query.Metrics.Skipped);
-        Count("socksort.query.records.missed", "records that retention removed from a topic before the query had read them", query => query.Metrics.Missed);
+        Count("socksort.query.records.skipped", "records that could not be read or "
+            + "worked on, and were dropped", query => query.Metrics.Skipped);
+        Count("socksort.query.records.missed", "records that retention removed from a topic before "
+            + "the query had read them", query => query.Metrics.Missed);
         Count("socksort.query.expression.errors", "values that could not be worked out, and are NULL", query => query.Metrics.Expressions.Count);
         Gauge("socksort.query.lag", "records in its topics that it has not read yet", query => query.Lag());
         Gauge("socksort.query.state.bytes", "what it remembers, estimated", query => query.StateBytes);
         Gauge("socksort.query.in.error", "1 where an error has ended it or keeps it from going on", query => query.State == QueryState.Error ? 1 : 0);
-        _meter.CreateObservableGauge("socksort.query.last.error", LastErrors, unit: null, "when its newest error was, in seconds since 1970; DESCRIBE … EXTENDED has its text");
-        _meter.CreateObservableGauge("socksort.push.queries", () => Snapshot().Queries.Count(query => query.Sink is null), unit: null, "clients' queries that run");
-        _meter.CreateObservableGauge("socksort.log.in.trouble", () => Snapshot().Trouble is null ? 0 : 1, unit: null, "1 while the log cannot be written or read");
-        _meter.CreateObservableGauge("socksort.pull.bytes", () => engine.PullBytes, unit: null, "rows that are kept for pull queries, estimated");
-        _meter.CreateObservableCounter("socksort.push.slow.clients", () => engine.SlowClientsEnded, unit: null, "push queries ended since their clients read too slowly");
+        _meter.CreateObservableGauge(
+            "socksort.query.last.error", LastErrors, unit: null,
+            "when its newest error was, in seconds since 1970; DESCRIBE … EXTENDED has its text");
+        _meter.CreateObservableGauge(
+            "socksort.push.queries", () => Snapshot().Queries.Count(query => query.Sink is null), unit: null, "clients' queries that run");
+        _meter.CreateObservableGauge(
+            "socksort.log.in.trouble", () => Snapshot().Trouble is null ? 0 : 1, unit: null, "1 while the log cannot be written or read");
+        _meter.CreateObservableGauge(
+            "socksort.pull.bytes", () => engine.PullBytes, unit: null, "rows that are kept for pull queries, estimated");
+        _meter.CreateObservableCounter(
+            "socksort.push.slow.clients", () => engine.SlowClientsEnded, unit: null,
+            "push queries ended since their clients read too slowly");
     }
 
     /// <summary>Of this server's own: meters of one name would be taken for one.</summary>
@@ -51,15 +60,20 @@ internal sealed class QueryMeter : IDisposable
     private void Gauge(string name, string description, Func<QueryInfo, long> value) =>
         _meter.CreateObservableGauge(name, () => Measure(value), unit: null, description);
 
-    private IEnumerable<Measurement<long>> Measure(Func<QueryInfo, long> value) => Persistent.Select(query => Measurement(query, value(query)));
+    private IEnumerable<Measurement<long>> Measure(Func<QueryInfo, long> value) =>
+        Persistent.Select(query => Measurement(query, value(query)));
 
     private IEnumerable<Measurement<long>> LastErrors() =>
-        Persistent.Where(query => query.LastErrorAt is not null).Select(query => Measurement(query, query.LastErrorAt!.Value.ToUnixTimeSeconds()));
+        Persistent.Where(query => query.LastErrorAt is not null)
+            .Select(query => Measurement(query, query.LastErrorAt!.Value.ToUnixTimeSeconds()));
 
-    /// <summary>OpenTelemetry keeps each label that there has ever been: those of clients' queries, and texts of errors, would go on without end.</summary>
+    /// <summary>
+    /// OpenTelemetry keeps each label that there has ever been: those of clients' queries, and texts of errors, would go on without end.
+    /// </summary>
     private IEnumerable<QueryInfo> Persistent => Snapshot().Queries.Where(query => query.Sink is not null);
 
-    private static Measurement<long> Measurement(QueryInfo query, long value) => new(value, new("query", query.Id), new("sink", query.Sink));
+    private static Measurement<long> Measurement(QueryInfo query, long value) =>
+        new(value, new("query", query.Id), new("sink", query.Sink));
 
     private EngineSnapshot Snapshot()
     {

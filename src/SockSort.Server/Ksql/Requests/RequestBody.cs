@@ -49,7 +49,9 @@ internal sealed class RequestBody
         foreach (var name in names)
         {
             if (_root.TryGetProperty(name, out var value))
-                return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw RestErrors.BadRequest($"field '{name}' is {Kind(value)}, expected text");
+                return value.ValueKind == JsonValueKind.String
+                    ? value.GetString()!
+                    : throw RestErrors.BadRequest($"field '{name}' is {Kind(value)}, expected text");
         }
         throw RestErrors.BadRequest($"field '{names[0]}' is missing");
     }
@@ -60,7 +62,9 @@ internal sealed class RequestBody
     {
         if (!_root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw RestErrors.BadRequest($"field '{name}' is {Kind(value)}, expected a whole number");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number
+            : throw RestErrors.BadRequest($"field '{name}' is {Kind(value)}, expected a whole number");
     }
 
     /// <summary>Settings by name; none where the field is absent.</summary>
@@ -83,11 +87,15 @@ internal sealed class RequestBody
         JsonValueKind.String => setting.Value.GetString(),
         JsonValueKind.Null => null,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => setting.Value.GetRawText(),
-        _ => throw RestErrors.BadRequest($"field '{field}.{setting.Name}' is {Kind(setting.Value)}, expected text, a number or a truth value"),
+        _ =>
+            throw RestErrors.BadRequest(
+                $"field '{field}.{setting.Name}' is {Kind(setting.Value)}, expected text, a number or a truth value"),
     };
 
     private static RequestBody Of(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object ? new RequestBody(root) : throw RestErrors.BadRequest($"the body is {Kind(root)}, expected an object");
+        root.ValueKind == JsonValueKind.Object
+            ? new RequestBody(root)
+            : throw RestErrors.BadRequest($"the body is {Kind(root)}, expected an object");
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {

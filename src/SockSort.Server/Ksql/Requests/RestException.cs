@@ -29,7 +29,8 @@ internal class RestException(int status, int code, string message) : Exception(m
 /// <param name="cause">What is wrong.</param>
 /// <param name="statement">Its text.</param>
 /// <param name="done">What the statements before it have given: they have been carried out.</param>
-internal sealed class StatementException(RestException cause, string statement, JsonArray done) : RestException(cause.Status, cause.Code, cause.Message)
+internal sealed class StatementException(RestException cause, string statement, JsonArray done)
+    : RestException(cause.Status, cause.Code, cause.Message)
 {
     public override JsonObject ToEntity() => new()
     {
@@ -55,34 +56,45 @@ internal static class RestErrors
     public static RestException UseQueryEndpoint(string kind) =>
         new(400, 40002, $"{kind} gives rows as they come: send it to /query-stream or /query; /ksql takes the other statements");
 
-    public static RestException UseKsqlEndpoint() => new(400, BadStatementCode, "expected one SELECT or PRINT statement; send the others to /ksql");
+    public static RestException UseKsqlEndpoint() =>
+        new(400, BadStatementCode, "expected one SELECT or PRINT statement; send the others to /ksql");
 
-    public static RestException TooManyQueries(int most) => new(400, 40003, $"{most} push queries run already, as many as the server takes; close one");
+    public static RestException TooManyQueries(int most) =>
+        new(400, 40003, $"{most} push queries run already, as many as the server takes; close one");
 
-    public static RestException Unauthorized() => new(401, 40100, "a password is needed: send it as HTTP Basic (with any user name) or as 'Authorization: Bearer'");
+    public static RestException Unauthorized() =>
+        new(401, 40100, "a password is needed: send it as HTTP Basic (with any user name) or as 'Authorization: Bearer'");
 
-    public static RestException ReadOnly() => new(403, 40300, "the server is read only: it takes SELECT, PRINT, SHOW, DESCRIBE, EXPLAIN; changes go into its queries file");
+    public static RestException ReadOnly() =>
+        new(403, 40300, "the server is read only: it takes SELECT, PRINT, SHOW, DESCRIBE, EXPLAIN; changes go into its queries file");
 
-    public static RestException TooManyRows(int rows, int most) => BadRequest($"the query gives {rows} rows, more than the {most} that the server sends; add WHERE or LIMIT");
+    public static RestException TooManyRows(int rows, int most) =>
+        BadRequest($"the query gives {rows} rows, more than the {most} that the server sends; add WHERE or LIMIT");
 
-    public static RestException ForeignPage(string origin) => new(403, 40300, $"a page of {origin} may not ask this server; put a proxy of that site in front of it");
+    public static RestException ForeignPage(string origin) =>
+        new(403, 40300, $"a page of {origin} may not ask this server; put a proxy of that site in front of it");
 
     public static RestException NoTermination() => new(403, 40300, "the server cannot be terminated over HTTP; stop its process");
 
     public static RestException NotFound(string what) => new(404, 40400, what);
 
-    public static RestException WrongMethod(string method, string path, string allowed) => new(405, 40500, $"{path} takes {allowed}, not {method}") { Allow = allowed };
+    public static RestException WrongMethod(string method, string path, string allowed) =>
+        new(405, 40500, $"{path} takes {allowed}, not {method}") { Allow = allowed };
 
-    public static RestException NotAcceptable(string accept, IReadOnlyList<string> offered) => new(406, 40600, $"'{accept}' cannot be answered with; there are {string.Join(", ", offered)}");
+    public static RestException NotAcceptable(string accept, IReadOnlyList<string> offered) =>
+        new(406, 40600, $"'{accept}' cannot be answered with; there are {string.Join(", ", offered)}");
 
     public static RestException CatchUpTimeout(long number) =>
-        new(503, 50301, $"no statement with command sequence number {number} has been run within the time that is waited for one; send the number of an answer's commandSequenceNumber");
+        new(503, 50301, $"no statement with command sequence number {number} has been run within the time that is waited for one; send "
+            + "the number of an answer's commandSequenceNumber");
 
-    public static RestException Storage(LogException error) => error.IsRequest ? new(400, BadStatementCode, error.Message) : new(500, 50000, error.Message);
+    public static RestException Storage(LogException error) =>
+        error.IsRequest ? new(400, BadStatementCode, error.Message) : new(500, 50000, error.Message);
 
     public static RestException TooLarge(long most) => new(413, 41300, $"the body is larger than {most} bytes");
 
     public static RestException Stopping() => new(503, 50303, "the server is stopping");
 
-    public static RestException Unexpected(Exception error) => new(500, 50000, $"unexpected error, please report it ({error.GetType().Name}): {error.Message}");
+    public static RestException Unexpected(Exception error) =>
+        new(500, 50000, $"unexpected error, please report it ({error.GetType().Name}): {error.Message}");
 }

@@ -27,6 +27,7 @@ internal static class SessionOfRequest
     public static void RequireKnown(string property)
     {
         if (!EngineProperties.IsKnown(EngineProperties.WithoutStreams(property)))
-            throw RestErrors.BadRequest($"no property '{property}'; there are {string.Join(", ", EngineProperties.Known.Select(known => known.Name))}");
+            throw RestErrors.BadRequest(
+                $"no property '{property}'; there are {string.Join(", ", EngineProperties.Known.Select(known => known.Name))}");
     }
 }

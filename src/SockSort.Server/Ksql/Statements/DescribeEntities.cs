@@ -13,7 +13,12 @@ internal static class DescribeEntities
 {
     public static JsonObject Of(DescribeStatement statement, StatementResult result, EngineSnapshot now) => statement.Kind switch
     {
-        DescribeKind.Source => new JsonObject { ["@type"] = "sourceDescription", ["sourceDescription"] = Source(now.Source(statement.Name!)!, statement.Extended, now) },
+        DescribeKind.Source =>
+            new JsonObject
+            {
+                ["@type"] = "sourceDescription",
+                ["sourceDescription"] = Source(now.Source(statement.Name!)!, statement.Extended, now),
+            },
         DescribeKind.Streams or DescribeKind.Tables => Sources(statement.Kind == DescribeKind.Tables, statement.Extended, now),
         DescribeKind.Function => Function((FunctionResult)result),
         _ => Connector(((ConnectorResult)result).Connector, now),
@@ -25,7 +30,8 @@ internal static class DescribeEntities
         return new JsonObject
         {
             ["@type"] = "queryDescription",
-            ["queryDescription"] = Query(query, query?.Sql ?? statement.Explained!.Span.Text, plan.Text, statement.Explained is CreateAsSelect or InsertSelect, now),
+            ["queryDescription"] = Query(
+                query, query?.Sql ?? statement.Explained!.Span.Text, plan.Text, statement.Explained is CreateAsSelect or InsertSelect, now),
         };
     }
 
@@ -33,14 +39,16 @@ internal static class DescribeEntities
     public static JsonObject Queries(EngineSnapshot now) => new()
     {
         ["@type"] = "query_descriptions",
-        ["queryDescriptions"] = new JsonArray([.. now.Queries.Select(query => Query(query, query.Sql, query.Plan(), isPersistent: false, now))]),
+        ["queryDescriptions"] = new JsonArray(
+            [.. now.Queries.Select(query => Query(query, query.Sql, query.Plan(), isPersistent: false, now))]),
     };
 
     /// <summary>What <c>SHOW STREAMS EXTENDED</c> and <c>DESCRIBE STREAMS</c> give, and those of tables.</summary>
     public static JsonObject Sources(bool areTables, bool extended, EngineSnapshot now) => new()
     {
         ["@type"] = "source_descriptions",
-        ["sourceDescriptions"] = new JsonArray([.. now.Sources.Where(source => source.IsTable == areTables).Select(source => Source(source, extended, now))]),
+        ["sourceDescriptions"] = new JsonArray(
+            [.. now.Sources.Where(source => source.IsTable == areTables).Select(source => Source(source, extended, now))]),
     };
 
     /// <param name="query">Null where it only might be one.</param>
@@ -101,13 +109,25 @@ internal static class DescribeEntities
         {
             ["@type"] = "connector_description",
             ["connectorClass"] = connector.ClassName,
-            ["status"] = new JsonObject { ["name"] = connector.Name, ["connector"] = Worker(), ["tasks"] = new JsonArray(task), ["type"] = connector.Kind },
-            ["sources"] = new JsonArray([.. now.Sources.Where(source => connector.Topics.Contains(source.Topic)).Select(source => Source(source, extended: false, now))]),
+            ["status"] = new JsonObject
+            {
+                ["name"] = connector.Name,
+                ["connector"] = Worker(),
+                ["tasks"] = new JsonArray(task),
+                ["type"] = connector.Kind,
+            },
+            ["sources"] = new JsonArray(
+                [
+                    .. now.Sources.Where(source => connector.Topics.Contains(source.Topic))
+                    .Select(source => Source(source, extended: false, now)),
+                ]),
             ["topics"] = Names(connector.Topics),
             ["lastError"] = connector.LastError,
-            ["counters"] = new JsonArray([.. connector.Counts.Select(count => new JsonObject { ["name"] = count.Name, ["value"] = count.Value })]),
+            ["counters"] = new JsonArray(
+                [.. connector.Counts.Select(count => new JsonObject { ["name"] = count.Name, ["value"] = count.Value })]),
             ["warnings"] = new JsonArray([.. connector.Notes.Select(note => new JsonObject { ["message"] = note })]),
-            ["config"] = new JsonObject(connector.Settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)JsonValue.Create(setting.Value)))),
+            ["config"] = new JsonObject(
+                connector.Settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)JsonValue.Create(setting.Value)))),
         };
     }
 
@@ -180,13 +200,17 @@ internal static class DescribeEntities
     public static JsonObject Schema(SqlType type) => new()
     {
         ["type"] = type.Base.ToString().ToUpperInvariant(),
-        ["fields"] = type is StructType row ? new JsonArray([.. row.Fields.Select(member => new JsonObject { ["name"] = member.Name, ["schema"] = Schema(member.Type) })]) : null,
+        ["fields"] = type is StructType row
+            ? new JsonArray([.. row.Fields.Select(member => new JsonObject { ["name"] = member.Name, ["schema"] = Schema(member.Type) })])
+            : null,
         ["memberSchema"] = type switch { ArrayType array => Schema(array.Element), MapType map => Schema(map.Value), _ => null },
         ["parameters"] = type is DecimalType number ? new JsonObject { ["precision"] = number.Precision, ["scale"] = number.Scale } : null,
     };
 
-    private static string Statistics(IEnumerable<QueryInfo> queries) => string.Join("\n", queries.Select(query => string.Create(CultureInfo.InvariantCulture,
-        $"{query.Id}: in {query.Metrics.Read}, out {query.Metrics.Written}, late {query.Metrics.Late}, skipped {query.Metrics.Skipped}, lag {query.Lag()}, state bytes {query.StateBytes}")));
+    private static string Statistics(IEnumerable<QueryInfo> queries) =>
+        string.Join("\n", queries.Select(query => string.Create(CultureInfo.InvariantCulture,
+            $"{query.Id}: in {query.Metrics.Read}, out {query.Metrics.Written}, late {query.Metrics.Late}, skipped "
+                + $"{query.Metrics.Skipped}, lag {query.Lag()}, state bytes {query.StateBytes}")));
 
     private static string Errors(IEnumerable<QueryInfo> queries) => string.Join("\n", queries
         .Where(query => query.LastError is not null).Select(query => $"{query.Id}: {query.LastError}"));

@@ -11,17 +11,23 @@ internal static class ListEntities
 {
     public static JsonObject Of(ListStatement statement, StatementResult result, EngineSnapshot now) => statement.Kind switch
     {
-        ListKind.Streams or ListKind.Tables when statement.Extended => DescribeEntities.Sources(statement.Kind == ListKind.Tables, extended: true, now),
+        ListKind.Streams or ListKind.Tables when statement.Extended =>
+            DescribeEntities.Sources(statement.Kind == ListKind.Tables, extended: true, now),
         ListKind.Queries when statement.Extended => DescribeEntities.Queries(now),
         ListKind.Streams => Entity("streams", "streams", now.Sources.Where(source => !source.IsTable).Select(Source)),
         ListKind.Tables => Entity("tables", "tables", now.Sources.Where(source => source.IsTable).Select(Source)),
         ListKind.Queries => Entity("queries", "queries", now.Queries.Select(query => Query(query, now))),
         ListKind.Topics => Entity(statement.Extended ? "kafka_topics_extended" : "kafka_topics", "topics",
-            now.Topics.Value.Where(topic => statement.All || !topic.Name.StartsWith('_')).Select(topic => Topic(topic, statement.Extended, now))),
+            now.Topics.Value.Where(topic => statement.All || !topic.Name.StartsWith('_'))
+                .Select(topic => Topic(topic, statement.Extended, now))),
         ListKind.Properties => Properties((TableResult)result),
-        ListKind.Functions => Entity("function_names", "functions", Rows(result, row => new JsonObject { ["name"] = row[0], ["type"] = TypeOf(row[1]), ["category"] = row[1] })),
+        ListKind.Functions =>
+            Entity(
+                "function_names", "functions",
+                Rows(result, row => new JsonObject { ["name"] = row[0], ["type"] = TypeOf(row[1]), ["category"] = row[1] })),
         ListKind.Types => Types(now),
-        ListKind.Variables => Entity("variables", "variables", Rows(result, row => new JsonObject { ["name"] = row[0], ["value"] = row[1] })),
+        ListKind.Variables =>
+            Entity("variables", "variables", Rows(result, row => new JsonObject { ["name"] = row[0], ["value"] = row[1] })),
         ListKind.Connectors => Entity("connector_list", "connectors", Rows(result, row => new JsonObject
         {
             ["name"] = row[0],
@@ -29,7 +35,10 @@ internal static class ListEntities
             ["className"] = row[2],
             ["state"] = row[3],
         })),
-        _ => Entity("connector_plugins_list", "connectorsPlugins", Rows(result, row => new JsonObject { ["class"] = row[0], ["type"] = row[1].ToLowerInvariant() })),
+        _ =>
+            Entity(
+                "connector_plugins_list", "connectorsPlugins",
+                Rows(result, row => new JsonObject { ["class"] = row[0], ["type"] = row[1].ToLowerInvariant() })),
     };
 
     public static JsonObject Query(QueryInfo query, EngineSnapshot now) => new()
@@ -84,7 +93,9 @@ internal static class ListEntities
     private static JsonObject Types(EngineSnapshot now) => new()
     {
         ["@type"] = "type_list",
-        ["types"] = new JsonObject(now.Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => KeyValuePair.Create(type.Key, (JsonNode?)DescribeEntities.Schema(type.Value)))),
+        ["types"] = new JsonObject(
+            now.Types.OrderBy(type => type.Key, StringComparer.Ordinal)
+                .Select(type => KeyValuePair.Create(type.Key, (JsonNode?)DescribeEntities.Schema(type.Value)))),
     };
 
     private static JsonObject Topic(TopicInfo topic, bool extended, EngineSnapshot now)
@@ -102,7 +113,9 @@ internal static class ListEntities
 
     private static string TypeOf(string category) => category switch { "Aggregate" => "AGGREGATE", "Table" => "TABLE", _ => "SCALAR" };
 
-    private static IEnumerable<JsonObject> Rows(StatementResult result, Func<IReadOnlyList<string>, JsonObject> make) => ((TableResult)result).Rows.Select(make);
+    private static IEnumerable<JsonObject> Rows(StatementResult result, Func<IReadOnlyList<string>, JsonObject> make) =>
+        ((TableResult)result).Rows.Select(make);
 
-    private static JsonObject Entity(string type, string field, IEnumerable<JsonObject> items) => new() { ["@type"] = type, [field] = new JsonArray([.. items]) };
+    private static JsonObject Entity(string type, string field, IEnumerable<JsonObject> items) =>
+        new() { ["@type"] = type, [field] = new JsonArray([.. items]) };
 }

@@ -2,7 +2,9 @@ using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Statements;
 
-/// <summary>A pull query's answer on its way to a client: counted while it lies in memory, which a client that does not read cannot keep for ever.</summary>
+/// <summary>
+/// A pull query's answer on its way to a client: counted while it lies in memory, which a client that does not read cannot keep for ever.
+/// </summary>
 /// <param name="shared">Counts it.</param>
 /// <param name="answer">What is sent.</param>
 /// <param name="gone">The client has gone.</param>

@@ -2,7 +2,9 @@ using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Statements;
 
-/// <summary>A push query while its rows go to a client: it is among those that run, and has an end that a client who does not read cannot put off.</summary>
+/// <summary>
+/// A push query while its rows go to a client: it is among those that run, and has an end that a client who does not read cannot put off.
+/// </summary>
 internal sealed class ServedPush : IDisposable
 {
     private readonly SharedEngine _shared;

@@ -14,7 +14,9 @@ internal sealed class StatementRunner(SharedEngine shared)
     private const string SourceName = "statement";
 
     /// <summary>ksqlDB's entities of the statements; those that only change the request's own session have none.</summary>
-    /// <exception cref="RestException">One of them is wrong; none has been run where the text does not parse, else those before it have.</exception>
+    /// <exception cref="RestException">
+    /// One of them is wrong; none has been run where the text does not parse, else those before it have.
+    /// </exception>
     public async Task<JsonArray> RunAsync(string text, SqlSession session, CancellationToken cancellation)
     {
         var source = new SourceText(SourceName, text);
@@ -42,7 +44,8 @@ internal sealed class StatementRunner(SharedEngine shared)
     }
 
     /// <summary>The disk is waited for once: nobody is told of the first statement before the last has been run.</summary>
-    private async Task RunAllAsync(SqlParser parser, SqlSession session, Action<Statement> begun, JsonArray entities, CancellationToken cancellation)
+    private async Task RunAllAsync(
+        SqlParser parser, SqlSession session, Action<Statement> begun, JsonArray entities, CancellationToken cancellation)
     {
         var hasChanged = false;
         try
@@ -62,7 +65,10 @@ internal sealed class StatementRunner(SharedEngine shared)
         }
     }
 
-    /// <summary>What the request has dropped and not made again is forgotten by its broker; where a statement failed it is kept, for the request may come again.</summary>
+    /// <summary>
+    /// What the request has dropped and not made again is forgotten by its broker; where a statement failed it is kept, for the request may
+    /// come again.
+    /// </summary>
     private async Task EndDroppedAsync(SqlSession session, JsonArray entities)
     {
         foreach (var (connector, note) in await shared.Engine.EndScriptAsync(session))
@@ -83,7 +89,9 @@ internal sealed class StatementRunner(SharedEngine shared)
             var result = statements is [QueryStatement or PrintTopic]
                 ? await shared.Engine.ExecuteAsync(statements[0], session, cancellation)
                 : throw RestErrors.UseKsqlEndpoint();
-            return result is RowsResult { Rows.Count: var rows } && rows > shared.Options.MostPullRows ? throw RestErrors.TooManyRows(rows, shared.Options.MostPullRows) : result;
+            return result is RowsResult { Rows.Count: var rows } && rows > shared.Options.MostPullRows
+                ? throw RestErrors.TooManyRows(rows, shared.Options.MostPullRows)
+                : result;
         }
         catch (SqlException error)
         {
@@ -144,5 +152,6 @@ internal sealed class StatementRunner(SharedEngine shared)
         };
     }
 
-    private static bool Changes(Statement statement) => statement is not (ListStatement or DescribeStatement or ExplainStatement or SetProperty or DefineVariable or AssertTopic);
+    private static bool Changes(Statement statement) =>
+        statement is not (ListStatement or DescribeStatement or ExplainStatement or SetProperty or DefineVariable or AssertTopic);
 }

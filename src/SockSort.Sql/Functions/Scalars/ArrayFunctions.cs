@@ -15,34 +15,61 @@ internal sealed class ArrayFunctions : IFunctionFamily
         new ScalarFunction("ARRAY_CONTAINS", "whether an array holds a value")
             .Nulls("false where the array is NULL; a NULL value looks for NULL")
             .Example("ARRAY_CONTAINS(ARRAY['left', 'right'], 'left')", "true").Example("ARRAY_CONTAINS(ARRAY[1, 2], 3)", "false")
-            .On("items ARRAY<T>, wanted T", "BOOLEAN", (SqlArray? items, object? wanted) => items is not null && items.Contains(wanted), seesNulls: true),
+            .On(
+                "items ARRAY<T>, wanted T", "BOOLEAN", (SqlArray? items, object? wanted) => items is not null && items.Contains(wanted),
+                seesNulls: true),
         new ScalarFunction("ARRAY_MAX", "the largest element").Nulls("NULLs do not count; NULL where all are")
             .Example("ARRAY_MAX(ARRAY[3, NULL, 7])", "7").Example("ARRAY_MAX(ARRAY['left', 'right'])", "right")
             .On("items ARRAY<T>", "T", (SqlArray items) => ValueOrder.Largest(items)),
         new ScalarFunction("ARRAY_MIN", "the smallest element").Nulls("NULLs do not count; NULL where all are")
             .Example("ARRAY_MIN(ARRAY[3, NULL, 7])", "3")
             .On("items ARRAY<T>", "T", (SqlArray items) => ValueOrder.Smallest(items)),
-        new ScalarFunction("ARRAY_SORT", "the elements in order, or in the direction given: ASC or DESC; NULL for another one").Nulls("NULL elements come last")
+        new ScalarFunction("ARRAY_SORT", "the elements in order, or in the direction given: ASC or DESC; NULL for another one")
+            .Nulls("NULL elements come last")
             .Example("ARRAY_SORT(ARRAY[3, NULL, 1])", "[1, 3, null]").Example("ARRAY_SORT(ARRAY[3, NULL, 4], 'DESC')", "[4, 3, null]")
             .On("items ARRAY<T>", "ARRAY<T>", (SqlArray items) => Sorted(items, 1))
-            .On("items ARRAY<T>, direction STRING", "ARRAY<T>", (SqlArray items, string direction) => Direction(direction) is { } sign ? Sorted(items, sign) : null),
-        new ScalarFunction("ARRAY_JOIN", "the elements as one text, with a delimiter between them; a comma without one").Nulls("NULL elements read null; a NULL delimiter is an empty one")
+            .On(
+                "items ARRAY<T>, direction STRING", "ARRAY<T>",
+                (SqlArray items, string direction) => Direction(direction) is { } sign ? Sorted(items, sign) : null),
+        new ScalarFunction("ARRAY_JOIN", "the elements as one text, with a delimiter between them; a comma without one")
+            .Nulls("NULL elements read null; a NULL delimiter is an empty one")
             .Example("ARRAY_JOIN(ARRAY[1, NULL, 3], '-')", "1-null-3").Example("ARRAY_JOIN(ARRAY['left', 'right'])", "left,right")
             .On("items ARRAY<T>", "STRING", (SqlArray items) => Joined(items, ","))
-            .On("items ARRAY<T>, delimiter STRING", "STRING", (SqlArray? items, string? delimiter) => items is null ? null : Joined(items, delimiter), seesNulls: true),
-        new ScalarFunction("ARRAY_REMOVE", "the array without the elements that equal a value").Nulls("NULL where the array is; a NULL value takes NULL elements out")
+            .On(
+                "items ARRAY<T>, delimiter STRING", "STRING",
+                (SqlArray? items, string? delimiter) => items is null ? null : Joined(items, delimiter), seesNulls: true),
+        new ScalarFunction("ARRAY_REMOVE", "the array without the elements that equal a value")
+            .Nulls("NULL where the array is; a NULL value takes NULL elements out")
             .Example("ARRAY_REMOVE(ARRAY[1, 2, 1, 3], 1)", "[2, 3]")
-            .On("items ARRAY<T>, unwanted T", "ARRAY<T>", (SqlArray? items, object? unwanted) => items is null ? null : new SqlArray([.. items.Where(item => !Equals(item, unwanted))]), seesNulls: true),
-        new ScalarFunction("SLICE", "the elements from a number up to another one, both included, from 1; NULL where there are none of such numbers")
+            .On(
+                "items ARRAY<T>, unwanted T",
+                "ARRAY<T>",
+                (SqlArray? items, object? unwanted) =>
+                    items is null ? null : new SqlArray([.. items.Where(item => !Equals(item, unwanted))]),
+                seesNulls: true),
+        new ScalarFunction(
+            "SLICE", "the elements from a number up to another one, both included, from 1; NULL where there are none of such numbers")
             .Nulls("NULL where the array is; a NULL number means the first or the last")
-            .Example("SLICE(ARRAY[1, 2, 3, 4], 2, 3)", "[2, 3]").Example("SLICE(ARRAY[1, 2, 3], 2, NULL)", "[2, 3]").Example("SLICE(ARRAY[1, 2], 1, 3)", "null")
-            .On("items ARRAY<T>, from INTEGER, to INTEGER", "ARRAY<T>", (SqlArray? items, int? from, int? to) => Slice(items, from, to), seesNulls: true),
+            .Example("SLICE(ARRAY[1, 2, 3, 4], 2, 3)", "[2, 3]")
+            .Example("SLICE(ARRAY[1, 2, 3], 2, NULL)", "[2, 3]")
+            .Example("SLICE(ARRAY[1, 2], 1, 3)", "null")
+            .On(
+                "items ARRAY<T>, from INTEGER, to INTEGER", "ARRAY<T>", (SqlArray? items, int? from, int? to) => Slice(items, from, to),
+                seesNulls: true),
         new ScalarFunction("GENERATE_SERIES", "the whole numbers from a start to an end, both included, by a step; without one by 1 or -1")
             .Example("GENERATE_SERIES(1, 4)", "[1, 2, 3, 4]").Example("GENERATE_SERIES(6, 1, -2)", "[6, 4, 2]")
-            .On("start INTEGER, end INTEGER", "ARRAY<INTEGER>", (int start, int end) => Series(start, end, Math.Sign((long)end - start), value => (int)value))
-            .On("start BIGINT, end BIGINT", "ARRAY<BIGINT>", (long start, long end) => Series(start, end, end.CompareTo(start), value => value))
-            .On("start INTEGER, end INTEGER, step INTEGER", "ARRAY<INTEGER>", (int start, int end, int step) => Series(start, end, NotZero(step), value => (int)value))
-            .On("start BIGINT, end BIGINT, step INTEGER", "ARRAY<BIGINT>", (long start, long end, int step) => Series(start, end, NotZero(step), value => value)),
+            .On(
+                "start INTEGER, end INTEGER", "ARRAY<INTEGER>",
+                (int start, int end) => Series(start, end, Math.Sign((long)end - start), value => (int)value))
+            .On(
+                "start BIGINT, end BIGINT", "ARRAY<BIGINT>",
+                (long start, long end) => Series(start, end, end.CompareTo(start), value => value))
+            .On(
+                "start INTEGER, end INTEGER, step INTEGER", "ARRAY<INTEGER>",
+                (int start, int end, int step) => Series(start, end, NotZero(step), value => (int)value))
+            .On(
+                "start BIGINT, end BIGINT, step INTEGER", "ARRAY<BIGINT>",
+                (long start, long end, int step) => Series(start, end, NotZero(step), value => value)),
     ];
 
     private static int? Direction(string text) => text.ToUpperInvariant() switch
@@ -54,7 +81,8 @@ internal sealed class ArrayFunctions : IFunctionFamily
 
     private static SqlArray Sorted(SqlArray items, int sign)
     {
-        var values = items.Where(item => item is not null).Order(Comparer<object?>.Create((a, b) => sign * ValueOrder.Instance.Compare(a, b)));
+        var values = items.Where(item => item is not null)
+            .Order(Comparer<object?>.Create((a, b) => sign * ValueOrder.Instance.Compare(a, b)));
         return new([.. values, .. items.Where(item => item is null)]);
     }
 

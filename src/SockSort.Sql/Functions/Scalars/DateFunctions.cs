@@ -10,7 +10,10 @@ internal sealed class DateFunctions : IFunctionFamily
 
     public IEnumerable<ScalarFunction> Functions =>
     [
-        new ScalarFunction("TIMESTAMPTOSTRING", "a moment, in milliseconds since 1970, as text; letters of Java's DateTimeFormatter (hh is the 12-hour clock, HH the 24-hour one); UTC, or the zone given")
+        new ScalarFunction(
+            "TIMESTAMPTOSTRING",
+            "a moment, in milliseconds since 1970, as text; letters of Java's DateTimeFormatter (hh is the 12-hour clock, HH the 24-hour "
+                + "one); UTC, or the zone given")
             .Example("TIMESTAMPTOSTRING(1600000000000, 'yyyy-MM-dd HH:mm:ss')", "2020-09-13 12:26:40")
             .Example("TIMESTAMPTOSTRING(1600000000000, 'hh:mm a', 'Europe/Berlin')", "02:26 PM")
             .On((long milliseconds, string format) => JavaDateFormat.Of(format).FormatTimestamp(milliseconds, TimeZoneInfo.Utc))
@@ -29,12 +32,18 @@ internal sealed class DateFunctions : IFunctionFamily
         new ScalarFunction("DATETOSTRING", "a day, counted from 1970-01-01, as text; letters of Java's DateTimeFormatter")
             .Example("DATETOSTRING(18262, 'dd.MM.yyyy')", "01.01.2020")
             .On((int days, string format) => JavaDateFormat.Of(format).FormatDate(new SqlDate(days))),
-        new ScalarFunction("STRINGTOTIMESTAMP", "the moment that a text names, in milliseconds since 1970; what the text does not name is that of 1970-01-01 00:00; UTC, or the zone given, unless the text names one")
+        new ScalarFunction(
+            "STRINGTOTIMESTAMP",
+            "the moment that a text names, in milliseconds since 1970; what the text does not name is that of 1970-01-01 00:00; UTC, or "
+                + "the zone given, unless the text names one")
             .Example("STRINGTOTIMESTAMP('2020-09-13 12:26:40', 'yyyy-MM-dd HH:mm:ss')", "1600000000000")
             .Example("STRINGTOTIMESTAMP('2020-09-13 14:26', 'yyyy-MM-dd HH:mm', 'Europe/Berlin')", "1599999960000")
             .On((string text, string format) => JavaDateFormat.Of(format).ParseTimestamp(text, TimeZoneInfo.Utc))
             .On((string text, string format, string zone) => JavaDateFormat.Of(format).ParseTimestamp(text, ZoneNames.Find(zone))),
-        new ScalarFunction("PARSE_TIMESTAMP", "the moment that a text names; what the text does not name is that of 1970-01-01 00:00; UTC, or the zone given, unless the text names one")
+        new ScalarFunction(
+            "PARSE_TIMESTAMP",
+            "the moment that a text names; what the text does not name is that of 1970-01-01 00:00; UTC, or the zone given, "
+                + "unless the text names one")
             .Example("PARSE_TIMESTAMP('2020-09-13 12:26:40', 'yyyy-MM-dd HH:mm:ss')", "2020-09-13T12:26:40.000")
             .On((string text, string format) => new SqlTimestamp(JavaDateFormat.Of(format).ParseTimestamp(text, TimeZoneInfo.Utc)))
             .On((string text, string format, string zone) => new SqlTimestamp(JavaDateFormat.Of(format).ParseTimestamp(text, ZoneNames.Find(zone)))),

@@ -10,7 +10,8 @@ namespace SockSort.Sql.Functions.Scalars;
 internal sealed class EncodingFunctions : IFunctionFamily
 {
     private const string Encodings = "encodings: hex, utf8, ascii, base64";
-    private const string ByteOrder = "the byte order is BIG_ENDIAN, or the one given: BIG_ENDIAN or LITTLE_ENDIAN; any other number of bytes is an error";
+    private const string ByteOrder =
+        "the byte order is BIG_ENDIAN, or the one given: BIG_ENDIAN or LITTLE_ENDIAN; any other number of bytes is an error";
 
     public string Title => "Encodings and hashes";
 
@@ -20,13 +21,17 @@ internal sealed class EncodingFunctions : IFunctionFamily
             .Example("TO_BYTES('sock', 'utf8')", "c29jaw==").Example("TO_BYTES('736F', 'hex')", "c28=")
             .On((string text, string encoding) => new SqlBytes(TextEncoding.Named(encoding).Read(text))),
         new ScalarFunction("FROM_BYTES", $"bytes as text; {Encodings}; hex in upper case, base64 in lines of 76 characters")
-            .Example("FROM_BYTES(TO_BYTES('sock', 'utf8'), 'hex')", "736F636B").Example("FROM_BYTES(TO_BYTES('c29jaw==', 'base64'), 'ascii')", "sock")
+            .Example("FROM_BYTES(TO_BYTES('sock', 'utf8'), 'hex')", "736F636B")
+            .Example("FROM_BYTES(TO_BYTES('c29jaw==', 'base64'), 'ascii')", "sock")
             .On((SqlBytes bytes, string encoding) => TextEncoding.Named(encoding).Write(bytes.Content)),
-        new ScalarFunction("ENCODE", $"a text in another encoding; {Encodings}; both must differ; hex may be written as 0x12 or X'12', and comes out in lower case")
+        new ScalarFunction(
+            "ENCODE",
+            $"a text in another encoding; {Encodings}; both must differ; hex may be written as 0x12 or X'12', and comes out in lower case")
             .Example("ENCODE('sock', 'utf8', 'hex')", "736f636b").Example("ENCODE('0x736f636b', 'hex', 'base64')", "c29jaw==")
             .On((string text, string from, string to) => Recode(text, from, to)),
         new ScalarFunction("INT_FROM_BYTES", $"the INTEGER that 4 bytes hold; {ByteOrder}")
-            .Example("INT_FROM_BYTES(TO_BYTES('00000102', 'hex'))", "258").Example("INT_FROM_BYTES(TO_BYTES('00000102', 'hex'), 'LITTLE_ENDIAN')", "33619968")
+            .Example("INT_FROM_BYTES(TO_BYTES('00000102', 'hex'))", "258")
+            .Example("INT_FROM_BYTES(TO_BYTES('00000102', 'hex'), 'LITTLE_ENDIAN')", "33619968")
             .On((SqlBytes bytes) => BinaryPrimitives.ReadInt32BigEndian(Exactly(bytes, sizeof(int))))
             .On((SqlBytes bytes, string order) => IsLittle(order)
                 ? BinaryPrimitives.ReadInt32LittleEndian(Exactly(bytes, sizeof(int)))
@@ -47,7 +52,8 @@ internal sealed class EncodingFunctions : IFunctionFamily
             .Example("MD5('sock')", "317d37b0edc7bd7cbd25d97f53a16ce5")
             .On((string text) => Convert.ToHexStringLower(Md5(Encoding.UTF8.GetBytes(text))))
             .On((SqlBytes bytes) => Convert.ToHexStringLower(Md5(bytes.Content))),
-        new ScalarFunction("UUID", "a new random identifier (RFC 4122, version 4), or the one that 16 bytes hold; NULL for any other number of bytes")
+        new ScalarFunction(
+            "UUID", "a new random identifier (RFC 4122, version 4), or the one that 16 bytes hold; NULL for any other number of bytes")
             .Example("UUID(TO_BYTES('00112233445566778899AABBCCDDEEFF', 'hex'))", "00112233-4455-6677-8899-aabbccddeeff")
             .On(() => Guid.NewGuid().ToString())
             .On((SqlBytes bytes) => bytes.Content.Length == 16 ? new Guid(bytes.Content, bigEndian: true).ToString() : null),
@@ -59,10 +65,13 @@ internal sealed class EncodingFunctions : IFunctionFamily
         if (source == target)
             throw new FunctionException($"'{from}' is the encoding already: give two of hex, utf8, ascii, base64");
         var bytes = source.Read(source == TextEncoding.Hex ? HexDigits(text) : text);
-        return target == TextEncoding.Hex ? Convert.ToHexStringLower(bytes) : target == TextEncoding.Base64 ? Convert.ToBase64String(bytes) : target.Write(bytes);
+        return target == TextEncoding.Hex ? Convert.ToHexStringLower(
+            bytes) : target == TextEncoding.Base64 ? Convert.ToBase64String(bytes) : target.Write(bytes);
     }
 
-    /// <summary>Without the marks of <c>0x12</c> and <c>X'12'</c>; after 0x a missing first digit counts as 0 (encode.json: encode hex).</summary>
+    /// <summary>
+    /// Without the marks of <c>0x12</c> and <c>X'12'</c>; after 0x a missing first digit counts as 0 (encode.json: encode hex).
+    /// </summary>
     private static string HexDigits(string text)
     {
         if (text.StartsWith("0x", StringComparison.Ordinal))

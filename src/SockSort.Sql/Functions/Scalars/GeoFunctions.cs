@@ -15,14 +15,19 @@ internal sealed class GeoFunctions : IFunctionFamily
 
     public IEnumerable<ScalarFunction> Functions =>
     [
-        new ScalarFunction("GEO_DISTANCE", "the way between two points along a great circle (haversine formula); degrees north and east; in KM, or in the unit given: KM or MI")
+        new ScalarFunction(
+            "GEO_DISTANCE",
+            "the way between two points along a great circle (haversine formula); degrees north and east; in KM, or in "
+                + "the unit given: KM or MI")
             .Nulls("a NULL or empty unit means KM; NULL where a coordinate is")
             .Example("ROUND(GEO_DISTANCE(48.137, 11.575, 52.520, 13.405), 3)", "504.338")
             .Example("ROUND(GEO_DISTANCE(37.4439, -122.1663, 51.5257, -0.1122, 'miles'), 1)", "5365.7")
             .On((double lat1, double lon1, double lat2, double lon2) => Distance(lat1, lon1, lat2, lon2, EarthRadiusKm))
             .On("lat1 DOUBLE, lon1 DOUBLE, lat2 DOUBLE, lon2 DOUBLE, unit STRING", "DOUBLE",
                 (double? lat1, double? lon1, double? lat2, double? lon2, string? unit) =>
-                    lat1 is { } a && lon1 is { } b && lat2 is { } c && lon2 is { } d ? Distance(a, b, c, d, Radius(unit)) : (double?)null, seesNulls: true),
+                    lat1 is { } a && lon1 is { } b && lat2 is { } c && lon2 is { } d
+                        ? Distance(a, b, c, d, Radius(unit))
+                        : (double?)null, seesNulls: true),
     ];
 
     /// <exception cref="FunctionException">A coordinate lies outside its range.</exception>
@@ -32,7 +37,8 @@ internal sealed class GeoFunctions : IFunctionFamily
             throw new FunctionException("a latitude lies outside -90 to 90 degrees");
         if (Math.Abs(lon1) > 180 || Math.Abs(lon2) > 180)
             throw new FunctionException("a longitude lies outside -180 to 180 degrees");
-        var haversine = Haversine(Radians(lat2 - lat1)) + (Haversine(Radians(lon2 - lon1)) * Math.Cos(Radians(lat1)) * Math.Cos(Radians(lat2)));
+        var haversine = Haversine(Radians(lat2 - lat1)) + (
+            Haversine(Radians(lon2 - lon1)) * Math.Cos(Radians(lat1)) * Math.Cos(Radians(lat2)));
         return 2 * Math.Asin(Math.Sqrt(haversine)) * radius;
     }
 

@@ -17,7 +17,11 @@ internal static class JacksonNumber
             return raw == "-0" ? "0" : raw;
         var exponentAt = raw.AsSpan().IndexOfAny('e', 'E');
         var mantissa = exponentAt < 0 ? raw : raw[..exponentAt];
-        if (!int.TryParse(exponentAt < 0 ? "0" : raw.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) || Math.Abs(exponent) > MaxZeros)
+        if (!int.TryParse(
+            exponentAt < 0 ? "0" : raw.AsSpan(exponentAt + 1),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var exponent) || Math.Abs(exponent) > MaxZeros)
             return raw;
         var sign = mantissa[0] == '-' ? "-" : "";
         var point = mantissa.IndexOf('.');

@@ -82,10 +82,18 @@ internal static class JacksonText
                 Items(text, array, item => Write(text, item));
                 break;
             case SqlMap map:
-                Members(text, map.Select(entry => KeyValuePair.Create(SqlText.Of(entry.Key), entry.Value)).OrderBy(entry => entry.Key, StringComparer.Ordinal), item => Write(text, item));
+                Members(
+                    text,
+                    map.Select(entry => KeyValuePair.Create(SqlText.Of(entry.Key), entry.Value))
+                        .OrderBy(entry => entry.Key, StringComparer.Ordinal),
+                    item => Write(text, item));
                 break;
             case SqlStruct row:
-                Members(text, row.Type.Fields.Select((field, i) => KeyValuePair.Create(field.Name, row.Values[i])).OrderBy(entry => entry.Key, StringComparer.Ordinal), item => Write(text, item));
+                Members(
+                    text,
+                    row.Type.Fields.Select((field, i) => KeyValuePair.Create(field.Name, row.Values[i]))
+                        .OrderBy(entry => entry.Key, StringComparer.Ordinal),
+                    item => Write(text, item));
                 break;
             default:
                 Quote(text, SqlText.Of(value));

@@ -29,7 +29,8 @@ internal static class JavaEscapes
         var digits = at + 1;
         while (digits < text.Length && text[digits] == 'u')
             digits++;
-        if (digits + 4 > text.Length || !ushort.TryParse(text.AsSpan(digits, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (digits + 4 > text.Length
+            || !ushort.TryParse(text.AsSpan(digits, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             throw new FunctionException(@"\u needs four hexadecimal digits");
         at = digits + 3;
         return (char)code;

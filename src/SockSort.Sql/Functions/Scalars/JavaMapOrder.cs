@@ -3,7 +3,8 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Functions.Scalars;
 
 /// <summary>
-/// The order in which Java's <c>HashMap</c> gives its entries: by the low bits of the keys' hash codes. ksqlDB's maps are such; what turns a map into a list shows it.
+/// The order in which Java's <c>HashMap</c> gives its entries: by the low bits of the keys' hash codes. ksqlDB's maps are such; what turns
+/// a map into a list shows it.
 /// </summary>
 internal static class JavaMapOrder
 {

@@ -8,7 +8,10 @@ namespace SockSort.Sql.Functions.Scalars;
 /// <summary>What Java's regular expressions write in another way than .NET's.</summary>
 internal static class JavaRegex
 {
-    /// <summary>Classes mean ASCII, as Java's do by default; <c>\h</c>, <c>\R</c> and <c>\p{Alpha}</c> are spelt out; possessive quantifiers become greedy.</summary>
+    /// <summary>
+    /// Classes mean ASCII, as Java's do by default; <c>\h</c>, <c>\R</c> and <c>\p{Alpha}</c> are spelt out; possessive quantifiers become
+    /// greedy.
+    /// </summary>
     public static string ToDotNet(string pattern)
     {
         var result = new StringBuilder(pattern.Length);
@@ -110,8 +113,11 @@ internal static class JavaRegex
             return regex.GetGroupNames().Contains(name) ? name : throw new FunctionException($"the pattern has no group '{name}'");
         }
         var digits = "";
-        while (at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]) && regex.GetGroupNumbers().Contains(int.Parse(digits + text[at + 1], CultureInfo.InvariantCulture)))
+        while (at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])
+            && regex.GetGroupNumbers().Contains(int.Parse(digits + text[at + 1], CultureInfo.InvariantCulture)))
             digits += text[++at];
-        return digits.Length > 0 ? digits : throw new FunctionException("a $ in the replacement names no group of the pattern: write \\$ for the character itself");
+        return digits.Length > 0
+            ? digits
+            : throw new FunctionException("a $ in the replacement names no group of the pattern: write \\$ for the character itself");
     }
 }

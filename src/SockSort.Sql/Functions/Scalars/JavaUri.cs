@@ -4,7 +4,9 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 
-/// <summary>A URI in its parts, as Java's <c>java.net.URI</c> takes it apart (RFC 2396): stricter than .NET's, and relative ones count.</summary>
+/// <summary>
+/// A URI in its parts, as Java's <c>java.net.URI</c> takes it apart (RFC 2396): stricter than .NET's, and relative ones count.
+/// </summary>
 /// <param name="Host">Null where the authority is no host name with an optional port.</param>
 /// <param name="Path">Decoded, as are query and fragment; null for opaque URIs (<c>mailto:me@socks.example</c>).</param>
 internal sealed partial record JavaUri(string? Scheme, string? Host, int? Port, string? Path, string? Query, string? Fragment)
@@ -19,11 +21,17 @@ internal sealed partial record JavaUri(string? Scheme, string? Host, int? Port, 
         if (scheme is not null && !rest.StartsWith('/'))
         {
             Check(text, rest, Marks + "/?[]");
-            return rest.Length > 0 ? new(scheme, null, null, null, null, Decoded(text, fragment, Marks + "/?[]")) : throw Wrong(text, "nothing follows the scheme");
+            return rest.Length > 0
+                ? new(scheme, null, null, null, null, Decoded(text, fragment, Marks + "/?[]"))
+                : throw Wrong(text, "nothing follows the scheme");
         }
         var query = SplitOff(ref rest, '?');
-        var (host, port) = rest.StartsWith("//", StringComparison.Ordinal) ? SplitAuthority(text, ref rest, isAlone: query is null && fragment is null) : (null, null);
-        return new(scheme, host, port, Decoded(text, rest, Marks + "/"), Decoded(text, query, Marks + "/?[]"), Decoded(text, fragment, Marks + "/?[]"));
+        var (host, port) = rest.StartsWith("//", StringComparison.Ordinal)
+            ? SplitAuthority(text, ref rest, isAlone: query is null && fragment is null)
+            : (null, null);
+        return new(
+            scheme, host, port, Decoded(text, rest, Marks + "/"), Decoded(text, query, Marks + "/?[]"),
+            Decoded(text, fragment, Marks + "/?[]"));
     }
 
     private static (string? Scheme, string Tail) SplitScheme(string text)
@@ -58,7 +66,9 @@ internal sealed partial record JavaUri(string? Scheme, string? Host, int? Port, 
         var port = match.Groups["port"].Value;
         if (port.Length == 0)
             return (match.Groups["host"].Value, null);
-        return int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (match.Groups["host"].Value, number) : throw Wrong(text, "its port is too large");
+        return int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (match.Groups["host"].Value, number)
+            : throw Wrong(text, "its port is too large");
     }
 
     private static string? Decoded(string text, string? part, string allowed)
@@ -88,6 +98,7 @@ internal sealed partial record JavaUri(string? Scheme, string? Host, int? Port, 
     private static partial Regex SchemeForm();
 
     // RFC 2396 3.2.2: the last label of a host name begins with a letter; else it is an IPv4 or a bracketed IPv6 address.
-    [GeneratedRegex(@"^(?:[^@\[\]]*@)?(?<host>(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|\[[0-9A-Fa-f:.%]+\])(?::(?<port>[0-9]*))?$")]
+    [GeneratedRegex(
+        @"^(?:[^@\[\]]*@)?(?<host>(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|\[[0-9A-Fa-f:.%]+\])(?::(?<port>[0-9]*))?$")]
     private static partial Regex ServerForm();
 }

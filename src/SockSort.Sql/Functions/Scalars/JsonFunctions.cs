@@ -4,7 +4,9 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 
-/// <summary>JSON inside strings. A text that is no JSON is an error of the function, so its value is NULL, but where stated otherwise.</summary>
+/// <summary>
+/// JSON inside strings. A text that is no JSON is an error of the function, so its value is NULL, but where stated otherwise.
+/// </summary>
 internal sealed class JsonFunctions : IFunctionFamily
 {
     private static readonly ParsedOnce<IReadOnlyList<string>> Paths = new(JsonPath.Parse);
@@ -13,7 +15,8 @@ internal sealed class JsonFunctions : IFunctionFamily
 
     public IEnumerable<ScalarFunction> Functions =>
     [
-        new ScalarFunction("EXTRACTJSONFIELD", "the value at a path in JSON: a string's text, anything else as JSON; NULL where the path leads nowhere")
+        new ScalarFunction(
+            "EXTRACTJSONFIELD", "the value at a path in JSON: a string's text, anything else as JSON; NULL where the path leads nowhere")
             .Example("""EXTRACTJSONFIELD('{"sock": {"color": "red", "sizes": [42, 43]}}', '$.sock.color')""", "red")
             .Example("""EXTRACTJSONFIELD('{"sock": {"color": "red", "sizes": [42, 43]}}', '$.sock.sizes[1]')""", "43")
             .Example("""EXTRACTJSONFIELD('{"sock": {}}', '$.sock.color')""", "null")
@@ -25,10 +28,17 @@ internal sealed class JsonFunctions : IFunctionFamily
         new ScalarFunction("JSON_ARRAY_LENGTH", "the number of elements of a JSON array; NULL for other JSON")
             .Example("JSON_ARRAY_LENGTH('[1, 2, 3]')", "3").Example("JSON_ARRAY_LENGTH('{}')", "null")
             .On((string json) => JsonValues.Read(json, root => root.ValueKind == JsonValueKind.Array ? root.GetArrayLength() : (int?)null)),
-        new ScalarFunction("JSON_ARRAY_CONTAINS", "whether a JSON array holds a value; its type counts: 1, 1.0 and '1' are three values; false for other JSON and for texts that are none")
+        new ScalarFunction(
+            "JSON_ARRAY_CONTAINS",
+            "whether a JSON array holds a value; its type counts: 1, 1.0 and '1' are three values; false for other JSON and "
+                + "for texts that are none")
             .Nulls("NULL where the JSON is; a NULL value looks for null")
-            .Example("JSON_ARRAY_CONTAINS('[1, 2, 3]', 3)", "true").Example("""JSON_ARRAY_CONTAINS('["left", null]', NULL)""", "true").Example("JSON_ARRAY_CONTAINS('[1.0]', 1)", "false")
-            .On("json STRING, wanted ANY", "BOOLEAN", (string? json, object? wanted) => json is null ? (bool?)null : JsonValues.ArrayContains(json, wanted), seesNulls: true),
+            .Example("JSON_ARRAY_CONTAINS('[1, 2, 3]', 3)", "true")
+            .Example("""JSON_ARRAY_CONTAINS('["left", null]', NULL)""", "true")
+            .Example("JSON_ARRAY_CONTAINS('[1.0]', 1)", "false")
+            .On(
+                "json STRING, wanted ANY", "BOOLEAN",
+                (string? json, object? wanted) => json is null ? (bool?)null : JsonValues.ArrayContains(json, wanted), seesNulls: true),
         new ScalarFunction("JSON_KEYS", "the keys of a JSON object; NULL for other JSON")
             .Example("""JSON_KEYS('{"left": 1, "right": 2}')""", "[left, right]").Example("JSON_KEYS('[]')", "null")
             .On("json STRING", "ARRAY<STRING>", (string json) => JsonValues.Read(json, Keys)),
@@ -38,13 +48,21 @@ internal sealed class JsonFunctions : IFunctionFamily
         new ScalarFunction("JSON_ITEMS", "the elements of a JSON array, each as JSON")
             .Example("""JSON_ITEMS('[1, {"left": 2}]')""", "[1, {\"left\":2}]")
             .On("json STRING", "ARRAY<STRING>", (string json) => JsonValues.Read(json, Items)),
-        new ScalarFunction("JSON_CONCAT", "objects as one object (of equal keys the last counts), arrays as one array; among arrays any other value counts as an array of one element")
+        new ScalarFunction(
+            "JSON_CONCAT",
+            "objects as one object (of equal keys the last counts), arrays as one array; among arrays any other value counts as "
+                + "an array of one element")
             .Nulls("NULL where one of them is")
-            .Example("""JSON_CONCAT('{"left": 1}', '{"right": 2}')""", "{\"left\":1,\"right\":2}").Example("JSON_CONCAT('[1]', '2', '[3]')", "[1,2,3]")
-            .On("parts STRING...", "STRING", (string?[] parts) => parts.Contains(null) ? null : JsonConcatenation.Of(parts!), seesNulls: true),
-        new ScalarFunction("TO_JSON_STRING", "any value as JSON: members of structs and maps by name, BYTES in base64, DATE, TIME and TIMESTAMP as texts")
+            .Example("""JSON_CONCAT('{"left": 1}', '{"right": 2}')""", "{\"left\":1,\"right\":2}")
+            .Example("JSON_CONCAT('[1]', '2', '[3]')", "[1,2,3]")
+            .On(
+                "parts STRING...", "STRING", (string?[] parts) => parts.Contains(null) ? null : JsonConcatenation.Of(parts!),
+                seesNulls: true),
+        new ScalarFunction(
+            "TO_JSON_STRING", "any value as JSON: members of structs and maps by name, BYTES in base64, DATE, TIME and TIMESTAMP as texts")
             .Nulls("the text null for NULL")
-            .Example("TO_JSON_STRING(ARRAY[1, 2])", "[1,2]").Example("TO_JSON_STRING(STRUCT(sock := 'left', size := 42))", "{\"SIZE\":42,\"SOCK\":\"left\"}")
+            .Example("TO_JSON_STRING(ARRAY[1, 2])", "[1,2]")
+            .Example("TO_JSON_STRING(STRUCT(sock := 'left', size := 42))", "{\"SIZE\":42,\"SOCK\":\"left\"}")
             .On("value ANY", "STRING", (object? value) => JacksonText.Of(value), seesNulls: true),
     ];
 

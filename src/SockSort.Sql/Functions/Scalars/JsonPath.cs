@@ -37,7 +37,8 @@ internal static class JsonPath
         {
             if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(step, out var member))
                 at = member;
-            else if (at.ValueKind == JsonValueKind.Array && int.TryParse(step, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index)
+            else if (at.ValueKind == JsonValueKind.Array
+                && int.TryParse(step, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index)
                 && index >= 0 && index < at.GetArrayLength())
                 at = at[index];
             else
@@ -75,5 +76,6 @@ internal static class JsonPath
         return at < path.Length ? text.ToString() : throw Wrong(path, at);
     }
 
-    private static FunctionException Wrong(string path, int at) => new($"'{path}' is no JSON path: character {at + 1} does not fit; write $.name, $[0] or $[\"name\"]");
+    private static FunctionException Wrong(string path, int at) =>
+        new($"'{path}' is no JSON path: character {at + 1} does not fit; write $.name, $[0] or $[\"name\"]");
 }

@@ -10,13 +10,18 @@ internal sealed class LambdaFunctions : IFunctionFamily
 
     public IEnumerable<ScalarFunction> Functions =>
     [
-        new ScalarFunction("TRANSFORM", "each element of an array, or each entry of a map, changed by a lambda; NULL where two entries of a map get one key")
+        new ScalarFunction(
+            "TRANSFORM",
+            "each element of an array, or each entry of a map, changed by a lambda; NULL where two entries of a map get one key")
             .Nulls("NULL where the array or map is, or where a key or value of the new map is")
             .Example("TRANSFORM(ARRAY[1, 2], x => x * 10)", "[10, 20]")
             .Example("TRANSFORM(MAP('a' := 1), (k, v) => k + '!', (k, v) => v + 1)", "{a!=2}")
-            .On("items ARRAY<T>, change LAMBDA(T) => R", "ARRAY<R>", (SqlArray items, Func<object?, object?> change) => new SqlArray([.. items.Select(change)]))
+            .On(
+                "items ARRAY<T>, change LAMBDA(T) => R", "ARRAY<R>",
+                (SqlArray items, Func<object?, object?> change) => new SqlArray([.. items.Select(change)]))
             .On("map MAP<K, V>, changeKey LAMBDA(K, V) => R, changeValue LAMBDA(K, V) => S", "MAP<R, S>",
-                (SqlMap map, Func<object?, object?, object?> changeKey, Func<object?, object?, object?> changeValue) => Transform(map, changeKey, changeValue)),
+                (SqlMap map, Func<object?, object?, object?> changeKey, Func<object?, object?, object?> changeValue) =>
+                    Transform(map, changeKey, changeValue)),
         new ScalarFunction("FILTER", "the elements of an array, or entries of a map, for which a lambda is true")
             .Nulls("NULL where the array or map is, where the lambda gives NULL, or where a value that is kept in a map is")
             .Example("FILTER(ARRAY[1, 2, 3], x => x > 1)", "[2, 3]")
@@ -30,9 +35,15 @@ internal sealed class LambdaFunctions : IFunctionFamily
             .Example("REDUCE(ARRAY[1, 2, 3], 10, (state, x) => state + x)", "16")
             .Example("REDUCE(MAP('a' := 1, 'b' := 2), 0, (state, k, v) => state + v)", "3")
             .On("items ARRAY<T>, state S, step LAMBDA(S, T) => S", "S",
-                (SqlArray? items, object? state, Func<object?, object?, object?> step) => state is null || items is null ? state : items.Aggregate(state, (s, item) => step(s, item)!), seesNulls: true)
+                (SqlArray? items, object? state, Func<object?, object?, object?> step) =>
+                    state is null || items is null ? state : items.Aggregate(state, (s, item) => step(s, item)!),
+                seesNulls: true)
             .On("map MAP<K, V>, state S, step LAMBDA(S, K, V) => S", "S",
-                (SqlMap? map, object? state, Func<object?, object?, object?, object?> step) => state is null || map is null ? state : JavaMapOrder.Of(map).Aggregate(state, (s, entry) => step(s, entry.Key, entry.Value)!), seesNulls: true),
+                (SqlMap? map, object? state, Func<object?, object?, object?, object?> step) =>
+                    state is null || map is null
+                        ? state
+                        : JavaMapOrder.Of(map).Aggregate(state, (s, entry) => step(s, entry.Key, entry.Value)!),
+                seesNulls: true),
     ];
 
     /// <exception cref="FunctionException">Two entries get one key, or a key is NULL.</exception>

@@ -12,14 +12,19 @@ internal sealed class MapFunctions : IFunctionFamily
 
     public IEnumerable<ScalarFunction> Functions =>
     [
-        new ScalarFunction("AS_MAP", "a map out of an array of keys and an array of values; of equal keys the last counts").Nulls("NULL where an array is; missing values are NULL; NULL keys are left out")
-            .Example("AS_MAP(ARRAY['left', 'right'], ARRAY[1, 2])", "{left=1, right=2}").Example("AS_MAP(ARRAY['left', 'right'], ARRAY[1])", "{left=1, right=null}")
+        new ScalarFunction("AS_MAP", "a map out of an array of keys and an array of values; of equal keys the last counts")
+            .Nulls("NULL where an array is; missing values are NULL; NULL keys are left out")
+            .Example("AS_MAP(ARRAY['left', 'right'], ARRAY[1, 2])", "{left=1, right=2}")
+            .Example("AS_MAP(ARRAY['left', 'right'], ARRAY[1])", "{left=1, right=null}")
             .On("keys ARRAY<STRING>, values ARRAY<T>", "MAP<STRING, T>", (SqlArray keys, SqlArray values) => AsMap(keys, values)),
-        new ScalarFunction("MAP_KEYS", "the keys of a map, in the order of Java's HashMap").Example("MAP_KEYS(MAP('left' := 1, 'right' := 2))", "[left, right]")
+        new ScalarFunction("MAP_KEYS", "the keys of a map, in the order of Java's HashMap")
+            .Example("MAP_KEYS(MAP('left' := 1, 'right' := 2))", "[left, right]")
             .On("map MAP<K, V>", "ARRAY<K>", (SqlMap map) => new SqlArray([.. JavaMapOrder.Of(map).Select(entry => entry.Key)])),
-        new ScalarFunction("MAP_VALUES", "the values of a map, in the order of its keys in MAP_KEYS").Example("MAP_VALUES(MAP('left' := 1, 'right' := 2))", "[1, 2]")
+        new ScalarFunction("MAP_VALUES", "the values of a map, in the order of its keys in MAP_KEYS")
+            .Example("MAP_VALUES(MAP('left' := 1, 'right' := 2))", "[1, 2]")
             .On("map MAP<K, V>", "ARRAY<V>", (SqlMap map) => new SqlArray([.. JavaMapOrder.Of(map).Select(entry => entry.Value)])),
-        new ScalarFunction("MAP_UNION", "the entries of both maps; of equal keys the second map's counts").Nulls("a NULL map counts as an empty one; NULL where both are")
+        new ScalarFunction("MAP_UNION", "the entries of both maps; of equal keys the second map's counts")
+            .Nulls("a NULL map counts as an empty one; NULL where both are")
             .Example("MAP_UNION(MAP('left' := 1, 'right' := 2), MAP('right' := 3))", "{left=1, right=3}")
             .On("first MAP<K, V>, second MAP<K, V>", "MAP<K, V>", (SqlMap? first, SqlMap? second) => Union(first, second), seesNulls: true),
         Entries(),
@@ -27,12 +32,16 @@ internal sealed class MapFunctions : IFunctionFamily
 
     private static ScalarFunction Entries()
     {
-        var function = new ScalarFunction("ENTRIES", "an array of structs with the fields K and V, one for each entry of a map, in the order of its keys if the flag is true")
+        var function = new ScalarFunction(
+            "ENTRIES",
+            "an array of structs with the fields K and V, one for each entry of a map, in the order of its keys if the flag is true")
             .Example("ENTRIES(MAP('right' := 2, 'left' := 1), true)", "[Struct{K=left,V=1}, Struct{K=right,V=2}]");
         foreach (var type in EntryTypes)
         {
             var row = SqlType.StructOf([new("K", SqlType.String), new("V", type)]);
-            _ = function.On($"map MAP<STRING, {type}>, sorted BOOLEAN", (_, _) => SqlType.ArrayOf(row), (SqlMap map, bool sorted) => Entries(map, sorted, row));
+            _ = function.On(
+                $"map MAP<STRING, {type}>, sorted BOOLEAN", (_, _) => SqlType.ArrayOf(row),
+                (SqlMap map, bool sorted) => Entries(map, sorted, row));
         }
         return function;
     }

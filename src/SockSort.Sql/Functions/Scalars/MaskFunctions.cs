@@ -6,7 +6,9 @@ namespace SockSort.Sql.Functions.Scalars;
 /// <summary>Texts made unreadable.</summary>
 internal sealed class MaskFunctions : IFunctionFamily
 {
-    private const string Kinds = "upper-case letters become X, lower-case ones x, digits n, all else -; four further texts of one character each replace those marks";
+    private const string Kinds =
+        "upper-case letters become X, lower-case ones x, digits n, all else -; four further texts of one character "
+            + "each replace those marks";
     private const string NullRuleText = "NULL where the text is; a NULL in place of a mark keeps such characters";
 
     private static readonly Marks Defaults = new("X", "x", "n", "-");
@@ -21,10 +23,14 @@ internal sealed class MaskFunctions : IFunctionFamily
             .On("text STRING, upper STRING, lower STRING, digit STRING, other STRING", "STRING",
                 (string? text, string? upper, string? lower, string? digit, string? other) =>
                     text is null ? null : Masked(text, 0, text.Length, new(upper, lower, digit, other)), seesNulls: true),
-        Partial("MASK_LEFT", "the first characters", (text, count) => (0, Math.Min(count, text.Length))).Example("MASK_LEFT('My Sock 12', 4)", "Xx-Xock 12"),
-        Partial("MASK_RIGHT", "the last characters", (text, count) => (Math.Max(text.Length - count, 0), text.Length)).Example("MASK_RIGHT('My Sock 12', 4)", "My Socx-nn"),
-        Partial("MASK_KEEP_LEFT", "all but the first characters", (text, count) => (Math.Min(count, text.Length), text.Length)).Example("MASK_KEEP_LEFT('My Sock 12', 4)", "My Sxxx-nn"),
-        Partial("MASK_KEEP_RIGHT", "all but the last characters", (text, count) => (0, Math.Max(text.Length - count, 0))).Example("MASK_KEEP_RIGHT('My Sock 12', 4)", "Xx-Xxxk 12"),
+        Partial("MASK_LEFT", "the first characters", (text, count) => (0, Math.Min(count, text.Length)))
+            .Example("MASK_LEFT('My Sock 12', 4)", "Xx-Xock 12"),
+        Partial("MASK_RIGHT", "the last characters", (text, count) => (Math.Max(text.Length - count, 0), text.Length))
+            .Example("MASK_RIGHT('My Sock 12', 4)", "My Socx-nn"),
+        Partial("MASK_KEEP_LEFT", "all but the first characters", (text, count) => (Math.Min(count, text.Length), text.Length))
+            .Example("MASK_KEEP_LEFT('My Sock 12', 4)", "My Sxxx-nn"),
+        Partial("MASK_KEEP_RIGHT", "all but the last characters", (text, count) => (0, Math.Max(text.Length - count, 0)))
+            .Example("MASK_KEEP_RIGHT('My Sock 12', 4)", "Xx-Xxxk 12"),
     ];
 
     private static ScalarFunction Partial(string name, string what, Func<string, int, (int From, int To)> part) =>
@@ -32,7 +38,9 @@ internal sealed class MaskFunctions : IFunctionFamily
             .On((string text, int count) => Masked(name, text, count, part, Defaults))
             .On("text STRING, count INTEGER, upper STRING, lower STRING, digit STRING, other STRING", "STRING",
                 (string? text, int? count, string? upper, string? lower, string? digit, string? other) =>
-                    text is null || count is not { } number ? null : Masked(name, text, number, part, new(upper, lower, digit, other)), seesNulls: true);
+                    text is null || count is not { } number
+                        ? null
+                        : Masked(name, text, number, part, new(upper, lower, digit, other)), seesNulls: true);
 
     private static string Masked(string name, string text, int count, Func<string, int, (int From, int To)> part, Marks marks)
     {
@@ -42,11 +50,12 @@ internal sealed class MaskFunctions : IFunctionFamily
         return Masked(text, from, to, marks);
     }
 
-    private static string Masked(string text, int from, int to, Marks marks) => string.Create(text.Length, (text, from, to, marks), (masked, state) =>
-    {
-        for (var i = 0; i < masked.Length; i++)
-            masked[i] = i >= state.from && i < state.to ? state.marks.For(state.text[i]) : state.text[i];
-    });
+    private static string Masked(string text, int from, int to, Marks marks) =>
+        string.Create(text.Length, (text, from, to, marks), (masked, state) =>
+        {
+            for (var i = 0; i < masked.Length; i++)
+                masked[i] = i >= state.from && i < state.to ? state.marks.For(state.text[i]) : state.text[i];
+        });
 
     /// <summary>What stands for each kind of character; null keeps it.</summary>
     private sealed class Marks(string? upper, string? lower, string? digit, string? other)

@@ -10,7 +10,9 @@ internal sealed class NullFunctions : IFunctionFamily
         new ScalarFunction("COALESCE", "the first of the values that is not NULL")
             .Nulls("NULL where all are")
             .Example("COALESCE(NULL, 'left', 'right')", "left")
-            .On("first T, others T...", "T", (object? first, object?[] others) => first ?? Array.Find(others, other => other is not null), seesNulls: true),
+            .On(
+                "first T, others T...", "T", (object? first, object?[] others) => first ?? Array.Find(others, other => other is not null),
+                seesNulls: true),
         new ScalarFunction("IFNULL", "the value, or the other one where it is NULL")
             .Nulls("the second value where the first is NULL")
             .Example("IFNULL(CAST(NULL AS STRING), 'none')", "none").Example("IFNULL(3, 0)", "3")

@@ -28,8 +28,14 @@ internal sealed class NumberFunctions : IFunctionFamily
             .On((long value) => value)
             .On((double value) => Math.Floor(value))
             .On((BigDecimal value) => Whole(value, MidpointRounding.ToNegativeInfinity), types => types[0]),
-        new ScalarFunction("ROUND", "the value rounded to that many digits after the point (none: whole; negative: before the point); halves go up, towards larger numbers")
-            .Example("ROUND(2.5E0)", "3").Example("ROUND(-2.5E0)", "-2").Example("ROUND(1234.567, 1)", "1234.600").Example("ROUND(1234.567E0, -2)", "1200.0")
+        new ScalarFunction(
+            "ROUND",
+            "the value rounded to that many digits after the point (none: whole; negative: before the point); halves go "
+                + "up, towards larger numbers")
+            .Example("ROUND(2.5E0)", "3")
+            .Example("ROUND(-2.5E0)", "-2")
+            .Example("ROUND(1234.567, 1)", "1234.600")
+            .Example("ROUND(1234.567E0, -2)", "1200.0")
             .On((int value) => (long)value)
             .On((long value) => value)
             .On((double value) => RoundToWhole(value))
@@ -70,9 +76,11 @@ internal sealed class NumberFunctions : IFunctionFamily
     private static Func<BigDecimal?, BigDecimal?[], BigDecimal?> ScaledTo(Func<object?, object?[], object?> body) => (first, others) =>
         body(first, others) is BigDecimal best ? best.WithScale(others.Append(first).Max(value => value?.Scale ?? 0)) : null;
 
-    private static SqlType Widest(IReadOnlyList<SqlType> types) => types.Cast<DecimalType>().Aggregate((widest, type) => widest.Widened(type));
+    private static SqlType Widest(IReadOnlyList<SqlType> types) =>
+        types.Cast<DecimalType>().Aggregate((widest, type) => widest.Widened(type));
 
-    private static DecimalType WholeOf(SqlType type) => type is DecimalType own ? SqlType.Decimal(Math.Max(1, own.Precision - own.Scale), 0) : SqlType.Decimal(1, 0);
+    private static DecimalType WholeOf(SqlType type) =>
+        type is DecimalType own ? SqlType.Decimal(Math.Max(1, own.Precision - own.Scale), 0) : SqlType.Decimal(1, 0);
 
     private static BigDecimal Whole(BigDecimal value, MidpointRounding rounding) => value.WithScale(0, rounding).WithScale(value.Scale);
 

@@ -32,7 +32,8 @@ internal static class PercentCode
 
     /// <exception cref="FunctionException">A % without two hexadecimal digits.</exception>
     public static byte Byte(string text, int at) =>
-        at + 2 < text.Length && byte.TryParse(text.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+        at + 2 < text.Length
+            && byte.TryParse(text.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new FunctionException($"the % at character {at + 1} of '{text}' needs two hexadecimal digits");
 

@@ -9,46 +9,70 @@ internal sealed class SubstringFunctions : IFunctionFamily
 
     public IEnumerable<ScalarFunction> Functions =>
     [
-        new ScalarFunction("SUBSTRING", "the part from a position on (from 1; negative: from the end), up to the end or of that length; positions outside are moved to the nearest one inside")
+        new ScalarFunction(
+            "SUBSTRING",
+            "the part from a position on (from 1; negative: from the end), up to the end or of that length; positions outside are moved "
+                + "to the nearest one inside")
             .Example("SUBSTRING('left sock', 6)", "sock").Example("SUBSTRING('left sock', -4, 2)", "so").Example("SUBSTRING('sock', 9)", "")
             .On((string text, int position) => text[Start(text.Length, position)..])
             .On((string text, int position, int length) => text[Range(text.Length, position, length)])
             .On((SqlBytes bytes, int position) => new SqlBytes(bytes.Content[Start(bytes.Content.Length, position)..]))
             .On((SqlBytes bytes, int position, int length) => new SqlBytes(bytes.Content[Range(bytes.Content.Length, position, length)])),
-        new ScalarFunction("INSTR", "where a text stands in another one, from 1; 0 where it does not. The search starts at a position (negative: from the end, backwards) and ends at that occurrence")
+        new ScalarFunction(
+            "INSTR",
+            "where a text stands in another one, from 1; 0 where it does not. The search starts at a position (negative: from the end, "
+                + "backwards) and ends at that occurrence")
             .Nulls("0 where one of the texts is NULL; NULL where a number is")
             .Example("INSTR('corporate floor', 'or')", "2").Example("INSTR('corporate floor', 'or', 3)", "5")
             .Example("INSTR('corporate floor', 'or', -3, 2)", "2").Example("INSTR('corporate floor', 'x')", "0")
             .On("text STRING, wanted STRING", "INTEGER", (string? text, string? wanted) => Find(text, wanted, 1, 1), seesNulls: true)
-            .On("text STRING, wanted STRING, position INTEGER", "INTEGER", (string? text, string? wanted, int? position) => Find(text, wanted, position, 1), seesNulls: true)
+            .On(
+                "text STRING, wanted STRING, position INTEGER", "INTEGER",
+                (string? text, string? wanted, int? position) => Find(text, wanted, position, 1), seesNulls: true)
             .On("text STRING, wanted STRING, position INTEGER, occurrence INTEGER", "INTEGER",
-                (string? text, string? wanted, int? position, int? occurrence) => Find(text, wanted, position, occurrence), seesNulls: true),
-        new ScalarFunction("LPAD", "the value filled up at its start with a padding, or cut, to that length; NULL for an empty padding or a negative length")
+                (string? text, string? wanted, int? position, int? occurrence) => Find(text, wanted, position, occurrence),
+                seesNulls: true),
+        new ScalarFunction(
+            "LPAD",
+            "the value filled up at its start with a padding, or cut, to that length; NULL for an empty padding or a negative length")
             .Example("LPAD('7', 3, '0')", "007").Example("LPAD('1234', 3, '0')", "123")
             .On((string text, int length, string padding) => Padded(text, length, padding) is { } fill ? string.Concat(fill, text)[..length] : null)
             .On((SqlBytes bytes, int length, SqlBytes padding) => Padded(bytes, length, padding) is { } fill ? new SqlBytes([.. fill.Concat(bytes.Content).Take(length)]) : null),
-        new ScalarFunction("RPAD", "the value filled up at its end with a padding, or cut, to that length; NULL for an empty padding or a negative length")
+        new ScalarFunction(
+            "RPAD", "the value filled up at its end with a padding, or cut, to that length; NULL for an empty padding or a negative length")
             .Example("RPAD('so', 5, '-=')", "so-=-").Example("RPAD('1234', 3, '0')", "123")
             .On((string text, int length, string padding) => Padded(text, length, padding) is { } fill ? string.Concat(text, fill)[..length] : null)
             .On((SqlBytes bytes, int length, SqlBytes padding) => Padded(bytes, length, padding) is { } fill ? new SqlBytes([.. bytes.Content.Concat(fill).Take(length)]) : null),
         new ScalarFunction("SPLIT", "the parts between the delimiters, empty ones too; with an empty delimiter each character or byte")
             .Example("SPLIT('a,b,,c', ',')", "[a, b, , c]").Example("SPLIT('abc', '')", "[a, b, c]")
             .On("text STRING, delimiter STRING", "ARRAY<STRING>", (string text, string delimiter) => Split(text, delimiter))
-            .On("bytes BYTES, delimiter BYTES", "ARRAY<BYTES>", (SqlBytes bytes, SqlBytes delimiter) => Split(bytes.Content, delimiter.Content)),
-        new ScalarFunction("SPLIT_TO_MAP", "a text cut into entries and those into key and value; of equal keys the last counts; entries without the second delimiter are left out; NULL for empty or equal delimiters")
+            .On(
+                "bytes BYTES, delimiter BYTES", "ARRAY<BYTES>",
+                (SqlBytes bytes, SqlBytes delimiter) => Split(bytes.Content, delimiter.Content)),
+        new ScalarFunction(
+            "SPLIT_TO_MAP",
+            "a text cut into entries and those into key and value; of equal keys the last counts; entries without the second delimiter are "
+                + "left out; NULL for empty or equal delimiters")
             .Example("SPLIT_TO_MAP('a=1;b=2', ';', '=')", "{a=1, b=2}")
-            .On("text STRING, entryDelimiter STRING, keyDelimiter STRING", "MAP<STRING, STRING>", (string text, string entryDelimiter, string keyDelimiter) => SplitToMap(text, entryDelimiter, keyDelimiter)),
+            .On(
+                "text STRING, entryDelimiter STRING, keyDelimiter STRING", "MAP<STRING, STRING>",
+                (string text, string entryDelimiter, string keyDelimiter) => SplitToMap(text, entryDelimiter, keyDelimiter)),
         new ScalarFunction("ELT", "the text with that number, from 1; NULL where there is none")
             .Nulls("NULL where the number is")
             .Example("ELT(2, 'left', 'right')", "right").Example("ELT(3, 'left', 'right')", "null")
-            .On("number INTEGER, texts STRING...", "STRING", (int number, string?[] texts) => number >= 1 && number <= texts.Length ? texts[number - 1] : null),
+            .On(
+                "number INTEGER, texts STRING...", "STRING",
+                (int number, string?[] texts) => number >= 1 && number <= texts.Length ? texts[number - 1] : null),
         new ScalarFunction("FIELD", "the number, from 1, of the first text among the others that equals it; 0 where none does")
             .Nulls("0 where the text is NULL")
             .Example("FIELD('right', 'left', 'right')", "2").Example("FIELD('up', 'left', 'right')", "0")
-            .On("text STRING, texts STRING...", "INTEGER", (string? text, string?[] texts) => text is null ? 0 : Array.IndexOf(texts, text) + 1, seesNulls: true),
+            .On(
+                "text STRING, texts STRING...", "INTEGER",
+                (string? text, string?[] texts) => text is null ? 0 : Array.IndexOf(texts, text) + 1, seesNulls: true),
     ];
 
-    private static int Start(int length, int position) => position < 0 ? Math.Max(length + position, 0) : Math.Max(Math.Min(position - 1, length), 0);
+    private static int Start(int length, int position) =>
+        position < 0 ? Math.Max(length + position, 0) : Math.Max(Math.Min(position - 1, length), 0);
 
     private static Range Range(int available, int position, int length)
     {

@@ -9,7 +9,8 @@ internal sealed class TextEncoding
     public static readonly TextEncoding Hex = new(ReadHex, Convert.ToHexString);
     public static readonly TextEncoding Utf8 = new(Encoding.UTF8.GetBytes, Encoding.UTF8.GetString);
     public static readonly TextEncoding Ascii = new(ReadAscii, WriteAscii);
-    public static readonly TextEncoding Base64 = new(ReadBase64, bytes => Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks));
+    public static readonly TextEncoding Base64 = new(
+        ReadBase64, bytes => Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks));
 
     private TextEncoding(Func<string, byte[]> read, Func<byte[], string> write) => (Read, Write) = (read, write);
 

@@ -27,10 +27,13 @@ internal sealed class TimeFunctions : IFunctionFamily
         new ScalarFunction("FROM_DAYS", "the day so many days after 1970-01-01")
             .Example("FROM_DAYS(18518)", "2020-09-13")
             .On((int days) => new SqlDate(days)),
-        new ScalarFunction("CONVERT_TZ", "a moment moved by the difference between two zones at that moment, so that it reads in the second as it did in the first")
+        new ScalarFunction(
+            "CONVERT_TZ",
+            "a moment moved by the difference between two zones at that moment, so that it reads in the second as it did in the first")
             .Example("CONVERT_TZ(FROM_UNIXTIME(1600000000000), 'UTC', 'Europe/Berlin')", "2020-09-13T14:26:40.000")
             .On((SqlTimestamp moment, string fromZone, string toZone) => ConvertZone(moment, ZoneNames.Find(fromZone), ZoneNames.Find(toZone))),
-        new ScalarFunction("TIMESTAMPADD", "a moment and so many units of time after it; units: MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS")
+        new ScalarFunction(
+            "TIMESTAMPADD", "a moment and so many units of time after it; units: MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS")
             .Example("TIMESTAMPADD(HOURS, 2, FROM_UNIXTIME(1600000000000))", "2020-09-13T14:26:40.000")
             .On((TimeUnit unit, int count, SqlTimestamp moment) => new SqlTimestamp(moment.Milliseconds + Milliseconds(unit, count))),
         new ScalarFunction("TIMESTAMPSUB", "a moment and so many units of time before it; units as for TIMESTAMPADD")
@@ -57,7 +60,8 @@ internal sealed class TimeFunctions : IFunctionFamily
     }
 
     // As Java's TimeUnit.toDays, the rest is cut towards 1970.
-    private static SqlDate Moved(SqlDate day, long milliseconds) => new((int)(((day.Days * MillisecondsPerDay) + milliseconds) / MillisecondsPerDay));
+    private static SqlDate Moved(SqlDate day, long milliseconds) =>
+        new((int)(((day.Days * MillisecondsPerDay) + milliseconds) / MillisecondsPerDay));
 
     private static SqlTime Moved(SqlTime time, long milliseconds) =>
         new((int)((((time.Milliseconds + milliseconds) % MillisecondsPerDay) + MillisecondsPerDay) % MillisecondsPerDay));

@@ -10,13 +10,15 @@ internal sealed class UrlFunctions : IFunctionFamily
     public IEnumerable<ScalarFunction> Functions =>
     [
         new ScalarFunction("URL_EXTRACT_PROTOCOL", "the scheme of a URL; NULL without one")
-            .Example("URL_EXTRACT_PROTOCOL('https://socks.example/left?size=42#top')", "https").Example("URL_EXTRACT_PROTOCOL('socks.example')", "null")
+            .Example("URL_EXTRACT_PROTOCOL('https://socks.example/left?size=42#top')", "https")
+            .Example("URL_EXTRACT_PROTOCOL('socks.example')", "null")
             .On((string url) => JavaUri.Parse(url).Scheme),
         new ScalarFunction("URL_EXTRACT_HOST", "the host of a URL; NULL without one")
             .Example("URL_EXTRACT_HOST('https://me@socks.example:8080/left')", "socks.example")
             .On((string url) => JavaUri.Parse(url).Host),
         new ScalarFunction("URL_EXTRACT_PORT", "the port of a URL; NULL without one")
-            .Example("URL_EXTRACT_PORT('https://socks.example:8080/left')", "8080").Example("URL_EXTRACT_PORT('https://socks.example')", "null")
+            .Example("URL_EXTRACT_PORT('https://socks.example:8080/left')", "8080")
+            .Example("URL_EXTRACT_PORT('https://socks.example')", "null")
             .On((string url) => JavaUri.Parse(url).Port),
         new ScalarFunction("URL_EXTRACT_PATH", "the path of a URL, decoded; empty without one")
             .Example("URL_EXTRACT_PATH('https://socks.example/left%20one?size=42')", "/left one")
@@ -24,8 +26,10 @@ internal sealed class UrlFunctions : IFunctionFamily
         new ScalarFunction("URL_EXTRACT_QUERY", "the query of a URL, decoded; NULL without one")
             .Example("URL_EXTRACT_QUERY('https://socks.example/left?size=42&wool')", "size=42&wool")
             .On((string url) => JavaUri.Parse(url).Query),
-        new ScalarFunction("URL_EXTRACT_PARAMETER", "the value of a parameter of a URL's query; empty for one without value; NULL where it is not there")
-            .Example("URL_EXTRACT_PARAMETER('https://socks.example/left?size=42&wool', 'size')", "42").Example("URL_EXTRACT_PARAMETER('https://socks.example/?wool', 'wool')", "")
+        new ScalarFunction(
+            "URL_EXTRACT_PARAMETER", "the value of a parameter of a URL's query; empty for one without value; NULL where it is not there")
+            .Example("URL_EXTRACT_PARAMETER('https://socks.example/left?size=42&wool', 'size')", "42")
+            .Example("URL_EXTRACT_PARAMETER('https://socks.example/?wool', 'wool')", "")
             .On((string url, string name) => Parameter(JavaUri.Parse(url).Query, name)),
         new ScalarFunction("URL_EXTRACT_FRAGMENT", "the fragment of a URL, decoded; NULL without one")
             .Example("URL_EXTRACT_FRAGMENT('https://socks.example/left#top')", "top")
@@ -57,7 +61,9 @@ internal sealed class UrlFunctions : IFunctionFamily
             if (char.IsAsciiLetterOrDigit((char)b) || (char)b is '.' or '-' or '*' or '_')
                 _ = result.Append((char)b);
             else
-                _ = b == ' ' ? result.Append('+') : result.Append('%').Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+                _ = b == ' '
+                    ? result.Append('+')
+                    : result.Append('%').Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
         }
         return result.ToString();
     }

@@ -10,9 +10,12 @@ internal static class Html
 
     /// <summary><c>97.4 %</c>; a dash where there is no figure.</summary>
     public static string Percent(double? share, int digits = 1) =>
-        share is { } value ? (value * 100).ToString(digits == 0 ? "0" : "0." + new string('#', digits), CultureInfo.InvariantCulture) + " %" : "–";
+        share is { } value
+            ? (value * 100).ToString(digits == 0 ? "0" : "0." + new string('#', digits), CultureInfo.InvariantCulture) + " %"
+            : "–";
 
-    public static string Number(double? value, string format = "0.###") => value is { } number ? number.ToString(format, CultureInfo.InvariantCulture) : "–";
+    public static string Number(double? value, string format = "0.###") =>
+        value is { } number ? number.ToString(format, CultureInfo.InvariantCulture) : "–";
 
     /// <summary>A coordinate or share within a style or a drawing.</summary>
     public static string Coordinate(double value) => Math.Round(value, 2).ToString(CultureInfo.InvariantCulture);
@@ -27,6 +30,7 @@ internal static class Html
     /// <summary>A picture from within the page, or a plain field where there is none.</summary>
     public static string Picture(IReadOnlyDictionary<string, byte[]> thumbnails, string name, string alternative) =>
         thumbnails.TryGetValue(name, out var jpeg)
-            ? $"<img loading=\"lazy\" alt=\"{Text(alternative)}\" title=\"{Text(name)}\" src=\"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}\">"
+            ? $"<img loading=\"lazy\" alt=\"{Text(alternative)}\" title=\"{Text(name)}\" "
+            + $"src=\"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}\">"
             : $"<span class=\"none\" role=\"img\" aria-label=\"{Text(alternative)}\" title=\"{Text(name)}\">?</span>";
 }

@@ -18,26 +18,93 @@ internal static class LineChart
         if (points.Length == 0)
             return "";
         var x = new Axis(points.Min(point => point.X), points.Max(point => point.X), Left, Width - Right);
-        var y = chart.IsShare ? new Axis(0, 1, Height - Bottom, Top) : new Axis(Math.Min(0, points.Min(point => point.Y)), points.Max(point => point.Y), Height - Bottom, Top);
-        var svg = new StringBuilder($"<figure class=\"chart\"><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(Describe(chart))}\">");
+        var y = chart.IsShare
+            ? new Axis(0, 1, Height - Bottom, Top)
+            : new Axis(Math.Min(0, points.Min(point => point.Y)), points.Max(point => point.Y), Height - Bottom, Top);
+        var svg = new StringBuilder(
+            $"<figure class=\"chart\"><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(Describe(chart))}\">");
         foreach (var tick in y.Ticks)
-            svg.Append($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y.At(tick)}\" y2=\"{y.At(tick)}\"/><text class=\"tick\" x=\"{Left - 8}\" y=\"{y.At(tick)}\" dy=\".32em\" text-anchor=\"end\">{Tick(chart, tick)}</text>");
+            svg.Append($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y.At(tick)}\" y2=\"{y.At(tick)}\"/><text "
+                + $"class=\"tick\" x=\"{Left - 8}\" y=\"{y.At(tick)}\" dy=\".32em\" text-anchor=\"end\">{Tick(chart, tick)}</text>");
         foreach (var tick in x.Ticks)
-            svg.Append($"<text class=\"tick\" x=\"{x.At(tick)}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{Html.Number(tick)}</text>");
-        svg.Append($"<text class=\"axis\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" text-anchor=\"middle\">{Html.Text(chart.XLabel)}</text>");
+            svg.Append(
+                $"<text class=\"tick\" x=\"{x.At(tick)}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{Html.Number(tick)}</text>");
+        svg.Append($"<text class=\"axis\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" "
+            + $"text-anchor=\"middle\">{Html.Text(chart.XLabel)}</text>");
         foreach (var (index, line) in chart.Lines.Index())
-            svg.Append($"<polyline class=\"line line-{index}\" points=\"{string.Join(' ', line.Points.Where(point => double.IsFinite(point.Y)).Select(point => $"{x.At(point.X)},{y.At(point.Y)}"))}\"/>");
+            svg.Append($"<polyline class=\"line line-{index}\" "
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                + $"points=\"{string.Join(' ', line.Points.Where(point => double.IsFinite(point.Y)).Select(point => $"{x.At(point.X)},{y.At(point.Y)}"))}\"/>");
         svg.Append($"</svg><figcaption>{Legend(chart)}</figcaption></figure>");
         return svg.ToString();
     }
 
     private static string Legend(Chart chart) => string.Concat(chart.Lines.Index().Select(entry =>
-        $"<span class=\"key\"><svg viewBox=\"0 0 26 8\" aria-hidden=\"true\"><line class=\"line line-{entry.Index}\" x1=\"1\" x2=\"25\" y1=\"4\" y2=\"4\"/></svg>{Html.Text(entry.Item.Name)}</span>"));
+        $"<span class=\"key\"><svg viewBox=\"0 0 26 8\" aria-hidden=\"true\"><line class=\"line line-{entry.Index}\" x1=\"1\" x2=\"25\" "
+            + $"y1=\"4\" y2=\"4\"/></svg>{Html.Text(entry.Item.Name)}</span>"));
 
     private static string Tick(Chart chart, double value) => chart.IsShare ? Html.Percent(value, 0) : Html.Number(value, "0.#####");
 
-    private static string Describe(Chart chart) => $"{chart.Title}: {chart.YLabel} over {chart.XLabel}; " + string.Join("; ", chart.Lines.Where(line => line.Points.Count > 0)
-        .Select(line => $"{line.Name} from {Tick(chart, line.Points[0].Y)} to {Tick(chart, line.Points[^1].Y)}"));
+    private static string Describe(Chart chart) =>
+        $"{chart.Title}: {chart.YLabel} over {chart.XLabel}; " + string.Join("; ", chart.Lines.Where(line => line.Points.Count > 0)
+            .Select(line => $"{line.Name} from {Tick(chart, line.Points[0].Y)} to {Tick(chart, line.Points[^1].Y)}"));
 
     /// <summary>From values to places, with ticks at round values.</summary>
     private sealed class Axis(double low, double high, double from, double to)

@@ -15,7 +15,10 @@ public sealed record ReportContent
     /// <summary>Null where nothing could be held out: then there are no figures.</summary>
     public EvaluationResult? Result { get; init; }
 
-    /// <summary>Encoded pictures by <see cref="Judgement.Name"/>, of those that <see cref="ReportSelection"/> names; others are shown as a plain field.</summary>
+    /// <summary>
+    /// Encoded pictures by <see cref="Judgement.Name"/>, of those that <see cref="ReportSelection"/> names; others are shown as a plain
+    /// field.
+    /// </summary>
     public IReadOnlyDictionary<string, byte[]> Thumbnails { get; init; } = new Dictionary<string, byte[]>();
 
     /// <summary>Of a training: loss, rate and the like by step.</summary>

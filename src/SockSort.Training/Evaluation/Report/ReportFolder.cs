@@ -26,7 +26,8 @@ public static class ReportFolder
         metrics["how"] = content.How;
         metrics["facts"] = new JsonObject(content.Facts.Select(group => KeyValuePair.Create<string, JsonNode?>(
             group.Heading, new JsonObject(group.Facts.Select(fact => KeyValuePair.Create<string, JsonNode?>(fact.Name, fact.Value))))));
-        metrics["skipped"] = new JsonArray([.. content.Skipped.Select(photo => new JsonObject { ["photo"] = photo.Path, ["reason"] = photo.Reason })]);
+        metrics["skipped"] = new JsonArray(
+            [.. content.Skipped.Select(photo => new JsonObject { ["photo"] = photo.Path, ["reason"] = photo.Reason })]);
         metrics["curves"] = new JsonArray([.. content.Curves.Select(CurveOf)]);
         return metrics;
     }

@@ -54,28 +54,40 @@ public static class ReportPage
             page.Append(Section("worst", "The hardest pictures", WorstPictures.Render(result, content.Thumbnails)));
         }
         if (content.Curves.Count > 0)
-            page.Append(Section("training", "How it learnt", $"<div class=\"charts\">{string.Concat(content.Curves.Select(Titled))}</div>"));
+            page.Append(
+                Section("training", "How it learnt", $"<div class=\"charts\">{string.Concat(content.Curves.Select(Titled))}</div>"));
         if (content.Skipped.Count > 0)
-            page.Append(Section("skipped", "Left out", Table(["picture", "why"], content.Skipped.Select(photo => new[] { photo.Path, photo.Reason }))));
+            page.Append(
+                Section(
+                    "skipped", "Left out", Table(["picture", "why"], content.Skipped.Select(photo => new[] { photo.Path, photo.Reason }))));
         if (content.Facts.Count > 0)
-            page.Append(Section("facts", "Settings, hashes and times", $"<div class=\"facts\">{string.Concat(content.Facts.Select(Facts))}</div>"));
+            page.Append(
+                Section("facts", "Settings, hashes and times", $"<div class=\"facts\">{string.Concat(content.Facts.Select(Facts))}</div>"));
         return page.ToString();
     }
 
     private static string Tiles(EvaluationResult result)
     {
         var tiles = new StringBuilder("<dl class=\"tiles\">");
-        var range = result.Known == 0 ? "no known label" : $"{result.Right} of {result.Known} right; 95 % range {Html.Percent(ShareRange.Of(result.Right, result.Known).Low, 0)} to {Html.Percent(ShareRange.Of(result.Right, result.Known).High, 0)}";
+        var range = result.Known == 0
+            ? "no known label"
+            : $"{result.Right} of {result.Known} right; 95 % range {Html.Percent(ShareRange.Of(result.Right, result.Known).Low, 0)} to "
+            + $"{Html.Percent(ShareRange.Of(result.Right, result.Known).High, 0)}";
         tiles.Append(Tile("Accuracy", Html.Percent(result.Accuracy), range));
         tiles.Append(Tile("Among the first two", Html.Percent(result.Top2), "truth is first or second"));
         tiles.Append(Tile("Mean F1", Html.Number(result.MacroF1, "0.000"), "over the labels with pictures"));
-        tiles.Append(Tile("Known from unknown", Html.Number(result.Auc, "0.000"), result.Unknown == 0 ? "no unknown sock among the pictures" : $"AUC against {result.Unknown} pictures never taught"));
+        tiles.Append(
+            Tile("Known from unknown", Html.Number(result.Auc, "0.000"), result.Unknown == 0 ? "no unknown sock among the pictures" : $"AUC against {result.Unknown} pictures never taught"));
         tiles.Append(Tile("Calibration error", Html.Number(result.Reliability.ExpectedError, "0.000"),
-            result.Temperature == 1 ? "no temperature was set" : $"{Html.Number(result.ReliabilityBefore.ExpectedError, "0.000")} before the temperature of {Html.Number(result.Temperature, "0.00")}"));
+            result.Temperature == 1
+                ? "no temperature was set"
+                : $"{Html.Number(result.ReliabilityBefore.ExpectedError, "0.000")} before the temperature of "
+                + $"{Html.Number(result.Temperature, "0.00")}"));
         return tiles.Append("</dl>").ToString();
     }
 
-    private static string Tile(string name, string figure, string note) => $"<div><dt>{name}</dt><dd>{figure}</dd><dd class=\"note\">{note}</dd></div>";
+    private static string Tile(string name, string figure, string note) =>
+        $"<div><dt>{name}</dt><dd>{figure}</dd><dd class=\"note\">{note}</dd></div>";
 
     private static string AdviceList(IReadOnlyList<Advice> advice) => advice.Count == 0
         ? "<p>Nothing stands out on these pictures. Judge by others, in other light, before you rely on it.</p>"
@@ -85,8 +97,126 @@ public static class ReportPage
     {
         var rows = result.Classes.Select(known =>
             $"<tr><th scope=\"row\">{Html.Text(known.Label)}</th><td>{known.Photos}</td><td>{known.Right}</td>{Bar(known.Precision)}{Bar(known.Recall)}{Bar(known.F1)}</tr>");
-        return "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Figures of each label\"><table class=\"figures\"><thead><tr><th scope=\"col\">label</th><th scope=\"col\">pictures</th><th scope=\"col\">right</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th></tr></thead><tbody>"
-            + string.Concat(rows) + "</tbody></table></div><p class=\"hint\">Precision: of what was taken for it, how much is. Recall: of its pictures, how many were told right. Pictures that were never taught do not count here.</p>";
+        return "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Figures of each label\"><table "
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            + "class=\"figures\"><thead><tr><th scope=\"col\">label</th><th scope=\"col\">pictures</th><th scope=\"col\">right</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th></tr></thead><tbody>"
+            + string.Concat(rows)
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            + "</tbody></table></div><p class=\"hint\">Precision: of what was taken for it, how much is. Recall: of its pictures, how many were told right. Pictures that were never taught do not count here.</p>";
     }
 
     private static string Bar(double? share) => share is { } value
@@ -105,10 +235,71 @@ public static class ReportPage
         $"<section><h3>{Html.Text(group.Heading)}</h3><dl>{string.Concat(group.Facts.Select(fact => $"<div><dt>{Html.Text(fact.Name)}</dt><dd>{Html.Text(fact.Value)}</dd></div>"))}</dl></section>";
 
     private static string Table(string[] head, IEnumerable<string[]> rows) =>
-        $"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pictures that were left out\"><table><thead><tr>{string.Concat(head.Select(cell => $"<th scope=\"col\">{Html.Text(cell)}</th>"))}</tr></thead><tbody>"
-        + string.Concat(rows.Select(row => $"<tr>{string.Concat(row.Select(cell => $"<td>{Html.Text(cell)}</td>"))}</tr>")) + "</tbody></table></div>";
+        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pictures that were left "
 
-    private static string Section(string id, string heading, string body) => $"<section id=\"{id}\" aria-labelledby=\"{id}-heading\"><h2 id=\"{id}-heading\">{heading}</h2>\n{body}</section>\n";
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+            + $"out\"><table><thead><tr>{string.Concat(head.Select(cell => $"<th scope=\"col\">{Html.Text(cell)}</th>"))}</tr></thead><tbody>"
+        + string.Concat(rows.Select(row => $"<tr>{string.Concat(row.Select(cell => $"<td>{Html.Text(cell)}</td>"))}</tr>"))
+        + "</tbody></table></div>";
+
+    private static string Section(string id, string heading, string body) =>
+        $"<section id=\"{id}\" aria-labelledby=\"{id}-heading\"><h2 id=\"{id}-heading\">{heading}</h2>\n{body}</section>\n";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -18,8 +18,13 @@ internal static class ThresholdChart
             new("kept and told right", Points(at => Share(known, judgement => judgement.Probability >= at && judgement.IsRight))),
         ];
         if (unknown.Length > 0)
-            lines.Add(new ChartLine("unknown pictures that are turned away", Points(at => Share(unknown, judgement => judgement.Probability < at))));
-        return new Chart("What a rejection threshold would do", "lowest probability that counts as known", "share of pictures", lines) { IsShare = true };
+            lines.Add(
+                new ChartLine(
+                    "unknown pictures that are turned away", Points(at => Share(unknown, judgement => judgement.Probability < at))));
+        return new Chart("What a rejection threshold would do", "lowest probability that counts as known", "share of pictures", lines)
+        {
+            IsShare = true,
+        };
 
         IReadOnlyList<(double, double)> Points(Func<double, double> share) =>
             [.. Enumerable.Range(0, Steps + 1).Select(step => (double)step / Steps).Select(at => (at, share(at)))];

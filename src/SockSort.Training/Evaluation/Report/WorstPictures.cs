@@ -20,9 +20,11 @@ internal static class WorstPictures
             };
             var name = Html.ShortName(judgement.Name);
             html.Append($"<li>{Html.Picture(thumbnails, judgement.Name, $"{judgement.Label}: {name}")}");
-            html.Append($"<p><strong>{Html.Text(judgement.Label)}</strong> <span class=\"mark {mark}\">{words}</span></p><p class=\"file\">{Html.Text(name)}</p><dl>");
+            html.Append($"<p><strong>{Html.Text(judgement.Label)}</strong> <span class=\"mark {mark}\">{words}</span></p><p "
+                + $"class=\"file\">{Html.Text(name)}</p><dl>");
             foreach (var (label, share) in Best(result, judgement))
-                html.Append($"<div{(label == judgement.Truth ? " class=\"truth\"" : "")}><dt>{Html.Text(result.Labels[label])}</dt><dd style=\"--share:{Html.Coordinate(share)}\">{Html.Percent(share, 0)}</dd></div>");
+                html.Append($"<div{(label == judgement.Truth ? " class=\"truth\"" : "")}><dt>{Html.Text(result.Labels[label])}</dt><dd "
+                    + $"style=\"--share:{Html.Coordinate(share)}\">{Html.Percent(share, 0)}</dd></div>");
             html.Append("</dl></li>");
         }
         return html.Append("</ul>").ToString();

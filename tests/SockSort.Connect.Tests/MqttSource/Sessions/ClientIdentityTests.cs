@@ -118,10 +118,12 @@ public sealed class ClientIdentityTests : IDisposable
 
         var atHome = await first.RestoreAsync("c", bench.Configuration(), isPaused: false);
         var elsewhere = await second.RestoreAsync("c", bench.Configuration(), isPaused: false);
-        await Eventually.TrueAsync(() => (first.Find("c")!.State, second.Find("c")!.State) == (ConnectorState.Running, ConnectorState.Running), "both run");
+        await Eventually.TrueAsync(
+            () => (first.Find("c")!.State, second.Find("c")!.State) == (ConnectorState.Running, ConnectorState.Running), "both run");
         for (var i = 0; i < 10; i++)
             await bench.PublishAsync("socks", $"{i}");
-        await Eventually.TrueAsync(() => (first.Find("c")!.Counts.Stored, second.Find("c")!.Counts.Stored) == (10, 10), "each has stored all");
+        await Eventually.TrueAsync(
+            () => (first.Find("c")!.Counts.Stored, second.Find("c")!.Counts.Stored) == (10, 10), "each has stored all");
 
         Assert.Empty(atHome);
         Assert.StartsWith("this data folder was copied or moved here, so the client id is 'socksort-connect-c-", Assert.Single(elsewhere));

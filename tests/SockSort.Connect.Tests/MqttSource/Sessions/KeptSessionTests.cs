@@ -137,7 +137,9 @@ public class KeptSessionTests
 
         var made = await (await bench.NextWorkerAsync()).CreateAsync("c", bench.Configuration());
 
-        Assert.Equal([$"{old.Broker.Uri} may still keep the session '{bench.ClientId}' of an earlier configuration; it goes when it expires"], made.Notes);
+        Assert.Equal(
+            [$"{old.Broker.Uri} may still keep the session '{bench.ClientId}' of an earlier configuration; it goes when it expires"],
+            made.Notes);
     }
 
     [Fact]
@@ -171,9 +173,12 @@ public class KeptSessionTests
         var worker = await bench.NextWorkerAsync();
         _ = await worker.CreateAsync("c", bench.Configuration(changes: ("mqtt.client.id", "attic")));
 
-        var error = await Assert.ThrowsAsync<ConnectException>(() => worker.CreateAsync("d", bench.Configuration(changes: ("mqtt.client.id", "attic"))));
+        var error = await Assert.ThrowsAsync<ConnectException>(
+            () => worker.CreateAsync("d", bench.Configuration(changes: ("mqtt.client.id", "attic"))));
 
-        Assert.Equal($"connector 'd': its client id is 'attic', as that of connector 'c' at {bench.Broker.Uri}; give it another 'mqtt.client.id'", error.Message);
+        Assert.Equal(
+            $"connector 'd': its client id is 'attic', as that of connector 'c' at {bench.Broker.Uri}; give it another 'mqtt.client.id'",
+            error.Message);
         await bench.RunningAsync();
         Assert.True(bench.Broker.HasSubscribed("attic"));
     }

@@ -68,7 +68,8 @@ public sealed class CameraAddressTests
         var error = Assert.Throws<CameraException>(() => CameraAddress.Parse("rtsp://admin:secret@"));
 
         Assert.Equal(
-            "the camera's address names no host: write it as rtsp://USER:PASSWORD@HOST:PORT/PATH (it is not repeated here, as it may hold a password)",
+            "the camera's address names no host: write it as rtsp://USER:PASSWORD@HOST:PORT/PATH (it is not repeated here, as "
+                + "it may hold a password)",
             error.Message);
     }
 
@@ -136,12 +137,15 @@ public sealed class CameraAddressTests
         var password = "S3cret" + word;
         var written = $"rtsp://admin:{password}@10.0.0.5:554/stream?token={Uri.EscapeDataString(password)}";
         var address = CameraAddress.Parse(written);
-        var said = $"[rtsp @ 0x1] {written}: no; {address.WithCredentials} ({address.WithoutCredentials}): {password} rtsp://x:{password}@y/";
+        var said =
+            $"[rtsp @ 0x1] {written}: no; {address.WithCredentials} ({address.WithoutCredentials}): {password} rtsp://x:{password}@y/";
 
         Assert.DoesNotContain("S3cret", address.Redact(said) + Secretless.Text(said) + Secretless.Address(written));
     });
 
-    /// <summary>Any characters, but no percent code, which would be decoded, and no host with '@' before it, which would be another reading.</summary>
+    /// <summary>
+    /// Any characters, but no percent code, which would be decoded, and no host with '@' before it, which would be another reading.
+    /// </summary>
     private static Arbitrary<string> Passwords() =>
         Gen.Elements((Special + Special + Letters).ToCharArray()).ArrayOf().Select(characters => new string(characters))
             .Where(password => !System.Text.RegularExpressions.Regex.IsMatch(password, "^([^%/?#@]|%[0-9A-Fa-f]{2})*$") || !password.Contains('%'))

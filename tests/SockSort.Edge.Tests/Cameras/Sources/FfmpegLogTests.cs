@@ -14,7 +14,8 @@ public sealed class FfmpegLogTests
             "[h264 @ 0x561ada6b6340] [error] error while decoding MB 19 9, bytestream -6",
             "[warning] file:socks.mp4: corrupt decoded frame in stream 0",
             "[error] Error while decoding stream #0:0: Invalid data found when processing input",
-            "[vist#0:0/h264 @ 0x5610] [dec:h264 @ 0x5620] [error] Error submitting packet to decoder: Invalid data found when processing input");
+            "[vist#0:0/h264 @ 0x5610] [dec:h264 @ 0x5620] [error] Error submitting packet to decoder: Invalid data "
+                + "found when processing input");
 
         Assert.Equal(3, _log.Damaged);
         Assert.Equal("Error submitting packet to decoder: Invalid data found when processing input", _log.LastError);
@@ -25,7 +26,8 @@ public sealed class FfmpegLogTests
     {
         Hear("[mjpeg @ 0x5568202b1880] [error] error count: 268435461", "[mjpeg @ 0x5568202b1880] [error] error y=11 x=10");
         _log.FrameDone();
-        Hear("[mjpeg @ 0x5568202b1880] [error] error y=3 x=1", "[swscaler @ 0x556820306480] [swscaler @ 0x5568203139c0] [warning] deprecated pixel format used");
+        Hear("[mjpeg @ 0x5568202b1880] [error] error y=3 x=1", "[swscaler @ 0x556820306480] [swscaler @ 0x5568203139c0] [warning] "
+            + "deprecated pixel format used");
 
         Assert.Equal(2, _log.Damaged);
     }

@@ -69,8 +69,10 @@ public class BatchCodecTests
         return records;
     }
 
-    private static string Describe(long offset, long timestampMs, ReadOnlyMemory<byte>? key, ReadOnlyMemory<byte>? value, IEnumerable<RecordHeader> headers) =>
-        $"{offset} {timestampMs} {Hex(key)} {Hex(value)} {string.Join(',', headers.Select(header => $"{header.Name}={Hex(header.Value)}"))}";
+    private static string Describe(
+        long offset, long timestampMs, ReadOnlyMemory<byte>? key, ReadOnlyMemory<byte>? value, IEnumerable<RecordHeader> headers) =>
+        $"{offset} {timestampMs} {Hex(key)} {Hex(value)} "
+            + $"{string.Join(',', headers.Select(header => $"{header.Name}={Hex(header.Value)}"))}";
 
     private static string Hex(ReadOnlyMemory<byte>? bytes) => bytes is { } some ? $"'{Convert.ToHexString(some.Span)}'" : "null";
 }

@@ -6,7 +6,8 @@ namespace SockSort.Log.Tests.Sqlite.Batches;
 /// <summary>Records with and without each part, empty and long.</summary>
 public static class RecordGenerator
 {
-    public static NewRecord Plain { get; } = new("key"u8.ToArray(), "value"u8.ToArray(), 1234567890123, [new RecordHeader("name", "x"u8.ToArray())]);
+    public static NewRecord Plain { get; } = new(
+        "key"u8.ToArray(), "value"u8.ToArray(), 1234567890123, [new RecordHeader("name", "x"u8.ToArray())]);
 
     public static Arbitrary<NewRecord> Record() => (
         from key in Bytes

@@ -59,7 +59,13 @@ public class TopicRetentionTests
 
         var left = log.PartitionsOf("socks")[0].LengthBytes;
         Assert.Equal(
-            new() { ["socksort.log.removed.records"] = 2, ["socksort.log.removed.bytes"] = lengthBytes - left, ["socksort.log.retention.failing"] = 0 }, counted);
+            new()
+            {
+                ["socksort.log.removed.records"] = 2,
+                ["socksort.log.removed.bytes"] = lengthBytes - left,
+                ["socksort.log.retention.failing"] = 0,
+            },
+            counted);
     }
 
     [Fact]
@@ -220,5 +226,6 @@ public class TopicRetentionTests
 
     private static long FileBytes(TempFolder folder) => new FileInfo(folder.File("log.db")).Length;
 
-    private static NewRecord Text(string value, DateTimeOffset? at = null) => new(null, Encoding.UTF8.GetBytes(value), at?.ToUnixTimeMilliseconds());
+    private static NewRecord Text(string value, DateTimeOffset? at = null) =>
+        new(null, Encoding.UTF8.GetBytes(value), at?.ToUnixTimeMilliseconds());
 }

@@ -23,7 +23,8 @@ public sealed partial class ReportFolderTests : IDisposable
         ReportFolder.Write(_folder.File("report"), Content());
 
         var metrics = JsonNode.Parse(File.ReadAllText(_folder.File("report/metrics.json")))!.AsObject();
-        Assert.Equal(["metrics.json", "report.html"], Directory.GetFiles(_folder.File("report")).Select(path => Path.GetFileName(path)).Order());
+        Assert.Equal(
+            ["metrics.json", "report.html"], Directory.GetFiles(_folder.File("report")).Select(path => Path.GetFileName(path)).Order());
         Assert.Equal("accuracy", metrics.First().Key);
         Assert.Equal("7", (string?)metrics["facts"]!["Training"]!["seed"]);
         Assert.Equal("[1,2.5]", metrics["curves"]![0]!["lines"]![0]!["points"]![0]!.ToJsonString());
@@ -36,7 +37,9 @@ public sealed partial class ReportFolderTests : IDisposable
     {
         var page = ReportPage.Render(Content());
 
-        Assert.All(ReferencePattern().Matches(page).Select(match => match.Value), reference => Assert.Contains("data:image/jpeg;base64,", reference));
+        Assert.All(
+            ReferencePattern().Matches(page).Select(match => match.Value),
+            reference => Assert.Contains("data:image/jpeg;base64,", reference));
         Assert.DoesNotContain("<script", page);
         Assert.DoesNotContain("http://", page);
         Assert.DoesNotContain("https://", page);
@@ -83,7 +86,8 @@ public sealed partial class ReportFolderTests : IDisposable
             ExecutablePath = chromium,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
         });
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme });
+        var page = await browser.NewPageAsync(
+            new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme });
         List<string> complaints = [];
         page.Console += (_, message) => complaints.Add(message.Text);
         page.PageError += (_, error) => complaints.Add(error);
@@ -92,7 +96,9 @@ public sealed partial class ReportFolderTests : IDisposable
 
         Assert.Equal(["What to do next", "What is taken for what", "Label by label", "How far to trust its probabilities", "The hardest pictures", "How it learnt", "Left out", "Settings, hashes and times"],
             await page.Locator("h2").AllTextContentsAsync());
-        Assert.True(await page.EvaluateAsync<bool>("() => [...document.images].every(image => image.loading === 'lazy' || image.naturalWidth > 0)"));
+        Assert.True(
+            await page.EvaluateAsync<bool>(
+                "() => [...document.images].every(image => image.loading === 'lazy' || image.naturalWidth > 0)"));
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         Assert.Equal("[]", await AxeAsync(page));
         Assert.Empty(complaints);
@@ -102,7 +108,8 @@ public sealed partial class ReportFolderTests : IDisposable
     private static async Task<string> AxeAsync(IPage page)
     {
         await page.EvaluateAsync(await File.ReadAllTextAsync(NpmPackages.Find("axe-core/axe.min.js")));
-        return await page.EvaluateAsync<string>("() => axe.run().then(found => JSON.stringify(found.violations.map(rule => [rule.id, rule.nodes.map(node => node.html)])))");
+        return await page.EvaluateAsync<string>(
+            "() => axe.run().then(found => JSON.stringify(found.violations.map(rule => [rule.id, rule.nodes.map(node => node.html)])))");
     }
 
     private static ReportContent Content()
@@ -115,7 +122,8 @@ public sealed partial class ReportFolderTests : IDisposable
             Judged.As(2, 0.1f, 0.1f, 0.7f, 0.1f) with { Name = "p/3.jpg" },
             Judged.As(-1, 0.2f, 0.5f, 0.2f, 0.1f) with { Name = "p/4.jpg" },
         ];
-        var thumbnails = judgements.Take(4).ToDictionary(judgement => judgement.Name, _ => SockSort.Imaging.Encoding.JpegWriter.Encode(Pictures.Slope(64)));
+        var thumbnails = judgements.Take(4)
+            .ToDictionary(judgement => judgement.Name, _ => SockSort.Imaging.Encoding.JpegWriter.Encode(Pictures.Slope(64)));
         return new ReportContent
         {
             Title = "model.tar.gz on frames",

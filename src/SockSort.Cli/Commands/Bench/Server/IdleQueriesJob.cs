@@ -10,7 +10,11 @@ internal static class IdleQueriesJob
     /// <exception cref="IOException">Not all of them run.</exception>
     public static async Task<IReadOnlyList<string>> RunAsync(string folder, int queries, CancellationToken cancellation)
     {
-        string[] statements = [.. Enumerable.Range(0, queries).Select(i => $"CREATE STREAM idle_{i} AS SELECT seq, sent FROM socks WHERE image = '{i}' EMIT CHANGES;")];
+        string[] statements =
+        [
+            .. Enumerable.Range(0, queries)
+            .Select(i => $"CREATE STREAM idle_{i} AS SELECT seq, sent FROM socks WHERE image = '{i}' EMIT CHANGES;"),
+        ];
         return
         [
             $"made one by one, a request each: {await MakeAsync(folder, statements, queries, cancellation)}",
@@ -34,7 +38,8 @@ internal static class IdleQueriesJob
         var restart = Stopwatch.StartNew();
         await using var again = await ServedLog.StartAsync(data.Path, cancellation);
         Check(again, queries);
-        return string.Create(CultureInfo.InvariantCulture, $"{made.TotalSeconds:0.00} s; all back after a restart: {restart.Elapsed.TotalSeconds:0.00} s");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{made.TotalSeconds:0.00} s; all back after a restart: {restart.Elapsed.TotalSeconds:0.00} s");
     }
 
     private static void Check(ServedLog served, int queries)

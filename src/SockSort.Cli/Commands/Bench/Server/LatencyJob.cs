@@ -14,7 +14,8 @@ internal sealed record LatencyJob(string Name, string Script, string Query)
     public static readonly LatencyJob[] All =
     [
         new("a stream's own rows", "", "SELECT seq, sent FROM socks EMIT CHANGES;"),
-        new("rows of a query that is kept (a second commit)", "CREATE STREAM kept AS SELECT seq, sent FROM socks WHERE image = 'Google' EMIT CHANGES;", "SELECT seq, sent FROM kept EMIT CHANGES;"),
+        new("rows of a query that is kept (a second commit)", "CREATE STREAM kept AS SELECT seq, sent FROM socks WHERE image "
+            + "= 'Google' EMIT CHANGES;", "SELECT seq, sent FROM kept EMIT CHANGES;"),
     ];
 
     /// <exception cref="IOException">Rows are missing.</exception>

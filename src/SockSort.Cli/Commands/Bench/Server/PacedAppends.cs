@@ -5,13 +5,16 @@ using SockSort.Log;
 
 namespace SockSort.Cli.Commands.Bench.Server;
 
-/// <summary>Appends records at a steady rate, in groups a millisecond apart; each record holds its number and when it was handed over.</summary>
+/// <summary>
+/// Appends records at a steady rate, in groups a millisecond apart; each record holds its number and when it was handed over.
+/// </summary>
 internal sealed class PacedAppends(ILog log, int perSecond)
 {
     public const string Topic = "bench_socks";
 
     /// <summary>What the records are to SQL.</summary>
-    public const string Stream = "CREATE STREAM socks (seq BIGINT, sent BIGINT, image STRING) WITH (kafka_topic='bench_socks', value_format='json', partitions=1);";
+    public const string Stream =
+        "CREATE STREAM socks (seq BIGINT, sent BIGINT, image STRING) WITH (kafka_topic='bench_socks', value_format='json', partitions=1);";
 
     private Task _last = Task.CompletedTask;
 
@@ -20,7 +23,8 @@ internal sealed class PacedAppends(ILog log, int perSecond)
 
     /// <summary>On a thread of its own: the pool belongs to the server and its clients.</summary>
     public Task RunAsync(TimeSpan duration, CancellationToken cancellation) =>
-        Task.Factory.StartNew(() => Run(duration, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(
+            () => Run(duration, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Appends records at once.</summary>
     public void Fill(int count)
@@ -50,7 +54,10 @@ internal sealed class PacedAppends(ILog log, int perSecond)
         var now = Stopwatch.GetTimestamp();
         var records = new NewRecord[count];
         for (var i = 0; i < count; i++)
-            records[i] = new NewRecord(default(ReadOnlyMemory<byte>?), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"seq":{{Sent++}},"sent":{{now}},"image":"Google"}""")));
+            records[i] = new NewRecord(
+                default(ReadOnlyMemory<byte>?),
+                Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $$"""{"seq":{{Sent++}},"sent":{{now}},"image":"Google"}""")));
         _last = log.AppendAsync(Topic, records);
     }
 }

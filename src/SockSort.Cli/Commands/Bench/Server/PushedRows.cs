@@ -35,10 +35,18 @@ internal sealed class PushedRows : IAsyncDisposable
     /// <param name="fromBeginning">Whether from the topic's first record on.</param>
     /// <param name="pause">After each read of at most 4 KiB; zero for a client that reads as fast as it can.</param>
     /// <param name="cancellation">Ends the start.</param>
-    public static async Task<PushedRows> OpenAsync(HttpClient client, string sql, bool fromBeginning, TimeSpan pause, CancellationToken cancellation)
+    public static async Task<PushedRows> OpenAsync(
+        HttpClient client, string sql, bool fromBeginning, TimeSpan pause, CancellationToken cancellation)
     {
-        var body = new JsonObject { ["sql"] = sql, ["properties"] = new JsonObject { ["auto.offset.reset"] = fromBeginning ? "earliest" : "latest" } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/query-stream") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        var body = new JsonObject
+        {
+            ["sql"] = sql,
+            ["properties"] = new JsonObject { ["auto.offset.reset"] = fromBeginning ? "earliest" : "latest" },
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/query-stream")
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
         var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (!answer.IsSuccessStatusCode)
             throw new IOException($"the server refuses '{sql}': {await answer.Content.ReadAsStringAsync(cancellation)}");

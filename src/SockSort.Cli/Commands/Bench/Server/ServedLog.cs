@@ -34,7 +34,8 @@ internal sealed class ServedLog : IAsyncDisposable
         var commands = new CommandLog(engine, log);
         _ = await commands.ReplayAsync(cancellation);
         engine.Start();
-        var server = await KsqlServer.StartAsync(engine, commands, new KsqlServerOptions { Listen = new Uri("http://127.0.0.1:0") }, cancellation);
+        var server = await KsqlServer.StartAsync(
+            engine, commands, new KsqlServerOptions { Listen = new Uri("http://127.0.0.1:0") }, cancellation);
         return new ServedLog(log, engine, server);
     }
 
@@ -45,7 +46,8 @@ internal sealed class ServedLog : IAsyncDisposable
         using var content = new StringContent(new JsonObject { ["ksql"] = statements }.ToJsonString(), Encoding.UTF8, "application/json");
         using var answer = await Client.PostAsync("/ksql", content, cancellation);
         if (!answer.IsSuccessStatusCode)
-            throw new IOException($"the server refuses '{statements[..Math.Min(60, statements.Length)]}': {await answer.Content.ReadAsStringAsync(cancellation)}");
+            throw new IOException($"the server refuses '{statements[..Math.Min(60, statements.Length)]}': "
+                + $"{await answer.Content.ReadAsStringAsync(cancellation)}");
     }
 
     public async ValueTask DisposeAsync()

@@ -15,7 +15,8 @@ internal static class SlowClientsJob
     private static readonly TimeSpan SlowPause = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="IOException">A fast client missed rows.</exception>
-    public static async Task<IReadOnlyList<string>> RunAsync(string folder, int clients, int slowClients, int perSecond, TimeSpan duration, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> RunAsync(
+        string folder, int clients, int slowClients, int perSecond, TimeSpan duration, CancellationToken cancellation)
     {
         using var data = new BenchFolder(folder);
         await using var served = await ServedLog.StartAsync(data.Path, cancellation);
@@ -34,7 +35,67 @@ internal static class SlowClientsJob
             return
             [
                 $"{fast.Count} fast clients alone: {alone}",
-                string.Create(CultureInfo.InvariantCulture, $"beside {slow.Count} slow ones: {beside}; the slow ones have read {slow.Select(client => client.Newest + 1).DefaultIfEmpty().Average():0} of {appends.Sent} rows each, {served.Engine.SlowClientsEnded} of them were ended"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"beside {slow.Count} slow ones: {beside}; the slow ones have read "
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                        + $"{slow.Select(client => client.Newest + 1).DefaultIfEmpty().Average():0} of {appends.Sent} rows each, {served.Engine.SlowClientsEnded} of them were ended"),
             ];
         }
         finally
@@ -44,7 +105,8 @@ internal static class SlowClientsJob
         }
     }
 
-    private static async Task<Spread> MeasureAsync(PacedAppends appends, List<PushedRows> clients, TimeSpan duration, CancellationToken cancellation)
+    private static async Task<Spread> MeasureAsync(
+        PacedAppends appends, List<PushedRows> clients, TimeSpan duration, CancellationToken cancellation)
     {
         await appends.RunAsync(WarmUp, cancellation);
         clients.ForEach(client => client.Take());

@@ -20,8 +20,12 @@ internal sealed class Spread
         if (_ticks.Count == 0)
             return 0;
         _ticks.Sort();
-        return Stopwatch.GetElapsedTime(0, _ticks[Math.Clamp((int)Math.Ceiling(share * _ticks.Count) - 1, 0, _ticks.Count - 1)]).TotalMilliseconds;
+        return Stopwatch.GetElapsedTime(
+            0, _ticks[Math.Clamp((int)Math.Ceiling(share * _ticks.Count) - 1, 0, _ticks.Count - 1)]).TotalMilliseconds;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.5):0.00} ms, p99 {At(0.99):0.00} ms, p99.9 {At(0.999):0.00} ms, most {At(1):0.0} ms of {Count}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"p50 {At(0.5):0.00} ms, p99 {At(0.99):0.00} ms, p99.9 {At(0.999):0.00} ms, most {At(1):0.0} ms of {Count}");
 }

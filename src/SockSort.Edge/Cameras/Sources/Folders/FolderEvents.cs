@@ -5,7 +5,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace SockSort.Edge.Cameras.Sources.Folders;
 
-/// <summary>All that SockSort knows of inotify: names of files in a folder that were just closed by their writer, or moved there. .NET's own watcher does not tell of the former.</summary>
+/// <summary>
+/// All that SockSort knows of inotify: names of files in a folder that were just closed by their writer, or moved there. .NET's own watcher
+/// does not tell of the former.
+/// </summary>
 /// <remarks>Writers on other machines are not heard of.</remarks>
 internal sealed partial class FolderEvents : IDisposable
 {

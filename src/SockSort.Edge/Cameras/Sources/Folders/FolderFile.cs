@@ -1,6 +1,9 @@
 namespace SockSort.Edge.Cameras.Sources.Folders;
 
-/// <summary>What is known of a file in a followed folder. It is ready to be read when its writer has closed it, or when it has not changed for a while.</summary>
+/// <summary>
+/// What is known of a file in a followed folder. It is ready to be read when its writer has closed it, or when it has not changed for a
+/// while.
+/// </summary>
 /// <param name="path">Absolute.</param>
 internal sealed class FolderFile(string path)
 {

@@ -6,8 +6,8 @@ using SockSort.Imaging.Labels;
 namespace SockSort.Edge.Cameras.Sources.Folders;
 
 /// <summary>
-/// A folder whose pictures are shown as they come, each when it is whole: those that are there in the order of their names, then new ones and
-/// those that are written again. It has no end.
+/// A folder whose pictures are shown as they come, each when it is whole: those that are there in the order of their names, then new ones
+/// and those that are written again. It has no end.
 /// </summary>
 internal sealed class FollowedFolder : IPictureSource
 {

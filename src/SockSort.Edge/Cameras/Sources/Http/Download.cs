@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace SockSort.Edge.Cameras.Sources.Http;
 
-/// <summary>A video in a temporary file of this user's own: the table of many stands at their end, and not every server lets one go there and back.</summary>
+/// <summary>
+/// A video in a temporary file of this user's own: the table of many stands at their end, and not every server lets one go there and back.
+/// </summary>
 internal sealed class Download : IDisposable
 {
     private const int PartBytes = 1 << 20;

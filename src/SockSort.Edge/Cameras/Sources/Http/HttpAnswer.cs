@@ -101,7 +101,8 @@ internal sealed class HttpAnswer : IDisposable
         // A boundary without a head that announces it.
         if (head.StartsWith("--"u8) || head.StartsWith("\r\n--"u8))
             return HttpAnswerKind.Jpeg;
-        if (type.StartsWith("text/", StringComparison.Ordinal) || type is "application/json" or "application/xml" or "application/xhtml+xml")
+        if (type.StartsWith("text/", StringComparison.Ordinal)
+            || type is "application/json" or "application/xml" or "application/xhtml+xml")
             return HttpAnswerKind.Page;
         return length is null ? HttpAnswerKind.Stream : HttpAnswerKind.Film;
     }

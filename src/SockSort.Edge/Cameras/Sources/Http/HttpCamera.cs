@@ -68,7 +68,66 @@ internal sealed class HttpCamera : IDisposable
         private readonly string _host = new Uri(address.WithoutCredentials).Host;
 
         public NetworkCredential? GetCredential(Uri uri, string authType) =>
-            uri.Host == _host && (authType.Equals("Basic", StringComparison.OrdinalIgnoreCase) || authType.Equals("Digest", StringComparison.OrdinalIgnoreCase))
+            uri.Host == _host
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                && (authType.Equals("Basic", StringComparison.OrdinalIgnoreCase) || authType.Equals("Digest", StringComparison.OrdinalIgnoreCase))
                 ? new NetworkCredential(address.User, address.Password)
                 : null;
     }

@@ -4,8 +4,8 @@ using SockSort.Edge.Cameras.Addresses;
 namespace SockSort.Edge.Cameras.Sources.Http;
 
 /// <summary>
-/// What an <c>http://</c> or <c>https://</c> address gives, which its answer tells: pictures one after the other (MJPEG), a picture that is asked for
-/// again and again, or a video, with an end or without, which ffmpeg reads.
+/// What an <c>http://</c> or <c>https://</c> address gives, which its answer tells: pictures one after the other (MJPEG), a picture that is
+/// asked for again and again, or a video, with an end or without, which ffmpeg reads.
 /// </summary>
 internal sealed class HttpSource : IPictureSource
 {
@@ -92,7 +92,8 @@ internal sealed class HttpSource : IPictureSource
     }
 
     /// <summary>One picture for each request, for ever.</summary>
-    private async IAsyncEnumerable<SourcePicture> PollAsync(Pacer pacer, PictureProof proof, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<SourcePicture> PollAsync(
+        Pacer pacer, PictureProof proof, [EnumeratorCancellation] CancellationToken cancel)
     {
         while (true)
         {
@@ -184,7 +185,8 @@ internal sealed class HttpSource : IPictureSource
         return HlsPlaylist.HasEnd(HlsPlaylist.Text(await ReadWholeAsync(inner, cancel)));
     }
 
-    private async IAsyncEnumerable<SourcePicture> ReadByFfmpegAsync(HttpAnswer answer, FfmpegReading reading, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<SourcePicture> ReadByFfmpegAsync(
+        HttpAnswer answer, FfmpegReading reading, [EnumeratorCancellation] CancellationToken cancel)
     {
         // Some cameras serve one connection at a time.
         answer.Dispose();
@@ -196,7 +198,8 @@ internal sealed class HttpSource : IPictureSource
     }
 
     /// <summary>Begins behind the frames that were handed out before it broke off.</summary>
-    private async IAsyncEnumerable<SourcePicture> ReadFilmAsync(HttpAnswer answer, FfmpegInput input, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<SourcePicture> ReadFilmAsync(
+        HttpAnswer answer, FfmpegInput input, [EnumeratorCancellation] CancellationToken cancel)
     {
         Volatile.Write(ref _isFilm, true);
         await foreach (var picture in ReadByFfmpegAsync(answer, Film(input), cancel))
@@ -221,7 +224,8 @@ internal sealed class HttpSource : IPictureSource
         new(Name, input, FfmpegFilters.ByVideoTime(_options.Fps, _options.FrameTimeout, _filmFrames), IsEndless: false);
 
     // ffmpeg itself goes on where a short break was, and a long one ends it.
-    private FfmpegInput Ranges() => FfmpegInput.Address(_address, [("reconnect", "1"), ("reconnect_on_network_error", "1"), ("reconnect_delay_max", "2")]);
+    private FfmpegInput Ranges() =>
+        FfmpegInput.Address(_address, [("reconnect", "1"), ("reconnect_on_network_error", "1"), ("reconnect_delay_max", "2")]);
 
     private DamageCount CountDamage(FfmpegPass pass)
     {

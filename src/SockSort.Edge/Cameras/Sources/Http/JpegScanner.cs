@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SockSort.Edge.Cameras.Sources.Http;
 
 /// <summary>
-/// Finds where a JPEG picture begins and ends in a stream, by its own markers [ITU T.81, B.1]. What stands between pictures (heads of parts,
-/// boundaries, wrong lengths) does not matter, and a picture is whole with its last byte, not with the head of the next part.
+/// Finds where a JPEG picture begins and ends in a stream, by its own markers [ITU T.81, B.1]. What stands between pictures (heads of
+/// parts, boundaries, wrong lengths) does not matter, and a picture is whole with its last byte, not with the head of the next part.
 /// </summary>
 internal sealed class JpegScanner
 {

@@ -3,8 +3,8 @@ using SockSort.Imaging.Decoding;
 namespace SockSort.Edge.Cameras.Sources.Http;
 
 /// <summary>
-/// Decodes the pictures of a camera until one can be read: a camera whose pictures nobody can read is not live. From then on they are decoded
-/// where somebody takes them.
+/// Decodes the pictures of a camera until one can be read: a camera whose pictures nobody can read is not live. From then on they are
+/// decoded where somebody takes them.
 /// </summary>
 internal sealed class PictureProof
 {

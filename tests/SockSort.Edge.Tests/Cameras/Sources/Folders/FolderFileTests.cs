@@ -3,7 +3,9 @@ using SockSort.Testing;
 
 namespace SockSort.Edge.Tests.Cameras.Sources.Folders;
 
-/// <summary>When a file of a followed folder is read, where the system does not tell that its writer is done: on a network's disk.</summary>
+/// <summary>
+/// When a file of a followed folder is read, where the system does not tell that its writer is done: on a network's disk.
+/// </summary>
 public sealed class FolderFileTests : IDisposable
 {
     private static readonly DateTime Utc = new(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc);

@@ -29,7 +29,10 @@ public sealed class JpegStreamTests
     [Property(MaxTest = 60)]
     public Property Pictures_are_found_however_the_bytes_come_in_pieces() => Prop.ForAll(
         Gen.Choose(1, 700).NonEmptyListOf().ToArbitrary(),
-        pieces => ReadAsync([.. Jpegs.SelectMany(jpeg => jpeg)], [.. pieces]).GetAwaiter().GetResult().Pictures.SequenceEqual(Jpegs, new SameBytes()));
+        pieces =>
+            ReadAsync([.. Jpegs.SelectMany(jpeg => jpeg)], [.. pieces])
+                .GetAwaiter()
+                .GetResult().Pictures.SequenceEqual(Jpegs, new SameBytes()));
 
     [Fact]
     public async Task A_picture_is_whole_with_its_last_byte_though_nothing_follows()
