@@ -73,7 +73,9 @@ internal static class RealPath
 
 
 
-            || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+            || path.StartsWith(Path.EndsInDirectorySeparator(folder)
+                ? folder
+                : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string Resolve(string path, int links)
     {

@@ -209,7 +209,8 @@ internal static class MqttErrors
 
 
 
-            + $"for example with a copy of this data folder; stop that one, or give it an id of its own; the next try is in about {pause.TotalMinutes:0} min, or at a restart");
+            + "for example with a copy of this data folder; stop that one, or give it an id of its own; the next try is in about "
+            + $"{pause.TotalMinutes:0} min, or at a restart");
 
     private static MqttException Refused(MqttEndpoint endpoint, ConnectFailure failure)
     {

@@ -151,7 +151,9 @@ public sealed record TrainingOptions
 
 
 
-            ?? (Epochs is { } epochs ? (int)Math.Min(100_000, ((long)epochs * photos + MiniBatchSize - 1) / MiniBatchSize) : StepsByPhotos(photos));
+            ?? (Epochs is { } epochs
+                ? (int)Math.Min(100_000, ((long)epochs * photos + MiniBatchSize - 1) / MiniBatchSize)
+                : StepsByPhotos(photos));
 
     /// <summary>With the root of their number: each photo is seen less often, but many photos teach each other's class.</summary>
     private static int StepsByPhotos(int photos) =>

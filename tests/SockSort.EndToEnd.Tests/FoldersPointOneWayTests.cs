@@ -56,7 +56,8 @@ public partial class FoldersPointOneWayTests
         var root = Repository.PathOf($"src/SockSort.{project}");
 
         var elsewhere = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Where(file => Namespace().Match(File.ReadAllText(file)) is { Success: true } match && match.Groups[1].Value != NamespaceOf(root, file));
+            .Where(file =>
+                Namespace().Match(File.ReadAllText(file)) is { Success: true } match && match.Groups[1].Value != NamespaceOf(root, file));
 
         AssertNone(elsewhere.Select(file => Path.GetRelativePath(root, file)));
     }

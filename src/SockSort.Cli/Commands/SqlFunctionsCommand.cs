@@ -28,7 +28,9 @@ internal static class SqlFunctionsCommand
         };
         command.SetAction(
             line =>
-                Run(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, line.GetValue(Function), line.GetValue(Markdown)));
+                Run(
+                    line.InvocationConfiguration.Output, line.InvocationConfiguration.Error,
+                    line.GetValue(Function), line.GetValue(Markdown)));
         return command;
     }
 

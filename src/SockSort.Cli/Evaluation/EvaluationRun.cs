@@ -31,7 +31,8 @@ internal sealed record EvaluationRun(
         ("data", Data),
         ("pictures", $"{Result.Judgements.Count} judged, {Skipped.Count} unreadable or missing, {Set.Unlabelled} without a label"),
         ("began", StartedAt.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)),
-        ("took", FormattableString.Invariant($"{Took.TotalSeconds:0.0} s, {Result.Judgements.Count / Took.TotalSeconds:0.0} pictures/s on {Threads} threads")),
+        ("took", FormattableString.Invariant(
+            $"{Took.TotalSeconds:0.0} s, {Result.Judgements.Count / Took.TotalSeconds:0.0} pictures/s on {Threads} threads")),
         .. ThisProgram.Facts,
     ]);
 }

@@ -35,7 +35,8 @@ internal static class EvaluationTable
             parts.Add($"accuracy {Percents.Of(result.Accuracy)} ({result.Right} of {result.Known}; 95 % range {Percents.Of(range.Low)} to "
                 + $"{Percents.Of(range.High)})");
             parts.Add($"top-2 {Percents.Of(result.Top2)}");
-            parts.Add($"calibration error {Figure(result.Reliability.ExpectedError)}" + (result.Temperature == 1 ? "" : $" ({Figure(result.ReliabilityBefore.ExpectedError)} before the temperature)"));
+            parts.Add($"calibration error {Figure(result.Reliability.ExpectedError)}"
+                + (result.Temperature == 1 ? "" : $" ({Figure(result.ReliabilityBefore.ExpectedError)} before the temperature)"));
         }
         if (result.Unknown > 0)
             parts.Add(

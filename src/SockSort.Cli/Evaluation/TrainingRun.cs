@@ -100,7 +100,10 @@ internal sealed record TrainingRun(
 
 
 
-            + (Result.Losses.Count > 0 ? ", on the backbone before it was tuned: this shows how well the photos can be told apart, not what the tuned model does. --validation-split judges that." : "."),
+            + (Result.Losses.Count > 0
+                ? ", on the backbone before it was tuned: this shows how well the photos can be told apart, not what the tuned model does. "
+                + "--validation-split judges that."
+                : "."),
         _ =>
             "No class has two photos, so that none could be held out: nothing is known of how good the model is. Judge it by other "
                 + "pictures with 'socksort evaluate'.",

@@ -68,7 +68,8 @@ internal static class CameraKinds
 
 
 
-        + "rtmp://HOST/PATH, http://HOST/PATH (MJPEG, a snapshot that is asked for at --fps, HLS, or a video; https:// too), or synthetic:SEED";
+        + "rtmp://HOST/PATH, http://HOST/PATH (MJPEG, a snapshot that is asked for at --fps, HLS, or a video; https:// "
+        + "too), or synthetic:SEED";
 
     /// <summary>A folder that is followed has no end after which it could begin again.</summary>
     public static Action<CommandResult> CheckFollow(Option<bool> follow, Option<bool> loop) => line =>

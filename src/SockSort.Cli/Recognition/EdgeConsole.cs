@@ -214,7 +214,8 @@ internal sealed class EdgeConsole
 
 
 
-            + $"{counts.Publisher.Acknowledged} acknowledged, {counts.Publisher.Waiting + counts.Publisher.InFlight} waiting{LostMessages.Short(counts.Publisher)}");
+            + $"{counts.Publisher.Acknowledged} acknowledged, {counts.Publisher.Waiting + counts.Publisher.InFlight} "
+            + $"waiting{LostMessages.Short(counts.Publisher)}");
     }
 
     private void Summarise(EdgeCounts counts, CameraStatus camera)

@@ -92,7 +92,8 @@ internal static class MqttSourceErrors
 
 
 
-        + "For a copy that is right. If the folder was moved, and nothing runs on the old one any more, start once with --moved to get what brokers keep for the old id";
+        + "For a copy that is right. If the folder was moved, and nothing runs on the old one any more, start once with --moved to get "
+        + "what brokers keep for the old id";
 
     public static string FormerBroker(BrokerSession session, string former) =>
         $"{former} may still keep the session '{session.ClientId}' of an earlier configuration; it goes when it expires";

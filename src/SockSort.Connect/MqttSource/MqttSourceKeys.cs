@@ -144,7 +144,9 @@ internal static class MqttSourceKeys
 
 
 
-        ?? (topic.StartsWith(OwnTopics, StringComparison.Ordinal) ? $"topics whose names begin with {OwnTopics} are the program's own" : null);
+        ?? (topic.StartsWith(OwnTopics, StringComparison.Ordinal)
+            ? $"topics whose names begin with {OwnTopics} are the program's own"
+            : null);
 
     private static string? ProblemOfClientId(string id) =>
         System.Text.Encoding.UTF8.GetByteCount(id) > MostClientIdBytes || id.Any(char.IsControl)

@@ -24,7 +24,11 @@ public static class DatasetChecker
         var listing = PhotoListing.Recursive(root, PictureReader.Suffixes);
         var files = new PhotoReader(root, allowOutside: true);
         var photos = listing.Photos.Where(listed => !IsHidden(listed.Path)).Select(listed =>
-            (new Photo(listed.Path, Path.GetFileName(listed.Path), () => files.Read(listed.Path, listed.Path), listed.Path), listed.Label)).ToList();
+            (new Photo(
+                listed.Path,
+                Path.GetFileName(listed.Path),
+                () => files.Read(listed.Path, listed.Path),
+                listed.Path), listed.Label)).ToList();
         return Check(Path.GetFullPath(root), photos, label => listing.Folders[label], options, progress, cancellation);
     }
 

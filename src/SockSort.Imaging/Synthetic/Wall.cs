@@ -22,8 +22,10 @@ internal sealed class Wall : IDisposable
             new SKImageInfo(width + (2 * Margin), height + (2 * Margin), SKColorType.Rgba8888, SKAlphaType.Opaque));
         var unit = height / 360f;
         surface.Canvas.Clear(SKColor.Parse(dice.Pick(Paints)));
-        Cover(surface.Canvas, Noise.Clouds(0.006f / unit, 0.008f / unit, 3, dice.Below(999), SKColors.Black.WithAlpha(14), SKColors.White.WithAlpha(16)));
-        Cover(surface.Canvas, Noise.Clouds(0.16f / unit, 0.2f / unit, 2, dice.Below(999), SKColors.Black.WithAlpha(12), SKColors.White.WithAlpha(12)));
+        Cover(surface.Canvas, Noise.Clouds(
+            0.006f / unit, 0.008f / unit, 3, dice.Below(999), SKColors.Black.WithAlpha(14), SKColors.White.WithAlpha(16)));
+        Cover(surface.Canvas, Noise.Clouds(
+            0.16f / unit, 0.2f / unit, 2, dice.Below(999), SKColors.Black.WithAlpha(12), SKColors.White.WithAlpha(12)));
         _plaster = surface.Snapshot();
     }
 

@@ -177,7 +177,8 @@ internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batc
 
 
 
-        && (type.MediaType.Equals("application/x-image", StringComparison.OrdinalIgnoreCase) || type.Type.Equals("image", StringComparison.OrdinalIgnoreCase));
+        && (type.MediaType.Equals("application/x-image", StringComparison.OrdinalIgnoreCase)
+        || type.Type.Equals("image", StringComparison.OrdinalIgnoreCase));
 
     private static (int Status, byte[] Body) Error(int status, string reason) =>
         (status, JsonSerializer.SerializeToUtf8Bytes(new { error = reason }));

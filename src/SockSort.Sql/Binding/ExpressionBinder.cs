@@ -141,7 +141,8 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         var type = Conversions.ArithmeticType(arithmetic.Operator, l, r)
             ?? throw BindingErrors.NoArithmetic(arithmetic, left.Type, right.Type);
         return type is DecimalType
-            ? new(arithmetic.Operator, Conversions.To(left, Conversions.AsDecimal(l)), Conversions.To(right, Conversions.AsDecimal(r)), type, arithmetic.Span)
+            ? new(arithmetic.Operator, Conversions.To(left, Conversions.AsDecimal(l)), Conversions.To(
+                right, Conversions.AsDecimal(r)), type, arithmetic.Span)
             : new(arithmetic.Operator, Conversions.To(left, type), Conversions.To(right, type), type, arithmetic.Span);
     }
 
@@ -263,7 +264,9 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
 
 
 
-            ?? throw BindingErrors.WrongArguments(call, [.. arguments.Select(a => a?.Type ?? SqlType.Lambda)], function.Overloads.Select(o => o.Signature));
+            ?? throw BindingErrors.WrongArguments(call, [
+                .. arguments.Select(a => a?.Type ?? SqlType.Lambda),
+            ], function.Overloads.Select(o => o.Signature));
         var overload = function.Overloads[match.Index];
         var bound = new List<BoundExpression>();
         for (var i = 0; i < arguments.Count; i++)

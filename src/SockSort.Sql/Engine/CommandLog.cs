@@ -214,7 +214,8 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
 
 
 
-            || (statement is ControlQuery control && control.QueryId?.StartsWith(EngineCore.TransientPrefix, StringComparison.OrdinalIgnoreCase) != true);
+            || (statement is ControlQuery control
+            && control.QueryId?.StartsWith(EngineCore.TransientPrefix, StringComparison.OrdinalIgnoreCase) != true);
 
     private async Task RunAgainAsync(LogRecord record, List<string> problems, CancellationToken cancellation)
     {

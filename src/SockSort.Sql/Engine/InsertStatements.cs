@@ -143,7 +143,8 @@ internal sealed class InsertStatements(EngineCore core)
 
 
 
-            ?? throw PlanningErrors.ColumnNotFound(column, $"{source.KindName} '{source.Name}'", source.Schema.All.Select(known => known.Name), expression.Span);
+            ?? throw PlanningErrors.ColumnNotFound(column, $"{source.KindName} '{source.Name}'", source.Schema.All.Select(
+                known => known.Name), expression.Span);
         var binder = new ExpressionBinder(core.Options.Functions, new TypeResolver(core.Meta.Types), new NoColumns());
         var bound = binder.Bind(expression);
         var converted = TryConvert(bound, expected, expression)

@@ -49,7 +49,10 @@ public sealed class JsonInserts
     }
 
     private static (IRowWriter Writer, int[] Slots) Writer(FormatSpec format, IReadOnlyList<SourceColumn> columns, int first, bool isKey) =>
-        (RowFormats.Writer(format, [.. columns.Select((column, i) => new FormatColumn(column.Name, column.Type, i))], isKey), [.. Enumerable.Range(first, columns.Count)]);
+        (RowFormats.Writer(
+            format,
+            [.. columns.Select((column, i) => new FormatColumn(column.Name, column.Type, i))],
+            isKey), [.. Enumerable.Range(first, columns.Count)]);
 
     private static byte[]? Bytes((IRowWriter Writer, int[] Slots) part, Slot[] row)
     {

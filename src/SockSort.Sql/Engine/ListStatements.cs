@@ -18,9 +18,11 @@ internal sealed class ListStatements(EngineCore core)
         ListKind.Properties => Properties(session),
         ListKind.Functions => Functions(),
         ListKind.Types =>
-            Table(["Type Name", "Schema"], core.Meta.Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => Row(type.Key, Shown(type.Value)))),
+            Table(["Type Name", "Schema"], core.Meta.Types.OrderBy(type => type.Key, StringComparer.Ordinal)
+                .Select(type => Row(type.Key, Shown(type.Value)))),
         ListKind.Variables =>
-            Table(["Variable Name", "Value"], session.Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Row(pair.Key, pair.Value))),
+            Table(["Variable Name", "Value"], session.Variables.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => Row(pair.Key, pair.Value))),
         _ => throw new InvalidOperationException($"{statement.Kind} is listed elsewhere"),
     };
 
@@ -71,11 +73,15 @@ internal sealed class ListStatements(EngineCore core)
             ? Table(["Table Name", "Kafka Topic", "Key Format", "Value Format", "Windowed"],
                 sources.Select(
                     source =>
-                        Row(source.Name, source.Topic, source.KeyFormat.Name, source.ValueFormat.Name, source.Window is null ? "false" : "true")))
+                        Row(source.Name, source.Topic, source.KeyFormat.Name, source.ValueFormat.Name, source.Window is null
+                            ? "false"
+                            : "true")))
             : Table(["Stream Name", "Kafka Topic", "Key Format", "Value Format", "Windowed"],
                 sources.Select(
                     source =>
-                        Row(source.Name, source.Topic, source.KeyFormat.Name, source.ValueFormat.Name, source.Window is null ? "false" : "true")));
+                        Row(source.Name, source.Topic, source.KeyFormat.Name, source.ValueFormat.Name, source.Window is null
+                            ? "false"
+                            : "true")));
     }
 
     private TableResult Queries() => Table(["Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic", "Query String"],
@@ -100,12 +106,15 @@ internal sealed class ListStatements(EngineCore core)
 
     private static TableResult Columns(DataSource source) => new(
         $"Name                 : {source.Name}", ["Field", "Type"],
-        [.. source.Schema.Keys.Select(key => Row(key.Name, $"{Shown(key.Type)}  {(source.IsTable ? "(primary key)" : "(key)")}{(source.Window is null ? "" : $" (Window type: {source.Window.Kind.ToString().ToUpperInvariant()})")}"))
+        [.. source.Schema.Keys.Select(
+            key =>
+                Row(key.Name, $"{Shown(key.Type)}  {(source.IsTable ? "(primary key)" : "(key)")}{(source.Window is null ? "" : $" (Window type: {source.Window.Kind.ToString().ToUpperInvariant()})")}"))
             .Concat(source.Schema.Values.Select(value => Row(value.Name, Shown(value.Type))))
             .Concat(
                 source.Schema.Headers.Select(
                     header =>
-                        Row(header.Name, $"{Shown(header.Type)}  (header{(header.HeaderKey is null ? "s" : $"('{header.HeaderKey}')")})")))],
+                        Row(header.Name, $"{Shown(header.Type)}  (header{(header.HeaderKey is null ? "s" : $"('{header.HeaderKey}')")}"
+                            + ")")))],
         [$"For runtime statistics and query details run: DESCRIBE {source.Name} EXTENDED;"]);
 
     /// <summary>As ksqlDB's command line: strings as <c>VARCHAR(STRING)</c>, names without quotes.</summary>
@@ -141,6 +150,8 @@ internal sealed class ListStatements(EngineCore core)
                 $"{query.Built.StateBytes}",
                 query.Built.Metrics.Newest?.Text ?? ""));
         return [columns with { Footer = [] }, new(null, ["Property", "Value"], facts, []),
-            new("Queries", ["Query ID", "Role", "Status", "In", "Out", "Late", "Skipped", "Lag", "State bytes", "Last error"], [.. queries], [])];
+            new("Queries", [
+                "Query ID", "Role", "Status", "In", "Out", "Late", "Skipped", "Lag", "State bytes", "Last error",
+            ], [.. queries], [])];
     }
 }

@@ -10,14 +10,18 @@ internal sealed class CollectionCompiler(ExpressionCompiler compiler)
     public Expression Compile(BoundExpression expression) => expression switch
     {
         BoundElement element =>
-            Typed(Call((Func<SqlArray?, int?, object?>)Element, compiler.Compile(element.Array), compiler.Compile(element.Index)), element.Type),
+            Typed(Call(
+                (Func<SqlArray?, int?, object?>)Element, compiler.Compile(element.Array), compiler.Compile(element.Index)), element.Type),
         BoundMapValue value =>
             Typed(Call((Func<SqlMap?, object?, object?>)Value, compiler.Compile(value.Map), Boxed(value.Key)), value.Type),
         BoundField access =>
-            Typed(Call((Func<SqlStruct?, int, object?>)FieldOf, compiler.Compile(access.Struct), Expression.Constant(access.Index)), access.Type),
+            Typed(Call(
+                (Func<SqlStruct?, int, object?>)FieldOf, compiler.Compile(access.Struct), Expression.Constant(access.Index)), access.Type),
         BoundArray array => Call((Func<object?[], SqlArray>)MakeArray, Objects(array.Items)),
         BoundMap map =>
-            Call((Func<object?[], object?[], bool, SqlMap>)MakeMap, Objects([.. map.Entries.Select(e => e.Key)]), Objects([.. map.Entries.Select(e => e.Value)]),
+            Call((Func<object?[], object?[], bool, SqlMap>)MakeMap, Objects([.. map.Entries.Select(e => e.Key)]), Objects([
+                .. map.Entries.Select(e => e.Value),
+            ]),
                 Expression.Constant(((MapType)map.Type).Key.Base == SqlBaseType.String)),
         BoundStruct row => Call((Func<StructType, object?[], SqlStruct>)MakeStruct, Expression.Constant(row.Row), Objects(row.Values)),
         _ => throw new InvalidOperationException($"no code for {expression.GetType().Name}"),

@@ -46,7 +46,8 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
                 Below(filter.Input, Filter(filter), next);
                 break;
             case RekeyNode rekey:
-                Below(rekey.Input, new RekeyOperator(Evaluators(rekey.Expressions, rekey.Keys.Select(key => key.Name)), [.. rekey.NeedsValue]), next);
+                Below(rekey.Input, new RekeyOperator(
+                    Evaluators(rekey.Expressions, rekey.Keys.Select(key => key.Name)), [.. rekey.NeedsValue]), next);
                 break;
             case JoinNode join:
                 Join(join, next);
@@ -125,7 +126,9 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
     {
         var (source, schema) = (node.Source, node.Source.Schema);
         var timestamp = source.Timestamp is { } column
-            ? new TimestampReader(node.Use(column.Name)!.Index, node.TypeOf(column.Name)!, column.Format is null ? null : JavaDateFormat.Of(column.Format),
+            ? new TimestampReader(node.Use(column.Name)!.Index, node.TypeOf(column.Name)!, column.Format is null
+                ? null
+                : JavaDateFormat.Of(column.Format),
                 schema.Keys.Any(key => key.Name == column.Name), failsOnWrongTime)
             : null;
         var keyReader = RowFormats.Reader(

@@ -95,7 +95,8 @@ internal sealed class StatisticAggregates : IAggregateFamily
             if (m == 0)
                 return;
             var distance = n == 0 ? 0 : (other[1].AsDouble / m) - (state[1].AsDouble / n);
-            Set(state, n + m, state[1].AsDouble + other[1].AsDouble, state[2].AsDouble + other[2].AsDouble + (distance * distance * n * m / (n + m)));
+            Set(state, n + m, state[1].AsDouble + other[1].AsDouble, state[2].AsDouble + other[2].AsDouble + (
+                distance * distance * n * m / (n + m)));
         }
 
         public override Slot Result(ReadOnlySpan<Slot> state)

@@ -144,7 +144,8 @@ internal sealed class AggregateScope(
 
 
 
-            ?? throw BindingErrors.WrongArguments(call, arguments.Select(argument => argument.Type), function.Overloads.Select(overload => overload.Signature));
+            ?? throw BindingErrors.WrongArguments(call, arguments.Select(argument => argument.Type), function.Overloads.Select(
+                overload => overload.Signature));
         var chosen = function.Overloads[match.Index];
         var converted = arguments.Select((argument, i) => Conversions.To(argument, match.Conversions[i])).ToList();
         var argumentTypes = converted.Select(argument => argument.Type).ToList();

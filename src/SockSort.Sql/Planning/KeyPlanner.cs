@@ -28,7 +28,9 @@ internal sealed class KeyPlanner(FromPlan from, ExpressionBinder binder)
     }
 
     private bool NeedsValue(Expression expression) => SyntaxRewriter.Parts(expression).OfType<ColumnName>()
-        .Any(column => from.Sources.All(source => source.Label != from.LabelOf(column) || source.Source.Schema.Keys.All(key => key.Name != column.Name)));
+        .Any(column =>
+            from.Sources.All(
+                source => source.Label != from.LabelOf(column) || source.Source.Schema.Keys.All(key => key.Name != column.Name)));
 
     /// <summary>The node and the canonical texts of its grouping expressions.</summary>
     public (AggregateNode Node, IReadOnlyList<string> Texts) GroupBy(PlanNode input, Query query)

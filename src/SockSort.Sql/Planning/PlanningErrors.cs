@@ -81,7 +81,9 @@ internal static class PlanningErrors
 
 
 
-                ?? (known.Any() ? $"streams and tables: {string.Join(", ", known)}" : "there are no streams or tables yet: CREATE STREAM makes one"));
+                ?? (known.Any()
+                    ? $"streams and tables: {string.Join(", ", known)}"
+                    : "there are no streams or tables yet: CREATE STREAM makes one"));
 
     public static SqlException WindowBoundNotHere(string name, SourceSpan at) =>
         SqlException.Analysis(
@@ -103,7 +105,8 @@ internal static class PlanningErrors
     }
 
     public static SqlException AggregateWithoutGroupBy(FunctionCall call, IReadOnlyList<Expression> others) =>
-        SqlException.Analysis("SQL0300", call.Span, $"the aggregate {call} needs GROUP BY" + (others.Count == 0 ? "" : $": {string.Join(", ", others)} stands outside of it"),
+        SqlException.Analysis("SQL0300", call.Span, $"the aggregate {call} needs GROUP BY"
+            + (others.Count == 0 ? "" : $": {string.Join(", ", others)} stands outside of it"),
             others.Count == 0 ? "add GROUP BY with the columns to group by" : $"write GROUP BY {string.Join(", ", others)}");
 
     public static SqlException AggregateNotForTables(IReadOnlyList<string> names, SourceSpan at) =>

@@ -120,7 +120,8 @@ internal sealed class QueryPlanner(
 
 
 
-            && aggregate.Aggregates.Where(use => !use.Accumulator.CanUndo).Select(use => use.Function.Name).Distinct().ToList() is { Count: > 0 } stuck)
+            && aggregate.Aggregates.Where(use =>
+                !use.Accumulator.CanUndo).Select(use => use.Function.Name).Distinct().ToList() is { Count: > 0 } stuck)
             throw PlanningErrors.AggregateNotForTables(stuck, query.Span);
         return planned;
     }

@@ -57,7 +57,8 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         var value = new FormatSpec(valueKind, delimiter, with.WrapsSingleValue ?? DefaultWrap(valueKind, schema.Values.Count));
         Check(key, value, schema, with, statement.NameSpan);
         RefuseStructuredState(plan.Root, value, statement.Query.Span);
-        return new(statement.Name, statement.IsTable, false, schema, with.Topic ?? defaults.TopicPrefix + statement.Name, key, value, plan.Window,
+        return new(statement.Name, statement.IsTable, false, schema, with.Topic
+            ?? defaults.TopicPrefix + statement.Name, key, value, plan.Window,
             Timestamp(with, schema), queryId, statement.Span.Text)
         {
             RowsKept = statement.Query.Window is { } window

@@ -29,15 +29,16 @@ public sealed class Evaluator(ModelPackage package, int threads)
         // One thread a run and several runs at once: faster than several threads on one run.
         using var model = new ClassifierModel(package, new InferenceOptions { Threads = 1 });
         var count = 0;
-        ParallelWork.Run(() => Parallel.For(0, judgements.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
-            () => new Classifier(model),
-            (index, _, classifier) =>
-            {
-                (judgements[index], skipped[index]) = Judge(classifier, set.Pictures[index], truths[index]);
-                done?.Invoke(Interlocked.Increment(ref count));
-                return classifier;
-            },
-            classifier => classifier.Dispose()));
+        ParallelWork.Run(() =>
+            Parallel.For(0, judgements.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+                () => new Classifier(model),
+                (index, _, classifier) =>
+                {
+                    (judgements[index], skipped[index]) = Judge(classifier, set.Pictures[index], truths[index]);
+                    done?.Invoke(Interlocked.Increment(ref count));
+                    return classifier;
+                },
+                classifier => classifier.Dispose()));
         SkippedPhoto[] unread = [.. set.Missing, .. skipped.OfType<SkippedPhoto>()];
         Judgement[] judged = [.. judgements.OfType<Judgement>()];
         return judged.Length > 0

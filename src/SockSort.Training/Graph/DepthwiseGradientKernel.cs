@@ -27,7 +27,8 @@ internal static class DepthwiseGradientKernel
         {
             var (from, at, toWeight, toBias) = ((nint)inputs, (nint)outputs, (nint)weights, (nint)biases);
             _ = Parallel.For(0, (shape.Channels + Lanes - 1) / Lanes, block =>
-                RunBlock(new Side((float*)from, shape.Height, shape.Width, shape.Channels), new Side((float*)at, shape.OutHeight, shape.OutWidth, shape.Channels),
+                RunBlock(new Side((float*)from, shape.Height, shape.Width, shape.Channels), new Side(
+                    (float*)at, shape.OutHeight, shape.OutWidth, shape.Channels),
                     shape, block * Lanes, new Span<float>((float*)toWeight, weightLength), new Span<float>((float*)toBias, biasLength)));
         }
     }

@@ -64,7 +64,9 @@ internal static class PhotoErrors
 
 
 
-            + (skipped.Count == 0 ? ": make one folder of photos per sock (class-google, class-mongo)" : $"; not readable: {Named(skipped)}"));
+            + (skipped.Count == 0
+                ? ": make one folder of photos per sock (class-google, class-mongo)"
+                : $"; not readable: {Named(skipped)}"));
 
     public static TrainingException NothingToSplit(string source, IReadOnlyList<SkippedPhoto> skipped) =>
         new($"{source}: no class has two photos, so that none can be held out to judge by: leave the split out, or take more photos"

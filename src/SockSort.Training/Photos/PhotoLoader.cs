@@ -20,7 +20,11 @@ internal static class PhotoLoader
     /// <returns>Photos and skipped ones, each in the set's order.</returns>
     public static (TrainingPhoto[] Photos, SkippedPhoto[] Skipped) Load(
         PhotoSet set, TrainingOptions options, Action<int> read, CancellationToken cancel) =>
-        Load([.. set.Classes.SelectMany((known, index) => known.Photos.Select(photo => new PhotoSource(index, $"{known.Folder}/{photo.FileName}", photo.Name, photo.Read)))],
+        Load([
+            .. set.Classes.SelectMany(
+                (known, index) =>
+                    known.Photos.Select(photo => new PhotoSource(index, $"{known.Folder}/{photo.FileName}", photo.Name, photo.Read))),
+        ],
             options, read, cancel);
 
     /// <param name="sources">What to read.</param>

@@ -61,7 +61,8 @@ internal sealed class TrainingReport
     private ClassResult Judge(ModelClass known, int index)
     {
         Judgement[] said = [.. _check.Judgements.Where(judgement => judgement.Truth == index)];
-        return new ClassResult(known.Label, known.Folder, _plan.Photos.Count(photo => photo.Class == index), said.Length, said.Count(judgement => judgement.IsRight),
+        return new ClassResult(known.Label, known.Folder, _plan.Photos.Count(photo => photo.Class == index), said.Length, said.Count(
+            judgement => judgement.IsRight),
             [.. said.Where(judgement => !judgement.IsRight).Select(judgement => _plan.Classes[judgement.Said].Label)]);
     }
 

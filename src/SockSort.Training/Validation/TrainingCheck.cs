@@ -54,7 +54,9 @@ internal sealed record TrainingCheck
     public static TrainingCheck Of(HeldOutPhotos held, HeldOutLogits scores, double temperature) => new()
     {
         Kind = held.Kind,
-        How = (held.Kind == CheckKind.Split ? $"{held.Photos.Count} photos, {held.Source}, were held out" : $"{held.Photos.Count} photos of {held.Source}")
+        How = (held.Kind == CheckKind.Split
+            ? $"{held.Photos.Count} photos, {held.Source}, were held out"
+            : $"{held.Photos.Count} photos of {held.Source}")
 
 
 
@@ -114,7 +116,8 @@ internal sealed record TrainingCheck
 
 
 
-            + ": the model itself judged them and had learnt from none of them; temperature and rejection threshold were chosen by them and their changed copies",
+            + ": the model itself judged them and had learnt from none of them; temperature and rejection threshold were chosen by them "
+            + "and their changed copies",
         Temperature = temperature,
         Judgements = [.. held.Photos.Index().Select(photo => new Judgement
         {

@@ -19,7 +19,8 @@ public sealed class BucketTests(S3Server server) : IClassFixture<S3Server>
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var expected = Files(_socks)
-            .Where(file => file.Key.EndsWith(".jpg", StringComparison.Ordinal) && !file.Key.StartsWith("class-google/", StringComparison.Ordinal));
+            .Where(file =>
+                file.Key.EndsWith(".jpg", StringComparison.Ordinal) && !file.Key.StartsWith("class-google/", StringComparison.Ordinal));
         Assert.Equal(expected, Files(folder.Path));
     }
 

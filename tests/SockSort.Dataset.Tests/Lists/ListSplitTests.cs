@@ -18,7 +18,11 @@ public sealed class ListSplitTests
             var count = row.GetProperty("images").GetInt32();
 
             Assert.Equal(
-                (row.GetProperty("chunk_size").GetInt32(), row.GetProperty("train").GetInt64(), row.GetProperty("test").GetInt64(), row.GetProperty("val_file").GetBoolean()),
+                (row.GetProperty("chunk_size")
+                    .GetInt32(), row.GetProperty("train")
+                    .GetInt64(), row.GetProperty("test")
+                    .GetInt64(), row.GetProperty("val_file")
+                    .GetBoolean()),
                 (split.ChunkSize(count), split.TrainSize(count), split.TestSize(count), split.HasValidation));
         }
     }

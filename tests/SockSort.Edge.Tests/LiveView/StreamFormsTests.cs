@@ -71,7 +71,8 @@ public sealed class StreamFormsTests
         view.Server.Show(LiveViewClient.Frame(1, colour: 0));
         using var player = Process.Start(new ProcessStartInfo(
             ffmpeg,
-            ["-hide_banner", "-loglevel", "error", "-f", "mpjpeg", "-i", $"https://me:knows@127.0.0.1:{view.Server.Port}/stream.mjpg?parts={parts}",
+            ["-hide_banner", "-loglevel", "error", "-f", "mpjpeg", "-i", $"https://me:knows@127.0.0.1:{view.Server.Port}"
+                + $"/stream.mjpg?parts={parts}",
             "-frames:v", "8", "-fps_mode", "passthrough", folder.File("%d.png")])
         { RedirectStandardError = true })!;
         var said = player.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -23,7 +23,8 @@ public sealed class EdgeFiguresTests
 
         Assert.Equal(
             (5, 0, 2, 0, 3),
-            (figures["messages"], figures["messages_acknowledged"], figures["messages_dropped"], figures["messages_refused"], figures["messages_waiting"]));
+            (figures["messages"], figures[
+                "messages_acknowledged"], figures["messages_dropped"], figures["messages_refused"], figures["messages_waiting"]));
         Assert.Equal(
             (5, 2, 1, 0), (figures["frames"], figures["frames_dropped"], figures["frames_unreadable"], figures["broker_connected"]));
         Assert.Equal((3, 4), (figures["frames_damaged"], figures["camera_reopened"]));

@@ -141,7 +141,8 @@ public class ModelPackerTests
     {
         { "two inputs", With(Graph([Mean, Node("Flatten", "mean", "y")], X(32)), model => model.Graph.Input.Add(X(32, "x2"))), Options,
             "has the inputs 'x', 'x2', expected one picture and nothing else" },
-        { "whole numbers", With(Graph([Mean, Node("Flatten", "mean", "y")], X(32)), model => model.Graph.Input[0].Type.TensorType.ElemType = 2), Options,
+        { "whole numbers", With(
+            Graph([Mean, Node("Flatten", "mean", "y")], X(32)), model => model.Graph.Input[0].Type.TensorType.ElemType = 2), Options,
             "'x' does not hold float32 numbers, which are the only ones that can be packed; export the model again with "
                 + "float32 input and output" },
         { "one colour", Graph([Mean, Node("Flatten", "mean", "y")], OnnxText.Value("x", "N", 1, 32, 32)), Options,
@@ -152,14 +153,30 @@ public class ModelPackerTests
             "takes pictures of 32 x 32, but --size is 64; leave --size out, or export the model for that size" },
         { "no size", Graph([Mean, Node("Flatten", "mean", "y")], OnnxText.Value("x", "N", 3, "H", "W")), Options,
             "does not say how large the pictures of 'x' are; give --size S, as it was trained with" },
-        { "no such output", Graph([Mean, Node("Flatten", "mean", "y")], X(32)), Options with { Output = "z" }, "has no output 'z', only 'y'" },
-        { "two outputs", With(Graph([Mean, Node("Flatten", "mean", "y"), Node("Flatten", "mean", "z")], X(32)), model => model.Graph.Output.Add(new ValueInfoProto { Name = "z" })), Options,
+        { "no such output", Graph(
+            [Mean, Node("Flatten", "mean", "y")], X(32)), Options with { Output = "z" }, "has no output 'z', only 'y'" },
+        { "two outputs", With(
+            Graph([Mean, Node("Flatten", "mean", "y"), Node("Flatten", "mean", "z")], X(32)),
+            model => model.Graph.Output.Add(new ValueInfoProto { Name = "z" })), Options,
             "has the outputs 'y', 'z'; say with --output which one holds the scores" },
         { "sigmoid", Graph([Mean, Node("Flatten", "mean", "flat"), Node("Sigmoid", "flat", "y")], X(32)), Options,
             "'y' comes from a Sigmoid: it gives each label a share of its own, where exactly one label per picture is expected" },
-        { "another number of labels", Graph([new NodeProto { OpType = "Concat", Input = { "mean", "mean" }, Output = { "y" }, Attribute = { new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int } } }, Mean], X(32), reverse: true), Options,
+        { "another number of labels", Graph(
+            [
+                new NodeProto
+                {
+                    OpType = "Concat",
+                    Input = { "mean", "mean" },
+                    Output = { "y" },
+                    Attribute = { new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int } },
+                },
+                Mean,
+            ],
+            X(32),
+            reverse: true), Options,
             "there are 3 labels, but the output 'y' has 6 scores; there must be one label a score, in the scores' order" },
-        { "scale of nothing", Graph([Mean, Node("Flatten", "mean", "y")], X(32)), Options with { Input = new ModelInput { Size = 0, Scale = 0 } },
+        { "scale of nothing", Graph(
+            [Mean, Node("Flatten", "mean", "y")], X(32)), Options with { Input = new ModelInput { Size = 0, Scale = 0 } },
             "mean 127 and scale 0 are no scaling, expected finite numbers and a scale above 0" },
     };
 

@@ -37,7 +37,8 @@ public class OldBrokerTests
         var endpoint = MqttEndpoint.Parse(aedes.Uri) with { Version = version };
         var handled = new ConcurrentQueue<string>();
         await using var subscriber =
-            MqttSubscriber.Start(new SubscriberOptions { Endpoint = endpoint, ClientId = "sock", TopicFilters = ["sockfound"], Qos = 1 }, (batch, _) =>
+            MqttSubscriber.Start(new SubscriberOptions { Endpoint = endpoint, ClientId = "sock", TopicFilters = ["sockfound"], Qos = 1 }, (
+                batch, _) =>
         {
             foreach (var message in batch)
                 handled.Enqueue(message.Text());

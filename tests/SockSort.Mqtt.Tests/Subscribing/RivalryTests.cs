@@ -78,7 +78,8 @@ public class RivalryTests
 
 
 
-            + "for example with a copy of this data folder; stop that one, or give it an id of its own, then restart this one", error.Message);
+            + "for example with a copy of this data folder; stop that one, or give it an id of its "
+            + "own, then restart this one", error.Message);
         Assert.Null(Pause(TimeSpan.FromDays(2)));
     }
 
@@ -149,7 +150,8 @@ public class RivalryTests
 
 
 
-            + "seems to use the same client id 'cellar', for example with a copy of this data folder; stop that one, or give it an id of its "
+            + "seems to use the same client id 'cellar', for example with a copy of this data folder; stop that one, "
+            + "or give it an id of its "
             + "own; the next try is in about 1 min, or at a restart", errors[2].Message);
     }
 

@@ -58,7 +58,8 @@ public sealed class StatementTests : IAsyncLifetime
 
         Assert.Equal(
             ("ID", "KEY", "STRING"),
-            ((string)socks["fields"]![0]!["name"]!, (string)socks["fields"]![0]!["type"]!, (string)socks["fields"]![0]!["schema"]!["type"]!));
+            ((string)socks[
+                "fields"]![0]!["name"]!, (string)socks["fields"]![0]!["type"]!, (string)socks["fields"]![0]!["schema"]!["type"]!));
         Assert.Equal("CTAS_COUNTS_0", (string)socks["readQueries"]![0]!["id"]!);
         Assert.Equal("CTAS_COUNTS_0", (string)counts["writeQueries"]![0]!["id"]!);
         Assert.Contains("in 0, out 0", (string)counts["statistics"]!);

@@ -53,7 +53,8 @@ public sealed class StorageTroubleTests : IAsyncLifetime
         Assert.EndsWith("the statement was not run", (string)JsonNode.Parse(second)!["message"]!);
         Assert.Equal(
             (false, false, false),
-            ((bool)during["isHealthy"]!, (bool)during["details"]!["kafka"]!["isHealthy"]!, (bool)during["details"]!["queries"]!["isHealthy"]!));
+            ((bool)during[
+                "isHealthy"]!, (bool)during["details"]!["kafka"]!["isHealthy"]!, (bool)during["details"]!["queries"]!["isHealthy"]!));
         Assert.Contains("the disk is full", (string)during["details"]!["kafka"]!["message"]!);
         Assert.Equal(("ERROR", "SYSTEM"), ((string)query["state"]!, (string)error["type"]!));
         Assert.Contains("the disk is full", (string)error["errorMessage"]!);

@@ -101,7 +101,8 @@ public sealed class DayLoadTests(ITestOutputHelper output)
     {
         var pulled = (RowsResult)await engine.ExecuteAsync(
             SqlParser.Parse(new SourceText("pull", "SELECT * FROM strong;"))[0], new SqlSession());
-        return new(new FileInfo(folder.File("log.db")).Length, new FileInfo(folder.File("log.db-wal")).Length, GC.GetTotalMemory(forceFullCollection: true),
+        return new(new FileInfo(folder.File("log.db")).Length, new FileInfo(
+            folder.File("log.db-wal")).Length, GC.GetTotalMemory(forceFullCollection: true),
             engine.Snapshot().Queries.Sum(query => log.States(query.Id).Count), pulled.Rows.Count, Environment.WorkingSet);
     }
 

@@ -26,7 +26,8 @@ public sealed class DeadLetterTests
         Assert.Equal(["""{"a":"many"}""", "{"], letters.Select(record => Text(record.Value)));
         Assert.Equal(
             ("s", "0", "1", "CSAS_Q_0"),
-            (Header(letters[0], "topic"), Header(letters[0], "partition"), Header(letters[0], "offset"), Header(letters[0], "connector.name")));
+            (Header(letters[0], "topic"), Header(letters[0], "partition"), Header(letters[0], "offset"), Header(
+                letters[0], "connector.name")));
         Assert.StartsWith("field 'A': ", Header(letters[0], "exception.message"));
         Assert.Equal(2, engine.Metrics()["CSAS_Q_0"].Skipped);
         Assert.Equal(QueryState.Running, Assert.Single(engine.Snapshot().Queries).State);

@@ -216,7 +216,8 @@ public class JoinTests
 
 
 
-                + "SELECT l.id, a, b FROM l LEFT JOIN r WITHIN 1 SECOND GRACE PERIOD 1 SECOND ON l.id = r.id EMIT CHANGES;", new() { Clock = SqlClock.Wall, Time = time });
+                + "SELECT l.id, a, b FROM l LEFT JOIN r WITHIN 1 SECOND GRACE PERIOD 1 SECOND ON "
+                + "l.id = r.id EMIT CHANGES;", new() { Clock = SqlClock.Wall, Time = time });
         sql.Send("l", """{"a": 1}""", 1_000, "x");
 
         time.Advance(TimeSpan.FromSeconds(2));

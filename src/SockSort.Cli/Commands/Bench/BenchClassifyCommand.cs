@@ -126,7 +126,10 @@ internal static class BenchClassifyCommand
 
 
 
-                    + $"{run.Bare.Median:0.00} ms; ratio {run.Ours.Median / run.Bare.Median:0.000}; best round {run.Ours.Best:0.00} ms, bare {run.Bare.Best:0.00} ms, ratio {run.Ours.Best / run.Bare.Best:0.000}; cpu {run.Ours.Cpu:0.00} ms, bare {run.Bare.Cpu:0.00} ms, ratio {run.Ours.Cpu / run.Bare.Cpu:0.000}; preparing {run.Preparing.Best:0.00} ms; allocated {run.AllocatedBytes:0.##} bytes a frame"));
+                    + $"{run.Bare.Median:0.00} ms; ratio {run.Ours.Median / run.Bare.Median:0.000}; best round {run.Ours.Best:0.00} ms, "
+                    + $"bare {run.Bare.Best:0.00} ms, ratio {run.Ours.Best / run.Bare.Best:0.000}; cpu {run.Ours.Cpu:0.00} ms, bare "
+                    + $"{run.Bare.Cpu:0.00} ms, ratio {run.Ours.Cpu / run.Bare.Cpu:0.000}; preparing {run.Preparing.Best:0.00} ms; "
+                    + $"allocated {run.AllocatedBytes:0.##} bytes a frame"));
         }
         return CommandLine.Done;
     }

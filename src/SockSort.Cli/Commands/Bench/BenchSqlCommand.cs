@@ -156,7 +156,8 @@ internal static class BenchSqlCommand
 
 
 
-                        + $"{perCpu / theirs.RecordsPerCpuSecond:0.0} by processor time, {perSecond / theirs.RecordsPerSecond:0.0} by the clock");
+                        + $"{perCpu / theirs.RecordsPerCpuSecond:0.0} by processor time, "
+                        + $"{perSecond / theirs.RecordsPerSecond:0.0} by the clock");
             }
             output.WriteLine(row);
         }

@@ -75,7 +75,9 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
         _ = Fill(topics, records, seed);
         foreach (var label in SockRecords.Labels)
             topics.Input("owners")
-                .Add(new(0, topics.Input("owners").Count, SockRecords.FirstTimestampMs - 1, Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"), RecordHeader.None));
+                .Add(new(
+                    0, topics.Input("owners").Count, SockRecords.FirstTimestampMs - 1,
+                    Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"), RecordHeader.None));
         return new("stream-table join", Found + """
             CREATE TABLE owners (image VARCHAR PRIMARY KEY, owner VARCHAR) WITH (KAFKA_TOPIC = 'owners', VALUE_FORMAT = 'JSON');
             CREATE STREAM owned AS SELECT s.image, s.probability, o.owner FROM sock_stream s JOIN owners o ON s.image = o.image EMIT CHANGES;
@@ -89,7 +91,10 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
         var input = topics.Input("visits");
         for (var i = 0; i < 2 * keys; i++)
             input.Add(
-                new(0, i, SockRecords.FirstTimestampMs + i, null, Encoding.UTF8.GetBytes($"{{\"VISITOR\":\"visitor-{i % keys:0000000}\",\"SECONDS\":{i % 97}}}"), RecordHeader.None));
+                new(
+                    0, i, SockRecords.FirstTimestampMs + i, null,
+                    Encoding.UTF8.GetBytes($"{{\"VISITOR\":\"visitor-{i % keys:0000000}\",\"SECONDS\":{i % 97}}}"),
+                    RecordHeader.None));
         return new($"GROUP BY of {keys:N0} keys".Replace(',', ' '), """
             CREATE STREAM visits (visitor VARCHAR, seconds INT) WITH (KAFKA_TOPIC = 'visits', VALUE_FORMAT = 'JSON');
             CREATE TABLE visitors AS SELECT visitor, COUNT(*) AS visits, SUM(seconds) AS seconds FROM visits GROUP BY visitor EMIT CHANGES;

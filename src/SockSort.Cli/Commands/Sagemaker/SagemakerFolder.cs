@@ -74,7 +74,8 @@ internal sealed class SagemakerFolder(string root)
 
 
 
-            ?? throw new IOException($"{Channel("train")}: no such folder, expected the channel 'train' with class folders, a .rec or a .lst");
+            ?? throw new IOException($"{Channel("train")}: no such folder, expected the channel 'train' with class "
+            + "folders, a .rec or a .lst");
 
     /// <summary>What judges the model; null where there is no channel <c>validation</c>.</summary>
     public (string Photos, string? Root)? Validation() => Of("validation");

@@ -12,11 +12,17 @@ internal static class EntityResults
     {
         "currentStatus" => Status(entity),
         "streams" =>
-            Table(entity, "streams", ("Stream Name", "name"), ("Kafka Topic", "topic"), ("Key Format", "keyFormat"), ("Value Format", "valueFormat"), ("Windowed", "isWindowed")),
+            Table(
+                entity, "streams", ("Stream Name", "name"), ("Kafka Topic", "topic"), ("Key Format", "keyFormat"),
+                ("Value Format", "valueFormat"), ("Windowed", "isWindowed")),
         "tables" =>
-            Table(entity, "tables", ("Table Name", "name"), ("Kafka Topic", "topic"), ("Key Format", "keyFormat"), ("Value Format", "valueFormat"), ("Windowed", "isWindowed")),
+            Table(
+                entity, "tables", ("Table Name", "name"), ("Kafka Topic", "topic"), ("Key Format", "keyFormat"),
+                ("Value Format", "valueFormat"), ("Windowed", "isWindowed")),
         "queries" =>
-            Table(entity, "queries", ("Query ID", "id"), ("Query Type", "queryType"), ("Status", "state"), ("Sink Name", "sinks"), ("Sink Kafka Topic", "sinkKafkaTopics"), ("Query String", "queryString")),
+            Table(
+                entity, "queries", ("Query ID", "id"), ("Query Type", "queryType"), ("Status", "state"),
+                ("Sink Name", "sinks"), ("Sink Kafka Topic", "sinkKafkaTopics"), ("Query String", "queryString")),
         "kafka_topics" => Topics(entity, extended: false),
         "kafka_topics_extended" => Topics(entity, extended: true),
         "function_names" => Table(entity, "functions", ("Function Name", "name"), ("Category", "category")),

@@ -60,7 +60,9 @@ internal sealed class SqlShell(KsqlClient client, TextWriter output, int width)
         {
             try
             {
-                await (statements is [var statement] ? RunAsync(statement, echo, cancellation) : RunTogetherAsync(statements, echo, cancellation));
+                await (statements is [var statement]
+                    ? RunAsync(statement, echo, cancellation)
+                    : RunTogetherAsync(statements, echo, cancellation));
             }
             catch (KsqlClientException error)
             {

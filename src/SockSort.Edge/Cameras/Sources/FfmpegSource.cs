@@ -29,7 +29,9 @@ internal sealed class FfmpegSource : IPictureSource
     /// <exception cref="CameraException">ffmpeg is not installed.</exception>
     public static FfmpegSource OpenFile(string path, CameraOptions options) =>
         // The prefix keeps ffmpeg from taking a name with a colon for a protocol.
-        new(new FfmpegReading(path, FfmpegInput.Local("-i", "file:" + path), FfmpegFilters.ByVideoTime(options.Fps, options.FrameTimeout / 2), IsEndless: false));
+        new(new FfmpegReading(
+            path, FfmpegInput.Local("-i", "file:" + path), FfmpegFilters.ByVideoTime(options.Fps, options.FrameTimeout / 2),
+            IsEndless: false));
 
     /// <exception cref="CameraException">ffmpeg is not installed.</exception>
     public static FfmpegSource OpenDevice(string path, CameraOptions options) =>

@@ -11,9 +11,12 @@ internal static class RetentionQueries
         "UPDATE topics SET retention_ms = $ms, retention_bytes = $bytes WHERE id = $topic",
         ("$ms", Ms(retention) ?? (object)DBNull.Value), ("$bytes", retention.Bytes ?? (object)DBNull.Value), ("$topic", topic));
 
-    public static TopicRetention Read(SqliteDataReader row, int firstColumn) => row.IsDBNull(firstColumn) && row.IsDBNull(firstColumn + 1)
-        ? TopicRetention.Everything
-        : new(row.IsDBNull(firstColumn) ? null : TimeSpan.FromMilliseconds(row.GetInt64(firstColumn)), row.IsDBNull(firstColumn + 1) ? null : row.GetInt64(firstColumn + 1));
+    public static TopicRetention Read(SqliteDataReader row, int firstColumn)
+    {
+        TimeSpan? time = row.IsDBNull(firstColumn) ? null : TimeSpan.FromMilliseconds(row.GetInt64(firstColumn));
+        long? bytes = row.IsDBNull(firstColumn + 1) ? null : row.GetInt64(firstColumn + 1);
+        return time is null && bytes is null ? TopicRetention.Everything : new(time, bytes);
+    }
 
     public static long LengthBytes(SqliteConnection connection, long topic, int partition) => connection.Scalar(
         "SELECT sum(length(body)) FROM batches WHERE topic = $topic AND partition = $partition", ("$topic", topic),

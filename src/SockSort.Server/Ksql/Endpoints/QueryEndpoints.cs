@@ -25,16 +25,18 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/query", context => RunAsync(context, "ksql", MediaTypes.Choose(context.Request, MediaTypes.KsqlJson, MediaTypes.Json, MediaTypes.Delimited) switch
-        {
-            MediaTypes.Delimited => new DelimitedRows(asArray: false),
-            var json => new StreamedRows(json),
-        }));
-        routes.MapPost("/query-stream", context => RunAsync(context, "sql", MediaTypes.Choose(context.Request, MediaTypes.Delimited, MediaTypes.Json, MediaTypes.KsqlJson) switch
-        {
-            MediaTypes.KsqlJson => new StreamedRows(),
-            var other => new DelimitedRows(asArray: other == MediaTypes.Json),
-        }));
+        routes.MapPost("/query", context =>
+            RunAsync(context, "ksql", MediaTypes.Choose(context.Request, MediaTypes.KsqlJson, MediaTypes.Json, MediaTypes.Delimited) switch
+            {
+                MediaTypes.Delimited => new DelimitedRows(asArray: false),
+                var json => new StreamedRows(json),
+            }));
+        routes.MapPost("/query-stream", context =>
+            RunAsync(context, "sql", MediaTypes.Choose(context.Request, MediaTypes.Delimited, MediaTypes.Json, MediaTypes.KsqlJson) switch
+            {
+                MediaTypes.KsqlJson => new StreamedRows(),
+                var other => new DelimitedRows(asArray: other == MediaTypes.Json),
+            }));
         routes.MapPost("/close-query", CloseAsync);
     }
 

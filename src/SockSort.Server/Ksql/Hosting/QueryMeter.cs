@@ -29,10 +29,12 @@ internal sealed class QueryMeter : IDisposable
             + "worked on, and were dropped", query => query.Metrics.Skipped);
         Count("socksort.query.records.missed", "records that retention removed from a topic before "
             + "the query had read them", query => query.Metrics.Missed);
-        Count("socksort.query.expression.errors", "values that could not be worked out, and are NULL", query => query.Metrics.Expressions.Count);
+        Count("socksort.query.expression.errors", "values that could not be worked out, and are NULL", query =>
+            query.Metrics.Expressions.Count);
         Gauge("socksort.query.lag", "records in its topics that it has not read yet", query => query.Lag());
         Gauge("socksort.query.state.bytes", "what it remembers, estimated", query => query.StateBytes);
-        Gauge("socksort.query.in.error", "1 where an error has ended it or keeps it from going on", query => query.State == QueryState.Error ? 1 : 0);
+        Gauge("socksort.query.in.error", "1 where an error has ended it or keeps it from going on", query =>
+            query.State == QueryState.Error ? 1 : 0);
         _meter.CreateObservableGauge(
             "socksort.query.last.error", LastErrors, unit: null,
             "when its newest error was, in seconds since 1970; DESCRIBE … EXTENDED has its text");

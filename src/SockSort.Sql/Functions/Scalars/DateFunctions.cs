@@ -17,12 +17,14 @@ internal sealed class DateFunctions : IFunctionFamily
             .Example("TIMESTAMPTOSTRING(1600000000000, 'yyyy-MM-dd HH:mm:ss')", "2020-09-13 12:26:40")
             .Example("TIMESTAMPTOSTRING(1600000000000, 'hh:mm a', 'Europe/Berlin')", "02:26 PM")
             .On((long milliseconds, string format) => JavaDateFormat.Of(format).FormatTimestamp(milliseconds, TimeZoneInfo.Utc))
-            .On((long milliseconds, string format, string zone) => JavaDateFormat.Of(format).FormatTimestamp(milliseconds, ZoneNames.Find(zone))),
+            .On((long milliseconds, string format, string zone) =>
+                JavaDateFormat.Of(format).FormatTimestamp(milliseconds, ZoneNames.Find(zone))),
         new ScalarFunction("FORMAT_TIMESTAMP", "a moment as text; letters of Java's DateTimeFormatter; UTC, or the zone given")
             .Example("FORMAT_TIMESTAMP(FROM_UNIXTIME(1600000000000), 'yyyy-MM-dd''T''HH:mm:ss.SSSX')", "2020-09-13T12:26:40.000Z")
             .Example("FORMAT_TIMESTAMP(FROM_UNIXTIME(1600000000000), 'dd MMM HH:mm zzz', 'America/Los_Angeles')", "13 Sep 05:26 PDT")
             .On((SqlTimestamp moment, string format) => JavaDateFormat.Of(format).FormatTimestamp(moment.Milliseconds, TimeZoneInfo.Utc))
-            .On((SqlTimestamp moment, string format, string zone) => JavaDateFormat.Of(format).FormatTimestamp(moment.Milliseconds, ZoneNames.Find(zone))),
+            .On((SqlTimestamp moment, string format, string zone) =>
+                JavaDateFormat.Of(format).FormatTimestamp(moment.Milliseconds, ZoneNames.Find(zone))),
         new ScalarFunction("FORMAT_DATE", "a day as text; letters of Java's DateTimeFormatter")
             .Example("FORMAT_DATE(FROM_DAYS(18518), 'dd.MM.yyyy')", "13.09.2020")
             .On((SqlDate day, string format) => JavaDateFormat.Of(format).FormatDate(day)),
@@ -46,7 +48,8 @@ internal sealed class DateFunctions : IFunctionFamily
                 + "unless the text names one")
             .Example("PARSE_TIMESTAMP('2020-09-13 12:26:40', 'yyyy-MM-dd HH:mm:ss')", "2020-09-13T12:26:40.000")
             .On((string text, string format) => new SqlTimestamp(JavaDateFormat.Of(format).ParseTimestamp(text, TimeZoneInfo.Utc)))
-            .On((string text, string format, string zone) => new SqlTimestamp(JavaDateFormat.Of(format).ParseTimestamp(text, ZoneNames.Find(zone)))),
+            .On((string text, string format, string zone) =>
+                new SqlTimestamp(JavaDateFormat.Of(format).ParseTimestamp(text, ZoneNames.Find(zone)))),
         new ScalarFunction("PARSE_DATE", "the day that a text names: year, month and day, and no time of day")
             .Example("PARSE_DATE('13.09.2020', 'dd.MM.yyyy')", "2020-09-13")
             .On((string text, string format) => JavaDateFormat.Of(format).ParseDateOnly(text)),

@@ -37,7 +37,8 @@ internal sealed class RegexFunctions : IFunctionFamily
         new ScalarFunction("REGEXP_REPLACE", "the text with every match of a pattern replaced; $1 stands for the first group")
             .Example("REGEXP_REPLACE('left sock', '[aeiou]', '*')", "l*ft s*ck")
             .Example("REGEXP_REPLACE('left sock', '(\\w+) (\\w+)', '$2 $1')", "sock left")
-            .On((string text, string pattern, string replacement) => Patterns.Of(pattern).Replace(text, JavaRegex.Replacement(replacement, Patterns.Of(pattern)))),
+            .On((string text, string pattern, string replacement) =>
+                Patterns.Of(pattern).Replace(text, JavaRegex.Replacement(replacement, Patterns.Of(pattern)))),
         new ScalarFunction(
             "REGEXP_SPLIT_TO_ARRAY",
             "the parts between the matches of a pattern, empty ones too; a pattern that matches nothing at all splits every character off")

@@ -57,7 +57,8 @@ internal sealed class StringFunctions : IFunctionFamily
                 + "NULL where there is none")
             .Example("CHR(83)", "S").Example(@"CHR('\u004b')", "K").Example("CHR(-1)", "null")
             .On((int code) => Character(code))
-            .On((string escape) => escape.Length < 6 || !escape.StartsWith(@"\u", StringComparison.Ordinal) ? null : JavaEscapes.Resolve(escape)),
+            .On((string escape) =>
+                escape.Length < 6 || !escape.StartsWith(@"\u", StringComparison.Ordinal) ? null : JavaEscapes.Resolve(escape)),
     ];
 
     private static T[] AtLeastTwo<T>(string name, T[] parts) =>

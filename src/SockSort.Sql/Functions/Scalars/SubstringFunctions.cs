@@ -36,13 +36,17 @@ internal sealed class SubstringFunctions : IFunctionFamily
             "LPAD",
             "the value filled up at its start with a padding, or cut, to that length; NULL for an empty padding or a negative length")
             .Example("LPAD('7', 3, '0')", "007").Example("LPAD('1234', 3, '0')", "123")
-            .On((string text, int length, string padding) => Padded(text, length, padding) is { } fill ? string.Concat(fill, text)[..length] : null)
-            .On((SqlBytes bytes, int length, SqlBytes padding) => Padded(bytes, length, padding) is { } fill ? new SqlBytes([.. fill.Concat(bytes.Content).Take(length)]) : null),
+            .On((string text, int length, string padding) =>
+                Padded(text, length, padding) is { } fill ? string.Concat(fill, text)[..length] : null)
+            .On((SqlBytes bytes, int length, SqlBytes padding) =>
+                Padded(bytes, length, padding) is { } fill ? new SqlBytes([.. fill.Concat(bytes.Content).Take(length)]) : null),
         new ScalarFunction(
             "RPAD", "the value filled up at its end with a padding, or cut, to that length; NULL for an empty padding or a negative length")
             .Example("RPAD('so', 5, '-=')", "so-=-").Example("RPAD('1234', 3, '0')", "123")
-            .On((string text, int length, string padding) => Padded(text, length, padding) is { } fill ? string.Concat(text, fill)[..length] : null)
-            .On((SqlBytes bytes, int length, SqlBytes padding) => Padded(bytes, length, padding) is { } fill ? new SqlBytes([.. bytes.Content.Concat(fill).Take(length)]) : null),
+            .On((string text, int length, string padding) =>
+                Padded(text, length, padding) is { } fill ? string.Concat(text, fill)[..length] : null)
+            .On((SqlBytes bytes, int length, SqlBytes padding) =>
+                Padded(bytes, length, padding) is { } fill ? new SqlBytes([.. bytes.Content.Concat(fill).Take(length)]) : null),
         new ScalarFunction("SPLIT", "the parts between the delimiters, empty ones too; with an empty delimiter each character or byte")
             .Example("SPLIT('a,b,,c', ',')", "[a, b, , c]").Example("SPLIT('abc', '')", "[a, b, c]")
             .On("text STRING, delimiter STRING", "ARRAY<STRING>", (string text, string delimiter) => Split(text, delimiter))

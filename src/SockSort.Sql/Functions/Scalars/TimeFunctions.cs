@@ -31,7 +31,8 @@ internal sealed class TimeFunctions : IFunctionFamily
             "CONVERT_TZ",
             "a moment moved by the difference between two zones at that moment, so that it reads in the second as it did in the first")
             .Example("CONVERT_TZ(FROM_UNIXTIME(1600000000000), 'UTC', 'Europe/Berlin')", "2020-09-13T14:26:40.000")
-            .On((SqlTimestamp moment, string fromZone, string toZone) => ConvertZone(moment, ZoneNames.Find(fromZone), ZoneNames.Find(toZone))),
+            .On((SqlTimestamp moment, string fromZone, string toZone) =>
+                ConvertZone(moment, ZoneNames.Find(fromZone), ZoneNames.Find(toZone))),
         new ScalarFunction(
             "TIMESTAMPADD", "a moment and so many units of time after it; units: MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS")
             .Example("TIMESTAMPADD(HOURS, 2, FROM_UNIXTIME(1600000000000))", "2020-09-13T14:26:40.000")

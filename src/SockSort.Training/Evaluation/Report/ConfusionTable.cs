@@ -72,13 +72,15 @@ internal static class ConfusionTable
 
 
 
-                + "Shares are of the row.</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Confusion matrix\"><table class=\"confusion\"><thead><tr><th scope=\"col\">shown</th>");
+                + "Shares are of the row.</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Confusion matrix\"><table "
+                + "class=\"confusion\"><thead><tr><th scope=\"col\">shown</th>");
         foreach (var said in shown)
             html.Append($"<th scope=\"col\">{Html.Text(result.Labels[said])}</th>");
         html.Append("</tr></thead><tbody>");
         foreach (var row in result.Confusion.Rows.Where(row => row.Total > 0))
         {
-            html.Append($"<tr><th scope=\"row\">{Html.Text(row.Label)}{(row.Class < 0 ? "<small>never taught</small>" : "")}<small>{row.Total} {(row.Total == 1 ? "picture" : "pictures")}</small></th>");
+            html.Append($"<tr><th scope=\"row\">{Html.Text(row.Label)}{(row.Class < 0 ? "<small>never taught</small>" : "")}"
+                + $"<small>{row.Total} {(row.Total == 1 ? "picture" : "pictures")}</small></th>");
             foreach (var said in shown)
                 html.Append(Cell(row, said, cells.GetValueOrDefault(ReportSelection.CellOf(row.Class, row.Label, said), []), thumbnails));
             html.Append("</tr>");

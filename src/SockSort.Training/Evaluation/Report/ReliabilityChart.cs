@@ -89,7 +89,8 @@ internal static class ReliabilityChart
 
 
 
-                + $"temperature: {bin.Count} pictures, {Html.Percent(bin.Confidence)} sure, {Html.Percent(bin.ShareRight)} right</title></circle>");
+                + $"temperature: {bin.Count} pictures, {Html.Percent(bin.Confidence)} sure, "
+                + $"{Html.Percent(bin.ShareRight)} right</title></circle>");
         foreach (var bin in bins.Where(bin => bin.Count > 0))
             svg.Append($"<circle class=\"after\" cx=\"{X(bin.Confidence)}\" cy=\"{Y(bin.ShareRight)}\" r=\"4\"/>");
         svg.Append($"<text class=\"axis\" x=\"{Left + Side / 2}\" y=\"{Height - 6}\" text-anchor=\"middle\">how sure it was</text>");
@@ -165,7 +166,8 @@ internal static class ReliabilityChart
 
 
 
-            + $"<rect class=\"count\" x=\"{Html.Coordinate(from)}\" width=\"{Html.Coordinate(to - from)}\" y=\"{Html.Coordinate(CountTop + CountHeight - height)}\" height=\"{Html.Coordinate(height)}\">{title}</rect>";
+            + $"<rect class=\"count\" x=\"{Html.Coordinate(from)}\" width=\"{Html.Coordinate(to - from)}\" "
+            + $"y=\"{Html.Coordinate(CountTop + CountHeight - height)}\" height=\"{Html.Coordinate(height)}\">{title}</rect>";
     }
 
     private static string Legend(EvaluationResult result) =>
@@ -230,7 +232,10 @@ internal static class ReliabilityChart
 
 
 
-        + (result.Temperature == 1 ? "" : "<span class=\"key\"><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><circle class=\"before\" cx=\"6\" cy=\"6\" r=\"5\"/></svg>before the temperature</span>")
+        + (result.Temperature == 1
+            ? ""
+            : "<span class=\"key\"><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><circle class=\"before\" cx=\"6\" cy=\"6\" "
+            + "r=\"5\"/></svg>before the temperature</span>")
 
 
 
@@ -290,7 +295,8 @@ internal static class ReliabilityChart
 
 
 
-        + "<span class=\"key\"><svg viewBox=\"0 0 26 8\" aria-hidden=\"true\"><line class=\"diagonal\" x1=\"1\" x2=\"25\" y1=\"4\" y2=\"4\"/></svg>as right as it says</span>";
+        + "<span class=\"key\"><svg viewBox=\"0 0 26 8\" aria-hidden=\"true\"><line class=\"diagonal\" x1=\"1\" x2=\"25\" y1=\"4\" "
+        + "y2=\"4\"/></svg>as right as it says</span>";
 
     private static string Describe(EvaluationResult result) =>
         "Reliability diagram. " + string.Join("; ", result.Reliability.Bins.Where(bin => bin.Count > 0)

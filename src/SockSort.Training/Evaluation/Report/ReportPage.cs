@@ -77,7 +77,9 @@ public static class ReportPage
         tiles.Append(Tile("Among the first two", Html.Percent(result.Top2), "truth is first or second"));
         tiles.Append(Tile("Mean F1", Html.Number(result.MacroF1, "0.000"), "over the labels with pictures"));
         tiles.Append(
-            Tile("Known from unknown", Html.Number(result.Auc, "0.000"), result.Unknown == 0 ? "no unknown sock among the pictures" : $"AUC against {result.Unknown} pictures never taught"));
+            Tile("Known from unknown", Html.Number(result.Auc, "0.000"), result.Unknown == 0
+                ? "no unknown sock among the pictures"
+                : $"AUC against {result.Unknown} pictures never taught"));
         tiles.Append(Tile("Calibration error", Html.Number(result.Reliability.ExpectedError, "0.000"),
             result.Temperature == 1
                 ? "no temperature was set"
@@ -96,7 +98,8 @@ public static class ReportPage
     private static string ClassTable(EvaluationResult result)
     {
         var rows = result.Classes.Select(known =>
-            $"<tr><th scope=\"row\">{Html.Text(known.Label)}</th><td>{known.Photos}</td><td>{known.Right}</td>{Bar(known.Precision)}{Bar(known.Recall)}{Bar(known.F1)}</tr>");
+            $"<tr><th scope=\"row\">{Html.Text(known.Label)}</th><td>{known.Photos}</td><td>{known.Right}"
+                + $"</td>{Bar(known.Precision)}{Bar(known.Recall)}{Bar(known.F1)}</tr>");
         return "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Figures of each label\"><table "
 
 
@@ -156,7 +159,8 @@ public static class ReportPage
 
 
 
-            + "class=\"figures\"><thead><tr><th scope=\"col\">label</th><th scope=\"col\">pictures</th><th scope=\"col\">right</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th></tr></thead><tbody>"
+            + "class=\"figures\"><thead><tr><th scope=\"col\">label</th><th scope=\"col\">pictures</th><th scope=\"col\">right</th><th "
+            + "scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th></tr></thead><tbody>"
             + string.Concat(rows)
 
 
@@ -216,7 +220,8 @@ public static class ReportPage
 
 
 
-            + "</tbody></table></div><p class=\"hint\">Precision: of what was taken for it, how much is. Recall: of its pictures, how many were told right. Pictures that were never taught do not count here.</p>";
+            + "</tbody></table></div><p class=\"hint\">Precision: of what was taken for it, how much is. Recall: of its pictures, how many "
+            + "were told right. Pictures that were never taught do not count here.</p>";
     }
 
     private static string Bar(double? share) => share is { } value
@@ -232,7 +237,8 @@ public static class ReportPage
     private static string Titled(Chart chart) => $"<section><h3>{Html.Text(chart.Title)}</h3>{LineChart.Render(chart)}</section>";
 
     private static string Facts(FactGroup group) =>
-        $"<section><h3>{Html.Text(group.Heading)}</h3><dl>{string.Concat(group.Facts.Select(fact => $"<div><dt>{Html.Text(fact.Name)}</dt><dd>{Html.Text(fact.Value)}</dd></div>"))}</dl></section>";
+        $"<section><h3>{Html.Text(group.Heading)}"
+            + $"</h3><dl>{string.Concat(group.Facts.Select(fact => $"<div><dt>{Html.Text(fact.Name)}</dt><dd>{Html.Text(fact.Value)}</dd></div>"))}</dl></section>";
 
     private static string Table(string[] head, IEnumerable<string[]> rows) =>
         "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pictures that were left "
@@ -294,7 +300,8 @@ public static class ReportPage
 
 
 
-            + $"out\"><table><thead><tr>{string.Concat(head.Select(cell => $"<th scope=\"col\">{Html.Text(cell)}</th>"))}</tr></thead><tbody>"
+            + $"out\"><table><thead><tr>{string.Concat(head.Select(cell => $"<th scope=\"col\">{Html.Text(cell)}</th>"))}"
+            + "</tr></thead><tbody>"
         + string.Concat(rows.Select(row => $"<tr>{string.Concat(row.Select(cell => $"<td>{Html.Text(cell)}</td>"))}</tr>"))
         + "</tbody></table></div>";
 

@@ -148,6 +148,7 @@ public sealed class CameraAddressTests
     /// </summary>
     private static Arbitrary<string> Passwords() =>
         Gen.Elements((Special + Special + Letters).ToCharArray()).ArrayOf().Select(characters => new string(characters))
-            .Where(password => !System.Text.RegularExpressions.Regex.IsMatch(password, "^([^%/?#@]|%[0-9A-Fa-f]{2})*$") || !password.Contains('%'))
+            .Where(password =>
+                !System.Text.RegularExpressions.Regex.IsMatch(password, "^([^%/?#@]|%[0-9A-Fa-f]{2})*$") || !password.Contains('%'))
             .ToArbitrary();
 }

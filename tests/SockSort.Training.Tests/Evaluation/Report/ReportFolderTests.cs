@@ -94,7 +94,10 @@ public sealed partial class ReportFolderTests : IDisposable
 
         await page.GotoAsync(new Uri(_folder.File("report.html")).AbsoluteUri);
 
-        Assert.Equal(["What to do next", "What is taken for what", "Label by label", "How far to trust its probabilities", "The hardest pictures", "How it learnt", "Left out", "Settings, hashes and times"],
+        Assert.Equal([
+            "What to do next", "What is taken for what", "Label by label", "How far to trust its probabilities", "The hardest pictures",
+            "How it learnt", "Left out", "Settings, hashes and times",
+        ],
             await page.Locator("h2").AllTextContentsAsync());
         Assert.True(
             await page.EvaluateAsync<bool>(

@@ -95,7 +95,8 @@ internal static class SlowClientsJob
 
 
 
-                        + $"{slow.Select(client => client.Newest + 1).DefaultIfEmpty().Average():0} of {appends.Sent} rows each, {served.Engine.SlowClientsEnded} of them were ended"),
+                        + $"{slow.Select(client => client.Newest + 1).DefaultIfEmpty().Average():0} of {appends.Sent} rows each, "
+                        + $"{served.Engine.SlowClientsEnded} of them were ended"),
             ];
         }
         finally

@@ -127,7 +127,8 @@ internal sealed class HttpCamera : IDisposable
 
 
 
-                && (authType.Equals("Basic", StringComparison.OrdinalIgnoreCase) || authType.Equals("Digest", StringComparison.OrdinalIgnoreCase))
+                && (authType.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+                || authType.Equals("Digest", StringComparison.OrdinalIgnoreCase))
                 ? new NetworkCredential(address.User, address.Password)
                 : null;
     }
