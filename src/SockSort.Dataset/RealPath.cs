@@ -15,64 +15,6 @@ internal static class RealPath
     /// </summary>
     public static bool IsWithin(string path, string folder) =>
         path == folder
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             || path.StartsWith(Path.EndsInDirectorySeparator(folder)
                 ? folder
                 : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -150,65 +150,6 @@ internal static class MqttErrors
         new(MqttErrorKind.TakenOver,
             $"{endpoint} has accepted and closed the connection {times} times in a row without a reason: another program seems to use the "
                 + $"same client id '{clientId}', "
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             + "for example with a copy of this data folder; stop that one, or give it an id of its own; the next try is in about "
             + $"{pause.TotalMinutes:0} min, or at a restart");
 

@@ -94,63 +94,6 @@ public sealed record TrainingOptions
 
     internal int StepsFor(int photos) =>
         Steps
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             ?? (Epochs is { } epochs
                 ? (int)Math.Min(100_000, ((long)epochs * photos + MiniBatchSize - 1) / MiniBatchSize)
                 : StepsByPhotos(photos));

@@ -20,6 +20,11 @@ internal sealed record BrokerCredentials(string User, string Password)
     /// <summary>Path of the file below the secrets folder.</summary>
     public static string FileIn(string secrets) => Path.Combine(secrets, "scripts", "credentials.properties");
 
+    /// <summary>Who clients have to be, in words.</summary>
+    /// <param name="broker">With its user.</param>
+    /// <param name="secrets">The folder of secrets, which has the password.</param>
+    public static string Shown(MqttEndpoint broker, string secrets) => $"user {broker.User}; the password is in {FileIn(secrets)}";
+
     /// <summary>The file's user and password, or new ones where it has none.</summary>
     public static BrokerCredentials ReadOrMake(string secrets)
     {

@@ -93,6 +93,8 @@ internal static class ServerCommand
         output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}; Ctrl-C ends");
         foreach (var address in broker is null ? [] : setup!.Lines(broker))
             output.WriteLine(address);
+        if (broker is not null && setup!.Users is null)
+            output.WriteLine(BrokerCredentials.Shown(broker.Endpoint, line.GetRequiredValue(Data)));
         await TellAsync(engine, broker, error, cancellation);
         // Before the connectors: what came after them would be acknowledged, and stored by nobody.
         if (broker is not null)

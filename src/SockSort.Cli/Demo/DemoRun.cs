@@ -46,66 +46,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         Line($"live view   {session.View.Address}{certificate}");
         foreach (var address in session.View.AddressesElsewhere)
             Line($"            from elsewhere {address}");
-        Line($"broker      {session.Endpoint}, topic "
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-            + $"sockfound{(session.Broker is null ? "" : $", user {session.Endpoint.User}; the password is in {BrokerCredentials.FileIn(options.Data)}")}");
+        var user = session.Broker is null ? "" : $", {BrokerCredentials.Shown(session.Endpoint, options.Data)}";
+        Line($"broker      {session.Endpoint}, topic sockfound{user}");
         if (session.Broker is not null)
             Line($"            mosquitto_sub -h {session.Endpoint.Host} -p {session.Endpoint.Port} -u {session.Endpoint.User} -P \"$(sed "
                 + $"-n s/^MQTT_PASSWORD=//p {BrokerCredentials.FileIn(options.Data)})\" -t sockfound");

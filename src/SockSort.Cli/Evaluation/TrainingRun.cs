@@ -41,65 +41,6 @@ internal sealed record TrainingRun(
         CheckKind.Folds =>
             $"{Result.HeldOut} photos were held out in turns ({Result.Folds} folds): each was judged by a head that had seen "
                 + "neither it nor a copy of it"
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             + (Result.Losses.Count > 0
                 ? ", on the backbone before it was tuned: this shows how well the photos can be told apart, not what the tuned model does. "
                 + "--validation-split judges that."

@@ -155,65 +155,6 @@ internal sealed class EdgeConsole
         var counts = runner.Counts;
         return string.Create(CultureInfo.InvariantCulture,
             $"{CameraWords.Latest(_latest, runner.CameraStatus)}  {counts.FramesPerSecond:0.0} frames/s, {counts.Frames} frames, "
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             + $"{counts.Publisher.Acknowledged} acknowledged, {counts.Publisher.Waiting + counts.Publisher.InFlight} "
             + $"waiting{LostMessages.Short(counts.Publisher)}");
     }

@@ -33,65 +33,6 @@ internal static class MqttSourceErrors
     public static string CopiedFolder(string clientId, string formerClientId) =>
         $"this data folder was copied or moved here, so the client id is '{clientId}' and no longer '{formerClientId}', which belongs to "
             + "the folder that it came from. "
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
         + "For a copy that is right. If the folder was moved, and nothing runs on the old one any more, start once with --moved to get "
         + "what brokers keep for the old id";
 

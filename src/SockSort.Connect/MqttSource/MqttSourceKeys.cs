@@ -85,65 +85,6 @@ internal static class MqttSourceKeys
     private static string? ProblemOfFilter(string filter) => Problem(() => EmbeddedBroker.CheckFilter(filter));
 
     private static string? ProblemOfTopic(string topic) => Problem(() => NewTopic.CheckName(topic))
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
         ?? (topic.StartsWith(OwnTopics, StringComparison.Ordinal)
             ? $"topics whose names begin with {OwnTopics} are the program's own"
             : null);

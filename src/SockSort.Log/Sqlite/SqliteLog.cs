@@ -29,7 +29,6 @@ public sealed class SqliteLog : ILog
     // them.
     private readonly SqliteLogReader _aside;
 
-
     private SqliteLog(string directory, WriterLock @lock, TimeProvider clock)
     {
         Directory = directory;

@@ -118,65 +118,6 @@ internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batc
 
     private static bool IsPicture(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
         && (type.MediaType.Equals("application/x-image", StringComparison.OrdinalIgnoreCase)
         || type.Type.Equals("image", StringComparison.OrdinalIgnoreCase));
 

@@ -205,65 +205,6 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         var arguments = call.Arguments.Select(argument => argument is Lambda ? null : Bind(argument)).ToList();
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
         var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument?.Type ?? SqlType.Lambda)])
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             ?? throw BindingErrors.WrongArguments(call, [
                 .. arguments.Select(a => a?.Type ?? SqlType.Lambda),
             ], function.Overloads.Select(o => o.Signature));

@@ -155,65 +155,6 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     private static bool IsKept(Statement statement) =>
         statement is CreateSource or CreateAsSelect or InsertSelect or DropSource or AlterSource or CreateType or DropType
             || IsOfConnector(statement)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             || (statement is ControlQuery control
             && control.QueryId?.StartsWith(EngineCore.TransientPrefix, StringComparison.OrdinalIgnoreCase) != true);
 

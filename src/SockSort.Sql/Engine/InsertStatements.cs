@@ -84,65 +84,6 @@ internal sealed class InsertStatements(EngineCore core)
     {
         var expected = source.Schema.All.FirstOrDefault(known => known.Name == column)?.Type
             ?? (column == PseudoColumns.RowTime ? SqlType.Bigint : null)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             ?? throw PlanningErrors.ColumnNotFound(column, $"{source.KindName} '{source.Name}'", source.Schema.All.Select(
                 known => known.Name), expression.Span);
         var binder = new ExpressionBinder(core.Options.Functions, new TypeResolver(core.Meta.Types), new NoColumns());

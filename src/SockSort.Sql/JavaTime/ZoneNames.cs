@@ -40,64 +40,6 @@ internal static class ZoneNames
         var digits = text[1..].Replace(":", "", StringComparison.Ordinal);
         offset = TimeSpan.Zero;
         if (digits.Length is not (1 or 2 or 4)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             || !int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
             return false;
         var (hours, minutes) = digits.Length == 4 ? (number / 100, number % 100) : (number, 0);

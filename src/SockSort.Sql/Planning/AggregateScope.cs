@@ -85,65 +85,6 @@ internal sealed class AggregateScope(
             return new BoundColumn(known.Result, call.Span);
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
         var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument.Type)])
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             ?? throw BindingErrors.WrongArguments(call, arguments.Select(argument => argument.Type), function.Overloads.Select(
                 overload => overload.Signature));
         var chosen = function.Overloads[match.Index];

@@ -24,63 +24,6 @@ internal static class PlanningErrors
             at,
             $"'{name}' does not exist",
             Names.DidYouMean(name, known)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
                 ?? (known.Any()
                     ? $"streams and tables: {string.Join(", ", known)}"
                     : "there are no streams or tables yet: CREATE STREAM makes one"));

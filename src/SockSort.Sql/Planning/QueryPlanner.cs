@@ -62,64 +62,6 @@ internal sealed class QueryPlanner(
         if (aggregate.Aggregates.Count == 0)
             throw PlanningErrors.GroupWithoutAggregate(query.GroupBy!.Span);
         if (input.IsTable
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             && aggregate.Aggregates.Where(use =>
                 !use.Accumulator.CanUndo).Select(use => use.Function.Name).Distinct().ToList() is { Count: > 0 } stuck)
             throw PlanningErrors.AggregateNotForTables(stuck, query.Span);

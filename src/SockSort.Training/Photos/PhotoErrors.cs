@@ -5,65 +5,6 @@ internal static class PhotoErrors
 {
     public static TrainingException TooFewClasses(string root, int usable, IReadOnlyList<SkippedPhoto> skipped) =>
         new($"{root}: {usable} of its classes {(usable == 1 ? "has" : "have")} a readable photo, at least 2 are needed"
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             + (skipped.Count == 0
                 ? ": make one folder of photos per sock (class-google, class-mongo)"
                 : $"; not readable: {Named(skipped)}"));

@@ -57,65 +57,6 @@ internal sealed record TrainingCheck
         How = (held.Kind == CheckKind.Split
             ? $"{held.Photos.Count} photos, {held.Source}, were held out"
             : $"{held.Photos.Count} photos of {held.Source}")
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             + ": the model itself judged them and had learnt from none of them; temperature and rejection threshold were chosen by them "
             + "and their changed copies",
         Temperature = temperature,

@@ -19,65 +19,6 @@ public class RivalryTests
 
         Assert.Equal(MqttErrorKind.TakenOver, error.Kind);
         Assert.Equal("mqtt://example.org:1883 has given the session of client id 'cellar' to another program that uses the same id, "
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             + "for example with a copy of this data folder; stop that one, or give it an id of its "
             + "own, then restart this one", error.Message);
         Assert.Null(Pause(TimeSpan.FromDays(2)));
@@ -91,65 +32,6 @@ public class RivalryTests
         Assert.Equal([Lost, Lost], errors[..2]);
         Assert.Equal(MqttErrorKind.TakenOver, errors[2].Kind);
         Assert.Equal("mqtt://example.org:1883 has accepted and closed the connection 3 times in a row without a reason: another program "
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             + "seems to use the same client id 'cellar', for example with a copy of this data folder; stop that one, "
             + "or give it an id of its "
             + "own; the next try is in about 1 min, or at a restart", errors[2].Message);

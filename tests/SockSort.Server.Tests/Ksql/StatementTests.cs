@@ -328,65 +328,6 @@ public sealed class StatementTests : IAsyncLifetime
 
         var text = "";
         await Eventually.TrueAsync(() => (text = _server.Client.GetStringAsync("/metrics").Result).Contains("socksort_query_rows_out_total{", StringComparison.Ordinal)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             && System.Text.RegularExpressions.Regex.IsMatch(text, """socksort_query_records_in_total\{[^}]*query="CTAS_COUNTS_0"[^}]*\} 1\n"""), "the query has read a record");
 
         Assert.Contains("socksort_query_state_bytes", text);

@@ -158,64 +158,6 @@ public class JoinTests
         var time = new FakeTimeProvider();
         await using var sql = await SqlHost.StartAsync(
             Streams
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
                 + "SELECT l.id, a, b FROM l LEFT JOIN r WITHIN 1 SECOND GRACE PERIOD 1 SECOND ON "
                 + "l.id = r.id EMIT CHANGES;", new() { Clock = SqlClock.Wall, Time = time });
         sql.Send("l", """{"a": 1}""", 1_000, "x");

@@ -68,64 +68,6 @@ internal static class BenchClassifyCommand
             var run = ClassifyRun.Measure(package, frame, threads, line.GetValue(Frames), line.GetValue(Rounds), cancel);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"threads {threads}: {1000 / run.Ours.Median:0.0} frames/s, {run.Ours.Median:0.00} ms a frame; bare "
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
                     + $"{run.Bare.Median:0.00} ms; ratio {run.Ours.Median / run.Bare.Median:0.000}; best round {run.Ours.Best:0.00} ms, "
                     + $"bare {run.Bare.Best:0.00} ms, ratio {run.Ours.Best / run.Bare.Best:0.000}; cpu {run.Ours.Cpu:0.00} ms, bare "
                     + $"{run.Bare.Cpu:0.00} ms, ratio {run.Ours.Cpu / run.Bare.Cpu:0.000}; preparing {run.Preparing.Best:0.00} ms; "

@@ -98,64 +98,6 @@ internal static class BenchSqlCommand
                 var theirs = await SqlPeerRun.RunAsync(peer, records, cancellation);
                 row += string.Create(CultureInfo.InvariantCulture,
                     $"; peer {theirs.RecordsPerSecond:0} records/s, {theirs.RecordsPerCpuSecond:0} per CPU second; ratio "
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
                         + $"{perCpu / theirs.RecordsPerCpuSecond:0.0} by processor time, "
                         + $"{perSecond / theirs.RecordsPerSecond:0.0} by the clock");
             }

@@ -16,64 +16,6 @@ internal sealed class SagemakerFolder(string root)
     /// <exception cref="IOException">There is no channel <c>train</c>.</exception>
     public (string Photos, string? Root) Photos() =>
         Of("train")
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             ?? throw new IOException($"{Channel("train")}: no such folder, expected the channel 'train' with class "
             + "folders, a .rec or a .lst");
 

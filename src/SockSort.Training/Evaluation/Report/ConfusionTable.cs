@@ -15,63 +15,6 @@ internal static class ConfusionTable
         ];
         var html =
             new StringBuilder("<p class=\"hint\">Rows: what pictures show. Columns: what was said; labels that nobody named are left out. "
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
                 + "Shares are of the row.</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Confusion matrix\"><table "
                 + "class=\"confusion\"><thead><tr><th scope=\"col\">shown</th>");
         foreach (var said in shown)

@@ -33,64 +33,6 @@ internal static class LineChart
             + $"text-anchor=\"middle\">{Html.Text(chart.XLabel)}</text>");
         foreach (var (index, line) in chart.Lines.Index())
             svg.Append($"<polyline class=\"line line-{index}\" "
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
                 + $"points=\"{string.Join(' ', line.Points.Where(point => double.IsFinite(point.Y)).Select(point => $"{x.At(point.X)},{y.At(point.Y)}"))}\"/>");
         svg.Append($"</svg><figcaption>{Legend(chart)}</figcaption></figure>");
         return svg.ToString();

@@ -69,64 +69,6 @@ internal sealed class HttpCamera : IDisposable
 
         public NetworkCredential? GetCredential(Uri uri, string authType) =>
             uri.Host == _host
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
                 && (authType.Equals("Basic", StringComparison.OrdinalIgnoreCase)
                 || authType.Equals("Digest", StringComparison.OrdinalIgnoreCase))
                 ? new NetworkCredential(address.User, address.Password)
