@@ -36,4 +36,22 @@ public sealed record LogCommit
                 throw LogErrors.Offset(offset.Topic, offset.Next);
         }
     }
+
+    /// <summary>Refuses what does not fit the topics that are there; before anything of it is stored.</summary>
+    /// <param name="partitionsOf">Of a topic; null where there is none.</param>
+    /// <exception cref="LogException">What is wrong with it (<see cref="LogErrorKind.WrongRequest"/>).</exception>
+    internal void CheckAgainst(Func<string, int?> partitionsOf)
+    {
+        foreach (var wanted in Topics)
+        {
+            if (partitionsOf(wanted.Name) is { } partitions && partitions != wanted.Partitions)
+                throw LogErrors.TopicExists(wanted.Name, partitions, wanted.Partitions);
+        }
+        foreach (var append in Appends)
+        {
+            var partitions = partitionsOf(append.Topic) ?? Topics.LastOrDefault(topic => topic.Name == append.Topic)?.Partitions ?? 1;
+            if (append.Partition < 0 || append.Partition >= partitions)
+                throw LogErrors.Partition(append.Topic, append.Partition, partitions);
+        }
+    }
 }

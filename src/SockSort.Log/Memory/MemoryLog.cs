@@ -105,7 +105,7 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
         TaskCompletionSource changed;
         lock (_gate)
         {
-            Check(commit);
+            commit.CheckAgainst(topic => _topics.GetValueOrDefault(topic)?.Info.Partitions);
             foreach (var topic in commit.Topics)
                 Make(topic);
             var nowMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -144,23 +144,6 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
     }
 
     private MemoryPartition? Find(string topic, int partition) => Find(topic)?.Find(partition);
-
-    /// <summary>Throws before anything of the commit is stored.</summary>
-    private void Check(LogCommit commit)
-    {
-        foreach (var wanted in commit.Topics)
-        {
-            if (_topics.TryGetValue(wanted.Name, out var topic) && topic.Info.Partitions != wanted.Partitions)
-                throw LogErrors.TopicExists(wanted.Name, topic.Info.Partitions, wanted.Partitions);
-        }
-        foreach (var append in commit.Appends)
-        {
-            var partitions = _topics.GetValueOrDefault(append.Topic)?.Info.Partitions
-                ?? commit.Topics.LastOrDefault(topic => topic.Name == append.Topic)?.Partitions ?? 1;
-            if (append.Partition < 0 || append.Partition >= partitions)
-                throw LogErrors.Partition(append.Topic, append.Partition, partitions);
-        }
-    }
 
     private MemoryTopic Make(NewTopic wanted)
     {

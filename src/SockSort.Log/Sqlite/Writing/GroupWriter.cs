@@ -84,7 +84,7 @@ internal sealed class GroupWriter : IDisposable
         {
             try
             {
-                Check(request.Commit);
+                request.Commit.CheckAgainst(topic => _topics.Find(topic)?.NextOffsets.Length);
             }
             catch (LogException error)
             {
@@ -98,23 +98,6 @@ internal sealed class GroupWriter : IDisposable
             Flush(batch.Key.Topic, batch.Key.Partition, batch.Value);
         transaction.Commit();
         return stored;
-    }
-
-    /// <summary>Throws before anything of the commit is stored.</summary>
-    private void Check(LogCommit commit)
-    {
-        foreach (var wanted in commit.Topics)
-        {
-            if (_topics.Find(wanted.Name) is { } topic && topic.NextOffsets.Length != wanted.Partitions)
-                throw LogErrors.TopicExists(wanted.Name, topic.NextOffsets.Length, wanted.Partitions);
-        }
-        foreach (var append in commit.Appends)
-        {
-            var partitions = _topics.Find(append.Topic)?.NextOffsets.Length
-                ?? commit.Topics.LastOrDefault(topic => topic.Name == append.Topic)?.Partitions ?? 1;
-            if (append.Partition < 0 || append.Partition >= partitions)
-                throw LogErrors.Partition(append.Topic, append.Partition, partitions);
-        }
     }
 
     private void Store(WriteRequest request)
