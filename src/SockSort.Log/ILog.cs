@@ -17,6 +17,9 @@ public interface ILog : ILogReader, IAsyncDisposable
     /// <summary>Most <see cref="NewRecord.LengthBytes"/> of a record.</summary>
     long MostRecordBytes { get; }
 
+    /// <summary>Why nothing can be stored at the moment, whoever wants to; null where the last commit was stored.</summary>
+    string? Problem { get; }
+
     /// <summary>Stores all of it or nothing. What is committed by several calls is stored in their order.</summary>
     /// <param name="commit">Not changed until the task has completed.</param>
     /// <param name="cancellationToken">Ends the waiting; what was queued may be stored nevertheless.</param>

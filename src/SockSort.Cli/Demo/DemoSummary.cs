@@ -1,3 +1,4 @@
+using SockSort.Cli.Output;
 namespace SockSort.Cli.Demo;
 
 /// <summary>The last lines of the demo, in words.</summary>
@@ -19,7 +20,7 @@ internal static class DemoSummary
         if (report.Damaged > 0)
             yield return $"damaged     {report.Damaged} frames of the video or stream, or places in it";
         if (report.Reopened > 0)
-            yield return $"camera      opened again {report.Reopened} times";
+            yield return $"camera      opened again {Counted.Of(report.Reopened, "time")}";
         if (report.CameraProblem is { } problem)
             yield return $"camera      away at the end: {problem}";
         if (report.Redelivered > 0)

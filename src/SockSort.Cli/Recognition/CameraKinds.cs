@@ -8,8 +8,9 @@ internal static class CameraKinds
 {
     /// <summary>Every kind of source.</summary>
     public const string Help =
-        "Folder of pictures (a labels.csv in it tells the truth), picture, GIF, video file, video device as /dev/video0, rtsp://HOST/PATH, "
-        + "rtmp://HOST/PATH, http://HOST/PATH (MJPEG, a snapshot that is asked for at --fps, HLS, or a video; https:// "
+        "Folder of pictures (a labels.csv in it tells the truth), picture, GIF, video file, video device as /dev/video0, rtsp://HOST/PATH "
+        + "(rtsps:// too), rtmp://HOST/PATH (rtmps:// too), http://HOST/PATH (MJPEG, a snapshot that is asked for at --fps, "
+        + "HLS, or a video; https:// "
         + "too), or synthetic:SEED";
 
     /// <summary>A folder that is followed has no end after which it could begin again.</summary>

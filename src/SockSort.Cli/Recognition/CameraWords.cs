@@ -1,3 +1,4 @@
+using SockSort.Cli.Output;
 using System.Globalization;
 using SockSort.Edge.Cameras;
 
@@ -37,9 +38,10 @@ internal static class CameraWords
     public static IEnumerable<string> Summary(CameraCounts counts, CameraStatus status)
     {
         if (counts.Damaged > 0)
-            yield return $"{counts.Damaged} frames of the video or stream were damaged, or places in it";
+            yield return $"{Counted.Of(counts.Damaged, "frame")} of the video or stream {Counted.Were(counts.Damaged)} "
+                + "damaged, or places in it";
         if (counts.Reopened > 0)
-            yield return $"the camera was opened again {counts.Reopened} times";
+            yield return $"the camera was opened again {Counted.Of(counts.Reopened, "time")}";
         if (status.State == CameraState.Away)
             yield return $"the camera was away at the end: {status.Problem}";
     }

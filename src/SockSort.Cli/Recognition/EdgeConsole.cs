@@ -26,6 +26,7 @@ internal sealed class EdgeConsole
     private readonly bool _isTerminal = Terminal.IsLive;
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly Lock _writing = new();
+    private volatile bool _isOver;
     private string? _label;
     private DateTimeOffset? _awaySince;
     private string _latest = "waiting for the first frame";
@@ -161,19 +162,25 @@ internal sealed class EdgeConsole
 
     private void Summarise(EdgeCounts counts, CameraStatus camera)
     {
+        _isOver = true;
         var seconds = TimeProvider.System.GetElapsedTime(_start).TotalSeconds;
         Write(string.Create(CultureInfo.InvariantCulture,
             $"{counts.Frames} frames in {seconds:0.0} s, {counts.Camera.Skipped} unreadable, {counts.Camera.Dropped} dropped"));
         foreach (var line in CameraWords.Summary(counts.Camera, camera))
             Write(line);
-        Write($"{counts.Publisher.Enqueued} messages, {counts.Publisher.Acknowledged} acknowledged");
+        Write($"{Counted.Of(counts.Publisher.Enqueued, "message")}, {counts.Publisher.Acknowledged} acknowledged");
         foreach (var line in LostMessages.Lines(counts.Publisher))
             Write(line);
     }
 
     private static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private void Log(string text) => Write(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss.fff}  {text}"));
+    /// <summary>Nothing follows the summary: who still has news comes too late.</summary>
+    private void Log(string text)
+    {
+        if (!_isOver)
+            Write(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss.fff}  {text}"));
+    }
 
     private void Write(string text)
     {

@@ -63,6 +63,8 @@ internal sealed class LiveViewArguments
         {
             if (line.GetResult(_key) is not null && line.GetResult(_certificate) is null)
                 line.AddError($"{_key.Name} needs {_certificate.Name}: name the file of the certificate that the key belongs to");
+            if (OpenProblem(line) is { } problem)
+                line.AddError(problem);
         });
     }
 
@@ -87,6 +89,26 @@ internal sealed class LiveViewArguments
             error.WriteLine(
                 $"WARNING: everybody who can reach {options.Listen} can watch the live view: {_noPassword.Name} asks for no password");
         return options;
+    }
+
+    /// <summary>What is wrong with who may watch; a password's file is read later.</summary>
+    private string? OpenProblem(CommandResult line)
+    {
+        var options = new LiveViewOptions
+        {
+            Listen = line.GetValue(_listen) ?? IPAddress.Loopback,
+            Password = line.GetValue(_passwordFile)?.FullName ?? Environment.GetEnvironmentVariable(PasswordVariable),
+            IsOpenToAll = line.GetValue(_noPassword),
+        };
+        try
+        {
+            options.Check();
+            return null;
+        }
+        catch (LiveViewException error)
+        {
+            return error.Message;
+        }
     }
 
     private string? PasswordOf(ParseResult line)

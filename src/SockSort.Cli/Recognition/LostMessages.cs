@@ -1,3 +1,4 @@
+using SockSort.Cli.Output;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Recognition;
@@ -12,11 +13,12 @@ internal static class LostMessages
     public static IEnumerable<string> Lines(PublisherStatus status)
     {
         if (status.Waiting + status.InFlight is > 0 and var undelivered)
-            yield return $"{undelivered} messages did not reach the broker ({ReasonOf(status)})";
+            yield return $"{Counted.Of(undelivered, "message")} did not reach the broker ({ReasonOf(status)})";
         if (status.Dropped > 0)
-            yield return $"{status.Dropped} messages were dropped: the queue was full, as the broker did not take them in time";
+            yield return $"{Counted.Of(status.Dropped, "message")} {Counted.Were(status.Dropped)} dropped: the queue was full, as the "
+                + "broker did not take them in time";
         if (status.Rejected > 0)
-            yield return $"{status.Rejected} messages were refused ({status.LastRejection})";
+            yield return $"{Counted.Of(status.Rejected, "message")} {Counted.Were(status.Rejected)} refused ({status.LastRejection})";
     }
 
     /// <summary><c>, 3 dropped, 1 refused</c>; empty where nothing is lost yet.</summary>

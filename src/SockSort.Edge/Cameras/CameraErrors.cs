@@ -12,6 +12,8 @@ namespace SockSort.Edge.Cameras;
 /// <summary>Every text that a camera's failure may say.</summary>
 internal static partial class CameraErrors
 {
+    private const int SignalBase = 128;
+
     private const string Kinds =
         "a folder of pictures, a picture, a GIF, a video file, a video device as /dev/video0, rtsp://HOST/PATH, rtmp://HOST/PATH, "
         + "http://HOST/PATH (MJPEG, a snapshot, HLS or a video; https:// too) or synthetic:SEED";
@@ -87,11 +89,20 @@ internal static partial class CameraErrors
 
     public static CameraException NoFrame(string source) => new(source, "gave no frame: is it a video?", goesOn: true) { NeedsUser = true };
 
-    public static CameraException TimedOut(string source, TimeSpan timeout) => new(source,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"gave no frame for {timeout.TotalSeconds:0.#} s: is it connected, and does no other program hold it?"),
-        goesOn: true);
+    public static CameraException TimedOut(string source, TimeSpan timeout, bool isCamera)
+    {
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{timeout.TotalSeconds:0.#}");
+        return new CameraException(source, $"gave no frame for {seconds} s: {WhySilent(source, isCamera)}", goesOn: true);
+    }
+
+    public static CameraException CutOff(string source, long frames) =>
+        new(source, $"the file is cut off: it ends after {frames} frames, and its index tells of more; copy it anew", goesOn: false);
+
+    public static CameraException NoIndex(string source) =>
+        new(source, "it is no video, or one that is cut off or still being written: its index (moov) is missing", goesOn: false)
+        {
+            NeedsUser = true,
+        };
 
     public static CameraException Ended(string source, long frames) =>
         new(source, $"ended after {frames} frames: is it still connected?", goesOn: true);
@@ -110,8 +121,10 @@ internal static partial class CameraErrors
 
     public static CameraException Ffmpeg(string source, int exitCode, string lastLine)
     {
+        // As a shell tells it, and .NET: 128 and the signal's number.
+        var end = exitCode > SignalBase ? $"was killed (signal {exitCode - SignalBase})" : $"ended with status {exitCode}";
         var reason = lastLine.Length > 0 ? lastLine : "it gave no reason";
-        return new CameraException(source, $"ffmpeg ended with status {exitCode}: {reason}", goesOn: false)
+        return new CameraException(source, $"ffmpeg {end}: {reason}", goesOn: false)
         {
             NeedsUser = Lasting().IsMatch(lastLine),
         };
@@ -151,6 +164,15 @@ internal static partial class CameraErrors
 
     public static CameraException AnswerTooLarge(string source) =>
         new(source, $"its picture or playlist has more than {JpegStream.MostBytes >> 20} MB", goesOn: false) { NeedsUser = true };
+
+    private static string WhySilent(string source, bool isCamera)
+    {
+        if (!isCamera)
+            return "is the machine too busy, or its disk? --frame-timeout waits longer";
+        return source.Contains("://", StringComparison.Ordinal)
+            ? "is it connected?"
+            : "is it connected, and does no other program hold it?";
+    }
 
     // Of ffmpeg's reasons those that no waiting heals: they are the same in all of its versions, being the system's or the protocol's own.
     [GeneratedRegex("401 Unauthorized|403 Forbidden|404 Not Found|Permission denied|Protocol not found|Inappropriate "

@@ -90,7 +90,7 @@ internal sealed class PictureFlow(IPictureSource source, CameraOptions options) 
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw CameraErrors.TimedOut(Source.Name, Source.Reopens ? _patience.Limit : limit);
+            throw CameraErrors.TimedOut(Source.Name, Source.Reopens ? _patience.Limit : limit, Source.Reopens);
         }
         finally
         {

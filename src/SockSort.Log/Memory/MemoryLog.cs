@@ -20,6 +20,9 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
 
     public string? Directory => null;
 
+    /// <summary>None, ever.</summary>
+    public string? Problem => null;
+
     public long MostRecordBytes => NewRecord.MostBytes;
 
     public long Version => Interlocked.Read(ref _version);

@@ -59,6 +59,8 @@ public sealed class SqliteLog : ILog
     /// <summary>32 hexadecimal digits.</summary>
     public string Id { get; }
 
+    public string? Problem => _writer.Problem;
+
     public long MostRecordBytes => NewRecord.MostBytes;
 
     public long Version => _reader.Version;

@@ -68,7 +68,9 @@ public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnly
     {
         Types = core.Meta.Types.ToDictionary(),
         Topics = new(core.Log.Topics),
-        Trouble = core.Pump.Trouble,
+        // Others write the log as well, when no query has anything to store.
+        Trouble = core.Pump.Trouble
+            ?? (core.Log.Problem is { } problem ? new StorageTrouble(problem, core.Options.Time.GetUtcNow()) : null),
     };
 
     private static QueryInfo InfoOf(EngineCore core, RunningQuery query)

@@ -43,7 +43,7 @@ public sealed class EdgeHiccupTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Matches(@"\nthe camera was opened again 3 times\n(\d+) messages, \1 acknowledged$", edge.Output);
-        Assert.Matches(@"camera     away: ffmpeg ended with status 137: .*; it is opened again until it is back\n", edge.Output);
+        Assert.Matches(@"camera     away: ffmpeg was killed \(signal 9\): .*; it is opened again until it is back\n", edge.Output);
         Assert.Matches(@"camera     away: gave no frame for \d", edge.Output);
         Assert.Empty(ChildProcesses.IdsOf(edge.Id, "ffmpeg"));
     }

@@ -56,8 +56,8 @@ public sealed class LiveViewArgumentsTests : IDisposable
             "edge", "run", "--model", "absent", "--camera", "absent", "--mqtt", "mqtt://localhost", "--live-view-listen", address);
         var demo = await CliRun.InvokeAsync("demo", "--data", _folder.File("data"), "--live-view-listen", address);
 
-        Assert.Equal((1, message), (edge.ExitCode, edge.Error));
-        Assert.Equal((1, message), (demo.ExitCode, demo.Error));
+        Assert.Equal((2, $"{message}socksort: see 'socksort edge run --help'\n"), (edge.ExitCode, edge.Error));
+        Assert.Equal((2, $"{message}socksort: see 'socksort demo --help'\n"), (demo.ExitCode, demo.Error));
         Assert.False(Directory.Exists(_folder.File("data")));
     }
 

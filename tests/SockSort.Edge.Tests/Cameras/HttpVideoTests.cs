@@ -44,6 +44,27 @@ public sealed partial class HttpVideoTests : IDisposable
         Assert.Equal(Frames / 2, frames.Count);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("?token=secret", true)]
+    [InlineData("", false)]
+    public async Task A_damaged_video_gives_the_frames_that_a_file_of_it_gives(string query, bool hasRanges)
+    {
+        var video = WriteVideo("socks.mp4", "-movflags", "+faststart", "-vf", "scale=320:180,noise=alls=40:allf=t");
+        for (var at = video.Length / 2; at < (video.Length / 2) + 3000; at += 7)
+            video[at] ^= 0x5A;
+        var path = _folder.File("damaged.mp4");
+        File.WriteAllBytes(path, video);
+        await using var file = CameraSource.Open(path, Unpaced);
+        await using var server = new ScriptedCamera(connection => ServeAsync(connection, video, "video/mp4", hasRanges));
+        await using var camera = CameraSource.Open(server.Address + query, Unpaced);
+
+        var (expected, frames) = (await Pictures.ReadAllAsync(file), await Pictures.ReadAllAsync(camera));
+
+        Assert.Equal(expected.Count, frames.Count);
+        Assert.InRange(camera.Counts.Damaged, 1, Frames);
+    }
+
     [Fact]
     public async Task A_video_file_that_breaks_off_goes_on_where_it_was()
     {

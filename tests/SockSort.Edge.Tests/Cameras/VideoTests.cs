@@ -38,7 +38,7 @@ public sealed class VideoTests : IDisposable
     public async Task A_file_that_is_no_video_is_an_error_in_ffmpegs_own_words()
     {
         Programs.Find("ffmpeg");
-        var path = _folder.Write("broken.mp4", "this is no video");
+        var path = _folder.Write("broken.mkv", "this is no video");
         await using var camera = CameraSource.Open(path, new CameraOptions());
 
         var error = await Assert.ThrowsAsync<CameraException>(() => camera.NextAsync(TestContext.Current.CancellationToken).AsTask());
@@ -101,6 +101,50 @@ public sealed class VideoTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_cut_off_gives_what_it_has_and_is_an_error_that_says_so()
+    {
+        var path = WriteCutOff("-movflags", "+faststart");
+        await using var camera = CameraSource.Open(path, new CameraOptions { Fps = 0 });
+        var count = 0;
+
+        var error = await Assert.ThrowsAsync<CameraException>(async () =>
+        {
+            while (await camera.NextAsync(TestContext.Current.CancellationToken) is not null)
+                count++;
+        });
+
+        Assert.InRange(count, 10, 30);
+        Assert.Equal(
+            $"camera '{path}': the file is cut off: it ends after {count} frames, and its index tells of more; copy it anew",
+            error.Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_cut_off_begins_again_where_that_is_asked_for()
+    {
+        await using var camera = CameraSource.Open(WriteCutOff("-movflags", "+faststart"), new CameraOptions { Fps = 0, Loop = true });
+        CameraFrame? frame = null;
+
+        for (var count = 0; count < 50; count++)
+            frame = await camera.NextAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(50, frame!.Number);
+    }
+
+    [Fact]
+    public async Task A_file_without_its_index_is_an_error_that_says_so_and_no_damage()
+    {
+        var path = WriteCutOff();
+        await using var camera = CameraSource.Open(path, new CameraOptions { Fps = 0 });
+
+        var error = await Assert.ThrowsAsync<CameraException>(() => camera.NextAsync(TestContext.Current.CancellationToken).AsTask());
+
+        Assert.Equal(
+            $"camera '{path}': it is no video, or one that is cut off or still being written: its index (moov) is missing", error.Message);
+        Assert.Equal(0, camera.Counts.Damaged);
+    }
+
+    [Fact]
     public async Task A_video_without_damage_counts_none()
     {
         await using var camera = CameraSource.Open(WriteVideo(seconds: 1), new CameraOptions { Fps = 0 });
@@ -131,6 +175,18 @@ public sealed class VideoTests : IDisposable
         foreach (var part in new[] { 0.3, 0.5, 0.7 })
             new Random(7).NextBytes(bytes.AsSpan((int)(bytes.Length * part), 20));
         File.WriteAllBytes(path, bytes);
+    }
+
+    /// <summary>Three fifths of a video of 40 frames.</summary>
+    private string WriteCutOff(params string[] options)
+    {
+        var path = _folder.File("cut.mp4");
+        Pictures.RunFfmpeg(
+            Programs.Find("ffmpeg"),
+            ["-f", "lavfi", "-i", "testsrc=s=320x180:r=10:d=4", "-pix_fmt", "yuv420p", "-g", "5", .. options, path]);
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length * 3 / 5)]);
+        return path;
     }
 
     private string WriteVideo(int seconds, int rate = 50)

@@ -71,12 +71,14 @@ public sealed class SqliteLogTests : LogSpecification
         log.LimitPages(Convert.ToInt32(new FileInfo(folder.File("log.db")).Length / 4096) + 8);
 
         var error = await Assert.ThrowsAsync<LogException>(() => log.AppendAsync("socks", Text(new string('x', 1 << 20))));
+        var problem = log.Problem;
         log.LimitPages(1 << 20);
         var offset = await log.AppendAsync("socks", Text("b"));
 
         Assert.Equal(LogErrorKind.DiskFull, error.Kind);
         Assert.Equal($"{folder.File("log.db")}: the disk is full; nothing of this request was stored", error.Message);
         Assert.Equal(1, offset);
+        Assert.Equal((error.Message, null), (problem, log.Problem));
     }
 
     [Fact]

@@ -18,6 +18,8 @@ internal sealed class PreparedTopics : ILog
 
     public string? Directory => null;
 
+    public string? Problem => null;
+
     public long MostRecordBytes => NewRecord.MostBytes;
 
     public long Version => Written;

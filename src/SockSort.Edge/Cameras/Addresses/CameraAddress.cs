@@ -114,6 +114,9 @@ public sealed partial class CameraAddress
         return new CameraAddress(address, scheme, parts, user, password);
     }
 
+    /// <summary>Whether it holds more than may be shown: a password, or a query, which may be one.</summary>
+    public bool HasSecrets => WithCredentials != Shown;
+
     /// <summary>What another program says, without what is secret in this address, in whichever form it is repeated.</summary>
     public string Redact(string text)
     {

@@ -62,6 +62,14 @@ internal sealed record FfmpegInput
             Body = body,
         };
 
+    /// <param name="address">Without secrets: it stands on ffmpeg's command line.</param>
+    /// <param name="options">Of the protocol and of the format.</param>
+    public static FfmpegInput Open(CameraAddress address, IEnumerable<(string Name, string Value)> options) =>
+        new([.. AsListed(options), .. OneByOne, "-protocol_whitelist", Protocols, "-i", address.WithCredentials], script: null)
+        {
+            _address = address,
+        };
+
     /// <param name="address">Reaches ffmpeg as the one entry of a list for its concat demuxer, which opens it as <c>-i</c> would.</param>
     /// <param name="options">
     /// Of the protocol and of the format (<c>rtsp_transport</c>): on the command line they would concern the list.

@@ -26,6 +26,12 @@ internal sealed partial class FfmpegLog(bool beginsWithin)
     /// <summary>Whether the network broke off: ffmpeg then ends as if the video had ended.</summary>
     public bool LostConnection { get; private set; }
 
+    /// <summary>Whether a file ends before its index says so.</summary>
+    public bool IsCutOff { get; private set; }
+
+    /// <summary>Whether a file lacks its index, which stands behind the frames.</summary>
+    public bool LacksIndex { get; private set; }
+
     /// <summary>
     /// Frames that were damaged, at least: decoders that do not say so of a frame only complain, which counts once until the next frame.
     /// </summary>
@@ -52,6 +58,10 @@ internal sealed partial class FfmpegLog(bool beginsWithin)
         if (ErrorLine().Match(line) is not { Success: true } error)
             return;
         LastError = error.Groups["text"].Value.Trim();
+        IsCutOff |= LastError.EndsWith(": partial file", StringComparison.Ordinal);
+        LacksIndex |= LastError == "moov atom not found";
+        if (LacksIndex)
+            return;
         if (NetworkContext().IsMatch(line))
             LostConnection = true;
         else if (error.Groups["context"].Success && !Volatile.Read(ref _complains))

@@ -47,12 +47,22 @@ internal sealed class FfmpegPass : IAsyncDisposable
         cancel.ThrowIfCancellationRequested();
         var exitCode = await _ffmpeg.ExitCodeAsync(cancel);
         var said = _reading.Input.Redact(_ffmpeg.Log.LastError);
+        if (_ffmpeg.Log.LacksIndex)
+            throw CameraErrors.NoIndex(_reading.Name);
         if (exitCode != 0)
             throw CameraErrors.Ffmpeg(_reading.Name, exitCode, said);
         if (_ffmpeg.Log.LostConnection)
             throw CameraErrors.BrokeOff(_reading.Name, Frames, said);
         if (_reading.IsEndless)
             throw CameraErrors.Ended(_reading.Name, Frames);
+    }
+
+    /// <summary>After the last frame of a file.</summary>
+    /// <exception cref="CameraException">Its index tells of more.</exception>
+    public void CheckWhole()
+    {
+        if (_ffmpeg.Log.IsCutOff)
+            throw CameraErrors.CutOff(_reading.Name, Frames);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,14 +8,17 @@ internal sealed class FfmpegSource : IPictureSource
 {
     private readonly FfmpegReading _reading;
     private readonly string? _device;
+    private readonly bool _endsWhereItIsCutOff;
     private FfmpegPass? _pass;
     private long _damagedBefore;
 
-    private FfmpegSource(FfmpegReading reading, string? device = null)
+    /// <param name="device">Its path; null for what is none.</param>
+    /// <param name="endsWhereItIsCutOff">A file that is cut off is no error: it is to begin again.</param>
+    private FfmpegSource(FfmpegReading reading, string? device = null, bool endsWhereItIsCutOff = false)
     {
         // Whether it is installed is told at once.
         _ = Ffmpeg.Find(reading.Name, Environment.GetEnvironmentVariable("PATH") ?? "");
-        (_reading, _device) = (reading, device);
+        (_reading, _device, _endsWhereItIsCutOff) = (reading, device, endsWhereItIsCutOff);
     }
 
     public string Name => _reading.Name;
@@ -31,7 +34,7 @@ internal sealed class FfmpegSource : IPictureSource
         // The prefix keeps ffmpeg from taking a name with a colon for a protocol.
         new(new FfmpegReading(
             path, FfmpegInput.Local("-i", "file:" + path), FfmpegFilters.ByVideoTime(options.Fps, options.FrameTimeout / 2),
-            IsEndless: false));
+            IsEndless: false), endsWhereItIsCutOff: options.Loop);
 
     /// <exception cref="CameraException">ffmpeg is not installed.</exception>
     public static FfmpegSource OpenDevice(string path, CameraOptions options) =>
@@ -57,6 +60,8 @@ internal sealed class FfmpegSource : IPictureSource
             while (await pass.NextAsync(cancel) is { } frame)
                 yield return new SourcePicture($"{Path.GetFileName(Name)}#{pass.Frames}", frame);
             await pass.CheckEndAsync(cancel);
+            if (!_endsWhereItIsCutOff)
+                pass.CheckWhole();
         }
         finally
         {

@@ -16,6 +16,9 @@ internal sealed class GifSource : IPictureSource
 
     public bool IsLive => false;
 
+    /// <summary>It is decoded here: a slow machine is no fault of it.</summary>
+    public bool MayBeSilent => true;
+
     /// <exception cref="CameraException">
     /// The file is no GIF, cut off before its first frame, or claims more pixels than are read.
     /// </exception>

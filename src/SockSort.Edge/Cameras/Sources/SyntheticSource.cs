@@ -28,6 +28,9 @@ internal sealed class SyntheticSource : IPictureSource
 
     public bool IsLive => false;
 
+    /// <summary>It draws here: a slow machine is no fault of it.</summary>
+    public bool MayBeSilent => true;
+
     public long Missed => Volatile.Read(ref _missed);
 
     /// <param name="seed">What stands behind <c>synthetic:</c>.</param>

@@ -21,6 +21,7 @@ internal sealed class GroupWriter : IDisposable
     private readonly ConsumerWriter _consumers;
     private readonly RetentionKeeper _retention;
     private readonly Dictionary<(WriterTopics.Topic Topic, int Partition), PendingBatch> _pending = [];
+    private volatile string? _problem;
 
     public GroupWriter(SqliteConnection connection, string path, TimeProvider clock)
     {
@@ -42,18 +43,23 @@ internal sealed class GroupWriter : IDisposable
         try
         {
             var stored = Commit(requests);
+            _problem = null;
             stored.ForEach(request => request.Complete());
             return stored.Count > 0;
         }
         catch (Exception error)
         {
             var shown = error is SqliteException sqlite ? SqliteErrors.From(sqlite, _path) : error;
+            _problem = shown.Message;
             foreach (var request in requests)
                 request.Fail(shown);
             Forget();
             return false;
         }
     }
+
+    /// <summary>Why the last group could not be stored; null where it was. Readable from any thread.</summary>
+    public string? Problem => _problem;
 
     /// <inheritdoc cref="RetentionKeeper.Progress"/>
     public RetentionProgress Removed => _retention.Progress;

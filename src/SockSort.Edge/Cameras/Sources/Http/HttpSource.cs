@@ -43,7 +43,8 @@ internal sealed class HttpSource : IPictureSource
         {
             HttpAnswerKind.Jpeg => ReadJpegsAsync(answer, cancel),
             HttpAnswerKind.Picture => PollAsync(answer, cancel),
-            HttpAnswerKind.Film when answer.HasRanges => ReadFilmAsync(answer, Ranges(), cancel),
+            // A list's demuxer gives up at damage that a video's own passes over: with secrets the video is copied first.
+            HttpAnswerKind.Film when answer.HasRanges && !_address.HasSecrets => ReadFilmAsync(answer, Ranges(), cancel),
             HttpAnswerKind.Film => ReadDownloadAsync(answer, cancel),
             HttpAnswerKind.Playlist => ReadPlaylistAsync(answer, cancel),
             HttpAnswerKind.Foreign => ReadByFfmpegAsync(answer, Foreign(), cancel),
@@ -225,7 +226,7 @@ internal sealed class HttpSource : IPictureSource
 
     // ffmpeg itself goes on where a short break was, and a long one ends it.
     private FfmpegInput Ranges() =>
-        FfmpegInput.Address(_address, [("reconnect", "1"), ("reconnect_on_network_error", "1"), ("reconnect_delay_max", "2")]);
+        FfmpegInput.Open(_address, [("reconnect", "1"), ("reconnect_on_network_error", "1"), ("reconnect_delay_max", "2")]);
 
     private DamageCount CountDamage(FfmpegPass pass)
     {
