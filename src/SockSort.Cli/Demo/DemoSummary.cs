@@ -1,4 +1,5 @@
 using SockSort.Cli.Output;
+
 namespace SockSort.Cli.Demo;
 
 /// <summary>The last lines of the demo, in words.</summary>

@@ -1,5 +1,5 @@
-using SockSort.Cli.Output;
 using System.Globalization;
+using SockSort.Cli.Output;
 using SockSort.Edge.Cameras;
 
 namespace SockSort.Cli.Recognition;

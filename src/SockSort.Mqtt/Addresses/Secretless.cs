@@ -10,7 +10,12 @@ public static partial class Secretless
     private const string Mask = "***";
 
     /// <summary>Every address in the text without password and query, whether it is well formed or not.</summary>
-    public static string Text(string text) => Addresses().Replace(text, address => Address(address.Value));
+    public static string Text(string text) => Addresses().Replace(text, match =>
+    {
+        // What follows it in the sentence is none of it.
+        var address = match.Value.TrimEnd(':', ',', ';', '.');
+        return Address(address) + match.Value[address.Length..];
+    });
 
     /// <summary>
     /// What may be meant as an address: <c>rtsp:/admin:secret@host/x</c> becomes <c>rtsp:/admin:***@host/x</c>. The last <c>@</c> ends what
