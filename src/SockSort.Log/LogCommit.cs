@@ -44,12 +44,13 @@ public sealed record LogCommit
     {
         foreach (var wanted in Topics)
         {
-            if (partitionsOf(wanted.Name) is { } partitions && partitions != wanted.Partitions)
+            var partitions = partitionsOf(wanted.Name) ?? Topics.First(topic => topic.Name == wanted.Name).Partitions;
+            if (partitions != wanted.Partitions)
                 throw LogErrors.TopicExists(wanted.Name, partitions, wanted.Partitions);
         }
         foreach (var append in Appends)
         {
-            var partitions = partitionsOf(append.Topic) ?? Topics.LastOrDefault(topic => topic.Name == append.Topic)?.Partitions ?? 1;
+            var partitions = partitionsOf(append.Topic) ?? Topics.FirstOrDefault(topic => topic.Name == append.Topic)?.Partitions ?? 1;
             if (append.Partition < 0 || append.Partition >= partitions)
                 throw LogErrors.Partition(append.Topic, append.Partition, partitions);
         }

@@ -94,20 +94,25 @@ internal sealed class LiveViewArguments
     /// <summary>What is wrong with who may watch; a password's file is read later.</summary>
     private string? OpenProblem(CommandResult line)
     {
-        var options = new LiveViewOptions
-        {
-            Listen = line.GetValue(_listen) ?? IPAddress.Loopback,
-            Password = line.GetValue(_passwordFile)?.FullName ?? Environment.GetEnvironmentVariable(PasswordVariable),
-            IsOpenToAll = line.GetValue(_noPassword),
-        };
         try
         {
+            var options = new LiveViewOptions
+            {
+                Listen = line.GetValue(_listen) ?? IPAddress.Loopback,
+                Password = line.GetValue(_passwordFile)?.FullName ?? Environment.GetEnvironmentVariable(PasswordVariable),
+                IsOpenToAll = line.GetValue(_noPassword),
+            };
             options.Check();
             return null;
         }
         catch (LiveViewException error)
         {
             return error.Message;
+        }
+        catch (InvalidOperationException)
+        {
+            // A value that cannot be read has been told of already.
+            return null;
         }
     }
 

@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Classes;
 
 /// <summary>

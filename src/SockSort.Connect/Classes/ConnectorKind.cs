@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Classes;
 
 /// <summary>Which way a connector carries records.</summary>

@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Classes;
 
 /// <summary>Kafka Connect's states of a connector and of its task.</summary>

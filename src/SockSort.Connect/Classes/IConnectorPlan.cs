@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Classes;
 
 /// <summary>What a configuration comes to.</summary>

@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Classes;
 
 /// <summary>A connector at work. What is carried is acknowledged, or committed, when it is durable where it goes.</summary>

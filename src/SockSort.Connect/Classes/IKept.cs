@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Classes;
 
 /// <summary>What somebody else keeps for a connector while it is away, as a broker keeps a session.</summary>

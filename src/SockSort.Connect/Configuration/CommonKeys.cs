@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Configuration;
 
 /// <summary>Kafka Connect's keys of every connector.</summary>

@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Configuration;
 
 /// <summary>

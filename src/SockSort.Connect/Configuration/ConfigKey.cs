@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Configuration;
 
 /// <summary>One key of a connector class, as in Kafka Connect's ConfigDef.</summary>

@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Configuration;
 
 /// <summary>What the value of a key must be, as in Kafka Connect's ConfigDef.</summary>

@@ -39,8 +39,11 @@ internal sealed class ConfigValues(
             throw Wrong(key.Name, $"is '{written[key.Name]}'; {expected}");
         var all = key.Type == ConfigType.List ? List(key.Name) : [value];
         if (key.Problem is not null && all.Select(key.Problem).FirstOrDefault(found => found is not null) is { } wrong)
-            throw Wrong(key.Name, $"can't be used: {wrong}");
+            throw Wrong(key.Name, IsSecret(key.Name) ? "can't be used" : $"can't be used: {wrong}");
     }
+
+    /// <summary>Whether a secret was put into it, which no text may repeat.</summary>
+    private bool IsSecret(string key) => written[key] != resolved[key];
 
     private static string? ExpectedByType(ConfigKey key, string value) => key.Type switch
     {

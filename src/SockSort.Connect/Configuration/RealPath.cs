@@ -1,4 +1,3 @@
-
 namespace SockSort.Connect.Configuration;
 
 /// <summary>Paths with every symbolic link on the way followed, also those within a link's target.</summary>

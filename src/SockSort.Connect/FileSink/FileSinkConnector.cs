@@ -14,6 +14,8 @@ internal sealed class FileSinkConnector(ConnectorPlace place) : ISinkConnector
 
     public const string FileKey = "file";
 
+    private readonly FileClaims _claims = new();
+
     public string ClassName => "org.apache.kafka.connect.file.FileStreamSinkConnector";
 
     public ConfigDef Config { get; } = new(
@@ -30,17 +32,20 @@ internal sealed class FileSinkConnector(ConnectorPlace place) : ISinkConnector
 
     public IConnectorPlan Plan(string name, ConfigValues values) => new SinkPlan(name, this, values, place);
 
-    public ISinkTask Open(string name, ConfigValues values, byte[]? state) =>
-        FileSinkTask.Open(name, Path.Combine(place.Log.Directory ?? Environment.CurrentDirectory, Folder, values.Text(FileKey)), state);
+    public ISinkTask Open(string name, ConfigValues values, byte[]? state)
+    {
+        var folder = Path.Combine(place.Log.Directory ?? Environment.CurrentDirectory, Folder);
+        var path = Path.GetRelativePath(folder, Path.GetFullPath(values.Text(FileKey), folder));
+        return FileSinkTask.Open(name, folder, path, _claims.Take(path, name), state);
+    }
 
     private static string? ProblemOfFile(string file)
     {
         var root = Path.GetFullPath("/" + Folder) + Path.DirectorySeparatorChar;
-        var path = Path.GetFullPath(file, root);
-        var isBelow = !Path.IsPathRooted(file) && path.StartsWith(root, StringComparison.Ordinal) && path.Length > root.Length
-            && !path.EndsWith(Path.DirectorySeparatorChar);
-        return isBelow && !file.Any(char.IsControl)
-            ? null
-            : $"it must be a file below the folder '{Folder}' of the data folder, as pairs.jsonl";
+        var isBelow = !file.Any(char.IsControl) && !Path.IsPathRooted(file) && IsFileBelow(root, Path.GetFullPath(file, root));
+        return isBelow ? null : $"it must be a file below the folder '{Folder}' of the data folder, as pairs.jsonl";
     }
+
+    private static bool IsFileBelow(string root, string path) =>
+        path.StartsWith(root, StringComparison.Ordinal) && path.Length > root.Length && !path.EndsWith(Path.DirectorySeparatorChar);
 }

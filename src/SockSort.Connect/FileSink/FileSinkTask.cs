@@ -1,38 +1,49 @@
-using System.Buffers.Binary;
-using System.Text;
 using SockSort.Connect.Classes;
 using SockSort.Log;
 
 namespace SockSort.Connect.FileSink;
 
 /// <summary>
-/// Appends lines to a file. Its state is the file's length and path: what a run that was killed has written behind that length is cut off,
-/// since it comes again. So each record is in the file once.
+/// Appends lines to a file. Its state is the file's length: what a run that was killed has written behind that comes again, and is put
+/// aside.
+/// So each record is in the file once.
 /// </summary>
 internal sealed class FileSinkTask : ISinkTask
 {
+    private const string CutSuffix = ".cut";
+
     private readonly string _connector;
+    private readonly string _path;
     private readonly FileStream _file;
+    private readonly IDisposable _claim;
 
-    private FileSinkTask(string connector, FileStream file) => (_connector, _file) = (connector, file);
+    private FileSinkTask(string connector, string path, FileStream file, IDisposable claim) =>
+        (_connector, _path, _file, _claim) = (connector, path, file, claim);
 
-    /// <param name="path">Absolute; folders and file are made where they lack.</param>
+    /// <param name="connector">Its name.</param>
+    /// <param name="folder">The sinks' folder; made where it lacks, as the file is.</param>
+    /// <param name="path">Below it.</param>
+    /// <param name="claim">That no other sink writes the file; given back with the task.</param>
     /// <param name="state">Of an earlier start. Where there is none, or one of another file, lines are appended to what is there.</param>
     /// <exception cref="ConnectException">The file can't be written.</exception>
-    public static FileSinkTask Open(string connector, string path, byte[]? state)
+    public static FileSinkTask Open(string connector, string folder, string path, IDisposable claim, byte[]? state)
     {
+        var full = Path.Combine(folder, path);
+        FileStream? file = null;
         try
         {
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-            if (LengthIn(state, path) is { } length && length < file.Length)
-                file.SetLength(length);
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            file = new FileStream(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            if (SinkFile.Of(state) is { } known && known.Path == path && known.LengthBytes < file.Length)
+                PutAside(file, known.LengthBytes);
             _ = file.Seek(0, SeekOrigin.End);
-            return new FileSinkTask(connector, file);
+            return new FileSinkTask(connector, path, file, claim);
         }
         catch (Exception error) when (IsOfTheFile(error))
         {
-            throw FileSinkErrors.NotWritten(connector, path, error);
+            file?.Dispose();
+            claim.Dispose();
+            throw FileSinkErrors.NotWritten(connector, full, error.Message, error);
         }
     }
 
@@ -47,7 +58,7 @@ internal sealed class FileSinkTask : ISinkTask
         }
         catch (Exception error) when (IsOfTheFile(error))
         {
-            throw FileSinkErrors.NotWritten(_connector, _file.Name, error);
+            throw FileSinkErrors.NotWritten(_connector, _file.Name, error.Message, error);
         }
     }
 
@@ -56,12 +67,14 @@ internal sealed class FileSinkTask : ISinkTask
         try
         {
             _file.Flush(flushToDisk: true);
+            if (!File.Exists(_file.Name) || _file.Length < _file.Position)
+                throw FileSinkErrors.NotWritten(_connector, _file.Name, "it was removed, moved or shortened meanwhile");
+            return Task.FromResult<byte[]?>(new SinkFile(_path, _file.Length).ToState());
         }
         catch (Exception error) when (IsOfTheFile(error))
         {
-            throw FileSinkErrors.NotWritten(_connector, _file.Name, error);
+            throw FileSinkErrors.NotWritten(_connector, _file.Name, error.Message, error);
         }
-        return Task.FromResult<byte[]?>(State(_file.Length, _file.Name));
     }
 
     public async ValueTask DisposeAsync()
@@ -74,21 +87,21 @@ internal sealed class FileSinkTask : ISinkTask
         {
             // A full disk: what could not be written comes again.
         }
+        finally
+        {
+            _claim.Dispose();
+        }
     }
 
-    private static byte[] State(long length, string path)
+    /// <summary>Mostly lines that come again; should somebody else have written them, they are not lost.</summary>
+    private static void PutAside(FileStream file, long length)
     {
-        var state = new byte[sizeof(long) + Encoding.UTF8.GetByteCount(path)];
-        BinaryPrimitives.WriteInt64LittleEndian(state, length);
-        _ = Encoding.UTF8.GetBytes(path, state.AsSpan(sizeof(long)));
-        return state;
-    }
-
-    /// <summary>Null where the state is of no file, or of another one.</summary>
-    private static long? LengthIn(byte[]? state, string path)
-    {
-        var isOfFile = state is { Length: > sizeof(long) } && Encoding.UTF8.GetString(state.AsSpan(sizeof(long))) == path;
-        return isOfFile ? BinaryPrimitives.ReadInt64LittleEndian(state) : null;
+        using (var cut = new FileStream(file.Name + CutSuffix, FileMode.Append, FileAccess.Write))
+        {
+            _ = file.Seek(length, SeekOrigin.Begin);
+            file.CopyTo(cut);
+        }
+        file.SetLength(length);
     }
 
     private static bool IsOfTheFile(Exception error) =>

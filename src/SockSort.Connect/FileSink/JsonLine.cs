@@ -5,7 +5,8 @@ namespace SockSort.Connect.FileSink;
 
 /// <summary>A record's value as one line of JSON.</summary>
 /// <remarks>
-/// JSON stays as it is, without its line breaks; other text becomes a string, what is no text <c>{"base64": "…"}</c>, no value <c>null</c>.
+/// JSON stays as it is, without its line breaks; other text becomes a string, what is no text becomes <c>{"base64": "…"}</c>, and no value
+/// becomes <c>null</c>.
 /// </remarks>
 internal static class JsonLine
 {
@@ -13,29 +14,37 @@ internal static class JsonLine
     {
         if (value is not { } bytes)
             into.Write("null"u8);
-        else if (TryWriteJson(bytes, into) is false)
+        else if (IsJson(bytes))
+            WriteWithoutLineBreaks(bytes.Span, into);
+        else
             WriteText(bytes.Span, into);
         into.WriteByte((byte)'\n');
     }
 
-    private static bool TryWriteJson(ReadOnlyMemory<byte> bytes, MemoryStream into)
+    private static bool IsJson(ReadOnlyMemory<byte> bytes)
     {
+        if (!Utf8.IsValid(bytes.Span))
+            return false;
         try
         {
             using var document = JsonDocument.Parse(bytes);
-            if (!bytes.Span.ContainsAny("\r\n"u8))
-            {
-                into.Write(bytes.Span);
-                return true;
-            }
-            using var writer = new Utf8JsonWriter(into);
-            document.WriteTo(writer);
             return true;
         }
         catch (JsonException)
         {
             return false;
         }
+    }
+
+    // Within strings JSON has none: those that are there are blanks between its parts.
+    private static void WriteWithoutLineBreaks(ReadOnlySpan<byte> bytes, MemoryStream into)
+    {
+        while (bytes.IndexOfAny((byte)'\r', (byte)'\n') is >= 0 and var at)
+        {
+            into.Write(bytes[..at]);
+            bytes = bytes[(at + 1)..];
+        }
+        into.Write(bytes);
     }
 
     private static void WriteText(ReadOnlySpan<byte> bytes, MemoryStream into)

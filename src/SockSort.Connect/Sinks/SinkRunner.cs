@@ -68,18 +68,21 @@ internal sealed class SinkRunner : IConnectorTask
             try
             {
                 await using var task = _open(_place.Log.FindState(Consumer, StateKey));
+                // What lies there before the first record is kept for good, whatever becomes of that.
+                await CommitAsync(task, [], carried: 0);
                 _isOpen = true;
                 await CarryAsync(task, () => (_failure, pause) = (null, FirstPause));
             }
-            catch (Exception error) when (error is ConnectException or LogException)
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
+                // It is stopped.
+            }
+            catch (Exception error)
+            {
+                // Whatever it is: it is told of, and tried again.
                 _failure = _lastError = error.Message;
                 await Task.Delay(pause, _place.Clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            }
-            catch (OperationCanceledException)
-            {
-                // It is stopped.
             }
         }
     }
@@ -92,13 +95,13 @@ internal sealed class SinkRunner : IConnectorTask
         {
             var version = _place.Log.Version;
             AddNew(places);
-            var isBehind = false;
+            var carried = 0;
             foreach (var place in places.Keys.ToList())
-                isBehind |= await CarryAsync(task, place, places);
-            if (isBehind)
-                await CommitAsync(task, places);
+                carried += await CarryAsync(task, place, places);
+            if (carried > 0)
+                await CommitAsync(task, places, carried);
             succeeded();
-            if (!isBehind)
+            if (carried == 0)
                 await _place.Log.WaitForChangeAsync(version, _stopping.Token);
         }
     }
@@ -108,7 +111,8 @@ internal sealed class SinkRunner : IConnectorTask
     {
         foreach (var topic in _topics)
         {
-            for (var partition = 0; partition < (_place.Log.FindTopic(topic)?.Partitions ?? 0); partition++)
+            var partitions = _place.Log.FindTopic(topic)?.Partitions ?? 0;
+            for (var partition = 0; partition < partitions; partition++)
             {
                 if (!places.ContainsKey((topic, partition)))
                     places[(topic, partition)] = _place.Log.CommittedOffset(Consumer, topic, partition)
@@ -117,20 +121,20 @@ internal sealed class SinkRunner : IConnectorTask
         }
     }
 
-    /// <returns>Whether there were records.</returns>
-    private async Task<bool> CarryAsync(
+    /// <returns>How many records there were.</returns>
+    private async Task<int> CarryAsync(
         ISinkTask task, (string Topic, int Partition) place, Dictionary<(string Topic, int Partition), long> places)
     {
         var records = _place.Log.Read(place.Topic, place.Partition, places[place], MaxRecords);
         if (records.Count == 0)
-            return false;
+            return 0;
         _ = Interlocked.Add(ref _read, records.Count);
         await task.PutAsync(place.Topic, records, _stopping.Token);
         places[place] = records[^1].Offset + 1;
-        return true;
+        return records.Count;
     }
 
-    private async Task CommitAsync(ISinkTask task, Dictionary<(string Topic, int Partition), long> places)
+    private async Task CommitAsync(ISinkTask task, Dictionary<(string Topic, int Partition), long> places, int carried)
     {
         var state = await task.FlushAsync(_stopping.Token);
         _ = await _place.Log.CommitAsync(
@@ -140,6 +144,6 @@ internal sealed class SinkRunner : IConnectorTask
                 States = state is null ? [] : [new StateChange(Consumer, StateKey, state)],
             },
             CancellationToken.None);
-        Interlocked.Exchange(ref _put, Interlocked.Read(ref _read));
+        _ = Interlocked.Add(ref _put, carried);
     }
 }

@@ -72,10 +72,11 @@ public sealed class ConnectWorker : IAsyncDisposable
         if (_connectors.ContainsKey(name))
             throw ConnectErrors.NameTaken(name);
         var connector = new Connector(name, new Dictionary<string, string>(configuration), _classes, _place);
-        var kept = connector.Check();
+        var kept = connector.Kept();
         CheckIsFree(name, kept);
         if (_dropped.TryGetValue(name, out var before) && before.Kept is { } former && kept?.IsSame(former) != true)
             connector.EndAtStart(former);
+        connector.Check();
         _ = _dropped.Remove(name);
         await AddAsync(connector, isPaused: false);
         return connector.Info;
@@ -95,7 +96,7 @@ public sealed class ConnectWorker : IAsyncDisposable
         var connector = new Connector(name, new Dictionary<string, string>(configuration), _classes, _place);
         try
         {
-            _ = connector.Check();
+            connector.Check();
         }
         catch (ConnectException)
         {

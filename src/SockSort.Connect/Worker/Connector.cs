@@ -12,7 +12,8 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
 
     private readonly List<IKept> _toEnd = [];
     private volatile IConnectorTask? _task;
-    private volatile Shape _shape = new(ConnectorKind.Source, []);
+    private volatile IReadOnlyList<string> _topics = [];
+    private volatile IConnectorClass? _class;
     private volatile ConnectorCounts _before = ConnectorCounts.None;
     private volatile IReadOnlyList<string> _notes = [];
     private volatile string? _failure;
@@ -54,7 +55,8 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
                 _ => progress?.State ?? ConnectorState.Unassigned,
             };
             return new ConnectorInfo(
-                name, _shape.Kind, state, _shape.Topics, written, _notes, failure, counts, failure ?? progress?.LastError ?? _lastError);
+                name, _class?.Kind ?? ConnectorKind.Source, state, _topics, written, _notes, failure, counts,
+                failure ?? progress?.LastError ?? _lastError);
         }
     }
 
@@ -65,14 +67,8 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
     /// <summary>What an earlier connector has left, and goes when this one starts.</summary>
     public void EndAtStart(IKept kept) => _toEnd.Add(kept);
 
-    /// <returns>As <see cref="Kept"/>.</returns>
     /// <exception cref="ConnectException">The configuration can't be used.</exception>
-    public IKept? Check()
-    {
-        var plan = Plan();
-        Note(plan);
-        return plan.Kept;
-    }
+    public void Check() => Note(Plan());
 
     /// <summary>Starts it. Where a secret is missing or wrong it has failed, and looks again by itself.</summary>
     public void Start()
@@ -84,9 +80,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
             _retryEnd = new CancellationTokenSource();
             _retrying = Task.Run(() => RetryAsync(_retryEnd.Token));
         }
-        if (_toEnd.Count > 0)
-            _ending = EndFormerAsync([.. _toEnd]);
-        _toEnd.Clear();
+        EndFormer();
     }
 
     /// <summary>Stops carrying. The broker in this process keeps no session, so it refuses messages until the connector goes on.</summary>
@@ -112,7 +106,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
     private IConnectorPlan Plan()
     {
         var known = classes.Of(name, written);
-        _shape = new Shape(known.Kind, _shape.Topics);
+        _class = known;
         return known.Plan(name, known.Config.Read(name, written, place.Secrets));
     }
 
@@ -120,7 +114,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
     {
         StartNotes = plan.StartNotes(_toEnd);
         _notes = [.. plan.Notes, .. StartNotes];
-        _shape = _shape with { Topics = plan.Topics };
+        _topics = plan.Topics;
     }
 
     /// <returns>Why it can't; null where it has begun.</returns>
@@ -148,6 +142,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
     private void Begin(IConnectorPlan plan)
     {
         _toEnd.AddRange(plan.LeftBehind);
+        EndFormer();
         _task = plan.Begin(Plan);
         _refusal?.Dispose();
         _refusal = null;
@@ -175,6 +170,13 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         {
             // It is stopped, or started anew.
         }
+    }
+
+    private void EndFormer()
+    {
+        if (_toEnd.Count > 0)
+            _ending = EndFormerAsync([.. _toEnd]);
+        _toEnd.Clear();
     }
 
     private async Task EndFormerAsync(IReadOnlyList<IKept> left)
@@ -220,7 +222,4 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         }
         _failure = null;
     }
-
-    /// <summary>What is known of it by its configuration.</summary>
-    private sealed record Shape(ConnectorKind Kind, IReadOnlyList<string> Topics);
 }

@@ -11,7 +11,8 @@ internal sealed class MemoryConsumers
     public long? Offset(string consumer, string topic, int partition) =>
         _offsets.TryGetValue((consumer, topic, partition), out var next) ? next : null;
 
-    public byte[]? FindState(string owner, ReadOnlySpan<byte> key) => _states.GetValueOrDefault(owner)?.GetValueOrDefault(key.ToArray());
+    public byte[]? FindState(string owner, ReadOnlySpan<byte> key) =>
+        _states.GetValueOrDefault(owner)?.GetValueOrDefault(key.ToArray())?.ToArray();
 
     public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) =>
         _states.TryGetValue(owner, out var states) ? [.. states] : [];

@@ -13,7 +13,7 @@ public static partial class Secretless
     public static string Text(string text) => Addresses().Replace(text, match =>
     {
         // What follows it in the sentence is none of it.
-        var address = match.Value.TrimEnd(':', ',', ';', '.');
+        var address = match.Value.TrimEnd(':', ',', ';', '.', '\'', '"', ')');
         return Address(address) + match.Value[address.Length..];
     });
 

@@ -1,4 +1,3 @@
-
 namespace SockSort.Sql.State;
 
 /// <summary>

@@ -1,4 +1,3 @@
-
 namespace SockSort.Sql.State;
 
 /// <summary>A group's bytes in an entry of kept state.</summary>

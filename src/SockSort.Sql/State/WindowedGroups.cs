@@ -1,4 +1,3 @@
-
 namespace SockSort.Sql.State;
 
 /// <summary>Groups by window, oldest first; whole windows are dropped when their time is over.</summary>

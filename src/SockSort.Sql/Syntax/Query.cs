@@ -1,4 +1,3 @@
-
 namespace SockSort.Sql.Syntax;
 
 /// <summary><c>SELECT … FROM …</c> with its clauses; absent ones are null or empty.</summary>

@@ -1,4 +1,3 @@
-
 namespace SockSort.Sql.Syntax;
 
 /// <summary>A statement as written, without its semicolon.</summary>

@@ -1,4 +1,3 @@
-
 namespace SockSort.Sql.Syntax;
 
 /// <summary>A type as written: <c>DECIMAL(4, 2)</c>, <c>ARRAY&lt;address&gt;</c>.</summary>

@@ -1,4 +1,3 @@
-
 namespace SockSort.Sql.Values;
 
 /// <summary>Compares rows and keys by their values. An array used as a key in a store must not change.</summary>

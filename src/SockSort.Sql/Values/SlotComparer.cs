@@ -1,4 +1,3 @@
-
 namespace SockSort.Sql.Values;
 
 /// <summary>Compares single values; NULL equals NULL.</summary>

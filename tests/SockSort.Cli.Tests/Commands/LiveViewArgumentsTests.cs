@@ -142,8 +142,8 @@ public sealed class LiveViewArgumentsTests : IDisposable
             _folder.File("password"));
 
         Assert.Equal(
-            (1, "socksort: --no-password lets everybody watch, and a password is set too (--live-view-password-file or "
-                + "SOCKSORT_LIVE_VIEW_PASSWORD): leave out one of them\n"),
+            (2, "socksort: --no-password lets everybody watch, and a password is set too (--live-view-password-file or "
+                + "SOCKSORT_LIVE_VIEW_PASSWORD): leave out one of them\nsocksort: see 'socksort edge run --help'\n"),
             (run.ExitCode, run.Error));
     }
 

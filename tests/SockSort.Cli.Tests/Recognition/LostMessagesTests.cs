@@ -13,7 +13,7 @@ public sealed class LostMessagesTests
         Assert.Equal(6, LostMessages.Count(status));
         Assert.Equal(
             [
-                "1 messages did not reach the broker (not reachable)",
+                "1 message did not reach the broker (not reachable)",
                 "3 messages were dropped: the queue was full, as the broker did not take them in time",
                 "2 messages were refused (the broker says no)",
             ],
@@ -33,7 +33,7 @@ public sealed class LostMessagesTests
     [Fact]
     public void A_broker_that_refuses_is_not_called_unreachable() =>
         Assert.Equal(
-            ["1 messages did not reach the broker (refuses: the disk is full)"],
+            ["1 message did not reach the broker (refuses: the disk is full)"],
             LostMessages.Lines(Status(ConnectionState.Refused, waiting: 1)));
 
     private static PublisherStatus Status(

@@ -35,17 +35,19 @@ public sealed class FileSinkTests : IAsyncLifetime
         _ = await _log.AppendAsync("PAIRS",
         [
             Value("""{"PAIR":"Google",  "SEEN":2}"""), Value("{\n  \"PAIR\": \"Kafka\"\n}"), Value("no JSON, 'späte' Socke"), Value(""),
-            NewRecord.Of(0, null, [0xFF, 0xFE]), NewRecord.Of(0, "key"u8.ToArray(), null), Value("17"),
+            NewRecord.Of(0, null, [0xFF, 0xFE]), NewRecord.Of(0, "key"u8.ToArray(), null), Value("17"), Value("{\n\"a\":\"\\ud800\"}"),
+            NewRecord.Of(0, null, [(byte)'"', 0xFF, (byte)'"']),
         ]);
 
         _ = await _worker.CreateAsync("pairs", Configuration());
-        await LinesAsync(7);
+        await LinesAsync(9);
 
         Assert.Equal(
             [
-                """{"PAIR":"Google",  "SEEN":2}""", """{"PAIR":"Kafka"}""", """
+                """{"PAIR":"Google",  "SEEN":2}""", """{  "PAIR": "Kafka"}""", """
                 "no JSON, \u0027sp\u00E4te\u0027 Socke"
-                """, "\"\"", """{"base64":"//4="}""", "null", "17",
+                """, "\"\"", """{"base64":"//4="}""", "null", "17", """{"a":"\ud800"}""",
+                """{"base64":"Iv8i"}""",
             ],
             Lines());
     }
@@ -83,6 +85,7 @@ public sealed class FileSinkTests : IAsyncLifetime
         await LinesAsync(5);
 
         Assert.Equal(["1", "2", "3", "4", "5"], Lines());
+        Assert.Equal("3\n4", await File.ReadAllTextAsync(Written + ".cut"));
     }
 
     [Fact]
@@ -100,6 +103,51 @@ public sealed class FileSinkTests : IAsyncLifetime
 
         Assert.Equal(["1"], Lines());
         Assert.Equal(["\"what was there before\"", "2"], File.ReadAllLines(other));
+    }
+
+    [Fact]
+    public async Task A_first_batch_that_was_cut_off_is_not_there_twice_however_the_file_is_written()
+    {
+        _ = _folder.Write("data/sinks/pairs.jsonl", "\"before\"\n");
+        _ = await _worker.CreateAsync("pairs", Configuration(("file", "./x/../pairs.jsonl")));
+        await Eventually.TrueAsync(() => _worker.Find("pairs")!.State == ConnectorState.Running, "it runs");
+        await CloseAsync();
+        await File.AppendAllTextAsync(Written, "1\n2");
+
+        Open();
+        _ = await _worker.RestoreAsync("pairs", Configuration(), isPaused: false);
+        _ = await _log.AppendAsync("PAIRS", [Value("1"), Value("2")]);
+        await LinesAsync(3);
+
+        Assert.Equal(["\"before\"", "1", "2"], Lines());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_moved_away_is_made_again_without_a_restart()
+    {
+        _ = await _worker.CreateAsync("pairs", Configuration());
+        _ = await _log.AppendAsync("PAIRS", Value("1"));
+        await LinesAsync(1);
+        await Eventually.TrueAsync(() => _log.CommittedOffset("connect-pairs", "PAIRS") == 1, "the offset is committed");
+
+        File.Move(Written, Written + ".1");
+        _ = await _log.AppendAsync("PAIRS", Value("2"));
+        await LinesAsync(1);
+
+        Assert.Equal(["2"], Lines());
+        Assert.Equal("1", File.ReadAllLines(Written + ".1")[0]);
+    }
+
+    [Fact]
+    public async Task Of_two_sinks_with_one_file_the_second_says_who_writes_it()
+    {
+        _ = await _worker.CreateAsync("pairs", Configuration());
+        await Eventually.TrueAsync(() => _worker.Find("pairs")!.State == ConnectorState.Running, "the first runs");
+
+        _ = await _worker.CreateAsync("more", Configuration(("file", "./pairs.jsonl")));
+        await Eventually.TrueAsync(() => _worker.Find("more")!.State == ConnectorState.Failed, "the second has failed");
+
+        Assert.Equal("connector 'more': connector 'pairs' writes pairs.jsonl; give each a file of its own", _worker.Find("more")!.Trace);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-
 namespace SockSort.Mqtt.Tests.Receiving;
 
 public class IncomingPacketReaderTests

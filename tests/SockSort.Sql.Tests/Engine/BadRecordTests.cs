@@ -1,4 +1,3 @@
-
 namespace SockSort.Sql.Tests.Engine;
 
 /// <summary>Records and values that no query may die of.</summary>

@@ -17,6 +17,9 @@ internal sealed class SessionMemory(ILog log)
 
     private const string Prefix = "session ";
 
+    // What is kept between a look and a change must not be taken for what was looked at.
+    private readonly Lock _changing = new();
+
     public static readonly IReadOnlyDictionary<string, int> NoFilters = new Dictionary<string, int>();
 
     /// <summary>Filters with their QoS; none where nothing is known, or where the session was at another broker.</summary>
@@ -27,15 +30,21 @@ internal sealed class SessionMemory(ILog log)
     public string? FormerBrokerOf(BrokerSession session) =>
         Find(session.ClientId) is { } kept && kept.Broker != session.Place ? kept.Broker : null;
 
-    public void Keep(BrokerSession session, IReadOnlyDictionary<string, int> filters) => Change(
-        session.ClientId,
-        JsonSerializer.SerializeToUtf8Bytes(new KeptSession(session.Place, new(filters)), SessionJson.Default.KeptSession));
+    public void Keep(BrokerSession session, IReadOnlyDictionary<string, int> filters)
+    {
+        var kept = new KeptSession(session.Place, new(filters));
+        lock (_changing)
+            Change(session.ClientId, JsonSerializer.SerializeToUtf8Bytes(kept, SessionJson.Default.KeptSession));
+    }
 
     /// <summary>The broker keeps it no longer.</summary>
     public void Forget(BrokerSession session)
     {
-        if (Find(session.ClientId)?.Broker == session.Place)
-            Change(session.ClientId, value: null);
+        lock (_changing)
+        {
+            if (Find(session.ClientId)?.Broker == session.Place)
+                Change(session.ClientId, value: null);
+        }
     }
 
     private static byte[] KeyOf(string clientId) => Encoding.UTF8.GetBytes(Prefix + clientId);

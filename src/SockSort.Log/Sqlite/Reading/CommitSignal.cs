@@ -1,4 +1,3 @@
-
 namespace SockSort.Log.Sqlite.Reading;
 
 /// <summary>Tells the readers of this process that the writer has committed.</summary>

@@ -62,7 +62,7 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
             _isDue = RemoveSome(now) || Shrink();
             Problem = null;
         }
-        catch (Exception error) when (error is SqliteException or LogException)
+        catch (Exception error)
         {
             (_isDue, Problem) = (false, $"what is beyond its retention stays for now: {error.Message}");
         }
@@ -96,7 +96,7 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
         [
             .. Enumerable.Range(0, topic.NextOffsets.Length).Select(number => RetentionQueries.LengthBytes(connection, topic.Id, number)),
         ];
-        var keptFromMs = topic.Retention.Time is { } time ? (now - time).ToUnixTimeMilliseconds() : long.MinValue;
+        var keptFromMs = topic.Retention.Time is { } time ? now.ToUnixTimeMilliseconds() - (long)time.TotalMilliseconds : long.MinValue;
         var (records, lengthBytes, count, end) = (0L, 0L, 0, 0L);
         foreach (var batch in RetentionQueries.Oldest(connection, topic.Id, partition, MaxBatches))
         {

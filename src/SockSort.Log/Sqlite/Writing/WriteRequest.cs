@@ -1,4 +1,3 @@
-
 namespace SockSort.Log.Sqlite.Writing;
 
 /// <summary>A commit that waits to be stored.</summary>

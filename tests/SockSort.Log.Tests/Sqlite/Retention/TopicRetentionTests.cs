@@ -160,6 +160,21 @@ public class TopicRetentionTests
     }
 
     [Fact]
+    public async Task A_time_longer_than_all_times_keeps_everything()
+    {
+        using var folder = new TempFolder();
+        using var log = SqliteLog.Open(folder.Path, _clock);
+        await log.CreateTopicAsync("socks", retention: new(TimeSpan.MaxValue));
+
+        _ = await log.AppendAsync("socks", [Text("a"), Text("b")]);
+        _clock.Advance(TimeSpan.FromDays(1));
+        _ = await log.AppendAsync("socks", Text("c"));
+
+        Assert.Equal((0, null), (log.Removed.RemovedRecords, log.Removed.Problem));
+        Assert.Equal(3, log.EndOffset("socks"));
+    }
+
+    [Fact]
     public async Task A_full_file_makes_room_again()
     {
         using var folder = new TempFolder();

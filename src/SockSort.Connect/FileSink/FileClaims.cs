@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace SockSort.Connect.FileSink;
+
+/// <summary>Which connector writes which file: two would write over each other. Thread-safe.</summary>
+internal sealed class FileClaims
+{
+    private readonly ConcurrentDictionary<string, string> _holders = new(StringComparer.Ordinal);
+
+    /// <returns>Gives the file back when it is disposed.</returns>
+    /// <exception cref="ConnectException">Another connector has it.</exception>
+    public IDisposable Take(string path, string connector)
+    {
+        if (!_holders.TryAdd(path, connector))
+            throw FileSinkErrors.Taken(connector, path, _holders.GetValueOrDefault(path, ""));
+        return new Claim(this, path);
+    }
+
+    private sealed class Claim(FileClaims claims, string path) : IDisposable
+    {
+        private int _isGiven;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isGiven, 1) == 0)
+                _ = claims._holders.TryRemove(path, out _);
+        }
+    }
+}
