@@ -175,7 +175,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
     private void EndFormer()
     {
         if (_toEnd.Count > 0)
-            _ending = EndFormerAsync([.. _toEnd]);
+            _ending = Task.WhenAll(_ending, EndFormerAsync([.. _toEnd]));
         _toEnd.Clear();
     }
 

@@ -11,8 +11,7 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, MemoryTopic> _topics = new(StringComparer.Ordinal);
     private readonly MemoryConsumers _consumers = new();
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _version;
+    private readonly CommitSignal _signal = new();
 
     public event Action<string>? Appended;
 
@@ -25,7 +24,7 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
 
     public long MostRecordBytes => NewRecord.MostBytes;
 
-    public long Version => Interlocked.Read(ref _version);
+    public long Version => _signal.Version;
 
     public IReadOnlyList<TopicInfo> Topics()
     {
@@ -81,13 +80,8 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
             return _consumers.States(owner);
     }
 
-    public async Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default)
-    {
-        Task changed;
-        lock (_gate)
-            changed = _version != version ? Task.CompletedTask : _changed.Task;
-        await changed.WaitAsync(cancellationToken);
-    }
+    public Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default) =>
+        _signal.WaitAsync(version, cancellationToken);
 
     public Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default)
     {
@@ -105,7 +99,6 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
     {
         commit.Check();
         long[] first;
-        TaskCompletionSource changed;
         lock (_gate)
         {
             commit.CheckAgainst(topic => _topics.GetValueOrDefault(topic)?.Info.Partitions);
@@ -114,10 +107,8 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
             var nowMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
             first = [.. commit.Appends.Select(append => Make(new NewTopic(append.Topic)).Append(append, nowMs))];
             _consumers.Store(commit);
-            _ = Interlocked.Increment(ref _version);
-            (changed, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
-        changed.SetResult();
+        _signal.Raise();
         Tell(commit);
         return first;
     }

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SockSort.Log.Sqlite.Reading;
 using SockSort.Log.Sqlite.Retention;
 using SockSort.Log.Sqlite.Storage;
 using SockSort.Log.Sqlite.Writing;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using SockSort.Log.Sqlite.Reading;
 
 namespace SockSort.Log.Sqlite.Writing;
 

@@ -1,4 +1,4 @@
-namespace SockSort.Log.Sqlite.Reading;
+namespace SockSort.Log;
 
 /// <summary>Tells the readers of this process that the writer has committed.</summary>
 internal sealed class CommitSignal
