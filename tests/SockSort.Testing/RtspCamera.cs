@@ -28,8 +28,12 @@ public sealed partial class RtspCamera : IAsyncDisposable
     private readonly string _password;
     private readonly Task _accepting;
 
+    // Completed while it speaks.
+    private volatile TaskCompletionSource _speaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private RtspCamera(byte[] stream, string user, string password, int port)
     {
+        IsSilent = false;
         (_stream, _user, _password) = (stream, user, password);
         _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
@@ -39,7 +43,17 @@ public sealed partial class RtspCamera : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Whether it holds its connections and says nothing more.</summary>
-    public bool IsSilent { get; set; }
+    public bool IsSilent
+    {
+        get => !_speaking.Task.IsCompleted;
+        set
+        {
+            if (!value)
+                _speaking.TrySetResult();
+            else if (!IsSilent)
+                _speaking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
 
     /// <summary>Starts it; the test is skipped where ffmpeg, which makes the stream, is absent.</summary>
     /// <param name="folder">For the stream.</param>
@@ -153,8 +167,7 @@ public sealed partial class RtspCamera : IAsyncDisposable
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(6), (ushort)number);
             BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(8), (uint)(due.TotalSeconds * 90_000));
             _stream.AsSpan(at, PacketBytes).CopyTo(packet.AsSpan(16));
-            while (IsSilent)
-                await Task.Delay(10, _stopping.Token);
+            await _speaking.Task.WaitAsync(_stopping.Token);
             await client.GetStream().WriteAsync(packet, _stopping.Token);
         }
     }
