@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Security;
-using SockSort.Edge.LiveView;
+using SockSort.Host.Listening;
+using SockSort.Host.Listening.Certificates;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Brokers;
@@ -61,7 +62,7 @@ internal sealed class BrokerArguments
     /// <summary>Null where no broker is asked for. Says loudly where passwords go over the network in plain text.</summary>
     /// <param name="data">Keeps the certificate that is made.</param>
     /// <exception cref="MqttException">The password file cannot be used.</exception>
-    /// <exception cref="LiveViewException">The certificate cannot be used or made.</exception>
+    /// <exception cref="ListeningException">The certificate cannot be used or made.</exception>
     public BrokerSetup? Of(ParseResult line, string data)
     {
         var addresses = line.GetRequiredValue(_listen).Select(text => BrokerAddress.TryParse(text)!).ToList();

@@ -6,12 +6,6 @@ public sealed record KsqlServerOptions
     /// <summary>ksqlDB's own address.</summary>
     public static readonly Uri DefaultListen = new("http://127.0.0.1:8088");
 
-    /// <summary>Where to listen; port 0 takes a free one. Beyond loopback only with <see cref="Password"/>.</summary>
-    public Uri Listen { get; init; } = DefaultListen;
-
-    /// <summary>Asked for as HTTP Basic (any user) or Bearer, where set. Never shown.</summary>
-    public string? Password { get; init; }
-
     /// <summary>Refuses statements that change what runs: CREATE, DROP, INSERT, TERMINATE, ….</summary>
     public bool IsReadOnly { get; init; }
 
@@ -34,7 +28,4 @@ public sealed record KsqlServerOptions
 
     /// <summary>What <c>/info</c> calls this server; ksqlDB's own default.</summary>
     public string ServiceId { get; init; } = "default_";
-
-    // The password must not come into a log by way of a record's text.
-    public override string ToString() => $"{nameof(KsqlServerOptions)} {Listen}";
 }
