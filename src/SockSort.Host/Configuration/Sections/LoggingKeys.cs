@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Configuration.Values;
+
+namespace SockSort.Host.Configuration.Sections;
+
+/// <summary>The keys of <c>logging</c>.</summary>
+internal static class LoggingKeys
+{
+    private static readonly ConfigurationKey<LogLevel> Level = new(
+        "level",
+        new ChoiceType<LogLevel>(
+        [
+            ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("information", LogLevel.Information), ("warning", LogLevel.Warning),
+            ("error", LogLevel.Error),
+        ]),
+        "What is less grave is not told.")
+    { Default = "information" };
+
+    private static readonly ConfigurationKey<bool> IsJson = new(
+        "format", new ChoiceType<bool>([("text", false), ("json", true)]), "Lines for people, or one JSON object a line.")
+    { Default = "text" };
+
+    private static readonly ConfigurationKey<Uri> OpenTelemetry = new(
+        "opentelemetry",
+        new UrlType("http://127.0.0.1:4317", "http", "https"),
+        "Address of an OpenTelemetry collector (OTLP) that logs and traces are sent to.")
+    { DefaultWords = "nothing is sent", Example = "http://127.0.0.1:4317" };
+
+    public static Section<LoggingConfiguration> Section { get; } = new([Level, IsJson, OpenTelemetry], values => new LoggingConfiguration
+    {
+        Level = values.Of(Level),
+        IsJson = values.Of(IsJson),
+        OpenTelemetry = values.Of(OpenTelemetry),
+    });
+}
