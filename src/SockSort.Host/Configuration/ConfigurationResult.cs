@@ -1,4 +1,5 @@
 using SockSort.Host.Configuration.Mistakes;
+using SockSort.Host.Configuration.Settings;
 
 namespace SockSort.Host.Configuration;
 

@@ -16,5 +16,6 @@ internal static class Shown
     }
 
     // Surrogates too: half of a pair may be cut off.
-    private static bool IsPlain(char letter) => !char.IsControl(letter) && !char.IsSurrogate(letter) && letter is not ('\u2028' or '\u2029');
+    private static bool IsPlain(char letter) =>
+        !char.IsControl(letter) && !char.IsSurrogate(letter) && letter is not ('\u2028' or '\u2029');
 }

@@ -32,7 +32,7 @@ internal abstract class ScalarType<T> : ValueType<T>
         if (text.Length == 0)
             return No(node, "is empty: its secret is");
         if (text.Any(char.IsControl))
-            return No(node, "holds a control character");
+            return No(node, "holds a line break or another control character");
         if (TryParse(text, reading, out value, ref hint))
             return true;
         // An address may hold a password before its @.

@@ -1,4 +1,4 @@
-using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Configuration.Mistakes;
 
 namespace SockSort.Host.Configuration.Secrets;
 
@@ -23,9 +23,10 @@ public sealed class ConfigurationSecrets(
     {
         if (name.Contains('\0', StringComparison.Ordinal) || name.Contains('=', StringComparison.Ordinal))
             return SecretResolution.Missing("asks for an environment variable whose name can't be one", "write ${env:NAME}");
+        var hint = $"set {name}, or use ${{file:PATH:NAME}}";
         return _readVariable(name) is { } value
             ? SecretResolution.Found(value)
-            : SecretResolution.Missing($"asks for the environment variable {name}, which is not set", $"set {name}, or use ${{file:PATH:NAME}}");
+            : SecretResolution.Missing($"asks for the environment variable {name}, which is not set", hint);
     }
 
     private SecretResolution ResolveEntry(SecretReference reference)
@@ -44,7 +45,8 @@ public sealed class ConfigurationSecrets(
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return SecretResolution.Missing($"asks for {reference.Name} of {file}, which does not exist", "make it, with a line NAME=VALUE");
+            var hint = $"make it, with a line {reference.Name}=VALUE";
+            return SecretResolution.Missing($"asks for {reference.Name} of {file}, which does not exist", hint);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

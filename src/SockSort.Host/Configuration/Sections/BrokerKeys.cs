@@ -1,4 +1,5 @@
 using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Configuration.Values;
 
 namespace SockSort.Host.Configuration.Sections;
@@ -10,7 +11,7 @@ internal static class BrokerKeys
         "listen",
         new OneOrMoreType<BrokerListenAddress>(BrokerAddressType.One, "ADDRESS[:PORT], or a list of them"),
         "Where the broker listens (0.0.0.0 = all addresses; port 1883, with TLS 8883); beyond this machine only with users.")
-    { Default = "[127.0.0.1:1883]" };
+    { Default = "[127.0.0.1:1883]", Example = "[127.0.0.1:1883, 0.0.0.0:8883]" };
 
     private static readonly ConfigurationKey<string> Users = new(
         "users", PathType.One, "Password file of the broker's users, as 'socksort mqtt-passwd' or mosquitto_passwd writes it.")

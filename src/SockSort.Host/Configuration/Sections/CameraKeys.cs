@@ -1,4 +1,5 @@
 using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Configuration.Values;
 
 namespace SockSort.Host.Configuration.Sections;
@@ -27,7 +28,7 @@ internal static class CameraKeys
 
     private static readonly ConfigurationKey<bool> Loop = new(
         "loop", FlagType.One, "Begin again when the pictures or the video end.")
-    { Default = "false" };
+    { Default = "false", Sample = "true" };
 
     private static readonly ConfigurationKey<bool> Follow = new(
         "follow", FlagType.One, "Take new pictures of a folder as they come; it then has no end. Not with loop.")

@@ -1,4 +1,5 @@
 using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Configuration.Values;
 
 namespace SockSort.Host.Configuration.Sections;
@@ -10,15 +11,15 @@ internal static class ListenKeys
 
     private static readonly ConfigurationKey<IReadOnlyList<Uri>> Sql = new(
         "sql", Addresses, "The SQL engine, as ksqlDB's REST API.")
-    { Default = "http://127.0.0.1:8088" };
+    { Default = "http://127.0.0.1:8088", Example = "[http://127.0.0.1:8088, https://0.0.0.0:8089]" };
 
     private static readonly ConfigurationKey<IReadOnlyList<Uri>> View = new(
         "view", Addresses, "The live view of the cameras.")
-    { Default = "https://127.0.0.1:4000" };
+    { Default = "https://127.0.0.1:4000", Example = "https://0.0.0.0:4000" };
 
     private static readonly ConfigurationKey<IReadOnlyList<Uri>> Endpoint = new(
-        "endpoint", Addresses, "The model, as a SageMaker endpoint; usually http://127.0.0.1:8080.")
-    { Default = "off" };
+        "endpoint", Addresses, "The model, as a SageMaker endpoint.")
+    { Default = "off", Example = "http://127.0.0.1:8080" };
 
     private static readonly ConfigurationKey<string> Certificate = new(
         "certificate", PathType.One, "PEM file of the certificate of every https address, with what leads to its authority.")

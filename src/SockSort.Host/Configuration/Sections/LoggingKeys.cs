@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Configuration.Values;
 
 namespace SockSort.Host.Configuration.Sections;

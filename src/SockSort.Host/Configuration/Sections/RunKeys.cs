@@ -1,4 +1,5 @@
 using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Configuration.Values;
 
 namespace SockSort.Host.Configuration.Sections;
@@ -10,12 +11,15 @@ internal static class RunKeys
         "data", PathType.One, "Folder of the log, the state of queries and the certificates that are made.")
     { Default = "socksort-data" };
 
-    private static readonly ConfigurationKey<LogConfiguration> Log = new("log", LogKeys.Section, "The log of all topics.") { Default = "{}" };
+    private static readonly ConfigurationKey<LogConfiguration> Log = new("log", LogKeys.Section, "The log of all topics.")
+    {
+        Default = "{}",
+    };
 
     private static readonly ConfigurationKey<IReadOnlyList<CameraConfiguration>> Cameras = new(
         "cameras",
         new ListType<CameraConfiguration>(CameraKeys.Section, "list of cameras") { Check = CameraKeys.CheckNames },
-        "What is looked at; socksort run needs at least one.")
+        "What is looked at, a list; socksort run needs at least one.")
     { Default = "[]" };
 
     private static readonly ConfigurationKey<string> Model = new(
@@ -25,7 +29,7 @@ internal static class RunKeys
     private static readonly ConfigurationKey<BrokerConfiguration> Broker = new(
         "broker",
         new WordOrType<BrokerConfiguration>("none", BrokerKeys.Section),
-        "The MQTT broker in the process; broker: none, or another one named by mqtt.address, does without.")
+        "The MQTT broker in the process. Write broker: none, or name another one by mqtt.address, to do without.")
     { Default = "{}" };
 
     private static readonly ConfigurationKey<MqttConfiguration> Mqtt = new(
@@ -43,7 +47,7 @@ internal static class RunKeys
         "queries",
         new OneOrMoreType<string>(PathType.One, "path, or list of paths"),
         "Script of the SQL that is to exist: applied at each start, it makes what is missing.")
-    { DefaultWords = "none", Sample = "sock.ksql" };
+    { Sample = "sock.ksql" };
 
     private static readonly ConfigurationKey<ListenConfiguration> Listen = new(
         "listen", ListenKeys.Section, "Where the program listens; beyond this machine only with auth.password.")
@@ -68,16 +72,18 @@ internal static class RunKeys
     private static RunConfiguration Build(SectionValues values)
     {
         var mqtt = values.Of(Mqtt) ?? new MqttConfiguration();
+        var cameras = values.Of(Cameras) ?? [];
+        var connectors = values.Of(Connectors) ?? [];
         var isElsewhere = values.HasAt("mqtt.address") && !values.Has(Broker);
         return new RunConfiguration
         {
             Data = values.Of(Data) ?? "",
             Log = values.Of(Log) ?? new LogConfiguration(),
-            Cameras = [.. (values.Of(Cameras) ?? []).Select(camera => camera.Topic.Length > 0 ? camera : camera with { Topic = mqtt.Topic })],
+            Cameras = [.. cameras.Select(camera => camera.Topic.Length > 0 ? camera : camera with { Topic = mqtt.Topic })],
             Model = values.Of(Model),
             Broker = isElsewhere ? null : values.Of(Broker),
             Mqtt = mqtt,
-            Connectors = [.. (values.Of(Connectors) ?? []).Select(entry => new ConnectorConfiguration { Name = entry.Key, Settings = entry.Value })],
+            Connectors = [.. connectors.Select(entry => new ConnectorConfiguration { Name = entry.Key, Settings = entry.Value })],
             Queries = values.Of(Queries) ?? [],
             Listen = values.Of(Listen) ?? new ListenConfiguration(),
             Auth = values.Of(Auth) ?? new AuthConfiguration(),

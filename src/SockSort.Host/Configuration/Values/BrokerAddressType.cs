@@ -1,4 +1,5 @@
 using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Configuration.Settings;
 
 namespace SockSort.Host.Configuration.Values;
 

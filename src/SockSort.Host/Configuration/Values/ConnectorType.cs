@@ -10,11 +10,17 @@ internal sealed class ConnectorType : ValueType<IReadOnlyDictionary<string, stri
     public static readonly ConnectorType One = new();
 
     private static readonly ConfigurationKey<string> Class =
-        new("connector.class", TextType.Any, "The connector's class, in full or its last part.") { Example = "FileStreamSink", IsRequired = true };
+        new("connector.class", TextType.Any, "The connector's class, in full or its last part.")
+        {
+            Example = "FileStreamSink",
+            IsRequired = true,
+        };
 
     private static readonly ConfigurationKey<string> Others =
-        new("KEY", TextType.Any, "Every other key of the class, as Kafka Connect has it; numbers, true and false are taken as they are written.")
-        { Example = "pairs.jsonl" };
+        new("KEY", TextType.Any, "Every other key of the class; numbers, true and false are taken as they are written.")
+        {
+            Example = "pairs.jsonl",
+        };
 
     public override string Words => "mapping of Kafka Connect's keys";
 

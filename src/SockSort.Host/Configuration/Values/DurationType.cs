@@ -3,7 +3,7 @@ using SockSort.Host.Configuration.Schema;
 
 namespace SockSort.Host.Configuration.Values;
 
-/// <summary>A duration in milliseconds, seconds, minutes, hours or days: <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>2h</c>, <c>7d</c>.</summary>
+/// <summary>A duration with its unit: <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>2h</c>, <c>7d</c>.</summary>
 internal sealed class DurationType(TimeSpan least, TimeSpan most) : ScalarType<TimeSpan>
 {
     // The longest one that a topic can have: a thousand years.

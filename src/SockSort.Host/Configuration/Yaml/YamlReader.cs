@@ -14,14 +14,12 @@ internal sealed class YamlReader
     private const int MostLevels = 20;
 
     private readonly string _file;
-    private readonly string _text;
     private readonly ICollection<ConfigurationMistake> _mistakes;
     private readonly Parser _parser;
 
     private YamlReader(string file, string text, ICollection<ConfigurationMistake> mistakes)
     {
         _file = file;
-        _text = text;
         _mistakes = mistakes;
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     }
@@ -42,11 +40,21 @@ internal sealed class YamlReader
         }
         catch (YamlException error)
         {
-            var place = reader.PlaceOf(error.Start);
-            reader.Tell(place, "", $"is no YAML: {Lowered(error.Message)}", reader.HintFor(place));
+            var mistake = YamlFault.Of(error, file, text);
+            mistakes.Add(mistake);
+            return new YamlRefused(mistake.Place);
+        }
+        catch (Exception error) when (IsOfLibrary(error))
+        {
+            var place = reader.PlaceOf(reader._parser.Current?.End ?? Mark.Empty);
+            reader.Tell(place, "", "is no YAML: what follows here cannot be read", hint: null);
             return new YamlRefused(place);
         }
     }
+
+    // Escapes of half a character, numbers of version directives: the library checks not all that it converts.
+    private static bool IsOfLibrary(Exception error) =>
+        error is ArgumentException or FormatException or OverflowException or InvalidOperationException or IndexOutOfRangeException;
 
     private YamlNode? ReadDocument()
     {
@@ -125,20 +133,6 @@ internal sealed class YamlReader
         _mistakes.Add(new ConfigurationMistake(place, key, problem, hint));
 
     private ConfigurationPlace PlaceOf(in Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
-
-    /// <summary>The usual reason is a tab, which the library's words do not say.</summary>
-    private string? HintFor(ConfigurationPlace place)
-    {
-        var line = _text.Split('\n').ElementAtOrDefault(place.Line - 1) ?? "";
-        var indent = line[..(line.Length - line.TrimStart(' ', '\t').Length)];
-        return indent.Contains('\t') ? "indent with blanks, not with tabs" : null;
-    }
-
-    private static string Lowered(string message)
-    {
-        var text = message.TrimEnd('.', ' ');
-        return text.Length > 0 ? char.ToLowerInvariant(text[0]) + text[1..] : "it cannot be read";
-    }
 
     /// <summary>Ends the reading at once: the library's time grows with the square of the depth.</summary>
     private sealed class TooDeepException(ConfigurationPlace place) : Exception

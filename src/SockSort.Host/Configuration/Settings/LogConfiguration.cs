@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>Where the log is kept.</summary>
 public sealed record LogConfiguration : ConfigurationSection

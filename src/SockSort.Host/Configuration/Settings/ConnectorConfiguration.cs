@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>One connector. Placeholders in its settings are left as they are: the worker that runs it puts the secrets in.</summary>
 public sealed record ConnectorConfiguration : ConfigurationSection

@@ -1,6 +1,6 @@
 using SockSort.Host.Configuration.Mistakes;
 
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>What <c>socksort run</c> is to do: the configuration file with its defaults. Paths are absolute, secrets are put in.</summary>
 public sealed record RunConfiguration : ConfigurationSection

@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>The MQTT broker in the process.</summary>
 public sealed record BrokerConfiguration : ConfigurationSection

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>Where a broker is to listen: <c>ADDRESS[:PORT]</c>, an IPv6 address with a port in brackets.</summary>
 /// <param name="Port">Null = the usual one: 1883, with TLS 8883.</param>

@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>Who may come in from other machines.</summary>
 public sealed record AuthConfiguration : ConfigurationSection

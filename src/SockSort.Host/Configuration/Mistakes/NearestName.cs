@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration.Schema;
+namespace SockSort.Host.Configuration.Mistakes;
 
 /// <summary>Which known name was probably meant.</summary>
 internal static class NearestName

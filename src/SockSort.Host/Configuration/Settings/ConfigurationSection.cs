@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>
 /// A part of the configuration. Its text is the name of its type and nothing else: any text in it may have come out of a secret.

@@ -1,6 +1,10 @@
-namespace SockSort.Host.Configuration.Mistakes;
+using SockSort.Host.Configuration.Mistakes;
 
-/// <summary>What <c>socksort run</c> needs and a configuration lacks. A file may be checked in parts, so reading one does not ask for it.</summary>
+namespace SockSort.Host.Configuration.Settings;
+
+/// <summary>
+/// What <c>socksort run</c> needs and a configuration lacks. A file may be checked in parts, so reading one does not ask for it.
+/// </summary>
 internal static class Missing
 {
     public static IEnumerable<ConfigurationMistake> For(RunConfiguration configuration)

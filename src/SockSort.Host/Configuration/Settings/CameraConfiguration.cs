@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>One camera, and how what it sees is told.</summary>
 public sealed record CameraConfiguration : ConfigurationSection

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>What the process tells of itself.</summary>
 public sealed record LoggingConfiguration : ConfigurationSection

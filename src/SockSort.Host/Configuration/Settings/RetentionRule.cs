@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>What of a topic is kept: records that are older, or lie beyond the size, may go.</summary>
 public sealed record RetentionRule : ConfigurationSection

@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>How long the records of topics are kept.</summary>
 public sealed record RetentionConfiguration : ConfigurationSection

@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>The broker that cameras publish to, where it is not the one in the process, and the topic.</summary>
 public sealed record MqttConfiguration : ConfigurationSection

@@ -1,4 +1,4 @@
-namespace SockSort.Host.Configuration;
+namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>Where each surface listens: <c>http</c> or <c>https</c>, an IP address or <c>localhost</c>, a port (0 = a free one).</summary>
 public sealed record ListenConfiguration : ConfigurationSection
