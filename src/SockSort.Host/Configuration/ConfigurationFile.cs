@@ -1,3 +1,4 @@
+using SockSort.Host.Configuration.Mistakes;
 using SockSort.Host.Configuration.Secrets;
 using SockSort.Host.Configuration.Yaml;
 
@@ -13,16 +14,32 @@ public static class ConfigurationFile
     /// <param name="secrets">
     /// Finds what <c>${env:…}</c> and <c>${file:…}</c> stand for, as <see cref="ConfigurationSecrets.Resolve"/> does.
     /// </param>
-    /// <exception cref="IOException">The file that is named does not exist, or can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file can't be read.</exception>
+    /// <returns>With a mistake where the file that is named is not there, or can't be read.</returns>
     public static async Task<ConfigurationResult> ReadAsync(
         string? path, Func<SecretReference, SecretResolution> secrets, CancellationToken cancel)
     {
         var name = path ?? DefaultName;
         var full = Path.GetFullPath(name);
-        var isThere = path is not null || File.Exists(full);
-        var bytes = isThere ? await ReadBytesAsync(full, cancel) : null;
-        return ConfigurationReader.Read(bytes, name, Path.GetDirectoryName(full) ?? full, secrets);
+        var folder = Path.GetDirectoryName(full) ?? full;
+        if (path is null && !File.Exists(full))
+            return ConfigurationReader.Read(bytes: null, name, folder, secrets);
+        try
+        {
+            return ConfigurationReader.Read(await ReadBytesAsync(full, cancel), name, folder, secrets);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var defaults = ConfigurationReader.Read(bytes: null, name, folder, secrets);
+            return defaults with { Mistakes = [Unreadable(name, error)] };
+        }
+    }
+
+    private static ConfigurationMistake Unreadable(string name, Exception error)
+    {
+        var isMissing = error is FileNotFoundException or DirectoryNotFoundException;
+        var problem = isMissing ? "does not exist" : $"can't be read ({error.Message})";
+        var hint = "name a configuration file; 'socksort config example' prints one";
+        return new ConfigurationMistake(new ConfigurationPlace(name, 0, 0), "", problem, hint);
     }
 
     /// <summary>Reads no more than shows that a file is too large: it may be a device without an end.</summary>

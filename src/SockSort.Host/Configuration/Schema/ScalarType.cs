@@ -12,6 +12,9 @@ internal abstract class ScalarType<T> : ValueType<T>
     /// <summary>Whether the value itself is a secret, which no message repeats.</summary>
     protected virtual bool IsSecret => false;
 
+    /// <summary>Whether blanks around the value do not count.</summary>
+    protected virtual bool IsTrimmed => true;
+
     /// <summary>Reads a text that is not empty and holds no control characters.</summary>
     /// <param name="hint">Receives what would be right, where there is more to say of it than what is expected; never the value.</param>
     protected abstract bool TryParse(string text, Reading reading, out T? value, ref string hint);
@@ -28,7 +31,7 @@ internal abstract class ScalarType<T> : ValueType<T>
             return No(node, "is empty");
         if (reading.Resolve(scalar, key) is not { } resolved)
             return false;
-        var text = resolved.Text.Trim();
+        var text = IsTrimmed ? resolved.Text.Trim() : resolved.Text;
         if (text.Length == 0)
             return No(node, "is empty: its secret is");
         if (text.Any(char.IsControl))

@@ -105,9 +105,10 @@ internal static class CameraKeys
 
     private static void CheckFields(IReadOnlyList<string?> fields, string key, Reading reading)
     {
+        var told = new HashSet<string>();
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i] is { } field && fields.Take(i).Contains(field))
+            if (fields[i] is { } field && !told.Add(field))
                 reading.Tell(reading.PlaceOf($"{key}[{i}]"), $"{key}[{i}]", $"is {field}, which is there already", "name each field once");
         }
     }

@@ -13,6 +13,8 @@ internal sealed class PasswordType : ScalarType<string>
 
     protected override bool IsSecret => true;
 
+    protected override bool IsTrimmed => false;
+
     protected override bool TryParse(string text, Reading reading, out string? value, ref string hint)
     {
         value = text;
