@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using SockSort.Host.Configuration;
 using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Configuration.Secrets;
 using SockSort.Host.Configuration.Sections;
 using SockSort.Testing;
 
@@ -44,7 +45,7 @@ public class ConfigurationExampleTests
 
     public static TheoryData<string> Keys => [.. KeysOf(RunKeys.Section).Where(name => name != "KEY").Distinct()];
 
-    private static Host.Configuration.Secrets.SecretResolution SecretFound => Host.Configuration.Secrets.SecretResolution.Found("s3cret");
+    private static SecretResolution SecretFound => SecretResolution.Found("s3cret");
 
     private static IEnumerable<string> KeysOf(IValueType type) =>
         type.Nested.SelectMany(nested => KeysOf(nested.Key.Type).Prepend(nested.Key.Name));

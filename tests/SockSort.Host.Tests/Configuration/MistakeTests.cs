@@ -68,8 +68,8 @@ public class MistakeTests
     [InlineData("cameras: [{source: ~/socks}]", "1:20: cameras[0].source: is '~/socks'; ~ is not expanded: write the whole path")]
     [InlineData("listen: {sql: '127.0.0.1:8088'}", "1:15: listen.sql: is '127.0.0.1:8088'; expected an address as http://127.0.0.1:8088 or "
         + "https://0.0.0.0:4000 (0.0.0.0 = all)")]
-    [InlineData("listen: {view: [https://127.0.0.1, https://socks.example]}", "1:36: listen.view[1]: is 'https://socks.example'; expected an "
-        + "address as http://127.0.0.1:8088 or https://0.0.0.0:4000 (0.0.0.0 = all)")]
+    [InlineData("listen: {view: [https://127.0.0.1, https://socks.example]}", "1:36: listen.view[1]: is 'https://socks.example'; "
+        + "expected an address as http://127.0.0.1:8088 or https://0.0.0.0:4000 (0.0.0.0 = all)")]
     [InlineData("listen: {sql: http://127.0.0.1:99999}", "1:15: listen.sql: is 'http://127.0.0.1:99999'; expected an address as "
         + "http://127.0.0.1:8088 or https://0.0.0.0:4000 (0.0.0.0 = all)")]
     [InlineData("broker: {listen: 1883}", "1:18: broker.listen: is '1883'; expected an address as 0.0.0.0:8883, 127.0.0.1 or [::]:8883")]
@@ -90,16 +90,18 @@ public class MistakeTests
     [InlineData("broker: {key: a}", "1:15: broker.key: needs certificate; name the file of the certificate that the key belongs to")]
     [InlineData("broker: {tls: false, certificate: a}",
         "1:15: broker.tls: is false, and certificate is set: the two exclude each other; leave out one of them")]
-    [InlineData("broker: {listen: '0.0.0.0:8883'}", "1:18: broker.listen: can be reached from other machines, and users is not set; name the "
-        + "broker's users with users: FILE ('socksort mqtt-passwd FILE NAME' makes it), or listen on 127.0.0.1")]
+    [InlineData("broker: {listen: '0.0.0.0:8883'}", "1:18: broker.listen: can be reached from other machines, and users is not set; "
+        + "name the broker's users with users: FILE ('socksort mqtt-passwd FILE NAME' makes it), or listen on 127.0.0.1")]
     [InlineData("mqtt: {user: me}",
         "1:14: mqtt.user: needs address; it is of the broker that address names; the one in the process has broker.users")]
-    [InlineData("listen: {sql: 'http://0.0.0.0:8088'}", "1:15: listen.sql: can be reached from other machines, and auth.password is not set; "
-        + "set it, for example to ${env:SOCKSORT_PASSWORD}, or listen on 127.0.0.1")]
-    [InlineData("listen: {view: 'https://[::]:4000'}", "1:16: listen.view: can be reached from other machines, and auth.password is not set; "
+    [InlineData("listen: {sql: 'http://0.0.0.0:8088'}", "1:15: listen.sql: can be reached from other machines, and auth.password is "
+        + "not set; set it, for example to ${env:SOCKSORT_PASSWORD}, or listen on 127.0.0.1")]
+    [InlineData("listen: {view: 'https://[::]:4000'}", "1:16: listen.view: can be reached from other machines, and auth.password is "
+        + "not set; "
         + "set it, for example to ${env:SOCKSORT_PASSWORD}, or listen on 127.0.0.1 (auth: {open-view: true} lets everybody watch)")]
     // Connectors.
-    [InlineData("connectors: {a: {topics: b}}", "1:17: connectors.a.connector.class: is missing; for example connector.class: FileStreamSink")]
+    [InlineData("connectors: {a: {topics: b}}", "1:17: connectors.a.connector.class: is missing; for example connector.class: "
+        + "FileStreamSink")]
     [InlineData("connectors: {a: {connector.class: b, topics: [c]}}",
         "1:46: connectors.a.topics: is a list; expected a text; write a list as a, b")]
     [InlineData("connectors: {a: {connector.class: b, topics: }}",
@@ -107,8 +109,8 @@ public class MistakeTests
     [InlineData("connectors: {a: b}",
         "1:17: connectors.a: is a single value; expected Kafka Connect's keys, as connector.class: FileStreamSink")]
     // What a message repeats is short, and nothing that a terminal obeys.
-    [InlineData("\"\\e[31mred\": 1", "1:1: ?[31mred: unknown key; known: data, log, cameras, model, broker, mqtt, connectors, queries, listen, "
-        + "auth, retention, logging")]
+    [InlineData("\"\\e[31mred\": 1", "1:1: ?[31mred: unknown key; known: data, log, cameras, model, broker, mqtt, connectors, "
+        + "queries, listen, auth, retention, logging")]
     [InlineData("model: \"a\\0b\"", "1:8: model: holds a line break or another control character; expected a path")]
     public void A_mistake_names_place_key_problem_and_what_would_be_right(string text, string mistake) =>
         Assert.Equal([$"socksort.yaml:{mistake}"], Written.Mistakes(text));

@@ -45,8 +45,8 @@ public class PlaceTests
             [
                 "socksort.yaml: model: is not set; name a model package, for example model: model.tar.gz",
                 "socksort.yaml: cameras: is not set; name a camera, for example cameras: [{source: synthetic:1}]",
-                "socksort.yaml: mqtt.address: is not set, and broker is none: cameras have nowhere to publish to; leave out broker: none, or "
-                    + "name another broker, for example mqtt: {address: mqtt://broker.example:1883}",
+                "socksort.yaml: mqtt.address: is not set, and broker is none: cameras have nowhere to publish to; leave out broker: "
+                    + "none, or name another broker, for example mqtt: {address: mqtt://broker.example:1883}",
             ],
             missing.Select(mistake => mistake.ToString()));
     }

@@ -195,7 +195,12 @@ public class ReadingTests
     [Fact]
     public void A_surface_listens_at_one_address_at_several_or_nowhere()
     {
-        var listen = Read("listen: {sql: off, view: ['https://localhost:0', 'http://[::1]:4001'], endpoint: 'http://127.0.0.1:8080'}").Listen;
+        var listen = Read("""
+            listen:
+              sql: off
+              view: ['https://localhost:0', 'http://[::1]:4001']
+              endpoint: http://127.0.0.1:8080
+            """).Listen;
 
         Assert.Empty(listen.Sql);
         Assert.Equal(["https://localhost:0/", "http://[::1]:4001/"], listen.View.Select(address => address.ToString()));

@@ -91,7 +91,7 @@ public sealed class SecretTests : IDisposable
         var result = await ReadAsync($"auth:\n  password: '{written}'");
 
         Assert.Equal(
-            $"FILE:2:13: auth.password: {mistake}".Replace("FILE", _folder.File("conf/socksort.yaml")).Replace("DIR", _folder.File("conf")),
+            $"DIR/socksort.yaml:2:13: auth.password: {mistake}".Replace("DIR", _folder.File("conf")),
             Assert.Single(result.Mistakes).ToString());
     }
 
@@ -101,7 +101,11 @@ public sealed class SecretTests : IDisposable
         var result = await ReadAsync("""
             log: {address: '${env:PASSWORD}'}
             cameras:
-              - {source: '~/${env:PASSWORD}', fps: '${env:PASSWORD}', loop: '${env:PASSWORD}', frame-timeout: '${env:PASSWORD}', fields: ['${env:PASSWORD}']}
+              - source: ~/${env:PASSWORD}
+                fps: ${env:PASSWORD}
+                loop: ${env:PASSWORD}
+                frame-timeout: ${env:PASSWORD}
+                fields: ['${env:PASSWORD}']
               - {source: a, name: '${env:PASSWORD}'}
               - {source: b, name: '${env:PASSWORD}'}
             broker: {listen: '${env:PASSWORD}'}
@@ -164,7 +168,8 @@ public sealed class SecretTests : IDisposable
             ["BLANKS"] = " a ",
         };
         var secrets = new ConfigurationSecrets(ReadProperties, environment.GetValueOrDefault);
-        return ConfigurationFile.ReadAsync(_folder.Write("conf/socksort.yaml", text), secrets.Resolve, TestContext.Current.CancellationToken);
+        var file = _folder.Write("conf/socksort.yaml", text);
+        return ConfigurationFile.ReadAsync(file, secrets.Resolve, TestContext.Current.CancellationToken);
     }
 
     /// <summary>As the reader of properties files does, of which this room knows nothing.</summary>

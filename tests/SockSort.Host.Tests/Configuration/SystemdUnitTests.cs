@@ -18,7 +18,8 @@ public sealed class SystemdUnitTests : IDisposable
     {
         Assert.SkipUnless(File.Exists(Verifier), "systemd-analyze is not installed");
         // The program is not installed where tests run.
-        var file = _folder.Write("socksort.service", _unit.Replace("/opt/socksort/socksort run", "/bin/true run", StringComparison.Ordinal));
+        var unit = _unit.Replace("/opt/socksort/socksort run", "/bin/true run", StringComparison.Ordinal);
+        var file = _folder.Write("socksort.service", unit);
 
         var said = await VerifyAsync(file);
 

@@ -9,10 +9,10 @@ public class YamlTests
     [InlineData("model: [a", "1:10: is no YAML: while parsing a flow sequence, did not find expected ',' or ']'")]
     [InlineData("model: {a, b\n", "2:1: is no YAML: while parsing a flow mapping, did not find expected ',' or '}'")]
     [InlineData("model: 'a", "1:8: is no YAML: while scanning a quoted scalar, found unexpected end of stream; close the quotes")]
-    [InlineData("model: a: b", "1:9: is no YAML: while scanning a plain scalar value, found invalid mapping; put a value that holds ': ' into "
-        + "quotes; keys of one section stand below one another")]
-    [InlineData("model: @a", "1:8: is no YAML: while scanning for the next token, found character that cannot start any token; put a value that "
-        + "begins so into quotes")]
+    [InlineData("model: a: b", "1:9: is no YAML: while scanning a plain scalar value, found invalid mapping; put a value that holds "
+        + "': ' into quotes; keys of one section stand below one another")]
+    [InlineData("model: @a", "1:8: is no YAML: while scanning for the next token, found character that cannot start any token; put "
+        + "a value that begins so into quotes")]
     [InlineData("model: a\nb", "2:1: is no YAML: while scanning a simple key, could not find expected ':'; a key ends with a colon")]
     [InlineData("model: \"\\UFFFFFFFF\"", "1:6: is no YAML: what follows here cannot be read")]
     [InlineData("auth:\n\tpassword: a", "2:1: is no YAML: a line is indented with a tab; indent with blanks")]
@@ -22,8 +22,8 @@ public class YamlTests
     [InlineData("auth: {<<: a}", "1:8: auth.<<: is a merge key; write the keys themselves")]
     [InlineData("model: !!str a", "1:8: model: has a tag (!); leave it out: the key says which type its value has")]
     [InlineData("model: a\n---\ndata: b", "2:1: begins a second document; write everything into one, without the line ---")]
-    [InlineData("just words", "1:1: is a single value; expected keys: data, log, cameras, model, broker, mqtt, connectors, queries, listen, "
-        + "auth, retention, logging")]
+    [InlineData("just words", "1:1: is a single value; expected keys: data, log, cameras, model, broker, mqtt, connectors, queries, "
+        + "listen, auth, retention, logging")]
     [InlineData("- a", "1:1: is a list; expected keys: data, log, cameras, model, broker, mqtt, connectors, queries, listen, "
         + "auth, retention, logging")]
     [InlineData("model: a\nb\u0001", "2:2: holds the control character U+0001; take it out")]

@@ -12,6 +12,7 @@ internal sealed class WordOrType<T>(string word, ValueType<T> type) : ValueType<
     public override bool TryRead(YamlNode node, string key, Reading reading, out T? value)
     {
         value = default;
-        return node is YamlScalar scalar && scalar.Text == word || type.TryRead(node, key, reading, out value);
+        var isWord = node is YamlScalar scalar && scalar.Text == word;
+        return isWord || type.TryRead(node, key, reading, out value);
     }
 }

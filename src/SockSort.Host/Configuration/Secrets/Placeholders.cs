@@ -27,7 +27,7 @@ internal static partial class Placeholders
                 problems.Add((resolution.Problem, resolution.Hint));
             return resolution.Value ?? "";
         });
-        return (problems.Count == 0 ? new ResolvedText(resolved, held) : null, problems);
+        return (problems.Count == 0 ? new ResolvedText(resolved, held) : null, [.. problems.Distinct()]);
     }
 
     private static SecretReference? ReferenceOf(string inner, string folder)

@@ -21,7 +21,8 @@ public sealed class SecretResolution
 
     public static SecretResolution Found(string value) => new(value, "", null);
 
-    /// <inheritdoc cref="SecretResolution" path="/param"/>
+    /// <param name="problem">In words that follow the key; names file and entry, never a value.</param>
+    /// <param name="hint">What would be right.</param>
     public static SecretResolution Missing(string problem, string? hint = null) => new(null, problem, hint);
 
     // Never the value.
