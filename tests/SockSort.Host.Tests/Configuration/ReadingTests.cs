@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SockSort.Host.Configuration.Settings;
+using SockSort.Host.Listening;
+using SockSort.Host.Logging;
 
 namespace SockSort.Host.Tests.Configuration;
 
@@ -21,8 +23,8 @@ public class ReadingTests
         Assert.Equal("sockfound", configuration.Mqtt.Topic);
         Assert.Empty(configuration.Connectors);
         Assert.Empty(configuration.Queries);
-        Assert.Equal([new Uri("http://127.0.0.1:8088")], configuration.Listen.Sql);
-        Assert.Equal([new Uri("https://127.0.0.1:4000")], configuration.Listen.View);
+        Assert.Equal([WebAddress.Parse("http://127.0.0.1:8088")], configuration.Listen.Sql);
+        Assert.Equal([WebAddress.Parse("https://127.0.0.1:4000")], configuration.Listen.View);
         Assert.Empty(configuration.Listen.Endpoint);
         Assert.Null(configuration.Auth.Password);
         Assert.Equal(new RetentionRule(), configuration.Retention.Of("data_mqtt"));
@@ -203,8 +205,8 @@ public class ReadingTests
             """).Listen;
 
         Assert.Empty(listen.Sql);
-        Assert.Equal(["https://localhost:0/", "http://[::1]:4001/"], listen.View.Select(address => address.ToString()));
-        Assert.Equal(["http://127.0.0.1:8080/"], listen.Endpoint.Select(address => address.ToString()));
+        Assert.Equal(["https://127.0.0.1:0", "http://[::1]:4001"], listen.View.Select(address => address.ToString()));
+        Assert.Equal(["http://127.0.0.1:8080"], listen.Endpoint.Select(address => address.ToString()));
     }
 
     [Theory]
@@ -220,7 +222,7 @@ public class ReadingTests
         var logging = Read("logging: {level: trace, format: json, opentelemetry: 'http://127.0.0.1:4317'}").Logging;
 
         Assert.Equal(
-            new LoggingConfiguration { Level = LogLevel.Trace, IsJson = true, OpenTelemetry = new Uri("http://127.0.0.1:4317") }, logging);
+            new LoggingConfiguration { Level = LogLevel.Trace, Format = LogFormat.Json, OpenTelemetry = new Uri("http://127.0.0.1:4317") }, logging);
     }
 
     private static RunConfiguration Read(string text)

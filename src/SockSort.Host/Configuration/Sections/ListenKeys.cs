@@ -1,23 +1,24 @@
 using SockSort.Host.Configuration.Schema;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Configuration.Values;
+using SockSort.Host.Listening;
 
 namespace SockSort.Host.Configuration.Sections;
 
 /// <summary>The keys of <c>listen</c>.</summary>
 internal static class ListenKeys
 {
-    private static readonly OneOrMoreType<Uri> Addresses = new(ListenAddressType.One, "address, list of addresses, or off", none: "off");
+    private static readonly OneOrMoreType<WebAddress> Addresses = new(ListenAddressType.One, "address, list of addresses, or off", none: "off");
 
-    private static readonly ConfigurationKey<IReadOnlyList<Uri>> Sql = new(
+    private static readonly ConfigurationKey<IReadOnlyList<WebAddress>> Sql = new(
         "sql", Addresses, "The SQL engine, as ksqlDB's REST API.")
     { Default = "http://127.0.0.1:8088", Example = "[http://127.0.0.1:8088, https://0.0.0.0:8089]" };
 
-    private static readonly ConfigurationKey<IReadOnlyList<Uri>> View = new(
+    private static readonly ConfigurationKey<IReadOnlyList<WebAddress>> View = new(
         "view", Addresses, "The live view of the cameras.")
     { Default = "https://127.0.0.1:4000", Example = "https://0.0.0.0:4000" };
 
-    private static readonly ConfigurationKey<IReadOnlyList<Uri>> Endpoint = new(
+    private static readonly ConfigurationKey<IReadOnlyList<WebAddress>> Endpoint = new(
         "endpoint", Addresses, "The model, as a SageMaker endpoint.")
     { Default = "off", Example = "http://127.0.0.1:8080" };
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SockSort.Host.Configuration.Schema;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Configuration.Values;
+using SockSort.Host.Logging;
 
 namespace SockSort.Host.Configuration.Sections;
 
@@ -18,8 +19,8 @@ internal static class LoggingKeys
         "What is less grave is not told.")
     { Default = "information" };
 
-    private static readonly ConfigurationKey<bool> IsJson = new(
-        "format", new ChoiceType<bool>([("text", false), ("json", true)]), "Lines for people, or one JSON object a line.")
+    private static readonly ConfigurationKey<LogFormat> Format = new(
+        "format", new ChoiceType<LogFormat>([("text", LogFormat.Text), ("json", LogFormat.Json)]), "Lines for people, or one JSON object a line.")
     { Default = "text" };
 
     private static readonly ConfigurationKey<Uri> OpenTelemetry = new(
@@ -28,10 +29,10 @@ internal static class LoggingKeys
         "Address of an OpenTelemetry collector (OTLP) that logs and traces are sent to.")
     { DefaultWords = "nothing is sent", Example = "http://127.0.0.1:4317" };
 
-    public static Section<LoggingConfiguration> Section { get; } = new([Level, IsJson, OpenTelemetry], values => new LoggingConfiguration
+    public static Section<LoggingConfiguration> Section { get; } = new([Level, Format, OpenTelemetry], values => new LoggingConfiguration
     {
         Level = values.Of(Level),
-        IsJson = values.Of(IsJson),
+        Format = values.Of(Format),
         OpenTelemetry = values.Of(OpenTelemetry),
     });
 }

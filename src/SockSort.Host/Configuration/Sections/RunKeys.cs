@@ -1,6 +1,7 @@
 using SockSort.Host.Configuration.Schema;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Configuration.Values;
+using SockSort.Host.Listening;
 
 namespace SockSort.Host.Configuration.Sections;
 
@@ -104,9 +105,9 @@ internal static class RunKeys
             CheckPassword(values, "listen.view", listen.View, " (auth: {open-view: true} lets everybody watch)");
     }
 
-    private static void CheckPassword(SectionValues values, string key, IReadOnlyList<Uri> addresses, string or = "")
+    private static void CheckPassword(SectionValues values, string key, IReadOnlyList<WebAddress> addresses, string or = "")
     {
-        if (addresses.Any(address => !address.IsLoopback))
+        if (addresses.Any(address => address.IsBeyondLoopback))
         {
             values.TellAt(key, "can be reached from other machines, and auth.password is not set",
                 $"set it, for example to ${{env:SOCKSORT_PASSWORD}}, or listen on 127.0.0.1{or}");

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SockSort.Host.Logging;
 
 namespace SockSort.Host.Configuration.Settings;
 
@@ -8,8 +9,8 @@ public sealed record LoggingConfiguration : ConfigurationSection
     /// <summary>Trace to Error. Key <c>level</c>, default information.</summary>
     public LogLevel Level { get; init; } = LogLevel.Information;
 
-    /// <summary>One JSON object a line, in place of text. Key <c>format</c>, default <c>text</c>.</summary>
-    public bool IsJson { get; init; }
+    /// <summary>Key <c>format</c>, default <c>text</c>.</summary>
+    public LogFormat Format { get; init; } = LogFormat.Text;
 
     /// <summary>Where logs and traces are sent by OTLP; null, the default: nowhere. Key <c>opentelemetry</c>.</summary>
     public Uri? OpenTelemetry { get; init; }

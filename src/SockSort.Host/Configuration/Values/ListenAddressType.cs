@@ -1,10 +1,10 @@
-using System.Net;
 using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Listening;
 
 namespace SockSort.Host.Configuration.Values;
 
 /// <summary>Where a surface listens: <c>http://127.0.0.1:8088</c>, <c>https://0.0.0.0:4000</c>.</summary>
-internal sealed class ListenAddressType : ScalarType<Uri>
+internal sealed class ListenAddressType : ScalarType<WebAddress>
 {
     public static readonly ListenAddressType One = new();
 
@@ -12,12 +12,17 @@ internal sealed class ListenAddressType : ScalarType<Uri>
 
     protected override string Expected => "an address as http://127.0.0.1:8088 or https://0.0.0.0:4000 (0.0.0.0 = all)";
 
-    protected override bool TryParse(string text, Reading reading, out Uri? value, ref string hint)
+    protected override bool TryParse(string text, Reading reading, out WebAddress? value, ref string hint)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out value) || value.Scheme is not ("http" or "https"))
-            return false;
-        // A name would have to be looked up, and may mean another machine.
-        var isHere = value.Host == "localhost" || IPAddress.TryParse(value.Host, out _);
-        return isHere && value is { UserInfo: "", PathAndQuery: "/", Fragment: "" };
+        value = null;
+        try
+        {
+            value = WebAddress.Parse(text);
+        }
+        catch (ListeningException)
+        {
+            // What is expected says it too, and its words may repeat a secret.
+        }
+        return value is not null;
     }
 }
