@@ -27,7 +27,7 @@ public class ConfigurationExampleTests
     }
 
     [Fact]
-    public void With_every_key_set_there_is_nothing_wrong_but_that_brokers_exclude_each_other()
+    public void With_every_key_set_nothing_is_wrong_but_what_does_not_go_with_each_other()
     {
         var all = Regex.Replace(ConfigurationExample.Text, @"^( *)#(?=[^ ])", "$1", RegexOptions.Multiline);
         all = Regex.Replace(all, @"^#  ", "  ", RegexOptions.Multiline);
@@ -35,8 +35,12 @@ public class ConfigurationExampleTests
         var result = Written.Read(all, _ => SecretFound);
 
         Assert.Equal(
-            "mqtt.address: and broker exclude each other; leave out one of them: the broker is here, or elsewhere",
-            Assert.Single(result.Mistakes).ToString().Split(": ", 2)[1]);
+            [
+                "cameras[0].user: needs an address as source, as rtsp://HOST/PATH",
+                "cameras[0].password: needs an address as source, as rtsp://HOST/PATH",
+                "mqtt.address: and broker exclude each other",
+            ],
+            result.Mistakes.Select(mistake => $"{mistake.Key}: {mistake.Problem}"));
     }
 
     [Theory, MemberData(nameof(Keys))]

@@ -66,6 +66,10 @@ public class MistakeTests
     // Paths and addresses.
     [InlineData("data: ~/socks", "1:7: data: is '~/socks'; ~ is not expanded: write the whole path")]
     [InlineData("cameras: [{source: ~/socks}]", "1:20: cameras[0].source: is '~/socks'; ~ is not expanded: write the whole path")]
+    [InlineData("cameras: [{source: 'synthetic:one'}]",
+        "1:20: cameras[0].source: is 'synthetic:one'; the seed is a whole number, as synthetic:1")]
+    [InlineData("cameras: [{source: 'ftp://host/a'}]", "1:20: cameras[0].source: is 'ftp://host/a'; expected an address as "
+        + "rtsp://HOST/PATH, rtmp://HOST/PATH or http://HOST/PATH (rtsps://, rtmps://, https:// too)")]
     [InlineData("listen: {sql: '127.0.0.1:8088'}", "1:15: listen.sql: is '127.0.0.1:8088'; expected an address as http://127.0.0.1:8088 or "
         + "https://0.0.0.0:4000 (0.0.0.0 = all)")]
     [InlineData("listen: {view: [https://127.0.0.1, https://socks.example]}", "1:36: listen.view[1]: is 'https://socks.example'; "
@@ -84,6 +88,10 @@ public class MistakeTests
         "2:17: mqtt.address: and broker exclude each other; leave out one of them: the broker is here, or elsewhere")]
     [InlineData("cameras: [{source: x, loop: true, follow: true}]",
         "1:29: cameras[0].loop: is true, and follow never ends: nothing begins again; leave out one of them")]
+    [InlineData("cameras: [{source: synthetic:1, follow: true}]",
+        "1:41: cameras[0].follow: is true, and source is no folder; only a folder takes new pictures as they come")]
+    [InlineData("cameras: [{source: /dev/video0, password: a}]", "1:43: cameras[0].password: needs an address as source, as "
+        + "rtsp://HOST/PATH; leave it out: a folder or a device has no users")]
     [InlineData("cameras: [{source: x, name: a}, {source: y, name: b}, {source: z, name: a}]",
         "1:73: cameras[2].name: is the name of cameras[0] too; give each camera a name of its own")]
     [InlineData("listen: {key: a}", "1:15: listen.key: needs certificate; name the file of the certificate that the key belongs to")]

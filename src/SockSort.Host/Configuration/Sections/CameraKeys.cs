@@ -101,6 +101,15 @@ internal static class CameraKeys
     {
         if (values.Of(Follow) && values.Of(Loop))
             values.Tell(Loop, "is true, and follow never ends: nothing begins again", "leave out one of them");
+        if (values.Of(Source) is not { } source)
+            return;
+        if (values.Of(Follow) && !CameraSourceType.IsPath(source))
+            values.Tell(Follow, "is true, and source is no folder", "only a folder takes new pictures as they come");
+        foreach (var key in new ConfigurationKey[] { User, Password })
+        {
+            if (values.Has(key) && !CameraSourceType.IsAddress(source))
+                values.Tell(key, "needs an address as source, as rtsp://HOST/PATH", "leave it out: a folder or a device has no users");
+        }
     }
 
     private static void CheckFields(IReadOnlyList<string?> fields, string key, Reading reading)
