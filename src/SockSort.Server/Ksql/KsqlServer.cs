@@ -62,7 +62,7 @@ public sealed class KsqlServer : IAsyncDisposable
             TakesHttp2WithoutTls = true,
             MapBeforePassword = app => Guard(app, stopping.Token),
             RefuseAsync = RefuseAsync,
-            Map = app => Map(app, new SharedEngine(engine, commands, options), stopping.Token),
+            Map = app => Map(app, new SharedEngine(engine, commands, options), options, stopping.Token),
             EndAsync = stopping.CancelAsync,
             StopWithin = StopWithin,
         };
@@ -109,7 +109,7 @@ public sealed class KsqlServer : IAsyncDisposable
         return Answers.ErrorAsync(context, RestErrors.Refused(refusal));
     }
 
-    private static void Map(WebApplication app, SharedEngine shared, CancellationToken stopping)
+    private static void Map(WebApplication app, SharedEngine shared, KsqlServerOptions options, CancellationToken stopping)
     {
         app.UseRouting();
         var runner = new StatementRunner(shared);
@@ -119,6 +119,7 @@ public sealed class KsqlServer : IAsyncDisposable
         new InsertEndpoint(shared).Map(app);
         new SocketEndpoint(shared, runner, stopping).Map(app);
         app.MapPrometheusScrapingEndpoint();
+        options.MapMore(app);
         app.MapFallback(Methods.Refuse);
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Routing;
+
 namespace SockSort.Server.Ksql;
 
 /// <summary>Settings of the ksqlDB REST server.</summary>
@@ -25,6 +27,9 @@ public sealed record KsqlServerOptions
 
     /// <summary>How long a pull query's client may take nothing of its answer before it is cut off; a minute by default.</summary>
     public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Adds routes of others, behind the same password. Default: none.</summary>
+    public Action<IEndpointRouteBuilder> MapMore { get; init; } = _ => { };
 
     /// <summary>What <c>/info</c> calls this server; ksqlDB's own default.</summary>
     public string ServiceId { get; init; } = "default_";

@@ -1,8 +1,8 @@
-using SockSort.Cli.Brokers;
+using SockSort.Host.Configuration.Settings;
 
-namespace SockSort.Cli.Tests.Brokers;
+namespace SockSort.Host.Tests.Configuration.Settings;
 
-public class BrokerAddressTests
+public class BrokerListenAddressTests
 {
     [Theory]
     [InlineData("0.0.0.0", "0.0.0.0", null, true)]
@@ -15,7 +15,7 @@ public class BrokerAddressTests
     [InlineData("[fe80::1]", "fe80::1", null, true)]
     public void An_address_has_a_port_or_the_usual_one(string text, string address, int? port, bool isBeyond)
     {
-        var parsed = BrokerAddress.TryParse(text);
+        var parsed = BrokerListenAddress.TryParse(text);
 
         Assert.Equal((address, port, isBeyond), ($"{parsed?.Address}", parsed?.Port, parsed?.IsBeyondLoopback == true));
     }
@@ -31,5 +31,5 @@ public class BrokerAddressTests
     [InlineData("my-machine:1883")]
     [InlineData("[::]:x")]
     [InlineData("256.0.0.1:1883")]
-    public void What_is_no_address_is_none(string text) => Assert.Null(BrokerAddress.TryParse(text));
+    public void What_is_no_address_is_none(string text) => Assert.Null(BrokerListenAddress.TryParse(text));
 }
