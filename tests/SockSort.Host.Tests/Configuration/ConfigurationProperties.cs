@@ -18,7 +18,8 @@ public class ConfigurationProperties
     // What YAML and the schema are made of, so that random texts come far.
     private static readonly string[] Pieces =
     [
-        "\n", "\n  ", "\n    ", "\n- ", "\n  - ", "\t", " ", ": ", ":", "- ", ", ", "[", "]", "{", "}", "'", "\"", "#", "&a ", "*a", "!t ", "|", ">",
+        "\n", "\n  ", "\n    ", "\n- ", "\n  - ", "\t", " ", ": ", ":", "- ", ", ", "[", "]", "{", "}",
+        "'", "\"", "#", "&a ", "*a", "!t ", "|", ">",
         "---\n", "...\n", "? ", "<<", "%YAML 1.2\n", "\\", "\r\n", "\uFEFF", "é", "\u2028", "~", "null", "true", "yes", "0", "-1", "4",
         "10s", "1GiB",
         "off", "none", "${env:A}", "${file:a:b}", "${", "}",

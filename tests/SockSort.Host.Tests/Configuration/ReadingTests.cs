@@ -221,8 +221,8 @@ public class ReadingTests
     {
         var logging = Read("logging: {level: trace, format: json, opentelemetry: 'http://127.0.0.1:4317'}").Logging;
 
-        Assert.Equal(
-            new LoggingConfiguration { Level = LogLevel.Trace, Format = LogFormat.Json, OpenTelemetry = new Uri("http://127.0.0.1:4317") }, logging);
+        Assert.Equal((LogLevel.Trace, LogFormat.Json), (logging.Level, logging.Format));
+        Assert.Equal(new Uri("http://127.0.0.1:4317"), logging.OpenTelemetry);
     }
 
     private static RunConfiguration Read(string text)

@@ -8,7 +8,8 @@ namespace SockSort.Host.Configuration.Sections;
 /// <summary>The keys of <c>listen</c>.</summary>
 internal static class ListenKeys
 {
-    private static readonly OneOrMoreType<WebAddress> Addresses = new(ListenAddressType.One, "address, list of addresses, or off", none: "off");
+    private static readonly OneOrMoreType<WebAddress> Addresses =
+        new(ListenAddressType.One, "address, list of addresses, or off", none: "off");
 
     private static readonly ConfigurationKey<IReadOnlyList<WebAddress>> Sql = new(
         "sql", Addresses, "The SQL engine, as ksqlDB's REST API.")

@@ -20,7 +20,9 @@ internal static class LoggingKeys
     { Default = "information" };
 
     private static readonly ConfigurationKey<LogFormat> Format = new(
-        "format", new ChoiceType<LogFormat>([("text", LogFormat.Text), ("json", LogFormat.Json)]), "Lines for people, or one JSON object a line.")
+        "format",
+        new ChoiceType<LogFormat>([("text", LogFormat.Text), ("json", LogFormat.Json)]),
+        "Lines for people, or one JSON object a line.")
     { Default = "text" };
 
     private static readonly ConfigurationKey<Uri> OpenTelemetry = new(

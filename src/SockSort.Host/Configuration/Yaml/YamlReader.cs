@@ -52,7 +52,7 @@ internal sealed class YamlReader
         }
     }
 
-    // Escapes of half a character, numbers of version directives: the library checks not all that it converts.
+    // Escapes of half a character, numbers of version directives: the library does not check all that it converts.
     private static bool IsOfLibrary(Exception error) =>
         error is ArgumentException or FormatException or OverflowException or InvalidOperationException or IndexOutOfRangeException;
 
