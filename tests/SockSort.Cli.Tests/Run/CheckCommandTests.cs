@@ -77,7 +77,7 @@ public sealed class CheckCommandTests : IDisposable
             "9:10: broker.users: ",
             "12:5: connectors.pairs: connector 'pairs': the key 'topics' is missing",
             "15:5: connectors.other: connector 'other': there is no connector class 'Nope'",
-            "16:10: queries: worse.ksql:1:40: ",
+            "16:10: queries: worse.ksql:1:39: ",
             "20:16: listen.certificate: listen.certificate ",
         ];
         var found = run.Error.Split('\n').Where(line => line.StartsWith(file, StringComparison.Ordinal)).Select(line => line[(file.Length + 1)..]);
