@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace SockSort.Edge.LiveView;
 
 /// <summary>Asks for the password, as HTTP Basic (with any user name) or as a Bearer token; without one it lets everybody pass.</summary>
-internal sealed class LiveViewAccess(string? password, TimeProvider time)
+/// <param name="barred">Told of an address from which no password is looked at any more, and for how long.</param>
+internal sealed class LiveViewAccess(string? password, TimeProvider time, Action<IPAddress?, TimeSpan> barred)
 {
     private readonly byte[]? _expected = string.IsNullOrEmpty(password) ? null : Hash(Encoding.UTF8.GetBytes(password));
     private readonly WrongPasswords _wrong = new(time);
@@ -26,6 +28,8 @@ internal sealed class LiveViewAccess(string? password, TimeProvider time)
         if (CryptographicOperations.FixedTimeEquals(hash, _expected))
             return next(context);
         _wrong.Add(from, hash);
+        if (_wrong.BarredFor(from) is { } bar)
+            barred(from, bar);
         return AskAsync(context);
     }
 

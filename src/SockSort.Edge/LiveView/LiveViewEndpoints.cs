@@ -7,7 +7,7 @@ using SockSort.Edge.Cameras;
 namespace SockSort.Edge.LiveView;
 
 /// <summary>The answers of the live view, and what they are made of.</summary>
-internal sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
+internal sealed class LiveViewEndpoints(LiveViewOptions options, LiveViewLog log) : IDisposable
 {
     private const int LongestViewer = 64;
 
@@ -24,7 +24,7 @@ internal sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
     private readonly FrameHistory _history = new(options.Time);
     private readonly ViewerPlaces _places = new(options.MaxViewers);
     private readonly Embedding _embedding = new(options.Embedders);
-    private readonly LiveViewAccess _access = new(options.Password, options.Time);
+    private readonly LiveViewAccess _access = new(options.Password, options.Time, log.Barred);
     private readonly LivePage _page = LivePage.For(options);
     private readonly CancellationTokenSource _ending = new();
 
@@ -115,6 +115,7 @@ internal sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         {
             await MjpegStream.SendAsync(context.Response, form, NextAsync, options.ReadWithin, end.Token);
             place.CountCutOff();
+            log.CutOff(_places.CutOff);
             context.Abort();
         }
         catch (OperationCanceledException)

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using SockSort.Edge.Cameras;
 
 namespace SockSort.Edge.LiveView;
@@ -72,6 +73,9 @@ public sealed record LiveViewOptions
 
     /// <summary>Told what the user should know while the view runs: that it has another certificate. Default: nobody.</summary>
     public Action<string> Note { get; init; } = _ => { };
+
+    /// <summary>What happens to the view is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 
     /// <summary>Clock of the frame rate, of the certificate and of wrong passwords.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

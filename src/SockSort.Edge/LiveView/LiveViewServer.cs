@@ -27,14 +27,18 @@ public sealed class LiveViewServer : IAsyncDisposable
     private readonly ServedCertificate _certificate;
     private readonly LiveViewEndpoints _endpoints;
     private readonly LiveViewOptions _options;
+    private readonly LiveViewLog _log;
 
-    private LiveViewServer(WebApplication app, ServedCertificate certificate, LiveViewEndpoints endpoints, LiveViewOptions options)
+    private LiveViewServer(
+        WebApplication app, ServedCertificate certificate, LiveViewEndpoints endpoints, LiveViewOptions options, LiveViewLog log)
     {
+        _log = log;
         _app = app;
         _certificate = certificate;
         _endpoints = endpoints;
         _options = options;
         Port = PortOf(app);
+        log.Started(Address);
     }
 
     /// <summary>The port that it really listens on.</summary>
@@ -65,14 +69,15 @@ public sealed class LiveViewServer : IAsyncDisposable
     public static async Task<LiveViewServer> StartAsync(LiveViewOptions options, CancellationToken cancel)
     {
         options.Check();
-        var certificate = ServedCertificate.Open(options);
+        var log = new LiveViewLog(options);
+        var certificate = ServedCertificate.Open(options with { Note = log.And(options.Note) });
         try
         {
-            return await StartOnAsync(options.Port, certificate, options, cancel);
+            return await StartOnAsync(options.Port, certificate, options, log, cancel);
         }
         catch (IOException error) when (IsTaken(error) && options.AnyPortIfTaken)
         {
-            return await StartOnAsync(0, certificate, options, cancel);
+            return await StartOnAsync(0, certificate, options, log, cancel);
         }
         catch (IOException error) when (IsTaken(error))
         {
@@ -96,10 +101,11 @@ public sealed class LiveViewServer : IAsyncDisposable
         await _app.DisposeAsync();
         _endpoints.Dispose();
         _certificate.Dispose();
+        _log.Stopped();
     }
 
     private static async Task<LiveViewServer> StartOnAsync(
-        int port, ServedCertificate certificate, LiveViewOptions options, CancellationToken cancel)
+        int port, ServedCertificate certificate, LiveViewOptions options, LiveViewLog log, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
@@ -112,7 +118,7 @@ public sealed class LiveViewServer : IAsyncDisposable
             // A page elsewhere whose name was bent to 127.0.0.1 must not read the picture.
             builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = [.. ViewAddresses.LocalHosts(options.Listen)]);
         var app = builder.Build();
-        var endpoints = new LiveViewEndpoints(options);
+        var endpoints = new LiveViewEndpoints(options, log);
         if (!options.IsBeyondLoopback)
             app.UseHostFiltering();
         endpoints.MapTo(app);
@@ -126,7 +132,7 @@ public sealed class LiveViewServer : IAsyncDisposable
             endpoints.Dispose();
             throw;
         }
-        return new LiveViewServer(app, certificate, endpoints, options);
+        return new LiveViewServer(app, certificate, endpoints, options, log);
     }
 
     private static void Listen(KestrelServerOptions kestrel, int port, ServedCertificate certificate, LiveViewOptions options)
