@@ -9,6 +9,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Models;
 using SockSort.Models.Inference;
 using SockSort.Models.Package;
@@ -27,14 +29,16 @@ public sealed class ModelEndpoint : IAsyncDisposable
     private readonly PicturePreparer _preparer;
     private readonly InvocationRoute _route;
     private readonly EndpointOptions _options;
+    private readonly ILogger _log;
 
     private ModelEndpoint(ModelPackage package, EndpointOptions options)
     {
         _options = options;
+        _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<ModelEndpoint>();
         _model = new ClassifierModel(package, new InferenceOptions { Threads = options.Threads });
         _batcher = new RequestBatcher(_model, options);
         _preparer = new PicturePreparer(_model);
-        _route = new InvocationRoute(_model, _batcher, _preparer, options);
+        _route = new InvocationRoute(_model, _batcher, _preparer, options, _log);
         _app = Build(options);
         _route.MapTo(_app);
     }
@@ -55,6 +59,7 @@ public sealed class ModelEndpoint : IAsyncDisposable
         try
         {
             await endpoint._app.StartAsync(cancel);
+            endpoint._log.EndpointStarted(options.Listen.ToString(), endpoint.Port);
             return endpoint;
         }
         catch (Exception error) when (error is IOException or SocketException)
@@ -82,6 +87,7 @@ public sealed class ModelEndpoint : IAsyncDisposable
         while (Counts.UnderWay > 0 && TimeProvider.System.GetElapsedTime(end) < _options.StopWithin)
             _ = await timer.WaitForNextTickAsync(cancel);
         await _app.StopAsync(cancel);
+        _log.EndpointStopped(Counts.Answered);
     }
 
     public async ValueTask DisposeAsync()

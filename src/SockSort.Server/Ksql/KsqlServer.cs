@@ -33,9 +33,10 @@ public sealed class KsqlServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping;
+    private readonly ServerLog _log;
 
-    private KsqlServer(WebApplication app, CancellationTokenSource stopping, Uri address) =>
-        (_app, _stopping, Address) = (app, stopping, address);
+    private KsqlServer(WebApplication app, CancellationTokenSource stopping, Uri address, ServerLog log) =>
+        (_app, _stopping, Address, _log) = (app, stopping, address, log);
 
     /// <summary>Where it listens; with the real port where a free one was asked for.</summary>
     public Uri Address { get; }
@@ -50,7 +51,8 @@ public sealed class KsqlServer : IAsyncDisposable
     {
         var endpoint = EndpointOf(options);
         var stopping = new CancellationTokenSource();
-        var app = Build(engine, commands, options, endpoint, stopping.Token);
+        var log = new ServerLog(options);
+        var app = Build(new SharedEngine(engine, commands, options, log), endpoint, stopping.Token);
         try
         {
             await app.StartAsync(cancellation);
@@ -61,7 +63,8 @@ public sealed class KsqlServer : IAsyncDisposable
             throw new KsqlServerException($"{options.Listen} cannot be listened on: {error.Message}", error);
         }
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new KsqlServer(app, stopping, new Uri(address));
+        log.Started(new Uri(address));
+        return new KsqlServer(app, stopping, new Uri(address), log);
     }
 
     /// <summary>Ends push queries, answers what has been asked, and stops.</summary>
@@ -71,6 +74,7 @@ public sealed class KsqlServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _stopping.Dispose();
+        _log.Stopped();
     }
 
     private static IPEndPoint EndpointOf(KsqlServerOptions options)
@@ -86,12 +90,13 @@ public sealed class KsqlServer : IAsyncDisposable
         return new IPEndPoint(address, options.Listen.Port);
     }
 
-    private static WebApplication Build(
-        SqlEngine engine, CommandLog commands, KsqlServerOptions options, IPEndPoint endpoint, CancellationToken stopping)
+    private static WebApplication Build(SharedEngine shared, IPEndPoint endpoint, CancellationToken stopping)
     {
+        var (engine, options) = (shared.Engine, shared.Options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(shared.Log);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var meter = new QueryMeter(engine, TimeProvider.System);
         var connectors = new ConnectorMeter(engine, $"{meter.Name}.Connectors");
@@ -111,9 +116,9 @@ public sealed class KsqlServer : IAsyncDisposable
         _ = app.Services.GetRequiredService<QueryMeter>();
         _ = app.Services.GetRequiredService<ConnectorMeter>();
         app.UseWebSockets();
-        app.Use(next => context => GuardAsync(context, next, new AccessCheck(options.Password), stopping));
+        app.Use(next => context => GuardAsync(context, next, new AccessCheck(options.Password), shared.Log, stopping));
         app.UseRouting();
-        Map(app, new SharedEngine(engine, commands, options), stopping);
+        Map(app, shared, stopping);
         return app;
     }
 
@@ -143,7 +148,8 @@ public sealed class KsqlServer : IAsyncDisposable
     }
 
     /// <summary>Turns whatever goes wrong into ksqlDB's error entity.</summary>
-    private static async Task GuardAsync(HttpContext context, RequestDelegate next, AccessCheck access, CancellationToken stopping)
+    private static async Task GuardAsync(
+        HttpContext context, RequestDelegate next, AccessCheck access, ServerLog log, CancellationToken stopping)
     {
         try
         {
@@ -157,8 +163,11 @@ public sealed class KsqlServer : IAsyncDisposable
         {
             // Nobody is there to be answered.
         }
-        catch (Exception error) when (!context.Response.HasStarted)
+        catch (Exception error)
         {
+            Tell(context.Request, error, log);
+            if (context.Response.HasStarted)
+                throw;
             context.Response.Clear();
             await Answers.ErrorAsync(context, error switch
             {
@@ -169,5 +178,14 @@ public sealed class KsqlServer : IAsyncDisposable
                 _ => RestErrors.Unexpected(error),
             });
         }
+    }
+
+    /// <summary>Logs what went wrong inside; what a client did wrong is told to the client, and a broken connection to nobody.</summary>
+    private static void Tell(HttpRequest request, Exception error, ServerLog log)
+    {
+        if (error is RestException { Status: StatusCodes.Status401Unauthorized })
+            log.PasswordRefused();
+        else if (error is not (RestException or BadHttpRequestException or LogException or OperationCanceledException or IOException))
+            log.Failed(request, error);
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SockSort.Server.Ksql;
 
 /// <summary>Settings of the ksqlDB REST server.</summary>
@@ -31,6 +33,9 @@ public sealed record KsqlServerOptions
 
     /// <summary>How long a pull query's client may take nothing of its answer before it is cut off; a minute by default.</summary>
     public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What happens to the server is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 
     /// <summary>What <c>/info</c> calls this server; ksqlDB's own default.</summary>
     public string ServiceId { get; init; } = "default_";
