@@ -15,6 +15,9 @@ internal sealed class GrowingCount(TimeProvider clock)
     /// <returns>Whether the count has grown, and nothing was said of it for a minute.</returns>
     public bool IsNews(long count)
     {
+        // Asked for each message and frame, mostly of a count that stands still.
+        if (count <= Interlocked.Read(ref _told))
+            return false;
         lock (_gate)
         {
             var isQuiet = _told > 0 && clock.GetElapsedTime(_toldAt) < QuietFor;

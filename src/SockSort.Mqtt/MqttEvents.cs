@@ -24,6 +24,9 @@ internal static partial class MqttEvents
     [LoggerMessage(1006, LogLevel.Warning, "publisher: {Count} messages refused by {Broker} since the start, the last one: {Problem}")]
     public static partial void MessagesRefused(this ILogger log, long count, string broker, string problem);
 
+    [LoggerMessage(1007, LogLevel.Warning, "publisher: {Count} messages still waited for {Broker} at the end, and are lost")]
+    public static partial void MessagesLeft(this ILogger log, int count, string broker);
+
     [LoggerMessage(1021, LogLevel.Information, "subscriber {ClientId}: connected to {Broker}")]
     public static partial void SubscriberConnected(this ILogger log, string clientId, string broker);
 

@@ -107,6 +107,7 @@ public sealed class MqttPublisher : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _running;
+        _log.Ended(_outbox.Waiting + _outbox.InFlight);
         _log.Dispose();
         _stopping.Dispose();
     }

@@ -42,6 +42,13 @@ internal sealed class PublisherLog : IDisposable
             _log.MessagesRefused(count, _broker, problem);
     }
 
+    /// <param name="waiting">Messages that nobody will send any more.</param>
+    public void Ended(int waiting)
+    {
+        if (waiting > 0)
+            _log.MessagesLeft(waiting, _broker);
+    }
+
     public void Dispose() => _connection.Dispose();
 
     private void Tell(Standing standing)

@@ -58,6 +58,21 @@ public sealed class PublisherLogTests
     }
 
     [Fact]
+    public async Task Messages_that_wait_at_the_end_are_logged_with_their_count()
+    {
+        var endpoint = MqttEndpoint.Parse($"mqtt://127.0.0.1:{FreePort.Next()}");
+        await using (var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = endpoint, Loggers = _log }))
+        {
+            _ = publisher.Publish("sockfound", "p4yload");
+            _ = publisher.Publish("sockfound", "p4yload");
+        }
+
+        var left = _log.Single(1007);
+        Assert.Equal((LogLevel.Warning, 2), (left.Level, left.Fields["Count"]));
+        Assert.DoesNotContain("p4yload", _log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_topic_that_the_broker_refuses_is_logged_once_and_its_messages_by_their_count()
     {
         await using var broker = await EmbeddedBroker.StartAsync();
