@@ -76,8 +76,7 @@ internal static class CommandLine
 
     /// <summary>Our own errors and the system's speak for themselves; anything else is a fault of the program and says so.</summary>
     private static string Describe(Exception error) =>
-        error.GetType().Namespace?.StartsWith("SockSort", StringComparison.Ordinal) == true
-            || error is IOException or UnauthorizedAccessException or PlatformNotSupportedException
+        ExpectedErrors.Is(error)
             ? error.Message
             : $"unexpected error, please report it ({error.GetType().Name}): {Secretless.Text(error.Message)}; --verbose shows where";
 

@@ -22,6 +22,9 @@ internal static class CommandList
         TopicCommand.Create(),
         SqlCommand.Create(),
         ServerCommand.Create(),
+        RunCommand.Create(),
+        CheckCommand.Create(),
+        ConfigCommand.Create(),
         MqttPasswdCommand.Create(),
     ];
 

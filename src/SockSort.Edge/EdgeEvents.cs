@@ -29,18 +29,6 @@ internal static partial class EdgeEvents
     [LoggerMessage(2008, LogLevel.Information, "edge: ended after {Frames} frames")]
     public static partial void EdgeEnded(this ILogger log, long frames);
 
-    [LoggerMessage(2021, LogLevel.Information, "live view: at {Address}")]
-    public static partial void LiveViewStarted(this ILogger log, string address);
-
-    [LoggerMessage(2022, LogLevel.Information, "live view: stopped")]
-    public static partial void LiveViewStopped(this ILogger log);
-
-    [LoggerMessage(2023, LogLevel.Warning, "live view: {Count} viewers cut off since the start, as they did not read")]
+    [LoggerMessage(2021, LogLevel.Warning, "live view: {Count} viewers cut off since the start, as they did not read")]
     public static partial void ViewersCutOff(this ILogger log, long count);
-
-    [LoggerMessage(2024, LogLevel.Warning, "live view: no password of {Address} is looked at for {Seconds} s, as many were wrong")]
-    public static partial void AddressBarred(this ILogger log, string address, int seconds);
-
-    [LoggerMessage(2025, LogLevel.Information, "live view: {Note}")]
-    public static partial void LiveViewNote(this ILogger log, string note);
 }

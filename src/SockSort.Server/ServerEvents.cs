@@ -8,27 +8,12 @@ namespace SockSort.Server;
 /// </summary>
 internal static partial class ServerEvents
 {
-    [LoggerMessage(6001, LogLevel.Information, "server: listens on {Address}")]
-    public static partial void ServerStarted(this ILogger log, string address);
-
-    [LoggerMessage(6002, LogLevel.Information, "server: stopped")]
-    public static partial void ServerStopped(this ILogger log);
-
-    [LoggerMessage(6003, LogLevel.Error, "server: {Method} {Path} failed by an unexpected {Error}, please report it: {Stack}")]
+    [LoggerMessage(6001, LogLevel.Error, "server: {Method} {Path} failed by an unexpected {Error}, please report it: {Stack}")]
     public static partial void RequestFailed(this ILogger log, string method, string path, string error, string? stack);
 
-    [LoggerMessage(6004, LogLevel.Warning, "server: {Count} clients cut off since the start, as they did not read; the last one: {What}")]
+    [LoggerMessage(6002, LogLevel.Warning, "server: {Count} clients cut off since the start, as they did not read; the last one: {What}")]
     public static partial void ClientsCutOff(this ILogger log, long count, string what);
 
-    [LoggerMessage(6005, LogLevel.Warning, "server: {Count} requests refused since the start, without or with a wrong password")]
-    public static partial void PasswordsRefused(this ILogger log, long count);
-
-    [LoggerMessage(6021, LogLevel.Information, "model endpoint: listens on {Address}, port {Port}")]
-    public static partial void EndpointStarted(this ILogger log, string address, int port);
-
-    [LoggerMessage(6022, LogLevel.Information, "model endpoint: stopped after {Answered} answers")]
-    public static partial void EndpointStopped(this ILogger log, long answered);
-
-    [LoggerMessage(6023, LogLevel.Error, "model endpoint: the model failed on a picture by an unexpected {Error}: {Stack}")]
+    [LoggerMessage(6021, LogLevel.Error, "model endpoint: the model failed on a picture by an unexpected {Error}: {Stack}")]
     public static partial void ModelFailed(this ILogger log, string error, string? stack);
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.Loop;
+using SockSort.Host.Listening;
 using SockSort.Imaging;
 using SockSort.Imaging.Decoding;
 using SockSort.Imaging.Encoding;
@@ -119,8 +120,8 @@ public sealed class EveryWayTests : IDisposable
     private async Task<double[][]> InvokeAsync()
     {
         await using var endpoint = await ModelEndpoint.StartAsync(
-            _model, new EndpointOptions { Port = 0, MostWaiting = 200 }, TestContext.Current.CancellationToken);
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{endpoint.Port}") };
+            _model, new EndpointOptions { MostWaiting = 200 }, WebListening.At("http://127.0.0.1:0"), TestContext.Current.CancellationToken);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{endpoint.Addresses[0].Port}") };
         return await Task.WhenAll(Pictures.Select(async path =>
         {
             var content = new ByteArrayContent(await File.ReadAllBytesAsync(path))
@@ -138,7 +139,7 @@ public sealed class EveryWayTests : IDisposable
         using var classifier = Classifier.Open(Package);
         await using var publisher = MqttPublisher.Start(
             new PublisherOptions { Endpoint = new MqttEndpoint { Host = "127.0.0.1", Port = FreePort.Next() } });
-        var runner = new EdgeRunner(camera, classifier, publisher, view: null, new EdgeOptions());
+        var runner = new EdgeRunner(camera, classifier, publisher, new EdgeOptions());
         List<EdgeFrame> frames = [];
         runner.FrameDone += frames.Add;
         await runner.RunAsync(TestContext.Current.CancellationToken);

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Security;
-using SockSort.Edge.LiveView;
+using SockSort.Host.Configuration.Settings;
+using SockSort.Host.Listening;
+using SockSort.Host.Listening.Certificates;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Brokers;
@@ -10,8 +12,12 @@ namespace SockSort.Cli.Brokers;
 /// <summary>The options by which commands with a broker say where it listens and who may come in.</summary>
 internal sealed class BrokerArguments
 {
-    private const int PlainPort = 1883;
-    private const int TlsPort = 8883;
+    /// <summary>Where brokers listen without TLS, and with it.</summary>
+    public const int PlainPort = 1883;
+
+    /// <inheritdoc cref="PlainPort"/>
+    public const int TlsPort = 8883;
+
     private const string PlainWarning = "speaks plain text: whoever is on the way reads passwords and messages";
 
     private readonly Option<string[]> _listen = new("--mqtt-listen")
@@ -61,10 +67,10 @@ internal sealed class BrokerArguments
     /// <summary>Null where no broker is asked for. Says loudly where passwords go over the network in plain text.</summary>
     /// <param name="data">Keeps the certificate that is made.</param>
     /// <exception cref="MqttException">The password file cannot be used.</exception>
-    /// <exception cref="LiveViewException">The certificate cannot be used or made.</exception>
+    /// <exception cref="ListeningException">The certificate cannot be used or made.</exception>
     public BrokerSetup? Of(ParseResult line, string data)
     {
-        var addresses = line.GetRequiredValue(_listen).Select(text => BrokerAddress.TryParse(text)!).ToList();
+        var addresses = line.GetRequiredValue(_listen).Select(text => BrokerListenAddress.TryParse(text)!).ToList();
         if (addresses.Count == 0)
             return null;
         var users = line.GetValue(_users) is { } file ? BrokerUsers.Load(file.FullName) : null;
@@ -85,7 +91,7 @@ internal sealed class BrokerArguments
     {
         bool Has(Option option) => line.GetResult(option) is { Implicit: false };
         var texts = line.GetValue(_listen) ?? [];
-        foreach (var text in texts.Where(text => BrokerAddress.TryParse(text) is null))
+        foreach (var text in texts.Where(text => BrokerListenAddress.TryParse(text) is null))
             yield return $"{_listen.Name} '{text}' is no address, expected one as 0.0.0.0:8883, 127.0.0.1 or [::]:8883";
         foreach (var option in new Option[] { _users, _certificate, _key, _noTls }.Where(option => Has(option) && !Has(_listen)))
             yield return $"{option.Name} needs {_listen.Name}: say where the broker is to listen";
@@ -101,13 +107,13 @@ internal sealed class BrokerArguments
     }
 
     private static string? BeyondLoopback(string[] texts) =>
-        texts.FirstOrDefault(text => BrokerAddress.TryParse(text) is { IsBeyondLoopback: true });
+        texts.FirstOrDefault(text => BrokerListenAddress.TryParse(text) is { IsBeyondLoopback: true });
 
-    private static BrokerDoor DoorOf(BrokerAddress address, SslStreamCertificateContext? tls) =>
+    private static BrokerDoor DoorOf(BrokerListenAddress address, SslStreamCertificateContext? tls) =>
         new(address.Address, address.Port ?? (tls is null ? PlainPort : TlsPort), tls);
 
     private (SslStreamCertificateContext Shown, string? TrustFile) CertificateOf(
-        ParseResult line, string data, IEnumerable<BrokerAddress> addresses)
+        ParseResult line, string data, IEnumerable<BrokerListenAddress> addresses)
     {
         if (line.GetValue(_certificate) is { } file)
         {

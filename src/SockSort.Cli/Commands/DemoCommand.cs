@@ -1,8 +1,11 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Demo;
 using SockSort.Cli.Output;
 using SockSort.Cli.Recognition;
+using SockSort.Edge.LiveView;
+using SockSort.Host.Listening;
 using Spectre.Console;
 
 namespace SockSort.Cli.Commands;
@@ -85,6 +88,7 @@ internal static class DemoCommand
     }.Within(0.1, 60);
 
     private static readonly LiveViewArguments View = new();
+    private static readonly LogArguments Logging = new(LogLevel.None);
 
     public static Command Create()
     {
@@ -102,6 +106,7 @@ internal static class DemoCommand
         };
         OwnBroker.AddTo(command, inPlaceOfIt: Broker);
         View.AddTo(command);
+        Logging.AddTo(command);
         command.Validators.Add(line =>
         {
             if (line.GetResult(Photos) is not null && line.GetResult(Camera) is null)
@@ -113,8 +118,22 @@ internal static class DemoCommand
                 line.AddError("--follow needs --camera: say which folder is to be followed");
         });
         command.SetAction(async (line, cancel) =>
-            await new DemoRun(OptionsOf(line), AnsiConsole.Console).RunAsync(cancel) ? CommandLine.Done : CommandLine.Failed);
+        {
+            using var logging = Logging.Open(line);
+            var isWhole = await new DemoRun(OptionsOf(line), AnsiConsole.Console, logging.Loggers).RunAsync(cancel);
+            return isWhole ? CommandLine.Done : CommandLine.Failed;
+        });
         return command;
+    }
+
+    private static WebListening ViewOf(ParseResult line)
+    {
+        var certificates = Path.Combine(line.GetRequiredValue(Data), "certificate");
+        var port = line.GetValue(ViewPort);
+        return View.ListeningOf(line, port ?? LiveViewOptions.DefaultPort, ViewPort.Name, certificates) with
+        {
+            AnyPortIfTaken = port is null,
+        };
     }
 
     private static DemoOptions OptionsOf(ParseResult line) => new()
@@ -128,8 +147,8 @@ internal static class DemoCommand
         Seed = line.GetValue(Seed),
         Report = line.GetValue(Report),
         Data = line.GetRequiredValue(Data),
-        ViewPort = line.GetValue(ViewPort),
-        View = View.Of(line),
+        View = ViewOf(line),
+        Embedders = View.EmbeddersOf(line),
         MqttPort = line.GetValue(MqttPort),
         Broker = line.GetValue(Broker),
         MqttVersion = line.VersionOf(Version),

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Microsoft.Extensions.Logging;
 using SockSort.Cli.Output;
+using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
-using SockSort.Models.Inference;
+using SockSort.Host.Parts;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Commands;
@@ -105,6 +107,10 @@ internal static class EdgeCommand
     private static readonly Option<bool> NoView = new("--no-live-view") { Description = "Serve no live view" };
 
     private static readonly LiveViewArguments View = new();
+    private static readonly LogArguments Logging = new(LogLevel.None);
+
+    private static string Certificates => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort");
 
     public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.") { CreateRun() };
 
@@ -122,6 +128,7 @@ internal static class EdgeCommand
             FrameTimeout, Name, Fields, Unknown, Port, NoView,
         };
         View.AddTo(run);
+        Logging.AddTo(run);
         run.Validators.Add(CameraKinds.CheckFollow(Follow, Loop));
         run.SetAction(RunAsync);
         return run;
@@ -131,43 +138,41 @@ internal static class EdgeCommand
     {
         // What can be wrong in the command line comes first, what takes time after it.
         var endpoint = EndpointOf(line);
-        var viewOptions = line.GetValue(NoView) ? null : View.Of(line);
+        var view = line.GetValue(NoView) ? null : View.ListeningOf(line, line.GetValue(Port), Port.Name, Certificates);
         var source = line.GetRequiredValue(Camera);
-        await using var camera = CameraSource.Open(source, new CameraOptions
-        {
-            Fps = line.GetValue(Fps),
-            Loop = line.GetValue(Loop),
-            Follow = line.GetValue(Follow),
-            FrameTimeout = TimeSpan.FromSeconds(line.GetValue(FrameTimeout)),
-            Account = CameraAccountOptions.Of(line, source),
-        });
-        using var held = Hold(line.GetValue(Name), source, endpoint);
-        var name = held.Name;
+        using var logging = Logging.Open(line);
+        await using var host = new PartHost(logging.Loggers);
+        var camera = CameraParts.OpenCamera(host, "camera", () => CameraSource.Open(source, CameraOptionsOf(line, source)));
+        var name = CameraParts.HoldName(host, line.GetValue(Name), source, endpoint);
         var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
         var unknownBelow = line.GetValue(Unknown)
             ? package.Card.RejectionThreshold ?? throw NoThreshold(line.GetRequiredValue(Model))
             : (double?)null;
-        using var classifier = new Classifier(package);
         var console = new EdgeConsole();
-        await using var publisher = MqttPublisher.Start(
-            new PublisherOptions { Endpoint = endpoint, StatusTopic = $"socksort/{CameraName.TopicLevel(name)}/status" });
-        EdgeRunner? runner = null;
-        await using var view = viewOptions is null ? null : await LiveViewServer.StartAsync(ViewOf(line, viewOptions, name) with
+        var topic = line.GetRequiredValue(Topic);
+        var parts = await CameraParts.StartAsync(host, new CameraPlan
         {
-            CameraStatus = () => camera.Status,
-            Figures = () => runner is null ? [] : EdgeFigures.Of(runner.Counts),
-            Panels = () => console.Panels(runner),
+            Camera = camera,
+            Name = name,
+            Model = package,
+            Broker = endpoint,
+            Edge = new EdgeOptions { Topic = topic, Fields = line.GetValue(Fields), UnknownBelow = unknownBelow },
+            View = view,
+            ViewOptions = new LiveViewOptions { CameraName = name, Embedders = View.EmbeddersOf(line) },
+            Panels = EdgeConsole.Panels,
         }, cancel);
-        runner = new EdgeRunner(camera, classifier, publisher, view, new EdgeOptions
-        {
-            Topic = line.GetRequiredValue(Topic),
-            Fields = line.GetValue(Fields),
-            CameraName = name,
-            UnknownBelow = unknownBelow,
-        });
-        console.Start(camera, name, classifier, endpoint, line.GetRequiredValue(Topic), view);
-        return await console.RunAsync(runner, camera, publisher, cancel);
+        console.Start(camera, name, parts, endpoint, topic);
+        return await console.RunAsync(parts.Runner, camera, parts.Publisher, cancel);
     }
+
+    private static CameraOptions CameraOptionsOf(ParseResult line, string source) => new()
+    {
+        Fps = line.GetValue(Fps),
+        Loop = line.GetValue(Loop),
+        Follow = line.GetValue(Follow),
+        FrameTimeout = TimeSpan.FromSeconds(line.GetValue(FrameTimeout)),
+        Account = CameraAccountOptions.Of(line, source),
+    };
 
     private static IOException NoThreshold(string model) =>
         new($"{model}: --unknown needs a rejection threshold and model.json holds none; 'socksort train' makes a model with one");
@@ -177,20 +182,6 @@ internal static class EdgeCommand
         var password = PasswordFile.Read(line.GetValue(PasswordPath), PasswordVariable);
         return MqttEndpoint.Parse(line.GetRequiredValue(Mqtt), line.GetValue(User), password) with { Version = line.VersionOf(Version) };
     }
-
-    private static LiveViewOptions ViewOf(ParseResult line, LiveViewOptions options, string cameraName) => options with
-    {
-        Port = line.GetValue(Port),
-        PortFlag = Port.Name,
-        CameraName = cameraName,
-        CertificateFolder = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-            "socksort"),
-    };
-
-    private static HeldCameraName Hold(string? name, string source, MqttEndpoint broker) => name is null
-        ? HeldCameraName.TakeFree(CameraName.For(source, MachineIdentity.This), $"{broker}", HeldCameraName.UsualFolder)
-        : HeldCameraName.Take(Secretless.Text(name), $"{broker}", HeldCameraName.UsualFolder);
 
     private static void CheckTopic(OptionResult topic)
     {

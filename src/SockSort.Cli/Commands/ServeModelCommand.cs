@@ -28,7 +28,7 @@ internal static class ServeModelCommand
         command.SetAction(async (line, cancel) =>
         {
             var model = line.GetRequiredValue(Model);
-            return await ServingRun.RunAsync(await ModelFile.ReadAsync(model, cancel), model, options.Of(line), line, cancel);
+            return await ServingRun.RunAsync(await ModelFile.ReadAsync(model, cancel), model, options.Of(line), options.ListeningOf(line), line, cancel);
         });
         return command;
     }

@@ -1,14 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Microsoft.Extensions.Logging;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Output;
+using SockSort.Cli.Parts;
 using SockSort.Cli.Sql;
-using SockSort.Connect.Configuration;
-using SockSort.Connect.Worker;
-using SockSort.Log.Opening;
+using SockSort.Host.Listening;
+using SockSort.Host.Parts;
 using SockSort.Mqtt;
 using SockSort.Server.Ksql;
-using SockSort.Sql.Engine;
-using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Commands;
 
@@ -23,11 +23,12 @@ internal static class ServerCommand
         Description = "Script of what is to exist: applied at each start, it makes what is missing",
         HelpName = "FILE",
     };
-    private static readonly Option<string> Listen = new("--listen")
+    private static readonly Option<string[]> Listen = new("--listen")
     {
-        Description = "Address and port; beyond this machine only with a password",
-        DefaultValueFactory = _ => KsqlServerOptions.DefaultListen.ToString(),
+        Description = "Address and port, https:// for TLS; beyond this machine only with a password; may be given several times",
+        DefaultValueFactory = _ => [KsqlServerOptions.DefaultListen.ToString()],
         HelpName = "URL",
+        Validators = { CheckAddresses },
     };
 
     private static readonly Option<string> Data = DataOption.Create();
@@ -46,15 +47,23 @@ internal static class ServerCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<FileInfo?> Certificate = new("--certificate")
+    {
+        Description = "PEM file of the certificate for https://, with what leads to its authority and its key; by default one is made "
+            + "and kept in the data folder",
+        HelpName = "FILE",
+    };
+    private static readonly Option<FileInfo?> Key = new("--key")
+    {
+        Description = "PEM file of that certificate's key, where it stands in a file of its own",
+        HelpName = "FILE",
+    };
+
     private static readonly BrokerArguments OwnBroker = new();
+    private static readonly LogArguments Logging = new(LogLevel.Warning);
 
     public static Command Create()
     {
-        Listen.Validators.Add(given =>
-        {
-            if (!Uri.TryCreate(given.GetValueOrDefault<string>(), UriKind.Absolute, out _))
-                given.AddError($"--listen {given.GetValueOrDefault<string>()} is no address, expected one as http://127.0.0.1:8088");
-        });
         var command = new Command("server", """
             Runs SQL for good: queries keep their state, go on after a restart, and are spoken to by ksqlDB's REST API.
 
@@ -63,8 +72,9 @@ internal static class ServerCommand
               curl -s http://127.0.0.1:8088/ksql -d '{"ksql": "SHOW QUERIES;"}'
               socksort server --queries samples/sock.ksql --secrets ./socksort-data --mqtt-listen 0.0.0.0 --mqtt-users mqtt.users
             """)
-        { Queries, Listen, Data, Secrets, Moved, ReadOnly, PasswordFile };
+        { Queries, Listen, Data, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
         OwnBroker.AddTo(command);
+        Logging.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -74,77 +84,77 @@ internal static class ServerCommand
         // The library listens for Ctrl-C only once the command has waited for something: without this the first wait may come after the
         // start.
         await Task.Yield();
-        var options = OptionsOf(line);
-        var (output, error) = (line.InvocationConfiguration.Output, line.InvocationConfiguration.Error);
-        await using var log = DataFolder.Open(line.GetRequiredValue(Data));
-        var setup = OwnBroker.Of(line, line.GetRequiredValue(Data));
-        await using var broker = setup is null ? null : ServerBroker.Open(setup, line.GetRequiredValue(Data));
-        await using var worker = new ConnectWorker(log, new Secrets(line.GetValue(Secrets)?.FullName), broker, line.GetValue(Moved));
-        await using var engine = new SqlEngine(log, new() { Connectors = new WorkerConnectors(worker), KeepsState = true });
-        var commands = new CommandLog(engine, log);
-        // First what is to run is worked out to its end: a broker forgets what it keeps for a connector that is dropped on the way.
-        worker.Hold();
-        await RestoreAsync(commands, output, error, cancellation);
-        if (line.GetValue(Queries) is { } file)
-            await ApplyAsync(commands, file, output, error, cancellation);
-        await worker.ReleaseAsync(cancellation);
-        engine.Start();
-        await using var server = await KsqlServer.StartAsync(engine, commands, options, cancellation);
-        output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}; Ctrl-C ends");
-        foreach (var address in broker is null ? [] : setup!.Lines(broker))
-            output.WriteLine(address);
-        if (broker is not null && setup!.Users is null)
-            output.WriteLine(BrokerCredentials.Shown(broker.Endpoint, line.GetRequiredValue(Data)));
-        await TellAsync(engine, broker, error, cancellation);
-        // Before the connectors: what came after them would be acknowledged, and stored by nobody.
+        var (output, data) = (line.InvocationConfiguration.Output, line.GetRequiredValue(Data));
+        var listening = ListeningOf(line);
+        using var logging = Logging.Open(line);
+        await using var host = new PartHost(logging.Loggers);
+        var log = SqlParts.OpenLog(host, data);
+        var setup = OwnBroker.Of(line, data);
+        var broker = setup is null ? null : host.Open("broker", () => ServerBroker.Open(setup, data));
+        var sql = SqlParts.Open(host, new SqlPlan
+        {
+            Log = log,
+            Broker = broker,
+            Secrets = line.GetValue(Secrets)?.FullName,
+            HasMoved = line.GetValue(Moved),
+            KeepsState = true,
+        });
+        var statements = new KeptStatements(sql, log, line.InvocationConfiguration);
+        var commands = await statements.RestoreAsync(line.GetValue(Queries), cancellation);
+        var server = await host.StartAsync("SQL server", () => KsqlServer.StartAsync(
+            sql.Engine, commands, new KsqlServerOptions { IsReadOnly = line.GetValue(ReadOnly) }, listening, cancellation));
+        foreach (var address in server.Addresses)
+            output.WriteLine($"listening on {address}; Ctrl-C ends");
         if (broker is not null)
-            await broker.DisposeAsync();
+            LetIn(host, broker, setup!, output, data);
+        Journals.Start(host, sql.Engine, broker, line.InvocationConfiguration.Error);
+        await host.WaitAsync(cancellation);
         return CommandLine.Done;
     }
 
-    private static Task TellAsync(SqlEngine engine, EmbeddedBroker? broker, TextWriter error, CancellationToken cancellation)
+    /// <summary>
+    /// The door is a part of its own, the last one, so that it closes first: what came after the connectors would be acknowledged, and
+    /// stored by nobody.
+    /// </summary>
+    private static void LetIn(PartHost host, EmbeddedBroker broker, BrokerSetup setup, TextWriter output, string data)
     {
-        var connectors = new ConnectorJournal(() => engine.Connectors, error, TimeProvider.System);
-        var ofEngine = new EngineJournal(engine.Snapshot, connectors, error, TimeProvider.System).RunAsync(cancellation);
-        if (broker is null)
-            return ofEngine;
-        broker.Start();
-        var journal = new Journal(error, TimeProvider.System);
-        var ofBroker = new BrokerJournal(() => broker.Counts, journal.Tell, TimeProvider.System).RunAsync(cancellation);
-        return Task.WhenAll(ofEngine, ofBroker);
-    }
-
-    private static async Task RestoreAsync(CommandLog commands, TextWriter output, TextWriter error, CancellationToken cancellation)
-    {
-        var (statements, problems) = await commands.ReplayAsync(cancellation);
-        foreach (var problem in problems)
-            error.WriteLine($"note: {problem}");
-        if (statements > 0)
-            output.WriteLine($"restored what {statements} statements of earlier runs have made");
-    }
-
-    private static async Task ApplyAsync(
-        CommandLog commands, FileInfo file, TextWriter output, TextWriter error, CancellationToken cancellation)
-    {
-        var script = new SourceText(file.Name, await File.ReadAllTextAsync(file.FullName, cancellation));
-        var queries = new QueriesFile(commands)
+        foreach (var address in setup.Lines(broker))
+            output.WriteLine(address);
+        if (setup.Users is null)
+            output.WriteLine(BrokerCredentials.Shown(broker.Endpoint, data));
+        _ = host.Open("broker's door", () =>
         {
-            PassedOver = statement =>
-                error.WriteLine($"note: {statement.Span.Place}: passed over, a queries file only makes what is to exist"),
-            Ran = (_, result) =>
-            {
-                if (result is MessageResult { Message.Length: > 0 } message)
-                    output.WriteLine(string.Join("; ", [message.Message, .. message.Notes]));
-            },
-        };
-        var (run, present) = await queries.ApplyAsync(script, cancellation);
-        output.WriteLine($"{file.Name}: {run} statements run, {present} were in force already");
+            broker.Start();
+            return broker;
+        });
     }
 
-    private static KsqlServerOptions OptionsOf(ParseResult line) => new()
+    private static void CheckAddresses(OptionResult given)
     {
-        Listen = new Uri(line.GetRequiredValue(Listen)),
-        IsReadOnly = line.GetValue(ReadOnly),
+        foreach (var token in given.Tokens)
+        {
+            try
+            {
+                _ = WebAddress.Parse(token.Value);
+            }
+            catch (ListeningException error)
+            {
+                given.AddError($"--listen: {error.Message}");
+            }
+        }
+    }
+
+    private static WebListening ListeningOf(ParseResult line) => new()
+    {
+        Addresses = [.. line.GetRequiredValue(Listen).Select(WebAddress.Parse)],
         Password = Output.PasswordFile.Read(line.GetValue(PasswordFile), PasswordVariable),
+        CertificateFolder = Path.Combine(line.GetRequiredValue(Data), "certificate"),
+        CertificateFile = line.GetValue(Certificate)?.FullName,
+        CertificateKeyFile = line.GetValue(Key)?.FullName,
+        Words = new ListeningWords
+        {
+            Surface = "the SQL server",
+            Password = $"by {PasswordFile.Name} FILE or the environment variable {PasswordVariable}",
+        },
     };
 }

@@ -1,11 +1,10 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging;
 using SockSort.Cli.Output;
+using SockSort.Cli.Parts;
 using SockSort.Cli.Sql;
 using SockSort.Cli.Sql.Remote;
-using SockSort.Connect.Configuration;
-using SockSort.Connect.Worker;
-using SockSort.Log.Opening;
-using SockSort.Sql.Engine;
+using SockSort.Host.Parts;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Commands;
@@ -32,6 +31,8 @@ internal static class SqlCommand
         Description = "End when all records that are there have been processed, instead of at Ctrl-C",
     };
 
+    private static readonly LogArguments Logging = new(LogLevel.Warning);
+
     public static Command Create()
     {
         var sql = new Command("sql", "A prompt to a server, or SQL scripts over the log.\n\nExample:\n  socksort sql http://127.0.0.1:8088")
@@ -55,6 +56,7 @@ internal static class SqlCommand
         {
             Script, Data, Secrets, Moved, Once, Server, ServerConnection.User, ServerConnection.PasswordFile,
         };
+        Logging.AddTo(command);
         command.Validators.Add(given =>
         {
             Option[] local = [Data, Secrets, Moved, Once];
@@ -82,25 +84,24 @@ internal static class SqlCommand
     {
         var (script, once, output) = (line.GetRequiredValue(Script), line.GetValue(Once), line.InvocationConfiguration.Output);
         var text = new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation));
-        await using var log = DataFolder.Open(line.GetRequiredValue(Data));
-        await using var worker = new ConnectWorker(log, new Secrets(line.GetValue(Secrets)?.FullName), hasMoved: line.GetValue(Moved));
-        await using var engine = new SqlEngine(log, new() { Connectors = new WorkerConnectors(worker) });
+        using var logging = Logging.Open(line);
+        await using var host = new PartHost(logging.Loggers);
+        var log = SqlParts.OpenLog(host, line.GetRequiredValue(Data));
+        var plan = new SqlPlan { Log = log, Secrets = line.GetValue(Secrets)?.FullName, HasMoved = line.GetValue(Moved) };
+        var engine = SqlParts.Open(host, plan).Engine;
         var printer = new SqlResultPrinter(output, Width(), once ? engine.RunUntilIdle : null);
         if (!once)
             engine.Start();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var journal = new ConnectorJournal(() => engine.Connectors, line.InvocationConfiguration.Error, TimeProvider.System)
-            .RunAsync(ending.Token);
+        var journal = new ConnectorJournal(() => engine.Connectors, line.InvocationConfiguration.Error, TimeProvider.System);
+        _ = host.Run("journal", journal.RunAsync);
         var started = await new SqlScriptRunner(engine, printer, output).RunAsync(text, cancellation);
         if (once)
             engine.RunUntilIdle();
         else if (started.Count > 0 && !cancellation.IsCancellationRequested)
         {
             output.WriteLine($"running: {string.Join(", ", started)}; Ctrl-C ends");
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await host.WaitAsync(cancellation);
         }
-        await ending.CancelAsync();
-        await journal;
         return CommandLine.Done;
     }
 }

@@ -1,4 +1,6 @@
+using SockSort.Cli.Parts;
 using SockSort.Edge.Cameras;
+using SockSort.Host.Parts;
 using SockSort.Imaging.Synthetic;
 using SockSort.Mqtt;
 
@@ -31,12 +33,10 @@ internal static class DemoCamera
 
     /// <summary>What the camera's status is told under: at the demo's own broker nobody else is called so.</summary>
     /// <exception cref="CameraException">Another process has the name at this broker.</exception>
-    public static HeldCameraName Hold(DemoOptions options, MqttEndpoint broker, bool isOwn)
+    public static string HoldName(PartHost host, DemoOptions options, MqttEndpoint broker, bool isOwn)
     {
-        if ((options.CameraName ?? (isOwn ? "demo" : null)) is { } name)
-            return HeldCameraName.Take(Secretless.Text(name), $"{broker}", HeldCameraName.UsualFolder);
-        var source = options.Camera ?? $"synthetic:{options.Seed}";
-        return HeldCameraName.TakeFree(CameraName.For(source, MachineIdentity.This), $"{broker}", HeldCameraName.UsualFolder);
+        var name = options.CameraName ?? (isOwn ? "demo" : null);
+        return CameraParts.HoldName(host, name, options.Camera ?? $"synthetic:{options.Seed}", broker);
     }
 
     /// <summary>Nothing in the window under way when the camera begins, then a sock in each window.</summary>

@@ -1,6 +1,6 @@
 using SockSort.Cli.Brokers;
 using SockSort.Edge.Cameras.Addresses;
-using SockSort.Edge.LiveView;
+using SockSort.Host.Listening;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Demo;
@@ -35,11 +35,11 @@ internal sealed record DemoOptions
     /// <summary>Log, model and credentials live here.</summary>
     public string Data { get; init; } = "socksort-data";
 
-    /// <summary>Port of the live view; 0 = a free one. Null = 4000, or a free one where that is taken.</summary>
-    public int? ViewPort { get; init; }
+    /// <summary>Where the live view is shown, and to whom.</summary>
+    public required WebListening View { get; init; }
 
-    /// <summary>To whom the live view is shown.</summary>
-    public LiveViewOptions View { get; init; } = new();
+    /// <summary>Origins whose pages may show the live view.</summary>
+    public IReadOnlyList<string> Embedders { get; init; } = [];
 
     /// <summary>Port of the demo's own broker; 0 = a free one.</summary>
     public int MqttPort { get; init; }

@@ -1,6 +1,3 @@
-using SockSort.Cli.Sql;
-using SockSort.Connect.Worker;
-using SockSort.Log;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
@@ -15,8 +12,8 @@ internal sealed class DemoQueries : IAsyncDisposable
     private long _unreadableBefore;
     private Task _reading = Task.CompletedTask;
 
-    public DemoQueries(ILog log, ConnectWorker worker, QueryWatch watch) =>
-        _engine = new SqlEngine(log, new SqlEngineOptions { Connectors = new WorkerConnectors(worker), Observer = watch });
+    /// <param name="engine">Ended by its owner, after this.</param>
+    public DemoQueries(SqlEngine engine) => _engine = engine;
 
     /// <summary>The script that the demo runs.</summary>
     public static string ScriptPath => Path.Combine(AppContext.BaseDirectory, "samples", "sock.ksql");
@@ -59,7 +56,6 @@ internal sealed class DemoQueries : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _engine.DisposeAsync();
         _stop.Dispose();
     }
 

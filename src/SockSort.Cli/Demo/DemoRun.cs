@@ -1,11 +1,13 @@
 using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
 using SockSort.Cli.Brokers;
+using SockSort.Host.Parts;
 using Spectre.Console;
 
 namespace SockSort.Cli.Demo;
 
 /// <summary>The demo from the command to the last line.</summary>
-internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
+internal sealed class DemoRun(DemoOptions options, IAnsiConsole console, ILoggerFactory loggers)
 {
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
 
@@ -18,7 +20,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         }
         var model = new DemoModel(options, console);
         var package = await model.PrepareAsync(cancel);
-        await using var session = await DemoSession.StartAsync(options, package, Line, cancel);
+        await using var host = new PartHost(loggers);
+        var session = await DemoSession.StartAsync(host, options, package, Line, cancel);
         Introduce(session);
         await using (var screen = ScreenFor(session))
             await session.RunAsync(screen, cancel);

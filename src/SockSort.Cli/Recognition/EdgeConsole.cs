@@ -1,10 +1,10 @@
 using System.Globalization;
 using SockSort.Cli.Output;
+using SockSort.Cli.Parts;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Imaging.Drawing;
-using SockSort.Models.Inference;
 using SockSort.Mqtt;
 using Spectre.Console;
 
@@ -32,10 +32,9 @@ internal sealed class EdgeConsole
     private string _latest = "waiting for the first frame";
 
     /// <summary>The table of the live view.</summary>
-    public IReadOnlyList<LivePanel> Panels(EdgeRunner? runner)
+    public static IReadOnlyList<LivePanel> Panels(EdgeRunner runner)
     {
-        if (runner?.Counts is not { } counts)
-            return [];
+        var counts = runner.Counts;
         return
         [
             new LivePanel("Messages", [],
@@ -58,8 +57,9 @@ internal sealed class EdgeConsole
         ];
     }
 
-    public void Start(ICamera camera, string name, Classifier classifier, MqttEndpoint endpoint, string topic, LiveViewServer? view)
+    public void Start(ICamera camera, string name, CameraParts parts, MqttEndpoint endpoint, string topic)
     {
+        var (classifier, view) = (parts.Classifier, parts.View);
         Write($"model      {classifier.Labels.Count} labels: {string.Join(", ", classifier.Labels)}");
         Write($"camera     {camera.Name}, called {name}");
         Write($"broker     {endpoint}, topic {topic}");

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using SockSort.Cli.Output;
 using SockSort.Edge.LiveView;
+using SockSort.Host.Listening;
 
 namespace SockSort.Cli.Recognition;
 
@@ -55,6 +56,21 @@ internal sealed class LiveViewArguments
         HelpName = "origin",
     };
 
+    /// <summary>What these options are called, for errors of who listens.</summary>
+    /// <param name="port">The option of the port.</param>
+    private ListeningWords Words(string port) => new()
+    {
+        Surface = "the live view",
+        Address = address => $"{_listen.Name} {address.Address}",
+        Port = port,
+        Password = $"by {_passwordFile.Name} FILE or the environment variable {PasswordVariable}",
+        PasswordSources = $"{_passwordFile.Name} or {PasswordVariable}",
+        Open = _noPassword.Name,
+        OpenAdvice = $"let everybody watch by {_noPassword.Name}",
+        OpenEffect = "lets everybody watch",
+        CertificatePrefix = "--live-view-",
+    };
+
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _listen, _passwordFile, _noPassword, _certificate, _key, _embedders })
@@ -68,27 +84,34 @@ internal sealed class LiveViewArguments
         });
     }
 
-    /// <summary>Says loudly where everybody may watch.</summary>
+    /// <summary>Origins whose pages may show the view.</summary>
+    public IReadOnlyList<string> EmbeddersOf(ParseResult line) => line.GetRequiredValue(_embedders);
+
+    /// <summary>Where it listens, and to whom. Says loudly where everybody may watch.</summary>
+    /// <param name="line">Parsed.</param>
+    /// <param name="port">0 = a free one.</param>
+    /// <param name="portOption">What that is called.</param>
+    /// <param name="certificates">Folder that keeps the program's own certificate.</param>
     /// <exception cref="IOException">The password cannot be read.</exception>
-    /// <exception cref="LiveViewException">Other machines could watch without a password, and nobody said that they may.</exception>
-    public LiveViewOptions Of(ParseResult line)
+    /// <exception cref="ListeningException">Other machines could watch without a password, and nobody said that they may.</exception>
+    public WebListening ListeningOf(ParseResult line, int port, string portOption, string certificates)
     {
-        var error = line.InvocationConfiguration.Error;
-        var options = new LiveViewOptions
+        var (error, address) = (line.InvocationConfiguration.Error, line.GetRequiredValue(_listen));
+        var listening = new WebListening
         {
-            Listen = line.GetRequiredValue(_listen),
+            Addresses = [new WebAddress(address, port, IsTls: true)],
             Password = PasswordOf(line),
             IsOpenToAll = line.GetValue(_noPassword),
+            CertificateFolder = certificates,
             CertificateFile = line.GetValue(_certificate)?.FullName,
             CertificateKeyFile = line.GetValue(_key)?.FullName,
-            Embedders = line.GetRequiredValue(_embedders),
+            Words = Words(portOption),
             Note = text => error.WriteLine($"note: {text}"),
         };
-        options.Check();
-        if (options is { IsBeyondLoopback: true, IsOpenToAll: true })
-            error.WriteLine(
-                $"WARNING: everybody who can reach {options.Listen} can watch the live view: {_noPassword.Name} asks for no password");
-        return options;
+        listening.Check();
+        if (listening.IsShownToAll)
+            error.WriteLine($"WARNING: everybody who can reach {address} can watch the live view: {_noPassword.Name} asks for no password");
+        return listening;
     }
 
     /// <summary>What is wrong with who may watch; a password's file is read later.</summary>
@@ -96,16 +119,17 @@ internal sealed class LiveViewArguments
     {
         try
         {
-            var options = new LiveViewOptions
+            var listening = new WebListening
             {
-                Listen = line.GetValue(_listen) ?? IPAddress.Loopback,
+                Addresses = [new WebAddress(line.GetValue(_listen) ?? IPAddress.Loopback, 0, IsTls: true)],
                 Password = line.GetValue(_passwordFile)?.FullName ?? Environment.GetEnvironmentVariable(PasswordVariable),
                 IsOpenToAll = line.GetValue(_noPassword),
+                Words = Words(""),
             };
-            options.Check();
+            listening.Check();
             return null;
         }
-        catch (LiveViewException error)
+        catch (ListeningException error)
         {
             return error.Message;
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using SockSort.Cli.Output;
+using SockSort.Host.Listening;
 using SockSort.Server.Endpoint;
 
 namespace SockSort.Cli.Serving;
@@ -16,7 +17,7 @@ internal sealed class ServingOptions(IPAddress listen)
     private readonly Option<int> _port = new Option<int>("--port")
     {
         Description = "TCP port; 0 = a free one",
-        DefaultValueFactory = _ => Defaults.Port,
+        DefaultValueFactory = _ => EndpointOptions.DefaultPort,
         HelpName = "N",
     }.Within(0, 65535);
     private readonly Option<IPAddress> _listen = new("--listen")
@@ -53,11 +54,17 @@ internal sealed class ServingOptions(IPAddress listen)
 
     public EndpointOptions Of(ParseResult line) => new()
     {
-        Port = line.GetValue(_port),
-        Listen = line.GetRequiredValue(_listen),
         MostRequestBytes = (int)Math.Min(int.MaxValue, line.GetValue(_mostMegabytes) * MiB),
         MostTogether = line.GetValue(_together),
         Threads = line.GetValue(_threads),
+    };
+
+    /// <summary>Where it listens. Beyond this machine it asks nobody for a password, as SageMaker's does not.</summary>
+    public WebListening ListeningOf(ParseResult line) => new()
+    {
+        Addresses = [new WebAddress(line.GetRequiredValue(_listen), line.GetValue(_port))],
+        IsOpenToAll = true,
+        Words = new ListeningWords { Surface = "the model endpoint", Port = _port.Name },
     };
 
     private static IPAddress ParseAddress(ArgumentResult value)

@@ -47,6 +47,10 @@ public sealed class ConnectWorker : IAsyncDisposable
     public IReadOnlyList<(string ClassName, ConnectorKind Kind)> Plugins =>
         [.. _classes.All.Select(known => (known.ClassName, known.Kind))];
 
+    /// <summary>Whether a connector of these settings is a source or a sink.</summary>
+    /// <exception cref="ConnectException">They name no class that is known.</exception>
+    public ConnectorKind KindOf(string name, IReadOnlyDictionary<string, string> configuration) => _classes.Of(name, configuration).Kind;
+
     /// <summary>From here on connectors are made, dropped and paused without touching a broker, until <see cref="ReleaseAsync"/>.</summary>
     public void Hold() => _held ??= [];
 

@@ -25,6 +25,14 @@ public static class CameraSource
         return Start(SourceOf(source, options), options);
     }
 
+    /// <summary>Finds out what <see cref="Open"/> would refuse, and takes no frame.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static async Task CheckAsync(string source, CameraOptions options)
+    {
+        options.Check();
+        await SourceOf(source, options).DisposeAsync();
+    }
+
     internal static ICamera Start(IPictureSource source, CameraOptions options)
     {
         ICamera camera = source.Reopens ? new LiveCamera(source, options) : new PacedCamera(source, options);

@@ -24,11 +24,10 @@ internal sealed class LivePage
     public static LivePage For(LiveViewOptions options)
     {
         string style = Resource("live.css"), script = Resource("live.js");
-        var isOpen = options is { IsBeyondLoopback: true, IsOpenToAll: true };
         var html = Resource("live.html")
             .Replace("{{style}}", style, StringComparison.Ordinal)
             .Replace("{{script}}", script, StringComparison.Ordinal)
-            .Replace("{{open}}", isOpen ? Resource("open.html") : "", StringComparison.Ordinal)
+            .Replace("{{open}}", options.IsShownToAll ? Resource("open.html") : "", StringComparison.Ordinal)
             .Split("{{viewer}}");
         // The camera's name goes last: what it says is text, and no place for anything.
         for (var at = 0; at < html.Length; at++)

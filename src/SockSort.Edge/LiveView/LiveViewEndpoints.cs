@@ -2,13 +2,23 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Edge.Cameras;
+using SockSort.Shared;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>The answers of the live view, and what they are made of.</summary>
-internal sealed class LiveViewEndpoints(LiveViewOptions options, LiveViewLog log) : IDisposable
+/// <summary>
+/// The live view as routes, for whoever listens: the page, the picture as MJPEG and as single JPEGs, and figures for programs.
+/// </summary>
+/// <remarks>Frames are encoded once for all who watch, and only while somebody does. Thread-safe.</remarks>
+public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
 {
+    private const double LeastBytesPerSecond = 2048;
+
     private const int LongestViewer = 64;
 
     // By then who does not read has been cut off.
@@ -17,6 +27,9 @@ internal sealed class LiveViewEndpoints(LiveViewOptions options, LiveViewLog log
     // A camera of one frame in ten seconds is no stalled one.
     private const int UsualIntervals = 3;
 
+    // Kestrel takes none of a second or less.
+    private static readonly TimeSpan LeastGrace = TimeSpan.FromSeconds(2);
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     private readonly FrameHub _frames = new();
@@ -24,20 +37,40 @@ internal sealed class LiveViewEndpoints(LiveViewOptions options, LiveViewLog log
     private readonly FrameHistory _history = new(options.Time);
     private readonly ViewerPlaces _places = new(options.MaxViewers);
     private readonly Embedding _embedding = new(options.Embedders);
-    private readonly LiveViewAccess _access = new(options.Password, options.Time, log.Barred);
     private readonly LivePage _page = LivePage.For(options);
+    private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<LiveViewEndpoints>();
+    private readonly GrowingCount _cutOff = new(options.Time);
     private readonly CancellationTokenSource _ending = new();
 
-    /// <summary>Who watches now, and who was refused or cut off.</summary>
-    public ViewerPlaces Places => _places;
+    /// <summary>Streams that are open now.</summary>
+    public int Viewers => _places.Taken;
 
+    /// <summary>Streams that were ended because their viewer did not read, or hardly.</summary>
+    public long CutOff => _places.CutOff;
+
+    /// <summary>Makes this the frame that viewers see next; returns at once, and costs next to nothing while nobody watches.</summary>
     public void Show(LiveFrame frame)
     {
         _history.Add(frame);
         _frames.Show(frame);
     }
 
+    /// <summary>Ends all streams, which would not end by themselves.</summary>
     public void EndStreams() => _ending.Cancel();
+
+    /// <summary>Sets how slowly a viewer may read, and how many may connect.</summary>
+    public void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.Limits.MaxRequestBodySize = 0;
+        kestrel.Limits.MaxConcurrentConnections = 256;
+        kestrel.Limits.MaxResponseBufferSize = ViewerSockets.BufferBytes;
+        // Of what is no stream: who does not read an answer, or a whole connection of HTTP/2, is cut off too. Later than a viewer, who is
+        // counted.
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(LeastBytesPerSecond, LeastGrace + 2 * options.ReadWithin);
+    }
+
+    /// <summary>Keeps what is on the way to a viewer short, and finds out who is gone.</summary>
+    public static void ConfigureSockets(SocketTransportOptions sockets) => ViewerSockets.Configure(sockets);
 
     /// <summary>When the server has ended, and nobody asks any more.</summary>
     public void Dispose()
@@ -46,11 +79,16 @@ internal sealed class LiveViewEndpoints(LiveViewOptions options, LiveViewLog log
         _encoder.Dispose();
     }
 
-    public void MapTo(WebApplication app)
+    /// <summary>What each answer carries, also that to who does not know the password.</summary>
+    public void MapHeaders(WebApplication app)
     {
         app.Use(AddHeadersAsync);
         app.Use(_embedding.AddHeadersAsync);
-        app.Use(_access.RequireAsync);
+    }
+
+    /// <summary>Adds the routes.</summary>
+    public void Map(WebApplication app)
+    {
         app.MapMethods("/", Reading, context => Answers.SendAsync(context, "text/html; charset=utf-8", _page.Html()));
         app.MapMethods("/stream.mjpg", Reading, StreamAsync);
         app.MapMethods("/frame.jpg", Reading, PictureAsync);
@@ -115,8 +153,8 @@ internal sealed class LiveViewEndpoints(LiveViewOptions options, LiveViewLog log
         {
             await MjpegStream.SendAsync(context.Response, form, NextAsync, options.ReadWithin, end.Token);
             place.CountCutOff();
-            log.CutOff(_places.CutOff);
             context.Abort();
+            TellCutOff(_places.CutOff);
         }
         catch (OperationCanceledException)
         {
@@ -178,4 +216,10 @@ internal sealed class LiveViewEndpoints(LiveViewOptions options, LiveViewLog log
 
     private static Task UnavailableAsync(HttpContext context, string reason) =>
         Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, reason);
+
+    private void TellCutOff(long count)
+    {
+        if (_cutOff.IsNews(count))
+            _log.ViewersCutOff(count);
+    }
 }

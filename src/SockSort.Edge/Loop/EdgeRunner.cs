@@ -10,11 +10,10 @@ using SockSort.Shared;
 namespace SockSort.Edge.Loop;
 
 /// <summary>
-/// Frame by frame: camera, classifier, message, live view. Owns none of them: who made them ends them. A camera of files
+/// Frame by frame: camera, classifier, message. Owns none of them: who made them ends them. A camera of files
 /// waits while a frame is classified; a live one drops what is overtaken.
 /// </summary>
-/// <param name="view">Null where nobody is to watch.</param>
-public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublisher publisher, LiveViewServer? view, EdgeOptions options)
+public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublisher publisher, EdgeOptions options)
 {
     private readonly RateMeter _rate = new(options.Time);
     private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<EdgeRunner>();
@@ -29,6 +28,10 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
 
     /// <summary>Whether the camera gives frames; readable at any time, from any thread.</summary>
     public CameraStatus CameraStatus => camera.Status;
+
+    /// <summary>Shows each frame there from now on.</summary>
+    public void ShowOn(LiveViewEndpoints view) => FrameDone += done => view.Show(
+        new LiveFrame(done.Seen.Number, done.Seen.Name, done.Seen.CapturedAt, done.Seen.Picture, done.Label, done.Percent));
 
     /// <summary>
     /// Runs until the camera ends or <paramref name="cancel"/> says so, and returns in both cases; messages may still wait in the
@@ -61,7 +64,6 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         var classifiedAt = options.Time.GetUtcNow();
         var isEnqueued = publisher.Publish(options.Topic, MessageOf(seen, label, percent).ToBytes());
         var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued);
-        view?.Show(new LiveFrame(seen.Number, seen.Name, seen.CapturedAt, seen.Picture, label, percent));
         Interlocked.Increment(ref _frames);
         _rate.Count();
         TellDropped(camera.Counts.Dropped);

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace SockSort.Server.Endpoint;
 
 /// <summary>Every text that a failure of the endpoint may say.</summary>
@@ -12,12 +10,6 @@ internal static class EndpointErrors
     public const string NoSuchAddress = "no such address: the endpoint has GET /ping and POST /invocations";
 
     public const string NotAcceptable = "the answer is JSON: accept application/json, or application/json;verbose=1 for labels too";
-
-    public static EndpointException PortTaken(IPEndPoint address, Exception cause) =>
-        new($"port {address.Port} is taken: choose another with --port (0 = a free one)", cause);
-
-    public static EndpointException CannotListen(IPEndPoint address, Exception cause) =>
-        new($"cannot listen on {address}: {cause.Message}", cause);
 
     public static string NoPictureType(string? type) =>
         $"the content type {(string.IsNullOrEmpty(type) ? "is missing" : $"'{type}' is no picture")}, expected application/x-image, "

@@ -1,19 +1,12 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace SockSort.Server.Endpoint;
 
-/// <summary>Where a model is served, and how much it takes on at once.</summary>
+/// <summary>How much an endpoint takes on at once.</summary>
 public sealed record EndpointOptions
 {
     /// <summary>SageMaker's own port.</summary>
     public const int DefaultPort = 8080;
-
-    /// <summary>TCP port, 0 to 65535; 0 = a free one. Default 8080.</summary>
-    public int Port { get; init; } = DefaultPort;
-
-    /// <summary>Address to listen on. Default: loopback only, IPv4 and IPv6; the endpoint asks nobody for a password.</summary>
-    public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>Bytes of the largest picture, at least 1; a larger one is answered with 413. Default 16 MiB.</summary>
     public int MostRequestBytes { get; init; } = 16 << 20;

@@ -1,18 +1,13 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using SockSort.Host.Listening;
+using SockSort.Host.Listening.Access;
 using SockSort.Log;
 using SockSort.Log.Opening;
-using SockSort.Server.Hosting;
 using SockSort.Server.Ksql.Endpoints;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
@@ -31,112 +26,94 @@ public sealed class KsqlServer : IAsyncDisposable
     // That /metrics tells apart; of those that are terminated too.
     private const int MostQueries = 20_000;
 
-    private readonly WebApplication _app;
-    private readonly CancellationTokenSource _stopping;
-    private readonly ServerLog _log;
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
-    private KsqlServer(WebApplication app, CancellationTokenSource stopping, Uri address, ServerLog log) =>
-        (_app, _stopping, Address, _log) = (app, stopping, address, log);
+    private readonly WebListener _listener;
 
-    /// <summary>Where it listens; with the real port where a free one was asked for.</summary>
-    public Uri Address { get; }
+    private KsqlServer(WebListener listener) => _listener = listener;
+
+    /// <summary>Where it really listens.</summary>
+    public IReadOnlyList<WebAddress> Addresses => _listener.Addresses;
 
     /// <param name="engine">Started; owned by the caller, who closes it after the server.</param>
     /// <param name="commands">Keeps what clients make; replayed.</param>
-    /// <param name="options">Checked here.</param>
+    /// <param name="options">What it takes on.</param>
+    /// <param name="listening">Where, and who may come in.</param>
     /// <param name="cancellation">Ends the start.</param>
-    /// <exception cref="KsqlServerException">The address cannot be listened on, or needs a password.</exception>
+    /// <exception cref="ListeningException">The address cannot be listened on, or needs a password.</exception>
     public static async Task<KsqlServer> StartAsync(
-        SqlEngine engine, CommandLog commands, KsqlServerOptions options, CancellationToken cancellation = default)
+        SqlEngine engine, CommandLog commands, KsqlServerOptions options, WebListening listening, CancellationToken cancellation = default)
     {
-        var endpoint = EndpointOf(options);
-        var stopping = new CancellationTokenSource();
-        var log = new ServerLog(options);
-        var app = Build(new SharedEngine(engine, commands, options, log), endpoint, stopping.Token);
-        try
-        {
-            await app.StartAsync(cancellation);
-        }
-        catch (IOException error)
-        {
-            await app.DisposeAsync();
-            throw new KsqlServerException($"{options.Listen} cannot be listened on: {error.Message}", error);
-        }
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        log.Started(new Uri(address));
-        return new KsqlServer(app, stopping, new Uri(address), log);
+        var surface = Surface(engine, commands, options);
+        return new KsqlServer(await WebListener.StartAsync(surface, listening, cancellation));
     }
 
     /// <summary>Ends push queries, answers what has been asked, and stops.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+
+    private static WebSurface Surface(SqlEngine engine, CommandLog commands, KsqlServerOptions options)
     {
-        await _stopping.CancelAsync();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        _stopping.Dispose();
-        _log.Stopped();
+        var stopping = new CancellationTokenSource();
+        var log = new ServerLog(options);
+        return new WebSurface
+        {
+            Name = "SQL server",
+            Services = services => AddServices(services, engine, options, log),
+            Limits = Limit,
+            TakesHttp2WithoutTls = true,
+            MapBeforePassword = app => Guard(app, log, stopping.Token),
+            RefuseAsync = RefuseAsync,
+            Map = app => Map(app, new SharedEngine(engine, commands, options, log), options, stopping.Token),
+            EndAsync = stopping.CancelAsync,
+            StopWithin = StopWithin,
+        };
     }
 
-    private static IPEndPoint EndpointOf(KsqlServerOptions options)
+    private static void AddServices(IServiceCollection services, SqlEngine engine, KsqlServerOptions options, ServerLog log)
     {
-        if (options.Listen.Scheme != Uri.UriSchemeHttp)
-            throw new KsqlServerException(
-                $"'{options.Listen}' cannot be listened on, expected http://ADDRESS:PORT; put a proxy in front for TLS");
-        var address = options.Listen.IsLoopback && !IPAddress.TryParse(options.Listen.DnsSafeHost, out _) ? IPAddress.Loopback
-            : IPAddress.TryParse(options.Listen.DnsSafeHost, out var given) ? given
-            : throw new KsqlServerException($"'{options.Listen.Host}' is no address of this machine, expected one as 127.0.0.1 or 0.0.0.0");
-        if (!IPAddress.IsLoopback(address) && options.Password is null)
-            throw new KsqlServerException($"{options.Listen} can be reached from other machines: set a password, or listen on 127.0.0.1");
-        return new IPEndPoint(address, options.Listen.Port);
-    }
-
-    private static WebApplication Build(SharedEngine shared, IPEndPoint endpoint, CancellationToken stopping)
-    {
-        var (engine, options) = (shared.Engine, shared.Options);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRouting();
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(shared.Log);
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        services.AddSingleton(options);
+        services.AddSingleton(log);
         var meter = new QueryMeter(engine, TimeProvider.System);
         var connectors = new ConnectorMeter(engine, $"{meter.Name}.Connectors");
-        builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
             .WithMetrics(metrics => metrics
                 .AddMeter(meter.Name, connectors.Name, DataFolder.MeterName, "SockSort.Mqtt.*")
                 .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostQueries })
                 // Who asks sees what is, also right after another who asked.
                 .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0));
         // By a factory, so that it goes with the server.
-        builder.Services.AddSingleton(_ => meter);
-        builder.Services.AddSingleton(_ => connectors);
-        builder.Logging.ClearProviders();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, endpoint));
-        var app = builder.BuildFor(endpoint.Address);
-        _ = app.Services.GetRequiredService<QueryMeter>();
-        _ = app.Services.GetRequiredService<ConnectorMeter>();
-        app.UseWebSockets();
-        app.Use(next => context => GuardAsync(context, next, new AccessCheck(options.Password), shared.Log, stopping));
-        app.UseRouting();
-        Map(app, shared, stopping);
-        return app;
+        services.AddSingleton(_ => meter);
+        services.AddSingleton(_ => connectors);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, KsqlServerOptions options, IPEndPoint endpoint)
+    private static void Limit(KestrelServerOptions kestrel)
     {
-        kestrel.AddServerHeader = false;
-        // HTTP/2 without TLS says 'http' where Kestrel, after CleartextHttp2, expects 'https'.
+        // HTTP/2 without TLS says 'http' where Kestrel, told of HTTP/2 as TLS would tell, expects 'https'.
         kestrel.AllowAlternateSchemes = true;
         // Of lines that never end, each; of other bodies, by RequestBody.
         kestrel.Limits.MaxRequestBodySize = null;
         // A push query's client may read slowly, an inserting one send slowly.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.ListenToo(endpoint.Address, endpoint.Port, listen => listen.UseCleartextHttp2());
     }
 
-    private static void Map(WebApplication app, SharedEngine shared, CancellationToken stopping)
+    private static void Guard(WebApplication app, ServerLog log, CancellationToken stopping)
     {
+        _ = app.Services.GetRequiredService<QueryMeter>();
+        _ = app.Services.GetRequiredService<ConnectorMeter>();
+        app.UseWebSockets();
+        app.Use(next => context => GuardAsync(context, next, log, stopping));
+    }
+
+    private static Task RefuseAsync(HttpContext context, Refusal refusal)
+    {
+        refusal.SetHeaders(context.Response);
+        return Answers.ErrorAsync(context, RestErrors.Refused(refusal));
+    }
+
+    private static void Map(WebApplication app, SharedEngine shared, KsqlServerOptions options, CancellationToken stopping)
+    {
+        app.UseRouting();
         var runner = new StatementRunner(shared);
         new InfoEndpoints(shared, TimeProvider.System).Map(app);
         new StatementEndpoints(shared, runner).Map(app);
@@ -144,17 +121,16 @@ public sealed class KsqlServer : IAsyncDisposable
         new InsertEndpoint(shared).Map(app);
         new SocketEndpoint(shared, runner, stopping).Map(app);
         app.MapPrometheusScrapingEndpoint();
+        options.MapMore(app);
         app.MapFallback(Methods.Refuse);
     }
 
     /// <summary>Turns whatever goes wrong into ksqlDB's error entity.</summary>
-    private static async Task GuardAsync(
-        HttpContext context, RequestDelegate next, AccessCheck access, ServerLog log, CancellationToken stopping)
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, ServerLog log, CancellationToken stopping)
     {
         try
         {
-            AccessCheck.RequireOwnPage(context.Request);
-            access.Require(context.Request);
+            ForeignPages.Refuse(context.Request);
             if (stopping.IsCancellationRequested)
                 throw RestErrors.Stopping();
             await next(context);
@@ -165,7 +141,8 @@ public sealed class KsqlServer : IAsyncDisposable
         }
         catch (Exception error)
         {
-            Tell(context.Request, error, log);
+            if (IsUnexpected(error))
+                log.Failed(context.Request, error);
             if (context.Response.HasStarted)
                 throw;
             context.Response.Clear();
@@ -180,12 +157,7 @@ public sealed class KsqlServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Logs what went wrong inside; what a client did wrong is told to the client, and a broken connection to nobody.</summary>
-    private static void Tell(HttpRequest request, Exception error, ServerLog log)
-    {
-        if (error is RestException { Status: StatusCodes.Status401Unauthorized })
-            log.PasswordRefused();
-        else if (error is not (RestException or BadHttpRequestException or LogException or OperationCanceledException or IOException))
-            log.Failed(request, error);
-    }
+    /// <summary>What a client did wrong is told to the client, and a broken connection to nobody.</summary>
+    private static bool IsUnexpected(Exception error) =>
+        error is not (RestException or BadHttpRequestException or LogException or OperationCanceledException or IOException);
 }

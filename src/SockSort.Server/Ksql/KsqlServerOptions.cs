@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace SockSort.Server.Ksql;
@@ -7,12 +8,6 @@ public sealed record KsqlServerOptions
 {
     /// <summary>ksqlDB's own address.</summary>
     public static readonly Uri DefaultListen = new("http://127.0.0.1:8088");
-
-    /// <summary>Where to listen; port 0 takes a free one. Beyond loopback only with <see cref="Password"/>.</summary>
-    public Uri Listen { get; init; } = DefaultListen;
-
-    /// <summary>Asked for as HTTP Basic (any user) or Bearer, where set. Never shown.</summary>
-    public string? Password { get; init; }
 
     /// <summary>Refuses statements that change what runs: CREATE, DROP, INSERT, TERMINATE, ….</summary>
     public bool IsReadOnly { get; init; }
@@ -34,12 +29,12 @@ public sealed record KsqlServerOptions
     /// <summary>How long a pull query's client may take nothing of its answer before it is cut off; a minute by default.</summary>
     public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What happens to the server is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    /// <summary>Adds routes of others, behind the same password. Default: none.</summary>
+    public Action<IEndpointRouteBuilder> MapMore { get; init; } = _ => { };
+
+    /// <summary>What happens to clients is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
     public ILoggerFactory? Loggers { get; init; }
 
     /// <summary>What <c>/info</c> calls this server; ksqlDB's own default.</summary>
     public string ServiceId { get; init; } = "default_";
-
-    // The password must not come into a log by way of a record's text.
-    public override string ToString() => $"{nameof(KsqlServerOptions)} {Listen}";
 }

@@ -128,7 +128,7 @@ public sealed class EmbeddingTests
     private static async Task<LiveViewClient> StartAsync(string? password = null)
     {
         var view = await LiveViewClient.StartAsync(
-            new LiveViewOptions { Embedders = [Home, "http://tablet.example"], Password = password });
+            new LiveViewOptions { Embedders = [Home, "http://tablet.example"] }, LiveViewClient.OnLoopback with { Password = password });
         view.Server.Show(LiveViewClient.Frame(1));
         return view;
     }

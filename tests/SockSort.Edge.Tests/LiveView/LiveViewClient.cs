@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Tests.Cameras;
+using SockSort.Host.Listening;
 
 namespace SockSort.Edge.Tests.LiveView;
 
@@ -11,7 +13,7 @@ internal sealed class LiveViewClient : IAsyncDisposable
     private static readonly byte[] StartOfPart = "--frame\r\nContent-Type: image/jpeg\r\n\r\n"u8.ToArray();
     private static readonly byte[] EndOfPart = [.. "\r\n"u8, .. StartOfPart];
 
-    private LiveViewClient(LiveViewServer server)
+    private LiveViewClient(ServedView server)
     {
         Server = server;
         Http = new HttpClient(new HttpClientHandler
@@ -27,12 +29,32 @@ internal sealed class LiveViewClient : IAsyncDisposable
         };
     }
 
-    public LiveViewServer Server { get; }
+    /// <summary>A free port of this machine only.</summary>
+    public static WebListening OnLoopback { get; } = On(IPAddress.Loopback);
+
+    public ServedView Server { get; }
 
     public HttpClient Http { get; }
 
-    public static async Task<LiveViewClient> StartAsync(LiveViewOptions? options = null) => new(await LiveViewServer.StartAsync(
-        (options ?? new LiveViewOptions()) with { Port = 0 }, TestContext.Current.CancellationToken));
+    /// <summary>In the words of <c>edge run</c>.</summary>
+    public static WebListening On(IPAddress address, int port = 0) => new()
+    {
+        Addresses = [new WebAddress(address, port, IsTls: true)],
+        Words = new ListeningWords
+        {
+            Surface = "the live view",
+            Address = given => $"--live-view-listen {given.Address}",
+            Port = "--view-port",
+            Password = "by --live-view-password-file FILE or the environment variable SOCKSORT_LIVE_VIEW_PASSWORD",
+            PasswordSources = "--live-view-password-file or SOCKSORT_LIVE_VIEW_PASSWORD",
+            Open = "--no-password",
+            OpenAdvice = "let everybody watch by --no-password",
+            OpenEffect = "lets everybody watch",
+        },
+    };
+
+    public static async Task<LiveViewClient> StartAsync(LiveViewOptions? options = null, WebListening? listening = null) =>
+        new(await ServedView.StartAsync(options ?? new LiveViewOptions(), listening ?? OnLoopback));
 
     public static LiveFrame Frame(
         long number, string label = "Google", double percent = 97.4219, int colour = 0, int width = 640, int height = 360) =>

@@ -58,7 +58,7 @@ public sealed class LiveViewInBrowserTests(Chromium chromium) : IClassFixture<Ch
     [InlineData("http://localhost:{port}/")]
     public async Task A_browser_that_has_the_password_shows_picture_and_label(string address)
     {
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { Password = "knows" });
+        await using var view = await LiveViewClient.StartAsync(listening: LiveViewClient.OnLoopback with { Password = "knows" });
         view.Server.Show(LiveViewClient.Frame(1, colour: 1));
         await using var browser = await chromium.OpenAsync(address.Contains('@') ? null : "knows");
 
@@ -91,16 +91,16 @@ public sealed class LiveViewInBrowserTests(Chromium chromium) : IClassFixture<Ch
     {
         var port = FreePort.Next();
         using var folder = new TempFolder();
-        var options = new LiveViewOptions { Port = port, CertificateFolder = folder.Path };
-        var first = await LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken);
-        first.Show(LiveViewClient.Frame(1, colour: 0));
+        var listening = LiveViewClient.On(IPAddress.Loopback, port) with { CertificateFolder = folder.Path };
+        var first = await LiveViewClient.StartAsync(listening: listening);
+        first.Server.Show(LiveViewClient.Frame(1, colour: 0));
         await using var browser = await chromium.OpenAsync();
         await browser.GotoAsync($"https://127.0.0.1:{port}/");
         await browser.SeesColourAsync(Pictures.Colours[0]);
 
         await first.DisposeAsync();
-        await using var second = await LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken);
-        second.Show(LiveViewClient.Frame(1, colour: 1));
+        await using var second = await LiveViewClient.StartAsync(listening: listening);
+        second.Server.Show(LiveViewClient.Frame(1, colour: 1));
 
         await browser.SeesColourAsync(Pictures.Colours[1]);
     }

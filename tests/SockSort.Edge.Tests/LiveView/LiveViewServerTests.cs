@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Tests.Cameras;
+using SockSort.Host.Listening;
 using SockSort.Imaging.Decoding;
 
 namespace SockSort.Edge.Tests.LiveView;
@@ -144,10 +145,9 @@ public sealed class LiveViewServerTests
     public async Task A_taken_port_is_an_error_that_names_the_flag()
     {
         await using var first = await LiveViewClient.StartAsync();
-        var options = new LiveViewOptions { Port = first.Server.Port, PortFlag = "--view-port" };
+        var listening = LiveViewClient.On(IPAddress.Loopback, first.Server.Port);
 
-        var error = await Assert.ThrowsAsync<LiveViewException>(
-            () => LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<ListeningException>(() => LiveViewClient.StartAsync(listening: listening));
 
         Assert.Equal(
             $"port {first.Server.Port} of the live view is taken: choose another with --view-port (0 = a free one)", error.Message);
@@ -157,11 +157,11 @@ public sealed class LiveViewServerTests
     public async Task Given_any_port_if_taken_expect_another_port()
     {
         await using var first = await LiveViewClient.StartAsync();
-        var options = new LiveViewOptions { Port = first.Server.Port, AnyPortIfTaken = true };
+        var listening = LiveViewClient.On(IPAddress.Loopback, first.Server.Port) with { AnyPortIfTaken = true };
 
-        await using var second = await LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken);
+        await using var second = await LiveViewClient.StartAsync(listening: listening);
 
-        Assert.NotEqual(first.Server.Port, second.Port);
+        Assert.NotEqual(first.Server.Port, second.Server.Port);
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class LiveViewServerTests
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "this machine has no IPv6");
         var port = SockSort.Testing.FreePort.Next();
-        await using var view = await LiveViewServer.StartAsync(new LiveViewOptions { Port = port }, TestContext.Current.CancellationToken);
+        await using var view = await LiveViewClient.StartAsync(listening: LiveViewClient.On(IPAddress.Loopback, port));
 
         var addresses = System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
             .Where(point => point.Port == port).Select(point => point.Address.ToString()).Order();

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using SockSort.Edge.LiveView;
+using SockSort.Host.Listening;
 
 namespace SockSort.Edge.Tests.LiveView;
 
@@ -53,7 +53,7 @@ public sealed class PasswordTests
     [InlineData("Digest username=\"x\"", HttpStatusCode.Unauthorized)]
     public async Task The_password_may_come_as_a_token_and_what_is_none_is_wrong(string header, HttpStatusCode expected)
     {
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { Password = "sesame: 1" });
+        await using var view = await LiveViewClient.StartAsync(listening: LiveViewClient.OnLoopback with { Password = "sesame: 1" });
         Authorize(view, header);
 
         using var answer = await view.GetAsync("/status.json");
@@ -64,7 +64,7 @@ public sealed class PasswordTests
     [Fact]
     public async Task An_empty_password_is_none()
     {
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { Password = "" });
+        await using var view = await LiveViewClient.StartAsync(listening: LiveViewClient.OnLoopback with { Password = "" });
 
         using var answer = await view.GetAsync("/status.json");
 
@@ -103,32 +103,15 @@ public sealed class PasswordTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    [Fact]
-    public void Who_is_barred_bars_his_household_and_no_other_address()
-    {
-        var wrong = new WrongPasswords(new FakeTimeProvider());
-        for (long guess = 0; guess < WrongPasswords.Most; guess++)
-        {
-            wrong.Add(IPAddress.Parse("192.0.2.1"), BitConverter.GetBytes(guess));
-            wrong.Add(IPAddress.Parse("2001:db8:0:1::7"), BitConverter.GetBytes(guess));
-        }
-
-        var barred = new[] { "192.0.2.1", "::ffff:192.0.2.1", "192.0.2.2", "2001:db8:0:1::8", "2001:db8:0:2::7" }
-            .Select(address => wrong.BarredFor(IPAddress.Parse(address)) is not null);
-
-        Assert.Equal([true, true, false, true, false], barred);
-    }
-
     [Theory]
     [InlineData("0.0.0.0")]
     [InlineData("::")]
     [InlineData("192.0.2.1")]
     public async Task Beyond_this_machine_a_password_is_needed_or_the_word_that_none_is(string address)
     {
-        var options = new LiveViewOptions { Port = 0, Listen = IPAddress.Parse(address), Password = "" };
+        var listening = LiveViewClient.On(IPAddress.Parse(address)) with { Password = "" };
 
-        var error = await Assert.ThrowsAsync<LiveViewException>(
-            () => LiveViewServer.StartAsync(options, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<ListeningException>(() => LiveViewClient.StartAsync(listening: listening));
 
         Assert.Equal(
             $"--live-view-listen {address} can be reached from other machines: set a password by --live-view-password-file "
@@ -140,7 +123,8 @@ public sealed class PasswordTests
     [Fact]
     public void A_password_for_nobody_is_an_error()
     {
-        var error = Assert.Throws<LiveViewException>(() => new LiveViewOptions { Password = "x", IsOpenToAll = true }.Check());
+        var error = Assert.Throws<ListeningException>(
+            (LiveViewClient.OnLoopback with { Password = "x", IsOpenToAll = true }).Check);
 
         Assert.Equal(
             "--no-password lets everybody watch, and a password is set too (--live-view-password-file or "
@@ -154,7 +138,7 @@ public sealed class PasswordTests
     public async Task The_page_says_where_everybody_may_watch(string address, bool saysSo)
     {
         await using var view = await LiveViewClient.StartAsync(
-            new LiveViewOptions { Listen = IPAddress.Parse(address), IsOpenToAll = true });
+            listening: LiveViewClient.On(IPAddress.Parse(address)) with { IsOpenToAll = true });
 
         var page = await view.TextAsync("/");
 
@@ -163,11 +147,12 @@ public sealed class PasswordTests
 
     [Fact]
     public void The_options_do_not_show_the_password() =>
-        Assert.Equal("LiveViewOptions 127.0.0.1:4000", new LiveViewOptions { Password = "sésame" }.ToString());
+        Assert.Equal("WebListening https://127.0.0.1:0", (LiveViewClient.OnLoopback with { Password = "sésame" }).ToString());
 
     private static async Task<LiveViewClient> StartAsync(TimeProvider? time = null)
     {
-        var view = await LiveViewClient.StartAsync(new LiveViewOptions { Password = "sésame: 1", Time = time ?? TimeProvider.System });
+        var view = await LiveViewClient.StartAsync(
+            listening: LiveViewClient.OnLoopback with { Password = "sésame: 1", Time = time ?? TimeProvider.System });
         view.Server.Show(LiveViewClient.Frame(1));
         return view;
     }

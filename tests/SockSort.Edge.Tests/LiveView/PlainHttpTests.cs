@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using SockSort.Edge.LiveView;
 
 namespace SockSort.Edge.Tests.LiveView;
 
@@ -52,7 +51,8 @@ public sealed class PlainHttpTests
     [Fact]
     public async Task Beyond_this_machine_a_name_that_the_client_has_found_us_by_is_led_to()
     {
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { Listen = IPAddress.Any, Password = "knows" });
+        await using var view = await LiveViewClient.StartAsync(
+            listening: LiveViewClient.On(IPAddress.Any) with { Password = "knows" });
 
         var answer = await AskAsync(view, "GET / HTTP/1.1\r\nHost: camera.example:4000\r\n\r\n");
 

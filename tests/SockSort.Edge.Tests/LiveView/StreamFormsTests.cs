@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using SockSort.Edge.LiveView;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Imaging.Decoding;
 using SockSort.Testing;
@@ -67,7 +66,8 @@ public sealed class StreamFormsTests
     {
         var ffmpeg = Programs.Find("ffmpeg");
         using var folder = new TempFolder();
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { Password = "knows" });
+        await using var view = await LiveViewClient.StartAsync(
+            listening: LiveViewClient.OnLoopback with { Password = "knows" });
         view.Server.Show(LiveViewClient.Frame(1, colour: 0));
         using var player = Process.Start(new ProcessStartInfo(
             ffmpeg,
@@ -95,7 +95,8 @@ public sealed class StreamFormsTests
     public async Task Curl_sees_each_pictures_length()
     {
         var curl = Programs.Find("curl");
-        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { Password = "knows" });
+        await using var view = await LiveViewClient.StartAsync(
+            listening: LiveViewClient.OnLoopback with { Password = "knows" });
         view.Server.Show(LiveViewClient.Frame(1));
         using var client = Process.Start(new ProcessStartInfo(
             curl, ["-skN", "-u", "me:knows", $"https://127.0.0.1:{view.Server.Port}/stream.mjpg"])

@@ -57,7 +57,7 @@ public sealed class EdgeLogTests : IAsyncDisposable
     private async Task RunAsync(ICamera camera)
     {
         using var classifier = ColourModel.Open();
-        var runner = new EdgeRunner(camera, classifier, _publisher, view: null, new EdgeOptions { Loggers = _log });
+        var runner = new EdgeRunner(camera, classifier, _publisher, new EdgeOptions { Loggers = _log });
         await runner.RunAsync(TestContext.Current.CancellationToken);
     }
 

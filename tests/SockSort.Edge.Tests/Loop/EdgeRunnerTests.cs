@@ -111,7 +111,7 @@ public sealed class EdgeRunnerTests : IDisposable
         await using var view = await LiveViewClient.StartAsync(new LiveViewOptions { CameraName = "desk" });
         await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = NobodyThere() });
 
-        await RunAsync(publisher, new EdgeOptions(), view.Server);
+        await RunAsync(publisher, new EdgeOptions(), view.Server.Routes);
         var status = await view.TextAsync("/status.json");
 
         Assert.Contains("\"frame\":{\"number\":4,\"name\":\"4.png\",", status);
@@ -124,7 +124,7 @@ public sealed class EdgeRunnerTests : IDisposable
         await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = NobodyThere() });
         await using var camera = CameraSource.Open(_folder.Path, new CameraOptions { Loop = true, Fps = 0.001 });
         using var classifier = ColourModel.Open();
-        var runner = new EdgeRunner(camera, classifier, publisher, view: null, new EdgeOptions());
+        var runner = new EdgeRunner(camera, classifier, publisher, new EdgeOptions());
         using var cancel = new CancellationTokenSource();
         runner.FrameDone += _ => cancel.Cancel();
 
@@ -149,11 +149,13 @@ public sealed class EdgeRunnerTests : IDisposable
     }
 
     private async Task<(List<EdgeFrame> Frames, EdgeCounts Counts)> RunAsync(
-        MqttPublisher publisher, EdgeOptions options, LiveViewServer? view = null)
+        MqttPublisher publisher, EdgeOptions options, LiveViewEndpoints? view = null)
     {
         await using var camera = CameraSource.Open(_folder.Path, new CameraOptions { Fps = 0 });
         using var classifier = ColourModel.Open();
-        var runner = new EdgeRunner(camera, classifier, publisher, view, options);
+        var runner = new EdgeRunner(camera, classifier, publisher, options);
+        if (view is not null)
+            runner.ShowOn(view);
         List<EdgeFrame> frames = [];
         runner.FrameDone += frames.Add;
         await runner.RunAsync(TestContext.Current.CancellationToken);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using SockSort.Host.Listening;
 using SockSort.Imaging;
 using SockSort.Imaging.Encoding;
 using SockSort.Models.Inference;
@@ -28,8 +29,8 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _endpoint = await ModelEndpoint.StartAsync(
-            Model, new EndpointOptions { Port = 0, MostRequestBytes = MostBytes }, CancellationToken.None);
-        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Port}") };
+            Model, new EndpointOptions { MostRequestBytes = MostBytes }, OnPort(0), CancellationToken.None);
+        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_endpoint.Addresses[0].Port}") };
     }
 
     public async ValueTask DisposeAsync()
@@ -175,7 +176,7 @@ public sealed class ModelEndpointTests : IAsyncLifetime
         using var slow = await StartRequestAsync(picture);
         await Eventually.TrueAsync(() => _endpoint.Counts.UnderWay == 1, "the request is under way");
 
-        var stopped = _endpoint.StopAsync();
+        var stopped = _endpoint.DisposeAsync().AsTask();
         using var ping = await _client.GetAsync("/ping");
         using var late = await PostAsync(picture, "image/png");
         await slow.GetStream().WriteAsync(picture.AsMemory(10));
@@ -207,10 +208,12 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_taken_port_says_how_to_choose_another()
     {
-        var error = await Assert.ThrowsAsync<EndpointException>(
-            () => ModelEndpoint.StartAsync(Model, new EndpointOptions { Port = _endpoint.Port }, CancellationToken.None));
+        var port = _endpoint.Addresses[0].Port;
 
-        Assert.Equal($"port {_endpoint.Port} is taken: choose another with --port (0 = a free one)", error.Message);
+        var error = await Assert.ThrowsAsync<ListeningException>(
+            () => ModelEndpoint.StartAsync(Model, new EndpointOptions(), OnPort(port), CancellationToken.None));
+
+        Assert.Equal($"port {port} of the model endpoint is taken: choose another with --port (0 = a free one)", error.Message);
     }
 
     [Fact]
@@ -238,12 +241,17 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     private async Task<TcpClient> StartRequestAsync(byte[] picture)
     {
         var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, _endpoint.Port);
+        await client.ConnectAsync(IPAddress.Loopback, _endpoint.Addresses[0].Port);
         var head = $"POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: {picture.Length}\r\n\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
         await client.GetStream().WriteAsync(picture.AsMemory(0, 10));
         return client;
     }
+
+    private static WebListening OnPort(int port) => WebListening.At($"http://127.0.0.1:{port}") with
+    {
+        Words = new ListeningWords { Surface = "the model endpoint", Port = "--port" },
+    };
 
     private static async Task<string?> ErrorOf(HttpResponseMessage answer) =>
         JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetString();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using SockSort.Host.Listening;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
 using SockSort.Server.Ksql;
@@ -21,12 +22,12 @@ internal sealed class RunningServer : IAsyncDisposable
     private RunningServer(TempFolder? folder, ILog log, SqlEngine engine, KsqlServer server)
     {
         (_folder, _log, _engine, _server) = (folder, log, engine, server);
-        Client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient { BaseAddress = server.Addresses[0].Exact, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public HttpClient Client { get; }
 
-    public Uri Address => _server.Address;
+    public Uri Address => _server.Addresses[0].Exact;
 
     public SqlEngine Engine => _engine;
 
@@ -36,9 +37,10 @@ internal sealed class RunningServer : IAsyncDisposable
     public ILog Log => _log;
 
     /// <param name="keptFolder">Kept by the caller, and given to a later server again; null for one of its own.</param>
+    /// <param name="password">Asked for where it is given.</param>
     /// <param name="patience">With clients that read slowly; the engine's own where it is not given.</param>
     public static async Task<RunningServer> StartAsync(
-        KsqlServerOptions? options = null, TempFolder? keptFolder = null, TimeSpan? patience = null)
+        KsqlServerOptions? options = null, TempFolder? keptFolder = null, TimeSpan? patience = null, string? password = null)
     {
         var folder = keptFolder ?? new TempFolder();
         var log = SqliteLog.Open(folder.File("data"));
@@ -48,7 +50,7 @@ internal sealed class RunningServer : IAsyncDisposable
         Assert.Empty(problems);
         engine.Start();
         var server = await KsqlServer.StartAsync(
-            engine, commands, (options ?? new KsqlServerOptions()) with { Listen = new Uri("http://127.0.0.1:0") });
+            engine, commands, options ?? new KsqlServerOptions(), WebListening.At("http://127.0.0.1:0") with { Password = password });
         return new RunningServer(keptFolder is null ? folder : null, log, engine, server) { Commands = commands };
     }
 

@@ -10,21 +10,10 @@ using SockSort.Testing;
 
 namespace SockSort.Server.Tests.Ksql;
 
-/// <summary>What the server logs of itself and of its clients.</summary>
+/// <summary>What the server logs of its clients.</summary>
 public sealed class ServerLogTests
 {
     private readonly RecordedLog _log = new();
-
-    [Fact]
-    public async Task Its_address_and_its_end()
-    {
-        Uri address;
-        await using (var server = await StartAsync(new KsqlServerOptions()))
-            address = server.Address;
-
-        Assert.Equal([6001, 6002], _log.Ids);
-        Assert.Equal(address.ToString(), _log.Events[0].Fields["Address"]);
-    }
 
     [Fact]
     public async Task What_a_client_does_wrong_is_told_to_the_client_alone()
@@ -34,24 +23,7 @@ public sealed class ServerLogTests
         _ = await server.PostAsync("/ksql", new JsonObject { ["ksql"] = "SELEKT 'p4yload';" }.ToJsonString());
         _ = await server.PostAsync("/nowhere", "p4yload");
 
-        Assert.Equal([6001], _log.Ids);
-    }
-
-    [Fact]
-    public async Task Wrong_passwords_are_logged_by_their_count()
-    {
-        await using var server = await StartAsync(new KsqlServerOptions { Password = "s3cret" });
-
-        for (var i = 0; i < 3; i++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/info");
-            request.Headers.Authorization = new("Bearer", "gu3ss");
-            using var answer = await server.Client.SendAsync(request);
-        }
-
-        var refused = _log.Single(6005);
-        Assert.Equal((LogLevel.Warning, 1L), (refused.Level, refused.Fields["Count"]));
-        Assert.All(["s3cret", "gu3ss"], secret => Assert.DoesNotContain(secret, _log.Text, StringComparison.Ordinal));
+        Assert.Empty(_log.Ids);
     }
 
     [Fact]
@@ -64,7 +36,7 @@ public sealed class ServerLogTests
 
         await deaf.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             $"POST /ksql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
-        var cutOff = await _log.WaitForAsync(6004);
+        var cutOff = await _log.WaitForAsync(6002);
 
         Assert.Equal((LogLevel.Warning, 1L, "an answer"), (cutOff.Level, cutOff.Fields["Count"], cutOff.Fields["What"]));
     }
@@ -91,7 +63,7 @@ public sealed class ServerLogTests
 
         log.Failed(request, new InvalidOperationException("p4yload"));
 
-        var failed = _log.Single(6003);
+        var failed = _log.Single(6001);
         Assert.Equal(LogLevel.Error, failed.Level);
         Assert.Equal(
             ("GET", "/ws/que%20ry", "InvalidOperationException"), (failed.Fields["Method"], failed.Fields["Path"], failed.Fields["Error"]));

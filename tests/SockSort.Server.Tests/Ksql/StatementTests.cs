@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using SockSort.Host.Listening;
 using SockSort.Log;
 using SockSort.Server.Ksql;
 using SockSort.Testing;
@@ -267,7 +268,7 @@ public sealed class StatementTests : IAsyncLifetime
     [InlineData("Bearer secret", 200)]
     public async Task A_password_is_asked_for(string? authorization, int expected)
     {
-        await using var server = await RunningServer.StartAsync(new KsqlServerOptions { Password = "secret" });
+        await using var server = await RunningServer.StartAsync(password: "secret");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/info");
         if (authorization is not null)
             request.Headers.Add("Authorization", authorization);
@@ -280,8 +281,8 @@ public sealed class StatementTests : IAsyncLifetime
     [Fact]
     public async Task Beyond_loopback_it_does_not_start_without_a_password()
     {
-        var error = await Assert.ThrowsAsync<KsqlServerException>(
-            () => KsqlServer.StartAsync(_server.Engine, _server.Commands, new KsqlServerOptions { Listen = new Uri("http://0.0.0.0:0") }));
+        var error = await Assert.ThrowsAsync<ListeningException>(
+            () => KsqlServer.StartAsync(_server.Engine, _server.Commands, new KsqlServerOptions(), WebListening.At("http://0.0.0.0:0")));
 
         Assert.Contains("set a password, or listen on 127.0.0.1", error.Message);
     }

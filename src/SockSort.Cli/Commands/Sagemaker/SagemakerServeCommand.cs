@@ -31,7 +31,7 @@ internal static class SagemakerServeCommand
         command.SetAction((line, cancel) =>
         {
             var model = ModelIn(Path.Combine(line.GetRequiredValue(Root), "model"));
-            return ServingRun.RunAsync(ModelPackage.Read(model), model, options.Of(line), line, cancel);
+            return ServingRun.RunAsync(ModelPackage.Read(model), model, options.Of(line), options.ListeningOf(line), line, cancel);
         });
         return command;
     }

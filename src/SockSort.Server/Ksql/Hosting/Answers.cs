@@ -47,8 +47,6 @@ internal static class Answers
 
     public static Task ErrorAsync(HttpContext context, RestException error)
     {
-        if (error.Status == StatusCodes.Status401Unauthorized)
-            context.Response.Headers.WWWAuthenticate = "Basic realm=\"socksort\"";
         if (error.Allow is { } method)
             context.Response.Headers.Allow = method;
         return JsonAsync(context, error.Status, error.ToEntity());

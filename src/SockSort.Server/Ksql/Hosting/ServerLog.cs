@@ -10,24 +10,10 @@ internal sealed class ServerLog(KsqlServerOptions options)
 {
     private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<KsqlServer>();
     private readonly GrowingCount _cutOff = new(TimeProvider.System);
-    private readonly GrowingCount _refused = new(TimeProvider.System);
     private long _cutOffs;
-    private long _refusals;
-
-    public void Started(Uri address) => _log.ServerStarted(address.ToString());
-
-    public void Stopped() => _log.ServerStopped();
 
     public void Failed(HttpRequest request, Exception error) =>
         _log.RequestFailed(request.Method, request.Path.ToUriComponent(), error.GetType().Name, error.StackTrace);
-
-    /// <summary>A client gave no password, or a wrong one.</summary>
-    public void PasswordRefused()
-    {
-        var count = Interlocked.Increment(ref _refusals);
-        if (_refused.IsNews(count))
-            _log.PasswordsRefused(count);
-    }
 
     /// <summary>Logs that a client is cut off when its time is over, not where it has gone by itself.</summary>
     /// <param name="what">What was sent to it.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using SockSort.Host.Listening.Access;
 using SockSort.Log;
 using SockSort.Sql;
 
@@ -62,8 +63,8 @@ internal static class RestErrors
     public static RestException TooManyQueries(int most) =>
         new(400, 40003, $"{most} push queries run already, as many as the server takes; close one");
 
-    public static RestException Unauthorized() =>
-        new(401, 40100, "a password is needed: send it as HTTP Basic (with any user name) or as 'Authorization: Bearer'");
+    /// <summary>Who does not know the password: 401, or 429 after too many wrong ones.</summary>
+    public static RestException Refused(Refusal refusal) => new(refusal.Status, refusal.Status * 100, refusal.Text);
 
     public static RestException ReadOnly() =>
         new(403, 40300, "the server is read only: it takes SELECT, PRINT, SHOW, DESCRIBE, EXPLAIN; changes go into its queries file");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using SockSort.Host.Listening;
 using SockSort.Log;
 using SockSort.Log.Opening;
 using SockSort.Server.Ksql;
@@ -16,7 +17,7 @@ internal sealed class ServedLog : IAsyncDisposable
     private ServedLog(ILog log, SqlEngine engine, KsqlServer server)
     {
         (Log, _engine, _server) = (log, engine, server);
-        Client = new HttpClient { BaseAddress = server.Address, Timeout = Timeout.InfiniteTimeSpan };
+        Client = new HttpClient { BaseAddress = server.Addresses[0].Exact, Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public ILog Log { get; }
@@ -35,7 +36,7 @@ internal sealed class ServedLog : IAsyncDisposable
         _ = await commands.ReplayAsync(cancellation);
         engine.Start();
         var server = await KsqlServer.StartAsync(
-            engine, commands, new KsqlServerOptions { Listen = new Uri("http://127.0.0.1:0") }, cancellation);
+            engine, commands, new KsqlServerOptions(), WebListening.At("http://127.0.0.1:0"), cancellation);
         return new ServedLog(log, engine, server);
     }
 

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using SockSort.Cli.Output;
+using SockSort.Cli.Run;
+
+namespace SockSort.Cli.Commands;
+
+/// <summary><c>socksort check</c>: what is wrong with a configuration, without starting anything.</summary>
+internal static class CheckCommand
+{
+    private static readonly Argument<string> Config = new("CONFIG") { Description = "Configuration file of 'socksort run'" };
+
+    public static Command Create()
+    {
+        var command = new Command("check", """
+            Names every mistake of a configuration with its line and column: keys and values, the model, cameras, SQL, connectors, ports and folders. Starts nothing.
+
+            Example:
+              socksort check socksort.yaml
+            """)
+        { Config };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
+    {
+        var (path, console) = (line.GetRequiredValue(Config), line.InvocationConfiguration);
+        var read = await RunConfigurations.ReadAsync(path, cancellation);
+        var found = await new ConfigurationCheck(read.Configuration).FindAsync(cancellation);
+        var mistakes = read.Mistakes.Concat(found).ToList();
+        if (RunConfigurations.TellMistakes(mistakes, console.Error))
+        {
+            console.Error.WriteLine($"{path}: {Counted.Of(mistakes.Count, "mistake")}");
+            return CommandLine.Failed;
+        }
+        console.Output.WriteLine($"{path}: no mistakes");
+        return CommandLine.Done;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using SockSort.Cli.Output;
+using SockSort.Cli.Run;
+using SockSort.Host.Logging;
+using SockSort.Host.Parts;
+
+namespace SockSort.Cli.Commands;
+
+/// <summary><c>socksort run</c>: the real thing, all in one process, out of one configuration file.</summary>
+internal static class RunCommand
+{
+    private static readonly Option<string?> Config = new("--config")
+    {
+        Description = "Configuration file; by default socksort.yaml of this folder, where there is one",
+        HelpName = "FILE",
+    };
+
+    private static readonly LogArguments Logging = new();
+
+    public static Command Create()
+    {
+        var command = new Command("run", """
+            Runs cameras, broker, connectors, log, SQL and live view until it is ended, as one configuration file says.
+
+            Example:
+              socksort config example > socksort.yaml
+              socksort check socksort.yaml
+              socksort run --config socksort.yaml
+            """)
+        { Config };
+        Logging.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
+    {
+        // The library listens for Ctrl-C only once the command has waited for something.
+        await Task.Yield();
+        var console = line.InvocationConfiguration;
+        var read = await RunConfigurations.ReadAsync(line.GetValue(Config), cancellation);
+        if (RunConfigurations.TellMistakes([.. read.Mistakes, .. read.Configuration.MissingForRun()], console.Error))
+            return CommandLine.WrongUsage;
+        using var logging = new HostLogging(Logging.Of(line, read.Configuration.Logging), console.Error);
+        await using var host = new PartHost(logging.Loggers);
+        try
+        {
+            await RunParts.StartAsync(host, read.Configuration, console, cancellation);
+        }
+        catch (MistakeException error)
+        {
+            _ = RunConfigurations.TellMistakes([error.Mistake], console.Error);
+            return CommandLine.WrongUsage;
+        }
+        console.Output.WriteLine("running; Ctrl-C ends");
+        await host.WaitAsync(cancellation);
+        return CommandLine.Done;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using SockSort.Cli.Brokers;
+using SockSort.Cli.Parts;
+using SockSort.Connect.Worker;
+using SockSort.Edge.Loop;
+using SockSort.Host.Parts;
+using SockSort.Log;
+using SockSort.Mqtt;
+
+namespace SockSort.Cli.Demo;
+
+/// <summary>The demo's way from the broker to the pairs: broker, connector, log and queries.</summary>
+internal sealed class DemoMessages
+{
+    /// <summary>The topic that the script's connector writes to.</summary>
+    public const string Topic = "data_mqtt";
+
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan DrainAtEnd = TimeSpan.FromMilliseconds(500);
+
+    private readonly ILog _log;
+    private readonly QueryWatch _watch;
+    private readonly DemoMeter _meter;
+    private readonly long _firstOffset;
+
+    private DemoMessages(ILog log, DemoMeter meter, QueryWatch watch, long firstOffset) =>
+        (_log, _meter, _watch, _firstOffset) = (log, meter, watch, firstOffset);
+
+    /// <summary>Null where another one is used.</summary>
+    public required EmbeddedBroker? Broker { get; init; }
+
+    public required MqttEndpoint Endpoint { get; init; }
+
+    public required ConnectWorker Worker { get; init; }
+
+    public required DemoQueries Queries { get; init; }
+
+    public static async Task<DemoMessages> StartAsync(
+        PartHost host, DemoOptions options, ILog log, DemoMeter meter, Action<string> note, CancellationToken cancel)
+    {
+        var firstOffset = log.EndOffset(Topic);
+        var watch = new QueryWatch(Topic, firstOffset, meter);
+        var broker = options.Broker is null ? await StartBrokerAsync(host, options, cancel) : null;
+        var endpoint = broker?.Endpoint ?? OtherBroker(options);
+        var secrets = BrokerCredentials.FolderIn(options.Data, isOwn: broker is not null);
+        BrokerCredentials.Write(secrets, endpoint);
+        var sql = SqlParts.Open(host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, Observer = watch });
+        var queries = host.Open("queries", () => new DemoQueries(sql.Engine));
+        watch.CountingBegins += meter.BeginCounting;
+        watch.OlderDone += queries.BeginCounting;
+        await queries.StartAsync(meter, note, cancel);
+        return new DemoMessages(log, meter, watch, firstOffset)
+        {
+            Broker = broker,
+            Endpoint = endpoint,
+            Worker = sql.Worker,
+            Queries = queries,
+        };
+    }
+
+    /// <summary>Tells the meter of each record of the topic, until cancelled.</summary>
+    public async Task TailAsync(CancellationToken cancel)
+    {
+        using var reader = _log.OpenReader();
+        await foreach (var record in reader.FollowAsync(Topic, 0, _firstOffset, cancel))
+            _meter.OnLogged(record.Offset, (record.Value ?? default).Span);
+    }
+
+    /// <summary>Waits until log and queries have nothing more to do, at most for a moment: other publishers may go on for ever.</summary>
+    public async Task DrainAsync()
+    {
+        var clock = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(clock) < DrainAtEnd)
+        {
+            if (_meter.Logged == _log.EndOffset(Topic) - _firstOffset && _watch.IsIdle(topic => _log.EndOffset(topic)))
+                return;
+            await Task.Delay(DrainPause);
+        }
+    }
+
+    private static Task<EmbeddedBroker> StartBrokerAsync(PartHost host, DemoOptions options, CancellationToken cancel)
+    {
+        var credentials = BrokerCredentials.ReadOrMake(options.Data);
+        var plan = new BrokerOptions
+        {
+            Doors = [new BrokerDoor(IPAddress.Loopback, options.MqttPort), .. options.BrokerSetup?.Doors ?? []],
+            Users = options.BrokerSetup?.Users,
+            User = credentials.User,
+            Password = credentials.Password,
+            // Clients of an earlier demo are back before the connector is up.
+            MustBeStored = EdgeOptions.DefaultTopic,
+        };
+        return host.StartAsync("broker", () => EmbeddedBroker.StartAsync(plan, cancel));
+    }
+
+    private static MqttEndpoint OtherBroker(DemoOptions options)
+    {
+        var (user, password) = (
+            Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"));
+        var endpoint = MqttEndpoint.Parse(options.Broker!, user, password) with { Version = options.MqttVersion };
+        // The script's connector has its own address of the broker, which says nothing of versions.
+        MqttVersions.Prefer(endpoint);
+        return endpoint;
+    }
+}

@@ -1,0 +1,66 @@
+using SockSort.Edge.Cameras;
+using SockSort.Edge.Loop;
+using SockSort.Host.Parts;
+using SockSort.Models.Inference;
+using SockSort.Mqtt;
+
+namespace SockSort.Cli.Parts;
+
+/// <summary>A camera's way to the broker, and to who watches.</summary>
+/// <param name="View">Null where it is shown nowhere.</param>
+/// <param name="Runner">Ready to run.</param>
+internal sealed record CameraParts(
+    Classifier Classifier, MqttPublisher Publisher, ServedLiveView? View, EdgeRunner Runner)
+{
+    /// <summary>Opens a camera as a part.</summary>
+    /// <exception cref="CameraException">There is no such source, or it gives no frame.</exception>
+    public static ICamera OpenCamera(PartHost host, string name, Func<ICamera> open) => host.Open(name, open, HealthOf);
+
+    /// <summary>Holds the name by which a camera is known at a broker, as a part.</summary>
+    /// <param name="name">As it is called; null = one of its own, from what it is.</param>
+    /// <exception cref="CameraException">Another process has the name at this broker.</exception>
+    public static string HoldName(PartHost host, string? name, string source, MqttEndpoint broker) => host.Open(
+        "camera's name",
+        () => name is null
+            ? HeldCameraName.TakeFree(CameraName.For(source, MachineIdentity.This), $"{broker}", HeldCameraName.UsualFolder)
+            : HeldCameraName.Take(Secretless.Text(name), $"{broker}", HeldCameraName.UsualFolder)).Name;
+
+    /// <summary>Starts what comes after the camera, which is not run yet.</summary>
+    /// <exception cref="Exception">Any part's own: ONNX Runtime refuses the model, a port is taken, …</exception>
+    public static async Task<CameraParts> StartAsync(PartHost host, CameraPlan plan, CancellationToken cancel)
+    {
+        var name = plan.Name;
+        var classifier = host.Open($"model of camera {name}", () => new Classifier(plan.Model));
+        var publisher = host.Open($"publisher of camera {name}", () => MqttPublisher.Start(PublisherOptions(plan, name)), HealthOf);
+        var runner = new EdgeRunner(plan.Camera, classifier, publisher, plan.Edge with { CameraName = name });
+        var view = plan.View is null ? null : await host.StartAsync($"live view of camera {name}", () => ViewAsync(plan, runner, cancel));
+        return new CameraParts(classifier, publisher, view, runner);
+    }
+
+    private static PublisherOptions PublisherOptions(CameraPlan plan, string name) => new()
+    {
+        Endpoint = plan.Broker,
+        StatusTopic = $"socksort/{CameraName.TopicLevel(name)}/status",
+    };
+
+    private static async Task<ServedLiveView> ViewAsync(CameraPlan plan, EdgeRunner runner, CancellationToken cancel)
+    {
+        var options = plan.ViewOptions with
+        {
+            CameraStatus = () => runner.CameraStatus,
+            Figures = () => EdgeFigures.Of(runner.Counts),
+            Panels = () => plan.Panels(runner),
+        };
+        var view = await ServedLiveView.StartAsync(options, plan.View!, cancel);
+        runner.ShowOn(view.Routes);
+        return view;
+    }
+
+    private static PartHealth HealthOf(ICamera camera) =>
+        camera.Status is { State: CameraState.Away, Problem: { } problem } ? PartHealth.Bad(problem) : PartHealth.Good;
+
+    private static PartHealth HealthOf(MqttPublisher publisher) =>
+        publisher.Status.State == ConnectionState.Connected
+            ? PartHealth.Good
+            : PartHealth.Bad(publisher.Status.LastError ?? "the broker is not connected");
+}

@@ -1,0 +1,35 @@
+using SockSort.Edge.Cameras;
+using SockSort.Edge.LiveView;
+using SockSort.Edge.Loop;
+using SockSort.Host.Listening;
+using SockSort.Models.Package;
+using SockSort.Mqtt;
+
+namespace SockSort.Cli.Parts;
+
+/// <summary>What a camera is to be started with.</summary>
+internal sealed record CameraPlan
+{
+    /// <summary>A part already.</summary>
+    public required ICamera Camera { get; init; }
+
+    /// <summary>Under which its status is told; held already.</summary>
+    public required string Name { get; init; }
+
+    public required ModelPackage Model { get; init; }
+
+    /// <summary>Where its messages go.</summary>
+    public required MqttEndpoint Broker { get; init; }
+
+    /// <summary>The camera's name is put in.</summary>
+    public required EdgeOptions Edge { get; init; }
+
+    /// <summary>Where it is shown; null = nowhere.</summary>
+    public WebListening? View { get; init; }
+
+    /// <summary>What the view shows and to how many; what it is told by the camera is put in.</summary>
+    public LiveViewOptions ViewOptions { get; init; } = new();
+
+    /// <summary>Tables beside the picture.</summary>
+    public Func<EdgeRunner, IReadOnlyList<LivePanel>> Panels { get; init; } = _ => [];
+}

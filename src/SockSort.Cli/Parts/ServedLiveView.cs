@@ -1,0 +1,58 @@
+using SockSort.Edge.LiveView;
+using SockSort.Host.Listening;
+
+namespace SockSort.Cli.Parts;
+
+/// <summary>The live view's routes, served.</summary>
+internal sealed class ServedLiveView : IAsyncDisposable
+{
+    private readonly LiveViewEndpoints _routes;
+    private readonly WebListener _listener;
+
+    private ServedLiveView(LiveViewEndpoints routes, WebListener listener) => (_routes, _listener) = (routes, listener);
+
+    /// <summary>What to type into a browser on this machine.</summary>
+    public Uri Address => _listener.Address;
+
+    public IReadOnlyList<Uri> AddressesElsewhere => _listener.AddressesElsewhere;
+
+    public bool IsCertificateSelfMade => _listener.IsCertificateSelfMade;
+
+    public string CertificateSha256 => _listener.CertificateSha256;
+
+    public LiveViewEndpoints Routes => _routes;
+
+    /// <exception cref="ListeningException">The port is taken, the address needs a password, …</exception>
+    public static async Task<ServedLiveView> StartAsync(LiveViewOptions options, WebListening listening, CancellationToken cancel)
+    {
+        var routes = new LiveViewEndpoints(options with { IsShownToAll = listening.IsShownToAll });
+        var surface = new WebSurface
+        {
+            Name = "live view",
+            MapBeforePassword = routes.MapHeaders,
+            Map = routes.Map,
+            Limits = routes.Limit,
+            Sockets = LiveViewEndpoints.ConfigureSockets,
+            EndAsync = () =>
+            {
+                routes.EndStreams();
+                return Task.CompletedTask;
+            },
+        };
+        try
+        {
+            return new ServedLiveView(routes, await WebListener.StartAsync(surface, listening, cancel));
+        }
+        catch
+        {
+            routes.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync();
+        _routes.Dispose();
+    }
+}

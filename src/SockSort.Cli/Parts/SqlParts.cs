@@ -1,0 +1,44 @@
+using SockSort.Cli.Sql;
+using SockSort.Connect.Classes;
+using SockSort.Connect.Configuration;
+using SockSort.Connect.Worker;
+using SockSort.Host.Parts;
+using SockSort.Log;
+using SockSort.Log.Opening;
+using SockSort.Sql.Engine;
+
+namespace SockSort.Cli.Parts;
+
+/// <summary>Connectors and the SQL engine over a log.</summary>
+internal sealed record SqlParts(ConnectWorker Worker, SqlEngine Engine)
+{
+    /// <exception cref="LogException">Another process writes to the folder, or it is damaged.</exception>
+    public static ILog OpenLog(PartHost host, string data) => host.Open("log", () => DataFolder.Open(data), HealthOf);
+
+    /// <summary>The engine is there, and runs from its own start on.</summary>
+    public static SqlParts Open(PartHost host, SqlPlan plan)
+    {
+        var worker = host.Open(
+            "connectors", () => new ConnectWorker(plan.Log, new Secrets(plan.Secrets), plan.Broker, plan.HasMoved), HealthOf);
+        var engine = host.Open("SQL engine", () => new SqlEngine(plan.Log, OptionsOf(plan, worker)), HealthOf);
+        return new SqlParts(worker, engine);
+    }
+
+    private static SqlEngineOptions OptionsOf(SqlPlan plan, ConnectWorker worker)
+    {
+        var options = new SqlEngineOptions { Connectors = new WorkerConnectors(worker), KeepsState = plan.KeepsState };
+        return plan.Observer is { } observer ? options with { Observer = observer } : options;
+    }
+
+    private static PartHealth HealthOf(ILog log) => log.Problem is { } problem ? PartHealth.Bad(problem) : PartHealth.Good;
+
+    private static PartHealth HealthOf(ConnectWorker worker) =>
+        worker.List().FirstOrDefault(connector => connector.State == ConnectorState.Failed) is { } failed
+            ? PartHealth.Bad($"connector '{failed.Name}' has failed: {failed.Trace}")
+            : PartHealth.Good;
+
+    private static PartHealth HealthOf(SqlEngine engine) =>
+        engine.Snapshot().Queries.FirstOrDefault(query => query.State == QueryState.Error) is { } failed
+            ? PartHealth.Bad($"query {failed.Id} has failed: {failed.LastError}")
+            : PartHealth.Good;
+}

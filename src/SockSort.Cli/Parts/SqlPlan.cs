@@ -1,0 +1,27 @@
+using SockSort.Log;
+using SockSort.Mqtt;
+using SockSort.Sql.Engine;
+
+namespace SockSort.Cli.Parts;
+
+/// <summary>What connectors and SQL are to be started with.</summary>
+internal sealed record SqlPlan
+{
+    /// <summary>Where records lie; started before.</summary>
+    public required ILog Log { get; init; }
+
+    /// <summary>The broker in this process; null where there is none.</summary>
+    public EmbeddedBroker? Broker { get; init; }
+
+    /// <summary>Folder below which <c>${file:…}</c> in connectors' settings is looked up; null = nowhere.</summary>
+    public string? Secrets { get; init; }
+
+    /// <summary>The data folder was moved here and is used nowhere else.</summary>
+    public bool HasMoved { get; init; }
+
+    /// <summary>Whether queries keep their state and go on where they were.</summary>
+    public bool KeepsState { get; init; }
+
+    /// <summary>Told of what queries do; null = nobody.</summary>
+    public IEngineObserver? Observer { get; init; }
+}

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using SockSort.Cli.Parts;
+using SockSort.Cli.Recognition;
+using SockSort.Edge.Cameras;
+using SockSort.Edge.Cameras.Addresses;
+using SockSort.Edge.LiveView;
+using SockSort.Edge.Loop;
+using SockSort.Host.Configuration.Settings;
+using SockSort.Host.Parts;
+using SockSort.Models;
+using SockSort.Models.Package;
+using SockSort.Mqtt;
+
+namespace SockSort.Cli.Run;
+
+/// <summary>The cameras of a configuration.</summary>
+internal sealed class RunCameras(
+    PartHost host, RunConfiguration configuration, InvocationConfiguration console, RunListening listening)
+{
+    // Within the ten seconds in which all has to end.
+    private static readonly TimeSpan FlushAtEnd = TimeSpan.FromSeconds(2);
+
+    private readonly ILogger _log = host.Loggers.CreateLogger<RunCameras>();
+
+    /// <exception cref="MistakeException">A camera, its name or its view cannot be had.</exception>
+    public async Task StartAsync(ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)
+    {
+        for (var index = 0; index < configuration.Cameras.Count; index++)
+            await StartAsync(index, model, broker, cancellation);
+    }
+
+    /// <summary>As the camera's keys say.</summary>
+    public static CameraOptions OptionsOf(CameraConfiguration camera) => new()
+    {
+        Fps = camera.Fps,
+        Loop = camera.Loop,
+        Follow = camera.Follow,
+        FrameTimeout = camera.FrameTimeout,
+        Account = camera.User is null && camera.Password is null ? null : new CameraAccount(camera.User, camera.Password),
+    };
+
+    /// <summary>Below which probability a frame is told as unknown; null = never.</summary>
+    /// <exception cref="ModelException">The model names none.</exception>
+    public static double? UnknownBelow(CameraConfiguration camera, ModelPackage model)
+    {
+        if (!camera.Unknown)
+            return null;
+        return model.Card.RejectionThreshold
+            ?? throw new ModelException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
+    }
+
+    private async Task StartAsync(int index, ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)
+    {
+        var (camera, key) = (configuration.Cameras[index], $"cameras[{index}]");
+        var source = At($"{key}.source", () => CameraParts.OpenCamera(
+            host, $"camera {camera.Name ?? camera.Source}", () => CameraSource.Open(camera.Source, OptionsOf(camera))));
+        var name = At($"{key}.name", () => CameraParts.HoldName(host, camera.Name, camera.Source, broker));
+        var unknownBelow = At($"{key}.unknown", () => new Threshold(UnknownBelow(camera, model))).Value;
+        var parts = await RunMistakes.AtAsync(configuration, "listen.view", () => CameraParts.StartAsync(host, new CameraPlan
+        {
+            Camera = source,
+            Name = name,
+            Model = model,
+            Broker = broker,
+            Edge = new EdgeOptions { Topic = camera.Topic, Fields = FieldsOf(camera), UnknownBelow = unknownBelow },
+            View = listening.ViewOf(index),
+            ViewOptions = new LiveViewOptions { CameraName = name },
+            Panels = EdgeConsole.Panels,
+        }, cancellation));
+        Tell(name, parts);
+        _ = host.Run($"frames of camera {name}", end => RunAsync(name, parts, end));
+    }
+
+    private void Tell(string name, CameraParts parts)
+    {
+        console.Output.WriteLine($"camera      {name}");
+        if (parts.View is not { } view)
+            return;
+        console.Output.WriteLine($"live view   {view.Address}");
+        foreach (var address in view.AddressesElsewhere)
+            console.Output.WriteLine($"            from elsewhere {address}");
+        if (view.IsCertificateSelfMade)
+            console.Output.WriteLine($"            its certificate is self-made: SHA-256 {view.CertificateSha256}");
+    }
+
+    /// <summary>A camera that breaks off for good is told of; the others, and all that comes after cameras, go on.</summary>
+    private async Task RunAsync(string name, CameraParts parts, CancellationToken end)
+    {
+        try
+        {
+            await parts.Runner.RunAsync(end);
+            if (!end.IsCancellationRequested)
+                _log.CameraEnded(name, parts.Runner.Counts.Frames);
+        }
+        catch (CameraException error)
+        {
+            _log.CameraGivenUp(name, error.Message);
+        }
+        finally
+        {
+            _ = await parts.Publisher.FlushAsync(FlushAtEnd, CancellationToken.None);
+            if (LostMessages.Count(parts.Publisher.Status) is > 0 and var lost && end.IsCancellationRequested)
+                _log.MessagesNotSent(name, lost);
+        }
+    }
+
+    private T At<T>(string key, Func<T> start) => RunMistakes.At(configuration, key, start);
+
+    private static MessageFields FieldsOf(CameraConfiguration camera) => camera.Fields.Aggregate(
+        MessageFields.None, (fields, word) => fields | Enum.Parse<MessageFields>(word, ignoreCase: true));
+
+    private sealed record Threshold(double? Value);
+}

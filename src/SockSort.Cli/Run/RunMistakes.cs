@@ -1,0 +1,33 @@
+using SockSort.Host.Configuration.Settings;
+
+namespace SockSort.Cli.Run;
+
+/// <summary>Gives errors of parts the place of the key that asked for them.</summary>
+internal static class RunMistakes
+{
+    /// <exception cref="MistakeException">It cannot be started.</exception>
+    public static T At<T>(RunConfiguration configuration, string key, Func<T> start)
+    {
+        try
+        {
+            return start();
+        }
+        catch (Exception error) when (ExpectedErrors.Is(error))
+        {
+            throw new MistakeException(configuration.MistakeAt(key, error.Message), error);
+        }
+    }
+
+    /// <inheritdoc cref="At"/>
+    public static async Task<T> AtAsync<T>(RunConfiguration configuration, string key, Func<Task<T>> start)
+    {
+        try
+        {
+            return await start();
+        }
+        catch (Exception error) when (ExpectedErrors.Is(error))
+        {
+            throw new MistakeException(configuration.MistakeAt(key, error.Message), error);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using SockSort.Cli.Brokers;
+using SockSort.Cli.Output;
+using SockSort.Cli.Parts;
+using SockSort.Cli.Sql;
+using SockSort.Host.Configuration.Settings;
+using SockSort.Host.Listening;
+using SockSort.Host.Parts;
+using SockSort.Log;
+using SockSort.Models.Package;
+using SockSort.Mqtt;
+using SockSort.Server.Endpoint;
+using SockSort.Server.Ksql;
+using SockSort.Sql.Engine;
+
+namespace SockSort.Cli.Run;
+
+/// <summary>Starts what a configuration asks for: model, log, broker, connectors, SQL, then what listens, then the cameras.</summary>
+internal sealed class RunParts
+{
+    private readonly PartHost _host;
+    private readonly RunConfiguration _configuration;
+    private readonly InvocationConfiguration _console;
+    private readonly RunListening _listening;
+
+    private RunParts(PartHost host, RunConfiguration configuration, InvocationConfiguration console)
+    {
+        (_host, _configuration, _console) = (host, configuration, console);
+        _listening = new RunListening(configuration, console.Error);
+    }
+
+    /// <exception cref="MistakeException">A part cannot be started as a key of the configuration asks.</exception>
+    public static Task StartAsync(
+        PartHost host, RunConfiguration configuration, InvocationConfiguration console, CancellationToken cancellation) =>
+        new RunParts(host, configuration, console).StartAsync(cancellation);
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        // What can be wrong comes first, what others see of this process after it.
+        var model = await AtAsync("model", () => ModelFile.ReadAsync(_configuration.Model!, cancellation));
+        var log = At("data", () => SqlParts.OpenLog(_host, _configuration.Data));
+        var setup = _configuration.Broker is { } asked ? At("broker", () => RunBroker.SetupOf(_configuration, asked)) : null;
+        var broker = setup is null
+            ? null
+            : At("broker.listen", () => _host.Open("broker", () => ServerBroker.Open(setup, _configuration.Data)));
+        var endpoint = broker?.Endpoint ?? RunBroker.Other(_configuration.Mqtt);
+        var secrets = BrokerCredentials.FolderIn(_configuration.Data, isOwn: broker is not null);
+        if (broker is null)
+            BrokerCredentials.Write(secrets, endpoint);
+        var sql = SqlParts.Open(_host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, KeepsState = true });
+        var commands = await RestoreAsync(sql, log, cancellation);
+        _ = _host.Open("retention", () => new RetentionRules(log, _configuration.Retention));
+        await ListenAsync(sql, commands, model, cancellation);
+        if (broker is not null)
+            LetIn(broker, setup!);
+        await new RunCameras(_host, _configuration, _console, _listening).StartAsync(model, endpoint, cancellation);
+        Journals.Start(_host, sql.Engine, broker, _console.Error);
+    }
+
+    private async Task<CommandLog> RestoreAsync(SqlParts sql, ILog log, CancellationToken cancellation)
+    {
+        var scripts = new RunScripts(_configuration, sql.Worker);
+        var connectors = scripts.Connectors();
+        var queries = await scripts.QueriesAsync(cancellation);
+        try
+        {
+            return await new KeptStatements(sql, log, _console).RestoreAsync([.. connectors, .. queries], cancellation);
+        }
+        catch (SockSort.Sql.SqlException error)
+        {
+            throw new MistakeException(scripts.MistakeOf(error), error);
+        }
+    }
+
+    private async Task ListenAsync(SqlParts sql, CommandLog commands, ModelPackage model, CancellationToken cancellation)
+    {
+        if (_listening.Sql is { } listening)
+        {
+            var options = new KsqlServerOptions { MapMore = app => PartRoutes.Map(app, _host) };
+            var server = await AtAsync("listen.sql", () => _host.StartAsync(
+                "SQL server", () => KsqlServer.StartAsync(sql.Engine, commands, options, listening, cancellation)));
+            Tell("SQL", server.Addresses);
+        }
+        if (_listening.Endpoint is { } served)
+        {
+            var endpoint = await AtAsync("listen.endpoint", () => _host.StartAsync(
+                "model endpoint", () => ModelEndpoint.StartAsync(model, new EndpointOptions(), served, cancellation)));
+            Tell("endpoint", endpoint.Addresses);
+        }
+    }
+
+    /// <summary>
+    /// The door is a part of its own, after the connectors, so that it closes before them: what came later would be acknowledged, and
+    /// stored by nobody.
+    /// </summary>
+    private void LetIn(EmbeddedBroker broker, BrokerSetup setup)
+    {
+        foreach (var address in setup.Lines(broker))
+            _console.Output.WriteLine($"broker      {address}");
+        if (setup.Users is null)
+            _console.Output.WriteLine($"            {BrokerCredentials.Shown(broker.Endpoint, _configuration.Data)}");
+        _ = _host.Open("broker's door", () =>
+        {
+            broker.Start();
+            return broker;
+        });
+    }
+
+    private void Tell(string name, IEnumerable<WebAddress> addresses)
+    {
+        foreach (var address in addresses)
+            _console.Output.WriteLine($"{name,-11} {address}");
+    }
+
+    private T At<T>(string key, Func<T> start) => RunMistakes.At(_configuration, key, start);
+
+    private Task<T> AtAsync<T>(string key, Func<Task<T>> start) => RunMistakes.AtAsync(_configuration, key, start);
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using SockSort.Connect.Classes;
+using SockSort.Connect.Worker;
+using SockSort.Host.Configuration.Mistakes;
+using SockSort.Host.Configuration.Settings;
+using SockSort.Sql;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Cli.Run;
+
+/// <summary>What a configuration says of connectors and queries, as statements that say what is to exist.</summary>
+/// <param name="configuration">Without mistakes.</param>
+/// <param name="worker">Knows the connectors' classes.</param>
+internal sealed class RunScripts(RunConfiguration configuration, ConnectWorker worker)
+{
+    // The statements of a connector are not the user's: an error in them is told at the place of its key.
+    private const string ConnectorScript = "connectors.";
+
+    /// <summary>One for each connector: it is replaced where it was made with other settings, and left where it was made so.</summary>
+    /// <exception cref="MistakeException">There is no such class.</exception>
+    public IReadOnlyList<SourceText> Connectors() => [.. configuration.Connectors.Select(ConnectorOf)];
+
+    /// <exception cref="MistakeException">A file cannot be read.</exception>
+    public async Task<IReadOnlyList<SourceText>> QueriesAsync(CancellationToken cancellation)
+    {
+        List<SourceText> scripts = [];
+        foreach (var path in configuration.Queries)
+        {
+            var text = await RunMistakes.AtAsync(configuration, "queries", () => File.ReadAllTextAsync(path, cancellation));
+            scripts.Add(new SourceText(Path.GetFileName(path), text));
+        }
+        return scripts;
+    }
+
+    /// <summary>With the place in the script, or of the connector's key.</summary>
+    public ConfigurationMistake MistakeOf(SqlException error)
+    {
+        var script = error.At.Source?.Name ?? "";
+        return script.StartsWith(ConnectorScript, StringComparison.Ordinal)
+            ? configuration.MistakeAt(script, error.Problem, error.Hint)
+            : configuration.MistakeAt("queries", error.Message);
+    }
+
+    private SourceText ConnectorOf(ConnectorConfiguration connector)
+    {
+        var key = ConnectorScript + connector.Name;
+        var kind = RunMistakes.At(configuration, key, () => worker.KindOf(connector.Name, connector.Settings));
+        var word = kind == ConnectorKind.Source ? "SOURCE" : "SINK";
+        var settings = connector.Settings.Select(setting => $"{Quoted(setting.Key, '"')}={Quoted(setting.Value, '\'')}");
+        var text = new StringBuilder($"DROP CONNECTOR IF EXISTS {Quoted(connector.Name, '`')};\n")
+            .Append($"CREATE {word} CONNECTOR {Quoted(connector.Name, '`')} WITH ({string.Join(", ", settings)});\n");
+        return new SourceText(key, text.ToString());
+    }
+
+    private static string Quoted(string text, char quote) => $"{quote}{text.Replace($"{quote}", $"{quote}{quote}")}{quote}";
+}

@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace SockSort.Host.Configuration.Mistakes;
+
+/// <summary>Text of a file as a message repeats it: short, and without characters that a terminal obeys.</summary>
+internal static class Shown
+{
+    private const int MostCharacters = 80;
+
+    public static string Text(string text)
+    {
+        var shown = new StringBuilder();
+        foreach (var letter in text.Length > MostCharacters ? text.AsSpan(0, MostCharacters) : text)
+            _ = shown.Append(IsPlain(letter) ? letter : '?');
+        return text.Length > MostCharacters ? shown.Append('…').ToString() : shown.ToString();
+    }
+
+    // Surrogates too: half of a pair may be cut off.
+    private static bool IsPlain(char letter) =>
+        !char.IsControl(letter) && !char.IsSurrogate(letter) && letter is not ('\u2028' or '\u2029');
+}

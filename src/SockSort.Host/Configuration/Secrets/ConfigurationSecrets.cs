@@ -1,0 +1,76 @@
+using SockSort.Host.Configuration.Mistakes;
+
+namespace SockSort.Host.Configuration.Secrets;
+
+/// <summary>
+/// Finds secrets in the environment and in properties files. A file's path begins at the configuration file's folder, with or without a
+/// leading <c>/</c>, and may not leave it; links are followed first.
+/// </summary>
+/// <param name="readProperties">
+/// Reads the text of a properties file; throws a <see cref="FormatException"/>, whose message names the line, where it is none.
+/// </param>
+/// <param name="readVariable">Reads an environment variable; null, the default: the process's own.</param>
+public sealed class ConfigurationSecrets(
+    Func<string, IReadOnlyDictionary<string, string>> readProperties, Func<string, string?>? readVariable = null)
+{
+    private readonly Func<string, string?> _readVariable = readVariable ?? Environment.GetEnvironmentVariable;
+
+    /// <summary>A mistake names file and entry, never a value.</summary>
+    public SecretResolution Resolve(SecretReference reference) =>
+        reference.Provider == "env" ? ResolveVariable(reference.Name) : ResolveEntry(reference);
+
+    private SecretResolution ResolveVariable(string name)
+    {
+        if (name.Contains('\0', StringComparison.Ordinal) || name.Contains('=', StringComparison.Ordinal))
+            return SecretResolution.Missing("asks for an environment variable whose name can't be one", "write ${env:NAME}");
+        var hint = $"set {name}, or use ${{file:PATH:NAME}}";
+        return _readVariable(name) is { } value
+            ? SecretResolution.Found(value)
+            : SecretResolution.Missing($"asks for the environment variable {name}, which is not set", hint);
+    }
+
+    private SecretResolution ResolveEntry(SecretReference reference)
+    {
+        if (FileOf(reference) is not { } file)
+        {
+            return SecretResolution.Missing($"asks for the file {reference.Path}, which lies outside the configuration file's folder",
+                "keep it in that folder or below it");
+        }
+        try
+        {
+            var entries = readProperties(File.ReadAllText(file));
+            return entries.TryGetValue(reference.Name, out var value)
+                ? SecretResolution.Found(value)
+                : SecretResolution.Missing($"asks for {reference.Name}, which {file} lacks", HintFor(reference.Name, entries.Keys));
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            var hint = $"make it, with a line {reference.Name}=VALUE";
+            return SecretResolution.Missing($"asks for {reference.Name} of {file}, which does not exist", hint);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return SecretResolution.Missing($"asks for {reference.Name} of {file}, which can't be read", "let this user read it");
+        }
+        catch (FormatException error)
+        {
+            return SecretResolution.Missing($"asks for {reference.Name} of {file}, which is no properties file ({error.Message})");
+        }
+    }
+
+    // Not all names: of a file that is no properties file after all, a name may be the secret.
+    private static string HintFor(string name, IEnumerable<string> known) =>
+        NearestName.To(name, known) is { } nearest ? $"nearest: {nearest}" : "an entry is a line NAME=VALUE";
+
+    /// <summary>Null where it lies outside.</summary>
+    private static string? FileOf(SecretReference reference)
+    {
+        if (reference.Path.Contains('\0', StringComparison.Ordinal))
+            return null;
+        var file = Path.GetFullPath(Path.Combine(reference.Folder, reference.Path.TrimStart('/')));
+        var isBelow = IsBelow(reference.Folder, file) && IsBelow(FollowedPath.Of(reference.Folder), FollowedPath.Of(file));
+        return isBelow ? file : null;
+    }
+
+    private static bool IsBelow(string folder, string file) => file.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+}

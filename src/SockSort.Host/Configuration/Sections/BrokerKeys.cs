@@ -1,0 +1,60 @@
+using SockSort.Host.Configuration.Schema;
+using SockSort.Host.Configuration.Settings;
+using SockSort.Host.Configuration.Values;
+
+namespace SockSort.Host.Configuration.Sections;
+
+/// <summary>The keys of <c>broker</c>.</summary>
+internal static class BrokerKeys
+{
+    private static readonly ConfigurationKey<IReadOnlyList<BrokerListenAddress>> Listen = new(
+        "listen",
+        new OneOrMoreType<BrokerListenAddress>(BrokerAddressType.One, "ADDRESS[:PORT], or a list of them"),
+        "Where the broker listens (0.0.0.0 = all addresses; port 1883, with TLS 8883); beyond this machine only with users.")
+    { Default = "[127.0.0.1:1883]", Example = "[127.0.0.1:1883, 0.0.0.0:8883]" };
+
+    private static readonly ConfigurationKey<string> Users = new(
+        "users", PathType.One, "Password file of the broker's users, as 'socksort mqtt-passwd' or mosquitto_passwd writes it.")
+    { Example = "mqtt.users" };
+
+    private static readonly ConfigurationKey<string> Certificate = new(
+        "certificate",
+        PathType.One,
+        "PEM file of the broker's certificate, with what leads to its authority; every address then speaks TLS.")
+    { DefaultWords = "one is made and kept in the data folder", Example = "broker.pem" };
+
+    private static readonly ConfigurationKey<string> Key = new(
+        "key", PathType.One, "PEM file of that certificate's key, where it stands in a file of its own.")
+    { Example = "broker.key" };
+
+    private static readonly ConfigurationKey<bool> Tls = new(
+        "tls",
+        FlagType.One,
+        "Speak TLS beyond this machine. With false whoever is on the way reads passwords and messages.")
+    { Default = "true" };
+
+    public static Section<BrokerConfiguration> Section { get; } =
+        new([Listen, Users, Certificate, Key, Tls], Build) { Check = Check };
+
+    private static BrokerConfiguration Build(SectionValues values) => new()
+    {
+        Listen = values.Of(Listen) ?? [],
+        Users = values.Of(Users),
+        Certificate = values.Of(Certificate),
+        Key = values.Of(Key),
+        Tls = values.Of(Tls),
+    };
+
+    private static void Check(SectionValues values)
+    {
+        if (values.Has(Key) && !values.Has(Certificate))
+            values.Tell(Key, "needs certificate", "name the file of the certificate that the key belongs to");
+        if (values.Has(Tls) && !values.Of(Tls) && values.Has(Certificate))
+            values.Tell(Tls, "is false, and certificate is set: the two exclude each other", "leave out one of them");
+        if (!values.Has(Users) && values.Of(Listen)?.Any(address => address.IsBeyondLoopback) == true)
+        {
+            values.Tell(Listen, "can be reached from other machines, and users is not set",
+                "name the broker's users with users: FILE ('socksort mqtt-passwd FILE NAME' makes it), or listen on 127.0.0.1");
+        }
+    }
+}

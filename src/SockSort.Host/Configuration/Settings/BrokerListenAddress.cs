@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Net;
+
+namespace SockSort.Host.Configuration.Settings;
+
+/// <summary>Where a broker is to listen: <c>ADDRESS[:PORT]</c>, an IPv6 address with a port in brackets.</summary>
+/// <param name="Port">Null = the usual one: 1883, with TLS 8883.</param>
+public sealed record BrokerListenAddress(IPAddress Address, int? Port)
+{
+    public bool IsBeyondLoopback => !IPAddress.IsLoopback(Address);
+
+    /// <summary>Null where it is none.</summary>
+    public static BrokerListenAddress? TryParse(string text)
+    {
+        if (AddressOf(text) is { } whole)
+            return new BrokerListenAddress(whole, null);
+        var at = text.LastIndexOf(':');
+        if (at < 0 || !ushort.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            return null;
+        var host = text[..at];
+        var isBare = host.Contains(':') && !host.StartsWith('[');
+        return !isBare && AddressOf(host) is { } address ? new BrokerListenAddress(address, port) : null;
+    }
+
+    private static IPAddress? AddressOf(string text)
+    {
+        if (text == "localhost")
+            return IPAddress.Loopback;
+        var bare = text.StartsWith('[') && text.EndsWith(']') ? text[1..^1] : text;
+        // A bare number would be read as an address too, and a port after brackets be read over.
+        var isWhole = !bare.Contains('[') && (bare.Contains(':') || bare.Count(letter => letter == '.') == 3);
+        return isWhole && IPAddress.TryParse(bare, out var address) ? address : null;
+    }
+}

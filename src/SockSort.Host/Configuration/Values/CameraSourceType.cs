@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SockSort.Host.Configuration.Schema;
+
+namespace SockSort.Host.Configuration.Values;
+
+/// <summary>What a camera reads: a path, an address, or <c>synthetic:SEED</c>.</summary>
+internal sealed partial class CameraSourceType : ScalarType<string>
+{
+    public static readonly CameraSourceType One = new();
+
+    private const string Synthetic = "synthetic:";
+
+    private static readonly string[] Schemes = ["rtsp", "rtsps", "rtmp", "rtmps", "http", "https"];
+
+    public override string Words => "path, address or synthetic:SEED";
+
+    protected override string Expected => "a folder, a file, /dev/video0, rtsp://HOST/PATH or synthetic:SEED";
+
+    /// <summary>Whether it is an address, of whatever kind.</summary>
+    public static bool IsAddress(string source) => Scheme().IsMatch(source);
+
+    /// <summary>Whether it is a path, or what became of one.</summary>
+    public static bool IsPath(string source) => !IsAddress(source) && !source.StartsWith(Synthetic, StringComparison.Ordinal);
+
+    protected override bool TryParse(string text, Reading reading, out string? value, ref string hint)
+    {
+        value = text;
+        if (IsPath(text))
+        {
+            value = PathType.Full(text, reading);
+            hint = value is null ? PathType.HomeHint : hint;
+            return value is not null;
+        }
+        if (!IsAddress(text))
+        {
+            hint = "the seed is a whole number, as synthetic:1";
+            return int.TryParse(text[Synthetic.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        }
+        hint = "expected an address as rtsp://HOST/PATH, rtmp://HOST/PATH or http://HOST/PATH (rtsps://, rtmps://, https:// too)";
+        return Schemes.Contains(Scheme().Match(text).Groups["scheme"].Value, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [GeneratedRegex("^(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://")]
+    private static partial Regex Scheme();
+}

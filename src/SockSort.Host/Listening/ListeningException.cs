@@ -1,0 +1,10 @@
+namespace SockSort.Host.Listening;
+
+/// <summary>A surface cannot be served as it was asked to; the message says why and what to do.</summary>
+public sealed class ListeningException : Exception
+{
+    internal ListeningException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}

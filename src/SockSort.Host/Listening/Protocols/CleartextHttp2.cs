@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace SockSort.Host.Listening.Protocols;
+
+/// <summary>HTTP/1.1 and HTTP/2 on one port without TLS: some clients, ksqlDB's among them, open with HTTP/2, everybody else speaks HTTP/1.1.</summary>
+/// <remarks>
+/// Without TLS there is nothing that negotiates, and Kestrel then takes HTTP/1.1. A client that means HTTP/2 begins with a fixed preface
+/// (RFC 9113, 3.4); where it is seen, the connection is given what TLS's negotiation would have given it, by which Kestrel chooses.
+/// </remarks>
+internal static class CleartextHttp2
+{
+    private static readonly byte[] Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray();
+
+    // Kestrel's own limit for a request's headers, which begins only after this.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static void UseCleartextHttp2(this ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1AndHttp2;
+        listen.Use(next => async connection =>
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+            patience.CancelAfter(Patience);
+            bool isHttp2;
+            try
+            {
+                isHttp2 = await StartsWithPrefaceAsync(connection, patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Who says nothing holds no connection.
+                return;
+            }
+            if (isHttp2)
+            {
+                connection.Features.Set<ITlsConnectionFeature>(new NoCertificate());
+                connection.Features.Set<ITlsApplicationProtocolFeature>(new Http2Chosen());
+            }
+            await next(connection);
+        });
+    }
+
+    private static async ValueTask<bool> StartsWithPrefaceAsync(ConnectionContext connection, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await connection.Transport.Input.ReadAsync(cancellation);
+            var length = (int)Math.Min(read.Buffer.Length, Preface.Length);
+            var same = read.Buffer.Slice(0, length).ToArray().AsSpan().SequenceEqual(Preface.AsSpan(0, length));
+            var isDecided = !same || length == Preface.Length || read.IsCompleted || read.IsCanceled;
+            // Nothing is consumed: Kestrel reads it again. What was examined makes it wait for more.
+            connection.Transport.Input.AdvanceTo(read.Buffer.Start, isDecided ? read.Buffer.Start : read.Buffer.End);
+            if (isDecided)
+                return same && length == Preface.Length;
+        }
+    }
+
+    private sealed class NoCertificate : ITlsConnectionFeature
+    {
+        public X509Certificate2? ClientCertificate { get; set; }
+
+        public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<X509Certificate2?>(null);
+    }
+
+    private sealed class Http2Chosen : ITlsApplicationProtocolFeature
+    {
+        public ReadOnlyMemory<byte> ApplicationProtocol { get; } = "h2"u8.ToArray();
+    }
+}

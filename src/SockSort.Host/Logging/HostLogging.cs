@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace SockSort.Host.Logging;
+
+/// <summary>The loggers of a process, and what sends their events and the traces of requests to a collector where one is named.</summary>
+public sealed class HostLogging : IDisposable
+{
+    private const string Service = "socksort";
+
+    private readonly TracerProvider? _traces;
+
+    /// <param name="options">Which events, in which form, and whether to a collector too.</param>
+    /// <param name="output">Takes the lines; usually standard error. Not closed.</param>
+    public HostLogging(LogOptions options, TextWriter output)
+    {
+        Loggers = LoggerFactory.Create(logging =>
+        {
+            logging.SetMinimumLevel(options.Level);
+            logging.AddProvider(new LogWriter(output, options));
+            if (options.OpenTelemetry is { } collector)
+                logging.AddOpenTelemetry(telemetry => Send(telemetry, collector));
+        });
+        _traces = options.OpenTelemetry is { } address ? Traces(address) : null;
+    }
+
+    /// <summary>For all parts.</summary>
+    public ILoggerFactory Loggers { get; }
+
+    /// <summary>When all that log have ended: what a collector has not been sent yet is sent now.</summary>
+    public void Dispose()
+    {
+        _traces?.Dispose();
+        Loggers.Dispose();
+    }
+
+    private static void Send(OpenTelemetryLoggerOptions telemetry, Uri collector)
+    {
+        telemetry.SetResourceBuilder(Resource());
+        telemetry.IncludeFormattedMessage = true;
+        telemetry.AddOtlpExporter(exporter => exporter.Endpoint = collector);
+    }
+
+    /// <summary>ASP.NET Core names its own source so; the path and status of a request are in it, headers and bodies are not.</summary>
+    private static TracerProvider Traces(Uri collector) => Sdk.CreateTracerProviderBuilder()
+        .SetResourceBuilder(Resource())
+        .AddSource("Microsoft.AspNetCore", "SockSort.*")
+        .AddOtlpExporter(exporter => exporter.Endpoint = collector)
+        .Build();
+
+    private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty().AddService(Service);
+}

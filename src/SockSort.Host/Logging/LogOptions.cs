@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace SockSort.Host.Logging;
+
+/// <summary>What is logged, how, and where to.</summary>
+public sealed record LogOptions
+{
+    /// <summary>What is less than this is left out. Default: information.</summary>
+    public LogLevel Level { get; init; } = LogLevel.Information;
+
+    /// <summary>Default: text.</summary>
+    public LogFormat Format { get; init; } = LogFormat.Text;
+
+    /// <summary>Also sends it there, as OTLP over gRPC: <c>http://localhost:4317</c>. Default: nowhere.</summary>
+    public Uri? OpenTelemetry { get; init; }
+
+    /// <summary>Clock of the lines.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,11 @@
+namespace SockSort.Host.Parts;
+
+/// <summary>A part has ended by an error while it ran.</summary>
+public sealed class PartException : Exception
+{
+    internal PartException(string part, Exception cause)
+        : base($"{part}: {cause.Message}", cause) => Part = part;
+
+    /// <summary>Its name.</summary>
+    public string Part { get; }
+}
