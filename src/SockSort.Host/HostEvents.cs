@@ -11,7 +11,8 @@ internal static partial class HostEvents
     [LoggerMessage(7002, LogLevel.Information, "{Part} ended")]
     public static partial void PartEnded(this ILogger log, string part);
 
-    [LoggerMessage(7003, LogLevel.Error, "{Part} cannot start: {Problem}")]
+    // Who starts it tells the error to the user.
+    [LoggerMessage(7003, LogLevel.Debug, "{Part} cannot start: {Problem}")]
     public static partial void PartNotStarted(this ILogger log, string part, string problem);
 
     [LoggerMessage(7004, LogLevel.Error, "{Part} has failed: {Problem}")]

@@ -19,6 +19,7 @@ public partial class LoggedEventsTests
         ["Sql"] = 5000,
         ["Server"] = 6000,
         ["Host"] = 7000,
+        ["Cli"] = 8000,
     };
 
     private static readonly IReadOnlyList<LoggedEvent> Events =

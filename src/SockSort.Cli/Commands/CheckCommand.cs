@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SockSort.Cli.Output;
 using SockSort.Cli.Run;
+using SockSort.Host.Configuration.Mistakes;
 
 namespace SockSort.Cli.Commands;
 
@@ -26,14 +27,17 @@ internal static class CheckCommand
     {
         var (path, console) = (line.GetRequiredValue(Config), line.InvocationConfiguration);
         var read = await RunConfigurations.ReadAsync(path, cancellation);
-        var found = await new ConfigurationCheck(read.Configuration).FindAsync(cancellation);
-        var mistakes = read.Mistakes.Concat(found).ToList();
+        // Where the file itself cannot be read there is nothing more to be looked at.
+        var isRead = read.Mistakes.All(mistake => mistake.Place.Line > 0);
+        var found = isRead ? await new ConfigurationCheck(read.Configuration).FindAsync(cancellation) : [];
+        List<ConfigurationMistake> mistakes =
+            [.. read.Mistakes.Concat(found).OrderBy(mistake => (mistake.Place.Line, mistake.Place.Column))];
         if (RunConfigurations.TellMistakes(mistakes, console.Error))
         {
             console.Error.WriteLine($"{path}: {Counted.Of(mistakes.Count, "mistake")}");
-            return CommandLine.Failed;
+            return ExitCode.Failed;
         }
         console.Output.WriteLine($"{path}: no mistakes");
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
@@ -42,7 +43,7 @@ internal static class SqlExplainCommand
             if (statement is CreateSource or CreateAsSelect or CreateType or DropSource or DropType or AlterSource or SetProperty or DefineVariable)
                 _ = await engine.ExecuteAsync(statement, session, cancellation);
         }
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static async Task ExplainAsync(

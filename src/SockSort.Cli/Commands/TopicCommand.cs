@@ -78,7 +78,7 @@ internal static class TopicCommand
         {
             using var reader = DataFolder.OpenReader(line.GetRequiredValue(Data));
             TopicTable.Write(reader, line.GetValue(Json), Console.Out);
-            return CommandLine.Done;
+            return ExitCode.Done;
         });
         return list;
     }
@@ -104,7 +104,7 @@ internal static class TopicCommand
         {
             DataFolder.SetRetention(
                 line.GetRequiredValue(Data), line.GetRequiredValue(Topic), new TopicRetention(line.GetValue(Time), line.GetValue(Bytes)));
-            return CommandLine.Done;
+            return ExitCode.Done;
         });
         return retain;
     }
@@ -138,7 +138,7 @@ internal static class TopicCommand
                 Partition = line.GetValue(Partition),
                 Format = line.GetValue(Json) ? RecordFormat.Json : line.GetValue(Key) ? RecordFormat.KeyAndValue : RecordFormat.Value,
             }.RunAsync(cancellationToken);
-            return CommandLine.Done;
+            return ExitCode.Done;
         });
         return print;
     }

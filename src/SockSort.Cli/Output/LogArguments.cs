@@ -35,7 +35,7 @@ internal sealed class LogArguments(LogLevel usual = LogLevel.Information)
     public LogOptions Of(ParseResult line, LoggingConfiguration configured) => new()
     {
         Level = line.GetValue(_level) ?? configured.Level,
-        Format = line.GetValue(_format) ?? (configured.IsJson ? LogFormat.Json : LogFormat.Text),
+        Format = line.GetValue(_format) ?? configured.Format,
         OpenTelemetry = configured.OpenTelemetry,
     };
 

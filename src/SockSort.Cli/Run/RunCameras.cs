@@ -8,7 +8,6 @@ using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Parts;
-using SockSort.Models;
 using SockSort.Models.Package;
 using SockSort.Mqtt;
 
@@ -41,13 +40,13 @@ internal sealed class RunCameras(
     };
 
     /// <summary>Below which probability a frame is told as unknown; null = never.</summary>
-    /// <exception cref="ModelException">The model names none.</exception>
+    /// <exception cref="IOException">The model names none.</exception>
     public static double? UnknownBelow(CameraConfiguration camera, ModelPackage model)
     {
         if (!camera.Unknown)
             return null;
         return model.Card.RejectionThreshold
-            ?? throw new ModelException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
+            ?? throw new IOException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
     }
 
     private async Task StartAsync(int index, ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)

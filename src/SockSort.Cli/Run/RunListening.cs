@@ -36,13 +36,13 @@ internal sealed class RunListening(RunConfiguration configuration, TextWriter er
         return surfaces.SelectMany(surface => surface.Addresses.Select(address => (surface.Words.Port, address)));
     }
 
-    private WebListening? Of(IReadOnlyList<Uri> addresses, string surface, string key, bool isOpen)
+    private WebListening? Of(IReadOnlyList<WebAddress> addresses, string surface, string key, bool isOpen)
     {
         if (addresses.Count == 0)
             return null;
         return new WebListening
         {
-            Addresses = [.. addresses.Select(address => WebAddress.Parse(address.ToString()))],
+            Addresses = addresses,
             Password = isOpen ? null : configuration.Auth.Password,
             IsOpenToAll = isOpen,
             CertificateFolder = Path.Combine(configuration.Data, "certificate"),

@@ -11,7 +11,9 @@ using SockSort.Models.Package;
 using SockSort.Mqtt;
 using SockSort.Server.Endpoint;
 using SockSort.Server.Ksql;
+using SockSort.Sql;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Run;
 
@@ -60,13 +62,14 @@ internal sealed class RunParts
     private async Task<CommandLog> RestoreAsync(SqlParts sql, ILog log, CancellationToken cancellation)
     {
         var scripts = new RunScripts(_configuration, sql.Worker);
-        var connectors = scripts.Connectors();
-        var queries = await scripts.QueriesAsync(cancellation);
+        List<SourceText> texts = [];
+        foreach (var text in scripts.All(cancellation))
+            texts.Add(await text);
         try
         {
-            return await new KeptStatements(sql, log, _console).RestoreAsync([.. connectors, .. queries], cancellation);
+            return await new KeptStatements(sql, log, _console).RestoreAsync(texts, cancellation);
         }
-        catch (SockSort.Sql.SqlException error)
+        catch (SqlException error)
         {
             throw new MistakeException(scripts.MistakeOf(error), error);
         }

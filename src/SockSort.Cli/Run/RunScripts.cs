@@ -16,20 +16,17 @@ internal sealed class RunScripts(RunConfiguration configuration, ConnectWorker w
     // The statements of a connector are not the user's: an error in them is told at the place of its key.
     private const string ConnectorScript = "connectors.";
 
-    /// <summary>One for each connector: it is replaced where it was made with other settings, and left where it was made so.</summary>
-    /// <exception cref="MistakeException">There is no such class.</exception>
-    public IReadOnlyList<SourceText> Connectors() => [.. configuration.Connectors.Select(ConnectorOf)];
-
-    /// <exception cref="MistakeException">A file cannot be read.</exception>
-    public async Task<IReadOnlyList<SourceText>> QueriesAsync(CancellationToken cancellation)
+    /// <summary>In the order in which they are applied; each is made when it is asked for.</summary>
+    /// <returns>
+    /// Tasks that fail with a <see cref="MistakeException"/> where there is no such class, or a file cannot be read. A connector is
+    /// replaced where it was made with other settings, and left where it was made so.
+    /// </returns>
+    public IEnumerable<Task<SourceText>> All(CancellationToken cancellation)
     {
-        List<SourceText> scripts = [];
+        foreach (var connector in configuration.Connectors)
+            yield return ConnectorAsync(connector);
         foreach (var path in configuration.Queries)
-        {
-            var text = await RunMistakes.AtAsync(configuration, "queries", () => File.ReadAllTextAsync(path, cancellation));
-            scripts.Add(new SourceText(Path.GetFileName(path), text));
-        }
-        return scripts;
+            yield return QueriesAsync(path, cancellation);
     }
 
     /// <summary>With the place in the script, or of the connector's key.</summary>
@@ -41,10 +38,17 @@ internal sealed class RunScripts(RunConfiguration configuration, ConnectWorker w
             : configuration.MistakeAt("queries", error.Message);
     }
 
-    private SourceText ConnectorOf(ConnectorConfiguration connector)
+    private async Task<SourceText> QueriesAsync(string path, CancellationToken cancellation)
+    {
+        var text = await RunMistakes.AtAsync(configuration, "queries", () => File.ReadAllTextAsync(path, cancellation));
+        return new SourceText(Path.GetFileName(path), text);
+    }
+
+    private async Task<SourceText> ConnectorAsync(ConnectorConfiguration connector)
     {
         var key = ConnectorScript + connector.Name;
-        var kind = RunMistakes.At(configuration, key, () => worker.KindOf(connector.Name, connector.Settings));
+        var kind = await RunMistakes.AtAsync(
+            configuration, key, () => Task.FromResult(worker.KindOf(connector.Name, connector.Settings)));
         var word = kind == ConnectorKind.Source ? "SOURCE" : "SINK";
         var settings = connector.Settings.Select(setting => $"{Quoted(setting.Key, '"')}={Quoted(setting.Value, '\'')}");
         var text = new StringBuilder($"DROP CONNECTOR IF EXISTS {Quoted(connector.Name, '`')};\n")

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Parts;
 using SockSort.Host.Configuration.Mistakes;
@@ -8,8 +9,6 @@ using SockSort.Log.Memory;
 using SockSort.Mqtt;
 using SockSort.Sql;
 using SockSort.Sql.Engine;
-using SockSort.Sql.Syntax;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SockSort.Cli.Run;
 
@@ -43,21 +42,15 @@ internal sealed class ScriptCheck(RunConfiguration configuration)
         RunScripts scripts, CommandLog commands, CancellationToken cancellation)
     {
         List<ConfigurationMistake> mistakes = [];
-        List<SourceText> texts = [];
-        try
-        {
-            texts.AddRange(scripts.Connectors());
-            texts.AddRange(await scripts.QueriesAsync(cancellation));
-        }
-        catch (MistakeException error)
-        {
-            mistakes.Add(error.Mistake);
-        }
-        foreach (var text in texts)
+        foreach (var text in scripts.All(cancellation))
         {
             try
             {
-                _ = await new QueriesFile(commands).ApplyAsync(text, cancellation);
+                _ = await new QueriesFile(commands).ApplyAsync(await text, cancellation);
+            }
+            catch (MistakeException error)
+            {
+                mistakes.Add(error.Mistake);
             }
             catch (SqlException error)
             {
@@ -82,7 +75,6 @@ internal sealed class ScriptCheck(RunConfiguration configuration)
     {
         if (configuration.Mqtt.Address is not null)
             return RunBroker.Other(configuration.Mqtt);
-        var port = configuration.Broker is { } broker ? RunBroker.Ports(broker).First().Port : BrokerArguments.PlainPort;
-        return MqttEndpoint.Parse($"mqtt://{IPAddress.Loopback}:{port}", credentials.User, credentials.Password);
+        return MqttEndpoint.Parse($"mqtt://{IPAddress.Loopback}:{BrokerArguments.PlainPort}", credentials.User, credentials.Password);
     }
 }
