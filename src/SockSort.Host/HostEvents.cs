@@ -11,7 +11,7 @@ internal static partial class HostEvents
     [LoggerMessage(7002, LogLevel.Information, "{Part} ended")]
     public static partial void PartEnded(this ILogger log, string part);
 
-    // Who starts it tells the error to the user.
+    // Whoever starts it tells the error to the user.
     [LoggerMessage(7003, LogLevel.Debug, "{Part} cannot start: {Problem}")]
     public static partial void PartNotStarted(this ILogger log, string part, string problem);
 

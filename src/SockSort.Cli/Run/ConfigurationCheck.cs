@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Cli.Output;
 using SockSort.Edge.Cameras;
 using SockSort.Host.Configuration.Mistakes;
@@ -80,7 +81,7 @@ internal sealed class ConfigurationCheck(RunConfiguration configuration)
     {
         List<(string Key, System.Net.IPAddress Address, int Port)> wanted =
         [
-            .. new RunListening(configuration, TextWriter.Null).All().Select(surface => (surface.Key, surface.Address.Address, surface.Address.Port)),
+            .. new RunListening(configuration, TextWriter.Null, NullLoggerFactory.Instance).All().Select(surface => (surface.Key, surface.Address.Address, surface.Address.Port)),
             .. (configuration.Broker is { } broker ? RunBroker.Ports(broker) : []).Select(door => ("broker.listen", door.Address, door.Port)),
         ];
         foreach (var (key, address, port) in wanted)

@@ -53,7 +53,7 @@ internal sealed class RunCameras(
     {
         var (camera, key) = (configuration.Cameras[index], $"cameras[{index}]");
         var source = At($"{key}.source", () => CameraParts.OpenCamera(
-            host, $"camera {camera.Name ?? camera.Source}", () => CameraSource.Open(camera.Source, OptionsOf(camera))));
+            host, $"camera {camera.Name ?? camera.Source}", () => CameraSource.Open(camera.Source, OptionsOf(camera) with { Loggers = host.Loggers })));
         var name = At($"{key}.name", () => CameraParts.HoldName(host, camera.Name, camera.Source, broker));
         var unknownBelow = At($"{key}.unknown", () => new Threshold(UnknownBelow(camera, model))).Value;
         var parts = await RunMistakes.AtAsync(configuration, "listen.view", () => CameraParts.StartAsync(host, new CameraPlan
