@@ -71,9 +71,10 @@ internal sealed class EngineCore
     public RunningQuery StartPersistent(string id, string sql, PlannedQuery plan, DataSource sink, SqlSession session)
     {
         var metrics = new QueryMetrics();
-        var built = Builder(metrics, session).Build(plan.Root, Sink(sink, plan, session, metrics));
+        var writer = Sink(sink, plan, session, metrics);
+        var built = Builder(metrics, session).Build(plan.Root, writer);
         var begin = Log.FindTopic(sink.Topic) is null ? 0 : Log.EndOffset(sink.Topic, 0);
-        return Start(new(id, sql, sink.Name, plan, built, push: null) { Output = (sink.Topic, begin) }, session);
+        return Start(new(id, sql, sink.Name, plan, built, push: null) { Output = (sink.Topic, begin), Writer = writer }, session);
     }
 
     /// <summary>Starts a query whose rows go to a client.</summary>
@@ -115,6 +116,20 @@ internal sealed class EngineCore
         wanted.Check();
         Pump.Create(wanted);
         return true;
+    }
+
+    /// <summary>
+    /// Removes a topic with its records; clients' queries that read it end. While statements are run again nothing is removed: what lies
+    /// there belongs to a later one.
+    /// </summary>
+    public void DeleteTopic(string topic)
+    {
+        if (_isReplaying)
+            return;
+        var readers = Pump.Queries.Where(query => query.Push is not null && query.Subscriptions.Exists(place => place.Topic == topic));
+        foreach (var query in readers.ToList())
+            Stop(query, forget: false);
+        Pump.Delete(topic);
     }
 
     /// <summary>Also of a topic that the next commit makes; null where there is none.</summary>

@@ -112,7 +112,8 @@ internal sealed class SourceOperator(
             keyReader.Read(bytes, _key);
         }
         change.Key = slots.KeyLength == 0 || record.Key is null ? null : _key;
-        if (node.Source.IsTable && (record.Key is null || Array.Exists(_key, part => part.IsNull)))
+        // Of a key of several columns some may be NULL: the key is there.
+        if (node.Source.IsTable && (record.Key is null || (_key is [var part] && part.IsNull)))
         {
             Skip(in record, "a table's record needs a key");
             return false;

@@ -161,6 +161,8 @@ INSERT INTO keyed (id, v) VALUES (1, 'two');
 INSERT INTO keyed (id, v) VALUES (1, w);
 INSERT INTO socks (owner) VALUES ('me');
 INSERT INTO found (seen) VALUES ('never');
+INSERT INTO keyed (id, v) VALUES (1, 3000000000);
+CREATE STREAM few AS SELECT * FROM keyed LIMIT 3;
 DROP STREAM nowhere;
 DROP STREAM socks;
 DROP VIEW found;
