@@ -80,6 +80,9 @@ internal static class StatementErrors
         SqlException.Analysis(
             "SQL0266", at, $"there is no property '{name}'", Names.DidYouMean(name, known) ?? "SHOW PROPERTIES lists them");
 
+    public static SqlException FixedSetting(string name, SourceSpan at) =>
+        SqlException.Analysis("SQL0338", at, $"cannot override property '{name}': it is the server's alone", "leave it out");
+
     public static SqlException WrongSetting(string name, string value, IEnumerable<string> values, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0335", at, $"property '{name}' cannot be '{value}'",
