@@ -137,7 +137,7 @@ internal sealed class EngineCore
         Log.FindTopic(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
     public DataSource Source(string name, SourceSpan at) =>
-        Meta.Find(name) ?? throw PlanningErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
+        Meta.FindOrBuiltIn(name) ?? throw PlanningErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
 
     /// <exception cref="SqlException">The topic is one of the program's own, which no statement writes.</exception>
     public static void RefuseOwnTopic(string topic, SourceSpan at)
