@@ -34,7 +34,7 @@ internal sealed class InsertEndpoint(SharedEngine shared)
         var inserts = Open(await FirstLineAsync(reader, context.RequestAborted));
         context.Response.ContentType = asArray ? MediaTypes.Json : MediaTypes.Delimited;
         var answers = new InsertAnswers(context.Response.BodyWriter, asArray);
-        await CopyAsync(reader, inserts, answers, HttpProtocol.IsHttp2(context.Request.Protocol), context.RequestAborted);
+        await CopyAsync(reader, inserts, answers, context.RequestAborted);
         answers.End();
         _ = await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
@@ -73,9 +73,7 @@ internal sealed class InsertEndpoint(SharedEngine shared)
     }
 
     /// <summary>All rows that have come together are appended together.</summary>
-    /// <param name="oneByOne">Over HTTP/2 each answer is a frame of its own: clients (ksqldb-js) take a frame for an answer.</param>
-    private async Task CopyAsync(
-        PipeReader reader, JsonInserts inserts, InsertAnswers answers, bool oneByOne, CancellationToken cancellation)
+    private async Task CopyAsync(PipeReader reader, JsonInserts inserts, InsertAnswers answers, CancellationToken cancellation)
     {
         while (true)
         {
@@ -93,11 +91,7 @@ internal sealed class InsertEndpoint(SharedEngine shared)
             {
                 var lost = Append(inserts, [.. batch.Select(row => row.Record).OfType<NewRecord>()]);
                 foreach (var (_, problem) in batch)
-                {
                     answers.Add(problem ?? lost, problem is null ? StorageCode : RowCode);
-                    if (oneByOne)
-                        await answers.FlushAsync(cancellation);
-                }
                 await answers.FlushAsync(cancellation);
             }
             if (read.IsCompleted)
