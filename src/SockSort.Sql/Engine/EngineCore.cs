@@ -81,7 +81,8 @@ internal sealed class EngineCore
     public PushQuery StartPush(PlannedQuery plan, string sql, SqlSession session, Func<PushQuery, ValueTask> stop)
     {
         var metrics = new QueryMetrics();
-        var push = new PushQuery($"{TransientPrefix}{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
+        var sources = string.Join('_', plan.Sources.Select(source => source.Source.Name));
+        var push = new PushQuery($"{TransientPrefix}{sources}_{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
         var rows = new RowConverter(plan);
         var built = Builder(metrics, session).Build(plan.Root, new RowSink((ref Change change) =>
         {

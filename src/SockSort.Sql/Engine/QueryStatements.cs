@@ -17,6 +17,7 @@ internal sealed class QueryStatements(EngineCore core)
         if (plan.Sources is not [{ Source: var source }])
             throw QueryErrors.PullOfJoin(from);
         RefuseDisabled(statement, source, session);
+        RefusePlaces(statement.Query);
         var writer = core.PersistentQueries.FirstOrDefault(query => query.Id == source.QueryId);
         // Nobody knows any more which rows of the topic are its own.
         if (source is { IsTable: true, QueryId: { } id } && writer is null)
@@ -41,6 +42,23 @@ internal sealed class QueryStatements(EngineCore core)
         if (session.IsOff(EngineProperties.PullRanges) && PullKeys.HasRange(query.Where, source))
             throw QueryErrors.PullDisabled(
                 $"a pull query of table '{source.Name}' with a range of keys", EngineProperties.PullRanges, at);
+    }
+
+    /// <summary>As in ksqlDB: what is pulled is a row as it is now, not a record at a place.</summary>
+    private static void RefusePlaces(Query query)
+    {
+        foreach (var item in query.Items.OfType<ExpressionItem>())
+            RefusePlaces(item.Expression, "SELECT");
+        if (query.Where is not null)
+            RefusePlaces(query.Where, "WHERE");
+    }
+
+    private static void RefusePlaces(Expression expression, string clause)
+    {
+        var column = SyntaxRewriter.Parts(expression).OfType<ColumnName>()
+            .FirstOrDefault(column => column.Name is PseudoColumns.RowPartition or PseudoColumns.RowOffset);
+        if (column is not null)
+            throw QueryErrors.PlaceInPull(column.Name, clause, column.Span);
     }
 
     public MessageResult Control(ControlQuery statement)
