@@ -15,6 +15,9 @@ public sealed record MessageResult(string Message, IReadOnlyList<string> Notes, 
         : this(message, [])
     {
     }
+
+    /// <summary>Nothing was done, and that is no mistake: <c>IF EXISTS</c>, <c>IF NOT EXISTS</c> of a connector.</summary>
+    public bool IsWarning { get; init; }
 }
 
 /// <summary>A listing: <c>SHOW …</c>, a part of <c>DESCRIBE</c>.</summary>
