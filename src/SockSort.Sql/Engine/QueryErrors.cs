@@ -46,7 +46,8 @@ internal static class QueryErrors
 
     public static SqlException PlaceInPull(string column, string clause, SourceSpan at) =>
         SqlException.Analysis(
-            "SQL0340", at, $"pull queries don't support the following columns in {clause} clauses: `{column}`", "leave it out, or write EMIT CHANGES");
+            "SQL0340", at, $"pull queries don't support the following columns in {clause} clauses: `{column}`",
+            "leave it out, or write EMIT CHANGES");
 
     public static string RecordsMissed(string topic, long from, long first) =>
         $"topic '{topic}': offsets {from} to {first - 1} went by its retention before they were read; reading goes on at {first}";

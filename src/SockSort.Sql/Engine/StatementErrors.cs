@@ -151,7 +151,8 @@ internal static class StatementErrors
 
     public static SqlException LimitOfPersistent(string statement, SourceSpan at) =>
         SqlException.Analysis(
-            "SQL0336", at, $"{statement} has no LIMIT: its query writes on for good", "leave LIMIT out, or write SELECT … EMIT CHANGES LIMIT");
+            "SQL0336", at, $"{statement} has no LIMIT: its query writes on for good",
+            "leave LIMIT out, or write SELECT … EMIT CHANGES LIMIT");
 
     public static SqlException TopicShared(string topic, IEnumerable<string> others, SourceSpan at) =>
         SqlException.Analysis(

@@ -79,7 +79,7 @@ internal sealed class QueryPlanner(
         && query.Items.Cast<ExpressionItem>().All(item => Aggregates(item.Expression).Any() || IsConstant(item.Expression));
 
     private static bool IsConstant(Expression expression) =>
-        !SyntaxRewriter.Parts(expression).Any(part => part is ColumnName || (part is FunctionCall call && SourceScope.WindowBoundCall(call) is not null));
+        SyntaxRewriter.Parts(expression).All(part => part is not ColumnName && SourceScope.WindowBoundCall(part) is null);
 
     private IEnumerable<FunctionCall> Aggregates(Expression expression) =>
         SyntaxRewriter.Parts(expression).OfType<FunctionCall>().Where(call => functions.Aggregate(call.Name) is not null);

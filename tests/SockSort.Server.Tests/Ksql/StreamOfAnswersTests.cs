@@ -59,8 +59,8 @@ public sealed class StreamOfAnswersTests : IAsyncLifetime
     public async Task A_tombstone_of_a_windowed_table_shows_its_window()
     {
         await _server.KsqlAsync(
-            "CREATE TABLE w (k STRING PRIMARY KEY, v INT) WITH (kafka_topic='w', value_format='json', partitions=1, window_type='TUMBLING', "
-                + "window_size='1 SECONDS');");
+            "CREATE TABLE w (k STRING PRIMARY KEY, v INT) WITH (kafka_topic='w', value_format='json', partitions=1, "
+                + "window_type='TUMBLING', window_size='1 SECONDS');");
         byte[] key = [.. "x"u8, 0, 0, 0, 0, 0, 0, 0, 0];
         _server.Log.Append("w", [NewRecord.Of(0, key, """{"V":1}"""u8.ToArray()), NewRecord.Of(1, key, null)]);
 
@@ -119,6 +119,9 @@ public sealed class StreamOfAnswersTests : IAsyncLifetime
     }
 
     private async Task<HttpResponseMessage> OpenAsync(string path, JsonObject body) => await _server.Client.SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") },
+        new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        },
         HttpCompletionOption.ResponseHeadersRead);
 }

@@ -64,8 +64,10 @@ public sealed class DeadLetterTests
         topics.Append("s", [Written("{"), Written("[]")]);
         engine.RunUntilIdle();
 
-        var rows = await RunAsync(engine, "SELECT queryid, source_topic, source_partition, source_offset, reason, message->deserializationError->recordB64 "
-            + "FROM KSQL_PROCESSING_LOG;");
+        var rows = await RunAsync(
+            engine,
+            "SELECT queryid, source_topic, source_partition, source_offset, reason, message->deserializationError->recordB64 "
+                + "FROM KSQL_PROCESSING_LOG;");
 
         var told = Assert.IsType<RowsResult>(rows).Rows.Select(row => string.Join("|", row)).ToList();
         Assert.Equal(2, told.Count);
@@ -79,7 +81,7 @@ public sealed class DeadLetterTests
         await using var engine = new SqlEngine(new MemoryLog(), new() { KeepsState = true, Clock = SqlClock.Stream });
 
         var refused = await Xunit.Record.ExceptionAsync(() => RunAsync(engine, "INSERT INTO KSQL_PROCESSING_LOG (reason) VALUES ('mine');"));
-        await RunAsync(engine, "CREATE STREAM KSQL_PROCESSING_LOG (mine INT) WITH (kafka_topic='own', value_format='json', partitions=1);");
+        await RunAsync(engine, "CREATE STREAM KSQL_PROCESSING_LOG (mine INT) WITH (kafka_topic='own', value_format='json');");
         var rows = await RunAsync(engine, "SELECT mine FROM KSQL_PROCESSING_LOG;");
 
         Assert.Equal("SQL0322", Assert.IsType<SqlException>(refused).Code);

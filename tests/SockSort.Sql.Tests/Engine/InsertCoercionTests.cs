@@ -24,7 +24,8 @@ public sealed class InsertCoercionTests
             number.ToString(CultureInfo.InvariantCulture), "BIGINT", number)),
         Gen.Elements("1.7", "12.345", "1234.5", "-9999.99", "10000.00", "0.001", "12.300").Select(text => new Given(
             text, "DECIMAL", decimal.Parse(text, CultureInfo.InvariantCulture))),
-        Gen.Elements("1e10", "-2.5E0", "1e-300").Select(text => new Given(text, "DOUBLE", double.Parse(text, CultureInfo.InvariantCulture))));
+        Gen.Elements("1e10", "-2.5E0", "1e-300").Select(text => new Given(
+            text, "DOUBLE", double.Parse(text, CultureInfo.InvariantCulture))));
 
     private static readonly Gen<Given> Others = Gen.OneOf(
         Gen.Elements(true, false).Select(flag => new Given(flag ? "TRUE" : "FALSE", "BOOLEAN", flag)),

@@ -15,7 +15,7 @@ public sealed class InsertTests
     [InlineData("INT", "1 / 0", "the value is none for column V of type INTEGER [SQL0310]")]
     public async Task A_value_that_does_not_fit_is_refused_with_column_type_and_value(string type, string value, string message)
     {
-        await using var sql = await SqlHost.StartAsync($"CREATE STREAM s (v {type}) WITH (kafka_topic='s', value_format='JSON', partitions=1);");
+        await using var sql = await SqlHost.StartAsync($"CREATE STREAM s (v {type}) WITH (kafka_topic='s', value_format='JSON');");
 
         var error = await Assert.ThrowsAsync<SqlException>(() => sql.RunAsync($"INSERT INTO s VALUES ({value});"));
 
@@ -31,7 +31,7 @@ public sealed class InsertTests
     [InlineData("STRUCT<A BIGINT, B DATE>", "STRUCT(B := '1970-01-02')", """{"V":{"A":null,"B":1}}""")]
     public async Task A_value_that_fits_is_stored_as_it_is(string type, string value, string stored)
     {
-        await using var sql = await SqlHost.StartAsync($"CREATE STREAM s (v {type}) WITH (kafka_topic='s', value_format='JSON', partitions=1);");
+        await using var sql = await SqlHost.StartAsync($"CREATE STREAM s (v {type}) WITH (kafka_topic='s', value_format='JSON');");
 
         await sql.RunAsync($"INSERT INTO s VALUES ({value});");
 

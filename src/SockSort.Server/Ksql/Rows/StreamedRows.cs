@@ -63,7 +63,9 @@ internal sealed class StreamedRows(string contentType = MediaTypes.KsqlJson) : I
         into.Write("]\n"u8);
     }
 
-    /// <summary>After each element of a push query, which may be the last for long; before each of a pull query, whose end is near.</summary>
+    /// <summary>
+    /// After each element of a push query, which may be the last for long; before each of a pull query, whose end is near.
+    /// </summary>
     private void Separate(IBufferWriter<byte> into, bool after)
     {
         if (after == _isPush)
