@@ -1,11 +1,5 @@
 using SockSort.Cli.Brokers;
 using SockSort.Mqtt;
-using SockSort.Mqtt.Addresses;
-using SockSort.Mqtt.Broker;
-using SockSort.Mqtt.Broker.Clients;
-using SockSort.Mqtt.Broker.Routing;
-using SockSort.Mqtt.Broker.Sessions;
-using SockSort.Mqtt.Broker.Wire;
 using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Connections.Opening;
 using SockSort.Mqtt.Publishing;

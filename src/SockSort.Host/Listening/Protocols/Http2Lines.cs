@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 
-namespace SockSort.Server.Ksql.Hosting;
+namespace SockSort.Host.Listening.Protocols;
 
 /// <summary>
 /// Cuts the data frames of an HTTP/2 connection at the ends of lines: clients of ksqlDB take a frame for an answer or a row, and Kestrel
