@@ -34,7 +34,15 @@ internal static class ConnectErrors
 
     public static ConnectException SecretSyntax(string connector, string key, string placeholder) => new(ConnectErrorKind.Secret,
         $"connector '{connector}': '{key}' holds {placeholder}, which is not understood; write "
-            + "${file:/path/below/the/secrets.properties:NAME}",
+            + "${file:/path/below/the/secrets.properties:NAME} or ${env:NAME}",
+        key);
+
+    public static ConnectException SecretVariable(string connector, string key, string name) => new(ConnectErrorKind.Secret,
+        $"connector '{connector}': '{key}' asks for the environment variable {name}, which is not set", key);
+
+    public static ConnectException SecretVariableNotAllowed(string connector, string key, string name) => new(ConnectErrorKind.Secret,
+        $"connector '{connector}': '{key}' asks for the environment variable {name}; connectors may read those that begin with CONNECT_ "
+            + "or MQTT_",
         key);
 
     public static ConnectException SecretOutside(string connector, string key, string path) => new(ConnectErrorKind.Secret,

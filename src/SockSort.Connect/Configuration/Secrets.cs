@@ -5,10 +5,18 @@ namespace SockSort.Connect.Configuration;
 /// <summary>
 /// Replaces <c>${file:PATH:NAME}</c> in configuration values by entries of <c>.properties</c> files below one folder. A PATH
 /// beginning with <c>/</c> begins at that folder: <c>/scripts/credentials.properties</c> is <c>DIR/scripts/credentials.properties</c>.
+/// <c>${env:NAME}</c> is replaced by an environment variable whose name begins with <c>CONNECT_</c> or <c>MQTT_</c>.
 /// </summary>
-/// <param name="directory">Null where secrets are not set up: values that ask for one are then errors.</param>
-public sealed partial class Secrets(string? directory)
+/// <param name="directory">Null where secrets are not set up: values that ask for one in a file are then errors.</param>
+/// <param name="variable">Reads an environment variable; null, the default: the process's own.</param>
+/// <remarks>Source of the forms: Kafka's FileConfigProvider and EnvVarConfigProvider, whose <c>allowlist.pattern</c> is fixed here.</remarks>
+public sealed partial class Secrets(string? directory, Func<string, string?>? variable = null)
 {
+    // Who may make connectors could send any other variable to a broker of his own.
+    private static readonly string[] AllowedPrefixes = ["CONNECT_", "MQTT_"];
+
+    private readonly Func<string, string?> _variable = variable ?? Environment.GetEnvironmentVariable;
+
     /// <summary>The values with their secrets put in. Errors name the key, the file and the entry, never a value.</summary>
     /// <exception cref="ConnectException">A secret can't be found (<see cref="ConnectErrorKind.Secret"/>).</exception>
     internal Dictionary<string, string> Resolve(string connector, IReadOnlyDictionary<string, string> configuration)
@@ -21,6 +29,8 @@ public sealed partial class Secrets(string? directory)
     private string Find(string connector, string key, Match placeholder, Dictionary<string, Dictionary<string, string>> files)
     {
         var inner = placeholder.Groups["inner"].Value;
+        if (placeholder.Groups["provider"].Value == "env")
+            return Variable(connector, key, inner);
         var colon = inner.LastIndexOf(':');
         if (placeholder.Groups["provider"].Value != "file" || colon <= 0 || colon == inner.Length - 1)
             throw ConnectErrors.SecretSyntax(connector, key, placeholder.Value);
@@ -30,6 +40,13 @@ public sealed partial class Secrets(string? directory)
         return entries.TryGetValue(name, out var value)
             ? value
             : throw ConnectErrors.SecretName(connector, key, FileOf(connector, key, path), name, entries.Keys);
+    }
+
+    private string Variable(string connector, string key, string name)
+    {
+        if (!AllowedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            throw ConnectErrors.SecretVariableNotAllowed(connector, key, name);
+        return _variable(name) ?? throw ConnectErrors.SecretVariable(connector, key, name);
     }
 
     private Dictionary<string, string> Read(string connector, string key, string path)

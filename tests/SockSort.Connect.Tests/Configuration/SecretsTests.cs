@@ -30,8 +30,10 @@ public class SecretsTests
     [InlineData("${file:/some.properties:B}", "asks for B, which DIR/some.properties lacks; it has A, C")]
     [InlineData(
         "${file:/some.properties}",
-        "holds ${file:/some.properties}, which is not understood; write ${file:/path/below/the/secrets.properties:NAME}")]
-    [InlineData("${vault:some:A}", "holds ${vault:some:A}, which is not understood; write ${file:/path/below/the/secrets.properties:NAME}")]
+        "holds ${file:/some.properties}, which is not understood; write ${file:/path/below/the/secrets.properties:NAME} or ${env:NAME}")]
+    [InlineData(
+        "${vault:some:A}",
+        "holds ${vault:some:A}, which is not understood; write ${file:/path/below/the/secrets.properties:NAME} or ${env:NAME}")]
     public void A_secret_that_cannot_be_found_is_named_without_any_value(string value, string problem)
     {
         using var folder = new TempFolder();
@@ -73,6 +75,30 @@ public class SecretsTests
             () => new Secrets(folder.Path).Resolve("c", new Dictionary<string, string> { ["k"] = "${file:/a.properties:A}" }));
 
         Assert.Equal($"connector 'c': 'k' asks for a secret of {folder.File("a.properties")}, which can't be read", error.Message);
+    }
+
+    [Fact]
+    public void An_environment_variable_may_stand_in_a_value()
+    {
+        var secrets = new Secrets(null, name => name == "MQTT_PASSWORD" ? "knows" : null);
+
+        var values = secrets.Resolve("c", new Dictionary<string, string> { ["k"] = "a ${env:MQTT_PASSWORD} b" });
+
+        Assert.Equal("a knows b", values["k"]);
+    }
+
+    [Theory]
+    [InlineData("MQTT_ABSENT", "which is not set")]
+    [InlineData("HOME", "connectors may read those that begin with CONNECT_ or MQTT_")]
+    public void A_variable_that_is_not_set_or_not_for_connectors_is_named(string name, string problem)
+    {
+        var secrets = new Secrets(null, known => known == "HOME" ? "/root" : null);
+
+        var error = Assert.Throws<ConnectException>(
+            () => secrets.Resolve("c", new Dictionary<string, string> { ["k"] = $"${{env:{name}}}" }));
+
+        Assert.StartsWith($"connector 'c': 'k' asks for the environment variable {name}", error.Message);
+        Assert.EndsWith(problem, error.Message);
     }
 
     [Fact]
