@@ -47,10 +47,11 @@ public sealed record MqttEndpoint
             "mqtts" or "ssl" => true,
             var scheme => throw MqttErrors.Address($"has the unknown scheme '{scheme}'"),
         };
+        var usualPort = tls ? TlsPort : PlainPort;
         return new MqttEndpoint
         {
             Host = NameOf(address.Host),
-            Port = address.Port > 0 ? address.Port : tls ? TlsPort : PlainPort,
+            Port = address.Port > 0 ? address.Port : usualPort,
             Tls = tls,
             User = Given(user) ?? address.User,
             Password = Given(password) ?? address.Password,
@@ -58,7 +59,12 @@ public sealed record MqttEndpoint
     }
 
     /// <summary>Scheme, host and port, as other tools read it; without user and password.</summary>
-    public override string ToString() => $"{(Tls ? "mqtts" : "mqtt")}://{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}";
+    public override string ToString()
+    {
+        var scheme = Tls ? "mqtts" : "mqtt";
+        var host = Host.Contains(':') ? $"[{Host}]" : Host;
+        return $"{scheme}://{host}:{Port}";
+    }
 
     /// <summary>As a resolver takes it: no brackets around IPv6, and the ASCII form of other letters.</summary>
     private static string NameOf(string host) => new UriBuilder("mqtt", host).Uri.IdnHost;

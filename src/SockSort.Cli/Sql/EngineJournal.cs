@@ -54,7 +54,10 @@ internal sealed class EngineJournal(Func<EngineSnapshot> look, ConnectorJournal 
         var state = query.State == QueryState.Error && _isInTrouble ? told.State : query.State;
         var lost = query.Metrics.Skipped + query.Metrics.Missed;
         if (state != told.State)
-            Tell($"query {query.Id}: {state.ToString().ToUpperInvariant()}{(state == QueryState.Error ? $": {FirstLine(query.LastError)}" : "")}");
+        {
+            var reason = state == QueryState.Error ? $": {FirstLine(query.LastError)}" : "";
+            Tell($"query {query.Id}: {state.ToString().ToUpperInvariant()}{reason}");
+        }
         else if (lost > told.Lost && time.GetUtcNow() - told.ToldAt >= QuietFor)
             Tell($"query {query.Id}: {FirstLine(query.LastError)} ({query.Metrics.Skipped} records skipped, {query.Metrics.Missed} "
                 + "missed since the start)");

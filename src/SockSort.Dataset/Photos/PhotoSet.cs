@@ -119,7 +119,12 @@ public sealed class PhotoSet : IDisposable
     private static string FolderOf(string source)
     {
         var slash = source.LastIndexOf('/');
-        return slash < 0 ? "." : slash == 0 ? "/" : source[..slash];
+        return slash switch
+        {
+            < 0 => ".",
+            0 => "/",
+            _ => source[..slash],
+        };
     }
 
     private void Check()

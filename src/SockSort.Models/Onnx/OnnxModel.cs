@@ -83,8 +83,11 @@ public sealed class OnnxModel
 
     internal static TensorShapeProto.Types.Dimension[] ShapeOf(ValueInfoProto value) => value.Type?.TensorType?.Shape?.Dim.ToArray() ?? [];
 
-    internal static string Describe(TensorShapeProto.Types.Dimension dimension) =>
-        dimension.HasDimValue ? dimension.DimValue.ToString() : dimension.HasDimParam ? dimension.DimParam : "?";
+    internal static string Describe(TensorShapeProto.Types.Dimension dimension)
+    {
+        var named = dimension.HasDimParam ? dimension.DimParam : "?";
+        return dimension.HasDimValue ? dimension.DimValue.ToString() : named;
+    }
 
     private static bool Takes(TensorShapeProto.Types.Dimension axis, int length) => !axis.HasDimValue || axis.DimValue == length;
 

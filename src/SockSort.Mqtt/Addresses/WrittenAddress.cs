@@ -58,7 +58,9 @@ public sealed partial class WrittenAddress
             if (Host == "localhost" || IPAddress.TryParse(Host, out _))
                 return Certain;
             var isPort = Port > 0 && (_credentials is not null || UsualPorts.Contains(Port));
-            return isPort ? 3 : Host.Contains('.') ? 2 : 1;
+            if (isPort)
+                return 3;
+            return Host.Contains('.') ? 2 : 1;
         }
     }
 

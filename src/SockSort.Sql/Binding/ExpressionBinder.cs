@@ -136,8 +136,8 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     private BoundArithmetic BindArithmetic(Arithmetic arithmetic)
     {
         var (left, right) = (Bind(arithmetic.Left), Bind(arithmetic.Right));
-        var (l, r) = (
-            left.Type.Base == SqlBaseType.Null ? right.Type : left.Type, right.Type.Base == SqlBaseType.Null ? left.Type : right.Type);
+        var l = left.Type.Base == SqlBaseType.Null ? right.Type : left.Type;
+        var r = right.Type.Base == SqlBaseType.Null ? left.Type : right.Type;
         var type = Conversions.ArithmeticType(arithmetic.Operator, l, r)
             ?? throw BindingErrors.NoArithmetic(arithmetic, left.Type, right.Type);
         return type is DecimalType

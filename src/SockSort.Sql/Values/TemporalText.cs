@@ -20,11 +20,11 @@ internal static class TemporalText
         var parts = text.Trim().Split(':');
         if (parts.Length is < 1 or > 3 || !int.TryParse(parts[0], Digits, CultureInfo.InvariantCulture, out var hours) || hours > 23)
             throw new FormatException($"'{text}' is no TIME: write HH:mm:ss.SSS");
-        var minutes = parts.Length > 1 && int.TryParse(parts[1], Digits, CultureInfo.InvariantCulture, out var m)
-            && m < 60 ? m : parts.Length > 1 ? -1 : 0;
-        var seconds = parts.Length > 2 && double.TryParse(parts[2], CultureInfo.InvariantCulture, out var s)
-            && s is >= 0 and < 60 ? s : parts.Length > 2 ? -1 : 0;
-        return minutes < 0 || seconds < 0
+        var (minutes, seconds) = (0, 0.0);
+        var hasMinutes = parts.Length < 2 || (int.TryParse(parts[1], Digits, CultureInfo.InvariantCulture, out minutes) && minutes < 60);
+        var hasSeconds = parts.Length < 3
+            || (double.TryParse(parts[2], CultureInfo.InvariantCulture, out seconds) && seconds is >= 0 and < 60);
+        return !hasMinutes || !hasSeconds
             ? throw new FormatException($"'{text}' is no TIME: write HH:mm:ss.SSS")
             : new((((hours * 60) + minutes) * 60_000) + (int)Math.Floor((seconds * 1000) + 1e-6));
     }

@@ -32,8 +32,10 @@ internal static class LineChart
         svg.Append($"<text class=\"axis\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" "
             + $"text-anchor=\"middle\">{Html.Text(chart.XLabel)}</text>");
         foreach (var (index, line) in chart.Lines.Index())
-            svg.Append($"<polyline class=\"line line-{index}\" "
-                + $"points=\"{string.Join(' ', line.Points.Where(point => double.IsFinite(point.Y)).Select(point => $"{x.At(point.X)},{y.At(point.Y)}"))}\"/>");
+        {
+            var corners = line.Points.Where(point => double.IsFinite(point.Y)).Select(point => $"{x.At(point.X)},{y.At(point.Y)}");
+            svg.Append($"<polyline class=\"line line-{index}\" points=\"{string.Join(' ', corners)}\"/>");
+        }
         svg.Append($"</svg><figcaption>{Legend(chart)}</figcaption></figure>");
         return svg.ToString();
     }
