@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SockSort.Cli.Commands;
+using SockSort.Cli.Output;
 using SockSort.Mqtt;
 using Spectre.Console;
 
@@ -9,10 +10,6 @@ namespace SockSort.Cli;
 /// <summary>Runs the parsed command line and turns its end into an exit code: 0 done, 1 the work failed, 2 the line was wrong.</summary>
 internal static class CommandLine
 {
-    public const int Done = 0;
-    public const int Failed = 1;
-    public const int WrongUsage = 2;
-
     // A file or a pipe has no edge: a path broken in two could not be searched for.
     private const int RedirectedWidth = 1000;
 
@@ -40,7 +37,7 @@ internal static class CommandLine
                 // It repeats what was typed, wherever that may have belonged.
                 await error.WriteLineAsync($"socksort: {Secretless.Text(mistake.Message)}");
             await error.WriteLineAsync($"socksort: see 'socksort {NameOf(line)}--help'");
-            return WrongUsage;
+            return ExitCode.WrongUsage;
         }
         try
         {
@@ -55,14 +52,14 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("socksort: interrupted");
-            return Failed;
+            return ExitCode.Failed;
         }
         catch (Exception failure)
         {
             await error.WriteLineAsync($"socksort: {Describe(failure)}");
             if (line.GetValue(Verbose))
                 await error.WriteLineAsync(Secretless.Text(failure.ToString()));
-            return Failed;
+            return ExitCode.Failed;
         }
     }
 

@@ -21,13 +21,16 @@ internal sealed class ConnectBench : IAsyncDisposable
         (_folder, _embedded, _mosquitto) = (folder, embedded, mosquitto);
         Endpoint = embedded?.Endpoint ?? MqttEndpoint.Parse(mosquitto!.Uri, Mosquitto.User, Mosquitto.Password);
         Log = SqliteLog.Open(data ?? folder.File("data"));
-        Worker = new ConnectWorker(Log, new Secrets(folder.Path), embedded);
+        Worker = new ConnectWorker(Log, new Secrets(folder.Path), embedded, loggers: Recorded);
         Publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = Endpoint });
     }
 
     public MqttEndpoint Endpoint { get; }
 
     public ILog Log { get; }
+
+    /// <summary>What the worker has logged.</summary>
+    public RecordedLog Recorded { get; } = new();
 
     public ConnectWorker Worker { get; }
 

@@ -36,9 +36,9 @@ internal static class CheckCommand
         if (RunConfigurations.TellMistakes(mistakes, console.Error))
         {
             console.Error.WriteLine($"{path}: {Counted.Of(mistakes.Count, "mistake")}");
-            return CommandLine.Failed;
+            return ExitCode.Failed;
         }
         console.Output.WriteLine($"{path}: no mistakes");
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 }

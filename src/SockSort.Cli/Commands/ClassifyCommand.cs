@@ -50,7 +50,7 @@ internal static class ClassifyCommand
             output.WriteLine(JsonOutput.Of(answers));
         else if (answers.Count > 0)
             Consoles.For(output).Write(TableOf(answers));
-        return isWhole ? CommandLine.Done : CommandLine.Failed;
+        return isWhole ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static (List<Answer> Answers, bool IsWhole) ClassifyAll(ParseResult line, Classifier classifier, CancellationToken cancel)

@@ -121,7 +121,7 @@ internal static class DemoCommand
         {
             using var logging = Logging.Open(line);
             var isWhole = await new DemoRun(OptionsOf(line), AnsiConsole.Console, logging.Loggers).RunAsync(cancel);
-            return isWhole ? CommandLine.Done : CommandLine.Failed;
+            return isWhole ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }

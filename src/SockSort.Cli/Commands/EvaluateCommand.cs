@@ -75,6 +75,6 @@ internal static class EvaluateCommand
             await output.WriteLineAsync(MetricsJson.Of(result).ToJsonString(JsonOutput.Options));
         else
             EvaluationTable.Write(Consoles.For(output), run, line.GetValue(Report));
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 }

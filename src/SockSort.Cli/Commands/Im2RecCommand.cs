@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SockSort.Cli.Commands.Im2Rec;
+using SockSort.Cli.Output;
 using SockSort.Dataset.Im2Rec;
 using SockSort.Dataset.Lists;
 using SockSort.Dataset.Storage;
@@ -66,7 +67,7 @@ internal static class Im2RecCommand
         if (split.Lost(listing.Photos.Count) is > 0 and var lost)
             error.WriteLine(
                 $"{lost} of {listing.Photos.Count} photos are in no list: the ratios sum to 1 or more, and rounding leaves them over");
-        return listing.Problems.Count == 0 ? CommandLine.Done : CommandLine.Failed;
+        return listing.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static async Task<PhotoListing> ListAsync(
@@ -103,7 +104,7 @@ internal static class Im2RecCommand
             await prefix.PublishAsync([Path.ChangeExtension(list, ".idx"), Path.ChangeExtension(list, ".rec")], cancellation);
         }
         error.WriteLine(Summary(total));
-        return total.IsComplete || Options.SkipsBad(line) ? CommandLine.Done : CommandLine.Failed;
+        return total.IsComplete || Options.SkipsBad(line) ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static ListPacker Packer(ParseResult line, string list, StorageLocation root, IStorage? photos)

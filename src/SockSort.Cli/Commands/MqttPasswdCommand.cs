@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Mqtt;
 using Spectre.Console;
 
@@ -30,7 +31,7 @@ internal static class MqttPasswdCommand
             var (file, user) = (line.GetRequiredValue(File), line.GetRequiredValue(User));
             BrokerUsers.Set(file.FullName, user, PasswordOf(line, user));
             line.InvocationConfiguration.Output.WriteLine($"{file}: user '{user}' is set; a broker that runs takes it at the next login");
-            return CommandLine.Done;
+            return ExitCode.Done;
         });
         return command;
     }

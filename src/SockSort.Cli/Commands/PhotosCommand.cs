@@ -96,7 +96,7 @@ internal static class PhotosCommand
         Console.WriteLine($"{count} pictures of {world.Designs.Count} socks (seed {line.GetValue(Seed)}) and {what} in {folder.FullName}, "
             + $"{clock.Elapsed.TotalSeconds:0.0} s");
         Console.WriteLine($"socks: {string.Join(", ", world.Designs)}");
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static void RequireEmpty(DirectoryInfo folder, bool force)

@@ -40,7 +40,7 @@ internal static class RunCommand
         var console = line.InvocationConfiguration;
         var read = await RunConfigurations.ReadAsync(line.GetValue(Config), cancellation);
         if (RunConfigurations.TellMistakes([.. read.Mistakes, .. read.Configuration.MissingForRun()], console.Error))
-            return CommandLine.WrongUsage;
+            return ExitCode.WrongUsage;
         using var logging = new HostLogging(Logging.Of(line, read.Configuration.Logging), console.Error);
         await using var host = new PartHost(logging.Loggers);
         try
@@ -50,10 +50,10 @@ internal static class RunCommand
         catch (MistakeException error)
         {
             _ = RunConfigurations.TellMistakes([error.Mistake], console.Error);
-            return CommandLine.WrongUsage;
+            return ExitCode.WrongUsage;
         }
         console.Output.WriteLine("running; Ctrl-C ends");
         await host.WaitAsync(cancellation);
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 }

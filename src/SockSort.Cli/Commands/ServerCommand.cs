@@ -86,6 +86,7 @@ internal static class ServerCommand
         await Task.Yield();
         var (output, data) = (line.InvocationConfiguration.Output, line.GetRequiredValue(Data));
         var listening = ListeningOf(line);
+        listening.Check();
         using var logging = Logging.Open(line);
         await using var host = new PartHost(logging.Loggers);
         var log = SqlParts.OpenLog(host, data);
@@ -109,7 +110,7 @@ internal static class ServerCommand
             LetIn(host, broker, setup!, output, data);
         Journals.Start(host, sql.Engine, broker, line.InvocationConfiguration.Error);
         await host.WaitAsync(cancellation);
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     /// <summary>

@@ -76,7 +76,7 @@ internal static class SqlCommand
         using var client = ServerConnection.Open(server, line);
         var text = new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation));
         await new SqlShell(client, line.InvocationConfiguration.Output, Width()).RunScriptAsync(text, echo: true, cancellation);
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static int Width() => Console.IsOutputRedirected ? DefaultWidth : Math.Max(DefaultWidth, Console.WindowWidth);
@@ -103,6 +103,6 @@ internal static class SqlCommand
             output.WriteLine($"running: {string.Join(", ", started)}; Ctrl-C ends");
             await host.WaitAsync(cancellation);
         }
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using SockSort.Cli.Output;
 using SockSort.Sql.Conformance;
 
 namespace SockSort.Cli.Commands;
@@ -46,7 +47,7 @@ internal static class SqlConformCommand
         Console.WriteLine($"{"total",-32} {Counts(results)}");
         if (json is not null)
             await WriteAsync(json, results, cancellation);
-        return Count(results, ConformanceOutcome.Failed) == 0 ? CommandLine.Done : CommandLine.Failed;
+        return Count(results, ConformanceOutcome.Failed) == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static int Count(List<ConformanceResult> results, ConformanceOutcome outcome) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
@@ -42,7 +43,7 @@ internal static class SqlExplainCommand
             if (ChangesTheCatalog(statement))
                 _ = await engine.ExecuteAsync(statement, session, cancellation);
         }
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static bool ChangesTheCatalog(Statement statement) =>

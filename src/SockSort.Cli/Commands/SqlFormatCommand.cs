@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Sql.Printing;
 using SockSort.Sql.Syntax;
 
@@ -33,11 +34,11 @@ internal static class SqlFormatCommand
         var text = await File.ReadAllTextAsync(script.FullName, cancellation);
         var formatted = ScriptFormatter.Format(new SourceText(script.Name, text));
         if (line.GetValue(Check))
-            return formatted == text.ReplaceLineEndings("\n") ? CommandLine.Done : CommandLine.Failed;
+            return formatted == text.ReplaceLineEndings("\n") ? ExitCode.Done : ExitCode.Failed;
         if (line.GetValue(Write))
             await File.WriteAllTextAsync(script.FullName, formatted, cancellation);
         else
             await line.InvocationConfiguration.Output.WriteAsync(formatted);
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 }

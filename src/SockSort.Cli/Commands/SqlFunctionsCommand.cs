@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Sql.Functions;
 
 namespace SockSort.Cli.Commands;
@@ -40,21 +41,21 @@ internal static class SqlFunctionsCommand
         if (markdown)
         {
             output.Write(FunctionReference.Markdown(functions));
-            return CommandLine.Done;
+            return ExitCode.Done;
         }
         if (name is null)
         {
             foreach (var known in functions.Names)
                 output.WriteLine(known);
-            return CommandLine.Done;
+            return ExitCode.Done;
         }
         if (FunctionReference.MarkdownOf(functions, name) is not { } text)
         {
             error.WriteLine($"socksort: there is no function '{name}'; "
                 + $"{FunctionReference.Nearest(functions, name) ?? "socksort sql functions lists them"}");
-            return CommandLine.Failed;
+            return ExitCode.Failed;
         }
         output.WriteLine(text);
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 }

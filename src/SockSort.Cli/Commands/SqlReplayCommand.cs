@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Sql.Replay;
 using SockSort.Sql.Syntax;
 
@@ -71,7 +72,7 @@ internal static class SqlReplayCommand
     {
         foreach (var result in results)
             output.WriteLine(result.ToString());
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static int Judge(TextWriter output, Trace expected, ReplayRun run, IReadOnlyList<ReplayOutput> results)
@@ -79,9 +80,9 @@ internal static class SqlReplayCommand
         if (ReplayDifference.Of(expected, results, run.OutputTopics) is { } difference)
         {
             output.WriteLine($"{difference}\n\nthe results differ from {expected.Name}: - was expected, + came");
-            return CommandLine.Failed;
+            return ExitCode.Failed;
         }
         output.WriteLine($"all {expected.Lines.Count} records are as expected");
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 }

@@ -64,17 +64,17 @@ internal static class SqlShellCommand
         var shell = new SqlShell(client, output, width);
         if (line.GetValue(Execute) is { } statements)
             return await InterruptibleAsync(token => shell.RunAsync(new SourceText("--execute", statements), token))
-                ? CommandLine.Done
-                : CommandLine.Failed;
+                ? ExitCode.Done
+                : ExitCode.Failed;
         if (line.GetValue(Script) is { } script)
-            return await InterruptibleAsync(token => shell.RunFileAsync(script.FullName, token)) ? CommandLine.Done : CommandLine.Failed;
+            return await InterruptibleAsync(token => shell.RunFileAsync(script.FullName, token)) ? ExitCode.Done : ExitCode.Failed;
         var info = await client.InfoAsync(cancellation);
         if (Console.IsInputRedirected)
-            return await RunAllAsync(shell, Console.In) ? CommandLine.Done : CommandLine.Failed;
+            return await RunAllAsync(shell, Console.In) ? ExitCode.Done : ExitCode.Failed;
         output.WriteLine($"SockSort SQL, server {info["version"]} at {client.Server.GetLeftPart(UriPartial.Authority)}; 'help' "
             + "tells more, 'exit' ends\n");
         await PromptAsync(shell, output);
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static async Task<bool> RunAllAsync(SqlShell shell, TextReader input)

@@ -79,7 +79,7 @@ internal static class TopicCommand
         {
             using var reader = DataFolder.OpenReader(line.GetRequiredValue(Data));
             TopicTable.Write(reader, line.GetValue(Json), Console.Out);
-            return CommandLine.Done;
+            return ExitCode.Done;
         });
         return list;
     }
@@ -106,7 +106,7 @@ internal static class TopicCommand
         {
             DataFolder.SetRetention(
                 line.GetRequiredValue(Data), line.GetRequiredValue(Topic), new TopicRetention(line.GetValue(Time), line.GetValue(Bytes)));
-            return CommandLine.Done;
+            return ExitCode.Done;
         });
         return retain;
     }
@@ -141,7 +141,7 @@ internal static class TopicCommand
                 Partition = line.GetValue(Partition),
                 Format = FormatOf(line),
             }.RunAsync(cancellationToken);
-            return CommandLine.Done;
+            return ExitCode.Done;
         });
         return print;
     }

@@ -100,7 +100,7 @@ internal static class TrainCommand
         if (line.GetValue(Report) is { } report)
             ReportFolder.Write(
                 report, new TrainingRun(photos, validation, result, line.GetRequiredValue(Out), startedAt, clock.Elapsed).ToReport());
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     /// <summary>Beside the package; where that goes to a bucket, in the current folder: it is to outlive this run.</summary>

@@ -96,7 +96,7 @@ internal sealed class EdgeConsole
             await told;
             Summarise(runner.Counts, runner.CameraStatus);
         }
-        return LostMessages.Count(runner.Counts.Publisher) == 0 ? CommandLine.Done : CommandLine.Failed;
+        return LostMessages.Count(runner.Counts.Publisher) == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static async Task FlushAsync(MqttPublisher publisher, CancellationToken cancel)

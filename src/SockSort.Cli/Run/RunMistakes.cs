@@ -1,3 +1,4 @@
+using SockSort.Cli.Output;
 using SockSort.Host.Configuration.Settings;
 
 namespace SockSort.Cli.Run;

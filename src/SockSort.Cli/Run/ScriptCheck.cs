@@ -75,7 +75,6 @@ internal sealed class ScriptCheck(RunConfiguration configuration)
     {
         if (configuration.Mqtt.Address is not null)
             return RunBroker.Other(configuration.Mqtt);
-        var port = configuration.Broker is { } broker ? RunBroker.Ports(broker).First().Port : BrokerArguments.PlainPort;
-        return MqttEndpoint.Parse($"mqtt://{IPAddress.Loopback}:{port}", credentials.User, credentials.Password);
+        return MqttEndpoint.Parse($"mqtt://{IPAddress.Loopback}:{BrokerArguments.PlainPort}", credentials.User, credentials.Password);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Host.Listening;
 using SockSort.Models.Package;
 using SockSort.Server.Endpoint;
@@ -36,6 +37,6 @@ internal static class ServingRun
         var counts = endpoint.Counts;
         await output.WriteLineAsync(
             $"{counts.Answered} pictures answered in {counts.Runs} runs of the model, {counts.Refused} requests refused");
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 }

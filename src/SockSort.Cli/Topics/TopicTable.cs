@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SockSort.Cli.Output;
 using SockSort.Log;
 
 namespace SockSort.Cli.Topics;

@@ -28,7 +28,7 @@ internal static class TrainingProcess
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
-        if (process.ExitCode != CommandLine.Done)
+        if (process.ExitCode != ExitCode.Done)
             throw new IOException(MessageOf(await error));
     }
 

@@ -5,6 +5,9 @@ namespace SockSort.Connect.Classes;
 internal interface IConnectorTask : IAsyncDisposable
 {
     TaskProgress Progress { get; }
+
+    /// <summary>Raised, on some thread, when state or failure of <see cref="Progress"/> may have changed; not for each record.</summary>
+    event Action? Changed;
 }
 
 /// <param name="State">Running, Unassigned while it makes its first attempt, else Failed: it goes on trying.</param>

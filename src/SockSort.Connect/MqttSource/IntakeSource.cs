@@ -21,11 +21,13 @@ internal sealed class IntakeSource : IConnectorTask
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _pending = 1;
 
-    public IntakeSource(string connector, EmbeddedBroker broker, MqttSourceConfiguration configuration, ILog log)
+    public IntakeSource(string connector, MqttSourceConfiguration configuration, MqttSourcePlace place)
     {
-        (_writer, _topic) = (new MessageWriter(connector, configuration, log), configuration.LogTopic);
-        _intake = broker.Intake(configuration.MqttTopics, StoreAsync);
+        (_writer, _topic) = (new MessageWriter(connector, configuration, place), configuration.LogTopic);
+        _intake = place.Broker!.Intake(configuration.MqttTopics, StoreAsync);
     }
+
+    public event Action? Changed;
 
     /// <summary>Failed from a message that could not be stored until one can.</summary>
     public TaskProgress Progress => new(
@@ -51,11 +53,11 @@ internal sealed class IntakeSource : IConnectorTask
         try
         {
             await _writer.WriteAsync([message]);
-            _failure = null;
+            Become(failure: null);
         }
         catch (LogException error)
         {
-            _failure = _lastError = MqttSourceErrors.TopicFailed(_topic, error.Message);
+            Become(_lastError = MqttSourceErrors.TopicFailed(_topic, error.Message));
             // The broker tells it to publishers, who are not to know where the log lies.
             throw MqttSourceErrors.NotStored(_topic, error);
         }
@@ -63,6 +65,14 @@ internal sealed class IntakeSource : IConnectorTask
         {
             Leave();
         }
+    }
+
+    private void Become(string? failure)
+    {
+        if (_failure == failure)
+            return;
+        _failure = failure;
+        Changed?.Invoke();
     }
 
     private void Leave()

@@ -1,6 +1,7 @@
 using SockSort.Connect.Classes;
 using SockSort.Log;
 using SockSort.Mqtt;
+using SockSort.Shared;
 
 namespace SockSort.Connect.MqttSource;
 
@@ -8,8 +9,9 @@ namespace SockSort.Connect.MqttSource;
 /// Stores messages in the connector's topic, and those that cannot stand there as dead letters, together or not at all. Each message
 /// is stored, told of or counted as of no filter: none is left that would come again for ever. Thread-safe.
 /// </summary>
-internal sealed class MessageWriter(string connector, MqttSourceConfiguration configuration, ILog log)
+internal sealed class MessageWriter(string connector, MqttSourceConfiguration configuration, MqttSourcePlace place)
 {
+    private readonly GrowingCount _skipped = new(place.Clock);
     private long _stored;
     private long _tooLarge;
     private long _deadLetters;
@@ -53,6 +55,7 @@ internal sealed class MessageWriter(string connector, MqttSourceConfiguration co
         catch (LogException error) when (error.Kind == LogErrorKind.WrongRequest)
         {
             await StoreAsync([], [DeadLetter.Of(connector, message, error.Message)], cancellationToken);
+            Tell(error.Message);
         }
     }
 
@@ -60,16 +63,21 @@ internal sealed class MessageWriter(string connector, MqttSourceConfiguration co
     {
         var records = new List<NewRecord>(messages.Count);
         var letters = new List<NewRecord>();
+        var reason = "";
         foreach (var message in messages)
         {
-            if (message.FullBytes > configuration.MaxMessageBytes || message.IsCut)
-                letters.Add(
-                    DeadLetter.Of(connector, message, MqttSourceErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes)));
-            else
+            if (message.FullBytes <= configuration.MaxMessageBytes && !message.IsCut)
+            {
                 records.Add(RecordConverter.Convert(message));
+                continue;
+            }
+            reason = MqttSourceErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes);
+            letters.Add(DeadLetter.Of(connector, message, reason));
         }
         await StoreAsync(records, letters, cancellationToken);
         _ = Interlocked.Add(ref _tooLarge, letters.Count);
+        if (letters.Count > 0)
+            Tell(reason);
     }
 
     private async Task StoreAsync(List<NewRecord> records, List<NewRecord> letters, CancellationToken cancellationToken)
@@ -78,8 +86,15 @@ internal sealed class MessageWriter(string connector, MqttSourceConfiguration co
         appends = [.. appends.Where(append => append.Records.Count > 0)];
         if (appends.Length == 0)
             return;
-        _ = await log.CommitAsync(new LogCommit { Appends = appends }, cancellationToken);
+        _ = await place.Log.CommitAsync(new LogCommit { Appends = appends }, cancellationToken);
         _ = Interlocked.Add(ref _stored, records.Count);
         _ = Interlocked.Add(ref _deadLetters, letters.Count);
+    }
+
+    private void Tell(string reason)
+    {
+        var skipped = Interlocked.Read(ref _deadLetters);
+        if (_skipped.IsNews(skipped))
+            place.Events.MessagesSkipped(connector, skipped, configuration.DeadLetterTopic, reason);
     }
 }

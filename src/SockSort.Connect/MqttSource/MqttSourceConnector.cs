@@ -10,7 +10,8 @@ internal sealed class MqttSourceConnector : ISourceConnector
     private readonly MqttSourcePlace _place;
 
     public MqttSourceConnector(ConnectorPlace place) =>
-        _place = new(place.Log, place.Broker, ClientIdentity.Of(place.Log, place.HasMoved), new SessionMemory(place.Log));
+        _place = new(
+            place.Log, place.Broker, ClientIdentity.Of(place.Log, place.HasMoved), new SessionMemory(place.Log), place.Clock, place.Events);
 
     public string ClassName => "io.confluent.connect.mqtt.MqttSourceConnector";
 

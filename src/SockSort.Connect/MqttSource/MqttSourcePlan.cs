@@ -45,8 +45,8 @@ internal sealed class MqttSourcePlan(string name, MqttSourceConfiguration config
     }
 
     public IConnectorTask Begin(Func<IConnectorPlan> planAgain) => IsOurs
-        ? new IntakeSource(name, place.Broker!, configuration, place.Log)
-        : new SubscriberSource(name, _session, configuration, () => ((MqttSourcePlan)planAgain()).Endpoint, place.Memory, place.Log);
+        ? new IntakeSource(name, configuration, place)
+        : new SubscriberSource(name, _session, configuration, () => ((MqttSourcePlan)planAgain()).Endpoint, place);
 
     public IDisposable? Refuse() => IsOurs
         ? place.Broker!.Intake(configuration.MqttTopics, _ => Task.FromException(MqttSourceErrors.Paused(name)))

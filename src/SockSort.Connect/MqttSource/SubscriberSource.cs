@@ -1,6 +1,5 @@
 using SockSort.Connect.Classes;
 using SockSort.Connect.MqttSource.Sessions;
-using SockSort.Log;
 using SockSort.Mqtt;
 
 namespace SockSort.Connect.MqttSource;
@@ -19,13 +18,11 @@ internal sealed class SubscriberSource : IConnectorTask
     /// <param name="connector">Its name.</param>
     /// <param name="session">Where, and under which client id.</param>
     /// <param name="endpoint">Asked before each attempt to connect: what it takes from secrets may have changed.</param>
-    /// <param name="memory">What is known of sessions.</param>
     public SubscriberSource(
-        string connector, BrokerSession session, MqttSourceConfiguration configuration, Func<MqttEndpoint> endpoint, SessionMemory memory,
-        ILog log)
+        string connector, BrokerSession session, MqttSourceConfiguration configuration, Func<MqttEndpoint> endpoint, MqttSourcePlace place)
     {
         (_connector, _endpoint) = (connector, endpoint);
-        _writer = new MessageWriter(connector, configuration, log);
+        _writer = new MessageWriter(connector, configuration, place);
         _subscriber = MqttSubscriber.Start(
             new SubscriberOptions
             {
@@ -38,11 +35,14 @@ internal sealed class SubscriberSource : IConnectorTask
                 KeepAlive = configuration.KeepAlive,
                 MaxPayloadBytes = configuration.MaxMessageBytes,
                 AnnouncedMaxPacketBytes = configuration.AnnouncedMaxPacketBytes,
-                KnownFilters = configuration.KeepSession ? memory.FiltersOf(session) : SessionMemory.NoFilters,
-                Subscribed = filters => memory.Keep(session, filters),
+                KnownFilters = configuration.KeepSession ? place.Memory.FiltersOf(session) : SessionMemory.NoFilters,
+                Subscribed = filters => place.Memory.Keep(session, filters),
             },
             _writer.WriteAsync);
+        _subscriber.StatusChanged += _ => Changed?.Invoke();
     }
+
+    public event Action? Changed;
 
     public TaskProgress Progress
     {

@@ -25,6 +25,7 @@ internal sealed class SinkRunner : IConnectorTask
     private volatile string? _failure;
     private volatile string? _lastError;
     private volatile bool _isOpen;
+    private bool _hasTold;
 
     /// <param name="connector">Its name.</param>
     /// <param name="open">Opens the task, with the state that it gave when offsets were last committed.</param>
@@ -35,6 +36,8 @@ internal sealed class SinkRunner : IConnectorTask
         (_topics, _place, _open) = (topics, place, open);
         _running = Task.Run(RunAsync);
     }
+
+    public event Action? Changed;
 
     /// <summary>Under this name the log keeps offsets and state.</summary>
     public string Consumer { get; }
@@ -71,7 +74,11 @@ internal sealed class SinkRunner : IConnectorTask
                 // What lies there before the first record is kept for good, whatever becomes of that.
                 await CommitAsync(task, [], carried: 0);
                 _isOpen = true;
-                await CarryAsync(task, () => (_failure, pause) = (null, FirstPause));
+                await CarryAsync(task, () =>
+                {
+                    pause = FirstPause;
+                    Become(failure: null);
+                });
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
@@ -80,11 +87,19 @@ internal sealed class SinkRunner : IConnectorTask
             catch (Exception error)
             {
                 // Whatever it is: it is told of, and tried again.
-                _failure = _lastError = error.Message;
+                Become(_lastError = error.Message);
                 await Task.Delay(pause, _place.Clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
+    }
+
+    private void Become(string? failure)
+    {
+        var isNews = _failure != failure || !_hasTold;
+        (_failure, _hasTold) = (failure, true);
+        if (isNews)
+            Changed?.Invoke();
     }
 
     /// <param name="succeeded">Called when something was carried, or nothing is there to be.</param>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Configuration;
 using SockSort.Log;
@@ -9,6 +11,7 @@ namespace SockSort.Connect.Worker;
 /// <summary>Holds connectors by name and keeps them running, as a Kafka Connect worker does. Thread-safe.</summary>
 public sealed class ConnectWorker : IAsyncDisposable
 {
+    private readonly ILogger _log;
     private readonly ConnectorPlace _place;
     private readonly ConnectorClasses _classes;
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -28,9 +31,13 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// The data folder was moved here, and is used nowhere else: connectors go on with the sessions that brokers keep for it.
     /// </param>
     /// <param name="clock">The system's by default.</param>
-    public ConnectWorker(ILog log, Secrets secrets, EmbeddedBroker? broker = null, bool hasMoved = false, TimeProvider? clock = null)
+    /// <param name="loggers">Told what happens to connectors: docs/reference/logging.md. Null: nobody is.</param>
+    public ConnectWorker(
+        ILog log, Secrets secrets, EmbeddedBroker? broker = null, bool hasMoved = false, TimeProvider? clock = null,
+        ILoggerFactory? loggers = null)
     {
-        _place = new(log, secrets, broker, hasMoved, clock ?? TimeProvider.System);
+        _log = (loggers ?? NullLoggerFactory.Instance).CreateLogger<ConnectWorker>();
+        _place = new(log, secrets, broker, hasMoved, clock ?? TimeProvider.System, _log);
         _classes = new ConnectorClasses(_place);
     }
 
@@ -82,6 +89,7 @@ public sealed class ConnectWorker : IAsyncDisposable
             connector.EndAtStart(former);
         connector.Check();
         _ = _dropped.Remove(name);
+        _log.ConnectorCreated(name, WordOf(connector), TopicsOf(connector));
         await AddAsync(connector, isPaused: false);
         return connector.Info;
     }
@@ -106,6 +114,7 @@ public sealed class ConnectWorker : IAsyncDisposable
         {
             // Told where it starts, and tried again there.
         }
+        _log.ConnectorRestored(name, WordOf(connector), TopicsOf(connector));
         await AddAsync(connector, isPaused);
         return connector.StartNotes;
     }
@@ -126,7 +135,7 @@ public sealed class ConnectWorker : IAsyncDisposable
         if (_held?.ContainsKey(connector) == true)
             _held[connector] = true;
         else if (!connector.IsPaused)
-            return connector.PauseAsync();
+            return HoldBackAsync(connector);
         return Task.CompletedTask;
     }, cancellationToken);
 
@@ -137,7 +146,7 @@ public sealed class ConnectWorker : IAsyncDisposable
         if (_held?.ContainsKey(connector) == true)
             _held[connector] = false;
         else if (connector.IsPaused || connector.IsStopped)
-            connector.Start();
+            Resume(connector);
         return Task.CompletedTask;
     }, cancellationToken);
 
@@ -149,13 +158,14 @@ public sealed class ConnectWorker : IAsyncDisposable
             return;
         // Paused, not stopped: what comes to the broker in this process meanwhile must not be acknowledged.
         await connector.PauseAsync();
+        _log.ConnectorRestarted(name);
         connector.Start();
     }, cancellationToken);
 
     /// <summary>Stops it and keeps its configuration.</summary>
     /// <exception cref="ConnectException">There is none of this name.</exception>
     public Task StopAsync(string name, CancellationToken cancellationToken = default) =>
-        WithAsync(name, connector => connector.StopAsync(), cancellationToken);
+        WithAsync(name, EndAsync, cancellationToken);
 
     /// <summary>
     /// Stops and removes it; what it has written stays, and what its broker keeps for it until <see cref="DroppedConnector.EndAsync"/>.
@@ -170,6 +180,7 @@ public sealed class ConnectWorker : IAsyncDisposable
             _connectors = _connectors.Remove(name);
             _ = _held?.Remove(connector);
             _dropped[name] = dropped = Dropped(connector);
+            _log.ConnectorDropped(name);
         }, cancellationToken);
         return dropped;
     }
@@ -201,6 +212,10 @@ public sealed class ConnectWorker : IAsyncDisposable
         if (asked is { } kind && kind != known.Kind)
             throw ConnectErrors.WrongKind(name, known.ClassName, Word(known.Kind), Word(kind));
     }
+
+    private static string WordOf(Connector connector) => Word(connector.Info.Kind);
+
+    private static string TopicsOf(Connector connector) => string.Join(", ", connector.Info.Topics);
 
     private static string Word(ConnectorKind kind) => kind.ToString().ToLowerInvariant();
 
@@ -234,6 +249,14 @@ public sealed class ConnectWorker : IAsyncDisposable
         if (!_dropped.TryGetValue(dropped.Name, out var current) || current != dropped)
             return null;
         _ = _dropped.Remove(dropped.Name);
+        var note = await EndKeptAsync(dropped, cancellationToken);
+        if (note is not null)
+            _log.SessionStays(dropped.Name, note);
+        return note;
+    }
+
+    private static async Task<string?> EndKeptAsync(DroppedConnector dropped, CancellationToken cancellationToken)
+    {
         if (dropped.Problem is not null)
             return ConnectErrors.KeptStays(dropped.Problem);
         return dropped.Kept is null ? null : await dropped.Kept.EndAsync(cancellationToken);
@@ -248,12 +271,30 @@ public sealed class ConnectWorker : IAsyncDisposable
             await StartAsync(connector, isPaused);
     }
 
-    private static Task StartAsync(Connector connector, bool isPaused)
+    private Task StartAsync(Connector connector, bool isPaused)
     {
         if (isPaused)
-            return connector.PauseAsync();
+            return HoldBackAsync(connector);
         connector.Start();
         return Task.CompletedTask;
+    }
+
+    private async Task HoldBackAsync(Connector connector)
+    {
+        await connector.PauseAsync();
+        _log.ConnectorPaused(connector.Name);
+    }
+
+    private async Task EndAsync(Connector connector)
+    {
+        await connector.StopAsync();
+        _log.ConnectorStopped(connector.Name);
+    }
+
+    private void Resume(Connector connector)
+    {
+        _log.ConnectorResumed(connector.Name);
+        connector.Start();
     }
 
     private async Task WithAsync(string name, Func<Connector, Task> act, CancellationToken cancellationToken)

@@ -3,13 +3,16 @@ using SockSort.Connect.Classes;
 namespace SockSort.Connect.Worker;
 
 /// <summary>One connector of the worker. It is changed under the worker's lock, and read without it.</summary>
-/// <param name="written">The configuration with placeholders of secrets.</param>
-internal sealed class Connector(string name, IReadOnlyDictionary<string, string> written, ConnectorClasses classes, ConnectorPlace place)
+internal sealed class Connector
 {
     // How soon and how seldom secrets that are missing or wrong are looked up again.
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    private readonly IReadOnlyDictionary<string, string> _written;
+    private readonly ConnectorClasses _classes;
+    private readonly ConnectorPlace _place;
+    private readonly ConnectorLog _log;
     private readonly List<IKept> _toEnd = [];
     private volatile IConnectorTask? _task;
     private volatile IReadOnlyList<string> _topics = [];
@@ -31,7 +34,14 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         Paused,
     }
 
-    public string Name => name;
+    /// <param name="written">The configuration with placeholders of secrets.</param>
+    public Connector(string name, IReadOnlyDictionary<string, string> written, ConnectorClasses classes, ConnectorPlace place)
+    {
+        (Name, _written, _classes, _place) = (name, written, classes, place);
+        _log = new ConnectorLog(name, () => Info, place);
+    }
+
+    public string Name { get; }
 
     /// <summary>Of its notes those that do not come from the configuration alone, after <see cref="Check"/>.</summary>
     public IReadOnlyList<string> StartNotes { get; private set; } = [];
@@ -55,7 +65,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
                 _ => progress?.State ?? ConnectorState.Unassigned,
             };
             return new ConnectorInfo(
-                name, _class?.Kind ?? ConnectorKind.Source, state, _topics, written, _notes, failure, counts,
+                Name, _class?.Kind ?? ConnectorKind.Source, state, _topics, _written, _notes, failure, counts,
                 failure ?? progress?.LastError ?? _lastError);
         }
     }
@@ -81,6 +91,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
             _retrying = Task.Run(() => RetryAsync(_retryEnd.Token));
         }
         EndFormer();
+        _log.Begin();
     }
 
     /// <summary>Stops carrying. The broker in this process keeps no session, so it refuses messages until the connector goes on.</summary>
@@ -92,6 +103,7 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         _refusal?.Dispose();
         _refusal = refusal;
         _target = Target.Paused;
+        _log.End();
     }
 
     public async Task StopAsync()
@@ -101,13 +113,14 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         _refusal?.Dispose();
         _refusal = null;
         _target = Target.Stopped;
+        _log.End();
     }
 
     private IConnectorPlan Plan()
     {
-        var known = classes.Of(name, written);
+        var known = _classes.Of(Name, _written);
         _class = known;
-        return known.Plan(name, known.Config.Read(name, written, place.Secrets));
+        return known.Plan(Name, known.Config.Read(Name, _written, _place.Secrets));
     }
 
     private void Note(IConnectorPlan plan)
@@ -143,7 +156,9 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
     {
         _toEnd.AddRange(plan.LeftBehind);
         EndFormer();
-        _task = plan.Begin(Plan);
+        var task = plan.Begin(Plan);
+        task.Changed += _log.Look;
+        _task = task;
         _refusal?.Dispose();
         _refusal = null;
     }
@@ -161,9 +176,10 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         {
             for (var pause = FirstPause; _failure is not null; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
             {
-                await Task.Delay(pause, place.Clock, cancellationToken);
+                await Task.Delay(pause, _place.Clock, cancellationToken);
                 _lastError = _failure;
                 _failure = TryBegin();
+                _log.Look();
             }
         }
         catch (OperationCanceledException)
@@ -183,8 +199,10 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
     {
         foreach (var kept in left)
         {
-            if (await kept.EndAsync(CancellationToken.None) is { } problem)
-                _notes = [.. _notes, problem];
+            if (await kept.EndAsync(CancellationToken.None) is not { } problem)
+                continue;
+            _notes = [.. _notes, problem];
+            _place.Events.SessionStays(Name, problem);
         }
     }
 
@@ -215,7 +233,10 @@ internal sealed class Connector(string name, IReadOnlyDictionary<string, string>
         if (_task is { } task)
         {
             await task.DisposeAsync();
+            task.Changed -= _log.Look;
             var last = task.Progress;
+            if (last.Counts.Dropped > 0)
+                _place.Events.MessagesLost(Name, last.Counts.Dropped);
             _lastError = last.LastError ?? _lastError;
             _before = _before.Add(last.Counts);
             _task = null;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SockSort.Edge.Cameras.Addresses;
 using SockSort.Imaging.Synthetic;
 
@@ -42,6 +43,9 @@ public sealed record CameraOptions
     /// <see cref="Loop"/>.
     /// </summary>
     public Func<TimeSpan>? SceneTime { get; init; }
+
+    /// <summary>What happens to the camera is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 
     /// <summary>Clock of the pace, the timeout and the capture times.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -33,8 +33,11 @@ public static class CameraSource
         await SourceOf(source, options).DisposeAsync();
     }
 
-    internal static ICamera Start(IPictureSource source, CameraOptions options) =>
-        source.Reopens ? new LiveCamera(source, options) : new PacedCamera(source, options);
+    internal static ICamera Start(IPictureSource source, CameraOptions options)
+    {
+        ICamera camera = source.Reopens ? new LiveCamera(source, options) : new PacedCamera(source, options);
+        return options.Loggers is { } loggers ? CameraLog.Follow(camera, loggers) : camera;
+    }
 
     private static IPictureSource SourceOf(string source, CameraOptions options)
     {

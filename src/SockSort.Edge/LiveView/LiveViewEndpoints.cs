@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Edge.Cameras;
+using SockSort.Shared;
 
 namespace SockSort.Edge.LiveView;
 
@@ -35,6 +38,8 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
     private readonly ViewerPlaces _places = new(options.MaxViewers);
     private readonly Embedding _embedding = new(options.Embedders);
     private readonly LivePage _page = LivePage.For(options);
+    private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<LiveViewEndpoints>();
+    private readonly GrowingCount _cutOff = new(options.Time);
     private readonly CancellationTokenSource _ending = new();
 
     /// <summary>Streams that are open now.</summary>
@@ -149,6 +154,7 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
             await MjpegStream.SendAsync(context.Response, form, NextAsync, options.ReadWithin, end.Token);
             place.CountCutOff();
             context.Abort();
+            TellCutOff(_places.CutOff);
         }
         catch (OperationCanceledException)
         {
@@ -211,4 +217,10 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
 
     private static Task UnavailableAsync(HttpContext context, string reason) =>
         Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, reason);
+
+    private void TellCutOff(long count)
+    {
+        if (_cutOff.IsNews(count))
+            _log.ViewersCutOff(count);
+    }
 }

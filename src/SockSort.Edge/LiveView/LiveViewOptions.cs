@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SockSort.Edge.Cameras;
 
 namespace SockSort.Edge.LiveView;
@@ -40,6 +41,9 @@ public sealed record LiveViewOptions
     /// A frame older than this makes the view unhealthy, or three times the usual interval of frames where that is longer. Default 10 s.
     /// </summary>
     public TimeSpan StalledAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What happens to viewers is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 
     /// <summary>Clock of the frame rate.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SockSort.Edge.Loop;
 
 /// <summary>What the edge says of its frames.</summary>
@@ -23,6 +25,9 @@ public sealed record EdgeOptions
     /// probability. Default null.
     /// </summary>
     public double? UnknownBelow { get; init; }
+
+    /// <summary>What happens to the loop is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 
     /// <summary>Clock of the times that are told of each frame.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

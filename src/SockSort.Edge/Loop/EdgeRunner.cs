@@ -1,8 +1,11 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Imaging;
 using SockSort.Models.Inference;
 using SockSort.Mqtt;
+using SockSort.Shared;
 
 namespace SockSort.Edge.Loop;
 
@@ -13,6 +16,8 @@ namespace SockSort.Edge.Loop;
 public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublisher publisher, EdgeOptions options)
 {
     private readonly RateMeter _rate = new(options.Time);
+    private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<EdgeRunner>();
+    private readonly GrowingCount _dropped = new(options.Time);
     private long _frames;
 
     /// <summary>Raised for each frame, on the loop's own thread: what takes long here holds up the next frame.</summary>
@@ -35,6 +40,7 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     /// <exception cref="CameraException">The camera broke off.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
+        _log.EdgeStarted(camera.Name, options.Topic);
         try
         {
             while (await camera.NextAsync(cancel) is { } frame)
@@ -44,6 +50,12 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         {
             // Asked for: what was done stands.
         }
+        catch (CameraException error)
+        {
+            _log.CameraFailed(camera.Name, error.Problem);
+            throw;
+        }
+        _log.EdgeEnded(Interlocked.Read(ref _frames));
     }
 
     private void Handle(CameraFrame seen)
@@ -54,7 +66,14 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued);
         Interlocked.Increment(ref _frames);
         _rate.Count();
+        TellDropped(camera.Counts.Dropped);
         FrameDone?.Invoke(done);
+    }
+
+    private void TellDropped(long count)
+    {
+        if (_dropped.IsNews(count))
+            _log.FramesDropped(camera.Name, count);
     }
 
     private (string Label, double Percent) Recognise(Frame picture)

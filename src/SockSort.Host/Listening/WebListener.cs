@@ -21,13 +21,16 @@ public sealed class WebListener : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly WebSurface _surface;
     private readonly ServedCertificate? _certificate;
+    private readonly ListeningLog _log;
     private readonly Lazy<Task> _end;
 
-    private WebListener(WebApplication app, WebSurface surface, WebListening listening, ServedCertificate? certificate)
+    private WebListener(
+        WebApplication app, WebSurface surface, WebListening listening, ServedCertificate? certificate, ListeningLog log)
     {
-        (_app, _surface, _certificate) = (app, surface, certificate);
+        (_app, _surface, _certificate, _log) = (app, surface, certificate, log);
         _end = new Lazy<Task>(EndAsync);
         Addresses = [.. listening.Addresses.Select(address => address.Port == 0 ? address with { Port = PortOf(app) } : address)];
+        log.Started(Addresses);
     }
 
     /// <summary>Where it listens, in the order in which that was asked for, with real ports.</summary>
@@ -54,15 +57,17 @@ public sealed class WebListener : IAsyncDisposable
     public static async Task<WebListener> StartAsync(WebSurface surface, WebListening listening, CancellationToken cancel)
     {
         listening.Check();
+        var log = new ListeningLog(surface.Name, listening);
+        listening = listening with { Note = log.And(listening.Note) };
         var certificate = listening.Addresses.Any(address => address.IsTls) ? ServedCertificate.Open(listening) : null;
         try
         {
-            return await StartOnAsync(surface, listening, certificate, cancel);
+            return await StartOnAsync(surface, listening, certificate, log, cancel);
         }
         catch (IOException error) when (IsTaken(error) && listening.AnyPortIfTaken)
         {
             var anywhere = listening with { Addresses = [.. listening.Addresses.Select(address => address with { Port = 0 })] };
-            return await StartOnAsync(surface, anywhere, certificate, cancel);
+            return await StartOnAsync(surface, anywhere, certificate, log, cancel);
         }
         catch (Exception error) when (error is IOException or SocketException)
         {
@@ -83,12 +88,13 @@ public sealed class WebListener : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _certificate?.Dispose();
+        _log.Ended();
     }
 
     private static async Task<WebListener> StartOnAsync(
-        WebSurface surface, WebListening listening, ServedCertificate? certificate, CancellationToken cancel)
+        WebSurface surface, WebListening listening, ServedCertificate? certificate, ListeningLog log, CancellationToken cancel)
     {
-        var app = Build(surface, listening, certificate);
+        var app = Build(surface, listening, certificate, log);
         try
         {
             await app.StartAsync(cancel);
@@ -98,10 +104,11 @@ public sealed class WebListener : IAsyncDisposable
             await app.DisposeAsync();
             throw;
         }
-        return new WebListener(app, surface, listening, certificate);
+        return new WebListener(app, surface, listening, certificate, log);
     }
 
-    private static WebApplication Build(WebSurface surface, WebListening listening, ServedCertificate? certificate)
+    private static WebApplication Build(
+        WebSurface surface, WebListening listening, ServedCertificate? certificate, ListeningLog log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -120,7 +127,7 @@ public sealed class WebListener : IAsyncDisposable
         if (!listening.IsBeyondLoopback)
             app.UseHostFiltering();
         surface.MapBeforePassword(app);
-        app.Use(new PasswordCheck(listening.Password, surface, listening.Time).RequireAsync);
+        app.Use(new PasswordCheck(listening.Password, surface, listening.Time, log).RequireAsync);
         surface.Map(app);
         return app;
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SockSort.Host.Listening;
 
 /// <summary>Where a surface listens and who may come in: the same for all of them.</summary>
@@ -29,6 +31,9 @@ public sealed record WebListening
 
     /// <summary>Told what the user should know while it listens: that the certificate is another one. Default: nobody.</summary>
     public Action<string> Note { get; init; } = _ => { };
+
+    /// <summary>Where it listens and who guesses is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 
     /// <summary>Clock of the certificate and of wrong passwords.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using SockSort.Host.Logging;
 
 namespace SockSort.Host.Parts;
 

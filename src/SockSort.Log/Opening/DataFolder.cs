@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SockSort.Log.Sqlite;
 
 namespace SockSort.Log.Opening;
@@ -9,7 +10,7 @@ public static class DataFolder
     public const string MeterName = SqliteLog.MeterName;
 
     /// <inheritdoc cref="SqliteLog.Open"/>
-    public static ILog Open(string directory) => SqliteLog.Open(directory);
+    public static ILog Open(string directory, ILoggerFactory? loggers = null) => SqliteLog.Open(directory, loggers: loggers);
 
     /// <inheritdoc cref="SqliteLogReader.Open"/>
     public static ILogReader OpenReader(string directory) => SqliteLogReader.Open(directory);

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Log.Sqlite.Retention;
 using SockSort.Log.Sqlite.Storage;
 using SockSort.Log.Sqlite.Writing;
@@ -21,6 +23,7 @@ public sealed class SqliteLog : ILog
     private readonly CommitSignal _signal = new();
     private readonly SqliteLogReader _reader;
     private readonly LogMeter _meter;
+    private readonly StorageLog _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watch;
 
@@ -28,17 +31,18 @@ public sealed class SqliteLog : ILog
     // them.
     private readonly SqliteLogReader _aside;
 
-    private SqliteLog(string directory, WriterLock @lock, TimeProvider clock)
+    private SqliteLog(string directory, WriterLock @lock, TimeProvider clock, ILoggerFactory loggers)
     {
         Directory = directory;
         _lock = @lock;
+        _log = new StorageLog(loggers.CreateLogger<SqliteLog>(), directory, clock);
         var connection = LogFile.OpenForWriting(directory);
         try
         {
             Id = LogFile.IdOf(connection);
-            _writer = new GroupWriter(connection, LogFile.PathIn(directory), clock);
-            _reader = new SqliteLogReader(directory, _signal);
-            _aside = new SqliteLogReader(directory, _signal);
+            _writer = new GroupWriter(connection, LogFile.PathIn(directory), clock, _log);
+            _reader = new SqliteLogReader(directory, _signal, _log);
+            _aside = new SqliteLogReader(directory, _signal, _log);
             _commits = new CommitQueue(directory, _writer, _signal, clock);
         }
         catch
@@ -48,6 +52,7 @@ public sealed class SqliteLog : ILog
         }
         _meter = new(directory, () => Removed);
         _watch = WatchAsync();
+        _log.Opened(Id);
     }
 
     public event Action<string>? Appended;
@@ -69,10 +74,11 @@ public sealed class SqliteLog : ILog
 
     /// <summary>Opens the folder's log for writing; folder and files are made where they lack.</summary>
     /// <param name="clock">Gives records without a timestamp theirs; the system's by default.</param>
+    /// <param name="loggers">Told what happens to it: docs/reference/logging.md. Null: nobody is.</param>
     /// <exception cref="LogException">
     /// Another process writes it (the message names it), the file is damaged, newer than this program, or can't be made.
     /// </exception>
-    public static SqliteLog Open(string directory, TimeProvider? clock = null)
+    public static SqliteLog Open(string directory, TimeProvider? clock = null, ILoggerFactory? loggers = null)
     {
         directory = Path.GetFullPath(directory);
         WriterLock? held = null;
@@ -80,7 +86,7 @@ public sealed class SqliteLog : ILog
         {
             _ = System.IO.Directory.CreateDirectory(directory);
             held = WriterLock.Take(directory);
-            return new SqliteLog(directory, held, clock ?? TimeProvider.System);
+            return new SqliteLog(directory, held, clock ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
         }
         catch (Exception error)
         {
@@ -144,7 +150,7 @@ public sealed class SqliteLog : ILog
     /// <returns>False: a log keeps its topics.</returns>
     public bool DeleteTopic(string topic) => FindTopic(topic) is null;
 
-    public ILogReader OpenReader() => new SqliteLogReader(Directory, _signal);
+    public ILogReader OpenReader() => new SqliteLogReader(Directory, _signal, _log);
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
@@ -161,6 +167,7 @@ public sealed class SqliteLog : ILog
         _writer.Dispose();
         _lock.Dispose();
         _stop.Dispose();
+        _log.Closed();
     }
 
     /// <summary>Bounds the file's size, as a full disk does; for tests.</summary>

@@ -17,12 +17,15 @@ public sealed class SqliteLogReader : ILogReader
     private readonly CommitSignal? _signal;
     private readonly string _directory;
     private readonly string _path;
+    private readonly StorageLog? _log;
 
     /// <param name="signal">Of the writer in this process; null polls another process's file.</param>
-    internal SqliteLogReader(string directory, CommitSignal? signal)
+    /// <param name="log">Told of damaged content; null: nobody is.</param>
+    internal SqliteLogReader(string directory, CommitSignal? signal, StorageLog? log = null)
     {
         _directory = directory;
         _signal = signal;
+        _log = log;
         _path = LogFile.PathIn(directory);
         _connection = LogFile.OpenForReading(directory);
     }
@@ -105,14 +108,26 @@ public sealed class SqliteLogReader : ILogReader
             {
                 return read(_connection);
             }
+            catch (LogException error)
+            {
+                _ = Told(error);
+                throw;
+            }
             catch (SqliteException error)
             {
-                throw SqliteErrors.From(error, _path);
+                throw Told(SqliteErrors.From(error, _path));
             }
             catch (InvalidOperationException) when (_connection.State == System.Data.ConnectionState.Closed)
             {
                 throw LogErrors.Closed(_directory);
             }
         }
+    }
+
+    private LogException Told(LogException error)
+    {
+        if (error.Kind == LogErrorKind.Damaged)
+            _log?.Damaged(error);
+        return error;
     }
 }

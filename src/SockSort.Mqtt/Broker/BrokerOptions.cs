@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 
 namespace SockSort.Mqtt;
 
@@ -80,6 +81,9 @@ public sealed record BrokerOptions
     /// default: what no intake takes is only passed on to subscribers.
     /// </summary>
     public string? MustBeStored { get; init; }
+
+    /// <summary>What happens to it is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Mqtt.Broker;
 
 namespace SockSort.Mqtt;
@@ -25,6 +27,8 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     private readonly BrokerGate _gate;
     private readonly List<BrokerListener> _listeners = [];
     private readonly BrokerMeter _meter;
+    private readonly ILogger _log;
+    private readonly BrokerLog _losses;
     private ITimer? _timer;
     private int _isDisposed;
 
@@ -39,6 +43,8 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         Listen(options.Doors.Count > 0 ? options.Doors : [new BrokerDoor(options.Address, options.Port)]);
         Endpoint = EndpointOf(_listeners[0]) with { User = options.User, Password = password };
         _meter = new BrokerMeter(() => Counts);
+        _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<EmbeddedBroker>();
+        _losses = new BrokerLog(_log, options.Time);
     }
 
     /// <summary>Its first address, with the user and password of this process's own parts.</summary>
@@ -67,6 +73,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     {
         _listeners.ForEach(listener => listener.Start());
         _timer = _options.Time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
+        _log.BrokerStarted(string.Join(", ", Addresses));
     }
 
     /// <summary>
@@ -122,6 +129,9 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         foreach (var listener in _listeners)
             await listener.DisposeAsync();
         _meter.Dispose();
+        lock (_losses)
+            _losses.Look(Counts);
+        _log.BrokerStopped(Counts.Received);
     }
 
     private static MqttEndpoint EndpointOf(BrokerListener listener) => new()
@@ -152,6 +162,8 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     {
         _gate.Sweep();
         _parts.Sessions.Sweep();
+        lock (_losses)
+            _losses.Look(Counts);
     }
 
     private sealed class Registration(MessageRouter router, Intake intake) : IDisposable

@@ -25,6 +25,7 @@ public sealed class MqttPublisher : IAsyncDisposable
     private readonly Presence? _presence;
     private readonly PublisherConnections _connections;
     private readonly LossExplainer _losses;
+    private readonly PublisherLog _log;
     private readonly Task _running;
     private volatile string? _lastRejection;
 
@@ -34,8 +35,9 @@ public sealed class MqttPublisher : IAsyncDisposable
         _clock = clock;
         _outbox = new Outbox(options.MaxWaiting, clock);
         _loop = new ReconnectLoop(clock);
-        _loop.Changed += () => StatusChanged?.Invoke(Status);
-        _refused.Added += topic => TopicRefused?.Invoke(topic);
+        _log = new PublisherLog(options, () => Status, clock);
+        _loop.Changed += Changed;
+        _refused.Added += Refused;
         if (options.StatusTopic is { } status)
             _presence = new Presence(status, _refused, options.Endpoint, clock);
         _connections = new PublisherConnections(options.Endpoint, options.ClientId ?? ClientIds.Make(), _presence);
@@ -77,7 +79,9 @@ public sealed class MqttPublisher : IAsyncDisposable
     public bool Publish(string topic, ReadOnlyMemory<byte> payload, bool retain = false)
     {
         TopicRules.CheckTopic(topic);
-        return _outbox.Add(new Outbox.Letter(topic, payload, retain));
+        var isKept = _outbox.Add(new Outbox.Letter(topic, payload, retain));
+        _log.Lost(_outbox.Dropped);
+        return isKept;
     }
 
     /// <exception cref="MqttException">Nothing can be published to a topic of this name.</exception>
@@ -103,7 +107,21 @@ public sealed class MqttPublisher : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _running;
+        _log.Ended(_outbox.Waiting + _outbox.InFlight);
+        _log.Dispose();
         _stopping.Dispose();
+    }
+
+    private void Changed()
+    {
+        StatusChanged?.Invoke(Status);
+        _log.Changed();
+    }
+
+    private void Refused(RefusedTopic topic)
+    {
+        TopicRefused?.Invoke(topic);
+        _log.TopicRefused(topic);
     }
 
     private async Task<MqttException> ServeAsync(MqttConnection connection, CancellationToken stopping)
@@ -197,6 +215,7 @@ public sealed class MqttPublisher : IAsyncDisposable
         if (reason.ReasonCode is not null)
             _refused.Add(letter.Value.Topic, reason);
         _outbox.Settle(letter, accepted: false);
+        _log.Refused(_outbox.Rejected, reason.Message);
     }
 
     /// <summary>Completes when the broker has been silent for too long.</summary>

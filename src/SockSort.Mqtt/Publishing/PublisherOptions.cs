@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SockSort.Mqtt;
 
 /// <summary>Settings of a <see cref="MqttPublisher"/>.</summary>
@@ -24,4 +26,7 @@ public sealed record PublisherOptions
     /// Carries <c>online</c> and <c>offline</c> (also as the last will), retained: <c>socksort/CAMERA/status</c>. Null, the default: none.
     /// </summary>
     public string? StatusTopic { get; init; }
+
+    /// <summary>What happens to it is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 }

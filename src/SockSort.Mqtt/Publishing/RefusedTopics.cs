@@ -6,6 +6,7 @@ namespace SockSort.Mqtt;
 internal sealed class RefusedTopics
 {
     private readonly ConcurrentDictionary<(string Topic, bool IsWill), RefusedTopic> _refused = [];
+    private readonly Lock _adding = new();
 
     /// <summary>Raised for a topic that was not refused before, and where the broker's code has become another.</summary>
     public event Action<RefusedTopic>? Added;
@@ -17,12 +18,23 @@ internal sealed class RefusedTopics
     public void Add(string topic, MqttException reason, bool isWill = false)
     {
         var added = new RefusedTopic(topic, isWill, reason.ReasonCode, reason.Message);
-        // A broker that closes the connection as well may do so before its code has come.
-        if (_refused.TryGetValue((topic, isWill), out var known) && (added.ReasonCode is null || added.ReasonCode == known.ReasonCode))
-            return;
-        _refused[(topic, isWill)] = added;
-        Added?.Invoke(added);
+        if (TryAdd(added))
+            Added?.Invoke(added);
     }
 
     public void Remove(string topic, bool isWill = false) => _refused.TryRemove((topic, isWill), out _);
+
+    /// <summary>Answers to several messages come at once: one of them is the first.</summary>
+    private bool TryAdd(RefusedTopic added)
+    {
+        lock (_adding)
+        {
+            var isKnown = _refused.TryGetValue((added.Topic, added.IsWill), out var known);
+            // A broker that closes the connection as well may do so before its code has come.
+            if (isKnown && (added.ReasonCode is null || added.ReasonCode == known!.ReasonCode))
+                return false;
+            _refused[(added.Topic, added.IsWill)] = added;
+            return true;
+        }
+    }
 }

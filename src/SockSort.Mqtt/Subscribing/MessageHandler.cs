@@ -10,6 +10,9 @@ internal sealed class MessageHandler(
     /// <summary>The handler has failed; the batch will be handed to it again.</summary>
     public event Action<Exception>? Failed;
 
+    /// <summary>The handler works again after a failure.</summary>
+    public event Action? Healed;
+
     /// <summary>Returns when the handler has completed, and frees the messages' room.</summary>
     /// <param name="giveUp">Ends the attempts, not one that is under way.</param>
     /// <param name="abandon">Ends the attempt under way.</param>
@@ -29,7 +32,7 @@ internal sealed class MessageHandler(
         try
         {
             await handleAsync(batch, abandon);
-            tally.HandlerError = null;
+            Succeeded();
             return true;
         }
         catch (Exception error)
@@ -40,5 +43,13 @@ internal sealed class MessageHandler(
             Failed?.Invoke(error);
             return false;
         }
+    }
+
+    private void Succeeded()
+    {
+        if (tally.HandlerError is null)
+            return;
+        tally.HandlerError = null;
+        Healed?.Invoke();
     }
 }

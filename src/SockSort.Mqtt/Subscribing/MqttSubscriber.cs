@@ -25,6 +25,7 @@ public sealed class MqttSubscriber : IAsyncDisposable
     private readonly Rivalry _rivalry;
     private readonly Subscription _subscription;
     private readonly BrokerDrops _drops;
+    private readonly SubscriberLog _log;
     private readonly CancellationTokenSource _stopping = new();
 
     // The batch at hand outlives the stop: cut off between its store and its acknowledgement, it would be stored twice.
@@ -39,10 +40,12 @@ public sealed class MqttSubscriber : IAsyncDisposable
     {
         (_options, _clock) = (options, clock);
         _loop = new ReconnectLoop(clock);
-        _loop.Changed += () => StatusChanged?.Invoke(Status);
+        _log = new SubscriberLog(options, _loop, clock);
+        _loop.Changed += Changed;
         _room = new PendingRoom(options.MaxUnacknowledged, options.MaxPendingBytes);
         _handler = new MessageHandler(handleAsync, _room, _tally, clock);
-        _handler.Failed += _loop.Note;
+        _handler.Failed += HandlerFailed;
+        _handler.Healed += HandlerHealed;
         _left = new LeftMessages(_handler, _room, _tally);
         _rivalry = new Rivalry(options.Endpoint, options.ClientId, clock);
         _subscription = new Subscription(options, _room, _tally, clock);
@@ -50,7 +53,10 @@ public sealed class MqttSubscriber : IAsyncDisposable
         _running = Task.Run(() => _loop.RunAsync(ConnectAsync, ServeAsync, _stopping.Token));
     }
 
-    /// <summary>Raised, on some thread, when <see cref="SubscriberStatus.State"/> has changed; not for each message.</summary>
+    /// <summary>
+    /// Raised, on some thread, when <see cref="SubscriberStatus.State"/> has changed, and when messages can't be handled or can again; not
+    /// for each message.
+    /// </summary>
     public event Action<SubscriberStatus>? StatusChanged;
 
     public SubscriberStatus Status => new(_loop.State, Interlocked.Read(ref _tally.Received), Interlocked.Read(ref _tally.Redelivered),
@@ -95,8 +101,28 @@ public sealed class MqttSubscriber : IAsyncDisposable
         await _stopping.CancelAsync();
         await _running;
         await EndAsync();
+        _log.Dispose();
         _stopping.Dispose();
         _abandoning.Dispose();
+    }
+
+    private void Changed()
+    {
+        StatusChanged?.Invoke(Status);
+        _log.Changed();
+    }
+
+    private void HandlerFailed(Exception error)
+    {
+        _loop.Note(error);
+        StatusChanged?.Invoke(Status);
+        _log.HandlerFailed(error);
+    }
+
+    private void HandlerHealed()
+    {
+        StatusChanged?.Invoke(Status);
+        _log.HandlerHealed();
     }
 
     private async Task<MqttConnection> ConnectAsync(CancellationToken stopping)

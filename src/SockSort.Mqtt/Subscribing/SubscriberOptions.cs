@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SockSort.Mqtt;
 
 /// <summary>Settings of a <see cref="MqttSubscriber"/>.</summary>
@@ -62,4 +64,7 @@ public sealed record SubscriberOptions
 
     /// <summary>Told which filters, with their QoS, the session has, whenever the broker has granted a subscription.</summary>
     public Action<IReadOnlyDictionary<string, int>>? Subscribed { get; init; }
+
+    /// <summary>What happens to it is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SockSort.Server.Endpoint;
 
 /// <summary>How much an endpoint takes on at once.</summary>
@@ -17,6 +19,9 @@ public sealed record EndpointOptions
 
     /// <summary>Threads of the model, 1 to 64. Default: one a core, at most 4.</summary>
     public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
+
+    /// <summary>What happens to the endpoint is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 
     /// <summary>How long requests that are under way may take when the endpoint stops. Default 20 s; SageMaker kills after 30.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(20);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using SockSort.Imaging.Decoding;
 using SockSort.Models.Inference;
@@ -9,7 +10,8 @@ using SockSort.Server.Hosting;
 namespace SockSort.Server.Endpoint;
 
 /// <summary><c>GET /ping</c> and <c>POST /invocations</c>, as SageMaker asks of a container.</summary>
-internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batcher, PicturePreparer preparer, EndpointOptions options)
+internal sealed class InvocationRoute(
+    ClassifierModel model, RequestBatcher batcher, PicturePreparer preparer, EndpointOptions options, ILogger log)
 {
     private volatile bool _isStopping;
     private int _underWay;
@@ -64,6 +66,7 @@ internal sealed class InvocationRoute(ClassifierModel model, RequestBatcher batc
         {
             // The model failed on this picture; the endpoint goes on.
             Interlocked.Increment(ref _refused);
+            log.ModelFailed(error.GetType().Name, error.StackTrace);
             await SendErrorAsync(
                 context, StatusCodes.Status500InternalServerError,
                 $"the model failed on this picture ({error.GetType().Name}: {error.Message})");

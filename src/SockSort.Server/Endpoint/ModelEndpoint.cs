@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Host.Listening;
 using SockSort.Models;
 using SockSort.Models.Inference;
@@ -26,7 +28,8 @@ public sealed class ModelEndpoint : IAsyncDisposable
         _model = new ClassifierModel(package, new InferenceOptions { Threads = options.Threads });
         _batcher = new RequestBatcher(_model, options);
         _preparer = new PicturePreparer(_model);
-        _route = new InvocationRoute(_model, _batcher, _preparer, options);
+        var log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<ModelEndpoint>();
+        _route = new InvocationRoute(_model, _batcher, _preparer, options, log);
     }
 
     /// <summary>Where it really listens.</summary>

@@ -9,6 +9,9 @@ internal sealed class ReadingClient(TimeSpan patience, CancellationToken gone) :
 {
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(gone);
 
+    /// <summary>Cancelled when the client takes too long, or has gone.</summary>
+    public CancellationToken End => _end.Token;
+
     /// <exception cref="OperationCanceledException">The client takes too long, or has gone: the connection is to be aborted, so that no
     /// answer looks whole.</exception>
     public async ValueTask SendAsync(Func<CancellationToken, Task> send)

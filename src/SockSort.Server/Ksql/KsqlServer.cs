@@ -54,23 +54,25 @@ public sealed class KsqlServer : IAsyncDisposable
     private static WebSurface Surface(SqlEngine engine, CommandLog commands, KsqlServerOptions options)
     {
         var stopping = new CancellationTokenSource();
+        var log = new ServerLog(options);
         return new WebSurface
         {
             Name = "SQL server",
-            Services = services => AddServices(services, engine, options),
+            Services = services => AddServices(services, engine, options, log),
             Limits = Limit,
             TakesHttp2WithoutTls = true,
-            MapBeforePassword = app => Guard(app, stopping.Token),
+            MapBeforePassword = app => Guard(app, log, stopping.Token),
             RefuseAsync = RefuseAsync,
-            Map = app => Map(app, new SharedEngine(engine, commands, options), options, stopping.Token),
+            Map = app => Map(app, new SharedEngine(engine, commands, options, log), options, stopping.Token),
             EndAsync = stopping.CancelAsync,
             StopWithin = StopWithin,
         };
     }
 
-    private static void AddServices(IServiceCollection services, SqlEngine engine, KsqlServerOptions options)
+    private static void AddServices(IServiceCollection services, SqlEngine engine, KsqlServerOptions options, ServerLog log)
     {
         services.AddSingleton(options);
+        services.AddSingleton(log);
         var meter = new QueryMeter(engine, TimeProvider.System);
         var connectors = new ConnectorMeter(engine, $"{meter.Name}.Connectors");
         services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
@@ -95,12 +97,12 @@ public sealed class KsqlServer : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
     }
 
-    private static void Guard(WebApplication app, CancellationToken stopping)
+    private static void Guard(WebApplication app, ServerLog log, CancellationToken stopping)
     {
         _ = app.Services.GetRequiredService<QueryMeter>();
         _ = app.Services.GetRequiredService<ConnectorMeter>();
         app.UseWebSockets();
-        app.Use(next => context => GuardAsync(context, next, stopping));
+        app.Use(next => context => GuardAsync(context, next, log, stopping));
     }
 
     private static Task RefuseAsync(HttpContext context, Refusal refusal)
@@ -124,7 +126,7 @@ public sealed class KsqlServer : IAsyncDisposable
     }
 
     /// <summary>Turns whatever goes wrong into ksqlDB's error entity.</summary>
-    private static async Task GuardAsync(HttpContext context, RequestDelegate next, CancellationToken stopping)
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, ServerLog log, CancellationToken stopping)
     {
         try
         {
@@ -137,8 +139,12 @@ public sealed class KsqlServer : IAsyncDisposable
         {
             // Nobody is there to be answered.
         }
-        catch (Exception error) when (!context.Response.HasStarted)
+        catch (Exception error)
         {
+            if (IsUnexpected(error))
+                log.Failed(context.Request, error);
+            if (context.Response.HasStarted)
+                throw;
             context.Response.Clear();
             await Answers.ErrorAsync(context, error switch
             {
@@ -150,4 +156,8 @@ public sealed class KsqlServer : IAsyncDisposable
             });
         }
     }
+
+    /// <summary>What a client did wrong is told to the client, and a broken connection to nobody.</summary>
+    private static bool IsUnexpected(Exception error) =>
+        error is not (RestException or BadHttpRequestException or LogException or OperationCanceledException or IOException);
 }

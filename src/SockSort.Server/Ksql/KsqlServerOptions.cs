@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace SockSort.Server.Ksql;
 
@@ -30,6 +31,9 @@ public sealed record KsqlServerOptions
 
     /// <summary>Adds routes of others, behind the same password. Default: none.</summary>
     public Action<IEndpointRouteBuilder> MapMore { get; init; } = _ => { };
+
+    /// <summary>What happens to clients is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 
     /// <summary>What <c>/info</c> calls this server; ksqlDB's own default.</summary>
     public string ServiceId { get; init; } = "default_";

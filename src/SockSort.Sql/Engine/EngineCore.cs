@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
@@ -29,7 +31,8 @@ internal sealed class EngineCore
         Options = options;
         Memory = new(options.MaxStateBytes, options.Time);
         Pulls = new(log, Memory, options.Time, options.PullPatience);
-        Pump = new(log, options.Time, Memory, Pulls, options.Observer);
+        Events = new((options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<SqlEngine>(), options.Time);
+        Pump = new(log, options.Time, Memory, Pulls, options.Observer, Events);
         // Pull queries run beside the others.
         _context = new(options.Time, Random.Shared);
     }
@@ -46,6 +49,12 @@ internal sealed class EngineCore
     public PullRunner Pulls { get; }
 
     public MemoryGuard Memory { get; }
+
+    /// <summary>Where is logged what becomes of queries.</summary>
+    public EngineLog Events { get; }
+
+    /// <summary>Whether statements of earlier runs are run again: what they make and end is not news.</summary>
+    public bool IsReplaying => _isReplaying;
 
     public IEnumerable<RunningQuery> PersistentQueries => Pump.Queries.Where(query => query.Sink is not null);
 
@@ -73,7 +82,10 @@ internal sealed class EngineCore
         var metrics = new QueryMetrics();
         var built = Builder(metrics, session).Build(plan.Root, Sink(sink, plan, session, metrics));
         var begin = Log.FindTopic(sink.Topic) is null ? 0 : Log.EndOffset(sink.Topic, 0);
-        return Start(new(id, sql, sink.Name, plan, built, push: null) { Output = (sink.Topic, begin) }, session);
+        var query = Start(new(id, sql, sink.Name, plan, built, push: null) { Output = (sink.Topic, begin), Log = Events }, session);
+        if (!_isReplaying)
+            Events.Created(query);
+        return query;
     }
 
     /// <summary>Starts a query whose rows go to a client.</summary>
@@ -89,7 +101,7 @@ internal sealed class EngineCore
             push.Add(row);
             metrics.CountWritten();
         }));
-        _ = Start(new(push.Id, sql, sink: null, plan, built, push), session);
+        _ = Start(new(push.Id, sql, sink: null, plan, built, push) { Log = Events }, session);
         return push;
     }
 
@@ -99,8 +111,11 @@ internal sealed class EngineCore
         query.Push?.Complete();
         Pump.Remove(query);
         // While statements are run again, what is kept under the id belongs to a later one.
-        if (forget && Options.KeepsState && query.Sink is not null && !_isReplaying)
+        if (!forget || query.Sink is null || _isReplaying)
+            return;
+        if (Options.KeepsState)
             Log.Forget(query.Id);
+        Events.Ended(query);
     }
 
     /// <summary>Makes a topic that a statement names, where it is absent, with the statement's commit.</summary>
@@ -196,6 +211,8 @@ internal sealed class EngineCore
         _isReplaying = false;
         var queries = PersistentQueries.Where(query => Options.KeepsState).ToList();
         queries.ForEach(Restore);
+        foreach (var query in PersistentQueries)
+            Events.Restored(query);
         return [.. queries.Select(query => query.Note).OfType<string>()];
     }
 

@@ -8,7 +8,8 @@ namespace SockSort.Sql.Engine;
 /// Moves records from topics through queries, one round at a time: queries at the same place of a topic share one read; among topics the
 /// record with the lowest timestamp goes first, as in Kafka Streams.
 /// </summary>
-internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory, PullRunner pulls, IEngineObserver? observer)
+internal sealed class QueryPump(
+    ILog log, TimeProvider clock, MemoryGuard memory, PullRunner pulls, IEngineObserver? observer, EngineLog events)
     : ITopicWriter
 {
     // A commit waits for the disk: what it takes is shared by so many records.
@@ -141,11 +142,16 @@ internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory
         }
     }
 
+    /// <summary>Logs records that queries have left out or missed.</summary>
+    public void TellLosses() => events.TellLosses(_queries);
+
     /// <summary>An error that nothing explains ends all queries: none may look as if it ran.</summary>
     public void FailAll(Exception error)
     {
-        foreach (var query in _queries.Where(query => query.State != QueryState.Error))
-            Fail(query, error);
+        var running = _queries.Where(query => query.State != QueryState.Error).ToList();
+        if (running.Count > 0)
+            events.EngineFailed(error);
+        running.ForEach(query => Fail(query, error));
     }
 
     /// <summary>Stores what operators have written, with the queries' offsets and state.</summary>
@@ -173,6 +179,8 @@ internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory
 
     private void Stop(LogException error)
     {
+        if (Trouble is null)
+            events.StorageLost(error.Message);
         Trouble = new(error.Message, clock.GetUtcNow() + RetryAfter);
         foreach (var query in _queries)
             query.Built.Metrics.Report($"{error.Message}; tried again at {Trouble.RetryAt:HH:mm:ss} UTC");
@@ -191,6 +199,7 @@ internal sealed class QueryPump(ILog log, TimeProvider clock, MemoryGuard memory
                 query.LastRecordAt = now;
         }
         Trouble = null;
+        events.StorageBack();
     }
 
     /// <summary>Null where the log cannot be read.</summary>

@@ -35,10 +35,19 @@ internal sealed class QueryStatements(EngineCore core)
             if (statement.Action == QueryAction.Terminate)
                 core.Stop(query, forget: true);
             else if (query.State != QueryState.Error)
-                query.State = statement.Action == QueryAction.Pause ? QueryState.Paused : QueryState.Running;
+                Become(query, statement.Action == QueryAction.Pause ? QueryState.Paused : QueryState.Running);
         }
         var done = statement.Action switch { QueryAction.Terminate => "terminated", QueryAction.Pause => "paused", _ => "resumed" };
         return new($"Query {done}.");
+    }
+
+    private void Become(RunningQuery query, QueryState state)
+    {
+        if (query.State == state)
+            return;
+        query.State = state;
+        if (!core.IsReplaying)
+            core.Events.Controlled(query);
     }
 
     public PrintResult Print(PrintTopic statement)

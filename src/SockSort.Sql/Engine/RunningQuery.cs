@@ -1,4 +1,5 @@
 using SockSort.Log;
+using SockSort.Shared;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Planning;
 
@@ -61,6 +62,12 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public long RowsReported { get; set; }
 
+    /// <summary>Told where the query ends with an error; null: nobody is.</summary>
+    public EngineLog? Log { get; init; }
+
+    /// <summary>Records left out or missed, as far as they were logged; null before the first.</summary>
+    public GrowingCount? Losses { get; set; }
+
     /// <summary>What ended it; null while it runs.</summary>
     public Exception? Failure { get; private set; }
 
@@ -93,6 +100,7 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
         Subscriptions.Clear();
         (Durable, IsDirty) = (null, false);
         Push?.Fail(error.Message);
+        Log?.Failed(this, error);
     }
 }
 

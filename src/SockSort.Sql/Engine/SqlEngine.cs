@@ -382,5 +382,6 @@ public sealed class SqlEngine : IAsyncDisposable
         if (_core.Options.Clock == SqlClock.Wall)
             _core.Pump.AdvanceTime();
         _core.Pump.EndStuck(_core.Options.PushPatience);
+        _core.Pump.TellLosses();
     }
 }

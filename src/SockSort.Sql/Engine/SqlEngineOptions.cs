@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SockSort.Sql.Connectors;
 using SockSort.Sql.Functions;
 
@@ -28,6 +29,9 @@ public sealed record SqlEngineOptions
     public IConnectors? Connectors { get; init; }
 
     public IEngineObserver? Observer { get; init; }
+
+    /// <summary>What becomes of queries is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    public ILoggerFactory? Loggers { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -63,7 +63,9 @@ internal sealed class TopicReading(
     /// <summary>A query that runs for months goes on without the record.</summary>
     private static void Skip(Subscription subscription, in LogRecord record, Exception error, DeadLetters letters)
     {
-        subscription.Query.Built.Metrics.Skip(QueryErrors.RecordFailed(subscription.Topic, record.Offset, error).Problem);
+        subscription.Query.Built.Metrics.Skip(
+            QueryErrors.RecordFailed(subscription.Topic, record.Offset, error).Problem,
+            $"topic '{subscription.Topic}', offset {record.Offset}: {EngineLog.TextOf(error)}");
         letters.Put(subscription.Topic, in record, error.Message);
     }
 

@@ -39,6 +39,9 @@ public sealed class QueryMetrics
         }
     }
 
+    /// <summary>Why a record was last left out or missed, without anything of its content; null for never.</summary>
+    internal string? LastLoss { get; private set; }
+
     internal void CountRead() => _read++;
 
     internal void CountWritten() => _written++;
@@ -48,15 +51,19 @@ public sealed class QueryMetrics
     internal void CountMissed(long records, string reason)
     {
         _missed += records;
+        LastLoss = reason;
         Report(reason);
     }
 
     /// <summary>Notes an error that costs no record.</summary>
     internal void Report(string error) => (LastError, LastErrorAt) = (error, DateTimeOffset.UtcNow);
 
-    internal void Skip(string reason)
+    /// <param name="reason">With the record's place.</param>
+    /// <param name="shown">The same without anything of the record's content; null where there is none of it in the reason.</param>
+    internal void Skip(string reason, string? shown = null)
     {
         _skipped++;
+        LastLoss = shown ?? reason;
         Report(reason);
     }
 }

@@ -98,7 +98,7 @@ internal static class SinkTimestamps
             }
             catch (RecordException error)
             {
-                metrics.Skip($"a row was left out: {error.Message}");
+                metrics.Skip($"a row was left out: {error.Message}", $"a row was left out: {error.Shown}");
                 return null;
             }
         };

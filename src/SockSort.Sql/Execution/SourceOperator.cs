@@ -71,7 +71,7 @@ internal sealed class SourceOperator(
         }
         catch (RecordException error)
         {
-            Skip(in record, error.Message);
+            Skip(in record, error.Message, error.Shown);
             return;
         }
         StreamTime = Math.Max(StreamTime, change.Timestamp);
@@ -97,9 +97,9 @@ internal sealed class SourceOperator(
             StreamTime = value.ReadInt64();
     }
 
-    private void Skip(in LogRecord record, string reason)
+    private void Skip(in LogRecord record, string reason, string shown)
     {
-        metrics.Skip($"topic '{Topic}', offset {record.Offset}: {reason}");
+        metrics.Skip($"topic '{Topic}', offset {record.Offset}: {reason}", $"topic '{Topic}', offset {record.Offset}: {shown}");
         DeadLetters?.Put(Topic, in record, reason);
     }
 
@@ -114,7 +114,8 @@ internal sealed class SourceOperator(
         change.Key = slots.KeyLength == 0 || record.Key is null ? null : _key;
         if (node.Source.IsTable && (record.Key is null || Array.Exists(_key, part => part.IsNull)))
         {
-            Skip(in record, "a table's record needs a key");
+            const string Reason = "a table's record needs a key";
+            Skip(in record, Reason, Reason);
             return false;
         }
         if (record.Value is { } value)

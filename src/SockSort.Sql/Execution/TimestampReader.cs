@@ -47,7 +47,7 @@ internal sealed class TimestampReader(int slot, SqlType type, JavaDateFormat? fo
         }
         catch (FormatException error)
         {
-            throw new RecordException($"its timestamp: {error.Message}", error);
+            throw new RecordException($"its timestamp: {error.Message}", error, shown: "its timestamp does not read");
         }
     }
 }

@@ -32,7 +32,8 @@ internal sealed class DelimitedReader(IReadOnlyList<FormatColumn> columns, char 
         }
         catch (Exception error) when (error is FormatException or OverflowException or FunctionException)
         {
-            throw new RecordException($"field '{column.Name}': {error.Message}", error);
+            throw new RecordException(
+                $"field '{column.Name}': {error.Message}", error, shown: $"field '{column.Name}' does not read as {column.Type}");
         }
     }
 

@@ -69,7 +69,8 @@ internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool is
         }
         catch (Exception error) when (error is FormatException or OverflowException or InvalidOperationException or FunctionException)
         {
-            throw new RecordException($"field '{column.Name}': {error.Message}", error);
+            throw new RecordException(
+                $"field '{column.Name}': {error.Message}", error, shown: $"field '{column.Name}' does not read as {column.Type}");
         }
     }
 

@@ -1,3 +1,4 @@
+using SockSort.Cli.Output;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Commands;
@@ -159,7 +160,7 @@ public sealed class BucketTests(S3Server server) : IClassFixture<S3Server>
         var run = await CliRun.InvokeAsync("dataset", "copy", "s3://shoes/photos", "x");
 
         Assert.Equal(
-            (CommandLine.Failed, "socksort: s3://shoes/photos/ cannot be listed: there is no bucket shoes\n"), (run.ExitCode, run.Error));
+            (ExitCode.Failed, "socksort: s3://shoes/photos/ cannot be listed: there is no bucket shoes\n"), (run.ExitCode, run.Error));
     }
 
     private static SortedDictionary<string, string> Files(string folder) => new(

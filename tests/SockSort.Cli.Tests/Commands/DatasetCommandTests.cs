@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SockSort.Cli.Output;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Commands;
@@ -30,7 +31,7 @@ public sealed class DatasetCommandTests
         var strict = await CliRun.InvokeAsync("dataset", "unpack", rec, folder.File("strict"));
         var lenient = await CliRun.InvokeAsync("dataset", "unpack", rec, folder.File("lenient"), "--skip-damaged");
 
-        Assert.Equal(CommandLine.Failed, strict.ExitCode);
+        Assert.Equal(ExitCode.Failed, strict.ExitCode);
         Assert.Matches(@"^socksort: .*cut\.rec at byte \d+: the record claims \d+ bytes, \d+ are left in the file\n$", strict.Error);
         Assert.Equal($"wrote 13 photos and unpacked.lst to {folder.File("lenient")}\n", lenient.Output);
         Assert.Matches(@"^skipped: .*cut\.rec at byte \d+: ", lenient.Error);
@@ -44,7 +45,7 @@ public sealed class DatasetCommandTests
         var table = await CliRun.InvokeAsync("dataset", "check", root);
         var json = await CliRun.InvokeAsync("dataset", "check", root, "--json");
 
-        Assert.Equal((CommandLine.Failed, CommandLine.Failed), (table.ExitCode, json.ExitCode));
+        Assert.Equal((ExitCode.Failed, ExitCode.Failed), (table.ExitCode, json.ExitCode));
         Assert.Contains("class-a/empty.jpg", table.Output);
         var report = JsonDocument.Parse(json.Output).RootElement;
         Assert.Contains("class-a/text.jpg", report.GetProperty("findings").EnumerateArray()

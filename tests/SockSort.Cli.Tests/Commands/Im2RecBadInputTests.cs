@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using SockSort.Cli.Output;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Commands;
@@ -24,20 +25,20 @@ public sealed class Im2RecBadInputTests
     private static readonly Dictionary<string, int> OtherStatus = new()
     {
         // A size that nothing can be resized to is a wrong option, before anything is touched.
-        ["resize_negative"] = CommandLine.WrongUsage,
-        ["resize_negative_threads2"] = CommandLine.WrongUsage,
+        ["resize_negative"] = ExitCode.WrongUsage,
+        ["resize_negative_threads2"] = ExitCode.WrongUsage,
         // im2rec hangs.
-        ["not_utf8__threads2"] = CommandLine.Done,
+        ["not_utf8__threads2"] = ExitCode.Done,
         // A line that names no photo is a loss, as a photo is; with more threads both are passed over, as in im2rec.
-        ["bom__threads1"] = CommandLine.Failed,
-        ["id_forms__threads1"] = CommandLine.Failed,
-        ["id_not_a_number__threads1"] = CommandLine.Failed,
-        ["id_with_fraction__threads1"] = CommandLine.Failed,
-        ["label_empty__threads1"] = CommandLine.Failed,
-        ["label_forms__threads1"] = CommandLine.Failed,
-        ["label_not_a_number__threads1"] = CommandLine.Failed,
-        ["spaces_instead_of_tabs__threads1"] = CommandLine.Failed,
-        ["two_columns__threads1"] = CommandLine.Failed,
+        ["bom__threads1"] = ExitCode.Failed,
+        ["id_forms__threads1"] = ExitCode.Failed,
+        ["id_not_a_number__threads1"] = ExitCode.Failed,
+        ["id_with_fraction__threads1"] = ExitCode.Failed,
+        ["label_empty__threads1"] = ExitCode.Failed,
+        ["label_forms__threads1"] = ExitCode.Failed,
+        ["label_not_a_number__threads1"] = ExitCode.Failed,
+        ["spaces_instead_of_tabs__threads1"] = ExitCode.Failed,
+        ["two_columns__threads1"] = ExitCode.Failed,
     };
 
     [Theory]
@@ -55,7 +56,7 @@ public sealed class Im2RecBadInputTests
         Assert.Equal(OtherStatus.GetValueOrDefault(name, status), run.ExitCode);
         Assert.Equal(Expected(name, folder), Sums(folder.Path));
         Assert.Equal(
-            $"{(run.ExitCode == CommandLine.WrongUsage ? "" : Printed(printed, folder))}",
+            $"{(run.ExitCode == ExitCode.WrongUsage ? "" : Printed(printed, folder))}",
             string.Join('\n', run.Output.Split('\n').Where(line => !line.StartsWith("time: ", StringComparison.Ordinal))).TrimEnd('\n'));
         Snapshot.Matches($"tests/SockSort.Cli.Tests/Commands/Im2RecBadInput/{name}.txt", Anonymous(run.Error, folder));
     }

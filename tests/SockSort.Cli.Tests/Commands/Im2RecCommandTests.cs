@@ -1,3 +1,4 @@
+using SockSort.Cli.Output;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Commands;
@@ -48,7 +49,7 @@ public sealed class Im2RecCommandTests
             "im2rec", "--list", "--recursive", "--no-shuffle", "--exts", ".png", "--", folder.File("shapes"),
             Repository.Shared("goldens/im2rec/inputs/shapes"));
 
-        Assert.Equal(CommandLine.WrongUsage, wrong.ExitCode);
+        Assert.Equal(ExitCode.WrongUsage, wrong.ExitCode);
         Assert.Equal((0, ""), (right.ExitCode, right.Error));
         Assert.Equal(
             File.ReadAllText(Repository.Shared("goldens/im2rec/lst/exts_png/shapes.lst")), File.ReadAllText(folder.File("shapes.lst")));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Configuration;
 using SockSort.Connect.Worker;
@@ -10,7 +11,8 @@ namespace SockSort.Connect.Tests.Configuration;
 public sealed class ConfigDefTests
 {
     private static readonly ConnectorClasses Classes = new(
-        new ConnectorPlace(new MemoryLog(), new Secrets(null), Broker: null, HasMoved: false, TimeProvider.System));
+        new ConnectorPlace(
+            new MemoryLog(), new Secrets(null), Broker: null, HasMoved: false, TimeProvider.System, NullLogger.Instance));
 
     public static TheoryData<string, string> Pages => new()
     {

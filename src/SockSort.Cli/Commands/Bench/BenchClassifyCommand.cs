@@ -74,7 +74,7 @@ internal static class BenchClassifyCommand
                     + $"{run.Bare.Cpu:0.00} ms, ratio {run.Ours.Cpu / run.Bare.Cpu:0.000}; preparing {run.Preparing.Best:0.00} ms; "
                     + $"allocated {run.AllocatedBytes:0.##} bytes a frame"));
         }
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static ModelPackage BareModel()

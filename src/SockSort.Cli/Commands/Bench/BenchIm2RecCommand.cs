@@ -73,7 +73,7 @@ internal static class BenchIm2RecCommand
                 for (var run = 1; run <= line.GetValue(Runs); run++)
                     equal &= await PairAsync(line, list, root, threads, run, cancellation);
             }
-            return equal ? CommandLine.Done : CommandLine.Failed;
+            return equal ? ExitCode.Done : ExitCode.Failed;
         }
         finally
         {

@@ -103,7 +103,7 @@ internal static class BenchServerCommand
             foreach (var result in await SlowClientsJob.RunAsync(folder, clients, slow, rate, duration, cancellation))
                 Write(output, $"  {result}");
         }
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static void Write(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));

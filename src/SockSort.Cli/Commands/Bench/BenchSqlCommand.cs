@@ -63,15 +63,15 @@ internal static class BenchSqlCommand
             await RunsAsync(
                 line, "tumbling window, 5 s, from the log into the log, with state kept", records,
                 () => SqlLogRun.RunAsync(records, seed, cancellation), line.GetValue(Peer), cancellation);
-            return CommandLine.Done;
+            return ExitCode.Done;
         }
         await JobAsync(line, SqlJob.Socks(records, seed), line.GetValue(Peer), cancellation);
         if (line.GetValue(First))
-            return CommandLine.Done;
+            return ExitCode.Done;
         await JobAsync(line, SqlJob.Sessions(records, seed), peer: null, cancellation);
         await JobAsync(line, SqlJob.StreamTableJoin(records, seed), peer: null, cancellation);
         await JobAsync(line, SqlJob.ManyKeys(line.GetValue(Keys)), peer: null, cancellation);
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static async Task JobAsync(ParseResult line, SqlJob job, string? peer, CancellationToken cancellation)

@@ -72,7 +72,7 @@ internal static class BenchTrainCommand
             if (line.GetValue(Peer) is { } command)
                 await CompareAsync(line, command, photos, run, seconds, cancel);
         }
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static async Task CompareAsync(

@@ -78,8 +78,8 @@ internal static class DatasetCheckCommand
         else
             Print(report, output);
         return report.Findings.Any(finding => finding.Kind is FindingKind.Unreadable or FindingKind.InTrainAndValidation)
-            ? CommandLine.Failed
-            : CommandLine.Done;
+            ? ExitCode.Failed
+            : ExitCode.Done;
     }
 
     private static async Task<CheckReport> CheckFolderAsync(

@@ -53,7 +53,7 @@ internal static class DatasetCopyCommand
                 line.InvocationConfiguration.Error.WriteLine(failure);
             output.WriteLine($"copied {result.Copied} files ({result.CopiedBytes} bytes), {result.Present} were there already, "
                 + $"{result.Failures.Count} failed");
-            return result.Failures.Count == 0 ? CommandLine.Done : CommandLine.Failed;
+            return result.Failures.Count == 0 ? ExitCode.Done : ExitCode.Failed;
         }
     }
 

@@ -45,6 +45,6 @@ internal static class DatasetShowCommand
         foreach (var damage in reader.Damages)
             line.InvocationConfiguration.Error.WriteLine($"skipped: {damage.Message}");
         line.InvocationConfiguration.Output.WriteLine($"{path} holds {photos} photos; {shown} are on {page}");
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 }

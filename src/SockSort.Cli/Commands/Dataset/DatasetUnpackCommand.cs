@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Dataset.Im2Rec;
 using SockSort.Dataset.RecordIO;
 using SockSort.Dataset.Storage;
@@ -40,6 +41,6 @@ internal static class DatasetUnpackCommand
         foreach (var problem in damages.Concat(problems))
             line.InvocationConfiguration.Error.WriteLine(problem);
         line.InvocationConfiguration.Output.WriteLine($"wrote {photos} photos and unpacked.lst to {line.GetValue(Folder)}");
-        return problems.Count == 0 ? CommandLine.Done : CommandLine.Failed;
+        return problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -101,7 +101,7 @@ internal static class ModelPackCommand
         line.InvocationConfiguration.Output.WriteLine(
             $"{path}: {package.Labels.Count} labels, pictures of {package.Card.Input.Size} x {package.Card.Input.Size}, mean "
                 + $"{package.Card.Input.Mean}, scale {package.Card.Input.Scale}, {package.Card.Input.ColourOrder}");
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static ChannelValues ParseChannels(ArgumentResult value)

@@ -41,7 +41,7 @@ internal static class ModelShowCommand
             output.WriteLine(JsonOf(package).ToJsonString(JsonOutput.Options));
         else
             Print(Consoles.For(output), path, package);
-        return CommandLine.Done;
+        return ExitCode.Done;
     }
 
     private static JsonNode JsonOf(ModelPackage package)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
 using SockSort.Models.Inference;
@@ -40,7 +41,7 @@ internal static class SagemakerTrainCommand
         try
         {
             await TrainAsync(folder, console, cancel);
-            return CommandLine.Done;
+            return ExitCode.Done;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

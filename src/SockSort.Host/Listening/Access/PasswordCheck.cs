@@ -8,7 +8,8 @@ namespace SockSort.Host.Listening.Access;
 /// <param name="password">Null or empty: none is asked for.</param>
 /// <param name="surface">Says how who does not know it is answered.</param>
 /// <param name="time">Clock of wrong passwords.</param>
-internal sealed class PasswordCheck(string? password, WebSurface surface, TimeProvider time)
+/// <param name="log">Told of wrong ones.</param>
+internal sealed class PasswordCheck(string? password, WebSurface surface, TimeProvider time, ListeningLog log)
 {
     private readonly byte[]? _expected = string.IsNullOrEmpty(password) ? null : Hash(Encoding.UTF8.GetBytes(password));
     private readonly WrongPasswords _wrong = new(time);
@@ -28,6 +29,9 @@ internal sealed class PasswordCheck(string? password, WebSurface surface, TimePr
         if (CryptographicOperations.FixedTimeEquals(hash, _expected))
             return next(context);
         _wrong.Add(from, hash);
+        log.PasswordRefused();
+        if (_wrong.BarredFor(from) is { } bar)
+            log.Barred(from, bar);
         return AskAsync(context);
     }
 

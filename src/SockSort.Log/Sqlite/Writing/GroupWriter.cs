@@ -16,6 +16,7 @@ internal sealed class GroupWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly string _path;
     private readonly TimeProvider _clock;
+    private readonly StorageLog _log;
     private readonly WriterTopics _topics;
     private readonly SqliteCommand _insertBatch;
     private readonly ConsumerWriter _consumers;
@@ -23,9 +24,9 @@ internal sealed class GroupWriter : IDisposable
     private readonly Dictionary<(WriterTopics.Topic Topic, int Partition), PendingBatch> _pending = [];
     private volatile string? _problem;
 
-    public GroupWriter(SqliteConnection connection, string path, TimeProvider clock)
+    public GroupWriter(SqliteConnection connection, string path, TimeProvider clock, StorageLog log)
     {
-        (_connection, _path, _clock) = (connection, path, clock);
+        (_connection, _path, _clock, _log) = (connection, path, clock, log);
         _topics = new WriterTopics(connection);
         _topics.Load();
         _consumers = new ConsumerWriter(connection);
@@ -40,10 +41,12 @@ internal sealed class GroupWriter : IDisposable
     /// <returns>Whether anything was committed.</returns>
     public bool Write(IReadOnlyList<WriteRequest> requests)
     {
+        var began = _clock.GetTimestamp();
         try
         {
             var stored = Commit(requests);
             _problem = null;
+            _log.Committed(stored, _clock.GetElapsedTime(began));
             stored.ForEach(request => request.Complete());
             return stored.Count > 0;
         }
@@ -51,6 +54,7 @@ internal sealed class GroupWriter : IDisposable
         {
             var shown = error is SqliteException sqlite ? SqliteErrors.From(sqlite, _path) : error;
             _problem = shown.Message;
+            _log.Failed(shown);
             foreach (var request in requests)
                 request.Fail(shown);
             Forget();
@@ -65,7 +69,12 @@ internal sealed class GroupWriter : IDisposable
     public RetentionProgress Removed => _retention.Progress;
 
     /// <inheritdoc cref="RetentionKeeper.Step"/>
-    public bool KeepRetention() => _retention.Step();
+    public bool KeepRetention()
+    {
+        var isMoreDue = _retention.Step();
+        _log.RetentionKept(_retention.Progress);
+        return isMoreDue;
+    }
 
     /// <inheritdoc cref="Checkpointer.Checkpoint"/>
     public void Checkpoint() => Checkpointer.Checkpoint(_connection);

@@ -127,6 +127,7 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         KeepOpen(context);
         context.Response.ContentType = "text/plain; charset=utf-8";
         using var client = new ReadingClient(shared.Options.AnswerPatience, ended);
+        using var watch = shared.Log.Watch("a topic's records", client.End, ended);
         try
         {
             await foreach (var line in printer.ReadAsync(ended))

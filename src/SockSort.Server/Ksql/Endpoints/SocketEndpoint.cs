@@ -105,6 +105,7 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
         WebSocket socket, TopicPrinter printer, CancellationToken ended)
     {
         using var client = new ReadingClient(shared.Options.AnswerPatience, ended);
+        using var watch = shared.Log.Watch("a topic's records", client.End, ended);
         await foreach (var line in printer.ReadAsync(ended))
             await client.SendAsync(end => SendAsync(socket, into => RowJson.Node(into, JsonValue.Create(line)), end));
         return Done;

@@ -29,6 +29,7 @@ internal static class Answers
             return;
         using var client = new ReadingClient(
             context.RequestServices.GetRequiredService<KsqlServerOptions>().AnswerPatience, context.RequestAborted);
+        using var watch = context.RequestServices.GetRequiredService<ServerLog>().Watch("an answer", client.End, context.RequestAborted);
         try
         {
             for (var at = 0; at < json.Length; at += PartBytes)

@@ -11,6 +11,7 @@ internal sealed class ServedPush : IDisposable
     private readonly PushQuery _query;
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenRegistration _failed;
+    private readonly CancellationTokenRegistration _cutOff;
 
     /// <param name="shared">Counts it.</param>
     /// <param name="query">Stays the caller's.</param>
@@ -21,6 +22,7 @@ internal sealed class ServedPush : IDisposable
         shared.Add(query);
         (_shared, _query, _end) = (shared, query, CancellationTokenSource.CreateLinkedTokenSource(gone));
         _failed = query.Failed.Register(() => _end.CancelAfter(shared.Options.LastWords));
+        _cutOff = shared.Log.Watch($"rows of query {query.Id}", _end.Token, gone);
     }
 
     /// <summary>Nothing more can be sent.</summary>
@@ -30,6 +32,7 @@ internal sealed class ServedPush : IDisposable
     {
         _shared.Remove(_query);
         _failed.Dispose();
+        _cutOff.Dispose();
         _end.Dispose();
     }
 }

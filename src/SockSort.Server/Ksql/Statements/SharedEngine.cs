@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Statements;
 
 /// <summary>The engine with what the server counts: statements in order, push queries by id.</summary>
-internal sealed class SharedEngine(SqlEngine engine, CommandLog commands, KsqlServerOptions options)
+internal sealed class SharedEngine(SqlEngine engine, CommandLog commands, KsqlServerOptions options, ServerLog log)
 {
     private readonly ConcurrentDictionary<string, PushQuery> _pushes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Status, string Message)> _commands = new(StringComparer.Ordinal);
@@ -23,6 +24,9 @@ internal sealed class SharedEngine(SqlEngine engine, CommandLog commands, KsqlSe
     public CommandLog CommandLog => commands;
 
     public KsqlServerOptions Options => options;
+
+    /// <summary>Where is logged what happens to clients.</summary>
+    public ServerLog Log => log;
 
     /// <summary>Number of the newest statement that changed something; -1 for none.</summary>
     public long Sequence => Interlocked.Read(ref _sequence);

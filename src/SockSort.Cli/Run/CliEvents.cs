@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace SockSort.Cli.Run;
 
-/// <summary>What <c>socksort run</c> tells of its cameras. Event ids 8000 to 8999.</summary>
-internal static partial class RunLog
+/// <summary>What <c>socksort run</c> logs of its cameras, ids 8000 to 8999: docs/reference/logging.md.</summary>
+internal static partial class CliEvents
 {
     [LoggerMessage(8001, LogLevel.Information, "camera {Camera} has come to its end after {Frames} frames")]
     public static partial void CameraEnded(this ILogger log, string camera, long frames);

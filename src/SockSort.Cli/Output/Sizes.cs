@@ -1,7 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 
-namespace SockSort.Cli;
+namespace SockSort.Cli.Output;
 
 /// <summary>Numbers of bytes as people type and read them: <c>500000</c>, <c>64MB</c>, <c>1.5GB</c>; a thousand each.</summary>
 internal static class Sizes

@@ -1,7 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 
-namespace SockSort.Cli;
+namespace SockSort.Cli.Output;
 
 /// <summary>Durations as people type them: <c>500ms</c>, <c>40s</c>, <c>2m</c>, <c>1h</c>, <c>7d</c>; a bare number is seconds.</summary>
 internal static class Durations

@@ -1,4 +1,4 @@
-namespace SockSort.Cli;
+namespace SockSort.Cli.Output;
 
 /// <summary>Tells errors that speak to the user for themselves from faults of the program.</summary>
 internal static class ExpectedErrors

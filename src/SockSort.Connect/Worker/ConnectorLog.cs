@@ -1,0 +1,58 @@
+using SockSort.Connect.Classes;
+using SockSort.Shared;
+
+namespace SockSort.Connect.Worker;
+
+/// <summary>Logs how a connector at work stands: once of each failure, not at each try, and that it runs where that lasts.</summary>
+internal sealed class ConnectorLog
+{
+    private readonly string _connector;
+    private readonly ConnectorPlace _place;
+    private readonly LastingState _state;
+    private volatile string? _problem;
+
+    /// <param name="info">The connector as it is now.</param>
+    public ConnectorLog(string connector, Func<ConnectorInfo> info, ConnectorPlace place)
+    {
+        (_connector, _place) = (connector, place);
+        _state = new LastingState(() => StandingOf(info()), Tell, place.Clock);
+    }
+
+    /// <summary>The connector begins its work.</summary>
+    public void Begin()
+    {
+        End();
+        Look();
+    }
+
+    /// <summary>It may stand otherwise than before.</summary>
+    public void Look() => _state.Look();
+
+    /// <summary>It is at work no more, by its user's wish.</summary>
+    public void End()
+    {
+        _state.Forget();
+        _problem = null;
+    }
+
+    private static Standing? StandingOf(ConnectorInfo info) => info.State switch
+    {
+        ConnectorState.Running => new Standing("RUNNING", Problem: null),
+        ConnectorState.Failed => new Standing("FAILED", FirstLine(info.Trace ?? "")),
+        _ => null,
+    };
+
+    private static string FirstLine(string text) => text.Split('\n')[0];
+
+    private void Tell(Standing standing)
+    {
+        if (standing.Problem is { } problem)
+            _place.Events.ConnectorFailed(_connector, _problem = problem);
+        else if (_problem is { } healed)
+            _place.Events.ConnectorHealed(_connector, healed);
+        else
+            _place.Events.ConnectorRunning(_connector);
+        if (standing.Problem is null)
+            _problem = null;
+    }
+}

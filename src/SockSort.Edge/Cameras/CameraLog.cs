@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace SockSort.Edge.Cameras;
+
+/// <summary>Logs when a camera comes, is away, ends, and which of its pictures can't be read.</summary>
+internal sealed class CameraLog(ILogger log, string camera)
+{
+    /// <summary>Logs from here on.</summary>
+    public static ICamera Follow(ICamera camera, ILoggerFactory loggers)
+    {
+        var log = new CameraLog(loggers.CreateLogger<ICamera>(), camera.Name);
+        camera.StatusChanged += log.Tell;
+        camera.Skipped += log.Tell;
+        return camera;
+    }
+
+    private void Tell(CameraStatus status)
+    {
+        switch (status.State)
+        {
+            case CameraState.Live:
+                log.CameraLive(camera);
+                break;
+            case CameraState.Away:
+                log.CameraAway(camera, status.Problem);
+                break;
+            case CameraState.Ended:
+                log.CameraEnded(camera);
+                break;
+        }
+    }
+
+    private void Tell(SkippedPicture picture) => log.PictureSkipped(camera, picture.Name, picture.Problem);
+}

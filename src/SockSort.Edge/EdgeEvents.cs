@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace SockSort.Edge;
+
+/// <summary>What this room logs, ids 2000 to 2999: docs/reference/logging.md. Cameras' names are without passwords and queries.</summary>
+internal static partial class EdgeEvents
+{
+    [LoggerMessage(2001, LogLevel.Information, "camera {Camera}: gives frames")]
+    public static partial void CameraLive(this ILogger log, string camera);
+
+    [LoggerMessage(2002, LogLevel.Warning, "camera {Camera}: away, opened again and again ({Problem})")]
+    public static partial void CameraAway(this ILogger log, string camera, string? problem);
+
+    [LoggerMessage(2003, LogLevel.Information, "camera {Camera}: has ended")]
+    public static partial void CameraEnded(this ILogger log, string camera);
+
+    [LoggerMessage(2004, LogLevel.Error, "camera {Camera}: {Problem}")]
+    public static partial void CameraFailed(this ILogger log, string camera, string problem);
+
+    [LoggerMessage(2005, LogLevel.Warning, "camera {Camera}: picture {Picture} left out ({Problem})")]
+    public static partial void PictureSkipped(this ILogger log, string camera, string picture, string problem);
+
+    [LoggerMessage(2006, LogLevel.Warning, "camera {Camera}: {Count} frames overtaken since the start, as the classifier is behind")]
+    public static partial void FramesDropped(this ILogger log, string camera, long count);
+
+    [LoggerMessage(2007, LogLevel.Information, "edge: recognises what camera {Camera} sees, labels go to topic {Topic}")]
+    public static partial void EdgeStarted(this ILogger log, string camera, string topic);
+
+    [LoggerMessage(2008, LogLevel.Information, "edge: ended after {Frames} frames")]
+    public static partial void EdgeEnded(this ILogger log, long frames);
+
+    [LoggerMessage(2021, LogLevel.Warning, "live view: {Count} viewers cut off since the start, as they did not read")]
+    public static partial void ViewersCutOff(this ILogger log, long count);
+}

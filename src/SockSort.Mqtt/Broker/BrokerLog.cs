@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using SockSort.Shared;
+
+namespace SockSort.Mqtt.Broker;
+
+/// <summary>
+/// Logs what a broker has refused and what was lost in it: each kind at once, then once a minute while it goes on. Many clients may do
+/// the same wrong many times a second, so it looks at the counts in the broker's own beat.
+/// </summary>
+internal sealed class BrokerLog(ILogger log, TimeProvider clock)
+{
+    private readonly Dictionary<string, GrowingCount> _kinds = new(StringComparer.Ordinal);
+
+    /// <summary>Logs what has grown since the last look. Called by one thread at a time.</summary>
+    public void Look(BrokerCounts counts)
+    {
+        Look(nameof(counts.RefusedConnections), counts.RefusedConnections, log.LoginsRefused);
+        Look(nameof(counts.TooManyConnections), counts.TooManyConnections, log.TooManyConnections);
+        Look(nameof(counts.SilentConnections), counts.SilentConnections, log.SilentConnections);
+        Look(nameof(counts.QueueDropped), counts.QueueDropped, log.QueueDropped);
+        Look(nameof(counts.TooLargeForSubscriber), counts.TooLargeForSubscriber, log.TooLargeForSubscriber);
+        Look(nameof(counts.RetainedRefused), counts.RetainedRefused, log.RetainedRefused);
+        Look(nameof(counts.SessionsEnded), counts.SessionsEnded, log.SessionsEnded);
+        Look(nameof(counts.StoreFailed), counts.StoreFailed, count => log.StoresFailed(count, counts.LastStoreError));
+        foreach (var (rule, refused) in counts.Refusals)
+            Look(rule, refused, count => log.ClientRefused(count, rule));
+    }
+
+    private void Look(string kind, long count, Action<long> tell)
+    {
+        if (count == 0)
+            return;
+        if (!_kinds.TryGetValue(kind, out var known))
+            _kinds[kind] = known = new GrowingCount(clock);
+        if (known.IsNews(count))
+            tell(count);
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SockSort.Shared;
+
+namespace SockSort.Mqtt;
+
+/// <summary>Logs how a publisher's connection stands and what is lost, not each try and not each message.</summary>
+internal sealed class PublisherLog : IDisposable
+{
+    private readonly ILogger _log;
+    private readonly string _broker;
+    private readonly int _mostWaiting;
+    private readonly Func<PublisherStatus> _status;
+    private readonly LastingState _connection;
+    private readonly GrowingCount _lost;
+    private readonly GrowingCount _refused;
+
+    public PublisherLog(PublisherOptions options, Func<PublisherStatus> status, TimeProvider clock)
+    {
+        _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<MqttPublisher>();
+        (_broker, _mostWaiting, _status) = (options.Endpoint.ToString(), options.MaxWaiting, status);
+        _connection = new LastingState(() => ConnectionStanding.Of(status().State, status().LastError), Tell, clock);
+        (_lost, _refused) = (new GrowingCount(clock), new GrowingCount(clock));
+    }
+
+    /// <summary>The connection may stand otherwise than before.</summary>
+    public void Changed() => _connection.Look();
+
+    public void TopicRefused(RefusedTopic topic) => _log.TopicRefused(topic.Topic, _broker, topic.Problem);
+
+    /// <param name="count">Since the start.</param>
+    public void Lost(long count)
+    {
+        if (_lost.IsNews(count))
+            _log.MessagesLost(count, _mostWaiting, _broker);
+    }
+
+    /// <inheritdoc cref="Lost"/>
+    public void Refused(long count, string problem)
+    {
+        if (_refused.IsNews(count))
+            _log.MessagesRefused(count, _broker, problem);
+    }
+
+    /// <param name="waiting">Messages that nobody will send any more.</param>
+    public void Ended(int waiting)
+    {
+        if (waiting > 0)
+            _log.MessagesLeft(waiting, _broker);
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void Tell(Standing standing)
+    {
+        var status = _status();
+        var waiting = status.Waiting + status.InFlight;
+        if (standing.Problem is not { } problem)
+            _log.PublisherConnected(_broker, status.Version?.Text() ?? "");
+        else if (ConnectionStanding.NeedsUser(status.State))
+            _log.PublisherRefused(_broker, status.State, waiting, problem);
+        else
+            _log.PublisherLost(_broker, waiting, problem);
+    }
+}
