@@ -12,7 +12,7 @@ public sealed record MqttEndpoint
 
     public bool Tls { get; init; }
 
-    /// <summary>Null connects without a user.</summary>
+    /// <summary>Who connects; null connects without a user.</summary>
     public string? User { get; init; }
 
     public string? Password { get; init; }
@@ -66,7 +66,7 @@ public sealed record MqttEndpoint
         return $"{scheme}://{host}:{Port}";
     }
 
-    /// <summary>As a resolver takes it: no brackets around IPv6, and the ASCII form of other letters.</summary>
+    /// <summary>The host's name as a resolver takes it: no brackets around IPv6, and the ASCII form of other letters.</summary>
     private static string NameOf(string host) => new UriBuilder("mqtt", host).Uri.IdnHost;
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

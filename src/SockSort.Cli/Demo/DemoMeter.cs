@@ -1,4 +1,4 @@
-using SockSort.Cli.Measuring;
+using SockSort.Cli.Output;
 using SockSort.Edge.Loop;
 using SockSort.Models.Package;
 

@@ -1,4 +1,4 @@
-using SockSort.Cli.Measuring;
+using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Demo;
 

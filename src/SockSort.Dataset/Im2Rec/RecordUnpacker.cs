@@ -45,7 +45,7 @@ public static class RecordUnpacker
         return string.Create(CultureInfo.InvariantCulture, $"{image.Id}\t{string.Join('\t', labels)}\t{name}");
     }
 
-    /// <summary>As im2rec writes labels, where that tells the same number; else with all digits.</summary>
+    /// <summary>The label as im2rec writes it, where that tells the same number; else with all digits.</summary>
     private static string Label(float label)
     {
         var text = label.ToString("0.000000", CultureInfo.InvariantCulture);

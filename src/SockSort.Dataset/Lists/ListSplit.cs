@@ -58,7 +58,7 @@ public sealed record ListSplit
         yield return ("_train", test, test + train);
     }
 
-    /// <summary>As Python cuts <c>chunk[from:to]</c>: a negative bound counts from the end, all are brought into the chunk.</summary>
+    /// <summary>Cuts as Python's <c>chunk[from:to]</c>: a negative bound counts from the end, all are brought into the chunk.</summary>
     private static Range Cut(long start, long end, long? from, long? to)
     {
         var length = end - start;

@@ -12,10 +12,10 @@ public sealed record StorageLocation
         Path = path;
     }
 
-    /// <summary>As given.</summary>
+    /// <summary>The location as the user gave it.</summary>
     public string Text { get; }
 
-    /// <summary>Null for a local path.</summary>
+    /// <summary>The bucket's name; null for a local path.</summary>
     public string? Bucket { get; }
 
     /// <summary>Absolute local path; or the prefix in the bucket, without <c>/</c> at its ends.</summary>

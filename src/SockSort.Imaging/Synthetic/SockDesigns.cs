@@ -8,7 +8,7 @@ namespace SockSort.Imaging.Synthetic;
 /// </summary>
 public static class SockDesigns
 {
-    /// <summary>From this many classes on, one of the alike pairs is among them.</summary>
+    /// <summary>The fewest classes of which one of the alike pairs is among them.</summary>
     public const int ClassesWithAlikePair = 4;
 
     /// <summary>How many are taken where nobody says: <c>photos synth</c> and the camera <c>synthetic:SEED</c> agree on it.</summary>

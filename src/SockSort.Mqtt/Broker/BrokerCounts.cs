@@ -9,7 +9,7 @@ public sealed record BrokerCounts
     /// <summary>Messages published to it.</summary>
     public long Received { get; init; }
 
-    /// <summary>Of these, the ones flagged as possibly sent before.</summary>
+    /// <summary>Received messages that their publisher flagged as possibly sent before.</summary>
     public long Redelivered { get; init; }
 
     /// <summary>Completed stores of intakes; a message that two intakes take counts twice.</summary>
@@ -51,6 +51,6 @@ public sealed record BrokerCounts
     /// <summary>What clients did that the standard or this broker forbids, by what it was, with the standard's clause.</summary>
     public IReadOnlyDictionary<string, long> Refusals { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Null where none has failed.</summary>
+    /// <summary>Why the latest message that could not be stored was not; null where none has failed.</summary>
     public string? LastStoreError { get; init; }
 }

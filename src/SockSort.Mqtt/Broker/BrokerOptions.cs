@@ -21,7 +21,7 @@ public sealed record BrokerOptions
     /// <summary>The user of this process's own parts.</summary>
     public string User { get; init; } = "socksort";
 
-    /// <summary>Of <see cref="User"/>. Null, the default, makes a random one at each start.</summary>
+    /// <summary>Password of <see cref="User"/>. Null, the default, makes a random one at each start.</summary>
     public string? Password { get; init; }
 
     /// <summary>Who else may come in. Null, the default, for nobody.</summary>

@@ -15,7 +15,7 @@ namespace SockSort.Mqtt;
 /// </remarks>
 public sealed class EmbeddedBroker : IAsyncDisposable
 {
-    /// <summary>Of the <see cref="BrokerCounts"/> as metrics.</summary>
+    /// <summary>Name of the meter that gives the <see cref="BrokerCounts"/> as metrics.</summary>
     public const string MeterName = "SockSort.Mqtt.Broker";
 
     private const int PasswordBytes = 18;
@@ -89,7 +89,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     /// <exception cref="MqttException">The filter is not allowed.</exception>
     public IDisposable Intake(string topicFilter, Func<MqttMessage, Task> storeAsync) => Intake([topicFilter], storeAsync);
 
-    /// <summary>As for one filter; a message that several of them match is stored once.</summary>
+    /// <summary>Takes the messages of several filters as of one; a message that several of them match is stored once.</summary>
     /// <inheritdoc cref="Intake(string, Func{MqttMessage, Task})"/>
     public IDisposable Intake(IReadOnlyList<string> topicFilters, Func<MqttMessage, Task> storeAsync)
     {

@@ -5,7 +5,7 @@ namespace SockSort.Mqtt;
 /// <summary>How a connection stands, for a log.</summary>
 internal static class ConnectionStanding
 {
-    /// <summary>Null before the outcome of the first try, and after the end.</summary>
+    /// <summary>How a connection stands; null before the outcome of the first try, and after the end.</summary>
     public static Standing? Of(ConnectionState state, string? lastError) => state switch
     {
         ConnectionState.Connecting or ConnectionState.Stopped => null,

@@ -11,7 +11,7 @@ namespace SockSort.Mqtt;
 /// <param name="hasProperties">MQTT 5.</param>
 internal sealed class IncomingPacketReader(ReadAhead bytes, bool hasProperties, int maxPayloadBytes)
 {
-    /// <summary>Of the payload of a message over the limit.</summary>
+    /// <summary>How much is kept of the payload of a message over the limit.</summary>
     public const int HeadBytes = 1024;
 
     // Only texts of the broker can be long in these packets.

@@ -23,7 +23,7 @@ internal sealed class ReadAhead(IMqttChannel channel, TimeProvider clock)
     /// <summary>Nothing comes any more.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>For how long the reader has waited for the other side; zero while it does something else.</summary>
+    /// <summary>How long the reader has waited for the other side; zero while it does something else.</summary>
     public TimeSpan Silence =>
         Interlocked.Read(ref _waitingSince) is var since and not NotWaiting ? clock.GetElapsedTime(since) : TimeSpan.Zero;
 

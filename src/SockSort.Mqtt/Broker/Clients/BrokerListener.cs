@@ -40,7 +40,7 @@ internal sealed class BrokerListener : IAsyncDisposable
         }
     }
 
-    /// <summary>With the real port.</summary>
+    /// <summary>Where it listens, with the port that was really taken.</summary>
     public IPEndPoint Address { get; }
 
     public bool IsTls => _door.Tls is not null;

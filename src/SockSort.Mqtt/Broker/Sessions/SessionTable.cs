@@ -128,7 +128,7 @@ internal sealed class SessionTable(BrokerOptions options, BrokerTally tally, Mes
     {
         public BrokerSession Session => session;
 
-        /// <summary>Null while the client is away.</summary>
+        /// <summary>The client's connection; null while it is away.</summary>
         public ISessionHolder? Connection { get; set; }
 
         public uint ExpirySeconds { get; set; }

@@ -30,7 +30,7 @@ internal sealed class PacketProperties
         return properties;
     }
 
-    /// <summary>Null where the packet does not have it.</summary>
+    /// <summary>Value of a property that is a number; null where the packet does not have it.</summary>
     public uint? Number(byte id) => _numbers.TryGetValue(id, out var value) ? value : null;
 
     public string? Text(byte id) => _texts.GetValueOrDefault(id);

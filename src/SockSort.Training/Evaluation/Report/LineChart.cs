@@ -50,7 +50,7 @@ internal static class LineChart
         $"{chart.Title}: {chart.YLabel} over {chart.XLabel}; " + string.Join("; ", chart.Lines.Where(line => line.Points.Count > 0)
             .Select(line => $"{line.Name} from {Tick(chart, line.Points[0].Y)} to {Tick(chart, line.Points[^1].Y)}"));
 
-    /// <summary>From values to places, with ticks at round values.</summary>
+    /// <summary>Turns values into places, with ticks at round values.</summary>
     private sealed class Axis(double low, double high, double from, double to)
     {
         private readonly double _high = high > low ? high : low + 1;

@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
-using SockSort.Cli.Measuring;
+using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Commands.Bench.Server;
 

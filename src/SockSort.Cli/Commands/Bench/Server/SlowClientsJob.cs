@@ -1,5 +1,5 @@
 using System.Globalization;
-using SockSort.Cli.Measuring;
+using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Commands.Bench.Server;
 

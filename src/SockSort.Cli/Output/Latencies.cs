@@ -1,7 +1,7 @@
 using System.Globalization;
 using HdrHistogram;
 
-namespace SockSort.Cli.Measuring;
+namespace SockSort.Cli.Output;
 
 /// <summary>How long each of many things took, to three digits. Filled by one thread at a time.</summary>
 internal sealed class Latencies

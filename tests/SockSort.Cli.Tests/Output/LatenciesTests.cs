@@ -1,6 +1,6 @@
-using SockSort.Cli.Measuring;
+using SockSort.Cli.Output;
 
-namespace SockSort.Cli.Tests.Measuring;
+namespace SockSort.Cli.Tests.Output;
 
 public class LatenciesTests
 {
