@@ -20,7 +20,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
 
     private const int PasswordBytes = 18;
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
     private readonly BrokerOptions _options;
     private readonly BrokerParts _parts;
@@ -72,7 +72,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     public void Start()
     {
         _listeners.ForEach(listener => listener.Start());
-        _timer = _options.Time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
+        _timer = _options.Time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
         _log.BrokerStarted(string.Join(", ", Addresses));
     }
 
@@ -130,7 +130,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
             await listener.DisposeAsync();
         _meter.Dispose();
         lock (_losses)
-            _losses.Look(Counts);
+            _losses.Update(Counts);
         _log.BrokerStopped(Counts.Received);
     }
 
@@ -158,12 +158,12 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         }
     }
 
-    private void Look()
+    private void Sweep()
     {
         _gate.Sweep();
         _parts.Sessions.Sweep();
         lock (_losses)
-            _losses.Look(Counts);
+            _losses.Update(Counts);
     }
 
     private sealed class Registration(MessageRouter router, Intake intake) : IDisposable
