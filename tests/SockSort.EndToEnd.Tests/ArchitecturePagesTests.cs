@@ -68,6 +68,6 @@ public partial class ArchitecturePagesTests
     [GeneratedRegex(@"\]\(([^)#]+)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"\b(?:class|record|record struct|struct|interface|enum) (\w+)")]
+    [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum) (\w+)")]
     private static partial Regex Declaration();
 }

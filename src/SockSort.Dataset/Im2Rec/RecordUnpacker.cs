@@ -52,7 +52,7 @@ public static class RecordUnpacker
         return float.Parse(text, CultureInfo.InvariantCulture).Equals(label) ? text : label.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>An id may stand in a file twice.</summary>
+    /// <summary>A name that is not taken: an id may stand in a file twice.</summary>
     private static string FreeName(string stem, string extension, HashSet<string> names)
     {
         var name = stem + extension;

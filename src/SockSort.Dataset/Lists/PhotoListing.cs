@@ -10,7 +10,7 @@ public sealed class PhotoListing
 
     private PhotoListing(IEnumerable<string> extensions) => _extensions = [.. extensions];
 
-    /// <summary>im2rec's own default.</summary>
+    /// <summary>The suffixes that im2rec looks for by default.</summary>
     public static IReadOnlyList<string> DefaultExtensions { get; } = [".jpeg", ".jpg", ".png"];
 
     /// <summary>The photos in the order found; ids count it.</summary>

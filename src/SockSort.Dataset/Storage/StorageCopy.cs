@@ -30,7 +30,7 @@ public sealed class StorageCopy(IStorage source, IStorage target, Func<string, b
     private int _done;
     private long _bytes;
 
-    /// <summary>Files worked on at once.</summary>
+    /// <summary>The most files worked on at once.</summary>
     public int Parallel { get; init; } = 8;
 
     /// <param name="onlyKey">One file of the source; null for all that are taken.</param>

@@ -14,13 +14,13 @@ public sealed class OnnxModel
     /// <summary>The whole model. Changes are written by <see cref="ToBytes"/>.</summary>
     public ModelProto Proto { get; }
 
-    /// <summary>What errors call it.</summary>
+    /// <summary>What errors call the file.</summary>
     public string File { get; }
 
     /// <exception cref="ModelException">The file is absent or no ONNX model.</exception>
     public static OnnxModel Read(string path) => Read(path, ModelErrors.BackboneMissing);
 
-    /// <summary>A classifier of another program.</summary>
+    /// <summary>Reads a classifier of another program.</summary>
     /// <exception cref="ModelException">The file is absent or no ONNX model.</exception>
     public static OnnxModel ReadForeign(string path) => Read(path, ModelErrors.OnnxMissing);
 

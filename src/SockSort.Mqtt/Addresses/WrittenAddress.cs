@@ -38,7 +38,7 @@ public sealed partial class WrittenAddress
     /// <summary>A name or an IP address, IPv6 in brackets.</summary>
     public string Host { get; }
 
-    /// <summary>0 where the address names none.</summary>
+    /// <summary>The port; 0 where the address names none.</summary>
     public int Port { get; }
 
     /// <summary>Host and port as an address holds them; without a port that is not written.</summary>

@@ -3,7 +3,7 @@ namespace SockSort.Mqtt;
 /// <summary>What a broker has seen since its start.</summary>
 public sealed record BrokerCounts
 {
-    /// <summary>Open at this moment.</summary>
+    /// <summary>Connections that are open at this moment.</summary>
     public int Connections { get; init; }
 
     /// <summary>Messages published to it.</summary>
@@ -36,10 +36,10 @@ public sealed record BrokerCounts
     /// <summary>Sessions of absent clients that were ended to make room.</summary>
     public long SessionsEnded { get; init; }
 
-    /// <summary>Without or with wrong credentials.</summary>
+    /// <summary>Connections refused for missing or wrong credentials.</summary>
     public long RefusedConnections { get; init; }
 
-    /// <summary>Closed at once: too many are open.</summary>
+    /// <summary>Connections closed at once, since too many were open.</summary>
     public long TooManyConnections { get; init; }
 
     /// <summary>Connections whose client has not said in time who it is.</summary>

@@ -13,7 +13,7 @@ internal static class ConnectionStanding
         _ => new Standing(state.ToString(), lastError ?? ""),
     };
 
-    /// <summary>Trying again alone does not help.</summary>
+    /// <summary>Whether trying again alone does not help.</summary>
     public static bool NeedsUser(ConnectionState state) =>
         state is ConnectionState.WrongCredentials or ConnectionState.Refused or ConnectionState.TakenOver;
 }

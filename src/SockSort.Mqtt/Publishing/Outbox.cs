@@ -20,7 +20,8 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
         public bool Retain { get; } = retain;
 
         /// <summary>
-        /// Of the PUBLISH packet with all headers, which is what a broker's limit counts [MQTT-3.1.2-24]; with QoS 1 and no properties.
+        /// Length of the PUBLISH packet with all headers, which is what a broker's limit counts [MQTT-3.1.2-24]; with QoS 1 and no
+        /// properties.
         /// </summary>
         public long PacketBytes
         {
@@ -62,7 +63,7 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
     /// <summary>Completes while something waits to be sent.</summary>
     public Task Filled => Guarded(() => _waiting.Count > 0 ? Task.CompletedTask : _filled.Task);
 
-    /// <summary>False where this message was dropped.</summary>
+    /// <summary>Adds a message; false where it was dropped.</summary>
     public bool Add(Message message)
     {
         lock (_gate)

@@ -37,7 +37,7 @@ internal sealed class IncomingPacketReader(ReadAhead bytes, bool hasProperties, 
         return new PacketHeader(first, (int)length, first >> 4 == PublishType);
     }
 
-    /// <summary>The rest of a packet that is no PUBLISH.</summary>
+    /// <summary>Reads the rest of a packet that is no PUBLISH.</summary>
     /// <exception cref="MqttException">It is larger than any such packet, or cut off.</exception>
     public async ValueTask<ReceivedMqttPacket> ReadBodyAsync(PacketHeader header, CancellationToken cancellationToken)
     {

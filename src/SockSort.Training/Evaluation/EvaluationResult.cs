@@ -22,7 +22,7 @@ public sealed class EvaluationResult
             [.. judgements.Where(judgement => !judgement.IsKnown).Select(judgement => judgement.Probability)]);
     }
 
-    /// <summary>The model's; index = class.</summary>
+    /// <summary>The model's labels; index = class.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     /// <summary>One a picture, in the order of the data.</summary>

@@ -27,7 +27,7 @@ internal sealed class PasswordHash
 
     private PasswordHash(int iterations, byte[] salt, byte[] hash) => (Iterations, _salt, _hash) = (iterations, salt, hash);
 
-    /// <summary>0 = the older form.</summary>
+    /// <summary>Rounds of hashing; 0 for the older form.</summary>
     public int Iterations { get; }
 
     /// <summary>Hashes a password with a salt of its own.</summary>

@@ -45,7 +45,7 @@ internal sealed class InFlight
         _unacknowledged += sent.IsSent ? 1 : 0;
     }
 
-    /// <summary>Sent for the first time.</summary>
+    /// <summary>Adds a message that is sent for the first time.</summary>
     public Sent Add(SubscriberMessage delivery)
     {
         do
@@ -74,7 +74,7 @@ internal sealed class InFlight
             _unacknowledged--;
     }
 
-    /// <summary>One of them.</summary>
+    /// <summary>A message in flight.</summary>
     internal sealed class Sent(ushort id, long number, SubscriberMessage delivery)
     {
         public ushort Id => id;

@@ -12,7 +12,7 @@ internal sealed class PacketProperties
     private readonly List<byte> _forwarded = [];
 
     /// <summary>
-    /// As they came, those that a message takes along to its subscribers: [MQTT-3.3.2-15] to [MQTT-3.3.2-18], [MQTT-3.3.2-20].
+    /// The properties that a message takes along to its subscribers, as they came: [MQTT-3.3.2-15] to [MQTT-3.3.2-18], [MQTT-3.3.2-20].
     /// </summary>
     public byte[] Forwarded => [.. _forwarded];
 

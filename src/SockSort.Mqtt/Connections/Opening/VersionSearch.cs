@@ -82,6 +82,6 @@ internal sealed class VersionSearch(
         _ => MqttErrors.NotConnected(endpoint, failure),
     };
 
-    /// <summary>One of the two is null.</summary>
+    /// <summary>An attempt's outcome; one of the two is null.</summary>
     private readonly record struct Attempt(MqttConnection? Connection, ConnectFailure? Failure);
 }
