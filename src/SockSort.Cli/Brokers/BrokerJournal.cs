@@ -10,27 +10,10 @@ namespace SockSort.Cli.Brokers;
 /// <param name="time">The clock.</param>
 internal sealed class BrokerJournal(Func<BrokerCounts> look, Action<string> tell, TimeProvider time)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
     // A client that never gives up is a line a minute.
     private static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, (long Count, DateTimeOffset ToldAt)> _told = [];
-
-    /// <summary>Looks once a second, until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellation))
-                Look();
-        }
-        catch (OperationCanceledException)
-        {
-            // The command ends.
-        }
-    }
 
     /// <summary>Tells what has changed since the last look.</summary>
     public void Look()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Brokers;
@@ -10,7 +11,7 @@ internal static class ServerBroker
     /// are written where connectors read them: <c>${file:/scripts/credentials.properties:MQTT_URI}</c> below the data folder.
     /// </summary>
     /// <exception cref="MqttException">A port is taken.</exception>
-    public static EmbeddedBroker Open(BrokerSetup setup, string data)
+    public static EmbeddedBroker Open(BrokerSetup setup, string data, ILoggerFactory? loggers = null)
     {
         var credentials = BrokerCredentials.ReadOrMake(data);
         var broker = EmbeddedBroker.Open(new BrokerOptions
@@ -19,6 +20,7 @@ internal static class ServerBroker
             Users = setup.Users,
             User = credentials.User,
             Password = credentials.Password,
+            Loggers = loggers,
         });
         BrokerCredentials.Write(data, broker.Endpoint);
         return broker;

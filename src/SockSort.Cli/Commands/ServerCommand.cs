@@ -60,7 +60,7 @@ internal static class ServerCommand
     };
 
     private static readonly BrokerArguments OwnBroker = new();
-    private static readonly LogArguments Logging = new(LogLevel.Warning);
+    private static readonly LogArguments Logging = new(LogLevel.Information);
 
     public static Command Create()
     {
@@ -91,7 +91,7 @@ internal static class ServerCommand
         await using var host = new PartHost(logging.Loggers);
         var log = SqlParts.OpenLog(host, data);
         var setup = OwnBroker.Of(line, data);
-        var broker = setup is null ? null : host.Open("broker", () => ServerBroker.Open(setup, data));
+        var broker = setup is null ? null : host.Open("broker", () => ServerBroker.Open(setup, data, host.Loggers));
         var sql = SqlParts.Open(host, new SqlPlan
         {
             Log = log,
@@ -103,12 +103,12 @@ internal static class ServerCommand
         var statements = new KeptStatements(sql, log, line.InvocationConfiguration);
         var commands = await statements.RestoreAsync(line.GetValue(Queries), cancellation);
         var server = await host.StartAsync("SQL server", () => KsqlServer.StartAsync(
-            sql.Engine, commands, new KsqlServerOptions { IsReadOnly = line.GetValue(ReadOnly) }, listening, cancellation));
+            sql.Engine, commands, new KsqlServerOptions { IsReadOnly = line.GetValue(ReadOnly), Loggers = host.Loggers },
+            listening with { Loggers = host.Loggers }, cancellation));
         foreach (var address in server.Addresses)
             output.WriteLine($"listening on {address}; Ctrl-C ends");
         if (broker is not null)
             LetIn(host, broker, setup!, output, data);
-        Journals.Start(host, sql.Engine, broker, line.InvocationConfiguration.Error);
         await host.WaitAsync(cancellation);
         return ExitCode.Done;
     }

@@ -93,8 +93,6 @@ internal static class SqlCommand
         var printer = new SqlResultPrinter(output, Width(), once ? engine.RunUntilIdle : null);
         if (!once)
             engine.Start();
-        var journal = new ConnectorJournal(() => engine.Connectors, line.InvocationConfiguration.Error, TimeProvider.System);
-        _ = host.Run("journal", journal.RunAsync);
         var started = await new SqlScriptRunner(engine, printer, output).RunAsync(text, cancellation);
         if (once)
             engine.RunUntilIdle();

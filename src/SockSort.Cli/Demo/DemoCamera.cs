@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SockSort.Cli.Parts;
 using SockSort.Edge.Cameras;
 using SockSort.Host.Parts;
@@ -16,17 +17,19 @@ internal static class DemoCamera
     /// A named source repeats until the time is over. Without one, socks are shown on the beat of the query's windows.
     /// </param>
     /// <exception cref="CameraException">There is no such source, or it gives no frame.</exception>
-    public static ICamera Open(DemoOptions options) => options.Camera is { } source
+    public static ICamera Open(DemoOptions options, ILoggerFactory? loggers = null) => options.Camera is { } source
         ? CameraSource.Open(source, new CameraOptions
         {
             Fps = options.Fps,
             Loop = !options.Follow,
             Follow = options.Follow,
             Account = options.Account,
+            Loggers = loggers,
         })
         : CameraSource.Open($"synthetic:{options.Seed}", new CameraOptions
         {
             Fps = options.Fps,
+            Loggers = loggers,
             Scenario = seed => OnTheBeat(seed, options.Length),
             SceneTime = SinceWindowsEdge(TimeProvider.System),
         });

@@ -87,6 +87,7 @@ internal sealed class DemoMessages
             Users = options.BrokerSetup?.Users,
             User = credentials.User,
             Password = credentials.Password,
+            Loggers = host.Loggers,
             // Clients of an earlier demo are back before the connector is up.
             MustBeStored = EdgeOptions.DefaultTopic,
         };

@@ -51,7 +51,7 @@ internal sealed class DemoSession
     {
         var log = SqlParts.OpenLog(host, options.Data);
         var meter = new DemoMeter(model.Labels, log.EndOffset(DemoMessages.Topic), TimeProvider.System);
-        var camera = CameraParts.OpenCamera(host, "camera", () => DemoCamera.Open(options));
+        var camera = CameraParts.OpenCamera(host, "camera", () => DemoCamera.Open(options, host.Loggers));
         var messages = await DemoMessages.StartAsync(host, options, log, meter, note, cancel);
         var name = DemoCamera.HoldName(host, options, messages.Endpoint, isOwn: messages.Broker is not null);
         IReadOnlyList<LivePanel> Panels(EdgeRunner runner) => PanelsOf(NowOf(options, TimeSpan.Zero, messages, meter, runner));

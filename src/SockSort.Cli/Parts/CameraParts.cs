@@ -31,27 +31,31 @@ internal sealed record CameraParts(
     {
         var name = plan.Name;
         var classifier = host.Open($"model of camera {name}", () => new Classifier(plan.Model));
-        var publisher = host.Open($"publisher of camera {name}", () => MqttPublisher.Start(PublisherOptions(plan, name)), HealthOf);
-        var runner = new EdgeRunner(plan.Camera, classifier, publisher, plan.Edge with { CameraName = name });
-        var view = plan.View is null ? null : await host.StartAsync($"live view of camera {name}", () => ViewAsync(plan, runner, cancel));
+        var publisher = host.Open($"publisher of camera {name}", () => MqttPublisher.Start(PublisherOptions(host, plan)), HealthOf);
+        var runner = new EdgeRunner(plan.Camera, classifier, publisher, plan.Edge with { CameraName = name, Loggers = host.Loggers });
+        var view = plan.View is null
+            ? null
+            : await host.StartAsync($"live view of camera {name}", () => ViewAsync(host, plan, runner, cancel));
         return new CameraParts(classifier, publisher, view, runner);
     }
 
-    private static PublisherOptions PublisherOptions(CameraPlan plan, string name) => new()
+    private static PublisherOptions PublisherOptions(PartHost host, CameraPlan plan) => new()
     {
         Endpoint = plan.Broker,
-        StatusTopic = $"socksort/{CameraName.TopicLevel(name)}/status",
+        StatusTopic = $"socksort/{CameraName.TopicLevel(plan.Name)}/status",
+        Loggers = host.Loggers,
     };
 
-    private static async Task<ServedLiveView> ViewAsync(CameraPlan plan, EdgeRunner runner, CancellationToken cancel)
+    private static async Task<ServedLiveView> ViewAsync(PartHost host, CameraPlan plan, EdgeRunner runner, CancellationToken cancel)
     {
         var options = plan.ViewOptions with
         {
             CameraStatus = () => runner.CameraStatus,
             Figures = () => EdgeFigures.Of(runner.Counts),
             Panels = () => plan.Panels(runner),
+            Loggers = host.Loggers,
         };
-        var view = await ServedLiveView.StartAsync(options, plan.View!, cancel);
+        var view = await ServedLiveView.StartAsync(options, plan.View! with { Loggers = host.Loggers }, cancel);
         runner.ShowOn(view.Routes);
         return view;
     }

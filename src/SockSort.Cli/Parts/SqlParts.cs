@@ -13,16 +13,19 @@ namespace SockSort.Cli.Parts;
 internal sealed record SqlParts(ConnectWorker Worker, SqlEngine Engine)
 {
     /// <exception cref="LogException">Another process writes to the folder, or it is damaged.</exception>
-    public static ILog OpenLog(PartHost host, string data) => host.Open("log", () => DataFolder.Open(data), HealthOf);
+    public static ILog OpenLog(PartHost host, string data) => host.Open("log", () => DataFolder.Open(data, host.Loggers), HealthOf);
 
     /// <summary>The engine is there, and runs from its own start on.</summary>
     public static SqlParts Open(PartHost host, SqlPlan plan)
     {
-        var worker = host.Open(
-            "connectors", () => new ConnectWorker(plan.Log, new Secrets(plan.Secrets), plan.Broker, plan.HasMoved), HealthOf);
-        var engine = host.Open("SQL engine", () => new SqlEngine(plan.Log, OptionsOf(plan, worker)), HealthOf);
+        var worker = host.Open("connectors", () => WorkerOf(host, plan), HealthOf);
+        var options = OptionsOf(plan, worker) with { Loggers = host.Loggers };
+        var engine = host.Open("SQL engine", () => new SqlEngine(plan.Log, options), HealthOf);
         return new SqlParts(worker, engine);
     }
+
+    private static ConnectWorker WorkerOf(PartHost host, SqlPlan plan) =>
+        new(plan.Log, new Secrets(plan.Secrets), plan.Broker, plan.HasMoved, loggers: host.Loggers);
 
     private static SqlEngineOptions OptionsOf(SqlPlan plan, ConnectWorker worker)
     {

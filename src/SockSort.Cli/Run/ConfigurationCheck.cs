@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Cli.Output;
 using SockSort.Edge.Cameras;
 using SockSort.Host.Configuration.Mistakes;
@@ -78,7 +79,7 @@ internal sealed class ConfigurationCheck(RunConfiguration configuration)
     /// <summary>Whether each can be had now: none while this very configuration runs.</summary>
     private void CheckPorts()
     {
-        var surfaces = new RunListening(configuration, TextWriter.Null).All();
+        var surfaces = new RunListening(configuration, TextWriter.Null, NullLoggerFactory.Instance).All();
         var doors = configuration.Broker is { } broker ? RunBroker.Ports(broker) : [];
         List<(string Key, System.Net.IPAddress Address, int Port)> wanted =
         [

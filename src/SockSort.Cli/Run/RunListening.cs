@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
 
@@ -6,7 +7,8 @@ namespace SockSort.Cli.Run;
 /// <summary>Where the surfaces of a configuration listen, and who may come in.</summary>
 /// <param name="configuration">Without mistakes.</param>
 /// <param name="error">Told of a new certificate.</param>
-internal sealed class RunListening(RunConfiguration configuration, TextWriter error)
+/// <param name="loggers">Told of what happens to them.</param>
+internal sealed class RunListening(RunConfiguration configuration, TextWriter error, ILoggerFactory loggers)
 {
     private readonly ListenConfiguration _listen = configuration.Listen;
 
@@ -55,6 +57,7 @@ internal sealed class RunListening(RunConfiguration configuration, TextWriter er
                 Password = "by auth.password",
                 CertificatePrefix = "listen.",
             },
+            Loggers = loggers,
             Note = text => error.WriteLine($"note: {text}"),
         };
     }

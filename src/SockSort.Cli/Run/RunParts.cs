@@ -28,7 +28,7 @@ internal sealed class RunParts
     private RunParts(PartHost host, RunConfiguration configuration, InvocationConfiguration console)
     {
         (_host, _configuration, _console) = (host, configuration, console);
-        _listening = new RunListening(configuration, console.Error);
+        _listening = new RunListening(configuration, console.Error, host.Loggers);
     }
 
     /// <exception cref="MistakeException">A part cannot be started as a key of the configuration asks.</exception>
@@ -44,7 +44,7 @@ internal sealed class RunParts
         var setup = _configuration.Broker is { } asked ? At("broker", () => RunBroker.SetupOf(_configuration, asked)) : null;
         var broker = setup is null
             ? null
-            : At("broker.listen", () => _host.Open("broker", () => ServerBroker.Open(setup, _configuration.Data)));
+            : At("broker.listen", () => _host.Open("broker", () => ServerBroker.Open(setup, _configuration.Data, _host.Loggers)));
         var endpoint = broker?.Endpoint ?? RunBroker.Other(_configuration.Mqtt);
         var secrets = BrokerCredentials.FolderIn(_configuration.Data, isOwn: broker is not null);
         if (broker is null)
@@ -56,7 +56,6 @@ internal sealed class RunParts
         if (broker is not null)
             LetIn(broker, setup!);
         await new RunCameras(_host, _configuration, _console, _listening).StartAsync(model, endpoint, cancellation);
-        Journals.Start(_host, sql.Engine, broker, _console.Error);
     }
 
     private async Task<CommandLog> RestoreAsync(SqlParts sql, ILog log, CancellationToken cancellation)
@@ -79,15 +78,16 @@ internal sealed class RunParts
     {
         if (_listening.Sql is { } listening)
         {
-            var options = new KsqlServerOptions { MapMore = app => PartRoutes.Map(app, _host) };
+            var options = new KsqlServerOptions { MapMore = app => PartRoutes.Map(app, _host), Loggers = _host.Loggers };
             var server = await AtAsync("listen.sql", () => _host.StartAsync(
                 "SQL server", () => KsqlServer.StartAsync(sql.Engine, commands, options, listening, cancellation)));
             Tell("SQL", server.Addresses);
         }
         if (_listening.Endpoint is { } served)
         {
+            var options = new EndpointOptions { Loggers = _host.Loggers };
             var endpoint = await AtAsync("listen.endpoint", () => _host.StartAsync(
-                "model endpoint", () => ModelEndpoint.StartAsync(model, new EndpointOptions(), served, cancellation)));
+                "model endpoint", () => ModelEndpoint.StartAsync(model, options, served, cancellation)));
             Tell("endpoint", endpoint.Addresses);
         }
     }

@@ -97,7 +97,7 @@ public sealed class ConnectorDeliveryTests(ITestOutputHelper output)
         for (var run = 0; run < 2; run++)
         {
             await using var running = SocksortProcess.Start(["sql", "run", script, "--data", served.Data, "--secrets", served.Folder.Path]);
-            _ = await running.LineAsync("Z connector mqtt-source: RUNNING");
+            _ = await running.LineAsync(" connector mqtt-source: RUNNING");
             running.PressCtrlC();
             Assert.Equal(0, await running.EndAsync());
             await served.PublishAsync(run * Messages, Messages);

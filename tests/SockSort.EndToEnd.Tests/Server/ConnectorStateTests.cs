@@ -14,7 +14,7 @@ public sealed class ConnectorStateTests
         _ = await served.KsqlAsync(served.Create());
         await served.StateAsync("RUNNING");
         Assert.True((bool)(await served.HealthAsync())["isHealthy"]!);
-        _ = await served.Server.LineAsync("Z connector mqtt-source: RUNNING");
+        _ = await served.Server.LineAsync(" connector mqtt-source: RUNNING");
         Assert.Contains(
             "socksort_connector_running{otel_scope_name=\"SockSort.Sql.Connectors\",connector=\"mqtt-source\"} 1",
             await served.MetricsAsync());
@@ -24,7 +24,7 @@ public sealed class ConnectorStateTests
         var described = await served.DescribeAsync();
         var health = await served.HealthAsync();
         var metrics = await served.MetricsAsync();
-        _ = await served.Server.LineAsync("Z connector mqtt-source: FAILED: .*mqtt://127.0.0.1");
+        _ = await served.Server.LineAsync(" connector mqtt-source: FAILED: .*mqtt://127.0.0.1");
         await served.StartBrokerAsync();
         await served.StateAsync("RUNNING");
 
@@ -39,7 +39,7 @@ public sealed class ConnectorStateTests
         Assert.Contains("connector=\"mqtt-source\",state=\"RUNNING\"} 0", metrics);
         Assert.True((bool)(await served.HealthAsync())["isHealthy"]!);
         await Eventually.TrueAsync(
-            () => served.Server.Output.Split('\n').Count(line => line.Contains("Z connector mqtt-source: RUNNING")) == 2,
+            () => served.Server.Output.Split('\n').Count(line => line.Contains(" connector mqtt-source: RUNNING")) == 2,
             "it is told that it runs again");
     }
 
@@ -74,7 +74,7 @@ public sealed class ConnectorStateTests
         await served.StartServerAsync();
         await served.StateAsync("FAILED");
         _ = await served.Server.LineAsync(
-            "Z connector mqtt-source: FAILED: connector 'mqtt-source': 'mqtt.password' asks for a secret of .*, which does not exist");
+            " connector mqtt-source: FAILED: connector 'mqtt-source': 'mqtt.password' asks for a secret of .*, which does not exist");
         served.WritePassword(Mosquitto.Password);
         await served.StoredAsync(10);
 
@@ -126,14 +126,14 @@ public sealed class ConnectorStateTests
         {
             _ = await copy.LineAsync("^note: connector 'mqtt-source': this data folder was copied or moved here, so the client id is "
                 + "'socksort-connect-mqtt-source-[0-9a-f]{8}'.*--moved");
-            _ = await copy.LineAsync("Z connector mqtt-source: RUNNING");
+            _ = await copy.LineAsync(" connector mqtt-source: RUNNING");
             copy.PressCtrlC();
             Assert.Equal(0, await copy.EndAsync());
         }
         Directory.Delete(served.Data, recursive: true);
         await using var back = SocksortProcess.Start(
             ["server", "--listen", "http://127.0.0.1:0", "--data", moved, "--secrets", served.Folder.Path, "--moved"]);
-        _ = await back.LineAsync("Z connector mqtt-source: RUNNING");
+        _ = await back.LineAsync(" connector mqtt-source: RUNNING");
         using var reader = Log.Sqlite.SqliteLogReader.Open(moved);
 
         await Eventually.TrueAsync(
