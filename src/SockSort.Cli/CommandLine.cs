@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using SockSort.Cli.Commands;
 using SockSort.Cli.Output;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Addresses;
 using Spectre.Console;
 
 namespace SockSort.Cli;

@@ -30,8 +30,10 @@ public interface ILog : ILogReader, IAsyncDisposable
     /// <summary>As <see cref="CommitAsync"/>, blocking the caller.</summary>
     long[] Commit(LogCommit commit);
 
-    /// <summary>Removes a topic and its records; an absent one is no error.</summary>
+    /// <summary>Removes a topic, its records and what consumers have committed of it; an absent one is no error.</summary>
+    /// <remarks>One of the same name that is made later begins at offset 0.</remarks>
     /// <returns>False where topics cannot be removed.</returns>
+    /// <exception cref="LogException">It could not be stored that it is gone.</exception>
     bool DeleteTopic(string topic);
 
     /// <summary>Another reader, for who should not wait for the others.</summary>

@@ -7,7 +7,13 @@ namespace SockSort.Log;
 /// </remarks>
 public sealed record LogCommit
 {
-    /// <summary>Made before what else the commit does.</summary>
+    /// <summary>
+    /// Names of topics that go, with their records and what consumers have committed of them, before what else the commit does; absent ones
+    /// are no error.
+    /// </summary>
+    public IReadOnlyList<string> RemovedTopics { get; init; } = [];
+
+    /// <summary>Made before what follows.</summary>
     public IReadOnlyList<NewTopic> Topics { get; init; } = [];
 
     /// <summary>In their order; a topic that lacks is made, with one partition.</summary>
@@ -44,15 +50,17 @@ public sealed record LogCommit
     {
         foreach (var wanted in Topics)
         {
-            var partitions = partitionsOf(wanted.Name) ?? Topics.First(topic => topic.Name == wanted.Name).Partitions;
+            var partitions = Partitions(wanted.Name) ?? Topics.First(topic => topic.Name == wanted.Name).Partitions;
             if (partitions != wanted.Partitions)
                 throw LogErrors.TopicExists(wanted.Name, partitions, wanted.Partitions);
         }
         foreach (var append in Appends)
         {
-            var partitions = partitionsOf(append.Topic) ?? Topics.FirstOrDefault(topic => topic.Name == append.Topic)?.Partitions ?? 1;
+            var partitions = Partitions(append.Topic) ?? Topics.FirstOrDefault(topic => topic.Name == append.Topic)?.Partitions ?? 1;
             if (append.Partition < 0 || append.Partition >= partitions)
                 throw LogErrors.Partition(append.Topic, append.Partition, partitions);
         }
+
+        int? Partitions(string topic) => RemovedTopics.Contains(topic) ? null : partitionsOf(topic);
     }
 }

@@ -1,3 +1,5 @@
+using SockSort.Mqtt.Addresses;
+
 namespace SockSort.Mqtt;
 
 /// <summary>Where a broker is and who connects to it. Its text never holds the password.</summary>

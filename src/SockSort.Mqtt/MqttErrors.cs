@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MQTTnet;
+using SockSort.Mqtt.Connections.Opening;
 
 namespace SockSort.Mqtt;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SockSort.Mqtt.Connections;
 
 namespace SockSort.Mqtt;
 

@@ -1,3 +1,5 @@
+using SockSort.Mqtt.Connections.Opening;
+
 namespace SockSort.Mqtt;
 
 /// <summary>What a caller may want to treat differently among the errors of MQTT.</summary>

@@ -1,3 +1,4 @@
+
 namespace SockSort.Mqtt;
 
 /// <summary>A message as it came from a publisher or broker.</summary>

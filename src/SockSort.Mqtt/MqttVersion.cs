@@ -1,3 +1,5 @@
+using SockSort.Mqtt.Connections.Opening;
+
 namespace SockSort.Mqtt;
 
 /// <summary>The versions of MQTT that a client of ours speaks.</summary>

@@ -1,7 +1,7 @@
 using SockSort.Connect.Configuration;
 using SockSort.Connect.Worker;
 using SockSort.Log.Sqlite;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 // A process to be killed: log, connector and, when a port is given, the embedded broker, wired as the demo does it.
 // usage: SockSort.Testing.Host DATA SECRETS [PORT USER PASSWORD]

@@ -36,6 +36,24 @@ public abstract class LogSpecification : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deleted_topic_is_gone_with_its_records_and_the_places_of_its_readers()
+    {
+        _ = await Log.AppendAsync("socks", [Text("a"), Text("b")]);
+        _ = await Log.AppendAsync("pairs", Text("c"));
+        _ = Log.Commit(new LogCommit { Offsets = [new("reader", "socks", 0, 2), new("reader", "pairs", 0, 1)] });
+
+        Assert.True(Log.DeleteTopic("socks"));
+        Assert.True(Log.DeleteTopic("never"));
+
+        Assert.Null(Log.FindTopic("socks"));
+        Assert.Empty(Read("socks"));
+        Assert.Equal((null, 1), (Log.CommittedOffset("reader", "socks"), Log.CommittedOffset("reader", "pairs")));
+        Assert.Equal(0, await Log.AppendAsync("socks", Text("d")));
+        Assert.Equal(["0 d"], Read("socks"));
+        Assert.Equal(["0 c"], Read("pairs"));
+    }
+
+    [Fact]
     public async Task Partitions_count_their_offsets_apart()
     {
         await Log.CreateTopicAsync("socks", partitions: 3);

@@ -6,6 +6,7 @@ using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
 using SockSort.Host.Listening.Certificates;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Brokers;
 

@@ -1,4 +1,4 @@
-using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Brokers;
 

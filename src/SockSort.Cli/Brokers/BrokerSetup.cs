@@ -1,5 +1,5 @@
 using System.Net;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Brokers;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Brokers;
 

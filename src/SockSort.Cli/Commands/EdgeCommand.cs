@@ -9,6 +9,7 @@ using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Publishing;
 
 namespace SockSort.Cli.Commands;
 

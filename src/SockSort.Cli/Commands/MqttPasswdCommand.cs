@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SockSort.Cli.Output;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 using Spectre.Console;
 
 namespace SockSort.Cli.Commands;

@@ -4,10 +4,9 @@ using Microsoft.Extensions.Logging;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
-using SockSort.Cli.Sql;
 using SockSort.Host.Listening;
 using SockSort.Host.Parts;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 using SockSort.Server.Ksql;
 
 namespace SockSort.Cli.Commands;

@@ -6,6 +6,7 @@ using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
 using SockSort.Log;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Demo;
 

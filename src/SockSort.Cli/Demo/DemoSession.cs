@@ -8,6 +8,7 @@ using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
 using SockSort.Models.Package;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Demo;
 

@@ -1,5 +1,5 @@
 using SockSort.Log;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Cli.Parts;

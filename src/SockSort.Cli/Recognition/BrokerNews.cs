@@ -1,4 +1,6 @@
 using SockSort.Mqtt;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Publishing;
 
 namespace SockSort.Cli.Recognition;
 

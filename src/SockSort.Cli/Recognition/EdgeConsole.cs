@@ -6,6 +6,7 @@ using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Imaging.Drawing;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Publishing;
 using Spectre.Console;
 
 namespace SockSort.Cli.Recognition;

@@ -1,5 +1,6 @@
 using SockSort.Cli.Output;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Publishing;
 
 namespace SockSort.Cli.Recognition;
 

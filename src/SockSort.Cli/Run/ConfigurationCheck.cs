@@ -5,6 +5,7 @@ using SockSort.Host.Configuration.Mistakes;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening.Certificates;
 using SockSort.Models.Package;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Run;
 
@@ -64,7 +65,7 @@ internal sealed class ConfigurationCheck(RunConfiguration configuration)
         if (configuration.Broker is not { } broker)
             return;
         if (broker.Users is { } users)
-            Try("broker.users", () => Mqtt.BrokerUsers.Load(users));
+            Try("broker.users", () => BrokerUsers.Load(users));
         if (broker.Certificate is { } file)
             Try("broker.certificate", () => CertificateFiles.Read(file, broker.Key, "broker."));
     }

@@ -4,6 +4,7 @@ using SockSort.Cli.Brokers;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening.Certificates;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Run;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SockSort.Connect.Configuration;
 using SockSort.Log;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Connect.Classes;
 

@@ -1,6 +1,8 @@
 using SockSort.Connect.Configuration;
 using SockSort.Log;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Connect.MqttSource;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SockSort.Connect.MqttSource.Sessions;
 using SockSort.Log;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Connect.MqttSource;
 

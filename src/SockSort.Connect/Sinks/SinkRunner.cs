@@ -121,7 +121,7 @@ internal sealed class SinkRunner : IConnectorTask
         }
     }
 
-    /// <summary>A topic may be made after its sink.</summary>
+    /// <summary>A topic may be made after its sink; one that was deleted and made anew begins at its beginning.</summary>
     private void AddNew(Dictionary<(string Topic, int Partition), long> places)
     {
         foreach (var topic in _topics)
@@ -129,7 +129,8 @@ internal sealed class SinkRunner : IConnectorTask
             var partitions = _place.Log.FindTopic(topic)?.Partitions ?? 0;
             for (var partition = 0; partition < partitions; partition++)
             {
-                if (!places.ContainsKey((topic, partition)))
+                var isKnown = places.TryGetValue((topic, partition), out var next);
+                if (!isKnown || next > _place.Log.EndOffset(topic, partition))
                     places[(topic, partition)] = _place.Log.CommittedOffset(Consumer, topic, partition)
                         ?? _place.Log.FirstOffset(topic, partition);
             }

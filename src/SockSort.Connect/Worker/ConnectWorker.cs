@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Configuration;
 using SockSort.Log;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
 
 namespace SockSort.Connect.Worker;
 

@@ -3,7 +3,7 @@ using SockSort.Edge.Cameras.Sources;
 using SockSort.Edge.Cameras.Sources.Folders;
 using SockSort.Edge.Cameras.Sources.Http;
 using SockSort.Imaging.Decoding;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Addresses;
 
 namespace SockSort.Edge.Cameras;
 

@@ -1,4 +1,3 @@
-using SockSort.Edge.Loop;
 
 namespace SockSort.Edge.LiveView;
 

@@ -1,5 +1,5 @@
 using SockSort.Edge.Cameras;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Publishing;
 
 namespace SockSort.Edge.Loop;
 

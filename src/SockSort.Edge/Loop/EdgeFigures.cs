@@ -1,5 +1,5 @@
 using SockSort.Edge.LiveView;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Connections;
 
 namespace SockSort.Edge.Loop;
 

@@ -4,7 +4,7 @@ using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Imaging;
 using SockSort.Models.Inference;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Publishing;
 using SockSort.Shared;
 
 namespace SockSort.Edge.Loop;

@@ -19,6 +19,8 @@ internal sealed class MemoryConsumers
 
     public void Store(LogCommit commit)
     {
+        foreach (var topic in commit.RemovedTopics)
+            ForgetTopic(topic);
         foreach (var consumer in commit.Forgotten)
             Forget(consumer);
         foreach (var offset in commit.Offsets)
@@ -35,6 +37,12 @@ internal sealed class MemoryConsumers
             _ = states.Remove(change.Key);
         else
             states[change.Key] = change.Value;
+    }
+
+    private void ForgetTopic(string topic)
+    {
+        foreach (var place in _offsets.Keys.Where(place => place.Topic == topic).ToList())
+            _ = _offsets.Remove(place);
     }
 
     private void Forget(string consumer)

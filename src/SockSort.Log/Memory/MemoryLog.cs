@@ -102,6 +102,8 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
         lock (_gate)
         {
             commit.CheckAgainst(topic => _topics.GetValueOrDefault(topic)?.Info.Partitions);
+            foreach (var topic in commit.RemovedTopics)
+                _topics.Remove(topic);
             foreach (var topic in commit.Topics)
                 Make(topic);
             var nowMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -115,8 +117,7 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
 
     public bool DeleteTopic(string topic)
     {
-        lock (_gate)
-            _ = _topics.Remove(topic);
+        _ = Commit(new LogCommit { RemovedTopics = [topic] });
         return true;
     }
 

@@ -147,8 +147,11 @@ public sealed class SqliteLog : ILog
 
     public long[] Commit(LogCommit commit) => _commits.Add(commit);
 
-    /// <returns>False: a log keeps its topics.</returns>
-    public bool DeleteTopic(string topic) => FindTopic(topic) is null;
+    public bool DeleteTopic(string topic)
+    {
+        _ = Commit(new LogCommit { RemovedTopics = [topic] });
+        return true;
+    }
 
     public ILogReader OpenReader() => new SqliteLogReader(Directory, _signal, _log);
 

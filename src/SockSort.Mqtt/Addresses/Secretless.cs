@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Addresses;
 
 /// <summary>
 /// Texts of strangers (a command line that was mistyped, what another program says) without the secrets of addresses in them.

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Addresses;
 
 /// <summary>
 /// Path and query of a camera's address as they may be shown. Cameras take passwords in the query under any name, some in the path

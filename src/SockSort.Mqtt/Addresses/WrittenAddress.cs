@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Addresses;
 
 /// <summary>
 /// What follows <c>://</c> in the address of a camera or a broker, as people write it: with <c># ? / @ % :</c> in the password, so that the
@@ -48,7 +48,7 @@ public sealed partial class WrittenAddress
     public string Tail { get; }
 
     /// <summary>Path and query as they may be shown.</summary>
-    public string ShownTail => SockSort.Mqtt.ShownTail.Of(Tail, _mayHideMore);
+    public string ShownTail => SockSort.Mqtt.Addresses.ShownTail.Of(Tail, _mayHideMore);
 
     /// <summary>How surely the host is one: an IP address, a name with a port, a name with a dot, a word.</summary>
     private int Strength

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Broker;
 
 /// <summary>What a broker has seen since its start.</summary>
 public sealed record BrokerCounts

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Security;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Broker;
 
 /// <summary>An address on which a broker listens.</summary>
 /// <param name="Address">Of this machine; <see cref="IPAddress.Any"/> and <see cref="IPAddress.IPv6Any"/> for all of its addresses.</param>

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Broker;
 
 /// <summary>Settings of the <see cref="EmbeddedBroker"/>.</summary>
 public sealed record BrokerOptions

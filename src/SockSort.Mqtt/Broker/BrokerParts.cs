@@ -1,3 +1,7 @@
+using SockSort.Mqtt.Broker.Clients;
+using SockSort.Mqtt.Broker.Routing;
+using SockSort.Mqtt.Broker.Sessions;
+
 namespace SockSort.Mqtt.Broker;
 
 /// <summary>What all connections of one broker share.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SockSort.Mqtt.Broker.Wire;
 
 namespace SockSort.Mqtt.Broker;
 

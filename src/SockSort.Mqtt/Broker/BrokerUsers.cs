@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Clients;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Broker;
 
 /// <summary>
 /// The users of a broker, from a file of lines <c>user:hash</c> as <c>mosquitto_passwd</c> writes it. A changed file counts

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Clients;
+using SockSort.Mqtt.Broker.Routing;
+using SockSort.Mqtt.Broker.Sessions;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Broker;
 
 /// <summary>
 /// An MQTT 3.1, 3.1.1 and 5 broker in this process. Sessions, queues and retained messages live in memory and end with it;

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Connections;
 
 /// <summary>Waits longer after each failure in a row, with a random part, so that many clients don't come back at once.</summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan longest, TimeProvider clock)

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Connections;
 
 /// <summary>
 /// Judges the certificate that a broker shows, by this machine's certificate authorities, and keeps what is wrong with it.

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Connections;
 
 /// <summary>Names for clients that need none of their own.</summary>
 internal static class ClientIds

@@ -1,6 +1,6 @@
 using SockSort.Shared;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Connections;
 
 /// <summary>How a connection stands, for a log.</summary>
 internal static class ConnectionStanding

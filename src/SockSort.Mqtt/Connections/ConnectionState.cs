@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Connections;
 
 /// <summary>Where a client stands that keeps its connection up by itself.</summary>
 public enum ConnectionState

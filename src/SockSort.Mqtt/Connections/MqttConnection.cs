@@ -5,8 +5,9 @@ using MQTTnet;
 using MQTTnet.Adapter;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
+using SockSort.Mqtt.Connections.Opening;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Connections;
 
 /// <summary>
 /// One connection to a broker, from its CONNECT to its end: a client object is never connected a second time, so nothing

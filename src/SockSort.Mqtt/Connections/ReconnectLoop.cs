@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Connections;
 
 /// <summary>Keeps a connection up: connects, serves it until it is lost, waits, and so on.</summary>
 internal sealed class ReconnectLoop(TimeProvider clock)

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
 /// Finds the message, if any, for which a broker closes connections: MQTT 3 has no other way to say that a client may not publish to a

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
+using SockSort.Mqtt.Connections;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
 /// Publishes messages with acknowledgement (QoS 1), in their order, and keeps its connection up by itself: what is not

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>The messages that a publisher still owes its broker, in their order. Thread-safe.</summary>
 internal sealed class Outbox(int maxMessages, TimeProvider clock)

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
+using SockSort.Mqtt.Connections;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
 /// Says <c>online</c> and <c>offline</c> on a status topic, also as the last will. A broker may refuse either, by a code or by closing the

@@ -1,6 +1,7 @@
 using MQTTnet;
+using SockSort.Mqtt.Connections;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>Opens a publisher's connections: with the last will, or without it where the broker lets the client in only so.</summary>
 /// <param name="presence">Null where nothing is said of the client's presence.</param>

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SockSort.Mqtt.Connections;
 using SockSort.Shared;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>Logs how a publisher's connection stands and what is lost, not each try and not each message.</summary>
 internal sealed class PublisherLog : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>Settings of a <see cref="MqttPublisher"/>.</summary>
 public sealed record PublisherOptions

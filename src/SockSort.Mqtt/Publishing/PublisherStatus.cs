@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt;
+using SockSort.Mqtt.Connections;
+
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>What a publisher has done up to one moment.</summary>
 /// <param name="Enqueued">Messages given to it, the dropped ones too.</param>

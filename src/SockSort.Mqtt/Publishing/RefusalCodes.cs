@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt;
+using SockSort.Mqtt.Connections.Opening;
+
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
 /// What reason codes of refusals can be about: CONNACK and DISCONNECT of MQTT 5 (0x80 and up), CONNACK of MQTT 3 (1 to 5).

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>A topic on which the broker takes nothing from this client.</summary>
 /// <param name="IsWill">Of the last will, which is refused with the connection; not of messages.</param>

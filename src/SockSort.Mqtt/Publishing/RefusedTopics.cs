@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Publishing;
 
 /// <summary>The topics that a broker refuses, each told of once, until it is taken. Thread-safe.</summary>
 internal sealed class RefusedTopics

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using MQTTnet.Adapter;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Receiving;
 
 /// <summary>
 /// Takes a broker's packets off the connection. A PUBLISH is read here, its payload only as far as the limit allows: what is

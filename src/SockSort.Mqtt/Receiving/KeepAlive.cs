@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Receiving;
 
 /// <summary>
 /// Keeps a connection alive and finds out when the broker is gone. While nothing is read from the connection, as earlier messages are

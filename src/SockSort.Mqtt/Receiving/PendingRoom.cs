@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Receiving;
 
 /// <summary>
 /// Room for the messages that were taken and are not handled yet, by number and by bytes: the reader of a connection waits for it

@@ -1,6 +1,6 @@
 using MQTTnet.Channel;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Receiving;
 
 /// <summary>Reads a connection's bytes ahead, so that small packets cost no call of the system each. Used by one reader.</summary>
 internal sealed class ReadAhead(IMqttChannel channel, TimeProvider clock)

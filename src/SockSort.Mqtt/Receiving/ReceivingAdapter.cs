@@ -8,7 +8,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Receiving;
 
 /// <summary>
 /// The packets of a subscriber's connection. Messages do not pass through the library, whose queue has no bound: each waits in

@@ -5,7 +5,7 @@ using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
 using MQTTnet.Implementations;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Receiving;
 
 /// <summary>Gives the library's client a connection that takes messages as fast as they are handled.</summary>
 internal sealed class ReceivingAdapterFactory(ReceivingOptions receiving) : IMqttClientAdapterFactory

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Receiving;
 
 /// <summary>How messages are taken from a connection.</summary>
 internal sealed record ReceivingOptions

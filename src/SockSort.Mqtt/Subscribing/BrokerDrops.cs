@@ -1,8 +1,9 @@
 using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
+using SockSort.Mqtt.Connections;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>What the broker says that it has dropped itself, as Mosquitto and others publish it.</summary>
 /// <param name="filters">The subscriber's own; where one of them takes this topic, its messages are the subscriber's too.</param>

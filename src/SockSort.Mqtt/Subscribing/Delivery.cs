@@ -1,6 +1,8 @@
 using System.Threading.Channels;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Receiving;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>One connection's messages, on their way from its reader to the handler, and their acknowledgements.</summary>
 internal sealed class Delivery(MessageHandler handler, LeftMessages left)

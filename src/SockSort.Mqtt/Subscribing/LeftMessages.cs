@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt;
+using SockSort.Mqtt.Receiving;
+
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>
 /// What was taken from a connection and not handled before it ended. The broker sends again what it has to be acknowledged, where it

@@ -1,4 +1,7 @@
-namespace SockSort.Mqtt;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Receiving;
+
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>Hands batches to whoever takes them, again and again until it has.</summary>
 internal sealed class MessageHandler(

@@ -1,6 +1,8 @@
 using MQTTnet;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Receiving;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>
 /// Takes messages from a broker in batches and acknowledges each batch after its handler has completed. It takes no more than can be

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>
 /// Notices that another program uses our client id. A broker lets only the one that came last be connected: two that both come back

@@ -1,6 +1,6 @@
 using MQTTnet.Formatter;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>
 /// Which filters the session has, as far as this side knows, and what is to be asked of the broker so that it has those that are wanted.

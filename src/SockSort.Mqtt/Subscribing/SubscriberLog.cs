@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SockSort.Mqtt.Connections;
 using SockSort.Shared;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>Logs how a subscriber's connection stands and whether messages can be handled, not each try.</summary>
 internal sealed class SubscriberLog : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>Settings of a <see cref="MqttSubscriber"/>.</summary>
 public sealed record SubscriberOptions

@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt;
+using SockSort.Mqtt.Connections;
+
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>What a subscriber has done up to one moment.</summary>
 /// <param name="State"><see cref="ConnectionState.Connected"/> only while the broker has granted every filter of the subscription.</param>

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>The running counts behind <see cref="SubscriberStatus"/>; each field is changed with <see cref="Interlocked"/>.</summary>
 internal sealed class SubscriberTally

@@ -2,8 +2,10 @@ using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Receiving;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Subscribing;
 
 /// <summary>Asks brokers for the subscriber's topics.</summary>
 internal sealed class Subscription(SubscriberOptions options, PendingRoom room, SubscriberTally tally, TimeProvider clock)

@@ -136,13 +136,12 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
     private BoundArithmetic BindArithmetic(Arithmetic arithmetic)
     {
         var (left, right) = (Bind(arithmetic.Left), Bind(arithmetic.Right));
-        var l = left.Type.Base == SqlBaseType.Null ? right.Type : left.Type;
-        var r = right.Type.Base == SqlBaseType.Null ? left.Type : right.Type;
-        var type = Conversions.ArithmeticType(arithmetic.Operator, l, r)
+        // NULL is no number (push-queries.json: NULL Arithmetic Behavior); a cast gives it a type.
+        var type = Conversions.ArithmeticType(arithmetic.Operator, left.Type, right.Type)
             ?? throw BindingErrors.NoArithmetic(arithmetic, left.Type, right.Type);
         return type is DecimalType
-            ? new(arithmetic.Operator, Conversions.To(left, Conversions.AsDecimal(l)), Conversions.To(
-                right, Conversions.AsDecimal(r)), type, arithmetic.Span)
+            ? new(arithmetic.Operator, Conversions.To(left, Conversions.AsDecimal(left.Type)), Conversions.To(
+                right, Conversions.AsDecimal(right.Type)), type, arithmetic.Span)
             : new(arithmetic.Operator, Conversions.To(left, type), Conversions.To(right, type), type, arithmetic.Span);
     }
 

@@ -16,19 +16,9 @@ internal static class LiteralCoercion
     public static (SqlType Type, List<BoundExpression> Items) ToCommon(
         IReadOnlyList<BoundExpression> items, IReadOnlyList<Expression> written)
     {
-        var hasOthers = items.Any(item => !IsStringLiteral(item) && item.Type.Base != SqlBaseType.Null);
         var type = SqlType.Null;
-        // String literals come last: what they are read as depends on all the others.
         for (var i = 0; i < items.Count; i++)
-        {
-            if (!hasOthers || !IsStringLiteral(items[i]))
-                type = Widened(type, items[i], written[i]);
-        }
-        for (var i = 0; i < items.Count && hasOthers; i++)
-        {
-            if (IsStringLiteral(items[i]))
-                type = Widened(type, items[i], written[i]);
-        }
+            type = Widened(type, items[i], written[i]);
         return (type, [.. items.Select((item, i) => Convert(item, type, written[i]))]);
     }
 
@@ -41,8 +31,6 @@ internal static class LiteralCoercion
     /// <exception cref="SqlException">It does not fit.</exception>
     public static BoundExpression Convert(BoundExpression item, SqlType type, Expression written) =>
         TryConvert(item, type) ?? throw BindingErrors.DoesNotFit(written, item.Type, type);
-
-    private static bool IsStringLiteral(BoundExpression item) => item is BoundConstant { Value: string };
 
     private static bool IsSimple(SqlType type) => type.Base is not (SqlBaseType.Array or SqlBaseType.Map or SqlBaseType.Struct);
 
@@ -129,6 +117,10 @@ internal static class LiteralCoercion
                 return CommonOf(a.Element, b.Element) is { } element ? SqlType.ArrayOf(element) : null;
             case (MapType a, MapType b):
                 return CommonOf(a.Key, b.Key) is { } key && CommonOf(a.Value, b.Value) is { } value ? SqlType.MapOf(key, value) : null;
+            case ({ Base: SqlBaseType.String }, { IsTemporal: true }):
+                return right;
+            case ({ IsTemporal: true }, { Base: SqlBaseType.String }):
+                return left;
             default:
                 return Conversions.Common(left, right);
         }
@@ -144,6 +136,8 @@ internal static class LiteralCoercion
             return new BoundConstant(Read(text, type, item), type, item.Span);
         if (item.Type.IsNumeric && type.IsNumeric)
             return Conversions.To(item, type);
+        if (item.Type.Base == SqlBaseType.String && type.IsTemporal)
+            return new BoundCast(item, type, item.Span);
         if (type.Base == SqlBaseType.String && item is BoundConstant && IsSimple(item.Type))
             return new BoundCast(item, type, item.Span);
         return (item, type) switch
@@ -197,8 +191,6 @@ internal static class LiteralCoercion
             return SqlType.Integer;
         if (long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
             return SqlType.Bigint;
-        if (trimmed.Contains('e', StringComparison.OrdinalIgnoreCase) && double.TryParse(trimmed, CultureInfo.InvariantCulture, out _))
-            return SqlType.Double;
         return BigDecimal.TryParse(trimmed, out var number)
             ? SqlType.Decimal(Math.Max(number.Precision, number.Scale), number.Scale)
             : null;

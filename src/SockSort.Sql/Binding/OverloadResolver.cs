@@ -61,6 +61,7 @@ internal static class OverloadResolver
             return 1;
         return pattern switch
         {
+            ExactPattern { Type.IsTemporal: true } when argument.Base == SqlBaseType.String => ConversionCost,
             ExactPattern exact => Conversions.Distance(argument, exact.Type) * ConversionCost,
             DecimalPattern => argument.Base switch
             {

@@ -14,6 +14,9 @@ public sealed class MetaStore
 
     public DataSource? Find(string name) => _sources.GetValueOrDefault(name);
 
+    /// <summary>As <see cref="Find"/>, and what is there without having been made.</summary>
+    public DataSource? FindOrBuiltIn(string name) => Find(name) ?? (name == ProcessingLog.Source.Name ? ProcessingLog.Source : null);
+
     public void Put(DataSource source) => _sources[source.Name] = source;
 
     public void Remove(string name) => _sources.Remove(name);

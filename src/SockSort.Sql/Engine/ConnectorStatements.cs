@@ -25,7 +25,7 @@ internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
     {
         var known = Known(statement.NameSpan);
         if (statement.IfNotExists && Exists(known, statement.Name))
-            return new MessageResult($"Connector {statement.Name} already exists");
+            return new MessageResult($"Connector {statement.Name} already exists") { IsWarning = true };
         var settings = ConnectorSettings.Of(statement);
         IReadOnlyList<string> notes;
         try
@@ -111,7 +111,7 @@ internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
 
     private static bool Exists(IConnectors known, string name) => known.List().Any(connector => connector.Name == name);
 
-    private static MessageResult Absent(string name) => new($"Connector '{name}' does not exist.");
+    private static MessageResult Absent(string name) => new($"Connector '{name}' does not exist.") { IsWarning = true };
 
     private static SqlException NotFound(IConnectors known, string name, SourceSpan at) =>
         StatementErrors.ConnectorNotFound(name, known.List().Select(connector => connector.Name), at);

@@ -18,6 +18,7 @@ internal sealed class DurableQuery
 
     private const int OwnNumber = 0;
     private const byte FingerprintPart = 0;
+    private const byte PlacePart = 1;
 
     private readonly RunningQuery _query;
     private readonly List<IKeepsState> _operators;
@@ -44,7 +45,7 @@ internal sealed class DurableQuery
         {
             log.Forget(_query.Id);
             foreach (var place in _query.Subscriptions)
-                place.Next = log.FirstOffset(place.Topic, place.Partition);
+                place.Begin = place.Next = log.FirstOffset(place.Topic, place.Partition);
             note = $"what was kept of query {_query.Id} belongs to another statement or another version of the program: it is rebuilt "
                 + "from the oldest records of its topics";
         }
@@ -68,6 +69,8 @@ internal sealed class DurableQuery
         {
             into.ForOperator(OwnNumber);
             into.Put(FingerprintPart, value => value.Write(Encoding.UTF8.GetBytes(_fingerprint)));
+            foreach (var place in _query.Subscriptions)
+                Save(place, into);
             if (_query.Output is { } output)
                 offsets.Add(new(_query.Id, output.Topic, 0, output.Begin));
             _isNew = false;
@@ -89,9 +92,33 @@ internal sealed class DurableQuery
         {
             using var key = new BinaryReader(new MemoryStream(keyBytes, writable: false));
             using var value = new BinaryReader(new MemoryStream(valueBytes, writable: false));
-            var number = key.Read7BitEncodedInt();
-            _operators[number - 1].Restore(key.ReadByte(), key, value);
+            var (number, part) = (key.Read7BitEncodedInt(), key.ReadByte());
+            if (number == OwnNumber)
+                RestorePlace(key, value);
+            else
+                _operators[number - 1].Restore(part, key, value);
         }
+    }
+
+    private static void Save(Subscription place, StateWriter into) => into.Put(
+        PlacePart,
+        key =>
+        {
+            key.Write(place.Topic);
+            key.Write(place.Partition);
+        },
+        value =>
+        {
+            value.Write(place.Begin);
+            value.Write(place.WrittenUpTo);
+        });
+
+    private void RestorePlace(BinaryReader key, BinaryReader value)
+    {
+        var (topic, partition) = (key.ReadString(), key.ReadInt32());
+        var (begin, writtenUpTo) = (value.ReadInt64(), value.ReadInt64());
+        foreach (var place in _query.Subscriptions.Where(place => place.Topic == topic && place.Partition == partition))
+            (place.Begin, place.WrittenUpTo) = (begin, writtenUpTo);
     }
 
     private static string FingerprintOf(RunningQuery query)

@@ -80,9 +80,16 @@ internal sealed class EngineCore
     public RunningQuery StartPersistent(string id, string sql, PlannedQuery plan, DataSource sink, SqlSession session)
     {
         var metrics = new QueryMetrics();
-        var built = Builder(metrics, session).Build(plan.Root, Sink(sink, plan, session, metrics));
+        var writer = Sink(sink, plan, session, metrics);
+        var built = Builder(metrics, session).Build(plan.Root, writer);
         var begin = Log.FindTopic(sink.Topic) is null ? 0 : Log.EndOffset(sink.Topic, 0);
-        var query = Start(new(id, sql, sink.Name, plan, built, push: null) { Output = (sink.Topic, begin), Log = Events }, session);
+        var start = new RunningQuery(id, sql, sink.Name, plan, built, push: null)
+        {
+            Output = (sink.Topic, begin),
+            Writer = writer,
+            Log = Events,
+        };
+        var query = Start(start, session);
         if (!_isReplaying)
             Events.Created(query);
         return query;
@@ -92,7 +99,8 @@ internal sealed class EngineCore
     public PushQuery StartPush(PlannedQuery plan, string sql, SqlSession session, Func<PushQuery, ValueTask> stop)
     {
         var metrics = new QueryMetrics();
-        var push = new PushQuery($"{TransientPrefix}{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
+        var sources = string.Join('_', plan.Sources.Select(source => source.Source.Name));
+        var push = new PushQuery($"{TransientPrefix}{sources}_{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
         var rows = new RowConverter(plan);
         var built = Builder(metrics, session).Build(plan.Root, new RowSink((ref Change change) =>
         {
@@ -132,12 +140,26 @@ internal sealed class EngineCore
         return true;
     }
 
+    /// <summary>
+    /// Removes a topic with its records; clients' queries that read it end. While statements are run again nothing is removed: what lies
+    /// there belongs to a later one.
+    /// </summary>
+    public void DeleteTopic(string topic)
+    {
+        if (_isReplaying)
+            return;
+        var readers = Pump.Queries.Where(query => query.Push is not null && query.Subscriptions.Exists(place => place.Topic == topic));
+        foreach (var query in readers.ToList())
+            Stop(query, forget: false);
+        Pump.Delete(topic);
+    }
+
     /// <summary>Also of a topic that the next commit makes; null where there is none.</summary>
     public int? PartitionsOf(string topic) =>
         Log.FindTopic(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
     public DataSource Source(string name, SourceSpan at) =>
-        Meta.Find(name) ?? throw PlanningErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
+        Meta.FindOrBuiltIn(name) ?? throw PlanningErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
 
     /// <exception cref="SqlException">The topic is one of the program's own, which no statement writes.</exception>
     public static void RefuseOwnTopic(string topic, SourceSpan at)

@@ -60,7 +60,7 @@ public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnly
     public int Readers(string topic) => Queries.Count(query => query.Topics.Contains(topic));
 
     /// <summary>Null where there is none of that very name.</summary>
-    public DataSource? Source(string name) => Sources.FirstOrDefault(source => source.Name == name);
+    public DataSource? Source(string name) => Sources.Append(ProcessingLog.Source).FirstOrDefault(source => source.Name == name);
 
     internal static EngineSnapshot Of(EngineCore core) => new(
         [.. core.Meta.Sources],

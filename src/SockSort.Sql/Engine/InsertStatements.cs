@@ -22,6 +22,7 @@ internal sealed class InsertStatements(EngineCore core)
         if (sink.IsReadOnly)
             throw StatementErrors.ReadOnlySource(sink.Name, sink.KindName, "insert into", statement.NameSpan);
         EngineCore.RefuseOwnTopic(sink.Topic, statement.NameSpan);
+        SourceStatements.RefuseLimit(statement.Query, "INSERT INTO … SELECT");
         var plan = core.Plan(statement.Query, new(sink.Name), session);
         if (plan.IsTable)
             throw StatementErrors.ResultKind(sink.Name, plan.IsTable, statement.NameSpan);
@@ -58,8 +59,7 @@ internal sealed class InsertStatements(EngineCore core)
         var given = new Dictionary<string, object?>();
         for (var i = 0; i < columns.Count; i++)
             given[columns[i]] = Value(source, columns[i], statement.Values[i]);
-        if (source.IsTable && source.Schema.Keys.FirstOrDefault(key => given.GetValueOrDefault(key.Name) is null) is { } missing)
-            throw StatementErrors.KeyValueMissing(missing.Name, statement.Span);
+        RequireKey(source, given, statement.Span);
         var at = given.GetValueOrDefault(PseudoColumns.RowTime) is long time
             ? time
             : core.Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -78,6 +78,16 @@ internal sealed class InsertStatements(EngineCore core)
             throw StatementErrors.IncompatibleSchema(sink.Name, expected, given, statement.Query.Span);
     }
 
+    /// <summary>As in ksqlDB, each part of a table's key is named; beyond that, one of several may be NULL, but not all.</summary>
+    private static void RequireKey(DataSource source, Dictionary<string, object?> given, SourceSpan at)
+    {
+        if (!source.IsTable)
+            return;
+        var isAllNull = source.Schema.Keys.All(key => given.GetValueOrDefault(key.Name) is null);
+        if (source.Schema.Keys.FirstOrDefault(key => isAllNull || !given.ContainsKey(key.Name)) is { } missing)
+            throw StatementErrors.KeyValueMissing(missing.Name, at);
+    }
+
     private static IEnumerable<SqlType> Types(IEnumerable<SourceColumn> columns) => columns.Select(column => column.Type);
 
     private object? Value(DataSource source, string column, Expression expression)
@@ -88,38 +98,37 @@ internal sealed class InsertStatements(EngineCore core)
                 known => known.Name), expression.Span);
         var binder = new ExpressionBinder(core.Options.Functions, new TypeResolver(core.Meta.Types), new NoColumns());
         var bound = binder.Bind(expression);
-        var converted = TryConvert(bound, expected, expression)
-            ?? throw StatementErrors.WrongValueType(column, bound.Type, expected, expression.Span);
+        if (bound.Type.Base == SqlBaseType.Null)
+            return null;
+        var value = Compute(column, bound, expected);
         try
         {
-            return new ExpressionCompiler(core.FunctionContext, new ExpressionErrors()).Constant(converted);
+            return Coercion.Convert(value, expected);
         }
-        catch (Exception error) when (error is FunctionException or FormatException or OverflowException or ArithmeticException)
+        catch (FormatException error)
         {
-            throw StatementErrors.WrongValue(column, expected, error.Message, expression.Span);
+            throw bound.Type.Base == SqlBaseType.String && expected.IsTemporal
+                ? StatementErrors.WrongValue(column, expected, error.Message, expression.Span)
+                : StatementErrors.WrongValueType(
+                    column, expected, Coercion.Shown(value!), bound.Type, Reason(error.Message, bound.Type, expected), expression.Span);
         }
     }
 
-    private static BoundExpression? TryConvert(BoundExpression bound, SqlType expected, Expression written)
+    private object? Compute(string column, BoundExpression bound, SqlType expected)
     {
-        if (bound.Type.Equals(expected) || Conversions.CanWiden(bound.Type, expected))
-            return Conversions.To(bound, expected);
-        if (bound.Type.IsNumeric && expected.IsNumeric && bound is BoundConstant)
-            return new BoundCast(bound, expected, bound.Span);
-        if (bound.Type.Base == SqlBaseType.String && expected.IsTemporal)
-            return new BoundCast(bound, expected, bound.Span);
         try
         {
-            if (bound.Type.Base == SqlBaseType.String && expected.Base == SqlBaseType.Bytes
-                && bound is BoundConstant { Value: string text })
-                return new BoundConstant(new SqlBytes(Convert.FromBase64String(text)), expected, bound.Span);
-            return bound.Type.Base == expected.Base ? LiteralCoercion.Convert(bound, expected, written) : null;
+            return new ExpressionCompiler(core.FunctionContext, new ExpressionErrors()).Constant(bound);
         }
-        catch (Exception error) when (error is SqlException or FormatException)
+        catch (Exception error) when (error is FunctionException or FormatException or OverflowException or ArithmeticException)
         {
-            return null;
+            throw StatementErrors.WrongValue(column, expected, error.Message, bound.Span);
         }
     }
+
+    /// <summary>What the types alone do not say; null where they say it.</summary>
+    private static string? Reason(string problem, SqlType type, SqlType expected) =>
+        type.Base == expected.Base || expected.Base is SqlBaseType.Decimal or SqlBaseType.Bytes ? problem : null;
 
     private static List<FormatColumn> Columns(IReadOnlyList<SourceColumn> columns) =>
         [.. columns.Select((column, i) => new FormatColumn(column.Name, column.Type, i))];
@@ -128,7 +137,7 @@ internal sealed class InsertStatements(EngineCore core)
     {
         var row = columns.Select(column => Slot.FromObject(given.GetValueOrDefault(column.Name))).ToArray();
         var buffer = new ArrayBufferWriter<byte>();
-        return columns.Count > 0 && writer.Write(row, buffer) ? buffer.WrittenSpan.ToArray() : null;
+        return writer.Write(row, buffer) ? buffer.WrittenSpan.ToArray() : null;
     }
 
     private sealed class NoColumns : INameScope

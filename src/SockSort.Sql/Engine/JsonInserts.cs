@@ -12,11 +12,10 @@ namespace SockSort.Sql.Engine;
 public sealed class JsonInserts
 {
     private readonly DataSource _target;
-    private readonly IRowReader _reader;
     private readonly (IRowWriter Writer, int[] Slots) _key;
     private readonly (IRowWriter Writer, int[] Slots) _value;
     private readonly TimeProvider _time;
-    private readonly HashSet<string> _columns;
+    private readonly List<SourceColumn> _columns;
 
     internal JsonInserts(DataSource target, TimeProvider time)
     {
@@ -26,9 +25,7 @@ public sealed class JsonInserts
             throw StatementErrors.InsertIntoWindowed(target.Name, target.KindName, SourceSpan.None);
         EngineCore.RefuseOwnTopic(target.Topic, SourceSpan.None);
         (_target, _time) = (target, time);
-        SourceColumn[] all = [.. target.Schema.Keys, .. target.Schema.Values];
-        _columns = [.. all.Select(column => column.Name)];
-        _reader = new JsonRowReader([.. all.Select((column, i) => new FormatColumn(column.Name, column.Type, i))], isWrapped: true);
+        _columns = [.. target.Schema.Keys, .. target.Schema.Values];
         _key = Writer(target.KeyFormat, target.Schema.Keys, 0, isKey: true);
         _value = Writer(target.ValueFormat, target.Schema.Values, target.Schema.Keys.Count, isKey: false);
     }
@@ -36,15 +33,28 @@ public sealed class JsonInserts
     /// <summary>The topic that the rows go to.</summary>
     public string Topic => _target.Topic;
 
-    /// <summary>Columns that are absent are NULL; names are held against the columns' as in records.</summary>
+    /// <summary>
+    /// Columns that are absent are NULL; names are held against the columns' as in records, and may stand in back-quotes or quotes.
+    /// </summary>
     /// <exception cref="RecordException">No object, a field that is no column, or a value that does not fit.</exception>
-    public NewRecord Read(ReadOnlySpan<byte> json)
+    public NewRecord Read(ReadOnlyMemory<byte> json)
     {
-        CheckNames(json);
         var row = new Slot[_columns.Count];
-        _reader.Read(json, row);
-        if (_target.IsTable && _target.Schema.Keys.Where((_, i) => row[i].IsNull).FirstOrDefault() is { } missing)
-            throw new RecordException($"field '{missing.Name}': the primary key of a table cannot be NULL");
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            Fill(document.RootElement, row);
+        }
+        catch (JsonException error)
+        {
+            throw new RecordException($"not JSON: byte {error.BytePositionInLine} of line {error.LineNumber + 1}", error);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new RecordException("a field's name or value is no text: half of a surrogate pair, or no UTF-8", error);
+        }
+        if (_target.IsTable && _target.Schema.Keys.Count > 0 && row.Take(_target.Schema.Keys.Count).All(part => part.IsNull))
+            throw new RecordException($"field '{_target.Schema.Keys[0].Name}': the primary key of a table cannot be NULL");
         return NewRecord.Of(_time.GetUtcNow().ToUnixTimeMilliseconds(), Bytes(_key, row), Bytes(_value, row));
     }
 
@@ -57,34 +67,47 @@ public sealed class JsonInserts
     private static byte[]? Bytes((IRowWriter Writer, int[] Slots) part, Slot[] row)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        return part.Slots.Length > 0 && part.Writer.Write(Array.ConvertAll(part.Slots, slot => row[slot]), buffer)
+        return part.Writer.Write(Array.ConvertAll(part.Slots, slot => row[slot]), buffer)
             ? buffer.WrittenSpan.ToArray()
             : null;
     }
 
-    /// <summary>A misspelt name must not become a NULL.</summary>
-    private void CheckNames(ReadOnlySpan<byte> json)
+    private void Fill(JsonElement json, Slot[] row)
     {
-        var reader = new Utf8JsonReader(json);
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new RecordException("a JSON object is needed, with a field for each column");
+        var isGiven = new bool[row.Length];
+        foreach (var given in json.EnumerateObject())
+        {
+            var index = IndexOf(given.Name);
+            if (isGiven[index])
+                throw new RecordException($"field '{given.Name}': column {_columns[index].Name} is given twice");
+            isGiven[index] = true;
+            row[index] = Value(given, _columns[index]);
+        }
+    }
+
+    /// <summary>A misspelt name must not become a NULL.</summary>
+    private int IndexOf(string name)
+    {
+        foreach (var meant in JsonCoercion.NamesOf(name))
+        {
+            if (_columns.FindIndex(column => column.Name == meant) is var index and >= 0)
+                return index;
+        }
+        var known = string.Join(", ", _columns.Select(column => column.Name));
+        throw new RecordException($"field '{name}': {_target.Name} has no such column, it has {known}");
+    }
+
+    private static Slot Value(JsonProperty given, SourceColumn column)
+    {
         try
         {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                throw new RecordException("a JSON object is needed, with a field for each column");
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var name = reader.GetString()!;
-                if (!_columns.Contains(name) && !_columns.Contains(name.ToUpperInvariant()))
-                    throw new RecordException($"field '{name}': {_target.Name} has no such column, it has {string.Join(", ", _columns)}");
-                reader.Skip();
-            }
+            return Slot.FromObject(JsonCoercion.Convert(given.Value, column.Type));
         }
-        catch (JsonException error)
+        catch (FormatException error)
         {
-            throw new RecordException($"not JSON: byte {error.BytePositionInLine} of line {error.LineNumber + 1}", error);
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new RecordException("a field's name is no text: half of a surrogate pair, or no UTF-8", error);
+            throw new RecordException($"field '{given.Name}' of type {column.Type}: {error.Message}", error);
         }
     }
 }

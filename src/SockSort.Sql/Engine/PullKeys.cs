@@ -32,6 +32,23 @@ internal static class PullKeys
         return keys;
     }
 
+    /// <summary>Whether WHERE names the values of all key columns, whatever their format.</summary>
+    public static bool Names(Expression? where, DataSource table) =>
+        where is not null && table.Schema.Keys.Count > 0 && table.Schema.Keys.All(key => Literals(where, key.Name) is not null);
+
+    /// <summary>Whether WHERE compares a key column otherwise than by <c>=</c> and <c>IN</c>.</summary>
+    public static bool HasRange(Expression? where, DataSource table) =>
+        where is not null && SyntaxRewriter.Parts(where).Any(part => part switch
+        {
+            Comparison { Operator: "<" or "<=" or ">" or ">=" } comparison =>
+                IsKey(comparison.Left, table) || IsKey(comparison.Right, table),
+            Between between => IsKey(between.Operand, table),
+            _ => false,
+        });
+
+    private static bool IsKey(Expression expression, DataSource table) =>
+        expression is ColumnName column && table.Schema.Keys.Any(key => key.Name == column.Name);
+
     private static IEnumerable<Expression>? Literals(Expression condition, string key) => condition switch
     {
         Comparison { Operator: "=", Left: ColumnName name, Right: var literal } when name.Name == key => [literal],

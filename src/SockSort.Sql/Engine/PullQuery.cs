@@ -57,7 +57,26 @@ internal sealed class PullQuery
         _built.Sources[0].Process(record);
     }
 
-    public RowsResult Result() => new(_plan.Schema.Values, [.. _rows.Values.Take(_limit).Select(row => row.Values)]) { Bytes = RowsBytes };
+    public RowsResult Result() => new(_plan.Schema.Values, [.. _rows.Values.Take(_limit).Select(row => row.Values)])
+    {
+        Bytes = RowsBytes,
+        KeyColumns = _plan.IsTable ? KeyColumns() : new HashSet<string>(),
+        EndMessage = _plan.IsTable ? null : EndOfStream,
+    };
+
+    private string EndOfStream => IsDone ? "Limit Reached" : "Query Completed";
+
+    /// <summary>Parts of the key, and the bounds of its window.</summary>
+    private HashSet<string> KeyColumns()
+    {
+        var columns = _plan.Root.Keys.Select(key => key.Name).ToHashSet();
+        for (var i = 0; i < _plan.Root.Values.Count; i++)
+        {
+            if (_plan.Window is not null && RowConverter.IsWindowBound(_plan.Root.Values[i], out _))
+                _ = columns.Add(_plan.Schema.Values[i].Name);
+        }
+        return columns;
+    }
 
     private long RowsBytes => _lengths + (_rows.Count * (RowOverhead + ((long)ValueOverhead * _plan.Schema.Values.Count)));
 

@@ -21,6 +21,7 @@ public sealed class PushQuery : IAsyncDisposable
     private readonly Func<PushQuery, ValueTask> _stop;
     private readonly CancellationTokenSource _failed = new();
     private int? _left;
+    private Task<bool>? _waiting;
     private bool _isBehind;
     private DateTimeOffset? _behindSince;
 
@@ -69,6 +70,19 @@ public sealed class PushQuery : IAsyncDisposable
 
     /// <summary>Rows as they come; ends at LIMIT, when the query is terminated or the engine closed.</summary>
     public IAsyncEnumerable<PushedRow> ReadAsync(CancellationToken cancellation) => _rows.Reader.ReadAllAsync(cancellation);
+
+    /// <returns>Whether a row is there; false when none has come for so long, null when none will.</returns>
+    public async Task<bool?> WaitAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        var waiting = _waiting ??= _rows.Reader.WaitToReadAsync(cancellation).AsTask();
+        if (!waiting.IsCompleted && await Task.WhenAny(waiting, Task.Delay(patience, cancellation)) != waiting)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return false;
+        }
+        _waiting = null;
+        return await waiting ? true : null;
+    }
 
     /// <summary>A row that is there already; false when none is.</summary>
     public bool TryRead(out PushedRow? row) => _rows.Reader.TryRead(out row);

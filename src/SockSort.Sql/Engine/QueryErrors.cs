@@ -40,6 +40,15 @@ internal static class QueryErrors
             "SQL0304", at, "a pull query reads one stream or table, not a join",
             "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");
 
+    public static SqlException PullDisabled(string what, string property, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0339", at, $"{what} is switched off by {property} = false", $"SET '{property}' = 'true', or name the keys in WHERE");
+
+    public static SqlException PlaceInPull(string column, string clause, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0340", at, $"pull queries don't support the following columns in {clause} clauses: `{column}`",
+            "leave it out, or write EMIT CHANGES");
+
     public static string RecordsMissed(string topic, long from, long first) =>
         $"topic '{topic}': offsets {from} to {first - 1} went by its retention before they were read; reading goes on at {first}";
 

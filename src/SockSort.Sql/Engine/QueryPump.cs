@@ -47,6 +47,16 @@ internal sealed class QueryPump(
     /// <summary>Makes a topic with the next commit.</summary>
     public void Create(NewTopic topic) => _newTopics.Add(topic);
 
+    /// <summary>Removes a topic with what waits to be written to it; what others have written is stored before.</summary>
+    /// <exception cref="LogException">It could not be stored that it is gone.</exception>
+    public void Delete(string topic)
+    {
+        _ = _pending.Remove(topic);
+        _ = _newTopics.RemoveAll(made => made.Name == topic);
+        CommitNew();
+        _ = log.DeleteTopic(topic);
+    }
+
     /// <summary>Writes what no query has made: a statement.</summary>
     /// <exception cref="LogException">It is too large for a topic.</exception>
     public void Write(string topic, NewRecord record)

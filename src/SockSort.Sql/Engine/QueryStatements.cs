@@ -1,3 +1,4 @@
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Execution;
 using SockSort.Sql.Syntax;
 
@@ -15,12 +16,49 @@ internal sealed class QueryStatements(EngineCore core)
         var from = statement.Query.From.Span;
         if (plan.Sources is not [{ Source: var source }])
             throw QueryErrors.PullOfJoin(from);
+        RefuseDisabled(statement, source, session);
+        RefusePlaces(statement.Query);
         var writer = core.PersistentQueries.FirstOrDefault(query => query.Id == source.QueryId);
         // Nobody knows any more which rows of the topic are its own.
         if (source is { IsTable: true, QueryId: { } id } && writer is null)
             throw QueryErrors.TableOfNoQuery(source.Name, id, from);
         _ = core.Memory.Measure(core.Pump.Queries);
         return new(plan, writer?.Output?.Begin ?? 0, core.Builder(new QueryMetrics(), session));
+    }
+
+    /// <summary>What the session has switched off, as ksqlDB's users do to be told of an expensive query.</summary>
+    private static void RefuseDisabled(QueryStatement statement, DataSource source, SqlSession session)
+    {
+        var (query, at) = (statement.Query, statement.Query.Span);
+        if (session.IsOff(EngineProperties.PullLimits) && query.Limit is not null)
+            throw QueryErrors.PullDisabled("a pull query with LIMIT", EngineProperties.PullLimits, at);
+        if (!source.IsTable && session.IsOff(EngineProperties.PullStreams))
+            throw QueryErrors.PullDisabled($"a pull query of stream '{source.Name}'", EngineProperties.PullStreams, at);
+        if (!source.IsTable || PullKeys.Names(query.Where, source))
+            return;
+        if (session.IsOff(EngineProperties.PullScans))
+            throw QueryErrors.PullDisabled(
+                $"a pull query of table '{source.Name}' whose WHERE names no keys", EngineProperties.PullScans, at);
+        if (session.IsOff(EngineProperties.PullRanges) && PullKeys.HasRange(query.Where, source))
+            throw QueryErrors.PullDisabled(
+                $"a pull query of table '{source.Name}' with a range of keys", EngineProperties.PullRanges, at);
+    }
+
+    /// <summary>As in ksqlDB: what is pulled is a row as it is now, not a record at a place.</summary>
+    private static void RefusePlaces(Query query)
+    {
+        foreach (var item in query.Items.OfType<ExpressionItem>())
+            RefusePlaces(item.Expression, "SELECT");
+        if (query.Where is not null)
+            RefusePlaces(query.Where, "WHERE");
+    }
+
+    private static void RefusePlaces(Expression expression, string clause)
+    {
+        var column = SyntaxRewriter.Parts(expression).OfType<ColumnName>()
+            .FirstOrDefault(column => column.Name is PseudoColumns.RowPartition or PseudoColumns.RowOffset);
+        if (column is not null)
+            throw QueryErrors.PlaceInPull(column.Name, clause, column.Span);
     }
 
     public MessageResult Control(ControlQuery statement)

@@ -1,3 +1,5 @@
+using SockSort.Sql.Binding;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
@@ -12,10 +14,14 @@ internal sealed class RowConverter
     // For each column the key's part it shows; -1 for values.
     private readonly int[] _keyParts;
 
+    // For each column 'S' or 'E' where it shows the window's start or end; else 0.
+    private readonly char[] _bounds;
+
     public RowConverter(PlannedQuery plan)
     {
         _types = [.. plan.Schema.Values.Select(column => column.Type.Base)];
         var keys = plan.Root.Keys;
+        _bounds = [.. plan.Root.Values.Select(BoundOf)];
         _keyParts = [.. plan.Schema.Values.Select(column => KeyPartOf(column.Name, keys))];
     }
 
@@ -38,8 +44,25 @@ internal sealed class RowConverter
         {
             if (_keyParts[i] >= 0)
                 values[i] = change.Key[_keyParts[i]].ToObject(_types[i]);
+            else if (_bounds[i] != '\0')
+                values[i] = _bounds[i] == 'S' ? change.WindowStart : change.WindowEnd;
         }
         return new(values, IsTombstone: true);
+    }
+
+    /// <summary>Whether a column shows the start or end of its row's window.</summary>
+    public static bool IsWindowBound(BoundExpression value, out bool isStart)
+    {
+        var name = (value as BoundColumn)?.Slot.Name;
+        isStart = name == PseudoColumns.WindowStart;
+        return isStart || name == PseudoColumns.WindowEnd;
+    }
+
+    private static char BoundOf(BoundExpression value)
+    {
+        if (!IsWindowBound(value, out var isStart))
+            return '\0';
+        return isStart ? 'S' : 'E';
     }
 
     private static int KeyPartOf(string column, IReadOnlyList<KeyPart> keys)

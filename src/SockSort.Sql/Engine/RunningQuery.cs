@@ -78,14 +78,24 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
 
-    /// <summary>Reads on where another query stopped, in the topics that both read.</summary>
+    /// <summary>Null for a push query.</summary>
+    public TopicSink? Writer { get; init; }
+
+    /// <summary>Goes on where another query stopped, in the topics that both read.</summary>
+    /// <remarks>
+    /// Where it has state, that is built anew from the records that the other one has read: their rows have been written, and are not
+    /// written again.
+    /// </remarks>
     public void ContinueAt(RunningQuery other)
     {
         foreach (var subscription in Subscriptions)
         {
             if (other.Subscriptions.Find(
-                known => known.Topic == subscription.Topic && known.Partition == subscription.Partition) is { } place)
-                subscription.Next = place.Next;
+                known => known.Topic == subscription.Topic && known.Partition == subscription.Partition) is not { } place)
+                continue;
+            subscription.Begin = place.Begin;
+            subscription.Next = Plan.HasState ? place.Begin : place.Next;
+            subscription.WrittenUpTo = Plan.HasState ? Math.Max(place.Next, place.WrittenUpTo) : 0;
         }
     }
 
@@ -117,4 +127,10 @@ internal sealed class Subscription(RunningQuery query, SourceOperator source, st
 
     /// <summary>Offset of the next record to read.</summary>
     public long Next { get; set; } = next;
+
+    /// <summary>Offset of the first record that counts in the query's state.</summary>
+    public long Begin { get; set; } = next;
+
+    /// <summary>What records before this offset give was written by an earlier query, and is not written again.</summary>
+    public long WrittenUpTo { get; set; }
 }

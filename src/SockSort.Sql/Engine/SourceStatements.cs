@@ -36,6 +36,7 @@ internal sealed class SourceStatements(EngineCore core)
             throw StatementErrors.ReplaceOfReadOnly(statement.Name, existing.KindName, statement.NameSpan);
         if (existing is not null && !statement.OrReplace)
             return Exists(existing, statement.IfNotExists, statement.NameSpan);
+        RefuseLimit(statement.Query, $"CREATE {(statement.IsTable ? "TABLE" : "STREAM")} … AS SELECT");
         var with = new SourceProperties(statement.With);
         var timestamp = with.TimestampColumn is { } column ? (column, with.SpanOf("TIMESTAMP")) : ((string, SourceSpan)?)null;
         var plan = core.Plan(statement.Query, new(statement.Name, timestamp), session);
@@ -53,9 +54,10 @@ internal sealed class SourceStatements(EngineCore core)
         core.Meta.Put(sink);
         var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
         if (replaced is not null)
+        {
             query.Output = replaced.Output;
-        if (replaced is not null && !plan.HasState)
             query.ContinueAt(replaced);
+        }
         return new($"Created query with ID {id}", query.Note is null ? [] : [query.Note], id);
     }
 
@@ -71,6 +73,8 @@ internal sealed class SourceStatements(EngineCore core)
             throw StatementErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
         if (statement.DeleteTopic && source.IsReadOnly)
             throw StatementErrors.ReadOnlySource(source.Name, source.KindName, "delete the topic of", statement.NameSpan);
+        if (statement.DeleteTopic)
+            RefuseDeletionOfShared(source, statement.NameSpan);
         var own = core.PersistentQueries.Where(query => query.Id == source.QueryId).ToList();
         var users = core.PersistentQueries.Except(own)
             .Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name))
@@ -79,10 +83,9 @@ internal sealed class SourceStatements(EngineCore core)
             throw StatementErrors.InUse(source.Name, users.Select(query => query.Id), statement.NameSpan);
         own.ForEach(query => core.Stop(query, forget: true));
         core.Meta.Remove(source.Name);
-        var kept = statement.DeleteTopic && !core.Log.DeleteTopic(source.Topic);
-        return new(
-            $"Source {Quoted(source.Name)} (topic: {source.Topic}) was dropped.",
-            kept ? [$"topic '{source.Topic}' stays: this log cannot delete topics"] : []);
+        if (statement.DeleteTopic)
+            core.DeleteTopic(source.Topic);
+        return new($"Source {Quoted(source.Name)} (topic: {source.Topic}) was dropped.");
     }
 
     public MessageResult Alter(AlterSource statement)
@@ -130,6 +133,22 @@ internal sealed class SourceStatements(EngineCore core)
     {
         if (with.Kept is not null && source is { IsTable: true, Window: null })
             throw StatementErrors.RetentionOfTable(source.Name, with.SpanOf(with.Has("RETENTION_MS") ? "RETENTION_MS" : "RETENTION_BYTES"));
+    }
+
+    /// <exception cref="SqlException">Other streams or tables lie on the topic, or it is one of the program's own.</exception>
+    private void RefuseDeletionOfShared(DataSource source, SourceSpan at)
+    {
+        EngineCore.RefuseOwnTopic(source.Topic, at);
+        var others = core.Meta.Sources.Where(other => other.Topic == source.Topic && other.Name != source.Name).ToList();
+        if (others.Count > 0)
+            throw StatementErrors.TopicShared(source.Topic, others.Select(other => other.Name), at);
+    }
+
+    /// <exception cref="SqlException">The query that writes on for good has a LIMIT.</exception>
+    internal static void RefuseLimit(Query query, string statement)
+    {
+        if (query.Limit is not null)
+            throw StatementErrors.LimitOfPersistent(statement, query.Span);
     }
 
     private static void RefuseReplace(CreateSource statement, DataSource? existing)

@@ -310,12 +310,16 @@ public sealed class SqlEngine : IAsyncDisposable
         var name = EngineProperties.WithoutStreams(statement.Name);
         if (!EngineProperties.IsKnown(name))
             throw StatementErrors.UnknownSetting(statement.Name, EngineProperties.Known.Select(known => known.Name), statement.NameSpan);
+        if (EngineProperties.IsFixed(statement.Name))
+            throw StatementErrors.FixedSetting(statement.Name, statement.NameSpan);
         if (statement.Value is { } value && !EngineProperties.Allows(name, value))
             throw StatementErrors.WrongSetting(name, value, EngineProperties.ValuesOf(name)!, statement.NameSpan);
         session.SetProperty(name, statement.Value);
-        return new(statement.Value is null
+        string[] notes = EngineProperties.IsObeyed(name) ? [] : [$"property '{name}' is accepted, and changes nothing in a single process"];
+        var text = statement.Value is null
             ? $"Successfully unset local property '{name}'."
-            : $"Successfully changed local property '{name}' to '{statement.Value}'.");
+            : $"Successfully changed local property '{name}' to '{statement.Value}'.";
+        return new(text, notes);
     }
 
     private static MessageResult Define(DefineVariable statement, SqlSession session)

@@ -33,6 +33,10 @@ public sealed class SqlSession
     /// <summary>Whether a property is set to <c>true</c>.</summary>
     public bool IsOn(string property) => string.Equals(_properties.GetValueOrDefault(property), "true", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a property is set to <c>false</c>.</summary>
+    public bool IsOff(string property) =>
+        string.Equals(_properties.GetValueOrDefault(property), "false", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Connectors that the script has dropped, and whose brokers still keep what they have for them.</summary>
     internal List<IDroppedConnector> Dropped { get; } = [];
 

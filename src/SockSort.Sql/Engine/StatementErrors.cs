@@ -60,8 +60,12 @@ internal static class StatementErrors
     public static SqlException WrongValueCount(int values, int columns, SourceSpan at) =>
         SqlException.Analysis("SQL0261", at, $"{values} values for {columns} columns", "give one value for each column");
 
-    public static SqlException WrongValueType(string column, SqlType type, SqlType expected, SourceSpan at) =>
-        SqlException.Analysis("SQL0262", at, $"column {column} is {expected}, the value is {type}", "CAST it");
+    /// <param name="reason">What the types alone do not say, or null.</param>
+    public static SqlException WrongValueType(
+        string column, SqlType expected, string value, SqlType type, string? reason, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0262", at, $"column {column} is {expected}, the value {value} is {type}",
+            reason ?? "give a value that fits as it is, or CAST it");
 
     public static SqlException KeyValueMissing(string column, SourceSpan at) =>
         SqlException.Analysis("SQL0263", at, $"the primary key column {column} needs a value", "a table's row has a key");
@@ -78,6 +82,9 @@ internal static class StatementErrors
     public static SqlException UnknownSetting(string name, IEnumerable<string> known, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0266", at, $"there is no property '{name}'", Names.DidYouMean(name, known) ?? "SHOW PROPERTIES lists them");
+
+    public static SqlException FixedSetting(string name, SourceSpan at) =>
+        SqlException.Analysis("SQL0338", at, $"cannot override property '{name}': it is the server's alone", "leave it out");
 
     public static SqlException WrongSetting(string name, string value, IEnumerable<string> values, SourceSpan at) =>
         SqlException.Analysis(
@@ -144,6 +151,16 @@ internal static class StatementErrors
     public static SqlException FunctionNotFound(string name, IEnumerable<string> known, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0278", at, $"there is no function '{name}'", Names.DidYouMean(name, known) ?? "SHOW FUNCTIONS lists them");
+
+    public static SqlException LimitOfPersistent(string statement, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0336", at, $"{statement} has no LIMIT: its query writes on for good",
+            "leave LIMIT out, or write SELECT … EMIT CHANGES LIMIT");
+
+    public static SqlException TopicShared(string topic, IEnumerable<string> others, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0337", at, $"cannot delete topic '{topic}': other sources use it: {string.Join(", ", others)}",
+            "drop those first, or leave DELETE TOPIC out");
 
     public static SqlException RetentionOfTable(string table, SourceSpan at) =>
         SqlException.Analysis(

@@ -15,6 +15,9 @@ public sealed record MessageResult(string Message, IReadOnlyList<string> Notes, 
         : this(message, [])
     {
     }
+
+    /// <summary>Nothing was done, and that is no mistake: <c>IF EXISTS</c>, <c>IF NOT EXISTS</c> of a connector.</summary>
+    public bool IsWarning { get; init; }
 }
 
 /// <summary>A listing: <c>SHOW …</c>, a part of <c>DESCRIBE</c>.</summary>
@@ -113,6 +116,12 @@ public sealed record ConnectorResult(ConnectorInfo Connector) : StatementResult
 /// <param name="Rows">Boxed values; see <see cref="Types.SqlArray"/>.</param>
 public sealed record RowsResult(IReadOnlyList<SourceColumn> Columns, IReadOnlyList<object?[]> Rows) : StatementResult
 {
+    /// <summary>Names of columns that are the key of the table; empty for a stream.</summary>
+    public IReadOnlySet<string> KeyColumns { get; init; } = new HashSet<string>();
+
+    /// <summary>Of a stream: why there are no more rows, in ksqlDB's words; null for a table.</summary>
+    public string? EndMessage { get; init; }
+
     /// <summary>What the rows take in memory, roughly.</summary>
     public long Bytes { get; init; }
 }

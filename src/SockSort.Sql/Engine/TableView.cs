@@ -24,6 +24,7 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
     // Of a windowed table: the whole keys, with their windows, of each key.
     private readonly Dictionary<SqlBytes, List<SqlBytes>> _windows = [];
     private readonly long[] _next = [begin, .. new long[(log.FindTopic(table.Topic)?.Partitions ?? 1) - 1]];
+    private List<SqlBytes>? _ordered;
     private long _newestMs;
     private long _forgottenAt;
 
@@ -51,13 +52,14 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
         }
     }
 
+    /// <summary>By their keys' bytes, as ksqlDB's stores have them: LIMIT takes the first ones, whoever asks.</summary>
     /// <param name="keys">Those asked for, without windows; null for all.</param>
     public IEnumerable<LogRecord> Records(IReadOnlySet<SqlBytes>? keys)
     {
         if (keys is null)
-            return _newest.Values;
+            return (_ordered ??= [.. _newest.Keys.Order()]).Select(key => _newest[key]);
         var whole = table.Window is null ? keys : keys.SelectMany(key => _windows.GetValueOrDefault(key, []));
-        return whole.Where(_newest.ContainsKey).Select(key => _newest[key]);
+        return whole.Where(_newest.ContainsKey).Order().Select(key => _newest[key]);
     }
 
     private void ForgetOldWindows()
@@ -90,17 +92,25 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
         ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, key, out var isKnown);
         if (isKnown)
             Bytes -= BytesOf(row);
-        else if (table.Window is not null)
-            WindowsOf(key).Add(key);
+        else
+            Add(key);
         // Bytes of its own: those of the record would keep the whole batch that they lie in.
         row = record with { Key = key.Content, Value = value.ToArray(), Headers = HeadersOf(record) };
         Bytes += BytesOf(row);
+    }
+
+    private void Add(SqlBytes key)
+    {
+        _ordered = null;
+        if (table.Window is not null)
+            WindowsOf(key).Add(key);
     }
 
     private void Remove(SqlBytes key)
     {
         if (!_newest.Remove(key, out var row))
             return;
+        _ordered = null;
         Bytes -= BytesOf(row);
         if (table.Window is null)
             return;

@@ -71,6 +71,8 @@ internal sealed class TopicReading(
 
     private void Process(Subscription subscription, in LogRecord record)
     {
+        if (subscription.Query.Writer is { } writer)
+            writer.IsSilent = record.Offset < subscription.WrittenUpTo;
         try
         {
             subscription.Source.Process(in record);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SockSort.Log;
+using SockSort.Sql.Catalog;
 
 namespace SockSort.Sql.Execution;
 
@@ -11,10 +12,10 @@ namespace SockSort.Sql.Execution;
 /// <remarks>The headers' names are those of Kafka Connect's dead letter queues; they are stored with the query's next commit.</remarks>
 internal sealed class DeadLetters(ITopicWriter topics, string queryId, QueryMetrics metrics)
 {
-    /// <summary>Begins with an underscore, as all topics of the program's own.</summary>
-    public const string Topic = "_socksort_dead_letters";
+    public const string Topic = ProcessingLog.Topic;
 
-    private const string Prefix = "__connect.errors.";
+    /// <summary>Of the names of the headers that tell of a letter.</summary>
+    public const string Prefix = "__connect.errors.";
 
     /// <param name="topic">Where the record lay.</param>
     /// <param name="record">As it was read.</param>

@@ -18,9 +18,13 @@ public delegate bool RowPredicate(Slot[] row);
 internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErrors errors)
 {
     private static readonly Type Access = typeof(SlotAccess);
+    private static readonly System.Reflection.ConstructorInfo NullInLambda = typeof(FunctionException).GetConstructor([typeof(string)])!;
 
     private readonly ParameterExpression _row = Expression.Parameter(typeof(Slot[]), "row");
     private readonly Dictionary<LambdaParameter, ParameterExpression> _parameters = [];
+
+    // How many lambdas stand around what is compiled.
+    private int _lambdas;
 
     public ExpressionErrors Errors => errors;
 
@@ -80,8 +84,9 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         BoundConstant constant => Expression.Constant(constant.Value, constant.Type.ClrType),
         BoundColumn column => ReadColumn(column),
         BoundParameter parameter => Expression.Convert(_parameters[parameter.Parameter], parameter.Type.ClrType),
-        BoundNegation negation => OperatorCompiler.Negate(Compile(negation.Operand), negation.Type),
-        BoundArithmetic arithmetic => OperatorCompiler.Arithmetic(arithmetic, Compile(arithmetic.Left), Compile(arithmetic.Right)),
+        BoundNegation negation => NotNullInLambda(OperatorCompiler.Negate(Compile(negation.Operand), negation.Type)),
+        BoundArithmetic arithmetic =>
+            NotNullInLambda(OperatorCompiler.Arithmetic(arithmetic, Compile(arithmetic.Left), Compile(arithmetic.Right))),
         BoundComparison comparison =>
             ComparisonCompiler.Compile(comparison.Operator, comparison.Left.Type, Compile(comparison.Left), Compile(comparison.Right)),
         BoundLogical logical => OperatorCompiler.Logical(logical.IsAnd, Compile(logical.Left), Compile(logical.Right)),
@@ -171,7 +176,21 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         var parameters = lambda.Parameters.Select(parameter => Expression.Parameter(typeof(object), parameter.Name)).ToArray();
         for (var i = 0; i < parameters.Length; i++)
             _parameters[lambda.Parameters[i]] = parameters[i];
+        _lambdas++;
         var body = Expression.Convert(Compile(lambda.Body), typeof(object));
+        _lambdas--;
         return Expression.Lambda(body, parameters);
+    }
+
+    /// <summary>
+    /// Reckoning with a NULL in a lambda makes the whole call NULL, as the null pointer does in ksqlDB's generated Java.
+    /// </summary>
+    private Expression NotNullInLambda(Expression value)
+    {
+        if (_lambdas == 0 || value.Type == typeof(string))
+            return value;
+        var result = Expression.Variable(value.Type, "result");
+        var thrown = Expression.Throw(Expression.New(NullInLambda, Expression.Constant("the lambda reckons with a NULL")), value.Type);
+        return Expression.Block([result], Expression.Assign(result, value), Expression.Condition(IsNull(result), thrown, result));
     }
 }

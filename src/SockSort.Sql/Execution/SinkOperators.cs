@@ -30,8 +30,13 @@ internal sealed class TopicSink(
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Slot[] _key = new Slot[keyOrder.Length];
 
+    /// <summary>Whether rows are left out: an earlier query has written them.</summary>
+    public bool IsSilent { get; set; }
+
     public override void Process(ref Change change)
     {
+        if (IsSilent)
+            return;
         for (var i = 0; i < keyOrder.Length; i++)
             _key[i] = change.Key is null ? default : change.Key[keyOrder[i]];
         var key = Key(ref change);

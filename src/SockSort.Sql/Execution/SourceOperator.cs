@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SockSort.Log;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Planning;
 using SockSort.Sql.State;
@@ -40,6 +41,7 @@ internal sealed class SourceOperator(
     private readonly Slot[] _windowedKey = new Slot[slots.KeyLength + 2];
     private readonly KeptTable? _kept = table is null ? null : new(RowPart, table);
     private readonly long? _keptMs = node.Source.Window is null ? null : (long?)node.Source.RowsKept?.TotalMilliseconds;
+    private readonly bool _isProcessingLog = ReferenceEquals(node.Source, ProcessingLog.Source);
     private long _valueBytes;
     private long _forgottenAt = long.MinValue / 2;
 
@@ -112,13 +114,19 @@ internal sealed class SourceOperator(
             keyReader.Read(bytes, _key);
         }
         change.Key = slots.KeyLength == 0 || record.Key is null ? null : _key;
-        if (node.Source.IsTable && (record.Key is null || Array.Exists(_key, part => part.IsNull)))
+        // Of a key of several columns some may be NULL: the key is there.
+        if (node.Source.IsTable && (record.Key is null || (_key is [var part] && part.IsNull)))
         {
             const string Reason = "a table's record needs a key";
             Skip(in record, Reason, Reason);
             return false;
         }
-        if (record.Value is { } value)
+        if (_isProcessingLog)
+        {
+            valueReader.Read(ProcessingLogRow.Of(in record), _row);
+            change.New = _row;
+        }
+        else if (record.Value is { } value)
         {
             valueReader.Read(value.Span, _row);
             change.New = _row;

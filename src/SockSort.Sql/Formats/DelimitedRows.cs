@@ -68,11 +68,12 @@ internal sealed class DelimitedReader(IReadOnlyList<FormatColumn> columns, char 
 }
 
 /// <summary>Writes one line, quoting where Apache Commons CSV's minimal mode does.</summary>
-internal sealed class DelimitedWriter(IReadOnlyList<FormatColumn> columns, char delimiter) : IRowWriter
+/// <param name="isKey">A key of one NULL has no bytes; a value of one NULL is an empty line, since without bytes it is a tombstone.</param>
+internal sealed class DelimitedWriter(IReadOnlyList<FormatColumn> columns, char delimiter, bool isKey) : IRowWriter
 {
     public bool Write(Slot[] row, IBufferWriter<byte> into)
     {
-        if (columns.Count == 1 && row[columns[0].Slot].IsNull)
+        if (isKey && columns.Count == 1 && row[columns[0].Slot].IsNull)
             return false;
         var line = new StringBuilder();
         for (var i = 0; i < columns.Count; i++)

@@ -14,11 +14,12 @@ internal static class RowFormats
         _ => new NothingReader(),
     };
 
+    /// <remarks>A value without columns is an empty object or line, not NULL: that would be a tombstone.</remarks>
     public static IRowWriter Writer(FormatSpec format, IReadOnlyList<FormatColumn> columns, bool isKey) => format.Kind switch
     {
-        _ when columns.Count == 0 => new NothingWriter(),
-        FormatKind.Json => new JsonRowWriter(columns, IsWrapped(format, columns, isKey)),
-        FormatKind.Delimited => new DelimitedWriter(columns, format.Delimiter),
+        _ when columns.Count == 0 && (isKey || format.Kind is FormatKind.Kafka or FormatKind.None) => new NothingWriter(),
+        FormatKind.Json => new JsonRowWriter(columns, columns.Count == 0 || IsWrapped(format, columns, isKey)),
+        FormatKind.Delimited => new DelimitedWriter(columns, format.Delimiter, isKey),
         FormatKind.Kafka => new KafkaWriter(columns[0]),
         _ => new NothingWriter(),
     };

@@ -90,6 +90,9 @@ internal sealed class JavaDateFormat
         if (fields.Offset is { } offset)
             return local - offset;
         var used = fields.Zone ?? zone;
+        // The hour that comes twice is the first one, as in Java: the larger offset.
+        if (used.IsAmbiguousTime(local))
+            return local - used.GetAmbiguousTimeOffsets(local).Max();
         return used.IsInvalidTime(local) ? local - used.BaseUtcOffset : TimeZoneInfo.ConvertTimeToUtc(local, used);
     }
 
@@ -98,18 +101,22 @@ internal sealed class JavaDateFormat
     public SqlDate ParseDate(string text) => DateIn(Parse(text));
 
     /// <summary>
-    /// As <see cref="ParseDate"/>, for patterns without a time of day; text after the date does not count, as for Java's SimpleDateFormat
-    /// (null.json: coalesce - with parse_date).
+    /// As <see cref="ParseDate"/>, but what the text does not name is that of 1970-01-01, and text after the date does not count, as for
+    /// Java's SimpleDateFormat (null.json: coalesce - with parse_date).
     /// </summary>
-    /// <exception cref="FormatException">The text does not fit, or the pattern has a time of day.</exception>
-    public SqlDate ParseDateOnly(string text) => PatternPart.FirstOf(_parts, TimeLetters) is { } letter
-        ? throw new FormatException($"the pattern '{Pattern}' has the letter {letter}, and a DATE has no time of day")
-        : DateIn(Parse(text, mayEndEarly: true));
+    /// <exception cref="FormatException">The text does not fit, or names a time of day other than midnight.</exception>
+    public SqlDate ParseDateOnly(string text)
+    {
+        var fields = Parse(text, mayEndEarly: true);
+        return fields.TimeOfDay() == TimeSpan.Zero
+            ? new((int)(fields.Date() - DateTime.UnixEpoch).TotalDays)
+            : throw new FormatException($"'{text}' names a time of day, and a DATE has none");
+    }
 
     /// <exception cref="FormatException">The text does not fit, lacks the hour, or the pattern has a day.</exception>
     public SqlTime ParseTime(string text) => PatternPart.FirstOf(_parts, DateLetters) is { } letter
         ? throw new FormatException($"the pattern '{Pattern}' has the letter {letter}, and a TIME has no day")
-        : new((int)Parse(text).WholeTime().TotalMilliseconds);
+        : new((int)(Parse(text).WholeTime().TotalMilliseconds % 86_400_000));
 
     private string FormatLocal(long milliseconds, string unknown, string problem) => PatternPart.FirstOf(_parts, unknown) is { } letter
         ? throw new FormatException($"the pattern '{Pattern}' has the letter {letter}, and {problem}")

@@ -11,7 +11,7 @@ internal sealed class ParsedFields
 
     public int? DayOfYear { get; set; }
 
-    /// <summary>0..23.</summary>
+    /// <summary>0..23; 24 for the end of the day, where nothing follows.</summary>
     public int? Hour { get; set; }
 
     /// <summary>0..11, beside <see cref="IsPm"/>.</summary>
@@ -62,6 +62,9 @@ internal sealed class ParsedFields
     public TimeSpan TimeOfDay()
     {
         var hour = Hour ?? ((HalfDayHour ?? 0) + (IsPm == true ? 12 : 0));
+        // As Java's "smart" resolving.
+        if (hour == 24 && Minute == 0 && Second == 0 && Ticks == 0)
+            return TimeSpan.FromDays(1);
         return hour is >= 0 and < 24 && Minute is >= 0 and < 60 && Second is >= 0 and < 60
             ? new TimeSpan(0, hour, Minute, Second) + TimeSpan.FromTicks(Ticks)
             : throw new FormatException($"there is no time {hour}:{Minute}:{Second}");

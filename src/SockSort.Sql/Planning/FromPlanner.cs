@@ -18,7 +18,7 @@ internal sealed class FromPlanner(MetaStore meta, FunctionRegistry functions, Ty
 
     private SourceNode Source(SourceRelation relation)
     {
-        var source = meta.Find(relation.Name)
+        var source = meta.FindOrBuiltIn(relation.Name)
             ?? throw PlanningErrors.SourceNotFound(relation.Name, meta.Sources.Select(known => known.Name), relation.Span);
         return new(source, relation.Label, new RowLayout());
     }

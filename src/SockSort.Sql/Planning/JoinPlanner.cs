@@ -154,7 +154,11 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
         if (rightSide is ColumnName)
             columns.Add((Joined(rightSide, new SingleFrom(right)), Text(rightSide, new SingleFrom(right))));
         if (kind != JoinKind.Outer && columns.Count > 0)
-            return ([new KeyPart(columns[0].Name, type, [.. columns.Select(column => column.Meaning)])], null);
+        {
+            // What the left rows were joined by before is equal to it as well.
+            var before = left.Node.Keys is [var key] && key.Meanings.Contains(Text(leftSide, left)) ? key.Meanings : [];
+            return ([new KeyPart(columns[0].Name, type, [.. columns.Select(column => column.Meaning).Union(before)])], null);
+        }
         var name = Unused("ROWKEY", left.Sources.Append(right));
         return ([new KeyPart(name, type, [SqlPrinter.Name(name)])], name);
     }

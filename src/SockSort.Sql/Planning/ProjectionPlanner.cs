@@ -51,10 +51,19 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
         if (input is RekeyNode)
             return StarOfRekeyedJoin(sources, star);
         var columns = sources.SelectMany(
-            source => source.Source.Schema.All.Select(column => ItemOf(source, column.Name, $"{source.Label}_{column.Name}", star)));
+            source => ColumnsOf(source).Select(name => ItemOf(source, name, $"{source.Label}_{name}", star)));
         return star.Qualifier is null && from.SyntheticName is { } name
             ? columns.Prepend(new(name, new ColumnName(null, name, star.Span), SqlPrinter.Name(name)))
             : columns;
+    }
+
+    /// <summary>The key with the window that belongs to it, then the others (push-queries.json: windowed join).</summary>
+    private static IEnumerable<string> ColumnsOf(SourceNode source)
+    {
+        var schema = source.Source.Schema;
+        string[] bounds = source.Source.Window is null ? [] : [PseudoColumns.WindowStart, PseudoColumns.WindowEnd];
+        return schema.Keys.Select(key => key.Name).Concat(bounds)
+            .Concat(schema.Values.Concat(schema.Headers).Select(column => column.Name));
     }
 
     /// <summary>

@@ -25,6 +25,8 @@ internal sealed class QueryPlanner(
         var node = from.Node;
         if (query.Where is not null)
             node = Filter(node, query.Where, new SourceScope(from), from);
+        if (query.GroupBy is null && sink is null && IsOneGroup(query))
+            return PlanGroups(query with { GroupBy = new([new IntegerLiteral(1, query.Span)], query.Span) }, sink, from, node);
         if (query.GroupBy is null)
         {
             RefuseClausesOfGroups(query);
@@ -53,6 +55,7 @@ internal sealed class QueryPlanner(
         if (query.Having is not null)
         {
             var having = new AggregateScope(aggregate, from, functions, _types, texts, settings, allowsWindowBounds: false);
+            RefuseUnknownFunctions(query.Having);
             if (having.Ungrouped(query.Having) is { Count: > 0 } columns)
                 throw PlanningErrors.NotGrouped([query.Having], columns);
             node = new FilterNode(node, Binder(having).BindCondition(query.Having), CanonicalText.Of(query.Having, from.TryLabelOf));
@@ -68,11 +71,24 @@ internal sealed class QueryPlanner(
         return planned;
     }
 
+    /// <summary>
+    /// A client's query of aggregates without GROUP BY counts all rows together. One that writes a table is refused: its rows need a key.
+    /// </summary>
+    private bool IsOneGroup(Query query) => query.PartitionBy is null && query.Items.All(item => item is ExpressionItem)
+        && query.Items.Cast<ExpressionItem>().Any(item => Aggregates(item.Expression).Any())
+        && query.Items.Cast<ExpressionItem>().All(item => Aggregates(item.Expression).Any() || IsConstant(item.Expression));
+
+    private static bool IsConstant(Expression expression) =>
+        SyntaxRewriter.Parts(expression).All(part => part is not ColumnName && SourceScope.WindowBoundCall(part) is null);
+
+    private IEnumerable<FunctionCall> Aggregates(Expression expression) =>
+        SyntaxRewriter.Parts(expression).OfType<FunctionCall>().Where(call => functions.Aggregate(call.Name) is not null);
+
     private void RefuseAggregates(Query query)
     {
         var expressions = query.Items.OfType<ExpressionItem>().Select(item => item.Expression).ToList();
-        var calls = expressions.SelectMany(SyntaxRewriter.Parts).OfType<FunctionCall>();
-        if (calls.FirstOrDefault(call => functions.Aggregate(call.Name) is not null) is { } aggregate)
+        expressions.ForEach(RefuseUnknownFunctions);
+        if (expressions.SelectMany(Aggregates).FirstOrDefault() is { } aggregate)
             throw PlanningErrors.AggregateWithoutGroupBy(
                 aggregate, [.. expressions.Where(expression => !SyntaxRewriter.Parts(expression).Contains(aggregate))]);
     }
@@ -136,11 +152,23 @@ internal sealed class QueryPlanner(
             .OfType<FunctionCall>()
             .FirstOrDefault(call => functions.Table(call.Name) is not null) is { } made)
             throw JoinErrors.TableFunctionWithGroups(made);
+        // A function that does not exist explains why a column stands outside of an aggregate.
+        foreach (var item in items)
+            RefuseUnknownFunctions(item.Expression);
         var wrong = items.Select(item => (item.Expression, Columns: groups.Ungrouped(item.Expression)))
             .Where(item => item.Columns.Count > 0)
             .ToList();
         if (wrong.Count > 0)
             throw PlanningErrors.NotGrouped([.. wrong.Select(item => item.Expression)], [.. wrong.SelectMany(item => item.Columns)]);
+    }
+
+    private void RefuseUnknownFunctions(Expression expression)
+    {
+        var unknown = SyntaxRewriter.Parts(expression).OfType<FunctionCall>().FirstOrDefault(call =>
+            SourceScope.WindowBoundCall(call) is null && functions.Scalar(call.Name) is null && functions.Aggregate(call.Name) is null
+            && functions.Table(call.Name) is null);
+        if (unknown is not null)
+            throw CallErrors.NoScalar(functions, unknown);
     }
 
     private static PlannedQuery Transient(

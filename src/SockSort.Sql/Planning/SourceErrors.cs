@@ -7,6 +7,15 @@ namespace SockSort.Sql.Planning;
 /// <summary>The mistakes in CREATE STREAM and CREATE TABLE: columns, keys and timestamps.</summary>
 internal static class SourceErrors
 {
+    public static SqlException HeadersTwice(string column, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0341", at, $"the schema contains a HEADERS column already; {column} would be another one of the same headers",
+            "write one HEADERS column, or HEADER('name') once for each name");
+
+    public static SqlException SchemaOfOtherFormat(string property, FormatSpec format, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0342", at, $"format {format.Name} does not support {property}", "it is for AVRO, PROTOBUF and JSON_SR; leave it out");
+
     public static SqlException WindowedWithoutKey(string name, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0305", at, $"the windowed source '{name}' has no key column", "windows are a part of the key: mark a column with KEY");

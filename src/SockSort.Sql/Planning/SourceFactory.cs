@@ -85,8 +85,14 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
     private bool? DefaultWrap(FormatKind kind, int columns) =>
         kind == FormatKind.Json && columns == 1 && !defaults.WrapsSingleValues ? false : null;
 
+    /// <summary>All headers, or some by name; each once.</summary>
     private static void CheckHeaders(SourceSchema schema, CreateSource statement)
     {
+        var doubled = schema.Headers.Where((column, i) => schema.Headers.Take(i)
+            .Any(other => other.HeaderKey is null || column.HeaderKey is null || other.HeaderKey == column.HeaderKey)).FirstOrDefault();
+        if (doubled is not null)
+            throw SourceErrors.HeadersTwice(
+                doubled.Name, statement.Columns.First(written => written.Name == doubled.Name).Span);
         foreach (var column in schema.Headers)
         {
             SqlType expected = column.HeaderKey is null ? SqlType.ArrayOf(HeaderColumns.EntryType) : SqlType.Bytes;
@@ -100,9 +106,23 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
     private static void Check(FormatSpec key, FormatSpec value, SourceSchema schema, SourceProperties with, SourceSpan at)
     {
         CheckDelimiters(key, value, with);
+        RefuseSchemas(key, value, with);
         FormatRules.Check(key, schema.Keys, isKey: true, at);
         FormatRules.Check(value, schema.Values, isKey: false, at);
         FormatRules.CheckWrapping(value, schema.Values.Count, with.SpanOf("WRAP_SINGLE_VALUE"));
+    }
+
+    private static readonly string[] RegistrySettings =
+    [
+        "KEY_SCHEMA_ID", "VALUE_SCHEMA_ID", "KEY_SCHEMA_FULL_NAME", "VALUE_SCHEMA_FULL_NAME", "VALUE_AVRO_SCHEMA_FULL_NAME",
+        "KEY_PROTOBUF_NULLABLE_REPRESENTATION", "VALUE_PROTOBUF_NULLABLE_REPRESENTATION",
+    ];
+
+    /// <summary>What names a schema says nothing to formats that have none.</summary>
+    private static void RefuseSchemas(FormatSpec key, FormatSpec value, SourceProperties with)
+    {
+        if (Array.Find(RegistrySettings, with.Has) is { } name)
+            throw SourceErrors.SchemaOfOtherFormat(name, name.StartsWith("KEY", StringComparison.Ordinal) ? key : value, with.SpanOf(name));
     }
 
     private static void CheckDelimiters(FormatSpec key, FormatSpec value, SourceProperties with)

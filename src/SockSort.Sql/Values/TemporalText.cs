@@ -7,27 +7,22 @@ namespace SockSort.Sql.Values;
 internal static class TemporalText
 {
     private const NumberStyles Digits = NumberStyles.None;
+    private const int MillisecondsPerDay = 86_400_000;
+    private const string Shortest = "00:00:00";
+
+    private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
 
     /// <exception cref="FormatException">The text is no date.</exception>
     public static SqlDate Date(string text) =>
-        DateOnly.TryParseExact(text.Trim(), ["yyyy-M-d", "yyyy-M", "yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        DateOnly.TryParseExact(text.Trim(), DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? new(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)
             : throw new FormatException($"'{text}' is no DATE: write yyyy-MM-dd");
 
+    /// <summary>As Java's LocalTime reads it: <c>09:30</c>, <c>09:30:05</c>, <c>09:30:05.123</c>.</summary>
     /// <exception cref="FormatException">The text is no time of day.</exception>
-    public static SqlTime Time(string text)
-    {
-        var parts = text.Trim().Split(':');
-        if (parts.Length is < 1 or > 3 || !int.TryParse(parts[0], Digits, CultureInfo.InvariantCulture, out var hours) || hours > 23)
-            throw new FormatException($"'{text}' is no TIME: write HH:mm:ss.SSS");
-        var (minutes, seconds) = (0, 0.0);
-        var hasMinutes = parts.Length < 2 || (int.TryParse(parts[1], Digits, CultureInfo.InvariantCulture, out minutes) && minutes < 60);
-        var hasSeconds = parts.Length < 3
-            || (double.TryParse(parts[2], CultureInfo.InvariantCulture, out seconds) && seconds is >= 0 and < 60);
-        return !hasMinutes || !hasSeconds
-            ? throw new FormatException($"'{text}' is no TIME: write HH:mm:ss.SSS")
-            : new((((hours * 60) + minutes) * 60_000) + (int)Math.Floor((seconds * 1000) + 1e-6));
-    }
+    public static SqlTime Time(string text) => Parts(text.Trim()) is [{ } hours, { } minutes, { } seconds] && hours < 24
+        ? new(Milliseconds(hours, minutes, seconds))
+        : throw new FormatException($"'{text}' is no TIME: write HH:mm:ss.SSS");
 
     /// <summary>Without a zone: UTC. The shorter forms (<c>2024</c>, <c>2024-02-29T09</c>) stand for their first moment.</summary>
     /// <exception cref="FormatException">The text is no moment.</exception>
@@ -40,10 +35,42 @@ internal static class TemporalText
         var local = zoneAt < 0 ? trimmed : trimmed[..zoneAt];
         var timeAt = local.IndexOfAny(['T', ' ']);
         var days = Date(timeAt < 0 ? local : local[..timeAt]).Days;
-        var time = timeAt < 0 || timeAt == local.Length - 1 ? 0 : Time(local[(timeAt + 1)..]).Milliseconds;
+        var time = timeAt < 0 ? 0 : OfDay(local[(timeAt + 1)..], text);
         var offset = zoneAt < 0 ? 0 : OffsetOf(trimmed[zoneAt..], text);
-        return new((days * 86_400_000L) + time - offset);
+        return new((days * (long)MillisecondsPerDay) + time - offset);
     }
+
+    /// <summary>What is left out of HH:mm:ss is zero; 24:00 is the end of the day, as Java resolves it.</summary>
+    private static int OfDay(string text, string whole)
+    {
+        var full = text.Length < Shortest.Length ? text + Shortest[text.Length..] : text;
+        return Parts(full) is [{ } hours, { } minutes, { } seconds] && Milliseconds(hours, minutes, seconds) <= MillisecondsPerDay
+            ? Milliseconds(hours, minutes, seconds)
+            : throw new FormatException($"'{whole}' is no TIMESTAMP: write yyyy-MM-ddTHH:mm:ss.SSS");
+    }
+
+    /// <summary>Hours, minutes and seconds; NULL for what is none.</summary>
+    private static double?[] Parts(string text)
+    {
+        var parts = text.Split(':');
+        var seconds = parts.Length == 3 ? Seconds(parts[2]) : 0;
+        return parts.Length is 2 or 3 ? [TwoDigits(parts[0], 24), TwoDigits(parts[1], 59), seconds] : [];
+    }
+
+    private static double? TwoDigits(string text, int most) =>
+        text.Length == 2 && int.TryParse(text, Digits, CultureInfo.InvariantCulture, out var number) && number <= most ? number : null;
+
+    private static double? Seconds(string text)
+    {
+        var fraction = text.Length > 3 && text[2] == '.' ? text[3..] : "0";
+        var isFraction = (text.Length == 2 || text.Length > 3) && fraction.Length <= 9 && fraction.All(char.IsAsciiDigit);
+        return isFraction && TwoDigits(text[..2], 59) is { } whole
+            ? whole + double.Parse($"0.{fraction}", CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    private static int Milliseconds(double? hours, double? minutes, double? seconds) =>
+        (int)Math.Floor((((((hours ?? 0) * 60) + (minutes ?? 0)) * 60) + (seconds ?? 0)) * 1000 + 1e-6);
 
     private static long OffsetOf(string zone, string text)
     {

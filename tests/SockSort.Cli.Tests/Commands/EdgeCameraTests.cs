@@ -4,6 +4,17 @@ using System.Text.RegularExpressions;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Edge.Tests.Loop;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Addresses;
+using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Clients;
+using SockSort.Mqtt.Broker.Routing;
+using SockSort.Mqtt.Broker.Sessions;
+using SockSort.Mqtt.Broker.Wire;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Connections.Opening;
+using SockSort.Mqtt.Publishing;
+using SockSort.Mqtt.Receiving;
+using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Commands;

@@ -3,6 +3,9 @@ using SockSort.Connect.Configuration;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Connections.Opening;
+using SockSort.Mqtt.Publishing;
 using SockSort.Testing;
 
 namespace SockSort.Connect.Tests.Durability;

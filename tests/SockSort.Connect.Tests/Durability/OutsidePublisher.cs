@@ -4,6 +4,11 @@ using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Connections.Opening;
+using SockSort.Mqtt.Publishing;
+using SockSort.Mqtt.Receiving;
+using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Connect.Tests.Durability;
 

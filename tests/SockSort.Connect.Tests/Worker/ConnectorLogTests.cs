@@ -5,7 +5,8 @@ using SockSort.Connect.Worker;
 using SockSort.Log;
 using SockSort.Log.Memory;
 using SockSort.Log.Sqlite;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Publishing;
 using SockSort.Testing;
 
 namespace SockSort.Connect.Tests.Worker;

@@ -1,6 +1,9 @@
 using SockSort.Edge.Cameras;
 using SockSort.Edge.Loop;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Connections.Opening;
+using SockSort.Mqtt.Publishing;
 using SockSort.Testing;
 
 namespace SockSort.Edge.Tests.Loop;

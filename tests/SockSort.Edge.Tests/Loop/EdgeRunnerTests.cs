@@ -6,6 +6,8 @@ using SockSort.Edge.Loop;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Edge.Tests.LiveView;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Publishing;
 using SockSort.Testing;
 
 namespace SockSort.Edge.Tests.Loop;

@@ -1,3 +1,9 @@
+using SockSort.Mqtt.Addresses;
+using SockSort.Mqtt.Connections.Opening;
+using SockSort.Mqtt.Publishing;
+using SockSort.Mqtt.Receiving;
+using SockSort.Mqtt.Subscribing;
+
 namespace SockSort.Mqtt.Tests.Addresses;
 
 public sealed class SecretlessTests

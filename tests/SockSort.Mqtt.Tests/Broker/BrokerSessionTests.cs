@@ -1,5 +1,8 @@
 using SockSort.Mqtt.Broker;
-using BrokerSubscription = SockSort.Mqtt.Broker.Subscription;
+using SockSort.Mqtt.Broker.Routing;
+using SockSort.Mqtt.Broker.Sessions;
+using SockSort.Mqtt.Broker.Wire;
+using BrokerSubscription = SockSort.Mqtt.Broker.Routing.Subscription;
 
 namespace SockSort.Mqtt.Tests.Broker;
 

@@ -3,6 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using MQTTnet;
 using MQTTnet.Formatter;
+using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Publishing;
+using SockSort.Mqtt.Receiving;
+using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Broker;

@@ -1,3 +1,8 @@
+using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Publishing;
+using SockSort.Mqtt.Receiving;
+using SockSort.Mqtt.Subscribing;
+
 namespace SockSort.Mqtt.Tests.Broker;
 
 /// <summary>A broker with ten thousand retained messages, of QoS 2.</summary>

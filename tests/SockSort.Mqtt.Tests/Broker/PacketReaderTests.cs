@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Wire;
 
 namespace SockSort.Mqtt.Tests.Broker;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Connections.Opening;
 using SockSort.Testing;
 using static SockSort.Mqtt.Tests.VersionedBroker;
 

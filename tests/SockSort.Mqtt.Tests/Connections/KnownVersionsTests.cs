@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Connections.Opening;
 
 namespace SockSort.Mqtt.Tests.Connections;
 

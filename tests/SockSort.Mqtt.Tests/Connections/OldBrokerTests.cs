@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Publishing;
+using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Connections;

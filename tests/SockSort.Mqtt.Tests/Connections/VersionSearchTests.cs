@@ -1,3 +1,5 @@
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Connections.Opening;
 using static SockSort.Mqtt.Tests.VersionedBroker;
 
 namespace SockSort.Mqtt.Tests.Connections;

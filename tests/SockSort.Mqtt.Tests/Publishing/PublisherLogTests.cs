@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Logging;
+using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Publishing;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Publishing;

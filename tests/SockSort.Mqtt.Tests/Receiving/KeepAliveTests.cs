@@ -1,4 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Connections.Opening;
+using SockSort.Mqtt.Publishing;
+using SockSort.Mqtt.Receiving;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Receiving;

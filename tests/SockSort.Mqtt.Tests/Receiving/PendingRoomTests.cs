@@ -1,3 +1,8 @@
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Connections.Opening;
+using SockSort.Mqtt.Publishing;
+using SockSort.Mqtt.Receiving;
+
 namespace SockSort.Mqtt.Tests.Receiving;
 
 public class PendingRoomTests

@@ -1,3 +1,9 @@
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Connections.Opening;
+using SockSort.Mqtt.Publishing;
+using SockSort.Mqtt.Receiving;
+using SockSort.Mqtt.Subscribing;
+
 namespace SockSort.Mqtt.Tests.Subscribing;
 
 /// <summary>What a subscriber has acknowledged reaches the broker, also where it leaves in the middle of messages.</summary>

@@ -4,6 +4,8 @@ using System.Diagnostics;
 using MQTTnet;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Subscribing;

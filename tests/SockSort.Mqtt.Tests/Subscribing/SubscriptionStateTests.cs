@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Subscribing;

@@ -25,6 +25,17 @@ public class ConnectorStatementTests
     }
 
     [Theory]
+    [InlineData("DROP CONNECTOR IF EXISTS other;", true)]
+    [InlineData("CREATE SOURCE CONNECTOR IF NOT EXISTS `mqtt-source` WITH ('connector.class'='m');", true)]
+    [InlineData("DROP CONNECTOR `mqtt-source`;", false)]
+    public async Task What_did_nothing_and_is_no_mistake_is_a_warning(string statement, bool isWarning)
+    {
+        await using var sql = await StartAsync(Create + statement);
+
+        Assert.Equal(isWarning, Assert.IsType<MessageResult>(sql.Results[^1]).IsWarning);
+    }
+
+    [Theory]
     [InlineData("PAUSE")]
     [InlineData("RESUME")]
     [InlineData("RESTART")]

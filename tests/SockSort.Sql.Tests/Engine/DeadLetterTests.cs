@@ -18,7 +18,7 @@ public sealed class DeadLetterTests
             engine,
             "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
 
-        topics.Append("s", [Record("""{"a":1}"""), Record("""{"a":"many"}"""), Record("{"), Record("""{"a":2}""")]);
+        topics.Append("s", [Written("""{"a":1}"""), Written("""{"a":"many"}"""), Written("{"), Written("""{"a":2}""")]);
         engine.RunUntilIdle();
 
         Assert.Equal(["""{"A":1}""", """{"A":2}"""], topics.Read("Q", 0, 0, 10).Select(record => Text(record.Value)));
@@ -46,23 +46,61 @@ public sealed class DeadLetterTests
             "CREATE STREAM letters (a INT) WITH (kafka_topic='_socksort_dead_letters', value_format='json', partitions=1); CREATE STREAM "
                 + "again AS SELECT a FROM letters;");
 
-        topics.Append("s", [Record("{")]);
+        topics.Append("s", [Written("{")]);
         engine.RunUntilIdle();
 
         _ = Assert.Single(topics.Read("_socksort_dead_letters", 0, 0, 10));
         Assert.Equal(1, engine.Metrics()["CSAS_AGAIN_1"].Skipped);
     }
 
-    private static NewRecord Record(string json) => NewRecord.Of(0, null, Encoding.UTF8.GetBytes(json));
+    [Fact]
+    public async Task What_was_skipped_is_a_stream_by_query_and_with_its_reason()
+    {
+        var topics = new MemoryLog();
+        await using var engine = new SqlEngine(topics, new() { KeepsState = true, Clock = SqlClock.Stream });
+        await RunAsync(
+            engine,
+            "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1); CREATE STREAM q AS SELECT a FROM s;");
+        topics.Append("s", [Written("{"), Written("[]")]);
+        engine.RunUntilIdle();
+
+        var rows = await RunAsync(
+            engine,
+            "SELECT queryid, source_topic, source_partition, source_offset, reason, message->deserializationError->recordB64 "
+                + "FROM KSQL_PROCESSING_LOG;");
+
+        var told = Assert.IsType<RowsResult>(rows).Rows.Select(row => string.Join("|", row)).ToList();
+        Assert.Equal(2, told.Count);
+        Assert.StartsWith("CSAS_Q_0|s|0|0|not JSON: ", told[0]);
+        Assert.Equal("CSAS_Q_0|s|0|1|a JSON object is needed, but the record holds an array|W10=", told[1]);
+    }
+
+    [Fact]
+    public async Task Nobody_writes_the_processing_log_and_a_stream_of_that_name_goes_before_it()
+    {
+        await using var engine = new SqlEngine(new MemoryLog(), new() { KeepsState = true, Clock = SqlClock.Stream });
+
+        var refused = await Xunit.Record.ExceptionAsync(
+            () => RunAsync(engine, "INSERT INTO KSQL_PROCESSING_LOG (reason) VALUES ('mine');"));
+        await RunAsync(engine, "CREATE STREAM KSQL_PROCESSING_LOG (mine INT) WITH (kafka_topic='own', value_format='json');");
+        var rows = await RunAsync(engine, "SELECT mine FROM KSQL_PROCESSING_LOG;");
+
+        Assert.Equal("SQL0322", Assert.IsType<SqlException>(refused).Code);
+        Assert.Empty(Assert.IsType<RowsResult>(rows).Rows);
+    }
+
+    private static NewRecord Written(string json) => NewRecord.Of(0, null, Encoding.UTF8.GetBytes(json));
 
     private static string Header(LogRecord record, string name) =>
         Text(record.Headers.Single(header => header.Name == $"__connect.errors.{name}").Value);
 
     private static string Text(ReadOnlyMemory<byte>? bytes) => Encoding.UTF8.GetString(bytes!.Value.Span);
 
-    private static async Task RunAsync(SqlEngine engine, string script)
+    private static async Task<StatementResult?> RunAsync(SqlEngine engine, string script)
     {
+        StatementResult? last = null;
         foreach (var statement in SqlParser.Parse(new SourceText("test", script)))
-            _ = await engine.ExecuteAsync(statement, new SqlSession());
+            last = await engine.ExecuteAsync(statement, new SqlSession());
+        return last;
     }
 }

@@ -75,7 +75,7 @@ public class QueriesFileTests
         _ = await StartAsync(Stream, async commands =>
         {
             _ = await RunAsync(commands, "SELECT a FROM s EMIT CHANGES;");
-            _ = await RunAsync(commands, "PAUSE transient_0;");
+            _ = await RunAsync(commands, "PAUSE transient_S_0;");
         });
 
         await using var engine = new SqlEngine(_topics, new() { KeepsState = true });

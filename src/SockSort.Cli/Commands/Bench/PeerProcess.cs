@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Addresses;
 
 namespace SockSort.Cli.Commands.Bench;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SockSort.Cli.Commands;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Addresses;
 using SockSort.Server.Ksql;
 
 namespace SockSort.Cli.Sql.Remote;

@@ -1,5 +1,6 @@
 using SockSort.Connect.Classes;
 using SockSort.Mqtt;
+using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Connect.MqttSource.Sessions;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SockSort.Mqtt;
+using SockSort.Mqtt.Addresses;
 
 namespace SockSort.Edge.Cameras.Addresses;
 

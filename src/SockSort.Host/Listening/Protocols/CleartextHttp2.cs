@@ -38,12 +38,20 @@ internal static class CleartextHttp2
                 // Who says nothing holds no connection.
                 return;
             }
-            if (isHttp2)
+            if (!isHttp2)
             {
-                connection.Features.Set<ITlsConnectionFeature>(new NoCertificate());
-                connection.Features.Set<ITlsApplicationProtocolFeature>(new Http2Chosen());
+                await next(connection);
+                return;
             }
-            await next(connection);
+            connection.Features.Set<ITlsConnectionFeature>(new NoCertificate());
+            connection.Features.Set<ITlsApplicationProtocolFeature>(new Http2Chosen());
+            var own = connection.Transport;
+            await Http2Lines.RunAsync(own, transport =>
+            {
+                connection.Transport = transport;
+                return next(connection);
+            });
+            connection.Transport = own;
         });
     }
 

@@ -118,6 +118,8 @@ internal sealed class GroupWriter : IDisposable
     private void Store(WriteRequest request)
     {
         var commit = request.Commit;
+        foreach (var removed in commit.RemovedTopics)
+            Remove(removed);
         foreach (var wanted in commit.Topics)
             Store(wanted);
         for (var i = 0; i < commit.Appends.Count; i++)
@@ -128,6 +130,15 @@ internal sealed class GroupWriter : IDisposable
             _consumers.Store(offset);
         foreach (var change in commit.States)
             _consumers.Store(change);
+    }
+
+    private void Remove(string name)
+    {
+        if (_topics.Find(name) is not { } topic)
+            return;
+        foreach (var batch in _pending.Keys.Where(place => place.Topic == topic).ToList())
+            _ = _pending.Remove(batch);
+        _topics.Remove(topic);
     }
 
     private void Store(NewTopic wanted)

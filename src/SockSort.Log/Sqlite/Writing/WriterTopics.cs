@@ -38,6 +38,15 @@ internal sealed class WriterTopics(SqliteConnection connection)
         return topic;
     }
 
+    /// <summary>Removes a topic with its records and places, in the open transaction.</summary>
+    public void Remove(Topic topic)
+    {
+        _ = _byName.Remove(topic.Name);
+        _ = connection.Execute("DELETE FROM batches WHERE topic = $topic", ("$topic", topic.Id));
+        _ = connection.Execute("DELETE FROM topics WHERE id = $topic", ("$topic", topic.Id));
+        _ = connection.Execute("DELETE FROM consumer_offsets WHERE topic = $name", ("$name", topic.Name));
+    }
+
     /// <summary>Reads all from the file: at the start and after a transaction that was rolled back.</summary>
     public void Load()
     {

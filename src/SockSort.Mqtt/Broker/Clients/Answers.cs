@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Clients;
 
 /// <summary>
 /// The broker's answers to one client, in order. Acknowledgements wait for their messages to be stored, in the order of the

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using SockSort.Mqtt.Broker.Sessions;
+using SockSort.Mqtt.Broker.Wire;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Clients;
 
 /// <summary>
 /// One client, from its CONNECT to its end. Holds each acknowledgement back until the message is stored, and closes the

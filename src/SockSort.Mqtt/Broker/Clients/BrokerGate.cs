@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using SockSort.Mqtt.Broker.Wire;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Clients;
 
 /// <summary>
 /// The clients of a broker, whichever door they have come by: how many there are, and who has been silent for too long.

@@ -4,7 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Clients;
 
 /// <summary>Accepts a broker's clients at one of its doors.</summary>
 internal sealed class BrokerListener : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Clients;
 
 /// <summary>
 /// Says who may come in, and makes guessing slow: each wrong password from an address doubles the wait before the next one of the same

@@ -1,4 +1,8 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Routing;
+using SockSort.Mqtt.Broker.Sessions;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Clients;
 
 /// <summary>Does what one client's packets ask for.</summary>
 /// <param name="answers">Has room for the answer to each packet.</param>

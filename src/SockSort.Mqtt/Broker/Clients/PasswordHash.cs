@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Clients;
 
 /// <summary>
 /// A password as Mosquitto's password files keep it: <c>$7$iterations$salt$hash</c> (PBKDF2 with SHA-512) or the older

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Clients;
 
 /// <summary>Wakes one waiter; set several times before it waits, it wakes it once.</summary>
 internal sealed class Signal

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Clients;
 
 /// <summary>A message could not be stored: it is not acknowledged, and its publisher has to send it again.</summary>
 internal sealed class StoreFailedException(string problem) : Exception(problem);

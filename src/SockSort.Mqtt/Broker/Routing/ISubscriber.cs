@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Routing;
 
 /// <summary>One who has subscriptions: a session.</summary>
 internal interface ISubscriber

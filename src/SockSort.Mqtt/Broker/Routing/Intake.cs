@@ -1,6 +1,6 @@
 using MQTTnet;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Routing;
 
 /// <summary>One who stores the messages of some topic filters; a message that several of them match is stored once.</summary>
 internal sealed class Intake(IReadOnlyList<string> filters, Func<MqttMessage, Task> storeAsync, BrokerTally tally)

@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Routing;
 
 /// <summary>Hands each message to the intakes that store it, to the retained messages and to its subscribers. Thread-safe.</summary>
 internal sealed class MessageRouter

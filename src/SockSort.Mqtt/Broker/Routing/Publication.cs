@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Routing;
 
 /// <summary>A message that has been handed to its intakes and subscribers.</summary>
 /// <param name="Stored">Completes when every intake has stored it; fails with the first failure.</param>

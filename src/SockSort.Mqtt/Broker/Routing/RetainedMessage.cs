@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Routing;
 
 /// <summary>A topic's retained message, as it is now.</summary>
 internal sealed class RetainedMessage

@@ -1,6 +1,7 @@
 using MQTTnet;
+using SockSort.Mqtt.Broker.Wire;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Routing;
 
 /// <summary>The newest retained message of each topic. Thread-safe.</summary>
 internal sealed class RetainedMessages(BrokerOptions options)

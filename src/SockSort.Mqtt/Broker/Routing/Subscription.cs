@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Routing;
 
 /// <summary>One filter of one session.</summary>
 /// <param name="Identifier">0 = none.</param>

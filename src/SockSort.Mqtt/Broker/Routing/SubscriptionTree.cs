@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Routing;
 
 /// <summary>Finds the subscriptions that a topic matches, level by level. Thread-safe.</summary>
 internal sealed class SubscriptionTree

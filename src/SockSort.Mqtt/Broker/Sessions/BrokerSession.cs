@@ -1,4 +1,7 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Routing;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Sessions;
 
 /// <summary>
 /// What the broker keeps of one client, over its connections: subscriptions, what waits for it, and what is not acknowledged.

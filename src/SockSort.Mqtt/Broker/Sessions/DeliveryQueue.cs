@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Sessions;
 
 /// <summary>
 /// What waits for one subscriber, within the bounds of <see cref="BrokerOptions"/>: beyond them the oldest goes. Not thread-safe.

@@ -1,4 +1,6 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Sessions;
 
 /// <summary>Messages of QoS 1 and 2 that a subscriber has been sent and has not acknowledged to the end. Not thread-safe.</summary>
 internal sealed class InFlight

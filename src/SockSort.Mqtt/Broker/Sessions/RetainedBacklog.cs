@@ -1,4 +1,7 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Routing;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Sessions;
 
 /// <summary>
 /// The retained messages that a new subscription still has to get. It holds no copies: each message is taken as it is when

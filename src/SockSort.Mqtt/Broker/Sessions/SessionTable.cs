@@ -1,4 +1,7 @@
-namespace SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Broker.Routing;
+using SockSort.Mqtt.Broker.Wire;
+
+namespace SockSort.Mqtt.Broker.Sessions;
 
 /// <summary>
 /// The sessions by client id, from their first connection to their end, and the wills of those that went without saying

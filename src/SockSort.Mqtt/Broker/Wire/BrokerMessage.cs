@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>A message in the broker: one for all its subscribers, and not changed once it is there.</summary>
 /// <param name="Qos">As published.</param>

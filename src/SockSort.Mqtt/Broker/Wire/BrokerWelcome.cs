@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>What the broker tells a client of MQTT 5 in CONNACK. What is not said has the standard's default.</summary>
 /// <param name="AssignedClientId">Null where the client has named itself.</param>

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>What a client wants to be published when it goes without saying goodbye.</summary>
 /// <param name="Properties">As in <see cref="PublishPacket"/>.</param>

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>A packet that a client has sent, checked by every rule that needs no more than the packet itself.</summary>
 internal abstract record ClientPacket;

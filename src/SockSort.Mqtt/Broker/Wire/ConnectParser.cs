@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>Reads CONNECT (section 3.1 of both versions; MQTT 3.1 differs in its name and level).</summary>
 internal static class ConnectParser

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>Reads a packet's fields one after the other, as section 1.5 of the standard writes them.</summary>
 /// <param name="bytes">What follows the fixed header, or a part of it.</param>

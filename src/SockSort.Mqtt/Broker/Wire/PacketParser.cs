@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>Reads the packets that a client sends after its CONNECT, and refuses what the standard forbids.</summary>
 /// <param name="version">3, 4 or 5, as the client said in CONNECT.</param>

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>The properties of one packet of MQTT 5, checked.</summary>
 internal sealed class PacketProperties

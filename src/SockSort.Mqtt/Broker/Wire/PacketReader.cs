@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>
 /// Cuts a client's bytes into packets. Memory is taken as the bytes come, not as they are announced, and a packet that

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>One thing that the standard forbids a client, with the clauses that forbid it.</summary>
 /// <param name="Problem">What was wrong, in words.</param>

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>A client has broken a rule of the standard; its connection ends.</summary>
 internal sealed class PacketViolation(PacketRule rule) : Exception(rule.Problem)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>Writes the broker's packets, one behind the other, into memory that is sent at once.</summary>
 /// <param name="version">3, 4 or 5, as the client speaks.</param>

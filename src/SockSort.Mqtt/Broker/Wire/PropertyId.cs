@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>The properties of MQTT 5 (section 2.2.2.2) that clients send and the broker writes.</summary>
 internal static class PropertyId

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace SockSort.Mqtt.Broker;
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>Collects the properties of one packet of MQTT 5.</summary>
 internal sealed class PropertyWriter

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>A packet as bytes.</summary>
 /// <param name="Header">Type and flags.</param>

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>The reason codes of MQTT 5 (section 2.4) that the broker gives or understands.</summary>
 internal static class ReasonCode

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>A message as one subscriber gets it.</summary>
 /// <param name="Qos">The lower one of message and subscription.</param>

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt.Broker;
+
+namespace SockSort.Mqtt.Broker.Wire;
 
 /// <summary>
 /// How topics and filters are written (section 4.7 of both versions); the length of 65 535 bytes is given by the packets.

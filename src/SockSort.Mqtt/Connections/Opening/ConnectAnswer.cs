@@ -2,7 +2,7 @@ using MQTTnet;
 using MQTTnet.Diagnostics.PacketInspection;
 using MQTTnet.Formatter;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Connections.Opening;
 
 /// <summary>
 /// Reads the first packet that a broker sends, byte by byte: a broker that knows no MQTT 5 answers in the form of MQTT 3, which the library

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Connections.Opening;
 
 /// <summary>How far an attempt to connect came.</summary>
 internal enum ConnectEnd

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Connections.Opening;
 
 /// <summary>
 /// Which brokers of this process's time have turned out to speak an older version than 5, so that not each connection asks anew. A broker

@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Connections.Opening;
 
 /// <summary>Who stands at a port.</summary>
 /// <param name="Says">How another kind of server greets, in printable characters; empty else.</param>

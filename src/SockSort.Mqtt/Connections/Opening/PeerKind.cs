@@ -1,4 +1,5 @@
-namespace SockSort.Mqtt;
+
+namespace SockSort.Mqtt.Connections.Opening;
 
 /// <summary>What stands at a port where no connection to a broker came about.</summary>
 internal enum PeerKind

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Connections.Opening;
 
 /// <summary>Looks at who stands at a port, after an attempt to speak MQTT there has failed. It never sends user or password.</summary>
 /// <param name="patience">For each of up to three looks.</param>

@@ -1,7 +1,7 @@
 using MQTTnet;
 using MQTTnet.Adapter;
 
-namespace SockSort.Mqtt;
+namespace SockSort.Mqtt.Connections.Opening;
 
 /// <summary>
 /// Opens a connection in the newest version of MQTT that the broker speaks. An answer that names the version is believed. A broker that

@@ -14,7 +14,7 @@ namespace SockSort.Server.Ksql.Endpoints;
 
 /// <summary>
 /// What the server is and how it does: <c>/info</c>, <c>/healthcheck</c>, <c>/v1/metadata</c>, <c>/clusterStatus</c>, <c>/status</c>,
-/// <c>/is_valid_property</c>.
+/// <c>/is_valid_property</c>, <c>/heartbeat</c>, <c>/lag</c>, <c>/chc/live</c>, <c>/chc/ready</c>.
 /// </summary>
 internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
 {
@@ -31,6 +31,11 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
         Answer(routes, "/v1/metadata", _ => new JsonObject { ["version"] = Version, ["clusterId"] = ClusterId() });
         Answer(routes, "/v1/metadata/id", _ => ClusterId());
         Answer(routes, "/clusterStatus", context => Cluster(context.Request.Host.ToString()));
+        // What nodes ask each other, and balancers ask a node: there is one, and it is there.
+        routes.MapPost("/heartbeat", context => Answers.JsonAsync(context, StatusCodes.Status200OK, new JsonObject { ["ok"] = true }));
+        routes.MapPost("/lag", context => Answers.JsonAsync(context, StatusCodes.Status200OK, new JsonObject { ["ok"] = true }));
+        Answer(routes, "/chc/live", _ => new JsonObject());
+        Answer(routes, "/chc/ready", _ => new JsonObject());
         Answer(routes, "/status", _ => Statuses());
         Answer(routes, "/status/{**command}", Status);
         Answer(routes, "/is_valid_property/{name}", IsValidProperty);

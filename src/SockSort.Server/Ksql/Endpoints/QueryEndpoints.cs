@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +23,9 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
 {
     // What may wait in the answer's buffer before it is sent.
     private const int FlushBytes = 32 << 10;
+
+    // ksqlDB's own interval: it finds out so whether the client is still there.
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(1);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -68,14 +72,14 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         var body = context.Response.BodyWriter;
         try
         {
-            rows.Start(body, queryId: null, pulled.Columns);
+            rows.Start(body, new(PullId(), pulled.Columns, pulled.KeyColumns));
             foreach (var row in pulled.Rows)
             {
                 rows.Row(body, new PushedRow(row, IsTombstone: false));
                 if (body.UnflushedBytes > FlushBytes)
                     _ = await body.FlushAsync(served.NextPart());
             }
-            rows.End(body, message: null);
+            rows.End(body, pulled.EndMessage);
             _ = await body.FlushAsync(served.NextPart());
         }
         catch (OperationCanceledException)
@@ -95,7 +99,7 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
             KeepOpen(context);
             context.Response.ContentType = rows.ContentType;
             var body = context.Response.BodyWriter;
-            rows.Start(body, query.Id, query.Columns);
+            rows.Start(body, new RowsHeader(query.Id, query.Columns));
             _ = await body.FlushAsync(ended);
             await SendRowsAsync(body, rows, query, oneByOne: HttpProtocol.IsHttp2(context.Request.Protocol), ended);
             if (query.Failure is { } reason)
@@ -110,13 +114,21 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         }
     }
 
+    /// <summary>ksqlDB's form of the id of a query that is over when its answer is.</summary>
+    private static string PullId() => $"query_{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}";
+
     /// <param name="oneByOne">ksqlDB's own clients take each frame of HTTP/2 for one row.</param>
     private static async Task SendRowsAsync(PipeWriter body, IRowsWriter rows, PushQuery query, bool oneByOne, CancellationToken ended)
     {
-        await foreach (var first in query.ReadAsync(ended))
+        while (await query.WaitAsync(IdleAfter, ended) is { } hasRow)
         {
-            rows.Row(body, first);
-            while (!oneByOne && body.UnflushedBytes < FlushBytes && query.TryRead(out var next))
+            if (!hasRow && rows.Idle.IsEmpty)
+                continue;
+            if (!hasRow)
+                body.Write(rows.Idle);
+            else if (query.TryRead(out var first))
+                rows.Row(body, first!);
+            while (hasRow && !oneByOne && body.UnflushedBytes < FlushBytes && query.TryRead(out var next))
                 rows.Row(body, next!);
             _ = await body.FlushAsync(ended);
         }
@@ -130,6 +142,8 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         using var watch = shared.Log.Watch("a topic's records", client.End, ended);
         try
         {
+            // A topic may be silent for long: the client is told at once that all is well.
+            await client.SendAsync(end => context.Response.Body.FlushAsync(end));
             await foreach (var line in printer.ReadAsync(ended))
                 await client.SendAsync(end => SendLineAsync(context.Response, line, end));
         }

@@ -23,9 +23,11 @@ internal static class SessionOfRequest
         return session;
     }
 
-    /// <exception cref="RestException">400: nobody knows it.</exception>
+    /// <exception cref="RestException">400: nobody knows it, or it is the server's alone.</exception>
     public static void RequireKnown(string property)
     {
+        if (EngineProperties.IsFixed(property))
+            throw RestErrors.BadRequest($"Cannot override property '{property}': it is the server's alone");
         if (!EngineProperties.IsKnown(EngineProperties.WithoutStreams(property)))
             throw RestErrors.BadRequest(
                 $"no property '{property}'; there are {string.Join(", ", EngineProperties.Known.Select(known => known.Name))}");

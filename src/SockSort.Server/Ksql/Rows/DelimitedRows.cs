@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using SockSort.Server.Ksql.Hosting;
-using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Rows;
@@ -12,15 +11,17 @@ internal sealed class DelimitedRows(bool asArray) : IRowsWriter
 {
     public string ContentType => asArray ? MediaTypes.Json : MediaTypes.Delimited;
 
-    public void Start(IBufferWriter<byte> into, string? queryId, IReadOnlyList<SourceColumn> columns)
+    public ReadOnlySpan<byte> Idle => [];
+
+    public void Start(IBufferWriter<byte> into, RowsHeader header)
     {
         if (asArray)
             into.Write("["u8);
         RowJson.Node(into, new JsonObject
         {
-            ["queryId"] = queryId,
-            ["columnNames"] = new JsonArray([.. columns.Select(column => JsonValue.Create(column.Name))]),
-            ["columnTypes"] = new JsonArray([.. columns.Select(column => JsonValue.Create($"{column.Type}"))]),
+            ["queryId"] = header.QueryId,
+            ["columnNames"] = new JsonArray([.. header.Columns.Select(column => JsonValue.Create(column.Name))]),
+            ["columnTypes"] = new JsonArray([.. header.Columns.Select(column => JsonValue.Create($"{column.Type}"))]),
         });
         if (!asArray)
             into.Write("\n"u8);

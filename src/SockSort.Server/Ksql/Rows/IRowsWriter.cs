@@ -1,5 +1,4 @@
 using System.Buffers;
-using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Rows;
@@ -9,14 +8,16 @@ internal interface IRowsWriter
 {
     string ContentType { get; }
 
-    /// <param name="queryId">Null for a pull query.</param>
-    void Start(IBufferWriter<byte> into, string? queryId, IReadOnlyList<SourceColumn> columns);
+    /// <summary>What goes out while a push query has no rows, once a second; empty for nothing.</summary>
+    ReadOnlySpan<byte> Idle { get; }
+
+    void Start(IBufferWriter<byte> into, RowsHeader header);
 
     void Row(IBufferWriter<byte> into, PushedRow row);
 
     /// <summary>The query ended before its client did.</summary>
     void Failed(IBufferWriter<byte> into, string reason);
 
-    /// <param name="message">Why a push query that did not fail has ended; null for others.</param>
+    /// <param name="message">Why a query that did not fail has ended; null for a pull query of a table.</param>
     void End(IBufferWriter<byte> into, string? message);
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using SockSort.Server.Ksql.Hosting;
-using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Server.Ksql.Rows;
@@ -10,25 +9,34 @@ namespace SockSort.Server.Ksql.Rows;
 /// <param name="contentType">ksqlDB's own name of JSON, or the common one.</param>
 internal sealed class StreamedRows(string contentType = MediaTypes.KsqlJson) : IRowsWriter
 {
+    private bool _isPush;
+
     public string ContentType => contentType;
 
-    public void Start(IBufferWriter<byte> into, string? queryId, IReadOnlyList<SourceColumn> columns)
+    /// <summary>A client that reads line by line, with a limit of its own, sees that somebody is there.</summary>
+    public ReadOnlySpan<byte> Idle => "\n"u8;
+
+    public void Start(IBufferWriter<byte> into, RowsHeader header)
     {
+        _isPush = header.IsPush;
         into.Write("["u8);
         RowJson.Node(into, new JsonObject
         {
             ["header"] = new JsonObject
             {
-                ["queryId"] = queryId ?? "none",
-                ["schema"] = string.Join(", ", columns.Select(column => $"`{column.Name}` {column.Type}")),
+                ["queryId"] = header.QueryId,
+                ["schema"] = string.Join(", ", header.Columns.Select(column =>
+                    $"`{column.Name}` {column.Type}{(header.KeyColumns.Contains(column.Name) ? " KEY" : "")}")),
             },
         });
+        Separate(into, after: true);
     }
 
     public void Row(IBufferWriter<byte> into, PushedRow row)
     {
-        into.Write(",\n"u8);
+        Separate(into, after: false);
         One(into, row);
+        Separate(into, after: true);
     }
 
     /// <summary>The row alone.</summary>
@@ -41,7 +49,7 @@ internal sealed class StreamedRows(string contentType = MediaTypes.KsqlJson) : I
 
     public void Failed(IBufferWriter<byte> into, string reason)
     {
-        into.Write(",\n"u8);
+        Separate(into, after: false);
         RowJson.Node(into, new JsonObject { ["errorMessage"] = RowJson.Error(reason) });
     }
 
@@ -49,9 +57,18 @@ internal sealed class StreamedRows(string contentType = MediaTypes.KsqlJson) : I
     {
         if (message is not null)
         {
-            into.Write(",\n"u8);
+            Separate(into, after: false);
             RowJson.Node(into, new JsonObject { ["finalMessage"] = message });
         }
         into.Write("]\n"u8);
+    }
+
+    /// <summary>
+    /// After each element of a push query, which may be the last for long; before each of a pull query, whose end is near.
+    /// </summary>
+    private void Separate(IBufferWriter<byte> into, bool after)
+    {
+        if (after == _isPush)
+            into.Write(",\n"u8);
     }
 }

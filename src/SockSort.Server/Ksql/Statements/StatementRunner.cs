@@ -139,8 +139,15 @@ internal sealed class StatementRunner(SharedEngine shared)
         return entity;
     }
 
+    /// <remarks>
+    /// Warnings are those that ksqlDB gives, of connectors: clients that know of no others (the .NET one) break on one. What else is worth
+    /// knowing, the command line tells.
+    /// </remarks>
     private JsonObject StatusOf(Statement statement, MessageResult result)
     {
+        if (result.IsWarning)
+            return new JsonObject { ["@type"] = "warning_entity", ["message"] = result.Message };
+        IReadOnlyList<string> warnings = statement is CreateConnector or DropConnector or ControlConnector ? result.Notes : [];
         var id = CommandIds.Of(statement, result);
         return new JsonObject
         {
@@ -148,7 +155,7 @@ internal sealed class StatementRunner(SharedEngine shared)
             ["commandId"] = id,
             ["commandStatus"] = new JsonObject { ["status"] = "SUCCESS", ["message"] = result.Message, ["queryId"] = result.QueryId },
             ["commandSequenceNumber"] = shared.Note(id, result.Message),
-            ["warnings"] = new JsonArray([.. result.Notes.Select(note => new JsonObject { ["message"] = note })]),
+            ["warnings"] = new JsonArray([.. warnings.Select(note => new JsonObject { ["message"] = note })]),
         };
     }
 

@@ -50,8 +50,9 @@ internal sealed class DateFunctions : IFunctionFamily
             .On((string text, string format) => new SqlTimestamp(JavaDateFormat.Of(format).ParseTimestamp(text, TimeZoneInfo.Utc)))
             .On((string text, string format, string zone) =>
                 new SqlTimestamp(JavaDateFormat.Of(format).ParseTimestamp(text, ZoneNames.Find(zone)))),
-        new ScalarFunction("PARSE_DATE", "the day that a text names: year, month and day, and no time of day")
+        new ScalarFunction("PARSE_DATE", "the day that a text names; what the text does not name is that of 1970-01-01; no time of day")
             .Example("PARSE_DATE('13.09.2020', 'dd.MM.yyyy')", "2020-09-13")
+            .Example("PARSE_DATE('JAN-2022', 'MMM-yyyy')", "2022-01-01")
             .On((string text, string format) => JavaDateFormat.Of(format).ParseDateOnly(text)),
         new ScalarFunction("PARSE_TIME", "the time of day that a text names: the hour at least, and no day")
             .Example("PARSE_TIME('02:26 PM', 'hh:mm a')", "14:26")

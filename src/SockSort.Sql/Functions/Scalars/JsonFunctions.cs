@@ -42,8 +42,8 @@ internal sealed class JsonFunctions : IFunctionFamily
         new ScalarFunction("JSON_KEYS", "the keys of a JSON object; NULL for other JSON")
             .Example("""JSON_KEYS('{"left": 1, "right": 2}')""", "[left, right]").Example("JSON_KEYS('[]')", "null")
             .On("json STRING", "ARRAY<STRING>", (string json) => JsonValues.Read(json, Keys)),
-        new ScalarFunction("JSON_RECORDS", "the members of a JSON object, each value as JSON; NULL for other JSON")
-            .Example("""JSON_RECORDS('{"left": 1, "right": "red"}')""", "{left=1, right=\"red\"}")
+        new ScalarFunction("JSON_RECORDS", "the members of a JSON object, texts as they are and other values as JSON; NULL for other JSON")
+            .Example("""JSON_RECORDS('{"left": 1, "right": "red"}')""", "{left=1, right=red}")
             .On("json STRING", "MAP<STRING, STRING>", (string json) => JsonValues.Read(json, Records)),
         new ScalarFunction("JSON_ITEMS", "the elements of a JSON array, each as JSON")
             .Example("""JSON_ITEMS('[1, {"left": 2}]')""", "[1, {\"left\":2}]")
@@ -81,7 +81,7 @@ internal sealed class JsonFunctions : IFunctionFamily
             return null;
         var entries = new OrderedDictionary<object, object?>();
         foreach (var member in root.EnumerateObject())
-            entries[member.Name] = JacksonText.Of(member.Value);
+            entries[member.Name] = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : JacksonText.Of(member.Value);
         return new(entries);
     }
 

@@ -13,7 +13,7 @@ internal sealed class LambdaFunctions : IFunctionFamily
         new ScalarFunction(
             "TRANSFORM",
             "each element of an array, or each entry of a map, changed by a lambda; NULL where two entries of a map get one key")
-            .Nulls("NULL where the array or map is, or where a key or value of the new map is")
+            .Nulls("NULL where the array or map is, where a key or value of the new map is, or where the lambda reckons with a NULL")
             .Example("TRANSFORM(ARRAY[1, 2], x => x * 10)", "[10, 20]")
             .Example("TRANSFORM(MAP('a' := 1), (k, v) => k + '!', (k, v) => v + 1)", "{a!=2}")
             .On(
@@ -23,7 +23,9 @@ internal sealed class LambdaFunctions : IFunctionFamily
                 (SqlMap map, Func<object?, object?, object?> changeKey, Func<object?, object?, object?> changeValue) =>
                     Transform(map, changeKey, changeValue)),
         new ScalarFunction("FILTER", "the elements of an array, or entries of a map, for which a lambda is true")
-            .Nulls("NULL where the array or map is, where the lambda gives NULL, or where a value that is kept in a map is")
+            .Nulls(
+                "NULL where the array or map is, where the lambda gives NULL or reckons with one, or where a value that is kept in a map "
+                    + "is")
             .Example("FILTER(ARRAY[1, 2, 3], x => x > 1)", "[2, 3]")
             .Example("FILTER(MAP('a' := 1, 'b' := 2), (k, v) => v > 1)", "{b=2}")
             .On("items ARRAY<T>, keep LAMBDA(T) => BOOLEAN", "ARRAY<T>",
@@ -31,7 +33,7 @@ internal sealed class LambdaFunctions : IFunctionFamily
             .On("map MAP<K, V>, keep LAMBDA(K, V) => BOOLEAN", "MAP<K, V>",
                 (SqlMap map, Func<object?, object?, object?> keep) => Filter(map, keep)),
         new ScalarFunction("REDUCE", "one value out of an array's elements, or a map's entries, taken one after the other into a state")
-            .Nulls("NULL where the state is; the state where the array or map is")
+            .Nulls("NULL where the state is, or where the lambda reckons with a NULL; the state where the array or map is")
             .Example("REDUCE(ARRAY[1, 2, 3], 10, (state, x) => state + x)", "16")
             .Example("REDUCE(MAP('a' := 1, 'b' := 2), 0, (state, k, v) => state + v)", "3")
             .On("items ARRAY<T>, state S, step LAMBDA(S, T) => S", "S",

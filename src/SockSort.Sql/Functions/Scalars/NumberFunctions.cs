@@ -6,6 +6,9 @@ namespace SockSort.Sql.Functions.Scalars;
 /// <summary>Size, sign and rounding of numbers.</summary>
 internal sealed class NumberFunctions : IFunctionFamily
 {
+    private static readonly string[] ExtremeTypes =
+        ["INTEGER", "BIGINT", "DOUBLE", "STRING", "BYTES", "DATE", "TIME", "TIMESTAMP"];
+
     public string Title => "Numbers";
 
     public IEnumerable<ScalarFunction> Functions =>
@@ -67,7 +70,7 @@ internal sealed class NumberFunctions : IFunctionFamily
             ? (first, others) => ValueOrder.Largest([first, .. others])
             : (first, others) => ValueOrder.Smallest([first, .. others]);
         var function = new ScalarFunction(name, description).Nulls("NULLs do not count; NULL where all are");
-        foreach (var type in new[] { "INTEGER", "BIGINT", "DOUBLE", "STRING" })
+        foreach (var type in ExtremeTypes)
             _ = function.On($"first {type}, others {type}...", type, body, seesNulls: true);
         return function.On("first DECIMAL, others DECIMAL...", (types, _) => Widest(types), ScaledTo(body), seesNulls: true);
     }

@@ -1,4 +1,4 @@
-namespace SockSort.Edge.Loop;
+namespace SockSort.Edge;
 
 /// <summary>How often something happens, measured over its last 20 times; from any thread.</summary>
 public sealed class RateMeter(TimeProvider time)

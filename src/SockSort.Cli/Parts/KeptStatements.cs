@@ -1,10 +1,9 @@
 using System.CommandLine;
-using SockSort.Cli.Parts;
 using SockSort.Log;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Cli.Sql;
+namespace SockSort.Cli.Parts;
 
 /// <summary>Brings back what statements of earlier runs have made, and makes what a queries file asks for.</summary>
 /// <param name="sql">Not yet started.</param>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using SockSort.Edge.Loop;
 
-namespace SockSort.Edge.Tests.Loop;
+namespace SockSort.Edge.Tests;
 
 public sealed class RateMeterTests
 {
