@@ -39,7 +39,9 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>By its process; or, where processes have numbers of their own (containers), by the lock on the file.</summary>
+    /// <summary>
+    /// Whether its process still writes it; where processes have numbers of their own (containers), the file's lock tells.
+    /// </summary>
     private static bool IsOwned(string path)
     {
         var process = Path.GetExtension(path[..^Suffix.Length]).TrimStart('.');

@@ -14,7 +14,7 @@ public sealed record MqttEndpoint
 
     public bool Tls { get; init; }
 
-    /// <summary>Null connects without a user.</summary>
+    /// <summary>Who connects; null connects without a user.</summary>
     public string? User { get; init; }
 
     public string? Password { get; init; }
@@ -49,10 +49,11 @@ public sealed record MqttEndpoint
             "mqtts" or "ssl" => true,
             var scheme => throw MqttErrors.Address($"has the unknown scheme '{scheme}'"),
         };
+        var usualPort = tls ? TlsPort : PlainPort;
         return new MqttEndpoint
         {
             Host = NameOf(address.Host),
-            Port = address.Port > 0 ? address.Port : tls ? TlsPort : PlainPort,
+            Port = address.Port > 0 ? address.Port : usualPort,
             Tls = tls,
             User = Given(user) ?? address.User,
             Password = Given(password) ?? address.Password,
@@ -60,9 +61,14 @@ public sealed record MqttEndpoint
     }
 
     /// <summary>Scheme, host and port, as other tools read it; without user and password.</summary>
-    public override string ToString() => $"{(Tls ? "mqtts" : "mqtt")}://{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}";
+    public override string ToString()
+    {
+        var scheme = Tls ? "mqtts" : "mqtt";
+        var host = Host.Contains(':') ? $"[{Host}]" : Host;
+        return $"{scheme}://{host}:{Port}";
+    }
 
-    /// <summary>As a resolver takes it: no brackets around IPv6, and the ASCII form of other letters.</summary>
+    /// <summary>The host's name as a resolver takes it: no brackets around IPv6, and the ASCII form of other letters.</summary>
     private static string NameOf(string host) => new UriBuilder("mqtt", host).Uri.IdnHost;
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

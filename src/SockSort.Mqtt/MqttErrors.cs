@@ -175,7 +175,8 @@ internal static class MqttErrors
             SocketError.ConnectionRefused => $"nothing listens on port {endpoint.Port}; start the broker, or correct the address",
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery =>
                 $"the name '{endpoint.Host}' is not known; correct it, or look at this machine's name service",
-            SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown or SocketError.TimedOut =>
+            SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown
+                or SocketError.TimedOut =>
                 $"the machine can't be reached ({error.GetBaseException().Message}); look at the network, the address and firewalls",
             null when IsOfTime(error) => "the machine does not answer in time; look at the network, the address and firewalls",
             _ => Innermost(error),
@@ -227,9 +228,9 @@ internal static class MqttErrors
     private static MqttErrorKind KindOf(MqttClientDisconnectReason reason) => reason switch
     {
         MqttClientDisconnectReason.SessionTakenOver => MqttErrorKind.TakenOver,
-        MqttClientDisconnectReason.NormalDisconnection or MqttClientDisconnectReason.UnspecifiedError or MqttClientDisconnectReason.ServerBusy
-            or MqttClientDisconnectReason.ServerShuttingDown or MqttClientDisconnectReason.KeepAliveTimeout
-            or MqttClientDisconnectReason.MaximumConnectTime => MqttErrorKind.Unreachable,
+        MqttClientDisconnectReason.NormalDisconnection or MqttClientDisconnectReason.UnspecifiedError
+            or MqttClientDisconnectReason.ServerBusy or MqttClientDisconnectReason.ServerShuttingDown
+            or MqttClientDisconnectReason.KeepAliveTimeout or MqttClientDisconnectReason.MaximumConnectTime => MqttErrorKind.Unreachable,
         _ => MqttErrorKind.Refused,
     };
 

@@ -38,7 +38,7 @@ public static class MqttVersions
             KnownVersions.Shared.Learn(endpoint, version);
     }
 
-    /// <summary>As in <c>3.1.1</c>.</summary>
+    /// <summary>The version in words, such as <c>3.1.1</c>.</summary>
     public static string Text(this MqttVersion version) => version switch
     {
         MqttVersion.V31 => "3.1",

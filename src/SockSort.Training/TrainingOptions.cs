@@ -98,7 +98,9 @@ public sealed record TrainingOptions
                 ? (int)Math.Min(100_000, ((long)epochs * photos + MiniBatchSize - 1) / MiniBatchSize)
                 : StepsByPhotos(photos));
 
-    /// <summary>With the root of their number: each photo is seen less often, but many photos teach each other's class.</summary>
+    /// <summary>
+    /// Steps grow with the root of the photos' number: each is seen less often, but many photos teach each other's class.
+    /// </summary>
     private static int StepsByPhotos(int photos) =>
         Math.Clamp((int)Math.Round(DefaultSteps * Math.Sqrt((double)photos / PhotosOfDefault)), DefaultSteps, MostDefaultSteps);
 

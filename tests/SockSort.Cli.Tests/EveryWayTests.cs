@@ -123,7 +123,8 @@ public sealed class EveryWayTests : IDisposable
     private async Task<double[][]> InvokeAsync()
     {
         await using var endpoint = await ModelEndpoint.StartAsync(
-            _model, new EndpointOptions { MostWaiting = 200 }, WebListening.At("http://127.0.0.1:0"), TestContext.Current.CancellationToken);
+            _model, new EndpointOptions { MostWaiting = 200 }, WebListening.At("http://127.0.0.1:0"),
+            TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{endpoint.Addresses[0].Port}") };
         return await Task.WhenAll(Pictures.Select(async path =>
         {

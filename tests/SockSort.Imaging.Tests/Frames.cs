@@ -19,7 +19,11 @@ internal static class Frames
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
-                frame.Rgb[(y * width + x) * 3 + (y == 0 ? 1 : x < width / 2 ? 0 : 2)] = 200;
+            {
+                var side = x < width / 2 ? 0 : 2;
+                var channel = y == 0 ? 1 : side;
+                frame.Rgb[(y * width + x) * 3 + channel] = 200;
+            }
         }
         return frame;
     }

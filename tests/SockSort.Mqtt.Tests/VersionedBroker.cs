@@ -16,6 +16,9 @@ internal sealed class VersionedBroker : IAsyncDisposable
 
     public static byte[] Answer5(byte code) => [0x20, 3, 0, code, 0];
 
+    /// <summary>CONNACK of success, of the client's version.</summary>
+    public static byte[] Accept(Greeting greeting) => greeting.Level == 5 ? Answer5(0) : Answer3(0);
+
     /// <summary>Says nothing and stays.</summary>
     public static readonly byte[] Silence = [];
 
@@ -58,7 +61,7 @@ internal sealed class VersionedBroker : IAsyncDisposable
 
     /// <summary>Speaks one version, and gives another answer to the others.</summary>
     public static VersionedBroker Speaking(int level, byte[]? toOthers) =>
-        Start(greeting => greeting.Level != level ? toOthers : level == 5 ? Answer5(0) : Answer3(0));
+        Start(greeting => greeting.Level == level ? Accept(greeting) : toOthers);
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();
 

@@ -60,7 +60,12 @@ internal sealed class FakeConnectors : IConnectors
 
     public IReadOnlyList<(string ClassName, string Kind)> Plugins() => [("io.confluent.connect.mqtt.MqttSourceConnector", "source")];
 
-    private string StateOf(string name) => Trace is not null ? ConnectorInfo.Failed : Paused.Contains(name) ? "PAUSED" : "RUNNING";
+    private string StateOf(string name)
+    {
+        if (Trace is not null)
+            return ConnectorInfo.Failed;
+        return Paused.Contains(name) ? "PAUSED" : "RUNNING";
+    }
 
     private Task<IReadOnlyList<string>> MakeAsync(string call, string name, IReadOnlyDictionary<string, string> settings)
     {

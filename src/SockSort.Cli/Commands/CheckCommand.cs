@@ -13,7 +13,8 @@ internal static class CheckCommand
     public static Command Create()
     {
         var command = new Command("check", """
-            Names every mistake of a configuration with its line and column: keys and values, the model, cameras, SQL, connectors, ports and folders. Starts nothing.
+            Names every mistake of a configuration with its line and column: keys and values, the model, cameras, SQL, connectors, ports and
+            folders. Starts nothing.
 
             Example:
               socksort check socksort.yaml

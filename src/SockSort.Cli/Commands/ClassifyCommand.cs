@@ -29,7 +29,8 @@ internal static class ClassifyCommand
     public static Command Create()
     {
         var command = new Command("classify", """
-            Says which sock each picture shows. A picture that cannot be read is named; the others are classified, and the command ends with 1.
+            Says which sock each picture shows. A picture that cannot be read is named; the others are classified, and the command ends
+            with 1.
 
             Example:
               socksort classify model.tar.gz sock.jpg

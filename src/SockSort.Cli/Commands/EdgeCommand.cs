@@ -143,7 +143,8 @@ internal static class EdgeCommand
         var source = line.GetRequiredValue(Camera);
         using var logging = Logging.Open(line);
         await using var host = new PartHost(logging.Loggers);
-        var camera = CameraParts.OpenCamera(host, "camera", () => CameraSource.Open(source, CameraOptionsOf(line, source) with { Loggers = host.Loggers }));
+        var options = CameraOptionsOf(line, source) with { Loggers = host.Loggers };
+        var camera = CameraParts.OpenCamera(host, "camera", () => CameraSource.Open(source, options));
         var name = CameraParts.HoldName(host, line.GetValue(Name), source, endpoint);
         var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
         var unknownBelow = line.GetValue(Unknown)

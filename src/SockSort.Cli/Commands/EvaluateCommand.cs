@@ -41,8 +41,8 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var command = new Command("evaluate", """
-            Judges a model by pictures whose truth is known. Labels match without case, 'class-', blanks and plural s; a label that the model does
-            not know counts as unknown, and tells how well known socks are told from unknown ones (AUC).
+            Judges a model by pictures whose truth is known. Labels match without case, 'class-', blanks and plural s; a label that the
+            model does not know counts as unknown, and tells how well known socks are told from unknown ones (AUC).
 
             Example:
               socksort evaluate model.tar.gz frames --labels frames/labels.csv --report report

@@ -27,8 +27,9 @@ internal static class ServeModelCommand
         options.AddTo(command);
         command.SetAction(async (line, cancel) =>
         {
-            var model = line.GetRequiredValue(Model);
-            return await ServingRun.RunAsync(await ModelFile.ReadAsync(model, cancel), model, options.Of(line), options.ListeningOf(line), line, cancel);
+            var path = line.GetRequiredValue(Model);
+            var model = await ModelFile.ReadAsync(path, cancel);
+            return await ServingRun.RunAsync(model, path, options.Of(line), options.ListeningOf(line), line, cancel);
         });
         return command;
     }

@@ -47,7 +47,8 @@ internal static class SqlCommand
     private static Command Run()
     {
         var command = new Command("run", """
-            Run a script and print what its statements give, in the log of a folder or on a server; a SELECT … EMIT CHANGES prints rows until its LIMIT or Ctrl-C
+            Run a script and print what its statements give, in the log of a folder or on a server; a SELECT … EMIT CHANGES prints rows
+            until its LIMIT or Ctrl-C
 
             Examples:
               socksort sql run samples/sock.ksql --data ./socksort-data

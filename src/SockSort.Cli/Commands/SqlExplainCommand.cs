@@ -40,11 +40,14 @@ internal static class SqlExplainCommand
         {
             if (statement is QueryStatement or CreateAsSelect or InsertSelect)
                 await ExplainAsync(output, engine, session, statement, cancellation);
-            if (statement is CreateSource or CreateAsSelect or CreateType or DropSource or DropType or AlterSource or SetProperty or DefineVariable)
+            if (ChangesTheCatalog(statement))
                 _ = await engine.ExecuteAsync(statement, session, cancellation);
         }
         return ExitCode.Done;
     }
+
+    private static bool ChangesTheCatalog(Statement statement) =>
+        statement is CreateSource or CreateAsSelect or CreateType or DropSource or DropType or AlterSource or SetProperty or DefineVariable;
 
     private static async Task ExplainAsync(
         TextWriter output, SqlEngine engine, SqlSession session, Statement statement, CancellationToken cancellation)

@@ -66,7 +66,8 @@ internal static class TopicCommand
     private static Command List()
     {
         var list = new Command("list", """
-            Lists the topics with their partitions, records, first and last offset (counted from 0; of all partitions the lowest and highest), bytes on disk and how much is kept.
+            Lists the topics with their partitions, records, first and last offset (counted from 0; of all partitions the lowest and
+            highest), bytes on disk and how much is kept.
 
             Example:
               socksort topic list --data ./socksort-data --json
@@ -86,7 +87,8 @@ internal static class TopicCommand
     private static Command Retain()
     {
         var retain = new Command("retain", """
-            Says how much of a topic is kept; what is beyond goes, the oldest first. Works while another process writes the log, which follows within seconds. The newest batch always stays.
+            Says how much of a topic is kept; what is beyond goes, the oldest first. Works while another process writes the log, which
+            follows within seconds. The newest batch always stays.
 
             Example:
               socksort topic retain data_mqtt --time 7d --bytes 1GB
@@ -112,7 +114,8 @@ internal static class TopicCommand
     private static Command Print()
     {
         var print = new Command("print", """
-            Prints the values of a topic's records, one a line, and goes on with each new one until Ctrl-C, as kafka-console-consumer does. A record without value is printed as null.
+            Prints the values of a topic's records, one a line, and goes on with each new one until Ctrl-C, as kafka-console-consumer does.
+            A record without value is printed as null.
 
             Example:
               socksort topic print data_mqtt --from-beginning
@@ -136,10 +139,17 @@ internal static class TopicCommand
                 ExitAtEnd = line.GetValue(ExitAtEnd),
                 MaxRecords = line.GetValue(Max) ?? long.MaxValue,
                 Partition = line.GetValue(Partition),
-                Format = line.GetValue(Json) ? RecordFormat.Json : line.GetValue(Key) ? RecordFormat.KeyAndValue : RecordFormat.Value,
+                Format = FormatOf(line),
             }.RunAsync(cancellationToken);
             return ExitCode.Done;
         });
         return print;
+    }
+
+    private static RecordFormat FormatOf(ParseResult line)
+    {
+        if (line.GetValue(Json))
+            return RecordFormat.Json;
+        return line.GetValue(Key) ? RecordFormat.KeyAndValue : RecordFormat.Value;
     }
 }

@@ -1,3 +1,4 @@
+using SockSort.Cli.Output;
 using SockSort.Edge.Loop;
 using SockSort.Models.Package;
 
@@ -13,7 +14,7 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
 {
     private readonly Lock _lock = new();
     private readonly TravelTimes _toLog = new();
-    private readonly Percentiles _toTable = new();
+    private readonly Latencies _toTable = new();
     private readonly Dictionary<long, DateTimeOffset> _capturedByOffset = [];
     private readonly Dictionary<long, DateTimeOffset> _readByOffset = [];
     private readonly HashSet<string> _judged = new(StringComparer.Ordinal);
@@ -145,10 +146,10 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
                 PairsTold = _pairs.Values.Where(row => row.Image != ModelPackage.BackgroundLabel)
                     .Sum(row => PairCount.Completed(_before.GetValueOrDefault(row.Image), row.Socks)),
                 PairsTrue = Truth.IsKnown ? Truth.Pairs(_before) : null,
-                LogMsP50 = _toLog.At(0.5),
-                LogMsP99 = _toLog.At(0.99),
-                TableMsP50 = _toTable.At(0.5),
-                TableMsP99 = _toTable.At(0.99),
+                LogMsP50 = _toLog.MillisecondsAt(0.5),
+                LogMsP99 = _toLog.MillisecondsAt(0.99),
+                TableMsP50 = _toTable.MillisecondsAt(0.5),
+                TableMsP99 = _toTable.MillisecondsAt(0.99),
             };
         }
     }
@@ -158,7 +159,7 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
     {
         if (!_capturedByOffset.TryGetValue(offset, out var captured) || !_readByOffset.TryGetValue(offset, out var read))
             return;
-        _toTable.Add((read - captured).TotalMilliseconds);
+        _toTable.Add(read - captured);
         _ = _capturedByOffset.Remove(offset);
     }
 }

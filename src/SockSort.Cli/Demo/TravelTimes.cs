@@ -1,3 +1,5 @@
+using SockSort.Cli.Output;
+
 namespace SockSort.Cli.Demo;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class TravelTimes
     private const int MostUnderWay = 20_000;
 
     private readonly LinkedList<(byte[] Payload, DateTimeOffset Captured)> _underWay = [];
-    private readonly Percentiles _milliseconds = new();
+    private readonly Latencies _latencies = new();
 
     /// <summary>A message left; its frame was captured at <paramref name="captured"/>.</summary>
     public void Sent(byte[] payload, DateTimeOffset captured)
@@ -28,7 +30,7 @@ internal sealed class TravelTimes
         {
             if (!payload.SequenceEqual(message.Value.Payload))
                 continue;
-            _milliseconds.Add((now - message.Value.Captured).TotalMilliseconds);
+            _latencies.Add(now - message.Value.Captured);
             _underWay.Remove(message);
             return message.Value.Captured;
         }
@@ -36,5 +38,5 @@ internal sealed class TravelTimes
     }
 
     /// <summary>Milliseconds that <paramref name="share"/> (0..1) of the messages did not exceed; null where none arrived.</summary>
-    public double? At(double share) => _milliseconds.At(share);
+    public double? MillisecondsAt(double share) => _latencies.MillisecondsAt(share);
 }

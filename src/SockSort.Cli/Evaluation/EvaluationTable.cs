@@ -59,9 +59,10 @@ internal static class EvaluationTable
                     row.Label + (known is null ? " (never taught)" : "")), new Text($"{row.Total}"), new Text(known is null
                         ? "-"
                         : $"{known.Right}"),
-                new Text(
-                    Percents.Of(
-                        known?.Precision)), new Text(Percents.Of(known?.Recall)), new Text(Figure(known?.F1)), new Text(TakenFor(result, row)));
+                new Text(Percents.Of(known?.Precision)),
+                new Text(Percents.Of(known?.Recall)),
+                new Text(Figure(known?.F1)),
+                new Text(TakenFor(result, row)));
         }
         return table;
     }

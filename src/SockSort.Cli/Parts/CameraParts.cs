@@ -36,7 +36,9 @@ internal sealed record CameraParts(
         var classifier = host.Open($"model of camera {name}", () => new Classifier(plan.Model));
         var publisher = host.Open($"publisher of camera {name}", () => MqttPublisher.Start(PublisherOptions(host, plan)), HealthOf);
         var runner = new EdgeRunner(plan.Camera, classifier, publisher, plan.Edge with { CameraName = name, Loggers = host.Loggers });
-        var view = plan.View is null ? null : await host.StartAsync($"live view of camera {name}", () => ViewAsync(host, plan, runner, cancel));
+        var view = plan.View is null
+            ? null
+            : await host.StartAsync($"live view of camera {name}", () => ViewAsync(host, plan, runner, cancel));
         return new CameraParts(classifier, publisher, view, runner);
     }
 

@@ -80,10 +80,12 @@ internal sealed class ConfigurationCheck(RunConfiguration configuration)
     /// <summary>Whether each can be had now: none while this very configuration runs.</summary>
     private void CheckPorts()
     {
+        var surfaces = new RunListening(configuration, TextWriter.Null, NullLoggerFactory.Instance).All();
+        var doors = configuration.Broker is { } broker ? RunBroker.Ports(broker) : [];
         List<(string Key, System.Net.IPAddress Address, int Port)> wanted =
         [
-            .. new RunListening(configuration, TextWriter.Null, NullLoggerFactory.Instance).All().Select(surface => (surface.Key, surface.Address.Address, surface.Address.Port)),
-            .. (configuration.Broker is { } broker ? RunBroker.Ports(broker) : []).Select(door => ("broker.listen", door.Address, door.Port)),
+            .. surfaces.Select(surface => (surface.Key, surface.Address.Address, surface.Address.Port)),
+            .. doors.Select(door => ("broker.listen", door.Address, door.Port)),
         ];
         foreach (var (key, address, port) in wanted)
         {

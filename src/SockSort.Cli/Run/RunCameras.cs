@@ -52,8 +52,9 @@ internal sealed class RunCameras(
     private async Task StartAsync(int index, ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)
     {
         var (camera, key) = (configuration.Cameras[index], $"cameras[{index}]");
+        var options = OptionsOf(camera) with { Loggers = host.Loggers };
         var source = At($"{key}.source", () => CameraParts.OpenCamera(
-            host, $"camera {camera.Name ?? camera.Source}", () => CameraSource.Open(camera.Source, OptionsOf(camera) with { Loggers = host.Loggers })));
+            host, $"camera {camera.Name ?? camera.Source}", () => CameraSource.Open(camera.Source, options)));
         var name = At($"{key}.name", () => CameraParts.HoldName(host, camera.Name, camera.Source, broker));
         var unknownBelow = At($"{key}.unknown", () => new Threshold(UnknownBelow(camera, model))).Value;
         var parts = await RunMistakes.AtAsync(configuration, "listen.view", () => CameraParts.StartAsync(host, new CameraPlan

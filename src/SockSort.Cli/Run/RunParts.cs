@@ -84,8 +84,9 @@ internal sealed class RunParts
         }
         if (_listening.Endpoint is { } served)
         {
+            var options = new EndpointOptions { Loggers = _host.Loggers };
             var endpoint = await AtAsync("listen.endpoint", () => _host.StartAsync(
-                "model endpoint", () => ModelEndpoint.StartAsync(model, new EndpointOptions { Loggers = _host.Loggers }, served, cancellation)));
+                "model endpoint", () => ModelEndpoint.StartAsync(model, options, served, cancellation)));
             Tell("endpoint", endpoint.Addresses);
         }
     }

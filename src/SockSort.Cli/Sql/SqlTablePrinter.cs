@@ -24,7 +24,8 @@ internal sealed class SqlTablePrinter(TextWriter output, int width)
     /// <param name="columns">The same as in the header.</param>
     public void Row(IReadOnlyList<SourceColumn> columns, PushedRow row)
     {
-        var cells = columns.Select((_, i) => row.Values[i] is { } value ? Text(value) : row.IsTombstone ? "<TOMBSTONE>" : "null");
+        var absent = row.IsTombstone ? "<TOMBSTONE>" : "null";
+        var cells = columns.Select((_, i) => row.Values[i] is { } value ? Text(value) : absent);
         Line([.. cells]);
     }
 

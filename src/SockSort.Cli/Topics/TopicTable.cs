@@ -39,9 +39,14 @@ internal static class TopicTable
         Kept(topic.Info.Retention),
     ];
 
-    private static string Kept(TopicRetention retention) => retention == TopicRetention.Everything ? "all" : string.Join(", ",
-        ((string?[])[retention.Time is { } time ? Durations.Shown(time) : null, retention.Bytes is { } bytes ? Sizes.Shown(bytes) : null])
-            .OfType<string>());
+    private static string Kept(TopicRetention retention)
+    {
+        if (retention == TopicRetention.Everything)
+            return "all";
+        var time = retention.Time is { } longest ? Durations.Shown(longest) : null;
+        var bytes = retention.Bytes is { } most ? Sizes.Shown(most) : null;
+        return string.Join(", ", new[] { time, bytes }.OfType<string>());
+    }
 
     private static string Json(Sized topic) => JsonSerializer.Serialize(new
     {

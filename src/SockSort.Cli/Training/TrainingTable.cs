@@ -15,8 +15,9 @@ internal static class TrainingTable
         foreach (var folder in result.DroppedFolders)
             console.MarkupLineInterpolated($"[yellow]left out[/] {folder}: no readable photo");
         console.Write(Table(result));
+        var ofCopies = result.CopiesRight is { } copies ? $"; of their changed copies {Percents.Of(copies)}" : "";
         console.WriteLine(result.Evaluation is { } evaluation
-            ? $"{EvaluationTable.SummaryOf(evaluation)}{(result.CopiesRight is { } copies ? $"; of their changed copies {Percents.Of(copies)}" : "")}"
+            ? EvaluationTable.SummaryOf(evaluation) + ofCopies
             : "accuracy not measured");
         console.WriteLine($"judged by: {result.How}");
         var skipped = result.Skipped.Count > 0 ? $", {result.Skipped.Count} skipped" : "";

@@ -1,3 +1,5 @@
+using SockSort.Shared;
+
 namespace SockSort.Connect.Configuration;
 
 /// <summary>

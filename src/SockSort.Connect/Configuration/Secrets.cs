@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SockSort.Shared;
 
 namespace SockSort.Connect.Configuration;
 
@@ -75,7 +76,7 @@ public sealed partial class Secrets(string? directory, Func<string, string?>? va
         var root = Path.GetFullPath(directory ?? throw ConnectErrors.SecretsUnset(connector, key));
         var file = Path.GetFullPath(Path.Combine(root, path.TrimStart('/')));
         // With every link on the way followed: a link must not lead outside either.
-        return IsBelow(root, file) && IsBelow(RealPath.Of(root), RealPath.Of(file))
+        return IsBelow(root, file) && IsBelow(FollowedPath.Of(root), FollowedPath.Of(file))
             ? file
             : throw ConnectErrors.SecretOutside(connector, key, path);
     }

@@ -70,7 +70,9 @@ internal static class MqttSourceKeys
                 Problem = ProblemOfClientId,
             },
             new(Version, ConfigType.Text, null, "The version of MQTT: found out where it is left out.") { Expected = ExpectedVersion },
-            new(MaxMessageBytes, ConfigType.Whole, $"{SubscriberOptions.MostPayloadBytes}", "Bytes of a message; a larger one becomes a dead letter.")
+            new(
+                MaxMessageBytes, ConfigType.Whole, $"{SubscriberOptions.MostPayloadBytes}",
+                "Bytes of a message; a larger one becomes a dead letter.")
             {
                 Range = (LeastMaxMessageBytes, SubscriberOptions.MostPayloadBytes),
             },

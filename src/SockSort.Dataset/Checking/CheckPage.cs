@@ -9,7 +9,7 @@ public static class CheckPage
     // A page of many thousand thumbnails opens slowly and is read by nobody; the rest is counted.
     private const int MostPhotosOfAKind = 200;
 
-    /// <summary>HTML that opens offline.</summary>
+    /// <summary>The page as HTML that opens offline.</summary>
     public static string Render(CheckReport report)
     {
         var page = new PhotoPage($"Check of {report.Root}");

@@ -48,7 +48,7 @@ internal static class PhotoExaminer
         return means;
     }
 
-    /// <summary>BT.601 luma over a block; at least one pixel.</summary>
+    /// <summary>Mean BT.601 luma of a block of at least one pixel.</summary>
     private static double Mean(Frame frame, int left, int right, int top, int bottom)
     {
         right = Math.Max(right, left + 1);

@@ -20,6 +20,6 @@ namespace SockSort.Dataset.Checking;
 public sealed record PhotoFacts(
     Photo Photo, string Class, string? Split, string? Problem, int Width, int Height, double Sharpness, string Sha256, UInt128 Fingerprint)
 {
-    /// <summary>In a folder relative to it, with <c>/</c>; else how errors call the photo.</summary>
+    /// <summary>The photo's path, in a folder relative to it and with <c>/</c>; else what errors call the photo.</summary>
     public string Path => Photo.Name;
 }

@@ -56,8 +56,10 @@ internal sealed class PhotoPage
         <style>
         :root { color-scheme: light dark; --line: #8884; }
         body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
-        h1 { font-size: 1.5rem; overflow-wrap: anywhere; } h2 { font-size: 1.15rem; margin-top: 2rem; border-bottom: 1px solid var(--line); }
-        table { border-collapse: collapse; } td, th { text-align: left; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
+        h1 { font-size: 1.5rem; overflow-wrap: anywhere; }
+        h2 { font-size: 1.15rem; margin-top: 2rem; border-bottom: 1px solid var(--line); }
+        table { border-collapse: collapse; }
+        td, th { text-align: left; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid var(--line); }
         td:last-child, th:last-child { padding-right: 0; }
         .photos { display: flex; flex-wrap: wrap; gap: .75rem; }
         figure { margin: 0; width: {{ThumbnailPixels}}px; } figure img, figure .none { max-width: 100%; border-radius: 4px; }

@@ -7,7 +7,7 @@ namespace SockSort.Dataset.Im2Rec;
 /// <param name="BadLines">Lines that name no photo, blank ones not counted.</param>
 public sealed record PackResult(long Packed, long Warnings, long LeftOut, long BadLines)
 {
-    /// <summary>Nothing that the list names is missing.</summary>
+    /// <summary>Whether nothing that the list names is missing.</summary>
     public bool IsComplete => LeftOut == 0 && BadLines == 0;
 
     public static PackResult operator +(PackResult left, PackResult right) => new(

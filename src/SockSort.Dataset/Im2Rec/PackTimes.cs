@@ -9,7 +9,7 @@ public sealed class PackTimes
 
     public TimeSpan Decode { get; private set; }
 
-    /// <summary>Crop and resize.</summary>
+    /// <summary>Time of crop and resize.</summary>
     public TimeSpan Resize { get; private set; }
 
     public TimeSpan Encode { get; private set; }

@@ -26,7 +26,7 @@ internal sealed class PhotoFile : IPhotoSource
         _allowOutside = allowOutside;
     }
 
-    /// <summary>The whole file; valid until the next call.</summary>
+    /// <summary>Reads the whole file; valid until the next call.</summary>
     /// <param name="relative">As the list has it.</param>
     /// <exception cref="PictureException">It cannot be read, or must not be.</exception>
     public ReadOnlySpan<byte> Read(string relative)

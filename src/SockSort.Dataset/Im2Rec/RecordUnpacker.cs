@@ -45,14 +45,14 @@ public static class RecordUnpacker
         return string.Create(CultureInfo.InvariantCulture, $"{image.Id}\t{string.Join('\t', labels)}\t{name}");
     }
 
-    /// <summary>As im2rec writes labels, where that tells the same number; else with all digits.</summary>
+    /// <summary>The label as im2rec writes it, where that tells the same number; else with all digits.</summary>
     private static string Label(float label)
     {
         var text = label.ToString("0.000000", CultureInfo.InvariantCulture);
         return float.Parse(text, CultureInfo.InvariantCulture).Equals(label) ? text : label.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>An id may stand in a file twice.</summary>
+    /// <summary>A name that is not taken: an id may stand in a file twice.</summary>
     private static string FreeName(string stem, string extension, HashSet<string> names)
     {
         var name = stem + extension;

@@ -10,7 +10,7 @@ public sealed record ListSplit
     /// <summary>Share for training; 1 means that a chunk is one file, whatever <see cref="TestRatio"/> is.</summary>
     public double TrainRatio { get; init; } = 1;
 
-    /// <summary>Share for testing.</summary>
+    /// <summary>The share of the photos that is for testing.</summary>
     public double TestRatio { get; init; }
 
     /// <summary>The files in the order in which im2rec writes them: what follows the prefix, and which of the photos.</summary>
@@ -58,7 +58,7 @@ public sealed record ListSplit
         yield return ("_train", test, test + train);
     }
 
-    /// <summary>As Python cuts <c>chunk[from:to]</c>: a negative bound counts from the end, all are brought into the chunk.</summary>
+    /// <summary>Cuts as Python's <c>chunk[from:to]</c>: a negative bound counts from the end, all are brought into the chunk.</summary>
     private static Range Cut(long start, long end, long? from, long? to)
     {
         var length = end - start;

@@ -55,7 +55,7 @@ public sealed class MersenneTwister
         return (int)drawn;
     }
 
-    /// <summary>As Python's <c>random.shuffle</c>.</summary>
+    /// <summary>Shuffles as Python's <c>random.shuffle</c> does.</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)

@@ -10,10 +10,10 @@ public sealed class PhotoListing
 
     private PhotoListing(IEnumerable<string> extensions) => _extensions = [.. extensions];
 
-    /// <summary>im2rec's own default.</summary>
+    /// <summary>The suffixes that im2rec looks for by default.</summary>
     public static IReadOnlyList<string> DefaultExtensions { get; } = [".jpeg", ".jpg", ".png"];
 
-    /// <summary>In the order found; ids count it.</summary>
+    /// <summary>The photos in the order found; ids count it.</summary>
     public IReadOnlyList<ListedPhoto> Photos => _photos;
 
     /// <summary>
@@ -55,7 +55,7 @@ public sealed class PhotoListing
         return listing;
     }
 
-    /// <summary>As <see cref="Recursive"/> (or <see cref="Flat"/>) over the files of a storage.</summary>
+    /// <summary>Lists as <see cref="Recursive"/> (or <see cref="Flat"/>) does, over the files of a storage.</summary>
     /// <param name="keys">Paths with <c>/</c>, in any order.</param>
     /// <param name="extensions">See there.</param>
     /// <param name="recursive">Whether folders are looked into.</param>
@@ -136,7 +136,7 @@ public sealed class PhotoListing
             _photos.Add(new ListedPhoto(_photos.Count, label, path));
     }
 
-    /// <summary>As Python's <c>splitext</c>: what follows the last point, unless only points come before it.</summary>
+    /// <summary>Goes by the suffix of Python's <c>splitext</c>: what follows the last point, unless only points come before it.</summary>
     private bool IsPhoto(string file)
     {
         var point = file.LastIndexOf('.');

@@ -3,7 +3,7 @@ namespace SockSort.Dataset.Lists;
 /// <summary>Text as Python's <c>str</c> handles and shows it.</summary>
 internal static class PythonText
 {
-    /// <summary>As <c>str.strip()</c>: Unicode's white space, and the four separators U+001C to U+001F.</summary>
+    /// <summary>Strips as <c>str.strip()</c> does: Unicode's white space, and the four separators U+001C to U+001F.</summary>
     public static string Strip(string text)
     {
         int start = 0, end = text.Length;

@@ -28,7 +28,8 @@ internal sealed class NumberedPhotos
     }
 
     /// <summary>
-    /// In the order of the numbers. A class has its folder's name where all its photos came from one folder that no other class has.
+    /// The classes in the order of the numbers. A class has its folder's name where all its photos came from one folder that no other
+    /// class has.
     /// </summary>
     public IReadOnlyList<PhotoClass> Classes()
     {

@@ -19,10 +19,10 @@ public sealed class PhotoSet : IDisposable
         Check();
     }
 
-    /// <summary>As given.</summary>
+    /// <summary>The photos' place, as the user gave it.</summary>
     public string Source { get; }
 
-    /// <summary>Of folders in code-point order, else in the order of the labels; at least one, no two with one label.</summary>
+    /// <summary>Folders in code-point order, else classes in the order of the labels; at least one, no two with one label.</summary>
     public IReadOnlyList<PhotoClass> Classes { get; }
 
     /// <summary>What was left out (files that are no photos by their suffix, damaged lines and records), each with its reason.</summary>
@@ -115,11 +115,16 @@ public sealed class PhotoSet : IDisposable
         }
     }
 
-    /// <summary>Of a path here or in a bucket.</summary>
+    /// <summary>The folder that holds a path, here or in a bucket.</summary>
     private static string FolderOf(string source)
     {
         var slash = source.LastIndexOf('/');
-        return slash < 0 ? "." : slash == 0 ? "/" : source[..slash];
+        return slash switch
+        {
+            < 0 => ".",
+            0 => "/",
+            _ => source[..slash],
+        };
     }
 
     private void Check()

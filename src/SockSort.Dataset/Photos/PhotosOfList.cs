@@ -26,7 +26,7 @@ internal static class PhotosOfList
     /// <summary>The paths in the list.</summary>
     public static IEnumerable<string> PathsIn(string path) => Lines(path).Where(row => row.Line is not null).Select(row => row.Line!.Path);
 
-    /// <summary>From id to path; of an id that stands there twice, the last.</summary>
+    /// <summary>Reads the paths of a list by their ids; of an id that stands there twice, the last.</summary>
     public static Dictionary<ulong, string> PathsById(string path)
     {
         var paths = new Dictionary<ulong, string>();

@@ -29,7 +29,7 @@ public readonly ref struct ImageRecord
     /// <summary>The id of the <c>.lst</c> line.</summary>
     public ulong Id { get; }
 
-    /// <summary>0 in all that im2rec writes.</summary>
+    /// <summary>The second id; 0 in all that im2rec writes.</summary>
     public ulong Id2 { get; }
 
     /// <summary>How many labels follow the header (the field <c>flag</c>); 0 means that <see cref="Label"/> is the only one.</summary>

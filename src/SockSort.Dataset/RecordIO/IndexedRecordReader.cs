@@ -38,7 +38,7 @@ public sealed class IndexedRecordReader : IDisposable
         ? record
         : throw new KeyNotFoundException($"{_path} has no record {key}: its index names {Index.Lines.Count} others");
 
-    /// <summary>As <see cref="Read"/>; false where the index has no such key.</summary>
+    /// <summary>Reads as <see cref="Read"/> does; false where the index has no such key.</summary>
     public bool TryRead(Int128 key, out ReadOnlySpan<byte> record)
     {
         record = default;

@@ -10,7 +10,7 @@ public interface IStorage : IDisposable
     /// <exception cref="StorageException">The storage cannot be reached.</exception>
     IAsyncEnumerable<StoredFile> ListAsync(CancellationToken cancellation);
 
-    /// <summary>One file; null where there is none.</summary>
+    /// <summary>Finds one file; null where there is none.</summary>
     Task<StoredFile?> FindAsync(string key, CancellationToken cancellation);
 
     /// <summary>The contents from the start; the stream need not seek.</summary>

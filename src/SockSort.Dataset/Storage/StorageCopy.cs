@@ -30,7 +30,7 @@ public sealed class StorageCopy(IStorage source, IStorage target, Func<string, b
     private int _done;
     private long _bytes;
 
-    /// <summary>Files worked on at once.</summary>
+    /// <summary>The most files worked on at once.</summary>
     public int Parallel { get; init; } = 8;
 
     /// <param name="onlyKey">One file of the source; null for all that are taken.</param>
@@ -94,7 +94,7 @@ public sealed class StorageCopy(IStorage source, IStorage target, Func<string, b
         return mine is not null && mine == its;
     }
 
-    /// <summary>As the storage tells it, or read from a local file; null where a bucket does not know it.</summary>
+    /// <summary>The MD5 that the storage tells, or that of a local file; null where a bucket does not know it.</summary>
     private static async Task<string?> Md5Async(IStorage storage, StoredFile file, CancellationToken cancellation)
     {
         if (file.Md5 is null && storage.LocalPathOf(file.Key) is { } path)

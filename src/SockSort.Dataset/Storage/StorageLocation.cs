@@ -12,10 +12,10 @@ public sealed record StorageLocation
         Path = path;
     }
 
-    /// <summary>As given.</summary>
+    /// <summary>The location as the user gave it.</summary>
     public string Text { get; }
 
-    /// <summary>Null for a local path.</summary>
+    /// <summary>The bucket's name; null for a local path.</summary>
     public string? Bucket { get; }
 
     /// <summary>Absolute local path; or the prefix in the bucket, without <c>/</c> at its ends.</summary>
@@ -31,8 +31,9 @@ public sealed record StorageLocation
         if (LooksLikeS3(text))
         {
             var parts = text[Scheme.Length..].Split('/', 2);
+            var prefix = parts.Length > 1 ? parts[1].Trim('/') : "";
             return parts[0].Length > 0
-                ? new StorageLocation(text, parts[0], parts.Length > 1 ? parts[1].Trim('/') : "")
+                ? new StorageLocation(text, parts[0], prefix)
                 : throw new StorageException($"'{text}' names no bucket, expected s3://BUCKET/PREFIX");
         }
         var scheme = text.IndexOf("://", StringComparison.Ordinal);

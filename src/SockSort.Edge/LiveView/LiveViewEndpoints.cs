@@ -205,7 +205,8 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         if (_history.Age is not { } age)
             return "waiting";
         var usual = _history.UsualInterval * UsualIntervals;
-        return age > (usual > options.StalledAfter ? usual : options.StalledAfter) ? "stalled" : "live";
+        var longest = usual > options.StalledAfter ? usual : options.StalledAfter;
+        return age > longest ? "stalled" : "live";
     }
 
     private static string? ViewerOf(HttpRequest request)

@@ -16,7 +16,7 @@ public static class PictureReader
     /// <summary>Width times height above which a picture is refused, before any pixel is decoded.</summary>
     public const long MostPixels = 100_000_000;
 
-    /// <summary>Of files that hold a picture of a format that is read; with the point, lower case.</summary>
+    /// <summary>Suffixes of files that hold a picture of a format that is read; with the point, lower case.</summary>
     public static IReadOnlyList<string> Suffixes { get; } = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"];
 
     /// <summary>Whether a file is a picture by its suffix, in upper or lower case.</summary>

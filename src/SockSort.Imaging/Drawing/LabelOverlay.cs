@@ -8,7 +8,7 @@ namespace SockSort.Imaging.Drawing;
 /// </summary>
 public sealed class LabelOverlay : IDisposable
 {
-    /// <summary>Of the frame's height; the bar is one and a half times as high as the text.</summary>
+    /// <summary>Height of the text as a share of the frame's; the bar is one and a half times as high as the text.</summary>
     private const float TextShare = 1 / 16f;
     private const float SmallestText = 11;
 

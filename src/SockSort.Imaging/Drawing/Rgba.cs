@@ -3,7 +3,7 @@ namespace SockSort.Imaging.Drawing;
 /// <summary>Between the three bytes a pixel of a <see cref="Frame"/> and the four that Skia draws on.</summary>
 internal static class Rgba
 {
-    /// <summary>As many pixels as both hold; alpha becomes 255.</summary>
+    /// <summary>Copies as many pixels as both hold; alpha becomes 255.</summary>
     public static void FromRgb(ReadOnlySpan<byte> rgb, Span<byte> rgba)
     {
         for (int from = 0, to = 0; from + 2 < rgb.Length && to + 3 < rgba.Length; from += 3, to += 4)
@@ -15,7 +15,7 @@ internal static class Rgba
         }
     }
 
-    /// <summary>As many pixels as both hold; alpha is left out.</summary>
+    /// <summary>Copies as many pixels as both hold; alpha is left out.</summary>
     public static void ToRgb(ReadOnlySpan<byte> rgba, Span<byte> rgb)
     {
         for (int from = 0, to = 0; to + 2 < rgb.Length && from + 2 < rgba.Length; from += 4, to += 3)

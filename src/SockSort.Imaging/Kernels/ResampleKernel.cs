@@ -174,7 +174,7 @@ internal static class ResampleKernel
         }
     }
 
-    /// <summary>For processors without AVX2; the same bytes.</summary>
+    /// <summary>The form for processors without AVX2; it gives the same bytes.</summary>
     internal static void HorizontalByOnes(ReadOnlySpan<byte> row, ResamplingWeights weights, Span<byte> target)
     {
         for (var x = 0; x < target.Length / 3; x++)

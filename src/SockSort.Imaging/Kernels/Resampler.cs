@@ -51,7 +51,7 @@ public sealed class Resampler
             narrowed.CopyTo(target);
     }
 
-    /// <summary>As <see cref="Resize(Frame, Span{byte})"/>, into a new frame.</summary>
+    /// <summary>Resizes as <see cref="Resize(Frame, Span{byte})"/> does, into a new frame.</summary>
     public Frame Resize(Frame source)
     {
         var target = new Frame(Width, Height);

@@ -1,6 +1,6 @@
 namespace SockSort.Imaging.Kernels;
 
-/// <summary>For each output pixel of one axis: which input pixels count, and how much, in fixed point.</summary>
+/// <summary>Says for each output pixel of one axis which input pixels count, and how much, in fixed point.</summary>
 /// <remarks>Source: Pillow 9.4, <c>src/libImaging/Resample.c</c>, precompute_coeffs and normalize_coeffs_8bpc.</remarks>
 internal sealed class ResamplingWeights
 {

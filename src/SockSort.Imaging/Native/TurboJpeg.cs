@@ -139,7 +139,8 @@ internal static partial class TurboJpeg
     private static partial nuint BufferSize(int width, int height, int subsampling);
 
     [LibraryImport(Library, EntryPoint = "tjCompress2")] // 0 = done, -1 = error
-    private static unsafe partial int Compress2(CompressorHandle compressor, byte* pixels, int width, int pitch, int height, int pixelFormat,
+    private static unsafe partial int Compress2(
+        CompressorHandle compressor, byte* pixels, int width, int pitch, int height, int pixelFormat,
         byte** jpeg, ref nuint lengthBytes, int subsampling, int quality, int flags);
 
     [LibraryImport(Library, EntryPoint = "tjGetErrorStr2")] // never NULL; owned by the library

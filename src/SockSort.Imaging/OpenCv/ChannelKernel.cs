@@ -33,7 +33,7 @@ internal static class ChannelKernel
         }
     }
 
-    /// <summary>As <see cref="CmykToColour"/>, then gray.</summary>
+    /// <summary>Turns CMYK into colours as <see cref="CmykToColour"/> does, then into gray.</summary>
     public static void CmykToGray(ReadOnlySpan<byte> cmyk, Span<byte> gray)
     {
         for (int from = 0, to = 0; to < gray.Length; from += 4, to++)

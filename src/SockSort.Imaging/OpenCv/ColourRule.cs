@@ -3,7 +3,7 @@ namespace SockSort.Imaging.OpenCv;
 /// <summary>What a photo is decoded to; the numbers of im2rec's <c>--color</c>.</summary>
 public enum ColourRule
 {
-    /// <summary>As stored: channels, depth and transparency stay, EXIF orientation is not applied.</summary>
+    /// <summary>The photo as it is stored: channels, depth and transparency stay, EXIF orientation is not applied.</summary>
     Unchanged = -1,
 
     /// <summary>One channel of 8 bits, turned upright.</summary>

@@ -50,7 +50,7 @@ internal static class LinearKernel
             target[i] = (byte)Math.Clamp((((upperWeight * upper[i]) >> 16) + ((lowerWeight * lower[i]) >> 16) + 2) >> 2, 0, 255);
     }
 
-    /// <summary>As <see cref="Stretch"/> for samples of 16 bits, in float32: <c>left + (right - left) * fraction</c>.</summary>
+    /// <summary>Does what <see cref="Stretch"/> does for samples of 16 bits, in float32: <c>left + (right - left) * fraction</c>.</summary>
     public static void StretchWords(ReadOnlySpan<ushort> row, int sourceWidth, int channels, LinearWeights columns, Span<float> line)
     {
         for (var x = 0; x < columns.Starts.Length; x++)
@@ -65,7 +65,7 @@ internal static class LinearKernel
         }
     }
 
-    /// <summary>As <see cref="Blend"/> for samples of 16 bits; halves are rounded to even.</summary>
+    /// <summary>Does what <see cref="Blend"/> does for samples of 16 bits; halves are rounded to even.</summary>
     public static void BlendWords(ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, float fraction, Span<ushort> target)
     {
         for (var i = 0; i < target.Length; i++)

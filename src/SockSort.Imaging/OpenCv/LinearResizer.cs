@@ -53,7 +53,8 @@ internal sealed class LinearResizer
         var have = Array.IndexOf(_lineRows, row);
         if (have >= 0)
             return have;
-        var into = other >= 0 ? 1 - other : _lineRows[0] <= _lineRows[1] ? 0 : 1;
+        var upper = _lineRows[0] <= _lineRows[1] ? 0 : 1;
+        var into = other >= 0 ? 1 - other : upper;
         _lineRows[into] = row;
         if (source.Depth == 1)
             LinearKernel.Stretch(source.From(row), source.Width, source.Channels, _columns, _lines[into]);

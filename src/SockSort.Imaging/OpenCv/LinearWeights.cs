@@ -46,7 +46,10 @@ internal sealed class LinearWeights
         var exactFraction = (float)(exact - start);
         if (_clamped)
         {
-            exactFraction = start < 0 ? 0 : start >= _source - 1 ? 1 : exactFraction;
+            if (start < 0)
+                exactFraction = 0;
+            else if (start >= _source - 1)
+                exactFraction = 1;
             Clamp(ref start, ref fraction);
         }
         Starts[i] = start;

@@ -89,7 +89,9 @@ internal static class OtherFormats
         _ => bands == 2 ? 4 : bands,
     };
 
-    /// <summary>By Skia: libvips reads no BMP. With <see cref="ColourRule.Unchanged"/>, too, it gives three channels.</summary>
+    /// <summary>
+    /// Decodes with Skia, since libvips reads no BMP. With <see cref="ColourRule.Unchanged"/>, too, it gives three channels.
+    /// </summary>
     private static void DecodeBmp(string name, byte[] file, ColourRule rule, long mostPixels, Raster target)
     {
         if (file.Length >= 26)

@@ -90,6 +90,8 @@ internal sealed class PngFilter
     private static int Paeth(int left, int above, int corner)
     {
         var (toLeft, toAbove, toCorner) = (Math.Abs(above - corner), Math.Abs(left - corner), Math.Abs(left + above - 2 * corner));
-        return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
+        if (toLeft <= toAbove && toLeft <= toCorner)
+            return left;
+        return toAbove <= toCorner ? above : corner;
     }
 }

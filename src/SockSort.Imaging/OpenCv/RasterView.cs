@@ -3,7 +3,7 @@ namespace SockSort.Imaging.OpenCv;
 /// <summary>A rectangle of a <see cref="Raster"/>; nothing is copied.</summary>
 internal readonly ref struct RasterView(ReadOnlySpan<byte> bytes, int width, int height, int channels, int depth, int pitch)
 {
-    /// <summary>From the first pixel on; may go on behind the last.</summary>
+    /// <summary>The bytes from the first pixel on; they may go on behind the last.</summary>
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
     public int Width { get; } = width;

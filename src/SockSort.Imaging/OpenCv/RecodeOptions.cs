@@ -13,7 +13,7 @@ public enum PhotoEncoding
 /// <summary>What becomes of a photo between its file and the record.</summary>
 public sealed record RecodeOptions
 {
-    /// <summary>To what it is decoded; im2rec's <c>--color</c>.</summary>
+    /// <summary>What a photo is decoded to; im2rec's <c>--color</c>.</summary>
     public ColourRule Colour { get; init; } = ColourRule.Colour;
 
     /// <summary>Whether the largest square in the middle is cut out, before the resize; <c>--center-crop</c>.</summary>

@@ -20,7 +20,7 @@ public sealed class RecordBytes
             _bytes = new byte[1 << 16];
     }
 
-    /// <summary>At least <paramref name="atLeast"/> bytes behind what was written; <see cref="Advance"/> says how many were used.</summary>
+    /// <summary>Gives at least that many bytes behind what was written; <see cref="Advance"/> says how many were used.</summary>
     public Span<byte> Room(int atLeast)
     {
         if (_bytes.Length - Length < atLeast)

@@ -9,7 +9,8 @@ internal static class UprightKernel
     public static void Turn(Raster source, int orientation, Raster target)
     {
         var sideways = orientation >= 5;
-        target.Shape(sideways ? source.Height : source.Width, sideways ? source.Width : source.Height, source.Channels);
+        var (width, height) = sideways ? (source.Height, source.Width) : (source.Width, source.Height);
+        target.Shape(width, height, source.Channels);
         var channels = source.Channels;
         ReadOnlySpan<byte> from = source.Pixels;
         var to = target.Pixels;

@@ -10,7 +10,7 @@ internal sealed unsafe class VipsPixels : IDisposable
     private readonly nint _memory;
     private readonly int _length;
 
-    /// <summary>Decodes all of it.</summary>
+    /// <summary>Decodes the whole image.</summary>
     /// <exception cref="VipsException">It cannot be decoded.</exception>
     public VipsPixels(Image image)
     {

@@ -18,7 +18,7 @@ internal sealed class Dice
 
     public ulong Next() => Mix(_state += Step);
 
-    /// <summary>0 to below 1.</summary>
+    /// <summary>A number from 0 to below 1.</summary>
     public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     public float Between(double low, double high) => (float)(low + ((high - low) * Unit()));
@@ -33,7 +33,7 @@ internal sealed class Dice
     /// <summary>Normal distribution, mean 0, deviation 1 (Box-Muller).</summary>
     public double Bell() => Math.Sqrt(-2 * Math.Log(1 - Unit())) * Math.Cos(2 * Math.PI * Unit());
 
-    /// <summary>Fisher-Yates, in place.</summary>
+    /// <summary>Shuffles in place (Fisher-Yates).</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var last = items.Length - 1; last > 0; last--)

@@ -43,10 +43,13 @@ internal static class Knitting
         canvas.Restore();
     }
 
+    private static readonly string[] Folds =
+        ["M206 402 C250 420 280 424 312 418", "M200 432 C236 452 268 460 300 452", "M376 300 C340 318 300 322 262 314"];
+
     /// <summary>Soft folds where the ankle bends, and a dark inner edge all round.</summary>
     public static void PaintFolds(SKCanvas canvas, SKPath outline)
     {
-        foreach (var fold in new[] { "M206 402 C250 420 280 424 312 418", "M200 432 C236 452 268 460 300 452", "M376 300 C340 318 300 322 262 314" })
+        foreach (var fold in Folds)
         {
             using var path = SKPath.ParseSvgPathData(fold);
             Stroke(canvas, path, SKColors.Black.WithAlpha(46), width: 10, blur: 7);

@@ -61,7 +61,10 @@ internal static class Patterns
                 DrawDiamond(canvas, x, y, yarn);
         }
         foreach (var (x, y, odd) in Lattice(92, 68))
-            DrawDiamond(canvas, odd ? x + 46 : x, odd ? y : y + 68, thread);
+        {
+            var (aside, below) = odd ? (46, 0) : (0, 68);
+            DrawDiamond(canvas, x + aside, y + below, thread);
+        }
     }
 
     public static void Checks(SKCanvas canvas, SockColours colours)

@@ -8,7 +8,7 @@ namespace SockSort.Imaging.Synthetic;
 /// </summary>
 public static class SockDesigns
 {
-    /// <summary>From this many classes on, one of the alike pairs is among them.</summary>
+    /// <summary>The fewest classes of which one of the alike pairs is among them.</summary>
     public const int ClassesWithAlikePair = 4;
 
     /// <summary>How many are taken where nobody says: <c>photos synth</c> and the camera <c>synthetic:SEED</c> agree on it.</summary>
@@ -16,8 +16,12 @@ public static class SockDesigns
 
     private static readonly Entry[] Drawer =
     [
-        new("sailor-stripes", 1, Patterns.WideStripes, "F2F0E8 1F3263 1F3263 1F3263", "F4EFE4 B3262E B3262E B3262E", "F1EDE2 1E5E42 1E5E42 1E5E42"),
-        new("pin-stripes", 1, Patterns.NarrowStripes, "F2F0E8 1F3263 1F3263 1F3263", "F4EFE4 B3262E B3262E B3262E", "F1EDE2 1E5E42 1E5E42 1E5E42"),
+        new(
+            "sailor-stripes", 1, Patterns.WideStripes,
+            "F2F0E8 1F3263 1F3263 1F3263", "F4EFE4 B3262E B3262E B3262E", "F1EDE2 1E5E42 1E5E42 1E5E42"),
+        new(
+            "pin-stripes", 1, Patterns.NarrowStripes,
+            "F2F0E8 1F3263 1F3263 1F3263", "F4EFE4 B3262E B3262E B3262E", "F1EDE2 1E5E42 1E5E42 1E5E42"),
         new("ocean-blue", 2, Patterns.OneRing, "1E3F86 F0F0F0 F0F0F0 1A3774", "20407C F2EEE0 F2EEE0 1B366B"),
         new("sky-blue", 2, Patterns.TwoRings, "629BDC F0F0F0 F0F0F0 578DCB", "689DD4 F2EEE0 F2EEE0 5B8EC4"),
         new("rainbow", 3, Patterns.Rainbow, "F3F1EC E0453A F2C53D 35489A", "2A2A30 E94B52 F6CF4F 2A2A30"),
@@ -29,7 +33,9 @@ public static class SockDesigns
         new("badge", 9, Patterns.Badge, "9AA0A6 F4F1E8 D9482B 6D737A", "C7B79B F6F1E4 24557F A08F72"),
         new("zigzag", 10, Patterns.Zigzag, "E9913B 3A2A57 F9EBD2 3A2A57", "F0C23C 17505C F8F1DF 17505C"),
         new("stars", 11, Patterns.Stars, "17203F F6CB45 F6CB45 0F1730", "3B1E50 F3D878 F3D878 2B153B"),
-        new("heel-and-toe", 12, Patterns.Plain, "E6E0D2 E6E0D2 E6E0D2 D9541E", "DFDCD3 DFDCD3 DFDCD3 7D2E8C", "E8E4D6 E8E4D6 E8E4D6 0E8C6A"),
+        new(
+            "heel-and-toe", 12, Patterns.Plain,
+            "E6E0D2 E6E0D2 E6E0D2 D9541E", "DFDCD3 DFDCD3 DFDCD3 7D2E8C", "E8E4D6 E8E4D6 E8E4D6 0E8C6A"),
         new("waves", 13, Patterns.Waves, "BFE3DC 1D8A99 F7F6EE 126372", "CDE0F2 3C5FB5 F7F6EE 2A4488"),
         new("bananas", 14, Patterns.Bananas, "7FC8D6 F8D743 6B4A1E F8D743", "E58FA8 F9DE55 6B4A1E F9DE55"),
     ];

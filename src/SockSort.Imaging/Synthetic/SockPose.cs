@@ -13,7 +13,7 @@ internal readonly record struct SockPose(SKPoint Anchor, SKPoint Position, float
     /// <summary>Turn about the anchor.</summary>
     public float Degrees { get; init; }
 
-    /// <summary>Mirrored: the toe to the right.</summary>
+    /// <summary>Whether it is mirrored: the toe to the right.</summary>
     public bool Flip { get; init; }
 
     /// <summary>How far the far end swings aside, as a share of the sock's length.</summary>

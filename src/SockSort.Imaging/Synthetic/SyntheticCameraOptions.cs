@@ -3,10 +3,10 @@ namespace SockSort.Imaging.Synthetic;
 /// <summary>What kind of camera looks at the socks.</summary>
 public sealed record SyntheticCameraOptions
 {
-    /// <summary>Pixels; default 640, 160 to 3840.</summary>
+    /// <summary>Width in pixels; default 640, 160 to 3840.</summary>
     public int Width { get; init; } = 640;
 
-    /// <summary>Pixels; default 360, 90 to 2160.</summary>
+    /// <summary>Height in pixels; default 360, 90 to 2160.</summary>
     public int Height { get; init; } = 360;
 
     /// <summary>Frames a second; default 4, 0.1 to 240. Says when a frame is taken, not how fast it is given out.</summary>

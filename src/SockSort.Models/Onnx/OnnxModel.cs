@@ -14,13 +14,13 @@ public sealed class OnnxModel
     /// <summary>The whole model. Changes are written by <see cref="ToBytes"/>.</summary>
     public ModelProto Proto { get; }
 
-    /// <summary>What errors call it.</summary>
+    /// <summary>What errors call the file.</summary>
     public string File { get; }
 
     /// <exception cref="ModelException">The file is absent or no ONNX model.</exception>
     public static OnnxModel Read(string path) => Read(path, ModelErrors.BackboneMissing);
 
-    /// <summary>A classifier of another program.</summary>
+    /// <summary>Reads a classifier of another program.</summary>
     /// <exception cref="ModelException">The file is absent or no ONNX model.</exception>
     public static OnnxModel ReadForeign(string path) => Read(path, ModelErrors.OnnxMissing);
 
@@ -83,8 +83,11 @@ public sealed class OnnxModel
 
     internal static TensorShapeProto.Types.Dimension[] ShapeOf(ValueInfoProto value) => value.Type?.TensorType?.Shape?.Dim.ToArray() ?? [];
 
-    internal static string Describe(TensorShapeProto.Types.Dimension dimension) =>
-        dimension.HasDimValue ? dimension.DimValue.ToString() : dimension.HasDimParam ? dimension.DimParam : "?";
+    internal static string Describe(TensorShapeProto.Types.Dimension dimension)
+    {
+        var named = dimension.HasDimParam ? dimension.DimParam : "?";
+        return dimension.HasDimValue ? dimension.DimValue.ToString() : named;
+    }
 
     private static bool Takes(TensorShapeProto.Types.Dimension axis, int length) => !axis.HasDimValue || axis.DimValue == length;
 

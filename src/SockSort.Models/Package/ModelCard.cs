@@ -27,7 +27,7 @@ public sealed record ModelCard
     /// <summary>Highest probability below which a frame shows no known sock, 0..1; null = none was set.</summary>
     public double? RejectionThreshold { get; init; }
 
-    /// <summary>In the order of <c>labels.txt</c>.</summary>
+    /// <summary>The classes, in the order of <c>labels.txt</c>.</summary>
     public required IReadOnlyList<ModelClass> Classes { get; init; }
 
     /// <summary>Facts of the training by name: method, seed, photos, settings.</summary>
@@ -39,7 +39,7 @@ public sealed record ModelCard
     /// <summary>Lower-case hexadecimal SHA-256 by name; <c>model.onnx</c> is checked when a package is read.</summary>
     public IReadOnlyDictionary<string, string> Sha256 { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>As UTF-8 text; equal cards give equal bytes.</summary>
+    /// <summary>The card as UTF-8 text; equal cards give equal bytes.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
     /// <exception cref="ModelException">No JSON, a field is missing, or a value that this program does not know.</exception>

@@ -32,8 +32,10 @@ internal sealed class GraphAdapter(OnnxModel foreign, PictureInput input, ScoreO
         graph.Node.Add(Node("Flatten", Own(output.Features), ModelPackage.EmbeddingName));
         graph.Node.Add(Node("Flatten", Own(output.Name), withSoftmax ? ScoreName : ModelPackage.ProbabilityName));
         if (withSoftmax)
-            graph.Node.Add(
-                Node("Softmax", ScoreName, ModelPackage.ProbabilityName, new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int }));
+        {
+            var axis = new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int };
+            graph.Node.Add(Node("Softmax", ScoreName, ModelPackage.ProbabilityName, axis));
+        }
         // Shapes that were declared for one picture would contradict an open axis.
         graph.ValueInfo.Clear();
         Declare(graph, openBatch, labels, embeddingLength);

@@ -15,8 +15,8 @@ internal sealed record ScoreOutput(string Name, string Features)
     public static ScoreOutput Find(OnnxModel model, string? named)
     {
         string[] outputs = [.. model.Proto.Graph.Output.Select(output => output.Name)];
-        var name = named
-            ?? (outputs.Contains(ModelPackage.ProbabilityName) ? ModelPackage.ProbabilityName : outputs.Length == 1 ? outputs[0] : null);
+        var only = outputs.Length == 1 ? outputs[0] : null;
+        var name = named ?? (outputs.Contains(ModelPackage.ProbabilityName) ? ModelPackage.ProbabilityName : only);
         if (name is null)
             throw ModelErrors.SeveralOutputs(model.File, outputs);
         if (!outputs.Contains(name))

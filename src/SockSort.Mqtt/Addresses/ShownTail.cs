@@ -30,7 +30,9 @@ internal static partial class ShownTail
         return PathOf(path) + (pairs.Count > 0 ? "?" + string.Join('&', pairs) : "");
     }
 
-    /// <summary>From the first name that holds a value on, only harmless pairs are left: a password may hold a slash.</summary>
+    /// <summary>
+    /// Cuts the path at the first name that holds a value: behind it only harmless pairs are left, as a password may hold a slash.
+    /// </summary>
     private static string PathOf(string path)
     {
         var first = PathPairs().Match(path);

@@ -26,22 +26,22 @@ public sealed partial class WrittenAddress
     private WrittenAddress(string? credentials, string host, int port, string tail) =>
         (_credentials, Host, Port, Tail) = (credentials, host, port, tail);
 
-    /// <summary>Not encoded; null without one.</summary>
+    /// <summary>The user, decoded; null where the address has none.</summary>
     public string? User => Decoded()[0] is { Length: > 0 } user ? user : null;
 
-    /// <summary>Not encoded; null without one.</summary>
+    /// <summary>The password, decoded; null where the address has none.</summary>
     public string? Password => Decoded().ElementAtOrDefault(1);
 
-    /// <summary>As it stands there; null without one.</summary>
+    /// <summary>The password as it stands in the address; null where there is none.</summary>
     public string? WrittenPassword => _credentials?.Split(':', 2).ElementAtOrDefault(1);
 
     /// <summary>A name or an IP address, IPv6 in brackets.</summary>
     public string Host { get; }
 
-    /// <summary>0 where the address names none.</summary>
+    /// <summary>The port; 0 where the address names none.</summary>
     public int Port { get; }
 
-    /// <summary>As an address holds them.</summary>
+    /// <summary>Host and port as an address holds them; without a port that is not written.</summary>
     public string HostAndPort => Port > 0 ? $"{Host}:{Port}" : Host;
 
     /// <summary>Path, query and fragment, as written. May hold secrets.</summary>
@@ -58,7 +58,9 @@ public sealed partial class WrittenAddress
             if (Host == "localhost" || IPAddress.TryParse(Host, out _))
                 return Certain;
             var isPort = Port > 0 && (_credentials is not null || UsualPorts.Contains(Port));
-            return isPort ? 3 : Host.Contains('.') ? 2 : 1;
+            if (isPort)
+                return 3;
+            return Host.Contains('.') ? 2 : 1;
         }
     }
 

@@ -4,13 +4,13 @@ namespace SockSort.Mqtt.Broker;
 /// <summary>What a broker has seen since its start.</summary>
 public sealed record BrokerCounts
 {
-    /// <summary>Open at this moment.</summary>
+    /// <summary>Connections that are open at this moment.</summary>
     public int Connections { get; init; }
 
     /// <summary>Messages published to it.</summary>
     public long Received { get; init; }
 
-    /// <summary>Of these, the ones flagged as possibly sent before.</summary>
+    /// <summary>Received messages that their publisher flagged as possibly sent before.</summary>
     public long Redelivered { get; init; }
 
     /// <summary>Completed stores of intakes; a message that two intakes take counts twice.</summary>
@@ -37,10 +37,10 @@ public sealed record BrokerCounts
     /// <summary>Sessions of absent clients that were ended to make room.</summary>
     public long SessionsEnded { get; init; }
 
-    /// <summary>Without or with wrong credentials.</summary>
+    /// <summary>Connections refused for missing or wrong credentials.</summary>
     public long RefusedConnections { get; init; }
 
-    /// <summary>Closed at once: too many are open.</summary>
+    /// <summary>Connections closed at once, since too many were open.</summary>
     public long TooManyConnections { get; init; }
 
     /// <summary>Connections whose client has not said in time who it is.</summary>
@@ -52,6 +52,6 @@ public sealed record BrokerCounts
     /// <summary>What clients did that the standard or this broker forbids, by what it was, with the standard's clause.</summary>
     public IReadOnlyDictionary<string, long> Refusals { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Null where none has failed.</summary>
+    /// <summary>Why the latest message that could not be stored was not; null where none has failed.</summary>
     public string? LastStoreError { get; init; }
 }

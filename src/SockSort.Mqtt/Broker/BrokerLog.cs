@@ -11,22 +11,22 @@ internal sealed class BrokerLog(ILogger log, TimeProvider clock)
 {
     private readonly Dictionary<string, GrowingCount> _kinds = new(StringComparer.Ordinal);
 
-    /// <summary>Logs what has grown since the last look. Called by one thread at a time.</summary>
-    public void Look(BrokerCounts counts)
+    /// <summary>Logs what has grown since the last call. Called by one thread at a time.</summary>
+    public void Update(BrokerCounts counts)
     {
-        Look(nameof(counts.RefusedConnections), counts.RefusedConnections, log.LoginsRefused);
-        Look(nameof(counts.TooManyConnections), counts.TooManyConnections, log.TooManyConnections);
-        Look(nameof(counts.SilentConnections), counts.SilentConnections, log.SilentConnections);
-        Look(nameof(counts.QueueDropped), counts.QueueDropped, log.QueueDropped);
-        Look(nameof(counts.TooLargeForSubscriber), counts.TooLargeForSubscriber, log.TooLargeForSubscriber);
-        Look(nameof(counts.RetainedRefused), counts.RetainedRefused, log.RetainedRefused);
-        Look(nameof(counts.SessionsEnded), counts.SessionsEnded, log.SessionsEnded);
-        Look(nameof(counts.StoreFailed), counts.StoreFailed, count => log.StoresFailed(count, counts.LastStoreError));
+        Update(nameof(counts.RefusedConnections), counts.RefusedConnections, log.LoginsRefused);
+        Update(nameof(counts.TooManyConnections), counts.TooManyConnections, log.TooManyConnections);
+        Update(nameof(counts.SilentConnections), counts.SilentConnections, log.SilentConnections);
+        Update(nameof(counts.QueueDropped), counts.QueueDropped, log.QueueDropped);
+        Update(nameof(counts.TooLargeForSubscriber), counts.TooLargeForSubscriber, log.TooLargeForSubscriber);
+        Update(nameof(counts.RetainedRefused), counts.RetainedRefused, log.RetainedRefused);
+        Update(nameof(counts.SessionsEnded), counts.SessionsEnded, log.SessionsEnded);
+        Update(nameof(counts.StoreFailed), counts.StoreFailed, count => log.StoresFailed(count, counts.LastStoreError));
         foreach (var (rule, refused) in counts.Refusals)
-            Look(rule, refused, count => log.ClientRefused(count, rule));
+            Update(rule, refused, count => log.ClientRefused(count, rule));
     }
 
-    private void Look(string kind, long count, Action<long> tell)
+    private void Update(string kind, long count, Action<long> tell)
     {
         if (count == 0)
             return;

@@ -9,7 +9,7 @@ public sealed record BrokerOptions
     /// <summary>The loopback address by default: nothing outside the machine reaches the broker.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>0, the default, takes a free one.</summary>
+    /// <summary>The port to listen on; 0, the default, takes a free one.</summary>
     public int Port { get; init; }
 
     /// <summary>
@@ -21,7 +21,7 @@ public sealed record BrokerOptions
     /// <summary>The user of this process's own parts.</summary>
     public string User { get; init; } = "socksort";
 
-    /// <summary>Of <see cref="User"/>. Null, the default, makes a random one at each start.</summary>
+    /// <summary>Password of <see cref="User"/>. Null, the default, makes a random one at each start.</summary>
     public string? Password { get; init; }
 
     /// <summary>Who else may come in. Null, the default, for nobody.</summary>
@@ -55,7 +55,7 @@ public sealed record BrokerOptions
     /// <summary>Memory of all retained messages, about. 256 MiB by default.</summary>
     public long MaxRetainedBytes { get; init; } = 256 << 20;
 
-    /// <summary>Filters of one client. 1000 by default.</summary>
+    /// <summary>Most filters that one client may subscribe to. 1000 by default.</summary>
     public int MaxSubscriptionsPerClient { get; init; } = 1000;
 
     /// <summary>

@@ -17,12 +17,12 @@ namespace SockSort.Mqtt.Broker;
 /// </remarks>
 public sealed class EmbeddedBroker : IAsyncDisposable
 {
-    /// <summary>Of the <see cref="BrokerCounts"/> as metrics.</summary>
+    /// <summary>Name of the meter that gives the <see cref="BrokerCounts"/> as metrics.</summary>
     public const string MeterName = "SockSort.Mqtt.Broker";
 
     private const int PasswordBytes = 18;
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
     private readonly BrokerOptions _options;
     private readonly BrokerParts _parts;
@@ -74,7 +74,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     public void Start()
     {
         _listeners.ForEach(listener => listener.Start());
-        _timer = _options.Time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
+        _timer = _options.Time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
         _log.BrokerStarted(string.Join(", ", Addresses));
     }
 
@@ -91,7 +91,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     /// <exception cref="MqttException">The filter is not allowed.</exception>
     public IDisposable Intake(string topicFilter, Func<MqttMessage, Task> storeAsync) => Intake([topicFilter], storeAsync);
 
-    /// <summary>As for one filter; a message that several of them match is stored once.</summary>
+    /// <summary>Takes the messages of several filters as of one; a message that several of them match is stored once.</summary>
     /// <inheritdoc cref="Intake(string, Func{MqttMessage, Task})"/>
     public IDisposable Intake(IReadOnlyList<string> topicFilters, Func<MqttMessage, Task> storeAsync)
     {
@@ -132,7 +132,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
             await listener.DisposeAsync();
         _meter.Dispose();
         lock (_losses)
-            _losses.Look(Counts);
+            _losses.Update(Counts);
         _log.BrokerStopped(Counts.Received);
     }
 
@@ -160,12 +160,12 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         }
     }
 
-    private void Look()
+    private void Sweep()
     {
         _gate.Sweep();
         _parts.Sessions.Sweep();
         lock (_losses)
-            _losses.Look(Counts);
+            _losses.Update(Counts);
     }
 
     private sealed class Registration(MessageRouter router, Intake intake) : IDisposable

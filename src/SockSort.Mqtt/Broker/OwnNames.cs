@@ -11,7 +11,7 @@ internal static class OwnNames
     /// <param name="host">A name or an address; a name that is not known here is looked up.</param>
     public static bool Reach(IPAddress listening, string host) => AddressesOf(host).Exists(address => IsReached(listening, address));
 
-    /// <summary>By which a client on this machine reaches what listens there.</summary>
+    /// <summary>The host by which a client on this machine reaches what listens there.</summary>
     public static string HostFor(IPAddress listening)
     {
         if (listening.Equals(IPAddress.Any))

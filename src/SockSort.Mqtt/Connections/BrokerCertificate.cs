@@ -9,7 +9,7 @@ namespace SockSort.Mqtt.Connections;
 /// </summary>
 internal sealed class BrokerCertificate(MqttEndpoint endpoint)
 {
-    /// <summary>Null where it was right, or was never seen.</summary>
+    /// <summary>What was wrong with the broker's certificate; null where it was right, or was never seen.</summary>
     public string? Problem { get; private set; }
 
     public bool IsRight(MqttClientCertificateValidationEventArgs seen)

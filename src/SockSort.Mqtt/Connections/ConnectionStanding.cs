@@ -5,7 +5,7 @@ namespace SockSort.Mqtt.Connections;
 /// <summary>How a connection stands, for a log.</summary>
 internal static class ConnectionStanding
 {
-    /// <summary>Null before the outcome of the first try, and after the end.</summary>
+    /// <summary>How a connection stands; null before the outcome of the first try, and after the end.</summary>
     public static Standing? Of(ConnectionState state, string? lastError) => state switch
     {
         ConnectionState.Connecting or ConnectionState.Stopped => null,
@@ -13,7 +13,7 @@ internal static class ConnectionStanding
         _ => new Standing(state.ToString(), lastError ?? ""),
     };
 
-    /// <summary>Trying again alone does not help.</summary>
+    /// <summary>Whether trying again alone does not help.</summary>
     public static bool NeedsUser(ConnectionState state) =>
         state is ConnectionState.WrongCredentials or ConnectionState.Refused or ConnectionState.TakenOver;
 }

@@ -11,7 +11,7 @@ internal sealed class ReconnectLoop(TimeProvider clock)
 
     public ConnectionState State { get; private set; } = ConnectionState.Connecting;
 
-    /// <summary>Of the last failure; null before one.</summary>
+    /// <summary>Why the last connection or attempt failed; null before a failure.</summary>
     public string? LastError { get; private set; }
 
     /// <summary>Connections made after the first.</summary>

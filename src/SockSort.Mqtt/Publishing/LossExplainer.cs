@@ -13,7 +13,7 @@ internal sealed class LossExplainer(MqttEndpoint endpoint, Presence? presence, R
 
     private int _lossesInARow;
 
-    /// <summary>The broker has answered a message.</summary>
+    /// <summary>Called when the broker has answered a message.</summary>
     public void Answered() => _lossesInARow = 0;
 
     /// <param name="lost">As it came.</param>

@@ -80,7 +80,7 @@ public sealed class MqttPublisher : IAsyncDisposable
     public bool Publish(string topic, ReadOnlyMemory<byte> payload, bool retain = false)
     {
         TopicRules.CheckTopic(topic);
-        var isKept = _outbox.Add(new Outbox.Letter(topic, payload, retain));
+        var isKept = _outbox.Add(new Outbox.Message(topic, payload, retain));
         _log.Lost(_outbox.Dropped);
         return isKept;
     }
@@ -159,8 +159,8 @@ public sealed class MqttPublisher : IAsyncDisposable
                 return ended;
             if (await ReadyOrEndAsync(room.WaitAsync(stopping)) is { } end)
                 return end;
-            if (_outbox.Take() is { } letter)
-                _ = SendAsync(connection, letter, room, answered);
+            if (_outbox.Take() is { } message)
+                _ = SendAsync(connection, message, room, answered);
             else
                 _ = room.Release();
         }
@@ -174,28 +174,28 @@ public sealed class MqttPublisher : IAsyncDisposable
     }
 
     private async Task SendAsync(
-        MqttConnection connection, LinkedListNode<Outbox.Letter> letter, SemaphoreSlim room, TaskCompletionSource answered)
+        MqttConnection connection, LinkedListNode<Outbox.Message> message, SemaphoreSlim room, TaskCompletionSource answered)
     {
         try
         {
-            if (letter.Value.PacketBytes > connection.MaxPacketBytes)
+            if (message.Value.PacketBytes > connection.MaxPacketBytes)
             {
-                Reject(letter, MqttErrors.TooLarge(letter.Value.Topic, letter.Value.PacketBytes, connection.MaxPacketBytes));
+                Reject(message, MqttErrors.TooLarge(message.Value.Topic, message.Value.PacketBytes, connection.MaxPacketBytes));
                 _ = answered.TrySetResult();
                 return;
             }
-            var result = await connection.Client.PublishAsync(MessageOf(letter.Value), CancellationToken.None);
+            var result = await connection.Client.PublishAsync(MessageOf(message.Value), CancellationToken.None);
             if (result.IsSuccess)
-                Accept(letter);
+                Accept(message);
             else
-                Reject(letter, MqttErrors.Rejected(letter.Value.Topic, result));
+                Reject(message, MqttErrors.Rejected(message.Value.Topic, result));
             _losses.Answered();
             _loop.Succeeded();
             _ = answered.TrySetResult();
         }
         catch (Exception)
         {
-            // Without an acknowledgement the letter stays in flight, until the connection's end returns it to the queue.
+            // Without an acknowledgement the message stays in flight, until the connection's end returns it to the queue.
         }
         finally
         {
@@ -203,19 +203,19 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
     }
 
-    private void Accept(LinkedListNode<Outbox.Letter> letter)
+    private void Accept(LinkedListNode<Outbox.Message> message)
     {
-        _outbox.Settle(letter, accepted: true);
-        _refused.Remove(letter.Value.Topic);
+        _outbox.Settle(message, accepted: true);
+        _refused.Remove(message.Value.Topic);
     }
 
-    private void Reject(LinkedListNode<Outbox.Letter> letter, MqttException reason)
+    private void Reject(LinkedListNode<Outbox.Message> message, MqttException reason)
     {
         _loop.Note(reason);
         _lastRejection = reason.Message;
         if (reason.ReasonCode is not null)
-            _refused.Add(letter.Value.Topic, reason);
-        _outbox.Settle(letter, accepted: false);
+            _refused.Add(message.Value.Topic, reason);
+        _outbox.Settle(message, accepted: false);
         _log.Refused(_outbox.Rejected, reason.Message);
     }
 
@@ -243,12 +243,12 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
     }
 
-    private static MqttApplicationMessage MessageOf(Outbox.Letter letter) => new()
+    private static MqttApplicationMessage MessageOf(Outbox.Message message) => new()
     {
-        Topic = letter.Topic,
-        Payload = new ReadOnlySequence<byte>(letter.Payload),
+        Topic = message.Topic,
+        Payload = new ReadOnlySequence<byte>(message.Payload),
         QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-        Retain = letter.Retain,
+        Retain = message.Retain,
     };
 
     private static void Release(SemaphoreSlim room)

@@ -6,12 +6,12 @@ namespace SockSort.Mqtt.Publishing;
 internal sealed class Outbox(int maxMessages, TimeProvider clock)
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<Letter> _waiting = new();
-    private readonly LinkedList<Letter> _inFlight = new();
+    private readonly LinkedList<Message> _waiting = new();
+    private readonly LinkedList<Message> _inFlight = new();
     private TaskCompletionSource _empty = Completed();
     private TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal sealed class Letter(string topic, ReadOnlyMemory<byte> payload, bool retain)
+    internal sealed class Message(string topic, ReadOnlyMemory<byte> payload, bool retain)
     {
         public string Topic { get; } = topic;
 
@@ -20,7 +20,8 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
         public bool Retain { get; } = retain;
 
         /// <summary>
-        /// Of the PUBLISH packet with all headers, which is what a broker's limit counts [MQTT-3.1.2-24]; with QoS 1 and no properties.
+        /// Length of the PUBLISH packet with all headers, which is what a broker's limit counts [MQTT-3.1.2-24]; with QoS 1 and no
+        /// properties.
         /// </summary>
         public long PacketBytes
         {
@@ -62,8 +63,8 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
     /// <summary>Completes while something waits to be sent.</summary>
     public Task Filled => Guarded(() => _waiting.Count > 0 ? Task.CompletedTask : _filled.Task);
 
-    /// <summary>False where this message was dropped.</summary>
-    public bool Add(Letter letter)
+    /// <summary>Adds a message; false where it was dropped.</summary>
+    public bool Add(Message message)
     {
         lock (_gate)
         {
@@ -75,7 +76,7 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
                     return false;
                 _waiting.RemoveFirst();
             }
-            _ = _waiting.AddLast(letter);
+            _ = _waiting.AddLast(message);
             if (_empty.Task.IsCompleted)
                 _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _ = _filled.TrySetResult();
@@ -84,7 +85,7 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
     }
 
     /// <summary>The next one to send, which from now on is in flight; null where none waits.</summary>
-    public LinkedListNode<Letter>? Take()
+    public LinkedListNode<Message>? Take()
     {
         lock (_gate)
         {
@@ -103,7 +104,7 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
         }
     }
 
-    public void Settle(LinkedListNode<Letter> node, bool accepted)
+    public void Settle(LinkedListNode<Message> node, bool accepted)
     {
         lock (_gate)
         {

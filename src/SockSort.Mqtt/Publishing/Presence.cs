@@ -87,7 +87,7 @@ internal sealed class Presence(string topic, RefusedTopics refused, MqttEndpoint
         Refuse(MqttErrors.ClosedOnMessage(endpoint, topic, lost));
     }
 
-    /// <summary>False where the broker refuses it.</summary>
+    /// <summary>Says a status; false where the broker refuses it.</summary>
     private async Task<bool> SayAsync(MqttConnection connection, string status, CancellationToken end)
     {
         _isUnanswered = true;

@@ -7,7 +7,7 @@ namespace SockSort.Mqtt.Publishing;
 /// <param name="presence">Null where nothing is said of the client's presence.</param>
 internal sealed class PublisherConnections(MqttEndpoint endpoint, string clientId, Presence? presence)
 {
-    /// <summary>Of the latest connection; null before one.</summary>
+    /// <summary>The version of the latest connection; null before one.</summary>
     public MqttVersion? Version { get; private set; }
 
     /// <exception cref="MqttException">No broker answers, or it refuses.</exception>
@@ -37,7 +37,7 @@ internal sealed class PublisherConnections(MqttEndpoint endpoint, string clientI
         }
     }
 
-    /// <summary>Null where that does not help.</summary>
+    /// <summary>Connects without the last will; null where that does not help.</summary>
     private async Task<MqttConnection?> TryWithoutWillAsync(CancellationToken cancellationToken)
     {
         try

@@ -7,7 +7,7 @@ public sealed record PublisherOptions
 {
     public required MqttEndpoint Endpoint { get; init; }
 
-    /// <summary>Null, the default, makes a random one.</summary>
+    /// <summary>The client id; null, the default, makes a random one.</summary>
     public string? ClientId { get; init; }
 
     /// <summary>

@@ -11,7 +11,7 @@ namespace SockSort.Mqtt.Receiving;
 /// <param name="hasProperties">MQTT 5.</param>
 internal sealed class IncomingPacketReader(ReadAhead bytes, bool hasProperties, int maxPayloadBytes)
 {
-    /// <summary>Of the payload of a message over the limit.</summary>
+    /// <summary>How much is kept of the payload of a message over the limit.</summary>
     public const int HeadBytes = 1024;
 
     // Only texts of the broker can be long in these packets.
@@ -37,7 +37,7 @@ internal sealed class IncomingPacketReader(ReadAhead bytes, bool hasProperties, 
         return new PacketHeader(first, (int)length, first >> 4 == PublishType);
     }
 
-    /// <summary>The rest of a packet that is no PUBLISH.</summary>
+    /// <summary>Reads the rest of a packet that is no PUBLISH.</summary>
     /// <exception cref="MqttException">It is larger than any such packet, or cut off.</exception>
     public async ValueTask<ReceivedMqttPacket> ReadBodyAsync(PacketHeader header, CancellationToken cancellationToken)
     {

@@ -17,13 +17,13 @@ internal sealed class ReadAhead(IMqttChannel channel, TimeProvider clock)
     /// <summary>What was read and not yet consumed; valid until the next read.</summary>
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Bytes since the start of the connection.</summary>
+    /// <summary>Bytes consumed since the start of the connection.</summary>
     public long Consumed { get; private set; }
 
-    /// <summary>Nothing comes any more.</summary>
+    /// <summary>Whether nothing comes any more.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>For how long the reader has waited for the other side; zero while it does something else.</summary>
+    /// <summary>How long the reader has waited for the other side; zero while it does something else.</summary>
     public TimeSpan Silence =>
         Interlocked.Read(ref _waitingSince) is var since and not NotWaiting ? clock.GetElapsedTime(since) : TimeSpan.Zero;
 

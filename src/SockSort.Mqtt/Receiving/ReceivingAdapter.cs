@@ -82,7 +82,7 @@ internal sealed class ReceivingAdapter : IMqttChannelAdapter
             while (await _reader.NextAsync(cancellationToken) is { } header)
             {
                 if (!header.IsPublish)
-                    return Look(await DecodeAsync(header, cancellationToken));
+                    return Noted(await DecodeAsync(header, cancellationToken));
                 if (!_isAccepted)
                     throw MqttErrors.Malformed("PUBLISH", "it came before the CONNACK");
                 await TakeAsync(header, cancellationToken);
@@ -242,7 +242,7 @@ internal sealed class ReceivingAdapter : IMqttChannelAdapter
         await _inspector.EndReceivePacket();
     }
 
-    private MqttPacket Look(MqttPacket packet)
+    private MqttPacket Noted(MqttPacket packet)
     {
         if (packet is MqttConnAckPacket { ReasonCode: MqttConnectReasonCode.Success } accepted)
             Accept(accepted);

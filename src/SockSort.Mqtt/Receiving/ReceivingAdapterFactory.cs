@@ -12,7 +12,7 @@ internal sealed class ReceivingAdapterFactory(ReceivingOptions receiving) : IMqt
 {
     private const int SocketBufferBytes = 256 * 1024;
 
-    /// <summary>The one made last.</summary>
+    /// <summary>The adapter that was made last.</summary>
     public ReceivingAdapter? Latest { get; private set; }
 
     public IMqttChannelAdapter CreateClientAdapter(MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger)

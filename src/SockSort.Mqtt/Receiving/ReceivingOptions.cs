@@ -10,16 +10,16 @@ internal sealed record ReceivingOptions
     /// <summary>Is waited for before a payload is read. Whoever has handled a message frees it.</summary>
     public required PendingRoom Room { get; init; }
 
-    /// <summary>Of a larger payload only the head is kept.</summary>
+    /// <summary>The largest payload that is kept whole; of a larger one the head is kept.</summary>
     public required int MaxPayloadBytes { get; init; }
 
     /// <summary>Zero for none; an MQTT 5 broker may ask for another.</summary>
     public required TimeSpan KeepAlive { get; init; }
 
-    /// <summary>Told to an MQTT 5 broker.</summary>
+    /// <summary>Most messages that may lack their acknowledgement; a broker of MQTT 5 is told.</summary>
     public required int MaxUnacknowledged { get; init; }
 
-    /// <summary>Told to an MQTT 5 broker; null for no limit.</summary>
+    /// <summary>The largest packet that a broker of MQTT 5 is told to send; null for no limit.</summary>
     public int? AnnouncedMaxPacketBytes { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -19,7 +19,7 @@ internal sealed class BrokerDrops(IReadOnlyList<string> filters)
     private long _count = Unknown;
     private int _failures;
 
-    /// <summary>Null where the broker has not said it.</summary>
+    /// <summary>Number of messages that the broker has dropped; null where it has not said it.</summary>
     public long? Count => Interlocked.Read(ref _count) is var count and not Unknown ? count : null;
 
     /// <summary>

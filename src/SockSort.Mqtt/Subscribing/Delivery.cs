@@ -16,7 +16,7 @@ internal sealed class Delivery(MessageHandler handler, LeftMessages left)
 
     private List<MqttMessage> _batch = [];
 
-    /// <summary>The reader's next message.</summary>
+    /// <summary>Takes the reader's next message.</summary>
     public void Take(MqttMessage message) => _ = _queue.Writer.TryWrite(message);
 
     /// <summary>Hands on and acknowledges until the connection has ended.</summary>

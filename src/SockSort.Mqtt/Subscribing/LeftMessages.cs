@@ -19,7 +19,7 @@ internal sealed class LeftMessages(MessageHandler handler, PendingRoom room, Sub
             (message.Qos == 0 ? _onlyHere : _maybeSentAgain).Add(message);
     }
 
-    /// <summary>Handles those that no broker sends again.</summary>
+    /// <summary>Handles messages that no broker sends again.</summary>
     /// <exception cref="OperationCanceledException">The rest is kept.</exception>
     public async Task HandleAsync(CancellationToken giveUp, CancellationToken abandon)
     {
@@ -34,7 +34,7 @@ internal sealed class LeftMessages(MessageHandler handler, PendingRoom room, Sub
     /// <summary>The broker has the session, and sends the messages with acknowledgement again.</summary>
     public void SessionIsThere() => Release(_maybeSentAgain);
 
-    /// <summary>The broker sends nothing again.</summary>
+    /// <summary>Called when the broker has no session: it sends nothing again.</summary>
     public void SessionIsGone()
     {
         _onlyHere.AddRange(_maybeSentAgain);

@@ -25,7 +25,7 @@ internal sealed class SessionFilters(SubscriberOptions options)
         _ => [.. options.TopicFilters.Where(filter => _known.GetValueOrDefault(filter, -1) != options.Qos)],
     };
 
-    /// <summary>The broker has granted what was asked for.</summary>
+    /// <summary>Called when the broker has granted what was asked for.</summary>
     public void Granted()
     {
         var now = options.TopicFilters.Distinct().ToDictionary(filter => filter, _ => options.Qos);

@@ -16,7 +16,7 @@ public sealed record SubscriberOptions
     /// <summary>The session's name at the broker: the same one at the next start gets what came meanwhile.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>At least one; with <c>+</c> and <c>#</c>.</summary>
+    /// <summary>What is subscribed to: at least one filter, with <c>+</c> and <c>#</c>.</summary>
     public required IReadOnlyList<string> TopicFilters { get; init; }
 
     /// <summary>0, 1 or 2. With 0 the broker keeps nothing while the subscriber is away. 1 by default.</summary>
@@ -62,7 +62,7 @@ public sealed record SubscriberOptions
     /// </summary>
     public IReadOnlyDictionary<string, int> KnownFilters { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Told which filters, with their QoS, the session has, whenever the broker has granted a subscription.</summary>
+    /// <summary>Called whenever the broker has granted a subscription, with the filters of the session and their QoS.</summary>
     public Action<IReadOnlyDictionary<string, int>>? Subscribed { get; init; }
 
     /// <summary>What happens to it is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>

@@ -46,7 +46,8 @@ internal static class CatalogErrors
         SqlException.Analysis(
             "SQL0243",
             at,
-            $"the {(isKey ? "key" : "value")} format '{format.Name}' cannot hold type '{type.Base.ToString().ToUpperInvariant()}' of column `{column}`",
+            $"the {(isKey ? "key" : "value")} format '{format.Name}' cannot hold type '{type.Base.ToString().ToUpperInvariant()}' "
+                + $"of column `{column}`",
             $"its type is {type}; use JSON");
 
     public static SqlException JsonMapKey(SqlType type, string column, SourceSpan at) =>

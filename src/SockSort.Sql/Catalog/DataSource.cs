@@ -22,7 +22,16 @@ public sealed record SourceSchema(IReadOnlyList<SourceColumn> Keys, IReadOnlyLis
 }
 
 /// <param name="Size">Null for sessions.</param>
-public sealed record WindowType(WindowKind Kind, TimeSpan? Size);
+public sealed record WindowType(WindowKind Kind, TimeSpan? Size)
+{
+    /// <returns>Null for a query without a window.</returns>
+    internal static WindowType? Of(WindowClause? clause)
+    {
+        if (clause is null)
+            return null;
+        return new(clause.Kind, clause.Kind == WindowKind.Session ? null : clause.Size);
+    }
+}
 
 /// <param name="Format">Java pattern of a STRING column; else null.</param>
 public sealed record TimestampColumn(string Name, string? Format);

@@ -47,8 +47,10 @@ internal static class FormatRules
     {
         if (columns.Count > 1)
             throw CatalogErrors.KafkaSingleColumn(columns, isKey, at);
-        if (columns.Count == 1
-            && columns[0].Type.Base is not (SqlBaseType.Integer or SqlBaseType.Bigint or SqlBaseType.Double or SqlBaseType.String or SqlBaseType.Bytes))
+        var isHeld = columns.Count == 0
+            || columns[0].Type.Base is SqlBaseType.Integer or SqlBaseType.Bigint or SqlBaseType.Double or SqlBaseType.String
+                or SqlBaseType.Bytes;
+        if (!isHeld)
             throw CatalogErrors.FormatLacksType(new(FormatKind.Kafka), columns[0].Type, columns[0].Name, isKey, at);
     }
 

@@ -47,9 +47,16 @@ internal sealed class SourceProperties
     public int? Partitions => Number("PARTITIONS", least: 1);
 
     /// <summary>Null where nothing is said of it, and all is kept.</summary>
-    public TopicRetention? Kept => Has("RETENTION_MS") || Has("RETENTION_BYTES")
-        ? new(Most("RETENTION_MS") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null, Most("RETENTION_BYTES"))
-        : null;
+    public TopicRetention? Kept
+    {
+        get
+        {
+            if (!Has("RETENTION_MS") && !Has("RETENTION_BYTES"))
+                return null;
+            TimeSpan? time = Most("RETENTION_MS") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
+            return new(time, Most("RETENTION_BYTES"));
+        }
+    }
 
     public FormatKind? KeyKind => Format("FORMAT") ?? Format("KEY_FORMAT");
 

@@ -38,8 +38,7 @@ public static class ConformanceFile
         {
             foreach (var config in Variants(test, "config"))
             {
-                var name = test.GetProperty("name")
-                    .GetString()! + (format is null ? "" : $" - {format}") + (config is null ? "" : $" - {config}");
+                var name = string.Join(" - ", new[] { test.GetProperty("name").GetString(), format, config }.OfType<string>());
                 var text = format is null ? test.GetRawText() : test.GetRawText().Replace("{FORMAT}", format, StringComparison.Ordinal);
                 var node = JsonDocument.Parse(text, Options).RootElement;
                 yield return new(

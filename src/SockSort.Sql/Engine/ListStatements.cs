@@ -106,9 +106,7 @@ internal sealed class ListStatements(EngineCore core)
 
     private static TableResult Columns(DataSource source) => new(
         $"Name                 : {source.Name}", ["Field", "Type"],
-        [.. source.Schema.Keys.Select(
-            key =>
-                Row(key.Name, $"{Shown(key.Type)}  {(source.IsTable ? "(primary key)" : "(key)")}{(source.Window is null ? "" : $" (Window type: {source.Window.Kind.ToString().ToUpperInvariant()})")}"))
+        [.. source.Schema.Keys.Select(key => Row(key.Name, $"{Shown(key.Type)}  {KeyOf(source)}"))
             .Concat(source.Schema.Values.Select(value => Row(value.Name, Shown(value.Type))))
             .Concat(
                 source.Schema.Headers.Select(
@@ -116,6 +114,12 @@ internal sealed class ListStatements(EngineCore core)
                         Row(header.Name, $"{Shown(header.Type)}  (header{(header.HeaderKey is null ? "s" : $"('{header.HeaderKey}')")}"
                             + ")")))],
         [$"For runtime statistics and query details run: DESCRIBE {source.Name} EXTENDED;"]);
+
+    private static string KeyOf(DataSource source)
+    {
+        var key = source.IsTable ? "(primary key)" : "(key)";
+        return source.Window is null ? key : $"{key} (Window type: {source.Window.Kind.ToString().ToUpperInvariant()})";
+    }
 
     /// <summary>As ksqlDB's command line: strings as <c>VARCHAR(STRING)</c>, names without quotes.</summary>
     private static string Shown(SqlType type) => type switch

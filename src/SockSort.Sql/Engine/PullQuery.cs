@@ -61,8 +61,10 @@ internal sealed class PullQuery
     {
         Bytes = RowsBytes,
         KeyColumns = _plan.IsTable ? KeyColumns() : new HashSet<string>(),
-        EndMessage = _plan.IsTable ? null : IsDone ? "Limit Reached" : "Query Completed",
+        EndMessage = _plan.IsTable ? null : EndOfStream,
     };
+
+    private string EndOfStream => IsDone ? "Limit Reached" : "Query Completed";
 
     /// <summary>Parts of the key, and the bounds of its window.</summary>
     private HashSet<string> KeyColumns()

@@ -86,7 +86,8 @@ public sealed class QueriesFile(CommandLog commands)
     }
 
     private static bool Makes(Statement statement) =>
-        statement is CreateSource or CreateAsSelect or InsertSelect or InsertValues or CreateType or CreateConnector or SetProperty or DefineVariable or AssertTopic;
+        statement is CreateSource or CreateAsSelect or InsertSelect or InsertValues or CreateType or CreateConnector or SetProperty
+            or DefineVariable or AssertTopic;
 
     /// <summary>The same row may stand in the script more than once: the second is inserted when two of it have been.</summary>
     private bool IsInserted(InsertValues statement, Dictionary<string, int> seen)

@@ -53,5 +53,7 @@ internal static class QueryErrors
         $"topic '{topic}': offsets {from} to {first - 1} went by its retention before they were read; reading goes on at {first}";
 
     public static SqlException RecordFailed(string topic, long offset, Exception error) =>
-        new("SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}", "the query has stopped; correct the record or the query and start it again", error);
+        new(
+            "SQL0301", SqlPhase.Run, SourceSpan.None, $"topic '{topic}', offset {offset}: {error.Message}",
+            "the query has stopped; correct the record or the query and start it again", error);
 }

@@ -21,7 +21,7 @@ internal sealed class RowConverter
     {
         _types = [.. plan.Schema.Values.Select(column => column.Type.Base)];
         var keys = plan.Root.Keys;
-        _bounds = [.. plan.Root.Values.Select(value => IsWindowBound(value, out var isStart) ? isStart ? 'S' : 'E' : '\0')];
+        _bounds = [.. plan.Root.Values.Select(BoundOf)];
         _keyParts = [.. plan.Schema.Values.Select(column => KeyPartOf(column.Name, keys))];
     }
 
@@ -56,6 +56,13 @@ internal sealed class RowConverter
         var name = (value as BoundColumn)?.Slot.Name;
         isStart = name == PseudoColumns.WindowStart;
         return isStart || name == PseudoColumns.WindowEnd;
+    }
+
+    private static char BoundOf(BoundExpression value)
+    {
+        if (!IsWindowBound(value, out var isStart))
+            return '\0';
+        return isStart ? 'S' : 'E';
     }
 
     private static int KeyPartOf(string column, IReadOnlyList<KeyPart> keys)

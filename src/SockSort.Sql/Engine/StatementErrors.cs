@@ -24,8 +24,11 @@ internal static class StatementErrors
         SqlException.Analysis(
             "SQL0254", at, $"the {kind} '{name}' already exists", "drop it first, or write CREATE OR REPLACE or IF NOT EXISTS");
 
-    public static SqlException WrongKind(string name, bool isTable, SourceSpan at) =>
-        SqlException.Analysis("SQL0255", at, $"'{name}' is a {(isTable ? "table" : "stream")}", $"write {(isTable ? "TABLE" : "STREAM")}");
+    public static SqlException WrongKind(string name, bool isTable, SourceSpan at)
+    {
+        var kind = isTable ? "table" : "stream";
+        return SqlException.Analysis("SQL0255", at, $"'{name}' is a {kind}", $"write {kind.ToUpperInvariant()}");
+    }
 
     public static SqlException ResultKind(string name, bool isTable, SourceSpan at) =>
         SqlException.Analysis(

@@ -9,8 +9,8 @@ internal static class CastCompiler
 {
     public static Expression Compile(Expression value, SqlType from, SqlType to)
     {
-        var widens = (from.Base, to.Base) is
-            (SqlBaseType.Integer, SqlBaseType.Bigint) or (SqlBaseType.Integer, SqlBaseType.Double) or (SqlBaseType.Bigint, SqlBaseType.Double);
+        var widens = (from.Base, to.Base) is (SqlBaseType.Integer, SqlBaseType.Bigint or SqlBaseType.Double)
+            or (SqlBaseType.Bigint, SqlBaseType.Double);
         if (widens)
             return Expression.Convert(value, to.ClrType);
         var converted = Expression.Call(

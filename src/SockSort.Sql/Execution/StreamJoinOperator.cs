@@ -49,7 +49,8 @@ internal sealed class StreamJoinOperator(
             metrics.Skip("a record was left out of a join: its key or value is NULL");
             return;
         }
-        var (at, own, other) = (change.Timestamp, isLeft ? _left : _right, isLeft ? _right : _left);
+        var at = change.Timestamp;
+        var (own, other) = isLeft ? (_left, _right) : (_right, _left);
         own.Put(key.Full, at, row);
         _streamTime = Math.Max(_streamTime, at);
         if (at == _streamTime)
@@ -59,7 +60,8 @@ internal sealed class StreamJoinOperator(
         foreach (var (partnerAt, partner, _) in _partners)
         {
             _waiting?.Remove(key.Full, !isLeft, partnerAt);
-            Emit(ref change, key.Value, isLeft ? row : partner, isLeft ? partner : row, Math.Max(at, partnerAt));
+            var (left, right) = isLeft ? (row, partner) : (partner, row);
+            Emit(ref change, key.Value, left, right, Math.Max(at, partnerAt));
         }
         if (_partners.Count == 0 && GoesAlone(isLeft))
             Alone(ref change, key, isLeft, until);
@@ -115,7 +117,7 @@ internal sealed class StreamJoinOperator(
     private void Alone(ref Change change, JoinKey key, bool isLeft, long until)
     {
         if (_waiting is null || until < _streamTime)
-            Emit(ref change, key.Value, isLeft ? change.New : null, isLeft ? null : change.New, change.Timestamp);
+            EmitAlone(ref change, key.Value, isLeft, change.New, change.Timestamp);
         else
             _waiting.Add(key.Full, isLeft, change.Timestamp, change.New!);
     }
@@ -130,8 +132,16 @@ internal sealed class StreamJoinOperator(
             var alone = new Change { Timestamp = at, Headers = RecordHeader.None };
             if (key.Length > 1)
                 (alone.WindowStart, alone.WindowEnd) = (key[1].Bits, key[2].Bits);
-            Emit(ref alone, [key[0]], isLeft ? row : null, isLeft ? null : row, at);
+            EmitAlone(ref alone, [key[0]], isLeft, row, at);
         }
+    }
+
+    private void EmitAlone(ref Change change, Slot[] key, bool isLeft, Slot[]? row, long at)
+    {
+        if (isLeft)
+            Emit(ref change, key, row, null, at);
+        else
+            Emit(ref change, key, null, row, at);
     }
 
     private void Emit(ref Change change, Slot[] key, Slot[]? left, Slot[]? right, long at)

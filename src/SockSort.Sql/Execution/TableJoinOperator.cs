@@ -48,8 +48,11 @@ internal sealed class TableJoinOperator(JoinedRow joined, JoinKind kind, WindowT
 
     public void Restore(byte part, BinaryReader key, BinaryReader value) => _ = new KeptTable(LeftPart, _ownLeft).Restore(key, value);
 
-    private Slot[] Joined(Slot[] target, ref Change change, Slot[]? row, Slot[]? partner, bool isLeft) =>
-        joined.Fill(target, isLeft ? row : partner, isLeft ? partner : row, change.Key!);
+    private Slot[] Joined(Slot[] target, ref Change change, Slot[]? row, Slot[]? partner, bool isLeft)
+    {
+        var (left, right) = isLeft ? (row, partner) : (partner, row);
+        return joined.Fill(target, left, right, change.Key!);
+    }
 
     private void Keep(Slot[] key, ref Change change)
     {

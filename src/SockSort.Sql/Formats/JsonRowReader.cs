@@ -85,7 +85,8 @@ internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool is
         {
             var (column, exact) = Lookup(reader.GetString()!);
             _seenNames[position] = name.ToArray();
-            _seenColumns[position] = column < 0 ? -1 : exact ? column | Exact : column;
+            var found = exact ? column | Exact : column;
+            _seenColumns[position] = column < 0 ? -1 : found;
         }
         var remembered = _seenColumns[position];
         isExact = remembered >= 0 && (remembered & Exact) != 0;

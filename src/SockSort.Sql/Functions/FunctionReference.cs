@@ -14,9 +14,10 @@ public static class FunctionReference
 
         Made from the code by `socksort sql functions --markdown`; a test compares it, and runs every example.
 
-        A function's forms are written as `NAME(parameter TYPE, …) → TYPE`. `T` stands for any type, the same wherever it stands in one form; `TYPE...` for any number of values.
-        Numbers widen by themselves: INTEGER to BIGINT, BIGINT to DECIMAL, DECIMAL to DOUBLE; the form that needs the fewest such steps is taken. A value that a function
-        cannot work out is NULL; the query goes on, counts it and shows the newest reason (`DESCRIBE … EXTENDED`, the log).
+        A function's forms are written as `NAME(parameter TYPE, …) → TYPE`. `T` stands for any type, the same wherever it stands in one
+        form; `TYPE...` for any number of values. Numbers widen by themselves: INTEGER to BIGINT, BIGINT to DECIMAL, DECIMAL to DOUBLE; the
+        form that needs the fewest such steps is taken. A value that a function cannot work out is NULL; the query goes on, counts it and
+        shows the newest reason (`DESCRIBE … EXTENDED`, the log).
 
         ## Constructors and CAST
 

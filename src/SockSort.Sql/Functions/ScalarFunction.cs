@@ -91,7 +91,8 @@ public sealed class ScalarFunction(string name, string description)
 
     /// <summary>As above, with the result's type worked out from the arguments' types and the variables.</summary>
     public ScalarFunction On(
-        string parameters, Func<IReadOnlyList<SqlType>, IReadOnlyDictionary<string, SqlType>, SqlType> returns, Delegate body, bool seesNulls = false)
+        string parameters, Func<IReadOnlyList<SqlType>, IReadOnlyDictionary<string, SqlType>, SqlType> returns, Delegate body,
+        bool seesNulls = false)
     {
         var (list, isVariadic) = ParseParameters(parameters);
         _overloads.Add(new(list, isVariadic, returns, body, seesNulls));

@@ -64,8 +64,11 @@ internal sealed class JavaDateReader(string text)
         var available = 0;
         while (at + available < text.Length && char.IsAsciiDigit(text[at + available]))
             available++;
-        var width = part.FixedWidth > 0 ? part.FixedWidth : Math.Min(available - reserved, part.Letter is 'y' or 'u' ? 9 : 18);
-        var least = part.FixedWidth > 0 ? part.FixedWidth : part.Letter is 'y' or 'u' ? Math.Min(part.Count, 9) : 1;
+        var isYear = part.Letter is 'y' or 'u';
+        var most = isYear ? 9 : 18;
+        var fewest = isYear ? Math.Min(part.Count, 9) : 1;
+        var width = part.FixedWidth > 0 ? part.FixedWidth : Math.Min(available - reserved, most);
+        var least = part.FixedWidth > 0 ? part.FixedWidth : fewest;
         if (width < least || width > available
             || !long.TryParse(text.AsSpan(at, width), NumberStyles.None, CultureInfo.InvariantCulture, out var value))
             return false;

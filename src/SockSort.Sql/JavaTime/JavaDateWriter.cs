@@ -21,11 +21,13 @@ internal static class JavaDateWriter
 
     private static string Field(PatternPart part, DateTime local, TimeSpan offset, TimeZoneInfo zone) => part.Letter switch
     {
-        'G' => part.Count == 4 ? "Anno Domini" : part.Count == 5 ? "A" : "AD",
+        'G' when part.Count == 4 => "Anno Domini",
+        'G' => part.Count == 5 ? "A" : "AD",
         'Y' => part.Count == 2 ? Padded(WeekOf(local).Year % 100, 2) : Padded(WeekOf(local).Year, part.Count),
         'y' or 'u' => part.Count == 2 ? Padded(local.Year % 100, 2) : Padded(local.Year, part.Count),
         'M' or 'L' => Name(part.Count, local.Month, local, "MMM", "MMMM"),
-        'E' => local.ToString(part.Count == 4 ? "dddd" : "ddd", CultureInfo.InvariantCulture)[..(part.Count == 5 ? 1 : ^0)],
+        'E' when part.Count == 5 => local.ToString("ddd", CultureInfo.InvariantCulture)[..1],
+        'E' => local.ToString(part.Count == 4 ? "dddd" : "ddd", CultureInfo.InvariantCulture),
         'e' or 'c' => Name(part.Count, ((int)local.DayOfWeek) + 1, local, "ddd", "dddd"),
         'd' => Padded(local.Day, part.Count),
         'D' => Padded(local.DayOfYear, part.Count),
@@ -88,8 +90,9 @@ internal static class JavaDateWriter
         {
             'V' => zone.Id,
             'z' or 'v' => ZoneNames.NameOf(zone, local, isLong: part.Count == 4),
-            'O' when part.Count == 4 => offset == TimeSpan.Zero ? "GMT" : $"GMT{sign}{hours}:{minutes}",
-            'O' => offset == TimeSpan.Zero ? "GMT" : $"GMT{sign}{Math.Abs(offset.Hours)}{(offset.Minutes == 0 ? "" : ":" + minutes)}",
+            'O' when offset == TimeSpan.Zero => "GMT",
+            'O' when part.Count == 4 => $"GMT{sign}{hours}:{minutes}",
+            'O' => $"GMT{sign}{Math.Abs(offset.Hours)}{(offset.Minutes == 0 ? "" : ":" + minutes)}",
             'X' when offset == TimeSpan.Zero => "Z",
             'X' or 'x' => part.Count switch
             {

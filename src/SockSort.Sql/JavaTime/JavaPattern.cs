@@ -9,7 +9,19 @@ internal sealed record PatternPart(char Letter, int Count, string Text, IReadOnl
     public bool IsNumber => Letter != '\0' && Numbers.Contains(Letter) && !(Letter is 'M' or 'L' or 'E' or 'e' or 'Q' or 'q' && Count > 2);
 
     /// <summary>Digits when the width is fixed; 0 when it varies.</summary>
-    public int FixedWidth => !IsNumber ? 0 : Letter == 'S' ? Count : Letter is 'y' or 'u' ? (Count == 2 ? 2 : 0) : Count == 1 ? 0 : Count;
+    public int FixedWidth
+    {
+        get
+        {
+            var varies = Letter switch
+            {
+                'S' => false,
+                'y' or 'u' => Count != 2,
+                _ => Count == 1,
+            };
+            return !IsNumber || varies ? 0 : Count;
+        }
+    }
 
     /// <summary>The first part's letter, optional groups included, that is one of these; null where there is none.</summary>
     public static char? FirstOf(IReadOnlyList<PatternPart> parts, string letters)

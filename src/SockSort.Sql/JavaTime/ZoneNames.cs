@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SockSort.Sql.JavaTime;
 
 /// <summary>Zones by id (<c>Europe/Berlin</c>, <c>UTC</c>, <c>+02:00</c>) and the common American abbreviations.</summary>
@@ -40,7 +42,7 @@ internal static class ZoneNames
         var digits = text[1..].Replace(":", "", StringComparison.Ordinal);
         offset = TimeSpan.Zero;
         if (digits.Length is not (1 or 2 or 4)
-            || !int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
+            || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return false;
         var (hours, minutes) = digits.Length == 4 ? (number / 100, number % 100) : (number, 0);
         offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);

@@ -6,8 +6,10 @@ namespace SockSort.Sql.Parsing;
 internal static class ParsingErrors
 {
     private static readonly string[] Statements =
-        ["SELECT", "CREATE", "INSERT", "DROP", "ALTER", "TERMINATE", "PAUSE", "RESUME", "RESTART", "SET", "UNSET", "DEFINE", "UNDEFINE", "SHOW", "LIST",
-         "DESCRIBE", "PRINT", "EXPLAIN", "ASSERT"];
+    [
+        "SELECT", "CREATE", "INSERT", "DROP", "ALTER", "TERMINATE", "PAUSE", "RESUME", "RESTART", "SET", "UNSET", "DEFINE", "UNDEFINE",
+        "SHOW", "LIST", "DESCRIBE", "PRINT", "EXPLAIN", "ASSERT",
+    ];
 
     public static SqlException NotExpected(Token token, string expected) =>
         Unexpected(token, $"expected {expected}{Meant(token, expected)}");

@@ -185,9 +185,12 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
         return number;
     }
 
-    private EmitMode Emit() =>
-        cursor.TryTake("CHANGES") ? EmitMode.Changes : cursor.TryTake("FINAL") ? EmitMode.Final : throw cursor.Unexpected(
-            "CHANGES or FINAL");
+    private EmitMode Emit()
+    {
+        if (cursor.TryTake("CHANGES"))
+            return EmitMode.Changes;
+        return cursor.TryTake("FINAL") ? EmitMode.Final : throw cursor.Unexpected("CHANGES or FINAL");
+    }
 
     /// <summary>One list, or one in parentheses: <c>GROUP BY (a, b)</c>.</summary>
     private GroupingClause Grouping()

@@ -179,7 +179,7 @@ internal sealed class StatementParser
     {
         _ = _cursor.Take();
         var all = _cursor.TryTake("ALL");
-        var which = _cursor.TryTake("SOURCE") ? "SOURCE" : _cursor.TryTake("SINK") ? "SINK" : null;
+        var which = new[] { "SOURCE", "SINK" }.FirstOrDefault(word => _cursor.TryTake(word));
         var kind = _cursor.TryTake("CONNECTOR", "PLUGINS") ? ListKind.ConnectorPlugins : ListOf(_cursor.Take());
         return new(kind, all, _cursor.TryTake("EXTENDED"), which, Since(start));
     }

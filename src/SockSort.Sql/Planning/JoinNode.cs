@@ -70,7 +70,15 @@ internal sealed class JoinNode(
     public ColumnSlot UseSynthetic() => SyntheticSlot ??= Layout.Add(SyntheticName!, Keys[0].Type);
 
     public override string Describe() =>
-        $"{Kind.ToString().ToLowerInvariant()} join ({Style switch { JoinStyle.StreamStream => "streams", JoinStyle.StreamTable => "stream with table", JoinStyle.TableTable => "tables", _ => "tables by foreign key" }}) on {Condition.Text}"
+        $"{Kind.ToString().ToLowerInvariant()} join ({Sides}) on {Condition.Text}"
         + (Within is null ? "" : $", within {DurationText.Of(Within.Before)} before and {DurationText.Of(Within.After)} after")
         + (Within?.Grace is { } grace ? $", grace {DurationText.Of(grace)}" : "");
+
+    private string Sides => Style switch
+    {
+        JoinStyle.StreamStream => "streams",
+        JoinStyle.StreamTable => "stream with table",
+        JoinStyle.TableTable => "tables",
+        _ => "tables by foreign key",
+    };
 }

@@ -113,8 +113,12 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
     }
 
     /// <summary>Columns that are the key of the rows, where the key is a single one.</summary>
-    private static IReadOnlyList<string> KeyColumns(FromPlan from) =>
-        from.Node.Keys.Count != 1 ? [] : from.Node is JoinNode join ? join.ComparedColumns : from.Node.Keys[0].Meanings;
+    private static IReadOnlyList<string> KeyColumns(FromPlan from)
+    {
+        if (from.Node.Keys.Count != 1)
+            return [];
+        return from.Node is JoinNode join ? join.ComparedColumns : from.Node.Keys[0].Meanings;
+    }
 
     private static bool IsKeyOf(Expression side, SourceNode source) =>
         source.Source.Schema.Keys.Count == 1 && side is ColumnName column && column.Name == source.Source.Schema.Keys[0].Name;

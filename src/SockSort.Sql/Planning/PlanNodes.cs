@@ -123,9 +123,7 @@ internal sealed record AggregateUse(
 internal sealed class AggregateNode(
     PlanNode input, IReadOnlyList<BoundExpression> groupBy, IReadOnlyList<KeyPart> keys, WindowClause? clause, bool isFinal,
     RowLayout layout)
-    : PlanNode(
-        layout, keys, isTable: true,
-        clause is null ? null : new WindowType(clause.Kind, clause.Kind == WindowKind.Session ? null : clause.Size))
+    : PlanNode(layout, keys, isTable: true, WindowType.Of(clause))
 {
     public PlanNode Input { get; } = input;
 

@@ -86,7 +86,9 @@ public static class StatementPrinter
     private static string List(ListStatement list)
     {
         var kind = list.Kind == ListKind.ConnectorPlugins ? "CONNECTOR PLUGINS" : Word(list.Kind);
-        return $"SHOW {(list.All ? "ALL " : "")}{(list.Which is null ? "" : list.Which + " ")}{kind}{(list.Extended ? " EXTENDED" : "")}";
+        var all = list.All ? "ALL" : null;
+        var extended = list.Extended ? "EXTENDED" : null;
+        return string.Join(' ', new[] { "SHOW", all, list.Which, kind, extended }.OfType<string>());
     }
 
     private static string Describe(DescribeStatement describe)
@@ -103,8 +105,11 @@ public static class StatementPrinter
         return $"DESCRIBE {what}{(describe.Extended ? " EXTENDED" : "")}";
     }
 
-    private static string Print(PrintTopic print) => string.Create(CultureInfo.InvariantCulture,
-        $"PRINT {Quote(print.Topic)}{(print.FromBeginning ? " FROM BEGINNING" : "")}{Counted("INTERVAL", print.Interval)}{Counted("LIMIT", print.Limit)}");
+    private static string Print(PrintTopic print)
+    {
+        var from = print.FromBeginning ? " FROM BEGINNING" : "";
+        return $"PRINT {Quote(print.Topic)}{from}{Counted("INTERVAL", print.Interval)}{Counted("LIMIT", print.Limit)}";
+    }
 
     private static string Counted(string word, int? number) =>
         number is { } n ? string.Create(CultureInfo.InvariantCulture, $" {word} {n}") : "";

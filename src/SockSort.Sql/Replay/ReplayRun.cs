@@ -142,7 +142,8 @@ public sealed class ReplayRun : IAsyncDisposable
         {
             return RecordCodec.ToRecord(TraceValues.Unpacked(line.Node, source), source);
         }
-        catch (Exception error) when (error is FormatException or OverflowException or InvalidOperationException or KeyNotFoundException or JsonException)
+        catch (Exception error) when (error
+            is FormatException or OverflowException or InvalidOperationException or KeyNotFoundException or JsonException)
         {
             throw new TraceException(
                 $"{trace.Name}:{line.Number}: does not fit topic '{source.Topic}' ({source.KeyFormat.Name} keys, "

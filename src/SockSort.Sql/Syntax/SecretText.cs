@@ -45,7 +45,9 @@ public static partial class SecretText
     // A name, in quotes or a word with dots; the value, in quotes or up to the next blank, comma or bracket. No name is that long: the
     // search stays short.
     [GeneratedRegex(
-        """(?:['"`](?<name>[^'"`\r\n]{1,200})['"`]|(?<![\w.\-])(?<name>[\w.\-]{1,200}))\s*(?:=+\s*(?:'(?<value>(?:[^']|'')*)(?:'|$)|(?<value>[^\s,;()'"`]+))|'(?<value>(?:[^']|'')*)(?:'|$))""",
+        """(?:['"`](?<name>[^'"`\r\n]{1,200})['"`]|(?<![\w.\-])(?<name>[\w.\-]{1,200}))\s*"""
+            + """(?:=+\s*(?:'(?<value>(?:[^']|'')*)(?:'|$)|(?<value>[^\s,;()'"`]+))"""
+            + "|'(?<value>(?:[^']|'')*)(?:'|$))",
         RegexOptions.CultureInvariant)]
     private static partial Regex Setting();
 

@@ -14,8 +14,7 @@ public static class SqlPrinter
 
     public static string Print(TypeName type) => type switch
     {
-        { FieldNames.Count: > 0 } =>
-            $"{type.Name}<{string.Join(", ", type.FieldNames.Zip(type.Arguments).Select(field => $"{Name(field.First)} {Print(field.Second)}"))}>",
+        { FieldNames.Count: > 0 } => $"{type.Name}<{string.Join(", ", type.FieldNames.Zip(type.Arguments, Field))}>",
         { Arguments.Count: > 0 } => $"{type.Name}<{string.Join(", ", type.Arguments.Select(Print))}>",
         { Numbers.Count: > 0 } => $"{type.Name}({string.Join(", ", type.Numbers)})",
         _ => Name(type.Name),
@@ -32,4 +31,6 @@ public static class SqlPrinter
 
     /// <summary>A string literal.</summary>
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static string Field(string name, TypeName type) => $"{Name(name)} {Print(type)}";
 }

@@ -5,11 +5,11 @@ internal static class JavaNumbers
 {
     /// <summary>NaN becomes 0, what is too large the limit.</summary>
     public static int ToInt(double value) =>
-        double.IsNaN(value) ? 0 : value >= int.MaxValue ? int.MaxValue : value <= int.MinValue ? int.MinValue : (int)value;
+        double.ConvertToInteger<int>(value);
 
     /// <summary>NaN becomes 0, what is too large the limit.</summary>
     public static long ToLong(double value) =>
-        double.IsNaN(value) ? 0 : value >= long.MaxValue ? long.MaxValue : value <= long.MinValue ? long.MinValue : (long)value;
+        double.ConvertToInteger<long>(value);
 
     /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
     public static int Divide(int left, int right) => right == -1 ? unchecked(-left) : left / right;

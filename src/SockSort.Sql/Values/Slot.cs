@@ -62,6 +62,10 @@ public struct Slot
             : left.Ref is not null && left.Ref.Equals(right.Ref);
 
     /// <summary>Equal for values that are <see cref="Same"/>.</summary>
-    public readonly int Hash() =>
-        Ref is null ? 0 : ReferenceEquals(Ref, Present) ? Bits.GetHashCode() : Ref.GetHashCode();
+    public readonly int Hash()
+    {
+        if (Ref is null)
+            return 0;
+        return ReferenceEquals(Ref, Present) ? Bits.GetHashCode() : Ref.GetHashCode();
+    }
 }

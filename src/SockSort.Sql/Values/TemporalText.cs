@@ -10,9 +10,11 @@ internal static class TemporalText
     private const int MillisecondsPerDay = 86_400_000;
     private const string Shortest = "00:00:00";
 
+    private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
+
     /// <exception cref="FormatException">The text is no date.</exception>
     public static SqlDate Date(string text) =>
-        DateOnly.TryParseExact(text.Trim(), ["yyyy-MM-dd", "yyyy-MM", "yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        DateOnly.TryParseExact(text.Trim(), DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? new(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)
             : throw new FormatException($"'{text}' is no DATE: write yyyy-MM-dd");
 

@@ -9,7 +9,7 @@ public sealed record AugmentationOptions
     /// <summary>Smallest share of the photo's area that a crop keeps; the largest is all.</summary>
     public float SmallestCrop { get; init; } = 0.35f;
 
-    /// <summary>Degrees to either side.</summary>
+    /// <summary>The largest turn to either side, in degrees.</summary>
     public float LargestTurn { get; init; } = 25;
 
     /// <summary>
@@ -57,7 +57,7 @@ public sealed record AugmentationOptions
     /// <summary>Share of the pictures that are blurred, by resampling to one of <see cref="BlurSides"/> and back.</summary>
     public float Blur { get; init; } = 0.3f;
 
-    /// <summary>Pixels a side, of 224.</summary>
+    /// <summary>The sides that a picture of 224 pixels is shrunk to for a blur.</summary>
     public IReadOnlyList<int> BlurSides { get; init; } = [96, 128, 160];
 
     /// <summary>Share of the pictures that go through JPEG.</summary>

@@ -9,7 +9,15 @@ namespace SockSort.Training.Evaluation;
 public sealed record ClassScore(string Label, int Photos, int Right, double? Precision, double? Recall)
 {
     /// <summary>Harmonic mean of both, 0..1; 0 where it was never said of its pictures; null where it has none.</summary>
-    public double? F1 => Recall is not { } recall ? null : Precision + recall > 0 ? 2 * Precision * recall / (Precision + recall) : 0;
+    public double? F1
+    {
+        get
+        {
+            if (Recall is not { } recall)
+                return null;
+            return Precision + recall > 0 ? 2 * Precision * recall / (Precision + recall) : 0;
+        }
+    }
 
     /// <returns>One a label of the model, in its order.</returns>
     public static IReadOnlyList<ClassScore> Of(ConfusionMatrix confusion)

@@ -22,7 +22,7 @@ public sealed class EvaluationResult
             [.. judgements.Where(judgement => !judgement.IsKnown).Select(judgement => judgement.Probability)]);
     }
 
-    /// <summary>The model's; index = class.</summary>
+    /// <summary>The model's labels; index = class.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     /// <summary>One a picture, in the order of the data.</summary>
@@ -52,15 +52,15 @@ public sealed class EvaluationResult
     /// <summary>How well known and unknown labels are told apart, 0..1; null where there are only known or only unknown ones.</summary>
     public double? Auc { get; }
 
-    /// <summary>In the order of the labels.</summary>
+    /// <summary>The score of each class, in the order of the labels.</summary>
     public IReadOnlyList<ClassScore> Classes { get; }
 
     public ConfusionMatrix Confusion { get; }
 
-    /// <summary>Of the probabilities as the model gives them.</summary>
+    /// <summary>How far the probabilities that the model gives are true shares.</summary>
     public Reliability Reliability { get; }
 
-    /// <summary>Of the probabilities as they would be without the temperature.</summary>
+    /// <summary>How far the probabilities would be true shares without the temperature.</summary>
     public Reliability ReliabilityBefore { get; }
 
     private double? ShareOfKnown(Func<Judgement, bool> counts) => Known == 0 ? null : (double)_known.Count(counts) / Known;

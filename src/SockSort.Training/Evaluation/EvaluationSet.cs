@@ -14,10 +14,10 @@ public sealed class EvaluationSet : IDisposable
     private EvaluationSet(string source, IReadOnlyList<EvaluationPicture> pictures, PhotoSet? photos) =>
         (Source, Pictures, _photos) = (source, pictures, photos);
 
-    /// <summary>As given.</summary>
+    /// <summary>The pictures' place, as the user gave it.</summary>
     public string Source { get; }
 
-    /// <summary>At least one.</summary>
+    /// <summary>What is judged by: at least one picture.</summary>
     public IReadOnlyList<EvaluationPicture> Pictures { get; }
 
     /// <summary>Pictures that the labels name and that are not there.</summary>

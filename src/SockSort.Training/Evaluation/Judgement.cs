@@ -28,7 +28,7 @@ public sealed record Judgement
     /// <summary>Index of the label with the highest probability, the first of equals.</summary>
     public int Said => TensorPrimitives.IndexOfMax<float>(Probabilities);
 
-    /// <summary>Of <see cref="Said"/>, 0..1.</summary>
+    /// <summary>Probability of <see cref="Said"/>, 0..1.</summary>
     public double Probability => Probabilities[Said];
 
     /// <summary>False for a picture whose label is unknown.</summary>

@@ -34,7 +34,7 @@ public sealed record Reliability(IReadOnlyList<ReliabilityBin> Bins)
         }
         return new Reliability([.. Enumerable.Range(0, BinCount).Select(bin => new ReliabilityBin(
             (double)bin / BinCount, (double)(bin + 1) / BinCount, counts[bin],
-            counts[bin] == 0 ? 0 : sums[bin] / counts[bin], counts[bin] == 0 ? 0 : (double)rights[bin] / counts[bin]))]);
+            sums[bin] / Math.Max(1, counts[bin]), (double)rights[bin] / Math.Max(1, counts[bin])))]);
     }
 }
 

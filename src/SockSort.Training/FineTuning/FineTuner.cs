@@ -23,7 +23,7 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
     // Guessing among a thousand classes costs 7.
     private const float HighestLoss = 50;
 
-    /// <summary>Of each class's photos: rare classes count more, so that each counts the same in all.</summary>
+    /// <summary>Weight of each class's photos: rare classes count more, so that each counts the same in all.</summary>
     private readonly Dictionary<int, float> _weights = plan.Photos.CountBy(photo => photo.Class).ToDictionary(
         known =>
             known.Key,

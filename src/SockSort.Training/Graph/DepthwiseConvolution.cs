@@ -15,9 +15,8 @@ internal sealed record DepthwiseConvolution(string Weight, string? Bias, Window 
             || reader.Whole("group", 1) != channels || channels == 1)
             return null;
         var window = Window.Of(reader, [.. weight.Dims.Skip(2)]);
-        return window is { SameUpper: false, Dilations: [1, 1] }
-            ? new DepthwiseConvolution(node.Input[1], node.Input.Count > 2 ? node.Input[2] : null, window)
-            : null;
+        var bias = node.Input.Count > 2 ? node.Input[2] : null;
+        return window is { SameUpper: false, Dilations: [1, 1] } ? new DepthwiseConvolution(node.Input[1], bias, window) : null;
     }
 
     /// <param name="input">N x H x W x C.</param>

@@ -13,7 +13,7 @@ internal sealed record DepthwiseShape(
     /// </summary>
     public (int First, int End, int Shift) RowsOf(int tap) => Range(tap / KernelX - Above, StrideY, Height, OutHeight);
 
-    /// <summary>As <see cref="RowsOf"/>, across.</summary>
+    /// <summary>Does across what <see cref="RowsOf"/> does downwards.</summary>
     public (int First, int End, int Shift) ColumnsOf(int tap) => Range(tap % KernelX - Left, StrideX, Width, OutWidth);
 
     /// <exception cref="ArgumentException">A tensor has another size.</exception>

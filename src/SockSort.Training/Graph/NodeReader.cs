@@ -21,12 +21,20 @@ internal sealed class NodeReader(NodeProto node, IReadOnlyDictionary<string, Ten
     public long[] Wholes(string attribute, params long[] otherwise) => Find(attribute) is { } found ? [.. found.Ints] : otherwise;
 
     /// <summary>A number that older files give as an attribute and newer ones as an input.</summary>
-    public float? NumberOrInput(string attribute, int input) =>
-        Find(attribute) is { } found ? found.F : Constant(input) is { } tensor ? OnnxTensors.Floats(tensor)[0] : null;
+    public float? NumberOrInput(string attribute, int input)
+    {
+        if (Find(attribute) is { } found)
+            return found.F;
+        return Constant(input) is { } tensor ? OnnxTensors.Floats(tensor)[0] : null;
+    }
 
     /// <summary>Whole numbers that older files give as an attribute and newer ones as an input.</summary>
-    public long[]? WholesOrInput(string attribute, int input) =>
-        Find(attribute) is { } found ? [.. found.Ints] : Constant(input) is { } tensor ? OnnxTensors.Wholes(tensor) : null;
+    public long[]? WholesOrInput(string attribute, int input)
+    {
+        if (Find(attribute) is { } found)
+            return [.. found.Ints];
+        return Constant(input) is { } tensor ? OnnxTensors.Wholes(tensor) : null;
+    }
 
     /// <summary>The constant that is given as an input; null = none is given.</summary>
     /// <exception cref="TrainingException">The input is computed by the graph.</exception>

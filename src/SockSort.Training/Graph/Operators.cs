@@ -80,9 +80,13 @@ internal static class Operators
         var (first, second) = (node.Whole("transA", 0) != 0, node.Whole("transB", 0) != 0);
         return (inputs, _) =>
         {
-            var product = (first ? inputs[0]!.t() : inputs[0]!).matmul(second ? inputs[1]!.t() : inputs[1]!);
+            var left = first ? inputs[0]!.t() : inputs[0]!;
+            var right = second ? inputs[1]!.t() : inputs[1]!;
+            var product = left.matmul(right);
             product = alpha == 1 ? product : product.mul(scale);
-            return inputs.Length < 3 || inputs[2] is not { } bias ? product : product.add(beta == 1 ? bias : bias.mul(share));
+            if (inputs.Length < 3 || inputs[2] is not { } bias)
+                return product;
+            return product.add(beta == 1 ? bias : bias.mul(share));
         };
     }
 

@@ -8,7 +8,7 @@ namespace SockSort.Training.Head;
 internal static class SoftmaxRegression
 {
     private const int MostSteps = 150;
-    private const double Tolerance = 3e-4;
+    private const double Tolerance = 3e-5;
 
     /// <param name="set">At least one row a class.</param>
     /// <param name="rows">The rows to learn from.</param>
@@ -22,7 +22,7 @@ internal static class SoftmaxRegression
         var scaling = FeatureScaling.Of(set, rows);
         var loss = new SoftmaxLoss(scaling.Apply(set, rows), [.. rows.Select(row => set.Classes[row])], set.Width, classes, l2, smoothing);
         var point = new float[classes * (set.Width + 1)];
-        _ = Lbfgs.Minimise(Evaluate, point, MostSteps, Tolerance);
+        Lbfgs.Minimise(Evaluate, point, MostSteps, Tolerance);
         return scaling.Undo(new LinearHead(point[..(classes * set.Width)], point[(classes * set.Width)..]));
 
         double Evaluate(ReadOnlySpan<float> at, Span<float> gradient)

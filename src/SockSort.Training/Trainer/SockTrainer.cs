@@ -68,8 +68,8 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var (network, last) = (tuned?.Backbone ?? start, tuned?.Head ?? head);
         var fresh = Fresh(network, last, held?.Photos, plan, cancel);
         var temperature = tuned is null && held is null ? folds?.Temperature ?? 1 : fresh.BestTemperature();
-        var check = held is not null ? TrainingCheck.Of(held, fresh, temperature) : folds is not null ? TrainingCheck.Of(
-            plan, folds, tuned is not null) : TrainingCheck.None;
+        var folded = folds is not null ? TrainingCheck.Of(plan, folds, tuned is not null) : TrainingCheck.None;
+        var check = held is not null ? TrainingCheck.Of(held, fresh, temperature) : folded;
         var report = new TrainingReport(plan, options, backbone, check)
         {
             Tuned = tuned,

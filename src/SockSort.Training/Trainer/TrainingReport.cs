@@ -27,19 +27,19 @@ internal sealed class TrainingReport
             _evaluation = new EvaluationResult([.. plan.Classes.Select(known => known.Label)], check.Judgements, check.Temperature);
     }
 
-    /// <summary>Null = the head alone was learnt.</summary>
+    /// <summary>The tuned network; null where the head alone was learnt.</summary>
     public FineTuned? Tuned { get; init; }
 
     /// <summary>What the model's scores are divided by.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>Null = none could be chosen.</summary>
+    /// <summary>The threshold of the model card; null where none could be chosen.</summary>
     public RejectionThreshold? Rejection { get; init; }
 
     /// <summary>Pictures that the head was learnt from.</summary>
     public int Pictures { get; init; }
 
-    /// <summary>Null = none were held out but in turns.</summary>
+    /// <summary>The photos that judge; null where none were held out but in turns.</summary>
     public HeldOutPhotos? HeldOut { get; init; }
 
     public TrainingResult Make(OnnxModel model) => new()

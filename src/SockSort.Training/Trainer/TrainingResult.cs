@@ -12,7 +12,7 @@ public sealed record TrainingResult
 {
     public required ModelPackage Package { get; init; }
 
-    /// <summary>In the order of the labels.</summary>
+    /// <summary>What became of each class, in the order of the labels.</summary>
     public required IReadOnlyList<ClassResult> Classes { get; init; }
 
     /// <summary>Photos that could not be read, or are to judge and are learnt from, too.</summary>

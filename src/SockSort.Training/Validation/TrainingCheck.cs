@@ -16,13 +16,13 @@ internal sealed record TrainingCheck
 
     public required CheckKind Kind { get; init; }
 
-    /// <summary>For whoever reads the figures.</summary>
+    /// <summary>How the figures came about, in words for whoever reads them.</summary>
     public required string How { get; init; }
 
     /// <summary>One a photo that was held out.</summary>
     public IReadOnlyList<Judgement> Judgements { get; init; } = [];
 
-    /// <summary>Of <see cref="Judgements"/>.</summary>
+    /// <summary>The temperature that <see cref="Judgements"/> were made with.</summary>
     public double Temperature { get; init; } = 1;
 
     /// <summary>Heads that were learnt for it.</summary>

@@ -107,7 +107,8 @@ public sealed class EdgeCommandTests : IDisposable
     {
         var port = FreePort.Next();
         await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model,
-            "--camera", Camera, "--mqtt", $"mqtt://socksort@127.0.0.1:{port}", "--fps", "0", "--no-live-view"], environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = "knows" });
+            "--camera", Camera, "--mqtt", $"mqtt://socksort@127.0.0.1:{port}", "--fps", "0", "--no-live-view"],
+            environment: new Dictionary<string, string> { ["MQTT_PASSWORD"] = "knows" });
         _ = await edge.LineAsync(Regex.Escape("not reachable, trying again"));
 
         await using var broker = await EmbeddedBroker.StartAsync(
@@ -308,7 +309,8 @@ public sealed class EdgeCommandTests : IDisposable
     }
 
     private SocksortProcess StartLooping(EmbeddedBroker broker, string port) =>
-        SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
+        SocksortProcess.Start(
+            ["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
             "--loop", "--fps", "20", "--live-view-port", port], environment: new Dictionary<string, string>
             {
                 ["MQTT_PASSWORD"] =

@@ -122,8 +122,12 @@ public sealed class EdgeHiccupTests : IDisposable
         var run = await CliRun.InvokeAsync([.. command, "--help"]);
 
         var help = Regex.Replace(run.Output, @"\s+", " ");
-        foreach (var kind in new[] { "Folder of pictures", "GIF", "video file", "/dev/video0", "rtsp://", "rtmp://", "http://", "MJPEG", "snapshot", "HLS", "synthetic:SEED", "--follow" })
-            Assert.Contains(kind, help);
+        string[] kinds =
+        [
+            "Folder of pictures", "GIF", "video file", "/dev/video0", "rtsp://", "rtmp://", "http://", "MJPEG", "snapshot", "HLS",
+            "synthetic:SEED", "--follow",
+        ];
+        Assert.All(kinds, kind => Assert.Contains(kind, help));
     }
 
     private SocksortProcess Start(EmbeddedBroker broker, string camera, params string[] more) => SocksortProcess.Start(

@@ -28,7 +28,8 @@ public sealed class SqlRunOnServerTests : IDisposable
 
         Assert.True(exitCode == 0, output);
         Assert.Matches(
-            @"(?s)ksql> CREATE STREAM socks.*Stream created.*ksql> SELECT id, image.*\|a +\|Google +\|.*\|b +\|Mongo +\|.*ksql> SHOW STREAMS;.*SOCKS +\| socks",
+            @"(?s)ksql> CREATE STREAM socks.*Stream created.*ksql> SELECT id, image.*\|a +\|Google +\|.*\|b +\|Mongo +\|.*"
+                + @"ksql> SHOW STREAMS;.*SOCKS +\| socks",
             output);
     }
 

@@ -33,7 +33,8 @@ public sealed class SqlRunTests : IDisposable
     {
         var script = _folder.Write("fails.ksql", """
             SET 'auto.offset.reset' = 'earliest'; SET 'ksql.timestamp.throw.on.invalid' = 'true';
-            CREATE STREAM s (a INT, moment STRING) WITH (kafka_topic='s', value_format='json', partitions=1, timestamp='moment', timestamp_format='yyyy-MM-dd');
+            CREATE STREAM s (a INT, moment STRING)
+              WITH (kafka_topic='s', value_format='json', partitions=1, timestamp='moment', timestamp_format='yyyy-MM-dd');
             INSERT INTO s VALUES (1, 'never');
             SELECT a FROM s EMIT CHANGES;
             """);

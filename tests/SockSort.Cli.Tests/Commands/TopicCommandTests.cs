@@ -21,7 +21,8 @@ public sealed class TopicCommandTests
             data_mqtt           1        2      0     1     17   all
             """, table.Output);
         Assert.Equal(
-            """{"topic":"data_mqtt","partitions":1,"records":2,"first":0,"last":1,"bytes":17,"removed":0,"retentionMs":null,"retentionBytes":null}""",
+            """{"topic":"data_mqtt","partitions":1,"records":2,"first":0,"last":1,"bytes":17,"removed":0,"""
+                + "\"retentionMs\":null,\"retentionBytes\":null}",
             json.Output);
     }
 

@@ -41,7 +41,10 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task Every_mistake_is_named_with_its_place_in_the_order_of_the_file()
     {
-        _ = _folder.Write("bad.ksql", "CREATE STREAM s (a INT) WITH (KAFKA_TOPIC='x', VALUE_FORMAT='JSON', PARTITIONS=1);\nSELECT b FROM t;");
+        _ = _folder.Write("bad.ksql", """
+            CREATE STREAM s (a INT) WITH (KAFKA_TOPIC='x', VALUE_FORMAT='JSON', PARTITIONS=1);
+            SELECT b FROM t;
+            """);
         _ = _folder.Write("worse.ksql", "CREATE TABLE t AS SELECT nothing FROM absent;");
         var file = _folder.Write("socksort.yaml", """
             cameras:
@@ -80,7 +83,9 @@ public sealed class CheckCommandTests : IDisposable
             "16:10: queries: worse.ksql:1:39: ",
             "20:16: listen.certificate: listen.certificate ",
         ];
-        var found = run.Error.Split('\n').Where(line => line.StartsWith(file, StringComparison.Ordinal)).Select(line => line[(file.Length + 1)..]);
+        var found = run.Error.Split('\n')
+            .Where(line => line.StartsWith(file, StringComparison.Ordinal))
+            .Select(line => line[(file.Length + 1)..]);
         Assert.Equal(1, run.ExitCode);
         Assert.Equal([.. expected, " 9 mistakes"], found.Select((line, index) =>
             index < expected.Length && line.StartsWith(expected[index], StringComparison.Ordinal) ? expected[index] : line));

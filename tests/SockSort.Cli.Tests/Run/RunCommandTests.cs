@@ -37,7 +37,8 @@ public sealed class RunCommandTests : IDisposable
         await using var run = SocksortProcess.Start(["run", "--config", file], environment: Own);
         var sql = (await run.LineAsync(@"^SQL +(http://\S+)$")).Groups[1].Value;
         _ = await run.LineAsync("^running; Ctrl-C ends$");
-        await Eventually.TrueAsync(() => Regex.Count(run.Output, @"camera (left|right) has come to its end after 4 frames") == 2, "both have ended");
+        await Eventually.TrueAsync(
+            () => Regex.Count(run.Output, @"camera (left|right) has come to its end after 4 frames") == 2, "both have ended");
         using var client = new HttpClient { BaseAddress = new Uri(sql) };
 
         await Eventually.TrueAsync(async () => await CountedAsync(client) == 8, "all frames are counted");
@@ -93,7 +94,8 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(2, exitCode);
         Assert.Equal(
             "socksort.yaml: model: is not set, and there is no such file; name a model package, for example model: model.tar.gz\n"
-                + "socksort.yaml: cameras: is not set, and there is no such file; name a camera, for example cameras: [{source: synthetic:1}]",
+                + "socksort.yaml: cameras: is not set, and there is no such file; "
+                + "name a camera, for example cameras: [{source: synthetic:1}]",
             output);
     }
 
@@ -112,7 +114,8 @@ public sealed class RunCommandTests : IDisposable
     public async Task Lines_for_programs_are_asked_for_on_the_command_line_or_in_the_file()
     {
         var file = Configuration("- {source: desk, name: desk, fps: 0}");
-        await using var run = SocksortProcess.Start(["run", "--config", file, "--log-format", "json", "--log-level", "debug"], environment: Own);
+        await using var run = SocksortProcess.Start(
+            ["run", "--config", file, "--log-format", "json", "--log-level", "debug"], environment: Own);
 
         var line = await run.LineAsync(@"^\{.*""event"":8001.*\}$");
         var logged = JsonNode.Parse(line.Value)!;

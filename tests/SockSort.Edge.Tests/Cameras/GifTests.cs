@@ -29,7 +29,8 @@ public sealed class GifTests : IDisposable
     {
         var ffmpeg = Programs.Find("ffmpeg");
         var path = _folder.File("moving.gif");
-        Pictures.RunFfmpeg(ffmpeg, "-f", "lavfi", "-i", "color=c=0xdc1e1e:s=64x36:r=5:d=1", "-f", "lavfi", "-i", "color=c=0x283cd2:s=8x8:r=5:d=1",
+        Pictures.RunFfmpeg(
+            ffmpeg, "-f", "lavfi", "-i", "color=c=0xdc1e1e:s=64x36:r=5:d=1", "-f", "lavfi", "-i", "color=c=0x283cd2:s=8x8:r=5:d=1",
             "-filter_complex", "[0][1]overlay=x=t*20:y=2", path);
         await using var camera = CameraSource.Open(path, Unpaced);
 

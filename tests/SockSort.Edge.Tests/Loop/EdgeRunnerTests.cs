@@ -85,8 +85,9 @@ public sealed class EdgeRunnerTests : IDisposable
         });
         await publisher.FlushAsync(Patience, TestContext.Current.CancellationToken);
 
+        var capturedAt = frames[0].Seen.CapturedAt.ToUnixTimeMilliseconds();
         Assert.Matches(
-            $$"""^socks/desk {"image": "Google", "probability": 9\d\.\d+, "camera": "desk", "seq": 1, "ts": {{frames[0].Seen.CapturedAt.ToUnixTimeMilliseconds()}}}$""",
+            $$"""^socks/desk {"image": "Google", "probability": 9\d\.\d+, "camera": "desk", "seq": 1, "ts": {{capturedAt}}}$""",
             arrived.First());
     }
 

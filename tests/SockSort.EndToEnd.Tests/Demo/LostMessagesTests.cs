@@ -32,7 +32,9 @@ public sealed class LostMessagesTests : IDisposable
             (figures.GetProperty("frames").GetInt64(), 0),
             (figures.GetProperty("dropped").GetInt64(), figures.GetProperty("published").GetInt64()));
         Assert.Matches(
-            @"\nlost        \d+ messages were refused \(the broker has refused a message to 'sockfound': NotAuthorized \(0x87\); this user may not publish there\)\n", demo.Output);
+            @"\nlost        \d+ messages were refused \(the broker has refused a message to 'sockfound': "
+                + @"NotAuthorized \(0x87\); this user may not publish there\)\n",
+            demo.Output);
         Assert.DoesNotContain(Mosquitto.Password, demo.Output);
     }
 }

@@ -44,7 +44,8 @@ internal sealed class ServedConnector : IAsyncDisposable
     /// <param name="settings">More than the connector needs, each before a comma: <c>'mqtt.qos'='2',</c>.</param>
     public string Create(string settings = "", string topics = "socks") => $$"""
         CREATE SOURCE CONNECTOR `mqtt-source` WITH ({{settings}}
-          'connector.class'='io.confluent.connect.mqtt.MqttSourceConnector', 'mqtt.server.uri'='{{BrokerUri}}', 'mqtt.username'='{{Mosquitto.User}}',
+          'connector.class'='io.confluent.connect.mqtt.MqttSourceConnector', 'mqtt.server.uri'='{{BrokerUri}}',
+          'mqtt.username'='{{Mosquitto.User}}',
           'mqtt.password'='${file:/broker.properties:PASSWORD}', 'mqtt.topics'='{{topics}}', 'kafka.topic'='data_mqtt');
         """;
 

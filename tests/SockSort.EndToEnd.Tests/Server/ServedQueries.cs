@@ -14,10 +14,12 @@ internal sealed partial class ServedQueries(string data, int records)
     public const string Script = """
         SET 'auto.offset.reset' = 'earliest';
         CREATE STREAM socks (image STRING, probability DOUBLE) WITH (kafka_topic='socks', value_format='json', partitions=1);
-        CREATE TABLE smoothed AS SELECT image, COUNT(*) AS n, AVG(probability) AS mean FROM socks WINDOW TUMBLING (SIZE 5 SECONDS) GROUP BY image HAVING COUNT(*) > 3 EMIT CHANGES;
+        CREATE TABLE smoothed AS SELECT image, COUNT(*) AS n, AVG(probability) AS mean FROM socks
+          WINDOW TUMBLING (SIZE 5 SECONDS) GROUP BY image HAVING COUNT(*) > 3 EMIT CHANGES;
         CREATE TABLE totals AS SELECT image, COUNT(*) AS n, COLLECT_SET(probability) AS seen FROM socks GROUP BY image EMIT CHANGES;
         CREATE TABLE shown AS SELECT image, COUNT(*) AS n FROM socks WINDOW SESSION (2 SECONDS) GROUP BY image EMIT CHANGES;
-        CREATE TABLE closed AS SELECT image, COUNT(*) AS n FROM socks WINDOW TUMBLING (SIZE 1 HOURS, GRACE PERIOD 1 SECONDS) GROUP BY image EMIT FINAL;
+        CREATE TABLE closed AS SELECT image, COUNT(*) AS n FROM socks
+          WINDOW TUMBLING (SIZE 1 HOURS, GRACE PERIOD 1 SECONDS) GROUP BY image EMIT FINAL;
         CREATE STREAM doubtful AS SELECT image, probability FROM socks WHERE probability < 20 EMIT CHANGES;
         """;
 

@@ -17,10 +17,9 @@ public sealed partial class HostLoggingTests
     [Fact]
     public void A_line_for_programs_has_each_field_by_its_name() =>
         Assert.Equal(
-            """
-            {"time":"2026-11-30T03:42:37.120Z","level":"warning","category":"SockSort.Host.Tests.Logging.HostLoggingTests","event":9001,"name":"Lost","message":"connector sock lost its broker, try 3","connector":"sock","tries":3}
-
-            """.ReplaceLineEndings("\n"),
+            """{"time":"2026-11-30T03:42:37.120Z","level":"warning","category":"SockSort.Host.Tests.Logging.HostLoggingTests","event":"""
+                + """9001,"name":"Lost","message":"connector sock lost its broker, try 3","connector":"sock","tries":3}"""
+                + "\n",
             Logged(new LogOptions { Time = Time, Format = LogFormat.Json }, log => Lost(log, "sock", 3)));
 
     [Fact]

@@ -24,11 +24,11 @@ public sealed class BrokerLogTests
             Refusals = new Dictionary<string, long> { ["PUBLISH with QoS 3 [MQTT-3.3.1-4]"] = 1 },
         };
 
-        losses.Look(new BrokerCounts());
-        losses.Look(counts);
-        losses.Look(counts with { RefusedConnections = 5 });
+        losses.Update(new BrokerCounts());
+        losses.Update(counts);
+        losses.Update(counts with { RefusedConnections = 5 });
         _time.Advance(TimeSpan.FromMinutes(1));
-        losses.Look(counts with { RefusedConnections = 5 });
+        losses.Update(counts with { RefusedConnections = 5 });
 
         Assert.Equal(
         [
@@ -44,7 +44,7 @@ public sealed class BrokerLogTests
     {
         var losses = new BrokerLog(_log.CreateLogger("broker"), _time);
 
-        losses.Look(new BrokerCounts
+        losses.Update(new BrokerCounts
         {
             RefusedConnections = 1,
             TooManyConnections = 2,

@@ -88,7 +88,7 @@ public sealed class ConnectMessagesTests : IDisposable
     [Fact]
     public async Task A_broker_closes_the_connection_of_this_client_only()
     {
-        await using var broker = Start(greeting => greeting.HasUser ? Close : greeting.Level == 5 ? Answer5(0) : Answer3(0));
+        await using var broker = Start(greeting => greeting.HasUser ? Close : Accept(greeting));
 
         Assert.Equal($"no MQTT broker answers at {broker.Endpoint}: the broker closes the connection of this client without a reason; "
             + "its log may tell one: user, client id or last will not allowed, too many clients",

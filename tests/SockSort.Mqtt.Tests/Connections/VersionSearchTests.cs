@@ -52,7 +52,7 @@ public class VersionSearchTests
     [InlineData(2)]
     public async Task A_broker_of_5_that_closes_some_connections_as_it_starts_is_spoken_to_in_5(int closed)
     {
-        await using var broker = Start(greeting => greeting.Number <= closed ? Close : greeting.Level == 5 ? Answer5(0) : Answer3(0));
+        await using var broker = Start(greeting => greeting.Number <= closed ? Close : Accept(greeting));
 
         await using var connection = await OpenAsync(broker);
 
@@ -122,7 +122,7 @@ public class VersionSearchTests
     [InlineData(MqttVersion.V31, 3)]
     public async Task Only_the_version_that_was_asked_for_is_spoken(MqttVersion version, int level)
     {
-        await using var broker = Start(greeting => greeting.Level == 5 ? Answer5(0) : Answer3(0));
+        await using var broker = Start(Accept);
 
         await using var connection = await OpenAsync(broker, version);
 

@@ -104,8 +104,8 @@ public sealed class RefusedTopicTests : IDisposable
     [Theory, MemberData(nameof(WillRefusals))]
     public async Task A_last_will_that_is_refused_holds_up_no_message(string refusal)
     {
-        await using var broker = Start(
-            greeting => !greeting.HasWill ? Accept(greeting) : refusal == "close" ? Close : Answer5(Convert.ToByte(refusal, 16)));
+        var answer = refusal == "close" ? Close : Answer5(Convert.ToByte(refusal, 16));
+        await using var broker = Start(greeting => greeting.HasWill ? answer : Accept(greeting));
         await using var publisher = Publishing(broker.Endpoint);
 
         var flushed = await PublishAsync(publisher, 50);
@@ -186,7 +186,6 @@ public sealed class RefusedTopicTests : IDisposable
             (publisher.Status.Version, publisher.Status.LastError));
     }
 
-    private static byte[]? Accept(Greeting greeting) => greeting.Level == 5 ? Answer5(0) : Answer3(0);
 
     private static byte[]? RefusalOf(string refusal) => refusal switch
     {

@@ -42,7 +42,9 @@ public sealed class ForeignClientTests
                 "curl",
                 [
                     .. ksql,
-                    """{"ksql": "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", "streamsProperties": {}}""",
+                    """
+                    {"ksql": "CREATE STREAM s (a INT) WITH (kafka_topic='s', value_format='json', partitions=1);", "streamsProperties": {}}
+                    """,
                 ]))!;
         var listed = JsonNode.Parse(await RunAsync("curl", [.. ksql, """{"ksql": "LIST STREAMS;"}"""]))!;
         var http2 = await RunAsync(

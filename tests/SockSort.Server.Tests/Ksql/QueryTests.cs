@@ -14,7 +14,8 @@ public sealed class QueryTests : IAsyncLifetime
     {
         _server = await RunningServer.StartAsync();
         await _server.KsqlAsync("""
-            CREATE STREAM socks (id STRING KEY, image STRING, probability DOUBLE) WITH (kafka_topic='socks', value_format='json', partitions=1);
+            CREATE STREAM socks (id STRING KEY, image STRING, probability DOUBLE)
+              WITH (kafka_topic='socks', value_format='json', partitions=1);
             CREATE TABLE newest (id STRING PRIMARY KEY, image STRING) WITH (kafka_topic='newest', value_format='json', partitions=1);
             INSERT INTO socks (id, image, probability) VALUES ('a', 'Google', 97.5);
             INSERT INTO socks (id, image, probability) VALUES ('b', 'Mongo', 64.0);
@@ -45,7 +46,9 @@ public sealed class QueryTests : IAsyncLifetime
     public async Task The_older_form_is_one_array_with_header_rows_and_a_final_message()
     {
         var (status, text) = await _server.PostAsync("/query",
-            """{"ksql": "SELECT id FROM socks EMIT CHANGES LIMIT 2;", "streamsProperties": {"ksql.streams.auto.offset.reset": "earliest"}}""");
+            """
+            {"ksql": "SELECT id FROM socks EMIT CHANGES LIMIT 2;", "streamsProperties": {"ksql.streams.auto.offset.reset": "earliest"}}
+            """);
 
         var rows = JsonNode.Parse(text)!.AsArray();
         Assert.Equal(HttpStatusCode.OK, status);
@@ -62,7 +65,8 @@ public sealed class QueryTests : IAsyncLifetime
             "/query-stream", """{"sql": "SELECT * FROM newest WHERE id = 'a';"}""", accept: "application/json");
 
         Assert.Matches(
-            """^\{"queryId":"query_\d+","columnNames":\["ID","IMAGE"\],"columnTypes":\["STRING","STRING"\]\}\n\["a","Google"\]\n$""", lines);
+            """^\{"queryId":"query_\d+","columnNames":\["ID","IMAGE"\],"columnTypes":\["STRING","STRING"\]\}\n\["a","Google"\]\n$""",
+            lines);
         Assert.Equal("""["a","Google"]""", JsonNode.Parse(array)!.AsArray()[1]!.ToJsonString());
     }
 
@@ -175,7 +179,9 @@ public sealed class QueryTests : IAsyncLifetime
         var (status, text) = await _server.PostAsync("/inserts-stream", body);
         var (_, rows) = await _server.PostAsync(
             "/query-stream",
-            """{"sql": "SELECT id, image, probability FROM socks EMIT CHANGES LIMIT 4;", "properties": {"auto.offset.reset": "earliest"}}""");
+            """
+            {"sql": "SELECT id, image, probability FROM socks EMIT CHANGES LIMIT 4;", "properties": {"auto.offset.reset": "earliest"}}
+            """);
 
         var answers = text.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!).ToList();
         Assert.Equal(HttpStatusCode.OK, status);

@@ -32,7 +32,8 @@ public sealed class SocketTests : IAsyncLifetime
 
         Assert.Equal(
         [
-            """[{"name":"ID","schema":{"type":"STRING","fields":null,"memberSchema":null,"parameters":null}},{"name":"N","schema":{"type":"INTEGER","fields":null,"memberSchema":null,"parameters":null}}]""",
+            """[{"name":"ID","schema":{"type":"STRING","fields":null,"memberSchema":null,"parameters":null}},"""
+                + """{"name":"N","schema":{"type":"INTEGER","fields":null,"memberSchema":null,"parameters":null}}]""",
             """{"row":{"columns":["a",1]}}""",
             """{"row":{"columns":["b",2]}}""",
         ], messages);

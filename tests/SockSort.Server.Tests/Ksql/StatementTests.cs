@@ -215,7 +215,8 @@ public sealed class StatementTests : IAsyncLifetime
     {
         await _server.KsqlAsync("""
             CREATE STREAM late (image STRING, n INT) WITH (kafka_topic='late', value_format='json', partitions=1);
-            CREATE TABLE shown AS SELECT image, COUNT(*) AS n FROM late WINDOW TUMBLING (SIZE 1 SECONDS, GRACE PERIOD 0 SECONDS) GROUP BY image EMIT CHANGES;
+            CREATE TABLE shown AS SELECT image, COUNT(*) AS n FROM late
+              WINDOW TUMBLING (SIZE 1 SECONDS, GRACE PERIOD 0 SECONDS) GROUP BY image EMIT CHANGES;
             INSERT INTO late (ROWTIME, image, n) VALUES (100000, 'Google', 1);
             INSERT INTO late (ROWTIME, image, n) VALUES (1000, 'Google', 1);
             """);
@@ -231,7 +232,9 @@ public sealed class StatementTests : IAsyncLifetime
 
         Assert.Matches(@"^CTAS_SHOWN_0: in \d+, out 1, late 1, skipped 1, lag 0, state bytes \d+$", statistics);
         Assert.StartsWith("CTAS_SHOWN_0: ", errors);
-        foreach (var line in new[] { "records_in_total", "rows_out_total", "records_late_total", "records_skipped_total", "lag", "state_bytes", "last_error" })
+        string[] names =
+            ["records_in_total", "rows_out_total", "records_late_total", "records_skipped_total", "lag", "state_bytes", "last_error"];
+        foreach (var line in names)
             Assert.Matches($@"socksort_query_{line}\{{[^}}]*query=""CTAS_SHOWN_0""[^}}]*\}} [0-9]", metrics);
         Assert.Matches(@"socksort_query_records_late_total\{[^}]*\} 1\n", metrics);
     }
@@ -327,9 +330,16 @@ public sealed class StatementTests : IAsyncLifetime
         await _server.KsqlAsync($"{Socks} CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image; INSERT INTO socks "
             + "(image) VALUES ('Google');");
 
+        const string HasRead = """socksort_query_records_in_total\{[^}]*query="CTAS_COUNTS_0"[^}]*\} 1\n""";
         var text = "";
-        await Eventually.TrueAsync(() => (text = _server.Client.GetStringAsync("/metrics").Result).Contains("socksort_query_rows_out_total{", StringComparison.Ordinal)
-            && System.Text.RegularExpressions.Regex.IsMatch(text, """socksort_query_records_in_total\{[^}]*query="CTAS_COUNTS_0"[^}]*\} 1\n"""), "the query has read a record");
+        await Eventually.TrueAsync(
+            () =>
+            {
+                text = _server.Client.GetStringAsync("/metrics").Result;
+                return text.Contains("socksort_query_rows_out_total{", StringComparison.Ordinal)
+                    && System.Text.RegularExpressions.Regex.IsMatch(text, HasRead);
+            },
+            "the query has read a record");
 
         Assert.Contains("socksort_query_state_bytes", text);
     }

@@ -7,7 +7,8 @@ public class BadRecordTests
     public async Task A_time_that_lies_before_the_year_1_in_UTC_is_left_out()
     {
         await using var host = await SqlHost.StartAsync("""
-            CREATE STREAM s (a INT, moment STRING) WITH (kafka_topic='s', value_format='json', partitions=1, timestamp='moment', timestamp_format='yyyy-MM-dd''T''HH:mm:ssXXX');
+            CREATE STREAM s (a INT, moment STRING) WITH (
+              kafka_topic='s', value_format='json', partitions=1, timestamp='moment', timestamp_format='yyyy-MM-dd''T''HH:mm:ssXXX');
             SELECT a FROM s EMIT CHANGES;
             """);
 

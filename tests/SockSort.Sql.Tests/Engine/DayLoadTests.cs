@@ -32,10 +32,13 @@ public sealed class DayLoadTests(ITestOutputHelper output)
 
     private static readonly string Script = $$"""
         SET 'auto.offset.reset' = 'earliest';
-        CREATE STREAM socks (image STRING, probability DOUBLE) WITH (kafka_topic='socks', value_format='json', partitions=1, retention_ms={{Day.TotalMilliseconds}});
+        CREATE STREAM socks (image STRING, probability DOUBLE)
+          WITH (kafka_topic='socks', value_format='json', partitions=1, retention_ms={{Day.TotalMilliseconds}});
         CREATE TABLE smoothed AS SELECT image, COUNT(*) AS n, AVG(probability) AS mean FROM socks
-          WINDOW TUMBLING (SIZE 5 SECONDS, RETENTION {{Day.TotalMinutes}} MINUTES, GRACE PERIOD {{Day.TotalMinutes / 2}} MINUTES) WHERE image <> 'Blank' GROUP BY image HAVING COUNT(*) > 3 EMIT CHANGES;
-        CREATE TABLE shown AS SELECT image, COUNT(*) AS n FROM socks WINDOW SESSION (2 SECONDS, RETENTION {{Day.TotalMinutes}} MINUTES, GRACE PERIOD 1 MINUTES) GROUP BY image EMIT CHANGES;
+          WINDOW TUMBLING (SIZE 5 SECONDS, RETENTION {{Day.TotalMinutes}} MINUTES, GRACE PERIOD {{Day.TotalMinutes / 2}} MINUTES)
+          WHERE image <> 'Blank' GROUP BY image HAVING COUNT(*) > 3 EMIT CHANGES;
+        CREATE TABLE shown AS SELECT image, COUNT(*) AS n FROM socks
+          WINDOW SESSION (2 SECONDS, RETENTION {{Day.TotalMinutes}} MINUTES, GRACE PERIOD 1 MINUTES) GROUP BY image EMIT CHANGES;
         CREATE TABLE strong WITH (retention_ms={{Day.TotalMilliseconds}}) AS SELECT image, mean FROM smoothed WHERE mean > 50 EMIT CHANGES;
         CREATE TABLE totals AS SELECT image, COUNT(*) AS n FROM socks GROUP BY image HAVING COUNT(*) % 1000 = 0 EMIT CHANGES;
         """;

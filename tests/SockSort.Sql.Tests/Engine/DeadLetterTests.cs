@@ -80,7 +80,8 @@ public sealed class DeadLetterTests
     {
         await using var engine = new SqlEngine(new MemoryLog(), new() { KeepsState = true, Clock = SqlClock.Stream });
 
-        var refused = await Xunit.Record.ExceptionAsync(() => RunAsync(engine, "INSERT INTO KSQL_PROCESSING_LOG (reason) VALUES ('mine');"));
+        var refused = await Xunit.Record.ExceptionAsync(
+            () => RunAsync(engine, "INSERT INTO KSQL_PROCESSING_LOG (reason) VALUES ('mine');"));
         await RunAsync(engine, "CREATE STREAM KSQL_PROCESSING_LOG (mine INT) WITH (kafka_topic='own', value_format='json');");
         var rows = await RunAsync(engine, "SELECT mine FROM KSQL_PROCESSING_LOG;");
 

@@ -162,7 +162,12 @@ public class PullTests
         var (one, two) = (string.Format(literal, 3), string.Format(literal, 5));
 
         Assert.NotEmpty(await RowsAsync(host, $"id = {one}"));
-        foreach (var condition in new[] { $"id = {one}", $"{two} = id", $"id IN ({one}, {two}, {one})", $"n > 1 AND id = {one}", $"id = {one} OR (n > 2 AND id = {two})", $"id = {one} AND id = {two}", $"id = {one} OR n > 2" })
+        string[] conditions =
+        [
+            $"id = {one}", $"{two} = id", $"id IN ({one}, {two}, {one})", $"n > 1 AND id = {one}", $"id = {one} OR (n > 2 AND id = {two})",
+            $"id = {one} AND id = {two}", $"id = {one} OR n > 2",
+        ];
+        foreach (var condition in conditions)
             Assert.Equal(await RowsAsync(host, $"CASE WHEN {condition} THEN TRUE ELSE FALSE END"), await RowsAsync(host, condition));
     }
 
@@ -203,7 +208,8 @@ public class PullTests
     {
         await using var host = await SqlHost.StartAsync("""
             CREATE STREAM s (id STRING KEY) WITH (kafka_topic='s', value_format='json', partitions=1);
-            CREATE TABLE t AS SELECT id, COUNT(*) AS n FROM s WINDOW TUMBLING (SIZE 1 SECONDS, RETENTION 10 SECONDS, GRACE PERIOD 0 SECONDS) GROUP BY id;
+            CREATE TABLE t AS SELECT id, COUNT(*) AS n FROM s
+              WINDOW TUMBLING (SIZE 1 SECONDS, RETENTION 10 SECONDS, GRACE PERIOD 0 SECONDS) GROUP BY id;
             """);
         for (var second = 0; second < 60; second++)
             host.Send("s", "{}", second * 1000, key: second < 5 ? "early" : "a");

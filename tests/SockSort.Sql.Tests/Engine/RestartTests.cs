@@ -134,7 +134,10 @@ public sealed class RestartTests
             // Mostly forwards, at times late, at times a leap.
             var at = 1_000_000 + (i * 300L) - (random.Next(10) == 0 ? random.Next(9000) : 0);
             var value = topic is "t" or "u" && random.Next(5) == 0 ? null : Encoding.UTF8.GetBytes(
-                $$"""{"A":{{random.Next(8)}},"B":"{{(char)('x' + random.Next(3))}}","C":{{random.Next(9)}},"D":{{random.Next(5)}},"REF":"k{{random.Next(4)}}","E":"{{random.Next(6)}}"}""");
+                $$"""{"A":{{random.Next(8)}},"B":"{{(char)('x' + random.Next(3))}}","C":{{random.Next(9)}},"D":{{random.Next(5)}},"""
+                    + $$"""
+                    "REF":"k{{random.Next(4)}}","E":"{{random.Next(6)}}"}
+                    """);
             return (topic, NewRecord.Of(at, Encoding.UTF8.GetBytes($"k{random.Next(4)}"), value));
         })];
     }

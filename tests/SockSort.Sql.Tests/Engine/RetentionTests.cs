@@ -36,7 +36,8 @@ public sealed class RetentionTests : IAsyncLifetime
     public async Task A_topic_that_a_statement_makes_gets_the_retention_that_it_names()
     {
         await RunAsync("""
-            CREATE STREAM a (id INT) WITH (kafka_topic='a', value_format='json', partitions=1, retention_ms='3600000', retention_bytes=5000000);
+            CREATE STREAM a (id INT)
+              WITH (kafka_topic='a', value_format='json', partitions=1, retention_ms='3600000', retention_bytes=5000000);
             CREATE STREAM b (id INT) WITH (kafka_topic='b', value_format='json', partitions=1, retention_ms=-1);
             CREATE TABLE c AS SELECT id, COUNT(*) AS n FROM a WINDOW TUMBLING (SIZE 5 SECONDS, RETENTION 2 DAYS) GROUP BY id;
             CREATE STREAM d WITH (retention_ms=60000) AS SELECT id FROM a;
@@ -111,7 +112,8 @@ public sealed class RetentionTests : IAsyncLifetime
         await RunAsync("""
             SET 'auto.offset.reset' = 'earliest';
             CREATE STREAM a (id INT) WITH (kafka_topic='a', value_format='json', partitions=1);
-            CREATE TABLE c AS SELECT id, COUNT(*) AS n FROM a WINDOW TUMBLING (SIZE 1 SECONDS, RETENTION 1 HOURS, GRACE PERIOD 10 SECONDS) GROUP BY id;
+            CREATE TABLE c AS SELECT id, COUNT(*) AS n FROM a
+              WINDOW TUMBLING (SIZE 1 SECONDS, RETENTION 1 HOURS, GRACE PERIOD 10 SECONDS) GROUP BY id;
             CREATE TABLE d AS SELECT * FROM c;
             """);
         for (var hour = 0; hour < 8; hour++)

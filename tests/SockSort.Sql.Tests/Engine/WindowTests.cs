@@ -41,7 +41,8 @@ public class WindowTests
     public async Task EMIT_FINAL_gives_one_row_when_the_window_closes()
     {
         await using var sql = await SqlHost.StartAsync(Stream + """
-            CREATE TABLE n AS SELECT sock, COUNT(*) AS n FROM found WINDOW TUMBLING (SIZE 5 SECONDS, GRACE PERIOD 0 SECONDS) GROUP BY sock EMIT FINAL;
+            CREATE TABLE n AS SELECT sock, COUNT(*) AS n FROM found
+              WINDOW TUMBLING (SIZE 5 SECONDS, GRACE PERIOD 0 SECONDS) GROUP BY sock EMIT FINAL;
             """);
 
         sql.Send("found", Sock("dots"), 1_000);
@@ -55,7 +56,8 @@ public class WindowTests
     public async Task A_hopping_window_counts_a_record_in_each_window_that_holds_it()
     {
         await using var sql = await SqlHost.StartAsync(Stream + """
-            SELECT sock, WINDOWSTART, WINDOWEND, COUNT(*) AS n FROM found WINDOW HOPPING (SIZE 10 SECONDS, ADVANCE BY 5 SECONDS) GROUP BY sock EMIT CHANGES;
+            SELECT sock, WINDOWSTART, WINDOWEND, COUNT(*) AS n FROM found
+              WINDOW HOPPING (SIZE 10 SECONDS, ADVANCE BY 5 SECONDS) GROUP BY sock EMIT CHANGES;
             """);
 
         sql.Send("found", Sock("dots"), 12_000);
@@ -81,7 +83,8 @@ public class WindowTests
     public async Task A_record_between_two_sessions_joins_them_and_earliest_goes_by_arrival_not_by_time()
     {
         await using var sql = await SqlHost.StartAsync(Stream + """
-            SELECT EARLIEST_BY_OFFSET(sock) AS e, LATEST_BY_OFFSET(sock) AS l, COUNT(*) AS n FROM found WINDOW SESSION (5 SECONDS) GROUP BY 1 EMIT CHANGES;
+            SELECT EARLIEST_BY_OFFSET(sock) AS e, LATEST_BY_OFFSET(sock) AS l, COUNT(*) AS n FROM found
+              WINDOW SESSION (5 SECONDS) GROUP BY 1 EMIT CHANGES;
             """);
 
         sql.Send("found", Sock("first"), 8_000);

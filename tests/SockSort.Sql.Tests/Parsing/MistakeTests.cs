@@ -10,13 +10,15 @@ public class MistakeTests
     private const string Folder = "tests/SockSort.Sql.Tests/Parsing";
 
     private const string Known = """
-        CREATE STREAM found (sock STRING, score DOUBLE, seen TIMESTAMP, tags ARRAY<STRING>, box STRUCT<X INT>) WITH (KAFKA_TOPIC = 'found', VALUE_FORMAT = 'JSON');
+        CREATE STREAM found (sock STRING, score DOUBLE, seen TIMESTAMP, tags ARRAY<STRING>, box STRUCT<X INT>)
+          WITH (KAFKA_TOPIC = 'found', VALUE_FORMAT = 'JSON');
         CREATE STREAM keyed (id INT KEY, v INT) WITH (KAFKA_TOPIC = 'keyed', VALUE_FORMAT = 'JSON');
         CREATE STREAM other (id INT KEY, w STRING) WITH (KAFKA_TOPIC = 'other', VALUE_FORMAT = 'JSON');
         CREATE TABLE socks (id STRING PRIMARY KEY, owner STRING) WITH (KAFKA_TOPIC = 'socks', VALUE_FORMAT = 'JSON');
         CREATE TABLE owners (name STRING PRIMARY KEY, age INT) WITH (KAFKA_TOPIC = 'owners', VALUE_FORMAT = 'JSON');
         CREATE SOURCE STREAM fixed (a INT) WITH (KAFKA_TOPIC = 'fixed', VALUE_FORMAT = 'JSON');
-        CREATE STREAM windowed (id INT KEY, n BIGINT) WITH (KAFKA_TOPIC = 'windowed', VALUE_FORMAT = 'JSON', WINDOW_TYPE = 'TUMBLING', WINDOW_SIZE = '5 SECONDS');
+        CREATE STREAM windowed (id INT KEY, n BIGINT)
+          WITH (KAFKA_TOPIC = 'windowed', VALUE_FORMAT = 'JSON', WINDOW_TYPE = 'TUMBLING', WINDOW_SIZE = '5 SECONDS');
         """;
 
     [Fact]

@@ -10,7 +10,8 @@ public class MutationTests
     private const int Rounds = 1_500;
 
     private const string Known = """
-        CREATE STREAM found (sock STRING, score DOUBLE, seen TIMESTAMP, tags ARRAY<STRING>, box STRUCT<X INT>) WITH (KAFKA_TOPIC = 'found', VALUE_FORMAT = 'JSON');
+        CREATE STREAM found (sock STRING, score DOUBLE, seen TIMESTAMP, tags ARRAY<STRING>, box STRUCT<X INT>)
+          WITH (KAFKA_TOPIC = 'found', VALUE_FORMAT = 'JSON');
         CREATE STREAM keyed (id INT KEY, v INT) WITH (KAFKA_TOPIC = 'keyed', VALUE_FORMAT = 'JSON');
         CREATE STREAM other (id INT KEY, w STRING) WITH (KAFKA_TOPIC = 'other', VALUE_FORMAT = 'JSON');
         CREATE TABLE socks (id STRING PRIMARY KEY, owner STRING) WITH (KAFKA_TOPIC = 'socks', VALUE_FORMAT = 'JSON');

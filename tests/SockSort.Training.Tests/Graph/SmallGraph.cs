@@ -25,11 +25,13 @@ internal sealed class SmallGraph
     {
         var name = $"{op.ToLowerInvariant()}{_graph.Node.Count}";
         var node = new NodeProto { Name = name, OpType = op, Output = { name } };
-        node.Input.Add(
-            inputs.Select(
-                input =>
-                    input.Length == 0 ? _last : input == "-" ? "" : "$#=".Contains(input[0]) ? Weight(
-                        input, $"{name}.w{_graph.Initializer.Count}") : input));
+        node.Input.Add(inputs.Select(input => input switch
+        {
+            "" => _last,
+            "-" => "",
+            ['$' or '#' or '=', ..] => Weight(input, $"{name}.w{_graph.Initializer.Count}"),
+            _ => input,
+        }));
         node.Attribute.Add(attributes);
         _graph.Node.Add(node);
         _last = name;

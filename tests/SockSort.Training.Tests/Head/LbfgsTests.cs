@@ -10,10 +10,9 @@ public class LbfgsTests
         float[] bottom = [3, -2, 0.5f], steep = [1000, 1, 30];
         float[] point = [0, 0, 0];
 
-        var steps = Lbfgs.Minimise(Valley, point, mostSteps: 100, tolerance: 1e-3);
+        Lbfgs.Minimise(Valley, point, mostSteps: 40, tolerance: 1e-3);
 
         Assert.Equal(bottom, point, (a, b) => MathF.Abs(a - b) < 1e-3f);
-        Assert.InRange(steps, 1, 40);
 
         double Valley(ReadOnlySpan<float> at, Span<float> gradient)
         {

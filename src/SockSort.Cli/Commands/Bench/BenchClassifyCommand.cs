@@ -45,8 +45,9 @@ internal static class BenchClassifyCommand
     public static Command Create()
     {
         var command = new Command("classify", """
-            Classifies one frame again and again (stretch, scale, network, best label) and prints frames a second and milliseconds a frame, in turns with
-            ONNX Runtime's bare run of the same graph on an input that lies ready; the ratio is of the medians, of the quickest rounds, and of processor time. Also the bytes that a frame allocates.
+            Classifies one frame again and again (stretch, scale, network, best label) and prints frames a second and milliseconds a frame,
+            in turns with ONNX Runtime's bare run of the same graph on an input that lies ready; the ratio is of the medians, of the
+            quickest rounds, and of processor time. Also the bytes that a frame allocates.
 
             Example:
               socksort bench classify --model model.tar.gz --threads 1 2

@@ -43,10 +43,12 @@ internal static class BenchIm2RecCommand
     {
         Codec.AcceptOnlyFromAmong("auto", "turbojpeg", "netvips");
         var command = new Command("im2rec", """
-            Packs photos with 1, 2 and 4 threads and prints photos a second, CPU seconds and where the time went; with --peer also the ratio, pair by pair.
+            Packs photos with 1, 2 and 4 threads and prints photos a second, CPU seconds and where the time went; with --peer also the
+            ratio, pair by pair.
 
             Example:
-              socksort bench im2rec --photos photos --peer "python3 cv2_pack.py {lst} {root} {out} --resize 512 --center-crop --num-thread {threads}"
+              socksort bench im2rec --photos photos \
+                --peer "python3 cv2_pack.py {lst} {root} {out} --resize 512 --center-crop --num-thread {threads}"
             """)
         { Photos, Peer, Resize, NoCrop, Codec, Threads, Runs };
         command.SetAction(RunAsync);

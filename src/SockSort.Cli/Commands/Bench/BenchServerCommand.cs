@@ -67,8 +67,9 @@ internal static class BenchServerCommand
     {
         Jobs.AcceptOnlyFromAmong(Latency, Idle, Slow);
         var command = new Command("server", """
-            Runs a server over a log of its own, with clients over HTTP in the same process, and prints: the time from append to pushed row at a steady rate, beside a bare write and sync
-            of one block on the same disk; how long idle queries take to start, one by one, in one request, and at a restart; and the same time for many clients with and without some that read slowly.
+            Runs a server over a log of its own, with clients over HTTP in the same process, and prints: the time from append to pushed row
+            at a steady rate, beside a bare write and sync of one block on the same disk; how long idle queries take to start, one by one,
+            in one request, and at a restart; and the same time for many clients with and without some that read slowly.
 
             Example:
               socksort bench server --rate 10000 --for 1m

@@ -42,9 +42,10 @@ internal static class BenchSqlCommand
     {
         Source.AcceptOnlyFromAmong("memory", Log);
         var command = new Command("sql", """
-            Runs queries on one thread over records in memory (the generator of the Kafka Streams peer: 8 labels, 4 records a second of event time) and prints records a second and
-            a second of processor time: the sock query (filter, GROUP BY, 5 s tumbling window, HAVING), a session window, a stream-table join and a GROUP BY of many keys with its memory.
-            With --source log the sock query alone, from the embedded log into it; what it wrote is held against the counts that the generator's formula gives.
+            Runs queries on one thread over records in memory (the generator of the Kafka Streams peer: 8 labels, 4 records a second of
+            event time) and prints records a second and a second of processor time: the sock query (filter, GROUP BY, 5 s tumbling window,
+            HAVING), a session window, a stream-table join and a GROUP BY of many keys with its memory. With --source log the sock query
+            alone, from the embedded log into it; what it wrote is held against the counts that the generator's formula gives.
 
             Example:
               socksort bench sql --source memory --records 2000000 --peer "peers/kafka-streams/run 127.0.0.1:9092 {records}"
@@ -82,7 +83,8 @@ internal static class BenchSqlCommand
     }
 
     private static async Task RunsAsync(
-        ParseResult line, string name, int records, Func<Task<SqlJobRun>> runAsync, string? peer, CancellationToken cancellation, Func<SqlJobRun, string>? more = null)
+        ParseResult line, string name, int records, Func<Task<SqlJobRun>> runAsync, string? peer, CancellationToken cancellation,
+        Func<SqlJobRun, string>? more = null)
     {
         var output = line.InvocationConfiguration.Output;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {records} records"));

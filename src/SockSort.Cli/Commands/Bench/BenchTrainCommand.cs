@@ -47,8 +47,8 @@ internal static class BenchTrainCommand
     public static Command Create()
     {
         var command = new Command("train", """
-            Trains with the default recipe and prints the whole time, where a step's time goes and the peak memory; with --peer the ratio to its time, and one equal
-            step (18 pictures, last 8 blocks) beside the peer's.
+            Trains with the default recipe and prints the whole time, where a step's time goes and the peak memory; with --peer the ratio to
+            its time, and one equal step (18 pictures, last 8 blocks) beside the peer's.
 
             Example:
               socksort bench train --photos photos --peer "python3 finetune.py efficientnet-lite0.onnx photos"

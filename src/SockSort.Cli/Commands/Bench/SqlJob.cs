@@ -64,7 +64,8 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
         var topics = new PreparedTopics();
         _ = Fill(topics, records, seed);
         return new("session window, 2 s", Found + """
-            CREATE TABLE seen AS SELECT image, COUNT(*) AS number_seen FROM sock_stream WINDOW SESSION (2 SECONDS) WHERE image <> 'Blank' GROUP BY image EMIT CHANGES;
+            CREATE TABLE seen AS SELECT image, COUNT(*) AS number_seen FROM sock_stream
+              WINDOW SESSION (2 SECONDS) WHERE image <> 'Blank' GROUP BY image EMIT CHANGES;
             """, topics, records, 0);
     }
 
@@ -80,7 +81,8 @@ internal sealed record SqlJob(string Name, string Script, PreparedTopics Topics,
                     Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"), RecordHeader.None));
         return new("stream-table join", Found + """
             CREATE TABLE owners (image VARCHAR PRIMARY KEY, owner VARCHAR) WITH (KAFKA_TOPIC = 'owners', VALUE_FORMAT = 'JSON');
-            CREATE STREAM owned AS SELECT s.image, s.probability, o.owner FROM sock_stream s JOIN owners o ON s.image = o.image EMIT CHANGES;
+            CREATE STREAM owned AS SELECT s.image, s.probability, o.owner FROM sock_stream s
+              JOIN owners o ON s.image = o.image EMIT CHANGES;
             """, topics, records, 0);
     }
 

@@ -63,11 +63,12 @@ internal static class ModelPackCommand
     public static Command Create()
     {
         var command = new Command("pack", """
-            Packs an ONNX classifier of another program, so that classify, evaluate, serve-model and edge run it. Scores get a softmax behind
-            them; shares stay as they are. The model is run before anything is written.
+            Packs an ONNX classifier of another program, so that classify, evaluate, serve-model and edge run it. Scores get a softmax
+            behind them; shares stay as they are. The model is run before anything is written.
 
             Example:
-              socksort model pack --onnx resnet18.onnx --labels imagenet.txt --mean 123.675,116.28,103.53 --scale 58.395,57.12,57.375 --out model.tar.gz
+              socksort model pack --onnx resnet18.onnx --labels imagenet.txt \
+                --mean 123.675,116.28,103.53 --scale 58.395,57.12,57.375 --out model.tar.gz
             """)
         { Onnx, Labels, Out, Size, Mean, Scale, BlueFirst, Output };
         command.SetAction(RunAsync);

@@ -21,7 +21,8 @@ internal static class SagemakerServeCommand
     {
         var options = new ServingOptions(IPAddress.Any);
         var command = new Command("serve", """
-            Serves the model in /opt/ml/model (model.onnx, labels.txt and model.json, or model.tar.gz) on port 8080 of every address, as SageMaker asks.
+            Serves the model in /opt/ml/model (model.onnx, labels.txt and model.json, or model.tar.gz) on port 8080 of every address, as
+            SageMaker asks.
 
             Example:
               socksort sagemaker serve

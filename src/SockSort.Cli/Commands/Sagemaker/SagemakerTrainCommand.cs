@@ -24,8 +24,9 @@ internal static class SagemakerTrainCommand
     public static Command Create()
     {
         var command = new Command("train", """
-            Trains as a SageMaker container: reads input/config/hyperparameters.json and the channel input/data/train (class folders, a .rec or a .lst), judges by
-            the channel input/data/validation where there is one, writes model.tar.gz to model, and the reason of a failure to output/failure, all below /opt/ml.
+            Trains as a SageMaker container: reads input/config/hyperparameters.json and the channel input/data/train (class folders, a .rec
+            or a .lst), judges by the channel input/data/validation where there is one, writes model.tar.gz to model, and the reason of a
+            failure to output/failure, all below /opt/ml.
 
             Example:
               socksort sagemaker train

@@ -107,11 +107,12 @@ internal static class EntityResults
         "STRING" => "VARCHAR(STRING)",
         "ARRAY" => $"ARRAY<{Type(schema["memberSchema"]!)}>",
         "MAP" => $"MAP<STRING, {Type(schema["memberSchema"]!)}>",
-        "STRUCT" =>
-            $"STRUCT<{string.Join(", ", schema["fields"]!.AsArray().Select(member => $"{Text(member!["name"])} {Type(member["schema"]!)}"))}>",
+        "STRUCT" => $"STRUCT<{string.Join(", ", schema["fields"]!.AsArray().Select(Member))}>",
         "DECIMAL" when schema["parameters"] is { } digits => $"DECIMAL({Text(digits["precision"])}, {Text(digits["scale"])})",
         var simple => simple,
     };
+
+    private static string Member(JsonNode? member) => $"{Text(member!["name"])} {Type(member["schema"]!)}";
 
     private static TableResult Table(JsonObject entity, string list, params (string Title, string Field)[] columns) =>
         new(null, [.. columns.Select(column => column.Title)],

@@ -31,7 +31,9 @@ internal sealed record ClientIdentity(string Id, string? Former, string? Interim
         var isAtHome = kept is null || kept.Place.IsSame(here);
         var now = isAtHome ? kept ?? new KeptIdentity(log.Id[..Digits], here, null) : Moved(kept!, here, log.Id);
         var isTakenBack = hasMoved && now.Former is not null;
-        var next = now with { Place = here, Id = isTakenBack ? now.Former! : now.Id, Former = isTakenBack ? null : now.Former };
+        var next = now with { Place = here };
+        if (isTakenBack)
+            next = next with { Id = now.Former!, Former = null };
         if (next != kept)
             Write(log, next);
         var interim = isTakenBack && isAtHome ? now.Id : null;

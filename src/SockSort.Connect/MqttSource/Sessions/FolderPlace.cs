@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using SockSort.Connect.Configuration;
+using SockSort.Shared;
 
 namespace SockSort.Connect.MqttSource.Sessions;
 
@@ -17,7 +17,7 @@ internal sealed record FolderPlace(string Machine, string Path, string? Mark)
 
     public static FolderPlace Of(string folder)
     {
-        var path = RealPath.Of(System.IO.Path.GetFullPath(folder));
+        var path = FollowedPath.Of(System.IO.Path.GetFullPath(folder));
         return new(MachineNow(), path, FolderMark.Of(path));
     }
 

@@ -1,4 +1,5 @@
 using SockSort.Host.Configuration.Mistakes;
+using SockSort.Shared;
 
 namespace SockSort.Host.Configuration.Secrets;
 

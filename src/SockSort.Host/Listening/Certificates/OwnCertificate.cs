@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace SockSort.Host.Listening.Certificates;
 
 /// <summary>
-/// The program's own certificate, one for all that it serves, so that it is trusted once: ECDSA P-256, signed by itself, for the names and addresses by which this machine is reached.
+/// The program's own certificate, one for all that it serves, so that it is trusted once: ECDSA P-256, signed by itself, for the names and
+/// addresses by which this machine is reached.
 /// </summary>
 internal static class OwnCertificate
 {

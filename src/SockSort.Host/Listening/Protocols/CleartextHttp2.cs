@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace SockSort.Host.Listening.Protocols;
 
-/// <summary>HTTP/1.1 and HTTP/2 on one port without TLS: some clients, ksqlDB's among them, open with HTTP/2, everybody else speaks HTTP/1.1.</summary>
+/// <summary>
+/// HTTP/1.1 and HTTP/2 on one port without TLS: some clients, ksqlDB's among them, open with HTTP/2, everybody else speaks HTTP/1.1.
+/// </summary>
 /// <remarks>
 /// Without TLS there is nothing that negotiates, and Kestrel then takes HTTP/1.1. A client that means HTTP/2 begins with a fixed preface
 /// (RFC 9113, 3.4); where it is seen, the connection is given what TLS's negotiation would have given it, by which Kestrel chooses.

@@ -73,7 +73,9 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
     private static TimeSpan PauseOf(WriterTopics topics)
     {
         var pause = topics.All.Select(topic => topic.Retention.Time / 100 ?? LongestPause).DefaultIfEmpty(LongestPause).Min();
-        return pause < ShortestPause ? ShortestPause : pause < LongestPause ? pause : LongestPause;
+        if (pause < ShortestPause)
+            return ShortestPause;
+        return pause < LongestPause ? pause : LongestPause;
     }
 
     /// <returns>True after a full step.</returns>

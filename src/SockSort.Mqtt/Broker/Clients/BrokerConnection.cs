@@ -90,13 +90,13 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
             Close(ReasonCode.KeepAliveTimeout, $"nothing was heard for {_connect.KeepAliveSeconds * KeepAliveFactor:0.#} s");
     }
 
-    /// <summary>Its session has something for it.</summary>
+    /// <summary>Called when the client's session has something to send.</summary>
     public void MoreToSend() => _toSend.Set();
 
     private static bool IsOfTheConnection(Exception error) =>
         error is IOException or System.Net.Sockets.SocketException or ObjectDisposedException or OperationCanceledException;
 
-    /// <summary>CONNECT and its answer.</summary>
+    /// <summary>Takes CONNECT and answers it.</summary>
     private async Task<bool> EnterAsync(CancellationToken limit)
     {
         var version = ConnectPacket.Version311;

@@ -81,7 +81,7 @@ internal sealed class BrokerGate(BrokerParts parts)
 
         private BrokerTally Tally => _gate._tally;
 
-        /// <summary>It has said who it is.</summary>
+        /// <summary>Called when the client has said who it is.</summary>
         public void ComeIn()
         {
             _isIn = true;

@@ -40,14 +40,14 @@ internal sealed class BrokerListener : IAsyncDisposable
         }
     }
 
-    /// <summary>With the real port.</summary>
+    /// <summary>Where it listens, with the port that was really taken.</summary>
     public IPEndPoint Address { get; }
 
     public bool IsTls => _door.Tls is not null;
 
     public void Start() => _accepting = AcceptAsync();
 
-    /// <summary>It was never started.</summary>
+    /// <summary>Ends a listener that was never started.</summary>
     public void Close() => _socket.Dispose();
 
     /// <summary>Takes no more clients; those that are there are the gate's to end.</summary>
@@ -58,7 +58,7 @@ internal sealed class BrokerListener : IAsyncDisposable
         await _accepting;
     }
 
-    /// <summary>Stopped before; waits for the clients.</summary>
+    /// <summary>Waits until the clients are gone; it was stopped before.</summary>
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_serving.Keys);

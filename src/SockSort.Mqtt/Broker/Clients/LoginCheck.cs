@@ -27,7 +27,7 @@ internal sealed class LoginCheck(BrokerOptions options, string ownPassword)
     /// <summary>Whether the broker lets this user in.</summary>
     public bool Admits(string? user, string? password) => IsOwn(user, password) || options.Users?.Admits(user, password) == true;
 
-    /// <summary>As <see cref="Admits"/>, for a client; the answer is held back where its address has guessed before.</summary>
+    /// <summary>Does what <see cref="Admits"/> does, for a client; the answer is held back where its address has guessed before.</summary>
     public async Task<bool> AdmitsAsync(string? user, string? password, EndPoint? client, CancellationToken cancellationToken)
     {
         // Random and long: nobody guesses it.

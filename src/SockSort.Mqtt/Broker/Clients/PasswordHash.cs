@@ -27,17 +27,17 @@ internal sealed class PasswordHash
 
     private PasswordHash(int iterations, byte[] salt, byte[] hash) => (Iterations, _salt, _hash) = (iterations, salt, hash);
 
-    /// <summary>0 = the older form.</summary>
+    /// <summary>Rounds of hashing; 0 for the older form.</summary>
     public int Iterations { get; }
 
-    /// <summary>Of a password, with a salt of its own.</summary>
+    /// <summary>Hashes a password with a salt of its own.</summary>
     public static PasswordHash Of(string password, int iterations = NewIterations)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
         return new PasswordHash(iterations, salt, Hash(password, salt, iterations));
     }
 
-    /// <summary>Null where it is none of the two forms.</summary>
+    /// <summary>Reads a hash as a password file holds it; null where it has neither of the two forms.</summary>
     public static PasswordHash? TryParse(string text)
     {
         var parts = text.Split('$');
@@ -52,7 +52,7 @@ internal sealed class PasswordHash
         return salt is { Length: > 0 } && hash is { Length: HashBytes } ? new PasswordHash(iterations, salt, hash) : null;
     }
 
-    /// <summary>In a time that does not tell how much of it was right.</summary>
+    /// <summary>Whether this is the password; compared in a time that does not tell how much of it was right.</summary>
     public bool Is(string password) => CryptographicOperations.FixedTimeEquals(Hash(password, _salt, Iterations), _hash);
 
     public override string ToString()

@@ -7,6 +7,6 @@ internal interface ISubscriber
 {
     string ClientId { get; }
 
-    /// <summary>A message for it. Returns at once.</summary>
+    /// <summary>Gives it a message. Returns at once.</summary>
     void Offer(SubscriberMessage delivery);
 }

@@ -34,7 +34,7 @@ internal sealed class MessageRouter
             _intakes = [.. _intakes.Where(other => other != intake)];
     }
 
-    /// <summary>In the order of the calls, for each intake and each subscriber.</summary>
+    /// <summary>Hands a message to each intake and each subscriber that wants it; they get messages in the order of the calls.</summary>
     /// <param name="isDuplicate">Its publisher says that it may have sent it before.</param>
     /// <param name="id">Its packet's identifier, for the intakes; 0 = none.</param>
     public Publication Publish(BrokerMessage message, bool isDuplicate, int id)

@@ -7,7 +7,7 @@ internal sealed class RetainedMessage
 {
     private volatile BrokerMessage? _message;
 
-    /// <summary>Null once it has been removed.</summary>
+    /// <summary>The message that is retained now; null once it has been removed.</summary>
     public BrokerMessage? Message
     {
         get => _message;

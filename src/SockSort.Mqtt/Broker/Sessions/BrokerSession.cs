@@ -136,7 +136,7 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
             return _inFlight.Received(id);
     }
 
-    /// <summary>To the end: there is room for another one.</summary>
+    /// <summary>Takes a message's last acknowledgement: there is room for another one.</summary>
     public void Acknowledged(ushort id)
     {
         ISessionHolder? connection;

@@ -22,7 +22,7 @@ internal sealed class DeliveryQueue(BrokerOptions options)
         return dropped;
     }
 
-    /// <summary>The oldest that has not expired; null = none.</summary>
+    /// <summary>The oldest message that has not expired; null where there is none.</summary>
     /// <param name="expired">Receives how many had.</param>
     public SubscriberMessage? Peek(long now, out int expired)
     {

@@ -13,7 +13,7 @@ internal sealed class InFlight
     // Of this connection: what an earlier one has sent does not count until it has been sent again.
     private int _unacknowledged;
 
-    /// <summary>Of how many messages this connection still lacks the acknowledgement.</summary>
+    /// <summary>Number of messages that were sent on this connection and are not acknowledged.</summary>
     public int Unacknowledged => _unacknowledged;
 
     /// <summary>A new connection: all that is open is to be sent again, in its order, under its identifiers [MQTT-4.4.0-1].</summary>
@@ -47,7 +47,7 @@ internal sealed class InFlight
         _unacknowledged += sent.IsSent ? 1 : 0;
     }
 
-    /// <summary>Sent for the first time.</summary>
+    /// <summary>Adds a message that is sent for the first time.</summary>
     public Sent Add(SubscriberMessage delivery)
     {
         do
@@ -76,20 +76,20 @@ internal sealed class InFlight
             _unacknowledged--;
     }
 
-    /// <summary>One of them.</summary>
+    /// <summary>A message in flight.</summary>
     internal sealed class Sent(ushort id, long number, SubscriberMessage delivery)
     {
         public ushort Id => id;
 
-        /// <summary>In the order of sending.</summary>
+        /// <summary>Place in the order of sending.</summary>
         public long Number => number;
 
         public SubscriberMessage Delivery => delivery;
 
-        /// <summary>On this connection.</summary>
+        /// <summary>Whether it was sent on this connection.</summary>
         public bool IsSent { get; set; }
 
-        /// <summary>By PUBREC.</summary>
+        /// <summary>Whether the client has answered it with PUBREC.</summary>
         public bool IsReceived { get; set; }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class SessionTable(BrokerOptions options, BrokerTally tally, Mes
         }
     }
 
-    /// <summary>A connection has ended.</summary>
+    /// <summary>Called when a connection has ended.</summary>
     /// <param name="will">Null = none, or the client has said goodbye [MQTT-3.14.4-3].</param>
     /// <param name="expirySeconds">How long the session stays.</param>
     public void Close(BrokerSession session, BrokerWill? will, uint expirySeconds)
@@ -131,7 +131,7 @@ internal sealed class SessionTable(BrokerOptions options, BrokerTally tally, Mes
     {
         public BrokerSession Session => session;
 
-        /// <summary>Null while the client is away.</summary>
+        /// <summary>The client's connection; null while it is away.</summary>
         public ISessionHolder? Connection { get; set; }
 
         public uint ExpirySeconds { get; set; }

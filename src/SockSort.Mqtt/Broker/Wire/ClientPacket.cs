@@ -4,25 +4,25 @@ namespace SockSort.Mqtt.Broker.Wire;
 /// <summary>A packet that a client has sent, checked by every rule that needs no more than the packet itself.</summary>
 internal abstract record ClientPacket;
 
-/// <summary>A client says who it is.</summary>
+/// <summary>CONNECT: a client says who it is.</summary>
 internal sealed record ConnectPacket : ClientPacket
 {
     public const int Version31 = 3;
     public const int Version311 = 4;
     public const int Version5 = 5;
 
-    /// <summary>The session outlives every connection.</summary>
+    /// <summary>The expiry of a session that outlives every connection.</summary>
     public const uint NeverExpires = uint.MaxValue;
 
     /// <summary>3, 4 or 5: the protocol level of MQTT 3.1, 3.1.1 and 5.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Empty where the broker is to give it one.</summary>
+    /// <summary>The client's id; empty where the broker is to give it one.</summary>
     public required string ClientId { get; init; }
 
     public required bool CleanStart { get; init; }
 
-    /// <summary>0 = the client need not send anything.</summary>
+    /// <summary>The client's longest silence; 0 where it need not send anything.</summary>
     public required int KeepAliveSeconds { get; init; }
 
     /// <summary>How long the session outlives the connection; <see cref="NeverExpires"/> = for good.</summary>
@@ -40,7 +40,7 @@ internal sealed record ConnectPacket : ClientPacket
     public byte[]? Password { get; init; }
 }
 
-/// <summary>A message.</summary>
+/// <summary>PUBLISH: a message.</summary>
 /// <param name="Topic">Empty where <paramref name="Alias"/> stands for it.</param>
 /// <param name="Alias">0 = none.</param>
 /// <param name="Id">0 for QoS 0.</param>

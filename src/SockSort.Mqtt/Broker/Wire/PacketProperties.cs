@@ -13,7 +13,7 @@ internal sealed class PacketProperties
     private readonly List<byte> _forwarded = [];
 
     /// <summary>
-    /// As they came, those that a message takes along to its subscribers: [MQTT-3.3.2-15] to [MQTT-3.3.2-18], [MQTT-3.3.2-20].
+    /// The properties that a message takes along to its subscribers, as they came: [MQTT-3.3.2-15] to [MQTT-3.3.2-18], [MQTT-3.3.2-20].
     /// </summary>
     public byte[] Forwarded => [.. _forwarded];
 
@@ -31,7 +31,7 @@ internal sealed class PacketProperties
         return properties;
     }
 
-    /// <summary>Null where the packet does not have it.</summary>
+    /// <summary>Value of a property that is a number; null where the packet does not have it.</summary>
     public uint? Number(byte id) => _numbers.TryGetValue(id, out var value) ? value : null;
 
     public string? Text(byte id) => _texts.GetValueOrDefault(id);

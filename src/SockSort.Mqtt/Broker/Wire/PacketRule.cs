@@ -71,7 +71,7 @@ internal sealed record PacketRule(string Problem, string Clause3, string Clause5
     public static readonly PacketRule ExpiryAtEnd = Of("a session expiry in DISCONNECT, but none in CONNECT", "MQTT-3.14.2-2");
     public static readonly PacketRule NoAuthentication = Of("AUTH without an authentication method", "MQTT 5 4.12");
 
-    /// <summary>As the counts name it: the problem, then the clause of the client's version.</summary>
+    /// <summary>The rule as the counts name it: the problem, then the clause of the client's version.</summary>
     public string For(int version) => $"{Problem} [{(version == ConnectPacket.Version5 ? Clause5 : Clause3)}]";
 
     private static PacketRule Of(string problem, string clause3, string? clause5 = null) =>

@@ -40,7 +40,10 @@ internal sealed class PacketWriter(int version)
             properties.Text(PropertyId.ReasonString, reason);
         // MQTT 3.1 knows no such flag.
         var presence = (byte)(sessionPresent && version > ConnectPacket.Version31 ? 1 : 0);
-        Short(PacketType.ConnectAck, 0, [presence, Is5 ? code : OldCode(code)], Is5 ? properties : null);
+        if (Is5)
+            Short(PacketType.ConnectAck, 0, [presence, code], properties);
+        else
+            Short(PacketType.ConnectAck, 0, [presence, OldCode(code)], null);
     }
 
     /// <summary>Bytes that the message's packet has in all: MQTT 5's clients may say how many they take.</summary>
@@ -53,7 +56,11 @@ internal sealed class PacketWriter(int version)
     public void Publish(SubscriberMessage delivery, ushort id, bool isDuplicate, long now)
     {
         var properties = PropertiesOf(delivery, now);
-        var flags = (delivery.Retain ? 1 : 0) | (delivery.Qos << 1) | (isDuplicate ? 8 : 0);
+        var flags = delivery.Qos << 1;
+        if (delivery.Retain)
+            flags |= 1;
+        if (isDuplicate)
+            flags |= 8;
         Begin(PacketType.Publish, (byte)flags, BodyLength(delivery, properties));
         WriteText(delivery.Message.Topic);
         if (delivery.Qos > 0)

@@ -30,7 +30,7 @@ internal sealed class ConnectAnswer
     /// <summary>Whether a whole packet has come, of whatever kind.</summary>
     public bool HasCome => _packet is not null;
 
-    /// <summary>Null where no CONNACK has come.</summary>
+    /// <summary>The code of the CONNACK; null where none has come.</summary>
     public int? Code => _packet is [ConnAckType, _, _, var code, ..] ? code : null;
 
     /// <summary>Whether the broker has answered, and does not speak the version it was asked in.</summary>

@@ -14,7 +14,7 @@ internal sealed class KnownVersions(TimeProvider clock)
 
     public static KnownVersions Shared { get; } = new(TimeProvider.System);
 
-    /// <summary>Null where nothing is known.</summary>
+    /// <summary>The version that a broker was last spoken to in; null where nothing is known.</summary>
     public MqttVersion? Find(MqttEndpoint broker) =>
         _known.TryGetValue(Key(broker), out var entry) && clock.GetElapsedTime(entry.At) < Lasts ? entry.Version : null;
 

@@ -7,7 +7,7 @@ internal enum PeerKind
     /// <summary>It closes, or says nothing that tells.</summary>
     Unknown,
 
-    /// <summary>Not even a plain connection can be made.</summary>
+    /// <summary>No plain connection can be made either.</summary>
     Absent,
 
     /// <summary>A broker, spoken to as it was asked for.</summary>

@@ -14,13 +14,13 @@ internal sealed class VersionSearch(
 {
     private static readonly MqttVersion[] NewestFirst = [MqttVersion.V5, MqttVersion.V311, MqttVersion.V31];
 
-    /// <summary>For the answer to an attempt of the client itself. 10 s by default.</summary>
+    /// <summary>How long the answer to an attempt of the client itself is waited for. 10 s by default.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>For the answer of a broker that has been asked before. 3 s by default.</summary>
+    /// <summary>How long the answer of a broker that has been asked before is waited for. 3 s by default.</summary>
     public TimeSpan LaterPatience { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>For each look at what stands there, where no broker answers. 2 s by default.</summary>
+    /// <summary>How long each look at what stands there takes, where no broker answers. 2 s by default.</summary>
     public TimeSpan LookingPatience { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <exception cref="MqttException">No broker answers, or it refuses.</exception>
@@ -82,6 +82,6 @@ internal sealed class VersionSearch(
         _ => MqttErrors.NotConnected(endpoint, failure),
     };
 
-    /// <summary>One of the two is null.</summary>
+    /// <summary>An attempt's outcome; one of the two is null.</summary>
     private readonly record struct Attempt(MqttConnection? Connection, ConnectFailure? Failure);
 }

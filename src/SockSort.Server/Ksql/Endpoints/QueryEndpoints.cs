@@ -104,7 +104,8 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
             await SendRowsAsync(body, rows, query, oneByOne: HttpProtocol.IsHttp2(context.Request.Protocol), ended);
             if (query.Failure is { } reason)
                 rows.Failed(body, reason);
-            rows.End(body, query.Failure is not null ? null : query.ReachedLimit ? "Limit Reached" : "Query Completed");
+            var completed = query.ReachedLimit ? "Limit Reached" : "Query Completed";
+            rows.End(body, query.Failure is null ? completed : null);
             _ = await body.FlushAsync(ended);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)

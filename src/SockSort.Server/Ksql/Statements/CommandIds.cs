@@ -13,8 +13,8 @@ internal static class CommandIds
         AlterSource alter => Id(alter.IsTable ? "table" : "stream", alter.Name, "alter"),
         DropSource drop => Id(drop.IsTable ? "table" : "stream", drop.Name, "drop"),
         InsertSelect insert => Id("stream", result.QueryId ?? insert.Target, "create"),
-        ControlQuery control =>
-            $"terminate/{control.QueryId ?? "ALL"}/{(control.Action == QueryAction.Terminate ? "execute" : control.Action.ToString().ToLowerInvariant())}",
+        ControlQuery { Action: QueryAction.Terminate } control => $"terminate/{control.QueryId ?? "ALL"}/execute",
+        ControlQuery control => $"terminate/{control.QueryId ?? "ALL"}/{control.Action.ToString().ToLowerInvariant()}",
         CreateType type => Id("type", type.Name, "create"),
         DropType type => Id("type", type.Name, "drop"),
         CreateConnector connector => Id("connector", connector.Name, "create"),

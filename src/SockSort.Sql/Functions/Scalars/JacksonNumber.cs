@@ -28,7 +28,8 @@ internal static class JacksonNumber
         var scale = (point < 0 ? 0 : mantissa.Length - point - 1) - exponent;
         var digits = mantissa.TrimStart('-').Replace(".", "", StringComparison.Ordinal).TrimStart('0');
         digits = digits.Length == 0 ? "0" : digits;
-        return (digits == "0" ? "" : sign) + (plain ? Plain(digits, scale) : Shortest(digits, scale));
+        var shown = plain ? Plain(digits, scale) : Shortest(digits, scale);
+        return digits == "0" ? shown : sign + shown;
     }
 
     private static string Shortest(string digits, int scale)
@@ -37,7 +38,7 @@ internal static class JacksonNumber
         if (scale >= 0 && exponent >= SmallestPlainExponent)
             return Plain(digits, scale);
         var tail = digits.Length > 1 ? $".{digits[1..]}" : "";
-        var shown = exponent == 0 ? "" : $"E{(exponent > 0 ? "+" : "")}{exponent.ToString(CultureInfo.InvariantCulture)}";
+        var shown = exponent == 0 ? "" : exponent.ToString("'E+'0;'E-'0", CultureInfo.InvariantCulture);
         return $"{digits[0]}{tail}{shown}";
     }
 

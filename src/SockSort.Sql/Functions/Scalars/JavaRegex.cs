@@ -26,7 +26,10 @@ internal static class JavaRegex
                 isQuantified = false;
                 continue;
             }
-            inClass += c == '[' ? 1 : c == ']' && inClass > 0 ? -1 : 0;
+            if (c == '[')
+                inClass++;
+            else if (c == ']' && inClass > 0)
+                inClass--;
             // a++ is possessive: as a+, but that it never gives back.
             if (c == '+' && isQuantified)
                 continue;

@@ -99,6 +99,10 @@ internal sealed partial record JavaUri(string? Scheme, string? Host, int? Port, 
 
     // RFC 2396 3.2.2: the last label of a host name begins with a letter; else it is an IPv4 or a bracketed IPv6 address.
     [GeneratedRegex(
-        @"^(?:[^@\[\]]*@)?(?<host>(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|\[[0-9A-Fa-f:.%]+\])(?::(?<port>[0-9]*))?$")]
+        @"^(?:[^@\[\]]*@)?"
+            + @"(?<host>(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?"
+            + @"|[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
+            + @"|\[[0-9A-Fa-f:.%]+\])"
+            + "(?::(?<port>[0-9]*))?$")]
     private static partial Regex ServerForm();
 }

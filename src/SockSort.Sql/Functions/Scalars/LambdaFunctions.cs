@@ -24,7 +24,8 @@ internal sealed class LambdaFunctions : IFunctionFamily
                     Transform(map, changeKey, changeValue)),
         new ScalarFunction("FILTER", "the elements of an array, or entries of a map, for which a lambda is true")
             .Nulls(
-                "NULL where the array or map is, where the lambda gives NULL or reckons with one, or where a value that is kept in a map is")
+                "NULL where the array or map is, where the lambda gives NULL or reckons with one, or where a value that is kept in a map "
+                    + "is")
             .Example("FILTER(ARRAY[1, 2, 3], x => x > 1)", "[2, 3]")
             .Example("FILTER(MAP('a' := 1, 'b' := 2), (k, v) => v > 1)", "{b=2}")
             .On("items ARRAY<T>, keep LAMBDA(T) => BOOLEAN", "ARRAY<T>",

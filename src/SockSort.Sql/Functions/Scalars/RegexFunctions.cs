@@ -57,9 +57,9 @@ internal sealed class RegexFunctions : IFunctionFamily
     private static SqlArray? ExtractAll(string pattern, string text, int group)
     {
         var regex = Patterns.Of(pattern);
-        return HasGroup(regex, group)
-            ? new([.. regex.Matches(text).Select(match => match.Groups[group] is { Success: true } part ? part.Value : null)])
-            : null;
+        if (!HasGroup(regex, group))
+            return null;
+        return new([.. regex.Matches(text).Select(match => match.Groups[group] is { Success: true } part ? part.Value : null)]);
     }
 
     private static bool HasGroup(Regex regex, int group) => group >= 0

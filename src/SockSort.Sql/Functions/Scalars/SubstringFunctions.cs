@@ -144,9 +144,12 @@ internal sealed class SubstringFunctions : IFunctionFamily
         return fill;
     }
 
-    private static SqlArray Split(string text, string delimiter) => delimiter.Length > 0 || text.Length == 0
-        ? new([.. text.Split(delimiter.Length > 0 ? delimiter : ",")])
-        : new([.. text.Select(c => c.ToString())]);
+    private static SqlArray Split(string text, string delimiter)
+    {
+        if (delimiter.Length > 0)
+            return new([.. text.Split(delimiter)]);
+        return text.Length == 0 ? new([""]) : new([.. text.Select(c => c.ToString())]);
+    }
 
     private static SqlArray Split(byte[] bytes, byte[] delimiter)
     {

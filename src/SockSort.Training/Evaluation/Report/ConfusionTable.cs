@@ -36,7 +36,8 @@ internal static class ConfusionTable
         var count = row.Said[said];
         if (count == 0)
             return "<td class=\"empty\"><span aria-label=\"none\">·</span></td>";
-        var kind = said == row.Class ? "right" : row.Class < 0 ? "unknown" : "wrong";
+        var otherwise = row.Class < 0 ? "unknown" : "wrong";
+        var kind = said == row.Class ? "right" : otherwise;
         var thumbs = string.Concat(pictures.Select(judgement =>
             Html.Picture(thumbnails, judgement.Name, $"{Html.ShortName(judgement.Name)}, {Html.Percent(judgement.Probability, 0)} sure")));
         return $"<td class=\"{kind}\" style=\"--share:{Html.Coordinate((double)count / row.Total)}\"><b>{count}</b> "

@@ -9,10 +9,13 @@ internal static class Html
     public static string Text(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary><c>97.4 %</c>; a dash where there is no figure.</summary>
-    public static string Percent(double? share, int digits = 1) =>
-        share is { } value
-            ? (value * 100).ToString(digits == 0 ? "0" : "0." + new string('#', digits), CultureInfo.InvariantCulture) + " %"
-            : "–";
+    public static string Percent(double? share, int digits = 1)
+    {
+        if (share is not { } value)
+            return "–";
+        var format = digits == 0 ? "0" : "0." + new string('#', digits);
+        return (value * 100).ToString(format, CultureInfo.InvariantCulture) + " %";
+    }
 
     public static string Number(double? value, string format = "0.###") =>
         value is { } number ? number.ToString(format, CultureInfo.InvariantCulture) : "–";

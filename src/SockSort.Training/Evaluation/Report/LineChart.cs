@@ -32,8 +32,10 @@ internal static class LineChart
         svg.Append($"<text class=\"axis\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" "
             + $"text-anchor=\"middle\">{Html.Text(chart.XLabel)}</text>");
         foreach (var (index, line) in chart.Lines.Index())
-            svg.Append($"<polyline class=\"line line-{index}\" "
-                + $"points=\"{string.Join(' ', line.Points.Where(point => double.IsFinite(point.Y)).Select(point => $"{x.At(point.X)},{y.At(point.Y)}"))}\"/>");
+        {
+            var corners = line.Points.Where(point => double.IsFinite(point.Y)).Select(point => $"{x.At(point.X)},{y.At(point.Y)}");
+            svg.Append($"<polyline class=\"line line-{index}\" points=\"{string.Join(' ', corners)}\"/>");
+        }
         svg.Append($"</svg><figcaption>{Legend(chart)}</figcaption></figure>");
         return svg.ToString();
     }
@@ -48,7 +50,7 @@ internal static class LineChart
         $"{chart.Title}: {chart.YLabel} over {chart.XLabel}; " + string.Join("; ", chart.Lines.Where(line => line.Points.Count > 0)
             .Select(line => $"{line.Name} from {Tick(chart, line.Points[0].Y)} to {Tick(chart, line.Points[^1].Y)}"));
 
-    /// <summary>From values to places, with ticks at round values.</summary>
+    /// <summary>Turns values into places, with ticks at round values.</summary>
     private sealed class Axis(double low, double high, double from, double to)
     {
         private readonly double _high = high > low ? high : low + 1;

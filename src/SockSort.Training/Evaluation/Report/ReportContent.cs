@@ -12,7 +12,7 @@ public sealed record ReportContent
     /// <summary>How the figures came about, in a sentence.</summary>
     public required string How { get; init; }
 
-    /// <summary>Null where nothing could be held out: then there are no figures.</summary>
+    /// <summary>The figures; null where nothing could be held out, so that there are none.</summary>
     public EvaluationResult? Result { get; init; }
 
     /// <summary>
@@ -21,7 +21,7 @@ public sealed record ReportContent
     /// </summary>
     public IReadOnlyDictionary<string, byte[]> Thumbnails { get; init; } = new Dictionary<string, byte[]>();
 
-    /// <summary>Of a training: loss, rate and the like by step.</summary>
+    /// <summary>Curves of a training by step: loss, rate and the like.</summary>
     public IReadOnlyList<Chart> Curves { get; init; } = [];
 
     /// <summary>Settings, hashes, times.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using SockSort.Models.Package;
 
@@ -27,7 +26,8 @@ public static class ReportPage
         <main>
         {Body(content)}
         </main>
-        <footer><p>Made by SockSort on <time datetime="{content.MadeAt:o}">{content.MadeAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}</time>. All figures are in metrics.json beside this page.</p></footer>
+        <footer><p>Made by SockSort on <time datetime="{content.MadeAt:o}">{content.MadeAt:yyyy-MM-dd HH:mm}</time>. All figures are in
+        metrics.json beside this page.</p></footer>
         </body>
         </html>
 
@@ -93,7 +93,11 @@ public static class ReportPage
 
     private static string AdviceList(IReadOnlyList<Advice> advice) => advice.Count == 0
         ? "<p>Nothing stands out on these pictures. Judge by others, in other light, before you rely on it.</p>"
-        : $"<ol class=\"advice\">{string.Concat(advice.Select(item => $"<li><strong>{Html.Text(item.Subject)}</strong>: {Html.Text(item.Finding)}. <span>{Html.Text(Capital(item.Action))}.</span></li>"))}</ol>";
+        : $"<ol class=\"advice\">{string.Concat(advice.Select(AdviceItem))}</ol>";
+
+    private static string AdviceItem(Advice advice) =>
+        $"<li><strong>{Html.Text(advice.Subject)}</strong>: {Html.Text(advice.Finding)}. "
+            + $"<span>{Html.Text(Capital(advice.Action))}.</span></li>";
 
     private static string ClassTable(EvaluationResult result)
     {
@@ -114,15 +118,18 @@ public static class ReportPage
 
     private static string Charts(EvaluationResult result)
     {
-        var reliability = $"<section><h3>Reliability</h3>{ReliabilityChart.Render(result)}</section>";
-        return $"<div class=\"charts\">{(result.Known == 0 ? "" : reliability)}{(ThresholdChart.Of(result) is { } chart ? Titled(chart) : "")}</div>";
+        var reliability = result.Known == 0 ? "" : $"<section><h3>Reliability</h3>{ReliabilityChart.Render(result)}</section>";
+        var threshold = ThresholdChart.Of(result) is { } chart ? Titled(chart) : "";
+        return $"<div class=\"charts\">{reliability}{threshold}</div>";
     }
 
     private static string Titled(Chart chart) => $"<section><h3>{Html.Text(chart.Title)}</h3>{LineChart.Render(chart)}</section>";
 
-    private static string Facts(FactGroup group) =>
-        $"<section><h3>{Html.Text(group.Heading)}"
-            + $"</h3><dl>{string.Concat(group.Facts.Select(fact => $"<div><dt>{Html.Text(fact.Name)}</dt><dd>{Html.Text(fact.Value)}</dd></div>"))}</dl></section>";
+    private static string Facts(FactGroup group)
+    {
+        var facts = group.Facts.Select(fact => $"<div><dt>{Html.Text(fact.Name)}</dt><dd>{Html.Text(fact.Value)}</dd></div>");
+        return $"<section><h3>{Html.Text(group.Heading)}</h3><dl>{string.Concat(facts)}</dl></section>";
+    }
 
     private static string Table(string[] head, IEnumerable<string[]> rows) =>
         "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pictures that were left "

@@ -18,7 +18,9 @@ public sealed class BenchClassifyCommandTests
         Assert.Matches(@"^frame \d+ x \d+, model 32 x 32, \d+ processors\n", run.Output);
         for (var threads = 1; threads <= 2; threads++)
             Assert.Matches(
-                $@"\nthreads {threads}: [\d.]+ frames/s, [\d.]+ ms a frame; bare [\d.]+ ms; ratio [\d.]+; best round [\d.]+ ms, bare [\d.]+ ms, ratio [\d.]+; cpu [\d.]+ ms, bare [\d.]+ ms, ratio [\d.]+; preparing [\d.]+ ms; allocated 0 bytes a frame\n",
+                $@"\nthreads {threads}: [\d.]+ frames/s, [\d.]+ ms a frame; bare [\d.]+ ms; ratio [\d.]+; "
+                    + @"best round [\d.]+ ms, bare [\d.]+ ms, ratio [\d.]+; cpu [\d.]+ ms, bare [\d.]+ ms, ratio [\d.]+; "
+                    + @"preparing [\d.]+ ms; allocated 0 bytes a frame\n",
                 run.Output);
     }
 }

@@ -225,9 +225,13 @@ public class TopicRetentionTests
             CREATE TABLE log (id TEXT NOT NULL);
             INSERT INTO log (id) VALUES ('00');
             CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, partitions INTEGER NOT NULL);
-            CREATE TABLE batches (id INTEGER PRIMARY KEY, topic INTEGER NOT NULL REFERENCES topics (id), partition INTEGER NOT NULL, base_offset INTEGER NOT NULL, count INTEGER NOT NULL, body BLOB NOT NULL);
+            CREATE TABLE batches (
+              id INTEGER PRIMARY KEY, topic INTEGER NOT NULL REFERENCES topics (id), partition INTEGER NOT NULL,
+              base_offset INTEGER NOT NULL, count INTEGER NOT NULL, body BLOB NOT NULL);
             CREATE UNIQUE INDEX batches_by_offset ON batches (topic, partition, base_offset, count);
-            CREATE TABLE consumer_offsets (consumer TEXT NOT NULL, topic TEXT NOT NULL, partition INTEGER NOT NULL, next_offset INTEGER NOT NULL, PRIMARY KEY (consumer, topic, partition)) WITHOUT ROWID;
+            CREATE TABLE consumer_offsets (
+              consumer TEXT NOT NULL, topic TEXT NOT NULL, partition INTEGER NOT NULL, next_offset INTEGER NOT NULL,
+              PRIMARY KEY (consumer, topic, partition)) WITHOUT ROWID;
             CREATE TABLE states (owner TEXT NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (owner, key)) WITHOUT ROWID;
             INSERT INTO topics (name, partitions) VALUES ('socks', 1);
             PRAGMA user_version = 1;

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
+using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Commands.Bench.Server;
 
@@ -15,7 +16,7 @@ internal sealed class PushedRows : IAsyncDisposable
     private readonly Task _reading;
     private readonly TimeSpan _pause;
     private readonly Lock _gate = new();
-    private Spread _spread = new();
+    private Latencies _latencies = new();
     private long _next = -1;
 
     private PushedRows(HttpResponseMessage answer, TimeSpan pause)
@@ -54,12 +55,12 @@ internal sealed class PushedRows : IAsyncDisposable
     }
 
     /// <summary>What was noted since the last call.</summary>
-    public Spread Take()
+    public Latencies Take()
     {
         lock (_gate)
         {
-            var taken = _spread;
-            _spread = new Spread();
+            var taken = _latencies;
+            _latencies = new Latencies();
             return taken;
         }
     }
@@ -115,6 +116,6 @@ internal sealed class PushedRows : IAsyncDisposable
         Wrong += _next >= 0 && seq != _next ? 1 : 0;
         _ = Interlocked.Exchange(ref _next, seq + 1);
         lock (_gate)
-            _spread.Add(now - sent);
+            _latencies.Add(Stopwatch.GetElapsedTime(sent, now));
     }
 }

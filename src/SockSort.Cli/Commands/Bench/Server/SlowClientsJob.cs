@@ -1,4 +1,5 @@
 using System.Globalization;
+using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Commands.Bench.Server;
 
@@ -49,7 +50,7 @@ internal static class SlowClientsJob
         }
     }
 
-    private static async Task<Spread> MeasureAsync(
+    private static async Task<Latencies> MeasureAsync(
         PacedAppends appends, List<PushedRows> clients, TimeSpan duration, CancellationToken cancellation)
     {
         await appends.RunAsync(WarmUp, cancellation);
@@ -57,7 +58,7 @@ internal static class SlowClientsJob
         await appends.RunAsync(duration, cancellation);
         foreach (var client in clients)
             await client.ReachAsync(appends.Sent - 1, Patience, cancellation);
-        var all = new Spread();
+        var all = new Latencies();
         clients.ForEach(client => all.Add(client.Take()));
         return all;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Commands.Bench.Server;
 
@@ -8,10 +9,10 @@ internal static class SyncedCommits
     private const int BlockBytes = 4096;
     private const int Commits = 1000;
 
-    public static Spread Measure(string folder)
+    public static Latencies Measure(string folder)
     {
         var path = Path.Combine(folder, $"socksort-bench-{Guid.NewGuid():N}");
-        var spread = new Spread();
+        var latencies = new Latencies();
         try
         {
             using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -21,13 +22,13 @@ internal static class SyncedCommits
                 var start = Stopwatch.GetTimestamp();
                 file.Write(block);
                 file.Flush(flushToDisk: true);
-                spread.Add(Stopwatch.GetTimestamp() - start);
+                latencies.Add(Stopwatch.GetElapsedTime(start));
             }
         }
         finally
         {
             File.Delete(path);
         }
-        return spread;
+        return latencies;
     }
 }
