@@ -15,8 +15,6 @@ using SockSort.Models.Onnx;
 using SockSort.Models.Package;
 using SockSort.Models.Tests;
 using SockSort.Mqtt;
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
 using SockSort.Mqtt.Publishing;
 using SockSort.Server.Endpoint;
 using SockSort.Testing;

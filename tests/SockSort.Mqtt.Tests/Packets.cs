@@ -1,9 +1,4 @@
 using System.Text;
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Mqtt.Tests;
 

@@ -1,10 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Mqtt.Tests;
 

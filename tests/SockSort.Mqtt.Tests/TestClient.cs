@@ -3,11 +3,6 @@ using System.Text;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Mqtt.Tests;
 

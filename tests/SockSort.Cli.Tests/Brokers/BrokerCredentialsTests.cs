@@ -1,10 +1,5 @@
 using SockSort.Cli.Brokers;
 using SockSort.Mqtt;
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Brokers;

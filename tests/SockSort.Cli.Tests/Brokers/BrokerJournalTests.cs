@@ -1,9 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SockSort.Cli.Brokers;
 using SockSort.Mqtt.Broker;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Cli.Tests.Brokers;
 

@@ -4,9 +4,6 @@ using System.Text.RegularExpressions;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Edge.Tests.Loop;
 using SockSort.Mqtt.Broker;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Commands;

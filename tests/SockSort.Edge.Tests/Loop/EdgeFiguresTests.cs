@@ -1,8 +1,6 @@
 using SockSort.Edge.Cameras;
 using SockSort.Edge.Loop;
 using SockSort.Mqtt;
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
 using SockSort.Mqtt.Publishing;
 using SockSort.Testing;
 

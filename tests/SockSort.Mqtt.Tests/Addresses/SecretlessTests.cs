@@ -1,8 +1,4 @@
 using SockSort.Mqtt.Addresses;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Mqtt.Tests.Addresses;
 

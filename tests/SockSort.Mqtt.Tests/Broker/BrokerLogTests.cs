@@ -2,9 +2,6 @@ using MQTTnet;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SockSort.Mqtt.Broker;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Broker;

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using SockSort.Mqtt.Broker;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 using static SockSort.Mqtt.Tests.Broker.RawClient;
 

@@ -4,9 +4,6 @@ using System.Net.Sockets;
 using MQTTnet;
 using MQTTnet.Formatter;
 using SockSort.Mqtt.Broker;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Broker;

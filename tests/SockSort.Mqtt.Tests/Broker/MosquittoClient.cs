@@ -1,9 +1,4 @@
 using System.Diagnostics;
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Broker;

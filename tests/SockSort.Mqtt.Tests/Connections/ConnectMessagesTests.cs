@@ -1,5 +1,4 @@
 using System.Text;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Connections.Opening;
 using SockSort.Testing;
 using static SockSort.Mqtt.Tests.VersionedBroker;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Connections.Opening;
 
 namespace SockSort.Mqtt.Tests.Connections;

@@ -1,6 +1,3 @@
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
 using SockSort.Mqtt.Receiving;
 
 namespace SockSort.Mqtt.Tests.Receiving;

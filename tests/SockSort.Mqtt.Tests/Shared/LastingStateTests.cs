@@ -1,9 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 using SockSort.Shared;
 
 namespace SockSort.Mqtt.Tests.Shared;

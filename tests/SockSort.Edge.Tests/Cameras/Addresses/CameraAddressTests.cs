@@ -4,10 +4,6 @@ using FsCheck.Xunit;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.Cameras.Addresses;
 using SockSort.Mqtt.Addresses;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Edge.Tests.Cameras.Addresses;
 
