@@ -10,7 +10,9 @@ namespace SockSort.Connect.Configuration;
 /// </summary>
 /// <param name="directory">Null where secrets are not set up: values that ask for one in a file are then errors.</param>
 /// <param name="variable">Reads an environment variable; null, the default: the process's own.</param>
-/// <remarks>Source of the forms: Kafka's FileConfigProvider and EnvVarConfigProvider, whose <c>allowlist.pattern</c> is fixed here.</remarks>
+/// <remarks>
+/// Source of the forms: Kafka's FileConfigProvider and EnvVarConfigProvider, whose <c>allowlist.pattern</c> is fixed here.
+/// </remarks>
 public sealed partial class Secrets(string? directory, Func<string, string?>? variable = null)
 {
     // Who may make connectors could send any other variable to a broker of his own.

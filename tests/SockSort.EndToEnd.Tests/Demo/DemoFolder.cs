@@ -1,11 +1,6 @@
 using System.Text.Json;
 using SockSort.Connect.Configuration;
 using SockSort.Mqtt;
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Demo;

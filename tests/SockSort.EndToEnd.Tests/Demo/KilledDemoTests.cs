@@ -3,11 +3,6 @@ using SockSort.Connect.Tests.Durability;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
 using SockSort.Mqtt;
-using SockSort.Mqtt.Connections;
-using SockSort.Mqtt.Connections.Opening;
-using SockSort.Mqtt.Publishing;
-using SockSort.Mqtt.Receiving;
-using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Demo;
