@@ -21,7 +21,7 @@ public partial class FoldersPointOneWayTests
         ["Sql"] =
             "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning State Execution Connectors Engine "
                 + "Printing Conformance Replay",
-        ["Mqtt"] = ". Addresses Connections Publishing Receiving Subscribing Broker",
+        ["Mqtt"] = "Addresses . Connections Publishing Receiving Subscribing Broker",
         ["Edge"] = ". Cameras LiveView Loop",
         ["Host"] = ". Listening Logging Parts Configuration",
         ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Commands .",
