@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using MQTTnet;
-using SockSort.Mqtt.Connections.Opening;
 
 namespace SockSort.Mqtt;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using SockSort.Mqtt.Connections;
 
 namespace SockSort.Mqtt;
 

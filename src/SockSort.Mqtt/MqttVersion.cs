@@ -1,5 +1,3 @@
-using SockSort.Mqtt.Connections.Opening;
-
 namespace SockSort.Mqtt;
 
 /// <summary>The versions of MQTT that a client of ours speaks.</summary>
@@ -29,13 +27,6 @@ public static class MqttVersions
             _ => null,
         };
         return version is not null || text == "auto";
-    }
-
-    /// <summary>Other clients of this process begin with the version that the endpoint names, as if it had been found out.</summary>
-    public static void Prefer(MqttEndpoint endpoint)
-    {
-        if (endpoint.Version is { } version)
-            KnownVersions.Shared.Learn(endpoint, version);
     }
 
     /// <summary>The version in words, such as <c>3.1.1</c>.</summary>

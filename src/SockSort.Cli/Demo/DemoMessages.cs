@@ -7,6 +7,7 @@ using SockSort.Host.Parts;
 using SockSort.Log;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Connections.Opening;
 
 namespace SockSort.Cli.Demo;
 
@@ -101,7 +102,7 @@ internal sealed class DemoMessages
             Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"));
         var endpoint = MqttEndpoint.Parse(options.Broker!, user, password) with { Version = options.MqttVersion };
         // The script's connector has its own address of the broker, which says nothing of versions.
-        MqttVersions.Prefer(endpoint);
+        PreferredVersion.Take(endpoint);
         return endpoint;
     }
 }

@@ -4,7 +4,6 @@ using SockSort.Host.Parts;
 using SockSort.Models.Inference;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Addresses;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Publishing;
 
 namespace SockSort.Cli.Parts;

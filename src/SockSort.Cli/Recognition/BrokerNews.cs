@@ -1,5 +1,4 @@
 using SockSort.Mqtt;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Publishing;
 
 namespace SockSort.Cli.Recognition;

@@ -1,5 +1,5 @@
 using SockSort.Cli.Output;
-using SockSort.Mqtt.Connections;
+using SockSort.Mqtt;
 using SockSort.Mqtt.Publishing;
 
 namespace SockSort.Cli.Recognition;

@@ -5,6 +5,7 @@ using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening.Certificates;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Connections.Opening;
 
 namespace SockSort.Cli.Run;
 
@@ -36,7 +37,7 @@ internal static class RunBroker
         _ = MqttVersions.TryParse(mqtt.Version ?? "auto", out var version);
         var endpoint = MqttEndpoint.Parse(mqtt.Address!, mqtt.User, mqtt.Password) with { Version = version };
         // A script's connector has its own address of the broker, which says nothing of versions.
-        MqttVersions.Prefer(endpoint);
+        PreferredVersion.Take(endpoint);
         return endpoint;
     }
 

@@ -1,7 +1,6 @@
 using SockSort.Connect.Classes;
 using SockSort.Connect.MqttSource.Sessions;
 using SockSort.Mqtt;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Connect.MqttSource;

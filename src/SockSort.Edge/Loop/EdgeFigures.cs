@@ -1,5 +1,5 @@
 using SockSort.Edge.LiveView;
-using SockSort.Mqtt.Connections;
+using SockSort.Mqtt;
 
 namespace SockSort.Edge.Loop;
 

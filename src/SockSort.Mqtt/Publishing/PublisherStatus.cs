@@ -1,4 +1,3 @@
-using SockSort.Mqtt.Connections;
 
 namespace SockSort.Mqtt.Publishing;
 

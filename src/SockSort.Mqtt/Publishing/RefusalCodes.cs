@@ -1,4 +1,3 @@
-using SockSort.Mqtt.Connections.Opening;
 
 namespace SockSort.Mqtt.Publishing;
 

@@ -1,6 +1,5 @@
 using SockSort.Cli.Recognition;
 using SockSort.Mqtt;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Publishing;
 
 namespace SockSort.Cli.Tests.Recognition;

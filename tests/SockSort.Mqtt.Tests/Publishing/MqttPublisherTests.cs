@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SockSort.Mqtt.Broker;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Publishing;
 using SockSort.Testing;
 

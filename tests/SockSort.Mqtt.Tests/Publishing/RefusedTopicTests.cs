@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Publishing;
 using SockSort.Testing;
 using static SockSort.Mqtt.Tests.VersionedBroker;

@@ -4,7 +4,6 @@ using System.Diagnostics;
 using MQTTnet;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 

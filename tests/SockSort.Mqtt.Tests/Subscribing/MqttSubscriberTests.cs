@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using MQTTnet;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Publishing;
 using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;

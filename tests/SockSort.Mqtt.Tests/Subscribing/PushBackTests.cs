@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SockSort.Mqtt.Broker;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SockSort.Mqtt.Connections;
 using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 

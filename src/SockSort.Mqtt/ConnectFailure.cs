@@ -1,6 +1,6 @@
 using MQTTnet;
 
-namespace SockSort.Mqtt.Connections.Opening;
+namespace SockSort.Mqtt;
 
 /// <summary>Why an attempt to connect came to nothing.</summary>
 /// <param name="Version">The version it was made in.</param>

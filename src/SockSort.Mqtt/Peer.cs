@@ -1,5 +1,5 @@
 
-namespace SockSort.Mqtt.Connections.Opening;
+namespace SockSort.Mqtt;
 
 /// <summary>Who stands at a port.</summary>
 /// <param name="Says">How another kind of server greets, in printable characters; empty else.</param>

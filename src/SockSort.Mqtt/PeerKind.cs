@@ -1,5 +1,5 @@
 
-namespace SockSort.Mqtt.Connections.Opening;
+namespace SockSort.Mqtt;
 
 /// <summary>What stands at a port where no connection to a broker came about.</summary>
 internal enum PeerKind

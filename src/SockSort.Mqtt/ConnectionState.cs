@@ -1,5 +1,5 @@
 
-namespace SockSort.Mqtt.Connections;
+namespace SockSort.Mqtt;
 
 /// <summary>Where a client stands that keeps its connection up by itself.</summary>
 public enum ConnectionState

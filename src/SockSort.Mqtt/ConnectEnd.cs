@@ -1,5 +1,5 @@
 
-namespace SockSort.Mqtt.Connections.Opening;
+namespace SockSort.Mqtt;
 
 /// <summary>How far an attempt to connect came.</summary>
 internal enum ConnectEnd
