@@ -1,6 +1,6 @@
-using MQTTnet;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using MQTTnet;
 using SockSort.Mqtt.Broker;
 using SockSort.Testing;
 
