@@ -38,16 +38,13 @@ internal static class SqlExplainCommand
             new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation)), session.Variables);
         while (parser.Next() is { } statement)
         {
-            if (statement is QueryStatement or CreateAsSelect or InsertSelect)
+            if (statement.Is(StatementTraits.HasQuery))
                 await ExplainAsync(output, engine, session, statement, cancellation);
-            if (ChangesTheCatalog(statement))
+            if (statement.Is(StatementTraits.Defines) || statement.Is(StatementTraits.OfSession))
                 _ = await engine.ExecuteAsync(statement, session, cancellation);
         }
         return ExitCode.Done;
     }
-
-    private static bool ChangesTheCatalog(Statement statement) =>
-        statement is CreateSource or CreateAsSelect or CreateType or DropSource or DropType or AlterSource or SetProperty or DefineVariable;
 
     private static async Task ExplainAsync(
         TextWriter output, SqlEngine engine, SqlSession session, Statement statement, CancellationToken cancellation)

@@ -19,7 +19,7 @@ internal sealed class SqlScriptRunner(SqlEngine engine, SqlResultPrinter printer
             output.WriteLine();
             output.WriteLine($"ksql> {statement.Span.Shown};");
             // It may go on for ever: what was dropped before it is not made again soon.
-            if (statement is QueryStatement or PrintTopic)
+            if (statement.Is(StatementTraits.GivesRows))
                 await EndDroppedAsync(session);
             await printer.PrintAsync(await engine.ExecuteAsync(statement, session, cancellation), cancellation);
         }

@@ -148,15 +148,15 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
         _done[text] = _done.GetValueOrDefault(text) + 1;
     }
 
-    private static bool IsOfConnector(Statement statement) =>
-        statement is CreateConnector or DropConnector or ControlConnector { Action: not ConnectorAction.Restart };
+    private static bool IsOfConnector(Statement statement) => statement.Is(StatementTraits.OfConnector | StatementTraits.Lasts);
 
     /// <summary>A client's own query is gone before the next start: what was done to it is not kept.</summary>
-    private static bool IsKept(Statement statement) =>
-        statement is CreateSource or CreateAsSelect or InsertSelect or DropSource or AlterSource or CreateType or DropType
-            || IsOfConnector(statement)
-            || (statement is ControlQuery control
-            && control.QueryId?.StartsWith(EngineCore.TransientPrefix, StringComparison.OrdinalIgnoreCase) != true);
+    private static bool IsKept(Statement statement)
+    {
+        var isOfClient = statement is ControlQuery { QueryId: { } id }
+            && id.StartsWith(EngineCore.TransientPrefix, StringComparison.OrdinalIgnoreCase);
+        return statement.Is(StatementTraits.Lasts) && !isOfClient;
+    }
 
     private async Task RunAgainAsync(LogRecord record, List<string> problems, CancellationToken cancellation)
     {

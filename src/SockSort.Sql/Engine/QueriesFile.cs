@@ -39,7 +39,7 @@ public sealed class QueriesFile(CommandLog commands)
         var (run, present, inserts) = (0, 0, new Dictionary<string, int>(StringComparer.Ordinal));
         foreach (var statement in statements.Where(statement => !connectors.IsSuperseded(statement)))
         {
-            if (!Makes(statement))
+            if (!statement.Is(StatementTraits.ToExist))
                 PassedOver?.Invoke(statement);
             else if (statement is InsertValues insert ? IsInserted(insert, inserts) : commands.IsPresent(statement))
                 present++;
@@ -84,10 +84,6 @@ public sealed class QueriesFile(CommandLog commands)
             return (statements, mistake);
         }
     }
-
-    private static bool Makes(Statement statement) =>
-        statement is CreateSource or CreateAsSelect or InsertSelect or InsertValues or CreateType or CreateConnector or SetProperty
-            or DefineVariable or AssertTopic;
 
     /// <summary>The same row may stand in the script more than once: the second is inserted when two of it have been.</summary>
     private bool IsInserted(InsertValues statement, Dictionary<string, int> seen)

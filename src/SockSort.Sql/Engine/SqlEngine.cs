@@ -303,7 +303,7 @@ public sealed class SqlEngine : IAsyncDisposable
     };
 
     private static bool ChangesWhatIs(Statement statement) =>
-        statement is CreateSource or CreateAsSelect or InsertSelect or DropSource or AlterSource or ControlQuery or CreateType or DropType;
+        statement.Is(StatementTraits.Lasts) && !statement.Is(StatementTraits.OfConnector);
 
     private static MessageResult Set(SetProperty statement, SqlSession session)
     {

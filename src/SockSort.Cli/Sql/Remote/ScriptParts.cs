@@ -61,5 +61,5 @@ internal sealed class ScriptParts(SqlParser parser)
 
     /// <summary>Of what the server takes at /ksql, also what sets nothing for the statements behind it.</summary>
     private static bool GoesWithOthers(Statement statement) =>
-        statement is not (QueryStatement or PrintTopic or SetProperty or DefineVariable);
+        !statement.Is(StatementTraits.GivesRows) && !statement.Is(StatementTraits.OfSession);
 }

@@ -55,7 +55,7 @@ internal sealed class StatementRunner(SharedEngine shared)
                 begun(statement);
                 if (await RunOneAsync(statement, session, cancellation) is { } entity)
                     entities.Add(entity);
-                hasChanged |= Changes(statement);
+                hasChanged |= statement.Is(StatementTraits.Changes);
             }
         }
         finally
@@ -119,9 +119,9 @@ internal sealed class StatementRunner(SharedEngine shared)
 
     private async Task<JsonObject?> RunOneAsync(Statement statement, SqlSession session, CancellationToken cancellation)
     {
-        if (statement is QueryStatement or PrintTopic)
+        if (statement.Is(StatementTraits.GivesRows))
             throw RestErrors.UseQueryEndpoint(statement is PrintTopic ? "PRINT" : "SELECT");
-        if (shared.Options.IsReadOnly && Changes(statement))
+        if (shared.Options.IsReadOnly && statement.Is(StatementTraits.Changes))
             throw RestErrors.ReadOnly();
         var result = await shared.CommandLog.ExecuteLaterAsync(statement, session, cancellation);
         var entity = statement switch
@@ -147,7 +147,7 @@ internal sealed class StatementRunner(SharedEngine shared)
     {
         if (result.IsWarning)
             return new JsonObject { ["@type"] = "warning_entity", ["message"] = result.Message };
-        IReadOnlyList<string> warnings = statement is CreateConnector or DropConnector or ControlConnector ? result.Notes : [];
+        IReadOnlyList<string> warnings = statement.Is(StatementTraits.OfConnector) ? result.Notes : [];
         var id = CommandIds.Of(statement, result);
         return new JsonObject
         {
@@ -158,7 +158,4 @@ internal sealed class StatementRunner(SharedEngine shared)
             ["warnings"] = new JsonArray([.. warnings.Select(note => new JsonObject { ["message"] = note })]),
         };
     }
-
-    private static bool Changes(Statement statement) =>
-        statement is not (ListStatement or DescribeStatement or ExplainStatement or SetProperty or DefineVariable or AssertTopic);
 }
