@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Commands.Topic;
 using SockSort.Cli.Output;
 using SockSort.Cli.Topics;
 using SockSort.Log;
@@ -6,30 +7,12 @@ using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort topic</c>: looks into the log, whether or not another process is writing it.</summary>
+/// <summary><c>socksort topic</c>: the log's topics, as Kafka's console tools show and fill them.</summary>
 internal static class TopicCommand
 {
     private static readonly Option<string> Data = DataOption.Create();
 
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line, for scripts" };
-
-    private static readonly Argument<string> Topic = new("TOPIC") { Description = "Its name, as 'socksort topic list' shows it" };
-
-    private static readonly Option<bool> FromBeginning = new("--from-beginning")
-    {
-        Description = "Begin with the oldest record, not with the next one that comes",
-    };
-
-    private static readonly Option<bool> ExitAtEnd = new("--exit-at-end")
-    {
-        Description = "End after the last record that is there, instead of waiting for more until Ctrl-C",
-    };
-
-    private static readonly Option<long?> Max = new("--max") { Description = "End after so many records", HelpName = "N" };
-
-    private static readonly Option<int?> Partition = new("--partition") { Description = "Only this partition", HelpName = "P" };
-
-    private static readonly Option<bool> Key = new("--key") { Description = "Print the key and a tab before each value" };
 
     private static readonly Option<TimeSpan?> Time = new("--time")
     {
@@ -50,7 +33,7 @@ internal static class TopicCommand
     public static Command Create()
     {
         var topic = new Command("topic", """
-            Looks into the log's topics, and says how much of them is kept.
+            Looks into the log's topics, makes, fills and removes them, and says how much of them is kept.
 
             Example:
               socksort topic list
@@ -58,7 +41,11 @@ internal static class TopicCommand
               socksort topic print data_mqtt --from-beginning
             """);
         topic.Subcommands.Add(List());
-        topic.Subcommands.Add(Print());
+        topic.Subcommands.Add(TopicPrintCommand.Create());
+        topic.Subcommands.Add(TopicProduceCommand.Create());
+        topic.Subcommands.Add(TopicCreateCommand.Create());
+        topic.Subcommands.Add(TopicDescribeCommand.Create());
+        topic.Subcommands.Add(TopicDeleteCommand.Create());
         topic.Subcommands.Add(Retain());
         return topic;
     }
@@ -95,7 +82,7 @@ internal static class TopicCommand
               socksort topic retain data_mqtt --everything
             """)
         {
-            Topic, Data, Time, Bytes, Everything,
+            TopicArgument.Name, Data, Time, Bytes, Everything,
         };
         retain.Validators.Add(line =>
         {
@@ -104,52 +91,10 @@ internal static class TopicCommand
         });
         retain.SetAction(line =>
         {
-            DataFolder.SetRetention(
-                line.GetRequiredValue(Data), line.GetRequiredValue(Topic), new TopicRetention(line.GetValue(Time), line.GetValue(Bytes)));
+            var retention = new TopicRetention(line.GetValue(Time), line.GetValue(Bytes));
+            DataFolder.SetRetention(line.GetRequiredValue(Data), line.GetRequiredValue(TopicArgument.Name), retention);
             return ExitCode.Done;
         });
         return retain;
-    }
-
-    private static Command Print()
-    {
-        var print = new Command("print", """
-            Prints the values of a topic's records, one a line, and goes on with each new one until Ctrl-C, as kafka-console-consumer does.
-            A record without value is printed as null.
-
-            Example:
-              socksort topic print data_mqtt --from-beginning
-              socksort topic print data_mqtt --from-beginning --exit-at-end --json
-            """)
-        {
-            Topic, Data, FromBeginning, ExitAtEnd, Max, Partition, Key, Json,
-        };
-        print.Validators.Add(line =>
-        {
-            if (line.GetValue(Max) < 1)
-                line.AddError("--max must be 1 or more");
-        });
-        print.SetAction(async (line, cancellationToken) =>
-        {
-            using var reader = DataFolder.OpenReader(line.GetRequiredValue(Data));
-            await using var output = Console.OpenStandardOutput();
-            await new TopicPrinter(reader, line.GetRequiredValue(Topic), output)
-            {
-                FromBeginning = line.GetValue(FromBeginning),
-                ExitAtEnd = line.GetValue(ExitAtEnd),
-                MaxRecords = line.GetValue(Max) ?? long.MaxValue,
-                Partition = line.GetValue(Partition),
-                Format = FormatOf(line),
-            }.RunAsync(cancellationToken);
-            return ExitCode.Done;
-        });
-        return print;
-    }
-
-    private static RecordFormat FormatOf(ParseResult line)
-    {
-        if (line.GetValue(Json))
-            return RecordFormat.Json;
-        return line.GetValue(Key) ? RecordFormat.KeyAndValue : RecordFormat.Value;
     }
 }

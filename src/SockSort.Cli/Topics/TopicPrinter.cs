@@ -8,7 +8,8 @@ internal sealed class TopicPrinter(ILogReader reader, string topic, Stream outpu
 {
     private const int MaxRead = 500;
 
-    public bool FromBeginning { get; init; }
+    /// <summary>Default: the next record that comes.</summary>
+    public TopicStart Start { get; init; } = TopicStart.Latest;
 
     /// <summary>Ends after the last record that is there, instead of waiting for more.</summary>
     public bool ExitAtEnd { get; init; }
@@ -19,7 +20,7 @@ internal sealed class TopicPrinter(ILogReader reader, string topic, Stream outpu
     /// <summary>Null prints all.</summary>
     public int? Partition { get; init; }
 
-    public RecordFormat Format { get; init; }
+    public IRecordFormat Format { get; init; } = new LineFormat();
 
     /// <summary>Ends as the properties say, or when it is cancelled: Ctrl-C is the ordinary end of following.</summary>
     /// <exception cref="LogException">The topic or the partition does not exist, or the log is damaged.</exception>
@@ -38,7 +39,7 @@ internal sealed class TopicPrinter(ILogReader reader, string topic, Stream outpu
     private async Task PrintAllAsync(CancellationToken cancellationToken)
     {
         var next = reader.PartitionsOf(topic, Partition)
-            .ToDictionary(part => part.Partition, part => FromBeginning ? part.FirstOffset : part.EndOffset);
+            .ToDictionary(part => part.Partition, part => Start.Of(reader, topic, part));
         for (var left = MaxRecords; left > 0;)
         {
             var version = reader.Version;
@@ -62,7 +63,7 @@ internal sealed class TopicPrinter(ILogReader reader, string topic, Stream outpu
         var records = reader.Read(topic, partition, next[partition], (int)Math.Min(left, MaxRead));
         using var lines = new MemoryStream();
         foreach (var record in records)
-            RecordText.Write(record, Format, lines);
+            Format.Write(record, lines);
         await output.WriteAsync(lines.GetBuffer().AsMemory(0, (int)lines.Length), cancellationToken);
         if (records.Count > 0)
             next[partition] = records[^1].Offset + 1;

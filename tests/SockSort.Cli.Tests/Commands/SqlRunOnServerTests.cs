@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SockSort.Cli.Tests.Sql;
 using SockSort.Testing;
 
@@ -57,7 +58,8 @@ public sealed class SqlRunOnServerTests : IDisposable
 
         Assert.Equal((0, 0), (there, here));
         Assert.Matches(@"(?s)socks +\| 2 +\| 1 +\| 0 +\| 0 .*Variation   : SUBSTRING\(.*Returns     : STRING", remote);
-        Assert.Equal(local, remote);
+        // A server tells clients nothing that ksqlDB's does not: some break on it.
+        Assert.Equal(Regex.Replace(local, "note: topic 'socks' did not exist and was made\n", ""), remote);
     }
 
     [Fact]

@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace SockSort.Cli.Commands.Topic;
+
+/// <summary>The topic that a command is about.</summary>
+internal static class TopicArgument
+{
+    public static Argument<string> Name { get; } = new("TOPIC") { Description = "Its name, as 'socksort topic list' shows it" };
+}

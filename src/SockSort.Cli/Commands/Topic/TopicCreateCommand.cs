@@ -1,0 +1,48 @@
+using System.CommandLine;
+using SockSort.Cli.Output;
+using SockSort.Log;
+using SockSort.Log.Opening;
+
+namespace SockSort.Cli.Commands.Topic;
+
+/// <summary><c>socksort topic create</c>.</summary>
+internal static class TopicCreateCommand
+{
+    private static readonly Option<string> Data = DataOption.Create();
+
+    private static readonly Option<int> Partitions = new Option<int>("--partitions")
+    {
+        Description = "How many",
+        DefaultValueFactory = _ => 1,
+        HelpName = "N",
+    }.Within(1, 1024);
+
+    private static readonly Option<bool> IfNotExists = new("--if-not-exists") { Description = "Leave one that is there as it is" };
+
+    public static Command Create()
+    {
+        var create = new Command("create", """
+            Makes a topic.
+
+            Example:
+              socksort topic create socks --partitions 4
+            """)
+        {
+            TopicArgument.Name, Data, Partitions, IfNotExists,
+        };
+        create.SetAction(async (line, cancellation) =>
+        {
+            var topic = line.GetRequiredValue(TopicArgument.Name);
+            await using var log = DataFolder.Open(line.GetRequiredValue(Data));
+            if (log.FindTopic(topic) is { } there)
+            {
+                return line.GetValue(IfNotExists)
+                    ? ExitCode.Done
+                    : throw new IOException($"topic '{topic}' exists already, with {Counted.Of(there.Partitions, "partition")}");
+            }
+            await log.CreateTopicAsync(topic, line.GetValue(Partitions), cancellationToken: cancellation);
+            return ExitCode.Done;
+        });
+        return create;
+    }
+}

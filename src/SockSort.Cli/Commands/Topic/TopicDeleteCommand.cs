@@ -1,0 +1,38 @@
+using System.CommandLine;
+using SockSort.Cli.Output;
+using SockSort.Log.Opening;
+
+namespace SockSort.Cli.Commands.Topic;
+
+/// <summary><c>socksort topic delete</c>.</summary>
+internal static class TopicDeleteCommand
+{
+    private static readonly Option<string> Data = DataOption.Create();
+
+    private static readonly Option<bool> IfExists = new("--if-exists") { Description = "An absent one is no error" };
+
+    public static Command Create()
+    {
+        var delete = new Command("delete", """
+            Removes a topic and all its records. A stream or table over it stays, and finds nothing; 'DROP … DELETE TOPIC' removes both.
+
+            Example:
+              socksort topic delete socks
+            """)
+        {
+            TopicArgument.Name, Data, IfExists,
+        };
+        delete.SetAction(async line =>
+        {
+            var topic = line.GetRequiredValue(TopicArgument.Name);
+            await using var log = DataFolder.Open(line.GetRequiredValue(Data));
+            if (log.FindTopic(topic) is null && line.GetValue(IfExists))
+                return ExitCode.Done;
+            // Of an absent one this says which there are.
+            _ = log.PartitionsOf(topic);
+            _ = log.DeleteTopic(topic);
+            return ExitCode.Done;
+        });
+        return delete;
+    }
+}

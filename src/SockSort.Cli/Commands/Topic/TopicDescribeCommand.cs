@@ -1,0 +1,35 @@
+using System.CommandLine;
+using SockSort.Cli.Output;
+using SockSort.Cli.Topics;
+using SockSort.Log.Opening;
+
+namespace SockSort.Cli.Commands.Topic;
+
+/// <summary><c>socksort topic describe</c>: one topic, partition by partition.</summary>
+internal static class TopicDescribeCommand
+{
+    private static readonly Option<string> Data = DataOption.Create();
+
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a partition, for scripts" };
+
+    public static Command Create()
+    {
+        var describe = new Command("describe", """
+            Shows a topic's partitions with their records, first and last offset and bytes on disk.
+
+            Example:
+              socksort topic describe data_mqtt
+            """)
+        {
+            TopicArgument.Name, Data, Json,
+        };
+        describe.SetAction(line =>
+        {
+            using var reader = DataFolder.OpenReader(line.GetRequiredValue(Data));
+            var partitions = reader.PartitionsOf(line.GetRequiredValue(TopicArgument.Name));
+            PartitionTable.Write(partitions, line.GetValue(Json), line.InvocationConfiguration.Output);
+            return ExitCode.Done;
+        });
+        return describe;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using SockSort.Log;
+
+namespace SockSort.Cli.Topics;
+
+/// <summary>Appends a record for each line of a stream.</summary>
+/// <param name="log">Written by this process.</param>
+/// <param name="topic">Made, with one partition, where there is none.</param>
+/// <param name="partition">Of it.</param>
+internal sealed class TopicProducer(ILog log, string topic, int partition)
+{
+    // A commit each: enough to be quick, and few enough that a line typed by hand is not kept waiting.
+    private const int MostTogether = 5000;
+
+    /// <summary>Of every record; null = none, or as <see cref="KeySeparator"/> says.</summary>
+    public byte[]? Key { get; init; }
+
+    /// <summary>Parts each line's key from its value; null = a line is a value.</summary>
+    public byte[]? KeySeparator { get; init; }
+
+    /// <summary>A value that is these bytes is none; null = every value is one.</summary>
+    public byte[]? NullMarker { get; init; }
+
+    public IReadOnlyList<RecordHeader> Headers { get; init; } = [];
+
+    /// <summary>Milliseconds since 1970 UTC; null = the time of the append.</summary>
+    public long? TimestampMs { get; init; }
+
+    /// <summary>Reads to the end, or until cancelled; what was read by then is on disk.</summary>
+    /// <returns>The first offset and the one after the last.</returns>
+    /// <exception cref="LogException">The partition does not exist, a record is too large, or the disk failed or is full.</exception>
+    /// <exception cref="IOException">A line has no key.</exception>
+    public async Task<(long From, long To)> RunAsync(Stream input, CancellationToken cancel)
+    {
+        log.EnsureTopic(topic);
+        var from = log.PartitionsOf(topic, partition)[0].EndOffset;
+        var next = from;
+        List<NewRecord> records = [];
+        await foreach (var (line, isLast) in LinesAsync(input, cancel))
+        {
+            if (line is not null && RecordOf(line) is { } record)
+                records.Add(record);
+            else if (line is not null)
+                throw await NoKeyAsync(records, next - from);
+            if (records.Count == MostTogether || (isLast && records.Count > 0))
+                next = await AppendAsync(records);
+        }
+        return (from, next);
+    }
+
+    /// <summary>Lines without their ends. The last one that is there for now is marked; a null line marks that there is none.</summary>
+    private static async IAsyncEnumerable<(byte[]? Line, bool IsLast)> LinesAsync(
+        Stream input, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var lines = PipeReader.Create(input);
+        var isCompleted = false;
+        while (!isCompleted)
+        {
+            var read = await lines.ReadAsync(cancel);
+            var rest = read.Buffer;
+            isCompleted = read.IsCompleted;
+            while (TryTake(ref rest, isCompleted) is { } line)
+                yield return (line, false);
+            lines.AdvanceTo(rest.Start, rest.End);
+            yield return (null, true);
+            if (rest.Length > NewRecord.MostBytes)
+                throw new IOException($"a line is longer than a record may be ({NewRecord.MostBytes >> 20} MiB)");
+        }
+    }
+
+    private async Task<IOException> NoKeyAsync(List<NewRecord> records, long appended)
+    {
+        var number = appended + records.Count + 1;
+        if (records.Count > 0)
+            _ = await AppendAsync(records);
+        return new IOException($"line {number} has no key: the separator is not in it; the lines before it are appended");
+    }
+
+    private async Task<long> AppendAsync(List<NewRecord> records)
+    {
+        var first = await log.AppendAsync(topic, records, partition);
+        var next = first + records.Count;
+        records.Clear();
+        return next;
+    }
+
+    /// <summary>A line without its end; null where no whole one is there. What follows the last line end is a line, too.</summary>
+    private static byte[]? TryTake(ref ReadOnlySequence<byte> rest, bool isEnd)
+    {
+        if (rest.PositionOf((byte)'\n') is { } end)
+        {
+            var line = rest.Slice(0, end).ToArray();
+            rest = rest.Slice(rest.GetPosition(1, end));
+            return line is [.. var text, (byte)'\r'] ? text : line;
+        }
+        if (!isEnd || rest.IsEmpty)
+            return null;
+        var last = rest.ToArray();
+        rest = rest.Slice(rest.End);
+        return last;
+    }
+
+    /// <returns>Null where the line lacks its key.</returns>
+    private NewRecord? RecordOf(byte[] line)
+    {
+        var (key, value) = (Key, line);
+        if (KeySeparator is not null)
+        {
+            var at = line.AsSpan().IndexOf(KeySeparator);
+            if (at < 0)
+                return null;
+            (key, value) = (line[..at], line[(at + KeySeparator.Length)..]);
+        }
+        var isNone = NullMarker is not null && value.AsSpan().SequenceEqual(NullMarker);
+        return new NewRecord(NewRecord.Memory(key), NewRecord.Memory(isNone ? null : value), TimestampMs, Headers);
+    }
+}
