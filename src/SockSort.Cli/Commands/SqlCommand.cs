@@ -38,7 +38,7 @@ internal static class SqlCommand
         var sql = new Command("sql", "A prompt to a server, or SQL scripts over the log.\n\nExample:\n  socksort sql http://127.0.0.1:8088")
         {
             Run(), SqlReplayCommand.Create(), SqlExplainCommand.Create(), SqlFormatCommand.Create(), SqlFunctionsCommand.Create(),
-            SqlConformCommand.Create(),
+            SqlConformCommand.Create(), SqlTestCommand.Create(),
         };
         SqlShellCommand.AddTo(sql);
         return sql;

@@ -32,6 +32,41 @@ public static class ConformanceFile
         }
     }
 
+    /// <summary>A test in the three files of ksqlDB's test runner.</summary>
+    /// <param name="statements">A script.</param>
+    /// <param name="inputs"><c>{"inputs": [{"topic": …, "key": …, "value": …, "timestamp": …}, …]}</c>; null for none.</param>
+    /// <param name="outputs"><c>{"outputs": […]}</c>.</param>
+    /// <exception cref="IOException">A file cannot be read, or holds something else.</exception>
+    /// <remarks>Source of the format: "Test a ksqlDB application" in ksqlDB's documentation.</remarks>
+    public static ConformanceCase Read(string statements, string? inputs, string outputs)
+    {
+        var script = File.ReadAllText(statements);
+        var records = new Dictionary<string, JsonElement>
+        {
+            ["inputs"] = inputs is null ? JsonSerializer.SerializeToElement(Array.Empty<object>()) : ListIn(inputs, "inputs"),
+            ["outputs"] = ListIn(outputs, "outputs"),
+        };
+        var name = Path.GetFileName(statements);
+        return new(name, name, [script], new Dictionary<string, string>(), JsonSerializer.SerializeToElement(records));
+    }
+
+    private static JsonElement ListIn(string path, string name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Options);
+            var isThere = document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array;
+            return isThere
+                ? document.RootElement.GetProperty(name).Clone()
+                : throw new IOException($"{path} holds no '{name}', expected {{\"{name}\": [{{\"topic\": …, \"value\": …}}, …]}}");
+        }
+        catch (JsonException error)
+        {
+            throw new IOException($"{path} is no JSON: {error.Message}", error);
+        }
+    }
+
     private static IEnumerable<ConformanceCase> Expand(string file, JsonElement test)
     {
         foreach (var format in Variants(test, "format"))
