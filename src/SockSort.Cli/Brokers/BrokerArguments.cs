@@ -1,24 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Net;
-using System.Net.Security;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
-using SockSort.Host.Listening.Certificates;
 using SockSort.Mqtt;
-using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Brokers;
 
 /// <summary>The options by which commands with a broker say where it listens and who may come in.</summary>
 internal sealed class BrokerArguments
 {
-    /// <summary>Where brokers listen without TLS, and with it.</summary>
-    public const int PlainPort = 1883;
-
-    /// <inheritdoc cref="PlainPort"/>
-    public const int TlsPort = 8883;
-
     private const string PlainWarning = "speaks plain text: whoever is on the way reads passwords and messages";
 
     private readonly Option<string[]> _listen = new("--mqtt-listen")
@@ -74,18 +64,18 @@ internal sealed class BrokerArguments
         var addresses = line.GetRequiredValue(_listen).Select(text => BrokerListenAddress.TryParse(text)!).ToList();
         if (addresses.Count == 0)
             return null;
-        var users = line.GetValue(_users) is { } file ? BrokerUsers.Load(file.FullName) : null;
-        var isOwn = line.GetValue(_certificate) is not null;
-        var secure = addresses.Where(address => isOwn || (address.IsBeyondLoopback && !line.GetValue(_noTls))).ToHashSet();
-        (SslStreamCertificateContext Shown, string? TrustFile)? certificate = secure.Count > 0 ? CertificateOf(line, data, secure) : null;
-        foreach (var open in addresses.Where(address => address.IsBeyondLoopback && !secure.Contains(address)))
-            line.InvocationConfiguration.Error.WriteLine($"WARNING: the broker on {open.Address} {PlainWarning} ({_noTls.Name})");
-        return new BrokerSetup
+        var broker = new BrokerConfiguration
         {
-            Doors = [.. addresses.Select(address => DoorOf(address, secure.Contains(address) ? certificate!.Value.Shown : null))],
-            Users = users,
-            TrustFile = certificate?.TrustFile,
+            Listen = addresses,
+            Users = line.GetValue(_users)?.FullName,
+            Certificate = line.GetValue(_certificate)?.FullName,
+            Key = line.GetValue(_key)?.FullName,
+            Tls = !line.GetValue(_noTls),
         };
+        var setup = BrokerSetup.Of(broker, data, "--mqtt-");
+        foreach (var open in addresses.Where(address => address.IsBeyondLoopback && !BrokerSetup.IsSecure(broker, address)))
+            line.InvocationConfiguration.Error.WriteLine($"WARNING: the broker on {open.Address} {PlainWarning} ({_noTls.Name})");
+        return setup;
     }
 
     private IEnumerable<string> Mistakes(CommandResult line, Option? inPlaceOfIt)
@@ -109,20 +99,4 @@ internal sealed class BrokerArguments
 
     private static string? BeyondLoopback(string[] texts) =>
         texts.FirstOrDefault(text => BrokerListenAddress.TryParse(text) is { IsBeyondLoopback: true });
-
-    private static BrokerDoor DoorOf(BrokerListenAddress address, SslStreamCertificateContext? tls) =>
-        new(address.Address, address.Port ?? (tls is null ? PlainPort : TlsPort), tls);
-
-    private (SslStreamCertificateContext Shown, string? TrustFile) CertificateOf(
-        ParseResult line, string data, IEnumerable<BrokerListenAddress> addresses)
-    {
-        if (line.GetValue(_certificate) is { } file)
-        {
-            var (own, chain) = CertificateFiles.Read(file.FullName, line.GetValue(_key)?.FullName, "--mqtt-");
-            return (SslStreamCertificateContext.Create(own, chain, offline: true), null);
-        }
-        var widest = addresses.FirstOrDefault(address => address.IsBeyondLoopback)?.Address ?? IPAddress.Loopback;
-        var (made, trustFile) = MachineCertificate.LoadOrMake(Path.Combine(data, "certificate"), widest);
-        return (SslStreamCertificateContext.Create(made, null, offline: true), trustFile);
-    }
 }

@@ -40,7 +40,7 @@ internal sealed class RunParts
         // What can be wrong comes first, what others see of this process after it.
         var model = await AtAsync("model", () => ModelFile.ReadAsync(_configuration.Model!, cancellation));
         var log = At("data", () => SqlParts.OpenLog(_host, _configuration.Data));
-        var setup = _configuration.Broker is { } asked ? At("broker", () => RunBroker.SetupOf(_configuration, asked)) : null;
+        var setup = _configuration.Broker is { } asked ? At("broker", () => BrokerSetup.Of(asked, _configuration.Data, "broker.")) : null;
         var broker = setup is null
             ? null
             : At("broker.listen", () => _host.Open("broker", () => ServerBroker.Open(setup, _configuration.Data, _host.Loggers)));

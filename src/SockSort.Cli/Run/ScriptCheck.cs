@@ -75,6 +75,6 @@ internal sealed class ScriptCheck(RunConfiguration configuration)
     {
         if (configuration.Mqtt.Address is not null)
             return RunBroker.Other(configuration.Mqtt);
-        return MqttEndpoint.Parse($"mqtt://{IPAddress.Loopback}:{BrokerArguments.PlainPort}", credentials.User, credentials.Password);
+        return MqttEndpoint.Parse($"mqtt://{IPAddress.Loopback}:{BrokerSetup.PlainPort}", credentials.User, credentials.Password);
     }
 }
