@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Microsoft.Extensions.Logging;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
@@ -59,7 +58,7 @@ internal static class ServerCommand
     };
 
     private static readonly BrokerArguments OwnBroker = new();
-    private static readonly LogArguments Logging = new(LogLevel.Information);
+    private static readonly LogArguments Logging = new();
 
     public static Command Create()
     {

@@ -31,7 +31,7 @@ internal static class SqlCommand
         Description = "End when all records that are there have been processed, instead of at Ctrl-C",
     };
 
-    private static readonly LogArguments Logging = new(LogLevel.Warning);
+    private static readonly LogArguments Logging = new(LogLevel.Warning, told: "SockSort.Connect");
 
     public static Command Create()
     {

@@ -7,7 +7,8 @@ namespace SockSort.Cli.Output;
 
 /// <summary><c>--log-level</c> and <c>--log-format</c>, of every command that runs parts.</summary>
 /// <param name="usual">The level where none is given: a command that tells what happens in its own way logs nothing by itself.</param>
-internal sealed class LogArguments(LogLevel usual = LogLevel.Information)
+/// <param name="told">Room of which a command tells more where no level is given.</param>
+internal sealed class LogArguments(LogLevel usual = LogLevel.Information, string? told = null)
 {
     private readonly Option<LogLevel?> _level = new("--log-level")
     {
@@ -27,9 +28,16 @@ internal sealed class LogArguments(LogLevel usual = LogLevel.Information)
         command.Options.Add(_format);
     }
 
-    public HostLogging Open(ParseResult line) => new(
-        new LogOptions { Level = line.GetValue(_level) ?? usual, Format = line.GetValue(_format) ?? LogFormat.Text },
-        line.InvocationConfiguration.Error);
+    public HostLogging Open(ParseResult line)
+    {
+        var options = new LogOptions
+        {
+            Level = line.GetValue(_level) ?? usual,
+            Told = line.GetValue(_level) is null ? told : null,
+            Format = line.GetValue(_format) ?? LogFormat.Text,
+        };
+        return new HostLogging(options, line.InvocationConfiguration.Error);
+    }
 
     /// <summary>As a file says, where the command line does not say otherwise.</summary>
     public LogOptions Of(ParseResult line, LoggingConfiguration configured) => new()

@@ -20,6 +20,8 @@ public sealed class HostLogging : IDisposable
         Loggers = LoggerFactory.Create(logging =>
         {
             logging.SetMinimumLevel(options.Level);
+            if (options.Told is { } room)
+                logging.AddFilter(room, LogLevel.Information);
             logging.AddProvider(new LogWriter(output, options));
             if (options.OpenTelemetry is { } collector)
                 logging.AddOpenTelemetry(telemetry => Send(telemetry, collector));

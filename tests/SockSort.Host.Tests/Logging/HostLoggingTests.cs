@@ -27,6 +27,12 @@ public sealed partial class HostLoggingTests
         Assert.Equal("", Logged(new LogOptions { Level = LogLevel.Error }, log => Lost(log, "sock", 3)));
 
     [Fact]
+    public void A_room_may_be_told_of_below_the_level() =>
+        Assert.Contains(
+            " connector sock lost its broker, try 3\n",
+            Logged(new LogOptions { Level = LogLevel.Error, Told = "SockSort.Host" }, log => Lost(log, "sock", 3)));
+
+    [Fact]
     public void A_text_of_several_lines_is_one_line() =>
         Assert.EndsWith(
             " connector sock | 2026 error forged lost its broker, try 3\n",
