@@ -181,7 +181,8 @@ public class PushBackTests
         const int sent = 700;
         await using var broker = Flood(sent);
         var subscriber = MqttSubscriber.Start(Options(broker.Endpoint), (_, _) => Task.FromException(new IOException("the disk is full")));
-        await Eventually.TrueAsync(() => subscriber.Status is { Received: sent, HandlerFailures: > 0, LastError: not null }, "all are taken");
+        await Eventually.TrueAsync(
+            () => subscriber.Status is { Received: sent, HandlerFailures: > 0, LastError: not null }, "all are taken");
 
         var status = subscriber.Status;
         await subscriber.DisposeAsync().AsTask().WaitAsync(Limit);
