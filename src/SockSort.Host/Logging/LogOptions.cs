@@ -8,7 +8,7 @@ public sealed record LogOptions
     /// <summary>What is less than this is left out. Default: information.</summary>
     public LogLevel Level { get; init; } = LogLevel.Information;
 
-    /// <summary>Room that is told of from information on, whatever the level, as <c>SockSort.Connect</c>; null, the default: none.</summary>
+    /// <summary>Room that is told of from information on at any level, as <c>SockSort.Connect</c>; null, the default: none.</summary>
     public string? Told { get; init; }
 
     /// <summary>Default: text.</summary>
