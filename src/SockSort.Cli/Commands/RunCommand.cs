@@ -29,7 +29,8 @@ internal static class RunCommand
             """)
         { Config };
         Logging.AddTo(command);
-        command.SetAction(RunAsync);
+        // Ctrl-C is its ordinary end, also while it starts.
+        command.SetAction((line, cancellation) => Endings.OrdinaryAsync(RunAsync(line, cancellation), cancellation));
         return command;
     }
 

@@ -73,7 +73,8 @@ internal static class ServerCommand
         { Queries, Listen, Data, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
         OwnBroker.AddTo(command);
         Logging.AddTo(command);
-        command.SetAction(RunAsync);
+        // Ctrl-C is its ordinary end, also while it starts.
+        command.SetAction((line, cancellation) => Endings.OrdinaryAsync(RunAsync(line, cancellation), cancellation));
         return command;
     }
 
