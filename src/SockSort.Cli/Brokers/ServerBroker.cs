@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SockSort.Host.Parts;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
 
@@ -26,4 +27,14 @@ internal static class ServerBroker
         BrokerCredentials.Write(data, broker.Endpoint);
         return broker;
     }
+
+    /// <summary>
+    /// Lets clients in. The door is a part of its own, added after the connectors, so that it closes before them: what came later would be
+    /// acknowledged, and stored by nobody.
+    /// </summary>
+    public static void LetIn(PartHost host, EmbeddedBroker broker) => host.Open("broker's door", () =>
+    {
+        broker.Start();
+        return broker;
+    });
 }

@@ -112,21 +112,13 @@ internal static class ServerCommand
         return ExitCode.Done;
     }
 
-    /// <summary>
-    /// The door is a part of its own, the last one, so that it closes first: what came after the connectors would be acknowledged, and
-    /// stored by nobody.
-    /// </summary>
     private static void LetIn(PartHost host, EmbeddedBroker broker, BrokerSetup setup, TextWriter output, string data)
     {
         foreach (var address in setup.Lines(broker))
             output.WriteLine(address);
         if (setup.Users is null)
             output.WriteLine(BrokerCredentials.Shown(broker.Endpoint, data));
-        _ = host.Open("broker's door", () =>
-        {
-            broker.Start();
-            return broker;
-        });
+        ServerBroker.LetIn(host, broker);
     }
 
     private static void CheckAddresses(OptionResult given)

@@ -7,7 +7,6 @@ using SockSort.Host.Parts;
 using SockSort.Log;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
-using SockSort.Mqtt.Connections.Opening;
 
 namespace SockSort.Cli.Demo;
 
@@ -43,7 +42,7 @@ internal sealed class DemoMessages
         var firstOffset = log.EndOffset(Topic);
         var watch = new QueryWatch(Topic, firstOffset, meter);
         var broker = options.Broker is null ? await StartBrokerAsync(host, options, cancel) : null;
-        var endpoint = broker?.Endpoint ?? OtherBroker(options);
+        var endpoint = broker?.Endpoint ?? OtherBrokerOf(options);
         var secrets = BrokerCredentials.FolderIn(options.Data, isOwn: broker is not null);
         BrokerCredentials.Write(secrets, endpoint);
         var sql = SqlParts.Open(host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, Observer = watch });
@@ -96,13 +95,7 @@ internal sealed class DemoMessages
         return host.StartAsync("broker", () => EmbeddedBroker.StartAsync(plan, cancel));
     }
 
-    private static MqttEndpoint OtherBroker(DemoOptions options)
-    {
-        var (user, password) = (
-            Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"));
-        var endpoint = MqttEndpoint.Parse(options.Broker!, user, password) with { Version = options.MqttVersion };
-        // The script's connector has its own address of the broker, which says nothing of versions.
-        PreferredVersion.Take(endpoint);
-        return endpoint;
-    }
+    private static MqttEndpoint OtherBrokerOf(DemoOptions options) => OtherBroker.Of(
+        options.Broker!, Environment.GetEnvironmentVariable("MQTT_USERNAME"), Environment.GetEnvironmentVariable("MQTT_PASSWORD"),
+        options.MqttVersion);
 }

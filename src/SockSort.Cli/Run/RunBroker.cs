@@ -2,7 +2,6 @@ using System.Net;
 using SockSort.Cli.Brokers;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Mqtt;
-using SockSort.Mqtt.Connections.Opening;
 
 namespace SockSort.Cli.Run;
 
@@ -17,9 +16,6 @@ internal static class RunBroker
     public static MqttEndpoint Other(MqttConfiguration mqtt)
     {
         _ = MqttVersions.TryParse(mqtt.Version ?? "auto", out var version);
-        var endpoint = MqttEndpoint.Parse(mqtt.Address!, mqtt.User, mqtt.Password) with { Version = version };
-        // A script's connector has its own address of the broker, which says nothing of versions.
-        PreferredVersion.Take(endpoint);
-        return endpoint;
+        return OtherBroker.Of(mqtt.Address!, mqtt.User, mqtt.Password, version);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class RunCameras(
         var source = At($"{key}.source", () => CameraParts.OpenCamera(
             host, $"camera {camera.Name ?? camera.Source}", () => CameraSource.Open(camera.Source, options)));
         var name = At($"{key}.name", () => CameraParts.HoldName(host, camera.Name, camera.Source, broker));
-        var unknownBelow = At($"{key}.unknown", () => new Threshold(UnknownBelow(camera, model))).Value;
+        var unknownBelow = At($"{key}.unknown", () => UnknownBelow(camera, model));
         var parts = await RunMistakes.AtAsync(configuration, "listen.view", () => CameraParts.StartAsync(host, new CameraPlan
         {
             Camera = source,
@@ -109,6 +109,4 @@ internal sealed class RunCameras(
 
     private static MessageFields FieldsOf(CameraConfiguration camera) => camera.Fields.Aggregate(
         MessageFields.None, (fields, word) => fields | Enum.Parse<MessageFields>(word, ignoreCase: true));
-
-    private sealed record Threshold(double? Value);
 }

@@ -91,21 +91,13 @@ internal sealed class RunParts
         }
     }
 
-    /// <summary>
-    /// The door is a part of its own, after the connectors, so that it closes before them: what came later would be acknowledged, and
-    /// stored by nobody.
-    /// </summary>
     private void LetIn(EmbeddedBroker broker, BrokerSetup setup)
     {
         foreach (var address in setup.Lines(broker))
             _console.Output.WriteLine($"broker      {address}");
         if (setup.Users is null)
             _console.Output.WriteLine($"            {BrokerCredentials.Shown(broker.Endpoint, _configuration.Data)}");
-        _ = _host.Open("broker's door", () =>
-        {
-            broker.Start();
-            return broker;
-        });
+        ServerBroker.LetIn(_host, broker);
     }
 
     private void Tell(string name, IEnumerable<WebAddress> addresses)

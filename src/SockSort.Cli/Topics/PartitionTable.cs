@@ -17,10 +17,7 @@ internal static class PartitionTable
                 into.WriteLine(Json(partition));
             return;
         }
-        var rows = partitions.Select(Cells).Prepend(Titles).ToList();
-        var widths = Titles.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
-        foreach (var row in rows)
-            into.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadLeft(widths[column]))));
+        Columns.Write([Titles, .. partitions.Select(Cells)], isNamed: false, into);
     }
 
     private static string[] Cells(PartitionInfo partition)

@@ -38,21 +38,20 @@ internal sealed class TopicProducer(ILog log, string topic, int partition)
         var from = log.PartitionsOf(topic, partition)[0].EndOffset;
         var next = from;
         List<NewRecord> records = [];
-        await foreach (var (line, isLast) in LinesAsync(input, cancel))
+        await foreach (var line in LinesAsync(input, cancel))
         {
             if (line is not null && RecordOf(line) is { } record)
                 records.Add(record);
             else if (line is not null)
                 throw await NoKeyAsync(records, next - from);
-            if (records.Count == MostTogether || (isLast && records.Count > 0))
+            if (records.Count == MostTogether || (line is null && records.Count > 0))
                 next = await AppendAsync(records);
         }
         return (from, next);
     }
 
-    /// <summary>Lines without their ends. The last one that is there for now is marked; a null line marks that there is none.</summary>
-    private static async IAsyncEnumerable<(byte[]? Line, bool IsLast)> LinesAsync(
-        Stream input, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Lines without their ends, and null where no further one is there for now.</summary>
+    private static async IAsyncEnumerable<byte[]?> LinesAsync(Stream input, [EnumeratorCancellation] CancellationToken cancel)
     {
         var lines = PipeReader.Create(input);
         var isCompleted = false;
@@ -62,9 +61,9 @@ internal sealed class TopicProducer(ILog log, string topic, int partition)
             var rest = read.Buffer;
             isCompleted = read.IsCompleted;
             while (TryTake(ref rest, isCompleted) is { } line)
-                yield return (line, false);
+                yield return line;
             lines.AdvanceTo(rest.Start, rest.End);
-            yield return (null, true);
+            yield return null;
             if (rest.Length > NewRecord.MostBytes)
                 throw new IOException($"a line is longer than a record may be ({NewRecord.MostBytes >> 20} MiB)");
         }

@@ -19,11 +19,7 @@ internal static class TopicTable
                 into.WriteLine(Json(topic));
             return;
         }
-        var rows = topics.Select(Cells).Prepend(Titles).ToList();
-        var widths = Titles.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
-        foreach (var row in rows)
-            into.WriteLine(
-                string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))));
+        Columns.Write([Titles, .. topics.Select(Cells)], isNamed: true, into);
         if (topics.Count == 0)
             into.WriteLine("(none yet)");
     }

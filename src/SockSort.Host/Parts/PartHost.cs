@@ -80,10 +80,12 @@ public sealed class PartHost(ILoggerFactory loggers) : IAsyncDisposable
 
     /// <summary>Waits until <paramref name="end"/> is cancelled, or a piece of work has failed.</summary>
     /// <exception cref="PartException">It has; the message names it.</exception>
-    public Task WaitAsync(CancellationToken end) =>
-        Task.WhenAny(_failed.Task, Task.Delay(Timeout.InfiniteTimeSpan, end)).Unwrap().ContinueWith(
-            ended => ended.IsFaulted ? ended : Task.CompletedTask,
-            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Unwrap();
+    public async Task WaitAsync(CancellationToken end)
+    {
+        var first = await Task.WhenAny(_failed.Task, Task.Delay(Timeout.InfiniteTimeSpan, end));
+        if (first == _failed.Task)
+            await first;
+    }
 
     /// <summary>Ends all parts, the newest first. One that cannot be ended is told of, and the others are ended all the same.</summary>
     public async ValueTask DisposeAsync()
