@@ -1,3 +1,4 @@
+using SockSort.Client.Results;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
