@@ -1,7 +1,15 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Connectors;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Connectors;
+using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Engine.Pull;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine.Statements;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine;
@@ -28,7 +36,8 @@ public sealed class SqlEngine : IAsyncDisposable
     /// <param name="log">Owned by the caller.</param>
     public SqlEngine(ILog log, SqlEngineOptions? options = null)
     {
-        _core = new(log, options ?? new());
+        options ??= new();
+        _core = new(log, options, (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<SqlEngine>());
         _sources = new(_core);
         _inserts = new(_core);
         _queries = new(_core);
@@ -176,7 +185,7 @@ public sealed class SqlEngine : IAsyncDisposable
     public EngineSnapshot Snapshot()
     {
         lock (_gate)
-            return EngineSnapshot.Of(_core);
+            return SnapshotMaker.Of(_core);
     }
 
     /// <inheritdoc cref="InsertStatements.RecordOf"/>

@@ -8,7 +8,8 @@ public class ReferencesPointOneWayTests
     /// <summary>The rooms in the order in which data flows; a project may reference only those before it.</summary>
     private static readonly string[] Way =
     [
-        "Imaging", "Dataset", "Models", "Training", "Mqtt", "Edge", "Log", "Connect", "Sql", "Sorting", "Host", "Server", "Deploy", "Cli",
+        "Imaging", "Dataset", "Models", "Training", "Mqtt", "Edge", "Log", "Connect", "Sql", "Sql.Engine", "Sql.Testing", "Sorting",
+        "Host", "Server", "Deploy", "Cli",
     ];
 
     /// <summary>The small machine's rooms stay free of the trainer.</summary>

@@ -1,6 +1,6 @@
-using SockSort.Sql.Connectors;
+using SockSort.Sql.Engine.Connectors;
 
-namespace SockSort.Sql.Tests;
+namespace SockSort.Sql.Engine.Tests;
 
 /// <summary>Remembers what it was asked for, and what reaches a broker.</summary>
 internal sealed class FakeConnectors : IConnectors

@@ -1,7 +1,7 @@
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Testing;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests;
 
 /// <summary>The original's statements, as they are and put right for today.</summary>
 public class SockScriptTests

@@ -1,10 +1,13 @@
 using System.Text;
 using SockSort.Log;
 using SockSort.Log.Memory;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
+using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Tests;
+namespace SockSort.Sql.Engine.Tests;
 
 /// <summary>An engine over topics in memory, moved on by the test itself.</summary>
 internal sealed class SqlHost : IAsyncDisposable

@@ -1,8 +1,9 @@
 using SockSort.Log.Memory;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests;
 
 /// <summary>Where queries begin.</summary>
 public class StartTests

@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Engine.Execution;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Clients;
 
 /// <param name="Values">Boxed; see <see cref="Types.SqlArray"/>. Of a tombstone only the key's columns are set.</param>
 /// <param name="IsTombstone">The row of that key is gone.</param>

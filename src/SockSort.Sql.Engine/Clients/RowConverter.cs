@@ -1,10 +1,10 @@
 using SockSort.Sql.Binding;
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Engine.Execution;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Types;
-using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Clients;
 
 /// <summary>Turns changes into the rows that a client sees.</summary>
 internal sealed class RowConverter

@@ -3,7 +3,7 @@ using System.Text;
 using SockSort.Log;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Clients;
 
 /// <summary><c>PRINT</c>: a topic's records as lines, as they come.</summary>
 public sealed class TopicPrinter(ILog log, string topic, bool fromBeginning, int interval, int? limit)

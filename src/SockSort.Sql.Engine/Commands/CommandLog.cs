@@ -1,10 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SockSort.Log;
+using SockSort.Sql.Engine.Connectors;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine.Statements;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Commands;
 
 /// <summary>
 /// Statements that outlive the process: what makes, changes or removes streams, tables, queries, types and connectors lies in a topic of
@@ -18,7 +22,7 @@ namespace SockSort.Sql.Engine;
 public sealed class CommandLog(SqlEngine engine, ILog log)
 {
     /// <summary>Begins with an underscore, as all topics of the program's own.</summary>
-    public const string Topic = "_socksort_command_topic";
+    public const string Topic = OwnTopics.Commands;
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);

@@ -1,7 +1,9 @@
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Commands;
 
 /// <summary>A script that says what is to exist: applied at each start, it makes what is missing and leaves what is there.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Commands;
 
 /// <summary>
 /// What a script that is applied again and again means by <c>DROP CONNECTOR x; CREATE … CONNECTOR x</c>: that the last one is there.

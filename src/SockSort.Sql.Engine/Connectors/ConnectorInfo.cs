@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Connectors;
+namespace SockSort.Sql.Engine.Connectors;
 
 /// <summary>A connector as it is at one moment.</summary>
 /// <param name="Kind"><c>source</c> or <c>sink</c>.</param>

@@ -1,7 +1,7 @@
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Connectors;
+namespace SockSort.Sql.Engine.Connectors;
 
 /// <summary>The settings that a connector's statement gives.</summary>
 internal static class ConnectorSettings

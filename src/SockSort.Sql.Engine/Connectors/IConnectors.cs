@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Connectors;
+namespace SockSort.Sql.Engine.Connectors;
 
 /// <summary>Connectors, as the statements about them need them; the program gives the implementation.</summary>
 public interface IConnectors

@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Connectors;
+namespace SockSort.Sql.Engine.Connectors;
 
 /// <summary>A connector that is stopped and removed, and whose broker may still keep messages for it.</summary>
 public interface IDroppedConnector

@@ -1,7 +1,6 @@
-using SockSort.Sql.Connectors;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Connectors;
 
 /// <summary>What the statements about connectors come to, one after the other: which there are, and which of them are paused.</summary>
 /// <remarks>

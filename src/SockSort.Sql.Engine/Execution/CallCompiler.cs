@@ -3,7 +3,7 @@ using SockSort.Sql.Binding;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Types;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Code of a function's call: arguments in the body's CLR forms, NULL handling, and NULL instead of an exception.</summary>
 internal sealed class CallCompiler(ExpressionCompiler compiler, FunctionContext context)

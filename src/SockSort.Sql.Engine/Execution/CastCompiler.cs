@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Code of conversions: widening numbers in place, everything else through <see cref="SqlCasts"/>.</summary>
 internal static class CastCompiler

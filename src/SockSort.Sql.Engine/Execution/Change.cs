@@ -1,6 +1,7 @@
 using SockSort.Log;
+using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Values;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>
 /// What passes between operators: a stream's record (<see cref="New"/> only) or a change of a table's row. The arrays belong to the

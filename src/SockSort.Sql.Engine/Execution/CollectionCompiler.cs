@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using SockSort.Sql.Binding;
 using SockSort.Sql.Types;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Code of arrays, maps and structs: made, and read by element, key and field.</summary>
 internal sealed class CollectionCompiler(ExpressionCompiler compiler)

@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using SockSort.Sql.Types;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>
 /// Code of comparisons. With a NULL on either side the answer is false (null.json: null equals), but for IS [NOT] DISTINCT FROM.

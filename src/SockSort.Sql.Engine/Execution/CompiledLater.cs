@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Code that is made when it is first needed: a query that has nothing to do starts without it.</summary>
 /// <remarks>Making it takes about a millisecond, most of it for the machine code; a thousand queries would wait for that.</remarks>

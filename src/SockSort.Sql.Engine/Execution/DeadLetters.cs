@@ -3,7 +3,7 @@ using System.Text;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>
 /// Keeps records that a query could not read or work on, in a topic of their own: key and value as they were, where they lay and why in

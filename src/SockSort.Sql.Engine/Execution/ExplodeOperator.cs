@@ -1,5 +1,6 @@
 using SockSort.Sql.Values;
-namespace SockSort.Sql.Execution;
+
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>
 /// Makes rows out of one: the n-th row holds the n-th value of each table function, NULL where one has fewer than the others.

@@ -4,7 +4,7 @@ using SockSort.Sql.Functions;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Works out one value of a row into a slot.</summary>
 public delegate void SlotEvaluator(Slot[] row, ref Slot result);

@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Where compiled expressions report values that could not be worked out; the value becomes NULL, the query goes on.</summary>
 public sealed class ExpressionErrors

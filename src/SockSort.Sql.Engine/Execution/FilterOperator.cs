@@ -1,5 +1,4 @@
-using SockSort.Sql.Values;
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Passes a stream's records for which the predicate holds.</summary>
 internal sealed class StreamFilter(RowPredicate predicate) : Operator

@@ -1,7 +1,7 @@
-using SockSort.Sql.State;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Joins a table's rows with the rows of another table whose keys they name; its rows have the left table's keys.</summary>
 /// <param name="foreignKey">Names the right row, from a left one.</param>

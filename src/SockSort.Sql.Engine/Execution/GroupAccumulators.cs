@@ -1,8 +1,8 @@
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Functions;
-using SockSort.Sql.State;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>The aggregates of one GROUP BY: changes a group's state by a row and works out the group's row.</summary>
 /// <param name="arguments">For each aggregate, its arguments.</param>

@@ -1,5 +1,6 @@
 using SockSort.Sql.Values;
-namespace SockSort.Sql.Execution;
+
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Works out the expressions of GROUP BY; a row with a NULL among them belongs to no group.</summary>
 internal sealed class GroupKey(SlotEvaluator[] groupBy, QueryMetrics metrics)

@@ -1,7 +1,7 @@
-using SockSort.Sql.State;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>GROUP BY without windows, over a stream or a table.</summary>
 internal sealed class GroupOperator(GroupKey groupBy, GroupAccumulators accumulators, bool overTable) : Operator, IKeepsState

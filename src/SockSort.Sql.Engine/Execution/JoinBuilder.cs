@@ -1,9 +1,9 @@
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Planning;
-using SockSort.Sql.State;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Compiles a join.</summary>
 internal sealed class JoinBuilder(ExpressionCompiler compiler, QueryMetrics metrics)

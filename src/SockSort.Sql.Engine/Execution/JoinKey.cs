@@ -2,7 +2,7 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>The value by which one side of a join is matched, with the window where keys are windowed.</summary>
 internal sealed class JoinKey(SlotEvaluator value, WindowType? window)

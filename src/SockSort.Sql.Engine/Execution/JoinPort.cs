@@ -1,5 +1,4 @@
-using SockSort.Sql.Values;
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>An operator with two inputs.</summary>
 internal abstract class JoinOperator : Operator

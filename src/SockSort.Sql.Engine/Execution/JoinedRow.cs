@@ -1,5 +1,6 @@
 using SockSort.Sql.Values;
-namespace SockSort.Sql.Execution;
+
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Puts a joined row together from the rows of both sides; a missing side leaves NULLs.</summary>
 /// <param name="length">Slots of the joined row.</param>

@@ -1,7 +1,7 @@
-using SockSort.Sql.State;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Keeps a dictionary of rows by key: notes the keys that change, and writes them.</summary>
 internal sealed class KeptTable(byte part, Dictionary<Slot[], TableRow> rows)

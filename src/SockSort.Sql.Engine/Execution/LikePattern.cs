@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>
 /// A pattern of <c>LIKE</c>: <c>%</c> any text, <c>_</c> one character, an escape character before either takes it literally.

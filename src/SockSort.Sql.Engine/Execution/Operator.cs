@@ -1,5 +1,4 @@
-using SockSort.Sql.Values;
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>A compiled step of a query: takes changes, hands changes on.</summary>
 internal abstract class Operator

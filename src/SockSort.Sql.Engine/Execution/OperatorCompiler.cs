@@ -3,7 +3,7 @@ using SockSort.Sql.Binding;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Code of arithmetic and logic.</summary>
 internal static class OperatorCompiler

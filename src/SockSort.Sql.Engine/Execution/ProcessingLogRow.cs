@@ -5,7 +5,7 @@ using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>What a row of <see cref="ProcessingLog"/> holds.</summary>
 internal static class ProcessingLogRow

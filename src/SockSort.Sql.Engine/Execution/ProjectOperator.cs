@@ -1,5 +1,6 @@
 using SockSort.Sql.Values;
-namespace SockSort.Sql.Execution;
+
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Works out the columns of the result, of the old row too where one comes.</summary>
 internal sealed class ProjectOperator(SlotEvaluator[] values) : Operator

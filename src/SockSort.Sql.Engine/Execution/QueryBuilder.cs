@@ -1,4 +1,5 @@
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Functions;
 using SockSort.Sql.JavaTime;
@@ -6,7 +7,7 @@ using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>A query's operators, ready to run.</summary>
 /// <param name="Sources">In the order of FROM.</param>

@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Counters of one query; read from any thread, written by the engine's.</summary>
 public sealed class QueryMetrics

@@ -1,5 +1,6 @@
 using SockSort.Sql.Values;
-namespace SockSort.Sql.Execution;
+
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Gives a stream's records the key that PARTITION BY says.</summary>
 /// <param name="parts">None: the key is removed.</param>

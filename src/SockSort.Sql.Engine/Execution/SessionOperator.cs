@@ -1,8 +1,8 @@
 using SockSort.Log;
-using SockSort.Sql.State;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>
 /// GROUP BY over sessions: a record joins the sessions of its key that are no more than the gap away, and makes them one.

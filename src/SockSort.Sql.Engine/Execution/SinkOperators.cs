@@ -7,7 +7,7 @@ using SockSort.Sql.JavaTime;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Takes records for a topic; they are appended together at the end of a round.</summary>
 internal interface ITopicWriter

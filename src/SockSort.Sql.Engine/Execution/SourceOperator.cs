@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Planning;
-using SockSort.Sql.State;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Where a source's columns stand in its rows; -1 for those nobody asks for.</summary>
 /// <param name="KeyCopies">From part of the key to slot of the row.</param>
@@ -161,7 +161,7 @@ internal sealed class SourceOperator(
         if (slots.WindowEnd >= 0)
             _row[slots.WindowEnd] = Slot.Of(change.WindowEnd);
         foreach (var (headerKey, slot) in slots.Headers)
-            _row[slot] = Slot.Of(HeaderColumns.Read(record.Headers, headerKey));
+            _row[slot] = Slot.Of(HeaderValues.Read(record.Headers, headerKey));
     }
 
     /// <summary>

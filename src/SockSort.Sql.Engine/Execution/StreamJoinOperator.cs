@@ -1,9 +1,9 @@
 using SockSort.Log;
-using SockSort.Sql.State;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <param name="BeforeMs">How much older than a left record its partner may be.</param>
 /// <param name="AfterMs">How much newer than a left record its partner may be.</param>

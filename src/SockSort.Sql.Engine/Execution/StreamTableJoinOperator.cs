@@ -1,5 +1,6 @@
 using SockSort.Sql.Values;
-namespace SockSort.Sql.Execution;
+
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>
 /// Joins each record of a stream with the row that the table has for its key at that moment; changes of the table give no output.

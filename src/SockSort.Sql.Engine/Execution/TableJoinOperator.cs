@@ -1,9 +1,9 @@
 using SockSort.Sql.Catalog;
-using SockSort.Sql.State;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Joins two tables by their keys: a change of either gives the joined row before and after it.</summary>
 /// <remarks>Kafka Streams' KTableKTableInnerJoin, LeftJoin and OuterJoin.</remarks>

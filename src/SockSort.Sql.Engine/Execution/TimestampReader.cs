@@ -2,7 +2,7 @@ using SockSort.Sql.JavaTime;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Takes a record's time from one of its columns.</summary>
 /// <param name="slot">Of the column.</param>

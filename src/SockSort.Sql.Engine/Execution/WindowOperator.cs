@@ -1,8 +1,8 @@
 using SockSort.Log;
-using SockSort.Sql.State;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <param name="SizeMs">Length of a window.</param>
 /// <param name="AdvanceMs">Distance of the starts of two windows; the size for tumbling ones.</param>

@@ -2,7 +2,7 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Execution;
+namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Keys of windowed sources as stores compare them: the key's parts and the window.</summary>
 internal static class WindowedKeys

@@ -5,7 +5,7 @@ using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Pull;
 
 /// <summary>The keys that a pull query's WHERE allows: with them it looks at those rows, and not at all of the table.</summary>
 internal static class PullKeys

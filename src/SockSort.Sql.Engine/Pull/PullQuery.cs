@@ -1,11 +1,14 @@
 using SockSort.Log;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Pull;
 
 /// <summary>A SELECT over what its one source holds now: its operators, and the rows that they have given so far.</summary>
 internal sealed class PullQuery

@@ -1,6 +1,8 @@
 using SockSort.Log;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Pull;
 
 /// <summary>
 /// Runs pull queries beside the engine's thread, one at a time, and keeps the views of the tables that they ask for. All that it holds a
@@ -10,7 +12,7 @@ namespace SockSort.Sql.Engine;
 /// <param name="memory">Says whether there is room.</param>
 /// <param name="clock">Of the patience.</param>
 /// <param name="patience">How long a pull query may wait for those before it, and how long it may read.</param>
-internal sealed class PullRunner(ILog log, MemoryGuard memory, TimeProvider clock, TimeSpan patience)
+internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider clock, TimeSpan patience)
 {
     // Records between two looks at the memory.
     private const int LookAfter = 1000;

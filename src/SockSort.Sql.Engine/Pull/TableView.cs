@@ -5,7 +5,7 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Pull;
 
 /// <summary>The newest record of each key of a table's topic.</summary>
 /// <param name="table">As it was made: one that was dropped and made again has neither its rows nor its form.</param>

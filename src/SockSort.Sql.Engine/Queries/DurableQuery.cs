@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SockSort.Log;
-using SockSort.Sql.State;
+using SockSort.Sql.Engine.State;
+using SockSort.Sql.Printing;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Queries;
 
 /// <summary>Brings a query's offsets and state back, and says what of them has changed since the last commit.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using SockSort.Log;
 using SockSort.Shared;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Queries;
 
 /// <summary>Logs what becomes of queries, and that the log can't be written or read.</summary>
 /// <remarks>

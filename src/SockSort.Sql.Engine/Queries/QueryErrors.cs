@@ -1,6 +1,6 @@
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Queries;
 
 /// <summary>Why a running query, or one for a client, was ended or left records out.</summary>
 internal static class QueryErrors

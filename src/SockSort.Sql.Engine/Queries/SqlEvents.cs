@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SockSort.Sql;
+namespace SockSort.Sql.Engine.Queries;
 
 /// <summary>
 /// What this room logs, ids 5000 to 5999: docs/reference/logging.md. Of statements only the ids of their queries; of records where they

@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Queries;
 
 /// <summary>The log cannot be written or read: no query goes on until it can.</summary>
 /// <param name="Problem">What is wrong and what to do.</param>

@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Scheduling;
 
 /// <summary>Splits items into groups that have nothing in common.</summary>
 internal static class Connected

@@ -1,15 +1,17 @@
 using SockSort.Log;
-using SockSort.Sql.Execution;
-using SockSort.Sql.State;
+using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine.State;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Scheduling;
 
 /// <summary>
 /// Moves records from topics through queries, one round at a time: queries at the same place of a topic share one read; among topics the
 /// record with the lowest timestamp goes first, as in Kafka Streams.
 /// </summary>
 internal sealed class QueryPump(
-    ILog log, TimeProvider clock, MemoryGuard memory, PullRunner pulls, IEngineObserver? observer, EngineLog events)
+    ILog log, TimeProvider clock, MemoryGuard memory, IEngineObserver? observer, EngineLog events)
     : ITopicWriter
 {
     // A commit waits for the disk: what it takes is shared by so many records.
@@ -108,7 +110,7 @@ internal sealed class QueryPump(
             && readings.Exists(reading => reading.IsFull);
         if (!mayWait && Flush())
             Report(readings);
-        memory.Check(_queries, pulls);
+        memory.Check(_queries);
         return true;
     }
 

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using SockSort.Log;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Settings;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Scheduling;
 
 /// <summary>Records of one place and the queries that stand there.</summary>
 internal sealed class TopicReading(

@@ -1,6 +1,7 @@
 using SockSort.Log;
+using SockSort.Sql.Engine.Queries;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Scheduling;
 
 /// <summary>
 /// Reads for queries: those at the same place of a topic share one read, and those behind come nearer in turns, without holding up the ones

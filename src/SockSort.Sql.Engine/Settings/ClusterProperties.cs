@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Settings;
 
 /// <summary>
 /// The names of ksqlDB's server settings, and of those of Kafka Streams and its clients that it passes on: scripts set them, and a single

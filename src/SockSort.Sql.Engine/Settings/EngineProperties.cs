@@ -1,4 +1,5 @@
-namespace SockSort.Sql.Engine;
+
+namespace SockSort.Sql.Engine.Settings;
 
 /// <summary>The properties that <c>SET</c> knows. Those that only a cluster of ksqlDB has are accepted and change nothing.</summary>
 public static class EngineProperties

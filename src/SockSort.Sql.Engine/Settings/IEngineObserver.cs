@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Settings;
 
 /// <summary>Told by the engine's thread what it does; must be quick.</summary>
 public interface IEngineObserver

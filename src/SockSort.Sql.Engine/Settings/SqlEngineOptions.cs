@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
-using SockSort.Sql.Connectors;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Connectors;
 using SockSort.Sql.Functions;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Settings;
 
 public enum SqlClock
 {

@@ -1,6 +1,6 @@
-using SockSort.Sql.Connectors;
+using SockSort.Sql.Engine.Connectors;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Settings;
 
 /// <summary>What <c>SET</c> and <c>DEFINE</c> change: one for each script or client.</summary>
 public sealed class SqlSession

@@ -1,4 +1,4 @@
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>
 /// Groups that came one after the other, kept as one entry. Each has a place of its own, so that blocks in the order of their numbers give

@@ -1,4 +1,4 @@
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>A group's bytes in an entry of kept state.</summary>
 internal static class GroupCodec

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>What is kept for one group (in one window).</summary>
 /// <param name="key">The group's key; must not change.</param>

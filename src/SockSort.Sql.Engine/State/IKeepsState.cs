@@ -1,4 +1,4 @@
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>An operator whose state outlives the process.</summary>
 /// <remarks>

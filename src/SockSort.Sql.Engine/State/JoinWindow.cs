@@ -1,6 +1,6 @@
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>A record of one side of a join.</summary>
 /// <param name="Number">Rises with each: the order in which they came.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>
 /// Keeps groups by blocks of those that came one after the other: groups of neighbouring windows change and go together, and a block costs

@@ -2,7 +2,7 @@ using System.Text;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>
 /// Orders keys as their bytes in Kafka's own formats are ordered: negative numbers after positive ones, strings by UTF-8.

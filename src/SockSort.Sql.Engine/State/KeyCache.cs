@@ -1,6 +1,6 @@
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>Gives the same array for keys that come again and again: groups of many windows share it.</summary>
 internal sealed class KeyCache

@@ -1,6 +1,6 @@
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>The open sessions of all keys, and which of them end first.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>
 /// Numbers in the keys of kept state: big-endian, so that entries which follow each other in time lie side by side on disk, and a commit

@@ -1,4 +1,6 @@
-namespace SockSort.Sql.Values;
+using SockSort.Sql.Values;
+
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>Compares rows and keys by their values. An array used as a key in a store must not change.</summary>
 internal sealed class RowKeyComparer : IEqualityComparer<Slot[]>

@@ -1,4 +1,4 @@
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>A session of one key: from its first record to its last, both inclusive, in milliseconds.</summary>
 internal sealed class Session(GroupState state, long start, long end)

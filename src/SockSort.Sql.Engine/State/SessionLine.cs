@@ -1,4 +1,4 @@
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>The open sessions of one key, oldest first. They never touch, so their starts and their ends are in the same order.</summary>
 internal sealed class SessionLine

@@ -1,7 +1,7 @@
 using SockSort.Log;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>Collects what has changed in a query's state since its last commit, as entries of key and value.</summary>
 /// <remarks>

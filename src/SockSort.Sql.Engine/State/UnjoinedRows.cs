@@ -1,6 +1,6 @@
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>Records of an outer join that have found no partner yet; they go out alone when their window closes.</summary>
 internal sealed class UnjoinedRows

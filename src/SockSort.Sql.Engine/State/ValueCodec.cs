@@ -4,7 +4,7 @@ using SockSort.Sql.Parsing;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>
 /// Slots as bytes, each with a tag of its kind, so that state reads without its plan. Little-endian, lengths as 7-bit numbers.

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.State;
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>The groups of one window, in the order in which they came. Few are compared one by one, many are hashed.</summary>
 /// <remarks>

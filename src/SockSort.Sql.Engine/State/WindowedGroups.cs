@@ -1,4 +1,5 @@
-namespace SockSort.Sql.State;
+
+namespace SockSort.Sql.Engine.State;
 
 /// <summary>Groups by window, oldest first; whole windows are dropped when their time is over.</summary>
 /// <remarks>

@@ -1,7 +1,9 @@
-using SockSort.Sql.Connectors;
+using SockSort.Sql.Engine.Connectors;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>CREATE, DROP, PAUSE, RESUME, RESTART, SHOW and DESCRIBE of connectors, by way of <see cref="IConnectors"/>.</summary>
 /// <param name="connectors">Null where there are none.</param>

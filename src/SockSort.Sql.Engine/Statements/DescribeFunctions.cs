@@ -1,7 +1,8 @@
+using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary><c>DESCRIBE FUNCTION</c>.</summary>
 internal sealed class DescribeFunctions(FunctionRegistry functions)

@@ -1,38 +1,41 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Engine.Pull;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Scheduling;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
-using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>What statements work on: the catalog, the topics and the running queries. Used under the engine's lock only.</summary>
 internal sealed class EngineCore
 {
-    /// <summary>Of the ids of clients' queries.</summary>
+    /// <summary>Prefix of the ids of clients' queries.</summary>
     public const string TransientPrefix = "transient_";
-
-    // Of the topics that only the program writes.
-    private const string OwnTopics = "_socksort_";
 
     private readonly FunctionContext _context;
     private int _nextQuery;
     private int _nextTransient;
     private bool _isReplaying;
 
-    public EngineCore(ILog log, SqlEngineOptions options)
+    /// <param name="log">Owned by the caller.</param>
+    /// <param name="options">The engine's.</param>
+    /// <param name="logger">Where is logged what becomes of queries.</param>
+    public EngineCore(ILog log, SqlEngineOptions options, ILogger logger)
     {
         Log = log;
         Options = options;
-        Memory = new(options.MaxStateBytes, options.Time);
+        Memory = new(options.MaxStateBytes);
         Pulls = new(log, Memory, options.Time, options.PullPatience);
-        Events = new((options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<SqlEngine>(), options.Time);
-        Pump = new(log, options.Time, Memory, Pulls, options.Observer, Events);
+        Events = new(logger, options.Time);
+        Pump = new(log, options.Time, new(Memory, Pulls, options.Time), options.Observer, Events);
         // Pull queries run beside the others.
         _context = new(options.Time, Random.Shared);
     }
@@ -48,7 +51,7 @@ internal sealed class EngineCore
     /// <summary>For any thread.</summary>
     public PullRunner Pulls { get; }
 
-    public MemoryGuard Memory { get; }
+    public StateMemory Memory { get; }
 
     /// <summary>Where is logged what becomes of queries.</summary>
     public EngineLog Events { get; }
@@ -160,20 +163,6 @@ internal sealed class EngineCore
 
     public DataSource Source(string name, SourceSpan at) =>
         Meta.FindOrBuiltIn(name) ?? throw PlanningErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
-
-    /// <exception cref="SqlException">The topic is one of the program's own, which no statement writes.</exception>
-    public static void RefuseOwnTopic(string topic, SourceSpan at)
-    {
-        if (topic.StartsWith(OwnTopics, StringComparison.Ordinal))
-            throw StatementErrors.OwnTopic(topic, at);
-    }
-
-    /// <exception cref="SqlException">Statements of others lie in the topic, with what secrets they hold.</exception>
-    public static void RefuseCommands(string topic, SourceSpan at)
-    {
-        if (topic == CommandLog.Topic)
-            throw StatementErrors.CommandsAreNotShown(topic, at);
-    }
 
     public SourceDefaults Defaults(SqlSession session) => new(
         Format(session.Properties.GetValueOrDefault(EngineProperties.KeyFormat)) ?? FormatKind.Kafka,

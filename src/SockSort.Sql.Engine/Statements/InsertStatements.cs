@@ -2,14 +2,16 @@ using System.Buffers;
 using SockSort.Log;
 using SockSort.Sql.Binding;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>INSERT INTO … SELECT and INSERT INTO … VALUES.</summary>
 internal sealed class InsertStatements(EngineCore core)
@@ -21,7 +23,7 @@ internal sealed class InsertStatements(EngineCore core)
             throw StatementErrors.InsertIntoTable(sink.Name, statement.NameSpan);
         if (sink.IsReadOnly)
             throw StatementErrors.ReadOnlySource(sink.Name, sink.KindName, "insert into", statement.NameSpan);
-        EngineCore.RefuseOwnTopic(sink.Topic, statement.NameSpan);
+        OwnTopics.RefuseToWrite(sink.Topic, statement.NameSpan);
         SourceStatements.RefuseLimit(statement.Query, "INSERT INTO … SELECT");
         var plan = core.Plan(statement.Query, new(sink.Name), session);
         if (plan.IsTable)
@@ -43,7 +45,7 @@ internal sealed class InsertStatements(EngineCore core)
     public (string Topic, NewRecord Record) RecordOf(InsertValues statement)
     {
         var source = core.Source(statement.Target, statement.NameSpan);
-        EngineCore.RefuseOwnTopic(source.Topic, statement.NameSpan);
+        OwnTopics.RefuseToWrite(source.Topic, statement.NameSpan);
         if (source.IsReadOnly)
             throw StatementErrors.ReadOnlySource(source.Name, source.KindName, "insert values into", statement.NameSpan);
         if (source.Window is not null)

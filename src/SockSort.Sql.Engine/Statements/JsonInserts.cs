@@ -6,7 +6,7 @@ using SockSort.Sql.Formats;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>Rows that clients send as JSON objects, one for each record: <c>/inserts-stream</c>.</summary>
 public sealed class JsonInserts
@@ -23,7 +23,7 @@ public sealed class JsonInserts
             throw StatementErrors.ReadOnlySource(target.Name, target.KindName, "insert values into", SourceSpan.None);
         if (target.Window is not null)
             throw StatementErrors.InsertIntoWindowed(target.Name, target.KindName, SourceSpan.None);
-        EngineCore.RefuseOwnTopic(target.Topic, SourceSpan.None);
+        OwnTopics.RefuseToWrite(target.Topic, SourceSpan.None);
         (_target, _time) = (target, time);
         _columns = [.. target.Schema.Keys, .. target.Schema.Values];
         _key = Writer(target.KeyFormat, target.Schema.Keys, 0, isKey: true);

@@ -1,9 +1,12 @@
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Connectors;
+using SockSort.Sql.Engine.Connectors;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>SHOW and DESCRIBE: tables in the columns of ksqlDB's CLI.</summary>
 internal sealed class ListStatements(EngineCore core)
@@ -14,7 +17,7 @@ internal sealed class ListStatements(EngineCore core)
         ListKind.Streams => statement.Extended ? Descriptions(isTable: false, extended: true) : Sources(isTable: false),
         ListKind.Tables => statement.Extended ? Descriptions(isTable: true, extended: true) : Sources(isTable: true),
         ListKind.Queries =>
-            statement.Extended ? new QueriesResult([.. EngineSnapshot.Of(core).Queries.Select(QueryDescription.Of)]) : Queries(),
+            statement.Extended ? new QueriesResult([.. SnapshotMaker.Of(core).Queries.Select(QueryDescription.Of)]) : Queries(),
         ListKind.Properties => Properties(session),
         ListKind.Functions => Functions(),
         ListKind.Types =>
@@ -57,7 +60,7 @@ internal sealed class ListStatements(EngineCore core)
         if (!statement.Extended)
             return Table(
                 ["Kafka Topic", "Partitions", "Partition Replicas"], topics.Select(topic => Row(topic.Name, $"{topic.Partitions}", "1")));
-        var now = EngineSnapshot.Of(core);
+        var now = SnapshotMaker.Of(core);
         return Table(["Kafka Topic", "Partitions", "Partition Replicas", "Consumers", "Consumer Groups"],
             topics.Select(
                 topic => Row(topic.Name, $"{topic.Partitions}", "1", $"{now.Readers(topic.Name)}", $"{now.Readers(topic.Name)}")));

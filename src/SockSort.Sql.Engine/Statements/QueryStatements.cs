@@ -1,8 +1,14 @@
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Engine.Pull;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Printing;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>SELECT, TERMINATE, PAUSE, RESUME, PRINT, EXPLAIN.</summary>
 internal sealed class QueryStatements(EngineCore core)
@@ -93,7 +99,7 @@ internal sealed class QueryStatements(EngineCore core)
         var info = core.Log.FindTopic(statement.Topic)
             ?? core.Log.Topics().FirstOrDefault(topic => string.Equals(topic.Name, statement.Topic, StringComparison.OrdinalIgnoreCase))
             ?? throw StatementErrors.TopicNotFound(statement.Topic, core.Log.Topics().Select(topic => topic.Name), statement.NameSpan);
-        EngineCore.RefuseCommands(info.Name, statement.NameSpan);
+        OwnTopics.RefuseToShow(info.Name, statement.NameSpan);
         return new(new TopicPrinter(core.Log, info.Name, statement.FromBeginning, Math.Max(1, statement.Interval ?? 1), statement.Limit));
     }
 

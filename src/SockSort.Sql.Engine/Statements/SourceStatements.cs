@@ -1,9 +1,12 @@
 using SockSort.Log;
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>CREATE, DROP and ALTER of streams and tables, and CREATE/DROP TYPE.</summary>
 internal sealed class SourceStatements(EngineCore core)
@@ -19,11 +22,11 @@ internal sealed class SourceStatements(EngineCore core)
         if (existing is not null)
             CheckReplace(existing, source, statement.NameSpan);
         RefuseRetention(source, with);
-        EngineCore.RefuseCommands(source.Topic, with.SpanOf("KAFKA_TOPIC"));
+        OwnTopics.RefuseToShow(source.Topic, with.SpanOf("KAFKA_TOPIC"));
         var notes = new List<string>();
         if (core.PartitionsOf(source.Topic) is null && !core.Options.MakesTopics && with.Partitions is null)
             throw StatementErrors.TopicNotFound(source.Topic, core.Log.Topics().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
-        if (core.EnsureTopic(source.Topic, with.Partitions, with.Kept))
+        if (core.EnsureTopic(source.Topic, with.Partitions, RetentionOf(with)))
             notes.Add($"topic '{source.Topic}' did not exist and was made");
         core.Meta.Put(source);
         return new($"{Capital(source)} {(existing is null ? "created" : "replaced")}", notes);
@@ -46,11 +49,11 @@ internal sealed class SourceStatements(EngineCore core)
         var id = existing?.QueryId ?? core.NextQueryId(statement.IsTable ? "CTAS" : "CSAS", statement.Name, session);
         var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
         RefuseRetention(sink, with);
-        EngineCore.RefuseOwnTopic(sink.Topic, statement.NameSpan);
+        OwnTopics.RefuseToWrite(sink.Topic, statement.NameSpan);
         var replaced = existing is null ? null : Replace(existing, sink, statement);
         // As many partitions as the first source has, as in ksqlDB.
         _ = core.EnsureTopic(
-            sink.Topic, with.Partitions ?? core.PartitionsOf(plan.Sources[0].Source.Topic), with.Kept ?? KeptOf(statement));
+            sink.Topic, with.Partitions ?? core.PartitionsOf(plan.Sources[0].Source.Topic), RetentionOf(with) ?? RetentionOf(statement));
         core.Meta.Put(sink);
         var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
         if (replaced is not null)
@@ -122,23 +125,27 @@ internal sealed class SourceStatements(EngineCore core)
             ? new($"Type '{statement.Name}' does not exist")
             : throw StatementErrors.TypeNotFound(statement.Name, core.Meta.Types.Keys, statement.NameSpan);
 
+    /// <summary>Null where the statement says nothing of it, and all is kept.</summary>
+    private static TopicRetention? RetentionOf(SourceProperties with) =>
+        with.HasRetention ? new(with.RetentionTime, with.RetentionBytes) : null;
+
     /// <summary>
     /// As in ksqlDB, a windowed table's topic keeps its rows as long as the query keeps its windows, where the statement says how long that
     /// is.
     /// </summary>
-    private static TopicRetention? KeptOf(CreateAsSelect statement) =>
+    private static TopicRetention? RetentionOf(CreateAsSelect statement) =>
         statement.Query.Window is { Retention: { } time } ? new(time, Bytes: null) : null;
 
     private static void RefuseRetention(DataSource source, SourceProperties with)
     {
-        if (with.Kept is not null && source is { IsTable: true, Window: null })
+        if (with.HasRetention && source is { IsTable: true, Window: null })
             throw StatementErrors.RetentionOfTable(source.Name, with.SpanOf(with.Has("RETENTION_MS") ? "RETENTION_MS" : "RETENTION_BYTES"));
     }
 
     /// <exception cref="SqlException">Other streams or tables lie on the topic, or it is one of the program's own.</exception>
     private void RefuseDeletionOfShared(DataSource source, SourceSpan at)
     {
-        EngineCore.RefuseOwnTopic(source.Topic, at);
+        OwnTopics.RefuseToWrite(source.Topic, at);
         var others = core.Meta.Sources.Where(other => other.Topic == source.Topic && other.Name != source.Name).ToList();
         if (others.Count > 0)
             throw StatementErrors.TopicShared(source.Topic, others.Select(other => other.Name), at);

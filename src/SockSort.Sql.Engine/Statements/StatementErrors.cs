@@ -2,7 +2,7 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>The mistakes in statements that the engine finds as it carries them out.</summary>
 internal static class StatementErrors

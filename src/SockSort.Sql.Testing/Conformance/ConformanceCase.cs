@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SockSort.Sql.Conformance;
+namespace SockSort.Sql.Testing.Conformance;
 
 /// <summary>One test of a query-validation file, with its format and configuration put in.</summary>
 /// <param name="Name">With the format after it, where the test names several.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SockSort.Sql.Conformance;
+namespace SockSort.Sql.Testing.Conformance;
 
 /// <summary>Reads query-validation files of ksqlDB.</summary>
 public static class ConformanceFile

@@ -3,11 +3,12 @@ using SockSort.Log;
 using SockSort.Log.Memory;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Conformance;
+namespace SockSort.Sql.Testing.Conformance;
 
 public enum ConformanceOutcome
 {

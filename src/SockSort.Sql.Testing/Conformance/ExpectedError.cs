@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using SockSort.Sql.Functions;
 
-namespace SockSort.Sql.Conformance;
+namespace SockSort.Sql.Testing.Conformance;
 
 /// <summary>Judges an error against the expected one: the same phase, and every column, source, function and type named.</summary>
 internal static partial class ExpectedError

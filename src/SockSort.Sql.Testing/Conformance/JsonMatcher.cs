@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SockSort.Sql.Types;
 
-namespace SockSort.Sql.Conformance;
+namespace SockSort.Sql.Testing.Conformance;
 
 /// <summary>Compares JSON by structure: numbers by value, an absent field as null, field names without regard to case.</summary>
 /// <remarks>

@@ -5,7 +5,7 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Conformance;
+namespace SockSort.Sql.Testing.Conformance;
 
 /// <summary>What a test's <c>post</c> says must hold after the run.</summary>
 internal static class PostConditions

@@ -8,7 +8,7 @@ using SockSort.Sql.Formats;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
-namespace SockSort.Sql.Conformance;
+namespace SockSort.Sql.Testing.Conformance;
 
 /// <summary>Turns records of test files into bytes, as a producer of that format would write them, and back.</summary>
 internal static class RecordCodec

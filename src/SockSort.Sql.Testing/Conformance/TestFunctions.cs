@@ -2,7 +2,7 @@ using SockSort.Sql.Functions;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Conformance;
+namespace SockSort.Sql.Testing.Conformance;
 
 /// <summary>Functions that the suite's own runner registers beside the built-in ones.</summary>
 internal static class TestFunctions

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using SockSort.Sql.Conformance;
 using SockSort.Sql.Formats;
+using SockSort.Sql.Testing.Conformance;
 
-namespace SockSort.Sql.Replay;
+namespace SockSort.Sql.Testing.Replay;
 
 /// <summary>Holds results against an expectation, topic by topic: what is missing, what is too many, and which fields differ.</summary>
 public static class ReplayDifference

@@ -2,11 +2,11 @@ using System.Text;
 using System.Text.Json;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Conformance;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Testing.Conformance;
 
-namespace SockSort.Sql.Replay;
+namespace SockSort.Sql.Testing.Replay;
 
 /// <summary>One record that a query wrote, or one row of a SELECT.</summary>
 /// <param name="Topic">Or <c>(select 1)</c>.</param>

@@ -2,12 +2,15 @@ using System.Text.Json;
 using SockSort.Log;
 using SockSort.Log.Memory;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Conformance;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Testing.Conformance;
 
-namespace SockSort.Sql.Replay;
+namespace SockSort.Sql.Testing.Replay;
 
 /// <summary>
 /// Runs a script over recorded traces, without a log and by stream time: the same traces give the same results, at any speed.

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SockSort.Sql.Replay;
+namespace SockSort.Sql.Testing.Replay;
 
 /// <summary>Records as lines of JSON, as <c>socksort topic print --json</c> and replay itself write them.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
 
-namespace SockSort.Sql.Replay;
+namespace SockSort.Sql.Testing.Replay;
 
 /// <summary>
 /// Brings what <c>socksort topic print --json</c> writes into the form of the test files: JSON as JSON, headers as a list.

@@ -1,7 +1,7 @@
 using System.Text;
 using SockSort.Sql.Planning;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Printing;
 
 /// <summary>A plan as a tree: the result first, the sources last.</summary>
 internal static class PlanText

@@ -1,7 +1,6 @@
 using SockSort.Sql.Types;
-using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Engine;
+namespace SockSort.Sql.Values;
 
 /// <summary>Values as a command line shows them.</summary>
 public static class SqlValueText

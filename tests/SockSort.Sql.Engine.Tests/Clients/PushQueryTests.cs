@@ -2,11 +2,13 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using SockSort.Log;
 using SockSort.Log.Memory;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Clients;
 
 /// <summary>Clients that read slowly.</summary>
 public sealed class PushQueryTests : IAsyncDisposable

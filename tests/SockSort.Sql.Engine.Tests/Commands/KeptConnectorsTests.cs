@@ -1,12 +1,13 @@
 using SockSort.Log;
 using SockSort.Log.Memory;
 using SockSort.Log.Sqlite;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Commands;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 using SockSort.Testing;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Commands;
 
 /// <summary>
 /// What a start does to connectors, and through them to brokers: what a broker keeps for one that goes on must not be lost.

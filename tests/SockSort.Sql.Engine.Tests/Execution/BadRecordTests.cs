@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Execution;
 
 /// <summary>Records and values that no query may die of.</summary>
 public class BadRecordTests

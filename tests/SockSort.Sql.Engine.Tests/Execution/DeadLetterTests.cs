@@ -1,11 +1,13 @@
 using System.Text;
 using SockSort.Log;
 using SockSort.Log.Memory;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Execution;
 
 public sealed class DeadLetterTests
 {

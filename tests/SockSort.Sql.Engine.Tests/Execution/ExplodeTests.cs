@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Execution;
 
 public class ExplodeTests
 {

@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Execution;
 
 /// <summary>Aggregates without GROUP BY, and what is told first of several mistakes.</summary>
 public sealed class GroupTests

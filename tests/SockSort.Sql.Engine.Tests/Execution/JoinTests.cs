@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Execution;
 
 public class JoinTests
 {

@@ -1,4 +1,6 @@
-namespace SockSort.Sql.Tests.Engine;
+using SockSort.Sql.Engine.Results;
+
+namespace SockSort.Sql.Engine.Tests.Execution;
 
 public class WindowTests
 {
@@ -74,7 +76,7 @@ public class WindowTests
 
         await sql.RunAsync("SELECT * FROM n; SELECT n FROM n WHERE sock = 'dots';");
 
-        var rows = sql.Results.OfType<Sql.Engine.RowsResult>()
+        var rows = sql.Results.OfType<RowsResult>()
             .Select(result => string.Join("; ", result.Rows.Select(row => string.Join(",", row))));
         Assert.Equal(["stripes,1; dots,2", "2"], rows.Select(text => text == "dots,2; stripes,1" ? "stripes,1; dots,2" : text));
     }

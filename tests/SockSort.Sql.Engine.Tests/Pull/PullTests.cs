@@ -2,11 +2,14 @@ using System.Text;
 using SockSort.Log;
 using SockSort.Log.Memory;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Commands;
+using SockSort.Sql.Engine.Pull;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Pull;
 
 /// <summary>Pull queries over tables that come and go.</summary>
 public class PullTests

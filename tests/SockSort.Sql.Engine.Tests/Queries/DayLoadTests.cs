@@ -2,12 +2,13 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 using SockSort.Testing;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Queries;
 
 [CollectionDefinition(nameof(DayLoadTests), DisableParallelization = true)]
 public sealed class DayLoadCollection;

@@ -4,12 +4,15 @@ using Microsoft.Extensions.Time.Testing;
 using SockSort.Log;
 using SockSort.Log.Memory;
 using SockSort.Log.Sqlite;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Commands;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 using SockSort.Testing;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Queries;
 
 /// <summary>What an engine logs of its queries.</summary>
 public sealed class EngineLogTests : IAsyncDisposable

@@ -1,12 +1,13 @@
 using System.Text;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 using SockSort.Testing;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Queries;
 
 /// <summary>An engine that is stopped and started again writes what an uninterrupted one writes, record for record.</summary>
 public sealed class RestartTests

@@ -1,7 +1,7 @@
 using System.Text;
 using SockSort.Log;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Scheduling;
 
 public class CommitTests
 {

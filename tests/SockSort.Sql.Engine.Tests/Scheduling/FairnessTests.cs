@@ -1,11 +1,12 @@
 using System.Text;
 using SockSort.Log;
 using SockSort.Log.Memory;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Scheduling;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Scheduling;
 
 /// <summary>A query that has much to read does not delay those that have little.</summary>
 public sealed class FairnessTests

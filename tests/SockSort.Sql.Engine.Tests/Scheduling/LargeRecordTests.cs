@@ -1,12 +1,12 @@
 using System.Text;
 using SockSort.Log;
 using SockSort.Log.Sqlite;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 using SockSort.Testing;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Scheduling;
 
 /// <summary>A log takes records up to a size: what is beyond it stops no query.</summary>
 public sealed class LargeRecordTests : IAsyncLifetime

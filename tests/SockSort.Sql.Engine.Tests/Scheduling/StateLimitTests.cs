@@ -1,6 +1,7 @@
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Scheduling;
 
 public class StateLimitTests
 {

@@ -1,6 +1,6 @@
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Results;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Settings;
 
 /// <summary>The properties of ksqlDB: obeyed, accepted or refused.</summary>
 public sealed class PropertyTests

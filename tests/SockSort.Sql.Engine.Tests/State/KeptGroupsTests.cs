@@ -1,8 +1,8 @@
 using SockSort.Log;
-using SockSort.Sql.State;
+using SockSort.Sql.Engine.State;
 using SockSort.Sql.Values;
 
-namespace SockSort.Sql.Tests.State;
+namespace SockSort.Sql.Engine.Tests.State;
 
 /// <summary>
 /// Blocks of groups against a plain list: whatever changes, grows and goes, what is restored is what was there, in its order.

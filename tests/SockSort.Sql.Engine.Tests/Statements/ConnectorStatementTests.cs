@@ -1,6 +1,8 @@
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Statements;
 
 /// <summary>PAUSE, RESUME and RESTART of connectors, and what DESCRIBE tells of one.</summary>
 public class ConnectorStatementTests

@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Property = FsCheck.Property;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Statements;
 
 /// <summary>What INSERT INTO … VALUES stores is what was written, in the column's type; what is none of it is refused.</summary>
 public sealed class InsertCoercionTests

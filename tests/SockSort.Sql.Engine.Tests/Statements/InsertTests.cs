@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Statements;
 
 /// <summary>Rows whose value or key holds nothing, and what INSERT refuses.</summary>
 public sealed class InsertTests

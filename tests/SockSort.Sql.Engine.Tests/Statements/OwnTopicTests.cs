@@ -1,4 +1,4 @@
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Statements;
 
 /// <summary>What the program keeps for itself in topics.</summary>
 public class OwnTopicTests

@@ -1,8 +1,9 @@
 using SockSort.Log.Sqlite;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Commands;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Testing;
 
-namespace SockSort.Sql.Tests.Engine;
+namespace SockSort.Sql.Engine.Tests.Statements;
 
 /// <summary>CREATE OR REPLACE of a query, and DROP … DELETE TOPIC.</summary>
 public sealed class ReplaceTests

@@ -1,7 +1,7 @@
-using SockSort.Sql.Conformance;
+using SockSort.Sql.Testing.Conformance;
 using SockSort.Testing;
 
-namespace SockSort.Sql.Tests.Conformance;
+namespace SockSort.Sql.Testing.Tests.Conformance;
 
 /// <summary>
 /// ksqlDB's own query-validation files, read from <c>../shared</c>: what passes must go on passing, and a failure is told by name.

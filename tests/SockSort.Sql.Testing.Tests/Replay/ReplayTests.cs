@@ -1,6 +1,6 @@
-using SockSort.Sql.Replay;
+using SockSort.Sql.Testing.Replay;
 
-namespace SockSort.Sql.Tests.Replay;
+namespace SockSort.Sql.Testing.Tests.Replay;
 
 /// <summary>Scripts over recorded traces, held against an expectation.</summary>
 public class ReplayTests

@@ -5,6 +5,7 @@ using SockSort.Cli.Commands.Bench.Server;
 using SockSort.Log;
 using SockSort.Log.Opening;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 
 namespace SockSort.Cli.Commands.Bench;
