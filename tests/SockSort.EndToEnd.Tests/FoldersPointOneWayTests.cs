@@ -17,9 +17,9 @@ public partial class FoldersPointOneWayTests
         ["Models"] = ". Onnx Package Inference Packing",
         ["Training"] = "Augmentation . Photos Native Graph Evaluation Features Head FineTuning Rejection Validation Trainer",
         ["Connect"] = ". Configuration Classes Sinks MqttSource FileSink Worker",
-        ["Sql"] =
-            "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning State Execution Connectors Engine "
-                + "Printing Conformance Replay",
+        ["Sql"] = "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning Printing",
+        ["Sql.Engine"] = "State Execution Connectors Settings Clients Queries Results Pull Scheduling Statements . Commands",
+        ["Sql.Testing"] = "Conformance Replay",
         ["Mqtt"] = "Addresses . Connections Publishing Receiving Subscribing Broker",
         ["Edge"] = ". Cameras LiveView Loop",
         ["Host"] = ". Listening Logging Parts Configuration",
@@ -82,8 +82,9 @@ public partial class FoldersPointOneWayTests
 
     private static string FolderOf(string project, Type type)
     {
-        var parts = (type.Namespace ?? "").Split('.');
-        return parts is ["SockSort", var room, var folder, ..] && room == project ? folder : ".";
+        var root = $"SockSort.{project}.";
+        var name = type.Namespace ?? "";
+        return name.StartsWith(root, StringComparison.Ordinal) ? name[root.Length..].Split('.')[0] : ".";
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

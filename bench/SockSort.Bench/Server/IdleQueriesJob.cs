@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Queries;
 
 namespace SockSort.Bench.Server;
 

@@ -5,6 +5,7 @@ using SockSort.Log;
 using SockSort.Log.Opening;
 using SockSort.Server.Ksql;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Commands;
 
 namespace SockSort.Bench.Server;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 
 namespace SockSort.Bench.Sql;

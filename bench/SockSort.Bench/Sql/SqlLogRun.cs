@@ -4,6 +4,7 @@ using System.Text.Json;
 using SockSort.Log;
 using SockSort.Log.Opening;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 
 namespace SockSort.Bench.Sql;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using SockSort.Cli.Output;
-using SockSort.Sql.Conformance;
+using SockSort.Sql.Testing.Conformance;
 
 namespace SockSort.Cli.Commands;
 

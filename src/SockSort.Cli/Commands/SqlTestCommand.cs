@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SockSort.Cli.Output;
-using SockSort.Sql.Conformance;
+using SockSort.Sql.Testing.Conformance;
 
 namespace SockSort.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using SockSort.Connect;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Worker;
-using SockSort.Sql.Connectors;
-using ConnectorInfo = SockSort.Sql.Connectors.ConnectorInfo;
+using SockSort.Sql.Engine.Connectors;
+using ConnectorInfo = SockSort.Sql.Engine.Connectors.ConnectorInfo;
 
 namespace SockSort.Cli.Sql;
 

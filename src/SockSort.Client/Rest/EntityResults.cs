@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using SockSort.Sql.Connectors;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Connectors;
+using SockSort.Sql.Engine.Results;
 
 namespace SockSort.Client.Rest;
 

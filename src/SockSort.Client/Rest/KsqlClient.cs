@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Client.Rest;
 

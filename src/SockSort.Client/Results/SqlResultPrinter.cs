@@ -1,5 +1,6 @@
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Results;
 
 namespace SockSort.Client.Results;
 

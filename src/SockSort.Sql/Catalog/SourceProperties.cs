@@ -1,5 +1,4 @@
 using System.Globalization;
-using SockSort.Log;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
@@ -46,17 +45,15 @@ internal sealed class SourceProperties
 
     public int? Partitions => Number("PARTITIONS", least: 1);
 
-    /// <summary>Null where nothing is said of it, and all is kept.</summary>
-    public TopicRetention? Kept
-    {
-        get
-        {
-            if (!Has("RETENTION_MS") && !Has("RETENTION_BYTES"))
-                return null;
-            TimeSpan? time = Most("RETENTION_MS") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
-            return new(time, Most("RETENTION_BYTES"));
-        }
-    }
+    /// <summary>Whether the statement says how much of the topic is kept; else all of it is.</summary>
+    public bool HasRetention => Has("RETENTION_MS") || Has("RETENTION_BYTES");
+
+    /// <summary>How long the topic's records are kept; null for ever.</summary>
+    public TimeSpan? RetentionTime =>
+        Most("RETENTION_MS") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
+
+    /// <summary>Most bytes of a partition of the topic that are kept; null for any number.</summary>
+    public long? RetentionBytes => Most("RETENTION_BYTES");
 
     public FormatKind? KeyKind => Format("FORMAT") ?? Format("KEY_FORMAT");
 

@@ -1,4 +1,5 @@
 using SockSort.Sql.Syntax;
+
 namespace SockSort.Sql.Parsing;
 
 public enum TokenKind

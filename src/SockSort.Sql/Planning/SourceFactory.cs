@@ -41,7 +41,7 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
             statement.Name, statement.IsTable, statement.IsReadOnly, schema, topic, key, value, window, Timestamp(with, schema), null,
             statement.Span.Text)
         {
-            RowsKept = window is null ? null : with.Kept?.Time,
+            RowsKept = window is null ? null : with.RetentionTime,
         };
     }
 

@@ -1,3 +1,4 @@
+
 namespace SockSort.Sql.Types;
 
 public enum SqlBaseType

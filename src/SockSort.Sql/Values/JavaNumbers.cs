@@ -1,3 +1,4 @@
+
 namespace SockSort.Sql.Values;
 
 /// <summary>Arithmetic as Java does it where .NET differs.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SockSort.Sql.Conformance;
+using SockSort.Sql.Testing.Conformance;
 using SockSort.Testing;
 
 namespace SockSort.Server.Tests.Ksql;

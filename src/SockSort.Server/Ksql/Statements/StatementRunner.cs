@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using SockSort.Log;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Sql;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 

@@ -1,0 +1,29 @@
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Engine.Connectors;
+
+/// <summary>The settings that a connector's statement gives.</summary>
+internal static class ConnectorSettings
+{
+    /// <summary>Names as quoted, in the order written; values as text.</summary>
+    /// <exception cref="SqlException">One is given twice.</exception>
+    public static Dictionary<string, string> Of(CreateConnector statement)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in statement.With.Items)
+        {
+            if (!settings.TryAdd(item.Name, item.Value is StringLiteral text ? text.Value : item.Value.ToString()))
+                throw CatalogErrors.DoubleProperty(item.Name, item.Span);
+        }
+        return settings;
+    }
+
+    /// <summary>Whether both make the same connector, however they are laid out.</summary>
+    public static bool AreSame(CreateConnector one, CreateConnector other)
+    {
+        var (left, right) = (Of(one), Of(other));
+        return one.IsSource == other.IsSource && left.Count == right.Count
+            && left.All(setting => right.TryGetValue(setting.Key, out var value) && value == setting.Value);
+    }
+}
