@@ -52,7 +52,7 @@ public partial class ArchitecturePagesTests
     private static IEnumerable<string> Quoted(string page) =>
         Code().Matches(File.ReadAllText(Repository.PathOf(page))).Select(match => match.Groups[1].Value).Distinct();
 
-    private static IEnumerable<string> Sources() => new[] { "src", "tests" }
+    private static IEnumerable<string> Sources() => new[] { "src", "bench", "tests" }
         .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories));
 
     [GeneratedRegex(@"`([^`\n]+)`")]

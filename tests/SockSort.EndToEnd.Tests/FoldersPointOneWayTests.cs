@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests;
 
@@ -8,7 +7,7 @@ public partial class FoldersPointOneWayTests
 {
     /// <summary>
     /// For each project its folders in the order in which data flows; the types of one name only types of it and of those before. "." is
-    /// the project's own folder. What is compiled into several projects from src/Shared stands before all of them.
+    /// the project's own folder.
     /// </summary>
     private static readonly Dictionary<string, string> Ways = new()
     {
@@ -25,6 +24,8 @@ public partial class FoldersPointOneWayTests
         ["Edge"] = ". Cameras LiveView Loop",
         ["Host"] = ". Listening Logging Parts Configuration",
         ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Commands .",
+        ["Client"] = ". Rest Results Prompt",
+        ["Bench"] = ". Packing Classify Sql Server",
         ["Server"] = ". Hosting Endpoint Ksql",
     };
 
@@ -35,8 +36,7 @@ public partial class FoldersPointOneWayTests
     {
         var way = Ways[project].Split(' ');
 
-        var backward = TypeUses.Of(Assembly.Load(AssemblyOf(project)))
-            .Where(use => use.Used.Namespace != "SockSort.Shared")
+        var backward = TypeUses.Of(Assembly.Load(SourceProjects.AssemblyOf(project)))
             .Select(use => (use.User, use.Used, From: FolderOf(project, use.User), To: FolderOf(project, use.Used)))
             .Where(use => Array.IndexOf(way, use.From) < Array.IndexOf(way, use.To))
             .Select(use => $"{use.From}/{use.User.Name} -> {use.To}/{use.Used.Name}");
@@ -47,7 +47,7 @@ public partial class FoldersPointOneWayTests
     [Theory, MemberData(nameof(Projects))]
     public void Every_folder_stands_in_the_order(string project)
     {
-        var root = Repository.PathOf($"src/SockSort.{project}");
+        var root = SourceProjects.FolderOf(project);
 
         var folders = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Split('/')[0]).Distinct();
@@ -58,7 +58,7 @@ public partial class FoldersPointOneWayTests
     [Theory, MemberData(nameof(Projects))]
     public void Namespaces_follow_folders(string project)
     {
-        var root = Repository.PathOf($"src/SockSort.{project}");
+        var root = SourceProjects.FolderOf(project);
 
         var elsewhere = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(file =>
@@ -66,9 +66,6 @@ public partial class FoldersPointOneWayTests
 
         AssertNone(elsewhere.Select(file => Path.GetRelativePath(root, file)));
     }
-
-    // The program is called as its users call it.
-    private static string AssemblyOf(string project) => project == "Cli" ? "socksort" : $"SockSort.{project}";
 
     // All of them in the message: xunit shows the first few of a list only.
     private static void AssertNone(IEnumerable<string> found)

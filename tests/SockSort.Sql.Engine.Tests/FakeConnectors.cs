@@ -1,3 +1,4 @@
+using SockSort.Shared;
 using SockSort.Sql.Engine.Connectors;
 
 namespace SockSort.Sql.Engine.Tests;
@@ -72,7 +73,7 @@ internal sealed class FakeConnectors : IConnectors
         Calls.Add(call);
         return Made.TryAdd(name, settings)
             ? Task.FromResult<IReadOnlyList<string>>([])
-            : throw new InvalidOperationException($"connector '{name}' exists");
+            : throw new NameTakenException(name);
     }
 
     private Task<bool> CallAsync(string call, string name)
@@ -91,5 +92,10 @@ internal sealed class FakeConnectors : IConnectors
                 connectors.Calls.Add($"end {name}");
             return Task.FromResult<string?>(null);
         }
+    }
+
+    private sealed class NameTakenException(string name) : ExpectedException($"connector '{name}' exists")
+    {
+        public override string Code => "name-taken";
     }
 }

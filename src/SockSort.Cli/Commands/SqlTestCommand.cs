@@ -48,7 +48,7 @@ internal static class SqlTestCommand
         var result = await ConformanceRunner.RunAsync(test, cancellation);
         var output = line.InvocationConfiguration.Output;
         if (result.Outcome == ConformanceOutcome.OutOfScope)
-            throw new IOException($"{test.Name} names a format that needs a schema registry; there is none here");
+            throw new CommandException($"{test.Name} names a format that needs a schema registry; there is none here");
         if (result.Outcome == ConformanceOutcome.Failed)
         {
             await output.WriteLineAsync($"\t>>>>> Test failed: {result.Reason}");

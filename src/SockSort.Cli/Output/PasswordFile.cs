@@ -28,10 +28,12 @@ internal static class PasswordFile
         while (reader.Read() is var next and not (-1 or '\r' or '\n'))
         {
             if (password.Length == MostChars)
-                throw new IOException($"{file}: the first line is longer than {MostChars} characters, expected the password");
+                throw new CommandException($"{file}: the first line is longer than {MostChars} characters, expected the password");
             password.Append((char)next);
         }
         var line = password.ToString();
-        return string.IsNullOrWhiteSpace(line) ? throw new IOException($"{file}: the first line is empty, expected the password") : line;
+        return string.IsNullOrWhiteSpace(line)
+            ? throw new CommandException($"{file}: the first line is empty, expected the password")
+            : line;
     }
 }

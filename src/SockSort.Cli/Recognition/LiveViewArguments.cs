@@ -149,7 +149,7 @@ internal sealed class LiveViewArguments
         }
         catch (Exception error) when (file is not null && error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(
+            throw new CommandException(
                 $"{_passwordFile.Name} {file}: no password can be read ({error.Message}), expected a file whose first line is the password",
                 error);
         }

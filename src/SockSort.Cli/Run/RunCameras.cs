@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
 using SockSort.Edge.Cameras;
@@ -46,7 +47,7 @@ internal sealed class RunCameras(
         if (!camera.Unknown)
             return null;
         return model.Card.RejectionThreshold
-            ?? throw new IOException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
+            ?? throw new CommandException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
     }
 
     private async Task StartAsync(int index, ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using SockSort.Client.Results;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;

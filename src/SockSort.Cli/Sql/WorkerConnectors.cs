@@ -12,15 +12,8 @@ internal sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
     public async Task<IReadOnlyList<string>> CreateAsync(
         string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation)
     {
-        try
-        {
-            var made = await worker.CreateAsync(name, settings, isSource ? ConnectorKind.Source : ConnectorKind.Sink, cancellation);
-            return made.Trace is null ? made.Notes : [.. made.Notes, $"connector '{name}' has failed: {made.Trace}"];
-        }
-        catch (ConnectException error)
-        {
-            throw new InvalidOperationException(error.Message, error);
-        }
+        var made = await worker.CreateAsync(name, settings, isSource ? ConnectorKind.Source : ConnectorKind.Sink, cancellation);
+        return made.Trace is null ? made.Notes : [.. made.Notes, $"connector '{name}' has failed: {made.Trace}"];
     }
 
     /// <summary>Of the notes, those of the settings were told when it was made.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using SockSort.Cli.Output;
 using SockSort.Log;
 
 namespace SockSort.Cli.Topics;
@@ -65,7 +66,7 @@ internal sealed class TopicProducer(ILog log, string topic, int partition)
             lines.AdvanceTo(rest.Start, rest.End);
             yield return null;
             if (rest.Length > NewRecord.MostBytes)
-                throw new IOException($"a line is longer than a record may be ({NewRecord.MostBytes >> 20} MiB)");
+                throw new CommandException($"a line is longer than a record may be ({NewRecord.MostBytes >> 20} MiB)");
         }
     }
 

@@ -29,7 +29,7 @@ internal static class TrainingProcess
                 process.Kill(entireProcessTree: true);
         }
         if (process.ExitCode != ExitCode.Done)
-            throw new IOException(MessageOf(await error));
+            throw new CommandException(MessageOf(await error));
     }
 
     private static ProcessStartInfo StartOf(IReadOnlyList<string> arguments)

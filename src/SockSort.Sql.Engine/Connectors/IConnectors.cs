@@ -1,3 +1,5 @@
+using SockSort.Shared;
+
 namespace SockSort.Sql.Engine.Connectors;
 
 /// <summary>Connectors, as the statements about them need them; the program gives the implementation.</summary>
@@ -8,7 +10,7 @@ public interface IConnectors
     /// </summary>
     /// <param name="settings">As written in WITH, names as quoted.</param>
     /// <returns>Notes for the user: settings that are ignored, and why.</returns>
-    /// <exception cref="InvalidOperationException">The settings are wrong or the name is taken; the message says what to do.</exception>
+    /// <exception cref="ExpectedException">The settings are wrong or the name is taken; the message says what to do.</exception>
     Task<IReadOnlyList<string>> CreateAsync(
         string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation);
 

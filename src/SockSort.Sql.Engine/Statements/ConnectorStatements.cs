@@ -1,3 +1,4 @@
+using SockSort.Shared;
 using SockSort.Sql.Engine.Connectors;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
@@ -34,7 +35,7 @@ internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
         {
             notes = await known.CreateAsync(statement.Name, statement.IsSource, settings, cancellation);
         }
-        catch (Exception error) when (error is not OperationCanceledException and not SqlException)
+        catch (ExpectedException error) when (error is not SqlException)
         {
             throw StatementErrors.ConnectorFailed(error.Message, statement.NameSpan);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SockSort.Cli.Output;
 using SockSort.Training;
 
 namespace SockSort.Cli.Commands.Sagemaker;
@@ -61,7 +62,7 @@ internal static class HyperParameters
         }
         return options.Steps is null || options.Epochs is null
             ? (options, unused)
-            : throw new IOException($"{path}: 'steps' and 'epochs' say the same: give one of them");
+            : throw new CommandException($"{path}: 'steps' and 'epochs' say the same: give one of them");
     }
 
     private static Dictionary<string, string> Parse(string path)
@@ -72,18 +73,18 @@ internal static class HyperParameters
         {
             return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllBytes(path))
                 ?.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())
-                ?? throw new IOException($"{path}: null is no JSON object of names and values");
+                ?? throw new CommandException($"{path}: null is no JSON object of names and values");
         }
         catch (JsonException error)
         {
-            throw new IOException($"{path}: line {error.LineNumber + 1}: no JSON object of names and values", error);
+            throw new CommandException($"{path}: line {error.LineNumber + 1}: no JSON object of names and values", error);
         }
     }
 
     private static TrainingOptions Set(TrainingOptions options, string path, string name, string value)
     {
         if (!Known.TryGetValue(name, out var set))
-            throw new IOException(
+            throw new CommandException(
                 $"{path}: hyperparameter '{name}' is unknown, known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}");
         try
         {
@@ -91,7 +92,7 @@ internal static class HyperParameters
         }
         catch (FormatException error)
         {
-            throw new IOException($"{path}: hyperparameter '{name}' is '{value}', {error.Message}", error);
+            throw new CommandException($"{path}: hyperparameter '{name}' is '{value}', {error.Message}", error);
         }
     }
 

@@ -1,3 +1,5 @@
+using SockSort.Cli.Output;
+
 namespace SockSort.Cli.Commands.Sagemaker;
 
 /// <summary>The folder that SageMaker mounts into a container. Source: "How Amazon SageMaker Provides Training Information".</summary>
@@ -16,7 +18,7 @@ internal sealed class SagemakerFolder(string root)
     /// <exception cref="IOException">There is no channel <c>train</c>.</exception>
     public (string Photos, string? Root) Photos() =>
         Of("train")
-            ?? throw new IOException($"{Channel("train")}: no such folder, expected the channel 'train' with class "
+            ?? throw new CommandException($"{Channel("train")}: no such folder, expected the channel 'train' with class "
             + "folders, a .rec or a .lst");
 
     /// <summary>What judges the model; null where there is no channel <c>validation</c>.</summary>

@@ -91,6 +91,7 @@ internal static class SagemakerTrainCommand
         (string Photos, string? Root) channel, PhotoSet photos, TrainingOptions options, CancellationToken cancel) =>
         options.ValidationSplit == 0
             ? EvaluationSet.OpenAsync(channel.Photos, channel.Root, labels: null, [.. photos.Classes.Select(known => known.Label)], cancel)
-            : throw new IOException("there is a channel 'validation' and a hyperparameter 'validation_split': both say what the model is "
+            : throw new CommandException(
+                "there is a channel 'validation' and a hyperparameter 'validation_split': both say what the model is "
             + "judged by, give one of them");
 }
