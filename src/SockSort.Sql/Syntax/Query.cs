@@ -45,7 +45,8 @@ public enum JoinKind
     Outer,
 }
 
-internal sealed record JoinRelation(Relation Left, SourceRelation Right, JoinKind Kind, WithinClause? Within, Expression On, SourceSpan Span)
+internal sealed record JoinRelation(
+    Relation Left, SourceRelation Right, JoinKind Kind, WithinClause? Within, Expression On, SourceSpan Span)
     : Relation(Span);
 
 /// <summary><c>WITHIN before</c>, <c>WITHIN (before, after)</c>, with grace.</summary>
