@@ -3,7 +3,7 @@ using SockSort.Shared;
 namespace SockSort.Sql;
 
 /// <summary>Finds what a misspelt name was meant to be.</summary>
-internal static class Names
+public static class Names
 {
     /// <summary><c>did you mean 'X'?</c>, or null where nothing is near.</summary>
     public static string? DidYouMean(string name, IEnumerable<string> known) =>

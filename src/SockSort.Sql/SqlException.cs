@@ -47,7 +47,7 @@ public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, str
         new(code, SqlPhase.Parse, at, problem, hint);
 
     /// <summary>The text can be read, and its meaning is wrong.</summary>
-    internal static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) =>
+    public static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) =>
         new(code, SqlPhase.Analysis, at, problem, hint);
 
     private static string Render(string code, SourceSpan at, string problem, string? hint)

@@ -8,16 +8,7 @@ internal static class ConnectorSettings
 {
     /// <summary>Names as quoted, in the order written; values as text.</summary>
     /// <exception cref="SqlException">One is given twice.</exception>
-    public static Dictionary<string, string> Of(CreateConnector statement)
-    {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var item in statement.With.Items)
-        {
-            if (!settings.TryAdd(item.Name, item.Value is StringLiteral text ? text.Value : item.Value.ToString()))
-                throw CatalogErrors.DoubleProperty(item.Name, item.Span);
-        }
-        return settings;
-    }
+    public static Dictionary<string, string> Of(CreateConnector statement) => SourceProperties.TextsOf(statement.With);
 
     /// <summary>Whether both make the same connector, however they are laid out.</summary>
     public static bool AreSame(CreateConnector one, CreateConnector other)

@@ -7,7 +7,7 @@ namespace SockSort.Sql.Engine.Execution;
 /// What passes between operators: a stream's record (<see cref="New"/> only) or a change of a table's row. The arrays belong to the
 /// sender and are reused after the call: who keeps one copies it.
 /// </summary>
-public struct Change
+internal struct Change
 {
     /// <summary>The key's parts; null for a record without key.</summary>
     public Slot[]? Key;

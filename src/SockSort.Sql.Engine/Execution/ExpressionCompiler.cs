@@ -7,10 +7,10 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Works out one value of a row into a slot.</summary>
-public delegate void SlotEvaluator(Slot[] row, ref Slot result);
+internal delegate void SlotEvaluator(Slot[] row, ref Slot result);
 
 /// <summary>Whether a row passes; NULL is no.</summary>
-public delegate bool RowPredicate(Slot[] row);
+internal delegate bool RowPredicate(Slot[] row);
 
 /// <summary>Turns bound expressions into delegates: typed code without boxing, but for elements of arrays, maps and structs.</summary>
 /// <param name="context">Handed to functions that ask for it.</param>

@@ -161,8 +161,7 @@ internal sealed class EngineCore
     public int? PartitionsOf(string topic) =>
         Log.FindTopic(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
-    public DataSource Source(string name, SourceSpan at) =>
-        Meta.FindOrBuiltIn(name) ?? throw PlanningErrors.SourceNotFound(name, Meta.Sources.Select(source => source.Name), at);
+    public DataSource Source(string name, SourceSpan at) => Meta.Get(name, at);
 
     public SourceDefaults Defaults(SqlSession session) => new(
         Format(session.Properties.GetValueOrDefault(EngineProperties.KeyFormat)) ?? FormatKind.Kafka,

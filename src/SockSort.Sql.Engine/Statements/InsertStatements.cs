@@ -94,12 +94,7 @@ internal sealed class InsertStatements(EngineCore core)
 
     private object? Value(DataSource source, string column, Expression expression)
     {
-        var expected = source.Schema.All.FirstOrDefault(known => known.Name == column)?.Type
-            ?? (column == PseudoColumns.RowTime ? SqlType.Bigint : null)
-            ?? throw PlanningErrors.ColumnNotFound(column, $"{source.KindName} '{source.Name}'", source.Schema.All.Select(
-                known => known.Name), expression.Span);
-        var binder = new ExpressionBinder(core.Options.Functions, new TypeResolver(core.Meta.Types), new NoColumns());
-        var bound = binder.Bind(expression);
+        var (bound, expected) = new ConstantBinder(core.Options.Functions, core.Meta.Types).Bind(source, column, expression);
         if (bound.Type.Base == SqlBaseType.Null)
             return null;
         var value = Compute(column, bound, expected);
@@ -140,10 +135,5 @@ internal sealed class InsertStatements(EngineCore core)
         var row = columns.Select(column => Slot.FromObject(given.GetValueOrDefault(column.Name))).ToArray();
         var buffer = new ArrayBufferWriter<byte>();
         return writer.Write(row, buffer) ? buffer.WrittenSpan.ToArray() : null;
-    }
-
-    private sealed class NoColumns : INameScope
-    {
-        public BoundExpression Column(ColumnName column) => throw StatementErrors.ColumnInValues(column.Name, column.Span);
     }
 }

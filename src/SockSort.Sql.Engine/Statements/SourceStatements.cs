@@ -70,7 +70,7 @@ internal sealed class SourceStatements(EngineCore core)
         {
             return statement.IfExists
                 ? new($"Source {Quoted(statement.Name)} does not exist.")
-                : throw PlanningErrors.SourceNotFound(statement.Name, core.Meta.Sources.Select(known => known.Name), statement.NameSpan);
+                : throw core.Meta.NotFound(statement.Name, statement.NameSpan);
         }
         if (source.IsTable != statement.IsTable)
             throw StatementErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
@@ -100,11 +100,7 @@ internal sealed class SourceStatements(EngineCore core)
             throw StatementErrors.AlterOfQuery(source.Name, source.KindName, statement.NameSpan);
         if (source.IsTable != statement.IsTable)
             throw StatementErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
-        var types = new TypeResolver(core.Meta.Types);
-        if (statement.Added.FirstOrDefault(column => source.Schema.All.Any(known => known.Name == column.Name)) is { } doubled)
-            throw PlanningErrors.ColumnExists(doubled.Name, doubled.Span);
-        var added = statement.Added.Select(column => new SourceColumn(column.Name, types.Resolve(column.Type)));
-        core.Meta.Put(source with { Schema = source.Schema with { Values = [.. source.Schema.Values, .. added] } });
+        core.Meta.Put(SourceFactory.Alter(source, statement, core.Meta.Types));
         return new($"{Capital(source)} {source.Name} altered successfully.");
     }
 

@@ -140,9 +140,6 @@ internal static class StatementErrors
     public static SqlException AssertFailed(string topic, bool expected, SourceSpan at) =>
         new("SQL0302", SqlPhase.Run, at, $"topic '{topic}' {(expected ? "does not exist" : "exists")}", null);
 
-    public static SqlException ColumnInValues(string column, SourceSpan at) =>
-        SqlException.Analysis("SQL0276", at, $"VALUES knows no column '{column}'", "write a constant; strings stand in single quotes");
-
     public static SqlException NothingToExplain(SourceSpan at) =>
         SqlException.Analysis(
             "SQL0277", at, "there is nothing to explain: the statement starts no query",

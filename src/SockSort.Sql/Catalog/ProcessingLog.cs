@@ -7,7 +7,7 @@ namespace SockSort.Sql.Catalog;
 /// <c>KSQL_PROCESSING_LOG</c>: a view of the dead letters, a row for each record that a query has skipped. Its first four columns are
 /// those of ksqlDB's stream of that name; the others say the same without digging.
 /// </summary>
-internal static class ProcessingLog
+public static class ProcessingLog
 {
     /// <summary>Where the dead letters lie. Begins with an underscore, as all topics of the program's own.</summary>
     public const string Topic = "_socksort_dead_letters";

@@ -3,7 +3,7 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Catalog;
 
 /// <summary>Columns that every record has beside its own: time, place in the topic, window bounds.</summary>
-internal static class PseudoColumns
+public static class PseudoColumns
 {
     public const string RowTime = "ROWTIME";
     public const string RowPartition = "ROWPARTITION";

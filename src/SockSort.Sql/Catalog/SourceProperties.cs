@@ -6,7 +6,7 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Catalog;
 
 /// <summary>The settings of a <c>WITH</c> clause of a stream, table or query.</summary>
-internal sealed class SourceProperties
+public sealed class SourceProperties
 {
     // What a TimeSpan holds.
     private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
@@ -37,6 +37,19 @@ internal sealed class SourceProperties
         }
         if (Has("FORMAT") && (Has("KEY_FORMAT") || Has("VALUE_FORMAT")))
             throw CatalogErrors.FormatTwice(_items["FORMAT"].Span);
+    }
+
+    /// <summary>The settings as text, in the order written, of a statement that may have any: a connector's.</summary>
+    /// <exception cref="SqlException">One is given twice.</exception>
+    public static Dictionary<string, string> TextsOf(PropertyList list)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in list.Items)
+        {
+            if (!texts.TryAdd(item.Name, item.Value is StringLiteral text ? text.Value : item.Value.ToString()))
+                throw CatalogErrors.DoubleProperty(item.Name, item.Span);
+        }
+        return texts;
     }
 
     public SourceSpan Span { get; }

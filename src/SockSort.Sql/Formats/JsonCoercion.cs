@@ -10,7 +10,7 @@ namespace SockSort.Sql.Formats;
 /// As ksqlDB's ApiSqlValueCoercer: <see cref="Coercion"/>, and a decimal may stand in quotes; a STRUCT may have fields that the column does
 /// not have, which are left out. A decimal is not rounded here.
 /// </remarks>
-internal static class JsonCoercion
+public static class JsonCoercion
 {
     private const int MostShown = 80;
     private const NumberStyles Whole = NumberStyles.AllowLeadingSign;

@@ -6,7 +6,7 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Formats;
 
 /// <summary>Writes SQL values as JSON, in the forms of ksqlDB's JSON format.</summary>
-internal static class JsonText
+public static class JsonText
 {
     public static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

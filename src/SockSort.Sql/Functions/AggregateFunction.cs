@@ -110,7 +110,7 @@ public abstract class Accumulator
 }
 
 /// <summary>A file of aggregates that belong together.</summary>
-public interface IAggregateFamily
+internal interface IAggregateFamily
 {
     string Title { get; }
 
@@ -157,7 +157,7 @@ public sealed class TableFunction(string name, string description)
 }
 
 /// <summary>A file of table functions that belong together.</summary>
-public interface ITableFunctionFamily
+internal interface ITableFunctionFamily
 {
     IEnumerable<TableFunction> Functions { get; }
 }

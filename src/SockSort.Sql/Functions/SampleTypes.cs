@@ -3,7 +3,7 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Functions;
 
 /// <summary>Shows the result of a form: its rule is asked with types that print as the form's parameters do.</summary>
-internal static class SampleTypes
+public static class SampleTypes
 {
     // Any decimal will do: precision and scale are not shown.
     private static readonly DecimalType SomeDecimal = SqlType.Decimal(20, 4);

@@ -117,7 +117,7 @@ public sealed class ScalarFunction(string name, string description)
 }
 
 /// <summary>A file of functions that belong together; found by the registry without being listed anywhere.</summary>
-public interface IFunctionFamily
+internal interface IFunctionFamily
 {
     /// <summary>Heading in the reference.</summary>
     string Title { get; }

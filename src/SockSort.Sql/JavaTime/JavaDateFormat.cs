@@ -8,7 +8,7 @@ namespace SockSort.Sql.JavaTime;
 /// <summary>
 /// A pattern of Java's <c>DateTimeFormatter</c> (<c>yyyy-MM-dd'T'HH:mm:ss.SSSX</c>): writes and reads moments, dates and times.
 /// </summary>
-internal sealed class JavaDateFormat
+public sealed class JavaDateFormat
 {
     // Patterns come from statements and rarely from columns; a column full of different ones must not fill the memory.
     private const int MaxCached = 1000;

@@ -2,7 +2,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Parsing;
 
-public enum TokenKind
+internal enum TokenKind
 {
     /// <summary>A bare word: keyword or identifier, decided by the parser.</summary>
     Word,
@@ -28,7 +28,7 @@ public enum TokenKind
 }
 
 /// <param name="Text">The word in upper case, the content of a quoted name or string, the digits, or the symbol.</param>
-public readonly record struct Token(TokenKind Kind, string Text, SourceSpan Span)
+internal readonly record struct Token(TokenKind Kind, string Text, SourceSpan Span)
 {
     public bool Is(string wordOrSymbol) =>
         (Kind is TokenKind.Word or TokenKind.Symbol) && Text == wordOrSymbol;

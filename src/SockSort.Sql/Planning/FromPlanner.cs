@@ -18,8 +18,7 @@ internal sealed class FromPlanner(MetaStore meta, FunctionRegistry functions, Ty
 
     private SourceNode Source(SourceRelation relation)
     {
-        var source = meta.FindOrBuiltIn(relation.Name)
-            ?? throw PlanningErrors.SourceNotFound(relation.Name, meta.Sources.Select(known => known.Name), relation.Span);
+        var source = meta.Get(relation.Name, relation.Span);
         return new(source, relation.Label, new RowLayout());
     }
 }

@@ -3,7 +3,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;
 
-internal enum JoinStyle
+public enum JoinStyle
 {
     StreamStream,
     StreamTable,
@@ -14,13 +14,13 @@ internal enum JoinStyle
 }
 
 /// <summary>What records of both sides are matched by: one expression a side, of one type.</summary>
-internal sealed record JoinCondition(BoundExpression Left, BoundExpression Right, string Text);
+public sealed record JoinCondition(BoundExpression Left, BoundExpression Right, string Text);
 
 /// <summary>Joins two inputs; its rows hold the columns of both that later steps ask for.</summary>
 /// <param name="synthetic">
 /// Name of the key column that no source has, made where neither side of the condition is a column; else null.
 /// </param>
-internal sealed class JoinNode(
+public sealed class JoinNode(
     PlanNode left, SourceNode right, JoinStyle style, JoinKind kind, WithinClause? within, JoinCondition condition, string? synthetic,
     IReadOnlyList<KeyPart> keys)
     : PlanNode(new RowLayout(), keys, isTable: style is JoinStyle.TableTable or JoinStyle.ForeignKey, left.Window)

@@ -9,11 +9,11 @@ namespace SockSort.Sql.Planning;
 /// <summary>A part of a record's key.</summary>
 /// <param name="Name">In the output of the node.</param>
 /// <param name="Meanings">Canonical texts of the expressions that are this part: a projection with one of them carries the key.</param>
-internal sealed record KeyPart(string Name, SqlType Type, IReadOnlyList<string> Meanings);
+public sealed record KeyPart(string Name, SqlType Type, IReadOnlyList<string> Meanings);
 
 /// <summary>A step of a query's plan. Rows flow from the inputs to the node that was made last.</summary>
 /// <param name="layout">Of the rows that leave the node.</param>
-internal abstract class PlanNode(RowLayout layout, IReadOnlyList<KeyPart> keys, bool isTable, WindowType? window)
+public abstract class PlanNode(RowLayout layout, IReadOnlyList<KeyPart> keys, bool isTable, WindowType? window)
 {
     public RowLayout Layout { get; } = layout;
 
@@ -32,7 +32,7 @@ internal abstract class PlanNode(RowLayout layout, IReadOnlyList<KeyPart> keys, 
 }
 
 /// <summary>Reads a topic.</summary>
-internal sealed class SourceNode(DataSource source, string label, RowLayout layout)
+public sealed class SourceNode(DataSource source, string label, RowLayout layout)
     : PlanNode(
         layout, [.. source.Schema.Keys.Select(key => new KeyPart(key.Name, key.Type, [CanonicalText.OfColumn(label, key.Name)]))],
         source.IsTable, source.Window)
@@ -68,7 +68,7 @@ internal sealed class SourceNode(DataSource source, string label, RowLayout layo
             + $"{string.Join(", ", Layout.Slots.Select(slot => slot.Name))}";
 }
 
-internal sealed class FilterNode(PlanNode input, BoundExpression predicate, string text)
+public sealed class FilterNode(PlanNode input, BoundExpression predicate, string text)
     : PlanNode(input.Layout, input.Keys, input.IsTable, input.Window)
 {
     public PlanNode Input { get; } = input;
@@ -83,7 +83,7 @@ internal sealed class FilterNode(PlanNode input, BoundExpression predicate, stri
 }
 
 /// <summary>Gives stream records a new key.</summary>
-internal sealed class RekeyNode(PlanNode input, IReadOnlyList<BoundExpression> expressions, IReadOnlyList<KeyPart> keys)
+public sealed class RekeyNode(PlanNode input, IReadOnlyList<BoundExpression> expressions, IReadOnlyList<KeyPart> keys)
     : PlanNode(input.Layout, keys, input.IsTable, window: null)
 {
     public PlanNode Input { get; } = input;
@@ -100,10 +100,10 @@ internal sealed class RekeyNode(PlanNode input, IReadOnlyList<BoundExpression> e
 
 /// <param name="Values">Gives the rows' values: <c>IEnumerable&lt;object?&gt;</c>.</param>
 /// <param name="Call">As written, in canonical form.</param>
-internal sealed record TableFunctionUse(BoundExpression Values, ColumnSlot Result, string Call);
+public sealed record TableFunctionUse(BoundExpression Values, ColumnSlot Result, string Call);
 
 /// <summary>Makes several rows out of one; their layout is the input's, with the functions' results behind.</summary>
-internal sealed class ExplodeNode(PlanNode input, IReadOnlyList<TableFunctionUse> uses)
+public sealed class ExplodeNode(PlanNode input, IReadOnlyList<TableFunctionUse> uses)
     : PlanNode(input.Layout, input.Keys, input.IsTable, input.Window)
 {
     public PlanNode Input { get; } = input;
@@ -116,11 +116,11 @@ internal sealed class ExplodeNode(PlanNode input, IReadOnlyList<TableFunctionUse
 }
 
 /// <param name="Call">As written, in canonical form.</param>
-internal sealed record AggregateUse(
+public sealed record AggregateUse(
     AggregateFunction Function, Accumulator Accumulator, IReadOnlyList<BoundExpression> Arguments, ColumnSlot Result, string Call);
 
 /// <summary>Groups rows and keeps a state for each group; its rows are the groups' keys, results and window bounds.</summary>
-internal sealed class AggregateNode(
+public sealed class AggregateNode(
     PlanNode input, IReadOnlyList<BoundExpression> groupBy, IReadOnlyList<KeyPart> keys, WindowClause? clause, bool isFinal,
     RowLayout layout)
     : PlanNode(layout, keys, isTable: true, WindowType.Of(clause))
@@ -152,7 +152,7 @@ internal sealed class AggregateNode(
 }
 
 /// <summary>Works out the columns of the result.</summary>
-internal sealed class ProjectNode(PlanNode input, IReadOnlyList<BoundExpression> values, IReadOnlyList<KeyPart> keys, RowLayout layout)
+public sealed class ProjectNode(PlanNode input, IReadOnlyList<BoundExpression> values, IReadOnlyList<KeyPart> keys, RowLayout layout)
     : PlanNode(layout, keys, input.IsTable, input.Window)
 {
     public PlanNode Input { get; } = input;

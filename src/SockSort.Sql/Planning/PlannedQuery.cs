@@ -5,13 +5,13 @@ namespace SockSort.Sql.Planning;
 
 /// <summary>What a persistent query is to write.</summary>
 /// <param name="Timestamp">The column that is to be the time of the records, where the statement names one.</param>
-internal sealed record SinkRequest(string Name, (string Name, SourceSpan At)? Timestamp = null);
+public sealed record SinkRequest(string Name, (string Name, SourceSpan At)? Timestamp = null);
 
 /// <summary>A query whose every name and type is known.</summary>
 /// <param name="Root">Its layout holds the value columns of the result (of a push query: all columns).</param>
 /// <param name="Schema">Of the result: key columns as written to the sink, value columns in the order of the slots.</param>
 /// <param name="KeyOrder">For each key column of the schema, the part of the root's key.</param>
-internal sealed record PlannedQuery(
+public sealed record PlannedQuery(
     Query Syntax, ProjectNode Root, SourceSchema Schema, IReadOnlyList<SourceNode> Sources, IReadOnlyList<int> KeyOrder)
 {
     public bool IsTable => Root.IsTable;

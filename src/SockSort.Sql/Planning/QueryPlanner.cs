@@ -9,7 +9,7 @@ namespace SockSort.Sql.Planning;
 /// <summary>Plans one SELECT: sources, filter, new key or groups, HAVING, projection.</summary>
 /// <param name="keysFollowProjection">See <see cref="SinkPlanner"/>.</param>
 /// <param name="settings">The session's properties.</param>
-internal sealed class QueryPlanner(
+public sealed class QueryPlanner(
     MetaStore meta, FunctionRegistry functions, IReadOnlyDictionary<string, string> settings, bool keysFollowProjection)
 {
     // ksqlDB's default: late records are taken for a day after a window's start.

@@ -8,10 +8,10 @@ namespace SockSort.Sql.Planning;
 
 /// <param name="Key">Format where a statement names none.</param>
 /// <param name="TopicPrefix">Before the topic of a query that names none.</param>
-internal sealed record SourceDefaults(FormatKind Key, FormatKind? Value, bool WrapsSingleValues, string TopicPrefix);
+public sealed record SourceDefaults(FormatKind Key, FormatKind? Value, bool WrapsSingleValues, string TopicPrefix);
 
 /// <summary>Makes streams and tables from statements and checks what ksqlDB checks.</summary>
-internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
+public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
 {
     /// <summary>From <c>CREATE STREAM|TABLE name (columns) WITH (…)</c>.</summary>
     /// <exception cref="SqlException">Columns, formats or settings are wrong or do not fit together.</exception>
@@ -160,6 +160,18 @@ internal sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
             _ => false,
         };
         return fits ? new(name, with.TimestampFormat) : throw SourceErrors.WrongTimestampColumn(name, column.Type, at);
+    }
+
+    /// <summary>From <c>ALTER STREAM|TABLE name ADD COLUMN …</c>.</summary>
+    /// <param name="custom">Types made by <c>CREATE TYPE</c>.</param>
+    /// <exception cref="SqlException">A column is there already, or its type does not exist.</exception>
+    public static DataSource Alter(DataSource source, AlterSource statement, IReadOnlyDictionary<string, SqlType> custom)
+    {
+        if (statement.Added.FirstOrDefault(column => source.Schema.All.Any(known => known.Name == column.Name)) is { } doubled)
+            throw PlanningErrors.ColumnExists(doubled.Name, doubled.Span);
+        var types = new TypeResolver(custom);
+        var added = statement.Added.Select(column => new SourceColumn(column.Name, types.Resolve(column.Type)));
+        return source with { Schema = source.Schema with { Values = [.. source.Schema.Values, .. added] } };
     }
 
     private static void CheckColumns(CreateSource statement)

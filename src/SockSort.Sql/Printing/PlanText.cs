@@ -4,7 +4,7 @@ using SockSort.Sql.Planning;
 namespace SockSort.Sql.Printing;
 
 /// <summary>A plan as a tree: the result first, the sources last.</summary>
-internal static class PlanText
+public static class PlanText
 {
     public static string Of(PlannedQuery plan)
     {

@@ -5,7 +5,7 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Printing;
 
 /// <summary>Prints statements laid out for people: a clause a line, two blanks in, names in upper case unless quoted.</summary>
-public static class StatementPrinter
+internal static class StatementPrinter
 {
     // What fits goes on one line.
     internal const int Width = 100;

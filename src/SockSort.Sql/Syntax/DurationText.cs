@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SockSort.Sql.Syntax;
 
 /// <summary>Durations as a statement writes them.</summary>
-public static class DurationText
+internal static class DurationText
 {
     private static readonly (string Name, TimeSpan Length)[] Units =
         [

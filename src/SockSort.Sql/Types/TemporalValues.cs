@@ -19,7 +19,7 @@ public readonly record struct SqlTimestamp(long Milliseconds) : IComparable<SqlT
 }
 
 /// <summary>A unit as an argument of <c>DATEADD</c> and the like.</summary>
-public enum TimeUnit
+internal enum TimeUnit
 {
     Milliseconds,
     Seconds,

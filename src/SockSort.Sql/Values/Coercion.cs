@@ -8,7 +8,7 @@ namespace SockSort.Sql.Values;
 /// The rules are those of ksqlDB's strict coercer: INTEGER widens to BIGINT, these to DECIMAL, and all of them to DOUBLE; a decimal
 /// must fit without rounding; text is read as DATE, TIME, TIMESTAMP or BYTES (base64). Nothing narrows.
 /// </remarks>
-internal static class Coercion
+public static class Coercion
 {
     // A message names the value, not a document.
     private const int MostShown = 80;

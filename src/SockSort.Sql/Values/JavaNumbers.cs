@@ -2,7 +2,7 @@
 namespace SockSort.Sql.Values;
 
 /// <summary>Arithmetic as Java does it where .NET differs.</summary>
-internal static class JavaNumbers
+public static class JavaNumbers
 {
     /// <summary>NaN becomes 0, what is too large the limit.</summary>
     public static int ToInt(double value) =>

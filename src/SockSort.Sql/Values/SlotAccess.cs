@@ -3,7 +3,7 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Values;
 
 /// <summary>How compiled expressions read and write slots; one pair for each CLR form.</summary>
-internal static class SlotAccess
+public static class SlotAccess
 {
     public static bool? ReadBoolean(Slot[] row, int index) => row[index].Ref is null ? null : row[index].Bits != 0;
 

@@ -5,7 +5,7 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Values;
 
 /// <summary>Conversions of values from one type to another, boxed; compiled expressions use typed shortcuts for the common ones.</summary>
-internal static class SqlCasts
+public static class SqlCasts
 {
     /// <param name="value">Boxed value of type <paramref name="from"/>, or null.</param>
     /// <exception cref="FormatException">A text reads as no such value.</exception>

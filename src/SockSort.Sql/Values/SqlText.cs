@@ -5,7 +5,7 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Values;
 
 /// <summary>Values as text, as <c>CAST(… AS STRING)</c> gives them: Java's forms.</summary>
-internal static class SqlText
+public static class SqlText
 {
     /// <param name="value">Boxed; not null.</param>
     public static string Of(object value) => value switch
