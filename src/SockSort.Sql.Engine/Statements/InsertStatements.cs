@@ -20,7 +20,7 @@ internal sealed class InsertStatements(EngineCore core)
     {
         var sink = core.Source(statement.Target, statement.NameSpan);
         if (sink.IsTable)
-            throw StatementErrors.InsertIntoTable(sink.Name, statement.NameSpan);
+            throw InsertErrors.IntoTable(sink.Name, statement.NameSpan);
         if (sink.IsReadOnly)
             throw StatementErrors.ReadOnlySource(sink.Name, sink.KindName, "insert into", statement.NameSpan);
         OwnTopics.RefuseToWrite(sink.Topic, statement.NameSpan);
@@ -49,15 +49,15 @@ internal sealed class InsertStatements(EngineCore core)
         if (source.IsReadOnly)
             throw StatementErrors.ReadOnlySource(source.Name, source.KindName, "insert values into", statement.NameSpan);
         if (source.Window is not null)
-            throw StatementErrors.InsertIntoWindowed(source.Name, source.KindName, statement.NameSpan);
+            throw InsertErrors.IntoWindowed(source.Name, source.KindName, statement.NameSpan);
         var headers = source.Schema.Headers.Select(header => header.Name).ToList();
         if (headers.Count > 0 && (statement.Columns.Count == 0 || statement.Columns.Any(headers.Contains)))
-            throw StatementErrors.InsertIntoHeaders(source.Name, headers, statement.Span);
+            throw InsertErrors.IntoHeaders(source.Name, headers, statement.Span);
         var columns = statement.Columns.Count > 0
             ? statement.Columns
             : [.. source.Schema.Keys.Concat(source.Schema.Values).Select(column => column.Name)];
         if (columns.Count != statement.Values.Count)
-            throw StatementErrors.WrongValueCount(statement.Values.Count, columns.Count, statement.Span);
+            throw InsertErrors.WrongValueCount(statement.Values.Count, columns.Count, statement.Span);
         var given = new Dictionary<string, object?>();
         for (var i = 0; i < columns.Count; i++)
             given[columns[i]] = Value(source, columns[i], statement.Values[i]);
@@ -77,7 +77,7 @@ internal sealed class InsertStatements(EngineCore core)
         var fits = Types(expected.Keys).SequenceEqual(Types(given.Keys)) && expected.Values.Count == given.Values.Count
             && expected.Values.Zip(given.Values).All(pair => pair.First.Type.Equals(pair.Second.Type));
         if (!fits)
-            throw StatementErrors.IncompatibleSchema(sink.Name, expected, given, statement.Query.Span);
+            throw InsertErrors.IncompatibleSchema(sink.Name, expected, given, statement.Query.Span);
     }
 
     /// <summary>As in ksqlDB, each part of a table's key is named; beyond that, one of several may be NULL, but not all.</summary>
@@ -87,7 +87,7 @@ internal sealed class InsertStatements(EngineCore core)
             return;
         var isAllNull = source.Schema.Keys.All(key => given.GetValueOrDefault(key.Name) is null);
         if (source.Schema.Keys.FirstOrDefault(key => isAllNull || !given.ContainsKey(key.Name)) is { } missing)
-            throw StatementErrors.KeyValueMissing(missing.Name, at);
+            throw InsertErrors.KeyValueMissing(missing.Name, at);
     }
 
     private static IEnumerable<SqlType> Types(IEnumerable<SourceColumn> columns) => columns.Select(column => column.Type);
@@ -105,8 +105,8 @@ internal sealed class InsertStatements(EngineCore core)
         catch (FormatException error)
         {
             throw bound.Type.Base == SqlBaseType.String && expected.IsTemporal
-                ? StatementErrors.WrongValue(column, expected, error.Message, expression.Span)
-                : StatementErrors.WrongValueType(
+                ? InsertErrors.WrongValue(column, expected, error.Message, expression.Span)
+                : InsertErrors.WrongValueType(
                     column, expected, Coercion.Shown(value!), bound.Type, Reason(error.Message, bound.Type, expected), expression.Span);
         }
     }
@@ -119,7 +119,7 @@ internal sealed class InsertStatements(EngineCore core)
         }
         catch (Exception error) when (error is FunctionException or FormatException or OverflowException or ArithmeticException)
         {
-            throw StatementErrors.WrongValue(column, expected, error.Message, bound.Span);
+            throw InsertErrors.WrongValue(column, expected, error.Message, bound.Span);
         }
     }
 
