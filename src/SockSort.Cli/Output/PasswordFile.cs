@@ -10,7 +10,7 @@ internal static class PasswordFile
     /// <param name="file">Comes before the variable.</param>
     /// <param name="variable">Of the environment; an empty one counts as none.</param>
     /// <returns>The file's first line, or the variable; null for none.</returns>
-    /// <exception cref="IOException">
+    /// <exception cref="CommandException">
     /// The file cannot be read, or its first line is empty, which would mean no password at all, or has no end.
     /// </exception>
     public static string? Read(FileInfo? file, string variable)

@@ -41,7 +41,7 @@ internal sealed class RunCameras(
     };
 
     /// <summary>Below which probability a frame is told as unknown; null = never.</summary>
-    /// <exception cref="IOException">The model names none.</exception>
+    /// <exception cref="CommandException">The model names none.</exception>
     public static double? UnknownBelow(CameraConfiguration camera, ModelPackage model)
     {
         if (!camera.Unknown)

@@ -12,7 +12,7 @@ internal static class TrainingProcess
     /// <param name="console">Where its lines go.</param>
     /// <param name="arguments">Of <c>socksort</c>.</param>
     /// <param name="cancel">Ends the process.</param>
-    /// <exception cref="IOException">It failed; the message is its own.</exception>
+    /// <exception cref="CommandException">It failed; the message is its own.</exception>
     public static async Task RunAsync(IAnsiConsole console, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         using var process = Process.Start(StartOf(arguments))!;

@@ -45,7 +45,7 @@ internal static class HyperParameters
 
     /// <param name="path">Of the file; where it is absent all is as by default.</param>
     /// <returns>Settings, and the names that mean nothing here.</returns>
-    /// <exception cref="IOException">No JSON object of strings, an unknown name, or a value out of range.</exception>
+    /// <exception cref="CommandException">No JSON object of strings, an unknown name, or a value out of range.</exception>
     public static (TrainingOptions Options, IReadOnlyList<string> Unused) Read(string path)
     {
         var options = new TrainingOptions();

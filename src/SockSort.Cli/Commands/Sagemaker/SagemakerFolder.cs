@@ -15,7 +15,7 @@ internal sealed class SagemakerFolder(string root)
     public string Checkpoint => Path.Combine(root, "checkpoints", "socksort.checkpoint");
 
     /// <summary>What to learn, and where the paths of a list start from (null = it is no list of another channel).</summary>
-    /// <exception cref="IOException">There is no channel <c>train</c>.</exception>
+    /// <exception cref="CommandException">There is no channel <c>train</c>.</exception>
     public (string Photos, string? Root) Photos() =>
         Of("train")
             ?? throw new CommandException($"{Channel("train")}: no such folder, expected the channel 'train' with class "
