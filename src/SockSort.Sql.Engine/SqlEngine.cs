@@ -130,15 +130,15 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (beside is not null && _core.Pump.Trouble is { } trouble)
+            if (beside is not null && _core.Scheduler.Trouble is { } trouble)
                 throw new LogException(LogErrorKind.Storage, $"{trouble.Problem}; the statement was not run");
             CommitTopicsThatAreRead(statement);
             var result = Execute(statement, session);
             if (beside?.Invoke(result) is { } append)
-                _core.Pump.Write(append.Topic, append.Records[0]);
+                _core.Scheduler.Writes.Write(append.Topic, append.Records[0]);
             // Where a query begins is kept before anybody is told that it runs.
             if (commits && ChangesWhatIs(statement))
-                _core.Pump.CommitNew();
+                _core.Scheduler.CommitStatement();
             return result;
         }
     }
@@ -146,8 +146,8 @@ public sealed class SqlEngine : IAsyncDisposable
     /// <summary>What reads or writes topics finds those that statements before it have made.</summary>
     private void CommitTopicsThatAreRead(Statement statement)
     {
-        if (!ChangesWhatIs(statement) && _core.Pump.NewTopics.Count > 0)
-            _core.Pump.CommitNew();
+        if (!ChangesWhatIs(statement) && _core.Scheduler.Writes.Topics.Count > 0)
+            _core.Scheduler.CommitStatement();
     }
 
     /// <summary>Stores what statements have made that do not commit by themselves.</summary>
@@ -155,7 +155,7 @@ public sealed class SqlEngine : IAsyncDisposable
     internal void Commit()
     {
         lock (_gate)
-            _core.Pump.CommitNew();
+            _core.Scheduler.CommitStatement();
     }
 
     /// <summary>Processes all there is to read, and what that writes, on the caller's thread; for engines that are not started.</summary>
@@ -164,10 +164,10 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         lock (_gate)
         {
-            while (_core.Pump.Round())
+            while (_core.Scheduler.Round())
             {
             }
-            if (_core.Pump.Queries.FirstOrDefault(query => query.Failure is not null) is { } failed)
+            if (_core.Scheduler.Queries.FirstOrDefault(query => query.Failure is not null) is { } failed)
                 throw failed.Failure as SqlException ?? QueryErrors.RecordFailed(failed.Id, 0, failed.Failure!);
         }
     }
@@ -178,7 +178,7 @@ public sealed class SqlEngine : IAsyncDisposable
     public void AdvanceTime()
     {
         lock (_gate)
-            Tell();
+            OnTick();
     }
 
     /// <summary>What exists now.</summary>
@@ -241,7 +241,7 @@ public sealed class SqlEngine : IAsyncDisposable
         get
         {
             lock (_gate)
-                return _core.Pump.SlowClientsEnded;
+                return _core.Scheduler.SlowClientsEnded;
         }
     }
 
@@ -266,7 +266,7 @@ public sealed class SqlEngine : IAsyncDisposable
                         statement.Name, statement.IsSource, ConnectorSettings.Of(statement), isPaused, cancellation));
             else
                 notes.Add($"connector '{statement.Name}' of an earlier run is left out: "
-                    + $"{StatementErrors.NoConnectors(statement.NameSpan).Message}");
+                    + $"{ConnectorErrors.NoneHere(statement.NameSpan).Message}");
         }
         return notes;
     }
@@ -275,14 +275,14 @@ public sealed class SqlEngine : IAsyncDisposable
     public IReadOnlyDictionary<string, QueryMetrics> Metrics()
     {
         lock (_gate)
-            return _core.Pump.Queries.ToDictionary(query => query.Id, query => query.Built.Metrics);
+            return _core.Scheduler.Queries.ToDictionary(query => query.Id, query => query.Built.Metrics);
     }
 
     /// <summary>Rough bytes of state of each query by id.</summary>
     public IReadOnlyDictionary<string, long> StateBytes()
     {
         lock (_gate)
-            return _core.Pump.Queries.ToDictionary(query => query.Id, query => query.Built.StateBytes);
+            return _core.Scheduler.Queries.ToDictionary(query => query.Id, query => query.Built.StateBytes);
     }
 
     /// <summary>Ends all queries and the engine's thread.</summary>
@@ -297,8 +297,8 @@ public sealed class SqlEngine : IAsyncDisposable
         }
         lock (_gate)
         {
-            _ = _core.Pump.Flush();
-            foreach (var query in _core.Pump.Queries.ToList())
+            _ = _core.Scheduler.Commit();
+            foreach (var query in _core.Scheduler.Queries.ToList())
                 _core.Stop(query, forget: false);
         }
         _stop.Dispose();
@@ -321,42 +321,19 @@ public sealed class SqlEngine : IAsyncDisposable
         ExplainStatement explain => _queries.Explain(explain, session),
         ListStatement list => _lists.List(list, session),
         DescribeStatement describe => _lists.Describe(describe),
-        SetProperty set => Set(set, session),
-        DefineVariable define => Define(define, session),
+        SetProperty set => SettingStatements.Set(set, session),
+        DefineVariable define => SettingStatements.Define(define, session),
         _ => throw new InvalidOperationException($"no way to run {statement.GetType().Name}"),
     };
 
     private static bool ChangesWhatIs(Statement statement) =>
         statement.Is(StatementTraits.Lasts) && !statement.Is(StatementTraits.OfConnector);
 
-    private static MessageResult Set(SetProperty statement, SqlSession session)
-    {
-        var name = EngineProperties.WithoutStreams(statement.Name);
-        if (!EngineProperties.IsKnown(name))
-            throw StatementErrors.UnknownSetting(statement.Name, EngineProperties.Known.Select(known => known.Name), statement.NameSpan);
-        if (EngineProperties.IsFixed(statement.Name))
-            throw StatementErrors.FixedSetting(statement.Name, statement.NameSpan);
-        if (statement.Value is { } value && !EngineProperties.Allows(name, value))
-            throw StatementErrors.WrongSetting(name, value, EngineProperties.ValuesOf(name)!, statement.NameSpan);
-        session.SetProperty(name, statement.Value);
-        string[] notes = EngineProperties.IsObeyed(name) ? [] : [$"property '{name}' is accepted, and changes nothing in a single process"];
-        var text = statement.Value is null
-            ? $"Successfully unset local property '{name}'."
-            : $"Successfully changed local property '{name}' to '{statement.Value}'.";
-        return new(text, notes);
-    }
-
-    private static MessageResult Define(DefineVariable statement, SqlSession session)
-    {
-        session.SetVariable(statement.Name, statement.Value);
-        return new("");
-    }
-
     private ValueTask StopAsync(PushQuery push)
     {
         lock (_gate)
         {
-            if (_core.Pump.Queries.FirstOrDefault(query => query.Push == push) is { } query)
+            if (_core.Scheduler.Queries.FirstOrDefault(query => query.Push == push) is { } query)
                 _core.Stop(query, forget: false);
         }
         return ValueTask.CompletedTask;
@@ -389,27 +366,27 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         try
         {
-            var worked = _core.Pump.Round();
+            var worked = _core.Scheduler.Round();
             if (_core.Options.Time.GetElapsedTime(lastTick) >= Tick)
             {
                 lastTick = _core.Options.Time.GetTimestamp();
-                Tell();
+                OnTick();
             }
             return worked;
         }
         catch (Exception error)
         {
-            _core.Pump.FailAll(error);
+            _core.Scheduler.FailAll(error);
             return false;
         }
     }
 
-    /// <summary>Tells the queries what time it is.</summary>
-    private void Tell()
+    /// <summary>Tells the queries what time it is, ends those whose clients are stuck, and logs what was lost.</summary>
+    private void OnTick()
     {
         if (_core.Options.Clock == SqlClock.Wall)
-            _core.Pump.AdvanceTime();
-        _core.Pump.EndStuck(_core.Options.PushPatience);
-        _core.Pump.TellLosses();
+            _core.Scheduler.AdvanceTime();
+        _core.Scheduler.EndStuck(_core.Options.PushPatience);
+        _core.Scheduler.LogLosses();
     }
 }

@@ -58,7 +58,7 @@ public partial class ArchitecturePagesTests
     [GeneratedRegex(@"`([^`\n]+)`")]
     private static partial Regex Code();
 
-    /// <summary>A word of at least two, or a word and a member: <c>QueryPump</c> and <c>ILog.Commit</c>, not <c>Blank</c>.</summary>
+    /// <summary>A word of at least two, or a word and a member: <c>QueryScheduler</c> and <c>ILog.Commit</c>, not <c>Blank</c>.</summary>
     [GeneratedRegex(@"^((?:I?[A-Z][a-z0-9]+){2,}|[A-Z][A-Za-z0-9]+(?=\.[A-Z]))(?:\.\w+)*$")]
     private static partial Regex ClassName();
 

@@ -79,7 +79,7 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw QueryErrors.PullsBusy(patience);
+            throw PullErrors.OthersFirst(patience);
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
         {
             cancellation.ThrowIfCancellationRequested();
             if (clock.GetElapsedTime(start) > patience)
-                throw QueryErrors.PullTooLong(patience, query.From);
+                throw PullErrors.TooLong(patience, query.From);
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
             if (_views.FirstOrDefault(other => other != view) is not { } oldest)
             {
                 _views.Clear();
-                throw QueryErrors.NoRoomForPull(query.Source.Name, query.Rows, Bytes, query.From);
+                throw PullErrors.NoRoom(query.Source.Name, query.Rows, Bytes, query.From);
             }
             _ = _views.Remove(oldest);
         }

@@ -34,20 +34,27 @@ internal sealed class DurableQuery
         _fingerprint = FingerprintOf(query);
     }
 
+    /// <summary>What the user should know of what was kept; null for nothing.</summary>
+    public string? Note { get; private set; }
+
+    /// <summary>Whether there is something to keep since the last commit.</summary>
+    public bool HasChanges { get; private set; } = true;
+
+    /// <summary>The query has worked on a record, or its time has gone on.</summary>
+    public void Changed() => HasChanges = true;
+
     /// <summary>Offsets and state of the last commit; where there are none of this plan, the query stays as it is.</summary>
-    /// <returns>What the user should know; null for nothing.</returns>
-    public string? Restore(ILog log)
+    public void Restore(ILog log)
     {
         var states = log.States(_query.Id);
         var kept = states.Count == 0 ? null : Encoding.UTF8.GetString(states[0].Value);
-        var note = (string?)null;
         _isNew = kept != _fingerprint;
         if (kept is not null && _isNew)
         {
             log.Forget(_query.Id);
             foreach (var place in _query.Subscriptions)
-                place.Begin = place.Next = log.FirstOffset(place.Topic, place.Partition);
-            note = $"what was kept of query {_query.Id} belongs to another statement or another version of the program: it is rebuilt "
+                place.BeginAgainAt(log.FirstOffset(place.Topic, place.Partition));
+            Note = $"what was kept of query {_query.Id} belongs to another statement or another version of the program: it is rebuilt "
                 + "from the oldest records of its topics";
         }
         else if (!_isNew)
@@ -55,12 +62,12 @@ internal sealed class DurableQuery
         foreach (var step in _operators)
             step.KeepState();
         _committed = _query.Subscriptions.ToDictionary(place => place, place => _isNew ? -1 : place.Next);
-        return note;
     }
 
     /// <summary>What has changed since the last call.</summary>
     public void Save(StateWriter into, List<ConsumedOffset> offsets)
     {
+        HasChanges = false;
         foreach (var place in _query.Subscriptions.Where(place => _committed[place] != place.Next))
         {
             offsets.Add(new(_query.Id, place.Topic, place.Partition, place.Next));
@@ -86,9 +93,9 @@ internal sealed class DurableQuery
     private void Restore(ILog log, IReadOnlyList<KeyValuePair<byte[], byte[]>> states)
     {
         foreach (var place in _query.Subscriptions)
-            place.Next = log.CommittedOffset(_query.Id, place.Topic, place.Partition) ?? place.Next;
+            place.GoOnAt(log.CommittedOffset(_query.Id, place.Topic, place.Partition) ?? place.Next);
         if (_query.Output is { } output)
-            _query.Output = (output.Topic, log.CommittedOffset(_query.Id, output.Topic, 0) ?? 0);
+            _query.OutputBeginsAt(log.CommittedOffset(_query.Id, output.Topic, 0) ?? 0);
         foreach (var (keyBytes, valueBytes) in states.Skip(1))
         {
             using var key = new BinaryReader(new MemoryStream(keyBytes, writable: false));
@@ -119,7 +126,7 @@ internal sealed class DurableQuery
         var (topic, partition) = (key.ReadString(), key.ReadInt32());
         var (begin, writtenUpTo) = (value.ReadInt64(), value.ReadInt64());
         foreach (var place in _query.Subscriptions.Where(place => place.Topic == topic && place.Partition == partition))
-            (place.Begin, place.WrittenUpTo) = (begin, writtenUpTo);
+            place.Restore(begin, writtenUpTo);
     }
 
     private static string FingerprintOf(RunningQuery query)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using SockSort.Log;
 using SockSort.Shared;
@@ -12,16 +13,19 @@ namespace SockSort.Sql.Engine.Queries;
 /// </remarks>
 internal sealed class EngineLog(ILogger log, TimeProvider clock)
 {
+    // Records that a query has left out or missed, as far as they were logged.
+    private readonly ConditionalWeakTable<RunningQuery, GrowingCount> _losses = [];
+
     public void Created(RunningQuery query)
     {
         log.QueryCreated(query.Id, query.Sink);
-        TellNote(query);
+        LogNote(query);
     }
 
     public void Restored(RunningQuery query)
     {
         log.QueryRestored(query.Id, query.Sink);
-        TellNote(query);
+        LogNote(query);
     }
 
     public void Controlled(RunningQuery query)
@@ -42,8 +46,8 @@ internal sealed class EngineLog(ILogger log, TimeProvider clock)
             log.QueryFailed(query.Id, TextOf(error));
     }
 
-    /// <summary>Tells of records that queries have left out or missed: at once, then once a minute while it goes on.</summary>
-    public void TellLosses(IReadOnlyList<RunningQuery> queries)
+    /// <summary>Logs records that queries have left out or missed: at once, then once a minute while it goes on.</summary>
+    public void LogLosses(IReadOnlyList<RunningQuery> queries)
     {
         foreach (var query in queries)
         {
@@ -51,8 +55,7 @@ internal sealed class EngineLog(ILogger log, TimeProvider clock)
             var lost = metrics.Skipped + metrics.Missed;
             if (lost == 0 || query.Sink is null || query.State == QueryState.Error)
                 continue;
-            query.Losses ??= new GrowingCount(clock);
-            if (query.Losses.IsNews(lost))
+            if (_losses.GetValue(query, _ => new(clock)).IsNews(lost))
                 log.RecordsSkipped(query.Id, metrics.LastLoss, metrics.Skipped, metrics.Missed);
         }
     }
@@ -72,7 +75,7 @@ internal sealed class EngineLog(ILogger log, TimeProvider clock)
         _ => $"it can't be worked on ({error.GetType().Name})",
     };
 
-    private void TellNote(RunningQuery query)
+    private void LogNote(RunningQuery query)
     {
         if (query.Note is { } note)
             log.QueryRebuilt(query.Id, note);

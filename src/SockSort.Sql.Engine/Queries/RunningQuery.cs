@@ -1,29 +1,24 @@
 using SockSort.Log;
-using SockSort.Shared;
 using SockSort.Sql.Engine.Clients;
 using SockSort.Sql.Engine.Execution;
-using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Planning;
 
 namespace SockSort.Sql.Engine.Queries;
 
-public enum QueryState
-{
-    Running,
-    Paused,
+/// <summary>The topic that a query writes.</summary>
+/// <param name="Begin">Offset of the query's first row there: what lies before is of an earlier query.</param>
+internal readonly record struct OutputPlace(string Topic, long Begin);
 
-    /// <summary>
-    /// An error ended it, or keeps it from going on: the disk is full. <see cref="QueryInfo.LastError"/> says which,
-    /// <see cref="QueryInfo.RetryAt"/> when it is tried again.
-    /// </summary>
-    Error,
-}
-
-/// <summary>A query with its operators and its place in its topics.</summary>
+/// <summary>A query with its operators and its place in its topics. Used under the engine's lock only.</summary>
 internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQuery plan, BuiltQuery built, PushQuery? push)
 {
+    private readonly List<Subscription> _subscriptions = [];
+    private OutputPlace? _output;
+    private long _reportedRows;
+
     public string Id { get; } = id;
 
+    /// <summary>The statement that started it.</summary>
     public string Sql { get; } = sql;
 
     /// <summary>The stream or table that it writes; null for a push query.</summary>
@@ -31,75 +26,86 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public PlannedQuery Plan { get; } = plan;
 
-    public BuiltQuery Built { get; private set; } = built;
-
+    /// <summary>Takes its rows to a client; null for a query that writes a stream or table.</summary>
     public PushQuery? Push { get; } = push;
 
-    public QueryState State { get; set; } = QueryState.Running;
-
-    public List<Subscription> Subscriptions { get; } = [];
-
-    /// <summary>Whether the last round found nothing to read for it.</summary>
-    public bool IsIdle { get; set; }
-
-    /// <summary>When the newest record came, by the wall clock.</summary>
-    public DateTimeOffset LastRecordAt { get; set; }
-
-    /// <summary>Null where nothing of it is kept.</summary>
-    public DurableQuery? Durable { get; set; }
+    /// <summary>Writes its rows into the topic of its sink; null for a push query.</summary>
+    public TopicSink? Writer { get; init; }
 
     /// <summary>Takes records that the query cannot work on; null: such a record ends it.</summary>
-    public DeadLetters? DeadLetters { get; set; }
-
-    /// <summary>What the user should know of how it began; null for nothing.</summary>
-    public string? Note { get; set; }
-
-    /// <summary>Whether there is something to keep since the last commit.</summary>
-    public bool IsDirty { get; set; }
-
-    /// <summary>
-    /// The topic that it writes, and the offset of its first row there: what lies before is of an earlier query. Null for a push query.
-    /// </summary>
-    public (string Topic, long Begin)? Output { get; set; }
-
-    public long RowsReported { get; set; }
+    public DeadLetters? DeadLetters { get; init; }
 
     /// <summary>Told where the query ends with an error; null: nobody is.</summary>
     public EngineLog? Log { get; init; }
 
-    /// <summary>Records left out or missed, as far as they were logged; null before the first.</summary>
-    public GrowingCount? Losses { get; set; }
+    /// <summary>Null for a push query.</summary>
+    public OutputPlace? Output
+    {
+        get => _output;
+        init => _output = value;
+    }
+
+    /// <summary>Since when it has had nothing to read.</summary>
+    public QuerySilence Silence { get; } = new();
+
+    /// <summary>Its operators; none any more once it has failed.</summary>
+    public BuiltQuery Built { get; private set; } = built;
+
+    public QueryState State { get; private set; } = QueryState.Running;
 
     /// <summary>What ended it; null while it runs.</summary>
     public Exception? Failure { get; private set; }
+
+    /// <summary>Keeps its offsets and state; null where nothing of it is kept.</summary>
+    public DurableQuery? Durable { get; private set; }
+
+    /// <summary>What the user should know of how it began; null for nothing.</summary>
+    public string? Note => Durable?.Note;
+
+    /// <summary>Its places in its topics; none any more once it has failed.</summary>
+    public IReadOnlyList<Subscription> Subscriptions => _subscriptions;
+
+    public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
 
     /// <summary>
     /// Whatever a record or a query brings about is its own, and the others go on; not so where memory or the log is at its end.
     /// </summary>
     public static bool IsItsOwn(Exception error) => error is not (OutOfMemoryException or LogException);
 
-    public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
+    /// <summary>Reads a partition of a topic from an offset on.</summary>
+    public void Subscribe(SourceOperator source, int partition, long from) =>
+        _subscriptions.Add(new(this, source, source.Topic, partition, from));
 
-    /// <summary>Null for a push query.</summary>
-    public TopicSink? Writer { get; init; }
+    /// <summary>Brings back what an earlier run has kept of it, and keeps from now on what it does.</summary>
+    public void Restore(ILog log, DateTimeOffset now)
+    {
+        Durable = new(this);
+        Durable.Restore(log);
+        // Silence begins with the restart: nobody knows when the last record came.
+        if (Built.Sources.Any(source => source.StreamTime > long.MinValue))
+            Silence.BeginAt(now);
+    }
+
+    /// <summary>An earlier run has kept where its output begins.</summary>
+    public void OutputBeginsAt(long offset) => _output = _output is { } output ? output with { Begin = offset } : null;
 
     /// <summary>Goes on where another query stopped, in the topics that both read.</summary>
     /// <remarks>
     /// Where it has state, that is built anew from the records that the other one has read: their rows have been written, and are not
     /// written again.
     /// </remarks>
-    public void ContinueAt(RunningQuery other)
+    public void Replace(RunningQuery other)
     {
-        foreach (var subscription in Subscriptions)
-        {
-            if (other.Subscriptions.Find(
-                known => known.Topic == subscription.Topic && known.Partition == subscription.Partition) is not { } place)
-                continue;
-            subscription.Begin = place.Begin;
-            subscription.Next = Plan.HasState ? place.Begin : place.Next;
-            subscription.WrittenUpTo = Plan.HasState ? Math.Max(place.Next, place.WrittenUpTo) : 0;
-        }
+        _output = other._output;
+        foreach (var subscription in _subscriptions)
+            other._subscriptions.Find(subscription.IsOfSamePartition)?.HandOverTo(subscription, Plan.HasState);
     }
+
+    /// <returns>False where it was not running.</returns>
+    public bool Pause() => Turn(QueryState.Running, QueryState.Paused);
+
+    /// <returns>False where it was not paused.</returns>
+    public bool Resume() => Turn(QueryState.Paused, QueryState.Running);
 
     /// <summary>Ends the query, not the engine.</summary>
     public void Fail(Exception error)
@@ -109,9 +115,25 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
         Built.Metrics.Skip(error.Message);
         // What it remembered is of no use any more; after a restart it begins where it stood at its last commit.
         Built = Built with { Sources = [], Operators = [] };
-        Subscriptions.Clear();
-        (Durable, IsDirty) = (null, false);
+        _subscriptions.Clear();
+        Durable = null;
         Push?.Fail(error.Message);
         Log?.Failed(this, error);
+    }
+
+    /// <summary>Rows that it has written since this was asked last.</summary>
+    public long TakeUnreportedRows()
+    {
+        var rows = Built.Metrics.Written - _reportedRows;
+        _reportedRows += rows;
+        return rows;
+    }
+
+    private bool Turn(QueryState from, QueryState to)
+    {
+        if (State != from)
+            return false;
+        State = to;
+        return true;
     }
 }

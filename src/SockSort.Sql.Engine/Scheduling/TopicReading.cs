@@ -42,15 +42,15 @@ internal sealed class TopicReading(
             if (subscription.Query.State != QueryState.Running)
                 continue;
             Process(subscription, in record);
-            subscription.Next = record.Offset + 1;
-            subscription.Query.IsDirty = true;
+            subscription.Processed(record.Offset);
+            subscription.Query.Durable?.Changed();
         }
     }
 
-    public void Arrived(DateTimeOffset now)
+    public void RecordsArrived(DateTimeOffset now)
     {
         foreach (var subscription in subscriptions)
-            (subscription.Query.LastRecordAt, subscription.Query.IsIdle) = (now, false);
+            subscription.Query.Silence.RecordArrived(now);
     }
 
     public void Report(IEngineObserver observer)

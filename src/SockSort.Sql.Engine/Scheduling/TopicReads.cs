@@ -31,7 +31,7 @@ internal sealed class TopicReads(ILog log)
     public List<TopicReading> Next(IReadOnlyList<RunningQuery> queries, Action<RunningQuery, Exception> fail)
     {
         foreach (var query in queries)
-            query.IsIdle = query.CanRead;
+            query.Silence.RoundBegins(query.CanRead);
         var places = queries.Where(query => query.CanRead).SelectMany(query => query.Subscriptions)
             .GroupBy(subscription => (subscription.Topic, subscription.Partition))
             .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
@@ -69,7 +69,7 @@ internal sealed class TopicReads(ILog log)
         if (behind.Any(place => place.Query.Subscriptions.Count > 1))
             return false;
         foreach (var place in behind)
-            place.Query.IsIdle = false;
+            place.Query.Silence.RecordsWait();
         return true;
     }
 

@@ -37,7 +37,7 @@ internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
         }
         catch (ExpectedException error) when (error is not SqlException)
         {
-            throw StatementErrors.ConnectorFailed(error.Message, statement.NameSpan);
+            throw ConnectorErrors.Failed(error.Message, statement.NameSpan);
         }
         await KeepOrUndoAsync(known, statement.Name);
         return new MessageResult($"Created connector {statement.Name}", notes);
@@ -117,7 +117,7 @@ internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
     private static MessageResult Absent(string name) => new($"Connector '{name}' does not exist.") { IsWarning = true };
 
     private static SqlException NotFound(IConnectors known, string name, SourceSpan at) =>
-        StatementErrors.ConnectorNotFound(name, known.List().Select(connector => connector.Name), at);
+        ConnectorErrors.NotFound(name, known.List().Select(connector => connector.Name), at);
 
-    private IConnectors Known(SourceSpan at) => connectors ?? throw StatementErrors.NoConnectors(at);
+    private IConnectors Known(SourceSpan at) => connectors ?? throw ConnectorErrors.NoneHere(at);
 }

@@ -35,7 +35,7 @@ internal sealed class EngineCore
         Memory = new(options.MaxStateBytes);
         Pulls = new(log, Memory, options.Time, options.PullPatience);
         Events = new(logger, options.Time);
-        Pump = new(log, options.Time, new(Memory, Pulls, options.Time), options.Observer, Events);
+        Scheduler = new(log, options.Time, new(Memory, Pulls, options.Time), options.Observer, Events);
         // Pull queries run beside the others.
         _context = new(options.Time, Random.Shared);
     }
@@ -46,7 +46,7 @@ internal sealed class EngineCore
 
     public MetaStore Meta { get; } = new();
 
-    public QueryPump Pump { get; }
+    public QueryScheduler Scheduler { get; }
 
     /// <summary>For any thread.</summary>
     public PullRunner Pulls { get; }
@@ -59,7 +59,7 @@ internal sealed class EngineCore
     /// <summary>Whether statements of earlier runs are run again: what they make and end is not news.</summary>
     public bool IsReplaying => _isReplaying;
 
-    public IEnumerable<RunningQuery> PersistentQueries => Pump.Queries.Where(query => query.Sink is not null);
+    public IEnumerable<RunningQuery> PersistentQueries => Scheduler.Queries.Where(query => query.Sink is not null);
 
     public PlannedQuery Plan(Query query, SinkRequest? sink, SqlSession session) =>
         new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
@@ -85,11 +85,15 @@ internal sealed class EngineCore
         var metrics = new QueryMetrics();
         var writer = Sink(sink, plan, session, metrics);
         var built = Builder(metrics, session).Build(plan.Root, writer);
+        var letters = Options.KeepsState ? new DeadLetters(Scheduler.Writes, id, metrics) : null;
+        foreach (var source in built.Sources)
+            source.DeadLetters = letters;
         var begin = Log.FindTopic(sink.Topic) is null ? 0 : Log.EndOffset(sink.Topic, 0);
         var start = new RunningQuery(id, sql, sink.Name, plan, built, push: null)
         {
-            Output = (sink.Topic, begin),
+            Output = new(sink.Topic, begin),
             Writer = writer,
+            DeadLetters = letters,
             Log = Events,
         };
         var query = Start(start, session);
@@ -120,7 +124,7 @@ internal sealed class EngineCore
     public void Stop(RunningQuery query, bool forget)
     {
         query.Push?.Complete();
-        Pump.Remove(query);
+        Scheduler.Remove(query);
         // While statements are run again, what is kept under the id belongs to a later one.
         if (!forget || query.Sink is null || _isReplaying)
             return;
@@ -139,7 +143,7 @@ internal sealed class EngineCore
             return false;
         var wanted = new NewTopic(topic, partitions ?? 1, kept);
         wanted.Check();
-        Pump.Create(wanted);
+        Scheduler.Writes.Create(wanted);
         return true;
     }
 
@@ -151,15 +155,15 @@ internal sealed class EngineCore
     {
         if (_isReplaying)
             return;
-        var readers = Pump.Queries.Where(query => query.Push is not null && query.Subscriptions.Exists(place => place.Topic == topic));
+        var readers = Scheduler.Queries.Where(query => query.Push is not null && query.Subscriptions.Any(place => place.Topic == topic));
         foreach (var query in readers.ToList())
             Stop(query, forget: false);
-        Pump.Delete(topic);
+        Scheduler.Delete(topic);
     }
 
     /// <summary>Also of a topic that the next commit makes; null where there is none.</summary>
     public int? PartitionsOf(string topic) =>
-        Log.FindTopic(topic)?.Partitions ?? Pump.NewTopics.FirstOrDefault(known => known.Name == topic)?.Partitions;
+        Log.FindTopic(topic)?.Partitions ?? Scheduler.Writes.Topics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
     public DataSource Source(string name, SourceSpan at) => Meta.Get(name, at);
 
@@ -172,7 +176,7 @@ internal sealed class EngineCore
 
     /// <summary>While nothing can be stored or read, what else would run is in error.</summary>
     public QueryState StateOf(RunningQuery query) =>
-        query.State == QueryState.Running && Pump.Trouble is not null ? QueryState.Error : query.State;
+        query.State == QueryState.Running && Scheduler.Trouble is not null ? QueryState.Error : query.State;
 
     /// <summary>Records behind a query's places that it has not read yet.</summary>
     public long LagOf(IEnumerable<Subscription> places) =>
@@ -190,22 +194,13 @@ internal sealed class EngineCore
             for (var partition = 0; partition < partitions; partition++)
             {
                 var start = isFromBeginning ? Log.FirstOffset(source.Topic, partition) : Log.EndOffset(source.Topic, partition);
-                query.Subscriptions.Add(new(query, source, source.Topic, partition, start));
+                query.Subscribe(source, partition, start);
             }
         }
-        if (Options.KeepsState && query.Sink is not null)
-            KeepDeadLetters(query);
         if (Options.KeepsState && query.Sink is not null && !_isReplaying)
-            Restore(query);
-        Pump.Add(query);
+            query.Restore(Log, Options.Time.GetUtcNow());
+        Scheduler.Add(query);
         return query;
-    }
-
-    private void KeepDeadLetters(RunningQuery query)
-    {
-        query.DeadLetters = new(Pump, query.Id, query.Built.Metrics);
-        foreach (var source in query.Built.Sources)
-            source.DeadLetters = query.DeadLetters;
     }
 
     /// <summary>
@@ -220,20 +215,10 @@ internal sealed class EngineCore
     {
         _isReplaying = false;
         var queries = PersistentQueries.Where(query => Options.KeepsState).ToList();
-        queries.ForEach(Restore);
+        queries.ForEach(query => query.Restore(Log, Options.Time.GetUtcNow()));
         foreach (var query in PersistentQueries)
             Events.Restored(query);
         return [.. queries.Select(query => query.Note).OfType<string>()];
-    }
-
-    private void Restore(RunningQuery query)
-    {
-        query.Durable = new(query);
-        query.Note = query.Durable.Restore(Log);
-        query.IsDirty = true;
-        // Silence begins with the restart: nobody knows when the last record came.
-        if (query.Built.Sources.Any(source => source.StreamTime > long.MinValue))
-            query.LastRecordAt = Options.Time.GetUtcNow();
     }
 
     private TopicSink Sink(DataSource sink, PlannedQuery plan, SqlSession session, QueryMetrics metrics)
@@ -244,6 +229,6 @@ internal sealed class EngineCore
             sink.ValueFormat, [.. sink.Schema.Values.Select((value, i) => new FormatColumn(value.Name, value.Type, i))], isKey: false);
         var timestamps = SinkTimestamps.Reader(
             sink.Timestamp, sink.Schema, session.IsOn(EngineProperties.ThrowOnInvalidTimestamp), metrics);
-        return new(sink, [.. plan.KeyOrder], keyWriter, valueWriter, timestamps, Pump, metrics);
+        return new(sink, [.. plan.KeyOrder], keyWriter, valueWriter, timestamps, Scheduler.Writes, metrics);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class InsertStatements(EngineCore core)
     {
         var sink = core.Source(statement.Target, statement.NameSpan);
         if (sink.IsTable)
-            throw StatementErrors.InsertIntoTable(sink.Name, statement.NameSpan);
+            throw InsertErrors.IntoTable(sink.Name, statement.NameSpan);
         if (sink.IsReadOnly)
             throw StatementErrors.ReadOnlySource(sink.Name, sink.KindName, "insert into", statement.NameSpan);
         OwnTopics.RefuseToWrite(sink.Topic, statement.NameSpan);
@@ -47,10 +47,10 @@ internal sealed class InsertStatements(EngineCore core)
         if (source.IsReadOnly)
             throw StatementErrors.ReadOnlySource(source.Name, source.KindName, "insert values into", statement.NameSpan);
         if (source.Window is not null)
-            throw StatementErrors.InsertIntoWindowed(source.Name, source.KindName, statement.NameSpan);
+            throw InsertErrors.IntoWindowed(source.Name, source.KindName, statement.NameSpan);
         var headers = source.Schema.Headers.Select(header => header.Name).ToList();
         if (headers.Count > 0 && (statement.Columns.Count == 0 || statement.Columns.Any(headers.Contains)))
-            throw StatementErrors.InsertIntoHeaders(source.Name, headers, statement.Span);
+            throw InsertErrors.IntoHeaders(source.Name, headers, statement.Span);
         var row = ValuesRow.Of(statement, source, core);
         row.RequireKey(statement.Span);
         return (source.Topic, NewRecord.Of(row.RowTime ?? nowMs, row.Key(), row.Value()));
@@ -63,7 +63,7 @@ internal sealed class InsertStatements(EngineCore core)
         var fits = Types(expected.Keys).SequenceEqual(Types(given.Keys)) && expected.Values.Count == given.Values.Count
             && expected.Values.Zip(given.Values).All(pair => pair.First.Type.Equals(pair.Second.Type));
         if (!fits)
-            throw StatementErrors.IncompatibleSchema(sink.Name, expected, given, statement.Query.Span);
+            throw InsertErrors.IncompatibleSchema(sink.Name, expected, given, statement.Query.Span);
     }
 
     private static IEnumerable<SqlType> Types(IEnumerable<SourceColumn> columns) => columns.Select(column => column.Type);

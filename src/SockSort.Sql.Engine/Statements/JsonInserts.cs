@@ -22,7 +22,7 @@ public sealed class JsonInserts
         if (target.IsReadOnly)
             throw StatementErrors.ReadOnlySource(target.Name, target.KindName, "insert values into", SourceSpan.None);
         if (target.Window is not null)
-            throw StatementErrors.InsertIntoWindowed(target.Name, target.KindName, SourceSpan.None);
+            throw InsertErrors.IntoWindowed(target.Name, target.KindName, SourceSpan.None);
         OwnTopics.RefuseToWrite(target.Topic, SourceSpan.None);
         (_target, _time) = (target, time);
         _columns = [.. target.Schema.Keys, .. target.Schema.Values];

@@ -88,7 +88,7 @@ internal sealed class ListStatements(EngineCore core)
     }
 
     private TableResult Queries() => Table(["Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic", "Query String"],
-        core.Pump.Queries.Select(query => Row(query.Id, query.Sink is null ? "PUSH" : "PERSISTENT", StateOf(query), query.Sink ?? "",
+        core.Scheduler.Queries.Select(query => Row(query.Id, query.Sink is null ? "PUSH" : "PERSISTENT", StateOf(query), query.Sink ?? "",
             query.Sink is null ? "" : core.Meta.Find(query.Sink)?.Topic ?? "", SqlPrinter.OneLine(query.Sql))),
         ["For detailed information on a Query run: EXPLAIN <Query ID>;"]);
 

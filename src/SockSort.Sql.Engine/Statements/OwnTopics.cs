@@ -14,13 +14,13 @@ internal static class OwnTopics
     public static void RefuseToWrite(string topic, SourceSpan at)
     {
         if (topic.StartsWith(Prefix, StringComparison.Ordinal))
-            throw StatementErrors.OwnTopic(topic, at);
+            throw TopicErrors.Own(topic, at);
     }
 
     /// <exception cref="SqlException">Statements of others lie in the topic, with what secrets they hold.</exception>
     public static void RefuseToShow(string topic, SourceSpan at)
     {
         if (topic == Commands)
-            throw StatementErrors.CommandsAreNotShown(topic, at);
+            throw TopicErrors.NotShown(topic, at);
     }
 }

@@ -9,12 +9,12 @@ internal static class SnapshotMaker
 {
     public static EngineSnapshot Of(EngineCore core) => new(
         [.. core.Meta.Sources],
-        [.. core.Pump.Queries.Select(query => InfoOf(core, query))])
+        [.. core.Scheduler.Queries.Select(query => InfoOf(core, query))])
     {
         Types = core.Meta.Types.ToDictionary(),
         Topics = new(core.Log.Topics),
         // Others write the log as well, when no query has anything to store.
-        Trouble = core.Pump.Trouble
+        Trouble = core.Scheduler.Trouble
             ?? (core.Log.Problem is { } problem ? new StorageTrouble(problem, core.Options.Time.GetUtcNow()) : null),
     };
 
@@ -29,7 +29,7 @@ internal static class SnapshotMaker
         {
             LastError = metrics.Newest?.Text,
             LastErrorAt = metrics.Newest?.At,
-            RetryAt = query.State == QueryState.Running ? core.Pump.Trouble?.RetryAt : null,
+            RetryAt = query.State == QueryState.Running ? core.Scheduler.Trouble?.RetryAt : null,
             Lag = () => core.LagOf(places),
             Places = () => [.. places.Select(place => new ReadPlace(
                 place.Topic, place.Partition, core.Log.FirstOffset(place.Topic, place.Partition),

@@ -25,7 +25,7 @@ internal sealed class SourceStatements(EngineCore core)
         OwnTopics.RefuseToShow(source.Topic, with.SpanOf("KAFKA_TOPIC"));
         var notes = new List<string>();
         if (core.PartitionsOf(source.Topic) is null && !core.Options.MakesTopics && with.Partitions is null)
-            throw StatementErrors.TopicNotFound(source.Topic, core.Log.Topics().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
+            throw TopicErrors.NotFound(source.Topic, core.Log.Topics().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
         if (core.EnsureTopic(source.Topic, with.Partitions, RetentionOf(with)))
             notes.Add($"topic '{source.Topic}' did not exist and was made");
         core.Meta.Put(source);
@@ -57,10 +57,7 @@ internal sealed class SourceStatements(EngineCore core)
         core.Meta.Put(sink);
         var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
         if (replaced is not null)
-        {
-            query.Output = replaced.Output;
-            query.ContinueAt(replaced);
-        }
+            query.Replace(replaced);
         return new($"Created query with ID {id}", query.Note is null ? [] : [query.Note], id);
     }
 
@@ -144,7 +141,7 @@ internal sealed class SourceStatements(EngineCore core)
         OwnTopics.RefuseToWrite(source.Topic, at);
         var others = core.Meta.Sources.Where(other => other.Topic == source.Topic && other.Name != source.Name).ToList();
         if (others.Count > 0)
-            throw StatementErrors.TopicShared(source.Topic, others.Select(other => other.Name), at);
+            throw TopicErrors.Shared(source.Topic, others.Select(other => other.Name), at);
     }
 
     /// <exception cref="SqlException">The query that writes on for good has a LIMIT.</exception>

@@ -44,7 +44,7 @@ public sealed class ValuesRow
             ? statement.Columns
             : [.. source.Schema.Keys.Concat(source.Schema.Values).Select(column => column.Name)];
         if (columns.Count != statement.Values.Count)
-            throw StatementErrors.WrongValueCount(statement.Values.Count, columns.Count, statement.Span);
+            throw InsertErrors.WrongValueCount(statement.Values.Count, columns.Count, statement.Span);
         var given = new Dictionary<string, object?>();
         for (var i = 0; i < columns.Count; i++)
             given[columns[i]] = ValueOf(source, columns[i], statement.Values[i], core);
@@ -59,7 +59,7 @@ public sealed class ValuesRow
             return;
         var isAllNull = Source.Schema.Keys.All(key => _given.GetValueOrDefault(key.Name) is null);
         if (Source.Schema.Keys.FirstOrDefault(key => isAllNull || !_given.ContainsKey(key.Name)) is { } missing)
-            throw StatementErrors.KeyValueMissing(missing.Name, at);
+            throw InsertErrors.KeyValueMissing(missing.Name, at);
     }
 
     private static object? ValueOf(DataSource source, string column, Expression expression, EngineCore core)
@@ -75,8 +75,8 @@ public sealed class ValuesRow
         catch (FormatException error)
         {
             throw bound.Type.Base == SqlBaseType.String && expected.IsTemporal
-                ? StatementErrors.WrongValue(column, expected, error.Message, expression.Span)
-                : StatementErrors.WrongValueType(
+                ? InsertErrors.WrongValue(column, expected, error.Message, expression.Span)
+                : InsertErrors.WrongValueType(
                     column, expected, Coercion.Shown(value!), bound.Type, Reason(error.Message, bound.Type, expected), expression.Span);
         }
     }
@@ -89,7 +89,7 @@ public sealed class ValuesRow
         }
         catch (Exception error) when (error is FunctionException or FormatException or OverflowException or ArithmeticException)
         {
-            throw StatementErrors.WrongValue(column, expected, error.Message, bound.Span);
+            throw InsertErrors.WrongValue(column, expected, error.Message, bound.Span);
         }
     }
 

@@ -56,7 +56,9 @@ public static class ConformanceRunner
         }
         catch (SqlException error)
         {
-            return expected is null ? $"unexpected error: {error.Message}" : ExpectedError.Judge(TextOf(expected.Value, "type"), TextOf(expected.Value, "message"), test.Statements, error);
+            if (expected is null)
+                return $"unexpected error: {error.Message}";
+            return ExpectedError.Judge(TextOf(expected.Value, "type"), TextOf(expected.Value, "message"), test.Statements, error);
         }
         if (expected is not null)
             return $"an error is expected: {expected}";
@@ -133,7 +135,9 @@ public static class ConformanceRunner
     private static bool Matches(JsonElement expected, LogRecord actual, DataSource? source)
     {
         var decoded = DecodedRecord.Of(actual, source);
-        if (!JsonMatcher.Matches(Property(expected, "key"), decoded.Key) || !JsonMatcher.Matches(Property(expected, "value"), decoded.Value))
+        if (!JsonMatcher.Matches(Property(expected, "key"), decoded.Key))
+            return false;
+        if (!JsonMatcher.Matches(Property(expected, "value"), decoded.Value))
             return false;
         if (Property(expected, "timestamp") is { } timestamp && timestamp.GetInt64() != actual.TimestampMs)
             return false;

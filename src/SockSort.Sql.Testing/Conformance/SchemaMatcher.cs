@@ -3,7 +3,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Testing.Conformance;
 
-/// <summary>Holds columns as written against those of a stream or table: keys first, each with name, type and whether it is a key.</summary>
+/// <summary>Holds columns as written against those of a stream or table: names, types, which are keys; keys first.</summary>
 internal static class SchemaMatcher
 {
     public static bool Matches(IReadOnlyList<ColumnDefinition> expected, DataSource source, MetaStore catalog)

@@ -44,7 +44,8 @@ internal static class SourceAssertion
                 Compare(assertion, "delimiter", wanted, source.ValueFormat.Delimiter.ToString());
                 break;
             case "WRAP_SINGLE_VALUE":
-                Compare(assertion, "value serde features", wanted, $"{source.ValueFormat.IsWrapped ?? true}", StringComparison.OrdinalIgnoreCase);
+                var isWrapped = $"{source.ValueFormat.IsWrapped ?? true}";
+                Compare(assertion, "value serde features", wanted, isWrapped, StringComparison.OrdinalIgnoreCase);
                 break;
             case "TIMESTAMP":
                 Compare(assertion, "timestamp column", wanted, source.Timestamp?.Name ?? "", StringComparison.OrdinalIgnoreCase);

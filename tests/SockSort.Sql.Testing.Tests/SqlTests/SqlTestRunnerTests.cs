@@ -152,8 +152,11 @@ public sealed class SqlTestRunnerTests
         Assert.Contains("test.sql:2:", failure);
     }
 
-    private static string Directives(string? error, string? message) =>
-        (error is null ? "" : $"--@expected.error: {error}\n") + (message is null ? "" : $"--@expected.message: {message}\n");
+    private static string Directives(string? error, string? message)
+    {
+        var ofError = error is null ? "" : $"--@expected.error: {error}\n";
+        return message is null ? ofError : $"{ofError}--@expected.message: {message}\n";
+    }
 
     private static async Task<string?> FailureOfAsync(string text)
     {
