@@ -33,10 +33,13 @@ internal static partial class ExpectedError
             : SqlPhase.Analysis;
         if (type.Length > 0 && error.Phase != phase)
             return $"an error while {phase} is expected, ours came while {error.Phase}: {error.Problem}";
-        var ours = $"{error.Problem}; {error.Hint}".ToUpperInvariant();
-        var missing = Named(message, statements).Where(name => !ours.Contains(name, StringComparison.Ordinal)).ToList();
+        var missing = Missing(message, statements, $"{error.Problem}; {error.Hint}");
         return missing.Count == 0 ? null : $"the message lacks {string.Join(", ", missing)}: {error.Problem}; {error.Hint}";
     }
+
+    /// <summary>What a message of ksqlDB's names and ours does not: columns, sources, functions, types.</summary>
+    public static IReadOnlyList<string> Missing(string message, IReadOnlyList<string> statements, string ours) =>
+        [.. Named(message, statements).Where(name => !ours.Contains(name, StringComparison.OrdinalIgnoreCase))];
 
     private static IEnumerable<string> Named(string message, IReadOnlyList<string> statements)
     {
