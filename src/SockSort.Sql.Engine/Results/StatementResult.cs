@@ -15,6 +15,9 @@ public sealed record MessageResult(string Message, IReadOnlyList<string> Notes, 
 
     /// <summary>Nothing was done, and that is no mistake: <c>IF EXISTS</c>, <c>IF NOT EXISTS</c> of a connector.</summary>
     public bool IsWarning { get; init; }
+
+    /// <summary>A client's push query was ended, whose id <see cref="QueryId"/> is.</summary>
+    public bool EndedPushQuery { get; init; }
 }
 
 /// <summary>Plain text: <c>EXPLAIN</c>.</summary>
