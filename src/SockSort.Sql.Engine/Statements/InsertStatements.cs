@@ -13,7 +13,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Statements;
 
-/// <summary>INSERT INTO … SELECT and INSERT INTO … VALUES.</summary>
+/// <summary>Runs INSERT INTO … SELECT and INSERT INTO … VALUES.</summary>
 internal sealed class InsertStatements(EngineCore core)
 {
     public MessageResult Select(InsertSelect statement, SqlSession session)
@@ -41,7 +41,7 @@ internal sealed class InsertStatements(EngineCore core)
         return new("");
     }
 
-    /// <summary>What INSERT INTO … VALUES puts into which topic.</summary>
+    /// <summary>Makes the record of an INSERT INTO … VALUES, and names its topic.</summary>
     public (string Topic, NewRecord Record) RecordOf(InsertValues statement)
     {
         var source = core.Source(statement.Target, statement.NameSpan);
@@ -70,7 +70,7 @@ internal sealed class InsertStatements(EngineCore core)
         return (source.Topic, NewRecord.Of(at, key, value));
     }
 
-    /// <summary>Names may differ; types and their order may not (insert-into.json).</summary>
+    /// <summary>Checks that a query's result fits the sink: names may differ, types and their order may not (insert-into.json).</summary>
     private static void CheckSchema(DataSource sink, PlannedQuery plan, InsertSelect statement)
     {
         var (expected, given) = (sink.Schema, plan.Schema);
@@ -80,7 +80,7 @@ internal sealed class InsertStatements(EngineCore core)
             throw InsertErrors.IncompatibleSchema(sink.Name, expected, given, statement.Query.Span);
     }
 
-    /// <summary>As in ksqlDB, each part of a table's key is named; beyond that, one of several may be NULL, but not all.</summary>
+    /// <summary>Requires the key of a table's row: as in ksqlDB each part is named, and one of several may be NULL, but not all.</summary>
     private static void RequireKey(DataSource source, Dictionary<string, object?> given, SourceSpan at)
     {
         if (!source.IsTable)
@@ -123,7 +123,7 @@ internal sealed class InsertStatements(EngineCore core)
         }
     }
 
-    /// <summary>What the types alone do not say; null where they say it.</summary>
+    /// <summary>The part of a problem that the types alone do not say; null where they say it all.</summary>
     private static string? Reason(string problem, SqlType type, SqlType expected) =>
         type.Base == expected.Base || expected.Base is SqlBaseType.Decimal or SqlBaseType.Bytes ? problem : null;
 

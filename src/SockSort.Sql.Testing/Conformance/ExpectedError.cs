@@ -22,7 +22,7 @@ internal static partial class ExpectedError
         "WHEN", "THEN", "ELSE", "END", "WINDOW", "SIZE", "TUMBLING", "SESSION", "HOPPING", "A", "I",
     ];
 
-    /// <summary>Null when it is what the file expects; else why not.</summary>
+    /// <summary>Compares an error with the expected one; null when they agree, else the difference.</summary>
     public static string? Judge(JsonElement expected, ConformanceCase test, SqlException error)
     {
         var type = expected.TryGetProperty("type", out var node) ? node.GetString()! : "";
