@@ -192,7 +192,22 @@ public sealed class SqlEngine : IAsyncDisposable
     internal (string Topic, NewRecord Record) RecordOf(InsertValues statement)
     {
         lock (_gate)
-            return _inserts.RecordOf(statement);
+            return _inserts.RecordOf(statement, _core.Options.Time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    /// <inheritdoc cref="InsertStatements.RecordOf"/>
+    public (string Topic, NewRecord Record) RecordOf(InsertValues statement, long nowMs)
+    {
+        lock (_gate)
+            return _inserts.RecordOf(statement, nowMs);
+    }
+
+    /// <summary>The row as it would lie in the source's topic, also of one that nobody may insert into: to compare with.</summary>
+    /// <exception cref="SqlException">There is no such source, or a value does not fit.</exception>
+    public ValuesRow RowOf(InsertValues statement)
+    {
+        lock (_gate)
+            return ValuesRow.Of(statement, _core.Source(statement.Target, statement.NameSpan), _core);
     }
 
     /// <summary>Opens a stream or table for rows of a client.</summary>

@@ -19,7 +19,7 @@ public partial class FoldersPointOneWayTests
         ["Connect"] = ". Configuration Classes Sinks MqttSource FileSink Worker",
         ["Sql"] = "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning Printing",
         ["Sql.Engine"] = "State Execution Connectors Settings Clients Queries Results Pull Scheduling Statements . Commands",
-        ["Sql.Testing"] = "Conformance Replay",
+        ["Sql.Testing"] = "Conformance SqlTests Rest Replay",
         ["Mqtt"] = "Addresses . Connections Publishing Receiving Subscribing Broker",
         ["Edge"] = ". Cameras LiveView Loop",
         ["Host"] = ". Listening Logging Parts Configuration",

@@ -13,6 +13,9 @@ public sealed record ConformanceCase(
     /// <summary>Whether a statement names a format that needs a schema registry.</summary>
     public bool IsOutOfScope => Statements.Any(statement => SchemaRegistryFormats.Any(format => NamesWord(statement, format)));
 
+    /// <summary>It is held against a server's answers (over REST), not against topics.</summary>
+    public bool IsOfRest => Node.TryGetProperty("responses", out _) || Node.TryGetProperty("expectedError", out _);
+
     public IEnumerable<JsonElement> Records(string property) =>
         Node.TryGetProperty(property, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
 

@@ -4,7 +4,6 @@ using SockSort.Log.Memory;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Engine.Settings;
-using SockSort.Sql.Formats;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
@@ -45,7 +44,7 @@ public static class ConformanceRunner
     private static async Task<string?> FailureAsync(ConformanceCase test, CancellationToken cancellation)
     {
         var log = new MemoryLog();
-        await using var engine = new SqlEngine(log, new() { Clock = SqlClock.Stream, Functions = TestFunctions.For(test) });
+        await using var engine = new SqlEngine(log, new() { Clock = SqlClock.Stream, Functions = TestFunctions.For(test.Statements) });
         var expected = test.Node.TryGetProperty("expectedException", out var node) ? node : (JsonElement?)null;
         try
         {
@@ -57,7 +56,9 @@ public static class ConformanceRunner
         }
         catch (SqlException error)
         {
-            return expected is null ? $"unexpected error: {error.Message}" : ExpectedError.Judge(expected.Value, test, error);
+            if (expected is null)
+                return $"unexpected error: {error.Message}";
+            return ExpectedError.Judge(TextOf(expected.Value, "type"), TextOf(expected.Value, "message"), test.Statements, error);
         }
         if (expected is not null)
             return $"an error is expected: {expected}";
@@ -124,47 +125,32 @@ public static class ConformanceRunner
             if (i >= actual.Count)
                 return $"record {i + 1} is missing: {expected[i]}; got {actual.Count}";
             if (i >= expected.Count)
-                return $"record {i + 1} is too many: {Shown(actual[i], source)}";
+                return $"record {i + 1} is too many: {DecodedRecord.Of(actual[i], source)}";
             if (!Matches(expected[i], actual[i], source))
-                return $"record {i + 1} differs\n  expected {expected[i]}\n  actual   {Shown(actual[i], source)}";
+                return $"record {i + 1} differs\n  expected {expected[i]}\n  actual   {DecodedRecord.Of(actual[i], source)}";
         }
         return null;
     }
 
     private static bool Matches(JsonElement expected, LogRecord actual, DataSource? source)
     {
-        var (key, value, window) = Decode(actual, source);
-        if (!JsonMatcher.Matches(Property(expected, "key"), key) || !JsonMatcher.Matches(Property(expected, "value"), value))
+        var decoded = DecodedRecord.Of(actual, source);
+        if (!JsonMatcher.Matches(Property(expected, "key"), decoded.Key))
+            return false;
+        if (!JsonMatcher.Matches(Property(expected, "value"), decoded.Value))
             return false;
         if (Property(expected, "timestamp") is { } timestamp && timestamp.GetInt64() != actual.TimestampMs)
             return false;
         if (Property(expected, "headers") is { } headers && !RecordCodec.SameHeaders(headers, actual.Headers))
             return false;
         if (Property(expected, "window") is { } bounds)
-            return window is { } own && own.Start == bounds.GetProperty("start").GetInt64()
+            return decoded.Window is { } own && own.Start == bounds.GetProperty("start").GetInt64()
                 && own.End == bounds.GetProperty("end").GetInt64();
         return true;
     }
 
+    private static string TextOf(JsonElement node, string name) =>
+        node.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+
     private static JsonElement? Property(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value : null;
-
-    private static (JsonElement? Key, JsonElement? Value, (long Start, long End)? Window) Decode(LogRecord record, DataSource? source)
-    {
-        var key = record.Key;
-        (long, long)? window = null;
-        if (key is { } bytes && source?.Window is { } type)
-        {
-            var split = RecordCodec.SplitWindow(bytes, type);
-            (key, window) = (split.Key, (split.Start, split.End));
-        }
-        return (RecordCodec.ToJson(key, source?.KeyFormat ?? new(FormatKind.Delimited), source?.Schema.Keys ?? []),
-            RecordCodec.ToJson(record.Value, source?.ValueFormat ?? new(FormatKind.Delimited), source?.Schema.Values ?? []), window);
-    }
-
-    private static string Shown(LogRecord record, DataSource? source)
-    {
-        var (key, value, window) = Decode(record, source);
-        return $"key {key?.GetRawText() ?? "null"}, value {value?.GetRawText() ?? "null"}, timestamp "
-            + $"{record.TimestampMs}{(window is { } w ? $", window {w.Start}..{w.End}" : "")}";
-    }
 }

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using SockSort.Log.Memory;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Parsing;
-using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Testing.Conformance;
 
@@ -62,16 +61,10 @@ internal static class PostConditions
             : $"post: the window of {name} is {source.Window}, not {key}";
     }
 
-    private static string? SchemaDiffers(string schema, DataSource source, MetaStore catalog)
-    {
-        var types = new TypeResolver(catalog.Types);
-        var expected = SqlParser.ParseColumns(schema)
-            .Select(column => (column.Role is ColumnRole.Key or ColumnRole.PrimaryKey, column.Name, Type: types.Resolve(column.Type)))
-            .ToList();
-        var actual = source.Schema.Keys.Select(key => (true, key.Name, key.Type))
-            .Concat(source.Schema.Values.Concat(source.Schema.Headers).Select(value => (false, value.Name, value.Type))).ToList();
-        return expected.SequenceEqual(actual) ? null : $"post: the schema of {source.Name} is {source.Schema}\n  expected {schema}";
-    }
+    private static string? SchemaDiffers(string schema, DataSource source, MetaStore catalog) =>
+        SchemaMatcher.Matches(SqlParser.ParseColumns(schema), source, catalog)
+            ? null
+            : $"post: the schema of {source.Name} is {source.Schema}\n  expected {schema}";
 
     private static string? TopicsDiffer(JsonElement node, MetaStore catalog, MemoryLog log)
     {

@@ -12,8 +12,8 @@ internal static class TestFunctions
     /// <summary>
     /// Makes a registry with these functions for a test that calls one: BAD_UDF counts its calls, so that each test has its own.
     /// </summary>
-    public static FunctionRegistry For(ConformanceCase test) =>
-        test.Statements.Any(statement => Names.Any(name => statement.Contains(name, StringComparison.OrdinalIgnoreCase)))
+    public static FunctionRegistry For(IReadOnlyList<string> statements) =>
+        statements.Any(statement => Names.Any(name => statement.Contains(name, StringComparison.OrdinalIgnoreCase)))
             ? new(Scalars(), Tables)
             : FunctionRegistry.BuiltIn;
 

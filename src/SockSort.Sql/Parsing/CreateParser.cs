@@ -30,6 +30,19 @@ internal sealed class CreateParser(TokenCursor cursor, ExpressionParser expressi
         return new CreateSource(name, isTable, orReplace, ifNotExists, isReadOnly, columns, with, nameSpan, Since(start));
     }
 
+    /// <summary>Kind, name, columns and settings of a stream or table that is there.</summary>
+    public CreateSource Described(Token start)
+    {
+        var isTable = cursor.TryTake("TABLE");
+        if (!isTable)
+            _ = cursor.Expect("STREAM", "STREAM or TABLE");
+        var nameSpan = cursor.Current.Span;
+        var name = cursor.Identifier("a name");
+        var columns = cursor.Is("(") ? Columns() : [];
+        var with = cursor.Is("WITH") ? Properties() : PropertyList.Empty;
+        return new(name, isTable, OrReplace: false, IfNotExists: false, IsReadOnly: false, columns, with, nameSpan, Since(start));
+    }
+
     public IReadOnlyList<ColumnDefinition> Columns()
     {
         _ = cursor.Expect("(");

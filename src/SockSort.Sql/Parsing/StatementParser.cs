@@ -36,6 +36,9 @@ internal sealed class StatementParser
 
     public IReadOnlyList<ColumnDefinition> Columns() => _creates.Columns();
 
+    /// <summary>A stream or table as <c>ASSERT STREAM|TABLE</c> describes it.</summary>
+    public CreateSource Described(Token start) => _creates.Described(start);
+
     private Statement Unended()
     {
         var start = _cursor.Current;
@@ -73,22 +76,34 @@ internal sealed class StatementParser
             var with = _cursor.Is("WITH") ? _creates.Properties() : PropertyList.Empty;
             return new InsertSelect(name, with, _queries.Query(), span, Since(start));
         }
+        return Row(name, span, start, "VALUES", "VALUES or SELECT");
+    }
+
+    /// <summary>A source's name, columns, and values behind a word; of <c>ASSERT VALUES</c> too.</summary>
+    public InsertValues Row(Token start, string behind)
+    {
+        var (name, span) = Name("a stream or table");
+        return Row(name, span, start, behind, behind);
+    }
+
+    private InsertValues Row(string name, SourceSpan span, Token start, string behind, string expected)
+    {
         var columns = new List<string>();
         if (_cursor.TryTake("("))
         {
             do
-                columns.Add(_cursor.Identifier("a column name; values stand behind VALUES"));
+                columns.Add(_cursor.Identifier($"a column name; values stand behind {behind}"));
             while (_cursor.TryTake(","));
             _ = _cursor.Expect(")", "',' or ')'");
         }
-        _ = _cursor.Expect("VALUES", "VALUES or SELECT");
-        _ = _cursor.Expect("(", "'(' and the values: VALUES ('a', 1)");
+        _ = _cursor.Expect(behind, expected);
+        _ = _cursor.Expect("(", $"'(' and the values: {behind} ('a', 1)");
         var values = new List<Expression>();
         do
             values.Add(_expressions.Expression());
         while (_cursor.TryTake(","));
         _ = _cursor.Expect(")");
-        return new InsertValues(name, columns, values, span, Since(start));
+        return new(name, columns, values, span, Since(start));
     }
 
     private Statement Drop(Token start)

@@ -18,10 +18,16 @@ public sealed class ConstantBinder(FunctionRegistry functions, IReadOnlyDictiona
     public (BoundExpression Value, SqlType Expected) Bind(DataSource target, string column, Expression expression)
     {
         var expected = target.Schema.All.FirstOrDefault(known => known.Name == column)?.Type
-            ?? (column == PseudoColumns.RowTime ? SqlType.Bigint : null)
+            ?? PseudoType(target, column)
             ?? throw PlanningErrors.ColumnNotFound(
                 column, $"{target.KindName} '{target.Name}'", target.Schema.All.Select(known => known.Name), expression.Span);
         return (_binder.Bind(expression), expected);
+    }
+
+    private static SqlType? PseudoType(DataSource target, string column)
+    {
+        var isWindowBound = target.Window is not null && PseudoColumns.IsWindowBound(column);
+        return column == PseudoColumns.RowTime || isWindowBound ? SqlType.Bigint : null;
     }
 
     private sealed class NoColumns : INameScope
