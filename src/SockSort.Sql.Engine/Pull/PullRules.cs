@@ -7,7 +7,7 @@ namespace SockSort.Sql.Engine.Pull;
 /// <summary>What a pull query may not ask for.</summary>
 internal static class PullRules
 {
-    /// <summary>What the session has switched off, as ksqlDB's users do to be told of an expensive query.</summary>
+    /// <summary>Refuses what the session has switched off, as ksqlDB's users do to notice an expensive query.</summary>
     public static void RefuseDisabled(Query query, DataSource source, SqlSession session)
     {
         var at = query.Span;
@@ -25,7 +25,7 @@ internal static class PullRules
                 $"a pull query of table '{source.Name}' with a range of keys", EngineProperties.PullRanges, at);
     }
 
-    /// <summary>As in ksqlDB: what is pulled is a row as it is now, not a record at a place.</summary>
+    /// <summary>Refuses ROWPARTITION and ROWOFFSET as ksqlDB does: what is pulled is a row as it is now, not a record at a place.</summary>
     public static void RefusePlaces(Query query)
     {
         foreach (var item in query.Items.OfType<ExpressionItem>())

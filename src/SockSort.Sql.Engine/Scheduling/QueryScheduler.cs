@@ -139,7 +139,10 @@ internal sealed class QueryScheduler
         }
     }
 
-    /// <summary>Stops when a full batch is used up: its topic may hold older records than the others' next ones.</summary>
+    /// <summary>
+    /// Processes the records of several readings by their time. It stops when a full batch is used up: its topic may hold older records
+    /// than the next ones of the others.
+    /// </summary>
     private static void ProcessByTime(IReadOnlyList<TopicReading> readings)
     {
         if (readings is [var alone])

@@ -109,7 +109,7 @@ internal static class ClusterProperties
         Fixed.Contains(name) || Server.Contains(name) || Streams.Contains(name) || Begins(name, OpenPrefixes)
             || (Begins(name, ClientPrefixes) && name.Length > name.IndexOf('.') + 1);
 
-    /// <summary>Whether it is the server's alone: nobody sets it for a script or a client.</summary>
+    /// <summary>Whether only the server sets the property: no script and no client does.</summary>
     public static bool IsFixed(string name) =>
         Fixed.Contains(name.StartsWith(StreamsPrefix, StringComparison.Ordinal) ? name[StreamsPrefix.Length..] : name);
 
