@@ -62,8 +62,8 @@ public sealed class SqlEngine : IAsyncDisposable
     /// <param name="statement">The statement to run.</param>
     /// <param name="session">The session whose properties and variables hold.</param>
     /// <param name="beside">
-    /// A record that becomes durable together with what the statement makes, or null for none; while the log is in trouble such statements are not run. Not
-    /// for connectors' statements.
+    /// A record that becomes durable together with what the statement makes, or null for none; while the log is in trouble such statements
+    /// are not run. Not for connectors' statements.
     /// </param>
     /// <param name="commits">Whether it is durable on return; else with the next that is, or by <see cref="Commit"/>.</param>
     /// <param name="cancellation">Ends waiting for connectors and assertions.</param>

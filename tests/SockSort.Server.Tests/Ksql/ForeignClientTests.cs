@@ -64,7 +64,8 @@ public sealed class ForeignClientTests
             ("SUCCESS", "SUCCESS", "SUCCESS"), ((string)told["created"]!, (string)told["param"]!, (string)told["dropped"]!));
         Assert.Equal("""["DOTS","SHOP-COUNTS","SHOP-WINDOWS","SOCKS"]""", told["tables"]!.ToJsonString());
         Assert.Equal("""["COUNTS","WINDOWS"]""", told["ofSchema"]!.ToJsonString());
-        Assert.Equal("""[{"name":"ID","type":"STRING"},{"name":"SEEN","type":"BIGINT"}]""", told["schema"]!["SHOP"]!["COUNTS"]!.ToJsonString());
+        Assert.Equal(
+            """[{"name":"ID","type":"STRING"},{"name":"SEEN","type":"BIGINT"}]""", told["schema"]!["SHOP"]!["COUNTS"]!.ToJsonString());
         Assert.Equal(
             ["ID text", "WINDOWSTART int", "WINDOWEND int", "SEEN bigint"],
             told["types"]!.AsArray().Select(column => $"{column!["name"]} {column["type"]}"));
