@@ -310,7 +310,7 @@ public sealed class SqlEngine : IAsyncDisposable
         CreateSource create => _sources.Create(create, session),
         CreateAsSelect create => _sources.CreateAs(create, session),
         InsertSelect insert => _inserts.Select(insert, session),
-        InsertValues insert => _inserts.Values(insert),
+        InsertValues insert => _inserts.Values(insert, session),
         DropSource drop => _sources.Drop(drop),
         AlterSource alter => _sources.Alter(alter),
         CreateType create => _sources.CreateType(create),

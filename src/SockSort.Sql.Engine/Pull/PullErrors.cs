@@ -10,10 +10,6 @@ internal static class PullErrors
             "SQL0304", at, "a pull query reads one stream or table, not a join",
             "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");
 
-    public static SqlException Disabled(string what, string property, SourceSpan at) =>
-        SqlException.Analysis(
-            "SQL0339", at, $"{what} is switched off by {property} = false", $"SET '{property}' = 'true', or name the keys in WHERE");
-
     public static SqlException PlaceNamed(string column, string clause, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0340", at, $"pull queries don't support the following columns in {clause} clauses: `{column}`",

@@ -12,16 +12,16 @@ internal static class PullRules
     {
         var at = query.Span;
         if (session.IsOff(EngineProperties.PullLimits) && query.Limit is not null)
-            throw PullErrors.Disabled("a pull query with LIMIT", EngineProperties.PullLimits, at);
+            throw SettingErrors.SwitchedOff("a pull query with LIMIT", EngineProperties.PullLimits, at);
         if (!source.IsTable && session.IsOff(EngineProperties.PullStreams))
-            throw PullErrors.Disabled($"a pull query of stream '{source.Name}'", EngineProperties.PullStreams, at);
+            throw SettingErrors.SwitchedOff($"a pull query of stream '{source.Name}'", EngineProperties.PullStreams, at);
         if (!source.IsTable || PullKeys.Names(query.Where, source))
             return;
         if (session.IsOff(EngineProperties.PullScans))
-            throw PullErrors.Disabled(
+            throw SettingErrors.SwitchedOff(
                 $"a pull query of table '{source.Name}' whose WHERE names no keys", EngineProperties.PullScans, at);
         if (session.IsOff(EngineProperties.PullRanges) && PullKeys.HasRange(query.Where, source))
-            throw PullErrors.Disabled(
+            throw SettingErrors.SwitchedOff(
                 $"a pull query of table '{source.Name}' with a range of keys", EngineProperties.PullRanges, at);
     }
 

@@ -15,6 +15,8 @@ public static class EngineProperties
     public const string PullScans = "ksql.query.pull.table.scan.enabled";
     public const string PullRanges = "ksql.query.pull.range.scan.enabled";
     public const string PullLimits = "ksql.query.pull.limit.clause.enabled";
+    public const string InsertValues = "ksql.insert.into.values.enabled";
+    public const string CreateOrReplace = "ksql.create.or.replace.enabled";
     public const string ListLimit = "ksql.functions.collect_list.limit";
     public const string SetLimit = "ksql.functions.collect_set.limit";
 
@@ -32,6 +34,8 @@ public static class EngineProperties
         (PullScans, "true", "false: a pull query of a table is refused where WHERE names no keys"),
         (PullRanges, "true", "false: a pull query is refused where WHERE names a range of keys"),
         (PullLimits, "true", "false: a pull query with LIMIT is refused"),
+        (InsertValues, "true", "false: INSERT INTO … VALUES is refused"),
+        (CreateOrReplace, "true", "false: CREATE OR REPLACE is refused"),
         (ListLimit, "1000", "most items of a group in COLLECT_LIST"),
         (SetLimit, "1000", "most items of a group in COLLECT_SET"),
     ];
@@ -51,7 +55,8 @@ public static class EngineProperties
     {
         OffsetReset => ["earliest", "latest"],
         KeyFormat or ValueFormat => Enum.GetNames<Formats.FormatKind>().Select(kind => kind.ToUpperInvariant()).ToList(),
-        ThrowOnInvalidTimestamp or NewPlanner or WrapSingleValues or PullStreams or PullScans or PullRanges or PullLimits => Truths,
+        ThrowOnInvalidTimestamp or NewPlanner or WrapSingleValues => Truths,
+        PullStreams or PullScans or PullRanges or PullLimits or InsertValues or CreateOrReplace => Truths,
         _ => null,
     };
 

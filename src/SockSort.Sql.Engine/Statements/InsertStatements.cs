@@ -29,8 +29,10 @@ internal sealed class InsertStatements(EngineCore core)
         return new($"Created query with ID {id}", query.Note is null ? [] : [query.Note], id);
     }
 
-    public MessageResult Values(InsertValues statement)
+    public MessageResult Values(InsertValues statement, SqlSession session)
     {
+        if (session.IsOff(EngineProperties.InsertValues))
+            throw SettingErrors.SwitchedOff("INSERT INTO … VALUES", EngineProperties.InsertValues, statement.Span);
         var (topic, record) = RecordOf(statement, core.Options.Time.GetUtcNow().ToUnixTimeMilliseconds());
         _ = core.Log.Append(topic, [record]);
         return new("");

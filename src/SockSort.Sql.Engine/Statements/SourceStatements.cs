@@ -14,6 +14,7 @@ internal sealed class SourceStatements(EngineCore core)
     public MessageResult Create(CreateSource statement, SqlSession session)
     {
         var existing = core.Meta.Find(statement.Name);
+        RefuseReplace(statement.OrReplace, session, statement.NameSpan);
         RefuseReplace(statement, existing);
         if (existing is not null && !statement.OrReplace)
             return Exists(existing, statement.IfNotExists, statement.NameSpan);
@@ -35,6 +36,7 @@ internal sealed class SourceStatements(EngineCore core)
     public MessageResult CreateAs(CreateAsSelect statement, SqlSession session)
     {
         var existing = core.Meta.Find(statement.Name);
+        RefuseReplace(statement.OrReplace, session, statement.NameSpan);
         if (existing is { IsReadOnly: true } && statement.OrReplace)
             throw StatementErrors.ReplaceOfReadOnly(statement.Name, existing.KindName, statement.NameSpan);
         if (existing is not null && !statement.OrReplace)
@@ -149,6 +151,12 @@ internal sealed class SourceStatements(EngineCore core)
     {
         if (query.Limit is not null)
             throw StatementErrors.LimitOfPersistent(statement, query.Span);
+    }
+
+    private static void RefuseReplace(bool isAsked, SqlSession session, SourceSpan at)
+    {
+        if (isAsked && session.IsOff(EngineProperties.CreateOrReplace))
+            throw SettingErrors.SwitchedOff("CREATE OR REPLACE", EngineProperties.CreateOrReplace, at);
     }
 
     private static void RefuseReplace(CreateSource statement, DataSource? existing)
