@@ -62,13 +62,13 @@ public sealed class SqlEngine : IAsyncDisposable
     /// <param name="statement">The statement to run.</param>
     /// <param name="session">The session whose properties and variables hold.</param>
     /// <param name="beside">
-    /// A record that becomes durable together with what the statement makes; while the log is in trouble such statements are not run. Not
-    /// for connectors' statements.
+    /// A record that becomes durable together with what the statement makes, or null for none; while the log is in trouble such statements
+    /// are not run. Not for connectors' statements.
     /// </param>
     /// <param name="commits">Whether it is durable on return; else with the next that is, or by <see cref="Commit"/>.</param>
     /// <param name="cancellation">Ends waiting for connectors and assertions.</param>
     internal async Task<StatementResult> ExecuteAsync(
-        Statement statement, SqlSession session, Func<StatementResult, TopicAppend>? beside, bool commits, CancellationToken cancellation)
+        Statement statement, SqlSession session, Func<StatementResult, TopicAppend?>? beside, bool commits, CancellationToken cancellation)
     {
         switch (statement)
         {
@@ -126,7 +126,7 @@ public sealed class SqlEngine : IAsyncDisposable
         }
     }
 
-    private StatementResult Execute(Statement statement, SqlSession session, Func<StatementResult, TopicAppend>? beside, bool commits)
+    private StatementResult Execute(Statement statement, SqlSession session, Func<StatementResult, TopicAppend?>? beside, bool commits)
     {
         lock (_gate)
         {

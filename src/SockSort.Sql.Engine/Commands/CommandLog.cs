@@ -82,8 +82,7 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
                 return await engine.ExecuteAsync(statement, session, () => Keep(statement, session), cancellation);
             // With what it makes, in one transaction: neither is without the other.
             var result = await engine.ExecuteAsync(
-                statement, session, result => new(Topic, 0, [RecordOf(statement, session, (result as MessageResult)?.QueryId)]),
-                commits: false, cancellation);
+                statement, session, result => KeptWith(statement, session, result as MessageResult), commits: false, cancellation);
             CountDone(statement);
             return result;
         }
@@ -135,6 +134,10 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
         _ = log.Append(Topic, [RecordOf(statement, session, queryId: null)]);
         _connectors.Apply(statement);
     }
+
+    /// <returns>Null for the end of a push query: it would not be there at the next start anyway.</returns>
+    private static TopicAppend? KeptWith(Statement statement, SqlSession session, MessageResult? result) =>
+        result is { EndedPushQuery: true } ? null : new(Topic, 0, [RecordOf(statement, session, result?.QueryId)]);
 
     private static NewRecord RecordOf(Statement statement, SqlSession session, string? queryId)
     {

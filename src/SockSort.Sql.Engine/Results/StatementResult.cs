@@ -15,6 +15,9 @@ public sealed record MessageResult(string Message, IReadOnlyList<string> Notes, 
 
     /// <summary>Whether nothing was done without that being a mistake: <c>IF EXISTS</c>, <c>IF NOT EXISTS</c> of a connector.</summary>
     public bool IsWarning { get; init; }
+
+    /// <summary>A client's push query was ended, whose id <see cref="QueryId"/> is.</summary>
+    public bool EndedPushQuery { get; init; }
 }
 
 /// <summary>A plain text: the result of <c>EXPLAIN</c>.</summary>

@@ -41,6 +41,8 @@ internal sealed class QueryStatements(EngineCore core)
             else if (statement.Action == QueryAction.Pause ? query.Pause() : query.Resume())
                 LogControlled(query);
         }
+        if (statement.Action == QueryAction.Terminate && queries is [{ Push: not null } push])
+            return new("Query terminated.", [], push.Id) { EndedPushQuery = true };
         var done = statement.Action switch { QueryAction.Terminate => "terminated", QueryAction.Pause => "paused", _ => "resumed" };
         return new($"Query {done}.");
     }
