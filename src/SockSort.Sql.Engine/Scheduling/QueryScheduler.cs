@@ -174,7 +174,9 @@ internal sealed class QueryScheduler
             reading.Report(_observer);
     }
 
-    /// <summary>An error that no single record explains ends the query, not the engine.</summary>
+    /// <summary>
+    /// Moves a query's stream time on by its silence. An error that no single record explains ends the query, not the engine.
+    /// </summary>
     private void AdvanceTime(RunningQuery query, long silenceMs)
     {
         var before = query.Built.Metrics.Written;

@@ -94,7 +94,7 @@ public sealed class SqlTestRunner : IAsyncDisposable
             : throw new SqlTestException(run.FileSpan.Place, $"there is no script {path}; a path is taken from the test's folder");
     }
 
-    /// <returns>Null where it is the error that the test expects.</returns>
+    /// <returns>Compares an error with the expected one; null where they agree.</returns>
     private string? Judge(Exception error)
     {
         if (!_test.MustFail)
