@@ -32,7 +32,7 @@ internal static class SqlCommand
         Description = "End when all records that are there have been processed, instead of at Ctrl-C",
     };
 
-    private static readonly LogArguments Logging = new(LogLevel.Warning, told: "SockSort.Connect");
+    private static readonly LogArguments Logging = new(LogLevel.Warning, informationCategory: "SockSort.Connect");
 
     public static Command Create()
     {

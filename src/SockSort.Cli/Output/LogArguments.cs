@@ -7,8 +7,8 @@ namespace SockSort.Cli.Output;
 
 /// <summary><c>--log-level</c> and <c>--log-format</c>, of every command that runs parts.</summary>
 /// <param name="usual">The level where none is given: a command that tells what happens in its own way logs nothing by itself.</param>
-/// <param name="told">Room of which a command tells more where no level is given.</param>
-internal sealed class LogArguments(LogLevel usual = LogLevel.Information, string? told = null)
+/// <param name="informationCategory">A category that is logged from information on if no level is given.</param>
+internal sealed class LogArguments(LogLevel usual = LogLevel.Information, string? informationCategory = null)
 {
     private readonly Option<LogLevel?> _level = new("--log-level")
     {
@@ -33,7 +33,7 @@ internal sealed class LogArguments(LogLevel usual = LogLevel.Information, string
         var options = new LogOptions
         {
             Level = line.GetValue(_level) ?? usual,
-            Told = line.GetValue(_level) is null ? told : null,
+            InformationCategory = line.GetValue(_level) is null ? informationCategory : null,
             Format = line.GetValue(_format) ?? LogFormat.Text,
         };
         return new HostLogging(options, line.InvocationConfiguration.Error);

@@ -59,7 +59,7 @@ public sealed class ListeningLogTests
         var told = new List<string>();
         var listening = WebListening.At("http://127.0.0.1:0") with { Loggers = _log };
 
-        new ListeningLog("words", listening).And(told.Add)("the certificate is a new one");
+        new ListeningLog("words", listening).Wrap(told.Add)("the certificate is a new one");
 
         Assert.Equal(["the certificate is a new one"], told);
         Assert.Equal("the certificate is a new one", _log.Single(7025).Fields["Note"]);
