@@ -2,7 +2,7 @@ using SockSort.Log;
 
 namespace SockSort.Bench.Sql;
 
-/// <summary>A log whose input lies ready in memory, and whose output is only counted: so the engine alone is measured.</summary>
+/// <summary>A log whose input is prepared in memory and whose output is only counted, so that the engine alone is measured.</summary>
 internal sealed class PreparedTopics : ILog
 {
     private readonly Dictionary<string, List<LogRecord>> _inputs = new(StringComparer.Ordinal);
@@ -24,10 +24,10 @@ internal sealed class PreparedTopics : ILog
 
     public long Version => Written;
 
-    /// <summary>Sees each batch of changes; null: nobody asks.</summary>
+    /// <summary>Called for each append; null for none.</summary>
     public Action<TopicAppend>? OnAppend { get; set; }
 
-    /// <summary>Changes written so far.</summary>
+    /// <summary>The number of records appended so far.</summary>
     public long Written { get; private set; }
 
     public List<LogRecord> Input(string topic) => _inputs.TryGetValue(topic, out var records) ? records : _inputs[topic] = [];
@@ -69,7 +69,7 @@ internal sealed class PreparedTopics : ILog
 
     public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => [];
 
-    /// <summary>Never: nothing is appended to what is read.</summary>
+    /// <summary>Never completes: nothing is appended to the input.</summary>
     public Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default) =>
         Task.Delay(Timeout.Infinite, cancellationToken);
 
