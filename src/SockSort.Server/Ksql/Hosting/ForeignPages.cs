@@ -3,10 +3,10 @@ using SockSort.Server.Ksql.Requests;
 
 namespace SockSort.Server.Ksql.Hosting;
 
-/// <summary>A browser sends along which site's page asks; programs send nothing.</summary>
+/// <summary>Rejects cross-site requests of browsers, which send the page's origin; other programs send none.</summary>
 internal static class ForeignPages
 {
-    /// <exception cref="RestException">403: a page of another site asks, without its reader knowing.</exception>
+    /// <exception cref="RestException">403: a page of another site sends the request without its user's knowledge.</exception>
     public static void Refuse(HttpRequest request)
     {
         if (request.Headers.Origin.ToString() is { Length: > 0 } origin
