@@ -19,9 +19,9 @@ public sealed class RecordBatch
     /// <param name="first">Offset of the first record of <paramref name="all"/>.</param>
     /// <param name="offset">Offset of the first record to take; one before <paramref name="first"/> means that one.</param>
     /// <param name="most">The largest number of records to take.</param>
-    public void Take(List<LogRecord> all, long first, long offset, int most)
+    public void Fill(List<LogRecord> all, long first, long offset, int most)
     {
-        Restart();
+        Clear();
         var begin = Math.Max(0, offset - first);
         var count = (int)Math.Clamp(all.Count - begin, 0, most);
         if (count > 0)
@@ -30,14 +30,14 @@ public sealed class RecordBatch
     }
 
     /// <summary>Empties the batch, and so invalidates the records of the last read.</summary>
-    internal void Restart()
+    internal void Clear()
     {
         Records.Clear();
         _used = 0;
     }
 
-    /// <summary>Copies bytes into the batch's buffer, where they stay valid until <see cref="Restart"/>.</summary>
-    internal ReadOnlyMemory<byte> Hold(ReadOnlySpan<byte> bytes)
+    /// <summary>Copies bytes into the batch's buffer, where they stay valid until <see cref="Clear"/>.</summary>
+    internal ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > _bytes.Length - _used)
             (_bytes, _used) = (new byte[Math.Max(bytes.Length, _bytes.Length * 2)], 0);

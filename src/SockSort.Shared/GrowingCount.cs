@@ -6,7 +6,7 @@ namespace SockSort.Shared;
 /// </summary>
 public sealed class GrowingCount(TimeProvider clock)
 {
-    private static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private long _reported;
@@ -20,7 +20,7 @@ public sealed class GrowingCount(TimeProvider clock)
             return false;
         lock (_gate)
         {
-            var isQuiet = _reported > 0 && clock.GetElapsedTime(_reportedAt) < QuietFor;
+            var isQuiet = _reported > 0 && clock.GetElapsedTime(_reportedAt) < ReportInterval;
             if (count <= _reported || isQuiet)
                 return false;
             (_reported, _reportedAt) = (count, clock.GetTimestamp());

@@ -11,7 +11,7 @@ public sealed class LastingState(Func<Standing?> now, Action<Standing> report, T
     // A peer that starts up may fail in several ways in turn; two alternating problems must not be reported forever.
     private const int MostProblems = 5;
 
-    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StableTime = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly HashSet<Standing> _reported = [];
@@ -58,7 +58,7 @@ public sealed class LastingState(Func<Standing?> now, Action<Standing> report, T
             if (_isDisposed)
                 return;
             _timer ??= clock.CreateTimer(_ => ReportIfWell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _ = _timer.Change(Lasting, Timeout.InfiniteTimeSpan);
+            _ = _timer.Change(StableTime, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ServedLog : IAsyncDisposable
     private ServedLog(ILog log, SqlEngine engine, KsqlServer server)
     {
         (Log, _engine, _server) = (log, engine, server);
-        Client = new HttpClient { BaseAddress = server.Addresses[0].Exact, Timeout = Timeout.InfiniteTimeSpan };
+        Client = new HttpClient { BaseAddress = server.Addresses[0].ExactUri, Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public ILog Log { get; }

@@ -51,7 +51,7 @@ internal sealed class PreparedTopics : ILog
     }
 
     public void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into) =>
-        into.Take(_inputs.GetValueOrDefault(topic, []), first: 0, fromOffset, maxRecords);
+        into.Fill(_inputs.GetValueOrDefault(topic, []), first: 0, fromOffset, maxRecords);
 
     public Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default) => Task.FromResult(Commit(commit));
 

@@ -10,7 +10,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sql …</c>: scripts in ksqlDB's dialect over the log.</summary>
+/// <summary><c>socksort sql …</c>: runs scripts in ksqlDB's dialect over the log.</summary>
 internal static class SqlCommand
 {
     private const int DefaultWidth = 80;

@@ -12,11 +12,11 @@ internal static class HostNames
         ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName(), Text(listen)];
 
     /// <summary>The host to use in a browser on this machine.</summary>
-    public static string HostHere(IPAddress listen) =>
+    public static string LocalHost(IPAddress listen) =>
         IsAny(listen) || listen.Equals(IPAddress.Loopback) || listen.Equals(IPAddress.IPv6Loopback) ? "localhost" : Text(listen);
 
     /// <summary>The hosts to use in browsers on other machines: this machine's name, and its addresses in a network.</summary>
-    public static IEnumerable<string> HostsElsewhere(IPAddress listen)
+    public static IEnumerable<string> RemoteHosts(IPAddress listen)
     {
         if (IPAddress.IsLoopback(listen))
             return [];

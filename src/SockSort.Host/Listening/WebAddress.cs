@@ -27,13 +27,13 @@ public sealed record WebAddress(IPAddress Address, int Port, bool IsTls = false)
     }
 
     /// <summary>The URL with the exact address.</summary>
-    public Uri Exact => new(ToString());
+    public Uri ExactUri => new(ToString());
 
     /// <summary>The URL for a browser on this machine, with <c>localhost</c> instead of an address.</summary>
-    public Uri FromHere => new($"{Scheme}://{HostNames.HostHere(Address)}:{Port}/");
+    public Uri LocalUri => new($"{Scheme}://{HostNames.LocalHost(Address)}:{Port}/");
 
     /// <summary>The URLs for other machines; none if the address is for this machine only.</summary>
-    public IEnumerable<Uri> FromElsewhere => HostNames.HostsElsewhere(Address).Select(host => new Uri($"{Scheme}://{host}:{Port}/"));
+    public IEnumerable<Uri> RemoteUris => HostNames.RemoteHosts(Address).Select(host => new Uri($"{Scheme}://{host}:{Port}/"));
 
     /// <summary>The address in the form of the settings: <c>http://127.0.0.1:8088</c>.</summary>
     public override string ToString() => $"{Scheme}://{new IPEndPoint(Address, Port)}";

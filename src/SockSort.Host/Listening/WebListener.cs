@@ -40,10 +40,10 @@ public sealed class WebListener : IAsyncDisposable
     public int Port => Addresses[0].Port;
 
     /// <summary>The URL for a browser on this machine.</summary>
-    public Uri Address => Addresses[0].FromHere;
+    public Uri Address => Addresses[0].LocalUri;
 
     /// <summary>The URLs for browsers on other machines of the network; none if the surface is for this machine only.</summary>
-    public IReadOnlyList<Uri> AddressesElsewhere => [.. Addresses.SelectMany(address => address.FromElsewhere)];
+    public IReadOnlyList<Uri> AddressesElsewhere => [.. Addresses.SelectMany(address => address.RemoteUris)];
 
     /// <summary>Whether the certificate is self-signed, so that browsers warn and users have to compare its fingerprint.</summary>
     public bool IsCertificateSelfMade => _certificate is { IsSelfMade: true };
@@ -72,7 +72,7 @@ public sealed class WebListener : IAsyncDisposable
         catch (Exception error) when (error is IOException or SocketException)
         {
             certificate?.Dispose();
-            var address = Culprit(listening, error);
+            var address = FailedAddress(listening, error);
             throw IsTaken(error)
                 ? ListeningErrors.PortTaken(address.Port, listening.Words, error)
                 : ListeningErrors.CannotListen(address, listening.Words, error);
@@ -164,7 +164,7 @@ public sealed class WebListener : IAsyncDisposable
     private static bool IsTaken(Exception error) => error.InnerException is AddressInUseException;
 
     /// <summary>The address that an error names; the first address if it names none.</summary>
-    private static WebAddress Culprit(WebListening listening, Exception error) =>
+    private static WebAddress FailedAddress(WebListening listening, Exception error) =>
         listening.Addresses.FirstOrDefault(address => error.Message.Contains($":{address.Port}", StringComparison.Ordinal))
         ?? listening.Addresses[0];
 

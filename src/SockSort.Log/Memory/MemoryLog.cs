@@ -59,7 +59,7 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
         if (Find(topic, partition) is { } found)
             found.ReadInto(fromOffset, maxRecords, into);
         else
-            into.Take([], first: 0, offset: 0, maxRecords);
+            into.Fill([], first: 0, offset: 0, maxRecords);
     }
 
     public long? CommittedOffset(string consumer, string topic, int partition = 0)
@@ -143,7 +143,7 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
     private MemoryTopic Make(NewTopic wanted)
     {
         if (!_topics.TryGetValue(wanted.Name, out var topic))
-            _topics.Add(wanted.Name, topic = new MemoryTopic(wanted.Name, wanted.Partitions, removes: clock is not null));
+            _topics.Add(wanted.Name, topic = new MemoryTopic(wanted.Name, wanted.Partitions, appliesRetention: clock is not null));
         topic.SetRetention(wanted.Retention);
         return topic;
     }

@@ -54,7 +54,7 @@ internal sealed class MemoryPartition(int number)
     public void ReadInto(long fromOffset, int maxRecords, RecordBatch into)
     {
         lock (_records)
-            into.Take(_records, _first, fromOffset, maxRecords);
+            into.Fill(_records, _first, fromOffset, maxRecords);
     }
 
     /// <summary>Applies retention; the newest record stays, whatever its age and size.</summary>

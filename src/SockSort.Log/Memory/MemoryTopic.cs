@@ -1,8 +1,8 @@
 namespace SockSort.Log.Memory;
 
 /// <summary>A topic in memory.</summary>
-/// <param name="removes">Whether retention removes records.</param>
-internal sealed class MemoryTopic(string name, int partitions, bool removes)
+/// <param name="appliesRetention">Whether retention appliesRetention records.</param>
+internal sealed class MemoryTopic(string name, int partitions, bool appliesRetention)
 {
     private readonly MemoryPartition[] _partitions = [.. Enumerable.Range(0, partitions).Select(number => new MemoryPartition(number))];
 
@@ -16,7 +16,7 @@ internal sealed class MemoryTopic(string name, int partitions, bool removes)
 
     /// <returns>The offset of the first record.</returns>
     public long Append(TopicAppend append, long nowMs) =>
-        _partitions[append.Partition].Append(append.Records, nowMs, removes ? Info.Retention : TopicRetention.Everything);
+        _partitions[append.Partition].Append(append.Records, nowMs, appliesRetention ? Info.Retention : TopicRetention.Everything);
 
     public IReadOnlyList<PartitionInfo> PartitionInfos() => [.. _partitions.Select(partition => partition.Info)];
 }

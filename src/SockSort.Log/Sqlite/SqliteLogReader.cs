@@ -10,7 +10,7 @@ namespace SockSort.Log.Sqlite;
 public sealed class SqliteLogReader : ILogReader
 {
     // A commit of another process is seen after this time at the latest.
-    private static readonly TimeSpan PollingPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
@@ -58,7 +58,7 @@ public sealed class SqliteLogReader : ILogReader
 
     public void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into)
     {
-        into.Restart();
+        into.Clear();
         into.IsFull = Read(topic, partition, fromOffset, maxRecords, into.Records, into);
     }
 
@@ -81,7 +81,7 @@ public sealed class SqliteLogReader : ILogReader
             await _signal.WaitAsync(version, cancellationToken);
             return;
         }
-        using var timer = new PeriodicTimer(PollingPause);
+        using var timer = new PeriodicTimer(PollInterval);
         while (Version == version)
             _ = await timer.WaitForNextTickAsync(cancellationToken);
     }

@@ -10,7 +10,7 @@ using SockSort.Models.Packing;
 
 namespace SockSort.Cli.Commands.Model;
 
-/// <summary><c>socksort model pack</c>: a classifier of another program becomes a package.</summary>
+/// <summary><c>socksort model pack</c>: makes a package of another program's classifier.</summary>
 internal static class ModelPackCommand
 {
     private static readonly Option<string> Onnx = new("--onnx")

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Commands.Model;
 
-/// <summary><c>socksort model show</c>: what is in a package.</summary>
+/// <summary><c>socksort model show</c>: prints the content of a package.</summary>
 internal static class ModelShowCommand
 {
     private static readonly Argument<string> Model = new("MODEL")

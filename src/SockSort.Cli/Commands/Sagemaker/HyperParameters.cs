@@ -6,7 +6,7 @@ using SockSort.Training;
 namespace SockSort.Cli.Commands.Sagemaker;
 
 /// <summary>
-/// <c>hyperparameters.json</c>: names of SageMaker's image classification where they mean something here, else those of
+/// Reads <c>hyperparameters.json</c>: names of SageMaker's image classification if they apply here, otherwise those of
 /// <c>socksort train</c> with underscores.
 /// </summary>
 internal static class HyperParameters
@@ -34,7 +34,7 @@ internal static class HyperParameters
             },
     };
 
-    // Of SageMaker's image classification: they say what the photos say themselves, or belong to its network.
+    // Hyperparameters of SageMaker's image classification that the photos themselves answer, or that belong to its network.
     private static readonly string[] Unused =
     [
         "num_classes", "num_training_samples", "num_layers", "use_pretrained_model", "augmentation_type", "optimizer",
@@ -43,16 +43,17 @@ internal static class HyperParameters
         "checkpoint_frequency", "kv_store", "use_weighted_loss",
     ];
 
-    /// <param name="path">Of the file; where it is absent all is as by default.</param>
-    /// <returns>Settings, and the names that mean nothing here.</returns>
-    /// <exception cref="CommandException">No JSON object of strings, an unknown name, or a value out of range.</exception>
+    /// <param name="path">The path of the file; if it does not exist, all defaults apply.</param>
+    /// <returns>The options, and the names that have no effect here.</returns>
+    /// <exception cref="CommandException">The file is not a JSON object of strings, or has an unknown name or a value out of
+    /// range.</exception>
     public static (TrainingOptions Options, IReadOnlyList<string> Unused) Read(string path)
     {
         var options = new TrainingOptions();
         var unused = new List<string>();
         foreach (var (name, value) in Parse(path))
         {
-            // SageMaker's own notes to the container.
+            // SageMaker adds entries of its own for the container.
             if (name.StartsWith("sagemaker_", StringComparison.Ordinal) || name.StartsWith("_tuning", StringComparison.Ordinal))
                 continue;
             if (Unused.Contains(name))

@@ -3,35 +3,35 @@ using SockSort.Cli.Output;
 namespace SockSort.Cli.Commands.Sagemaker;
 
 /// <summary>The folder that SageMaker mounts into a container. Source: "How Amazon SageMaker Provides Training Information".</summary>
-/// <param name="root"><c>/opt/ml</c>, or what stands for it.</param>
+/// <param name="root"><c>/opt/ml</c>, or another folder in tests.</param>
 internal sealed class SagemakerFolder(string root)
 {
-    /// <summary>Strings by name; the file may be absent.</summary>
+    /// <summary>The file of hyperparameters, which may not exist.</summary>
     public string HyperParameters => Path.Combine(root, "input", "config", "hyperparameters.json");
 
-    /// <summary>Where the package goes: SageMaker packs the folder and sends it to the bucket.</summary>
+    /// <summary>The path of the package to write: SageMaker archives its folder and uploads it to the bucket.</summary>
     public string Model => Path.Combine(root, "model", "model.tar.gz");
 
     public string Checkpoint => Path.Combine(root, "checkpoints", "socksort.checkpoint");
 
-    /// <summary>What to learn, and where the paths of a list start from (null = it is no list of another channel).</summary>
+    /// <summary>The training photos, and the root of a list's paths (null if they are not a list with another channel).</summary>
     /// <exception cref="CommandException">There is no channel <c>train</c>.</exception>
     public (string Photos, string? Root) Photos() =>
         Of("train")
             ?? throw new CommandException($"{Channel("train")}: no such folder, expected the channel 'train' with class "
             + "folders, a .rec or a .lst");
 
-    /// <summary>What judges the model; null where there is no channel <c>validation</c>.</summary>
+    /// <summary>The validation photos; null if there is no channel <c>validation</c>.</summary>
     public (string Photos, string? Root)? Validation() => Of("validation");
 
-    /// <summary>SageMaker shows the first 1024 characters of it.</summary>
+    /// <summary>Writes the failure file, of which SageMaker shows the first 1024 characters.</summary>
     public void WriteFailure(string reason)
     {
         var output = Directory.CreateDirectory(Path.Combine(root, "output")).FullName;
         File.WriteAllText(Path.Combine(output, "failure"), reason + "\n");
     }
 
-    /// <summary>The channel's record file or list where it has exactly one, else its class folders.</summary>
+    /// <summary>The channel's record file or list if it has exactly one, otherwise its class folders.</summary>
     private (string Photos, string? Root)? Of(string channel)
     {
         if (!Directory.Exists(Channel(channel)))

@@ -20,7 +20,7 @@ internal sealed class PasswordCheck(string? password, WebSurface surface, TimePr
         if (_expected is null)
             return next(context);
         var from = context.Connection.RemoteIpAddress;
-        if (Given(context.Request.Headers.Authorization.ToString()) is not { } given)
+        if (PasswordIn(context.Request.Headers.Authorization.ToString()) is not { } given)
             return RequestPasswordAsync(context);
         if (_wrong.BlockedFor(from) is { } wait)
             return RefuseBlockedAsync(context, wait);
@@ -47,7 +47,7 @@ internal sealed class PasswordCheck(string? password, WebSurface surface, TimePr
             context, new Refusal(StatusCodes.Status429TooManyRequests, text, $"SockSort {surface.Name}", wait));
     }
 
-    private static byte[]? Given(string header)
+    private static byte[]? PasswordIn(string header)
     {
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             return Encoding.UTF8.GetBytes(header["Bearer ".Length..].Trim());

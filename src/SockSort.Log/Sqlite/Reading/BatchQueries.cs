@@ -34,7 +34,7 @@ internal static class BatchQueries
             if (into.Count >= maxRecords || read >= MostBytes)
                 return true;
             var place = new BatchPlace(topic, partition, rows.GetInt64(0));
-            var body = room is null ? rows.GetFieldValue<byte[]>(1) : room.Hold(raw.sqlite3_column_blob(rows.Handle!, 1));
+            var body = room is null ? rows.GetFieldValue<byte[]>(1) : room.Copy(raw.sqlite3_column_blob(rows.Handle!, 1));
             read += body.Length;
             BatchCodec.Decode(body, place, fromOffset, maxRecords - into.Count, into, copiesHeaders: room is not null);
         }

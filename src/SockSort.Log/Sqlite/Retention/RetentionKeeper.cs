@@ -25,8 +25,8 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
     private const int MostFreeShare = 4;
     private const int PagesAtOnce = 512;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(100);
 
     private DateTimeOffset _next;
     private bool _isDue;
@@ -53,7 +53,7 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
     public bool Step()
     {
         var now = clock.GetUtcNow();
-        if (!_isDue && now < _next && now > _next - LongestPause - LongestPause)
+        if (!_isDue && now < _next && now > _next - MaxInterval - MaxInterval)
             return false;
         try
         {
@@ -66,16 +66,16 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
         {
             (_isDue, Problem) = (false, $"what is beyond its retention stays for now: {error.Message}");
         }
-        _next = now + PauseOf(topics);
+        _next = now + IntervalOf(topics);
         return _isDue;
     }
 
-    private static TimeSpan PauseOf(WriterTopics topics)
+    private static TimeSpan IntervalOf(WriterTopics topics)
     {
-        var pause = topics.All.Select(topic => topic.Retention.Time / 100 ?? LongestPause).DefaultIfEmpty(LongestPause).Min();
-        if (pause < ShortestPause)
-            return ShortestPause;
-        return pause < LongestPause ? pause : LongestPause;
+        var interval = topics.All.Select(topic => topic.Retention.Time / 100 ?? MaxInterval).DefaultIfEmpty(MaxInterval).Min();
+        if (interval < MinInterval)
+            return MinInterval;
+        return interval < MaxInterval ? interval : MaxInterval;
     }
 
     /// <returns>True after a step that removed as much as one step may.</returns>

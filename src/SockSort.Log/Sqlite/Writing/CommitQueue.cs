@@ -11,7 +11,7 @@ internal sealed class CommitQueue
     private const long MaxGroupBytes = 16 << 20;
 
     // How often retention is checked in a log that nobody writes.
-    private static readonly TimeSpan RetentionPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromSeconds(10);
 
     private readonly Channel<WriteRequest> _requests = Channel.CreateBounded<WriteRequest>(
         new BoundedChannelOptions(MaxWaitingRequests) { SingleReader = true });
@@ -27,7 +27,8 @@ internal sealed class CommitQueue
     {
         (_directory, _writer, _signal) = (directory, writer, signal);
         _checkpointer = new Checkpointer(directory);
-        _retentionTimer = clock.CreateTimer(_ => _requests.Writer.TryWrite(WriteRequest.Tick), state: null, RetentionPause, RetentionPause);
+        _retentionTimer = clock.CreateTimer(_ => _requests.Writer.TryWrite(WriteRequest.Tick), state: null,
+            RetentionInterval, RetentionInterval);
         _loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 

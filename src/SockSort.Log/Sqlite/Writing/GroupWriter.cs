@@ -180,7 +180,7 @@ internal sealed class GroupWriter : IDisposable
         _insertBatch.Parameters[^1].Size = body.Length;
         _ = _insertBatch.ExecuteNonQuery();
         _retention.Stored(topic, partition, body.Length);
-        batch.Restart();
+        batch.Clear();
     }
 
     /// <summary>Reloads the topics from the file after a rolled-back transaction.</summary>
@@ -208,7 +208,7 @@ internal sealed class GroupWriter : IDisposable
         /// <summary>The newest timestamp of its records.</summary>
         public long? NewestMs { get; set; }
 
-        public void Restart()
+        public void Clear()
         {
             BaseOffset += Records.Count;
             LengthBytes = 0;

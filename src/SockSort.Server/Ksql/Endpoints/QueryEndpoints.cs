@@ -28,7 +28,7 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
     private const int FlushBytes = 32 << 10;
 
     // ksqlDB's interval for keep-alive output, which detects disconnected clients.
-    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(1);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -123,12 +123,12 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
     /// <param name="oneByOne">Whether to flush each row, since ksqlDB's own clients take each HTTP/2 frame for one row.</param>
     private static async Task SendRowsAsync(PipeWriter body, IRowsWriter rows, PushQuery query, bool oneByOne, CancellationToken ended)
     {
-        while (await query.WaitAsync(IdleAfter, ended) is { } hasRow)
+        while (await query.WaitAsync(KeepAliveInterval, ended) is { } hasRow)
         {
-            if (!hasRow && rows.Idle.IsEmpty)
+            if (!hasRow && rows.KeepAlive.IsEmpty)
                 continue;
             if (!hasRow)
-                body.Write(rows.Idle);
+                body.Write(rows.KeepAlive);
             else if (query.TryRead(out var first))
                 rows.Row(body, first!);
             while (hasRow && !oneByOne && body.UnflushedBytes < FlushBytes && query.TryRead(out var next))

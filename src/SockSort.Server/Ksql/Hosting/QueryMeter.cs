@@ -11,7 +11,7 @@ internal sealed class QueryMeter : IDisposable
     private const string BaseName = "SockSort.Sql";
 
     // A scrape reads each instrument; within this time all of them use one snapshot of the engine.
-    private static readonly TimeSpan OneMoment = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan SnapshotLifetime = TimeSpan.FromMilliseconds(200);
 
     private static int _meters = -1;
 
@@ -82,7 +82,7 @@ internal sealed class QueryMeter : IDisposable
 
     private EngineSnapshot Snapshot()
     {
-        if (_latest is null || _time.GetElapsedTime(_takenAt) > OneMoment)
+        if (_latest is null || _time.GetElapsedTime(_takenAt) > SnapshotLifetime)
             (_latest, _takenAt) = (_engine.Snapshot(), _time.GetTimestamp());
         return _latest;
     }

@@ -13,7 +13,7 @@ internal sealed class DelimitedRows(bool asArray) : IRowsWriter
 {
     public string ContentType => asArray ? MediaTypes.Json : MediaTypes.Delimited;
 
-    public ReadOnlySpan<byte> Idle => [];
+    public ReadOnlySpan<byte> KeepAlive => [];
 
     public void Start(IBufferWriter<byte> into, RowsHeader header)
     {

@@ -9,7 +9,7 @@ internal interface IRowsWriter
     string ContentType { get; }
 
     /// <summary>The keep-alive output that is sent every second while a push query has no rows; empty for none.</summary>
-    ReadOnlySpan<byte> Idle { get; }
+    ReadOnlySpan<byte> KeepAlive { get; }
 
     void Start(IBufferWriter<byte> into, RowsHeader header);
 

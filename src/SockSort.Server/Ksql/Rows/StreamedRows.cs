@@ -14,7 +14,7 @@ internal sealed class StreamedRows(string contentType = MediaTypes.KsqlJson) : I
     public string ContentType => contentType;
 
     /// <summary>An empty line, so that a client with a read timeout sees that the connection is alive.</summary>
-    public ReadOnlySpan<byte> Idle => "\n"u8;
+    public ReadOnlySpan<byte> KeepAlive => "\n"u8;
 
     public void Start(IBufferWriter<byte> into, RowsHeader header)
     {
