@@ -25,7 +25,10 @@ public sealed class PhotoSet : IDisposable
     /// <summary>Folders in code-point order, else classes in the order of the labels; at least one, no two with one label.</summary>
     public IReadOnlyList<PhotoClass> Classes { get; }
 
-    /// <summary>What was left out (files that are no photos by their suffix, damaged lines and records), each with its reason.</summary>
+    /// <summary>
+    /// What was left out (files that are no photos by their suffix, folders that programs left, classes without a photo, photos beside
+    /// the class folders, damaged lines and records), each with its reason.
+    /// </summary>
     public IReadOnlyList<string> Ignored { get; }
 
     /// <summary>Number of photos of all classes.</summary>
@@ -33,7 +36,7 @@ public sealed class PhotoSet : IDisposable
 
     /// <summary>Reads a folder of this machine; opens no photo.</summary>
     /// <exception cref="PhotoSetException">
-    /// The root is absent or not readable, no class, a class without a photo, a label that reads as a path, two folders with one label.
+    /// The root is absent or not readable, no class, photos in no class folder, a label that reads as a path, two folders with one label.
     /// </exception>
     public static PhotoSet OfFolder(string root)
     {
@@ -49,12 +52,25 @@ public sealed class PhotoSet : IDisposable
     /// <exception cref="PhotoSetException">See <see cref="OfFolder"/>; or the file cannot be read.</exception>
     /// <exception cref="StorageException">A bucket cannot be reached.</exception>
     public static Task<PhotoSet> OpenAsync(string source, string? root = null, CancellationToken cancellation = default) =>
+        OpenAsync(source, root, names: null, cancellation);
+
+    /// <param name="source">See above.</param>
+    /// <param name="root">See above.</param>
+    /// <param name="names">What the numbers of a list or of records mean; null = by their folders. Folders need none.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="PhotoSetException">See above; or a number has no name.</exception>
+    /// <exception cref="StorageException">A bucket cannot be reached.</exception>
+    public static Task<PhotoSet> OpenAsync(string source, string? root, ClassNames? names, CancellationToken cancellation) =>
         Path.GetExtension(source).ToLowerInvariant() switch
         {
-            ".lst" => OpenListAsync(source, root, cancellation),
-            ".rec" => OpenRecordsAsync(source, cancellation),
+            ".lst" => OpenListAsync(source, root, names, cancellation),
+            ".rec" => OpenRecordsAsync(source, names, cancellation),
             _ => OpenFolderAsync(source, cancellation),
         };
+
+    /// <summary>Whether a folder of this machine holds another with a photo in it.</summary>
+    /// <exception cref="IOException">It cannot be listed.</exception>
+    public static bool HasClassFolder(string folder) => ClassFolders.HasClass(folder);
 
     public void Dispose()
     {
@@ -70,7 +86,7 @@ public sealed class PhotoSet : IDisposable
             return new PhotoSet(source, classes, ignored, folder);
         });
 
-    private static Task<PhotoSet> OpenListAsync(string source, string? root, CancellationToken cancellation) =>
+    private static Task<PhotoSet> OpenListAsync(string source, string? root, ClassNames? names, CancellationToken cancellation) =>
         HoldAsync(StagedPath.Open(source), async list =>
         {
             await FetchAsync(list, source, cancellation);
@@ -80,17 +96,17 @@ public sealed class PhotoSet : IDisposable
                 var wanted = folder.IsStaged ? PhotosOfList.PathsIn(list.LocalPath).ToHashSet(StringComparer.Ordinal) : [];
                 await folder.FetchAsync(wanted.Contains, cancellation);
                 var photos = PhotosOfList.Read(list.LocalPath, folder.LocalPath, source, shownRoot);
-                return new PhotoSet(source, photos.Classes(), photos.Ignored, list, folder);
+                return new PhotoSet(source, photos.Classes(source, names), photos.Ignored, list, folder);
             });
         });
 
-    private static Task<PhotoSet> OpenRecordsAsync(string source, CancellationToken cancellation) =>
+    private static Task<PhotoSet> OpenRecordsAsync(string source, ClassNames? names, CancellationToken cancellation) =>
         HoldAsync(StagedPath.Open(source), async records =>
         {
             await FetchAsync(records, source, cancellation);
             await records.TryFetchAsync(".lst", cancellation);
             var photos = PhotosOfRecords.Read(records.LocalPath, source);
-            return new PhotoSet(source, photos.Classes(), photos.Ignored, records);
+            return new PhotoSet(source, photos.Classes(source, names), photos.Ignored, records);
         });
 
     private static async Task FetchAsync(StagedPath path, string source, CancellationToken cancellation)
