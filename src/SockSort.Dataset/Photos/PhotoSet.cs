@@ -68,6 +68,9 @@ public sealed class PhotoSet : IDisposable
             _ => OpenFolderAsync(source, cancellation),
         };
 
+    /// <summary>The classes' labels by their numbers.</summary>
+    public IReadOnlyDictionary<int, string> LabelsByNumber() => Classes.ToDictionary(known => known.Number, known => known.Label);
+
     /// <summary>Whether a folder of this machine holds another with a photo in it.</summary>
     /// <exception cref="IOException">It cannot be listed.</exception>
     public static bool HasClassFolder(string folder) => ClassFolders.HasClass(folder);

@@ -47,6 +47,25 @@ public sealed class ModelPackage
 
     public ModelCard Card { get; }
 
+    /// <summary>
+    /// What the numbers of lists and records without names mean: as the photos had them that were learnt from; of packages that do not
+    /// say it and have no folders either, the places of the labels. Empty where it is not known.
+    /// </summary>
+    public IReadOnlyDictionary<int, string> LabelsByNumber()
+    {
+        var numbered = Card.Classes.Where(known => known.Number is not null).ToDictionary(known => known.Number!.Value, known => known.Label);
+        if (numbered.Count > 0)
+            return numbered;
+        // Of another program: its numbers are the places of its scores.
+        if (Card.Classes.All(known => known.Folder is null))
+            return Labels.Index().ToDictionary(label => label.Index, label => label.Item);
+        // An older package: im2rec gave numbers to the folders, in their order. Folders that are called by numbers may be records' own.
+        var folders = Card.Classes.Where(known => known.Folder is not null).ToArray();
+        return folders.Any(known => int.TryParse(known.Label, out _))
+            ? new Dictionary<int, string>()
+            : folders.Index().ToDictionary(known => known.Index, known => known.Item.Label);
+    }
+
     /// <param name="path">A package, or a folder that holds its three files.</param>
     /// <exception cref="ModelException">The package is absent, cut off, incomplete, changed, or its parts do not fit together.</exception>
     public static ModelPackage Read(string path)

@@ -90,7 +90,7 @@ internal static class SagemakerTrainCommand
     private static Task<EvaluationSet> OpenValidationAsync(
         (string Photos, string? Root) channel, PhotoSet photos, TrainingOptions options, CancellationToken cancel) =>
         options.ValidationSplit == 0
-            ? EvaluationSet.OpenAsync(channel.Photos, channel.Root, labels: null, [.. photos.Classes.Select(known => known.Label)], cancel)
+            ? EvaluationSet.OpenAsync(channel.Photos, channel.Root, labels: null, photos.LabelsByNumber(), names: null, cancel)
             : throw new IOException("there is a channel 'validation' and a hyperparameter 'validation_split': both say what the model is "
             + "judged by, give one of them");
 }
