@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
+using SockSort.Dataset.Storage;
 using SockSort.Models.Inference;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
@@ -56,6 +57,7 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
     {
         var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
+        OutputPlace.RequireFolder(line.GetValue(Report));
         var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
         using var set = await EvaluationSet.OpenAsync(
             line.GetRequiredValue(Data), line.GetValue(Root), line.GetValue(Labels), package.LabelsByNumber(),

@@ -79,6 +79,8 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(ParseResult line, IAnsiConsole console, CancellationToken cancel)
     {
         var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
+        OutputPlace.RequireFile(line.GetRequiredValue(Out));
+        OutputPlace.RequireFolder(line.GetValue(Report));
         using var package = StagedPath.Open(line.GetRequiredValue(Out));
         using var backbone = await StagedPath.FetchedAsync(line.GetRequiredValue(BackboneFile), cancel);
         var names = await ClassNamesOption.ReadAsync(line.GetValue(ClassNames), cancel);

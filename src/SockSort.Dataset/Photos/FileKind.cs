@@ -9,7 +9,8 @@ internal static class FileKind
     /// <summary>What im2rec writes.</summary>
     public const string Records = "a RecordIO file (.rec)";
 
-    private const int HeadBytes = 512;
+    /// <summary>Bytes that are looked at.</summary>
+    public const int HeadBytes = 512;
     private const int TarMagicAt = 257;
 
     // tensorflow/core/lib/io/record_writer.h: uint64 length, uint32 masked CRC-32C of it.

@@ -64,6 +64,7 @@ internal static class DatasetCheckCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
+        OutputPlace.RequireFile(line.GetValue(Html));
         using var lists = line.GetValue(Lists) is { } prefix ? StagedPath.Open(prefix) : null;
         if (lists is not null)
             await lists.FetchListsAsync(cancellation);

@@ -31,6 +31,7 @@ internal static class DatasetUnpackCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
+        OutputPlace.RequireFolder(line.GetValue(Folder)!);
         using var record = await StagedPath.FetchedAsync(line.GetValue(Record)!, cancellation);
         using var folder = StagedFolder.Open(line.GetValue(Folder)!);
         using var reader = RecordReader.Open(record.LocalPath, line.GetValue(SkipDamaged));

@@ -89,6 +89,7 @@ internal static class ModelPackCommand
                 ColourOrder = line.GetValue(BlueFirst) ? ModelInput.BlueFirst : ModelInput.RedFirst,
             },
         };
+        OutputPlace.RequireFile(line.GetRequiredValue(Out));
         using var names = await StagedPath.FetchedAsync(line.GetRequiredValue(Labels), cancel);
         using var onnx = await StagedPath.FetchedAsync(line.GetRequiredValue(Onnx), cancel);
         var package = await Task.Run(
