@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace SockSort.Models.Package;
 
@@ -78,4 +79,5 @@ public sealed record ModelCard
 /// <param name="Number">
 /// The number that stands for it in the lists and records of im2rec that hold the photos it was learnt from, or would; null = none.
 /// </param>
-public sealed record ModelClass(string Label, string? Folder, int? Number = null);
+public sealed record ModelClass(
+    string Label, string? Folder, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Number = null);

@@ -74,16 +74,16 @@ public sealed class ModelPackage
         var card = ModelCard.Parse(entries[CardEntry], path);
         if (card.Sha256.TryGetValue(OnnxEntry, out var hash) && hash != HashOf(entries[OnnxEntry]))
             throw ModelErrors.HashDiffers(path, OnnxEntry);
-        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path, inPackage: true), card, path);
+        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path), card, path);
     }
 
-    /// <summary>The labels in a file: one a line, index = class.</summary>
-    /// <exception cref="ModelException">The file is absent, or a line is empty.</exception>
+    /// <summary>The labels in a file of another program: one a line, index = class, or numbered lines (<c>0 Google</c>).</summary>
+    /// <exception cref="ModelException">The file is absent, a line is empty, or a label stands there twice.</exception>
     public static IReadOnlyList<string> ReadLabels(string path)
     {
         if (!File.Exists(path))
             throw ModelErrors.LabelsMissing(path);
-        return ParseLabels(File.ReadAllBytes(path), path, inPackage: false);
+        return LabelList.Read(File.ReadAllBytes(path), path);
     }
 
     /// <summary>
@@ -109,13 +109,13 @@ public sealed class ModelPackage
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static string[] ParseLabels(byte[] utf8, string file, bool inPackage)
+    private static string[] ParseLabels(byte[] utf8, string file)
     {
         var labels = Encoding.UTF8.GetString(utf8).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (labels is [""])
-            throw ModelErrors.NoLabels(file, inPackage);
+            throw ModelErrors.NoLabels(file, inPackage: true);
         var empty = Array.FindIndex(labels, string.IsNullOrWhiteSpace);
-        return empty < 0 ? labels : throw ModelErrors.BlankLine(file, empty + 1, inPackage);
+        return empty < 0 ? labels : throw ModelErrors.BlankLine(file, empty + 1, inPackage: true);
     }
 
     private void Check(string file)
