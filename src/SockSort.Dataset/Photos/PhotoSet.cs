@@ -44,7 +44,9 @@ public sealed class PhotoSet : IDisposable
         return new PhotoSet(root, classes, ignored);
     }
 
-    /// <param name="source">A folder, a <c>.lst</c> or a <c>.rec</c>, here or <c>s3://</c>.</param>
+    /// <param name="source">
+    /// A folder, a <c>.lst</c>, a <c>.rec</c>, or an augmented manifest (<c>.manifest</c>, <c>.jsonl</c>), here or <c>s3://</c>.
+    /// </param>
     /// <param name="root">
     /// Folder, here or <c>s3://</c>, that the paths of a <c>.lst</c> start from; by default the one that it lies in.
     /// </param>
@@ -53,6 +55,18 @@ public sealed class PhotoSet : IDisposable
     /// <exception cref="StorageException">A bucket cannot be reached.</exception>
     public static Task<PhotoSet> OpenAsync(string source, string? root = null, CancellationToken cancellation = default) =>
         OpenAsync(source, root, names: null, cancellation);
+
+    /// <summary>Reads several record files of this machine as one set.</summary>
+    /// <param name="source">What holds them, for errors.</param>
+    /// <param name="files">Their numbers mean the same; each may have its list beside it.</param>
+    /// <exception cref="PhotoSetException">No photo, records of several labels, or one that is another kind of file.</exception>
+    public static PhotoSet OfRecords(string source, IReadOnlyList<string> files)
+    {
+        var photos = new NumberedPhotos();
+        foreach (var file in files)
+            PhotosOfRecords.ReadInto(photos, file, file);
+        return new PhotoSet(source, photos.Classes(source, names: null), photos.Ignored);
+    }
 
     /// <param name="source">See above.</param>
     /// <param name="root">See above.</param>
@@ -65,6 +79,7 @@ public sealed class PhotoSet : IDisposable
         {
             ".lst" => OpenListAsync(source, root, names, cancellation),
             ".rec" => OpenRecordsAsync(source, names, cancellation),
+            ".manifest" or ".jsonl" => OpenManifestAsync(source, names, cancellation),
             _ => OpenFolderAsync(source, cancellation),
         };
 
@@ -110,6 +125,14 @@ public sealed class PhotoSet : IDisposable
             await records.TryFetchAsync(".lst", cancellation);
             var photos = PhotosOfRecords.Read(records.LocalPath, source);
             return new PhotoSet(source, photos.Classes(source, names), photos.Ignored, records);
+        });
+
+    private static Task<PhotoSet> OpenManifestAsync(string source, ClassNames? names, CancellationToken cancellation) =>
+        HoldAsync(StagedPath.Open(source), async manifest =>
+        {
+            await FetchAsync(manifest, source, cancellation);
+            var photos = PhotosOfManifest.Read(manifest.LocalPath, source);
+            return new PhotoSet(source, photos.Classes(source, names), photos.Ignored, manifest);
         });
 
     private static async Task FetchAsync(StagedPath path, string source, CancellationToken cancellation)

@@ -15,9 +15,16 @@ internal static class PhotosOfRecords
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static NumberedPhotos Read(string path, string shown)
     {
+        var photos = new NumberedPhotos();
+        ReadInto(photos, path, shown);
+        return photos;
+    }
+
+    /// <summary>As <see cref="Read"/>, beside the photos of other files.</summary>
+    public static void ReadInto(NumberedPhotos photos, string path, string shown)
+    {
         if (FileKind.NameOf(path) is { } kind && kind != FileKind.Records)
             throw PhotoSetErrors.NoRecords(shown, kind);
-        var photos = new NumberedPhotos();
         var list = Path.ChangeExtension(path, ".lst");
         var paths = File.Exists(list) ? PhotosOfList.PathsById(list) : [];
         using var reader = RecordReader.Open(path, skipDamaged: true);
@@ -36,7 +43,6 @@ internal static class PhotosOfRecords
                 photos.Ignored.Add($"{shown}: the record at byte {reader.Offset} is no photo");
         }
         photos.Ignored.AddRange(reader.Damages.Select(damage => $"{shown}: byte {damage.Offset}: {damage.Problem}"));
-        return photos;
     }
 
     /// <summary>Fields 1 or 2 of SageMaker's <c>Record</c>, features and label, come first.</summary>

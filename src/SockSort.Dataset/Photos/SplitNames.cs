@@ -1,8 +1,9 @@
 namespace SockSort.Dataset.Photos;
 
 /// <summary>What folders and lists are called that say what photos are for.</summary>
-internal static class SplitNames
+public static class SplitNames
 {
+    /// <summary>What is learnt from.</summary>
     public const string Train = "train";
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)

@@ -18,6 +18,9 @@ public sealed class ModelPackage
     /// <summary>The label of the class that stands for "no sock in front of the camera".</summary>
     public const string BackgroundLabel = FrameLabel.Blank;
 
+    /// <summary>What a package is usually called.</summary>
+    public const string FileName = "model.tar.gz";
+
     internal const string OnnxEntry = "model.onnx";
     internal const string LabelsEntry = "labels.txt";
     internal const string CardEntry = "model.json";
@@ -66,7 +69,9 @@ public sealed class ModelPackage
             : folders.Index().ToDictionary(known => known.Index, known => known.Item.Label);
     }
 
-    /// <param name="path">A package, or a folder that holds its three files.</param>
+    /// <param name="path">
+    /// A package, or a folder that holds its three files; or either with nothing but a package in it, as SageMaker packs and unpacks one.
+    /// </param>
     /// <exception cref="ModelException">The package is absent, cut off, incomplete, changed, or its parts do not fit together.</exception>
     public static ModelPackage Read(string path)
     {
@@ -91,12 +96,11 @@ public sealed class ModelPackage
     /// there before stays until then. Equal packages give equal bytes.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public void Write(string path) => ModelArchive.Write(path,
-    [
-        (OnnxEntry, Onnx),
-        (LabelsEntry, Encoding.UTF8.GetBytes(string.Concat(Labels.Select(label => label + "\n")))),
-        (CardEntry, Card.ToBytes()),
-    ]);
+    public void Write(string path) => ModelArchive.Write(path, Entries());
+
+    /// <summary>Writes the three files into a folder, which is made where it is absent; each appears when it is whole.</summary>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public void WriteFiles(string folder) => ModelFolder.Write(folder, Entries());
 
     private static ModelCard WithHash(ModelCard card, byte[] onnx) =>
         card with
@@ -117,6 +121,13 @@ public sealed class ModelPackage
         var empty = Array.FindIndex(labels, string.IsNullOrWhiteSpace);
         return empty < 0 ? labels : throw ModelErrors.BlankLine(file, empty + 1, inPackage: true);
     }
+
+    private IEnumerable<(string Name, byte[] Bytes)> Entries() =>
+    [
+        (OnnxEntry, Onnx),
+        (LabelsEntry, Encoding.UTF8.GetBytes(string.Concat(Labels.Select(label => label + "\n")))),
+        (CardEntry, Card.ToBytes()),
+    ];
 
     private void Check(string file)
     {

@@ -56,6 +56,15 @@ public sealed class EvaluationSet : IDisposable
         if (Directory.Exists(source) && !PhotoSet.HasClassFolder(source))
             throw EvaluationErrors.NothingLabelled(source);
         var photos = await PhotoSet.OpenAsync(source, root, names, cancel);
+        return Of(photos, numbers);
+    }
+
+    /// <param name="photos">Judged by; disposed of with the set.</param>
+    /// <param name="numbers">What numbers mean where the photos have no names: as the model has learnt them.</param>
+    /// <exception cref="EvaluationException">Numbers that nobody can name.</exception>
+    public static EvaluationSet Of(PhotoSet photos, IReadOnlyDictionary<int, string> numbers)
+    {
+        var source = photos.Source;
         var labelOf = LabelsOf(photos, numbers);
         return new EvaluationSet(
             source,
