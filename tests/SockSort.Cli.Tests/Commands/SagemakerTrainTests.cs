@@ -111,12 +111,37 @@ public sealed class SagemakerTrainTests : IDisposable
     {
         var path = _temp.Write("hyperparameters.json", """{"copies": "7", "l2": "0.5", "threads": "3", "device": "cuda", "seed": "9"}""");
 
-        var (options, unused) = HyperParameters.Read(path);
+        var (options, unused, _) = HyperParameters.Read(path);
 
         Assert.Equal(
             new TrainingOptions { Copies = 7, L2 = 0.5, Threads = 3, Device = "cuda", Seed = 9, Augmentation = options.Augmentation },
             options);
         Assert.Empty(unused);
+    }
+
+    [Theory]
+    [InlineData("""{"learning_rate": "0.01", "optimizer": "sgd"}""", 6e-4)]
+    [InlineData("""{"learning_rate": "0.001", "optimizer": "sgd"}""", 6e-5)]
+    [InlineData("""{"learning_rate": "0.1"}""", 6e-4)]
+    [InlineData("""{"learning_rate": "0.1", "optimizer": "nag"}""", 6e-4)]
+    public void A_rate_for_plain_gradient_descent_is_translated_and_told(string hyperParameters, double rate)
+    {
+        var (options, unused, notes) = HyperParameters.Read(_temp.Write("hyperparameters.json", hyperParameters));
+
+        Assert.Equal(rate, options.LearningRate, 1e-9);
+        Assert.Contains("AdamW, which learns here, takes 0.000", Assert.Single(notes));
+        Assert.Empty(unused);
+    }
+
+    [Theory]
+    [InlineData("""{"learning_rate": "0.001", "optimizer": "adam"}""", 1e-3)]
+    [InlineData("""{"learning_rate": "0.0003"}""", 3e-4)]
+    [InlineData("""{"optimizer": "sgd"}""", 6e-4)]
+    public void Another_rate_stays_as_it_is(string hyperParameters, double rate)
+    {
+        var (options, _, notes) = HyperParameters.Read(_temp.Write("hyperparameters.json", hyperParameters));
+
+        Assert.Equal((rate, 0), (options.LearningRate, notes.Count));
     }
 
     [Fact]

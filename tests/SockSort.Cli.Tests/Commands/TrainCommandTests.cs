@@ -50,10 +50,12 @@ public sealed class TrainCommandTests : IDisposable
 
         var page = File.ReadAllText(_temp.File("report/report.html"));
         Assert.Equal(0, code);
-        Assert.Contains("4 photos were held out in turns (2 folds)", page);
+        Assert.Contains("Before the tuning 4 photos were held out in turns (2 folds)", page);
+        Assert.Contains("The model itself judged the photos that it has learnt from, and changed copies of them that it has not", page);
         Assert.Contains("data:image/jpeg;base64,", page);
         Assert.Contains("How it learnt", page);
-        Assert.Equal(4, (int?)JsonNode.Parse(File.ReadAllText(_temp.File("report/metrics.json")))!["known"]);
+        // Each photo, and four copies of each.
+        Assert.Equal(20, (int?)JsonNode.Parse(File.ReadAllText(_temp.File("report/metrics.json")))!["known"]);
     }
 
     [Fact]

@@ -68,7 +68,9 @@ internal static class SagemakerTrainCommand
 
     private static async Task TrainAsync(SagemakerFolder folder, IAnsiConsole console, CancellationToken cancel)
     {
-        var (options, unused) = HyperParameters.Read(folder.HyperParameters);
+        var (options, unused, notes) = HyperParameters.Read(folder.HyperParameters);
+        foreach (var note in notes)
+            console.MarkupLineInterpolated($"[yellow]translated[/] {note}");
         foreach (var name in unused)
             console.MarkupLineInterpolated($"[yellow]not used[/] hyperparameter {name}: SockSort's recipe has nothing like it");
         OutputPlace.RequireFolder(folder.Model);
