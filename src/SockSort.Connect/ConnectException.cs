@@ -1,3 +1,5 @@
+using SockSort.Shared;
+
 namespace SockSort.Connect;
 
 /// <summary>What a caller may want to treat differently among the errors of connectors.</summary>
@@ -22,9 +24,15 @@ public enum ConnectErrorKind
 /// <summary>An error of a connector's configuration or of the worker; its text holds no secret.</summary>
 /// <param name="key">The configuration key at fault; null where it is none.</param>
 public sealed class ConnectException(ConnectErrorKind kind, string message, string? key = null, Exception? inner = null)
-    : Exception(message, inner)
+    : ExpectedException(message, inner)
 {
     public ConnectErrorKind Kind { get; } = kind;
 
+    /// <inheritdoc/>
+    public override string Code => CodeOf("connect", Kind);
+
     public string? Key { get; } = key;
+
+    /// <inheritdoc/>
+    public override string? Place => Key;
 }

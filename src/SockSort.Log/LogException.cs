@@ -1,3 +1,5 @@
+using SockSort.Shared;
+
 namespace SockSort.Log;
 
 /// <summary>What a caller may want to treat differently among the log's errors.</summary>
@@ -26,9 +28,12 @@ public enum LogErrorKind
 }
 
 /// <summary>An error of the log; nothing of the failed request was stored.</summary>
-public sealed class LogException(LogErrorKind kind, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class LogException(LogErrorKind kind, string message, Exception? inner = null) : ExpectedException(message, inner)
 {
     public LogErrorKind Kind { get; } = kind;
+
+    /// <inheritdoc/>
+    public override string Code => CodeOf("log", Kind);
 
     /// <summary>Trying again does not help: the request itself is wrong.</summary>
     public bool IsRequest => Kind == LogErrorKind.WrongRequest;

@@ -1,7 +1,9 @@
+using SockSort.Shared;
+
 namespace SockSort.Models;
 
 /// <summary>A model or a model package that cannot be used. The message names the file and says what to do.</summary>
-public sealed class ModelException : Exception
+public sealed class ModelException : ExpectedException
 {
     internal ModelException(string file, string problem, Exception? cause = null)
         : base($"{file}: {problem}", cause) =>
@@ -12,4 +14,10 @@ public sealed class ModelException : Exception
 
     /// <summary>What is wrong with it, without the file.</summary>
     public string Problem { get; }
+
+    /// <inheritdoc/>
+    public override string Code => "model";
+
+    /// <inheritdoc/>
+    public override string Place => File;
 }

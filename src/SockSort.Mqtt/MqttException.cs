@@ -1,3 +1,4 @@
+using SockSort.Shared;
 
 namespace SockSort.Mqtt;
 
@@ -24,9 +25,12 @@ public enum MqttErrorKind
 }
 
 /// <summary>An error of the broker or of a connection to one; its text holds no password.</summary>
-public sealed class MqttException(MqttErrorKind kind, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class MqttException(MqttErrorKind kind, string message, Exception? inner = null) : ExpectedException(message, inner)
 {
     public MqttErrorKind Kind { get; } = kind;
+
+    /// <inheritdoc/>
+    public override string Code => CodeOf("mqtt", Kind);
 
     /// <summary>The broker's reason code, as it has sent it; null where it has sent none.</summary>
     public int? ReasonCode { get; init; }

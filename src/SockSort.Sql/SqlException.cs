@@ -1,4 +1,5 @@
 using System.Text;
+using SockSort.Shared;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql;
@@ -14,20 +15,23 @@ public enum SqlPhase
 /// <summary>A statement that cannot be read, understood or run.</summary>
 /// <remarks>The message has the form <c>socks.sql:3:8: problem [CODE]; hint</c>, and below it the line with a caret.</remarks>
 public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, string problem, string? hint = null, Exception? inner = null)
-    : Exception(Render(code, at, problem, hint), inner)
+    : ExpectedException(Render(code, at, problem, hint), inner)
 {
     /// <summary>Stable code of the kind of mistake, <c>SQL0102</c>.</summary>
-    public string Code { get; } = code;
+    public override string Code { get; } = code;
 
     public SqlPhase Phase { get; } = phase;
 
     public SourceSpan At { get; } = at;
 
+    /// <inheritdoc/>
+    public override string? Place => At.Source is null ? null : At.Place;
+
     /// <summary>The problem without its place.</summary>
     public string Problem { get; } = problem;
 
     /// <summary>What would be right or what to do next; null where nothing is known.</summary>
-    public string? Hint { get; } = hint;
+    public override string? Hint { get; } = hint;
 
     /// <summary>Whether the same statement may do at another time.</summary>
     public bool IsTransient { get; init; }
@@ -43,7 +47,7 @@ public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, str
         new(code, SqlPhase.Parse, at, problem, hint);
 
     /// <summary>The text can be read, and its meaning is wrong.</summary>
-    internal static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) =>
+    public static SqlException Analysis(string code, SourceSpan at, string problem, string? hint) =>
         new(code, SqlPhase.Analysis, at, problem, hint);
 
     private static string Render(string code, SourceSpan at, string problem, string? hint)

@@ -21,7 +21,7 @@ public sealed class OutputPlaceTests : IDisposable
     [Fact]
     public void A_folder_in_place_of_the_file_is_named()
     {
-        var error = Assert.Throws<IOException>(() => OutputPlace.RequireFile(_temp.Path));
+        var error = Assert.Throws<StorageException>(() => OutputPlace.RequireFile(_temp.Path));
 
         Assert.Equal($"{_temp.Path}: is a folder, expected the name of a file to write", error.Message);
     }
@@ -33,7 +33,7 @@ public sealed class OutputPlaceTests : IDisposable
     {
         _temp.Write("notes", "");
 
-        var error = Assert.Throws<IOException>(() => OutputPlace.RequireFile(_temp.File(path)));
+        var error = Assert.Throws<StorageException>(() => OutputPlace.RequireFile(_temp.File(path)));
 
         Assert.Equal($"{_temp.File(path)}: cannot be written, for {_temp.File("notes")} is a file and no folder", error.Message);
     }
@@ -41,7 +41,7 @@ public sealed class OutputPlaceTests : IDisposable
     [Fact]
     public void What_the_system_does_not_let_be_written_is_noticed()
     {
-        var error = Assert.Throws<IOException>(() => OutputPlace.RequireFile("/proc/model.tar.gz"));
+        var error = Assert.Throws<StorageException>(() => OutputPlace.RequireFile("/proc/model.tar.gz"));
 
         Assert.StartsWith("/proc/model.tar.gz: cannot be written (", error.Message);
         Assert.DoesNotContain("probe", error.Message);
@@ -53,7 +53,7 @@ public sealed class OutputPlaceTests : IDisposable
         await using var disk = await SmallDisk.MountAsync(_temp.File("disk"), "64k");
         disk.Fill();
 
-        var error = Assert.Throws<IOException>(() => OutputPlace.RequireFile(Path.Combine(disk.Folder, "model.tar.gz")));
+        var error = Assert.Throws<StorageException>(() => OutputPlace.RequireFile(Path.Combine(disk.Folder, "model.tar.gz")));
 
         Assert.StartsWith($"{disk.Folder}/model.tar.gz: cannot be written (", error.Message);
     }

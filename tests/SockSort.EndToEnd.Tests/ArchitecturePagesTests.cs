@@ -52,13 +52,13 @@ public partial class ArchitecturePagesTests
     private static IEnumerable<string> Quoted(string page) =>
         Code().Matches(File.ReadAllText(Repository.PathOf(page))).Select(match => match.Groups[1].Value).Distinct();
 
-    private static IEnumerable<string> Sources() => new[] { "src", "tests" }
+    private static IEnumerable<string> Sources() => new[] { "src", "bench", "tests" }
         .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories));
 
     [GeneratedRegex(@"`([^`\n]+)`")]
     private static partial Regex Code();
 
-    /// <summary>A word of at least two, or a word and a member: <c>QueryPump</c> and <c>ILog.Commit</c>, not <c>Blank</c>.</summary>
+    /// <summary>A word of at least two, or a word and a member: <c>QueryScheduler</c> and <c>ILog.Commit</c>, not <c>Blank</c>.</summary>
     [GeneratedRegex(@"^((?:I?[A-Z][a-z0-9]+){2,}|[A-Z][A-Za-z0-9]+(?=\.[A-Z]))(?:\.\w+)*$")]
     private static partial Regex ClassName();
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests;
 
@@ -18,13 +17,15 @@ public partial class FoldersPointOneWayTests
         ["Models"] = ". Onnx Package Inference Packing",
         ["Training"] = "Augmentation . Photos Native Graph Evaluation Features Head FineTuning Rejection Validation Trainer",
         ["Connect"] = ". Configuration Classes Sinks MqttSource FileSink Worker",
-        ["Sql"] =
-            "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning State Execution Connectors Engine "
-                + "Printing Conformance Replay",
+        ["Sql"] = "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning Printing",
+        ["Sql.Engine"] = "State Execution Connectors Settings Clients Queries Results Pull Scheduling Statements . Commands",
+        ["Sql.Testing"] = "Conformance SqlTests Rest Replay",
         ["Mqtt"] = "Addresses . Connections Publishing Receiving Subscribing Broker",
         ["Edge"] = ". Cameras LiveView Loop",
         ["Host"] = ". Listening Logging Parts Configuration",
         ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Commands .",
+        ["Client"] = ". Rest Results Prompt",
+        ["Bench"] = ". Packing Classify Sql Server",
         ["Server"] = ". Hosting Endpoint Ksql",
     };
 
@@ -35,7 +36,7 @@ public partial class FoldersPointOneWayTests
     {
         var way = Ways[project].Split(' ');
 
-        var backward = TypeUses.Of(Assembly.Load(AssemblyOf(project)))
+        var backward = TypeUses.Of(Assembly.Load(SourceProjects.AssemblyOf(project)))
             .Select(use => (use.User, use.Used, From: FolderOf(project, use.User), To: FolderOf(project, use.Used)))
             .Where(use => Array.IndexOf(way, use.From) < Array.IndexOf(way, use.To))
             .Select(use => $"{use.From}/{use.User.Name} -> {use.To}/{use.Used.Name}");
@@ -46,7 +47,7 @@ public partial class FoldersPointOneWayTests
     [Theory, MemberData(nameof(Projects))]
     public void Every_folder_stands_in_the_order(string project)
     {
-        var root = Repository.PathOf($"src/SockSort.{project}");
+        var root = SourceProjects.FolderOf(project);
 
         var folders = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Split('/')[0]).Distinct();
@@ -57,7 +58,7 @@ public partial class FoldersPointOneWayTests
     [Theory, MemberData(nameof(Projects))]
     public void Namespaces_follow_folders(string project)
     {
-        var root = Repository.PathOf($"src/SockSort.{project}");
+        var root = SourceProjects.FolderOf(project);
 
         var elsewhere = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(file =>
@@ -65,9 +66,6 @@ public partial class FoldersPointOneWayTests
 
         AssertNone(elsewhere.Select(file => Path.GetRelativePath(root, file)));
     }
-
-    // The program is called as its users call it.
-    private static string AssemblyOf(string project) => project == "Cli" ? "socksort" : $"SockSort.{project}";
 
     // All of them in the message: xunit shows the first few of a list only.
     private static void AssertNone(IEnumerable<string> found)
@@ -84,8 +82,9 @@ public partial class FoldersPointOneWayTests
 
     private static string FolderOf(string project, Type type)
     {
-        var parts = (type.Namespace ?? "").Split('.');
-        return parts is ["SockSort", var room, var folder, ..] && room == project ? folder : ".";
+        var root = $"SockSort.{project}.";
+        var name = type.Namespace ?? "";
+        return name.StartsWith(root, StringComparison.Ordinal) ? name[root.Length..].Split('.')[0] : ".";
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

@@ -16,7 +16,7 @@ public partial class LoggedEventsTests
         ["Edge"] = 2000,
         ["Log"] = 3000,
         ["Connect"] = 4000,
-        ["Sql"] = 5000,
+        ["Sql.Engine"] = 5000,
         ["Server"] = 6000,
         ["Host"] = 7000,
         ["Cli"] = 8000,

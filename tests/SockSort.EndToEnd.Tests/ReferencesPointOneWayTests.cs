@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests;
 
@@ -8,14 +7,14 @@ public class ReferencesPointOneWayTests
     /// <summary>The rooms in the order in which data flows; a project may reference only those before it.</summary>
     private static readonly string[] Way =
     [
-        "Imaging", "Dataset", "Models", "Training", "Mqtt", "Edge", "Log", "Connect", "Sql", "Sorting", "Host", "Server", "Deploy", "Cli",
+        "Shared", "Imaging", "Dataset", "Models", "Training", "Mqtt", "Edge", "Log", "Connect", "Sql", "Sql.Engine",
+        "Sql.Testing", "Sorting", "Host", "Server", "Client", "Deploy", "Bench", "Cli",
     ];
 
     /// <summary>The small machine's rooms stay free of the trainer.</summary>
-    private static readonly string[] Edge = ["Imaging", "Models", "Mqtt", "Edge"];
+    private static readonly string[] Edge = ["Shared", "Imaging", "Models", "Mqtt", "Edge"];
 
-    public static TheoryData<string> Projects => [.. Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
-        .Select(file => Path.GetFileNameWithoutExtension(file)["SockSort.".Length..]).Order()];
+    public static TheoryData<string> Projects => [.. SourceProjects.Names];
 
     [Theory, MemberData(nameof(Projects))]
     public void A_project_references_only_rooms_before_it(string project)
@@ -32,7 +31,7 @@ public class ReferencesPointOneWayTests
         Assert.All(Edge, room => Assert.All(ReferencesOf(room), reference => Assert.Contains(reference, Edge)));
 
     private static string[] ReferencesOf(string project) =>
-        [.. XDocument.Load(Repository.PathOf($"src/SockSort.{project}/SockSort.{project}.csproj"))
+        [.. XDocument.Load($"{SourceProjects.FolderOf(project)}/SockSort.{project}.csproj")
             .Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)["SockSort.".Length..])];
 }

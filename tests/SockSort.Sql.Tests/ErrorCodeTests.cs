@@ -5,8 +5,12 @@ namespace SockSort.Sql.Tests;
 
 public partial class ErrorCodeTests
 {
+    // Of all projects of SQL: a code means one mistake, whoever finds it.
     private static readonly string[] Files =
-        Directory.GetFiles(Repository.PathOf("src/SockSort.Sql"), "*.cs", SearchOption.AllDirectories);
+    [
+        .. Directory.GetDirectories(Repository.PathOf("src"), "SockSort.Sql*")
+            .SelectMany(project => Directory.GetFiles(project, "*.cs", SearchOption.AllDirectories)),
+    ];
 
     [Fact]
     public void Each_mistake_has_a_code_of_its_own()

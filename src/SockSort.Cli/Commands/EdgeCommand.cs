@@ -176,7 +176,7 @@ internal static class EdgeCommand
         Account = CameraAccountOptions.Of(line, source),
     };
 
-    private static IOException NoThreshold(string model) =>
+    private static CommandException NoThreshold(string model) =>
         new($"{model}: --unknown needs a rejection threshold and model.json holds none; 'socksort train' makes a model with one");
 
     private static MqttEndpoint EndpointOf(ParseResult line)

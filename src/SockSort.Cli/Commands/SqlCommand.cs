@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Sql;
-using SockSort.Cli.Sql.Remote;
+using SockSort.Client.Prompt;
+using SockSort.Client.Results;
 using SockSort.Host.Parts;
 using SockSort.Sql.Syntax;
 

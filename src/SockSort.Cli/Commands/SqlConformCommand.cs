@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using SockSort.Cli.Output;
-using SockSort.Sql.Conformance;
+using SockSort.Cli.Sql;
+using SockSort.Sql.Testing.Conformance;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sql conform</c>: holds the engine against query-validation files of ksqlDB.</summary>
+/// <summary><c>socksort sql conform</c>: holds engine and server against query-validation files of ksqlDB.</summary>
 internal static class SqlConformCommand
 {
     private static readonly Argument<DirectoryInfo> Folder = new("DIR") { Description = "Folder of query-validation files (*.json)" };
@@ -16,7 +17,7 @@ internal static class SqlConformCommand
     public static Command Create()
     {
         var command = new Command("conform", """
-            Run query-validation files of ksqlDB and count what passes
+            Run query-validation files of ksqlDB and count what passes; those of its REST tests against a server that is started for each
 
             Example: socksort sql conform ../shared/conformance/ksqldb-qtt/core --show-failures
             """)
@@ -24,12 +25,13 @@ internal static class SqlConformCommand
             Folder, Json, ShowFailures, Only,
         };
         command.SetAction((line, cancellation) => RunAsync(
-            line.GetRequiredValue(Folder), line.GetValue(Json), line.GetValue(ShowFailures), line.GetValue(Only), cancellation));
+            line.InvocationConfiguration.Output, line.GetRequiredValue(Folder), line.GetValue(Json), line.GetValue(ShowFailures),
+            line.GetValue(Only), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        DirectoryInfo folder, FileInfo? json, bool showFailures, string? only, CancellationToken cancellation)
+        TextWriter output, DirectoryInfo folder, FileInfo? json, bool showFailures, string? only, CancellationToken cancellation)
     {
         var results = new List<ConformanceResult>();
         foreach (var file in folder.EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal))
@@ -37,14 +39,18 @@ internal static class SqlConformCommand
             var ran = new List<ConformanceResult>();
             foreach (var test in ConformanceFile.Read(file.FullName)
                 .Where(test => only is null || $"{test.File} {test.Name}".Contains(only, StringComparison.OrdinalIgnoreCase)))
-                ran.Add(await ConformanceRunner.RunAsync(test, cancellation));
+            {
+                ran.Add(test.IsOfRest
+                    ? await ConformServer.RunAsync(test, cancellation)
+                    : await ConformanceRunner.RunAsync(test, cancellation));
+            }
             if (ran.Count > 0)
-                Console.WriteLine($"{file.Name,-32} {Counts(ran)}");
+                output.WriteLine($"{file.Name,-32} {Counts(ran)}");
             foreach (var failed in ran.Where(result => showFailures && result.Outcome == ConformanceOutcome.Failed))
-                Console.WriteLine($"  {failed.Case.Name}\n    {failed.Reason?.ReplaceLineEndings("\n    ")}");
+                output.WriteLine($"  {failed.Case.Name}\n    {failed.Reason?.ReplaceLineEndings("\n    ")}");
             results.AddRange(ran);
         }
-        Console.WriteLine($"{"total",-32} {Counts(results)}");
+        output.WriteLine($"{"total",-32} {Counts(results)}");
         if (json is not null)
             await WriteAsync(json, results, cancellation);
         return Count(results, ConformanceOutcome.Failed) == 0 ? ExitCode.Done : ExitCode.Failed;

@@ -2,6 +2,8 @@ using System.CommandLine;
 using SockSort.Cli.Output;
 using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 

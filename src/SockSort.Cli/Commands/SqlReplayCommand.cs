@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SockSort.Cli.Output;
-using SockSort.Sql.Replay;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Testing.Replay;
 
 namespace SockSort.Cli.Commands;
 

@@ -1,4 +1,4 @@
-using SockSort.Cli.Output;
+using SockSort.Bench;
 using SockSort.Edge.Loop;
 using SockSort.Models.Package;
 

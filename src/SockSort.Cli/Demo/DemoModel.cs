@@ -32,7 +32,7 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
     public double TrainSeconds { get; private set; }
 
     /// <exception cref="PhotoSetException">The photos cannot be learnt from.</exception>
-    /// <exception cref="IOException">The training failed, with its message.</exception>
+    /// <exception cref="CommandException">The training failed, with its message.</exception>
     public async Task<ModelPackage> PrepareAsync(CancellationToken cancel)
     {
         using var photos = await PhotoSet.OpenAsync(options.Photos ?? await DrawPhotosAsync(cancel), root: null, cancel);

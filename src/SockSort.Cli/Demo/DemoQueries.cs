@@ -1,4 +1,7 @@
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 

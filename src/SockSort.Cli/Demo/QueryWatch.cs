@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Cli.Demo;
 

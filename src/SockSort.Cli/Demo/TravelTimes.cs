@@ -1,4 +1,4 @@
-using SockSort.Cli.Output;
+using SockSort.Bench;
 
 namespace SockSort.Cli.Demo;
 

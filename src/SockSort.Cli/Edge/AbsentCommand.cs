@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Edge;
 
@@ -14,7 +15,7 @@ internal static class AbsentCommand
         command.SetAction(Fail);
         return command;
 
-        int Fail(ParseResult line) => throw new PlatformNotSupportedException(
+        int Fail(ParseResult line) => throw new CommandException(
             $"'{name}' is not in this program: it was built for the edge, without the trainer and libtorch (460 MB); "
             + $"run 'socksort {name}' where the whole program is, and bring the model package here");
     }

@@ -10,7 +10,7 @@ internal static class PasswordFile
     /// <param name="file">Comes before the variable.</param>
     /// <param name="variable">Of the environment; an empty one counts as none.</param>
     /// <returns>The file's first line, or the variable; null for none.</returns>
-    /// <exception cref="IOException">
+    /// <exception cref="CommandException">
     /// The file cannot be read, or its first line is empty, which would mean no password at all, or has no end.
     /// </exception>
     public static string? Read(FileInfo? file, string variable)
@@ -28,10 +28,12 @@ internal static class PasswordFile
         while (reader.Read() is var next and not (-1 or '\r' or '\n'))
         {
             if (password.Length == MostChars)
-                throw new IOException($"{file}: the first line is longer than {MostChars} characters, expected the password");
+                throw new CommandException($"{file}: the first line is longer than {MostChars} characters, expected the password");
             password.Append((char)next);
         }
         var line = password.ToString();
-        return string.IsNullOrWhiteSpace(line) ? throw new IOException($"{file}: the first line is empty, expected the password") : line;
+        return string.IsNullOrWhiteSpace(line)
+            ? throw new CommandException($"{file}: the first line is empty, expected the password")
+            : line;
     }
 }

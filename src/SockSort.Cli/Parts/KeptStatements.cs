@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SockSort.Log;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Commands;
+using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Parts;

@@ -6,6 +6,8 @@ using SockSort.Host.Parts;
 using SockSort.Log;
 using SockSort.Log.Opening;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Cli.Parts;
 

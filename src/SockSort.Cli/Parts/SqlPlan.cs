@@ -1,6 +1,6 @@
 using SockSort.Log;
 using SockSort.Mqtt.Broker;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Cli.Parts;
 

@@ -26,7 +26,7 @@ internal static class CameraAccountOptions
     };
 
     /// <returns>Null where nothing was given for this camera.</returns>
-    /// <exception cref="IOException">The file cannot be read, or its first line is empty.</exception>
+    /// <exception cref="CommandException">The file cannot be read, or its first line is empty.</exception>
     public static CameraAccount? Of(ParseResult line, string camera)
     {
         var (user, file) = (line.GetValue(User), line.GetValue(PasswordPath));

@@ -92,7 +92,7 @@ internal sealed class LiveViewArguments
     /// <param name="port">0 = a free one.</param>
     /// <param name="portOption">What that is called.</param>
     /// <param name="certificates">Folder that keeps the program's own certificate.</param>
-    /// <exception cref="IOException">The password cannot be read.</exception>
+    /// <exception cref="CommandException">The password cannot be read.</exception>
     /// <exception cref="ListeningException">Other machines could watch without a password, and nobody said that they may.</exception>
     public WebListening ListeningOf(ParseResult line, int port, string portOption, string certificates)
     {
@@ -147,9 +147,9 @@ internal sealed class LiveViewArguments
         {
             return PasswordFile.Read(file, PasswordVariable);
         }
-        catch (Exception error) when (file is not null && error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (file is not null && ExpectedErrors.Is(error))
         {
-            throw new IOException(
+            throw new CommandException(
                 $"{_passwordFile.Name} {file}: no password can be read ({error.Message}), expected a file whose first line is the password",
                 error);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
 using SockSort.Edge.Cameras;
@@ -40,13 +41,13 @@ internal sealed class RunCameras(
     };
 
     /// <summary>Below which probability a frame is told as unknown; null = never.</summary>
-    /// <exception cref="IOException">The model names none.</exception>
+    /// <exception cref="CommandException">The model names none.</exception>
     public static double? UnknownBelow(CameraConfiguration camera, ModelPackage model)
     {
         if (!camera.Unknown)
             return null;
         return model.Card.RejectionThreshold
-            ?? throw new IOException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
+            ?? throw new CommandException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
     }
 
     private async Task StartAsync(int index, ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)

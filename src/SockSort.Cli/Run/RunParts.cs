@@ -11,7 +11,7 @@ using SockSort.Mqtt.Broker;
 using SockSort.Server.Endpoint;
 using SockSort.Server.Ksql;
 using SockSort.Sql;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Commands;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Run;

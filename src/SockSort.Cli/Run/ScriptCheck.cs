@@ -8,7 +8,7 @@ using SockSort.Host.Parts;
 using SockSort.Log.Memory;
 using SockSort.Mqtt;
 using SockSort.Sql;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Commands;
 
 namespace SockSort.Cli.Run;
 

@@ -1,4 +1,6 @@
+using SockSort.Client.Results;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 

@@ -1,8 +1,8 @@
 using SockSort.Connect;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Worker;
-using SockSort.Sql.Connectors;
-using ConnectorInfo = SockSort.Sql.Connectors.ConnectorInfo;
+using SockSort.Sql.Engine.Connectors;
+using ConnectorInfo = SockSort.Sql.Engine.Connectors.ConnectorInfo;
 
 namespace SockSort.Cli.Sql;
 
@@ -12,15 +12,8 @@ internal sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
     public async Task<IReadOnlyList<string>> CreateAsync(
         string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation)
     {
-        try
-        {
-            var made = await worker.CreateAsync(name, settings, isSource ? ConnectorKind.Source : ConnectorKind.Sink, cancellation);
-            return made.Trace is null ? made.Notes : [.. made.Notes, $"connector '{name}' has failed: {made.Trace}"];
-        }
-        catch (ConnectException error)
-        {
-            throw new InvalidOperationException(error.Message, error);
-        }
+        var made = await worker.CreateAsync(name, settings, isSource ? ConnectorKind.Source : ConnectorKind.Sink, cancellation);
+        return made.Trace is null ? made.Notes : [.. made.Notes, $"connector '{name}' has failed: {made.Trace}"];
     }
 
     /// <summary>Of the notes, those of the settings were told when it was made.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using SockSort.Cli.Output;
 using SockSort.Log;
 
 namespace SockSort.Cli.Topics;
@@ -31,7 +32,7 @@ internal sealed class TopicProducer(ILog log, string topic, int partition)
     /// <summary>Reads to the end, or until cancelled; what was read by then is on disk.</summary>
     /// <returns>The first offset and the one after the last.</returns>
     /// <exception cref="LogException">The partition does not exist, a record is too large, or the disk failed or is full.</exception>
-    /// <exception cref="IOException">A line has no key.</exception>
+    /// <exception cref="CommandException">A line has no key.</exception>
     public async Task<(long From, long To)> RunAsync(Stream input, CancellationToken cancel)
     {
         log.EnsureTopic(topic);
@@ -65,16 +66,16 @@ internal sealed class TopicProducer(ILog log, string topic, int partition)
             lines.AdvanceTo(rest.Start, rest.End);
             yield return null;
             if (rest.Length > NewRecord.MostBytes)
-                throw new IOException($"a line is longer than a record may be ({NewRecord.MostBytes >> 20} MiB)");
+                throw new CommandException($"a line is longer than a record may be ({NewRecord.MostBytes >> 20} MiB)");
         }
     }
 
-    private async Task<IOException> NoKeyAsync(List<NewRecord> records, long appended)
+    private async Task<CommandException> NoKeyAsync(List<NewRecord> records, long appended)
     {
         var number = appended + records.Count + 1;
         if (records.Count > 0)
             _ = await AppendAsync(records);
-        return new IOException($"line {number} has no key: the separator is not in it; the lines before it are appended");
+        return new CommandException($"line {number} has no key: the separator is not in it; the lines before it are appended");
     }
 
     private async Task<long> AppendAsync(List<NewRecord> records)

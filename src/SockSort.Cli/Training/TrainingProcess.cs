@@ -12,7 +12,7 @@ internal static class TrainingProcess
     /// <param name="console">Where its lines go.</param>
     /// <param name="arguments">Of <c>socksort</c>.</param>
     /// <param name="cancel">Ends the process.</param>
-    /// <exception cref="IOException">It failed; the message is its own.</exception>
+    /// <exception cref="CommandException">It failed; the message is its own.</exception>
     public static async Task RunAsync(IAnsiConsole console, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         using var process = Process.Start(StartOf(arguments))!;
@@ -29,7 +29,7 @@ internal static class TrainingProcess
                 process.Kill(entireProcessTree: true);
         }
         if (process.ExitCode != ExitCode.Done)
-            throw new IOException(MessageOf(await error));
+            throw new CommandException(MessageOf(await error));
     }
 
     private static ProcessStartInfo StartOf(IReadOnlyList<string> arguments)

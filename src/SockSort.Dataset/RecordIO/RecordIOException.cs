@@ -1,9 +1,11 @@
+using SockSort.Shared;
+
 namespace SockSort.Dataset.RecordIO;
 
 /// <summary>
 /// A <c>.rec</c> or <c>.idx</c> file that breaks the format; the message says where, what was found and what was expected.
 /// </summary>
-public sealed class RecordIOException : Exception
+public sealed class RecordIOException : ExpectedException
 {
     /// <param name="source">File or stream, as the reader was told.</param>
     /// <param name="offset">Bytes from the start of the file to the record at fault.</param>
@@ -24,4 +26,10 @@ public sealed class RecordIOException : Exception
 
     /// <summary>The message without the place.</summary>
     public string Problem { get; }
+
+    /// <inheritdoc/>
+    public override string Code => "recordio";
+
+    /// <inheritdoc/>
+    public override string Place => $"{File} at byte {Offset}";
 }

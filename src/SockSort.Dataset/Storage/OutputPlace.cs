@@ -7,18 +7,18 @@ public static class OutputPlace
     private const int ProbeBytes = 4096;
 
     /// <param name="path">A file to be written or replaced; folders above it are made later. What lies in a bucket is not looked at.</param>
-    /// <exception cref="IOException">It is a folder, or nothing can be written beside it.</exception>
+    /// <exception cref="StorageException">It is a folder, or nothing can be written beside it.</exception>
     public static void RequireFile(string? path)
     {
         if (path is null || StorageLocation.LooksLikeS3(path))
             return;
         if (Directory.Exists(path))
-            throw new IOException($"{path}: is a folder, expected the name of a file to write");
+            throw new StorageException($"{path}: is a folder, expected the name of a file to write");
         Probe(path, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/");
     }
 
     /// <param name="folder">A folder to write into; it is made later. One in a bucket is not looked at.</param>
-    /// <exception cref="IOException">It is a file, or nothing can be written into it.</exception>
+    /// <exception cref="StorageException">It is a file, or nothing can be written into it.</exception>
     public static void RequireFolder(string? folder)
     {
         if (folder is null || StorageLocation.LooksLikeS3(folder))
@@ -31,7 +31,7 @@ public static class OutputPlace
         while (!Directory.Exists(folder))
         {
             if (Path.Exists(folder))
-                throw new IOException($"{path}: cannot be written, for {folder} is a file and no folder");
+                throw new StorageException($"{path}: cannot be written, for {folder} is a file and no folder");
             folder = Path.GetDirectoryName(folder) ?? "/";
         }
         var probe = Path.Combine(folder, $".socksort-probe-{Guid.NewGuid():N}");
@@ -42,7 +42,7 @@ public static class OutputPlace
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{path}: cannot be written ({Reason(error, probe)})", error);
+            throw new StorageException($"{path}: cannot be written ({Reason(error, probe)})", error);
         }
     }
 

@@ -1,7 +1,9 @@
+using SockSort.Shared;
+
 namespace SockSort.Edge.Cameras;
 
 /// <summary>The camera cannot be opened, or gives no more frames though it should.</summary>
-public sealed class CameraException : Exception
+public sealed class CameraException : ExpectedException
 {
     public CameraException(string message, Exception? cause = null)
         : base(message, cause) => Problem = message;
@@ -20,4 +22,7 @@ public sealed class CameraException : Exception
     /// was rightly named, and may come back.
     /// </summary>
     internal bool NeedsUser { get; init; }
+
+    /// <inheritdoc/>
+    public override string Code => "camera";
 }

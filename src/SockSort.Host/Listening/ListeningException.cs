@@ -1,10 +1,15 @@
+using SockSort.Shared;
+
 namespace SockSort.Host.Listening;
 
 /// <summary>A surface cannot be served as it was asked to; the message says why and what to do.</summary>
-public sealed class ListeningException : Exception
+public sealed class ListeningException : ExpectedException
 {
     internal ListeningException(string message, Exception? cause = null)
         : base(message, cause)
     {
     }
+
+    /// <inheritdoc/>
+    public override string Code => "listening";
 }

@@ -1,7 +1,9 @@
+using SockSort.Shared;
+
 namespace SockSort.Imaging.Decoding;
 
 /// <summary>A picture that cannot be read: absent, no picture, cut off, too large. The message names it and the reason.</summary>
-public sealed class PictureException : Exception
+public sealed class PictureException : ExpectedException
 {
     /// <param name="picture">See <see cref="Picture"/>.</param>
     /// <param name="reason">See <see cref="Reason"/>.</param>
@@ -15,4 +17,10 @@ public sealed class PictureException : Exception
 
     /// <summary>What is wrong with it, without the name.</summary>
     public string Reason { get; }
+
+    /// <inheritdoc/>
+    public override string Code => "picture";
+
+    /// <inheritdoc/>
+    public override string Place => Picture;
 }

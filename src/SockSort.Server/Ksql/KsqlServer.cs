@@ -13,6 +13,7 @@ using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Statements;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Commands;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace SockSort.Server.Ksql;

@@ -71,4 +71,14 @@ internal static class CatalogErrors
 
     public static SqlException WrapOfMany(SourceSpan at) =>
         SqlException.Analysis("SQL0248", at, "'WRAP_SINGLE_VALUE' is only for a single value column", "leave it out");
+
+    public static SqlException SourceNotFound(string name, IEnumerable<string> known, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0105",
+            at,
+            $"'{name}' does not exist",
+            Names.DidYouMean(name, known)
+                ?? (known.Any()
+                    ? $"streams and tables: {string.Join(", ", known)}"
+                    : "there are no streams or tables yet: CREATE STREAM makes one"));
 }

@@ -1,3 +1,4 @@
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Catalog;
@@ -16,6 +17,14 @@ public sealed class MetaStore
 
     /// <summary>As <see cref="Find"/>, and what is there without having been made.</summary>
     public DataSource? FindOrBuiltIn(string name) => Find(name) ?? (name == ProcessingLog.Source.Name ? ProcessingLog.Source : null);
+
+    /// <summary>As <see cref="FindOrBuiltIn"/>, of a name in a statement.</summary>
+    /// <exception cref="SqlException">There is none of that name.</exception>
+    public DataSource Get(string name, SourceSpan at) => FindOrBuiltIn(name) ?? throw NotFound(name, at);
+
+    /// <summary>The mistake of a statement that names a stream or table that does not exist.</summary>
+    public SqlException NotFound(string name, SourceSpan at) =>
+        CatalogErrors.SourceNotFound(name, Sources.Select(source => source.Name), at);
 
     public void Put(DataSource source) => _sources[source.Name] = source;
 

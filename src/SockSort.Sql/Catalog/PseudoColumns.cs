@@ -3,7 +3,7 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Catalog;
 
 /// <summary>Columns that every record has beside its own: time, place in the topic, window bounds.</summary>
-internal static class PseudoColumns
+public static class PseudoColumns
 {
     public const string RowTime = "ROWTIME";
     public const string RowPartition = "ROWPARTITION";
@@ -15,7 +15,7 @@ internal static class PseudoColumns
 
     public static bool IsWindowBound(string name) => name is WindowStart or WindowEnd;
 
-    /// <summary>Null where the name is none.</summary>
+    /// <summary>The type of a pseudo column; null where the name is none.</summary>
     public static SqlType? TypeOf(string name, bool isWindowed) => name switch
     {
         RowTime or RowOffset => SqlType.Bigint,

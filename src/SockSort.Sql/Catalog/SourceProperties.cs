@@ -1,5 +1,4 @@
 using System.Globalization;
-using SockSort.Log;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
@@ -7,7 +6,7 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Catalog;
 
 /// <summary>The settings of a <c>WITH</c> clause of a stream, table or query.</summary>
-internal sealed class SourceProperties
+public sealed class SourceProperties
 {
     // What a TimeSpan holds.
     private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
@@ -40,23 +39,34 @@ internal sealed class SourceProperties
             throw CatalogErrors.FormatTwice(_items["FORMAT"].Span);
     }
 
+    /// <summary>The settings as text, in the order written, of a statement that may have any: a connector's.</summary>
+    /// <exception cref="SqlException">One is given twice.</exception>
+    public static Dictionary<string, string> TextsOf(PropertyList list)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in list.Items)
+        {
+            if (!texts.TryAdd(item.Name, item.Value is StringLiteral text ? text.Value : item.Value.ToString()))
+                throw CatalogErrors.DoubleProperty(item.Name, item.Span);
+        }
+        return texts;
+    }
+
     public SourceSpan Span { get; }
 
     public string? Topic => Text("KAFKA_TOPIC");
 
     public int? Partitions => Number("PARTITIONS", least: 1);
 
-    /// <summary>Null where nothing is said of it, and all is kept.</summary>
-    public TopicRetention? Kept
-    {
-        get
-        {
-            if (!Has("RETENTION_MS") && !Has("RETENTION_BYTES"))
-                return null;
-            TimeSpan? time = Most("RETENTION_MS") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
-            return new(time, Most("RETENTION_BYTES"));
-        }
-    }
+    /// <summary>Whether the statement says how much of the topic is kept; else all of it is.</summary>
+    public bool HasRetention => Has("RETENTION_MS") || Has("RETENTION_BYTES");
+
+    /// <summary>How long the topic's records are kept; null for ever.</summary>
+    public TimeSpan? RetentionTime =>
+        Most("RETENTION_MS") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
+
+    /// <summary>Most bytes of a partition of the topic that are kept; null for any number.</summary>
+    public long? RetentionBytes => Most("RETENTION_BYTES");
 
     public FormatKind? KeyKind => Format("FORMAT") ?? Format("KEY_FORMAT");
 
@@ -132,7 +142,7 @@ internal sealed class SourceProperties
             : throw CatalogErrors.WrongProperty(name, $"'{text}' is no whole number from {least}", SpanOf(name));
     }
 
-    /// <summary>-1 is no bound, as in Kafka.</summary>
+    /// <summary>Reads a bound; -1 is no bound, as in Kafka.</summary>
     private long? Most(string name) => Text(name) switch
     {
         null or "-1" => null,

@@ -3,9 +3,9 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Catalog;
 
-/// <summary>Gives written types their meaning.</summary>
+/// <summary>Resolves written types.</summary>
 /// <param name="custom">Types made by <c>CREATE TYPE</c>.</param>
-internal sealed class TypeResolver(IReadOnlyDictionary<string, SqlType> custom)
+public sealed class TypeResolver(IReadOnlyDictionary<string, SqlType> custom)
 {
     private static readonly Dictionary<string, SqlType> Simple = new()
     {

@@ -4,7 +4,7 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Formats;
 
 /// <summary>Makes the reader and writer of a key or value.</summary>
-internal static class RowFormats
+public static class RowFormats
 {
     public static IRowReader Reader(FormatSpec format, IReadOnlyList<FormatColumn> columns, bool isKey) => format.Kind switch
     {

@@ -1,4 +1,5 @@
 using SockSort.Sql.Values;
+
 namespace SockSort.Sql.Functions;
 
 /// <summary>Bounds on results whose size the arguments choose: one careless number must not eat the memory of the whole engine.</summary>

@@ -29,48 +29,48 @@ public abstract record TypePattern
     };
 }
 
-public sealed record ExactPattern(SqlType Type) : TypePattern
+internal sealed record ExactPattern(SqlType Type) : TypePattern
 {
     public override string ToString() => Type.ToString();
 }
 
 /// <summary>DECIMAL of any precision and scale.</summary>
-public sealed record DecimalPattern : TypePattern
+internal sealed record DecimalPattern : TypePattern
 {
     public override string ToString() => "DECIMAL";
 }
 
 /// <summary>STRUCT of any fields.</summary>
-public sealed record StructPattern : TypePattern
+internal sealed record StructPattern : TypePattern
 {
     public override string ToString() => "STRUCT";
 }
 
 /// <summary>Any type, each argument its own.</summary>
-public sealed record AnyPattern : TypePattern
+internal sealed record AnyPattern : TypePattern
 {
     public override string ToString() => "ANY";
 }
 
 /// <summary>Any type, the same wherever the variable stands.</summary>
-public sealed record VariablePattern(string Name) : TypePattern
+internal sealed record VariablePattern(string Name) : TypePattern
 {
     public override string ToString() => Name;
 }
 
-public sealed record ArrayPattern(TypePattern Element) : TypePattern
+internal sealed record ArrayPattern(TypePattern Element) : TypePattern
 {
     public override string ToString() => $"ARRAY<{Element}>";
 }
 
-public sealed record MapPattern(TypePattern Key, TypePattern Value) : TypePattern
+internal sealed record MapPattern(TypePattern Key, TypePattern Value) : TypePattern
 {
     public override string ToString() => $"MAP<{Key}, {Value}>";
 }
 
 /// <param name="Parameters">Types of the lambda's parameters, from variables that earlier arguments fix.</param>
 /// <param name="Result">Fixes its variable to the type of the lambda's body.</param>
-public sealed record LambdaPattern(IReadOnlyList<TypePattern> Parameters, TypePattern Result) : TypePattern
+internal sealed record LambdaPattern(IReadOnlyList<TypePattern> Parameters, TypePattern Result) : TypePattern
 {
     public override string ToString() => $"LAMBDA ({string.Join(", ", Parameters)}) => {Result}";
 }

@@ -2,7 +2,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Parsing;
 
-/// <summary><c>CREATE</c> of streams, tables, connectors and types, with column lists and <c>WITH</c> clauses.</summary>
+/// <summary>Parses <c>CREATE</c> of streams, tables, connectors and types, with column lists and <c>WITH</c> clauses.</summary>
 internal sealed class CreateParser(TokenCursor cursor, ExpressionParser expressions, QueryParser queries)
 {
     public Statement Create()
@@ -30,6 +30,19 @@ internal sealed class CreateParser(TokenCursor cursor, ExpressionParser expressi
         return new CreateSource(name, isTable, orReplace, ifNotExists, isReadOnly, columns, with, nameSpan, Since(start));
     }
 
+    /// <summary>Kind, name, columns and settings of a stream or table that is there.</summary>
+    public CreateSource Described(Token start)
+    {
+        var isTable = cursor.TryTake("TABLE");
+        if (!isTable)
+            _ = cursor.Expect("STREAM", "STREAM or TABLE");
+        var nameSpan = cursor.Current.Span;
+        var name = cursor.Identifier("a name");
+        var columns = cursor.Is("(") ? Columns() : [];
+        var with = cursor.Is("WITH") ? Properties() : PropertyList.Empty;
+        return new(name, isTable, OrReplace: false, IfNotExists: false, IsReadOnly: false, columns, with, nameSpan, Since(start));
+    }
+
     public IReadOnlyList<ColumnDefinition> Columns()
     {
         _ = cursor.Expect("(");
@@ -50,7 +63,7 @@ internal sealed class CreateParser(TokenCursor cursor, ExpressionParser expressi
         return new(name, type, role, headerKey, start.Span.To(cursor.Previous.Span));
     }
 
-    /// <summary><c>WITH (name = literal, …)</c>; names may be quoted or in string quotes.</summary>
+    /// <summary>Parses <c>WITH (name = literal, …)</c>; names may be quoted or in string quotes.</summary>
     public PropertyList Properties()
     {
         var start = cursor.Expect("WITH");

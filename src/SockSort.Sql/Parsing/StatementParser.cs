@@ -2,7 +2,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Parsing;
 
-/// <summary>Statements by their first word; those that create something are in <see cref="CreateParser"/>.</summary>
+/// <summary>Parses statements by their first word; <see cref="CreateParser"/> parses those that create something.</summary>
 internal sealed class StatementParser
 {
     // Words that begin a statement and no query id.
@@ -35,6 +35,9 @@ internal sealed class StatementParser
     }
 
     public IReadOnlyList<ColumnDefinition> Columns() => _creates.Columns();
+
+    /// <summary>A stream or table as <c>ASSERT STREAM|TABLE</c> describes it.</summary>
+    public CreateSource Described(Token start) => _creates.Described(start);
 
     private Statement Unended()
     {
@@ -73,22 +76,34 @@ internal sealed class StatementParser
             var with = _cursor.Is("WITH") ? _creates.Properties() : PropertyList.Empty;
             return new InsertSelect(name, with, _queries.Query(), span, Since(start));
         }
+        return Row(name, span, start, "VALUES", "VALUES or SELECT");
+    }
+
+    /// <summary>A source's name, columns, and values behind a word; of <c>ASSERT VALUES</c> too.</summary>
+    public InsertValues Row(Token start, string behind)
+    {
+        var (name, span) = Name("a stream or table");
+        return Row(name, span, start, behind, behind);
+    }
+
+    private InsertValues Row(string name, SourceSpan span, Token start, string behind, string expected)
+    {
         var columns = new List<string>();
         if (_cursor.TryTake("("))
         {
             do
-                columns.Add(_cursor.Identifier("a column name; values stand behind VALUES"));
+                columns.Add(_cursor.Identifier($"a column name; values stand behind {behind}"));
             while (_cursor.TryTake(","));
             _ = _cursor.Expect(")", "',' or ')'");
         }
-        _ = _cursor.Expect("VALUES", "VALUES or SELECT");
-        _ = _cursor.Expect("(", "'(' and the values: VALUES ('a', 1)");
+        _ = _cursor.Expect(behind, expected);
+        _ = _cursor.Expect("(", $"'(' and the values: {behind} ('a', 1)");
         var values = new List<Expression>();
         do
             values.Add(_expressions.Expression());
         while (_cursor.TryTake(","));
         _ = _cursor.Expect(")");
-        return new InsertValues(name, columns, values, span, Since(start));
+        return new(name, columns, values, span, Since(start));
     }
 
     private Statement Drop(Token start)
@@ -228,7 +243,7 @@ internal sealed class StatementParser
         return new(topic, fromBeginning, interval, limit, span, Since(start));
     }
 
-    /// <summary>A bare topic name keeps its case: topics are not SQL names.</summary>
+    /// <summary>Parses a topic's name. A bare one keeps its case: topics are not SQL names.</summary>
     private string PrintedName()
     {
         var token = _cursor.Current;
@@ -264,7 +279,7 @@ internal sealed class StatementParser
         return (_cursor.Identifier(what), span);
     }
 
-    /// <summary>As CREATE takes it, also in single quotes.</summary>
+    /// <summary>Parses a connector's name as CREATE takes it, also in single quotes.</summary>
     private (string Name, SourceSpan Span) ConnectorName()
     {
         var span = _cursor.Current.Span;

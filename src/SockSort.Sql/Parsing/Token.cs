@@ -1,7 +1,8 @@
 using SockSort.Sql.Syntax;
+
 namespace SockSort.Sql.Parsing;
 
-public enum TokenKind
+internal enum TokenKind
 {
     /// <summary>A bare word: keyword or identifier, decided by the parser.</summary>
     Word,
@@ -27,12 +28,12 @@ public enum TokenKind
 }
 
 /// <param name="Text">The word in upper case, the content of a quoted name or string, the digits, or the symbol.</param>
-public readonly record struct Token(TokenKind Kind, string Text, SourceSpan Span)
+internal readonly record struct Token(TokenKind Kind, string Text, SourceSpan Span)
 {
     public bool Is(string wordOrSymbol) =>
         (Kind is TokenKind.Word or TokenKind.Symbol) && Text == wordOrSymbol;
 
-    /// <summary>How a message names it.</summary>
+    /// <summary>The token as messages show it.</summary>
     public string Shown => Kind switch
     {
         TokenKind.End => "the end of the script",

@@ -8,7 +8,7 @@ namespace SockSort.Sql.Planning;
 /// <summary>Plans FROM: a source, or joins from left to right.</summary>
 internal sealed class FromPlanner(MetaStore meta, FunctionRegistry functions, TypeResolver types)
 {
-    /// <exception cref="SqlException">A source does not exist, or a join cannot be.</exception>
+    /// <exception cref="SqlException">A source does not exist, or a join is not possible.</exception>
     public FromPlan Plan(Relation relation) => relation switch
     {
         SourceRelation source => new SingleFrom(Source(source)),
@@ -18,8 +18,7 @@ internal sealed class FromPlanner(MetaStore meta, FunctionRegistry functions, Ty
 
     private SourceNode Source(SourceRelation relation)
     {
-        var source = meta.FindOrBuiltIn(relation.Name)
-            ?? throw PlanningErrors.SourceNotFound(relation.Name, meta.Sources.Select(known => known.Name), relation.Span);
+        var source = meta.Get(relation.Name, relation.Span);
         return new(source, relation.Label, new RowLayout());
     }
 }

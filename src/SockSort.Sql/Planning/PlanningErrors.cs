@@ -18,16 +18,6 @@ internal static class PlanningErrors
         SqlException.Analysis(
             "SQL0104", at, $"'{name}' is not a stream, table or alias of this query", $"known here: {string.Join(", ", known)}");
 
-    public static SqlException SourceNotFound(string name, IEnumerable<string> known, SourceSpan at) =>
-        SqlException.Analysis(
-            "SQL0105",
-            at,
-            $"'{name}' does not exist",
-            Names.DidYouMean(name, known)
-                ?? (known.Any()
-                    ? $"streams and tables: {string.Join(", ", known)}"
-                    : "there are no streams or tables yet: CREATE STREAM makes one"));
-
     public static SqlException WindowBoundNotHere(string name, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0201", at, $"the window bound {name} can only be used in the SELECT clause of a windowed aggregation",
@@ -155,4 +145,7 @@ internal static class PlanningErrors
 
     public static SqlException WrongAggregate(FunctionCall call, string problem) =>
         SqlException.Analysis("SQL0319", call.Span, $"{call} cannot be worked out", problem);
+
+    public static SqlException ColumnInValues(string column, SourceSpan at) =>
+        SqlException.Analysis("SQL0276", at, $"VALUES knows no column '{column}'", "write a constant; strings stand in single quotes");
 }

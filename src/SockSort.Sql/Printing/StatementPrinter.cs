@@ -5,7 +5,7 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Printing;
 
 /// <summary>Prints statements laid out for people: a clause a line, two blanks in, names in upper case unless quoted.</summary>
-public static class StatementPrinter
+internal static class StatementPrinter
 {
     // What fits goes on one line.
     internal const int Width = 100;
@@ -74,7 +74,7 @@ public static class StatementPrinter
         return $"{(name[0] == '`' ? Quote(property.Name) : name)} = {SqlPrinter.PrintShort(property.Value)}";
     }
 
-    /// <summary>On one line where that is short, else an item a line.</summary>
+    /// <summary>Writes items on one line where that is short, else one item a line.</summary>
     internal static string Block(IReadOnlyList<string> items)
     {
         var line = string.Join(", ", items);

@@ -22,18 +22,18 @@ public enum EmitMode
 public abstract record SelectItem(SourceSpan Span);
 
 /// <summary><c>*</c> or <c>source.*</c>.</summary>
-public sealed record StarItem(string? Qualifier, SourceSpan Span) : SelectItem(Span);
+internal sealed record StarItem(string? Qualifier, SourceSpan Span) : SelectItem(Span);
 
 /// <summary><c>structure-&gt;*</c>: each field as a column.</summary>
-public sealed record StructStarItem(Expression Struct, SourceSpan Span) : SelectItem(Span);
+internal sealed record StructStarItem(Expression Struct, SourceSpan Span) : SelectItem(Span);
 
 public sealed record ExpressionItem(Expression Expression, string? Alias, SourceSpan Span) : SelectItem(Span);
 
 public abstract record Relation(SourceSpan Span);
 
-public sealed record SourceRelation(string Name, string? Alias, SourceSpan Span) : Relation(Span)
+internal sealed record SourceRelation(string Name, string? Alias, SourceSpan Span) : Relation(Span)
 {
-    /// <summary>What columns are qualified by.</summary>
+    /// <summary>The name that qualifies its columns.</summary>
     public string Label => Alias ?? Name;
 }
 
@@ -45,7 +45,8 @@ public enum JoinKind
     Outer,
 }
 
-public sealed record JoinRelation(Relation Left, SourceRelation Right, JoinKind Kind, WithinClause? Within, Expression On, SourceSpan Span)
+internal sealed record JoinRelation(
+    Relation Left, SourceRelation Right, JoinKind Kind, WithinClause? Within, Expression On, SourceSpan Span)
     : Relation(Span);
 
 /// <summary><c>WITHIN before</c>, <c>WITHIN (before, after)</c>, with grace.</summary>

@@ -1,7 +1,7 @@
 namespace SockSort.Sql.Values;
 
 /// <summary>Compares single values; NULL equals NULL.</summary>
-internal sealed class SlotComparer : IEqualityComparer<Slot>
+public sealed class SlotComparer : IEqualityComparer<Slot>
 {
     public static readonly SlotComparer Instance = new();
 

@@ -50,4 +50,60 @@ public sealed class SqlTestCommandTests : IDisposable
             $"socksort: {_folder.File("input.json")} holds no 'outputs', expected {{\"outputs\": [{{\"topic\": …, \"value\": …}}, …]}}\n",
             run.Error);
     }
+
+    [Fact]
+    public async Task SQL_tests_are_told_one_by_one_and_counted()
+    {
+        var tests = _folder.Write("tests.sql", """
+            --@test: a copy
+            CREATE STREAM foo (id INT KEY, a INT) WITH (kafka_topic = 'foo', value_format = 'JSON');
+            CREATE STREAM bar AS SELECT * FROM foo;
+            INSERT INTO foo (rowtime, id, a) VALUES (5, 1, 2);
+            ASSERT VALUES bar (rowtime, id, a) VALUES (5, 1, 2);
+            --@test: another row
+            CREATE STREAM foo (id INT KEY, a INT) WITH (kafka_topic = 'foo', value_format = 'JSON');
+            INSERT INTO foo (rowtime, id, a) VALUES (5, 1, 2);
+            ASSERT VALUES foo (id, a) VALUES (1, 3);
+            """);
+
+        var run = await CliRun.InvokeAsync("sql", "test", tests);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal($$"""
+            >>> Test passed! a copy
+            >>>>> Test failed: another row ({{tests}}:6)
+            	`ASSERT VALUES foo (id, a) VALUES (1, 3)` ({{tests}}:9:1):
+            	Expected record does not match actual.
+            	Expected: key 1, value {"A":3}, timestamp 0
+            	Actual:   key 1, value {"A":2}, timestamp 5
+            2 tests: 1 passed, 1 failed
+
+            """.Replace("\\t", "\t", StringComparison.Ordinal), run.Output);
+    }
+
+    [Theory]
+    [InlineData("--test-directory")]
+    [InlineData("-td")]
+    public async Task A_folder_of_SQL_tests_is_taken_as_run_ksql_test_takes_it(string option)
+    {
+        _ = _folder.Write("one.sql", "--@test: one\nSET 'auto.offset.reset' = 'earliest';");
+        _ = _folder.Write("two.sql", "--@test: two\nSET 'auto.offset.reset' = 'earliest';");
+
+        var run = await CliRun.InvokeAsync("sql", "test", option, _folder.Path, "-tf", _folder.File("none"));
+
+        Assert.Equal((0, ">>> Test passed! one\n>>> Test passed! two\n2 tests: 2 passed, 0 failed\n"), (run.ExitCode, run.Output));
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("-s", "a.sql")]
+    [InlineData("-o", "a.json")]
+    [InlineData("a.sql", "-s", "b.sql", "-o", "c.json")]
+    public async Task Which_form_is_meant_must_be_clear(params string[] arguments)
+    {
+        var run = await CliRun.InvokeAsync(["sql", "test", .. arguments]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("-s", run.Error);
+    }
 }

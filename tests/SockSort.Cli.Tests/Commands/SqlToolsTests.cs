@@ -25,6 +25,35 @@ public sealed class SqlToolsTests
     }
 
     [Fact]
+    public async Task Conform_runs_REST_tests_against_a_server_and_counts_them_with_the_others()
+    {
+        using var folder = new TempFolder();
+        _ = folder.Write("rest.json", """
+            {"tests": [
+              {"name": "rows", "statements": [
+                "CREATE STREAM s (k STRING KEY, v INT) WITH (kafka_topic='s', value_format='JSON', partitions=1);",
+                "SELECT * FROM s EMIT CHANGES LIMIT 1;"],
+               "inputs": [{"topic": "s", "timestamp": 1, "key": "a", "value": {"v": 2}}],
+               "responses": [
+                 {"admin": {"@type": "currentStatus"}},
+                 {"query": [
+                   {"header": {"schema": "`K` STRING, `V` INTEGER"}}, {"row": {"columns": ["a", 2]}}, {"finalMessage": "Limit Reached"}]}]},
+              {"name": "another row", "statements": [
+                "CREATE STREAM s (k STRING KEY, v INT) WITH (kafka_topic='s', value_format='JSON', partitions=1);"],
+               "responses": [{"admin": {"@type": "rows"}}]},
+              {"name": "an error", "statements": ["SELECT * FROM gone EMIT CHANGES;"],
+               "expectedError": {"type": "io.confluent.ksql.rest.entity.KsqlErrorMessage", "message": "GONE does not exist", "status": 400}}
+            ]}
+            """);
+
+        var run = await CliRun.InvokeAsync("sql", "conform", folder.Path, "--show-failures");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches(@"\ntotal +passed +2, failed +1, out of scope +0\n$", run.Output);
+        Assert.Contains("another row", run.Output);
+    }
+
+    [Fact]
     public async Task A_written_format_stands_the_check()
     {
         using var folder = new TempFolder();

@@ -15,8 +15,7 @@ public sealed class PublicApiTests
 
     public static TheoryData<string> Projects =>
     [
-        .. Directory.GetFiles(Repository.PathOf("src"), "SockSort.*.csproj", SearchOption.AllDirectories)
-            .Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => name != "SockSort.Cli").Order(),
+        .. SourceProjects.Names.Where(project => project != "Cli").Select(project => $"SockSort.{project}"),
     ];
 
     [Theory, MemberData(nameof(Projects))]

@@ -7,6 +7,8 @@ using SockSort.Log;
 using SockSort.Log.Sqlite;
 using SockSort.Server.Ksql;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Commands;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Testing;
 
 namespace SockSort.Server.Tests.Ksql;

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck.Xunit;
 using SockSort.Sql.Formats;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 

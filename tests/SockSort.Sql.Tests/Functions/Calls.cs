@@ -1,6 +1,6 @@
 using SockSort.Sql.Binding;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Engine.Execution;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;

@@ -1,5 +1,5 @@
-using SockSort.Sql.Engine;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Values;
 using SockSort.Testing;
 
 namespace SockSort.Sql.Tests.Functions;

@@ -1,6 +1,6 @@
-using SockSort.Sql.Engine;
-using SockSort.Sql.Execution;
+using SockSort.Sql.Engine.Execution;
 using SockSort.Sql.Functions;
+using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Tests.Functions;
 

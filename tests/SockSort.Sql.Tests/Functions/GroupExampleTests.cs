@@ -1,3 +1,4 @@
+using SockSort.Sql.Engine.Tests;
 using SockSort.Sql.Functions;
 
 namespace SockSort.Sql.Tests.Functions;

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Xunit;
 using SockSort.Sql.JavaTime;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Tests.JavaTime;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine.Tests;
 using SockSort.Testing;
 
 namespace SockSort.Sql.Tests.Parsing;

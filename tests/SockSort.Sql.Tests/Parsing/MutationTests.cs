@@ -1,4 +1,5 @@
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine.Tests;
 
 namespace SockSort.Sql.Tests.Parsing;
 

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using SockSort.Log.Memory;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 
 namespace SockSort.Sql.Tests.Printing;

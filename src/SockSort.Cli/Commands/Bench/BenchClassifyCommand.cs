@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SockSort.Bench.Classify;
 using SockSort.Cli.Output;
 using SockSort.Imaging;
 using SockSort.Imaging.Decoding;

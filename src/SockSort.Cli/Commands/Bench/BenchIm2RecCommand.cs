@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using SockSort.Bench.Packing;
 using SockSort.Cli.Output;
 using SockSort.Dataset.Im2Rec;
 using SockSort.Dataset.Lists;

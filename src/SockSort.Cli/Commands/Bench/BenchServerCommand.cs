@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using SockSort.Cli.Commands.Bench.Server;
+using SockSort.Bench.Server;
 using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Commands.Bench;

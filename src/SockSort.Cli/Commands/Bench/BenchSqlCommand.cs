@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SockSort.Bench.Sql;
 using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Commands.Bench;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using SockSort.Bench;
 using SockSort.Cli.Output;
 using SockSort.Dataset.Photos;
 using SockSort.Models.Inference;

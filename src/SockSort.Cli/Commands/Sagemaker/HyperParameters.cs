@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SockSort.Cli.Output;
 using SockSort.Training;
 
 namespace SockSort.Cli.Commands.Sagemaker;
@@ -50,7 +51,7 @@ internal static class HyperParameters
 
     /// <param name="path">Of the file; where it is absent all is as by default.</param>
     /// <returns>Settings, the names that mean nothing here, and what was translated.</returns>
-    /// <exception cref="IOException">No JSON object of strings, an unknown name, or a value out of range.</exception>
+    /// <exception cref="CommandException">No JSON object of strings, an unknown name, or a value out of range.</exception>
     public static (TrainingOptions Options, IReadOnlyList<string> Unused, IReadOnlyList<string> Notes) Read(string path)
     {
         var options = new TrainingOptions();
@@ -71,7 +72,7 @@ internal static class HyperParameters
         options = options with { LearningRate = rate };
         return options.Steps is null || options.Epochs is null
             ? (options, unused, note is null ? [] : [note])
-            : throw new IOException($"{path}: 'steps' and 'epochs' say the same: give one of them");
+            : throw new CommandException($"{path}: 'steps' and 'epochs' say the same: give one of them");
     }
 
     /// <summary>
@@ -98,18 +99,18 @@ internal static class HyperParameters
         {
             return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllBytes(path))
                 ?.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())
-                ?? throw new IOException($"{path}: null is no JSON object of names and values");
+                ?? throw new CommandException($"{path}: null is no JSON object of names and values");
         }
         catch (JsonException error)
         {
-            throw new IOException($"{path}: line {error.LineNumber + 1}: no JSON object of names and values", error);
+            throw new CommandException($"{path}: line {error.LineNumber + 1}: no JSON object of names and values", error);
         }
     }
 
     private static TrainingOptions Set(TrainingOptions options, string path, string name, string value)
     {
         if (!Known.TryGetValue(name, out var set))
-            throw new IOException(
+            throw new CommandException(
                 $"{path}: hyperparameter '{name}' is unknown, known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}");
         try
         {
@@ -117,7 +118,7 @@ internal static class HyperParameters
         }
         catch (FormatException error)
         {
-            throw new IOException($"{path}: hyperparameter '{name}' is '{value}', {error.Message}", error);
+            throw new CommandException($"{path}: hyperparameter '{name}' is '{value}', {error.Message}", error);
         }
     }
 

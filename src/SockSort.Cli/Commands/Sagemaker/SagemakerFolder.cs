@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SockSort.Cli.Output;
 using SockSort.Dataset.Photos;
 
 namespace SockSort.Cli.Commands.Sagemaker;
@@ -21,18 +22,18 @@ internal sealed class SagemakerFolder(string root)
     public string Checkpoint => Path.Combine(root, "checkpoints", "socksort.checkpoint");
 
     /// <summary>What to learn.</summary>
-    /// <exception cref="IOException">There is no channel <c>train</c> or <c>training</c>, or its photos come through a pipe.</exception>
+    /// <exception cref="CommandException">There is no channel <c>train</c> or <c>training</c>, or its photos come through a pipe.</exception>
     public SagemakerChannel Photos() =>
         Taught.Select(Of).FirstOrDefault(channel => channel is not null)
-            ?? throw new IOException($"{Channel("train")}: no such folder, expected the channel 'train' (or 'training') with class "
+            ?? throw new CommandException($"{Channel("train")}: no such folder, expected the channel 'train' (or 'training') with class "
             + "folders, .rec files, a .lst or an augmented manifest");
 
     /// <summary>What judges the model; null where there is no channel <c>validation</c>.</summary>
-    /// <exception cref="IOException">Its photos come through a pipe.</exception>
+    /// <exception cref="CommandException">Its photos come through a pipe.</exception>
     public SagemakerChannel? Validation() => Of("validation");
 
     /// <summary>What the finished model is tried on; null where there is no channel <c>test</c>.</summary>
-    /// <exception cref="IOException">Its photos come through a pipe.</exception>
+    /// <exception cref="CommandException">Its photos come through a pipe.</exception>
     public SagemakerChannel? Test() => Of("test");
 
     /// <summary>SageMaker shows the first 1024 characters of it.</summary>
@@ -72,7 +73,7 @@ internal sealed class SagemakerFolder(string root)
     private void RequireFiles(string channel)
     {
         if (ModeOf(channel) == "Pipe" || File.Exists(Channel(channel + "_0")))
-            throw new IOException($"the channel '{channel}' comes in pipe mode, which is not read: set TrainingInputMode to File or FastFile "
+            throw new CommandException($"the channel '{channel}' comes in pipe mode, which is not read: set TrainingInputMode to File or FastFile "
                 + "(input_mode of the SDK's Estimator)");
     }
 
@@ -89,7 +90,7 @@ internal sealed class SagemakerFolder(string root)
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new IOException($"{ChannelsFile}: no JSON object of channels ({error.Message})", error);
+            throw new CommandException($"{ChannelsFile}: no JSON object of channels ({error.Message})", error);
         }
     }
 

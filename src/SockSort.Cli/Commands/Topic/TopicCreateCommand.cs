@@ -38,7 +38,7 @@ internal static class TopicCreateCommand
             {
                 return line.GetValue(IfNotExists)
                     ? ExitCode.Done
-                    : throw new IOException($"topic '{topic}' exists already, with {Counted.Of(there.Partitions, "partition")}");
+                    : throw new CommandException($"topic '{topic}' exists already, with {Counted.Of(there.Partitions, "partition")}");
             }
             await log.CreateTopicAsync(topic, line.GetValue(Partitions), cancellationToken: cancellation);
             return ExitCode.Done;

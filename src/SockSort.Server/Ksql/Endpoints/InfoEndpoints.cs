@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Statements;
-using SockSort.Sql.Connectors;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Connectors;
+using SockSort.Sql.Engine.Queries;
 
 namespace SockSort.Server.Ksql.Endpoints;
 

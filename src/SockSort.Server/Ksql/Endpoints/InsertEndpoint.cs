@@ -10,7 +10,7 @@ using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Rows;
 using SockSort.Server.Ksql.Statements;
 using SockSort.Sql;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Statements;
 using SockSort.Sql.Values;
 
 namespace SockSort.Server.Ksql.Endpoints;

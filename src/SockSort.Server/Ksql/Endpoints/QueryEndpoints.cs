@@ -10,7 +10,8 @@ using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Rows;
 using SockSort.Server.Ksql.Statements;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Results;
 
 namespace SockSort.Server.Ksql.Endpoints;
 

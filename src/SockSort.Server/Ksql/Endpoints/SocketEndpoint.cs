@@ -11,7 +11,8 @@ using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Rows;
 using SockSort.Server.Ksql.Statements;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Results;
 
 namespace SockSort.Server.Ksql.Endpoints;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using SockSort.Sql.Connectors;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Connectors;
 
 namespace SockSort.Server.Ksql.Hosting;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
 
 namespace SockSort.Server.Ksql.Hosting;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using SockSort.Host.Listening.Access;
 using SockSort.Log;
+using SockSort.Shared;
 using SockSort.Sql;
 
 namespace SockSort.Server.Ksql.Requests;
@@ -10,11 +11,14 @@ namespace SockSort.Server.Ksql.Requests;
 /// <param name="status">Of HTTP.</param>
 /// <param name="code">ksqlDB's error code: the status times 100, and which of that kind.</param>
 /// <param name="message">What is wrong and what to do.</param>
-internal class RestException(int status, int code, string message) : Exception(message)
+internal class RestException(int status, int code, string message) : ExpectedException(message)
 {
     public int Status { get; } = status;
 
-    public int Code { get; } = code;
+    public int ErrorCode { get; } = code;
+
+    /// <inheritdoc/>
+    public override string Code => $"ksql-{ErrorCode}";
 
     /// <summary>Whether the request is wrong; else it may be right at another time.</summary>
     public bool IsRequest => Status is >= 400 and < 500 and not StatusCodes.Status429TooManyRequests;
@@ -23,7 +27,7 @@ internal class RestException(int status, int code, string message) : Exception(m
     public string? Allow { get; init; }
 
     /// <summary>ksqlDB's <c>KsqlErrorMessage</c>.</summary>
-    public virtual JsonObject ToEntity() => new() { ["@type"] = "generic_error", ["error_code"] = Code, ["message"] = Message };
+    public virtual JsonObject ToEntity() => new() { ["@type"] = "generic_error", ["error_code"] = ErrorCode, ["message"] = Message };
 }
 
 /// <summary>A statement among several that failed.</summary>
@@ -31,12 +35,12 @@ internal class RestException(int status, int code, string message) : Exception(m
 /// <param name="statement">Its text.</param>
 /// <param name="done">What the statements before it have given: they have been carried out.</param>
 internal sealed class StatementException(RestException cause, string statement, JsonArray done)
-    : RestException(cause.Status, cause.Code, cause.Message)
+    : RestException(cause.Status, cause.ErrorCode, cause.Message)
 {
     public override JsonObject ToEntity() => new()
     {
         ["@type"] = "statement_error",
-        ["error_code"] = Code,
+        ["error_code"] = ErrorCode,
         ["message"] = Message,
         ["statementText"] = statement,
         ["entities"] = done,

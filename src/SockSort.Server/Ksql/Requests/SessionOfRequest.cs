@@ -1,4 +1,4 @@
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Server.Ksql.Requests;
 

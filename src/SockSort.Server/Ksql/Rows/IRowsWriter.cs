@@ -1,5 +1,5 @@
 using System.Buffers;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
 
 namespace SockSort.Server.Ksql.Rows;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using SockSort.Server.Ksql.Hosting;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
 
 namespace SockSort.Server.Ksql.Rows;
 

@@ -1,4 +1,4 @@
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Server.Ksql.Statements;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Connectors;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Connectors;
+using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Server.Ksql.Statements;

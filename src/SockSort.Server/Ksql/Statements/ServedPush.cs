@@ -1,4 +1,4 @@
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
 
 namespace SockSort.Server.Ksql.Statements;
 

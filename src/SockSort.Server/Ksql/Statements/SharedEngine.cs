@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Commands;
 
 namespace SockSort.Server.Ksql.Statements;
 

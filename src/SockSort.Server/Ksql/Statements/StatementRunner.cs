@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using SockSort.Log;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Sql;
-using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 
@@ -147,6 +148,8 @@ internal sealed class StatementRunner(SharedEngine shared)
     {
         if (result.IsWarning)
             return new JsonObject { ["@type"] = "warning_entity", ["message"] = result.Message };
+        if (result.EndedPushQuery)
+            return new JsonObject { ["@type"] = "terminate_query", ["queryId"] = result.QueryId, ["wasTerminated"] = true };
         IReadOnlyList<string> warnings = statement.Is(StatementTraits.OfConnector) ? result.Notes : [];
         var id = CommandIds.Of(statement, result);
         return new JsonObject

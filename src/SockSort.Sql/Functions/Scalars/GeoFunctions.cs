@@ -1,4 +1,5 @@
 using SockSort.Sql.Values;
+
 namespace SockSort.Sql.Functions.Scalars;
 
 /// <summary>Distances on the earth.</summary>

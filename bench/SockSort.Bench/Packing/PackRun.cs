@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+using SockSort.Dataset.Im2Rec;
+using SockSort.Dataset.Lists;
+
+namespace SockSort.Bench.Packing;
+
+/// <summary>One measured packing of a list.</summary>
+/// <param name="PhotosPerSecond">From the list being opened to the record file having its name.</param>
+/// <param name="CpuSeconds">Of the whole process in that time.</param>
+/// <param name="Steps">Milliseconds a photo in each step, over all threads.</param>
+public sealed record PackRun(double PhotosPerSecond, double CpuSeconds, string Steps)
+{
+    public static PackRun Run(string list, string root, PackOptions options)
+    {
+        var packer = new ListPacker(root, options, new Silence());
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        var clock = Stopwatch.StartNew();
+        var result = packer.Pack(list);
+        var seconds = clock.Elapsed.TotalSeconds;
+        cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+        var times = packer.Times;
+        string Each(TimeSpan time) => (time.TotalMilliseconds / Math.Max(1, result.Packed)).ToString("0.00", CultureInfo.InvariantCulture);
+        return new PackRun(result.Packed / seconds, cpu.TotalSeconds,
+            $"ms a photo: read {Each(times.Read)}, decode {Each(times.Decode)}, resize {Each(times.Resize)}, encode {Each(times.Encode)}, "
+                + $"write {Each(times.Write)}");
+    }
+
+    private sealed class Silence : IPackWatcher
+    {
+        public void OnLineSkipped(ListProblem problem)
+        {
+        }
+
+        public void OnPhotoLeftOut(ListLine line, string reason)
+        {
+        }
+
+        public void OnWarning(ListLine line, string warning)
+        {
+        }
+
+        public void OnPhotoDone(long index)
+        {
+        }
+    }
+}

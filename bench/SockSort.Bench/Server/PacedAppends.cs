@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using SockSort.Log;
+
+namespace SockSort.Bench.Server;
+
+/// <summary>
+/// Appends records at a steady rate, in groups a millisecond apart; each record holds its number and when it was handed over.
+/// </summary>
+internal sealed class PacedAppends(ILog log, int perSecond)
+{
+    public const string Topic = "bench_socks";
+
+    /// <summary>What the records are to SQL.</summary>
+    public const string Stream =
+        "CREATE STREAM socks (seq BIGINT, sent BIGINT, image STRING) WITH (kafka_topic='bench_socks', value_format='json', partitions=1);";
+
+    private Task _last = Task.CompletedTask;
+
+    /// <summary>Records handed over so far.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>On a thread of its own: the pool belongs to the server and its clients.</summary>
+    public Task RunAsync(TimeSpan duration, CancellationToken cancellation) =>
+        Task.Factory.StartNew(
+            () => Run(duration, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Appends records at once.</summary>
+    public void Fill(int count)
+    {
+        const int Batch = 5000;
+        for (var left = count; left > 0; left -= Batch)
+            Append(Math.Min(left, Batch));
+        _last.GetAwaiter().GetResult();
+    }
+
+    private void Run(TimeSpan duration, CancellationToken cancellation)
+    {
+        var (clock, before) = (Stopwatch.StartNew(), Sent);
+        while (clock.Elapsed < duration && !cancellation.IsCancellationRequested)
+        {
+            var due = (int)((long)(clock.Elapsed.TotalSeconds * perSecond) - (Sent - before));
+            if (due > 0)
+                Append(due);
+            Thread.Sleep(1);
+        }
+        _last.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Not awaited: as from a broker, records come whether or not the disk has taken those before.</summary>
+    private void Append(int count)
+    {
+        var now = Stopwatch.GetTimestamp();
+        var records = new NewRecord[count];
+        for (var i = 0; i < count; i++)
+            records[i] = new NewRecord(
+                default(ReadOnlyMemory<byte>?),
+                Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $$"""{"seq":{{Sent++}},"sent":{{now}},"image":"Google"}""")));
+        _last = log.AppendAsync(Topic, records);
+    }
+}

@@ -1,0 +1,90 @@
+using SockSort.Log;
+
+namespace SockSort.Bench.Sql;
+
+/// <summary>A log whose input lies ready in memory, and whose output is only counted: so the engine alone is measured.</summary>
+internal sealed class PreparedTopics : ILog
+{
+    private readonly Dictionary<string, List<LogRecord>> _inputs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+
+    public event Action<string>? Appended
+    {
+        add { }
+        remove { }
+    }
+
+    public string Id => "00000000";
+
+    public string? Directory => null;
+
+    public string? Problem => null;
+
+    public long MostRecordBytes => NewRecord.MostBytes;
+
+    public long Version => Written;
+
+    /// <summary>Sees each batch of changes; null: nobody asks.</summary>
+    public Action<TopicAppend>? OnAppend { get; set; }
+
+    /// <summary>Changes written so far.</summary>
+    public long Written { get; private set; }
+
+    public List<LogRecord> Input(string topic) => _inputs.TryGetValue(topic, out var records) ? records : _inputs[topic] = [];
+
+    public IReadOnlyList<TopicInfo> Topics() =>
+        [.. _inputs.Keys.Concat(_made).Distinct().Order(StringComparer.Ordinal).Select(topic => new TopicInfo(topic, 1))];
+
+    public TopicInfo? FindTopic(string topic) => _inputs.ContainsKey(topic) || _made.Contains(topic) ? new(topic, 1) : null;
+
+    public IReadOnlyList<PartitionInfo> PartitionsOf(string topic) => [new(0, 0, EndOffset(topic), 0)];
+
+    public long EndOffset(string topic, int partition = 0) => _inputs.TryGetValue(topic, out var records) ? records.Count : 0;
+
+    public long FirstOffset(string topic, int partition = 0) => 0;
+
+    public IReadOnlyList<LogRecord> Read(string topic, int partition, long fromOffset, int maxRecords = 1000)
+    {
+        var batch = new RecordBatch();
+        ReadInto(topic, partition, fromOffset, maxRecords, batch);
+        return batch.Records;
+    }
+
+    public void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into) =>
+        into.Take(_inputs.GetValueOrDefault(topic, []), first: 0, fromOffset, maxRecords);
+
+    public Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default) => Task.FromResult(Commit(commit));
+
+    public long[] Commit(LogCommit commit)
+    {
+        _made.UnionWith(commit.Topics.Select(topic => topic.Name));
+        return [.. commit.Appends.Select(Count)];
+    }
+
+    public bool DeleteTopic(string topic) => _made.Remove(topic);
+
+    public long? CommittedOffset(string consumer, string topic, int partition = 0) => null;
+
+    public byte[]? FindState(string owner, ReadOnlySpan<byte> key) => null;
+
+    public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => [];
+
+    /// <summary>Never: nothing is appended to what is read.</summary>
+    public Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default) =>
+        Task.Delay(Timeout.Infinite, cancellationToken);
+
+    public ILogReader OpenReader() => this;
+
+    public void Dispose()
+    {
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    private long Count(TopicAppend append)
+    {
+        Written += append.Records.Count;
+        OnAppend?.Invoke(append);
+        return Written - append.Records.Count;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using System.Text;
+using SockSort.Log;
+
+namespace SockSort.Bench.Sql;
+
+/// <summary>A script, its records, and what must come out.</summary>
+public sealed class SqlJob
+{
+    /// <summary>Where the sock query's records lie, and where its changes go.</summary>
+    public const string SockTopic = "data_mqtt";
+    public const string SockSink = "SOCK_STREAM_SMOOTHED";
+    private const long WindowMs = 5000;
+
+    // The default grace: a day from a window's start.
+    private const long KeptMs = 86_400_000;
+
+    private const string Found =
+        "CREATE STREAM sock_stream (image VARCHAR, probability DOUBLE) WITH (KAFKA_TOPIC = 'data_mqtt', VALUE_FORMAT = 'JSON');\n";
+
+    /// <summary>The sock query: filter, GROUP BY, 5 s tumbling window, HAVING.</summary>
+    public const string SockScript = Found + """
+        CREATE TABLE sock_stream_smoothed AS
+          SELECT image, WINDOWSTART AS window_start, WINDOWEND AS window_end, COUNT(*) AS number_seen FROM sock_stream
+          WINDOW TUMBLING (SIZE 5 SECONDS) WHERE image <> 'Blank' GROUP BY image HAVING COUNT(*) > 3 EMIT CHANGES;
+        """;
+
+    private SqlJob(string name, string script, PreparedTopics topics, int records, int keys) =>
+        (Name, Script, Topics, Records, Keys) = (name, script, topics, records, keys);
+
+    /// <summary>For the report.</summary>
+    public string Name { get; }
+
+    /// <summary>Records of the measured topic; the rate counts these.</summary>
+    public int Records { get; }
+
+    /// <summary>Keys, or keys and windows, that the query remembers at its end; 0 where memory is not the matter.</summary>
+    public int Keys { get; }
+
+    /// <summary>Statements; the last one is the measured query.</summary>
+    internal string Script { get; }
+
+    internal PreparedTopics Topics { get; }
+
+    /// <summary>Counts pairs of label and window that came out; see <see cref="SqlJobRun"/>.</summary>
+    public HashSet<(string Label, long Start)>? Pairs { get; private init; }
+
+    public int ExpectedPairs { get; private init; }
+
+    /// <summary>Label and start of the window, out of a record's key.</summary>
+    public static (string Label, long Start) PairOf(ReadOnlySpan<byte> key) =>
+        (Encoding.UTF8.GetString(key[..^8]), BinaryPrimitives.ReadInt64BigEndian(key[^8..]));
+
+    /// <summary>What <see cref="Keys"/> counts.</summary>
+    public string KeyName { get; private init; } = "key";
+
+    /// <summary><see cref="SockScript"/> over records in memory.</summary>
+    public static SqlJob Socks(int records, long seed)
+    {
+        var topics = new PreparedTopics();
+        var counts = Fill(topics, records, seed);
+        var lastTimestampMs = topics.Input("data_mqtt")[^1].TimestampMs;
+        var pairs = new HashSet<(string, long)>();
+        topics.OnAppend = append =>
+        {
+            foreach (var record in append.Records)
+                _ = pairs.Add(PairOf(record.Key!.Value.Span));
+        };
+        return new(
+            "tumbling window, 5 s", SockScript, topics, records,
+            counts.Keys.Count(pair => pair.Window * WindowMs > lastTimestampMs - KeptMs))
+        { Pairs = pairs, ExpectedPairs = counts.Values.Count(count => count > 3), KeyName = "key and window" };
+    }
+
+    public static SqlJob Sessions(int records, long seed)
+    {
+        var topics = new PreparedTopics();
+        _ = Fill(topics, records, seed);
+        return new("session window, 2 s", Found + """
+            CREATE TABLE seen AS SELECT image, COUNT(*) AS number_seen FROM sock_stream
+              WINDOW SESSION (2 SECONDS) WHERE image <> 'Blank' GROUP BY image EMIT CHANGES;
+            """, topics, records, 0);
+    }
+
+    /// <summary>Each record meets its label's row of a table.</summary>
+    public static SqlJob StreamTableJoin(int records, long seed)
+    {
+        var topics = new PreparedTopics();
+        _ = Fill(topics, records, seed);
+        foreach (var label in SockRecords.Labels)
+            topics.Input("owners")
+                .Add(new(
+                    0, topics.Input("owners").Count, SockRecords.FirstTimestampMs - 1,
+                    Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"), RecordHeader.None));
+        return new("stream-table join", Found + """
+            CREATE TABLE owners (image VARCHAR PRIMARY KEY, owner VARCHAR) WITH (KAFKA_TOPIC = 'owners', VALUE_FORMAT = 'JSON');
+            CREATE STREAM owned AS SELECT s.image, s.probability, o.owner FROM sock_stream s
+              JOIN owners o ON s.image = o.image EMIT CHANGES;
+            """, topics, records, 0);
+    }
+
+    /// <summary>Every key once, then once more.</summary>
+    public static SqlJob ManyKeys(int keys)
+    {
+        var topics = new PreparedTopics();
+        var input = topics.Input("visits");
+        for (var i = 0; i < 2 * keys; i++)
+            input.Add(
+                new(
+                    0, i, SockRecords.FirstTimestampMs + i, null,
+                    Encoding.UTF8.GetBytes($"{{\"VISITOR\":\"visitor-{i % keys:0000000}\",\"SECONDS\":{i % 97}}}"),
+                    RecordHeader.None));
+        return new($"GROUP BY of {keys:N0} keys".Replace(',', ' '), """
+            CREATE STREAM visits (visitor VARCHAR, seconds INT) WITH (KAFKA_TOPIC = 'visits', VALUE_FORMAT = 'JSON');
+            CREATE TABLE visitors AS SELECT visitor, COUNT(*) AS visits, SUM(seconds) AS seconds FROM visits GROUP BY visitor EMIT CHANGES;
+            """, topics, 2 * keys, keys);
+    }
+
+    /// <summary>How often each label stands in each window, where it is more than three times.</summary>
+    public static Dictionary<(string Label, long Start), int> CountByFormula(int records, long seed) => Fill(topics: null, records, seed)
+        .Where(count => count.Value > 3).ToDictionary(count => (count.Key.Label, count.Key.Window * WindowMs), count => count.Value);
+
+    /// <summary>Fills the topic, where one is given, and counts each label in each window by the formula alone.</summary>
+    private static Dictionary<(string Label, long Window), int> Fill(PreparedTopics? topics, int records, long seed)
+    {
+        var source = new SockRecords(seed);
+        var counts = new Dictionary<(string Label, long Window), int>();
+        for (var i = 0; i < records; i++)
+        {
+            var (label, record) = source.Next();
+            topics?.Input(SockTopic).Add(record);
+            if (label != SockRecords.Blank)
+                counts[(label, record.TimestampMs / WindowMs)] = counts.GetValueOrDefault((label, record.TimestampMs / WindowMs)) + 1;
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using SockSort.Log;
+using SockSort.Log.Opening;
+using SockSort.Sql.Engine;
+using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Parsing;
+
+namespace SockSort.Bench.Sql;
+
+/// <summary>
+/// The sock query over the embedded log: records read from disk, output topic, offsets and state kept, all in a folder of its own.
+/// </summary>
+public static class SqlLogRun
+{
+    private const int BatchSize = 5000;
+
+    /// <exception cref="BenchException">The result is wrong.</exception>
+    public static async Task<SqlJobRun> RunAsync(int records, long seed, CancellationToken cancellation)
+    {
+        using var folder = new BenchFolder(Path.GetTempPath());
+        await using var log = DataFolder.Open(folder.Path);
+        Fill(records, seed, log);
+        // What filling has left behind is not the query's to clean up.
+        GC.Collect();
+        var run = await MeasureAsync(log, cancellation);
+        Check(records, seed, log);
+        return run;
+    }
+
+    private static void Fill(int records, long seed, ILog log)
+    {
+        var source = new SockRecords(seed);
+        foreach (var batch in Enumerable.Range(0, records).Select(_ => source.Next().Record).Chunk(BatchSize))
+            _ = log.Append(SqlJob.SockTopic, [.. batch.Select(record => new NewRecord(record.Key, record.Value, record.TimestampMs))]);
+    }
+
+    private static async Task<SqlJobRun> MeasureAsync(ILog log, CancellationToken cancellation)
+    {
+        await using var engine = new SqlEngine(log, new() { Clock = SqlClock.Stream, KeepsState = true });
+        var session = new SqlSession();
+        session.SetProperty(EngineProperties.OffsetReset, "earliest");
+        foreach (var statement in SqlParser.Parse(new("bench.sql", SqlJob.SockScript)))
+            _ = await engine.ExecuteAsync(statement, session, cancellation);
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        var clock = Stopwatch.StartNew();
+        engine.RunUntilIdle();
+        return new SqlJobRun(
+            clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds,
+            log.EndOffset(SqlJob.SockSink, 0), HeapBytes: 0, CountedBytes: 0);
+    }
+
+    /// <summary>
+    /// The newest count of each pair in the output topic is the one that the formula gives, and all pairs above three are there.
+    /// </summary>
+    private static void Check(int records, long seed, ILog log)
+    {
+        var expected = SqlJob.CountByFormula(records, seed);
+        var found = new Dictionary<(string Label, long Start), int>();
+        foreach (var record in log.Batches(SqlJob.SockSink, partition: 0, from: 0).SelectMany(written => written))
+            found[SqlJob.PairOf(record.Key!.Value.Span)] = CountIn(record.Value!.Value.Span);
+        if (found.Count != expected.Count)
+            throw new BenchException(
+                $"{found.Count} pairs of label and window lie in the output topic, the formula gives {expected.Count}");
+        if (found.FirstOrDefault(pair => expected.GetValueOrDefault(pair.Key) != pair.Value) is { Value: > 0 } wrong)
+            throw new BenchException($"{wrong.Key.Label} was counted {wrong.Value} times in the window at {wrong.Key.Start}, the formula "
+                + $"gives {expected.GetValueOrDefault(wrong.Key)}");
+    }
+
+    private static int CountIn(ReadOnlySpan<byte> value)
+    {
+        var reader = new Utf8JsonReader(value);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("NUMBER_SEEN"u8) && reader.Read())
+                return reader.GetInt32();
+        }
+        throw new BenchException($"an output record holds no count: {Encoding.UTF8.GetString(value)}");
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using SockSort.Cli.Commands;
+using SockSort.Client.Rest;
+using SockSort.Mqtt.Addresses;
+using SockSort.Server.Ksql;
+
+namespace SockSort.Cli.Sql;
+
+/// <summary>How commands reach a server: its address, user and password.</summary>
+internal static class ServerConnection
+{
+    /// <summary>Shared by all commands that speak to a server.</summary>
+    public static readonly Option<string?> User = new("--user")
+    {
+        Description =
+            $"Of HTTP Basic; the password comes from --password-file or the environment variable {ServerCommand.PasswordVariable}",
+        HelpName = "NAME",
+    };
+
+    /// <inheritdoc cref="User"/>
+    public static readonly Option<FileInfo?> PasswordFile = new("--password-file")
+    {
+        Description = "File whose first line is the password",
+        HelpName = "FILE",
+    };
+
+    /// <param name="url">As typed; null for the default one.</param>
+    /// <param name="line">With <see cref="User"/> and <see cref="PasswordFile"/>.</param>
+    /// <exception cref="KsqlClientException">It is no address.</exception>
+    public static KsqlClient Open(string? url, ParseResult line)
+    {
+        var typed = url ?? KsqlServerOptions.DefaultListen.ToString();
+        var parts = typed.Split("://", 2);
+        var isAmbiguous = false;
+        var address = parts is [var scheme, var rest] && scheme.ToLowerInvariant() is "http" or "https"
+            ? WrittenAddress.Read(rest, preferPlain: false, out isAmbiguous)
+            : null;
+        if (address is null || isAmbiguous
+            || !Uri.TryCreate($"{parts[0]}://{address.HostAndPort}{address.Tail}", UriKind.Absolute, out var server))
+        {
+            throw new KsqlClientException(
+                $"'{Secretless.Address(typed)}' is no address, expected one as "
+                    + $"{KsqlServerOptions.DefaultListen.GetLeftPart(UriPartial.Authority)}");
+        }
+        var password = Output.PasswordFile.Read(line.GetValue(PasswordFile), ServerCommand.PasswordVariable);
+        return new KsqlClient(server, line.GetValue(User) ?? address.User, password ?? address.Password);
+    }
+}

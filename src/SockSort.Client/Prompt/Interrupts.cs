@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace SockSort.Client.Prompt;
+
+/// <summary>What Ctrl-C ends while statements run.</summary>
+public static class Interrupts
+{
+    /// <summary>Ctrl-C ends what runs, and nothing else.</summary>
+    public static async Task<bool> RunAsync(Func<CancellationToken, Task<bool>> run)
+    {
+        using var ended = new CancellationTokenSource();
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            ended.Cancel();
+        });
+        try
+        {
+            return await run(ended.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Client.Prompt;
+
+/// <summary>A server sees each statement alone, and says where in it something is wrong; the user knows the script.</summary>
+internal static partial class StatementPlace
+{
+    /// <param name="message">
+    /// Of the server; ours begins with <c>statement:LINE:COLUMN: </c>, ksqlDB's with <c>line LINE:COLUMN: </c> or without a place.
+    /// </param>
+    /// <param name="statement">The statement that was sent, in its script.</param>
+    /// <returns>The message, beginning with the script's name, line and column.</returns>
+    public static string InScript(string message, SourceSpan statement)
+    {
+        var (line, column) = statement.Source!.PositionOf(statement.Start);
+        var rest = message;
+        if (Place().Match(message) is { Success: true } place)
+        {
+            var (lineWithin, columnWithin) = (Number(place.Groups[1]), Number(place.Groups[2]));
+            (line, column) = (line + lineWithin - 1, lineWithin == 1 ? column + columnWithin - 1 : columnWithin);
+            rest = message[place.Length..];
+        }
+        return string.Create(CultureInfo.InvariantCulture, $"{statement.Source.Name}:{line}:{column}: {rest}");
+    }
+
+    private static int Number(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^(?:statement:|line )(\d{1,6}):(\d{1,6}): ")]
+    private static partial Regex Place();
+}

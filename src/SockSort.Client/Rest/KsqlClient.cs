@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SockSort.Sql.Engine.Settings;
+
+namespace SockSort.Client.Rest;
+
+/// <summary>Speaks to a server by ksqlDB's REST API: ours, or ksqlDB itself.</summary>
+public sealed class KsqlClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    /// <param name="server">As <c>http://127.0.0.1:8088</c>.</param>
+    /// <param name="user">Of HTTP Basic; null for none.</param>
+    /// <param name="password">Its password.</param>
+    public KsqlClient(Uri server, string? user, string? password)
+    {
+        Server = server;
+        // A push query has nothing to say for days; what else there is answers at once or fails to connect.
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) })
+        {
+            BaseAddress = server,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        if (password is not null)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user ?? "socksort"}:{password}")));
+    }
+
+    public Uri Server { get; }
+
+    /// <summary>What <c>/info</c> says of the server.</summary>
+    /// <exception cref="KsqlClientException">It cannot be reached, or refuses.</exception>
+    public async Task<JsonObject> InfoAsync(CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "/info"), cancellation);
+        return (JsonObject)(await ReadAsync(answer, cancellation))["KsqlServerInfo"]!;
+    }
+
+    /// <summary>Runs statements; gives their entities.</summary>
+    /// <exception cref="KsqlClientException">The server cannot be reached, or refuses.</exception>
+    public async Task<JsonArray> RunAsync(string statements, SqlSession session, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(Post("/ksql", "ksql", statements, session), cancellation);
+        return (await ReadAsync(answer, cancellation)).AsArray();
+    }
+
+    /// <summary>The lines of a query: the columns first, then a row each.</summary>
+    /// <exception cref="KsqlClientException">The server cannot be reached, or refuses.</exception>
+    public IAsyncEnumerable<string> QueryAsync(string statement, SqlSession session, CancellationToken cancellation) =>
+        LinesAsync(Post("/query-stream", "sql", statement, session), cancellation);
+
+    /// <summary>The lines of PRINT.</summary>
+    /// <exception cref="KsqlClientException">The server cannot be reached, or refuses.</exception>
+    public IAsyncEnumerable<string> PrintAsync(string statement, SqlSession session, CancellationToken cancellation) =>
+        LinesAsync(Post("/query", "ksql", statement, session), cancellation);
+
+    public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage Post(string path, string field, string statement, SqlSession session)
+    {
+        var body = new JsonObject
+        {
+            [field] = statement,
+            [field == "sql" ? "properties" : "streamsProperties"] = Object(session.Properties),
+            ["sessionVariables"] = Object(session.Variables),
+        };
+        return new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+    }
+
+    private static JsonObject Object(IReadOnlyDictionary<string, string> values) =>
+        new(values.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, JsonValue.Create(pair.Value))));
+
+    private async IAsyncEnumerable<string> LinesAsync(HttpRequestMessage request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(request, cancellation);
+        if (!answer.IsSuccessStatusCode)
+            _ = await ReadAsync(answer, cancellation);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
+        while (await LineAsync(lines, cancellation) is { } line)
+        {
+            if (line.Length > 0)
+                yield return line;
+        }
+    }
+
+    private async ValueTask<string?> LineAsync(StreamReader lines, CancellationToken cancellation)
+    {
+        try
+        {
+            return await lines.ReadLineAsync(cancellation);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            throw new KsqlClientException($"{Server} has ended the connection: {error.Message}", error);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new KsqlClientException($"{Server} cannot be reached: {error.Message}; start one with 'socksort server'", error);
+        }
+    }
+
+    /// <summary>The answer's JSON; an error entity becomes an exception with its message.</summary>
+    private async Task<JsonNode> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        var text = await answer.Content.ReadAsStringAsync(cancellation);
+        try
+        {
+            var json = JsonNode.Parse(text)!;
+            if (answer.IsSuccessStatusCode)
+                return json;
+            throw new KsqlClientException((string?)json["message"] ?? text);
+        }
+        catch (JsonException error)
+        {
+            var hint = answer.StatusCode == HttpStatusCode.OK ? "is it a ksqlDB server?" : $"status {(int)answer.StatusCode}";
+            throw new KsqlClientException($"{Server} gave no JSON ({hint})", error);
+        }
+    }
+}

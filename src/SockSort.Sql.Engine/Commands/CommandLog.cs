@@ -1,0 +1,215 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SockSort.Log;
+using SockSort.Sql.Engine.Connectors;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine.Statements;
+using SockSort.Sql.Parsing;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Engine.Commands;
+
+/// <summary>
+/// Statements that outlive the process: what makes, changes or removes streams, tables, queries, types and connectors lies in a topic of
+/// its own.
+/// </summary>
+/// <remarks>
+/// It is what ksqlDB's command topic is: after a restart the statements are run again in order, each query under the id it had.
+/// </remarks>
+/// <param name="engine">Not started yet when <see cref="ReplayAsync"/> is called.</param>
+/// <param name="log">The log that the engine works on.</param>
+public sealed class CommandLog(SqlEngine engine, ILog log)
+{
+    /// <summary>The topic of the statements. As all topics of the program's own it begins with an underscore.</summary>
+    public const string Topic = OwnTopics.Commands;
+
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);
+    private readonly KeptConnectors _connectors = new();
+
+    /// <summary>
+    /// Runs the statements of earlier runs again. Of connectors only those that are left in the end are started: no broker is touched for
+    /// one that was dropped.
+    /// </summary>
+    /// <returns>
+    /// The number of statements run, and a message for each that this version of the program refuses, or whose query had to be rebuilt.
+    /// </returns>
+    public async Task<(int Statements, IReadOnlyList<string> Problems)> ReplayAsync(CancellationToken cancellation)
+    {
+        log.EnsureTopic(Topic);
+        var (count, problems) = (0, new List<string>());
+        engine.BeginReplay();
+        foreach (var record in log.Batches(Topic, partition: 0, from: 0)
+            .SelectMany(records => records)
+            .Where(record => record.Value is not null))
+        {
+            count++;
+            await RunAgainAsync(record, problems, cancellation);
+        }
+        problems.AddRange(engine.EndReplay());
+        problems.AddRange(await engine.RestoreAsync(_connectors.Left, cancellation));
+        return (count, problems);
+    }
+
+    /// <summary>Runs a statement, and keeps it where it changes what exists.</summary>
+    /// <exception cref="SqlException">It is wrong or cannot be done; nothing is kept.</exception>
+    /// <exception cref="LogException">The log cannot be written.</exception>
+    public async Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, CancellationToken cancellation)
+    {
+        var result = await ExecuteLaterAsync(statement, session, cancellation);
+        Commit();
+        return result;
+    }
+
+    /// <summary>Stores what <see cref="ExecuteLaterAsync"/> has run.</summary>
+    /// <exception cref="LogException">The log cannot be written; it is tried again.</exception>
+    public void Commit() => engine.Commit();
+
+    /// <summary>
+    /// As <see cref="ExecuteAsync"/>, but durable with the next <see cref="Commit"/> at the latest: the statements of a script wait for the
+    /// disk once.
+    /// </summary>
+    /// <inheritdoc cref="ExecuteAsync"/>
+    public async Task<StatementResult> ExecuteLaterAsync(Statement statement, SqlSession session, CancellationToken cancellation)
+    {
+        if (!IsKept(statement))
+            return await engine.ExecuteAsync(statement, session, cancellation);
+        await _oneAtATime.WaitAsync(cancellation);
+        try
+        {
+            if (IsOfConnector(statement))
+                return await engine.ExecuteAsync(statement, session, () => Keep(statement, session), cancellation);
+            // With what it makes, in one transaction: neither is without the other.
+            var result = await engine.ExecuteAsync(
+                statement, session, result => KeptWith(statement, session, result as MessageResult), commits: false, cancellation);
+            CountDone(statement);
+            return result;
+        }
+        finally
+        {
+            _ = _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Inserts rows and records that they have been inserted, both or neither.</summary>
+    /// <exception cref="SqlException">The values do not fit the columns.</exception>
+    /// <exception cref="LogException">The log cannot be written.</exception>
+    public StatementResult InsertOnce(InsertValues statement, SqlSession session)
+    {
+        engine.Commit();
+        var (topic, record) = engine.RecordOf(statement);
+        _ = log.Commit(new LogCommit { Appends = [new(topic, 0, [record]), new(Topic, 0, [RecordOf(statement, session, queryId: null)])] });
+        CountDone(statement);
+        return new MessageResult("");
+    }
+
+    /// <summary>How often <see cref="InsertOnce"/> has inserted rows by this very text.</summary>
+    public int TimesInserted(InsertValues statement) => _done.GetValueOrDefault(OneLine(statement));
+
+    /// <summary>Whether the object that the statement makes exists, made by the very same text.</summary>
+    public bool IsPresent(Statement statement)
+    {
+        var (text, now) = (OneLine(statement), engine.Snapshot());
+        return statement switch
+        {
+            CreateSource create => now.Source(create.Name) is { } source && SqlPrinter.OneLine(source.Sql) == text,
+            CreateAsSelect create => now.Source(create.Name) is { } source && SqlPrinter.OneLine(source.Sql) == text,
+            InsertSelect => now.Queries.Any(query => query.Sink is not null && SqlPrinter.OneLine(query.Sql) == text),
+            CreateType create => engine.Catalog.Types.ContainsKey(create.Name) && _done.ContainsKey(text),
+            CreateConnector create => _connectors.Has(create),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether there is a connector of that name.</summary>
+    internal bool HasConnector(string name) => _connectors.Find(name) is not null;
+
+    /// <inheritdoc cref="SqlEngine.EndScriptAsync"/>
+    internal Task<IReadOnlyList<(string Connector, string Note)>> EndScriptAsync(SqlSession session, CancellationToken cancellation) =>
+        engine.EndScriptAsync(session, cancellation);
+
+    private void Keep(Statement statement, SqlSession session)
+    {
+        _ = log.Append(Topic, [RecordOf(statement, session, queryId: null)]);
+        _connectors.Apply(statement);
+    }
+
+    /// <returns>Null for the end of a push query: it would not be there at the next start anyway.</returns>
+    private static TopicAppend? KeptWith(Statement statement, SqlSession session, MessageResult? result) =>
+        result is { EndedPushQuery: true } ? null : new(Topic, 0, [RecordOf(statement, session, result?.QueryId)]);
+
+    private static NewRecord RecordOf(Statement statement, SqlSession session, string? queryId)
+    {
+        var command = new Command(
+            statement.Span.Text, new(session.Properties), new(session.Variables), queryId, IsDone: statement is InsertValues);
+        return new(
+            Key: null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command),
+            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+    }
+
+    internal static string OneLine(Statement statement) => SqlPrinter.OneLine(statement.Span.Text);
+
+    private void CountDone(Statement statement)
+    {
+        var text = OneLine(statement);
+        _done[text] = _done.GetValueOrDefault(text) + 1;
+    }
+
+    private static bool IsOfConnector(Statement statement) => statement.Is(StatementTraits.OfConnector | StatementTraits.Lasts);
+
+    /// <summary>A client's own query is gone before the next start: what was done to it is not kept.</summary>
+    private static bool IsKept(Statement statement)
+    {
+        var isOfClient = statement is ControlQuery { QueryId: { } id }
+            && id.StartsWith(EngineCore.TransientPrefix, StringComparison.OrdinalIgnoreCase);
+        return statement.Is(StatementTraits.Lasts) && !isOfClient;
+    }
+
+    private async Task RunAgainAsync(LogRecord record, List<string> problems, CancellationToken cancellation)
+    {
+        try
+        {
+            var command = JsonSerializer.Deserialize(record.Value!.Value.Span, CommandJson.Default.Command);
+            if (command is not { Statement: not null, Properties: not null, Variables: not null })
+                throw new JsonException($"{Topic}, offset {record.Offset}: no statement of this program");
+            var session = command.Session();
+            var statement = SqlParser.Parse(new SourceText($"{Topic}, offset {record.Offset}", command.Statement), session.Variables)[0];
+            if (IsOfConnector(statement))
+            {
+                _connectors.Apply(statement);
+                return;
+            }
+            CountDone(statement);
+            if (!command.IsDone)
+                _ = await engine.ExecuteAsync(statement, session, cancellation);
+        }
+        catch (Exception error) when (error is SqlException or JsonException)
+        {
+            problems.Add($"a statement of an earlier run is left out: {error.Message}");
+        }
+    }
+
+    /// <param name="Statement">The statement's text.</param>
+    /// <param name="Properties">The properties that were set when the statement was run.</param>
+    /// <param name="Variables">The variables that were defined when the statement was run.</param>
+    /// <param name="QueryId">The id of the query that the statement started.</param>
+    /// <param name="IsDone">Whether the statement has put rows into a topic, and must not be run again.</param>
+    internal sealed record Command(
+        string Statement, Dictionary<string, string> Properties, Dictionary<string, string> Variables, string? QueryId, bool IsDone)
+    {
+        public SqlSession Session()
+        {
+            var session = new SqlSession { NextQueryId = QueryId };
+            foreach (var (name, value) in Properties)
+                session.SetProperty(name, value);
+            foreach (var (name, value) in Variables)
+                session.SetVariable(name, value);
+            return session;
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CommandLog.Command))]
+internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,0 +1,14 @@
+using System.Linq.Expressions;
+
+namespace SockSort.Sql.Engine.Execution;
+
+/// <summary>Code that is compiled when it is first needed: a query that has nothing to do starts without it.</summary>
+/// <remarks>Compiling takes about a millisecond, most of it for the machine code; a thousand queries would wait for that.</remarks>
+internal sealed class CompiledLater<T>(Expression<T> source)
+    where T : Delegate
+{
+    private T? _compiled;
+
+    /// <summary>The compiled code. Not for several threads at a time.</summary>
+    public T Value => _compiled ??= source.Compile();
+}

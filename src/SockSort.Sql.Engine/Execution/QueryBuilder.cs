@@ -1,0 +1,152 @@
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Engine.State;
+using SockSort.Sql.Formats;
+using SockSort.Sql.Functions;
+using SockSort.Sql.JavaTime;
+using SockSort.Sql.Planning;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Values;
+
+namespace SockSort.Sql.Engine.Execution;
+
+/// <summary>A query's operators, ready to run.</summary>
+/// <param name="Sources">The sources in the order of FROM.</param>
+/// <param name="Operators">All operators but the sources.</param>
+internal sealed record BuiltQuery(IReadOnlyList<SourceOperator> Sources, IReadOnlyList<Operator> Operators, QueryMetrics Metrics)
+{
+    /// <summary>Rough bytes of all that the query remembers.</summary>
+    public long StateBytes => Sources.Sum(source => source.StateBytes) + Operators.Sum(step => step.StateBytes);
+}
+
+/// <summary>Compiles a plan into operators.</summary>
+/// <param name="isStreamTimeOnly">Whether windows close by records alone, for conformance: see <see cref="TimeWindows"/>.</param>
+/// <param name="failsOnWrongTime">Whether a record whose timestamp column cannot be read ends the query.</param>
+internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics, bool isStreamTimeOnly, bool failsOnWrongTime)
+{
+    private readonly ExpressionCompiler _compiler = new(context, metrics.Expressions);
+    private readonly List<SourceOperator> _sources = [];
+    private readonly List<Operator> _operators = [];
+
+    /// <summary>Compiles the operators of a plan, ending in <paramref name="sink"/>.</summary>
+    public BuiltQuery Build(PlanNode root, Operator sink)
+    {
+        Attach(root, sink);
+        return new(_sources, _operators, metrics);
+    }
+
+    private void Attach(PlanNode node, Operator next)
+    {
+        switch (node)
+        {
+            case SourceNode source:
+                var built = Source(source);
+                built.Next = next;
+                _sources.Add(built);
+                break;
+            case FilterNode filter:
+                Below(filter.Input, Filter(filter), next);
+                break;
+            case RekeyNode rekey:
+                Below(rekey.Input, new RekeyOperator(
+                    Evaluators(rekey.Expressions, rekey.Keys.Select(key => key.Name)), [.. rekey.NeedsValue]), next);
+                break;
+            case JoinNode join:
+                Join(join, next);
+                break;
+            case ExplodeNode explode:
+                Below(explode.Input, Explode(explode), next);
+                break;
+            case AggregateNode aggregate:
+                Below(aggregate.Input, Aggregate(aggregate), next);
+                break;
+            case ProjectNode project:
+                Below(project.Input, new ProjectOperator(Evaluators(project.Values, project.Layout.Slots.Select(slot => slot.Name))), next);
+                break;
+            default:
+                throw new InvalidOperationException($"no operator for {node.GetType().Name}");
+        }
+    }
+
+    private void Below(PlanNode input, Operator own, Operator next)
+    {
+        own.Next = next;
+        _operators.Add(own);
+        Attach(input, own);
+    }
+
+    private void Join(JoinNode node, Operator next)
+    {
+        var join = new JoinBuilder(_compiler, metrics).Build(node);
+        join.Next = next;
+        _operators.Add(join);
+        Attach(node.Left, new JoinPort(join, isLeft: true));
+        var left = node.Left is SourceNode ? _sources[^1].Table : null;
+        Attach(node.Right, new JoinPort(join, isLeft: false));
+        JoinBuilder.Connect(join, left, _sources[^1].Table);
+    }
+
+    private ExplodeOperator Explode(ExplodeNode node) =>
+        new([.. node.Uses.Select(use => (_compiler.Evaluator(use.Values, use.Call), use.Result.Index))]);
+
+    private Operator Filter(FilterNode filter)
+    {
+        var predicate = _compiler.Predicate(filter.Predicate, filter.Text);
+        return filter.IsTable ? new TableFilter(predicate) : new StreamFilter(predicate);
+    }
+
+    private SlotEvaluator[] Evaluators(IEnumerable<Binding.BoundExpression> expressions, IEnumerable<string> names) =>
+        [.. expressions.Zip(names, _compiler.Evaluator)];
+
+    private Operator Aggregate(AggregateNode node)
+    {
+        var groupBy = new GroupKey(Evaluators(node.GroupBy, node.Keys.Select(key => key.Name)), metrics);
+        var accumulators = new GroupAccumulators(
+            [.. node.Aggregates.Select(use => use.Accumulator)],
+            [.. node.Aggregates.Select(use => Evaluators(use.Arguments, use.Arguments.Select(_ => use.Call)))],
+            node.Layout.Count,
+            [.. node.GroupSlots.Select(slot => slot.Index)],
+            [.. node.Aggregates.Select(use => use.Result.Index)]);
+        if (node.Clause is not { } clause)
+            return new GroupOperator(groupBy, accumulators, node.Input.IsTable);
+        var bounds = (node.WindowStart?.Index ?? -1, node.WindowEnd?.Index ?? -1);
+        return clause.Kind == WindowKind.Session
+            ? new SessionOperator(
+                groupBy, accumulators, (long)clause.Size.TotalMilliseconds,
+                (long)QueryPlanner.GraceOf(clause, node.IsFinal).TotalMilliseconds, node.IsFinal, bounds, metrics)
+            : new WindowOperator(groupBy, accumulators, Windows(clause, node.IsFinal), bounds, metrics);
+    }
+
+    private TimeWindows Windows(WindowClause clause, bool isFinal)
+    {
+        var grace = QueryPlanner.GraceOf(clause, isFinal);
+        return new((long)clause.Size.TotalMilliseconds, (long)clause.Advance.TotalMilliseconds, (long)grace.TotalMilliseconds,
+            (long)QueryPlanner.RetentionOf(clause, isFinal).TotalMilliseconds, isFinal, isStreamTimeOnly);
+    }
+
+    private SourceOperator Source(SourceNode node)
+    {
+        var (source, schema) = (node.Source, node.Source.Schema);
+        var timestamp = source.Timestamp is { } column
+            ? new TimestampReader(node.Use(column.Name)!.Index, node.TypeOf(column.Name)!, column.Format is null
+                ? null
+                : JavaDateFormat.Of(column.Format),
+                schema.Keys.Any(key => key.Name == column.Name), failsOnWrongTime)
+            : null;
+        var keyReader = RowFormats.Reader(
+            source.KeyFormat, [.. schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
+        var valueReader = RowFormats.Reader(
+            source.ValueFormat, [.. schema.Values.Select(value => new FormatColumn(value.Name, value.Type, SlotOf(node, value.Name)))],
+            isKey: false);
+        var slots = new SourceSlots(
+            node.Layout.Count, schema.Keys.Count,
+            [.. schema.Keys.Select((key, i) => (i, SlotOf(node, key.Name))).Where(copy => copy.Item2 >= 0)],
+            SlotOf(node, PseudoColumns.RowTime), SlotOf(node, PseudoColumns.RowPartition), SlotOf(node, PseudoColumns.RowOffset),
+            SlotOf(node, PseudoColumns.WindowStart), SlotOf(node, PseudoColumns.WindowEnd),
+            [.. schema.Headers.Select(header => (header.HeaderKey, SlotOf(node, header.Name))).Where(pair => pair.Item2 >= 0)]);
+        return new(
+            node, slots, keyReader, valueReader, timestamp,
+            source.IsTable ? new Dictionary<Slot[], TableRow>(RowKeyComparer.Instance) : null, metrics);
+    }
+
+    private static int SlotOf(SourceNode node, string column) => node.Used.TryGetValue(column, out var slot) ? slot.Index : -1;
+}

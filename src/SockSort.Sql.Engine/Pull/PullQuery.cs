@@ -1,0 +1,105 @@
+using SockSort.Log;
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.State;
+using SockSort.Sql.Planning;
+using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
+using SockSort.Sql.Values;
+
+namespace SockSort.Sql.Engine.Pull;
+
+/// <summary>
+/// A pull query: a SELECT over what its one source holds now, with its operators and the rows that they have given so far.
+/// </summary>
+internal sealed class PullQuery
+{
+    // Entry, key and array around a row's values, and one value with its object.
+    private const int RowOverhead = 120;
+    private const int ValueOverhead = 40;
+
+    // With the length of the record that each came from.
+    private readonly OrderedDictionary<Slot[], (object?[] Values, long Length)> _rows = new(RowKeyComparer.Instance);
+    private readonly PlannedQuery _plan;
+    private readonly BuiltQuery _built;
+    private readonly RowConverter _converter;
+    private readonly int _limit;
+    private long _streamed;
+    private long _lengths;
+    private long _length;
+
+    /// <param name="plan">A plan with one source.</param>
+    /// <param name="begin">Offset of the first row of the query that writes the table; 0 where none does.</param>
+    /// <param name="builder">Makes its operators.</param>
+    public PullQuery(PlannedQuery plan, long begin, QueryBuilder builder)
+    {
+        (_plan, Begin, _converter, _limit) = (plan, begin, new(plan), plan.Syntax.Limit ?? int.MaxValue);
+        _built = builder.Build(plan.Root, new RowSink(Take));
+    }
+
+    public Catalog.DataSource Source => _plan.Sources[0].Source;
+
+    public long Begin { get; }
+
+    /// <summary>The place in the statement where it names its source.</summary>
+    public SourceSpan From => _plan.Syntax.From.Span;
+
+    /// <summary>The keys that WHERE names; null: any may be asked for.</summary>
+    public IReadOnlySet<SqlBytes>? Keys => PullKeys.Of(_plan.Syntax.Where, Source);
+
+    /// <summary>
+    /// Whether it has all its rows. Of a stream the first ones are the answer; of a table any record may still remove one.
+    /// </summary>
+    public bool IsDone => !_plan.IsTable && _rows.Count >= _limit;
+
+    public int Rows => _rows.Count;
+
+    /// <summary>Rough bytes that it holds.</summary>
+    public long Bytes => _built.StateBytes + RowsBytes;
+
+    public void Process(LogRecord record)
+    {
+        _length = record.Value?.Length ?? 0;
+        _built.Sources[0].Process(record);
+    }
+
+    public RowsResult Result() => new(_plan.Schema.Values, [.. _rows.Values.Take(_limit).Select(row => row.Values)])
+    {
+        Bytes = RowsBytes,
+        KeyColumns = _plan.IsTable ? KeyColumns() : new HashSet<string>(),
+        EndMessage = _plan.IsTable ? null : EndOfStream,
+    };
+
+    private string EndOfStream => IsDone ? "Limit Reached" : "Query Completed";
+
+    /// <summary>Names the columns that are parts of the key or bounds of its window.</summary>
+    private HashSet<string> KeyColumns()
+    {
+        var columns = _plan.Root.Keys.Select(key => key.Name).ToHashSet();
+        for (var i = 0; i < _plan.Root.Values.Count; i++)
+        {
+            if (_plan.Window is not null && RowConverter.IsWindowBound(_plan.Root.Values[i], out _))
+                _ = columns.Add(_plan.Schema.Values[i].Name);
+        }
+        return columns;
+    }
+
+    private long RowsBytes => _lengths + (_rows.Count * (RowOverhead + ((long)ValueOverhead * _plan.Schema.Values.Count)));
+
+    private void Take(ref Change change)
+    {
+        Slot[] key = _plan.IsTable ? [.. change.Key ?? [], Slot.Of(change.WindowStart), Slot.Of(change.WindowEnd)] : [Slot.Of(_streamed++)];
+        var isKnown = _rows.TryGetValue(key, out var old);
+        _lengths -= isKnown ? old.Length : 0;
+        if (_converter.Convert(ref change) is { IsTombstone: false } row)
+        {
+            _rows[key] = (row.Values, _length);
+            _lengths += _length;
+        }
+        else if (isKnown)
+        {
+            _ = _rows.Remove(key);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using SockSort.Log;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
+
+namespace SockSort.Sql.Engine.Pull;
+
+/// <summary>
+/// Runs pull queries beside the engine's thread, one at a time, and keeps the views of the tables that they ask for. All that it holds a
+/// topic holds too: where the queries' state needs the room, it goes.
+/// </summary>
+/// <param name="log">What is read.</param>
+/// <param name="memory">Says whether there is room for what is held.</param>
+/// <param name="clock">The clock that the patience is measured by.</param>
+/// <param name="patience">How long a pull query may wait for those before it, and how long it may read.</param>
+internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider clock, TimeSpan patience)
+{
+    // Records between two checks of the memory.
+    private const int CheckEvery = 1000;
+
+    private readonly SemaphoreSlim _turn = new(1);
+
+    // The one used last is the last.
+    private readonly List<TableView> _views = [];
+    private long _bytes;
+    private long _heldBytes;
+    private volatile bool _mustGiveWay;
+
+    /// <summary>Rough bytes of the views, the query under way and the answers that are held. For any thread.</summary>
+    public long Bytes => Volatile.Read(ref _bytes) + Interlocked.Read(ref _heldBytes);
+
+    /// <summary>Counts an answer's memory until the result is disposed of.</summary>
+    public IDisposable Hold(RowsResult answer) => new HeldAnswer(this, answer.Bytes);
+
+    /// <param name="plan">Plans the query when its turn has come: what it reads may be another table by then.</param>
+    /// <param name="cancellation">Cancelled when the client has gone.</param>
+    /// <exception cref="SqlException">It is wrong, takes too long, or more memory than there is.</exception>
+    public async Task<RowsResult> RunAsync(Func<PullQuery> plan, CancellationToken cancellation)
+    {
+        await WaitAsync(cancellation);
+        try
+        {
+            return Run(plan(), cancellation);
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <summary>Makes room for the queries' state: at once, or at the next check of the query under way. For any thread.</summary>
+    /// <returns>False where nothing was held.</returns>
+    public bool GiveWay()
+    {
+        _mustGiveWay = true;
+        if (!_turn.Wait(0))
+            return true;
+        var held = _views.Count > 0;
+        EndTurn();
+        return held;
+    }
+
+    private void EndTurn()
+    {
+        if (_mustGiveWay)
+            ForgetOthers(than: null);
+        Count(query: null);
+        _ = _turn.Release();
+    }
+
+    private async Task WaitAsync(CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            // Free is free, however short the patience.
+            if (!_turn.Wait(0, CancellationToken.None))
+                await _turn.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw PullErrors.OthersFirst(patience);
+        }
+    }
+
+    private RowsResult Run(PullQuery query, CancellationToken cancellation)
+    {
+        var (start, sinceCheck) = (clock.GetTimestamp(), 0);
+        var view = query.Source.IsTable ? ViewOf(query) : null;
+        foreach (var record in view is null ? RecordsOf(query.Source.Topic) : RowsOf(view))
+        {
+            query.Process(record);
+            if (query.IsDone)
+                break;
+            CheckTime();
+            if (++sinceCheck % CheckEvery == 0)
+                MakeRoom(query, view);
+        }
+        MakeRoom(query, view);
+        return query.Result();
+
+        IEnumerable<LogRecord> RowsOf(TableView table)
+        {
+            table.CatchUp(() =>
+            {
+                CheckTime();
+                MakeRoom(query, table);
+            });
+            return table.Records(query.Keys);
+        }
+
+        void CheckTime()
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (clock.GetElapsedTime(start) > patience)
+                throw PullErrors.TooLong(patience, query.From);
+        }
+    }
+
+    private TableView ViewOf(PullQuery query)
+    {
+        var table = query.Source;
+        var view = _views.Find(known => known.Table.Name == table.Name);
+        if (view is not null)
+            _ = _views.Remove(view);
+        if (view is null || !ReferenceEquals(view.Table, table) || view.Begin != query.Begin)
+            view = new(table, log, query.Begin);
+        _views.Add(view);
+        return view;
+    }
+
+    private IEnumerable<LogRecord> RecordsOf(string topic) => Enumerable.Range(0, log.FindTopic(topic)?.Partitions ?? 1)
+        .SelectMany(partition => log.Batches(topic, partition, from: 0)).SelectMany(records => records);
+
+    /// <exception cref="SqlException">There is no room, even without the views that others have left.</exception>
+    private void MakeRoom(PullQuery query, TableView? view)
+    {
+        if (_mustGiveWay)
+            ForgetOthers(view);
+        for (Count(query); !memory.HasRoomFor(Bytes); Count(query))
+        {
+            if (_views.FirstOrDefault(other => other != view) is not { } oldest)
+            {
+                _views.Clear();
+                throw PullErrors.NoRoom(query.Source.Name, query.Rows, Bytes, query.From);
+            }
+            _ = _views.Remove(oldest);
+        }
+    }
+
+    private void ForgetOthers(TableView? than)
+    {
+        _mustGiveWay = false;
+        _ = _views.RemoveAll(view => view != than);
+    }
+
+    private void Count(PullQuery? query) => Volatile.Write(ref _bytes, _views.Sum(view => view.Bytes) + (query?.Bytes ?? 0));
+
+    private sealed class HeldAnswer : IDisposable
+    {
+        private readonly PullRunner _runner;
+        private long _bytes;
+
+        public HeldAnswer(PullRunner runner, long bytes)
+        {
+            (_runner, _bytes) = (runner, bytes);
+            _ = Interlocked.Add(ref runner._heldBytes, bytes);
+        }
+
+        public void Dispose() => Interlocked.Add(ref _runner._heldBytes, -Interlocked.Exchange(ref _bytes, 0));
+    }
+}

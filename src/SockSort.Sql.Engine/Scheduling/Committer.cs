@@ -1,0 +1,97 @@
+using SockSort.Log;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine.State;
+
+namespace SockSort.Sql.Engine.Scheduling;
+
+/// <summary>Stores what queries and statements have made: output, offsets and state in one commit.</summary>
+/// <param name="log">Stores it.</param>
+/// <param name="queries">Whose offsets and state it is.</param>
+/// <param name="writes">The output.</param>
+/// <param name="storage">Told whether it could be stored.</param>
+/// <param name="observer">Told of the rows of each query that are stored; null where nobody is.</param>
+internal sealed class Committer(
+    ILog log, IReadOnlyList<RunningQuery> queries, WriteBuffer writes, StorageRetry storage, IEngineObserver? observer)
+{
+    // A commit waits for the disk: what it takes is shared by so many records.
+    private const int MostRecords = 20_000;
+
+    // But they wait in memory until then.
+    private const long MostBytes = 32 << 20;
+
+    private int _records;
+    private LogCommit? _unstored;
+
+    /// <summary>Whether a commit is left that could not be stored.</summary>
+    public bool HasUnstored => _unstored is not null;
+
+    /// <summary>Whether so much has been processed that a commit is not put off any longer.</summary>
+    public bool IsDue => _records >= MostRecords || writes.Bytes >= MostBytes;
+
+    /// <summary>Counts records that have been processed since the last commit.</summary>
+    public void Count(int records) => _records += records;
+
+    /// <summary>Stores what operators have written, with the queries' offsets and state.</summary>
+    /// <returns>False where it could not be stored; it is kept, and tried again.</returns>
+    public bool Commit()
+    {
+        _unstored ??= Collect();
+        _records = 0;
+        if (_unstored is null)
+            return true;
+        try
+        {
+            _ = log.Commit(_unstored);
+            _unstored = null;
+        }
+        catch (LogException error)
+        {
+            storage.Failed(error);
+            return false;
+        }
+        storage.Succeeded();
+        ReportRows();
+        return true;
+    }
+
+    /// <summary>Stores what a statement has made: topics, where queries begin, what is written beside.</summary>
+    /// <exception cref="LogException">It could not be stored; it is kept, and tried again.</exception>
+    public void CommitStatement()
+    {
+        if (storage.Trouble is null)
+            _ = Commit();
+        if (storage.Trouble is { } trouble)
+            throw new LogException(LogErrorKind.Storage, $"{trouble.Problem}; the statement is in force, and is kept as soon as it can be");
+    }
+
+    /// <summary>Null where there is nothing to store.</summary>
+    private LogCommit? Collect()
+    {
+        var appends = writes.TakeRecords();
+        var (offsets, states) = (new List<ConsumedOffset>(), new List<StateChange>());
+        foreach (var query in queries)
+        {
+            if (query.Durable is not { HasChanges: true } durable)
+                continue;
+            var changes = new StateWriter(query.Id);
+            durable.Save(changes, offsets);
+            states.AddRange(changes.Changes);
+        }
+        var topics = writes.TakeTopics();
+        if (topics.Count + appends.Count + offsets.Count + states.Count == 0)
+            return null;
+        return new LogCommit { Topics = topics, Appends = appends, Offsets = offsets, States = states };
+    }
+
+    private void ReportRows()
+    {
+        if (observer is null)
+            return;
+        foreach (var query in queries)
+        {
+            if (query.TakeUnreportedRows() is > 0 and var rows)
+                observer.Written(query.Id, rows);
+        }
+    }
+}

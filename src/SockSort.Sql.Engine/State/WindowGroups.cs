@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using SockSort.Sql.Values;
+
+namespace SockSort.Sql.Engine.State;
+
+/// <summary>The groups of one window, in the order in which they came. Few are compared one by one, many are hashed.</summary>
+/// <remarks>
+/// Short windows hold a handful of groups and there are thousands of them at a time: a dictionary each would cost more than its groups.
+/// </remarks>
+internal sealed class WindowGroups
+{
+    private const int MostCompared = 8;
+
+    private GroupState[] _groups = new GroupState[4];
+    private Dictionary<Slot[], GroupState>? _index;
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<GroupState> Groups => _groups.AsSpan(0, Count);
+
+    public bool TryGetValue(Slot[] key, [NotNullWhen(true)] out GroupState? state)
+    {
+        if (_index is not null)
+            return _index.TryGetValue(key, out state);
+        foreach (var group in Groups)
+        {
+            if (RowKeyComparer.Instance.Equals(group.Key, key))
+            {
+                state = group;
+                return true;
+            }
+        }
+        state = null;
+        return false;
+    }
+
+    /// <param name="state">The state of a key that is not there yet.</param>
+    public void Add(GroupState state)
+    {
+        if (Count == _groups.Length)
+            Array.Resize(ref _groups, _groups.Length * 2);
+        _groups[Count++] = state;
+        if (_index is null && Count > MostCompared)
+            _index = Groups.ToArray().ToDictionary(group => group.Key, RowKeyComparer.Instance);
+        else
+            _index?.Add(state.Key, state);
+    }
+}

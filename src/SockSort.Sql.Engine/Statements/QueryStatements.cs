@@ -1,0 +1,103 @@
+using SockSort.Sql.Engine.Clients;
+using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Engine.Pull;
+using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Results;
+using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Printing;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Sql.Engine.Statements;
+
+/// <summary>Runs SELECT, TERMINATE, PAUSE, RESUME, PRINT, EXPLAIN and ASSERT TOPIC.</summary>
+internal sealed class QueryStatements(EngineCore core)
+{
+    public PushResult Push(QueryStatement statement, SqlSession session, Func<PushQuery, ValueTask> stop) =>
+        new(core.StartPush(core.Plan(statement.Query, sink: null, session), statement.Span.Text, session, stop));
+
+    public PullQuery Pull(QueryStatement statement, SqlSession session)
+    {
+        var plan = core.Plan(statement.Query, sink: null, session);
+        var from = statement.Query.From.Span;
+        if (plan.Sources is not [{ Source: var source }])
+            throw PullErrors.OfJoin(from);
+        PullRules.RefuseDisabled(statement.Query, source, session);
+        PullRules.RefusePlaces(statement.Query);
+        var writer = core.PersistentQueries.FirstOrDefault(query => query.Id == source.QueryId);
+        // Nobody knows any more which rows of the topic are its own.
+        if (source is { IsTable: true, QueryId: { } id } && writer is null)
+            throw PullErrors.TableOfNoQuery(source.Name, id, from);
+        _ = core.Memory.Measure(core.Scheduler.Queries);
+        return new(plan, writer?.Output?.Begin ?? 0, core.Builder(new QueryMetrics(), session));
+    }
+
+    public MessageResult Control(ControlQuery statement)
+    {
+        var queries = statement.QueryId is { } id ? [QueryOf(id, statement.NameSpan)] : core.PersistentQueries.ToList();
+        foreach (var query in queries)
+        {
+            if (statement.Action == QueryAction.Terminate)
+                core.Stop(query, forget: true);
+            else if (statement.Action == QueryAction.Pause ? query.Pause() : query.Resume())
+                LogControlled(query);
+        }
+        if (statement.Action == QueryAction.Terminate && queries is [{ Push: not null } push])
+            return new("Query terminated.", [], push.Id) { EndedPushQuery = true };
+        var done = statement.Action switch { QueryAction.Terminate => "terminated", QueryAction.Pause => "paused", _ => "resumed" };
+        return new($"Query {done}.");
+    }
+
+    public PrintResult Print(PrintTopic statement)
+    {
+        var info = core.Log.FindTopic(statement.Topic)
+            ?? core.Log.Topics().FirstOrDefault(topic => string.Equals(topic.Name, statement.Topic, StringComparison.OrdinalIgnoreCase))
+            ?? throw TopicErrors.NotFound(statement.Topic, core.Log.Topics().Select(topic => topic.Name), statement.NameSpan);
+        OwnTopics.RefuseToShow(info.Name, statement.NameSpan);
+        return new(new TopicPrinter(core.Log, info.Name, statement.FromBeginning, Math.Max(1, statement.Interval ?? 1), statement.Limit));
+    }
+
+    public TextResult Explain(ExplainStatement statement, SqlSession session)
+    {
+        if (statement.QueryId is { } id)
+        {
+            var query = core.Scheduler.Queries.FirstOrDefault(query => query.Id == id)
+                ?? throw StatementErrors.QueryNotFound(id, core.Scheduler.Queries.Select(known => known.Id), statement.Span);
+            return new(PlanText.Of(query.Plan));
+        }
+        var plan = statement.Explained switch
+        {
+            QueryStatement select => core.Plan(select.Query, sink: null, session),
+            CreateAsSelect create => core.Plan(create.Query, new(create.Name), session),
+            InsertSelect insert => core.Plan(insert.Query, new(insert.Target), session),
+            _ => throw StatementErrors.NothingToExplain(statement.Span),
+        };
+        return new(PlanText.Of(plan));
+    }
+
+    public async Task<MessageResult> AssertAsync(AssertTopic statement, CancellationToken cancellation)
+    {
+        var until = core.Options.Time.GetUtcNow() + (statement.Timeout ?? TimeSpan.FromSeconds(1));
+        while (core.Log.FindTopic(statement.Topic) is not null != statement.Exists)
+        {
+            if (core.Options.Time.GetUtcNow() >= until)
+                throw TopicErrors.AssertFailed(statement.Topic, statement.Exists, statement.NameSpan);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), core.Options.Time, cancellation);
+        }
+        return new($"Topic {statement.Topic} {(statement.Exists ? "exists" : "does not exist")}.");
+    }
+
+    /// <summary>Finds the query of that exact id, else one whose id differs in case only.</summary>
+    private RunningQuery QueryOf(string id, SourceSpan at)
+    {
+        var queries = core.Scheduler.Queries;
+        return queries.FirstOrDefault(query => query.Id == id)
+            ?? queries.FirstOrDefault(query => string.Equals(query.Id, id, StringComparison.OrdinalIgnoreCase))
+            ?? throw StatementErrors.QueryNotFound(id, queries.Select(query => query.Id), at);
+    }
+
+    private void LogControlled(RunningQuery query)
+    {
+        if (!core.IsReplaying)
+            core.Events.Controlled(query);
+    }
+}

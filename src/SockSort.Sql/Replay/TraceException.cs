@@ -1,4 +1,0 @@
-namespace SockSort.Sql.Replay;
-
-/// <summary>A trace or an expectation that cannot be read, or that names a topic that the script does not have.</summary>
-public sealed class TraceException(string message, Exception? inner = null) : Exception(message, inner);
