@@ -43,8 +43,8 @@ internal static class TrainingErrors
     /// <param name="described">What the best model does.</param>
     /// <param name="rate">The last learning rate that was tried.</param>
     public static TrainingException NothingGood(string described, double rate) =>
-        new(FormattableString.Invariant(
-            $"no good model came out, and none is written: {described} (learning rate {rate}); look at the photos with 'socksort dataset check', and leave --learning-rate, --steps and --image-size as they are by default"));
+        new(FormattableString.Invariant($"no good model came out, and none is written: {described} (learning rate {rate}); ")
+            + "look at the photos with 'socksort dataset check', and leave --learning-rate, --steps and --image-size as they are");
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
 }

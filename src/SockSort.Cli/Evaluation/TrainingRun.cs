@@ -49,8 +49,8 @@ internal sealed record TrainingRun(
     };
 
     private string BeforeTuning() => Result.BeforeTuning is { } folds
-        ? $" Before the tuning {folds.Photos} photos were held out in turns ({folds.Folds} folds), and heads that had seen neither them nor copies "
-            + $"of them told {folds.Right} right: this shows how well the photos can be told apart, not what the tuned model does."
+        ? $" Before the tuning {folds.Photos} photos were held out in turns ({folds.Folds} folds), and heads that had seen neither them "
+            + $"nor copies of them told {folds.Right} right: this shows how well they can be told apart, not what the tuned model does."
         : "";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

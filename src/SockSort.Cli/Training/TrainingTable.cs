@@ -21,8 +21,8 @@ internal static class TrainingTable
         console.WriteLine(SummaryOf(result));
         console.WriteLine($"judged by: {result.How}");
         if (result.BeforeTuning is { } folds)
-            console.WriteLine($"by folds, before the tuning: {folds.Right} of {folds.Photos} photos told right by {folds.Folds} heads that had not seen "
-                + "them; how well they can be told apart, not what this model does");
+            console.WriteLine($"by folds, before the tuning: {folds.Right} of {folds.Photos} photos told right by {folds.Folds} heads "
+                + "that had not seen them; how well they can be told apart, not what this model does");
         var skipped = result.Skipped.Count > 0 ? $", {result.Skipped.Count} skipped" : "";
         console.WriteLine($"{path}: {result.Classes.Count} labels, learnt from {result.Classes.Sum(known => known.Photos)} photos "
             + $"({result.Pictures} pictures){skipped}");

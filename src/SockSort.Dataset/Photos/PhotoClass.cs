@@ -9,6 +9,8 @@ public sealed record PhotoClass(string Folder, string Label, IReadOnlyList<Photo
     /// <summary>What im2rec writes for it: the number in the list or the records; of folders their place, from 0.</summary>
     public int Number { get; init; }
 
-    /// <summary>Whether somebody named it: a folder, or a list of names. Else folder and label are made from <see cref="Number"/>.</summary>
+    /// <summary>
+    /// Whether somebody named it: a folder, or a list of names. Else folder and label are made from <see cref="Number"/>.
+    /// </summary>
     public bool IsNamed { get; init; } = true;
 }

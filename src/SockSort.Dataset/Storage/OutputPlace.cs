@@ -6,7 +6,9 @@ public static class OutputPlace
     // A full disk makes empty files all the same.
     private const int ProbeBytes = 4096;
 
-    /// <param name="path">A file to be written or replaced; folders above it are made later. What lies in a bucket is not looked at.</param>
+    /// <param name="path">
+    /// A file to be written or replaced; folders above it are made later. What lies in a bucket is not looked at.
+    /// </param>
     /// <exception cref="StorageException">It is a folder, or nothing can be written beside it.</exception>
     public static void RequireFile(string? path)
     {

@@ -3,8 +3,8 @@ using SockSort.Imaging.Decoding;
 namespace SockSort.Imaging.Labels;
 
 /// <summary>
-/// The truth of a folder of pictures: a CSV whose header names a column <c>frame</c> (file name) and a column <c>label</c>. Cells are parted
-/// by commas, semicolons or TABs.
+/// The truth of a folder of pictures: a CSV whose header names a column <c>frame</c> (file name) and a column <c>label</c>. Cells are
+/// parted by commas, semicolons or TABs.
 /// </summary>
 public static class LabelsFile
 {
@@ -61,7 +61,8 @@ public static class LabelsFile
     /// <summary>Comma, semicolon (as Excel writes it where a comma parts decimals) or TAB: whichever gives the header most cells.</summary>
     private static char SeparatorOf(List<string> lines)
     {
-        if (lines.Count > 1 && lines[0].StartsWith(ExcelsMark, StringComparison.OrdinalIgnoreCase) && lines[0].Length == ExcelsMark.Length + 1)
+        var isMarked = lines.Count > 1 && lines[0].StartsWith(ExcelsMark, StringComparison.OrdinalIgnoreCase);
+        if (isMarked && lines[0].Length == ExcelsMark.Length + 1)
         {
             // Excel's own way to say it; the header follows. The line stays, so that the numbers of the others do.
             var said = lines[0][^1];

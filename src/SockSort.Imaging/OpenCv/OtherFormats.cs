@@ -10,7 +10,7 @@ namespace SockSort.Imaging.OpenCv;
 /// <summary>PNG, WebP and BMP as OpenCV decodes them; not turned upright. HEIC, which it does not know.</summary>
 internal static class OtherFormats
 {
-    /// <remarks>HEIC, which OpenCV does not know, comes as <see cref="PictureReader"/> gives it: iPhones call such files JPG, too.</remarks>
+    /// <remarks>HEIC, which OpenCV does not know, comes as <see cref="PictureReader"/> gives it: such files are called JPG, too.</remarks>
     /// <exception cref="PictureException">It cannot be decoded, or claims more than <paramref name="mostPixels"/>.</exception>
     public static void Decode(string name, ReadOnlySpan<byte> file, PhotoFormat format, ColourRule rule, long mostPixels, Raster target)
     {

@@ -56,7 +56,8 @@ public sealed class ModelPackage
     /// </summary>
     public IReadOnlyDictionary<int, string> LabelsByNumber()
     {
-        var numbered = Card.Classes.Where(known => known.Number is not null).ToDictionary(known => known.Number!.Value, known => known.Label);
+        var numbered = Card.Classes.Where(known => known.Number is not null)
+            .ToDictionary(known => known.Number!.Value, known => known.Label);
         if (numbered.Count > 0)
             return numbered;
         // Of another program: its numbers are the places of its scores.

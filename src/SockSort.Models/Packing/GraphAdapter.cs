@@ -17,7 +17,9 @@ internal sealed class GraphAdapter(OnnxModel foreign, PictureInput input, ScoreO
     private const string FirstName = Prefix + "first";
     private const int WholeNumbers = 7; // TensorProto.DataType.INT64
 
-    /// <summary>Pictures that the graph must have in a run: the one there is stands for all, and its scores are the first. Default 1.</summary>
+    /// <summary>
+    /// Pictures that the graph must have in a run: the one there is stands for all, and its scores are the first. Default 1.
+    /// </summary>
     public int Together { get; init; } = 1;
 
     /// <param name="openBatch">Any number of pictures a run; else one.</param>

@@ -12,7 +12,8 @@ internal sealed record ScoreOutput(string Name, string Features, bool HasSoftmax
     // What leaves shares shares: other shapes, other types, and the rounding of int8 there and back.
     private static readonly string[] Keeping =
     [
-        "Identity", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Cast", "CastLike", "Dropout", "Clip", "QuantizeLinear", "DequantizeLinear",
+        "Identity", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Cast", "CastLike", "Dropout", "Clip", "QuantizeLinear",
+        "DequantizeLinear",
     ];
 
     // QLinear: ONNX Runtime's own forms in its int8 files.
@@ -26,7 +27,9 @@ internal sealed record ScoreOutput(string Name, string Features, bool HasSoftmax
         "DequantizeLinear",
     ];
 
-    /// <exception cref="ModelException">No output of this name, or several and none is named, or each label has a share of its own.</exception>
+    /// <exception cref="ModelException">
+    /// No output of this name, or several and none is named, or each label has a share of its own.
+    /// </exception>
     public static ScoreOutput Find(OnnxModel model, string? named)
     {
         string[] outputs = [.. model.Proto.Graph.Output.Select(output => output.Name)];

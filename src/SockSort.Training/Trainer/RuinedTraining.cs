@@ -7,8 +7,8 @@ internal static class RuinedTraining
 
     /// <param name="options">Of the training that went wrong.</param>
     /// <returns>
-    /// The same with a smaller rate, at most the recipe's own; null where it was no higher than that: a still smaller one moves too little in
-    /// as many steps to make up for it.
+    /// The same with a smaller rate, at most the recipe's own; null where it was no higher than that: a still smaller one moves too little
+    /// in as many steps to make up for it.
     /// </returns>
     public static TrainingOptions? Next(TrainingOptions options)
     {

@@ -9,8 +9,8 @@ internal static class TrainingNotes
     /// <param name="next">The rate that is tried next; null = none, the head alone is kept.</param>
     public static string Ruined(double rate, Candidate ruined, Candidate alone, double? next)
     {
-        var told = FormattableString.Invariant(
-            $"tuning with the learning rate {rate} made the model worse than its head alone: {ruined.Describe()}; by the head alone {alone.Describe()}");
+        var told = FormattableString.Invariant($"tuning with the learning rate {rate} made the model worse than its head alone: ")
+            + $"{ruined.Describe()}; by the head alone {alone.Describe()}";
         return next is { } smaller
             ? told + FormattableString.Invariant($"; tuned again with {smaller}")
             : told + "; the head alone is kept, and the backbone as it was";

@@ -173,8 +173,8 @@ internal sealed class TrainingReport
         if (_check.BeforeTuning is { } folds)
             metrics["folds_before_tuning"] = new JsonObject
             {
-                ["how"] = "heads on the backbone before it was tuned, each without one share of the photos: how well these can be told apart, "
-                    + "not what the tuned model does",
+                ["how"] = "heads on the backbone before it was tuned, each without one share of the photos: how well these can be told "
+                    + "apart, not what the tuned model does",
                 ["folds"] = folds.Folds,
                 ["photos"] = folds.Photos,
                 ["right"] = folds.Right,

@@ -98,7 +98,7 @@ public sealed class SagemakerTrainTests : IDisposable
     [Fact]
     public async Task Pipe_mode_is_refused_by_name()
     {
-        _temp.Write("input/config/inputdataconfig.json", """{"train": {"TrainingInputMode": "Pipe", "S3DistributionType": "FullyReplicated"}}""");
+        _temp.Write("input/config/inputdataconfig.json", """{"train": {"TrainingInputMode": "Pipe", "RecordWrapperType": "None"}}""");
 
         var run = await CliRun.InvokeAsync("sagemaker", "train", "--root", _temp.Path);
 

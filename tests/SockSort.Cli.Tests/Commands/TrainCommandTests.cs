@@ -100,8 +100,8 @@ public sealed class TrainCommandTests : IDisposable
         await using var disk = await SmallDisk.MountAsync(_temp.File("disk"), "18m");
         string[] command =
         [
-            "train", "--data", _temp.File("photos"), "--out", _temp.File("disk/model.tar.gz"), "--image-size", "64", "--blocks", "1", "--steps",
-            "1", "--copies", "1",
+            "train", "--data", _temp.File("photos"), "--out", _temp.File("disk/model.tar.gz"), "--image-size", "64", "--blocks", "1",
+            "--steps", "1", "--copies", "1",
         ];
 
         var failed = await RunAsync(command);

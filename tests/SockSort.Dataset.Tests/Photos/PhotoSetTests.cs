@@ -103,7 +103,8 @@ public sealed class PhotoSetTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<PhotoSetException>(() => OpenListAsync(line + "\n"));
 
-        Assert.StartsWith($"{_temp.File("sock.lst")}:1: {what} one number is expected, the class; pack the photos again with ", error.Message);
+        Assert.StartsWith(
+            $"{_temp.File("sock.lst")}:1: {what} one number is expected, the class; pack the photos again with ", error.Message);
     }
 
     [Theory]
@@ -146,7 +147,8 @@ public sealed class PhotoSetTests : IDisposable
         File.Copy(Path.Combine(Goldens.PathOf("rec/pass_through"), "sock_train.rec"), _temp.File("sock.rec"));
 
         var error = await Assert.ThrowsAsync<PhotoSetException>(
-            () => PhotoSet.OpenAsync(_temp.File("sock.rec"), null, new ClassNames("names.txt", ["Google"]), TestContext.Current.CancellationToken));
+            () => PhotoSet.OpenAsync(
+                _temp.File("sock.rec"), null, new ClassNames("names.txt", ["Google"]), TestContext.Current.CancellationToken));
 
         Assert.Equal(
             $"{_temp.File("sock.rec")}: has photos of the class 1, but names.txt names 1 classes, 0 to 0: one line a class, from 0",

@@ -204,7 +204,8 @@ public class PictureReaderTests
 
         var error = Assert.Throws<PictureException>(() => PictureReader.Read(png, "bomb.png"));
 
-        Assert.Equal("bomb.png: 20000 x 10001 pixels are too many: at most 65500 a side and 200 megapixels; make it smaller", error.Message);
+        Assert.Equal(
+            "bomb.png: 20000 x 10001 pixels are too many: at most 65500 a side and 200 megapixels; make it smaller", error.Message);
     }
 
     [Theory]
@@ -245,7 +246,8 @@ public class PictureReaderTests
     [InlineData("255044462d312e34", "a PDF")]
     [InlineData("3c21444f43545950452068746d6c3e", "a page of the web (HTML)")]
     [InlineData("000516070002000000000000", "macOS's notes about a file of the same name")]
-    [InlineData("76657273696f6e2068747470733a2f2f6769742d6c66732e", "a pointer of Git LFS in place of the file ('git lfs pull' fetches it)")]
+    [InlineData(
+        "76657273696f6e2068747470733a2f2f6769742d6c66732e", "a pointer of Git LFS in place of the file ('git lfs pull' fetches it)")]
     public void What_people_put_among_photos_is_named_for_what_it_is(string begins, string name)
     {
         var error = Assert.Throws<PictureException>(() => PictureReader.Read(Convert.FromHexString(begins), "IMG_1.jpg"));

@@ -71,7 +71,8 @@ public sealed class ExternalDataTests : IDisposable
     private string Write(string location, params (string Key, string Value)[] further)
     {
         var bytes = OnnxText.Model(
-            [new NodeProto { OpType = "Add", Input = { "x", "w" }, Output = { "y" } }], OnnxText.Value("x", 2, 3), OnnxText.Value("y", 2, 3));
+            [new NodeProto { OpType = "Add", Input = { "x", "w" }, Output = { "y" } }], OnnxText.Value("x", 2, 3),
+            OnnxText.Value("y", 2, 3));
         var proto = ModelProto.Parser.ParseFrom(bytes);
         var weights = new TensorProto { Name = "w", DataType = 1, Dims = { 2, 3 }, DataLocation = 1 };
         foreach (var (key, value) in further.Prepend(("location", location)))

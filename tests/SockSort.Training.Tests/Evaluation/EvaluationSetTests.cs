@@ -77,7 +77,9 @@ public sealed class EvaluationSetTests : IDisposable
         Write("x/a.png", "x/b.png");
         var list = _folder.Write("sock.lst", "0\t0\tx/a.png\n1\t1\tx/b.png\n");
 
-        using var set = await OpenAsync(list, new Dictionary<int, string> { [0] = "Mongo" }, new ClassNames("names.txt", ["Google", "Oracle"]));
+        var names = new ClassNames("names.txt", ["Google", "Oracle"]);
+
+        using var set = await OpenAsync(list, new Dictionary<int, string> { [0] = "Mongo" }, names);
 
         Assert.Equal(["Google", "Oracle"], set.Pictures.Select(picture => picture.Label));
         Assert.Null(set.Numbers);

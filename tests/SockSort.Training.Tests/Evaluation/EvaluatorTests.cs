@@ -129,7 +129,8 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     private Task<EvaluationSet> OpenAsync(string source) =>
-        EvaluationSet.OpenAsync(source, _folder.Path, labels: null, Model.LabelsByNumber(), names: null, TestContext.Current.CancellationToken);
+        EvaluationSet.OpenAsync(
+            source, _folder.Path, labels: null, Model.LabelsByNumber(), names: null, TestContext.Current.CancellationToken);
 
     private void Write(string name, byte red, byte green, byte blue) =>
         Pictures.Write(_folder.Path, name, Pictures.Plain(40, 30, red, green, blue));

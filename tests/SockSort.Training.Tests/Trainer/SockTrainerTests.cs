@@ -158,7 +158,7 @@ public sealed class SockTrainerTests : IDisposable
     {
         Pictures.WriteTwoSocks(_temp.Path);
 
-        var result = Train(Quick with { Blocks = 2, Steps = 12, MiniBatchSize = 10, Copies = 2 });
+        var result = Train(Quick with { Blocks = 4, Steps = 24, MiniBatchSize = 16, Copies = 2 });
 
         Assert.Equal(CheckKind.Learnt, result.Check);
         Assert.Equal((6, 3), (result.LearntPhotos, result.BeforeTuning!.Folds));

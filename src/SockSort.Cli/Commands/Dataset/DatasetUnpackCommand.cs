@@ -41,7 +41,8 @@ internal static class DatasetUnpackCommand
         var damages = reader.Damages.Select(damage => $"skipped: {damage.Message}").ToList();
         foreach (var problem in damages.Concat(problems))
             line.InvocationConfiguration.Error.WriteLine(problem);
-        var without = empty == 0 ? "" : $"; {(empty == 1 ? "1 record holds" : $"{empty} records hold")} a label and no photo";
+        var records = empty == 1 ? "1 record holds" : $"{empty} records hold";
+        var without = empty == 0 ? "" : $"; {records} a label and no photo";
         line.InvocationConfiguration.Output.WriteLine($"wrote {photos} photos and unpacked.lst to {line.GetValue(Folder)}{without}");
         return problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }

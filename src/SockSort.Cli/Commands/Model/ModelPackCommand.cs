@@ -110,7 +110,7 @@ internal static class ModelPackCommand
             $"{path}: {package.Labels.Count} labels, pictures of {package.Card.Input.Size} x {package.Card.Input.Size}, mean "
                 + $"{package.Card.Input.Mean}, scale {package.Card.Input.Scale}, {package.Card.Input.ColourOrder}");
         if (package.Card.Training["batch"] is { } batch)
-            line.InvocationConfiguration.Output.WriteLine($"{batch}; export it for any number of pictures to make it as many times as fast");
+            line.InvocationConfiguration.Output.WriteLine($"{batch}; exported for any number of pictures it is as many times as fast");
         return ExitCode.Done;
     }
 

@@ -71,12 +71,12 @@ internal static class HyperParameters
         var (rate, note) = RateOf(Parse(path), options.LearningRate);
         options = options with { LearningRate = rate };
         return options.Steps is null || options.Epochs is null
-            ? (options, unused, note is null ? [] : [note])
+            ? (options, unused, [.. new[] { note }.OfType<string>()])
             : throw new CommandException($"{path}: 'steps' and 'epochs' say the same: give one of them");
     }
 
     /// <summary>
-    /// A rate for plain gradient descent is some twenty times as high as one for AdamW, which is what learns here, and would ruin the model.
+    /// A rate for plain gradient descent is some twenty times as high as one for AdamW, which learns here, and would ruin the model.
     /// </summary>
     private static (double Rate, string? Note) RateOf(Dictionary<string, string> given, double rate)
     {
@@ -88,7 +88,9 @@ internal static class HyperParameters
             return (rate, null);
         var translated = Math.Min(rate * AdamForPlain, new TrainingOptions().LearningRate);
         return (translated, FormattableString.Invariant(
-            $"learning_rate {rate} is one for the optimizer {given.GetValueOrDefault("optimizer") ?? "sgd"}; AdamW, which learns here, takes {translated:0.######} for it (\"optimizer\": \"adam\" takes a rate as it is; 0.0006 is the recipe's own)"));
+            $"learning_rate {rate} is one for the optimizer {given.GetValueOrDefault("optimizer") ?? "sgd"}; ")
+            + FormattableString.Invariant($"AdamW, which learns here, takes {translated:0.######} for it ")
+            + "(\"optimizer\": \"adam\" takes a rate as it is; 0.0006 is the recipe's own)");
     }
 
     private static Dictionary<string, string> Parse(string path)

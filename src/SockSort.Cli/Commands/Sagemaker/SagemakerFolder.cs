@@ -22,7 +22,9 @@ internal sealed class SagemakerFolder(string root)
     public string Checkpoint => Path.Combine(root, "checkpoints", "socksort.checkpoint");
 
     /// <summary>What to learn.</summary>
-    /// <exception cref="CommandException">There is no channel <c>train</c> or <c>training</c>, or its photos come through a pipe.</exception>
+    /// <exception cref="CommandException">
+    /// There is no channel <c>train</c> or <c>training</c>, or its photos come through a pipe.
+    /// </exception>
     public SagemakerChannel Photos() =>
         Taught.Select(Of).FirstOrDefault(channel => channel is not null)
             ?? throw new CommandException($"{Channel("train")}: no such folder, expected the channel 'train' (or 'training') with class "
@@ -73,8 +75,8 @@ internal sealed class SagemakerFolder(string root)
     private void RequireFiles(string channel)
     {
         if (ModeOf(channel) == "Pipe" || File.Exists(Channel(channel + "_0")))
-            throw new CommandException($"the channel '{channel}' comes in pipe mode, which is not read: set TrainingInputMode to File or FastFile "
-                + "(input_mode of the SDK's Estimator)");
+            throw new CommandException($"the channel '{channel}' comes in pipe mode, which is not read: set TrainingInputMode to File or "
+                + "FastFile (input_mode of the SDK's Estimator)");
     }
 
     private string? ModeOf(string channel)

@@ -101,8 +101,8 @@ internal static class SagemakerTrainCommand
         SagemakerChannel channel, PhotoSet photos, TrainingOptions options, CancellationToken cancel) =>
         options.ValidationSplit == 0
             ? OpenToJudgeAsync(channel, photos, cancel)
-            : throw new CommandException("there is a channel 'validation' and a hyperparameter 'validation_split': both say what the model is "
-            + "judged by, give one of them");
+            : throw new CommandException("there is a channel 'validation' and a hyperparameter 'validation_split': both say what the model "
+                + "is judged by, give one of them");
 
     private static async Task<EvaluationSet> OpenToJudgeAsync(SagemakerChannel channel, PhotoSet photos, CancellationToken cancel)
     {

@@ -49,8 +49,9 @@ internal static class LineChart
         // The name stands on the side that has more room.
         var isRight = x.ShareOf(mark.X) > 0.5;
         var (anchor, shift) = isRight ? ("end", -6) : ("start", 6);
-        return $"<line class=\"mark-line\" x1=\"{x.At(mark.X)}\" x2=\"{x.At(mark.X)}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/><text class=\"tick\" "
-            + $"x=\"{x.At(mark.X)}\" dx=\"{shift}\" y=\"{Height - Bottom - 8}\" text-anchor=\"{anchor}\">{Html.Text(mark.Name)}</text>";
+        return $"<line class=\"mark-line\" x1=\"{x.At(mark.X)}\" x2=\"{x.At(mark.X)}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/>"
+            + $"<text class=\"tick\" x=\"{x.At(mark.X)}\" dx=\"{shift}\" "
+            + $"y=\"{Height - Bottom - 8}\" text-anchor=\"{anchor}\">{Html.Text(mark.Name)}</text>";
     }
 
     private static string Legend(Chart chart) => string.Concat(chart.Lines.Index().Select(entry =>

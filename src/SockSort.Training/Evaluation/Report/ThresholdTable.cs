@@ -12,7 +12,8 @@ internal static class ThresholdTable
         var known = result.Labels.Index().Select(label => Row(
             label.Item, result.Judgements.Where(judgement => judgement.Truth == label.Index), threshold));
         var unknown = Row("unknown socks", result.Judgements.Where(judgement => !judgement.IsKnown), threshold);
-        return $"<section><h3>At the model's own threshold of {Html.Percent(threshold)}</h3><div class=\"wide\" tabindex=\"0\" role=\"region\" "
+        return $"<section><h3>At the model's own threshold of {Html.Percent(threshold)}</h3>"
+            + "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
             + "aria-label=\"What the threshold keeps and drops\"><table class=\"figures\"><thead><tr><th scope=\"col\">label</th><th "
             + "scope=\"col\">pictures</th><th scope=\"col\">kept</th><th scope=\"col\">dropped as unknown</th></tr></thead><tbody>"
             + string.Concat(known.Append(unknown))
@@ -24,6 +25,7 @@ internal static class ThresholdTable
     {
         var all = pictures.ToArray();
         var kept = all.Count(judgement => judgement.Probability >= threshold);
-        return all.Length == 0 ? "" : $"<tr><th scope=\"row\">{Html.Text(label)}</th><td>{all.Length}</td><td>{kept}</td><td>{all.Length - kept}</td></tr>";
+        var cells = $"<td>{all.Length}</td><td>{kept}</td><td>{all.Length - kept}</td>";
+        return all.Length == 0 ? "" : $"<tr><th scope=\"row\">{Html.Text(label)}</th>{cells}</tr>";
     }
 }
