@@ -34,20 +34,26 @@ internal static class HyperParameters
             },
     };
 
+    private static readonly string[] PlainDescents = ["sgd", "nag"];
+
+    // With plain gradient descent a fine-tuning rate is 0.01; the AdamW recipe's is 6e-4.
+    private const double AdamForPlain = 0.06;
+    private const double HighestOfAdam = 5e-3;
+
     // Hyperparameters of SageMaker's image classification that the photos themselves answer, or that belong to its network.
     private static readonly string[] Unused =
     [
-        "num_classes", "num_training_samples", "num_layers", "use_pretrained_model", "augmentation_type", "optimizer",
+        "num_classes", "num_training_samples", "num_layers", "use_pretrained_model", "augmentation_type",
         "lr_scheduler_factor", "lr_scheduler_step",
         "early_stopping", "precision_dtype", "top_k", "multi_label", "momentum", "beta_1", "beta_2", "eps", "gamma", "resize",
         "checkpoint_frequency", "kv_store", "use_weighted_loss",
     ];
 
     /// <param name="path">The path of the file; if it does not exist, all defaults apply.</param>
-    /// <returns>The options, and the names that have no effect here.</returns>
-    /// <exception cref="CommandException">The file is not a JSON object of strings, or has an unknown name or a value out of
+    /// <returns>The options, the names that have no effect here, and notes about converted values.</returns>
+    /// <exception cref="CommandException">The file is not a JSON object of strings, or a name is unknown or a value out of
     /// range.</exception>
-    public static (TrainingOptions Options, IReadOnlyList<string> Unused) Read(string path)
+    public static (TrainingOptions Options, IReadOnlyList<string> Unused, IReadOnlyList<string> Notes) Read(string path)
     {
         var options = new TrainingOptions();
         var unused = new List<string>();
@@ -56,14 +62,37 @@ internal static class HyperParameters
             // SageMaker adds entries of its own for the container.
             if (name.StartsWith("sagemaker_", StringComparison.Ordinal) || name.StartsWith("_tuning", StringComparison.Ordinal))
                 continue;
+            if (name == "optimizer")
+                continue;
             if (Unused.Contains(name))
                 unused.Add(name);
             else
                 options = Set(options, path, name, value);
         }
+        var (rate, note) = RateOf(Parse(path), options.LearningRate);
+        options = options with { LearningRate = rate };
         return options.Steps is null || options.Epochs is null
-            ? (options, unused)
+            ? (options, unused, [.. new[] { note }.OfType<string>()])
             : throw new CommandException($"{path}: 'steps' and 'epochs' say the same: give one of them");
+    }
+
+    /// <summary>
+    /// Converts the learning rate. One for plain gradient descent is about twenty times as high as one for AdamW, which is used here, and
+    /// would ruin the model.
+    /// </summary>
+    private static (double Rate, string? Note) RateOf(Dictionary<string, string> given, double rate)
+    {
+        if (!given.ContainsKey("learning_rate"))
+            return (rate, null);
+        // SageMaker's image classification uses sgd by default; its default rate, 0.1, is above the limit.
+        var isPlain = PlainDescents.Contains(given.GetValueOrDefault("optimizer") ?? (rate > HighestOfAdam ? "sgd" : ""));
+        if (!isPlain)
+            return (rate, null);
+        var translated = Math.Min(rate * AdamForPlain, new TrainingOptions().LearningRate);
+        return (translated, FormattableString.Invariant(
+            $"learning_rate {rate} is one for the optimizer {given.GetValueOrDefault("optimizer") ?? "sgd"}; ")
+            + FormattableString.Invariant($"AdamW, which learns here, takes {translated:0.######} for it ")
+            + "(\"optimizer\": \"adam\" takes a rate as it is; 0.0006 is the recipe's own)");
     }
 
     private static Dictionary<string, string> Parse(string path)
