@@ -14,6 +14,9 @@ internal static class PullErrors
         SqlException.Analysis(
             "SQL0339", at, $"{what} is switched off by {property} = false", $"SET '{property}' = 'true', or name the keys in WHERE");
 
+    public static SqlException NullKey(string key, SourceSpan at) =>
+        SqlException.Analysis("SQL0343", at, $"the key `{key}` cannot be NULL, so no row is found by it", "take the NULL out of WHERE");
+
     public static SqlException PlaceNamed(string column, string clause, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0340", at, $"pull queries don't support the following columns in {clause} clauses: `{column}`",
