@@ -203,10 +203,8 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         CheckUnit(function, call);
         var arguments = call.Arguments.Select(argument => argument is Lambda ? null : Bind(argument)).ToList();
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
-        var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument?.Type ?? SqlType.Lambda)])
-            ?? throw BindingErrors.WrongArguments(call, [
-                .. arguments.Select(a => a?.Type ?? SqlType.Lambda),
-            ], function.Overloads.Select(o => o.Signature));
+        var types = arguments.Select(argument => argument?.Type ?? SqlType.Lambda).ToList();
+        var match = OverloadResolver.Find(call, overloads, types, function.Overloads.Select(form => form.Signature));
         var overload = function.Overloads[match.Index];
         var bound = new List<BoundExpression>();
         for (var i = 0; i < arguments.Count; i++)
