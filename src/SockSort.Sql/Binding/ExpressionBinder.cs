@@ -218,12 +218,20 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         return new BoundCall(function, overload, bound, type, call.Span);
     }
 
-    /// <summary>A name where a unit of time stands is a unit that does not exist, not a column.</summary>
-    private static void CheckUnit(ScalarFunction function, FunctionCall call)
+    /// <summary>A name where a unit of time stands, and that is no column either, is a unit that does not exist.</summary>
+    private void CheckUnit(ScalarFunction function, FunctionCall call)
     {
-        if (call.Arguments is [ColumnName unit, ..]
-            && function.Overloads.All(overload => overload.Parameters is [{ Type: ExactPattern { Type.Base: SqlBaseType.TimeUnit } }, ..]))
+        if (call.Arguments is not [ColumnName unit, ..]
+            || !function.Overloads.All(overload => overload.Parameters is [{ Type: ExactPattern { Type.Base: SqlBaseType.TimeUnit } }, ..]))
+            return;
+        try
+        {
+            _ = Bind(unit);
+        }
+        catch (SqlException)
+        {
             throw BindingErrors.UnknownUnit(unit);
+        }
     }
 
     private BoundLambda BindLambda(Lambda lambda, LambdaPattern pattern, Dictionary<string, SqlType> variables)
