@@ -65,6 +65,8 @@ internal sealed class RunCameras(
             Model = model,
             Broker = broker,
             Edge = new EdgeOptions { Topic = camera.Topic, Fields = FieldsOf(camera), UnknownBelow = unknownBelow },
+            Buffers = camera.BufferBytes == 0 ? null : Path.Combine(configuration.Data, "edge"),
+            BufferBytes = camera.BufferBytes,
             View = listening.ViewOf(index),
             ViewOptions = new LiveViewOptions { CameraName = name },
             Panels = EdgeConsole.Panels,
@@ -101,7 +103,7 @@ internal sealed class RunCameras(
         finally
         {
             _ = await parts.Publisher.FlushAsync(FlushAtEnd, CancellationToken.None);
-            if (LostMessages.Count(parts.Publisher.Status) is > 0 and var lost && end.IsCancellationRequested)
+            if (LostMessages.CountOfLost(parts.Publisher.Status) is > 0 and var lost && end.IsCancellationRequested)
                 _log.MessagesNotSent(name, lost);
         }
     }

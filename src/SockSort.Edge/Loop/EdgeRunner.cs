@@ -19,6 +19,7 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<EdgeRunner>();
     private readonly GrowingCount _dropped = new(options.Time);
     private long _frames;
+    private long _messages;
 
     /// <summary>Raised for each frame, on the loop's own thread: what takes long here holds up the next frame.</summary>
     public event Action<EdgeFrame>? FrameDone;
@@ -62,7 +63,8 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     {
         var (label, percent) = Recognise(seen.Picture);
         var classifiedAt = options.Time.GetUtcNow();
-        var isEnqueued = publisher.Publish(options.Topic, MessageOf(seen, label, percent).ToBytes());
+        var seq = ++_messages;
+        var isEnqueued = publisher.Publish(options.Topic, MessageOf(seen, label, percent, seq).ToBytes(), stamp: StampOf(seq));
         var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued);
         Interlocked.Increment(ref _frames);
         _rate.Count();
@@ -82,10 +84,13 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         return (best.Probability < options.UnknownBelow ? EdgeOptions.UnknownLabel : best.Label, best.Probability * 100.0);
     }
 
-    private FrameMessage MessageOf(CameraFrame seen, string label, double percent) => new(
+    private MessageStamp? StampOf(long seq) => options.CanBeConfirmed ? new MessageStamp(options.Run, seq) : null;
+
+    private FrameMessage MessageOf(CameraFrame seen, string label, double percent, long seq) => new(
         label,
         percent,
         options.Fields.HasFlag(MessageFields.Camera) ? options.CameraName : null,
-        options.Fields.HasFlag(MessageFields.Seq) ? seen.Number : null,
-        options.Fields.HasFlag(MessageFields.Ts) ? seen.CapturedAt : null);
+        options.Fields.HasFlag(MessageFields.Seq) ? seq : null,
+        options.Fields.HasFlag(MessageFields.Ts) ? seen.CapturedAt : null,
+        options.Fields.HasFlag(MessageFields.Run) ? options.Run : null);
 }

@@ -81,13 +81,15 @@ public sealed class EdgeRunnerTests : IDisposable
         {
             Topic = "socks/desk",
             CameraName = "desk",
-            Fields = MessageFields.Camera | MessageFields.Seq | MessageFields.Ts,
+            Fields = MessageFields.Camera | MessageFields.Seq | MessageFields.Ts | MessageFields.Run,
+            Run = "0a1b2c",
         });
         await publisher.FlushAsync(Patience, TestContext.Current.CancellationToken);
 
         var capturedAt = frames[0].Seen.CapturedAt.ToUnixTimeMilliseconds();
         Assert.Matches(
-            $$"""^socks/desk {"image": "Google", "probability": 9\d\.\d+, "camera": "desk", "seq": 1, "ts": {{capturedAt}}}$""",
+            """^socks/desk {"image": "Google", "probability": 9\d\.\d+, "camera": "desk","""
+                + $$""" "seq": 1, "ts": {{capturedAt}}, "run": "0a1b2c"}$""",
             arrived.First());
     }
 

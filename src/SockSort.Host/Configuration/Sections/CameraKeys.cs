@@ -7,7 +7,7 @@ namespace SockSort.Host.Configuration.Sections;
 /// <summary>The keys of an entry of <c>cameras</c>.</summary>
 internal static class CameraKeys
 {
-    private static readonly string[] LaterFields = ["run", "unknown", "second"];
+    private static readonly string[] LaterFields = ["unknown", "second"];
 
     private static readonly ConfigurationKey<string> Source = new(
         "source",
@@ -57,17 +57,23 @@ internal static class CameraKeys
     private static readonly ConfigurationKey<IReadOnlyList<string>> Fields = new(
         "fields",
         new ListType<string>(
-            new ChoiceType<string>([("camera", "camera"), ("seq", "seq"), ("ts", "ts")]) { NotYet = NotYet }, "list of camera, seq, ts")
+            new ChoiceType<string>([("camera", "camera"), ("seq", "seq"), ("ts", "ts"), ("run", "run")]) { NotYet = NotYet },
+            "list of camera, seq, ts, run")
         { Check = CheckFields },
-        "Further fields of each message: the camera's name, the frame's number, its time.")
-    { Default = "[camera, seq, ts]" };
+        "Further fields of each message: the camera's name, the message's number in its run, the frame's time, the run's id.")
+    { Default = "[camera, seq, ts, run]" };
+
+    private static readonly ConfigurationKey<long?> Buffer = new(
+        "buffer", new LimitType<long>("none", SizeType.One),
+        "Most bytes of messages that wait on disk for the broker; beyond it the oldest go. With none they wait in memory.")
+    { Default = "64MB" };
 
     private static readonly ConfigurationKey<bool> Unknown = new(
         "unknown", FlagType.One, "Tell a frame below the model's rejection threshold as unknown, not as the best class.")
     { Default = "false" };
 
     public static Section<CameraConfiguration> Section { get; } =
-        new([Source, Name, Fps, Loop, Follow, FrameTimeout, User, Password, Topic, Fields, Unknown], Build) { Check = Check };
+        new([Source, Name, Fps, Loop, Follow, FrameTimeout, User, Password, Topic, Fields, Buffer, Unknown], Build) { Check = Check };
 
     /// <summary>Two cameras of one name would be told apart by nobody.</summary>
     public static void CheckNames(IReadOnlyList<CameraConfiguration?> cameras, string key, Reading reading)
@@ -94,6 +100,7 @@ internal static class CameraKeys
         Password = values.Of(Password),
         Topic = values.Of(Topic) ?? "",
         Fields = values.Of(Fields) ?? [],
+        BufferBytes = values.Of(Buffer) ?? 0,
         Unknown = values.Of(Unknown),
     };
 

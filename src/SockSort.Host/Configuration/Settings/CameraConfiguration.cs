@@ -41,8 +41,15 @@ public sealed record CameraConfiguration : ConfigurationSection
     /// <summary>MQTT topic of what it sees. Key <c>topic</c>, default <see cref="MqttConfiguration.Topic"/>.</summary>
     public string Topic { get; init; } = "";
 
-    /// <summary>Further fields of each message: of <c>camera</c>, <c>seq</c>, <c>ts</c>. Key <c>fields</c>, default all three.</summary>
+    /// <summary>
+    /// Further fields of each message: of <c>camera</c>, <c>seq</c>, <c>ts</c>, <c>run</c>. Key <c>fields</c>, default all four.
+    /// </summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>
+    /// Most bytes of messages that wait on disk for the broker; 0 = they wait in memory. Key <c>buffer</c>, default 64MB.
+    /// </summary>
+    public long BufferBytes { get; init; }
 
     /// <summary>Tell a frame below the model's rejection threshold as unknown. Key <c>unknown</c>, default no.</summary>
     public bool Unknown { get; init; }
