@@ -6,6 +6,9 @@ public static class CameraTopics
     /// <summary>Whether it is there: docs/reference/publisher.md.</summary>
     public static string Status(string camera) => $"socksort/{Level(camera)}/status";
 
+    /// <summary>Its latest label, as a message says it.</summary>
+    public static string Label(string camera) => $"socksort/{Level(camera)}/label";
+
     /// <summary>What a connector's log has of its messages: a <see cref="Publishing.Receipt"/>.</summary>
     public static string Committed(string camera) => $"socksort/{Level(camera)}/committed";
 

@@ -93,6 +93,15 @@ internal static class EdgeCommand
         HelpName = "fields",
     };
 
+    private static readonly Option<PublishEvery> Every = new("--publish-every")
+    {
+        Description = "Which frames have a message: each 'frame', each 'change' of the label, or each change and so many seconds after "
+            + "the last message",
+        DefaultValueFactory = _ => PublishEvery.Frame,
+        CustomParser = EveryOf,
+        HelpName = "frame|change|seconds",
+    };
+
     private static readonly Option<DirectoryInfo?> Buffers = new("--buffer")
     {
         Description = "Folder in which messages wait for the broker, also while the program is not running (default: in the user's data)",
@@ -142,7 +151,7 @@ internal static class EdgeCommand
         {
             Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps,
             Loop, Follow,
-            FrameTimeout, Name, Fields, Buffers, BufferSize, NoBuffer, Unknown, Port, NoView,
+            FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, Unknown, Port, NoView,
         };
         View.AddTo(run);
         Logging.AddTo(run);
@@ -174,7 +183,13 @@ internal static class EdgeCommand
             Name = name,
             Model = package,
             Broker = endpoint,
-            Edge = new EdgeOptions { Topic = topic, Fields = line.GetValue(Fields), UnknownBelow = unknownBelow },
+            Edge = new EdgeOptions
+            {
+                Topic = topic,
+                Fields = line.GetValue(Fields),
+                PublishEvery = line.GetValue(Every)!,
+                UnknownBelow = unknownBelow,
+            },
             Buffers = line.GetValue(NoBuffer) ? null : line.GetValue(Buffers)?.FullName ?? Path.Combine(UserData, "buffer"),
             BufferBytes = line.GetValue(BufferSize),
             View = view,
@@ -214,6 +229,14 @@ internal static class EdgeCommand
         {
             topic.AddError(error.Message);
         }
+    }
+
+    private static PublishEvery EveryOf(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Count > 0 ? argument.Tokens[0].Value : "";
+        if (!PublishEvery.TryParse(text, out var every))
+            argument.AddError($"--publish-every: '{text}' is none of {PublishEvery.Words}");
+        return every;
     }
 
     private static MessageFields FieldsOf(ArgumentResult argument)

@@ -46,6 +46,7 @@ internal sealed record CameraParts(
         Endpoint = plan.Broker,
         ClientId = CameraName.ClientId(plan.Name, MachineIdentity.This),
         StatusTopic = CameraTopics.Status(plan.Name),
+        LatestTopic = CameraTopics.Label(plan.Name),
         BufferFolder = plan.Buffers is null ? null : Path.Combine(plan.Buffers, CameraName.FolderName(plan.Name, $"{plan.Broker}")),
         MaxBufferBytes = plan.BufferBytes,
         ReceiptTopic = plan.Edge.CanBeConfirmed ? CameraTopics.Committed(plan.Name) : null,

@@ -64,7 +64,13 @@ internal sealed class RunCameras(
             Name = name,
             Model = model,
             Broker = broker,
-            Edge = new EdgeOptions { Topic = camera.Topic, Fields = FieldsOf(camera), UnknownBelow = unknownBelow },
+            Edge = new EdgeOptions
+            {
+                Topic = camera.Topic,
+                Fields = FieldsOf(camera),
+                PublishEvery = EveryOf(camera),
+                UnknownBelow = unknownBelow,
+            },
             Buffers = camera.BufferBytes == 0 ? null : Path.Combine(configuration.Data, "edge"),
             BufferBytes = camera.BufferBytes,
             View = listening.ViewOf(index),
@@ -107,6 +113,9 @@ internal sealed class RunCameras(
                 _log.MessagesNotSent(name, lost);
         }
     }
+
+    private static PublishEvery EveryOf(CameraConfiguration camera) =>
+        PublishEvery.TryParse(camera.PublishEvery, out var every) ? every : PublishEvery.Frame;
 
     private T At<T>(string key, Func<T> start) => RunMistakes.At(configuration, key, start);
 

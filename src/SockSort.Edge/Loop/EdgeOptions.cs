@@ -15,6 +15,9 @@ public sealed record EdgeOptions
     /// <summary>Fields beyond label and probability. Default: none.</summary>
     public MessageFields Fields { get; init; }
 
+    /// <summary>Which frames have a message. Default: each one.</summary>
+    public PublishEvery PublishEvery { get; init; } = PublishEvery.Frame;
+
     /// <summary>Value of the field <c>camera</c>.</summary>
     public string CameraName { get; init; } = "camera";
 

@@ -28,6 +28,8 @@ public sealed class MqttPublisher : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly RefusedTopics _refused = new();
     private readonly Presence? _presence;
+    private readonly RetainedTopic? _latest;
+    private readonly IReadOnlyList<RetainedTopic> _retained;
     private readonly PublisherConnections _connections;
     private readonly LossExplainer _losses;
     private readonly PublisherLog _log;
@@ -51,8 +53,11 @@ public sealed class MqttPublisher : IAsyncDisposable
         _refused.Added += Refused;
         if (options.StatusTopic is { } status)
             _presence = new Presence(status, _refused, options.Endpoint, clock);
+        if (options.LatestTopic is { } latest)
+            _latest = new RetainedTopic(latest, _refused, options.Endpoint, clock);
+        _retained = [.. new[] { _presence?.Said, _latest }.OfType<RetainedTopic>()];
         _connections = new PublisherConnections(options.Endpoint, options.ClientId ?? ClientIds.Make(), _presence);
-        _losses = new LossExplainer(options.Endpoint, _presence, _refused);
+        _losses = new LossExplainer(options.Endpoint, _retained, _refused);
         _log.Begun();
         _running = Task.Run(() => _loop.RunAsync(_connections.OpenAsync, ServeAsync, _stopping.Token));
     }
@@ -100,6 +105,16 @@ public sealed class MqttPublisher : IAsyncDisposable
 
     /// <exception cref="MqttException">Nothing can be published to a topic of this name.</exception>
     public static void CheckTopic(string topic) => TopicRules.CheckTopic(topic);
+
+    /// <summary>Says this word on the status topic, now and after each new connection; <c>online</c> until it is called.</summary>
+    public void SayStatus(string word) => _presence?.Become(word);
+
+    /// <summary>
+    /// Says this on <see cref="PublisherOptions.LatestTopic"/>, retained; it is not queued: where the next one comes earlier, it is left
+    /// out.
+    /// </summary>
+    /// <param name="payload">Must not change.</param>
+    public void SayLatest(byte[] payload) => _latest?.Set(payload);
 
     /// <summary>Waits until nothing is owed to the broker.</summary>
     /// <returns>False where messages were still waiting at the end of the time.</returns>
@@ -162,12 +177,16 @@ public sealed class MqttPublisher : IAsyncDisposable
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (_outbox.Empty.IsCompleted)
             answered.SetResult();
-        var saying = _presence?.KeepSayingAsync(connection, answered.Task, ending.Token) ?? Task.CompletedTask;
+        var saying = Task.WhenAll(_retained.Select(topic => topic.KeepSayingAsync(connection, answered.Task, ending.Token)));
         try
         {
             await _receipts.ListenAsync(connection, stopping);
             var lost = await SendAsync(connection, answered, stopping);
-            return connection.Lost.IsCompleted ? _losses.Explain(lost, _clock.GetElapsedTime(begin), _outbox.TopicInFlight) : lost;
+            if (!connection.Lost.IsCompleted)
+                return lost;
+            var lived = _clock.GetElapsedTime(begin);
+            _connections.Ended(lost, lived);
+            return _losses.Explain(lost, lived, _outbox.TopicInFlight);
         }
         finally
         {

@@ -7,7 +7,10 @@ public sealed record PublisherOptions
 {
     public required MqttEndpoint Endpoint { get; init; }
 
-    /// <summary>The client id; null, the default, makes a random one.</summary>
+    /// <summary>
+    /// The client id; null, the default, makes a random one. Where another client comes with the same one, this one goes on with a random
+    /// one.
+    /// </summary>
     public string? ClientId { get; init; }
 
     /// <summary>
@@ -23,9 +26,13 @@ public sealed record PublisherOptions
     public TimeSpan AcknowledgeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Carries <c>online</c> and <c>offline</c> (also as the last will), retained: <c>socksort/CAMERA/status</c>. Null, the default: none.
+    /// Carries, retained, <c>online</c> or another word while the publisher is there, <c>stopped</c> when it was ended, and <c>offline</c>
+    /// as the last will. Null, the default: none.
     /// </summary>
     public string? StatusTopic { get; init; }
+
+    /// <summary>Carries, retained, what is said by <see cref="MqttPublisher.SayLatest"/>. Null, the default: none.</summary>
+    public string? LatestTopic { get; init; }
 
     /// <summary>
     /// A folder of the publisher's own, in which messages wait as long as nobody has them for good; null, the default: they wait in memory

@@ -41,7 +41,7 @@ public sealed class EdgeCommandTests : IDisposable
         Assert.Equal(4, arrived.Count(message => message.StartsWith("sockfound ", StringComparison.Ordinal)));
         Assert.Matches(
             """sockfound {"image": "Google", "probability": 9\d\.\d+, "camera": "desk", "seq": 1}""", string.Join('\n', arrived));
-        Assert.Contains("socksort/desk/status online", arrived);
+        Assert.Contains("socksort/desk/status stopped", arrived);
         Assert.Matches(@"frame 3  Mongo (9\d|100)%", edge.Output);
         Assert.Matches(@"4 frames in \d+\.\d s, 0 unreadable, 0 dropped\n4 messages, 4 acknowledged$", edge.Output);
     }

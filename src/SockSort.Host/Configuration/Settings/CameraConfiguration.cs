@@ -47,6 +47,12 @@ public sealed record CameraConfiguration : ConfigurationSection
     public IReadOnlyList<string> Fields { get; init; } = [];
 
     /// <summary>
+    /// Which frames have a message: <c>frame</c>, <c>change</c>, or seconds after which one has at the latest. Key <c>publish-every</c>,
+    /// default <c>frame</c>.
+    /// </summary>
+    public string PublishEvery { get; init; } = "frame";
+
+    /// <summary>
     /// Most bytes of messages that wait on disk for the broker; 0 = they wait in memory. Key <c>buffer</c>, default 64MB.
     /// </summary>
     public long BufferBytes { get; init; }
