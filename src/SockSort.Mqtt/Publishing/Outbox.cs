@@ -15,6 +15,8 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backl
     private TaskCompletionSource _empty = Begun(isDone: backlog?.HasUnread != true);
     private TaskCompletionSource _filled = Begun();
 
+    private bool _isDisposed;
+
     // Where messages sent again from disk begin.
     private long _sentUpTo;
 
@@ -159,12 +161,15 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backl
     public void Dispose()
     {
         lock (_gate)
+        {
+            _isDisposed = true;
             backlog?.Dispose();
+        }
     }
 
     private bool TryBuffer(OutboxMessage message)
     {
-        if (backlog is null)
+        if (backlog is null || _isDisposed)
             return false;
         try
         {

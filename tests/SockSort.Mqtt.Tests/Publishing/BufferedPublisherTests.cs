@@ -36,6 +36,32 @@ public sealed class BufferedPublisherTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_published_after_the_end_leaves_the_buffer_as_it_is()
+    {
+        var publisher = Start();
+        Publish(publisher, 1, 3);
+        await publisher.DisposeAsync();
+        Publish(publisher, 4, 6);
+
+        await using var broker = await ListenAsync();
+        await using var again = Start();
+        var flushed = await again.FlushAsync(Limit);
+
+        Assert.True(flushed);
+        Assert.Equal(Numbers(1, 3), _received);
+    }
+
+    [Fact]
+    public async Task A_folder_with_a_file_that_is_not_the_buffer_s_own_is_not_used_and_told_of()
+    {
+        _ = _folder.Write("notes.buffer", "mine");
+
+        await using var publisher = Start();
+
+        Assert.StartsWith($"the buffer in {_folder.Path} can't be used (", publisher.Status.Buffer!.Problem);
+    }
+
+    [Fact]
     public async Task More_than_memory_takes_waits_on_disk_and_is_sent_in_its_order()
     {
         await using var publisher = Start(options => options with { MaxWaiting = 10 });

@@ -66,8 +66,9 @@ internal sealed class DiskBuffer : IDisposable
             buffer.Read(found);
             return buffer;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {
+            // A file that is none of the buffer's own has a name that is no number.
             throw MqttErrors.Buffer(options.BufferFolder!, error);
         }
     }
