@@ -54,6 +54,7 @@ internal sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
         new("received", counts.Received),
         new("stored", counts.Stored),
         new("redelivered", counts.Redelivered),
+        new("doubles", counts.Doubles),
         new("too large", counts.TooLarge),
         new("dead letters", counts.DeadLetters),
         new("foreign", counts.Foreign),

@@ -42,9 +42,20 @@ public sealed record CameraConfiguration : ConfigurationSection
     public string Topic { get; init; } = "";
 
     /// <summary>
-    /// Further fields of each message, out of <c>camera</c>, <c>seq</c> and <c>ts</c>. Key <c>fields</c>, default all three.
+    /// Further fields of each message, out of <c>camera</c>, <c>seq</c>, <c>ts</c> and <c>run</c>. Key <c>fields</c>, default all four.
     /// </summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>
+    /// Which frames have a message: <c>frame</c>, <c>change</c>, or seconds after which one has at the latest. Key <c>publish-every</c>,
+    /// default <c>frame</c>.
+    /// </summary>
+    public string PublishEvery { get; init; } = "frame";
+
+    /// <summary>
+    /// Most bytes of messages that wait on disk for the broker; 0 = they wait in memory. Key <c>buffer</c>, default 64MB.
+    /// </summary>
+    public long BufferBytes { get; init; }
 
     /// <summary>Publishes a frame below the model's rejection threshold as unknown. Key <c>unknown</c>, default no.</summary>
     public bool Unknown { get; init; }

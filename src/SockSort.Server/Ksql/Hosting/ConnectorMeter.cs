@@ -14,6 +14,7 @@ internal sealed class ConnectorMeter : IDisposable
         ("received", "messages taken from the broker"),
         ("stored", "messages that the log has on disk"),
         ("redelivered", "messages that the broker may have sent before: each may stand in the log twice"),
+        ("doubles", "messages that the log had already, by their fields camera, run and seq, not stored once more"),
         ("too large", "messages over the limit, skipped"),
         ("dead letters", "messages that could not be stored as they were, told of in the topic of dead letters"),
         ("foreign", "messages of filters that the connector no longer has, not stored"),
