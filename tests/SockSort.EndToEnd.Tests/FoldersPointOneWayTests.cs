@@ -26,7 +26,7 @@ public partial class FoldersPointOneWayTests
         ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Commands .",
         ["Client"] = ". Rest Results Prompt",
         ["Bench"] = ". Packing Classify Sql Server",
-        ["Server"] = ". Hosting Endpoint Ksql",
+        ["Server"] = ". Hosting Endpoint Ksql Connectors",
     };
 
     public static TheoryData<string> Projects => [.. Ways.Keys];

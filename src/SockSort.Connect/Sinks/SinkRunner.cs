@@ -31,8 +31,7 @@ internal sealed class SinkRunner : IConnectorTask
     /// <param name="open">Opens the task, with the state that it gave when offsets were last committed.</param>
     public SinkRunner(string connector, IReadOnlyList<string> topics, ConnectorPlace place, Func<byte[]?, ISinkTask> open)
     {
-        // As Kafka Connect names the consumer group of a sink.
-        Consumer = $"connect-{connector}";
+        Consumer = ConsumerOf(connector);
         (_topics, _place, _open) = (topics, place, open);
         _running = Task.Run(RunAsync);
     }
@@ -47,6 +46,9 @@ internal sealed class SinkRunner : IConnectorTask
         new ConnectorCounts { Received = Interlocked.Read(ref _read), Stored = Interlocked.Read(ref _put) },
         _failure,
         _lastError);
+
+    /// <summary>As Kafka Connect names the consumer group of a sink.</summary>
+    public static string ConsumerOf(string connector) => $"connect-{connector}";
 
     /// <summary>Ends the reading; what was put and not committed comes again at the next start.</summary>
     public async ValueTask DisposeAsync()

@@ -17,17 +17,22 @@ public sealed class HostLogging : IDisposable
     /// <param name="output">Takes the lines; usually standard error. Not closed.</param>
     public HostLogging(LogOptions options, TextWriter output)
     {
+        Levels = new LogLevels(options.Level, options.Time);
+        if (options.Told is { } room)
+            Levels.Begin(room, LogLevel.Information);
         Loggers = LoggerFactory.Create(logging =>
         {
-            logging.SetMinimumLevel(options.Level);
-            if (options.Told is { } room)
-                logging.AddFilter(room, LogLevel.Information);
+            logging.SetMinimumLevel(LogLevel.Trace);
+            logging.AddFilter(Levels.IsOn);
             logging.AddProvider(new LogWriter(output, options));
             if (options.OpenTelemetry is { } collector)
                 logging.AddOpenTelemetry(telemetry => Send(telemetry, collector));
         });
         _traces = options.OpenTelemetry is { } address ? Traces(address) : null;
     }
+
+    /// <summary>Which events are logged; may be changed while the process runs.</summary>
+    public LogLevels Levels { get; }
 
     /// <summary>For all parts.</summary>
     public ILoggerFactory Loggers { get; }

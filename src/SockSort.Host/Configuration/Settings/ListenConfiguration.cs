@@ -8,6 +8,9 @@ public sealed record ListenConfiguration : ConfigurationSection
     /// <summary>ksqlDB's REST API; empty: off. Key <c>sql</c>, default <c>http://127.0.0.1:8088</c>.</summary>
     public IReadOnlyList<WebAddress> Sql { get; init; } = [];
 
+    /// <summary>Kafka Connect's REST API; empty: off. Key <c>connect</c>, default <c>http://127.0.0.1:8083</c>.</summary>
+    public IReadOnlyList<WebAddress> Connect { get; init; } = [];
+
     /// <summary>The live view; empty: off. Key <c>view</c>, default <c>https://127.0.0.1:4000</c>.</summary>
     public IReadOnlyList<WebAddress> View { get; init; } = [];
 
