@@ -9,6 +9,9 @@ internal sealed class ConfigValues(
     /// <summary>What of it has no effect.</summary>
     public IReadOnlyList<string> Notes => [.. definition.NotesOn(written)];
 
+    /// <summary>Whether the class has this key.</summary>
+    public bool Knows(string key) => definition.Keys.Any(known => known.Name == key);
+
     /// <summary>Null where it is left out, or blank, and has no default.</summary>
     public string? Find(string key) =>
         resolved.TryGetValue(key, out var value) && value.Trim().Length > 0 ? value.Trim() : definition.Find(key).Default;

@@ -1,6 +1,7 @@
 using SockSort.Connect.Classes;
 using SockSort.Connect.Configuration;
 using SockSort.Connect.FileSink;
+using SockSort.Connect.MqttSink;
 using SockSort.Connect.MqttSource;
 
 namespace SockSort.Connect.Worker;
@@ -11,6 +12,7 @@ internal sealed class ConnectorClasses(ConnectorPlace place)
     private readonly IConnectorClass[] _all =
     [
         new MqttSourceConnector(place),
+        new MqttSinkConnector(place),
         new FileSinkConnector(place),
     ];
 

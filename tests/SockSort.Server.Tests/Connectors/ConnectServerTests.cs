@@ -75,8 +75,7 @@ public sealed class ConnectServerTests : IDisposable
         _ = await connect.Client.JsonAsync(
             "POST", "/connectors", $$"""{"name":"s","initial_state":"STOPPED","config":{{Sink.Replace("pairs", "more")}}}""", 201);
 
-        Assert.Equal(
-            [("p", ConnectorState.Paused), ("s", ConnectorState.Stopped)], connect.Worker.List().Select(found => (found.Name, found.State)));
+        Assert.Equal(["p Paused", "s Stopped"], connect.Worker.List().Select(found => $"{found.Name} {found.State}"));
         Assert.False(Directory.Exists(_folder.File("data/sinks")));
     }
 
@@ -207,7 +206,7 @@ public sealed class ConnectServerTests : IDisposable
 
         Assert.Equal(403, status);
         Assert.Equal(
-            """{"error_code":403,"message":"the server is read only: connectors come from its queries file and its configuration"}""", text);
+            "the server is read only: connectors come from its queries file and its configuration", $"{JsonNode.Parse(text)!["message"]}");
         Assert.Equal("[]", (await connect.Client.SendAsync("GET", "/connectors")).Text);
     }
 
