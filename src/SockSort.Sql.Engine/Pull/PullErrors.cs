@@ -10,6 +10,9 @@ internal static class PullErrors
             "SQL0304", at, "a pull query reads one stream or table, not a join",
             "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");
 
+    public static SqlException NullKey(string key, SourceSpan at) =>
+        SqlException.Analysis("SQL0343", at, $"the key `{key}` cannot be NULL, so no row is found by it", "take the NULL out of WHERE");
+
     public static SqlException PlaceNamed(string column, string clause, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0340", at, $"pull queries don't support the following columns in {clause} clauses: `{column}`",

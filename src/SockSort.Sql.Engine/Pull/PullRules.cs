@@ -17,13 +17,29 @@ internal static class PullRules
             throw SettingErrors.SwitchedOff($"a pull query of stream '{source.Name}'", EngineProperties.PullStreams, at);
         if (!source.IsTable || PullKeys.Names(query.Where, source))
             return;
-        if (session.IsOff(EngineProperties.PullScans))
-            throw SettingErrors.SwitchedOff(
-                $"a pull query of table '{source.Name}' whose WHERE names no keys", EngineProperties.PullScans, at);
         if (session.IsOff(EngineProperties.PullRanges) && PullKeys.HasRange(query.Where, source))
             throw SettingErrors.SwitchedOff(
                 $"a pull query of table '{source.Name}' with a range of keys", EngineProperties.PullRanges, at);
+        if (session.IsOff(EngineProperties.PullScans) && !PullKeys.IsOneRange(query.Where, source))
+            throw SettingErrors.SwitchedOff(
+                $"a pull query of table '{source.Name}' whose WHERE does not name its keys, {Named(source)}{Given(query.Where)},",
+                EngineProperties.PullScans,
+                at);
     }
+
+    /// <summary>As in ksqlDB: no row has a key that is NULL, so who looks for one has made a mistake.</summary>
+    public static void RefuseNullKeys(Query query, DataSource source)
+    {
+        foreach (var key in source.IsTable ? source.Schema.Keys : [])
+        {
+            if (query.Where is not null && PullKeys.Looked(query.Where, key.Name)?.OfType<NullLiteral>().FirstOrDefault() is { } none)
+                throw PullErrors.NullKey(key.Name, none.Span);
+        }
+    }
+
+    private static string Named(DataSource source) => string.Join(", ", source.Schema.Keys.Select(key => $"`{key.Name}` {key.Type}"));
+
+    private static string Given(Expression? where) => where is null ? "" : $", but is {where}";
 
     /// <summary>Refuses ROWPARTITION and ROWOFFSET as ksqlDB does: what is pulled is a row as it is now, not a record at a place.</summary>
     public static void RefusePlaces(Query query)

@@ -82,12 +82,7 @@ public sealed class RestTestRunner(HttpClient client, SqlEngine engine, ILog log
     private async Task<(int Status, string Text, string? Problem)> QueryAsync(
         ConformanceCase test, string statement, JsonElement expected, CancellationToken cancellation)
     {
-        var properties = Earliest();
-        if (test.Node.TryGetProperty("queryProperties", out var own))
-        {
-            foreach (var property in own.EnumerateObject())
-                properties[property.Name] = property.Value.ToString();
-        }
+        var properties = PropertiesOf(test);
         var rows = Answer(expected, "query");
         var clock = Stopwatch.StartNew();
         while (true)
@@ -100,6 +95,20 @@ public sealed class RestTestRunner(HttpClient client, SqlEngine engine, ILog log
                 return (status, text, problem);
             await Task.Delay(Pause, cancellation);
         }
+    }
+
+    /// <summary>Those of the server that a test starts go along with each query: here they mean the same for one.</summary>
+    private static JsonObject PropertiesOf(ConformanceCase test)
+    {
+        var properties = Earliest();
+        foreach (var kind in new[] { "properties", "queryProperties" })
+        {
+            if (!test.Node.TryGetProperty(kind, out var own))
+                continue;
+            foreach (var property in own.EnumerateObject())
+                properties[property.Name] = property.Value.ValueKind == JsonValueKind.False ? "false" : property.Value.ToString();
+        }
+        return properties;
     }
 
     private async Task<(int Status, string Text)> AnswerAsync(string statement, JsonObject properties, CancellationToken cancellation)
@@ -134,7 +143,8 @@ public sealed class RestTestRunner(HttpClient client, SqlEngine engine, ILog log
         if (wanted != status)
             return $"{statement}: status {status}, expected {wanted}: {text}";
         var entity = JsonDocument.Parse(text).RootElement;
-        var isOfStatement = expected.GetProperty("type").GetString()!.EndsWith("KsqlStatementErrorMessage", StringComparison.Ordinal);
+        var isOfStatement = expected.TryGetProperty("type", out var type)
+            && type.GetString()!.EndsWith("KsqlStatementErrorMessage", StringComparison.Ordinal);
         if (isOfStatement && entity.GetProperty("@type").GetString() != "statement_error")
             return $"{statement}: expected a statement_error, got {text}";
         var message = expected.TryGetProperty("message", out var part) ? part.GetString()! : "";

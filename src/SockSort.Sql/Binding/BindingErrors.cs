@@ -19,6 +19,13 @@ internal static class BindingErrors
         SqlException.Analysis("SQL0107", call.Span, $"function '{call.Name}' does not accept ({string.Join(", ", types)})",
             $"it takes {string.Join(" or ", signatures.Select(signature => call.Name + signature))}");
 
+    public static SqlException AmbiguousArguments(FunctionCall call, IEnumerable<SqlType> types, IEnumerable<string> signatures) =>
+        SqlException.Analysis(
+            "SQL0133",
+            call.Span,
+            $"function '{call.Name}' has several forms for ({string.Join(", ", types)}), none nearer than another",
+            $"CAST the arguments to those of one of them: {string.Join(" or ", signatures.Select(signature => call.Name + signature))}");
+
     public static SqlException AggregateNotHere(FunctionCall call) =>
         SqlException.Analysis(
             "SQL0108", call.Span, $"the aggregate {call} cannot be used here",
@@ -48,8 +55,12 @@ internal static class BindingErrors
             $"{left} cannot be compared with {right} by {symbol} in {written}",
             "bring both to one type with CAST");
 
-    public static SqlException ComparedWithNull(Expression written) =>
-        SqlException.Analysis("SQL0114", written.Span, $"a comparison with NULL is never true: {written}", "write IS NULL or IS NOT NULL");
+    public static SqlException ComparedWithNull(SqlType type, Expression written) =>
+        SqlException.Analysis(
+            "SQL0114",
+            written.Span,
+            $"a comparison{(type.Base == SqlBaseType.Null ? "" : $" of {type}")} with NULL is never true: {written}",
+            "write IS NULL or IS NOT NULL");
 
     public static SqlException DoesNotFit(Expression item, SqlType type, SqlType wanted) =>
         SqlException.Analysis(

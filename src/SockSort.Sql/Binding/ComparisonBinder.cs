@@ -13,7 +13,7 @@ internal static class ComparisonBinder
         if (left.Type.Base == SqlBaseType.Null || right.Type.Base == SqlBaseType.Null)
             return IsDistinct(symbol) && (left.Type.Base, right.Type.Base) != (SqlBaseType.Null, SqlBaseType.Null)
                 ? new(symbol, Conversions.To(left, right.Type), Conversions.To(right, left.Type), written.Span)
-                : throw BindingErrors.ComparedWithNull(written);
+                : throw BindingErrors.ComparedWithNull(Conversions.Common(left.Type, right.Type)!, written);
         if (left.Type.IsNumeric && right.Type.IsNumeric)
             return Numeric(symbol, left, right, written);
         if (left.Type.IsTemporal && right.Type.Base == SqlBaseType.String)

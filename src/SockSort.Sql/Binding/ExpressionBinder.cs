@@ -203,10 +203,8 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         CheckUnit(function, call);
         var arguments = call.Arguments.Select(argument => argument is Lambda ? null : Bind(argument)).ToList();
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
-        var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument?.Type ?? SqlType.Lambda)])
-            ?? throw BindingErrors.WrongArguments(call, [
-                .. arguments.Select(a => a?.Type ?? SqlType.Lambda),
-            ], function.Overloads.Select(o => o.Signature));
+        var types = arguments.Select(argument => argument?.Type ?? SqlType.Lambda).ToList();
+        var match = OverloadResolver.Find(call, overloads, types, function.Overloads.Select(form => form.Signature));
         var overload = function.Overloads[match.Index];
         var bound = new List<BoundExpression>();
         for (var i = 0; i < arguments.Count; i++)
@@ -220,12 +218,20 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         return new BoundCall(function, overload, bound, type, call.Span);
     }
 
-    /// <summary>Refuses a name in place of a unit of time: it is a unit that does not exist, not a column.</summary>
-    private static void CheckUnit(ScalarFunction function, FunctionCall call)
+    /// <summary>Refuses a name in place of a unit of time that is no column either: it is a unit that does not exist.</summary>
+    private void CheckUnit(ScalarFunction function, FunctionCall call)
     {
-        if (call.Arguments is [ColumnName unit, ..]
-            && function.Overloads.All(overload => overload.Parameters is [{ Type: ExactPattern { Type.Base: SqlBaseType.TimeUnit } }, ..]))
+        if (call.Arguments is not [ColumnName unit, ..]
+            || !function.Overloads.All(overload => overload.Parameters is [{ Type: ExactPattern { Type.Base: SqlBaseType.TimeUnit } }, ..]))
+            return;
+        try
+        {
+            _ = Bind(unit);
+        }
+        catch (SqlException)
+        {
             throw BindingErrors.UnknownUnit(unit);
+        }
     }
 
     private BoundLambda BindLambda(Lambda lambda, LambdaPattern pattern, Dictionary<string, SqlType> variables)

@@ -1,4 +1,5 @@
 using SockSort.Sql.Functions;
+using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Binding;
@@ -16,19 +17,41 @@ internal static class OverloadResolver
     /// <param name="Conversions">The type that each argument is converted to; lambdas stay as they are.</param>
     internal sealed record Match(int Index, IReadOnlyList<SqlType> Conversions, Dictionary<string, SqlType> Variables, int Cost);
 
-    /// <summary>Finds the cheapest match, the first declared of equals; null when none fits.</summary>
-    public static Match? Find(
-        IReadOnlyList<(IReadOnlyList<FunctionParameter> Parameters, bool IsVariadic)> overloads, IReadOnlyList<SqlType> arguments)
+    /// <summary>Finds the cheapest match.</summary>
+    /// <param name="signatures">The signatures of the overloads, for messages.</param>
+    /// <exception cref="SqlException">None fits, or several fit equally well.</exception>
+    public static Match Find(
+        FunctionCall call,
+        IReadOnlyList<(IReadOnlyList<FunctionParameter> Parameters, bool IsVariadic)> overloads,
+        IReadOnlyList<SqlType> arguments,
+        IEnumerable<string> signatures)
     {
-        Match? best = null;
-        for (var i = 0; i < overloads.Count; i++)
-        {
-            if (TryMatch(i, overloads[i].Parameters, overloads[i].IsVariadic, arguments) is { } match
-                && match.Cost < (best?.Cost ?? int.MaxValue))
-                best = match;
-        }
-        return best;
+        var matches = overloads.Select((overload, i) => TryMatch(i, overload.Parameters, overload.IsVariadic, arguments))
+            .OfType<Match>()
+            .ToList();
+        if (matches.MinBy(match => match.Cost) is not { } best)
+            throw BindingErrors.WrongArguments(call, arguments, signatures);
+        var unconverted = matches.Where(match => match.Cost < ConversionCost).ToList();
+        var alike = (unconverted.Count > 0 ? unconverted : matches)
+            .GroupBy(match => Rank(overloads[match.Index]))
+            .MaxBy(group => group.Key)!
+            .ToList();
+        return alike.Count == 1
+            ? best
+            : throw BindingErrors.AmbiguousArguments(call, arguments, alike.Select(match => signatures.ElementAt(match.Index)));
     }
+
+    /// <summary>ksqlDB's order of forms that fit: any number of arguments last, then fewer parameters, then more variables.</summary>
+    private static (bool, int, int) Rank((IReadOnlyList<FunctionParameter> Parameters, bool IsVariadic) overload) =>
+        (!overload.IsVariadic, overload.Parameters.Count, -overload.Parameters.Count(parameter => HasVariable(parameter.Type)));
+
+    private static bool HasVariable(TypePattern pattern) => pattern switch
+    {
+        VariablePattern => true,
+        ArrayPattern array => HasVariable(array.Element),
+        MapPattern map => HasVariable(map.Key) || HasVariable(map.Value),
+        _ => false,
+    };
 
     /// <summary>Finds the parameter that takes the n-th argument.</summary>
     public static FunctionParameter ParameterOf(IReadOnlyList<FunctionParameter> parameters, int argument) =>

@@ -54,8 +54,12 @@ internal static class CatalogErrors
         SqlException.Analysis(
             "SQL0244", at, $"JSON only holds MAP types with STRING keys, but column `{column}` has type {type}", "CAST the keys to STRING");
 
-    public static SqlException FormatNoneWithColumns(string column, SourceSpan at) =>
-        SqlException.Analysis("SQL0245", at, $"the format NONE holds no columns, but `{column}` is there", "use JSON, DELIMITED or KAFKA");
+    public static SqlException FormatNoneWithColumns(IEnumerable<SourceColumn> columns, SourceSpan at)
+    {
+        var named = string.Join(", ", columns.Select(column => $"`{column.Name}` {column.Type}"));
+        return SqlException.Analysis(
+            "SQL0245", at, $"the format NONE holds no columns, but there is {named}", "use JSON, DELIMITED or KAFKA");
+    }
 
     public static SqlException KafkaSingleColumn(IReadOnlyList<SourceColumn> columns, bool isKey, SourceSpan at) =>
         SqlException.Analysis(

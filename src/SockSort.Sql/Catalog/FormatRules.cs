@@ -25,7 +25,7 @@ internal static class FormatRules
                 break;
             default:
                 if (columns.Count > 0)
-                    throw CatalogErrors.FormatNoneWithColumns(columns[0].Name, at);
+                    throw CatalogErrors.FormatNoneWithColumns(columns, at);
                 break;
         }
     }

@@ -70,10 +70,7 @@ public sealed class SourceProperties
 
     public FormatKind? KeyKind => Format("FORMAT") ?? Format("KEY_FORMAT");
 
-    public FormatKind? ValueKind =>
-        (Format("FORMAT") ?? Format("VALUE_FORMAT")) is { } kind && kind == FormatKind.None && Has("VALUE_FORMAT")
-        ? throw CatalogErrors.WrongProperty("VALUE_FORMAT", "NONE is for keys only", SpanOf("VALUE_FORMAT"))
-        : Format("FORMAT") ?? Format("VALUE_FORMAT");
+    public FormatKind? ValueKind => Format("FORMAT") ?? Format("VALUE_FORMAT");
 
     public char? KeyDelimiter => Delimiter("KEY_DELIMITER");
 

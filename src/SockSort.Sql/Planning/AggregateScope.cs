@@ -82,9 +82,8 @@ internal sealed class AggregateScope(
         if (node.Aggregates.FirstOrDefault(use => use.Call == text) is { } known)
             return new BoundColumn(known.Result, call.Span);
         var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
-        var match = OverloadResolver.Find(overloads, [.. arguments.Select(argument => argument.Type)])
-            ?? throw BindingErrors.WrongArguments(call, arguments.Select(argument => argument.Type), function.Overloads.Select(
-                overload => overload.Signature));
+        var types = arguments.Select(argument => argument.Type).ToList();
+        var match = OverloadResolver.Find(call, overloads, types, function.Overloads.Select(form => form.Signature));
         var chosen = function.Overloads[match.Index];
         var converted = arguments.Select((argument, i) => Conversions.To(argument, match.Conversions[i])).ToList();
         var argumentTypes = converted.Select(argument => argument.Type).ToList();

@@ -64,12 +64,12 @@ internal static class JoinErrors
             + $"the primary key of the table on the right, {right}; got {condition}",
             $"write ON … = the PRIMARY KEY of {right}");
 
-    public static SqlException OuterWithTable(JoinKind kind, string table, SourceSpan at) =>
+    public static SqlException OuterWithTable(JoinKind kind, string left, string table, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0291",
             at,
-            $"a {(kind == JoinKind.Outer ? "FULL OUTER" : "RIGHT")} JOIN of a stream with table '{table}' is not possible: a table's row "
-                + "without a record has no moment to go out",
+            $"a {(kind == JoinKind.Outer ? "FULL OUTER" : "RIGHT")} JOIN of {left} with table '{table}' is not possible: a table's "
+                + "row without a record has no moment to go out",
             "use JOIN or LEFT JOIN");
 
     public static SqlException OuterByForeignKey(JoinKind kind, SourceSpan at) =>

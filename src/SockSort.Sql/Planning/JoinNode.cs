@@ -44,7 +44,8 @@ public sealed class JoinNode(
     public string? SyntheticName { get; } = synthetic;
 
     /// <summary>
-    /// Columns, in canonical form, that hold the key's value wherever they are not NULL; more than the key's meanings after a FULL JOIN.
+    /// Columns and other expressions that were compared, in canonical form: they have the key's value wherever they are not NULL. More than
+    /// the key's meanings, which are columns, and none after a FULL JOIN.
     /// </summary>
     public required IReadOnlyList<string> ComparedColumns { get; init; }
 

@@ -103,7 +103,7 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
         {
             return relation.Kind is JoinKind.Inner or JoinKind.Left
                 ? JoinStyle.StreamTable
-                : throw JoinErrors.OuterWithTable(relation.Kind, right.Source.Name, relation.Span);
+                : throw JoinErrors.OuterWithTable(relation.Kind, left.Where, right.Source.Name, relation.Span);
         }
         if (KeyColumns(left).Contains(Text(leftSide, left)))
             return JoinStyle.TableTable;
@@ -153,15 +153,24 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
             columns.Add((Joined(leftSide, left), Text(leftSide, left)));
         if (rightSide is ColumnName)
             columns.Add((Joined(rightSide, new SingleFrom(right)), Text(rightSide, new SingleFrom(right))));
+        // What the left rows were joined by before is equal to it as well.
+        var before = EqualBefore(left, leftSide) ? left.Node.Keys[0].Meanings : [];
         if (kind != JoinKind.Outer && columns.Count > 0)
-        {
-            // What the left rows were joined by before is equal to it as well.
-            var before = left.Node.Keys is [var key] && key.Meanings.Contains(Text(leftSide, left)) ? key.Meanings : [];
             return ([new KeyPart(columns[0].Name, type, [.. columns.Select(column => column.Meaning).Union(before)])], null);
-        }
+        if (kind != JoinKind.Outer && before.Count > 0)
+            return (left.Node.Keys, null);
         var name = Unused("ROWKEY", left.Sources.Append(right));
         return ([new KeyPart(name, type, [SqlPrinter.Name(name)])], name);
     }
+
+    /// <summary>Whether the single key of the rows on the left has this expression's value.</summary>
+    private static bool EqualBefore(FromPlan left, Expression leftSide) => left.Node switch
+    {
+        JoinNode { SyntheticName: not null } => false,
+        JoinNode { Keys.Count: 1 } join => join.ComparedColumns.Contains(Text(leftSide, left)),
+        { Keys: [var key] } => key.Meanings.Contains(Text(leftSide, left)),
+        _ => false,
+    };
 
     private static string Joined(Expression side, FromPlan from) =>
         side is ColumnName column ? $"{from.LabelOf(column)}_{column.Name}" : Text(side, from);

@@ -33,8 +33,8 @@ internal sealed class TableFunctionScope(FromPlan from, PlanNode input) : INameS
         var arguments = call.Arguments.Select(binder.Bind).ToList();
         _isInside = false;
         var types = arguments.Select(argument => argument.Type).ToList();
-        var match = OverloadResolver.Find([.. function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic))], types)
-            ?? throw BindingErrors.WrongArguments(call, types, function.Overloads.Select(overload => overload.Signature));
+        var overloads = function.Overloads.Select(overload => (overload.Parameters, overload.IsVariadic)).ToList();
+        var match = OverloadResolver.Find(call, overloads, types, function.Overloads.Select(form => form.Signature));
         var chosen = function.Overloads[match.Index];
         var converted = arguments.Select((argument, i) => Conversions.To(argument, match.Conversions[i])).ToList();
         var result = input.Layout.Add(call.ToString(), chosen.Returns([.. converted.Select(argument => argument.Type)], match.Variables));

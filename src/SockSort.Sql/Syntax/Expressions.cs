@@ -9,7 +9,7 @@ public abstract record Expression(SourceSpan Span)
     public sealed override string ToString() => SqlPrinter.Print(this);
 }
 
-internal sealed record NullLiteral(SourceSpan Span) : Expression(Span);
+public sealed record NullLiteral(SourceSpan Span) : Expression(Span);
 
 internal sealed record BooleanLiteral(bool Value, SourceSpan Span) : Expression(Span);
 

@@ -128,6 +128,25 @@ public class JoinTests
     }
 
     [Fact]
+    public async Task An_expression_that_was_compared_before_has_the_value_of_the_key()
+    {
+        await using var sql = await SqlHost.StartAsync("""
+            CREATE STREAM p (id INT KEY, a INT) WITH (KAFKA_TOPIC = 'p', FORMAT = 'JSON');
+            CREATE STREAM q (id INT KEY, b INT) WITH (KAFKA_TOPIC = 'q', FORMAT = 'JSON');
+            CREATE STREAM r (id INT KEY, c INT) WITH (KAFKA_TOPIC = 'r', FORMAT = 'JSON');
+            CREATE STREAM s AS SELECT p.id, a, b, c
+              FROM p JOIN q WITHIN 1 SECOND ON p.id = ABS(q.id) JOIN r WITHIN 1 SECOND ON ABS(q.id) = ABS(r.id);
+            """);
+
+        sql.Send("p", """{"a": 1}""", 1, "5");
+        sql.Send("q", """{"b": 2}""", 2, "5");
+        sql.Send("r", """{"c": 3}""", 3, "5");
+
+        Assert.Equal(["""{"A":1,"B":2,"C":3}"""], sql.Values("S"));
+        Assert.Equal("P_ID", Assert.Single(sql.Engine.Snapshot().Sources.Single(source => source.Name == "S").Schema.Keys).Name);
+    }
+
+    [Fact]
     public async Task Three_sources_join_from_left_to_right()
     {
         await using var sql = await SqlHost.StartAsync(Streams + Tables

@@ -55,6 +55,18 @@ public class PullTests
     }
 
     [Fact]
+    public async Task A_key_that_is_null_is_refused_for_no_row_has_one()
+    {
+        await using var host = await SqlHost.StartAsync(
+            "CREATE STREAM s (id STRING KEY, a INT) WITH (kafka_topic='s', value_format='json', partitions=1);" + Make);
+
+        var error = await Assert.ThrowsAsync<SqlException>(() => host.RunAsync("SELECT * FROM n WHERE id IN ('a', NULL);"));
+
+        Assert.Equal("SQL0343", error.Code);
+        Assert.Contains("the key `ID` cannot be NULL", error.Message);
+    }
+
+    [Fact]
     public async Task While_one_reads_the_engine_does_what_others_ask()
     {
         var time = new TimeThatTells();

@@ -5,6 +5,8 @@ namespace SockSort.Sql.Engine.Tests.Settings;
 /// <summary>The properties of ksqlDB: obeyed, accepted or refused.</summary>
 public sealed class PropertyTests
 {
+    private const string Scans = "ksql.query.pull.table.scan.enabled";
+
     private const string Sources = """
         CREATE STREAM s (k STRING KEY, v INT) WITH (kafka_topic='s', value_format='JSON', partitions=1);
         CREATE TABLE t (k STRING PRIMARY KEY, v INT) WITH (kafka_topic='t', value_format='JSON', partitions=1);
@@ -50,7 +52,9 @@ public sealed class PropertyTests
 
     [Theory]
     [InlineData("ksql.query.pull.stream.enabled", "SELECT * FROM s;", "SELECT * FROM t;")]
-    [InlineData("ksql.query.pull.table.scan.enabled", "SELECT * FROM t WHERE v = 1;", "SELECT * FROM t WHERE k IN ('a', 'b') AND v = 1;")]
+    [InlineData(Scans, "SELECT * FROM t WHERE v = 1;", "SELECT * FROM t WHERE k IN ('a', 'b') AND v = 1;")]
+    [InlineData(Scans, "SELECT * FROM t WHERE k > 'a' AND k < 'b';", "SELECT * FROM t WHERE k > 'a' AND v = 1;")]
+    [InlineData(Scans, "SELECT * FROM t WHERE k = CAST(v AS STRING);", "SELECT * FROM t WHERE k = CAST(1 AS STRING);")]
     [InlineData("ksql.query.pull.range.scan.enabled", "SELECT * FROM t WHERE k > 'a';", "SELECT * FROM t WHERE v = 1;")]
     [InlineData("ksql.query.pull.limit.clause.enabled", "SELECT * FROM t LIMIT 1;", "SELECT * FROM t;")]
     public async Task A_kind_of_pull_query_that_is_switched_off_is_refused_and_others_run(string property, string refused, string runs)

@@ -18,8 +18,8 @@ public class MessageTests
         { "SELECT sock FROM fund EMIT CHANGES;", "'FUND' does not exist [SQL0105]; did you mean 'FOUND'?" },
         { "SELECT sock + 1 FROM found EMIT CHANGES;", "there is no STRING + INTEGER [SQL0112]; both sides are numbers, or two "
             + "strings for +; CAST may help" },
-        { "SELECT sock FROM found WHERE score = NULL EMIT CHANGES;", "a comparison with NULL is never true: (SCORE = null) [SQL0114]; "
-            + "write IS NULL or IS NOT NULL" },
+        { "SELECT sock FROM found WHERE score = NULL EMIT CHANGES;", "a comparison of DOUBLE with NULL is never true: (SCORE = null) "
+            + "[SQL0114]; write IS NULL or IS NOT NULL" },
         { "SELECT CUNT(*) FROM found GROUP BY sock EMIT CHANGES;", "there is no function 'CUNT' [SQL0106]; did you mean 'COUNT'?" },
         { "SELECT score, COUNT(*) FROM found GROUP BY sock EMIT CHANGES;", "column 'SCORE' is neither grouped by nor inside an aggregate "
             + "[SQL0202]; add it to GROUP BY, or write LATEST_BY_OFFSET(SCORE)" },

@@ -61,7 +61,7 @@ internal sealed class NumberFunctions : IFunctionFamily
         new ScalarFunction("RANDOM", "a number drawn evenly from 0.0 up to, not including, 1.0; anew for each row")
             .On((FunctionContext context) => context.Random.NextDouble()),
         Extreme("GREATEST", "the largest of the values").Example("GREATEST(3, 7, 5)", "7").Example("GREATEST('a', NULL, 'c')", "c"),
-        Extreme("LEAST", "the smallest of the values").Example("LEAST(3, 7, 5)", "3").Example("LEAST(1.5, NULL, 2)", "1.5"),
+        Extreme("LEAST", "the smallest of the values").Example("LEAST(3, 7, 5)", "3").Example("LEAST(1.5, NULL, 2.0)", "1.5"),
     ];
 
     private static ScalarFunction Extreme(string name, string description)
