@@ -46,7 +46,7 @@ internal static class RunCommand
         await using var host = new PartHost(logging.Loggers);
         try
         {
-            await RunParts.StartAsync(host, read.Configuration, console, cancellation);
+            await RunParts.StartAsync(host, read.Configuration, console, logging.Levels, cancellation);
         }
         catch (MistakeException error)
         {

@@ -19,17 +19,22 @@ public sealed class HostLogging : IDisposable
     /// <param name="output">Receives the lines; usually standard error. Not closed.</param>
     public HostLogging(LogOptions options, TextWriter output)
     {
+        Levels = new LogLevels(options.Level, options.Time);
+        if (options.InformationCategory is { } room)
+            Levels.Begin(room, LogLevel.Information);
         Loggers = LoggerFactory.Create(logging =>
         {
-            logging.SetMinimumLevel(options.Level);
-            if (options.InformationCategory is { } room)
-                logging.AddFilter(room, LogLevel.Information);
+            logging.SetMinimumLevel(LogLevel.Trace);
+            logging.AddFilter(Levels.IsOn);
             logging.AddProvider(new LogWriter(output, options));
             if (options.OpenTelemetry is { } collector)
                 logging.AddOpenTelemetry(telemetry => Send(telemetry, collector));
         });
         _traces = options.OpenTelemetry is { } address ? Traces(address) : null;
     }
+
+    /// <summary>Which events are logged; may be changed while the process runs.</summary>
+    public LogLevels Levels { get; }
 
     /// <summary>The loggers for all parts.</summary>
     public ILoggerFactory Loggers { get; }

@@ -8,6 +8,7 @@ using SockSort.Host.Listening;
 using SockSort.Host.Listening.Access;
 using SockSort.Log;
 using SockSort.Log.Opening;
+using SockSort.Server.Hosting;
 using SockSort.Server.Ksql.Endpoints;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
@@ -131,7 +132,8 @@ public sealed class KsqlServer : IAsyncDisposable
     {
         try
         {
-            ForeignPages.Refuse(context.Request);
+            if (ForeignPages.OriginOf(context.Request) is { } origin)
+                throw RestErrors.ForeignPage(origin);
             if (stopping.IsCancellationRequested)
                 throw RestErrors.Stopping();
             await next(context);

@@ -100,6 +100,7 @@ internal static class RunKeys
         if (values.HasAt("auth.password") || values.Of(Listen) is not { } listen)
             return;
         CheckPassword(values, "listen.sql", listen.Sql);
+        CheckPassword(values, "listen.connect", listen.Connect);
         CheckPassword(values, "listen.endpoint", listen.Endpoint);
         if (values.Of(Auth)?.OpenView != true)
             CheckPassword(values, "listen.view", listen.View, " (auth: {open-view: true} lets everybody watch)");

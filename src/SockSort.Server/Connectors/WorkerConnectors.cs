@@ -4,10 +4,10 @@ using SockSort.Connect.Worker;
 using SockSort.Sql.Engine.Connectors;
 using ConnectorInfo = SockSort.Sql.Engine.Connectors.ConnectorInfo;
 
-namespace SockSort.Cli.Sql;
+namespace SockSort.Server.Connectors;
 
 /// <summary>Executes SQL's statements about connectors on a worker.</summary>
-internal sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
+public sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
 {
     public async Task<IReadOnlyList<string>> CreateAsync(
         string name, bool isSource, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation)
