@@ -109,6 +109,9 @@ internal static class MqttErrors
     public static MqttException TooLarge(string topic, long packetBytes, long limit) => new(MqttErrorKind.Refused,
         $"a message to '{topic}' was not sent: its packet has {packetBytes} bytes, and the broker takes {limit} at most");
 
+    public static MqttException NotPublished(Exception cause) =>
+        new(MqttErrorKind.Unreachable, $"the message could not be sent: {cause.Message}", cause);
+
     public static MqttException NotStored(string topic) => new(MqttErrorKind.Refused, $"nothing stores topic '{topic}' at the moment");
 
     public static MqttException Rejected(string topic, MqttClientPublishResult result) => new(MqttErrorKind.Refused,

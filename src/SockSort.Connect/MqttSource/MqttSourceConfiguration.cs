@@ -56,7 +56,9 @@ internal sealed record MqttSourceConfiguration(
             [.. NotesOn(values)]);
     }
 
-    private static MqttEndpoint EndpointOf(ConfigValues values)
+    /// <summary>The broker that the keys name, which are those of the MQTT sink too.</summary>
+    /// <exception cref="ConnectException">The address can't be used.</exception>
+    public static MqttEndpoint EndpointOf(ConfigValues values)
     {
         try
         {

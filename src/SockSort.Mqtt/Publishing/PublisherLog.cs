@@ -48,7 +48,7 @@ internal sealed class PublisherLog : IDisposable
     }
 
     /// <summary>The connection may stand otherwise than before.</summary>
-    public void Changed() => _connection.Look();
+    public void Changed() => _connection.Check();
 
     public void TopicRefused(RefusedTopic topic) => _log.TopicRefused(topic.Topic, _broker, topic.Problem);
 

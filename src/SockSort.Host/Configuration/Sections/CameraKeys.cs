@@ -85,7 +85,7 @@ internal static class CameraKeys
         Check = Check,
     };
 
-    /// <summary>Two cameras of one name would be told apart by nobody.</summary>
+    /// <summary>Rejects two cameras of the same name, which could not be told apart.</summary>
     public static void CheckNames(IReadOnlyList<CameraConfiguration?> cameras, string key, Reading reading)
     {
         var first = new Dictionary<string, int>();
@@ -94,7 +94,7 @@ internal static class CameraKeys
             if (cameras[i]?.Name is not { } name || first.TryAdd(name, i))
                 continue;
             var path = $"{key}[{i}].name";
-            reading.Tell(reading.PlaceOf(path), path, $"is the name of {key}[{first[name]}] too", "give each camera a name of its own");
+            reading.Report(reading.PlaceOf(path), path, $"is the name of {key}[{first[name]}] too", "give each camera a name of its own");
         }
     }
 
@@ -118,15 +118,15 @@ internal static class CameraKeys
     private static void Check(SectionValues values)
     {
         if (values.Of(Follow) && values.Of(Loop))
-            values.Tell(Loop, "is true, and follow never ends: nothing begins again", "leave out one of them");
+            values.Report(Loop, "is true, and follow never ends: nothing begins again", "leave out one of them");
         if (values.Of(Source) is not { } source)
             return;
         if (values.Of(Follow) && !CameraSourceType.IsPath(source))
-            values.Tell(Follow, "is true, and source is no folder", "only a folder takes new pictures as they come");
+            values.Report(Follow, "is true, and source is no folder", "only a folder takes new pictures as they come");
         foreach (var key in new ConfigurationKey[] { User, Password })
         {
             if (values.Has(key) && !CameraSourceType.IsAddress(source))
-                values.Tell(key, "needs an address as source, as rtsp://HOST/PATH", "leave it out: a folder or a device has no users");
+                values.Report(key, "needs an address as source, as rtsp://HOST/PATH", "leave it out: a folder or a device has no users");
         }
     }
 
@@ -136,7 +136,8 @@ internal static class CameraKeys
         for (var i = 0; i < fields.Count; i++)
         {
             if (fields[i] is { } field && !told.Add(field))
-                reading.Tell(reading.PlaceOf($"{key}[{i}]"), $"{key}[{i}]", $"is {field}, which is there already", "name each field once");
+                reading.Report(reading.PlaceOf($"{key}[{i}]"), $"{key}[{i}]",
+                    $"is {field}, which is there already", "name each field once");
         }
     }
 
