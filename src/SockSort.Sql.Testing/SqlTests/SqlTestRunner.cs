@@ -32,7 +32,7 @@ public sealed class SqlTestRunner : IAsyncDisposable
         _test = test;
         _engine = new(_log, new() { Clock = SqlClock.Stream, Functions = TestFunctions.For([test.Statements.Text]) });
         _rows = new(_engine, _log);
-        _session.SetProperty(EngineProperties.OffsetReset, "earliest");
+        _session.SetProperty(EngineProperties.OffsetReset, "latest");
     }
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> ends it.</exception>

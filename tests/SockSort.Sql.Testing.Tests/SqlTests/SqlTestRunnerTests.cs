@@ -37,6 +37,20 @@ public sealed class SqlTestRunnerTests
         ASSERT VALUES bar (id, col1) VALUES (3, 1);
         """));
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("SET 'auto.offset.reset' = 'earliest';", "ASSERT VALUES late (id, col1) VALUES (1, 1);")]
+    public async Task Given_a_query_below_a_row_expect_it_to_read_only_later_rows_unless_earliest_is_set(string set, string first) =>
+        Assert.Null(await FailureOfAsync($"""
+            {Copy}
+            INSERT INTO foo (id, col1) VALUES (1, 1);
+            {set}
+            CREATE STREAM late AS SELECT * FROM bar;
+            INSERT INTO foo (id, col1) VALUES (2, 1);
+            {first}
+            ASSERT VALUES late (id, col1) VALUES (2, 1);
+            """));
+
     [Fact]
     public async Task Given_a_removed_row_expect_the_tombstone_and_nothing_else() => Assert.Null(await FailureOfAsync(Counts + """
         INSERT INTO seen (sock, n) VALUES ('Checks', 2);
