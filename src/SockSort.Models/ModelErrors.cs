@@ -37,6 +37,8 @@ internal static class ModelErrors
     public static ModelException NoLabels(string file, bool inPackage) =>
         new(file, $"{(inPackage ? "labels.txt" : "the file")} is empty, expected one label a line");
 
+    public static ModelException TwiceLine(string file, string label) => new(file, $"the label '{label}' stands there twice");
+
     public static ModelException BlankLine(string file, int line, bool inPackage) =>
         new(file, inPackage ? $"labels.txt:{line}: empty line, expected a label" : $"line {line} is empty, expected a label");
 
@@ -76,6 +78,27 @@ internal static class ModelErrors
         new(file, $"'{output}' comes from a Sigmoid: it gives each label a share of its own, where exactly one label "
             + "per picture is expected");
 
+    public static ModelException NotFinite(string file, string output) =>
+        new(file, $"'{output}' holds NaN or infinity for a picture as --mean and --scale make it, so that no label can be told; give those "
+            + "that it was trained with, or export it in float32");
+
+    public static ModelException NoProbability(string file) =>
+        new(file, "gives NaN or infinity in place of probabilities for this picture: it was damaged by its training or its conversion to "
+            + "smaller numbers; train or export it again");
+
+    public static ModelException ExternalMissing(string file, string name) =>
+        new(file, $"its weights lie in '{name}', which is not beside it: copy both files into one folder");
+
+    public static ModelException ExternalOutside(string file, string name) =>
+        new(file, $"its weights lie in '{name}', outside of its folder, which is not read; export it again with its data beside it");
+
+    public static ModelException ExternalCutOff(string file, string name, long lengthBytes, string tensor, long neededBytes) =>
+        new(file, $"'{name}' beside it has {lengthBytes} bytes, but the weights '{tensor}' end at {neededBytes}: it is cut off or belongs "
+            + "to another model; copy both files again");
+
+    public static ModelException ExternalTooLarge(string file, string name, long lengthBytes, long mostBytes) =>
+        new(file, $"has {lengthBytes} bytes of weights in '{name}', at most {mostBytes} are read");
+
     public static ModelException NotOnnx(string file, Exception? cause) => new(file, "not an ONNX model, or cut off", cause);
 
     public static ModelException NoValue(string file, string kind, string name, IEnumerable<string> known) =>
@@ -89,7 +112,11 @@ internal static class ModelErrors
             + $"{Marshal.GetLastPInvokeError()})");
 
     public static ModelException RuntimeRefused(string file, Exception cause) =>
-        new(file, $"ONNX Runtime refuses the model ({cause.Message.Split('\n')[0].Trim()})", cause);
+        new(file, $"ONNX Runtime refuses the model ({InOneLine(cause.Message)})", cause);
+
+    /// <summary>The reason often stands in the lines behind the first.</summary>
+    private static string InOneLine(string message) =>
+        string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

@@ -59,16 +59,16 @@ public sealed class SqlEngine : IAsyncDisposable
         ExecuteAsync(statement, session, beside: null, commits: true, cancellation);
 
     /// <inheritdoc cref="ExecuteAsync(Statement, SqlSession, CancellationToken)"/>
-    /// <param name="statement">To be run.</param>
-    /// <param name="session">Whose settings hold.</param>
+    /// <param name="statement">The statement to run.</param>
+    /// <param name="session">The session whose properties and variables hold.</param>
     /// <param name="beside">
-    /// A record that becomes durable together with what the statement makes; while the log is in trouble such statements are not run. Not
-    /// for connectors' statements.
+    /// A record that becomes durable together with what the statement makes, or null for none; while the log is in trouble such statements
+    /// are not run. Not for connectors' statements.
     /// </param>
     /// <param name="commits">Whether it is durable on return; else with the next that is, or by <see cref="Commit"/>.</param>
     /// <param name="cancellation">Ends waiting for connectors and assertions.</param>
     internal async Task<StatementResult> ExecuteAsync(
-        Statement statement, SqlSession session, Func<StatementResult, TopicAppend>? beside, bool commits, CancellationToken cancellation)
+        Statement statement, SqlSession session, Func<StatementResult, TopicAppend?>? beside, bool commits, CancellationToken cancellation)
     {
         switch (statement)
         {
@@ -92,15 +92,15 @@ public sealed class SqlEngine : IAsyncDisposable
     }
 
     /// <summary>Runs a statement about connectors.</summary>
-    /// <param name="statement">Of connectors.</param>
-    /// <param name="session">Keeps what is dropped, where it is a script's.</param>
-    /// <param name="keep">Makes durable that the statement is carried out; not called where it changes nothing.</param>
+    /// <param name="statement">A statement about connectors.</param>
+    /// <param name="session">Remembers the connectors that a script drops.</param>
+    /// <param name="keep">Makes the statement durable when it has been carried out; not called where it changes nothing.</param>
     /// <param name="cancellation">Ends waiting for a broker.</param>
     internal Task<StatementResult> ExecuteAsync(Statement statement, SqlSession session, Action? keep, CancellationToken cancellation) =>
         new ConnectorStatements(_core.Options.Connectors, keep).ExecuteAsync(statement, session, cancellation);
 
-    /// <summary>Lets brokers forget what they keep for connectors that the script has dropped and not made again.</summary>
-    /// <returns>What the user should know, by the connector's name.</returns>
+    /// <summary>Lets brokers forget what they keep for connectors that the script has dropped and not created again.</summary>
+    /// <returns>Notes for the user, by the connector's name.</returns>
     public async Task<IReadOnlyList<(string Connector, string Note)>> EndScriptAsync(
         SqlSession session, CancellationToken cancellation = default)
     {
@@ -114,7 +114,7 @@ public sealed class SqlEngine : IAsyncDisposable
         return notes;
     }
 
-    /// <summary>Connectors by name, as they are at this moment; none where the engine has none.</summary>
+    /// <summary>The connectors by name, as they are at this moment; empty where the engine runs none.</summary>
     public IReadOnlyList<ConnectorInfo> Connectors => _core.Options.Connectors?.List() ?? [];
 
     private PullQuery Plan(QueryStatement pull, SqlSession session)
@@ -126,7 +126,7 @@ public sealed class SqlEngine : IAsyncDisposable
         }
     }
 
-    private StatementResult Execute(Statement statement, SqlSession session, Func<StatementResult, TopicAppend>? beside, bool commits)
+    private StatementResult Execute(Statement statement, SqlSession session, Func<StatementResult, TopicAppend?>? beside, bool commits)
     {
         lock (_gate)
         {
@@ -137,16 +137,16 @@ public sealed class SqlEngine : IAsyncDisposable
             if (beside?.Invoke(result) is { } append)
                 _core.Scheduler.Writes.Write(append.Topic, append.Records[0]);
             // Where a query begins is kept before anybody is told that it runs.
-            if (commits && ChangesWhatIs(statement))
+            if (commits && ChangesWhatExists(statement))
                 _core.Scheduler.CommitStatement();
             return result;
         }
     }
 
-    /// <summary>What reads or writes topics finds those that statements before it have made.</summary>
+    /// <summary>Commits the topics that earlier statements have made before a statement that reads or writes topics.</summary>
     private void CommitTopicsThatAreRead(Statement statement)
     {
-        if (!ChangesWhatIs(statement) && _core.Scheduler.Writes.Topics.Count > 0)
+        if (!ChangesWhatExists(statement) && _core.Scheduler.Writes.Topics.Count > 0)
             _core.Scheduler.CommitStatement();
     }
 
@@ -181,7 +181,7 @@ public sealed class SqlEngine : IAsyncDisposable
             OnTick();
     }
 
-    /// <summary>What exists now.</summary>
+    /// <summary>Says what exists now.</summary>
     public EngineSnapshot Snapshot()
     {
         lock (_gate)
@@ -210,7 +210,7 @@ public sealed class SqlEngine : IAsyncDisposable
             return ValuesRow.Of(statement, _core.Source(statement.Target, statement.NameSpan), _core);
     }
 
-    /// <summary>The way for a client's rows into a stream or table.</summary>
+    /// <summary>Opens a stream or table for rows of a client.</summary>
     /// <exception cref="SqlException">There is no such source, or it is read only.</exception>
     public JsonInserts OpenInserts(string target)
     {
@@ -254,7 +254,7 @@ public sealed class SqlEngine : IAsyncDisposable
     public IDisposable Hold(RowsResult answer) => _core.Pulls.Hold(answer);
 
     /// <summary>Brings back the connectors that earlier runs have left; each touches its broker once.</summary>
-    /// <returns>What the user should know of them.</returns>
+    /// <returns>Notes for the user.</returns>
     internal async Task<IReadOnlyList<string>> RestoreAsync(IEnumerable<KeptConnector> kept, CancellationToken cancellation)
     {
         var notes = new List<string>();
@@ -271,14 +271,14 @@ public sealed class SqlEngine : IAsyncDisposable
         return notes;
     }
 
-    /// <summary>Counters of each query by id.</summary>
+    /// <summary>The counters of each query, by id.</summary>
     public IReadOnlyDictionary<string, QueryMetrics> Metrics()
     {
         lock (_gate)
             return _core.Scheduler.Queries.ToDictionary(query => query.Id, query => query.Built.Metrics);
     }
 
-    /// <summary>Rough bytes of state of each query by id.</summary>
+    /// <summary>Rough bytes of state of each query, by id.</summary>
     public IReadOnlyDictionary<string, long> StateBytes()
     {
         lock (_gate)
@@ -310,7 +310,7 @@ public sealed class SqlEngine : IAsyncDisposable
         CreateSource create => _sources.Create(create, session),
         CreateAsSelect create => _sources.CreateAs(create, session),
         InsertSelect insert => _inserts.Select(insert, session),
-        InsertValues insert => _inserts.Values(insert),
+        InsertValues insert => _inserts.Values(insert, session),
         DropSource drop => _sources.Drop(drop),
         AlterSource alter => _sources.Alter(alter),
         CreateType create => _sources.CreateType(create),
@@ -326,7 +326,7 @@ public sealed class SqlEngine : IAsyncDisposable
         _ => throw new InvalidOperationException($"no way to run {statement.GetType().Name}"),
     };
 
-    private static bool ChangesWhatIs(Statement statement) =>
+    private static bool ChangesWhatExists(Statement statement) =>
         statement.Is(StatementTraits.Lasts) && !statement.Is(StatementTraits.OfConnector);
 
     private ValueTask StopAsync(PushQuery push)

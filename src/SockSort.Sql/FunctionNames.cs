@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace SockSort.Sql;
 
-/// <summary>What functions are called in other dialects.</summary>
+/// <summary>Knows the names that functions have in other dialects.</summary>
 internal static class FunctionNames
 {
     private static readonly FrozenDictionary<string, string> Others = new Dictionary<string, string>
@@ -43,7 +43,7 @@ internal static class FunctionNames
         ["GET_JSON_OBJECT"] = "EXTRACTJSONFIELD",
     }.ToFrozenDictionary();
 
-    /// <summary>The name here of a function of another dialect, or null.</summary>
-    /// <param name="name">In upper case.</param>
+    /// <summary>The ksqlDB name of a function of another dialect; null for none.</summary>
+    /// <param name="name">The name in upper case.</param>
     public static string? Elsewhere(string name) => Others.GetValueOrDefault(name);
 }

@@ -5,11 +5,11 @@ namespace SockSort.Sql;
 /// <summary>Finds what a misspelt name was meant to be.</summary>
 public static class Names
 {
-    /// <summary><c>did you mean 'X'?</c>, or null where nothing is near.</summary>
+    /// <summary>Suggests a similar name: <c>did you mean 'X'?</c>; null where none is similar.</summary>
     public static string? DidYouMean(string name, IEnumerable<string> known) =>
         Nearest(name, known) is { } nearest ? $"did you mean '{nearest}'?" : null;
 
-    /// <summary>The known name with the fewest changed letters, at most a third of them; case does not count.</summary>
+    /// <summary>Finds the known name with the fewest changed letters, at most a third of them; case does not count.</summary>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         var upper = name.ToUpperInvariant();

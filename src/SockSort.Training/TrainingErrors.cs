@@ -36,5 +36,15 @@ internal static class TrainingErrors
         new($"the loss of step {step} is far above that of guessing: the learning rate {rate} is too high for these photos, try "
             + "a lower --learning-rate");
 
+    public static TrainingException NotFinite(string weights) =>
+        new($"the weights '{weights}' hold NaN or infinity after the training: no model is written; try a lower --learning-rate, or "
+            + "--blocks 0 for the head alone");
+
+    /// <param name="described">What the best model does.</param>
+    /// <param name="rate">The last learning rate that was tried.</param>
+    public static TrainingException NothingGood(string described, double rate) =>
+        new(FormattableString.Invariant($"no good model came out, and none is written: {described} (learning rate {rate}); ")
+            + "look at the photos with 'socksort dataset check', and leave --learning-rate, --steps and --image-size as they are");
+
     private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.');
 }

@@ -12,7 +12,7 @@ internal static class ClassifyCommand
     private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://" };
     private static readonly Argument<string[]> Pictures = new("PICTURE")
     {
-        Description = "JPEG, PNG, WebP, GIF, TIFF, AVIF or BMP",
+        Description = "JPEG, PNG, WebP, GIF, TIFF, AVIF, HEIC or BMP",
         Arity = ArgumentArity.OneOrMore,
     };
     private static readonly Option<bool> Json = new("--json")

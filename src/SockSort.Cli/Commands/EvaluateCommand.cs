@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
+using SockSort.Dataset.Storage;
 using SockSort.Models.Inference;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
@@ -26,6 +27,7 @@ internal static class EvaluateCommand
         Description = "Folder that the paths of a .lst start from; by default the one that it lies in",
         HelpName = "DIR",
     };
+    private static readonly Option<string?> ClassNames = ClassNamesOption.Create();
     private static readonly Option<string?> Report = ReportOption.Create();
     private static readonly Option<bool> Json = new("--json")
     {
@@ -47,7 +49,7 @@ internal static class EvaluateCommand
             Example:
               socksort evaluate model.tar.gz frames --labels frames/labels.csv --report report
             """)
-        { Model, Data, Labels, Root, Report, Json, Threads };
+        { Model, Data, Labels, Root, ClassNames, Report, Json, Threads };
         command.SetAction(RunAsync);
         return command;
     }
@@ -55,9 +57,13 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
     {
         var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
+        OutputPlace.RequireFolder(line.GetValue(Report));
         var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
         using var set = await EvaluationSet.OpenAsync(
-            line.GetRequiredValue(Data), line.GetValue(Root), line.GetValue(Labels), package.Labels, cancel);
+            line.GetRequiredValue(Data), line.GetValue(Root), line.GetValue(Labels), package.LabelsByNumber(),
+            await ClassNamesOption.ReadAsync(line.GetValue(ClassNames), cancel), cancel);
+        if (set.Numbers is { } numbers)
+            await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: numbers are read by the model's own list: {numbers}");
         foreach (var ignored in set.Ignored)
             await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: ignored {ignored}");
         var output = line.InvocationConfiguration.Output;

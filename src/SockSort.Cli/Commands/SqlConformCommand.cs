@@ -39,7 +39,11 @@ internal static class SqlConformCommand
             var ran = new List<ConformanceResult>();
             foreach (var test in ConformanceFile.Read(file.FullName)
                 .Where(test => only is null || $"{test.File} {test.Name}".Contains(only, StringComparison.OrdinalIgnoreCase)))
-                ran.Add(await (test.IsOfRest ? ConformServer.RunAsync(test, cancellation) : ConformanceRunner.RunAsync(test, cancellation)));
+            {
+                ran.Add(test.IsOfRest
+                    ? await ConformServer.RunAsync(test, cancellation)
+                    : await ConformanceRunner.RunAsync(test, cancellation));
+            }
             if (ran.Count > 0)
                 output.WriteLine($"{file.Name,-32} {Counts(ran)}");
             foreach (var failed in ran.Where(result => showFailures && result.Outcome == ConformanceOutcome.Failed))

@@ -49,6 +49,8 @@ internal static class TrainCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> ClassNames = ClassNamesOption.Create();
+
     private static readonly Option<string> BackboneFile = new("--backbone")
     {
         Description = "ONNX file with input 'image' and output 'embedding'; by default the one that comes with the program",
@@ -62,7 +64,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Learn socks from photos. Example: socksort train --data photos --out model.tar.gz")
         {
-            Data, Root, Validation, Out, BackboneFile, Report,
+            Data, Root, ClassNames, Validation, Out, BackboneFile, Report,
         };
         RecipeOptions.AddTo(command);
         command.Validators.Add(line =>
@@ -77,16 +79,20 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(ParseResult line, IAnsiConsole console, CancellationToken cancel)
     {
         var (startedAt, clock) = (DateTimeOffset.Now, Stopwatch.StartNew());
+        OutputPlace.RequireFile(line.GetRequiredValue(Out));
+        OutputPlace.RequireFolder(line.GetValue(Report));
         using var package = StagedPath.Open(line.GetRequiredValue(Out));
         using var backbone = await StagedPath.FetchedAsync(line.GetRequiredValue(BackboneFile), cancel);
-        using var photos = await PhotoSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), cancel);
+        var names = await ClassNamesOption.ReadAsync(line.GetValue(ClassNames), cancel);
+        using var photos = await PhotoSet.OpenAsync(line.GetRequiredValue(Data), line.GetValue(Root), names, cancel);
         using var validation = line.GetValue(Validation) is { } path
-
-                ? await EvaluationSet.OpenAsync(
-                    path, line.GetValue(Root), labels: null, [.. photos.Classes.Select(known => known.Label)], cancel)
-                : null;
+            ? await EvaluationSet.OpenAsync(path, line.GetValue(Root), labels: null, photos.LabelsByNumber(), names, cancel)
+            : null;
         foreach (var ignored in (string[])[.. photos.Ignored, .. validation?.Ignored ?? []])
             console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
+        if (!photos.Classes[0].IsNamed)
+            console.MarkupLineInterpolated(
+                $"[yellow]numbers only[/] classes and messages will say {photos.Classes[0].Label}, ...; --class-names FILE gives names");
         var trainer = new SockTrainer(OnnxModel.Read(backbone.LocalPath), RecipeOptions.Of(line))
         {
             CheckpointPath = CheckpointOf(line.GetRequiredValue(Out)),

@@ -20,6 +20,7 @@ internal sealed record EvaluationRun(
         How = $"{Result.Judgements.Count} pictures were put before the model as the camera puts its frames; accuracy, precision, recall "
             + $"and calibration are over the {Result.Known} whose label it knows.",
         Result = Result,
+        Threshold = Package.Card.RejectionThreshold,
         Thumbnails = Thumbnails.Of(Set.Pictures, ReportSelection.NamesOf(Result)),
         Facts = [Facts(), .. CardFacts.Of(Model, Package)],
         Skipped = Skipped,

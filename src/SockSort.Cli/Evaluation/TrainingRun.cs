@@ -24,6 +24,7 @@ internal sealed record TrainingRun(
             Title = $"Training of {Path.GetFileName(Model)}",
             How = How(),
             Result = evaluation,
+            Threshold = Result.Package.Card.RejectionThreshold,
             Thumbnails = evaluation is null
                 ? new Dictionary<string, byte[]>()
                 : Thumbnails.Of(Pictures(), ReportSelection.NamesOf(evaluation)),
@@ -40,19 +41,40 @@ internal sealed record TrainingRun(
         CheckKind.Validation => $"{Result.How}.",
         CheckKind.Folds =>
             $"{Result.HeldOut} photos were held out in turns ({Result.Folds} folds): each was judged by a head that had seen "
-                + "neither it nor a copy of it"
-            + (Result.Losses.Count > 0
-                ? ", on the backbone before it was tuned: this shows how well the photos can be told apart, not what the tuned model does. "
-                + "--validation-split judges that."
-                : "."),
+                + "neither it nor a copy of it.",
+        CheckKind.Learnt => $"{Capital(Result.How)}.{BeforeTuning()}",
         _ =>
             "No class has two photos, so that none could be held out: nothing is known of how good the model is. Judge it by other "
                 + "pictures with 'socksort evaluate'.",
     };
 
-    private IEnumerable<EvaluationPicture> Pictures() =>
-        Validation?.Pictures ?? Photos.Classes.SelectMany(known => known.Photos.Select(photo =>
-            new EvaluationPicture($"{known.Folder}/{photo.FileName}", known.Label, photo.Read)));
+    private string BeforeTuning() => Result.BeforeTuning is { } folds
+        ? $" Before the tuning {folds.Photos} photos were held out in turns ({folds.Folds} folds), and heads that had seen neither them "
+            + $"nor copies of them told {folds.Right} right: this shows how well they can be told apart, not what the tuned model does."
+        : "";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private IEnumerable<EvaluationPicture> Pictures()
+    {
+        if (Validation is not null)
+            return Validation.Pictures;
+        var photos = Photos.Classes.SelectMany(known => known.Photos.Select(photo =>
+            new EvaluationPicture($"{known.Folder}/{photo.FileName}", known.Label, photo.Read))).ToArray();
+        if (Result.Check != CheckKind.Learnt)
+            return photos;
+        // A changed copy is shown as the photo that it was made of.
+        var byName = photos.ToDictionary(photo => photo.Name);
+        return Result.Evaluation!.Judgements.Select(judgement => judgement.Name)
+            .Where(name => byName.ContainsKey(PhotoOf(name)))
+            .Select(name => byName[PhotoOf(name)] with { Name = name });
+    }
+
+    private static string PhotoOf(string name)
+    {
+        var copy = name.LastIndexOf(", changed copy ", StringComparison.Ordinal);
+        return copy < 0 ? name : name[..copy];
+    }
 
     private FactGroup Facts() => new("This training",
     [

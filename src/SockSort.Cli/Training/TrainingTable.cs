@@ -1,6 +1,7 @@
 using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
 using SockSort.Training.Trainer;
+using SockSort.Training.Validation;
 using Spectre.Console;
 
 namespace SockSort.Cli.Training;
@@ -14,15 +15,28 @@ internal static class TrainingTable
             console.MarkupLineInterpolated($"[yellow]skipped[/] {photo.Path}: {photo.Reason}");
         foreach (var folder in result.DroppedFolders)
             console.MarkupLineInterpolated($"[yellow]left out[/] {folder}: no readable photo");
+        foreach (var note in result.Notes)
+            console.MarkupLineInterpolated($"[yellow]mended[/] {note}");
         console.Write(Table(result));
-        var ofCopies = result.CopiesRight is { } copies ? $"; of their changed copies {Percents.Of(copies)}" : "";
-        console.WriteLine(result.Evaluation is { } evaluation
-            ? EvaluationTable.SummaryOf(evaluation) + ofCopies
-            : "accuracy not measured");
+        console.WriteLine(SummaryOf(result));
         console.WriteLine($"judged by: {result.How}");
+        if (result.BeforeTuning is { } folds)
+            console.WriteLine($"by folds, before the tuning: {folds.Right} of {folds.Photos} photos told right by {folds.Folds} heads "
+                + "that had not seen them; how well they can be told apart, not what this model does");
         var skipped = result.Skipped.Count > 0 ? $", {result.Skipped.Count} skipped" : "";
         console.WriteLine($"{path}: {result.Classes.Count} labels, learnt from {result.Classes.Sum(known => known.Photos)} photos "
             + $"({result.Pictures} pictures){skipped}");
+    }
+
+    private static string SummaryOf(TrainingResult result)
+    {
+        if (result.Evaluation is not { } evaluation)
+            return $"accuracy not measured; of its own photos {result.LearntRight} of {result.LearntPhotos} told right";
+        var copies = result.CopiesRight is { } right ? $"; of their changed copies {Percents.Of(right)}" : "";
+        if (result.Check != CheckKind.Learnt)
+            return EvaluationTable.SummaryOf(evaluation) + copies;
+        return $"of its own photos {result.LearntRight} of {result.LearntPhotos} told right{copies}, calibration error "
+            + $"{EvaluationTable.Figure(evaluation.Reliability.ExpectedError)}";
     }
 
     private static Table Table(TrainingResult result)

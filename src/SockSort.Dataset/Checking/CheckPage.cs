@@ -14,6 +14,8 @@ public static class CheckPage
     {
         var page = new PhotoPage($"Check of {report.Root}");
         page.Paragraph($"{report.Photos.Count} photos in {report.Classes.Count} folders, {report.Findings.Count} findings.");
+        foreach (var ignored in report.Ignored)
+            page.Paragraph($"Left out: {ignored}");
         page.Section("Folders");
         page.Table(["folder", "photos"], report.Classes.Select(row => new[] { row.Class, $"{row.Photos}" }));
         foreach (var kind in report.Findings.GroupBy(finding => finding.Kind))

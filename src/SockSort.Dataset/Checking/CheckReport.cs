@@ -6,6 +6,9 @@ namespace SockSort.Dataset.Checking;
 /// <param name="Findings">What to look at, the gravest kind first.</param>
 public sealed record CheckReport(string Root, IReadOnlyList<PhotoFacts> Photos, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>What training would leave out, too, each with its reason.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>Photos of each class, by name.</summary>
     public IReadOnlyList<(string Class, int Photos)> Classes =>
         [

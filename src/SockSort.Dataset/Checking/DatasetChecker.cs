@@ -1,7 +1,5 @@
 using System.Globalization;
-using SockSort.Dataset.Lists;
 using SockSort.Dataset.Photos;
-using SockSort.Imaging.Decoding;
 
 namespace SockSort.Dataset.Checking;
 
@@ -9,27 +7,22 @@ namespace SockSort.Dataset.Checking;
 public static class DatasetChecker
 {
     /// <summary>
-    /// The photos that training takes from class folders: all formats, links followed, names with a leading dot left out.
+    /// The photos that training takes from class folders; folders called train, val and test may stand above these.
     /// </summary>
     /// <param name="root">Folder of class folders.</param>
     /// <param name="options">What photos are held against.</param>
     /// <param name="progress">Hears how many are done, and of how many.</param>
     /// <param name="cancellation">Ends the check.</param>
-    /// <exception cref="DirectoryNotFoundException">The root does not exist.</exception>
+    /// <exception cref="PhotoSetException">The root is absent or not readable, or holds photos but no class folder.</exception>
     public static CheckReport Check(
         string root, CheckOptions options, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
-        if (!Directory.Exists(root))
-            throw new DirectoryNotFoundException($"the folder of the photos, {root}, does not exist");
-        var listing = PhotoListing.Recursive(root, PictureReader.Suffixes);
-        var files = new PhotoReader(root, allowOutside: true);
-        var photos = listing.Photos.Where(listed => !IsHidden(listed.Path)).Select(listed =>
-            (new Photo(
-                listed.Path,
-                Path.GetFileName(listed.Path),
-                () => files.Read(listed.Path, listed.Path),
-                listed.Path), listed.Label)).ToList();
-        return Check(Path.GetFullPath(root), photos, label => listing.Folders[label], options, progress, cancellation);
+        var (classes, ignored) = ClassFolders.ReadWithSplits(root, root);
+        var photos = classes.SelectMany((known, label) => known.Photos.Select(photo => (ByPath(photo), label))).ToList();
+        return Check(Path.GetFullPath(root), photos, label => classes[label].Folder, options, progress, cancellation) with
+        {
+            Ignored = ignored,
+        };
     }
 
     /// <param name="set">Photos of a list or of records.</param>
@@ -40,10 +33,14 @@ public static class DatasetChecker
         PhotoSet set, CheckOptions options, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         var photos = set.Classes.SelectMany((known, label) => known.Photos.Select(photo => (photo, label))).ToList();
-        return Check(set.Source, photos, label => set.Classes[label].Folder, options, progress, cancellation);
+        return Check(set.Source, photos, label => set.Classes[label].Folder, options, progress, cancellation) with
+        {
+            Ignored = set.Ignored,
+        };
     }
 
-    private static bool IsHidden(string path) => path.Split('/').Any(part => part[0] == '.');
+    /// <summary>A photo of a folder goes by its path in it.</summary>
+    private static Photo ByPath(Photo photo) => new(photo.ListedPath!, photo.FileName, photo.Read, photo.ListedPath);
 
     private static CheckReport Check(
         string name, List<(Photo Photo, int Label)> photos, Func<int, string> folderOf, CheckOptions options, Action<int, int>? progress,
@@ -99,7 +96,7 @@ public static class DatasetChecker
                     FindingKind.InTrainAndValidation, [listed.Photo],
                     $"in {string.Join(" and ", listed.Lists)}: the lists name the same file"));
 
-    private static bool IsTaughtAndTested(IReadOnlyList<string> splits) => splits.Count > 1 && splits.Contains(SplitOfPhotos.Train);
+    private static bool IsTaughtAndTested(IReadOnlyList<string> splits) => splits.Count > 1 && splits.Contains(SplitNames.Train);
 
     private static IEnumerable<Finding> Duplicates(List<PhotoFacts> photos, CheckOptions options)
     {

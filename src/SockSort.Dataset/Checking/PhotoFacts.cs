@@ -4,7 +4,7 @@ namespace SockSort.Dataset.Checking;
 
 /// <summary>What the check knows of one photo.</summary>
 /// <param name="Photo">The photo itself.</param>
-/// <param name="Class">Its folder, relative to the root, <c>.</c> for the root; or the class of a list or record.</param>
+/// <param name="Class">Its folder, relative to the root; or the class of a list or record.</param>
 /// <param name="Split"><c>train</c>, <c>val</c>, <c>test</c>; null where neither folders nor lists tell.</param>
 /// <param name="Problem">Why it cannot be read; null if it can.</param>
 /// <param name="Width">Pixels, upright; 0 if it cannot be read.</param>

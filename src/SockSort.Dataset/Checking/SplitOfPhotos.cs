@@ -1,23 +1,11 @@
 using SockSort.Dataset.Lists;
+using SockSort.Dataset.Photos;
 
 namespace SockSort.Dataset.Checking;
 
 /// <summary>Says what a photo is for: by lists, or by the name of its top folder.</summary>
 internal sealed class SplitOfPhotos
 {
-    public const string Train = "train";
-
-    private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["train"] = Train,
-        ["training"] = Train,
-        ["val"] = "val",
-        ["valid"] = "val",
-        ["validation"] = "val",
-        ["test"] = "test",
-        ["testing"] = "test",
-    };
-
     private readonly Dictionary<string, SortedSet<string>>? _byPath;
 
     /// <exception cref="IOException">A list cannot be read.</exception>
@@ -37,7 +25,7 @@ internal sealed class SplitOfPhotos
             return null;
         if (_byPath is not null)
             return AllOf(path).FirstOrDefault();
-        return path.IndexOf('/') is > 0 and var end && Names.TryGetValue(path[..end], out var split) ? split : null;
+        return path.IndexOf('/') is > 0 and var end ? SplitNames.Of(path[..end]) : null;
     }
 
     /// <summary>What the lists together say it is for, in the order of the names; more than one where two lists name it.</summary>
@@ -47,7 +35,7 @@ internal sealed class SplitOfPhotos
     private static void ReadList(string path, Dictionary<string, SortedSet<string>> byPath)
     {
         var name = Path.GetFileNameWithoutExtension(path);
-        if (!Names.TryGetValue(name[(name.LastIndexOf('_') + 1)..], out var split))
+        if (SplitNames.Of(name[(name.LastIndexOf('_') + 1)..]) is not { } split)
             return;
         using var reader = ListReader.Open(path);
         while (reader.TryRead(out var line, out _))

@@ -10,12 +10,15 @@ public static class RecordUnpacker
     /// <param name="reader">Read to its end.</param>
     /// <param name="folder">Made if it is not there; files of the same names are replaced.</param>
     /// <param name="cancellation">Ends the work; what is written stays.</param>
-    /// <returns>Photos written, and a message for each record that holds none.</returns>
-    public static (int Photos, IReadOnlyList<string> Problems) Unpack(
+    /// <returns>
+    /// Photos written, records with a label but no byte of a photo, which give no file, and a message for each that is no photo's.
+    /// </returns>
+    public static (int Photos, int Empty, IReadOnlyList<string> Problems) Unpack(
         RecordReader reader, string folder, CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(folder);
         var problems = new List<string>();
+        var empty = 0;
         var names = new HashSet<string>(StringComparer.Ordinal);
         using var list = PartialFile.Create(Path.Combine(folder, "unpacked.lst"));
         using (var lines = new StreamWriter(list.Stream, leaveOpen: true) { NewLine = "\n" })
@@ -26,13 +29,15 @@ public static class RecordUnpacker
                 if (!ImageRecord.TryParse(reader.Record, out var image))
                     problems.Add($"the record at byte {reader.Offset} is no photo: {reader.Record.Length} bytes hold no header of "
                         + $"{ImageRecord.HeaderBytes} with its labels");
+                else if (image.Photo.IsEmpty)
+                    empty++;
                 else
                     lines.WriteLine(Write(folder, image, names));
             }
         }
         list.Finish();
         list.Publish();
-        return (names.Count, problems);
+        return (names.Count, empty, problems);
     }
 
     private static string Write(string folder, ImageRecord image, HashSet<string> names)

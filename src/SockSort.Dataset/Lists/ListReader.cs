@@ -13,6 +13,8 @@ public sealed class ListReader : IDisposable
     /// <summary>Bytes of the longest line; longer ones are no list.</summary>
     public const int LongestLineBytes = 1 << 16;
 
+    private const char Mark = '\ufeff';
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private readonly Stream _stream;
@@ -27,9 +29,16 @@ public sealed class ListReader : IDisposable
     /// <summary>Lines read so far.</summary>
     public long LineNumber { get; private set; }
 
+    /// <summary>
+    /// Whether a byte order mark before the first line is no part of it. Im2rec takes it for the id's, and so loses the line. Default no.
+    /// </summary>
+    public bool SkipsMark { get; init; }
+
+    /// <param name="path">The list.</param>
+    /// <param name="skipsMark">See <see cref="SkipsMark"/>.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static ListReader Open(string path) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1));
+    public static ListReader Open(string path, bool skipsMark = false) =>
+        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1)) { SkipsMark = skipsMark };
 
     /// <summary>The next line: a photo, or what is wrong. False at the end.</summary>
     public bool TryRead(out ListLine? line, out ListProblem? problem)
@@ -50,26 +59,48 @@ public sealed class ListReader : IDisposable
     private ListProblem? Parse(ReadOnlySpan<byte> bytes, out ListLine? line)
     {
         line = null;
+        if (IsUtf16(bytes))
+            return Problem("is UTF-16 (every other byte is 0): save the list as UTF-8");
         string text;
         try
         {
-            text = PythonText.Strip(Strict.GetString(bytes));
+            text = PythonText.Strip(WithoutMark(Strict.GetString(bytes)));
         }
         catch (DecoderFallbackException)
         {
             return Problem($"is not UTF-8: {Encoding.Latin1.GetString(bytes)}");
         }
-        if (text.Length == 0)
+        // The second half of UTF-16's last line end.
+        if (text.Length == 0 || text == "\0")
             return new ListProblem(LineNumber, "is blank, expected id TAB label TAB path", IsBlank: true);
         var fields = Array.ConvertAll(text.Split('\t'), PythonText.Strip);
-        return fields.Length < 3
-            ? Problem($"has {fields.Length} of at least three fields (id TAB label TAB path): {text}")
-            : ParseFields(fields, out line);
+        if (fields.Length >= 3)
+            return ParseFields(fields, out line);
+        var problem = $"has {fields.Length} of at least three fields (id TAB label TAB path): {Shorten(text)}";
+        return Problem(OtherSeparator(text) is { } mark ? $"{problem}; its fields are parted by {mark}: part them by TABs" : problem);
+    }
+
+    private string WithoutMark(string text) => SkipsMark && LineNumber == 1 && text.StartsWith(Mark) ? text[1..] : text;
+
+    private static bool IsUtf16(ReadOnlySpan<byte> bytes) => bytes.Length > 3 && bytes.Count((byte)0) * 5 >= bytes.Length * 2;
+
+    /// <summary>What parts the line into an id, a label and a path where TABs do not; null where nothing does.</summary>
+    private static string? OtherSeparator(string text)
+    {
+        foreach (var (mark, name) in ((char, string)[])[(',', "commas"), (';', "semicolons"), (' ', "blanks")])
+        {
+            var fields = text.TrimStart(Mark).Split(mark, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            if (fields.Length >= 3 && PythonNumber.TryParseInteger(fields[0], out _) && PythonNumber.TryParseFloat(fields[1], out var _))
+                return name;
+        }
+        return null;
     }
 
     private ListProblem? ParseFields(string[] fields, out ListLine? line)
     {
         line = null;
+        if (fields[0].StartsWith(Mark))
+            return Problem($"begins with a byte order mark (BOM) before the id {fields[0][1..]}: save the list as UTF-8 without one");
         if (!PythonNumber.TryParseInteger(fields[0], out var id))
             return Problem($"has the id '{fields[0]}', expected a whole number");
         if (id < BigInteger.Zero || id > ulong.MaxValue)

@@ -12,6 +12,9 @@ internal sealed class NumberedPhotos
     /// <summary>What was left out, each with its reason.</summary>
     public List<string> Ignored { get; } = [];
 
+    /// <summary>Whether nothing was added so far.</summary>
+    public bool IsEmpty => _byLabel.Count == 0;
+
     /// <param name="label">As in the list or the record; what is no whole number from 0 is left out.</param>
     /// <param name="folder">Name of the folder that the photo came from; null where it is not known.</param>
     /// <param name="photo">The photo.</param>
@@ -31,7 +34,20 @@ internal sealed class NumberedPhotos
     /// The classes in the order of the numbers. A class has its folder's name where all its photos came from one folder that no other
     /// class has.
     /// </summary>
-    public IReadOnlyList<PhotoClass> Classes()
+    /// <param name="source">How errors call the list or the records.</param>
+    /// <param name="names">The classes' names, index = number; null = by their folders.</param>
+    /// <exception cref="PhotoSetException">There are names, and none for a number.</exception>
+    public IReadOnlyList<PhotoClass> Classes(string source, ClassNames? names)
+    {
+        if (_byLabel.Count == 0)
+            throw PhotoSetErrors.NothingOf(source, Ignored);
+        return names is null ? ByFolders() : [.. _byLabel.Select(known => ClassOf(known.Key, names.Of(known.Key, source)))];
+    }
+
+    private PhotoClass ClassOf(int number, string name) =>
+        new(name, name, [.. _byLabel[number].Select(photo => photo.Photo)]) { Number = number };
+
+    private IReadOnlyList<PhotoClass> ByFolders()
     {
         var folders = _byLabel.ToDictionary(known => known.Key, known => known.Value.Select(photo => photo.Folder).Distinct().ToArray());
         var named = folders.Values.All(names => names is [{ Length: > 0 }])
@@ -41,7 +57,8 @@ internal sealed class NumberedPhotos
             var folder = named ? folders[known.Key][0]! : string.Create(CultureInfo.InvariantCulture, $"class-{known.Key}");
             return new PhotoClass(folder, ClassLabel.Of(folder), [.. known.Value.Select(photo => photo.Photo)])
             {
-                Number = named ? null : known.Key,
+                Number = known.Key,
+                IsNamed = named,
             };
         })];
     }

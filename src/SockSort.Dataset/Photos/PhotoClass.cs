@@ -6,6 +6,11 @@ namespace SockSort.Dataset.Photos;
 /// <param name="Photos">At least one; of a folder in code-point order, else in the order of the list or the records.</param>
 public sealed record PhotoClass(string Folder, string Label, IReadOnlyList<Photo> Photos)
 {
-    /// <summary>The class in the list or the records, where folder and label are made from it for want of a name; else null.</summary>
-    public int? Number { get; init; }
+    /// <summary>What im2rec writes for it: the number in the list or the records; of folders their place, from 0.</summary>
+    public int Number { get; init; }
+
+    /// <summary>
+    /// Whether somebody named it: a folder, or a list of names. Else folder and label are made from <see cref="Number"/>.
+    /// </summary>
+    public bool IsNamed { get; init; } = true;
 }

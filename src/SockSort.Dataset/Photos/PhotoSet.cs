@@ -25,7 +25,10 @@ public sealed class PhotoSet : IDisposable
     /// <summary>Folders in code-point order, else classes in the order of the labels; at least one, no two with one label.</summary>
     public IReadOnlyList<PhotoClass> Classes { get; }
 
-    /// <summary>What was left out (files that are no photos by their suffix, damaged lines and records), each with its reason.</summary>
+    /// <summary>
+    /// What was left out (files that are no photos by their suffix, folders that programs left, classes without a photo, photos beside
+    /// the class folders, damaged lines and records), each with its reason.
+    /// </summary>
     public IReadOnlyList<string> Ignored { get; }
 
     /// <summary>Number of photos of all classes.</summary>
@@ -33,7 +36,7 @@ public sealed class PhotoSet : IDisposable
 
     /// <summary>Reads a folder of this machine; opens no photo.</summary>
     /// <exception cref="PhotoSetException">
-    /// The root is absent or not readable, no class, a class without a photo, a label that reads as a path, two folders with one label.
+    /// The root is absent or not readable, no class, photos in no class folder, a label that reads as a path, two folders with one label.
     /// </exception>
     public static PhotoSet OfFolder(string root)
     {
@@ -41,7 +44,9 @@ public sealed class PhotoSet : IDisposable
         return new PhotoSet(root, classes, ignored);
     }
 
-    /// <param name="source">A folder, a <c>.lst</c> or a <c>.rec</c>, here or <c>s3://</c>.</param>
+    /// <param name="source">
+    /// A folder, a <c>.lst</c>, a <c>.rec</c>, or an augmented manifest (<c>.manifest</c>, <c>.jsonl</c>), here or <c>s3://</c>.
+    /// </param>
     /// <param name="root">
     /// Folder, here or <c>s3://</c>, that the paths of a <c>.lst</c> start from; by default the one that it lies in.
     /// </param>
@@ -49,12 +54,41 @@ public sealed class PhotoSet : IDisposable
     /// <exception cref="PhotoSetException">See <see cref="OfFolder"/>; or the file cannot be read.</exception>
     /// <exception cref="StorageException">A bucket cannot be reached.</exception>
     public static Task<PhotoSet> OpenAsync(string source, string? root = null, CancellationToken cancellation = default) =>
+        OpenAsync(source, root, names: null, cancellation);
+
+    /// <summary>Reads several record files of this machine as one set.</summary>
+    /// <param name="source">What holds them, for errors.</param>
+    /// <param name="files">Their numbers mean the same; each may have its list beside it.</param>
+    /// <exception cref="PhotoSetException">No photo, records of several labels, or one that is another kind of file.</exception>
+    public static PhotoSet OfRecords(string source, IReadOnlyList<string> files)
+    {
+        var photos = new NumberedPhotos();
+        foreach (var file in files)
+            PhotosOfRecords.ReadInto(photos, file, file);
+        return new PhotoSet(source, photos.Classes(source, names: null), photos.Ignored);
+    }
+
+    /// <param name="source">See above.</param>
+    /// <param name="root">See above.</param>
+    /// <param name="names">What the numbers of a list or of records mean; null = by their folders. Folders need none.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="PhotoSetException">See above; or a number has no name.</exception>
+    /// <exception cref="StorageException">A bucket cannot be reached.</exception>
+    public static Task<PhotoSet> OpenAsync(string source, string? root, ClassNames? names, CancellationToken cancellation) =>
         Path.GetExtension(source).ToLowerInvariant() switch
         {
-            ".lst" => OpenListAsync(source, root, cancellation),
-            ".rec" => OpenRecordsAsync(source, cancellation),
+            ".lst" => OpenListAsync(source, root, names, cancellation),
+            ".rec" => OpenRecordsAsync(source, names, cancellation),
+            ".manifest" or ".jsonl" => OpenManifestAsync(source, names, cancellation),
             _ => OpenFolderAsync(source, cancellation),
         };
+
+    /// <summary>The classes' labels by their numbers.</summary>
+    public IReadOnlyDictionary<int, string> LabelsByNumber() => Classes.ToDictionary(known => known.Number, known => known.Label);
+
+    /// <summary>Whether a folder of this machine holds another with a photo in it.</summary>
+    /// <exception cref="IOException">It cannot be listed.</exception>
+    public static bool HasClassFolder(string folder) => ClassFolders.HasClass(folder);
 
     public void Dispose()
     {
@@ -70,7 +104,7 @@ public sealed class PhotoSet : IDisposable
             return new PhotoSet(source, classes, ignored, folder);
         });
 
-    private static Task<PhotoSet> OpenListAsync(string source, string? root, CancellationToken cancellation) =>
+    private static Task<PhotoSet> OpenListAsync(string source, string? root, ClassNames? names, CancellationToken cancellation) =>
         HoldAsync(StagedPath.Open(source), async list =>
         {
             await FetchAsync(list, source, cancellation);
@@ -80,17 +114,25 @@ public sealed class PhotoSet : IDisposable
                 var wanted = folder.IsStaged ? PhotosOfList.PathsIn(list.LocalPath).ToHashSet(StringComparer.Ordinal) : [];
                 await folder.FetchAsync(wanted.Contains, cancellation);
                 var photos = PhotosOfList.Read(list.LocalPath, folder.LocalPath, source, shownRoot);
-                return new PhotoSet(source, photos.Classes(), photos.Ignored, list, folder);
+                return new PhotoSet(source, photos.Classes(source, names), photos.Ignored, list, folder);
             });
         });
 
-    private static Task<PhotoSet> OpenRecordsAsync(string source, CancellationToken cancellation) =>
+    private static Task<PhotoSet> OpenRecordsAsync(string source, ClassNames? names, CancellationToken cancellation) =>
         HoldAsync(StagedPath.Open(source), async records =>
         {
             await FetchAsync(records, source, cancellation);
             await records.TryFetchAsync(".lst", cancellation);
             var photos = PhotosOfRecords.Read(records.LocalPath, source);
-            return new PhotoSet(source, photos.Classes(), photos.Ignored, records);
+            return new PhotoSet(source, photos.Classes(source, names), photos.Ignored, records);
+        });
+
+    private static Task<PhotoSet> OpenManifestAsync(string source, ClassNames? names, CancellationToken cancellation) =>
+        HoldAsync(StagedPath.Open(source), async manifest =>
+        {
+            await FetchAsync(manifest, source, cancellation);
+            var photos = PhotosOfManifest.Read(manifest.LocalPath, source);
+            return new PhotoSet(source, photos.Classes(source, names), photos.Ignored, manifest);
         });
 
     private static async Task FetchAsync(StagedPath path, string source, CancellationToken cancellation)

@@ -9,12 +9,15 @@ internal static class PhotosOfList
     /// <param name="root">Folder that its paths start from; none may lead out of it.</param>
     /// <param name="shown">How errors call the list.</param>
     /// <param name="shownRoot">How errors call the root.</param>
+    /// <exception cref="PhotoSetException">A line has several labels.</exception>
     public static NumberedPhotos Read(string path, string root, string shown, string shownRoot)
     {
         var photos = new NumberedPhotos();
         var files = new PhotoReader(root, allowOutside: false);
         foreach (var (line, problem) in Lines(path))
         {
+            if (line is { Labels.Length: > 1 })
+                throw PhotoSetErrors.NotOneLabel($"{shown}:{line.Number}", SeveralLabels.Describe(line.Labels));
             if (line is not null)
                 photos.Add(line.Labels[0], FolderOf(line.Path), PhotoOf(line, files, shownRoot));
             else if (!problem!.IsBlank)
@@ -50,7 +53,7 @@ internal static class PhotosOfList
 
     private static IEnumerable<(ListLine? Line, ListProblem? Problem)> Lines(string path)
     {
-        using var list = ListReader.Open(path);
+        using var list = ListReader.Open(path, skipsMark: true);
         while (list.TryRead(out var line, out var problem))
             yield return (line, problem);
     }

@@ -1,3 +1,5 @@
+using SockSort.Dataset.Photos;
+
 namespace SockSort.Dataset.RecordIO;
 
 /// <summary>Reads the records of a <c>.rec</c> file one after another.</summary>
@@ -118,7 +120,7 @@ public sealed class RecordReader : IDisposable
         var head = _buffer.Span(at, RecordPart.HeadBytes);
         if (!head[..4].SequenceEqual(RecordPart.MagicBytes))
             return $"found {Convert.ToHexStringLower(head[..4])} where {(first ? "a record" : "the next part")} starts, "
-                + "expected the magic 0a23d7ce";
+                + $"expected the magic 0a23d7ce{OtherKind()}";
         part = RecordPart.Read(head);
         return (first, part.Kind) switch
         {
@@ -126,6 +128,16 @@ public sealed class RecordReader : IDisposable
             (true, _) => $"the record starts with a part of kind {(int)part.Kind}, expected 0 (whole) or 1 (first)",
             _ => $"a part of kind {(int)part.Kind} follows a first part, expected 2 (middle) or 3 (last)",
         };
+    }
+
+    /// <summary>Said once, of the file's beginning: another program's record files have the same name.</summary>
+    private string OtherKind()
+    {
+        if (_buffer.Offset > 0)
+            return "";
+        _ = _buffer.Ensure(FileKind.HeadBytes);
+        var kind = FileKind.NameOf(_buffer.Span(0, Math.Min(_buffer.Available, FileKind.HeadBytes)));
+        return kind is null ? "" : $"; the file is {kind}, no RecordIO of im2rec";
     }
 
     private string CutShort(int at, RecordPart part) =>

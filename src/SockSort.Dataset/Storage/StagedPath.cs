@@ -56,6 +56,15 @@ public sealed class StagedPath : IDisposable
             await FetchAsync(key, cancellation);
     }
 
+    /// <summary>Brings another file that lies beside it here, where the bucket has one.</summary>
+    /// <param name="name">Without a folder.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task TryFetchBesideAsync(string name, CancellationToken cancellation)
+    {
+        if (_storage is not null && !name.Contains('/') && await _storage.FindAsync(name, cancellation) is not null)
+            await FetchAsync(name, cancellation);
+    }
+
     /// <summary>Brings the bucket's lists of this prefix here.</summary>
     public async Task FetchListsAsync(CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ internal static class BitmapFile
     public static Frame Read(byte[] bytes, string name)
     {
         using var data = SKData.CreateCopy(bytes);
-        using var codec = SKCodec.Create(data) ?? throw PictureErrors.UnknownFormat(name, cause: null);
+        using var codec = SKCodec.Create(data) ?? throw PictureErrors.UnknownFormat(name, kind: null, cause: null);
         PictureReader.CheckSize(name, codec.Info.Width, codec.Info.Height);
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap(info);

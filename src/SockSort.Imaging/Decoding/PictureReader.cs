@@ -1,23 +1,33 @@
 using NetVips;
 using SockSort.Imaging.Native;
+using SockSort.Imaging.OpenCv;
 
 namespace SockSort.Imaging.Decoding;
 
 /// <summary>
-/// Reads any photo that libvips knows (JPEG, PNG, WebP, GIF, TIFF, AVIF), and BMP, as an RGB frame: turned upright by
-/// its EXIF orientation, first page only, transparency laid on white (<see cref="Transparency"/>), 16 bits and CMYK brought to 8-bit sRGB.
+/// The one way from an encoded picture to pixels: whatever libvips knows (JPEG, PNG, WebP, GIF, TIFF, AVIF), HEIC (not at the edge) and
+/// BMP, as an RGB frame: turned upright by its EXIF orientation, first page only, transparency laid on white
+/// (<see cref="Transparency"/>), 16 bits and CMYK brought to 8-bit sRGB, above 50 megapixels at a half or a third of the size.
 /// </summary>
 /// <remarks>Safe for several threads at once.</remarks>
 public static class PictureReader
 {
     /// <summary>Pixels of the longer side above which a picture is refused, before any pixel is decoded.</summary>
-    public const int LongestSide = 30_000;
+    /// <remarks>libjpeg's own limit.</remarks>
+    public const int LongestSide = 65_500;
 
     /// <summary>Width times height above which a picture is refused, before any pixel is decoded.</summary>
-    public const long MostPixels = 100_000_000;
+    public const long MostPixels = 200_000_000;
+
+    // The models see hundreds of pixels a side. More than a telephone's usual photo has would only cost memory, 3 bytes each.
+    private const long MostWholePixels = 50_000_000;
+    private const long ShrunkPixels = 25_000_000;
 
     /// <summary>Suffixes of files that hold a picture of a format that is read; with the point, lower case.</summary>
-    public static IReadOnlyList<string> Suffixes { get; } = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"];
+    public static IReadOnlyList<string> Suffixes { get; } =
+    [
+        ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".hif",
+    ];
 
     /// <summary>Whether a file is a picture by its suffix, in upper or lower case.</summary>
     public static bool IsPicture(string path) => Suffixes.Contains(Path.GetExtension(path).ToLowerInvariant());
@@ -46,8 +56,12 @@ public static class PictureReader
     {
         if (bytes.Length == 0)
             throw PictureErrors.Empty(name);
-        // libvips reads no BMP.
-        return bytes is [(byte)'B', (byte)'M', ..] ? BitmapFile.Read(bytes, name) : ReadByVips(bytes, name);
+        return PhotoFormats.Of(bytes) switch
+        {
+            PhotoFormat.Bmp => BitmapFile.Read(bytes, name),
+            PhotoFormat.Heic => HeicFile.Read(bytes, name),
+            _ => ReadByVips(bytes, name),
+        };
     }
 
     /// <summary>Refuses a size that a header claims.</summary>
@@ -61,13 +75,13 @@ public static class PictureReader
     private static Frame ReadByVips(byte[] bytes, string name)
     {
         Vips.Prepare();
-        using var header = OpenHeader(bytes, name);
-        CheckSize(name, header.Width, header.Height);
         try
         {
-            using var upright = Upright(header);
-            using var rgb = ToRgb(upright);
-            return ToFrame(rgb);
+            return Vips.Run(() => Decode(bytes, name));
+        }
+        catch (VipsException error) when (error.Message.Contains("not in a known format", StringComparison.Ordinal))
+        {
+            throw PictureErrors.UnknownFormat(name, ForeignFile.NameOf(bytes), error);
         }
         catch (VipsException error)
         {
@@ -75,20 +89,24 @@ public static class PictureReader
         }
     }
 
-    private static Image OpenHeader(byte[] bytes, string name)
+    private static Frame Decode(byte[] bytes, string name)
     {
-        try
-        {
-            return Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
-        }
-        catch (VipsException error) when (error.Message.Contains("not in a known format", StringComparison.Ordinal))
-        {
-            throw PictureErrors.UnknownFormat(name, error);
-        }
-        catch (VipsException error)
-        {
-            throw PictureErrors.Broken(name, Vips.FirstLine(error), error);
-        }
+        using var header = Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+        CheckSize(name, header.Width, header.Height);
+        using var bounded = Bounded(header);
+        using var upright = Upright(bounded);
+        using var rgb = ToRgb(upright);
+        return ToFrame(rgb);
+    }
+
+    /// <summary>Half or a third as many pixels a side where they are very many, row by row while they are decoded.</summary>
+    private static Image Bounded(Image image)
+    {
+        var pixels = (double)image.Width * image.Height;
+        if (pixels <= MostWholePixels)
+            return image.Copy();
+        var factor = Math.Ceiling(Math.Sqrt(pixels / ShrunkPixels));
+        return image.Shrink(factor, factor);
     }
 
     private static Image Upright(Image image)

@@ -7,9 +7,10 @@ using SockSort.Imaging.Native;
 
 namespace SockSort.Imaging.OpenCv;
 
-/// <summary>PNG, WebP and BMP as OpenCV decodes them; not turned upright.</summary>
+/// <summary>PNG, WebP and BMP as OpenCV decodes them; not turned upright. HEIC, which it does not know.</summary>
 internal static class OtherFormats
 {
+    /// <remarks>HEIC, which OpenCV does not know, comes as <see cref="PictureReader"/> gives it: such files are called JPG, too.</remarks>
     /// <exception cref="PictureException">It cannot be decoded, or claims more than <paramref name="mostPixels"/>.</exception>
     public static void Decode(string name, ReadOnlySpan<byte> file, PhotoFormat format, ColourRule rule, long mostPixels, Raster target)
     {
@@ -21,16 +22,20 @@ internal static class OtherFormats
             case PhotoFormat.Bmp:
                 DecodeBmp(name, file.ToArray(), rule, mostPixels, target);
                 break;
+            case PhotoFormat.Heic:
+                FromFrame(name, HeicFile.Read(file.ToArray(), name), rule, mostPixels, target);
+                break;
             default:
-                throw new PictureException(name, Refusal(format, file.Length));
+                throw new PictureException(name, Refusal(format, file));
         }
     }
 
-    private static string Refusal(PhotoFormat format, int length) => format switch
+    private static string Refusal(PhotoFormat format, ReadOnlySpan<byte> file) => format switch
     {
-        PhotoFormat.Gif or PhotoFormat.Tiff =>
+        PhotoFormat.Gif or PhotoFormat.Tiff or PhotoFormat.Avif =>
             $"is a {format.ToString().ToUpperInvariant()}; JPEG, PNG, WebP and BMP can be packed: convert it",
-        _ when length == 0 => "the file is empty",
+        _ when file.Length == 0 => "the file is empty",
+        _ when ForeignFile.NameOf(file) is { } kind => $"is {kind}, no picture that can be packed (JPEG, PNG, WebP or BMP)",
         _ => "is no picture that can be packed (JPEG, PNG, WebP or BMP)",
     };
 
@@ -39,23 +44,41 @@ internal static class OtherFormats
         Vips.Prepare();
         try
         {
-            using var image = format == PhotoFormat.Png
-                ? Image.PngloadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error)
-                : Image.WebploadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
-            CheckSize(name, image.Width, image.Height, mostPixels);
-            using var pixels = new VipsPixels(image);
-            if (image.Format == Enums.BandFormat.Ushort)
-                FromWords(pixels.Words, image, rule, target);
-            else
-                FromBytes(
-                    pixels.Bytes, image, format == PhotoFormat.Png ? ChannelKernel.GrayRule.Png : ChannelKernel.GrayRule.Converted, rule,
-                    target);
+            Vips.Run(() =>
+            {
+                DecodeNow(name, file, format, rule, mostPixels, target);
+                return true;
+            });
         }
         catch (VipsException error)
         {
             throw new PictureException(
                 name, $"the {(format == PhotoFormat.Png ? "PNG" : "WebP")} cannot be decoded ({Vips.FirstLine(error)})", error);
         }
+    }
+
+    private static void DecodeNow(string name, byte[] file, PhotoFormat format, ColourRule rule, long mostPixels, Raster target)
+    {
+        using var image = format == PhotoFormat.Png
+            ? Image.PngloadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error)
+            : Image.WebploadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+        CheckSize(name, image.Width, image.Height, mostPixels);
+        using var pixels = new VipsPixels(image);
+        var gray = format == PhotoFormat.Png ? ChannelKernel.GrayRule.Png : ChannelKernel.GrayRule.Converted;
+        if (image.Format == Enums.BandFormat.Ushort)
+            FromWords(pixels.Words, image, rule, target);
+        else
+            FromBytes(pixels.Bytes, image, gray, rule, target);
+    }
+
+    private static void FromFrame(string name, Frame frame, ColourRule rule, long mostPixels, Raster target)
+    {
+        CheckSize(name, frame.Width, frame.Height, mostPixels);
+        target.Shape(frame.Width, frame.Height, rule == ColourRule.Gray ? 1 : 3);
+        if (rule == ColourRule.Gray)
+            ChannelKernel.ToGray(frame.Rgb, 3, ChannelKernel.GrayRule.Converted, target.Pixels);
+        else
+            frame.Rgb.CopyTo(target.Pixels);
     }
 
     private static void FromBytes(ReadOnlySpan<byte> pixels, Image image, ChannelKernel.GrayRule gray, ColourRule rule, Raster target)

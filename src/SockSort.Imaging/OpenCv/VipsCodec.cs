@@ -17,8 +17,7 @@ internal sealed class VipsCodec : PhotoCodec
         var bytes = file.ToArray();
         try
         {
-            Decode(name, bytes, rule, Enums.FailOn.Warning, target);
-            return null;
+            return Vips.Run(() => Decode(name, bytes, rule, Enums.FailOn.Warning, target));
         }
         catch (VipsException error)
         {
@@ -59,7 +58,7 @@ internal sealed class VipsCodec : PhotoCodec
     {
         try
         {
-            Decode(name, bytes, rule, Enums.FailOn.None, target);
+            _ = Vips.Run(() => Decode(name, bytes, rule, Enums.FailOn.None, target));
             return warning;
         }
         catch (VipsException error)
@@ -68,7 +67,8 @@ internal sealed class VipsCodec : PhotoCodec
         }
     }
 
-    private void Decode(string name, byte[] bytes, ColourRule rule, Enums.FailOn failOn, Raster target)
+    /// <returns>No warning.</returns>
+    private string? Decode(string name, byte[] bytes, ColourRule rule, Enums.FailOn failOn, Raster target)
     {
         using var image = Image.JpegloadBuffer(bytes, access: Enums.Access.Sequential, failOn: failOn);
         CheckSize(name, image.Width, image.Height);
@@ -77,5 +77,6 @@ internal sealed class VipsCodec : PhotoCodec
         using var pixels = new VipsPixels(image);
         target.Shape(image.Width, image.Height, rule == ColourRule.Colour ? 3 : image.Bands);
         ChannelKernel.Rearrange(pixels.Bytes, image.Bands, target.Pixels, target.Channels, opaque: byte.MaxValue);
+        return null;
     }
 }

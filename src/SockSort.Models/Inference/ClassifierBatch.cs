@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using SockSort.Models.Package;
 
@@ -38,7 +39,7 @@ public sealed class ClassifierBatch : IDisposable
     public ReadOnlySpan<float> Embedding(int index) => _embeddings.Row(index);
 
     /// <summary>Classifies the first <paramref name="count"/> pictures, 1 to <see cref="Size"/>.</summary>
-    /// <exception cref="ModelException">The graph cannot be run on pictures of this size.</exception>
+    /// <exception cref="ModelException">The graph cannot be run on pictures of this size, or gives NaN for one.</exception>
     public void Run(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -50,6 +51,12 @@ public sealed class ClassifierBatch : IDisposable
         catch (OnnxRuntimeException error)
         {
             throw ModelErrors.RuntimeRefused(ModelPackage.OnnxEntry, error);
+        }
+        for (var index = 0; index < count; index++)
+        {
+            // One sum tells it of all: NaN and infinity stay in it.
+            if (!float.IsFinite(TensorPrimitives.Sum(Probabilities(index))))
+                throw ModelErrors.NoProbability(ModelPackage.OnnxEntry);
         }
     }
 

@@ -20,9 +20,18 @@ public sealed class OnnxModel
     /// <exception cref="ModelException">The file is absent or no ONNX model.</exception>
     public static OnnxModel Read(string path) => Read(path, ModelErrors.BackboneMissing);
 
-    /// <summary>Reads a classifier of another program.</summary>
+    /// <summary>Reads a classifier of another program, with the weights that lie in another file beside it.</summary>
+    /// <exception cref="ModelException">The file is absent or no ONNX model, or what it needs beside it is absent.</exception>
+    public static OnnxModel ReadForeign(string path)
+    {
+        var model = ReadAlone(path);
+        ExternalData.TakeIn(model, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return model;
+    }
+
+    /// <summary>Reads a classifier of another program without the weights that lie in another file.</summary>
     /// <exception cref="ModelException">The file is absent or no ONNX model.</exception>
-    public static OnnxModel ReadForeign(string path) => Read(path, ModelErrors.OnnxMissing);
+    public static OnnxModel ReadAlone(string path) => Read(path, ModelErrors.OnnxMissing);
 
     /// <exception cref="ModelException">The bytes are no ONNX model.</exception>
     public static OnnxModel Parse(byte[] bytes, string file)

@@ -25,6 +25,9 @@ internal static class ModelArchive
         {
             using var file = RegularFile.OpenRead(path);
             var entries = ReadEntries(file, path);
+            // SageMaker packs what it finds in /opt/ml/model, which may be a package already.
+            if (entries.Count == 1 && entries.TryGetValue(ModelPackage.FileName, out var inner))
+                entries = ReadEntries(new MemoryStream(inner), $"{path}, {ModelPackage.FileName} in it");
             foreach (var name in ModelPackage.EntryNames.Where(name => !entries.ContainsKey(name)))
                 throw ModelErrors.EntryMissing(path, name);
             return entries;
@@ -40,7 +43,7 @@ internal static class ModelArchive
     }
 
     /// <summary>Bytes above which an entry is refused.</summary>
-    public static long MostOf(string entry) => entry == ModelPackage.OnnxEntry ? MostBytes : MostTextBytes;
+    public static long MostOf(string entry) => entry is ModelPackage.OnnxEntry or ModelPackage.FileName ? MostBytes : MostTextBytes;
 
     /// <summary>Writes beside the path and renames when whole; the same entries give the same bytes.</summary>
     public static void Write(string path, IEnumerable<(string Name, byte[] Bytes)> entries)
@@ -70,9 +73,12 @@ internal static class ModelArchive
         {
             // Other tars write './model.onnx'.
             var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
-            if (entry.EntryType == TarEntryType.Directory && name.Length == 0)
+            var isFolderItself = entry.EntryType == TarEntryType.Directory && name is "" or "." or "./";
+            // macOS's tar adds its notes about each file.
+            if (isFolderItself || name.StartsWith("._", StringComparison.Ordinal))
                 continue;
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !ModelPackage.EntryNames.Contains(name))
+            var isFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
+            if (!isFile || !(ModelPackage.EntryNames.Contains(name) || name == ModelPackage.FileName))
                 throw ModelErrors.ForeignEntry(path, entry.Name, ModelPackage.EntryNames);
             if (entry.Length > MostOf(name))
                 throw ModelErrors.EntryTooLarge(path, name, entry.Length, MostOf(name));

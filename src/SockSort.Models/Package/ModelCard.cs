@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace SockSort.Models.Package;
 
@@ -75,4 +76,8 @@ public sealed record ModelCard
 
 /// <param name="Label">The shown name, as in <c>labels.txt</c>.</param>
 /// <param name="Folder">The photo folder it was learnt from; null = none (the background class, made by the trainer).</param>
-public sealed record ModelClass(string Label, string? Folder);
+/// <param name="Number">
+/// The number that stands for it in the lists and records of im2rec that hold the photos it was learnt from, or would; null = none.
+/// </param>
+public sealed record ModelClass(
+    string Label, string? Folder, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Number = null);

@@ -18,6 +18,9 @@ public sealed class ModelPackage
     /// <summary>The label of the class that stands for "no sock in front of the camera".</summary>
     public const string BackgroundLabel = FrameLabel.Blank;
 
+    /// <summary>What a package is usually called.</summary>
+    public const string FileName = "model.tar.gz";
+
     internal const string OnnxEntry = "model.onnx";
     internal const string LabelsEntry = "labels.txt";
     internal const string CardEntry = "model.json";
@@ -47,7 +50,29 @@ public sealed class ModelPackage
 
     public ModelCard Card { get; }
 
-    /// <param name="path">A package, or a folder that holds its three files.</param>
+    /// <summary>
+    /// What the numbers of lists and records without names mean: as the photos had them that were learnt from; of packages that do not
+    /// say it and have no folders either, the places of the labels. Empty where it is not known.
+    /// </summary>
+    public IReadOnlyDictionary<int, string> LabelsByNumber()
+    {
+        var numbered = Card.Classes.Where(known => known.Number is not null)
+            .ToDictionary(known => known.Number!.Value, known => known.Label);
+        if (numbered.Count > 0)
+            return numbered;
+        // Of another program: its numbers are the places of its scores.
+        if (Card.Classes.All(known => known.Folder is null))
+            return Labels.Index().ToDictionary(label => label.Index, label => label.Item);
+        // An older package: im2rec gave numbers to the folders, in their order. Folders that are called by numbers may be records' own.
+        var folders = Card.Classes.Where(known => known.Folder is not null).ToArray();
+        return folders.Any(known => int.TryParse(known.Label, out _))
+            ? new Dictionary<int, string>()
+            : folders.Index().ToDictionary(known => known.Index, known => known.Item.Label);
+    }
+
+    /// <param name="path">
+    /// A package, or a folder that holds its three files; or either with nothing but a package in it, as SageMaker packs and unpacks one.
+    /// </param>
     /// <exception cref="ModelException">The package is absent, cut off, incomplete, changed, or its parts do not fit together.</exception>
     public static ModelPackage Read(string path)
     {
@@ -55,16 +80,16 @@ public sealed class ModelPackage
         var card = ModelCard.Parse(entries[CardEntry], path);
         if (card.Sha256.TryGetValue(OnnxEntry, out var hash) && hash != HashOf(entries[OnnxEntry]))
             throw ModelErrors.HashDiffers(path, OnnxEntry);
-        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path, inPackage: true), card, path);
+        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path), card, path);
     }
 
-    /// <summary>The labels in a file: one a line, index = class.</summary>
-    /// <exception cref="ModelException">The file is absent, or a line is empty.</exception>
+    /// <summary>The labels in a file of another program: one a line, index = class, or numbered lines (<c>0 Google</c>).</summary>
+    /// <exception cref="ModelException">The file is absent, a line is empty, or a label stands there twice.</exception>
     public static IReadOnlyList<string> ReadLabels(string path)
     {
         if (!File.Exists(path))
             throw ModelErrors.LabelsMissing(path);
-        return ParseLabels(File.ReadAllBytes(path), path, inPackage: false);
+        return LabelList.Read(File.ReadAllBytes(path), path);
     }
 
     /// <summary>
@@ -72,12 +97,11 @@ public sealed class ModelPackage
     /// there before stays until then. Equal packages give equal bytes.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public void Write(string path) => ModelArchive.Write(path,
-    [
-        (OnnxEntry, Onnx),
-        (LabelsEntry, Encoding.UTF8.GetBytes(string.Concat(Labels.Select(label => label + "\n")))),
-        (CardEntry, Card.ToBytes()),
-    ]);
+    public void Write(string path) => ModelArchive.Write(path, Entries());
+
+    /// <summary>Writes the three files into a folder, which is made where it is absent; each appears when it is whole.</summary>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public void WriteFiles(string folder) => ModelFolder.Write(folder, Entries());
 
     private static ModelCard WithHash(ModelCard card, byte[] onnx) =>
         card with
@@ -90,14 +114,21 @@ public sealed class ModelPackage
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static string[] ParseLabels(byte[] utf8, string file, bool inPackage)
+    private static string[] ParseLabels(byte[] utf8, string file)
     {
         var labels = Encoding.UTF8.GetString(utf8).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (labels is [""])
-            throw ModelErrors.NoLabels(file, inPackage);
+            throw ModelErrors.NoLabels(file, inPackage: true);
         var empty = Array.FindIndex(labels, string.IsNullOrWhiteSpace);
-        return empty < 0 ? labels : throw ModelErrors.BlankLine(file, empty + 1, inPackage);
+        return empty < 0 ? labels : throw ModelErrors.BlankLine(file, empty + 1, inPackage: true);
     }
+
+    private IEnumerable<(string Name, byte[] Bytes)> Entries() =>
+    [
+        (OnnxEntry, Onnx),
+        (LabelsEntry, Encoding.UTF8.GetBytes(string.Concat(Labels.Select(label => label + "\n")))),
+        (CardEntry, Card.ToBytes()),
+    ];
 
     private void Check(string file)
     {

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using SockSort.Models.Onnx;
 using SockSort.Models.Package;
 
@@ -12,6 +13,14 @@ internal sealed class GraphAdapter(OnnxModel foreign, PictureInput input, ScoreO
     private const string OpenAxis = "N";
     private const string Prefix = "socksort.";
     private const string ScoreName = Prefix + "score";
+    private const string PictureName = Prefix + "picture";
+    private const string FirstName = Prefix + "first";
+    private const int WholeNumbers = 7; // TensorProto.DataType.INT64
+
+    /// <summary>
+    /// Pictures that the graph must have in a run: the one there is stands for all, and its scores are the first. Default 1.
+    /// </summary>
+    public int Together { get; init; } = 1;
 
     /// <param name="openBatch">Any number of pictures a run; else one.</param>
     /// <param name="withSoftmax">The scores are no shares of 1 yet.</param>
@@ -23,18 +32,20 @@ internal sealed class GraphAdapter(OnnxModel foreign, PictureInput input, ScoreO
         var graph = model.Proto.Graph;
         model.Proto.ProducerName = "socksort";
         FreeNames(graph);
+        var given = Together > 1 ? PictureName : ModelPackage.InputName;
         graph.Node.Insert(0, input.ChannelsLast
             ? Node(
-                "Transpose", ModelPackage.InputName, Own(input.Name),
+                "Transpose", given, Own(input.Name),
                 new AttributeProto { Name = "perm", Ints = { 0, 2, 3, 1 }, Type = AttributeProto.Types.AttributeType.Ints })
-            : Node("Identity", ModelPackage.InputName, Own(input.Name)));
+            : Node("Identity", given, Own(input.Name)));
+        if (Together > 1)
+            Repeat(graph);
         // Flattened they have two axes, whatever the graph gave: N x C x 1 x 1 is common.
-        graph.Node.Add(Node("Flatten", Own(output.Features), ModelPackage.EmbeddingName));
-        graph.Node.Add(Node("Flatten", Own(output.Name), withSoftmax ? ScoreName : ModelPackage.ProbabilityName));
+        graph.Node.Add(Node("Flatten", First(graph, output.Features), ModelPackage.EmbeddingName));
+        graph.Node.Add(Node("Flatten", First(graph, output.Name), withSoftmax ? ScoreName : ModelPackage.ProbabilityName));
         if (withSoftmax)
         {
-            var axis = new AttributeProto { Name = "axis", I = 1, Type = AttributeProto.Types.AttributeType.Int };
-            graph.Node.Add(Node("Softmax", ScoreName, ModelPackage.ProbabilityName, axis));
+            graph.Node.Add(Node("Softmax", ScoreName, ModelPackage.ProbabilityName, Axis(1)));
         }
         // Shapes that were declared for one picture would contradict an open axis.
         graph.ValueInfo.Clear();
@@ -45,6 +56,32 @@ internal sealed class GraphAdapter(OnnxModel foreign, PictureInput input, ScoreO
     /// <summary>What a value of the foreign graph is called in the adapted one.</summary>
     private static string Own(string value) =>
         value is ModelPackage.InputName or ModelPackage.ProbabilityName or ModelPackage.EmbeddingName ? Prefix + value : value;
+
+    private void Repeat(GraphProto graph)
+    {
+        var node = Node("Concat", ModelPackage.InputName, PictureName, Axis(0));
+        node.Input.Add(Enumerable.Repeat(ModelPackage.InputName, Together - 1));
+        graph.Node.Insert(0, node);
+        graph.Initializer.Add(
+            new TensorProto { Name = FirstName, DataType = WholeNumbers, Dims = { 1 }, RawData = ByteString.CopyFrom(new byte[8]) });
+    }
+
+    /// <summary>A value of the foreign graph, of its first picture where it has several.</summary>
+    private string First(GraphProto graph, string value)
+    {
+        if (Together == 1)
+            return Own(value);
+        var first = Prefix + "first." + value;
+        // The same value may be scores and features.
+        if (graph.Node.Any(node => node.Output.Contains(first)))
+            return first;
+        var node = Node("Gather", Own(value), first, Axis(0));
+        node.Input.Add(FirstName);
+        graph.Node.Add(node);
+        return first;
+    }
+
+    private static AttributeProto Axis(int axis) => new() { Name = "axis", I = axis, Type = AttributeProto.Types.AttributeType.Int };
 
     private static void FreeNames(GraphProto graph)
     {

@@ -13,7 +13,9 @@ public static class ModelPacker
     /// <param name="foreign">Input float32 N x 3 x S x S or N x S x S x 3; output one score or share a label.</param>
     /// <param name="labels">Index = class.</param>
     /// <param name="options">What the file does not say.</param>
-    /// <exception cref="ModelException">The graph has another shape, ONNX Runtime refuses it, or the labels do not match.</exception>
+    /// <exception cref="ModelException">
+    /// The graph has another shape or gives no numbers, ONNX Runtime refuses it, or the labels do not match.
+    /// </exception>
     public static ModelPackage Pack(OnnxModel foreign, IReadOnlyList<string> labels, PackOptions options)
     {
         var picture = PictureInput.Find(foreign);
@@ -21,12 +23,12 @@ public static class ModelPacker
         if (input.FindProblem() is { } problem)
             throw ModelErrors.BadInput(foreign.File, problem);
         var output = ScoreOutput.Find(foreign, options.Output);
-        var (scores, hasShares, features) = Probe(foreign, picture, output, input);
-        if (scores != labels.Count)
-            throw ModelErrors.LabelsDiffer(foreign.File, labels.Count, output.Name, scores);
-        var adapter = new GraphAdapter(foreign, picture, output, input.Size);
-        var model = Adapted(adapter, input, !hasShares, scores, features);
-        return new ModelPackage(model.ToBytes(), CardOf(foreign, labels, input));
+        var answer = ForeignProbe.Run(foreign, picture, output, input);
+        if (answer.Scores != labels.Count)
+            throw ModelErrors.LabelsDiffer(foreign.File, labels.Count, output.Name, answer.Scores);
+        var adapter = new GraphAdapter(foreign, picture, output, input.Size) { Together = answer.Together };
+        var model = Adapted(adapter, input, answer);
+        return new ModelPackage(model.ToBytes(), CardOf(foreign, labels, input, answer.Together));
     }
 
     private static int SideOf(OnnxModel foreign, PictureInput picture, PackOptions options)
@@ -36,33 +38,16 @@ public static class ModelPacker
         return options.Size ?? picture.Side ?? throw ModelErrors.SizeUnknown(foreign.File, picture.Name);
     }
 
-    private static (int Scores, bool HasShares, int Features) Probe(
-        OnnxModel foreign, PictureInput picture, ScoreOutput output, ModelInput input)
-    {
-        var opened = OnnxModel.Parse(foreign.ToBytes(), foreign.File);
-        if (opened.Proto.Graph.Output.All(value => value.Name != output.Features))
-            opened.Proto.Graph.Output.Add(new ValueInfoProto { Name = output.Features });
-        long[] shape = picture.ChannelsLast ? [1, input.Size, input.Size, 3] : [1, 3, input.Size, input.Size];
-        var given = GraphProbe.Run(
-            opened, picture.Name, shape, GraphProbe.Pictures(1, 3 * input.Size * input.Size, input), output.Name, output.Features);
-        foreach (var (name, (found, _)) in new[] { output.Name, output.Features }.Zip(given))
-        {
-            if (found.Length < 2 || found[0] != 1)
-                throw ModelErrors.WrongShape(foreign.File, name, found.Select(axis => $"{axis}"), "1 x C for one picture");
-        }
-        var shares = given[0].Values;
-        var hasShares = shares.All(share => share is >= 0 and <= 1) && MathF.Abs(shares.Sum() - 1) < Tolerance;
-        return (shares.Length, hasShares, given[1].Values.Length);
-    }
-
     /// <summary>Takes any number of pictures a run where the graph can, else one.</summary>
-    private static OnnxModel Adapted(GraphAdapter adapter, ModelInput input, bool withSoftmax, int labels, int features)
+    private static OnnxModel Adapted(GraphAdapter adapter, ModelInput input, ForeignAnswer answer)
     {
-        var single = adapter.Adapt(openBatch: false, withSoftmax, labels, features);
+        var single = adapter.Adapt(openBatch: false, !answer.HasShares, answer.Scores, answer.Features);
         var length = 3 * input.Size * input.Size;
         var images = GraphProbe.Pictures(2, length, input);
         float[] alone = [.. Run(single, 1, images[..length]), .. Run(single, 1, images[length..])];
-        var open = adapter.Adapt(openBatch: true, withSoftmax, labels, features);
+        if (answer.Together > 1)
+            return single;
+        var open = adapter.Adapt(openBatch: true, !answer.HasShares, answer.Scores, answer.Features);
         try
         {
             var together = Run(open, 2, images);
@@ -81,15 +66,21 @@ public static class ModelPacker
                 model, ModelPackage.InputName, [count, 3, input.Size, input.Size], pictures, ModelPackage.ProbabilityName)[0].Values;
     }
 
-    private static ModelCard CardOf(OnnxModel foreign, IReadOnlyList<string> labels, ModelInput input) => new()
+    private static ModelCard CardOf(OnnxModel foreign, IReadOnlyList<string> labels, ModelInput input, int together)
     {
-        Input = input,
-        Classes = [.. labels.Select(label => new ModelClass(label, null))],
-        Training = new JsonObject
+        var facts = new JsonObject
         {
             ["method"] = "packed from a foreign ONNX file",
             ["onnx"] = Path.GetFileName(foreign.File),
             ["producer"] = foreign.Proto.ProducerName,
-        },
-    };
+        };
+        if (together > 1)
+            facts["batch"] = $"{together} pictures a run are written into the graph: each picture is run {together} times at once";
+        return new ModelCard
+        {
+            Input = input,
+            Classes = [.. labels.Select((label, number) => new ModelClass(label, null, number))],
+            Training = facts,
+        };
+    }
 }

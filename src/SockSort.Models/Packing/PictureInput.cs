@@ -6,8 +6,12 @@ namespace SockSort.Models.Packing;
 /// <param name="Name">Of the value.</param>
 /// <param name="ChannelsLast">N x S x S x 3 in place of N x 3 x S x S, as TensorFlow writes it.</param>
 /// <param name="Side">S where the graph declares it.</param>
-internal sealed record PictureInput(string Name, bool ChannelsLast, int? Side)
+/// <param name="Batch">Pictures of a run where the graph declares more than one; else 1.</param>
+internal sealed record PictureInput(string Name, bool ChannelsLast, int? Side, int Batch)
 {
+    private const int Colours = 3;
+    private const int MostTogether = 64;
+
     /// <exception cref="ModelException">Not exactly one input, or one that is no float32 picture.</exception>
     public static PictureInput Find(OnnxModel model)
     {
@@ -21,15 +25,33 @@ internal sealed record PictureInput(string Name, bool ChannelsLast, int? Side)
         return Of(model.File, inputs[0].Name, OnnxModel.ShapeOf(inputs[0]));
     }
 
+    /// <summary>The shape of one run.</summary>
+    /// <param name="count">Pictures.</param>
+    /// <param name="side">S.</param>
+    public long[] ShapeOf(int count, int side) => ChannelsLast ? [count, side, side, Colours] : [count, Colours, side, side];
+
     private static PictureInput Of(string file, string name, TensorShapeProto.Types.Dimension[] shape)
     {
-        if (shape is [_, { DimValue: 3 }, var height, var width] && Common(height, width) is { } side)
-            return new PictureInput(name, ChannelsLast: false, side > 0 ? side : null);
-        if (shape is [_, var down, var across, { DimValue: 3 }] && Common(down, across) is { } lastSide)
-            return new PictureInput(name, ChannelsLast: true, lastSide > 0 ? lastSide : null);
+        if (shape.Length == 4 && IsColours(shape[1]) && !IsLast(shape) && Common(shape[2], shape[3]) is { } side)
+            return new PictureInput(name, ChannelsLast: false, side > 0 ? side : null, BatchOf(shape[0]));
+        if (shape.Length == 4 && IsColours(shape[3]) && Common(shape[1], shape[2]) is { } lastSide)
+            return new PictureInput(name, ChannelsLast: true, lastSide > 0 ? lastSide : null, BatchOf(shape[0]));
         throw ModelErrors.WrongShape(
             file, name, shape.Select(OnnxModel.Describe), "N x 3 x S x S or N x S x S x 3, a square picture of three colours");
     }
+
+    /// <summary>Three, or open: exporters of Hugging Face leave all four axes so.</summary>
+    private static bool IsColours(TensorShapeProto.Types.Dimension axis) => !axis.HasDimValue || axis.DimValue == Colours;
+
+    /// <summary>The last axis has the colours where it alone is three, or is called so.</summary>
+    private static bool IsLast(TensorShapeProto.Types.Dimension[] shape)
+    {
+        if (shape[1].HasDimValue)
+            return false;
+        return shape[3].DimValue == Colours || shape[3].DimParam.Contains("channel", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static int BatchOf(TensorShapeProto.Types.Dimension axis) => axis.DimValue is > 1 and <= MostTogether ? (int)axis.DimValue : 1;
 
     /// <returns>S; 0 where both are open; null where they differ.</returns>
     private static int? Common(TensorShapeProto.Types.Dimension height, TensorShapeProto.Types.Dimension width)

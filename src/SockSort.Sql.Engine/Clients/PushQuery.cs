@@ -4,7 +4,7 @@ using SockSort.Sql.Engine.Execution;
 
 namespace SockSort.Sql.Engine.Clients;
 
-/// <param name="Values">Boxed; see <see cref="Types.SqlArray"/>. Of a tombstone only the key's columns are set.</param>
+/// <param name="Values">Boxed values; see <see cref="Types.SqlArray"/>. In a tombstone only the key's columns are set.</param>
 /// <param name="IsTombstone">The row of that key is gone.</param>
 public sealed record PushedRow(object?[] Values, bool IsTombstone);
 
@@ -54,7 +54,7 @@ public sealed class PushQuery : IAsyncDisposable
     /// <summary>Cancelled when an error ends the query; a client that does not read learns it in no other way.</summary>
     public CancellationToken Failed => _failed.Token;
 
-    /// <summary>Looked at by the engine only.</summary>
+    /// <summary>Whether more rows wait for the client than it may leave waiting. Only the engine asks.</summary>
     internal bool IsBehind
     {
         get
@@ -102,7 +102,7 @@ public sealed class PushQuery : IAsyncDisposable
             ReachLimit();
     }
 
-    /// <summary>Whether the client has made no room for so long.</summary>
+    /// <summary>Whether the client has made no room for longer than it may.</summary>
     internal bool IsStuck(DateTimeOffset now, TimeSpan patience) => IsBehind && !IsComplete && now - (_behindSince ??= now) >= patience;
 
     internal void Fail(string reason)
@@ -112,8 +112,8 @@ public sealed class PushQuery : IAsyncDisposable
         _failed.Cancel();
     }
 
-    /// <summary>Takes back the rows that wait.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Drops the rows that wait for the client.</summary>
+    /// <returns>The number of rows dropped.</returns>
     internal int Drop()
     {
         var dropped = 0;

@@ -25,7 +25,7 @@ internal sealed class RowConverter
         _keyParts = [.. plan.Schema.Values.Select(column => KeyPartOf(column.Name, keys))];
     }
 
-    /// <summary>Null for a stream's record without value.</summary>
+    /// <summary>The row of a change; null for a stream's record without value.</summary>
     public PushedRow? Convert(ref Change change)
     {
         var values = new object?[_types.Length];

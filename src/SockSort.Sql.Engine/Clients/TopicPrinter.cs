@@ -5,7 +5,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Clients;
 
-/// <summary><c>PRINT</c>: a topic's records as lines, as they come.</summary>
+/// <summary>Prints a topic's records as lines, as they come: <c>PRINT</c>.</summary>
 public sealed class TopicPrinter(ILog log, string topic, bool fromBeginning, int interval, int? limit)
 {
     private const int BatchSize = 500;
@@ -14,7 +14,7 @@ public sealed class TopicPrinter(ILog log, string topic, bool fromBeginning, int
 
     public string Topic => topic;
 
-    /// <summary>Lines until LIMIT, or until cancelled.</summary>
+    /// <summary>Reads lines until LIMIT is reached or the reading is cancelled.</summary>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="endsAtEnd">Whether it also ends where no more records are there.</param>
     public async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellation, bool endsAtEnd = false)
@@ -60,7 +60,7 @@ public sealed class TopicPrinter(ILog log, string topic, bool fromBeginning, int
         return $"rowtime: {at} Z, key: {Shown(record.Key)}, value: {Shown(record.Value)}, partition: {record.Partition}";
     }
 
-    /// <summary>As text where it is UTF-8 without control characters; numbers of 4 or 8 bytes as such; else in hexadecimal.</summary>
+    /// <summary>Shows UTF-8 without control characters as text, 4 or 8 bytes as a number, and everything else in hexadecimal.</summary>
     private static string Shown(ReadOnlyMemory<byte>? bytes)
     {
         if (bytes is not { } content)

@@ -15,13 +15,13 @@ namespace SockSort.Sql.Engine.Commands;
 /// its own.
 /// </summary>
 /// <remarks>
-/// As ksqlDB's command topic: after a restart the statements are run again in their order, each query under the id it had.
+/// It is what ksqlDB's command topic is: after a restart the statements are run again in order, each query under the id it had.
 /// </remarks>
 /// <param name="engine">Not started yet when <see cref="ReplayAsync"/> is called.</param>
-/// <param name="log">The engine's.</param>
+/// <param name="log">The log that the engine works on.</param>
 public sealed class CommandLog(SqlEngine engine, ILog log)
 {
-    /// <summary>Begins with an underscore, as all topics of the program's own.</summary>
+    /// <summary>The topic of the statements. As all topics of the program's own it begins with an underscore.</summary>
     public const string Topic = OwnTopics.Commands;
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
@@ -29,10 +29,11 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     private readonly KeptConnectors _connectors = new();
 
     /// <summary>
-    /// Runs what was run before. Of connectors only what is left of them in the end: no broker is touched for one that was dropped.
+    /// Runs the statements of earlier runs again. Of connectors only those that are left in the end are started: no broker is touched for
+    /// one that was dropped.
     /// </summary>
     /// <returns>
-    /// Statements run, and a message for each that this version of the program refuses, or whose query had to be rebuilt.
+    /// The number of statements run, and a message for each that this version of the program refuses, or whose query had to be rebuilt.
     /// </returns>
     public async Task<(int Statements, IReadOnlyList<string> Problems)> ReplayAsync(CancellationToken cancellation)
     {
@@ -81,8 +82,7 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
                 return await engine.ExecuteAsync(statement, session, () => Keep(statement, session), cancellation);
             // With what it makes, in one transaction: neither is without the other.
             var result = await engine.ExecuteAsync(
-                statement, session, result => new(Topic, 0, [RecordOf(statement, session, (result as MessageResult)?.QueryId)]),
-                commits: false, cancellation);
+                statement, session, result => KeptWith(statement, session, result as MessageResult), commits: false, cancellation);
             CountDone(statement);
             return result;
         }
@@ -92,8 +92,8 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
         }
     }
 
-    /// <summary>Inserts rows, and keeps that they are, both or neither.</summary>
-    /// <exception cref="SqlException">They do not fit.</exception>
+    /// <summary>Inserts rows and records that they have been inserted, both or neither.</summary>
+    /// <exception cref="SqlException">The values do not fit the columns.</exception>
     /// <exception cref="LogException">The log cannot be written.</exception>
     public StatementResult InsertOnce(InsertValues statement, SqlSession session)
     {
@@ -104,10 +104,10 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
         return new MessageResult("");
     }
 
-    /// <summary>How often rows have been inserted by this very text, by <see cref="InsertOnce"/>.</summary>
+    /// <summary>How often <see cref="InsertOnce"/> has inserted rows by this very text.</summary>
     public int TimesInserted(InsertValues statement) => _done.GetValueOrDefault(OneLine(statement));
 
-    /// <summary>Whether what the statement makes is there, made by the very same text.</summary>
+    /// <summary>Whether the object that the statement makes exists, made by the very same text.</summary>
     public bool IsPresent(Statement statement)
     {
         var (text, now) = (OneLine(statement), engine.Snapshot());
@@ -134,6 +134,10 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
         _ = log.Append(Topic, [RecordOf(statement, session, queryId: null)]);
         _connectors.Apply(statement);
     }
+
+    /// <returns>Null for the end of a push query: it would not be there at the next start anyway.</returns>
+    private static TopicAppend? KeptWith(Statement statement, SqlSession session, MessageResult? result) =>
+        result is { EndedPushQuery: true } ? null : new(Topic, 0, [RecordOf(statement, session, result?.QueryId)]);
 
     private static NewRecord RecordOf(Statement statement, SqlSession session, string? queryId)
     {
@@ -186,11 +190,11 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
         }
     }
 
-    /// <param name="Statement">Its text.</param>
-    /// <param name="Properties">What was set when it was run.</param>
-    /// <param name="Variables">What was defined.</param>
-    /// <param name="QueryId">Of the query that it started.</param>
-    /// <param name="IsDone">Has put rows into a topic: not to be run again.</param>
+    /// <param name="Statement">The statement's text.</param>
+    /// <param name="Properties">The properties that were set when the statement was run.</param>
+    /// <param name="Variables">The variables that were defined when the statement was run.</param>
+    /// <param name="QueryId">The id of the query that the statement started.</param>
+    /// <param name="IsDone">Whether the statement has put rows into a topic, and must not be run again.</param>
     internal sealed record Command(
         string Statement, Dictionary<string, string> Properties, Dictionary<string, string> Variables, string? QueryId, bool IsDone)
     {

@@ -13,13 +13,13 @@ namespace SockSort.Sql.Engine.Commands;
 /// </remarks>
 public sealed class QueriesFile(CommandLog commands)
 {
-    /// <summary>Told of each statement that is run: its text and result.</summary>
+    /// <summary>Called with each statement that is run, and its result.</summary>
     public Action<Statement, StatementResult>? Ran { get; init; }
 
-    /// <summary>Told of each statement that is passed over.</summary>
+    /// <summary>Called with each statement that is passed over.</summary>
     public Action<Statement>? PassedOver { get; init; }
 
-    /// <returns>Statements run, and those that were there already.</returns>
+    /// <returns>The number of statements run, and of those whose object existed already.</returns>
     /// <exception cref="SqlException">A statement is wrong or cannot be done; those before it have been run.</exception>
     public async Task<(int Run, int Present)> ApplyAsync(SourceText script, CancellationToken cancellation)
     {
@@ -65,7 +65,7 @@ public sealed class QueriesFile(CommandLog commands)
         Ran?.Invoke(statement, result);
     }
 
-    /// <summary>All statements up to the first that cannot be read, and what is wrong with that.</summary>
+    /// <summary>Reads all statements up to the first that cannot be read, and returns what is wrong with that one.</summary>
     private static (List<Statement> Statements, SqlException? Mistake) Parse(SourceText script)
     {
         var session = new SqlSession();

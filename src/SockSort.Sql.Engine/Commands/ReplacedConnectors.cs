@@ -3,7 +3,7 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Engine.Commands;
 
 /// <summary>
-/// What a script that is applied again and again means by <c>DROP CONNECTOR x; CREATE … CONNECTOR x</c>: that the last one is there.
+/// Finds what a script that is applied at each start means by <c>DROP CONNECTOR x; CREATE … CONNECTOR x</c>: that the last one exists.
 /// </summary>
 internal sealed class ReplacedConnectors
 {
@@ -23,7 +23,7 @@ internal sealed class ReplacedConnectors
         }
     }
 
-    /// <summary>Whether what the statement does is undone by later ones, or done with the CREATE that follows.</summary>
+    /// <summary>Whether later statements undo the statement, or the CREATE that follows does it too.</summary>
     public bool IsSuperseded(Statement statement) => _superseded.Contains(statement);
 
     /// <summary>The statement that makes room for a connector of the same name and other settings; null for none.</summary>

@@ -2,7 +2,7 @@ namespace SockSort.Sql.Engine.Connectors;
 
 /// <summary>A connector as it is at one moment.</summary>
 /// <param name="Kind"><c>source</c> or <c>sink</c>.</param>
-/// <param name="State">Kafka Connect's: <c>RUNNING</c>, <c>UNASSIGNED</c>, <c>PAUSED</c>, <c>FAILED</c>.</param>
+/// <param name="State">Kafka Connect's state: <c>RUNNING</c>, <c>UNASSIGNED</c>, <c>PAUSED</c> or <c>FAILED</c>.</param>
 public sealed record ConnectorInfo(
     string Name, string Kind, string ClassName, string State, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> Topics)
 {
@@ -10,7 +10,7 @@ public sealed record ConnectorInfo(
     public const string Paused = "PAUSED";
     public const string Failed = "FAILED";
 
-    /// <summary>All that <see cref="State"/> may be.</summary>
+    /// <summary>The values that <see cref="State"/> can have.</summary>
     public static readonly IReadOnlyList<string> States = [Running, "UNASSIGNED", Paused, Failed];
 
     /// <summary>Why it is not running; null where it is, or where nothing is wrong.</summary>

@@ -6,7 +6,7 @@ namespace SockSort.Sql.Engine.Connectors;
 /// <summary>The settings that a connector's statement gives.</summary>
 internal static class ConnectorSettings
 {
-    /// <summary>Names as quoted, in the order written; values as text.</summary>
+    /// <summary>Reads the settings in the order written, names as quoted, values as text.</summary>
     /// <exception cref="SqlException">One is given twice.</exception>
     public static Dictionary<string, string> Of(CreateConnector statement) => SourceProperties.TextsOf(statement.With);
 

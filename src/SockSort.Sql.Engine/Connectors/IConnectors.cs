@@ -2,7 +2,7 @@ using SockSort.Shared;
 
 namespace SockSort.Sql.Engine.Connectors;
 
-/// <summary>Connectors, as the statements about them need them; the program gives the implementation.</summary>
+/// <summary>What the statements about connectors need; the program implements it.</summary>
 public interface IConnectors
 {
     /// <summary>
@@ -17,7 +17,7 @@ public interface IConnectors
     /// <summary>
     /// Brings back a connector of an earlier run. One whose settings can no longer be used is there too, in state <c>FAILED</c>.
     /// </summary>
-    /// <param name="isPaused">It stays so until it is resumed.</param>
+    /// <param name="isPaused">Whether the connector stays paused until it is resumed.</param>
     /// <returns>Notes for the user that only this start gives rise to.</returns>
     Task<IReadOnlyList<string>> RestoreAsync(
         string name, bool isSource, IReadOnlyDictionary<string, string> settings, bool isPaused, CancellationToken cancellation);
@@ -37,9 +37,9 @@ public interface IConnectors
     /// <returns>False where there is none of that name.</returns>
     Task<bool> RestartAsync(string name, CancellationToken cancellation);
 
-    /// <summary>All of them by name, as they are at this moment; waits for nothing.</summary>
+    /// <summary>Lists all connectors by name, as they are at this moment; waits for nothing.</summary>
     IReadOnlyList<ConnectorInfo> List();
 
-    /// <summary>Class names of the kinds of connector that can be made, with <c>source</c> or <c>sink</c>.</summary>
+    /// <summary>Lists the connector classes that can be made, each with <c>source</c> or <c>sink</c>.</summary>
     IReadOnlyList<(string ClassName, string Kind)> Plugins();
 }

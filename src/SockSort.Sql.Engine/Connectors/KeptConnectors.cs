@@ -2,7 +2,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine.Connectors;
 
-/// <summary>What the statements about connectors come to, one after the other: which there are, and which of them are paused.</summary>
+/// <summary>Follows the statements about connectors: which connectors they leave, and which of those are paused.</summary>
 /// <remarks>
 /// A start brings back only these: a connector that was dropped and made again is not made, dropped and made once more, since
 /// dropping it makes the broker forget what it keeps.
@@ -16,7 +16,7 @@ internal sealed class KeptConnectors
     public KeptConnector? Find(string name) => _left.GetValueOrDefault(name);
 
     /// <param name="statement">
-    /// Has been carried out, in this run or an earlier one; others than those about connectors change nothing.
+    /// A statement that has been carried out, in this run or an earlier one; only those about connectors change anything.
     /// </param>
     public void Apply(Statement statement)
     {
@@ -38,9 +38,9 @@ internal sealed class KeptConnectors
         }
     }
 
-    /// <summary>Whether the statement's connector is there, with the very same settings.</summary>
+    /// <summary>Whether the statement's connector exists with the very same settings.</summary>
     public bool Has(CreateConnector statement) => Find(statement.Name) is { } kept && ConnectorSettings.AreSame(kept.Statement, statement);
 }
 
-/// <param name="Statement">That made it.</param>
+/// <param name="Statement">The statement that made the connector.</param>
 internal sealed record KeptConnector(CreateConnector Statement, bool IsPaused);

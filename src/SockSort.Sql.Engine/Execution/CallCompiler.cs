@@ -5,7 +5,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine.Execution;
 
-/// <summary>Code of a function's call: arguments in the body's CLR forms, NULL handling, and NULL instead of an exception.</summary>
+/// <summary>Compiles the call of a function: arguments in the body's CLR forms, NULL handling, and NULL instead of an exception.</summary>
 internal sealed class CallCompiler(ExpressionCompiler compiler, FunctionContext context)
 {
     public Expression Compile(BoundCall call)

@@ -4,7 +4,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Execution;
 
-/// <summary>Code of conversions: widening numbers in place, everything else through <see cref="SqlCasts"/>.</summary>
+/// <summary>Compiles conversions: numbers are widened in place, everything else goes through <see cref="SqlCasts"/>.</summary>
 internal static class CastCompiler
 {
     public static Expression Compile(Expression value, SqlType from, SqlType to)

@@ -12,24 +12,24 @@ internal struct Change
     /// <summary>The key's parts; null for a record without key.</summary>
     public Slot[]? Key;
 
-    /// <summary>Of tables: the row before; null where there was none.</summary>
+    /// <summary>The table's row before the change; null where there was none, and in a stream.</summary>
     public Slot[]? Old;
 
     /// <summary>The row now; null for a tombstone, or a stream's record without value.</summary>
     public Slot[]? New;
 
-    /// <summary>Of a stream's record without value: a row in which only key and pseudo columns are set; null else.</summary>
+    /// <summary>A row in which only key and pseudo columns are set, for a stream's record without value; else null.</summary>
     public Slot[]? Valueless;
 
     /// <summary>Milliseconds since 1970, UTC.</summary>
     public long Timestamp;
 
-    /// <summary>Milliseconds; of windowed keys only.</summary>
+    /// <summary>Start of the key's window in milliseconds; unused where keys have no window.</summary>
     public long WindowStart;
 
-    /// <summary>Milliseconds, exclusive for time windows, inclusive for sessions.</summary>
+    /// <summary>End of the key's window in milliseconds, exclusive for time windows, inclusive for sessions.</summary>
     public long WindowEnd;
 
-    /// <summary>Of the record that caused the change.</summary>
+    /// <summary>The headers of the record that caused the change.</summary>
     public IReadOnlyList<RecordHeader> Headers;
 }

@@ -4,7 +4,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine.Execution;
 
-/// <summary>Code of arrays, maps and structs: made, and read by element, key and field.</summary>
+/// <summary>Compiles the construction of arrays, maps and structs, and access by element, key and field.</summary>
 internal sealed class CollectionCompiler(ExpressionCompiler compiler)
 {
     public Expression Compile(BoundExpression expression) => expression switch
@@ -45,7 +45,7 @@ internal sealed class CollectionCompiler(ExpressionCompiler compiler)
         return new(entries);
     }
 
-    /// <summary>Numbers from 1; negative ones count from the end; outside the array NULL.</summary>
+    /// <summary>Reads an element by its index from 1; negative ones count from the end; outside the array it is NULL.</summary>
     private static object? Element(SqlArray? array, int? index)
     {
         if (array is null || index is not { } number)

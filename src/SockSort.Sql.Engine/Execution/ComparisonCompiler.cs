@@ -4,11 +4,11 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>
-/// Code of comparisons. With a NULL on either side the answer is false (null.json: null equals), but for IS [NOT] DISTINCT FROM.
+/// Compiles comparisons. With a NULL on either side the answer is false (null.json: null equals), but for IS [NOT] DISTINCT FROM.
 /// </summary>
 internal static class ComparisonCompiler
 {
-    /// <summary>An expression of type <c>bool?</c> that is never NULL.</summary>
+    /// <summary>Compiles an expression of type <c>bool?</c> that is never NULL.</summary>
     public static Expression Compile(string symbol, SqlType type, Expression left, Expression right)
     {
         var l = Expression.Variable(left.Type, "left");

@@ -6,15 +6,15 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Execution;
 
-/// <summary>Works out one value of a row into a slot.</summary>
+/// <summary>Evaluates one expression for a row, into a slot.</summary>
 internal delegate void SlotEvaluator(Slot[] row, ref Slot result);
 
-/// <summary>Whether a row passes; NULL is no.</summary>
+/// <summary>Says whether a row passes; NULL counts as no.</summary>
 internal delegate bool RowPredicate(Slot[] row);
 
 /// <summary>Turns bound expressions into delegates: typed code without boxing, but for elements of arrays, maps and structs.</summary>
-/// <param name="context">Handed to functions that ask for it.</param>
-/// <param name="errors">Told of every value that could not be worked out.</param>
+/// <param name="context">Passed to functions that ask for it.</param>
+/// <param name="errors">Counts every value that could not be evaluated.</param>
 internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErrors errors)
 {
     private static readonly Type Access = typeof(SlotAccess);
@@ -28,7 +28,7 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
 
     public ExpressionErrors Errors => errors;
 
-    /// <summary>The value of an expression. A failure inside (division by zero) gives NULL and is reported.</summary>
+    /// <summary>Compiles an expression. A failure inside (division by zero) gives NULL and is reported.</summary>
     public SlotEvaluator Evaluator(BoundExpression expression, string name)
     {
         var result = Expression.Parameter(typeof(Slot).MakeByRefType(), "result");
@@ -52,7 +52,7 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         };
     }
 
-    /// <summary>A condition; NULL and failures count as no.</summary>
+    /// <summary>Compiles a condition; NULL and failures count as no.</summary>
     public RowPredicate Predicate(BoundExpression condition, string name)
     {
         var value = Expression.Equal(Compile(condition), Expression.Constant(true, typeof(bool?)));
@@ -71,14 +71,14 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         };
     }
 
-    /// <summary>The value of an expression without columns, boxed.</summary>
+    /// <summary>Evaluates an expression without columns; the value is boxed.</summary>
     public object? Constant(BoundExpression expression)
     {
         var body = Expression.Convert(Compile(expression), typeof(object));
         return Expression.Lambda<Func<Slot[], object?>>(body, _row).Compile()([]);
     }
 
-    /// <summary>The expression in its CLR form, <see cref="SqlType.ClrType"/>.</summary>
+    /// <summary>Compiles the expression in its CLR form, <see cref="SqlType.ClrType"/>.</summary>
     public Expression Compile(BoundExpression expression) => expression switch
     {
         BoundConstant constant => Expression.Constant(constant.Value, constant.Type.ClrType),
@@ -170,7 +170,7 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         return result;
     }
 
-    /// <summary>A delegate from objects to an object; it sees the row and the lambdas around it.</summary>
+    /// <summary>Compiles a lambda to a delegate from objects to an object; it sees the row and the lambdas around it.</summary>
     private LambdaExpression CompileLambda(BoundLambda lambda)
     {
         var parameters = lambda.Parameters.Select(parameter => Expression.Parameter(typeof(object), parameter.Name)).ToArray();
@@ -183,7 +183,7 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
     }
 
     /// <summary>
-    /// Reckoning with a NULL in a lambda makes the whole call NULL, as the null pointer does in ksqlDB's generated Java.
+    /// Arithmetic with a NULL in a lambda makes the whole call NULL, as the null pointer does in ksqlDB's generated Java.
     /// </summary>
     private Expression NotNullInLambda(Expression value)
     {

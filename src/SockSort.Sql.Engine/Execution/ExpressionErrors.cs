@@ -1,12 +1,12 @@
 namespace SockSort.Sql.Engine.Execution;
 
-/// <summary>Where compiled expressions report values that could not be worked out; the value becomes NULL, the query goes on.</summary>
+/// <summary>Counts values that compiled expressions could not evaluate; such a value becomes NULL, and the query goes on.</summary>
 public sealed class ExpressionErrors
 {
-    /// <summary>How many so far.</summary>
+    /// <summary>The number of values so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Text of the newest, or null.</summary>
+    /// <summary>The newest error; null for none.</summary>
     public string? Last { get; private set; }
 
     /// <summary>When that was, by the system's clock; null for never.</summary>

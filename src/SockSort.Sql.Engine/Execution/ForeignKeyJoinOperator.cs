@@ -3,10 +3,12 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Execution;
 
-/// <summary>Joins a table's rows with the rows of another table whose keys they name; its rows have the left table's keys.</summary>
-/// <param name="foreignKey">Names the right row, from a left one.</param>
-/// <param name="isLeftJoin">Left rows go out without a right row too.</param>
-/// <param name="keyOrder">Of the left keys: the order in which the rows of one right row change.</param>
+/// <summary>
+/// Joins a table's rows with the rows of another table whose keys they name (foreign key); the result has the left table's keys.
+/// </summary>
+/// <param name="foreignKey">Evaluates the key of the right row for a left one.</param>
+/// <param name="isLeftJoin">Whether left rows go out without a right row too.</param>
+/// <param name="keyOrder">The order of the left keys, in which the rows of one right row change.</param>
 internal sealed class ForeignKeyJoinOperator(SlotEvaluator foreignKey, JoinedRow joined, bool isLeftJoin, KeyByteOrder keyOrder)
     : JoinOperator, IKeepsState
 {

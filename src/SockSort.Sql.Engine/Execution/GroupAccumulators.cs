@@ -4,7 +4,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Execution;
 
-/// <summary>The aggregates of one GROUP BY: changes a group's state by a row and works out the group's row.</summary>
+/// <summary>The aggregates of one GROUP BY: they update a group's state with a row and evaluate the group's row.</summary>
 /// <param name="arguments">For each aggregate, its arguments.</param>
 /// <param name="rowLength">Slots of the group's row.</param>
 /// <param name="groupSlots">Where the key's parts stand in it.</param>
@@ -21,8 +21,8 @@ internal sealed class GroupAccumulators(
 
     public int RowLength => rowLength;
 
-    /// <summary>A state before its first row.</summary>
-    /// <param name="key">Must not change.</param>
+    /// <summary>Makes the state of a group before its first row.</summary>
+    /// <param name="key">The group's key, which must not change.</param>
     public GroupState Start(Slot[] key)
     {
         var state = new GroupState(key, _width);
@@ -43,14 +43,14 @@ internal sealed class GroupAccumulators(
             accumulators[i].Undo(Part(state, i), ArgumentsOf(i, row));
     }
 
-    /// <summary>Adds the rows behind another state.</summary>
+    /// <summary>Merges another state into a state.</summary>
     public void Merge(GroupState state, GroupState other)
     {
         for (var i = 0; i < accumulators.Length; i++)
             accumulators[i].Merge(Part(state, i), Part(other, i));
     }
 
-    /// <summary>Key parts and results; the window's bounds are left to the caller.</summary>
+    /// <summary>Writes key parts and results; the window's bounds are left to the caller.</summary>
     public void Write(GroupState state, Slot[] row)
     {
         for (var i = 0; i < groupSlots.Length; i++)

@@ -2,13 +2,13 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Execution;
 
-/// <summary>Works out the expressions of GROUP BY; a row with a NULL among them belongs to no group.</summary>
+/// <summary>Evaluates the expressions of GROUP BY; a row with a NULL among them belongs to no group.</summary>
 internal sealed class GroupKey(SlotEvaluator[] groupBy, QueryMetrics metrics)
 {
     public int Length => groupBy.Length;
 
-    /// <param name="row">Of the input.</param>
-    /// <param name="key">Filled.</param>
+    /// <param name="row">A row of the input.</param>
+    /// <param name="key">Receives the group's key.</param>
     /// <returns>False where the row is left out; it has been counted.</returns>
     public bool TryRead(Slot[] row, Slot[] key)
     {

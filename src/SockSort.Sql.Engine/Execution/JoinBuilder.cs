@@ -24,7 +24,7 @@ internal sealed class JoinBuilder(ExpressionCompiler compiler, QueryMetrics metr
         };
     }
 
-    /// <summary>Gives a join the rows that the sources before it keep anyway.</summary>
+    /// <summary>Connects a join with the rows that the sources before it keep anyway.</summary>
     /// <param name="left">Null where the left side is a stream, or a join.</param>
     public static void Connect(JoinOperator join, Dictionary<Slot[], TableRow>? left, Dictionary<Slot[], TableRow>? right)
     {

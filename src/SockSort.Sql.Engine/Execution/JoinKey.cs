@@ -14,7 +14,7 @@ internal sealed class JoinKey(SlotEvaluator value, WindowType? window)
     /// <summary>The key's parts without the window; what the joined record gets as its key.</summary>
     public Slot[] Value => _value;
 
-    /// <summary>Value and window; reused by the next call.</summary>
+    /// <summary>The key's value and window; the array is reused by the next call.</summary>
     public Slot[] Full => _full;
 
     /// <returns>False where the value is NULL: such a record has no partner.</returns>

@@ -2,7 +2,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Execution;
 
-/// <summary>Works out the columns of the result, of the old row too where one comes.</summary>
+/// <summary>Evaluates the columns of the result, for the old row too where there is one.</summary>
 internal sealed class ProjectOperator(SlotEvaluator[] values) : Operator
 {
     private readonly Slot[] _new = new Slot[values.Length];

@@ -10,8 +10,8 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>A query's operators, ready to run.</summary>
-/// <param name="Sources">In the order of FROM.</param>
-/// <param name="Operators">All but the sources.</param>
+/// <param name="Sources">The sources in the order of FROM.</param>
+/// <param name="Operators">All operators but the sources.</param>
 internal sealed record BuiltQuery(IReadOnlyList<SourceOperator> Sources, IReadOnlyList<Operator> Operators, QueryMetrics Metrics)
 {
     /// <summary>Rough bytes of all that the query remembers.</summary>
@@ -19,15 +19,15 @@ internal sealed record BuiltQuery(IReadOnlyList<SourceOperator> Sources, IReadOn
 }
 
 /// <summary>Compiles a plan into operators.</summary>
-/// <param name="isStreamTimeOnly">Conformance: see <see cref="TimeWindows"/>.</param>
-/// <param name="failsOnWrongTime">A record whose timestamp column does not read ends the query.</param>
+/// <param name="isStreamTimeOnly">Whether windows close by records alone, for conformance: see <see cref="TimeWindows"/>.</param>
+/// <param name="failsOnWrongTime">Whether a record whose timestamp column cannot be read ends the query.</param>
 internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics, bool isStreamTimeOnly, bool failsOnWrongTime)
 {
     private readonly ExpressionCompiler _compiler = new(context, metrics.Expressions);
     private readonly List<SourceOperator> _sources = [];
     private readonly List<Operator> _operators = [];
 
-    /// <summary>The operators of a plan, ending in <paramref name="sink"/>.</summary>
+    /// <summary>Compiles the operators of a plan, ending in <paramref name="sink"/>.</summary>
     public BuiltQuery Build(PlanNode root, Operator sink)
     {
         Attach(root, sink);

@@ -58,7 +58,7 @@ public sealed class QueryMetrics
     /// <summary>Notes an error that costs no record.</summary>
     internal void Report(string error) => (LastError, LastErrorAt) = (error, DateTimeOffset.UtcNow);
 
-    /// <param name="reason">With the record's place.</param>
+    /// <param name="reason">The reason, with the record's place.</param>
     /// <param name="shown">The same without anything of the record's content; null where there is none of it in the reason.</param>
     internal void Skip(string reason, string? shown = null)
     {

@@ -3,7 +3,7 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Gives a stream's records the key that PARTITION BY says.</summary>
-/// <param name="parts">None: the key is removed.</param>
+/// <param name="parts">The parts of the new key; none removes the key.</param>
 /// <param name="needsValue">For each part, whether it is NULL for a record without value; others are made of the old key.</param>
 internal sealed class RekeyOperator(SlotEvaluator[] parts, bool[] needsValue) : Operator
 {

@@ -9,8 +9,8 @@ namespace SockSort.Sql.Engine.Execution;
 /// </summary>
 /// <param name="gapMs">Longest silence within a session.</param>
 /// <param name="graceMs">How long after a session's end, gap included, late records are still taken.</param>
-/// <param name="isFinal">Only the row of a closed session goes out.</param>
-/// <param name="boundSlots">Where start and end stand in the row; -1 where nobody asks.</param>
+/// <param name="isFinal">Whether only the row of a closed session goes out.</param>
+/// <param name="boundSlots">The slots of start and end in the row; -1 where no column asks for them.</param>
 internal sealed class SessionOperator(
     GroupKey groupBy, GroupAccumulators accumulators, long gapMs, long graceMs, bool isFinal, (int Start, int End) boundSlots,
     QueryMetrics metrics) : Operator, IKeepsState

@@ -15,7 +15,7 @@ internal interface ITopicWriter
     /// <summary>Most <see cref="NewRecord.LengthBytes"/> of a record.</summary>
     long MostRecordBytes { get; }
 
-    /// <param name="query">Whose it is.</param>
+    /// <param name="query">The query that writes it.</param>
     /// <returns>False where the record is too large for a topic: it is left out, counted and reported.</returns>
     bool Write(string topic, NewRecord record, QueryMetrics query);
 }
@@ -78,10 +78,10 @@ internal sealed class TopicSink(
     }
 }
 
-/// <summary>Where a sink's record gets its time: the change's own, or a column of the key or value.</summary>
+/// <summary>Reads the time of a sink's record: the change's own, or a column of the key or value.</summary>
 internal static class SinkTimestamps
 {
-    /// <param name="column">Null: the change's own time.</param>
+    /// <param name="column">The column that holds the time; null for the change's own time.</param>
     /// <returns>A reader that gives null for a row without usable time: the row is left out, counted and reported.</returns>
     public static Func<Change, Slot[], long?> Reader(
         TimestampColumn? column, SourceSchema schema, bool failsOnWrongTime, QueryMetrics metrics)

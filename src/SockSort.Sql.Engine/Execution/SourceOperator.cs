@@ -9,16 +9,16 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Execution;
 
-/// <summary>Where a source's columns stand in its rows; -1 for those nobody asks for.</summary>
-/// <param name="KeyCopies">From part of the key to slot of the row.</param>
+/// <summary>The slots of a source's columns in its rows; -1 for columns that no expression asks for.</summary>
+/// <param name="KeyCopies">Pairs of a part of the key and a slot of the row.</param>
 internal sealed record SourceSlots(
     int RowLength, int KeyLength, (int Part, int Slot)[] KeyCopies, int RowTime, int RowPartition, int RowOffset, int WindowStart,
     int WindowEnd,
     (string? HeaderKey, int Slot)[] Headers);
 
-/// <summary>A table's row as a source keeps it.</summary>
-/// <param name="Row">Never changed after it was put in: it may be handed on and kept.</param>
-/// <param name="LengthBytes">Of the record's value: about what strings and collections in the row take.</param>
+/// <summary>A table's row as its source stores it.</summary>
+/// <param name="Row">Never changed afterwards: it may be handed on and kept.</param>
+/// <param name="LengthBytes">Bytes of the record's value: about what strings and collections in the row take.</param>
 internal readonly record struct TableRow(Slot[] Row, long Timestamp, int LengthBytes = 0);
 
 /// <summary>Reads a topic's records as rows of a stream or as changes of a table.</summary>
@@ -47,7 +47,7 @@ internal sealed class SourceOperator(
 
     public Operator? Next { get; set; }
 
-    /// <summary>Takes records that do not read; null where they are counted only.</summary>
+    /// <summary>Takes records that cannot be read; null where they are only counted.</summary>
     public DeadLetters? DeadLetters { get; set; }
 
     public string Topic => node.Source.Topic;
@@ -61,7 +61,7 @@ internal sealed class SourceOperator(
     /// <summary>Rough bytes of the table's rows; long strings and collections count by the records they came in.</summary>
     public long StateBytes => table is null ? 0 : (table.Count * (RowOverhead + (16L * (slots.RowLength + slots.KeyLength)))) + _valueBytes;
 
-    /// <summary>Takes one record; one that does not read is skipped, counted and reported.</summary>
+    /// <summary>Processes one record; one that cannot be read is skipped, counted and reported.</summary>
     public void Process(in LogRecord record)
     {
         metrics.CountRead();
@@ -200,8 +200,8 @@ internal sealed class SourceOperator(
     }
 
     /// <summary>
-    /// Rows of windows that the query which wrote them has forgotten do not change any more. Looked for now and then: all rows are gone
-    /// through.
+    /// Forgets rows of windows that the query which wrote them has forgotten: they do not change any more. Done now and then only, since it
+    /// goes through all rows.
     /// </summary>
     private void ForgetOldWindows()
     {

@@ -113,7 +113,9 @@ internal sealed class StreamJoinOperator(
 
     private bool GoesAlone(bool isLeft) => kind == JoinKind.Outer || kind == (isLeft ? JoinKind.Left : JoinKind.Right);
 
-    /// <summary>A late record's window may be over already: nothing would ever take it out of the waiting room.</summary>
+    /// <summary>
+    /// Handles a record without partner. A late one's window may be over already: nothing would ever emit it if it waited.
+    /// </summary>
     private void Alone(ref Change change, JoinKey key, bool isLeft, long until)
     {
         if (_waiting is null || until < _streamTime)

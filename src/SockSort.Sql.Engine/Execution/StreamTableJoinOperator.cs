@@ -5,7 +5,7 @@ namespace SockSort.Sql.Engine.Execution;
 /// <summary>
 /// Joins each record of a stream with the row that the table has for its key at that moment; changes of the table give no output.
 /// </summary>
-/// <param name="isLeftJoin">Records without a row go out too.</param>
+/// <param name="isLeftJoin">Whether records without a row go out too.</param>
 internal sealed class StreamTableJoinOperator(JoinKey key, JoinedRow joined, bool isLeftJoin, QueryMetrics metrics) : JoinOperator
 {
     private readonly Slot[] _row = new Slot[joined.Length];

@@ -5,8 +5,8 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Takes a record's time from one of its columns.</summary>
-/// <param name="slot">Of the column.</param>
-/// <param name="format">Of a STRING column; null for numbers and TIMESTAMP.</param>
+/// <param name="slot">The slot of the column.</param>
+/// <param name="format">The pattern of a STRING column; null for numbers and TIMESTAMP.</param>
 /// <param name="failsOnWrongTime">
 /// A value that is no time ends the query (<c>ksql.timestamp.throw.on.invalid</c>) instead of leaving the record out.
 /// </param>
@@ -14,7 +14,7 @@ internal sealed class TimestampReader(int slot, SqlType type, JavaDateFormat? fo
 {
     public bool ReadsKey => readsKey;
 
-    /// <summary>Milliseconds since 1970, never below 0.</summary>
+    /// <summary>Reads the time in milliseconds since 1970, never below 0.</summary>
     /// <exception cref="RecordException">
     /// The column is NULL, does not fit the format, or is below zero: the record is to be left out.
     /// </exception>

@@ -8,12 +8,12 @@ namespace SockSort.Sql.Engine.Execution;
 /// <param name="AdvanceMs">Distance of the starts of two windows; the size for tumbling ones.</param>
 /// <param name="GraceMs">How long after a window's end late records are still taken.</param>
 /// <param name="RetentionMs">How long from a window's start its state is kept.</param>
-/// <param name="IsFinal">Only the last row of a closed window goes out.</param>
-/// <param name="IsStreamTimeOnly">Conformance: windows close by records alone, and forget as Kafka Streams does.</param>
+/// <param name="IsFinal">Whether only the last row of a closed window goes out.</param>
+/// <param name="IsStreamTimeOnly">Whether windows close by records alone, and are forgotten as Kafka Streams does, for conformance.</param>
 internal sealed record TimeWindows(long SizeMs, long AdvanceMs, long GraceMs, long RetentionMs, bool IsFinal, bool IsStreamTimeOnly);
 
 /// <summary>GROUP BY over tumbling and hopping windows.</summary>
-/// <param name="boundSlots">Where the window's start and end stand in the row; -1 where nobody asks.</param>
+/// <param name="boundSlots">The slots of the window's start and end in the row; -1 where no column asks for them.</param>
 internal sealed class WindowOperator(
     GroupKey groupBy, GroupAccumulators accumulators, TimeWindows windows, (int Start, int End) boundSlots,
     QueryMetrics metrics) : Operator, IKeepsState
@@ -160,8 +160,8 @@ internal sealed class WindowOperator(
     }
 
     /// <summary>
-    /// The rows of windows that have closed since the last time. With stream time alone, windows that start earlier than size and grace
-    /// before the newest one are forgotten first, as in Kafka Streams' store (suppress.json: large jump).
+    /// Emits the rows of windows that have closed since the last time. With stream time alone, windows that start earlier than size and
+    /// grace before the newest one are forgotten first, as in Kafka Streams' store (suppress.json: large jump).
     /// </summary>
     private void EmitClosed(long closed)
     {

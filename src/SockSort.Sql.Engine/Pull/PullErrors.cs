@@ -10,10 +10,6 @@ internal static class PullErrors
             "SQL0304", at, "a pull query reads one stream or table, not a join",
             "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");
 
-    public static SqlException Disabled(string what, string property, SourceSpan at) =>
-        SqlException.Analysis(
-            "SQL0339", at, $"{what} is switched off by {property} = false", $"SET '{property}' = 'true', or name the keys in WHERE");
-
     public static SqlException NullKey(string key, SourceSpan at) =>
         SqlException.Analysis("SQL0343", at, $"the key `{key}` cannot be NULL, so no row is found by it", "take the NULL out of WHERE");
 

@@ -7,7 +7,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Pull;
 
-/// <summary>The keys that a pull query's WHERE allows: with them it looks at those rows, and not at all of the table.</summary>
+/// <summary>Finds the keys that a pull query's WHERE allows: with them only those rows are read, and not all of the table.</summary>
 internal static class PullKeys
 {
     /// <returns>

@@ -10,7 +10,9 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Pull;
 
-/// <summary>A SELECT over what its one source holds now: its operators, and the rows that they have given so far.</summary>
+/// <summary>
+/// A pull query: a SELECT over what its one source holds now, with its operators and the rows that they have given so far.
+/// </summary>
 internal sealed class PullQuery
 {
     // Entry, key and array around a row's values, and one value with its object.
@@ -27,7 +29,7 @@ internal sealed class PullQuery
     private long _lengths;
     private long _length;
 
-    /// <param name="plan">Of one source.</param>
+    /// <param name="plan">A plan with one source.</param>
     /// <param name="begin">Offset of the first row of the query that writes the table; 0 where none does.</param>
     /// <param name="builder">Makes its operators.</param>
     public PullQuery(PlannedQuery plan, long begin, QueryBuilder builder)
@@ -40,18 +42,20 @@ internal sealed class PullQuery
 
     public long Begin { get; }
 
-    /// <summary>Where the statement names its source.</summary>
+    /// <summary>The place in the statement where it names its source.</summary>
     public SourceSpan From => _plan.Syntax.From.Span;
 
     /// <summary>The keys that WHERE names; null: any may be asked for.</summary>
     public IReadOnlySet<SqlBytes>? Keys => PullKeys.Of(_plan.Syntax.Where, Source);
 
-    /// <summary>Of a stream the first rows are the answer; of a table any record may still take one away.</summary>
+    /// <summary>
+    /// Whether it has all its rows. Of a stream the first ones are the answer; of a table any record may still remove one.
+    /// </summary>
     public bool IsDone => !_plan.IsTable && _rows.Count >= _limit;
 
     public int Rows => _rows.Count;
 
-    /// <summary>What it holds, roughly.</summary>
+    /// <summary>Rough bytes that it holds.</summary>
     public long Bytes => _built.StateBytes + RowsBytes;
 
     public void Process(LogRecord record)
@@ -69,7 +73,7 @@ internal sealed class PullQuery
 
     private string EndOfStream => IsDone ? "Limit Reached" : "Query Completed";
 
-    /// <summary>Parts of the key, and the bounds of its window.</summary>
+    /// <summary>Names the columns that are parts of the key or bounds of its window.</summary>
     private HashSet<string> KeyColumns()
     {
         var columns = _plan.Root.Keys.Select(key => key.Name).ToHashSet();

@@ -7,21 +7,21 @@ namespace SockSort.Sql.Engine.Pull;
 /// <summary>What a pull query may not ask for.</summary>
 internal static class PullRules
 {
-    /// <summary>What the session has switched off, as ksqlDB's users do to be told of an expensive query.</summary>
+    /// <summary>Refuses what the session has switched off, as ksqlDB's users do to notice an expensive query.</summary>
     public static void RefuseDisabled(Query query, DataSource source, SqlSession session)
     {
         var at = query.Span;
         if (session.IsOff(EngineProperties.PullLimits) && query.Limit is not null)
-            throw PullErrors.Disabled("a pull query with LIMIT", EngineProperties.PullLimits, at);
+            throw SettingErrors.SwitchedOff("a pull query with LIMIT", EngineProperties.PullLimits, at);
         if (!source.IsTable && session.IsOff(EngineProperties.PullStreams))
-            throw PullErrors.Disabled($"a pull query of stream '{source.Name}'", EngineProperties.PullStreams, at);
+            throw SettingErrors.SwitchedOff($"a pull query of stream '{source.Name}'", EngineProperties.PullStreams, at);
         if (!source.IsTable || PullKeys.Names(query.Where, source))
             return;
         if (session.IsOff(EngineProperties.PullRanges) && PullKeys.HasRange(query.Where, source))
-            throw PullErrors.Disabled(
+            throw SettingErrors.SwitchedOff(
                 $"a pull query of table '{source.Name}' with a range of keys", EngineProperties.PullRanges, at);
         if (session.IsOff(EngineProperties.PullScans) && !PullKeys.IsOneRange(query.Where, source))
-            throw PullErrors.Disabled(
+            throw SettingErrors.SwitchedOff(
                 $"a pull query of table '{source.Name}' whose WHERE does not name its keys, {Named(source)}{Given(query.Where)},",
                 EngineProperties.PullScans,
                 at);
@@ -41,7 +41,7 @@ internal static class PullRules
 
     private static string Given(Expression? where) => where is null ? "" : $", but is {where}";
 
-    /// <summary>As in ksqlDB: what is pulled is a row as it is now, not a record at a place.</summary>
+    /// <summary>Refuses ROWPARTITION and ROWOFFSET as ksqlDB does: what is pulled is a row as it is now, not a record at a place.</summary>
     public static void RefusePlaces(Query query)
     {
         foreach (var item in query.Items.OfType<ExpressionItem>())

@@ -9,13 +9,13 @@ namespace SockSort.Sql.Engine.Pull;
 /// topic holds too: where the queries' state needs the room, it goes.
 /// </summary>
 /// <param name="log">What is read.</param>
-/// <param name="memory">Says whether there is room.</param>
-/// <param name="clock">Of the patience.</param>
+/// <param name="memory">Says whether there is room for what is held.</param>
+/// <param name="clock">The clock that the patience is measured by.</param>
 /// <param name="patience">How long a pull query may wait for those before it, and how long it may read.</param>
 internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider clock, TimeSpan patience)
 {
-    // Records between two looks at the memory.
-    private const int LookAfter = 1000;
+    // Records between two checks of the memory.
+    private const int CheckEvery = 1000;
 
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -25,14 +25,14 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
     private long _heldBytes;
     private volatile bool _mustGiveWay;
 
-    /// <summary>What views, the query under way and the answers that are held take, roughly. From any thread.</summary>
+    /// <summary>Rough bytes of the views, the query under way and the answers that are held. For any thread.</summary>
     public long Bytes => Volatile.Read(ref _bytes) + Interlocked.Read(ref _heldBytes);
 
-    /// <summary>Counts an answer until it is let go.</summary>
+    /// <summary>Counts an answer's memory until the result is disposed of.</summary>
     public IDisposable Hold(RowsResult answer) => new HeldAnswer(this, answer.Bytes);
 
-    /// <param name="plan">Makes the query when its turn has come: what it reads may be another table by then.</param>
-    /// <param name="cancellation">Its client has gone.</param>
+    /// <param name="plan">Plans the query when its turn has come: what it reads may be another table by then.</param>
+    /// <param name="cancellation">Cancelled when the client has gone.</param>
     /// <exception cref="SqlException">It is wrong, takes too long, or more memory than there is.</exception>
     public async Task<RowsResult> RunAsync(Func<PullQuery> plan, CancellationToken cancellation)
     {
@@ -47,8 +47,8 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
         }
     }
 
-    /// <summary>Makes room for the queries' state: at once, or as soon as the query under way looks. From any thread.</summary>
-    /// <returns>False where there was nothing to give.</returns>
+    /// <summary>Makes room for the queries' state: at once, or at the next check of the query under way. For any thread.</summary>
+    /// <returns>False where nothing was held.</returns>
     public bool GiveWay()
     {
         _mustGiveWay = true;
@@ -85,7 +85,7 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
 
     private RowsResult Run(PullQuery query, CancellationToken cancellation)
     {
-        var (start, sinceLook) = (clock.GetTimestamp(), 0);
+        var (start, sinceCheck) = (clock.GetTimestamp(), 0);
         var view = query.Source.IsTable ? ViewOf(query) : null;
         foreach (var record in view is null ? RecordsOf(query.Source.Topic) : RowsOf(view))
         {
@@ -93,7 +93,7 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
             if (query.IsDone)
                 break;
             CheckTime();
-            if (++sinceLook % LookAfter == 0)
+            if (++sinceCheck % CheckEvery == 0)
                 MakeRoom(query, view);
         }
         MakeRoom(query, view);

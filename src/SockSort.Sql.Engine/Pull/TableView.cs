@@ -8,9 +8,9 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Engine.Pull;
 
 /// <summary>The newest record of each key of a table's topic.</summary>
-/// <param name="table">As it was made: one that was dropped and made again has neither its rows nor its form.</param>
-/// <param name="log">Hold the topic.</param>
-/// <param name="begin">In the first partition, which is the one that queries write.</param>
+/// <param name="table">The table as it was created: one that was dropped and created again has neither its rows nor its columns.</param>
+/// <param name="log">The log that holds the table's topic.</param>
+/// <param name="begin">Offset of the table's first record in the first partition, which is the one that queries write.</param>
 internal sealed class TableView(DataSource table, ILog log, long begin)
 {
     private const int ForgettingsInRetention = 8;
@@ -32,10 +32,10 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
 
     public long Begin => begin;
 
-    /// <summary>What the rows take, roughly.</summary>
+    /// <summary>Rough bytes that the rows take.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Reads what has been written since; where it is broken off, it goes on there the next time.</summary>
+    /// <summary>Reads what has been written since the last call; where it is broken off, the next call goes on there.</summary>
     /// <param name="check">Called again and again; throws to break off.</param>
     public void CatchUp(Action check)
     {
@@ -52,8 +52,8 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
         }
     }
 
-    /// <summary>By their keys' bytes, as ksqlDB's stores have them: LIMIT takes the first ones, whoever asks.</summary>
-    /// <param name="keys">Those asked for, without windows; null for all.</param>
+    /// <summary>Reads the rows in the order of their keys' bytes, as ksqlDB's stores have them: LIMIT always takes the same ones.</summary>
+    /// <param name="keys">The keys asked for, without windows; null for all.</param>
     public IEnumerable<LogRecord> Records(IReadOnlySet<SqlBytes>? keys)
     {
         if (keys is null)
@@ -74,7 +74,7 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
         }
     }
 
-    /// <summary>A window's start, a session's end, as they stand in the key.</summary>
+    /// <summary>Reads the window's start, or the session's end, from a key.</summary>
     private long MomentOf(byte[] key) =>
         key.Length < WindowLength ? long.MaxValue : BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(key.Length - WindowLength));
 

@@ -7,7 +7,7 @@ using SockSort.Sql.Printing;
 
 namespace SockSort.Sql.Engine.Queries;
 
-/// <summary>Brings a query's offsets and state back, and says what of them has changed since the last commit.</summary>
+/// <summary>Restores a query's offsets and state, and collects what of them has changed since the last commit.</summary>
 /// <remarks>
 /// The state belongs to one plan: its fingerprint lies with it. Where the plan differs, by another statement of the same id or another
 /// version of the program, the state is left aside and the query is rebuilt from its topics.
@@ -43,7 +43,7 @@ internal sealed class DurableQuery
     /// <summary>The query has worked on a record, or its time has gone on.</summary>
     public void Changed() => HasChanges = true;
 
-    /// <summary>Offsets and state of the last commit; where there are none of this plan, the query stays as it is.</summary>
+    /// <summary>Restores offsets and state of the last commit; where there are none of this plan, the query stays as it is.</summary>
     public void Restore(ILog log)
     {
         var states = log.States(_query.Id);
@@ -64,7 +64,7 @@ internal sealed class DurableQuery
         _committed = _query.Subscriptions.ToDictionary(place => place, place => _isNew ? -1 : place.Next);
     }
 
-    /// <summary>What has changed since the last call.</summary>
+    /// <summary>Collects what has changed since the last call.</summary>
     public void Save(StateWriter into, List<ConsumedOffset> offsets)
     {
         HasChanges = false;
@@ -93,7 +93,7 @@ internal sealed class DurableQuery
     private void Restore(ILog log, IReadOnlyList<KeyValuePair<byte[], byte[]>> states)
     {
         foreach (var place in _query.Subscriptions)
-            place.GoOnAt(log.CommittedOffset(_query.Id, place.Topic, place.Partition) ?? place.Next);
+            place.ResumeAt(log.CommittedOffset(_query.Id, place.Topic, place.Partition) ?? place.Next);
         if (_query.Output is { } output)
             _query.OutputBeginsAt(log.CommittedOffset(_query.Id, output.Topic, 0) ?? 0);
         foreach (var (keyBytes, valueBytes) in states.Skip(1))

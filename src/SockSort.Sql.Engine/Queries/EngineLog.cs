@@ -66,7 +66,7 @@ internal sealed class EngineLog(ILogger log, TimeProvider clock)
 
     public void EngineFailed(Exception error) => log.EngineFailed(error.GetType().Name, error.StackTrace);
 
-    /// <summary>What is wrong, without anything of a record's content.</summary>
+    /// <summary>Describes an error without anything of a record's content.</summary>
     public static string TextOf(Exception error) => error switch
     {
         RecordException record => record.Shown,

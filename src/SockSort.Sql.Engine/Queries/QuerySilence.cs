@@ -27,6 +27,6 @@ internal sealed class QuerySilence
             _lastRecordAt = now;
     }
 
-    /// <summary>Null where records wait, or none has come yet.</summary>
+    /// <summary>How long the query has had nothing to read; null where records wait, or none has come yet.</summary>
     public TimeSpan? LengthAt(DateTimeOffset now) => _isCaughtUp && _lastRecordAt is { } last ? now - last : null;
 }

@@ -35,17 +35,17 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>Takes records that the query cannot work on; null: such a record ends it.</summary>
     public DeadLetters? DeadLetters { get; init; }
 
-    /// <summary>Told where the query ends with an error; null: nobody is.</summary>
+    /// <summary>Logs the error that ends the query; null logs nothing.</summary>
     public EngineLog? Log { get; init; }
 
-    /// <summary>Null for a push query.</summary>
+    /// <summary>The topic that it writes; null for a push query.</summary>
     public OutputPlace? Output
     {
         get => _output;
         init => _output = value;
     }
 
-    /// <summary>Since when it has had nothing to read.</summary>
+    /// <summary>Knows since when the query has had nothing to read.</summary>
     public QuerySilence Silence { get; } = new();
 
     /// <summary>Its operators; none any more once it has failed.</summary>
@@ -67,9 +67,7 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 
     public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
 
-    /// <summary>
-    /// Whatever a record or a query brings about is its own, and the others go on; not so where memory or the log is at its end.
-    /// </summary>
+    /// <summary>Whether an error is the query's own, and the others go on. Where memory or the log is at its end it is not.</summary>
     public static bool IsItsOwn(Exception error) => error is not (OutOfMemoryException or LogException);
 
     /// <summary>Reads a partition of a topic from an offset on.</summary>

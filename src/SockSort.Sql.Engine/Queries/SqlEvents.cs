@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SockSort.Sql.Engine.Queries;
 
 /// <summary>
-/// What this room logs, ids 5000 to 5999: docs/reference/logging.md. Of statements only the ids of their queries; of records where they
-/// lay and which column does not read, never a value.
+/// The events of SQL's engine, ids 5000 to 5999: docs/reference/logging.md. They name the ids of queries, never a statement's text, and the
+/// place of a record and the column that cannot be read, never a value.
 /// </summary>
 internal static partial class SqlEvents
 {

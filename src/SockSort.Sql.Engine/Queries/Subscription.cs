@@ -31,7 +31,7 @@ internal sealed class Subscription(RunningQuery query, SourceOperator source, st
     public void BeginAgainAt(long first) => (Begin, Next) = (first, first);
 
     /// <summary>An earlier run has committed the offset of the next record.</summary>
-    public void GoOnAt(long next) => Next = next;
+    public void ResumeAt(long next) => Next = next;
 
     /// <summary>An earlier run has kept what belongs to the query's state.</summary>
     public void Restore(long begin, long writtenUpTo) => (Begin, WrittenUpTo) = (begin, writtenUpTo);

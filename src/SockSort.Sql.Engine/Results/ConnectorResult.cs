@@ -3,11 +3,11 @@ using SockSort.Sql.Engine.Connectors;
 
 namespace SockSort.Sql.Engine.Results;
 
-/// <summary><c>DESCRIBE CONNECTOR</c>.</summary>
-/// <param name="Connector">Its settings without secrets.</param>
+/// <summary>The result of <c>DESCRIBE CONNECTOR</c>.</summary>
+/// <param name="Connector">The connector, its settings without secrets.</param>
 public sealed record ConnectorResult(ConnectorInfo Connector) : StatementResult
 {
-    /// <summary>As ksqlDB's command line shows it, with what is wrong, the settings and what it has done.</summary>
+    /// <summary>The connector as ksqlDB's command line shows it, with what is wrong, its settings and its counters.</summary>
     public IReadOnlyList<TableResult> Tables =>
     [
         new(string.Join('\n', Title), ["Setting", "Value"], [.. Connector.Settings.Select(setting => new[] { setting.Key, setting.Value })],

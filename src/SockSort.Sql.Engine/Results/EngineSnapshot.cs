@@ -8,18 +8,18 @@ namespace SockSort.Sql.Engine.Results;
 /// <summary>What exists at one moment.</summary>
 public sealed record EngineSnapshot(IReadOnlyList<DataSource> Sources, IReadOnlyList<QueryInfo> Queries)
 {
-    /// <summary>Types that have been given a name.</summary>
+    /// <summary>The types made by <c>CREATE TYPE</c>, by name.</summary>
     public required IReadOnlyDictionary<string, SqlType> Types { get; init; }
 
-    /// <summary>Read when asked for: it takes a walk over the log.</summary>
+    /// <summary>The topics of the log. Read when asked for, since that goes through the log.</summary>
     public required Lazy<IReadOnlyList<TopicInfo>> Topics { get; init; }
 
     /// <summary>Why nothing can be stored or read at the moment; null where all is well.</summary>
     public StorageTrouble? Trouble { get; init; }
 
-    /// <summary>Queries that read a topic: each is a group of one consumer.</summary>
+    /// <summary>The number of queries that read a topic: each is a group of one consumer.</summary>
     public int Readers(string topic) => Queries.Count(query => query.Topics.Contains(topic));
 
-    /// <summary>Null where there is none of that very name.</summary>
+    /// <summary>Finds a stream or table by its exact name; null where there is none.</summary>
     public DataSource? Source(string name) => Sources.Append(ProcessingLog.Source).FirstOrDefault(source => source.Name == name);
 }

@@ -3,17 +3,17 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine.Results;
 
-/// <summary><c>SHOW QUERIES EXTENDED</c>.</summary>
+/// <summary>The result of <c>SHOW QUERIES EXTENDED</c>.</summary>
 public sealed record QueriesResult(IReadOnlyList<QueryDescription> Queries) : StatementResult;
 
 /// <param name="Kind"><c>PERSISTENT</c> or <c>PUSH</c>.</param>
-/// <param name="Sink">Empty where there is none.</param>
-/// <param name="LastError">Empty where there is none.</param>
-/// <param name="Plan">As EXPLAIN shows it.</param>
+/// <param name="Sink">Empty for none.</param>
+/// <param name="LastError">Empty for none.</param>
+/// <param name="Plan">The plan as EXPLAIN shows it.</param>
 public sealed record QueryDescription(
     string Id, string Kind, string State, string Sql, IReadOnlyList<string> Sources, string Sink, long Lag, string LastError, string Plan)
 {
-    /// <summary>Reads how far the query is behind.</summary>
+    /// <summary>Describes a query, and reads how far it is behind.</summary>
     public static QueryDescription Of(QueryInfo query) => new(
         query.Id, query.Kind, query.State.ToString().ToUpperInvariant(), query.Sql, query.Sources, query.Sink ?? "", query.Lag(),
         query.LastError ?? "", query.Plan());

@@ -3,28 +3,28 @@ using SockSort.Sql.Engine.Queries;
 
 namespace SockSort.Sql.Engine.Results;
 
-/// <summary>A query as others see it.</summary>
+/// <summary>What the engine tells others of a query.</summary>
 /// <param name="Sql">The statement that started it.</param>
 /// <param name="Sink">The stream or table that it writes; null for a push query.</param>
 /// <param name="Sources">Streams and tables that it reads.</param>
-/// <param name="Metrics">Go on counting.</param>
-/// <param name="StateBytes">What its operators hold, estimated.</param>
+/// <param name="Metrics">The query's counters, which go on counting.</param>
+/// <param name="StateBytes">Rough bytes of state of its operators.</param>
 public sealed record QueryInfo(
     string Id, string Sql, string? Sink, QueryState State, IReadOnlyList<string> Sources, QueryMetrics Metrics, long StateBytes)
 {
     /// <summary><c>PERSISTENT</c> or <c>PUSH</c>.</summary>
     public string Kind => Sink is null ? "PUSH" : "PERSISTENT";
 
-    /// <summary>Records in its topics that it has not read yet. Looked up when asked for: it takes a read of each topic.</summary>
+    /// <summary>Counts the records in its topics that it has not read yet. Called only when wanted: it reads from each topic.</summary>
     public required Func<long> Lag { get; init; }
 
-    /// <summary>Where it reads, and up to where it has. Looked up when asked for, as <see cref="Lag"/>.</summary>
+    /// <summary>Reads its place in each partition. Called only when wanted, as <see cref="Lag"/>.</summary>
     public required Func<IReadOnlyList<ReadPlace>> Places { get; init; }
 
     /// <summary>Topics that it reads.</summary>
     public required IReadOnlyList<string> Topics { get; init; }
 
-    /// <summary>How it is worked out, as EXPLAIN shows it.</summary>
+    /// <summary>Writes its plan as EXPLAIN shows it.</summary>
     public required Func<string> Plan { get; init; }
 
     /// <summary>Newest error with its place, or what keeps the query from going on; null for none.</summary>

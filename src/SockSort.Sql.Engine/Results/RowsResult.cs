@@ -9,9 +9,9 @@ public sealed record RowsResult(IReadOnlyList<SourceColumn> Columns, IReadOnlyLi
     /// <summary>Names of columns that are the key of the table; empty for a stream.</summary>
     public IReadOnlySet<string> KeyColumns { get; init; } = new HashSet<string>();
 
-    /// <summary>Of a stream: why there are no more rows, in ksqlDB's words; null for a table.</summary>
+    /// <summary>Why a stream has no more rows, in ksqlDB's words; null for a table.</summary>
     public string? EndMessage { get; init; }
 
-    /// <summary>What the rows take in memory, roughly.</summary>
+    /// <summary>Rough bytes that the rows take in memory.</summary>
     public long Bytes { get; init; }
 }

@@ -2,10 +2,10 @@ using SockSort.Sql.Engine.Clients;
 
 namespace SockSort.Sql.Engine.Results;
 
-/// <summary>What a statement gave.</summary>
+/// <summary>The result of a statement.</summary>
 public abstract record StatementResult;
 
-/// <param name="Notes">What the user should know beside: an ignored setting, a topic that was made.</param>
+/// <param name="Notes">What else the user should know: an ignored setting, a topic that was created.</param>
 public sealed record MessageResult(string Message, IReadOnlyList<string> Notes, string? QueryId = null) : StatementResult
 {
     public MessageResult(string message)
@@ -13,15 +13,18 @@ public sealed record MessageResult(string Message, IReadOnlyList<string> Notes, 
     {
     }
 
-    /// <summary>Nothing was done, and that is no mistake: <c>IF EXISTS</c>, <c>IF NOT EXISTS</c> of a connector.</summary>
+    /// <summary>Whether nothing was done without that being a mistake: <c>IF EXISTS</c>, <c>IF NOT EXISTS</c> of a connector.</summary>
     public bool IsWarning { get; init; }
+
+    /// <summary>A client's push query was ended, whose id <see cref="QueryId"/> is.</summary>
+    public bool EndedPushQuery { get; init; }
 }
 
-/// <summary>Plain text: <c>EXPLAIN</c>.</summary>
+/// <summary>A plain text: the result of <c>EXPLAIN</c>.</summary>
 public sealed record TextResult(string Text) : StatementResult;
 
-/// <summary>A push query has begun; dispose it to end it.</summary>
+/// <summary>A push query that has begun; disposing of it ends it.</summary>
 public sealed record PushResult(PushQuery Query) : StatementResult;
 
-/// <summary><c>PRINT</c> has begun; dispose it to end it.</summary>
+/// <summary>A <c>PRINT</c> that has begun; cancel its reading to end it.</summary>
 public sealed record PrintResult(TopicPrinter Printer) : StatementResult;

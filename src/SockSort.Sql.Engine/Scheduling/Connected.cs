@@ -1,9 +1,9 @@
 namespace SockSort.Sql.Engine.Scheduling;
 
-/// <summary>Splits items into groups that have nothing in common.</summary>
+/// <summary>Splits items into connected groups, which have no tie in common.</summary>
 internal static class Connected
 {
-    /// <param name="items">Kept in their order.</param>
+    /// <param name="items">The items; groups keep their order.</param>
     /// <param name="tiesOf">Two items that share one of these are in one group.</param>
     public static IReadOnlyList<IReadOnlyList<T>> Groups<T>(IReadOnlyList<T> items, Func<T, IEnumerable<object>> tiesOf)
     {

@@ -4,9 +4,9 @@ using SockSort.Sql.Engine.Queries;
 namespace SockSort.Sql.Engine.Scheduling;
 
 /// <summary>Keeps what queries remember, and what pull queries hold, from eating the machine's memory.</summary>
-/// <param name="memory">Says what there is.</param>
-/// <param name="pulls">Give way first.</param>
-/// <param name="clock">Of the time that pull queries have to give way.</param>
+/// <param name="memory">Measures the state of the queries and the heap.</param>
+/// <param name="pulls">The pull queries, which give way first.</param>
+/// <param name="clock">The clock of the time that pull queries have to give way.</param>
 internal sealed class MemoryGuard(StateMemory memory, PullRunner pulls, TimeProvider clock)
 {
     // As many pull queries as clients send one after the other must not keep the heap full.

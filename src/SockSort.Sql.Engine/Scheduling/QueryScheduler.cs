@@ -139,7 +139,10 @@ internal sealed class QueryScheduler
         }
     }
 
-    /// <summary>Stops when a full batch is used up: its topic may hold older records than the others' next ones.</summary>
+    /// <summary>
+    /// Processes the records of several readings by their time. It stops when a full batch is used up: its topic may hold older records
+    /// than the next ones of the others.
+    /// </summary>
     private static void ProcessByTime(IReadOnlyList<TopicReading> readings)
     {
         if (readings is [var alone])
@@ -171,7 +174,9 @@ internal sealed class QueryScheduler
             reading.Report(_observer);
     }
 
-    /// <summary>An error that no single record explains ends the query, not the engine.</summary>
+    /// <summary>
+    /// Moves a query's stream time on by its silence. An error that no single record explains ends the query, not the engine.
+    /// </summary>
     private void AdvanceTime(RunningQuery query, long silenceMs)
     {
         var before = query.Built.Metrics.Written;

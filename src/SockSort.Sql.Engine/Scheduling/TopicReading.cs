@@ -6,7 +6,7 @@ using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Sql.Engine.Scheduling;
 
-/// <summary>Records of one place and the queries that stand there.</summary>
+/// <summary>Records read from one place of a topic, and the queries that stand there.</summary>
 internal sealed class TopicReading(
     IReadOnlyList<Subscription> subscriptions, List<LogRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
 {
@@ -15,13 +15,13 @@ internal sealed class TopicReading(
     public bool IsFull => isFull;
 
     /// <summary>
-    /// What it has in common with others: a query that reads several topics by time, a sink that several queries write in turns.
+    /// What ties it to other readings: a query that reads several topics by time, a sink that several queries write in turns.
     /// </summary>
     public IEnumerable<object> Ties =>
         subscriptions.Where(subscription => subscription.Query.Subscriptions.Count > 1).Select(object (subscription) => subscription.Query)
         .Concat(subscriptions.Select(subscription => subscription.Query.Sink).OfType<string>());
 
-    /// <summary>Records that have been taken.</summary>
+    /// <summary>The number of records that have been processed.</summary>
     public int Done => _at;
 
     public bool HasMore => _at < records.Count;
@@ -62,7 +62,7 @@ internal sealed class TopicReading(
         }
     }
 
-    /// <summary>A query that runs for months goes on without the record.</summary>
+    /// <summary>Puts a record aside that a query cannot process: a query that runs for months goes on without it.</summary>
     private static void Skip(Subscription subscription, in LogRecord record, Exception error, DeadLetters letters)
     {
         subscription.Query.Built.Metrics.Skip(

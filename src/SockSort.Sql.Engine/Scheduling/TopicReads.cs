@@ -4,8 +4,8 @@ using SockSort.Sql.Engine.Queries;
 namespace SockSort.Sql.Engine.Scheduling;
 
 /// <summary>
-/// Reads for queries: those at the same place of a topic share one read, and those behind come nearer in turns, without holding up the ones
-/// in front.
+/// Reads topics for queries: those at the same place share one read, and those behind catch up in turns, without holding up the ones in
+/// front.
 /// </summary>
 internal sealed class TopicReads(ILog log)
 {
@@ -15,18 +15,18 @@ internal sealed class TopicReads(ILog log)
     // the same stored batch again and again.
     private const int BehindSize = 2000;
 
-    // Rooms for records that are kept for the next round.
-    private const int MostRooms = 8;
+    // Memory for records that the next round uses again.
+    private const int MostBuffers = 8;
 
-    private readonly List<RecordBatch> _rooms = [];
+    private readonly List<RecordBatch> _buffers = [];
     private int _turn;
 
     /// <summary>
     /// Reads what is there for those that can read, up to a batch for each place; notes which of them have nothing to read.
     /// </summary>
-    /// <param name="queries">All; where they stand is not changed.</param>
-    /// <param name="fail">Ends a query that a record is too much for.</param>
-    /// <returns>Valid until the next call.</returns>
+    /// <param name="queries">All queries; their places are not changed.</param>
+    /// <param name="fail">Called with a query that cannot process a record, and the error; ends the query.</param>
+    /// <returns>The readings, valid until the next call.</returns>
     /// <exception cref="LogException">The topics cannot be read.</exception>
     public List<TopicReading> Next(IReadOnlyList<RunningQuery> queries, Action<RunningQuery, Exception> fail)
     {
@@ -35,8 +35,8 @@ internal sealed class TopicReads(ILog log)
         var places = queries.Where(query => query.CanRead).SelectMany(query => query.Subscriptions)
             .GroupBy(subscription => (subscription.Topic, subscription.Partition))
             .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
-        if (_rooms.Count > MostRooms)
-            _rooms.RemoveRange(MostRooms, _rooms.Count - MostRooms);
+        if (_buffers.Count > MostBuffers)
+            _buffers.RemoveRange(MostBuffers, _buffers.Count - MostBuffers);
         var readings = new List<TopicReading>();
         _turn = (_turn + 1) & int.MaxValue;
         foreach (var place in places)
@@ -50,20 +50,23 @@ internal sealed class TopicReads(ILog log)
                 // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front
                 // wait.
                 var most = isBehind ? (int)Math.Min(BehindSize, byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
-                if (_rooms.Count == readings.Count)
-                    _rooms.Add(new());
-                log.ReadInto(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most, _rooms[readings.Count]);
-                var records = _rooms[readings.Count].Records;
+                if (_buffers.Count == readings.Count)
+                    _buffers.Add(new());
+                log.ReadInto(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most, _buffers[readings.Count]);
+                var records = _buffers[readings.Count].Records;
                 if (records.Count == 0)
                     continue;
                 CountMissed(byOffset[i], records[0].Offset);
-                readings.Add(new([.. byOffset[i]], records, isFull: _rooms[readings.Count].IsFull, fail));
+                readings.Add(new([.. byOffset[i]], records, isFull: _buffers[readings.Count].IsFull, fail));
             }
         }
         return readings;
     }
 
-    /// <summary>Not where a query reads other topics too: it takes the records of all by their time. What waits is no silence.</summary>
+    /// <summary>
+    /// Whether these places may wait for a later round. Not where a query reads other topics too, since it takes the records of all by
+    /// their time.
+    /// </summary>
     private static bool MayWait(IEnumerable<Subscription> behind)
     {
         if (behind.Any(place => place.Query.Subscriptions.Count > 1))
@@ -73,7 +76,7 @@ internal sealed class TopicReads(ILog log)
         return true;
     }
 
-    /// <summary>Records that retention has removed are gone: who wanted them is told, and goes on with the oldest that is there.</summary>
+    /// <summary>Counts records that retention has removed before they were read; the query goes on with the oldest that is there.</summary>
     private static void CountMissed(IEnumerable<Subscription> places, long first)
     {
         foreach (var place in places.Where(place => place.Next < first))

@@ -29,12 +29,12 @@ internal static class ClusterProperties
         ksql.access.validator.enable ksql.advertised.listener ksql.any.key.name.enabled ksql.assert.schema.default.timeout.ms
         ksql.assert.topic.default.timeout.ms ksql.authentication.plugin.class ksql.auth.cache.expiry.time ksql.auth.cache.max.entries
         ksql.authorization.cache.expiry.time.secs ksql.authorization.cache.max.entries ksql.cast.strings.preserve.nulls
-        ksql.client.ip.port.configuration.enabled ksql.cluster.id ksql.completed.threads ksql.create.or.replace.enabled
+        ksql.client.ip.port.configuration.enabled ksql.cluster.id ksql.completed.threads
         ksql.deployment.type ksql.endpoint.logging.ignored.paths.regex ksql.endpoint.logging.log.queries ksql.error.classifier.regex
         ksql.fail.on.deserialization.error ksql.fail.on.production.error ksql.fetch.remote.hosts.max.timeout.seconds
         ksql.fetch.remote.hosts.timeout.seconds ksql.fetch.missing.topics ksql.healthcheck.interval.ms ksql.heartbeat.check.interval.ms
         ksql.heartbeat.discover.interval.ms ksql.heartbeat.enable ksql.heartbeat.missed.threshold.ms ksql.heartbeat.send.interval.ms
-        ksql.heartbeat.thread.pool.size ksql.heartbeat.window.ms ksql.idle.connection.timeout.seconds ksql.insert.into.values.enabled
+        ksql.heartbeat.thread.pool.size ksql.heartbeat.window.ms ksql.idle.connection.timeout.seconds
         ksql.internal.http2.max.pool.size ksql.internal.listener ksql.internal.topic.min.insync.replicas ksql.internal.topic.replicas
         ksql.json_sr.converter.deserializer.enabled ksql.lag.reporting.enable ksql.lag.reporting.send.interval.ms ksql.lambdas.enabled
         ksql.local.commands.location ksql.logging.processing.rows.include ksql.logging.processing.stream.auto.create
@@ -109,7 +109,7 @@ internal static class ClusterProperties
         Fixed.Contains(name) || Server.Contains(name) || Streams.Contains(name) || Begins(name, OpenPrefixes)
             || (Begins(name, ClientPrefixes) && name.Length > name.IndexOf('.') + 1);
 
-    /// <summary>Whether it is the server's alone: nobody sets it for a script or a client.</summary>
+    /// <summary>Whether only the server sets the property: no script and no client does.</summary>
     public static bool IsFixed(string name) =>
         Fixed.Contains(name.StartsWith(StreamsPrefix, StringComparison.Ordinal) ? name[StreamsPrefix.Length..] : name);
 

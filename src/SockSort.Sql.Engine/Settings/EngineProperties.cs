@@ -15,10 +15,12 @@ public static class EngineProperties
     public const string PullScans = "ksql.query.pull.table.scan.enabled";
     public const string PullRanges = "ksql.query.pull.range.scan.enabled";
     public const string PullLimits = "ksql.query.pull.limit.clause.enabled";
+    public const string InsertValues = "ksql.insert.into.values.enabled";
+    public const string CreateOrReplace = "ksql.create.or.replace.enabled";
     public const string ListLimit = "ksql.functions.collect_list.limit";
     public const string SetLimit = "ksql.functions.collect_set.limit";
 
-    /// <summary>With the values that hold where nothing is set, and what they do.</summary>
+    /// <summary>The properties with their defaults and what they do.</summary>
     public static IReadOnlyList<(string Name, string Default, string Meaning)> Known { get; } =
     [
         (OffsetReset, "latest", "earliest: queries begin with the records that are there already; latest: with the next one"),
@@ -32,6 +34,8 @@ public static class EngineProperties
         (PullScans, "true", "false: a pull query of a table is refused where WHERE names no keys"),
         (PullRanges, "true", "false: a pull query is refused where WHERE names a range of keys"),
         (PullLimits, "true", "false: a pull query with LIMIT is refused"),
+        (InsertValues, "true", "false: INSERT INTO … VALUES is refused"),
+        (CreateOrReplace, "true", "false: CREATE OR REPLACE is refused"),
         (ListLimit, "1000", "most items of a group in COLLECT_LIST"),
         (SetLimit, "1000", "most items of a group in COLLECT_SET"),
     ];
@@ -40,10 +44,10 @@ public static class EngineProperties
 
     public static bool IsKnown(string name) => IsObeyed(name) || ClusterProperties.IsKnown(name);
 
-    /// <summary>Whether it changes anything here; others of ksqlDB's are accepted only.</summary>
+    /// <summary>Whether the property changes anything here; ksqlDB's others are only accepted.</summary>
     public static bool IsObeyed(string name) => Known.Any(property => property.Name == WithoutStreams(name));
 
-    /// <summary>Whether it is the server's alone, as in ksqlDB.</summary>
+    /// <summary>Whether only the server sets the property, as in ksqlDB.</summary>
     public static bool IsFixed(string name) => ClusterProperties.IsFixed(name);
 
     /// <summary>The values that a property takes; null for any.</summary>
@@ -51,14 +55,15 @@ public static class EngineProperties
     {
         OffsetReset => ["earliest", "latest"],
         KeyFormat or ValueFormat => Enum.GetNames<Formats.FormatKind>().Select(kind => kind.ToUpperInvariant()).ToList(),
-        ThrowOnInvalidTimestamp or NewPlanner or WrapSingleValues or PullStreams or PullScans or PullRanges or PullLimits => Truths,
+        ThrowOnInvalidTimestamp or NewPlanner or WrapSingleValues => Truths,
+        PullStreams or PullScans or PullRanges or PullLimits or InsertValues or CreateOrReplace => Truths,
         _ => null,
     };
 
     /// <summary>Whether a property takes a value; case does not count.</summary>
     public static bool Allows(string name, string value) => ValuesOf(name)?.Contains(value, StringComparer.OrdinalIgnoreCase) ?? true;
 
-    /// <summary><c>ksql.streams.auto.offset.reset</c> means <c>auto.offset.reset</c>.</summary>
+    /// <summary>Removes the prefix: <c>ksql.streams.auto.offset.reset</c> means <c>auto.offset.reset</c>.</summary>
     public static string WithoutStreams(string name) =>
         name.StartsWith("ksql.streams.", StringComparison.Ordinal) && Known.Any(property => property.Name == name["ksql.streams.".Length..])
             ? name["ksql.streams.".Length..]

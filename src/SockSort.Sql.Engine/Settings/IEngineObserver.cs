@@ -1,6 +1,6 @@
 namespace SockSort.Sql.Engine.Settings;
 
-/// <summary>Told by the engine's thread what it does; must be quick.</summary>
+/// <summary>Called on the engine's thread about what it does; must be quick.</summary>
 public interface IEngineObserver
 {
     /// <summary>A query has taken a record, and everything it wrote because of it (and of the records with it) is in its topic.</summary>
@@ -8,6 +8,6 @@ public interface IEngineObserver
     void Processed(string queryId, string topic, int partition, long offset);
 
     /// <summary>A query wrote rows.</summary>
-    /// <param name="rows">How many since the last call.</param>
+    /// <param name="rows">The number of rows since the last call.</param>
     void Written(string queryId, long rows);
 }

@@ -16,4 +16,7 @@ internal static class SettingErrors
         SqlException.Analysis(
             "SQL0335", at, $"property '{name}' cannot be '{value}'",
             Names.DidYouMean(value, values) ?? $"it takes {string.Join(", ", values)}");
+
+    public static SqlException SwitchedOff(string what, string property, SourceSpan at) =>
+        SqlException.Analysis("SQL0339", at, $"{what} is switched off by {property} = false", $"SET '{property}' = 'true'");
 }

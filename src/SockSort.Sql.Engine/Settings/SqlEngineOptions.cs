@@ -23,15 +23,15 @@ public sealed record SqlEngineOptions
     /// </summary>
     public bool KeepsState { get; init; }
 
-    /// <summary>Default: <see cref="SqlClock.Wall"/>.</summary>
+    /// <summary>What moves time on. Default: <see cref="SqlClock.Wall"/>.</summary>
     public SqlClock Clock { get; init; } = SqlClock.Wall;
 
-    /// <summary>Runs connectors; null: their statements fail with a message.</summary>
+    /// <summary>Runs connectors; where it is null, statements about them fail with a message.</summary>
     public IConnectors? Connectors { get; init; }
 
     public IEngineObserver? Observer { get; init; }
 
-    /// <summary>What becomes of queries is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    /// <summary>Makes the logger of the engine's events: docs/reference/logging.md. Default: null, which logs nothing.</summary>
     public ILoggerFactory? Loggers { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

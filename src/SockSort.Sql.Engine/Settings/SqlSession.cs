@@ -2,7 +2,7 @@ using SockSort.Sql.Engine.Connectors;
 
 namespace SockSort.Sql.Engine.Settings;
 
-/// <summary>What <c>SET</c> and <c>DEFINE</c> change: one for each script or client.</summary>
+/// <summary>The properties and variables that <c>SET</c> and <c>DEFINE</c> change: one session for each script or client.</summary>
 public sealed class SqlSession
 {
     private readonly Dictionary<string, string> _variables = new(StringComparer.OrdinalIgnoreCase);
@@ -14,10 +14,10 @@ public sealed class SqlSession
     /// </summary>
     public bool IsScript { get; init; }
 
-    /// <summary>Values for <c>${name}</c>.</summary>
+    /// <summary>The variables that <c>${name}</c> stands for.</summary>
     public IReadOnlyDictionary<string, string> Variables => _variables;
 
-    /// <summary>Set properties by name.</summary>
+    /// <summary>The properties that have been set, by name.</summary>
     public IReadOnlyDictionary<string, string> Properties => _properties;
 
     /// <summary>
@@ -26,7 +26,7 @@ public sealed class SqlSession
     public bool ReadsFromBeginning =>
         string.Equals(_properties.GetValueOrDefault(EngineProperties.OffsetReset), "earliest", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether they begin with the next record: asked for, not by default.</summary>
+    /// <summary>Whether queries have been asked to begin with the next record, and do not only by default.</summary>
     public bool ReadsFromEnd =>
         string.Equals(_properties.GetValueOrDefault(EngineProperties.OffsetReset), "latest", StringComparison.OrdinalIgnoreCase);
 
@@ -45,7 +45,7 @@ public sealed class SqlSession
     /// </summary>
     public string? NextQueryId { get; set; }
 
-    /// <param name="value">Null removes it.</param>
+    /// <param name="value">The value; null removes the variable.</param>
     public void SetVariable(string name, string? value)
     {
         if (value is null)
@@ -54,7 +54,7 @@ public sealed class SqlSession
             _variables[name] = value;
     }
 
-    /// <param name="value">Null restores the default.</param>
+    /// <param name="value">The value; null restores the default.</param>
     public void SetProperty(string name, string? value)
     {
         if (value is null)

@@ -14,16 +14,16 @@ internal sealed class GroupBlock(long first, int capacity)
 
     public bool IsFull => Used == capacity;
 
-    /// <summary>Places taken, those of groups that are gone too.</summary>
+    /// <summary>The number of places taken, with those of groups that are gone.</summary>
     public int Used { get; private set; }
 
-    /// <summary>Groups that are there.</summary>
+    /// <summary>The number of groups that are there.</summary>
     public int Live { get; private set; }
 
-    /// <summary>Groups in the entry as it was last kept; 0 where there is none.</summary>
+    /// <summary>The number of groups in the entry as it was last stored; 0 where there is none.</summary>
     public int Stored { get; set; }
 
-    /// <summary>Changed since it was last kept.</summary>
+    /// <summary>Whether it has changed since it was last stored.</summary>
     public bool IsDirty { get; set; }
 
     /// <summary>Takes a group into the next place.</summary>
@@ -36,7 +36,7 @@ internal sealed class GroupBlock(long first, int capacity)
         Live++;
     }
 
-    /// <summary>The group's time is over.</summary>
+    /// <summary>Removes a group whose time is over.</summary>
     public void Drop(GroupState state)
     {
         _places[Array.IndexOf(_places, state, 0, Used)] = null;

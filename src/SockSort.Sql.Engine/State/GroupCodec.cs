@@ -1,6 +1,6 @@
 namespace SockSort.Sql.Engine.State;
 
-/// <summary>A group's bytes in an entry of kept state.</summary>
+/// <summary>Reads and writes a group in an entry of stored state.</summary>
 internal static class GroupCodec
 {
     /// <param name="start">Start of the window of the group before in the same entry, 0 at first; becomes that of this one.</param>
@@ -21,14 +21,14 @@ internal static class GroupCodec
         return state;
     }
 
-    /// <summary>All but the key.</summary>
+    /// <summary>Writes everything but the key.</summary>
     public static void WriteValue(BinaryWriter into, GroupState state)
     {
         ValueCodec.Write(into, state.Slots);
         ValueCodec.WriteNumber(into, state.Timestamp - state.Start);
     }
 
-    /// <param name="start">Of the group's window; 0 without.</param>
+    /// <param name="start">Start of the group's window; 0 without windows.</param>
     public static GroupState Read(BinaryReader key, BinaryReader value, long start = 0)
     {
         var (ownKey, slots) = (ValueCodec.ReadSlots(key), ValueCodec.ReadSlots(value));

@@ -3,7 +3,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.State;
 
-/// <summary>What is kept for one group (in one window).</summary>
+/// <summary>The state of one group (in one window).</summary>
 /// <param name="key">The group's key; must not change.</param>
 /// <param name="width">Slots of the accumulators' state, at least 1.</param>
 internal sealed class GroupState(Slot[] key, int width)
@@ -12,7 +12,7 @@ internal sealed class GroupState(Slot[] key, int width)
     private readonly Slot[]? _slots = width > 1 ? new Slot[width] : null;
     private Slot _only;
 
-    /// <summary>About what a state takes, without its key.</summary>
+    /// <summary>Rough bytes that a state takes, without its key.</summary>
     public static long LengthBytes(int width) => 16 + (6 * 8) + 16 + (width > 1 ? 24 + (16L * width) : 0);
 
     public Slot[] Key { get; } = key;
@@ -20,12 +20,12 @@ internal sealed class GroupState(Slot[] key, int width)
     /// <summary>The accumulators' state, one after the other.</summary>
     public Span<Slot> Slots => _slots is null ? MemoryMarshal.CreateSpan(ref _only, 1) : _slots;
 
-    /// <summary>Of its window; milliseconds, 0 without windows.</summary>
+    /// <summary>Start of its window in milliseconds; 0 without windows.</summary>
     public long Start { get; set; }
 
-    /// <summary>With which other groups it is kept; null where state is not kept.</summary>
+    /// <summary>The block that it is stored in; null where state is not stored.</summary>
     public GroupBlock? Block { get; set; }
 
-    /// <summary>Of the newest record in it; milliseconds.</summary>
+    /// <summary>Time of the newest record in it, in milliseconds.</summary>
     public long Timestamp { get; set; } = long.MinValue;
 }

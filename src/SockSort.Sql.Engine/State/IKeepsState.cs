@@ -14,8 +14,8 @@ internal interface IKeepsState
     void SaveChanges(StateWriter into);
 
     /// <summary>Takes one entry back, before the first record; entries come in the order of their keys' bytes.</summary>
-    /// <param name="part">Which of the operator's stores.</param>
-    /// <param name="key">Stands behind operator and part.</param>
-    /// <param name="value">At its start.</param>
+    /// <param name="part">The number of the store among the operator's.</param>
+    /// <param name="key">The key, read up to behind operator and part.</param>
+    /// <param name="value">The value, at its start.</param>
     void Restore(byte part, BinaryReader key, BinaryReader value);
 }

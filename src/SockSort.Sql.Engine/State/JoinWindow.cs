@@ -3,7 +3,7 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Engine.State;
 
 /// <summary>A record of one side of a join.</summary>
-/// <param name="Number">Rises with each: the order in which they came.</param>
+/// <param name="Number">Counts the records in the order in which they came.</param>
 internal readonly record struct JoinRecord(long At, Slot[] Row, long Number);
 
 /// <summary>The records of one side of a stream-stream join, by key and time, until they are too old for any partner.</summary>
@@ -45,7 +45,7 @@ internal sealed class JoinWindow(long retentionMs)
     }
 
     /// <summary>
-    /// The key's records of a span of time, both ends inclusive, oldest first; equal ones in the order in which they came.
+    /// Finds the key's records of a span of time, both ends inclusive, oldest first; equal ones in the order in which they came.
     /// </summary>
     public void Fetch(Slot[] key, long from, long to, List<JoinRecord> into)
     {
@@ -80,7 +80,7 @@ internal sealed class JoinWindow(long retentionMs)
         _dropped?.Clear();
     }
 
-    /// <summary>Entries may come in any order.</summary>
+    /// <summary>Restores the records of one entry; entries may come in any order.</summary>
     public void Restore(BinaryReader key, BinaryReader value)
     {
         var (at, number) = (key.ReadOrdered(), key.ReadOrdered());

@@ -33,7 +33,7 @@ internal sealed class KeptGroups(byte part)
             Take(state);
     }
 
-    /// <summary>The group's time is over.</summary>
+    /// <summary>Removes a group whose time is over.</summary>
     public void Dropped(GroupState state)
     {
         if (state.Block is not { } block)

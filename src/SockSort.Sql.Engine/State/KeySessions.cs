@@ -18,7 +18,7 @@ internal sealed class KeySessions
     public long Count { get; private set; }
 
     /// <summary>
-    /// Sessions of the key that a moment joins: those no more than the gap away. Oldest first; valid until the next call.
+    /// Finds the key's sessions that a moment joins: those no more than the gap away, oldest first; valid until the next call.
     /// </summary>
     public List<Session> Near(Slot[] key, long moment, long gap)
     {
@@ -54,7 +54,7 @@ internal sealed class KeySessions
     }
 
     /// <summary>
-    /// Takes out the sessions that ended before a moment, in the order of their ends; of one end in the order in which they came.
+    /// Takes out the sessions that ended before a moment, in the order of their ends, and for one end in the order in which they came.
     /// </summary>
     public IEnumerable<Session> TakeEndedBefore(long moment)
     {
@@ -95,7 +95,7 @@ internal sealed class KeySessions
         _changed?.Clear();
     }
 
-    /// <summary>The number goes with each session, so that those of one end stay in their order.</summary>
+    /// <summary>Restores the sessions of one entry. Each has its number with it, so that those of one end stay in their order.</summary>
     public void Restore(BinaryReader key, BinaryReader value)
     {
         var (end, start, number) = (key.ReadOrdered(), key.ReadOrdered(), key.ReadOrdered());

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SockSort.Sql.Engine.State;
 
 /// <summary>
-/// Numbers in the keys of kept state: big-endian, so that entries which follow each other in time lie side by side on disk, and a commit
-/// touches few pages.
+/// Writes numbers in the keys of stored state: big-endian, so that entries which follow each other in time lie side by side on disk, and a
+/// commit touches few pages.
 /// </summary>
 internal static class OrderedNumbers
 {

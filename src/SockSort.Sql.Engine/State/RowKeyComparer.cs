@@ -2,7 +2,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.State;
 
-/// <summary>Compares rows and keys by their values. An array used as a key in a store must not change.</summary>
+/// <summary>Compares rows and keys by their values. An array that is used as a key in a store must not change.</summary>
 internal sealed class RowKeyComparer : IEqualityComparer<Slot[]>
 {
     public static readonly RowKeyComparer Instance = new();

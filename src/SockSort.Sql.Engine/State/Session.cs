@@ -12,6 +12,6 @@ internal sealed class Session(GroupState state, long start, long end)
     /// <summary>Counts the sessions of all keys as they come; set when the session is added.</summary>
     public long Number { get; set; }
 
-    /// <summary>Merged into another, or forgotten.</summary>
+    /// <summary>Whether it has been merged into another, or forgotten.</summary>
     public bool IsGone { get; set; }
 }

@@ -13,7 +13,7 @@ internal sealed class SessionLine
 
     public Session First => _sessions[_head];
 
-    /// <summary>Where the line stands in the order of ends; an entry with another place is out of date.</summary>
+    /// <summary>The line's place in the order of ends; an entry with another place is out of date.</summary>
     public (long End, long Number) Scheduled { get; set; } = (long.MaxValue, 0);
 
     /// <summary>Adds the sessions that are no more than the gap away from a moment.</summary>

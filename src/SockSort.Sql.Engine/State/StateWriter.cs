@@ -18,13 +18,13 @@ internal sealed class StateWriter
     /// <param name="owner">The query's id.</param>
     public StateWriter(string owner) => (_owner, _writer) = (owner, new BinaryWriter(_bytes));
 
-    /// <summary>Taken out by the commit.</summary>
+    /// <summary>The entries that have changed, for the commit.</summary>
     public IReadOnlyList<StateChange> Changes => _changes;
 
-    /// <summary>Whose entries follow.</summary>
+    /// <summary>Names the operator whose entries follow.</summary>
     public void ForOperator(int number) => _operator = number;
 
-    /// <param name="part">Which of the operator's stores.</param>
+    /// <param name="part">The number of the store among the operator's.</param>
     /// <param name="key">Writes what follows in the key.</param>
     /// <param name="value">Writes the value.</param>
     public void Put(byte part, Action<BinaryWriter> key, Action<BinaryWriter> value)

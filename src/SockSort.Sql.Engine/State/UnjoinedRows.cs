@@ -39,7 +39,9 @@ internal sealed class UnjoinedRows
     /// <summary>
     /// Takes out the records whose window has closed, oldest first; at one time the right side's first, as Kafka Streams orders its store.
     /// </summary>
-    /// <param name="isClosed">By the record's time and side; once false for a time, it is so for later ones of that side.</param>
+    /// <param name="isClosed">
+    /// Says from a record's time and side whether its window has closed; once false for a time, it is false for later ones of that side.
+    /// </param>
     public List<(Slot[] Key, Slot[] Row, long At, bool IsLeft)> TakeClosed(Func<long, bool, bool> isClosed)
     {
         var closed = new List<(Slot[], Slot[], long, bool)>();

@@ -7,7 +7,7 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Engine.State;
 
 /// <summary>
-/// Slots as bytes, each with a tag of its kind, so that state reads without its plan. Little-endian, lengths as 7-bit numbers.
+/// Writes slots as bytes, each with a tag of its kind, so that state can be read without its plan. Little-endian, lengths as 7-bit numbers.
 /// </summary>
 internal static class ValueCodec
 {
@@ -71,7 +71,7 @@ internal static class ValueCodec
         };
     }
 
-    /// <summary>A whole number, the shorter the nearer to 0.</summary>
+    /// <summary>Writes a whole number, in fewer bytes the nearer it is to 0.</summary>
     public static void WriteNumber(BinaryWriter into, long value) => into.Write7BitEncodedInt64((value << 1) ^ (value >> 63));
 
     public static long ReadNumber(BinaryReader from)
@@ -80,7 +80,7 @@ internal static class ValueCodec
         return (long)((ulong)value >> 1) ^ -(value & 1);
     }
 
-    /// <summary>Counts and moments are short as numbers; a DOUBLE's bits are not.</summary>
+    /// <summary>Writes a slot's bits as a number, which is short for counts and moments; a DOUBLE's bits are not short.</summary>
     private static void WriteBits(BinaryWriter into, long bits)
     {
         if (Math.Abs(bits >> 48) <= 1)

@@ -34,7 +34,7 @@ internal sealed class WindowGroups
         return false;
     }
 
-    /// <param name="state">Of a key that is not there yet.</param>
+    /// <param name="state">The state of a key that is not there yet.</param>
     public void Add(GroupState state)
     {
         if (Count == _groups.Length)

@@ -15,10 +15,10 @@ internal sealed class WindowedGroups(byte part)
     private WindowGroups? _newest;
     private readonly KeptGroups _kept = new(part);
 
-    /// <summary>Groups in all windows.</summary>
+    /// <summary>The number of groups in all windows.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The groups of the window that starts there; made when absent.</summary>
+    /// <summary>Finds the groups of the window that starts at a moment; makes the window when absent.</summary>
     public WindowGroups At(long start)
     {
         // Most records belong to the window of the one before.
@@ -45,14 +45,16 @@ internal sealed class WindowedGroups(byte part)
 
     public void SaveChanges(StateWriter into) => _kept.SaveChanges(into);
 
-    /// <summary>Groups come in the order in which they came at first: rows of closed windows go out in that order.</summary>
+    /// <summary>
+    /// Restores the groups of one entry, in the order in which they first came: rows of closed windows go out in that order.
+    /// </summary>
     public void Restore(BinaryReader key, BinaryReader value)
     {
         foreach (var state in _kept.Restore(key, value))
             Add(At(state.Start), state);
     }
 
-    /// <summary>Starts of the windows from one moment to another, both inclusive, oldest first.</summary>
+    /// <summary>Finds the windows that start from one moment to another, both inclusive, oldest first.</summary>
     public IEnumerable<(long Start, WindowGroups Groups)> Between(long from, long to)
     {
         for (var i = Place(from); i < _end && _starts[i] <= to; i++)
@@ -73,7 +75,7 @@ internal sealed class WindowedGroups(byte part)
         }
     }
 
-    /// <summary>Index of the window that starts there, or of the one before which it would stand.</summary>
+    /// <summary>Finds the index of the window that starts at a moment, or of the one before which it would stand.</summary>
     private int Place(long start)
     {
         if (_head == _end || _starts[_end - 1] < start)
@@ -94,7 +96,7 @@ internal sealed class WindowedGroups(byte part)
     }
 
     /// <summary>Moves all to the front, into arrays twice as long where more than half is in use.</summary>
-    /// <returns>By how much indexes have become smaller.</returns>
+    /// <returns>The number by which indexes have become smaller.</returns>
     private int MakeRoom()
     {
         var (used, moved) = (_end - _head, _head);

@@ -6,8 +6,8 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine.Statements;
 
-/// <summary>CREATE, DROP, PAUSE, RESUME, RESTART, SHOW and DESCRIBE of connectors, by way of <see cref="IConnectors"/>.</summary>
-/// <param name="connectors">Null where there are none.</param>
+/// <summary>Runs CREATE, DROP, PAUSE, RESUME, RESTART, SHOW and DESCRIBE of connectors, by way of <see cref="IConnectors"/>.</summary>
+/// <param name="connectors">Runs the connectors; null where there are none.</param>
 /// <param name="keep">
 /// Makes durable that the statement is carried out; not called for one that changes nothing. Null: nothing is kept.
 /// </param>
@@ -44,7 +44,8 @@ internal sealed class ConnectorStatements(IConnectors? connectors, Action? keep)
     }
 
     /// <summary>
-    /// A connector that is not kept would be gone at the next start: it must not run until then. What the broker keeps for it stays there.
+    /// Makes a created connector durable, or drops it again: one that would be gone at the next start must not run until then. What the
+    /// broker keeps for it stays there.
     /// </summary>
     private async Task KeepOrUndoAsync(IConnectors known, string name)
     {

@@ -4,7 +4,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine.Statements;
 
-/// <summary><c>DESCRIBE FUNCTION</c>.</summary>
+/// <summary>The result of <c>DESCRIBE FUNCTION</c>.</summary>
 internal sealed class DescribeFunctions(FunctionRegistry functions)
 {
     /// <exception cref="SqlException">There is no such function.</exception>

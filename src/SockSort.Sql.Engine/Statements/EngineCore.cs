@@ -26,8 +26,8 @@ internal sealed class EngineCore
     private bool _isReplaying;
 
     /// <param name="log">Owned by the caller.</param>
-    /// <param name="options">The engine's.</param>
-    /// <param name="logger">Where is logged what becomes of queries.</param>
+    /// <param name="options">The engine's options.</param>
+    /// <param name="logger">Logs what becomes of queries.</param>
     public EngineCore(ILog log, SqlEngineOptions options, ILogger logger)
     {
         Log = log;
@@ -48,12 +48,12 @@ internal sealed class EngineCore
 
     public QueryScheduler Scheduler { get; }
 
-    /// <summary>For any thread.</summary>
+    /// <summary>Runs pull queries. For any thread.</summary>
     public PullRunner Pulls { get; }
 
     public StateMemory Memory { get; }
 
-    /// <summary>Where is logged what becomes of queries.</summary>
+    /// <summary>Logs what becomes of queries.</summary>
     public EngineLog Events { get; }
 
     /// <summary>Whether statements of earlier runs are run again: what they make and end is not news.</summary>
@@ -120,7 +120,7 @@ internal sealed class EngineCore
         return push;
     }
 
-    /// <param name="forget">Whether what is kept of it goes too: it was terminated, not the process ended.</param>
+    /// <param name="forget">Whether its stored state goes too: it was terminated, and did not only end with the process.</param>
     public void Stop(RunningQuery query, bool forget)
     {
         query.Push?.Complete();
@@ -133,10 +133,10 @@ internal sealed class EngineCore
         Events.Ended(query);
     }
 
-    /// <summary>Makes a topic that a statement names, where it is absent, with the statement's commit.</summary>
-    /// <param name="kept">How much of it is kept where it is made; null: everything.</param>
-    /// <returns>True if it is made.</returns>
-    /// <exception cref="LogException">It may not be so.</exception>
+    /// <summary>Creates a topic that a statement names, where it is absent, with the statement's commit.</summary>
+    /// <param name="kept">How much of it is kept where it is created; null for everything.</param>
+    /// <returns>Whether it is created.</returns>
+    /// <exception cref="LogException">Name, number of partitions or retention are not allowed.</exception>
     public bool EnsureTopic(string topic, int? partitions, TopicRetention? kept)
     {
         if (PartitionsOf(topic) is not null)
@@ -161,7 +161,7 @@ internal sealed class EngineCore
         Scheduler.Delete(topic);
     }
 
-    /// <summary>Also of a topic that the next commit makes; null where there is none.</summary>
+    /// <summary>The number of a topic's partitions, also of one that the next commit creates; null where there is none.</summary>
     public int? PartitionsOf(string topic) =>
         Log.FindTopic(topic)?.Partitions ?? Scheduler.Writes.Topics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
@@ -174,11 +174,11 @@ internal sealed class EngineCore
             session.Properties.GetValueOrDefault(EngineProperties.WrapSingleValues), "false", StringComparison.OrdinalIgnoreCase),
         session.Properties.GetValueOrDefault(EngineProperties.TopicPrefix, ""));
 
-    /// <summary>While nothing can be stored or read, what else would run is in error.</summary>
+    /// <summary>The state that others see: while nothing can be stored or read, running queries are in error.</summary>
     public QueryState StateOf(RunningQuery query) =>
         query.State == QueryState.Running && Scheduler.Trouble is not null ? QueryState.Error : query.State;
 
-    /// <summary>Records behind a query's places that it has not read yet.</summary>
+    /// <summary>Counts the records that a query has not read yet.</summary>
     public long LagOf(IEnumerable<Subscription> places) =>
         places.Sum(place => Math.Max(0, Log.EndOffset(place.Topic, place.Partition) - place.Next));
 
@@ -204,13 +204,12 @@ internal sealed class EngineCore
     }
 
     /// <summary>
-    /// Statements of earlier runs follow: queries that one makes may be replaced or ended by the next, so none is brought back before the
-    /// end.
+    /// Statements of earlier runs follow. Queries that one starts may be replaced or ended by the next, so none is restored before the end.
     /// </summary>
     public void BeginReplay() => _isReplaying = true;
 
-    /// <summary>Brings back the queries that are left.</summary>
-    /// <returns>What the user should know of them.</returns>
+    /// <summary>Restores the queries that are left.</summary>
+    /// <returns>Notes for the user.</returns>
     public IReadOnlyList<string> EndReplay()
     {
         _isReplaying = false;

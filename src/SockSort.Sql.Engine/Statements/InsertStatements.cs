@@ -8,7 +8,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine.Statements;
 
-/// <summary>INSERT INTO … SELECT and INSERT INTO … VALUES.</summary>
+/// <summary>Runs INSERT INTO … SELECT and INSERT INTO … VALUES.</summary>
 internal sealed class InsertStatements(EngineCore core)
 {
     public MessageResult Select(InsertSelect statement, SqlSession session)
@@ -29,16 +29,18 @@ internal sealed class InsertStatements(EngineCore core)
         return new($"Created query with ID {id}", query.Note is null ? [] : [query.Note], id);
     }
 
-    public MessageResult Values(InsertValues statement)
+    public MessageResult Values(InsertValues statement, SqlSession session)
     {
+        if (session.IsOff(EngineProperties.InsertValues))
+            throw SettingErrors.SwitchedOff("INSERT INTO … VALUES", EngineProperties.InsertValues, statement.Span);
         var (topic, record) = RecordOf(statement, core.Options.Time.GetUtcNow().ToUnixTimeMilliseconds());
         _ = core.Log.Append(topic, [record]);
         return new("");
     }
 
-    /// <summary>What INSERT INTO … VALUES puts into which topic.</summary>
-    /// <param name="statement">The row.</param>
-    /// <param name="nowMs">The record's timestamp where the row names none; milliseconds since 1970.</param>
+    /// <summary>Makes the record of an INSERT INTO … VALUES, and names its topic.</summary>
+    /// <param name="statement">The statement with the row.</param>
+    /// <param name="nowMs">The record's timestamp where the row names none, in milliseconds since 1970.</param>
     /// <exception cref="SqlException">A value does not fit, or nothing may be inserted there.</exception>
     public (string Topic, NewRecord Record) RecordOf(InsertValues statement, long nowMs)
     {
@@ -56,7 +58,7 @@ internal sealed class InsertStatements(EngineCore core)
         return (source.Topic, NewRecord.Of(row.RowTime ?? nowMs, row.Key(), row.Value()));
     }
 
-    /// <summary>Names may differ; types and their order may not (insert-into.json).</summary>
+    /// <summary>Checks that a query's result fits the sink: names may differ, types and their order may not (insert-into.json).</summary>
     private static void CheckSchema(DataSource sink, PlannedQuery plan, InsertSelect statement)
     {
         var (expected, given) = (sink.Schema, plan.Schema);

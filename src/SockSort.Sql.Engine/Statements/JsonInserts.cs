@@ -8,7 +8,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Statements;
 
-/// <summary>Rows that clients send as JSON objects, one for each record: <c>/inserts-stream</c>.</summary>
+/// <summary>Reads rows that clients send as JSON objects, one for each record: <c>/inserts-stream</c>.</summary>
 public sealed class JsonInserts
 {
     private readonly DataSource _target;
@@ -34,9 +34,10 @@ public sealed class JsonInserts
     public string Topic => _target.Topic;
 
     /// <summary>
-    /// Columns that are absent are NULL; names are held against the columns' as in records, and may stand in back-quotes or quotes.
+    /// Reads one row. Columns that are absent are NULL; names are compared with the columns' as in records, and may stand in back-quotes or
+    /// quotes.
     /// </summary>
-    /// <exception cref="RecordException">No object, a field that is no column, or a value that does not fit.</exception>
+    /// <exception cref="RecordException">The text is no JSON object, a field is no column, or a value does not fit.</exception>
     public NewRecord Read(ReadOnlyMemory<byte> json)
     {
         var row = new Slot[_columns.Count];
@@ -87,7 +88,7 @@ public sealed class JsonInserts
         }
     }
 
-    /// <summary>A misspelt name must not become a NULL.</summary>
+    /// <summary>Finds the column of a field; a misspelt name must not become a NULL.</summary>
     private int IndexOf(string name)
     {
         foreach (var meant in JsonCoercion.NamesOf(name))

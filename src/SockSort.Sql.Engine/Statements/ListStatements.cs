@@ -8,7 +8,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine.Statements;
 
-/// <summary>SHOW and DESCRIBE: tables in the columns of ksqlDB's CLI.</summary>
+/// <summary>Runs SHOW and DESCRIBE: tables in the columns of ksqlDB's CLI.</summary>
 internal sealed class ListStatements(EngineCore core)
 {
     public StatementResult List(ListStatement statement, SqlSession session) => statement.Kind switch
@@ -124,7 +124,7 @@ internal sealed class ListStatements(EngineCore core)
         return source.Window is null ? key : $"{key} (Window type: {source.Window.Kind.ToString().ToUpperInvariant()})";
     }
 
-    /// <summary>As ksqlDB's command line: strings as <c>VARCHAR(STRING)</c>, names without quotes.</summary>
+    /// <summary>Shows a type as ksqlDB's command line does: strings as <c>VARCHAR(STRING)</c>, names without quotes.</summary>
     private static string Shown(SqlType type) => type switch
     {
         StructType row => $"STRUCT<{string.Join(", ", row.Fields.Select(field => $"{field.Name} {Shown(field.Type)}"))}>",

@@ -9,7 +9,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine.Statements;
 
-/// <summary>SELECT, TERMINATE, PAUSE, RESUME, PRINT, EXPLAIN.</summary>
+/// <summary>Runs SELECT, TERMINATE, PAUSE, RESUME, PRINT, EXPLAIN and ASSERT TOPIC.</summary>
 internal sealed class QueryStatements(EngineCore core)
 {
     public PushResult Push(QueryStatement statement, SqlSession session, Func<PushQuery, ValueTask> stop) =>
@@ -34,11 +34,7 @@ internal sealed class QueryStatements(EngineCore core)
 
     public MessageResult Control(ControlQuery statement)
     {
-        var queries = statement.QueryId is null
-            ? core.PersistentQueries.ToList()
-            : [core.Scheduler.Queries.FirstOrDefault(query => query.Id == statement.QueryId)
-                ?? core.Scheduler.Queries.FirstOrDefault(query => string.Equals(query.Id, statement.QueryId, StringComparison.OrdinalIgnoreCase))
-                ?? throw StatementErrors.QueryNotFound(statement.QueryId, core.Scheduler.Queries.Select(query => query.Id), statement.NameSpan)];
+        var queries = statement.QueryId is { } id ? [QueryOf(id, statement.NameSpan)] : core.PersistentQueries.ToList();
         foreach (var query in queries)
         {
             if (statement.Action == QueryAction.Terminate)
@@ -46,14 +42,10 @@ internal sealed class QueryStatements(EngineCore core)
             else if (statement.Action == QueryAction.Pause ? query.Pause() : query.Resume())
                 LogControlled(query);
         }
+        if (statement.Action == QueryAction.Terminate && queries is [{ Push: not null } push])
+            return new("Query terminated.", [], push.Id) { EndedPushQuery = true };
         var done = statement.Action switch { QueryAction.Terminate => "terminated", QueryAction.Pause => "paused", _ => "resumed" };
         return new($"Query {done}.");
-    }
-
-    private void LogControlled(RunningQuery query)
-    {
-        if (!core.IsReplaying)
-            core.Events.Controlled(query);
     }
 
     public PrintResult Print(PrintTopic statement)
@@ -93,5 +85,20 @@ internal sealed class QueryStatements(EngineCore core)
             await Task.Delay(TimeSpan.FromMilliseconds(50), core.Options.Time, cancellation);
         }
         return new($"Topic {statement.Topic} {(statement.Exists ? "exists" : "does not exist")}.");
+    }
+
+    /// <summary>Finds the query of that exact id, else one whose id differs in case only.</summary>
+    private RunningQuery QueryOf(string id, SourceSpan at)
+    {
+        var queries = core.Scheduler.Queries;
+        return queries.FirstOrDefault(query => query.Id == id)
+            ?? queries.FirstOrDefault(query => string.Equals(query.Id, id, StringComparison.OrdinalIgnoreCase))
+            ?? throw StatementErrors.QueryNotFound(id, queries.Select(query => query.Id), at);
+    }
+
+    private void LogControlled(RunningQuery query)
+    {
+        if (!core.IsReplaying)
+            core.Events.Controlled(query);
     }
 }

@@ -4,7 +4,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine.Statements;
 
-/// <summary>SET, UNSET and DEFINE: what they change is the session's.</summary>
+/// <summary>Runs SET, UNSET and DEFINE, which change the session.</summary>
 internal static class SettingStatements
 {
     public static MessageResult Set(SetProperty statement, SqlSession session)

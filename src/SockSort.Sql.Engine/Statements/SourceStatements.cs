@@ -8,12 +8,13 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Engine.Statements;
 
-/// <summary>CREATE, DROP and ALTER of streams and tables, and CREATE/DROP TYPE.</summary>
+/// <summary>Runs CREATE, DROP and ALTER of streams and tables, and CREATE/DROP TYPE.</summary>
 internal sealed class SourceStatements(EngineCore core)
 {
     public MessageResult Create(CreateSource statement, SqlSession session)
     {
         var existing = core.Meta.Find(statement.Name);
+        RefuseReplace(statement.OrReplace, session, statement.NameSpan);
         RefuseReplace(statement, existing);
         if (existing is not null && !statement.OrReplace)
             return Exists(existing, statement.IfNotExists, statement.NameSpan);
@@ -35,6 +36,7 @@ internal sealed class SourceStatements(EngineCore core)
     public MessageResult CreateAs(CreateAsSelect statement, SqlSession session)
     {
         var existing = core.Meta.Find(statement.Name);
+        RefuseReplace(statement.OrReplace, session, statement.NameSpan);
         if (existing is { IsReadOnly: true } && statement.OrReplace)
             throw StatementErrors.ReplaceOfReadOnly(statement.Name, existing.KindName, statement.NameSpan);
         if (existing is not null && !statement.OrReplace)
@@ -118,7 +120,7 @@ internal sealed class SourceStatements(EngineCore core)
             ? new($"Type '{statement.Name}' does not exist")
             : throw StatementErrors.TypeNotFound(statement.Name, core.Meta.Types.Keys, statement.NameSpan);
 
-    /// <summary>Null where the statement says nothing of it, and all is kept.</summary>
+    /// <summary>The topic's retention in the WITH clause; null where it names none, and all is kept.</summary>
     private static TopicRetention? RetentionOf(SourceProperties with) =>
         with.HasRetention ? new(with.RetentionTime, with.RetentionBytes) : null;
 
@@ -151,6 +153,12 @@ internal sealed class SourceStatements(EngineCore core)
             throw StatementErrors.LimitOfPersistent(statement, query.Span);
     }
 
+    private static void RefuseReplace(bool isAsked, SqlSession session, SourceSpan at)
+    {
+        if (isAsked && session.IsOff(EngineProperties.CreateOrReplace))
+            throw SettingErrors.SwitchedOff("CREATE OR REPLACE", EngineProperties.CreateOrReplace, at);
+    }
+
     private static void RefuseReplace(CreateSource statement, DataSource? existing)
     {
         if (statement.OrReplace && (statement.IsReadOnly || existing is { IsReadOnly: true }))
@@ -161,7 +169,7 @@ internal sealed class SourceStatements(EngineCore core)
         ? new($"Cannot add {existing.KindName} {Quoted(existing.Name)}: A {existing.KindName} with the same name already exists.")
         : throw StatementErrors.SourceExists(existing.Name, existing.KindName, at);
 
-    /// <summary>Stops the query that wrote the source; null where none did.</summary>
+    /// <summary>Stops the query that wrote the source, and returns it; null where none did.</summary>
     private RunningQuery? Replace(DataSource existing, DataSource sink, CreateAsSelect statement)
     {
         CheckReplace(existing, sink, statement.NameSpan);
@@ -171,7 +179,7 @@ internal sealed class SourceStatements(EngineCore core)
         return query;
     }
 
-    /// <summary>Old columns stay what and where they are; new ones may follow.</summary>
+    /// <summary>Checks that old columns keep their place and type; new ones may follow.</summary>
     private static void CheckReplace(DataSource existing, DataSource replacement, SourceSpan at)
     {
         if (existing.IsTable != replacement.IsTable)

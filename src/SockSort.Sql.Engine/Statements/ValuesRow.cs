@@ -19,16 +19,16 @@ public sealed class ValuesRow
 
     public DataSource Source { get; }
 
-    /// <summary>Milliseconds since 1970; null where the row names no ROWTIME.</summary>
+    /// <summary>The row's time in milliseconds since 1970; null where it names no ROWTIME.</summary>
     public long? RowTime => _given.GetValueOrDefault(PseudoColumns.RowTime) as long?;
 
-    /// <summary>Start and end of the window, milliseconds since 1970; null where the row does not name both.</summary>
+    /// <summary>Start and end of the row's window in milliseconds since 1970; null where it does not name both.</summary>
     public (long Start, long End)? Window =>
         _given.GetValueOrDefault(PseudoColumns.WindowStart) is long start && _given.GetValueOrDefault(PseudoColumns.WindowEnd) is long end
             ? (start, end)
             : null;
 
-    /// <summary>Whether a column of the value has one that is not NULL.</summary>
+    /// <summary>Whether a column of the value is not NULL.</summary>
     public bool HasValue => Source.Schema.Values.Any(column => _given.GetValueOrDefault(column.Name) is not null);
 
     /// <summary>The record's key, without a window; null for none.</summary>
@@ -56,8 +56,8 @@ public sealed class ValuesRow
         return new(source, given);
     }
 
-    /// <summary>As in ksqlDB, each part of a table's key is named; beyond that, one of several may be NULL, but not all.</summary>
-    /// <exception cref="SqlException">One is missing.</exception>
+    /// <summary>Requires the key of a table's row: as in ksqlDB each part is named, and one of several may be NULL, but not all.</summary>
+    /// <exception cref="SqlException">A part of the key is missing.</exception>
     internal void RequireKey(SourceSpan at)
     {
         if (!Source.IsTable)
@@ -98,7 +98,7 @@ public sealed class ValuesRow
         }
     }
 
-    /// <summary>What the types alone do not say; null where they say it.</summary>
+    /// <summary>The part of a problem that the types alone do not say; null where they say it all.</summary>
     private static string? Reason(string problem, SqlType type, SqlType expected) =>
         type.Base == expected.Base || expected.Base is SqlBaseType.Decimal or SqlBaseType.Bytes ? problem : null;
 

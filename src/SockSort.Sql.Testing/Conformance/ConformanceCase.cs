@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace SockSort.Sql.Testing.Conformance;
 
-/// <summary>One test of a query-validation file, with its format and configuration put in.</summary>
-/// <param name="Name">With the format after it, where the test names several.</param>
+/// <summary>One test of a query-validation file, with its format and configuration substituted.</summary>
+/// <param name="Name">The test's name, with the format after it where the test names several.</param>
 /// <param name="Node">The test's JSON.</param>
 public sealed record ConformanceCase(
     string File, string Name, IReadOnlyList<string> Statements, IReadOnlyDictionary<string, string> Properties, JsonElement Node)
 {
     private static readonly string[] SchemaRegistryFormats = ["AVRO", "PROTOBUF", "PROTOBUF_NOSR", "JSON_SR"];
 
-    /// <summary>A statement names a format that needs a schema registry.</summary>
+    /// <summary>Whether a statement names a format that needs a schema registry.</summary>
     public bool IsOutOfScope => Statements.Any(statement => SchemaRegistryFormats.Any(format => NamesWord(statement, format)));
 
     /// <summary>It is held against a server's answers (over REST), not against topics.</summary>

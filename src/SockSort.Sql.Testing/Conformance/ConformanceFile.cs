@@ -12,7 +12,7 @@ public static class ConformanceFile
         MaxDepth = 256,
     };
 
-    /// <summary>The file's tests, each once for every <c>format</c> and <c>config</c>.</summary>
+    /// <summary>Reads the file's tests, each once for every <c>format</c> and <c>config</c>.</summary>
     /// <exception cref="IOException">The file cannot be read, or is no query-validation file.</exception>
     public static IReadOnlyList<ConformanceCase> Read(string path)
     {
@@ -32,7 +32,7 @@ public static class ConformanceFile
         }
     }
 
-    /// <summary>A test in the three files of ksqlDB's test runner.</summary>
+    /// <summary>Reads a test from the three files of ksqlDB's test runner.</summary>
     /// <param name="statements">A script.</param>
     /// <param name="inputs"><c>{"inputs": [{"topic": …, "key": …, "value": …, "timestamp": …}, …]}</c>; null for none.</param>
     /// <param name="outputs"><c>{"outputs": […]}</c>.</param>

@@ -16,7 +16,7 @@ public enum ConformanceOutcome
     OutOfScope,
 }
 
-/// <param name="Reason">Why it failed; null else.</param>
+/// <param name="Reason">Why it failed; null where it has not.</param>
 public sealed record ConformanceResult(ConformanceCase Case, ConformanceOutcome Outcome, string? Reason);
 
 /// <summary>Runs tests of ksqlDB's query-validation files, each in an engine of its own, by stream time.</summary>
@@ -80,7 +80,7 @@ public static class ConformanceRunner
         engine.RunUntilIdle();
     }
 
-    /// <summary>The suite's runner makes the topics of queries beforehand.</summary>
+    /// <summary>Creates the topic of a statement's query, as the suite's own runner does beforehand.</summary>
     private static void CreateTopic(Statement statement, MemoryLog log)
     {
         if (statement is not CreateAsSelect create

@@ -21,11 +21,11 @@ internal static partial class ExpectedError
         "WHEN", "THEN", "ELSE", "END", "WINDOW", "SIZE", "TUMBLING", "SESSION", "HOPPING", "A", "I",
     ];
 
-    /// <summary>Null when it is what the file expects; else why not.</summary>
+    /// <summary>Compares an error with the expected one; null when they agree, else the difference.</summary>
     /// <param name="type">The exception's class in ksqlDB.</param>
-    /// <param name="message">Its message, or a part of it; empty for any.</param>
-    /// <param name="statements">The test's.</param>
-    /// <param name="error">Ours.</param>
+    /// <param name="message">Its message, or a part of it; empty for any message.</param>
+    /// <param name="statements">The test's statements.</param>
+    /// <param name="error">The error that came.</param>
     public static string? Judge(string type, string message, IReadOnlyList<string> statements, SqlException error)
     {
         var phase = type.EndsWith("ParseFailedException", StringComparison.Ordinal) ? SqlPhase.Parse

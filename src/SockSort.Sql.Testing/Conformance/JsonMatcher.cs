@@ -5,8 +5,8 @@ namespace SockSort.Sql.Testing.Conformance;
 
 /// <summary>Compares JSON by structure: numbers by value, an absent field as null, field names without regard to case.</summary>
 /// <remarks>
-/// As the suite's own runner, which reads both sides by the columns' schema; four tests depend on it: cast.json "mixed" writes a wrong name
-/// with null, select.json "new planner" and row-offset-and-partition.json write names in lower case.
+/// The suite's own runner does so, since it reads both sides by the columns' schema; four tests depend on it: cast.json "mixed" writes a
+/// wrong name with null, select.json "new planner" and row-offset-and-partition.json write names in lower case.
 /// </remarks>
 internal static class JsonMatcher
 {

@@ -6,10 +6,10 @@ using SockSort.Sql.Parsing;
 
 namespace SockSort.Sql.Testing.Conformance;
 
-/// <summary>What a test's <c>post</c> says must hold after the run.</summary>
+/// <summary>Checks what a test's <c>post</c> says must hold after the run.</summary>
 internal static class PostConditions
 {
-    /// <summary>Null when all holds; else the first difference.</summary>
+    /// <summary>Checks the conditions; null when all hold, else the first difference.</summary>
     public static string? Differ(ConformanceCase test, MetaStore catalog, MemoryLog log)
     {
         if (!test.Node.TryGetProperty("post", out var post))

@@ -31,7 +31,7 @@ internal static class RecordCodec
             : (key[..^8], start, start + (long)window.Size!.Value.TotalMilliseconds);
     }
 
-    /// <summary>The bytes as the JSON that the files write: text for DELIMITED, the value for KAFKA.</summary>
+    /// <summary>Reads bytes as the JSON that the files write: text for DELIMITED, the value for KAFKA.</summary>
     public static JsonElement? ToJson(ReadOnlyMemory<byte>? bytes, FormatSpec format, IReadOnlyList<SourceColumn> columns)
     {
         if (bytes is not { } content)

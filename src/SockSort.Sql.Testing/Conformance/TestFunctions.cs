@@ -10,7 +10,7 @@ internal static class TestFunctions
     private static readonly string[] Names = ["BAD_UDF", "WHENCONDITION", "WHENRESULT", "TEST_UDTF", "THROWING_UDTF"];
 
     /// <summary>
-    /// A registry with these functions for a test that calls one: BAD_UDF counts its calls, so that each test has its own.
+    /// Makes a registry with these functions for a test that calls one: BAD_UDF counts its calls, so that each test has its own.
     /// </summary>
     public static FunctionRegistry For(IReadOnlyList<string> statements) =>
         statements.Any(statement => Names.Any(name => statement.Contains(name, StringComparison.OrdinalIgnoreCase)))

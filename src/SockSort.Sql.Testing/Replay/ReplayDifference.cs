@@ -5,7 +5,9 @@ using SockSort.Sql.Testing.Conformance;
 
 namespace SockSort.Sql.Testing.Replay;
 
-/// <summary>Holds results against an expectation, topic by topic: what is missing, what is too many, and which fields differ.</summary>
+/// <summary>
+/// Compares results with an expectation, topic by topic: which records are missing or unexpected, and which fields differ.
+/// </summary>
 public static class ReplayDifference
 {
     private const int Context = 2;
@@ -15,7 +17,7 @@ public static class ReplayDifference
 
     private static readonly string[] Compared = ["key", "value", "timestamp", "window", "gone"];
 
-    /// <summary>A field that a line of the expectation leaves out is not compared.</summary>
+    /// <summary>Compares results. A field that a line of the expectation leaves out is not compared.</summary>
     /// <returns>Null where all is as expected; else a text for people: <c>-</c> expected, <c>+</c> came.</returns>
     /// <exception cref="TraceException">
     /// The expectation names a topic that no query writes, or a line lacks the topic where there are several.
@@ -83,8 +85,8 @@ public static class ReplayDifference
     }
 
     /// <summary>
-    /// Of missing records and ones too many right behind them, the first of both are most often the same record with another value, and so
-    /// on.
+    /// Pairs missing records with unexpected ones right behind them: the first of both are most often the same record with another value,
+    /// and so on.
     /// </summary>
     private static int? Partner(List<(int Expected, int Actual)> steps, int at)
     {
@@ -126,8 +128,8 @@ public static class ReplayDifference
         node.TryGetProperty(name, out var found) ? found : JsonSerializer.SerializeToElement<object?>(null);
 
     /// <summary>
-    /// Pairs that match, in order, with as few left over on both sides as can be; -1 for the absent side. Missing ones come before those
-    /// too many.
+    /// Finds the pairs that match, in order, with as few left over on both sides as possible; -1 for the absent side. Missing records come
+    /// before unexpected ones.
     /// </summary>
     private static List<(int Expected, int Actual)> Steps(List<TraceLine> expected, List<ReplayOutput> actual)
     {
@@ -174,7 +176,7 @@ public static class ReplayDifference
         !expected.Node.TryGetProperty(name, out var wanted)
             || JsonMatcher.Matches(wanted, actual.Line.TryGetProperty(name, out var came) ? came : null));
 
-    /// <summary>Without the topic, which stands above.</summary>
+    /// <summary>Shows a record without the topic, which stands above.</summary>
     private static string Shown(JsonElement node) => node.ValueKind != JsonValueKind.Object
         ? JsonSerializer.Serialize(node, JsonText.Compact)
         : JsonSerializer.Serialize(

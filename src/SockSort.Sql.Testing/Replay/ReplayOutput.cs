@@ -9,8 +9,10 @@ using SockSort.Sql.Testing.Conformance;
 namespace SockSort.Sql.Testing.Replay;
 
 /// <summary>One record that a query wrote, or one row of a SELECT.</summary>
-/// <param name="Topic">Or <c>(select 1)</c>.</param>
-/// <param name="Line">As a line of an expectation: <c>{"topic": …, "key": …, "value": …, "timestamp": …, "window": …}</c>.</param>
+/// <param name="Topic">The topic, or <c>(select 1)</c> for a SELECT.</param>
+/// <param name="Line">
+/// The record as a line of an expectation: <c>{"topic": …, "key": …, "value": …, "timestamp": …, "window": …}</c>.
+/// </param>
 public sealed record ReplayOutput(string Topic, JsonElement Line)
 {
     /// <summary>The line as JSON without blanks.</summary>

@@ -31,10 +31,10 @@ public sealed class ReplayRun : IAsyncDisposable
         _session.SetProperty(EngineProperties.OffsetReset, "earliest");
     }
 
-    /// <summary>What was left out, and why.</summary>
+    /// <summary>The statements that were left out, and why.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>What <see cref="ResultsAsync"/> gives records of, in its order.</summary>
+    /// <summary>The topics whose records <see cref="ResultsAsync"/> returns, in its order.</summary>
     public IReadOnlyList<string> OutputTopics =>
         [.. _sinks, .. _pushed.Select(pushed => pushed.Topic), .. _pulls.Select((_, i) => SelectName(_pushed.Count + i))];
 
@@ -50,7 +50,7 @@ public sealed class ReplayRun : IAsyncDisposable
     }
 
     /// <summary>Puts traces into their topics and lets all queries read them, oldest record first.</summary>
-    /// <param name="traces">By topic, or by the stream or table that reads it.</param>
+    /// <param name="traces">The traces by topic, or by the stream or table that reads it.</param>
     /// <exception cref="TraceException">There is no such topic, or a line does not fit its format.</exception>
     /// <exception cref="SqlException">A query failed on a record.</exception>
     public void Feed(IEnumerable<(string Topic, Trace Trace)> traces)
@@ -64,8 +64,8 @@ public sealed class ReplayRun : IAsyncDisposable
     }
 
     /// <summary>
-    /// What the queries wrote, topic by topic in the order of the script; then rows of its SELECTs under the names <c>(select 1)</c> and so
-    /// on.
+    /// Returns what the queries wrote, topic by topic in the order of the script; then the rows of its SELECTs under the names <c>(select
+    /// 1)</c> and so on.
     /// </summary>
     /// <exception cref="SqlException">A query without EMIT is wrong.</exception>
     public async Task<IReadOnlyList<ReplayOutput>> ResultsAsync(CancellationToken cancellation)
@@ -90,7 +90,7 @@ public sealed class ReplayRun : IAsyncDisposable
         return outputs;
     }
 
-    /// <summary>Records that queries could not read, or came too late: one line a query that had any.</summary>
+    /// <summary>Counts records that queries could not read, or that came too late: one line for each query that had any.</summary>
     public IEnumerable<string> Losses() => _engine.Metrics()
         .Where(pair => pair.Value.Skipped + pair.Value.Late > 0)
         .Select(

@@ -16,12 +16,12 @@ public sealed class Trace
 
     private Trace(string name, IReadOnlyList<TraceLine> lines) => (Name, Lines) = (name, lines);
 
-    /// <summary>As the user knows it: the file's path.</summary>
+    /// <summary>The name that the user knows: the file's path.</summary>
     public string Name { get; }
 
     public IReadOnlyList<TraceLine> Lines { get; }
 
-    /// <param name="name">For messages.</param>
+    /// <param name="name">The trace's name, for messages.</param>
     /// <param name="text">One JSON value a line; empty lines do not count.</param>
     /// <exception cref="TraceException">A line is no JSON, or a field has a wrong type.</exception>
     public static Trace Read(string name, string text)
@@ -71,5 +71,5 @@ public sealed class Trace
     }
 }
 
-/// <param name="Number">Of the line, from 1.</param>
+/// <param name="Number">Number of the line, from 1.</param>
 public sealed record TraceLine(int Number, JsonElement Node);

@@ -5,7 +5,7 @@ using SockSort.Sql.Formats;
 namespace SockSort.Sql.Testing.Replay;
 
 /// <summary>
-/// Brings what <c>socksort topic print --json</c> writes into the form of the test files: JSON as JSON, headers as a list.
+/// Converts what <c>socksort topic print --json</c> writes into the form of the test files: JSON as JSON, headers as a list.
 /// </summary>
 internal static class TraceValues
 {
@@ -25,7 +25,7 @@ internal static class TraceValues
         return JsonSerializer.SerializeToElement(fields, JsonText.Compact);
     }
 
-    /// <summary>A text in place of JSON is the record's own text if it holds an object or array.</summary>
+    /// <summary>Unpacks a text in place of JSON where it holds an object or array.</summary>
     private static JsonElement Unpacked(JsonElement value, FormatSpec format)
     {
         if (format.Kind != FormatKind.Json || value.ValueKind != JsonValueKind.String

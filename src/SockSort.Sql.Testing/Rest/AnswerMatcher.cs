@@ -3,13 +3,13 @@ using SockSort.Sql.Testing.Conformance;
 
 namespace SockSort.Sql.Testing.Rest;
 
-/// <summary>Holds a server's answer against a file's: fields that the file does not name are not compared.</summary>
+/// <summary>Compares a server's answer with a file's: fields that the file does not name are not compared.</summary>
 internal static class AnswerMatcher
 {
     // Before a text that the answer's has to begin with.
     private const string Prefix = @"\m";
 
-    /// <summary>Null where all rows of an answer are the expected ones.</summary>
+    /// <summary>Compares the rows of an answer; null where all are the expected ones, else the difference.</summary>
     /// <param name="expected">An array.</param>
     /// <param name="actual">An array.</param>
     /// <param name="text">The answer as it came.</param>

@@ -13,9 +13,9 @@ namespace SockSort.Sql.Testing.Rest;
 /// Runs tests of ksqlDB's REST query-validation files: statements go to a server over HTTP in their order, and each answer is held against
 /// the file's.
 /// </summary>
-/// <param name="client">Its base address is the server's.</param>
-/// <param name="engine">The server's: what a record's bytes are, the catalog says.</param>
-/// <param name="log">The server's, into which a test's records are fed.</param>
+/// <param name="client">A client whose base address is the server's.</param>
+/// <param name="engine">The server's engine, whose catalog says how records are read and written.</param>
+/// <param name="log">The server's log, into which a test's records are fed.</param>
 /// <param name="patience">How long an answer may take to become what is expected: a query's state follows the records.</param>
 /// <remarks>Source of the format: <c>RestTestExecutor</c> of ksqlDB's functional tests.</remarks>
 public sealed class RestTestRunner(HttpClient client, SqlEngine engine, ILog log, TimeSpan patience)
@@ -25,7 +25,7 @@ public sealed class RestTestRunner(HttpClient client, SqlEngine engine, ILog log
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>One test, on a server of its own.</summary>
+    /// <summary>Runs one test, on a server of its own.</summary>
     public async Task<ConformanceResult> RunAsync(ConformanceCase test, CancellationToken cancellation)
     {
         if (test.IsOutOfScope)
@@ -134,7 +134,7 @@ public sealed class RestTestRunner(HttpClient client, SqlEngine engine, ILog log
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation));
     }
 
-    /// <summary>Null where it is the error that the test expects.</summary>
+    /// <summary>Compares an error with the expected one; null where they agree.</summary>
     private static string? ErrorDiffers(ConformanceCase test, string statement, int status, string text)
     {
         if (!test.Node.TryGetProperty("expectedError", out var expected))

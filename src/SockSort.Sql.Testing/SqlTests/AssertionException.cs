@@ -5,8 +5,8 @@ namespace SockSort.Sql.Testing.SqlTests;
 
 /// <summary>What an assertion says of a row or of a source does not hold.</summary>
 /// <param name="at">The assertion.</param>
-/// <param name="problem">In ksqlDB's words, for tests that expect it.</param>
-/// <param name="javaClass">As ksqlDB's runner throws it.</param>
+/// <param name="problem">The problem in ksqlDB's words, for tests that expect it.</param>
+/// <param name="javaClass">The exception's class as ksqlDB's runner throws it.</param>
 internal sealed class AssertionException(SourceSpan at, string problem, string javaClass) : ExpectedException(problem)
 {
     public SourceSpan At { get; } = at;

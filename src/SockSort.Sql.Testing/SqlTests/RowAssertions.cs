@@ -8,7 +8,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Testing.SqlTests;
 
-/// <summary><c>ASSERT VALUES</c> and <c>ASSERT NULL VALUES</c>: each takes the next record of the source's topic.</summary>
+/// <summary>Checks <c>ASSERT VALUES</c> and <c>ASSERT NULL VALUES</c>: each takes the next record of the source's topic.</summary>
 internal sealed class RowAssertions(SqlEngine engine, MemoryLog log)
 {
     private const string JavaClass = "java.lang.AssertionError";
@@ -62,7 +62,7 @@ internal sealed class RowAssertions(SqlEngine engine, MemoryLog log)
     private static bool IsWindowsTombstone(DecodedRecord actual, ValuesRow row) =>
         actual.Value is null && row.Source.Window is not null && !row.HasValue;
 
-    /// <summary>As columns, time and window are compared where the assertion names them.</summary>
+    /// <summary>Compares two records; as columns, time and window only where the assertion names them.</summary>
     private static bool IsSame(DecodedRecord expected, DecodedRecord actual, ValuesRow row) =>
         JsonMatcher.Matches(expected.Key, actual.Key)
         && (JsonMatcher.Matches(expected.Value, actual.Value) || IsWindowsTombstone(actual, row))

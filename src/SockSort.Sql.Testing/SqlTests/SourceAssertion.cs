@@ -4,7 +4,7 @@ using SockSort.Sql.Testing.Conformance;
 
 namespace SockSort.Sql.Testing.SqlTests;
 
-/// <summary><c>ASSERT STREAM|TABLE</c>: what the statement names of a source is compared with what it is.</summary>
+/// <summary>Checks <c>ASSERT STREAM|TABLE</c>: what the statement names of a source is compared with the source.</summary>
 internal static class SourceAssertion
 {
     private const string JavaClass = "io.confluent.ksql.util.KsqlException";

@@ -2,7 +2,7 @@ using SockSort.Shared;
 
 namespace SockSort.Sql.Testing.SqlTests;
 
-/// <summary>A file of SQL tests that is none. The message names the file, with the line where one is at fault.</summary>
+/// <summary>A file that is no file of SQL tests. The message names the file, with the line where one is at fault.</summary>
 public sealed class SqlTestException : ExpectedException
 {
     internal SqlTestException(string place, string problem)

@@ -7,10 +7,10 @@ namespace SockSort.Sql.Testing.SqlTests;
 /// <remarks>Source of the format: "How to test an application" in ksqlDB's documentation (<c>run-ksql-test</c>, 0.30 and later).</remarks>
 public static partial class SqlTestFile
 {
-    /// <summary>The tests of a file in their order.</summary>
-    /// <param name="path">Of the file.</param>
-    /// <exception cref="SqlTestException">It holds no test, text before the first, or a directive that is none.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Reads the tests of a file in their order.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <exception cref="SqlTestException">The file holds no test, text before the first, or an unknown directive.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<SqlTest> Read(string path)
     {
         var text = File.ReadAllText(path);
@@ -53,7 +53,7 @@ public static partial class SqlTestFile
     [GeneratedRegex(@"^--@([a-zA-Z.]+):[ \t]*(.*)$", RegexOptions.Multiline)]
     private static partial Regex Directive();
 
-    /// <summary>A line that is neither blank nor a comment of one line.</summary>
+    /// <summary>Finds a line that is neither blank nor a comment of one line.</summary>
     [GeneratedRegex(@"^(?!\s*--)[^\S\n]*\S.*$", RegexOptions.Multiline)]
     private static partial Regex FirstStatement();
 }

@@ -106,7 +106,7 @@ public sealed class SqlTestRunner : IAsyncDisposable
         return places;
     }
 
-    /// <returns>Null where it is the error that the test expects.</returns>
+    /// <returns>Compares an error with the expected one; null where they agree.</returns>
     private string? Judge(Exception error)
     {
         if (!_test.MustFail)

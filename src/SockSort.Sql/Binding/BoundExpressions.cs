@@ -4,8 +4,8 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Binding;
 
-/// <summary>An expression whose names and types are known: what is compiled.</summary>
-/// <param name="Type">Of its value; implicit conversions are nodes of their own (<see cref="BoundCast"/>).</param>
+/// <summary>An expression whose names and types are known, ready to be compiled.</summary>
+/// <param name="Type">The type of its value; implicit conversions are nodes of their own (<see cref="BoundCast"/>).</param>
 public abstract record BoundExpression(SqlType Type, SourceSpan Span);
 
 /// <param name="Value">Boxed as <see cref="SqlArray"/> holds values; null for NULL.</param>
@@ -51,7 +51,7 @@ public sealed record BoundElement(BoundExpression Array, BoundExpression Index, 
 
 public sealed record BoundMapValue(BoundExpression Map, BoundExpression Key, SqlType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
-/// <param name="Index">Of the field, from 0.</param>
+/// <param name="Index">Index of the field, from 0.</param>
 public sealed record BoundField(BoundExpression Struct, int Index, SqlType Type, SourceSpan Span) : BoundExpression(Type, Span);
 
 public sealed record BoundArray(IReadOnlyList<BoundExpression> Items, SqlType Type, SourceSpan Span) : BoundExpression(Type, Span);

@@ -3,7 +3,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Binding;
 
-/// <summary>Why a call is no scalar function here.</summary>
+/// <summary>The mistakes in calls of functions that are no scalar functions.</summary>
 internal static class CallErrors
 {
     public static SqlException NoScalar(FunctionRegistry functions, FunctionCall call)

@@ -3,7 +3,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Binding;
 
-/// <summary>Which types <c>CAST</c> turns into which.</summary>
+/// <summary>Binds <c>CAST</c>, and knows which types it converts into which.</summary>
 internal static class CastBinder
 {
     /// <exception cref="SqlException">There is no such cast.</exception>

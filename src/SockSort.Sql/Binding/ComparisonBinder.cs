@@ -3,10 +3,10 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Binding;
 
-/// <summary>Which types can be compared, and how they are brought to one.</summary>
+/// <summary>Binds comparisons: knows which types can be compared, and converts both sides to one.</summary>
 internal static class ComparisonBinder
 {
-    /// <param name="written">For messages.</param>
+    /// <param name="written">The expression as written, for messages.</param>
     /// <exception cref="SqlException">The two types cannot be compared so.</exception>
     public static BoundComparison Bind(string symbol, BoundExpression left, BoundExpression right, Expression written)
     {

@@ -3,7 +3,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Binding;
 
-/// <summary><c>ARRAY[…]</c>, <c>MAP(k := v, …)</c>, <c>STRUCT(f := v, …)</c>.</summary>
+/// <summary>Binds <c>ARRAY[…]</c>, <c>MAP(k := v, …)</c> and <c>STRUCT(f := v, …)</c>.</summary>
 internal sealed class ConstructorBinder(ExpressionBinder binder)
 {
     public BoundExpression Bind(Expression expression) => expression switch

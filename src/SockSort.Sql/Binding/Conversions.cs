@@ -2,14 +2,14 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Binding;
 
-/// <summary>Which types convert to which by themselves: INTEGER, BIGINT, DECIMAL, DOUBLE in that order; NULL to any.</summary>
+/// <summary>Implicit conversions: INTEGER, BIGINT, DECIMAL, DOUBLE in that order; NULL to any type.</summary>
 internal static class Conversions
 {
     // Digits of the widest value: 2147483647 and 9223372036854775807.
     private static readonly DecimalType IntegerDigits = SqlType.Decimal(10, 0);
     private static readonly DecimalType BigintDigits = SqlType.Decimal(19, 0);
 
-    /// <summary>Steps of widening from one type to another: 0 when equal, null when there is no way.</summary>
+    /// <summary>Counts the steps of widening from one type to another: 0 when equal, null when there is no conversion.</summary>
     public static int? Distance(SqlType from, SqlType to)
     {
         if (from.Equals(to) || from.Base == SqlBaseType.Null)
@@ -23,7 +23,7 @@ internal static class Conversions
 
     public static bool CanWiden(SqlType from, SqlType to) => Distance(from, to) is not null;
 
-    /// <summary>The narrowest type that both convert to, or null.</summary>
+    /// <summary>Finds the narrowest type that both convert to; null for none.</summary>
     public static SqlType? Common(SqlType left, SqlType right)
     {
         if (left.Base == SqlBaseType.Null)
@@ -54,7 +54,7 @@ internal static class Conversions
         _ => BigintDigits,
     };
 
-    /// <summary>The expression in that type: itself, a constant of it, or a cast.</summary>
+    /// <summary>Converts the expression to a type: itself, a constant of that type, or a cast.</summary>
     public static BoundExpression To(BoundExpression expression, SqlType type)
     {
         if (expression.Type.Equals(type))
@@ -64,7 +64,7 @@ internal static class Conversions
         return new BoundCast(expression, type, expression.Span);
     }
 
-    /// <summary>The type of <c>left operator right</c>, or null where there is none.</summary>
+    /// <summary>Finds the type of <c>left operator right</c>; null where there is none.</summary>
     public static SqlType? ArithmeticType(string symbol, SqlType left, SqlType right)
     {
         if (left.Base == SqlBaseType.String && right.Base == SqlBaseType.String)
@@ -78,7 +78,7 @@ internal static class Conversions
         return Rank(left) >= Rank(right) ? left : right;
     }
 
-    /// <summary>Precision and scale as SQL Server's rules, which ksqlDB follows.</summary>
+    /// <summary>Finds precision and scale by SQL Server's rules, which ksqlDB follows.</summary>
     private static DecimalType DecimalResult(string symbol, DecimalType left, DecimalType right)
     {
         var scale = Math.Max(left.Scale, right.Scale);

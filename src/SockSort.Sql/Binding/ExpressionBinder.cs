@@ -6,7 +6,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Binding;
 
-/// <summary>Gives an expression's names their columns and functions, and every part its type.</summary>
+/// <summary>Binds expressions: gives names their columns and functions, and every part its type.</summary>
 internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver types, INameScope scope)
 {
     private readonly Stack<LambdaParameter> _parameters = new();
@@ -48,8 +48,8 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         _ => throw new InvalidOperationException($"no binding of {expression.GetType().Name}"),
     };
 
-    /// <summary>An expression that must be BOOLEAN.</summary>
-    /// <exception cref="SqlException">It is of another type.</exception>
+    /// <summary>Binds an expression that must be BOOLEAN.</summary>
+    /// <exception cref="SqlException">The expression is of another type.</exception>
     public BoundExpression BindCondition(Expression expression)
     {
         var bound = Bind(expression);
@@ -61,7 +61,7 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         };
     }
 
-    /// <summary>One side of a comparison: beside a record's time or a window's bound, text is read as a moment.</summary>
+    /// <summary>Binds one side of a comparison: beside a record's time or a window's bound, text is read as a moment.</summary>
     private BoundExpression BindBeside(Expression expression, Expression other)
     {
         var isTime = other is ColumnName { Name: "ROWTIME" or "WINDOWSTART" or "WINDOWEND" } or FunctionCall
@@ -218,7 +218,7 @@ internal sealed class ExpressionBinder(FunctionRegistry functions, TypeResolver 
         return new BoundCall(function, overload, bound, type, call.Span);
     }
 
-    /// <summary>A name where a unit of time stands, and that is no column either, is a unit that does not exist.</summary>
+    /// <summary>Refuses a name in place of a unit of time that is no column either: it is a unit that does not exist.</summary>
     private void CheckUnit(ScalarFunction function, FunctionCall call)
     {
         if (call.Arguments is not [ColumnName unit, ..]

@@ -3,7 +3,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Binding;
 
-/// <summary>The operand and items of <c>IN</c> in one type (in.json).</summary>
+/// <summary>Binds <c>IN</c>: its operand and items in one type (in.json).</summary>
 internal static class InListBinder
 {
     /// <exception cref="SqlException">An item cannot be compared with the operand.</exception>

@@ -11,7 +11,7 @@ namespace SockSort.Sql.Binding;
 /// </summary>
 internal static class LiteralCoercion
 {
-    /// <summary>The common type (NULL when all are) and the expressions in it.</summary>
+    /// <summary>Finds the common type (NULL when all are NULL), and converts the expressions to it.</summary>
     /// <exception cref="SqlException">An expression does not fit the others.</exception>
     public static (SqlType Type, List<BoundExpression> Items) ToCommon(
         IReadOnlyList<BoundExpression> items, IReadOnlyList<Expression> written)
@@ -22,13 +22,13 @@ internal static class LiteralCoercion
         return (type, [.. items.Select((item, i) => Convert(item, type, written[i]))]);
     }
 
-    /// <summary>The type that holds what the given one holds, and the expression too.</summary>
-    /// <exception cref="SqlException">There is none.</exception>
+    /// <summary>Finds the type that holds what the given one holds, and the expression too.</summary>
+    /// <exception cref="SqlException">There is no such type.</exception>
     public static SqlType Widened(SqlType type, BoundExpression item, Expression written) =>
         TryWiden(type, item, out var mistake) ?? throw mistake ?? BindingErrors.DoesNotFit(written, item.Type, type);
 
-    /// <summary>One expression in a given type; a string literal is read as it.</summary>
-    /// <exception cref="SqlException">It does not fit.</exception>
+    /// <summary>Converts one expression to a given type; a string literal is read as a value of it.</summary>
+    /// <exception cref="SqlException">The expression does not fit.</exception>
     public static BoundExpression Convert(BoundExpression item, SqlType type, Expression written) =>
         TryConvert(item, type) ?? throw BindingErrors.DoesNotFit(written, item.Type, type);
 
@@ -95,7 +95,7 @@ internal static class LiteralCoercion
         return SqlType.StructOf(fields);
     }
 
-    /// <summary>As <see cref="Conversions.Common"/>, and for structs the fields of both.</summary>
+    /// <summary>Finds the common type as <see cref="Conversions.Common"/> does; for structs with the fields of both.</summary>
     private static SqlType? CommonOf(SqlType left, SqlType right)
     {
         switch (left, right)
@@ -167,7 +167,7 @@ internal static class LiteralCoercion
         return converted;
     }
 
-    /// <summary>Fields go by name; those that are missing are NULL (in.json: struct - valid).</summary>
+    /// <summary>Converts a struct: fields are matched by name, missing ones are NULL (in.json: struct - valid).</summary>
     private static BoundStruct? ConvertStruct(BoundStruct row, StructType target)
     {
         if (row.Row.Fields.Any(member => target.IndexOf(member.Name) < 0))
@@ -183,7 +183,7 @@ internal static class LiteralCoercion
         return new(values, target, row.Span);
     }
 
-    /// <summary>The type that a number in quotes has; null where it is none.</summary>
+    /// <summary>Finds the type of a number in quotes; null where the text is no number.</summary>
     private static SqlType? NumberType(string text)
     {
         var trimmed = text.Trim();

@@ -4,7 +4,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Binding;
 
-/// <summary>Picks the form of a function that fits the arguments with the fewest conversions.</summary>
+/// <summary>Picks the overload of a function that fits the arguments with the fewest conversions.</summary>
 internal static class OverloadResolver
 {
     private const int GenericCost = 10;
@@ -14,11 +14,11 @@ internal static class OverloadResolver
     // A form that takes the arguments as they are goes before one that converts any, as in ksqlDB's index of functions.
     private const int ConversionCost = 1000;
 
-    /// <param name="Conversions">The type each argument takes; a lambda's stays.</param>
+    /// <param name="Conversions">The type that each argument is converted to; lambdas stay as they are.</param>
     internal sealed record Match(int Index, IReadOnlyList<SqlType> Conversions, Dictionary<string, SqlType> Variables, int Cost);
 
-    /// <summary>The cheapest match, the first declared of equals.</summary>
-    /// <param name="signatures">Of the overloads, for messages.</param>
+    /// <summary>Finds the cheapest match.</summary>
+    /// <param name="signatures">The signatures of the overloads, for messages.</param>
     /// <exception cref="SqlException">None fits, or several fit equally well.</exception>
     public static Match Find(
         FunctionCall call,
@@ -53,7 +53,7 @@ internal static class OverloadResolver
         _ => false,
     };
 
-    /// <summary>The parameter that takes the n-th argument.</summary>
+    /// <summary>Finds the parameter that takes the n-th argument.</summary>
     public static FunctionParameter ParameterOf(IReadOnlyList<FunctionParameter> parameters, int argument) =>
         parameters[Math.Min(argument, parameters.Count - 1)];
 

@@ -9,11 +9,11 @@ public sealed class ColumnSlot(string name, SqlType type)
 
     public SqlType Type { get; } = type;
 
-    /// <summary>From 0, in the rows that the operator reads; set by <see cref="RowLayout"/>.</summary>
+    /// <summary>Index in the rows that the operator reads, from 0; set by <see cref="RowLayout"/>.</summary>
     public int Index { get; internal set; } = -1;
 }
 
-/// <summary>The slots of an operator's rows. Only what some expression asks for gets one.</summary>
+/// <summary>The slots of an operator's rows. Only columns that some expression asks for have one.</summary>
 public sealed class RowLayout
 {
     private readonly List<ColumnSlot> _slots = [];

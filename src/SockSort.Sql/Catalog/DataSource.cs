@@ -4,7 +4,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Catalog;
 
-/// <param name="HeaderKey">Of a column that holds one header's newest value; null for all headers, or no header column.</param>
+/// <param name="HeaderKey">Name of the header whose newest value the column holds; null for all headers, or no header column.</param>
 public sealed record SourceColumn(string Name, SqlType Type, string? HeaderKey = null);
 
 /// <summary>Columns of a stream or table; names are unique.</summary>
@@ -21,10 +21,10 @@ public sealed record SourceSchema(IReadOnlyList<SourceColumn> Keys, IReadOnlyLis
                     column => $"`{column.Name}` {column.Type} HEADER{(column.HeaderKey is null ? "S" : $"('{column.HeaderKey}')")}")));
 }
 
-/// <param name="Size">Null for sessions.</param>
+/// <param name="Size">Size of the window; null for sessions.</param>
 public sealed record WindowType(WindowKind Kind, TimeSpan? Size)
 {
-    /// <returns>Null for a query without a window.</returns>
+    /// <returns>The window of a query; null for a query without one.</returns>
     internal static WindowType? Of(WindowClause? clause)
     {
         if (clause is null)
@@ -38,8 +38,8 @@ public sealed record TimestampColumn(string Name, string? Format);
 
 /// <summary>A stream or table: what its topic's records mean.</summary>
 /// <param name="IsReadOnly">Made by <c>CREATE SOURCE …</c>.</param>
-/// <param name="Window">Where the keys carry a window.</param>
-/// <param name="Timestamp">Where another column than the record's own timestamp is the time; null for the record's own.</param>
+/// <param name="Window">The window that the keys carry; null where they carry none.</param>
+/// <param name="Timestamp">The column that holds the time; null for the record's own timestamp.</param>
 /// <param name="QueryId">The query that writes it; null for one made by <c>CREATE STREAM name (columns)</c>.</param>
 /// <param name="Sql">The statement that made it.</param>
 public sealed record DataSource(
@@ -48,7 +48,7 @@ public sealed record DataSource(
     TimestampColumn? Timestamp, string? QueryId, string Sql)
 {
     /// <summary>
-    /// Of a windowed source: how long after a window's start (of sessions: their end) its rows are kept for those who read it; null: for
+    /// How long after a window's start (for sessions: their end) a windowed source's rows are kept for its readers; null keeps them for
     /// ever.
     /// </summary>
     public TimeSpan? RowsKept { get; init; }

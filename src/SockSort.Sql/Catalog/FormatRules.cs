@@ -4,7 +4,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Catalog;
 
-/// <summary>What each format can hold.</summary>
+/// <summary>Knows which columns each format can hold.</summary>
 internal static class FormatRules
 {
     /// <exception cref="SqlException">The format cannot hold these columns.</exception>
@@ -30,7 +30,7 @@ internal static class FormatRules
         }
     }
 
-    /// <summary>WRAP_SINGLE_VALUE means something for a single column only, and for formats with two ways to write it.</summary>
+    /// <summary>Checks WRAP_SINGLE_VALUE, which is for a single column only, and for formats with two ways to write it.</summary>
     /// <exception cref="SqlException">The setting does not fit.</exception>
     public static void CheckWrapping(FormatSpec format, int columns, SourceSpan at)
     {

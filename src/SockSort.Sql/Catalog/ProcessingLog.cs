@@ -9,10 +9,10 @@ namespace SockSort.Sql.Catalog;
 /// </summary>
 public static class ProcessingLog
 {
-    /// <summary>Where the dead letters lie. Begins with an underscore, as all topics of the program's own.</summary>
+    /// <summary>The topic of dead letters. As all topics of the program's own it begins with an underscore.</summary>
     public const string Topic = "_socksort_dead_letters";
 
-    /// <summary>There at any time, but not listed; a stream that a user makes under that name goes before it.</summary>
+    /// <summary>The stream of dead letters. It exists at any time but is not listed; a user's stream of that name goes before it.</summary>
     public static DataSource Source { get; } = new(
         "KSQL_PROCESSING_LOG", IsTable: false, IsReadOnly: true, Schema(), Topic, new(FormatKind.None), new(FormatKind.Json),
         Window: null, Timestamp: null, QueryId: null, Sql: "");

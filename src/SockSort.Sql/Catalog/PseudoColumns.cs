@@ -15,7 +15,7 @@ public static class PseudoColumns
 
     public static bool IsWindowBound(string name) => name is WindowStart or WindowEnd;
 
-    /// <summary>Null where the name is none.</summary>
+    /// <summary>The type of a pseudo column; null where the name is none.</summary>
     public static SqlType? TypeOf(string name, bool isWindowed) => name switch
     {
         RowTime or RowOffset => SqlType.Bigint,

@@ -139,7 +139,7 @@ public sealed class SourceProperties
             : throw CatalogErrors.WrongProperty(name, $"'{text}' is no whole number from {least}", SpanOf(name));
     }
 
-    /// <summary>-1 is no bound, as in Kafka.</summary>
+    /// <summary>Reads a bound; -1 is no bound, as in Kafka.</summary>
     private long? Most(string name) => Text(name) switch
     {
         null or "-1" => null,

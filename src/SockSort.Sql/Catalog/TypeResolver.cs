@@ -3,7 +3,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Catalog;
 
-/// <summary>Gives written types their meaning.</summary>
+/// <summary>Resolves written types.</summary>
 /// <param name="custom">Types made by <c>CREATE TYPE</c>.</param>
 public sealed class TypeResolver(IReadOnlyDictionary<string, SqlType> custom)
 {

@@ -68,7 +68,9 @@ internal sealed class DelimitedReader(IReadOnlyList<FormatColumn> columns, char 
 }
 
 /// <summary>Writes one line, quoting where Apache Commons CSV's minimal mode does.</summary>
-/// <param name="isKey">A key of one NULL has no bytes; a value of one NULL is an empty line, since without bytes it is a tombstone.</param>
+/// <param name="isKey">
+/// Whether a key is written: a key of one NULL has no bytes; a value of one NULL is an empty line, since without bytes it is a tombstone.
+/// </param>
 internal sealed class DelimitedWriter(IReadOnlyList<FormatColumn> columns, char delimiter, bool isKey) : IRowWriter
 {
     public bool Write(Slot[] row, IBufferWriter<byte> into)

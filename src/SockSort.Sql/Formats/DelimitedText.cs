@@ -4,10 +4,10 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Formats;
 
-/// <summary>Single values as the DELIMITED format holds them: dates and times as numbers, bytes in base64.</summary>
+/// <summary>Reads single values as the DELIMITED format holds them: dates and times as numbers, bytes in base64.</summary>
 internal static class DelimitedText
 {
-    /// <exception cref="FormatException">The text reads as no such value.</exception>
+    /// <exception cref="FormatException">The text is no such value.</exception>
     public static object? Read(string text, SqlType type) => type.Base switch
     {
         SqlBaseType.String => text,

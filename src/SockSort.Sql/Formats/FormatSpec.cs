@@ -12,7 +12,7 @@ public enum FormatKind
     None,
 }
 
-/// <param name="Delimiter">Between the values of <see cref="FormatKind.Delimited"/>.</param>
+/// <param name="Delimiter">The character between the values of <see cref="FormatKind.Delimited"/>.</param>
 /// <param name="IsWrapped">
 /// Whether a single column stands in an object of its own (JSON); null for the default: values are, keys are not.
 /// </param>
@@ -22,5 +22,5 @@ public sealed record FormatSpec(FormatKind Kind, char Delimiter = ',', bool? IsW
 }
 
 /// <summary>A column that a format reads or writes.</summary>
-/// <param name="Slot">Where in the row; -1 for one that nobody asks for.</param>
+/// <param name="Slot">The column's slot in the row; -1 for a column that no expression asks for.</param>
 public sealed record FormatColumn(string Name, SqlType Type, int Slot);

@@ -7,13 +7,13 @@ namespace SockSort.Sql.Formats;
 public interface IRowReader
 {
     /// <summary>Sets the slot of each column that has one; absent fields are NULL.</summary>
-    /// <exception cref="RecordException">The bytes read as no such row.</exception>
+    /// <exception cref="RecordException">The bytes are no such row.</exception>
     void Read(ReadOnlySpan<byte> bytes, Slot[] row);
 }
 
 /// <summary>Writes columns from their slots.</summary>
 public interface IRowWriter
 {
-    /// <returns>False where the row has no bytes at all: an empty key.</returns>
+    /// <returns>False where the row has no bytes: an empty key.</returns>
     bool Write(Slot[] row, IBufferWriter<byte> into);
 }

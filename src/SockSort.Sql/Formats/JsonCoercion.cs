@@ -5,7 +5,9 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Formats;
 
-/// <summary>Values that clients send as JSON, brought to the types of their columns; what would not stay the same is refused.</summary>
+/// <summary>
+/// Converts values that clients send as JSON to the types of their columns; a value that would not stay the same is refused.
+/// </summary>
 /// <remarks>
 /// As ksqlDB's ApiSqlValueCoercer: <see cref="Coercion"/>, and a decimal may stand in quotes; a STRUCT may have fields that the column does
 /// not have, which are left out. A decimal is not rounded here.
@@ -15,7 +17,7 @@ public static class JsonCoercion
     private const int MostShown = 80;
     private const NumberStyles Whole = NumberStyles.AllowLeadingSign;
 
-    /// <exception cref="FormatException">What is wrong with the value.</exception>
+    /// <exception cref="FormatException">The value does not fit; the message says why.</exception>
     public static object? Convert(JsonElement value, SqlType to) => (value.ValueKind, to) switch
     {
         (JsonValueKind.Null, _) => null,
@@ -30,7 +32,7 @@ public static class JsonCoercion
         _ => throw Misfit(value, to),
     };
 
-    /// <summary>The name that a field of a row or STRUCT means: in quotes as it is written, else one of upper case also.</summary>
+    /// <summary>The names that a field of a row or STRUCT may mean: in quotes as it is written, else in upper case too.</summary>
     public static IEnumerable<string> NamesOf(string written)
     {
         var isQuoted = written.Length > 2 && written[0] == written[^1] && written[0] is '`' or '"';

@@ -74,7 +74,7 @@ internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool is
         }
     }
 
-    /// <summary>Bit 30 of a remembered column says that the name matched exactly.</summary>
+    /// <summary>Finds the column of a field. Bit 30 of a remembered column says that the name matched exactly.</summary>
     private int ColumnAt(int position, ref Utf8JsonReader reader, out bool isExact)
     {
         const int Exact = 1 << 30;

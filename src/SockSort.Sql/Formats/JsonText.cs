@@ -10,15 +10,15 @@ public static class JsonText
 {
     public static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>For our own output: other letters than ASCII stay as they are, and NaN is checked by us.</summary>
+    /// <summary>Options of the program's own output: other letters than ASCII stay as they are, and NaN is handled here.</summary>
     public static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
-    /// <param name="value">Boxed, or null.</param>
-    /// <param name="timesAsText">Dates and times as clients get them; else as numbers, as in records.</param>
+    /// <param name="value">A boxed value, or null.</param>
+    /// <param name="timesAsText">Whether dates and times are text, as clients get them; else they are numbers, as in records.</param>
     public static void Write(Utf8JsonWriter writer, object? value, bool timesAsText = false)
     {
         switch (value)
@@ -65,7 +65,7 @@ public static class JsonText
         }
     }
 
-    /// <summary>With a point always; NaN and the infinities as strings, as Jackson writes them.</summary>
+    /// <summary>Writes a number with a point always; NaN and the infinities as strings, as Jackson writes them.</summary>
     public static void WriteDouble(Utf8JsonWriter writer, double value)
     {
         var text = SqlText.OfDouble(value);

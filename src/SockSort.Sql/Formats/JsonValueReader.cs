@@ -11,8 +11,8 @@ internal sealed class JsonValueReader
 {
     private readonly Utf8StringCache _strings = new();
 
-    /// <summary>The reader stands on the value's first token and ends on its last.</summary>
-    /// <exception cref="FormatException">The value reads as no such type.</exception>
+    /// <summary>Reads a value. The reader stands on the value's first token and ends on its last.</summary>
+    /// <exception cref="FormatException">The value is none of that type.</exception>
     public void Read(ref Utf8JsonReader reader, SqlType type, ref Slot slot)
     {
         if (reader.TokenType == JsonTokenType.Null)

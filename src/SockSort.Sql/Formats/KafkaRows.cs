@@ -6,7 +6,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Formats;
 
-/// <summary>A single value as Kafka's own serializers write it: numbers big-endian, strings in UTF-8.</summary>
+/// <summary>Reads a single value as Kafka's own serializers write it: numbers big-endian, strings in UTF-8.</summary>
 internal sealed class KafkaReader(FormatColumn column) : IRowReader
 {
     private readonly Utf8StringCache _strings = new();
@@ -36,7 +36,7 @@ internal sealed class KafkaReader(FormatColumn column) : IRowReader
     };
 }
 
-/// <summary>The other way round; NULL has no bytes.</summary>
+/// <summary>Writes a single value as Kafka's own serializers do; NULL has no bytes.</summary>
 internal sealed class KafkaWriter(FormatColumn column) : IRowWriter
 {
     public bool Write(Slot[] row, IBufferWriter<byte> into)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SockSort.Sql.Formats;
 
-/// <summary>Gives the same string object for the same short bytes: labels repeat, and a string a record would be garbage.</summary>
+/// <summary>
+/// Returns the same string object for the same short bytes: labels repeat, and a string for each record would be garbage.
+/// </summary>
 internal sealed class Utf8StringCache
 {
     private const int MaxLength = 32;

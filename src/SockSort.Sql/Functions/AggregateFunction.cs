@@ -4,7 +4,7 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Functions;
 
 /// <summary>A function over the rows of a group, made of forms: each says which types it takes and makes an accumulator for them.</summary>
-/// <param name="name">In upper case.</param>
+/// <param name="name">The name in upper case.</param>
 /// <param name="description">One sentence for the reference, without its full stop.</param>
 public sealed class AggregateFunction(string name, string description)
 {
@@ -24,17 +24,17 @@ public sealed class AggregateFunction(string name, string description)
     /// </summary>
     public bool HasStructuredState { get; init; }
 
-    /// <summary>What becomes of NULLs; without full stop.</summary>
+    /// <summary>How NULLs are treated; without full stop.</summary>
     public string NullRule { get; private set; } = "NULLs are left out";
 
-    /// <summary>Says what becomes of NULLs where they are more than left out.</summary>
+    /// <summary>Documents how NULLs are treated where they are more than left out.</summary>
     public AggregateFunction Nulls(string rule)
     {
         NullRule = rule;
         return this;
     }
 
-    /// <param name="call">Over the columns; a test runs it.</param>
+    /// <param name="call">A call over the columns; a test runs it.</param>
     /// <param name="columns"><c>x INT, y INT</c>.</param>
     /// <param name="rows">Literals of a group's rows, parted by semicolons: <c>1, 2; 3, NULL</c>.</param>
     public AggregateFunction Example(string call, string columns, string rows, string result)
@@ -43,7 +43,7 @@ public sealed class AggregateFunction(string name, string description)
         return this;
     }
 
-    /// <param name="parameters">As in <see cref="ScalarFunction.On(string, string, Delegate, bool)"/>.</param>
+    /// <param name="parameters">The parameters, as in <see cref="ScalarFunction.On(string, string, Delegate, bool)"/>.</param>
     /// <param name="returns">The result's type from the arguments' types.</param>
     /// <param name="make">
     /// The accumulator for arguments of these types; <c>constants</c> holds the values of arguments that are literals, else null.
@@ -56,7 +56,7 @@ public sealed class AggregateFunction(string name, string description)
     }
 }
 
-/// <param name="Types">Of the arguments.</param>
+/// <param name="Types">Types of the arguments.</param>
 /// <param name="Constants">Boxed values of those arguments that are literals, null for the others.</param>
 /// <param name="Settings">The session's properties: <c>ksql.functions.collect_set.limit</c>.</param>
 public sealed record AggregateCall(
@@ -129,7 +129,7 @@ public sealed class TableFunction(string name, string description)
 
     public IReadOnlyList<FunctionExample> Examples => _examples;
 
-    /// <param name="call">With constants; a test runs it.</param>
+    /// <param name="call">A call with constants; a test runs it.</param>
     /// <param name="rows">Values of the rows, parted by semicolons.</param>
     public TableFunction Example(string call, string rows)
     {
@@ -146,7 +146,7 @@ public sealed class TableFunction(string name, string description)
         return On(parameters, (_, variables) => result.Resolve(variables), body);
     }
 
-    /// <summary>As above, with the values' type worked out from the arguments' types and the variables.</summary>
+    /// <summary>Adds a form whose values' type follows from the arguments' types and the variables.</summary>
     public TableFunction On(
         string parameters, Func<IReadOnlyList<SqlType>, IReadOnlyDictionary<string, SqlType>, SqlType> returns, Delegate body)
     {

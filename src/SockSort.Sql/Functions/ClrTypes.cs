@@ -2,7 +2,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Functions;
 
-/// <summary>Which SQL type a body's CLR type stands for.</summary>
+/// <summary>Maps the CLR type of a function's body to the SQL type that it stands for.</summary>
 internal static class ClrTypes
 {
     /// <exception cref="FormatException">The CLR type stands for no single SQL type: the signature must be written out.</exception>

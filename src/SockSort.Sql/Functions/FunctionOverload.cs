@@ -2,7 +2,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Functions;
 
-/// <param name="Name">As shown in the reference.</param>
+/// <param name="Name">The name shown in the reference.</param>
 public sealed record FunctionParameter(string Name, TypePattern Type);
 
 /// <summary>One form of a function: parameters, result and body.</summary>
@@ -26,7 +26,7 @@ public sealed record FunctionOverload(
         $"({string.Join(", ", Parameters.Select((p, i) => $"{p.Name} {p.Type}{(IsVariadic && i == Parameters.Count - 1 ? "..." : "")}"))})";
 }
 
-/// <summary>What a function may know beside its arguments.</summary>
+/// <summary>What a function may use beside its arguments.</summary>
 /// <param name="Clock">The clock of the engine.</param>
-/// <param name="Random">One per engine; safe to use from its thread only.</param>
+/// <param name="Random">The engine's random numbers.</param>
 public sealed record FunctionContext(TimeProvider Clock, Random Random);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SockSort.Sql.Functions;
 
-/// <summary>The reference of all functions as Markdown: <c>docs/reference/sql-functions.md</c>.</summary>
+/// <summary>Writes the reference of all functions as Markdown: <c>docs/reference/sql-functions.md</c>.</summary>
 public static class FunctionReference
 {
     private const string NullTable = "no rows where the array is NULL";
@@ -51,8 +51,8 @@ public static class FunctionReference
         return page.ToString().TrimEnd() + "\n";
     }
 
-    /// <summary>One function in the page's form; null where there is none of that name.</summary>
-    /// <param name="name">In any case.</param>
+    /// <summary>Writes one function in the page's form; null where there is none of that name.</summary>
+    /// <param name="name">The name, in upper or lower case.</param>
     public static string? MarkdownOf(FunctionRegistry functions, string name)
     {
         var page = new StringBuilder();
@@ -65,7 +65,7 @@ public static class FunctionReference
         return page.Length > 0 ? page.ToString().TrimEnd() : null;
     }
 
-    /// <summary><c>did you mean 'SUBSTRING'?</c>, or null where nothing is near.</summary>
+    /// <summary>Suggests a similar name: <c>did you mean 'SUBSTRING'?</c>; null where none is similar.</summary>
     public static string? Nearest(FunctionRegistry functions, string name) => Names.DidYouMean(name, functions.Names);
 
     private static void Heading(StringBuilder page, string title) => page.Append(CultureInfo.InvariantCulture, $"## {title}\n\n");

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace SockSort.Sql.Functions;
 
-/// <summary>Keeps what texts mean (patterns, paths): they come from statements and rarely from columns, so each is read once.</summary>
-/// <param name="read">Reads a text; may throw.</param>
+/// <summary>Caches parsed texts (patterns, paths): they come from statements and rarely from columns, so each is parsed once.</summary>
+/// <param name="read">Parses a text; may throw.</param>
 internal sealed class ParsedOnce<T>(Func<string, T> read)
 {
     // A column full of different texts must not fill the memory.

@@ -2,7 +2,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Functions;
 
-/// <summary>Shows the result of a form: its rule is asked with types that print as the form's parameters do.</summary>
+/// <summary>Shows the result type of a form: its rule is called with types that print as the form's parameters do.</summary>
 public static class SampleTypes
 {
     // Any decimal will do: precision and scale are not shown.
@@ -14,7 +14,9 @@ public static class SampleTypes
     public static string Result(AggregateOverload overload) =>
         Show(() => overload.Returns([.. overload.Parameters.Select(parameter => Of(parameter.Type))]));
 
-    /// <summary>A rule may look into types that the samples only stand for; then the description has to say it.</summary>
+    /// <summary>
+    /// Shows what a rule returns. A rule may inspect types that the samples only stand for; then the description has to say it.
+    /// </summary>
     private static string Show(Func<SqlType> rule)
     {
         try

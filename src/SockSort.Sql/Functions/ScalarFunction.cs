@@ -7,10 +7,10 @@ namespace SockSort.Sql.Functions;
 /// <param name="Result">The result as SQL prints it; of a table function its rows, parted by semicolons.</param>
 public sealed record FunctionExample(string Call, string Result)
 {
-    /// <summary>Of an aggregate: the columns of its rows, <c>x INT, y INT</c>; null for other functions.</summary>
+    /// <summary>The columns of an aggregate's rows, <c>x INT, y INT</c>; null for other functions.</summary>
     public string? Columns { get; init; }
 
-    /// <summary>Of an aggregate: the values of its rows as literals, parted by semicolons: <c>1, 2; 3, NULL</c>.</summary>
+    /// <summary>The values of an aggregate's rows as literals, separated by semicolons: <c>1, 2; 3, NULL</c>.</summary>
     public string? Rows { get; init; }
 
     /// <summary>The call, with the rows that it is about.</summary>
@@ -30,7 +30,7 @@ public sealed record FunctionExample(string Call, string Result)
 /// A body that throws makes its value NULL and is counted and shown by the query (message of the exception); so a body may throw
 /// <see cref="FunctionException"/> with a text for the user. Docs and tests are made from what stands here.
 /// </remarks>
-/// <param name="name">In upper case.</param>
+/// <param name="name">The name in upper case.</param>
 /// <param name="description">One sentence for the reference, without its full stop.</param>
 public sealed class ScalarFunction(string name, string description)
 {
@@ -48,10 +48,10 @@ public sealed class ScalarFunction(string name, string description)
     /// <summary>The family's title in the reference; set when the registry collects it.</summary>
     public string Family { get; internal set; } = "";
 
-    /// <summary>What becomes of NULL, where it is more than "NULL in, NULL out"; without full stop. Else null.</summary>
+    /// <summary>How NULL is treated, where it is more than "NULL in, NULL out"; without full stop. Else null.</summary>
     public string? NullRule { get; private set; }
 
-    /// <summary>Says what becomes of NULL: needed where a form sees NULLs or takes any number of values.</summary>
+    /// <summary>Documents how NULL is treated: needed where a form sees NULLs or takes any number of values.</summary>
     public ScalarFunction Nulls(string rule)
     {
         NullRule = rule;
@@ -64,7 +64,7 @@ public sealed class ScalarFunction(string name, string description)
         return this;
     }
 
-    /// <summary>A form whose SQL types follow from the body's parameter and result types; NULL in gives NULL out.</summary>
+    /// <summary>Adds a form whose SQL types follow from the body's parameter and result types; NULL in gives NULL out.</summary>
     /// <param name="body">A lambda with typed parameters; its parameter names are shown in the reference.</param>
     /// <param name="returns">The result's type where it depends on the arguments' (decimals); else null.</param>
     public ScalarFunction On(Delegate body, Func<IReadOnlyList<SqlType>, SqlType>? returns = null)
@@ -78,7 +78,9 @@ public sealed class ScalarFunction(string name, string description)
         return this;
     }
 
-    /// <summary>A form with its signature written out: needed for arrays, maps, structs, lambdas, variables and variadic forms.</summary>
+    /// <summary>
+    /// Adds a form with its signature written out: needed for arrays, maps, structs, lambdas, variables and variadic forms.
+    /// </summary>
     /// <param name="parameters">
     /// <c>"items ARRAY&lt;T&gt;, wanted T"</c>; <c>"separator STRING, parts STRING..."</c>; empty for none.
     /// </param>
@@ -89,7 +91,7 @@ public sealed class ScalarFunction(string name, string description)
         return On(parameters, (_, variables) => result.Resolve(variables), body, seesNulls);
     }
 
-    /// <summary>As above, with the result's type worked out from the arguments' types and the variables.</summary>
+    /// <summary>Adds a form whose result's type follows from the arguments' types and the variables.</summary>
     public ScalarFunction On(
         string parameters, Func<IReadOnlyList<SqlType>, IReadOnlyDictionary<string, SqlType>, SqlType> returns, Delegate body,
         bool seesNulls = false)
@@ -119,7 +121,7 @@ public sealed class ScalarFunction(string name, string description)
 /// <summary>A file of functions that belong together; found by the registry without being listed anywhere.</summary>
 internal interface IFunctionFamily
 {
-    /// <summary>Heading in the reference.</summary>
+    /// <summary>The family's heading in the reference.</summary>
     string Title { get; }
 
     IEnumerable<ScalarFunction> Functions { get; }

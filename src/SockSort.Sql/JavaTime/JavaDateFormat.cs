@@ -31,7 +31,7 @@ public sealed class JavaDateFormat
 
     public string Pattern { get; }
 
-    /// <exception cref="FormatException">No pattern of Java's.</exception>
+    /// <exception cref="FormatException">The text is no pattern of Java's.</exception>
     public static JavaDateFormat Of(string pattern)
     {
         if (Cache.TryGetValue(pattern, out var known))
@@ -42,7 +42,7 @@ public sealed class JavaDateFormat
         return format;
     }
 
-    /// <param name="milliseconds">Since 1970, UTC.</param>
+    /// <param name="milliseconds">Milliseconds since 1970, UTC.</param>
     /// <exception cref="FormatException">A moment beyond the years 1 to 9999.</exception>
     public string FormatTimestamp(long milliseconds, TimeZoneInfo zone)
     {
@@ -67,8 +67,8 @@ public sealed class JavaDateFormat
     public string FormatTime(SqlTime time) => FormatLocal(time.Milliseconds, NotInTimes, "a TIME has no day and no zone");
 
     /// <summary>
-    /// Milliseconds since 1970. Fields that the pattern lacks are those of 1970-01-01T00:00:00; without a zone in the text, in
-    /// <paramref name="zone"/>.
+    /// Reads milliseconds since 1970. Fields that the pattern lacks are those of 1970-01-01T00:00:00; without a zone in the text, <paramref
+    /// name="zone"/> is taken.
     /// </summary>
     /// <exception cref="FormatException">The text does not fit.</exception>
     public long ParseTimestamp(string text, TimeZoneInfo zone)
@@ -96,7 +96,7 @@ public sealed class JavaDateFormat
         return used.IsInvalidTime(local) ? local - used.BaseUtcOffset : TimeZoneInfo.ConvertTimeToUtc(local, used);
     }
 
-    /// <summary>The day that the text names; what it says of the time of day does not count.</summary>
+    /// <summary>Reads the day that the text names; its time of day does not count.</summary>
     /// <exception cref="FormatException">The text does not fit, or lacks year, month or day.</exception>
     public SqlDate ParseDate(string text) => DateIn(Parse(text));
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SockSort.Sql.JavaTime;
 
-/// <summary>Reads a text by the parts of a pattern; letters without regard to case.</summary>
+/// <summary>Reads a text by the parts of a pattern; upper and lower case do not matter.</summary>
 internal sealed class JavaDateReader(string text)
 {
     private static readonly DateTimeFormatInfo Names = CultureInfo.InvariantCulture.DateTimeFormat;
@@ -47,7 +47,7 @@ internal sealed class JavaDateReader(string text)
         return true;
     }
 
-    /// <summary>Digits that fields of fixed width right after this one need: a year in yyyyMMdd must leave them.</summary>
+    /// <summary>Counts the digits that fields of fixed width right after this one need: a year in yyyyMMdd must leave them.</summary>
     private static int Reserved(IReadOnlyList<PatternPart> parts, int at)
     {
         var digits = 0;
@@ -145,7 +145,7 @@ internal sealed class JavaDateReader(string text)
         }
     }
 
-    /// <summary>Index of the longest name that stands here, or -1.</summary>
+    /// <summary>Finds the index of the longest name that stands here; -1 for none.</summary>
     private int OneOf(string[] names)
     {
         var best = -1;

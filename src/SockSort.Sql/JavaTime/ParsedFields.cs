@@ -1,6 +1,6 @@
 namespace SockSort.Sql.JavaTime;
 
-/// <summary>What was read of a moment; what was not is that of 1970-01-01T00:00.</summary>
+/// <summary>The fields of a moment that were read; the others are those of 1970-01-01T00:00.</summary>
 internal sealed class ParsedFields
 {
     public int? Year { get; set; }
@@ -23,7 +23,7 @@ internal sealed class ParsedFields
 
     public int Second { get; set; }
 
-    /// <summary>Of the second, in units of 100 ns.</summary>
+    /// <summary>The fraction of the second, in units of 100 ns.</summary>
     public long Ticks { get; set; }
 
     public TimeSpan? Offset { get; set; }

@@ -2,7 +2,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Parsing;
 
-/// <summary><c>CREATE</c> of streams, tables, connectors and types, with column lists and <c>WITH</c> clauses.</summary>
+/// <summary>Parses <c>CREATE</c> of streams, tables, connectors and types, with column lists and <c>WITH</c> clauses.</summary>
 internal sealed class CreateParser(TokenCursor cursor, ExpressionParser expressions, QueryParser queries)
 {
     public Statement Create()
@@ -63,7 +63,7 @@ internal sealed class CreateParser(TokenCursor cursor, ExpressionParser expressi
         return new(name, type, role, headerKey, start.Span.To(cursor.Previous.Span));
     }
 
-    /// <summary><c>WITH (name = literal, …)</c>; names may be quoted or in string quotes.</summary>
+    /// <summary>Parses <c>WITH (name = literal, …)</c>; names may be quoted or in string quotes.</summary>
     public PropertyList Properties()
     {
         var start = cursor.Expect("WITH");

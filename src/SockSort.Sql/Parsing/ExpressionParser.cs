@@ -4,7 +4,9 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Parsing;
 
-/// <summary>Expressions by precedence: OR, AND, NOT, predicates, +/-, * / %, sign, then <c>-&gt;</c>, <c>[…]</c> and primaries.</summary>
+/// <summary>
+/// Parses expressions by precedence: OR, AND, NOT, predicates, +/-, * / %, sign, then <c>-&gt;</c>, <c>[…]</c> and primaries.
+/// </summary>
 internal sealed class ExpressionParser(TokenCursor cursor)
 {
     // Where one of these stands in place of a value, the value is missing.
@@ -218,7 +220,7 @@ internal sealed class ExpressionParser(TokenCursor cursor)
         }
     }
 
-    /// <summary>A parenthesised expression; a lambda's parameter list is told apart by the arrow after it.</summary>
+    /// <summary>Parses a parenthesised expression, or a lambda: its parameter list is known by the arrow after it.</summary>
     private Expression Parenthesised()
     {
         if (LambdaAhead() is { } lambda)
@@ -361,7 +363,9 @@ internal sealed class ExpressionParser(TokenCursor cursor)
         return new StructConstructor(fields, start.Span.To(cursor.Previous.Span));
     }
 
-    /// <summary>Whole numbers are INTEGER where they fit, else BIGINT; with a point DECIMAL, with an exponent DOUBLE.</summary>
+    /// <summary>
+    /// Parses a number: whole ones are INTEGER where they fit, else BIGINT; with a point DECIMAL, with an exponent DOUBLE.
+    /// </summary>
     private Expression NumberLiteral(Token? sign)
     {
         var token = cursor.Take();

@@ -4,7 +4,7 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Parsing;
 
 /// <summary>Cuts a script into tokens. Comments: <c>-- …</c> to the end of the line and <c>/* … */</c>.</summary>
-/// <param name="comments">Receives the place of each comment; null: nobody asks.</param>
+/// <param name="comments">Receives the place of each comment; null where they are not wanted.</param>
 internal sealed class Lexer(SourceText source, List<SourceSpan>? comments = null)
 {
     private static readonly string[] Symbols =
@@ -13,7 +13,7 @@ internal sealed class Lexer(SourceText source, List<SourceSpan>? comments = null
     private readonly string _text = source.Text;
     private int _at;
 
-    /// <summary>All tokens, ended by one of kind <see cref="TokenKind.End"/>.</summary>
+    /// <summary>Reads all tokens, ended by one of kind <see cref="TokenKind.End"/>.</summary>
     /// <exception cref="SqlException">A character that begins no token, or a string or comment that never ends.</exception>
     public static List<Token> Read(SourceText source, List<SourceSpan>? comments = null)
     {

@@ -113,7 +113,7 @@ internal static class ParsingErrors
         SqlException.Parse(
             "SQL0017", at, "ASSERT SCHEMA asks a schema registry, which SockSort does not have", "ASSERT TOPIC looks at topics");
 
-    /// <summary>The word in capitals of what was expected that a misspelt one is near to.</summary>
+    /// <summary>Finds the expected word in capitals that a misspelt one is similar to.</summary>
     private static string Meant(Token token, string expected)
     {
         if (token.Kind != TokenKind.Word)

@@ -3,7 +3,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Parsing;
 
-/// <summary><c>SELECT</c> with all its clauses.</summary>
+/// <summary>Parses <c>SELECT</c> with all its clauses.</summary>
 internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressions)
 {
     // Far beyond any record; sums of a few of them stay within a TimeSpan.
@@ -84,7 +84,7 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
         return new(name, alias, start.Span.To(cursor.Previous.Span));
     }
 
-    /// <summary>Words that begin the next clause though they may be names elsewhere.</summary>
+    /// <summary>Whether a word begins the next clause though it may be a name elsewhere.</summary>
     private bool StartsClause() => cursor.Current.Kind == TokenKind.Word && cursor.Current.Text is "EMIT" or "PARTITION";
 
     private JoinKind? JoinAhead()
@@ -157,7 +157,7 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
 
     private static bool IsWindowKind(Token token) => token.Is("TUMBLING") || token.Is("HOPPING") || token.Is("SESSION");
 
-    /// <summary><c>5 SECONDS</c>.</summary>
+    /// <summary>Parses a duration: <c>5 SECONDS</c>.</summary>
     public TimeSpan Duration()
     {
         var start = cursor.Current;
@@ -192,7 +192,7 @@ internal sealed class QueryParser(TokenCursor cursor, ExpressionParser expressio
         return cursor.TryTake("FINAL") ? EmitMode.Final : throw cursor.Unexpected("CHANGES or FINAL");
     }
 
-    /// <summary>One list, or one in parentheses: <c>GROUP BY (a, b)</c>.</summary>
+    /// <summary>Parses a list of expressions, which may be in parentheses: <c>GROUP BY (a, b)</c>.</summary>
     private GroupingClause Grouping()
     {
         var start = cursor.Current;

@@ -20,7 +20,7 @@ public sealed class SqlParser
         _statements = new(_cursor, known);
     }
 
-    /// <summary>The next statement, or null at the end of the script.</summary>
+    /// <summary>Parses the next statement; null at the end of the script.</summary>
     /// <exception cref="SqlException">The statement is not well formed; its phase is <see cref="SqlPhase.Parse"/>.</exception>
     public Statement? Next()
     {
@@ -30,7 +30,7 @@ public sealed class SqlParser
         return _cursor.AtEnd ? null : _statements.Statement();
     }
 
-    /// <summary>All statements of a script.</summary>
+    /// <summary>Parses all statements of a script.</summary>
     /// <exception cref="SqlException">One of them is not well formed.</exception>
     public static List<Statement> Parse(SourceText source, IReadOnlyDictionary<string, string>? variables = null)
     {
@@ -41,7 +41,7 @@ public sealed class SqlParser
         return statements;
     }
 
-    /// <summary>A single expression, for tests and tools.</summary>
+    /// <summary>Parses a single expression, for tests and tools.</summary>
     /// <exception cref="SqlException">The text is not one whole expression.</exception>
     public static Expression ParseExpression(string text)
     {
@@ -50,7 +50,7 @@ public sealed class SqlParser
         return cursor.AtEnd ? expression : throw cursor.Unexpected("the end of the expression");
     }
 
-    /// <summary>A list of columns as in <c>CREATE STREAM</c>, without its parentheses.</summary>
+    /// <summary>Parses a list of columns as in <c>CREATE STREAM</c>, without its parentheses.</summary>
     /// <exception cref="SqlException">The text is no such list.</exception>
     public static IReadOnlyList<ColumnDefinition> ParseColumns(string text)
     {

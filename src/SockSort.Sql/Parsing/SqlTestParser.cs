@@ -11,8 +11,8 @@ public sealed class SqlTestParser
     private readonly TokenCursor _cursor;
     private readonly StatementParser _statements;
 
-    /// <param name="source">As of <see cref="SqlParser"/>.</param>
-    /// <param name="variables">As of <see cref="SqlParser"/>.</param>
+    /// <param name="source">See <see cref="SqlParser"/>.</param>
+    /// <param name="variables">See <see cref="SqlParser"/>.</param>
     /// <exception cref="SqlException">The text holds something that is no token.</exception>
     public SqlTestParser(SourceText source, IReadOnlyDictionary<string, string> variables)
     {
@@ -20,8 +20,8 @@ public sealed class SqlTestParser
         _statements = new(_cursor, variables);
     }
 
-    /// <summary>The next statement, or null at the end.</summary>
-    /// <returns>Also an <see cref="AssertRow"/>, an <see cref="AssertSource"/> or a <see cref="RunScript"/>.</returns>
+    /// <summary>Parses the next statement; null at the end of the script.</summary>
+    /// <returns>A statement, which may be an <see cref="AssertRow"/>, an <see cref="AssertSource"/> or a <see cref="RunScript"/>.</returns>
     /// <exception cref="SqlException">The statement is not well formed.</exception>
     public Statement? Next()
     {

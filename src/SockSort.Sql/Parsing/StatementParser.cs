@@ -2,7 +2,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Parsing;
 
-/// <summary>Statements by their first word; those that create something are in <see cref="CreateParser"/>.</summary>
+/// <summary>Parses statements by their first word; <see cref="CreateParser"/> parses those that create something.</summary>
 internal sealed class StatementParser
 {
     // Words that begin a statement and no query id.
@@ -243,7 +243,7 @@ internal sealed class StatementParser
         return new(topic, fromBeginning, interval, limit, span, Since(start));
     }
 
-    /// <summary>A bare topic name keeps its case: topics are not SQL names.</summary>
+    /// <summary>Parses a topic's name. A bare one keeps its case: topics are not SQL names.</summary>
     private string PrintedName()
     {
         var token = _cursor.Current;
@@ -279,7 +279,7 @@ internal sealed class StatementParser
         return (_cursor.Identifier(what), span);
     }
 
-    /// <summary>As CREATE takes it, also in single quotes.</summary>
+    /// <summary>Parses a connector's name as CREATE takes it, also in single quotes.</summary>
     private (string Name, SourceSpan Span) ConnectorName()
     {
         var span = _cursor.Current.Span;

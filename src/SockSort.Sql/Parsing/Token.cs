@@ -33,7 +33,7 @@ internal readonly record struct Token(TokenKind Kind, string Text, SourceSpan Sp
     public bool Is(string wordOrSymbol) =>
         (Kind is TokenKind.Word or TokenKind.Symbol) && Text == wordOrSymbol;
 
-    /// <summary>How a message names it.</summary>
+    /// <summary>The token as messages show it.</summary>
     public string Shown => Kind switch
     {
         TokenKind.End => "the end of the script",

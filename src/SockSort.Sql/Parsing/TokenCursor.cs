@@ -3,7 +3,7 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Parsing;
 
 /// <summary>
-/// Where the parser stands in the tokens of one script; shared by the parsers of statements, queries, expressions and types.
+/// The parser's position in the tokens of one script; shared by the parsers of statements, queries, expressions and types.
 /// </summary>
 internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string, string> variables)
 {
@@ -65,7 +65,7 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
 
     public SqlException Unexpected(string expected) => ParsingErrors.NotExpected(Current, expected);
 
-    /// <summary>An identifier: bare words come in upper case, quoted ones as written.</summary>
+    /// <summary>Takes an identifier: bare words in upper case, quoted ones as written.</summary>
     public string Identifier(string what)
     {
         var token = Current;
@@ -76,7 +76,7 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
         return token.Kind == TokenKind.Quoted ? Substitute(Take().Text) : Take().Text;
     }
 
-    /// <summary>A string literal, with defined <c>${variables}</c> put in.</summary>
+    /// <summary>Takes a string literal, with defined <c>${variables}</c> substituted.</summary>
     public string StringLiteral(string what)
     {
         if (Current.Kind != TokenKind.String)
@@ -92,7 +92,7 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
         return text;
     }
 
-    /// <summary>Guards a level of nesting: dispose it when the level ends.</summary>
+    /// <summary>Counts a level of nesting until the result is disposed of.</summary>
     public Level Deeper()
     {
         if (_depth++ == 0)
@@ -100,7 +100,7 @@ internal sealed class TokenCursor(List<Token> tokens, IReadOnlyDictionary<string
         return _depth > MaxDepth ? throw ParsingErrors.TooDeep(Current.Span, MaxDepth) : new Level(this);
     }
 
-    /// <summary>Guards a row of operators, which nests without being nested.</summary>
+    /// <summary>Counts an operator: a row of them makes a deep tree without being nested.</summary>
     public void CountOperator()
     {
         if (++_operators > MaxOperators)

@@ -3,7 +3,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Parsing;
 
-/// <summary>Types as written in column lists, casts and <c>CREATE TYPE</c>.</summary>
+/// <summary>Parses types as written in column lists, casts and <c>CREATE TYPE</c>.</summary>
 internal static class TypeParser
 {
     public static TypeName Type(TokenCursor cursor)

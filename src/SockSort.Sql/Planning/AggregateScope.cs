@@ -7,9 +7,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Planning;
 
-/// <summary>
-/// Names after GROUP BY: grouping expressions, aggregates and window bounds. Equal aggregates are kept once.
-/// </summary>
+/// <summary>Resolves names after GROUP BY: grouping expressions, aggregates and window bounds. Equal aggregates share one state.</summary>
 internal sealed class AggregateScope(
     AggregateNode node, FromPlan from, FunctionRegistry functions, TypeResolver types, IReadOnlyList<string> groupTexts,
     IReadOnlyDictionary<string, string> settings,
@@ -41,7 +39,7 @@ internal sealed class AggregateScope(
         throw PlanningErrors.NotGrouped([column], [column]);
     }
 
-    /// <summary>Columns of an expression that are neither grouped by, nor inside what is, nor inside an aggregate.</summary>
+    /// <summary>Finds the columns of an expression that are neither grouped by, nor inside what is, nor inside an aggregate.</summary>
     public IReadOnlyList<ColumnName> Ungrouped(Expression expression)
     {
         var columns = new List<ColumnName>();
@@ -98,7 +96,7 @@ internal sealed class AggregateScope(
         return new BoundColumn(result, call.Span);
     }
 
-    /// <summary>An aggregate may refuse what its constants say: TOPK(x, 0).</summary>
+    /// <summary>Makes an accumulator. An aggregate may refuse its constants: TOPK(x, 0).</summary>
     private static Accumulator Made(FunctionCall call, Func<Accumulator> make)
     {
         try
@@ -115,7 +113,7 @@ internal sealed class AggregateScope(
         ? node.WindowStart ??= node.Layout.Add(name, SqlType.Bigint)
         : node.WindowEnd ??= node.Layout.Add(name, SqlType.Bigint);
 
-    /// <summary>Inside an aggregate's arguments the rows before grouping are meant.</summary>
+    /// <summary>Resolves names inside an aggregate's arguments, which mean the rows before grouping.</summary>
     private sealed class ArgumentScope(SourceScope source) : INameScope
     {
         public BoundExpression? Whole(Expression expression, ExpressionBinder binder) =>

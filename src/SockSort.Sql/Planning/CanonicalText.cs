@@ -2,7 +2,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;
 
-/// <summary>Expressions in one form, so that equal ones have equal text: columns carry their source.</summary>
+/// <summary>Writes expressions in one canonical form, so that equal ones have equal text: columns carry their source.</summary>
 internal static class CanonicalText
 {
     public static string OfColumn(string label, string name) => SqlPrinter.Print(new ColumnName(label, name, default));
@@ -10,7 +10,7 @@ internal static class CanonicalText
     /// <param name="labelOf">The source that a column without qualifier belongs to; null leaves it bare (lambda parameters).</param>
     public static string Of(Expression expression, Func<ColumnName, string?> labelOf) => SqlPrinter.Print(Qualified(expression, labelOf));
 
-    /// <summary>The same expression with every column qualified, and <c>WINDOWSTART()</c> as the column it stands for.</summary>
+    /// <summary>Returns the expression with every column qualified, and <c>WINDOWSTART()</c> as the column that it stands for.</summary>
     public static Expression Qualified(Expression expression, Func<ColumnName, string?> labelOf) =>
         SyntaxRewriter.Rewrite(expression, node => node switch
         {

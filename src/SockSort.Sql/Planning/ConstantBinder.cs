@@ -7,7 +7,7 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Planning;
 
 /// <summary>Binds what INSERT INTO … VALUES gives for the columns of a stream or table.</summary>
-/// <param name="functions">Those that a value may call.</param>
+/// <param name="functions">The functions that a value may call.</param>
 /// <param name="custom">Types made by <c>CREATE TYPE</c>.</param>
 public sealed class ConstantBinder(FunctionRegistry functions, IReadOnlyDictionary<string, SqlType> custom)
 {

@@ -4,10 +4,12 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;
 
-/// <summary>The sources of a query and the slots of their columns: made when first used, so that nothing else is read.</summary>
+/// <summary>
+/// The sources of a query and the slots of their columns. A slot is made when a column is first used, so that nothing else is read.
+/// </summary>
 internal abstract class FromPlan
 {
-    /// <summary>In the order written.</summary>
+    /// <summary>The sources in the order written.</summary>
     public abstract IReadOnlyList<SourceNode> Sources { get; }
 
     /// <summary>The last node of FROM.</summary>
@@ -15,23 +17,23 @@ internal abstract class FromPlan
 
     public bool IsJoin => Sources.Count > 1;
 
-    /// <summary>For messages: <c>stream 'FOUND'</c>.</summary>
+    /// <summary>The sources as messages name them: <c>stream 'FOUND'</c>.</summary>
     public string Where => string.Join(" and ", Sources.Select(source => $"{source.Source.KindName} '{source.Source.Name}'"));
 
-    /// <summary>The slot of a column in the rows of <see cref="Node"/>; null where there is none.</summary>
+    /// <summary>Finds the slot of a column in the rows of <see cref="Node"/>; null where there is none.</summary>
     public abstract ColumnSlot? Use(string label, string name);
 
     /// <summary>Name of a key column that no source has; null for most.</summary>
     public virtual string? SyntheticName => null;
 
-    /// <summary>The slot of the synthetic key column; null where the name is not its.</summary>
+    /// <summary>Finds the slot of the synthetic key column; null where that has another name.</summary>
     public virtual ColumnSlot? UseSynthetic(string name) => null;
 
-    /// <summary>Names for messages; with their source where it matters.</summary>
+    /// <summary>Names the columns for messages, with their source where it matters.</summary>
     public IEnumerable<string> ColumnNames(string? qualifier) => Sources.Where(source => qualifier is null || source.Label == qualifier)
         .SelectMany(source => source.Source.Schema.All.Select(column => column.Name)).Append(PseudoColumns.RowTime).Distinct();
 
-    /// <summary>The label where it is clear without doubt; null for window bounds, lambda parameters and mistakes.</summary>
+    /// <summary>Finds the label of the source that a column belongs to; null for window bounds, lambda parameters and mistakes.</summary>
     public string? TryLabelOf(ColumnName column)
     {
         var owners = Sources.Where(
@@ -39,7 +41,7 @@ internal abstract class FromPlan
         return owners.Count == 1 ? owners[0].Label : null;
     }
 
-    /// <summary>The label of the source that a column belongs to.</summary>
+    /// <summary>Finds the label of the source that a column belongs to.</summary>
     /// <exception cref="SqlException">No source has it, or several have.</exception>
     public string LabelOf(ColumnName column)
     {

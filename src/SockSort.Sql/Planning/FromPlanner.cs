@@ -8,7 +8,7 @@ namespace SockSort.Sql.Planning;
 /// <summary>Plans FROM: a source, or joins from left to right.</summary>
 internal sealed class FromPlanner(MetaStore meta, FunctionRegistry functions, TypeResolver types)
 {
-    /// <exception cref="SqlException">A source does not exist, or a join cannot be.</exception>
+    /// <exception cref="SqlException">A source does not exist, or a join is not possible.</exception>
     public FromPlan Plan(Relation relation) => relation switch
     {
         SourceRelation source => new SingleFrom(Source(source)),

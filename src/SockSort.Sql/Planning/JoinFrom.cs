@@ -20,7 +20,7 @@ internal sealed class JoinFrom(FromPlan left, SourceNode right, JoinNode node) :
     public override ColumnSlot? UseSynthetic(string name) => node.SyntheticName == name ? node.UseSynthetic() : null;
 }
 
-/// <summary>The sources of a join while its condition is read: names can be looked up, rows do not exist yet.</summary>
+/// <summary>The sources of a join while its condition is bound: names can be resolved, rows do not exist yet.</summary>
 internal sealed class UnjoinedFrom(IReadOnlyList<SourceNode> sources) : FromPlan
 {
     public override IReadOnlyList<SourceNode> Sources => sources;

@@ -13,7 +13,7 @@ public enum JoinStyle
     ForeignKey,
 }
 
-/// <summary>What records of both sides are matched by: one expression a side, of one type.</summary>
+/// <summary>The expressions that records of both sides are matched by, one for each side, of one type.</summary>
 public sealed record JoinCondition(BoundExpression Left, BoundExpression Right, string Text);
 
 /// <summary>Joins two inputs; its rows hold the columns of both that later steps ask for.</summary>
@@ -36,7 +36,7 @@ public sealed class JoinNode(
 
     public JoinKind Kind { get; } = kind;
 
-    /// <summary>Of two streams only.</summary>
+    /// <summary>The WITHIN clause of a join of two streams; else null.</summary>
     public WithinClause? Within { get; } = within;
 
     public JoinCondition Condition { get; } = condition;
@@ -49,15 +49,15 @@ public sealed class JoinNode(
     /// </summary>
     public required IReadOnlyList<string> ComparedColumns { get; init; }
 
-    /// <summary>Where the synthetic key stands in the row; null where nobody asks for it.</summary>
+    /// <summary>Slot of the synthetic key in the row; null where no expression asks for it.</summary>
     public ColumnSlot? SyntheticSlot { get; private set; }
 
-    /// <summary>From slots of the inputs to slots of this node's rows.</summary>
+    /// <summary>Pairs of a slot of an input and a slot of this node's rows.</summary>
     public IReadOnlyList<(ColumnSlot From, ColumnSlot To, bool IsLeft)> Copies => _copies;
 
     public override IReadOnlyList<PlanNode> Inputs => [Left, Right];
 
-    /// <summary>The slot of an input's column in the joined row, made at its first use.</summary>
+    /// <summary>Finds the slot of an input's column in the joined row; makes it at its first use.</summary>
     public ColumnSlot Copy(ColumnSlot from, bool isLeft)
     {
         if (_copied.TryGetValue(from, out var to))

@@ -6,7 +6,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;
 
-/// <summary>Plans one join: reads its condition, finds its style, works out the key of its rows, and refuses what cannot be.</summary>
+/// <summary>Plans one join: binds its condition, finds its style and the key of its rows, and refuses what is not possible.</summary>
 internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types)
 {
     /// <exception cref="SqlException">
@@ -49,7 +49,7 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
             throw JoinErrors.KafkaFormatInState(bare, "JOIN", relation.Span);
     }
 
-    /// <summary>The two expressions of the condition: the one over the sources on the left, the one over the right.</summary>
+    /// <summary>Finds the two expressions of the condition: the one over the sources on the left, and the one over the right.</summary>
     private static (Expression Left, Expression Right) Sides(FromPlan left, SourceNode right, JoinRelation relation)
     {
         var names = new UnjoinedFrom([.. left.Sources, right]);
@@ -112,7 +112,7 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
             : throw JoinErrors.OuterByForeignKey(relation.Kind, relation.Span);
     }
 
-    /// <summary>Columns that are the key of the rows, where the key is a single one.</summary>
+    /// <summary>Finds the columns that are the key of the rows, where the key is a single one.</summary>
     private static IReadOnlyList<string> KeyColumns(FromPlan from)
     {
         if (from.Node.Keys.Count != 1)
@@ -123,7 +123,7 @@ internal sealed class JoinPlanner(FunctionRegistry functions, TypeResolver types
     private static bool IsKeyOf(Expression side, SourceNode source) =>
         source.Source.Schema.Keys.Count == 1 && side is ColumnName column && column.Name == source.Source.Schema.Keys[0].Name;
 
-    /// <summary>A windowed key is matched as it is, window and all: it cannot be made of other columns.</summary>
+    /// <summary>Checks windows: a windowed key is matched with its window, and cannot be made of other columns.</summary>
     private static void CheckWindows(FromPlan left, SourceNode right, JoinRelation relation, Expression leftSide, Expression rightSide)
     {
         if (left.Node.Window is null && right.Window is null)

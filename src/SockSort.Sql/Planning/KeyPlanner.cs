@@ -32,7 +32,7 @@ internal sealed class KeyPlanner(FromPlan from, ExpressionBinder binder)
             from.Sources.All(
                 source => source.Label != from.LabelOf(column) || source.Source.Schema.Keys.All(key => key.Name != column.Name)));
 
-    /// <summary>The node and the canonical texts of its grouping expressions.</summary>
+    /// <summary>Plans GROUP BY, and returns the canonical texts of its expressions too.</summary>
     public (AggregateNode Node, IReadOnlyList<string> Texts) GroupBy(PlanNode input, Query query)
     {
         var clause = query.GroupBy!;

@@ -7,27 +7,27 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Planning;
 
 /// <summary>A part of a record's key.</summary>
-/// <param name="Name">In the output of the node.</param>
+/// <param name="Name">Name in the output of the node.</param>
 /// <param name="Meanings">Canonical texts of the expressions that are this part: a projection with one of them carries the key.</param>
 public sealed record KeyPart(string Name, SqlType Type, IReadOnlyList<string> Meanings);
 
 /// <summary>A step of a query's plan. Rows flow from the inputs to the node that was made last.</summary>
-/// <param name="layout">Of the rows that leave the node.</param>
+/// <param name="layout">Layout of the rows that leave the node.</param>
 public abstract class PlanNode(RowLayout layout, IReadOnlyList<KeyPart> keys, bool isTable, WindowType? window)
 {
     public RowLayout Layout { get; } = layout;
 
-    /// <summary>Empty where records have no key.</summary>
+    /// <summary>Parts of the key; empty where records have no key.</summary>
     public IReadOnlyList<KeyPart> Keys { get; } = keys;
 
-    /// <summary>Rows are changes of a table: with the old row beside the new one.</summary>
+    /// <summary>Whether rows are changes of a table, with the old row beside the new one.</summary>
     public bool IsTable { get; } = isTable;
 
     public WindowType? Window { get; } = window;
 
     public abstract IReadOnlyList<PlanNode> Inputs { get; }
 
-    /// <summary>One line for EXPLAIN.</summary>
+    /// <summary>Describes the node in one line, for EXPLAIN.</summary>
     public abstract string Describe();
 }
 
@@ -48,7 +48,7 @@ public sealed class SourceNode(DataSource source, string label, RowLayout layout
 
     public override IReadOnlyList<PlanNode> Inputs => [];
 
-    /// <summary>The slot of a column, made at its first use; null where the source has no such column.</summary>
+    /// <summary>Finds the slot of a column and makes it at its first use; null where the source has no such column.</summary>
     public ColumnSlot? Use(string name)
     {
         if (_used.TryGetValue(name, out var slot))
@@ -90,7 +90,7 @@ public sealed class RekeyNode(PlanNode input, IReadOnlyList<BoundExpression> exp
 
     public IReadOnlyList<BoundExpression> Expressions { get; } = expressions;
 
-    /// <summary>For each expression, whether it asks for more than the old key: NULL for a record without value.</summary>
+    /// <summary>For each expression, whether it needs more than the old key, and is NULL for a record without value.</summary>
     public IReadOnlyList<bool> NeedsValue { get; init; } = [];
 
     public override IReadOnlyList<PlanNode> Inputs => [Input];
@@ -98,8 +98,8 @@ public sealed class RekeyNode(PlanNode input, IReadOnlyList<BoundExpression> exp
     public override string Describe() => $"partition by {string.Join(", ", Keys.Select(key => key.Meanings[0]))}";
 }
 
-/// <param name="Values">Gives the rows' values: <c>IEnumerable&lt;object?&gt;</c>.</param>
-/// <param name="Call">As written, in canonical form.</param>
+/// <param name="Values">Evaluates to the rows' values: <c>IEnumerable&lt;object?&gt;</c>.</param>
+/// <param name="Call">The call as written, in canonical form.</param>
 public sealed record TableFunctionUse(BoundExpression Values, ColumnSlot Result, string Call);
 
 /// <summary>Makes several rows out of one; their layout is the input's, with the functions' results behind.</summary>
@@ -115,7 +115,7 @@ public sealed class ExplodeNode(PlanNode input, IReadOnlyList<TableFunctionUse> 
     public override string Describe() => $"rows of {string.Join(", ", Uses.Select(use => use.Call))}";
 }
 
-/// <param name="Call">As written, in canonical form.</param>
+/// <param name="Call">The call as written, in canonical form.</param>
 public sealed record AggregateUse(
     AggregateFunction Function, Accumulator Accumulator, IReadOnlyList<BoundExpression> Arguments, ColumnSlot Result, string Call);
 
@@ -129,14 +129,14 @@ public sealed class AggregateNode(
 
     public IReadOnlyList<BoundExpression> GroupBy { get; } = groupBy;
 
-    /// <summary>Slots of the grouping expressions' values, one for each.</summary>
+    /// <summary>Slots of the grouping expressions' values, one for each expression.</summary>
     public required IReadOnlyList<ColumnSlot> GroupSlots { get; init; }
 
     public List<AggregateUse> Aggregates { get; } = [];
 
     public WindowClause? Clause { get; } = clause;
 
-    /// <summary>Only a closed window's last row goes out.</summary>
+    /// <summary>Whether only a closed window's last row goes out.</summary>
     public bool IsFinal { get; } = isFinal;
 
     public ColumnSlot? WindowStart { get; set; }
@@ -151,13 +151,13 @@ public sealed class AggregateNode(
         + (IsFinal ? ", final" : "");
 }
 
-/// <summary>Works out the columns of the result.</summary>
+/// <summary>Evaluates the columns of the result.</summary>
 public sealed class ProjectNode(PlanNode input, IReadOnlyList<BoundExpression> values, IReadOnlyList<KeyPart> keys, RowLayout layout)
     : PlanNode(layout, keys, input.IsTable, input.Window)
 {
     public PlanNode Input { get; } = input;
 
-    /// <summary>One for each slot of the layout.</summary>
+    /// <summary>The expressions, one for each slot of the layout.</summary>
     public IReadOnlyList<BoundExpression> Values { get; } = values;
 
     public override IReadOnlyList<PlanNode> Inputs => [Input];

@@ -3,7 +3,7 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Sql.Planning;
 
 /// <summary>A column of the result before it is bound.</summary>
-/// <param name="Canonical">The expression's fixed form: tells whether it is a part of the key.</param>
+/// <param name="Canonical">The expression's canonical form, which tells whether it is a part of the key.</param>
 internal sealed record ProjectedItem(string Name, Expression Expression, string Canonical);
 
 /// <summary>Names the columns of a SELECT as ksqlDB does: aliases, column names, field names, then KSQL_COL_n.</summary>
@@ -15,7 +15,7 @@ internal sealed class ProjectionNames(FromPlan from)
     ];
     private int _next;
 
-    /// <summary>Column of that name in more than one source of a join.</summary>
+    /// <summary>Whether more than one source of a join has a column of that name.</summary>
     public bool Clashes(string name) => from.Sources.Count(source => source.TypeOf(name) is not null) > 1;
 
     public string Of(Expression expression) => expression switch
@@ -26,7 +26,7 @@ internal sealed class ProjectionNames(FromPlan from)
         _ => Next(),
     };
 
-    /// <summary><c>KSQL_COL_0</c> and so on, leaving out names that the sources have.</summary>
+    /// <summary>Makes the next name, <c>KSQL_COL_0</c> and so on, leaving out names that the sources have.</summary>
     public string Next()
     {
         string name;

@@ -57,7 +57,7 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
             : columns;
     }
 
-    /// <summary>The key with the window that belongs to it, then the others (push-queries.json: windowed join).</summary>
+    /// <summary>Lists the key with its window, then the other columns (push-queries.json: windowed join).</summary>
     private static IEnumerable<string> ColumnsOf(SourceNode source)
     {
         var schema = source.Source.Schema;
@@ -67,8 +67,8 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
     }
 
     /// <summary>
-    /// The new key, then of each source the values, time and place, and old keys (partition-by.json: only key column - select star - with
-    /// join).
+    /// Expands a star after PARTITION BY of a join: the new key, then of each source the values, time and place, and old keys
+    /// (partition-by.json: only key column - select star - with join).
     /// </summary>
     private IEnumerable<ProjectedItem> StarOfRekeyedJoin(IReadOnlyList<SourceNode> sources, StarItem star)
     {
@@ -90,7 +90,9 @@ internal sealed class ProjectionPlanner(FromPlan from, PlanNode input, Expressio
         }
     }
 
-    /// <summary>The key as it is now, then the values, then columns that were key before PARTITION BY.</summary>
+    /// <summary>
+    /// Expands a star over one source: the key as it is now, then the values, then columns that were key before PARTITION BY.
+    /// </summary>
     private IEnumerable<ProjectedItem> StarOfOne(SourceNode source, StarItem star, bool isPersistent)
     {
         var keyTexts = input.Keys.SelectMany(key => key.Meanings).ToHashSet();

@@ -7,7 +7,7 @@ using SockSort.Sql.Types;
 namespace SockSort.Sql.Planning;
 
 /// <summary>Plans one SELECT: sources, filter, new key or groups, HAVING, projection.</summary>
-/// <param name="keysFollowProjection">See <see cref="SinkPlanner"/>.</param>
+/// <param name="keysFollowProjection">Whether key columns follow the projection: see <see cref="SinkPlanner"/>.</param>
 /// <param name="settings">The session's properties.</param>
 public sealed class QueryPlanner(
     MetaStore meta, FunctionRegistry functions, IReadOnlyDictionary<string, string> settings, bool keysFollowProjection)
@@ -187,7 +187,7 @@ public sealed class QueryPlanner(
 
     private ExpressionBinder Binder(INameScope scope) => new(functions, _types, scope);
 
-    /// <summary>Window bounds do not exist yet where groups are formed (window-bounds.json).</summary>
+    /// <summary>Resolves names in GROUP BY. Window bounds do not exist yet where groups are formed (window-bounds.json).</summary>
     private sealed class GroupByScope(SourceScope source, bool isWindowed) : INameScope
     {
         public BoundExpression? Whole(Expression expression, ExpressionBinder binder) =>

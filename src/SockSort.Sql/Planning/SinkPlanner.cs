@@ -6,7 +6,7 @@ namespace SockSort.Sql.Planning;
 
 /// <summary>Parts a persistent query's columns into key and values, and checks that the key is there once.</summary>
 /// <param name="keysFollowProjection">
-/// Key columns stand in the order of SELECT, and a stream may leave them out: ksqlDB's new planner.
+/// Whether key columns stand in the order of SELECT, and a stream may leave them out, as in ksqlDB's new planner.
 /// </param>
 internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bool keysFollowProjection)
 {
@@ -52,7 +52,7 @@ internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bo
         return keysFollowProjection ? [.. complete.OrderBy(key => IndexOf(key.Item, columns))] : [.. complete];
     }
 
-    /// <summary>The first meaning that the projection has carries the key; null where it has none.</summary>
+    /// <summary>Finds the projected column that carries the key, by the first meaning that is projected; null where none is.</summary>
     private static ProjectedItem? KeyColumn(KeyPart key, Query query, IReadOnlyList<(ProjectedItem Item, BoundExpression Value)> columns)
     {
         foreach (var meaning in key.Meanings)

@@ -6,14 +6,14 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Planning;
 
-/// <param name="Key">Format where a statement names none.</param>
-/// <param name="TopicPrefix">Before the topic of a query that names none.</param>
+/// <param name="Key">Format of keys where a statement names none.</param>
+/// <param name="TopicPrefix">Prefix of the topic of a query that names none.</param>
 public sealed record SourceDefaults(FormatKind Key, FormatKind? Value, bool WrapsSingleValues, string TopicPrefix);
 
 /// <summary>Makes streams and tables from statements and checks what ksqlDB checks.</summary>
 public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
 {
-    /// <summary>From <c>CREATE STREAM|TABLE name (columns) WITH (…)</c>.</summary>
+    /// <summary>Makes a source from <c>CREATE STREAM|TABLE name (columns) WITH (…)</c>.</summary>
     /// <exception cref="SqlException">Columns, formats or settings are wrong or do not fit together.</exception>
     public DataSource Create(CreateSource statement, SourceProperties with)
     {
@@ -45,7 +45,9 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         };
     }
 
-    /// <summary>From <c>CREATE … AS SELECT</c>: what the statement does not say comes from the first source.</summary>
+    /// <summary>
+    /// Makes a source from <c>CREATE … AS SELECT</c>: what the statement does not say comes from the first source of the query.
+    /// </summary>
     /// <exception cref="SqlException">The formats cannot hold the columns, or the settings do not fit.</exception>
     public DataSource Create(CreateAsSelect statement, SourceProperties with, PlannedQuery plan, string queryId)
     {
@@ -68,7 +70,8 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
     }
 
     /// <summary>
-    /// The format of the first source that has a key; else the default (joins.json: stream-stream value-to-value - keyless).
+    /// Finds the key's format: that of the first source that has a key, else the default (joins.json: stream-stream value-to-value -
+    /// keyless).
     /// </summary>
     private FormatSpec KeyFormat(CreateAsSelect statement, SourceProperties with, PlannedQuery plan, SourceSchema schema)
     {
@@ -85,7 +88,7 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
     private bool? DefaultWrap(FormatKind kind, int columns) =>
         kind == FormatKind.Json && columns == 1 && !defaults.WrapsSingleValues ? false : null;
 
-    /// <summary>All headers, or some by name; each once.</summary>
+    /// <summary>Checks header columns: all headers, or some by name, each once.</summary>
     private static void CheckHeaders(SourceSchema schema, CreateSource statement)
     {
         var doubled = schema.Headers.Where((column, i) => schema.Headers.Take(i)
@@ -118,7 +121,7 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         "KEY_PROTOBUF_NULLABLE_REPRESENTATION", "VALUE_PROTOBUF_NULLABLE_REPRESENTATION",
     ];
 
-    /// <summary>What names a schema says nothing to formats that have none.</summary>
+    /// <summary>Refuses names of schemas for formats that have none.</summary>
     private static void RefuseSchemas(FormatSpec key, FormatSpec value, SourceProperties with)
     {
         if (Array.Find(RegistrySettings, with.Has) is { } name)
@@ -133,7 +136,10 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
             throw SourceErrors.DelimiterOfOtherFormat(key, "KEY_DELIMITER", with.SpanOf("KEY_DELIMITER"));
     }
 
-    /// <summary>ksqlDB keeps an aggregate's state in the value's format; scripts that it refuses are refused here too.</summary>
+    /// <summary>
+    /// Refuses aggregates whose state the value's format cannot hold: ksqlDB keeps it in that format, and scripts that it refuses are
+    /// refused here too.
+    /// </summary>
     private static void RefuseStructuredState(PlanNode node, FormatSpec value, SourceSpan at)
     {
         if (value.Kind != FormatKind.Delimited)
@@ -162,7 +168,7 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         return fits ? new(name, with.TimestampFormat) : throw SourceErrors.WrongTimestampColumn(name, column.Type, at);
     }
 
-    /// <summary>From <c>ALTER STREAM|TABLE name ADD COLUMN …</c>.</summary>
+    /// <summary>Adds columns to a source by <c>ALTER STREAM|TABLE name ADD COLUMN …</c>.</summary>
     /// <param name="custom">Types made by <c>CREATE TYPE</c>.</param>
     /// <exception cref="SqlException">A column is there already, or its type does not exist.</exception>
     public static DataSource Alter(DataSource source, AlterSource statement, IReadOnlyDictionary<string, SqlType> custom)

@@ -4,7 +4,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Sql.Planning;
 
-/// <summary>The columns of the sources in FROM.</summary>
+/// <summary>Resolves names as columns of the sources in FROM.</summary>
 internal sealed class SourceScope(FromPlan from) : INameScope
 {
     public BoundExpression? Whole(Expression expression, ExpressionBinder binder) =>
@@ -20,7 +20,7 @@ internal sealed class SourceScope(FromPlan from) : INameScope
             : throw PlanningErrors.ColumnNotFound(column.Name, from.Where, from.ColumnNames(column.Qualifier), column.Span);
     }
 
-    /// <summary><c>WINDOWSTART()</c>, as scripts of 2019 write it: the column of that name.</summary>
+    /// <summary>Finds the column that <c>WINDOWSTART()</c> means, as scripts of 2019 write it.</summary>
     public static ColumnName? WindowBoundCall(Expression expression) =>
         expression is FunctionCall { Arguments.Count: 0, IsStar: false } call && PseudoColumns.IsWindowBound(call.Name)
             ? new ColumnName(null, call.Name, call.Span)

@@ -5,7 +5,9 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Planning;
 
-/// <summary>Names in a SELECT without groups: columns, and table functions, each of which gets a slot for its rows' values.</summary>
+/// <summary>
+/// Resolves names in a SELECT without groups: columns, and table functions, each of which gets a slot for its rows' values.
+/// </summary>
 internal sealed class TableFunctionScope(FromPlan from, PlanNode input) : INameScope
 {
     private readonly SourceScope _columns = new(from);

@@ -3,7 +3,7 @@ using SockSort.Sql.Planning;
 
 namespace SockSort.Sql.Printing;
 
-/// <summary>A plan as a tree: the result first, the sources last.</summary>
+/// <summary>Writes a plan as a tree: the result first, the sources last.</summary>
 public static class PlanText
 {
     public static string Of(PlannedQuery plan)

@@ -7,7 +7,7 @@ namespace SockSort.Sql.Printing;
 /// <summary>Prints queries, a clause a line.</summary>
 internal static class QueryPrinter
 {
-    /// <param name="indent">Before each line.</param>
+    /// <param name="indent">Blanks before each line.</param>
     public static string Print(Query query, string indent)
     {
         var text = new StringBuilder();

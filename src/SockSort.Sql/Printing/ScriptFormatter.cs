@@ -41,7 +41,7 @@ public static class ScriptFormatter
         return text.ToString();
     }
 
-    /// <summary>On lines of its own; an empty line that parted it from the comment before stays.</summary>
+    /// <summary>Writes a comment on lines of its own; an empty line between it and the comment before stays.</summary>
     private static int Comment(StringBuilder text, SourceSpan comment, int previousEnd)
     {
         var between = comment.Source!.Text.AsSpan(previousEnd, Math.Max(0, comment.Start - previousEnd));

@@ -74,7 +74,7 @@ internal static class StatementPrinter
         return $"{(name[0] == '`' ? Quote(property.Name) : name)} = {SqlPrinter.PrintShort(property.Value)}";
     }
 
-    /// <summary>On one line where that is short, else an item a line.</summary>
+    /// <summary>Writes items on one line where that is short, else one item a line.</summary>
     internal static string Block(IReadOnlyList<string> items)
     {
         var line = string.Join(", ", items);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SockSort.Sql.Syntax;
 
-/// <summary>Durations as a statement writes them.</summary>
+/// <summary>Writes durations as a statement does.</summary>
 internal static class DurationText
 {
     private static readonly (string Name, TimeSpan Length)[] Units =
@@ -14,7 +14,7 @@ internal static class DurationText
             ("MILLISECOND", TimeSpan.FromMilliseconds(1)),
         ];
 
-    /// <summary><c>5 SECONDS</c>, <c>1 DAY</c>: in the largest unit that leaves no rest.</summary>
+    /// <summary>Writes a duration in the largest unit that leaves no rest: <c>5 SECONDS</c>, <c>1 DAY</c>.</summary>
     public static string Of(TimeSpan duration)
     {
         var (name, length) = duration == TimeSpan.Zero

@@ -5,7 +5,7 @@ using SockSort.Sql.Parsing;
 namespace SockSort.Sql.Syntax;
 
 /// <summary>Prints expressions; precedences are those of <see cref="ExpressionParser"/>.</summary>
-/// <param name="isFull">Parentheses round every operation, needed or not.</param>
+/// <param name="isFull">Whether every operation stands in parentheses, needed or not.</param>
 internal sealed class ExpressionPrinter(bool isFull)
 {
     public static readonly ExpressionPrinter Full = new(isFull: true);
@@ -62,7 +62,7 @@ internal sealed class ExpressionPrinter(bool isFull)
         _ => throw new InvalidOperationException($"no printed form of {expression.GetType().Name}"),
     };
 
-    /// <summary>For <c>expression-&gt;*</c>.</summary>
+    /// <summary>Prints the expression before <c>-&gt;*</c>.</summary>
     public string PrintPostfix(Expression expression) => At(Level.Postfix, expression);
 
     private string Assign => isFull ? ":=" : " := ";
@@ -79,7 +79,7 @@ internal sealed class ExpressionPrinter(bool isFull)
     private string Binary(Level level, Expression left, string symbol, Expression right) =>
         Whole($"{At(level, left)} {symbol} {At(level + 1, right)}");
 
-    /// <summary>A sign before digits would become part of the number, and two signs begin a comment.</summary>
+    /// <summary>Prints a negation. A sign before digits would become part of the number, and two signs begin a comment.</summary>
     private string Negated(Negation negation)
     {
         var operand = At(Level.Sign, negation.Operand);
@@ -87,7 +87,7 @@ internal sealed class ExpressionPrinter(bool isFull)
     }
 
     /// <summary>
-    /// Words that mean something else where a column stands are quoted: a unit of time before a comma, ARRAY before a bracket.
+    /// Prints a column. Words that mean something else in its place are quoted: a unit of time before a comma, ARRAY before a bracket.
     /// </summary>
     private static string Column(ColumnName column)
     {

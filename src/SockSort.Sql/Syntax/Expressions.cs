@@ -5,7 +5,7 @@ namespace SockSort.Sql.Syntax;
 /// <summary>An expression as written. <see cref="Span"/> is its place in the script.</summary>
 public abstract record Expression(SourceSpan Span)
 {
-    /// <summary>The expression in one fixed form, whatever its blanks and case were.</summary>
+    /// <summary>Prints the expression in one fixed form, whatever its blanks and case were.</summary>
     public sealed override string ToString() => SqlPrinter.Print(this);
 }
 

@@ -20,6 +20,6 @@ internal static class Keywords
 
     public static bool IsReserved(string word) => Reserved.Contains(word);
 
-    /// <param name="word">In upper case.</param>
+    /// <param name="word">The word in upper case.</param>
     public static bool IsTimeUnit(string word) => TimeUnits.Contains(word);
 }

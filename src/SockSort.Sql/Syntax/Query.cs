@@ -33,7 +33,7 @@ public abstract record Relation(SourceSpan Span);
 
 internal sealed record SourceRelation(string Name, string? Alias, SourceSpan Span) : Relation(Span)
 {
-    /// <summary>What columns are qualified by.</summary>
+    /// <summary>The name that qualifies its columns.</summary>
     public string Label => Alias ?? Name;
 }
 

@@ -9,7 +9,7 @@ public static partial class SecretText
 {
     private static readonly string[] SecretNames = ["password", "secret", "token", "credential", "jaas"];
 
-    /// <summary>Whether the value of a setting of that name is nobody's business.</summary>
+    /// <summary>Whether the value of a setting of that name is secret.</summary>
     public static bool IsSecret(string setting) => SecretNames.Any(name => setting.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The value of a setting as it may be shown.</summary>

@@ -16,7 +16,7 @@ public readonly record struct SourceSpan(SourceText? Source, int Start, int Leng
     /// <summary>The written text as it may be shown: without secrets.</summary>
     public string Shown => Source is null ? "" : Source.Shown.Substring(Start, Length);
 
-    /// <summary>Where it begins: <c>socks.sql:3:8</c>; empty where there is no script.</summary>
+    /// <summary>The place where it begins: <c>socks.sql:3:8</c>; empty where there is no script.</summary>
     public string Place
     {
         get
@@ -28,6 +28,6 @@ public readonly record struct SourceSpan(SourceText? Source, int Start, int Leng
         }
     }
 
-    /// <summary>From the start of this one to the end of the other.</summary>
+    /// <summary>The span from the start of this one to the end of the other.</summary>
     public SourceSpan To(SourceSpan end) => Source is null ? this : new(Source, Start, Math.Max(0, end.End - Start));
 }

@@ -1,7 +1,7 @@
 namespace SockSort.Sql.Syntax;
 
 /// <summary>A script and its name, for places in error messages.</summary>
-/// <param name="name">As the user knows it: a path, or <c>&lt;input&gt;</c>.</param>
+/// <param name="name">The name that the user knows: a path, or <c>&lt;input&gt;</c>.</param>
 /// <param name="text">The whole script.</param>
 public sealed class SourceText(string name, string text)
 {

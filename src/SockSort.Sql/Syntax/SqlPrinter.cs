@@ -3,13 +3,13 @@ namespace SockSort.Sql.Syntax;
 /// <summary>Prints syntax in forms that parse back to the same tree; names are quoted only where they must be.</summary>
 public static class SqlPrinter
 {
-    /// <summary>A text as it was written, with one blank wherever there were some.</summary>
+    /// <summary>Returns a text with one blank wherever there were several, or line ends.</summary>
     public static string OneLine(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>In one fixed form, every operation in parentheses.</summary>
+    /// <summary>Prints an expression in one fixed form, every operation in parentheses.</summary>
     public static string Print(Expression expression) => ExpressionPrinter.Full.Print(expression);
 
-    /// <summary>As people write it: with the parentheses that it needs.</summary>
+    /// <summary>Prints an expression as people write it, with the parentheses that it needs.</summary>
     public static string PrintShort(Expression expression) => ExpressionPrinter.Short.Print(expression);
 
     public static string Print(TypeName type) => type switch
@@ -20,7 +20,7 @@ public static class SqlPrinter
         _ => Name(type.Name),
     };
 
-    /// <summary>A name as it must be written: in back-quotes unless it is an upper-case word that is not reserved.</summary>
+    /// <summary>Prints a name as it must be written: in back-quotes unless it is an upper-case word that is not reserved.</summary>
     public static string Name(string name)
     {
         var plain = name.Length > 0 && (char.IsAsciiLetterUpper(name[0]) || name[0] == '_')
@@ -29,7 +29,7 @@ public static class SqlPrinter
         return plain ? name : $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
     }
 
-    /// <summary>A string literal.</summary>
+    /// <summary>Prints a string literal.</summary>
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static string Field(string name, TypeName type) => $"{Name(name)} {Print(type)}";

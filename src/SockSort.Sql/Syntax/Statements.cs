@@ -4,13 +4,13 @@ namespace SockSort.Sql.Syntax;
 /// <param name="Traits">What kind of statement it is.</param>
 public abstract record Statement(SourceSpan Span, StatementTraits Traits)
 {
-    /// <summary>Made, altered or dropped for good.</summary>
+    /// <summary>Traits of statements that make, alter or drop something for good.</summary>
     private protected const StatementTraits Definition = StatementTraits.Defines | StatementTraits.Changes | StatementTraits.Lasts;
 
-    /// <summary>Begun, halted or ended for good.</summary>
+    /// <summary>Traits of statements that begin, pause or end something for good.</summary>
     private protected const StatementTraits LastingChange = StatementTraits.Changes | StatementTraits.Lasts;
 
-    /// <summary>Whether it has all of these.</summary>
+    /// <summary>Whether it has all of these traits.</summary>
     public bool Is(StatementTraits traits) => (Traits & traits) == traits;
 }
 
@@ -22,7 +22,7 @@ public enum ColumnRole
     Headers,
 }
 
-/// <param name="HeaderKey">Of <c>HEADER('name')</c>; null for all headers.</param>
+/// <param name="HeaderKey">Name of the header of <c>HEADER('name')</c>; null for all headers.</param>
 public sealed record ColumnDefinition(string Name, TypeName Type, ColumnRole Role, string? HeaderKey, SourceSpan Span);
 
 /// <summary>Settings of a <c>WITH</c> clause, names in upper case unless quoted; in the order written.</summary>
@@ -113,7 +113,7 @@ public enum DescribeKind
 public sealed record DescribeStatement(DescribeKind Kind, string? Name, bool Extended, SourceSpan NameSpan, SourceSpan Span)
     : Statement(Span, StatementTraits.None);
 
-/// <param name="Interval">Only each n-th record; null for all.</param>
+/// <param name="Interval">Prints only each n-th record; null prints all.</param>
 public sealed record PrintTopic(string Topic, bool FromBeginning, int? Interval, int? Limit, SourceSpan NameSpan, SourceSpan Span)
     : Statement(Span, StatementTraits.GivesRows);
 

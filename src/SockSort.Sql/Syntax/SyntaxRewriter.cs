@@ -3,7 +3,7 @@ namespace SockSort.Sql.Syntax;
 /// <summary>Copies an expression with some parts replaced.</summary>
 public static class SyntaxRewriter
 {
-    /// <param name="replace">Gives the replacement of a node, or null to keep it and look inside.</param>
+    /// <param name="replace">Returns the replacement of a node, or null to keep it and go on inside.</param>
     public static Expression Rewrite(Expression expression, Func<Expression, Expression?> replace)
     {
         if (replace(expression) is { } replacement)
@@ -48,7 +48,7 @@ public static class SyntaxRewriter
         List<Expression> All(IReadOnlyList<Expression> parts) => [.. parts.Select(Inside)];
     }
 
-    /// <summary>The expression and all parts of it, outermost first.</summary>
+    /// <summary>Lists the expression and all its parts, outermost first.</summary>
     public static IEnumerable<Expression> Parts(Expression expression)
     {
         var parts = new List<Expression>();

@@ -115,7 +115,7 @@ public sealed class BigDecimal(BigInteger unscaled, int scale) : IEquatable<BigD
         return digits.IsZero ? 0 : HashCode.Combine(digits, scale);
     }
 
-    /// <summary>Without exponent, all digits after the point kept: <c>1.50</c>.</summary>
+    /// <summary>Writes the number without exponent, with all digits after the point: <c>1.50</c>.</summary>
     public override string ToString()
     {
         if (Scale <= 0)

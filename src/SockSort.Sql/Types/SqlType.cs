@@ -20,10 +20,10 @@ public enum SqlBaseType
     /// <summary>The type of <c>NULL</c>: fits where any other does; no column has it.</summary>
     Null,
 
-    /// <summary>A lambda's, inside calls only.</summary>
+    /// <summary>The type of a lambda, inside calls only.</summary>
     Lambda,
 
-    /// <summary>A unit of time's, inside calls only.</summary>
+    /// <summary>The type of a unit of time, inside calls only.</summary>
     TimeUnit,
 }
 
@@ -91,17 +91,17 @@ public record SqlType(SqlBaseType Base)
 
     public sealed override string ToString() => Shown;
 
-    /// <summary>The printed form.</summary>
+    /// <summary>The type as messages print it.</summary>
     protected virtual string Shown => Base == SqlBaseType.TimeUnit ? "INTERVALUNIT" : Base.ToString().ToUpperInvariant();
 }
 
-/// <param name="Precision">All digits, from 1.</param>
+/// <param name="Precision">The number of digits, from 1.</param>
 /// <param name="Scale">Digits after the point, 0..precision.</param>
 public sealed record DecimalType(int Precision, int Scale) : SqlType(SqlBaseType.Decimal)
 {
     protected override string Shown => $"DECIMAL({Precision}, {Scale})";
 
-    /// <summary>The narrowest type that holds both without loss.</summary>
+    /// <summary>Finds the narrowest type that holds both without loss.</summary>
     public DecimalType Widened(DecimalType other)
     {
         var scale = Math.Max(Scale, other.Scale);
@@ -123,7 +123,7 @@ public sealed record StructField(string Name, SqlType Type);
 
 public sealed record StructType(IReadOnlyList<StructField> Fields) : SqlType(SqlBaseType.Struct)
 {
-    /// <summary>Index of the field of that name, or -1.</summary>
+    /// <summary>Finds the index of the field of that name; -1 for none.</summary>
     public int IndexOf(string name)
     {
         for (var i = 0; i < Fields.Count; i++)

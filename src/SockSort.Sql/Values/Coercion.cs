@@ -3,7 +3,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Values;
 
-/// <summary>Brings a value that a user gives to the type of its column; what would not stay the same value is refused.</summary>
+/// <summary>Converts a value that a user gives to the type of its column; a value that would not stay the same is refused.</summary>
 /// <remarks>
 /// The rules are those of ksqlDB's strict coercer: INTEGER widens to BIGINT, these to DECIMAL, and all of them to DOUBLE; a decimal
 /// must fit without rounding; text is read as DATE, TIME, TIMESTAMP or BYTES (base64). Nothing narrows.
@@ -15,7 +15,7 @@ public static class Coercion
 
     /// <param name="value">Boxed as <see cref="SqlArray"/> holds values, or null.</param>
     /// <param name="to">Type of the column.</param>
-    /// <exception cref="FormatException">What is wrong with the value.</exception>
+    /// <exception cref="FormatException">The value does not fit; the message says why.</exception>
     public static object? Convert(object? value, SqlType to) => (value, to) switch
     {
         (null, _) => null,
@@ -34,8 +34,8 @@ public static class Coercion
         _ => throw Misfit(value, to),
     };
 
-    /// <summary>The number with the type's scale.</summary>
-    /// <exception cref="FormatException">It has more digits than the type.</exception>
+    /// <summary>Converts a number to the type's scale.</summary>
+    /// <exception cref="FormatException">The number has more digits than the type.</exception>
     public static BigDecimal Exactly(BigDecimal number, DecimalType type)
     {
         var scaled = number.WithScale(type.Scale);
@@ -44,7 +44,7 @@ public static class Coercion
             : throw new FormatException($"{number} does not fit into {type} without loss");
     }
 
-    /// <exception cref="FormatException">It is no base64; as in Java, the padding may lack.</exception>
+    /// <exception cref="FormatException">The text is no base64; as in Java, the padding may be missing.</exception>
     public static SqlBytes Base64(string text)
     {
         var trimmed = text.Trim();
@@ -58,7 +58,7 @@ public static class Coercion
         }
     }
 
-    /// <summary>The value as a message shows it: text in quotes, and not all of what is long.</summary>
+    /// <summary>Shows a value in a message: text in quotes, and only the beginning of what is long.</summary>
     public static string Shown(object value)
     {
         var text = SqlText.Of(value);
@@ -87,7 +87,7 @@ public static class Coercion
         return new(entries);
     }
 
-    /// <summary>Fields go by name; those that are not given are NULL.</summary>
+    /// <summary>Converts a struct: fields are matched by name, missing ones are NULL.</summary>
     private static SqlStruct Struct(SqlStruct row, StructType type)
     {
         if (row.Type.Fields.FirstOrDefault(given => type.IndexOf(given.Name) < 0) is { } unknown)

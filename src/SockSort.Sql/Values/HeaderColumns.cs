@@ -2,9 +2,9 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Values;
 
-/// <summary>Values of HEADERS and HEADER('name') columns.</summary>
+/// <summary>The type of HEADERS columns.</summary>
 public static class HeaderColumns
 {
-    /// <summary>One header of the array that a HEADERS column holds.</summary>
+    /// <summary>Type of one header in the array that a HEADERS column holds.</summary>
     public static readonly StructType EntryType = SqlType.StructOf([new("KEY", SqlType.String), new("VALUE", SqlType.Bytes)]);
 }

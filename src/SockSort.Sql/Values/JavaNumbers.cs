@@ -4,11 +4,11 @@ namespace SockSort.Sql.Values;
 /// <summary>Arithmetic as Java does it where .NET differs.</summary>
 public static class JavaNumbers
 {
-    /// <summary>NaN becomes 0, what is too large the limit.</summary>
+    /// <summary>Converts to a whole number: NaN becomes 0, a number that is too large becomes the limit.</summary>
     public static int ToInt(double value) =>
         double.ConvertToInteger<int>(value);
 
-    /// <summary>NaN becomes 0, what is too large the limit.</summary>
+    /// <summary>Converts to a whole number: NaN becomes 0, a number that is too large becomes the limit.</summary>
     public static long ToLong(double value) =>
         double.ConvertToInteger<long>(value);
 

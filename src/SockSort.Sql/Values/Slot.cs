@@ -25,7 +25,7 @@ public struct Slot
 
     public static Slot Of(object? value) => new() { Ref = value };
 
-    /// <summary>The slot of a boxed value as <see cref="SqlArray"/> holds them.</summary>
+    /// <summary>Makes a slot of a boxed value as <see cref="SqlArray"/> holds them.</summary>
     public static Slot FromObject(object? value) => value switch
     {
         null => default,
@@ -42,7 +42,7 @@ public struct Slot
 
     public readonly double AsDouble => BitConverter.Int64BitsToDouble(Bits);
 
-    /// <summary>The boxed value of a slot of that type; null for NULL.</summary>
+    /// <summary>Returns the boxed value of a slot of that type; null for NULL.</summary>
     public readonly object? ToObject(SqlBaseType type) => Ref is null ? null : type switch
     {
         SqlBaseType.Boolean => Bits != 0,
@@ -55,13 +55,13 @@ public struct Slot
         _ => Ref,
     };
 
-    /// <summary>Equal values of one type; NULL equals NULL.</summary>
+    /// <summary>Whether two values of one type are equal; NULL equals NULL.</summary>
     public static bool Same(in Slot left, in Slot right) =>
         ReferenceEquals(left.Ref, right.Ref)
             ? !ReferenceEquals(left.Ref, Present) || left.Bits == right.Bits
             : left.Ref is not null && left.Ref.Equals(right.Ref);
 
-    /// <summary>Equal for values that are <see cref="Same"/>.</summary>
+    /// <summary>A hash code, equal for values that are <see cref="Same"/>.</summary>
     public readonly int Hash()
     {
         if (Ref is null)

@@ -2,7 +2,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Values;
 
-/// <summary>How compiled expressions read and write slots; one pair for each CLR form.</summary>
+/// <summary>Reads and writes slots for compiled expressions; one pair of methods for each CLR form.</summary>
 public static class SlotAccess
 {
     public static bool? ReadBoolean(Slot[] row, int index) => row[index].Ref is null ? null : row[index].Bits != 0;
@@ -37,7 +37,7 @@ public static class SlotAccess
 
     public static void WriteReference(ref Slot slot, object? value) => slot = Slot.Of(value);
 
-    /// <summary>Name of the pair for a type: <c>Read</c> or <c>Write</c> goes before it.</summary>
+    /// <summary>The name of the pair for a type: <c>Read</c> or <c>Write</c> goes before it.</summary>
     public static string FormOf(SqlType type) => type.Base switch
     {
         SqlBaseType.Boolean => "Boolean",

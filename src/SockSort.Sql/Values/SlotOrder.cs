@@ -5,7 +5,7 @@ namespace SockSort.Sql.Values;
 /// <summary>The order of values within one type.</summary>
 public static class SlotOrder
 {
-    /// <summary>Below 0, 0 or above 0; neither value is NULL.</summary>
+    /// <summary>Compares two values, neither of them NULL: below 0, 0 or above 0.</summary>
     public static int Compare(SqlBaseType type, in Slot left, in Slot right) => type switch
     {
         SqlBaseType.Double => left.AsDouble.CompareTo(right.AsDouble),

@@ -8,7 +8,7 @@ namespace SockSort.Sql.Values;
 public static class SqlCasts
 {
     /// <param name="value">Boxed value of type <paramref name="from"/>, or null.</param>
-    /// <exception cref="FormatException">A text reads as no such value.</exception>
+    /// <exception cref="FormatException">A text is no such value.</exception>
     /// <exception cref="FunctionException">The value does not fit into the type.</exception>
     public static object? Convert(object? value, SqlType from, SqlType to)
     {
@@ -26,7 +26,7 @@ public static class SqlCasts
         };
     }
 
-    /// <exception cref="FormatException">The text reads as no value of that type.</exception>
+    /// <exception cref="FormatException">The text is no value of that type.</exception>
     public static object? FromText(string text, SqlType type) => type switch
     {
         { Base: SqlBaseType.Boolean } => ReadBoolean(text),
@@ -40,8 +40,10 @@ public static class SqlCasts
         _ => text,
     };
 
-    /// <summary>Rounds to the type's scale.</summary>
-    /// <exception cref="FunctionException">Too many digits before the point (cast.json, "numeric field overflow").</exception>
+    /// <summary>Rounds a number to the type's scale.</summary>
+    /// <exception cref="FunctionException">
+    /// The number has too many digits before the point (cast.json, "numeric field overflow").
+    /// </exception>
     public static BigDecimal Fit(BigDecimal value, DecimalType type)
     {
         if (type.Scale < 0)
@@ -52,7 +54,7 @@ public static class SqlCasts
             : throw new FunctionException($"numeric field overflow: {value} does not fit into {type}");
     }
 
-    /// <summary>A beginning of true, yes, false or no, in any case (in.json: boolean - valid).</summary>
+    /// <summary>Reads a beginning of true, yes, false or no, in upper or lower case (in.json: boolean - valid).</summary>
     private static bool ReadBoolean(string text)
     {
         var word = text.Trim().ToLowerInvariant();

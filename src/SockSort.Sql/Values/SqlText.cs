@@ -4,7 +4,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Values;
 
-/// <summary>Values as text, as <c>CAST(… AS STRING)</c> gives them: Java's forms.</summary>
+/// <summary>Writes values as text, as <c>CAST(… AS STRING)</c> does, in Java's forms.</summary>
 public static class SqlText
 {
     /// <param name="value">Boxed; not null.</param>
@@ -23,7 +23,7 @@ public static class SqlText
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>Java's <c>Double.toString</c>: <c>1.0</c>, <c>1.0E10</c>, <c>NaN</c>.</summary>
+    /// <summary>Writes a number as Java's <c>Double.toString</c> does: <c>1.0</c>, <c>1.0E10</c>, <c>NaN</c>.</summary>
     public static string OfDouble(double value)
     {
         if (double.IsNaN(value))
@@ -38,7 +38,7 @@ public static class SqlText
 
     public static string DateOf(SqlDate date) => DateTime.UnixEpoch.AddDays(date.Days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary><c>09:30:00</c>, with milliseconds where there are any.</summary>
+    /// <summary>Writes a time of day: <c>09:30:00</c>, with milliseconds where there are any.</summary>
     public static string TimeOf(SqlTime time)
     {
         var value = TimeSpan.FromMilliseconds(time.Milliseconds);
@@ -49,7 +49,7 @@ public static class SqlText
     public static string TimestampOf(SqlTimestamp timestamp) =>
         MomentOf(timestamp.Milliseconds, "yyyy-MM-ddTHH:mm:ss.fff");
 
-    /// <summary>A moment in UTC; one beyond the years 1 to 9999 as its milliseconds since 1970.</summary>
+    /// <summary>Writes a moment in UTC; one beyond the years 1 to 9999 as its milliseconds since 1970.</summary>
     public static string MomentOf(long milliseconds, string format) =>
         milliseconds is >= -62_135_596_800_000 and <= 253_402_300_799_999
             ? DateTime.UnixEpoch.AddMilliseconds(milliseconds).ToString(format, CultureInfo.InvariantCulture)

@@ -2,10 +2,10 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Values;
 
-/// <summary>Values as a command line shows them.</summary>
+/// <summary>Writes values as a command line shows them.</summary>
 public static class SqlValueText
 {
-    /// <param name="value">Boxed as in rows; not null.</param>
+    /// <param name="value">A boxed value of a row, not null.</param>
     /// <returns>Strings bare at the top, collections as <c>[a, b]</c>, <c>{a=1}</c>, structs as <c>{A=1}</c>.</returns>
     public static string Of(object value)
     {

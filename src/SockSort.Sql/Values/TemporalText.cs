@@ -3,7 +3,9 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Values;
 
-/// <summary>Dates and times as SQL literals and casts write them: <c>2024-02-29</c>, <c>09:30</c>, <c>2024-02-29T09:30:00.5Z</c>.</summary>
+/// <summary>
+/// Reads dates and times as SQL literals and casts write them: <c>2024-02-29</c>, <c>09:30</c>, <c>2024-02-29T09:30:00.5Z</c>.
+/// </summary>
 internal static class TemporalText
 {
     private const NumberStyles Digits = NumberStyles.None;
@@ -18,13 +20,15 @@ internal static class TemporalText
             ? new(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)
             : throw new FormatException($"'{text}' is no DATE: write yyyy-MM-dd");
 
-    /// <summary>As Java's LocalTime reads it: <c>09:30</c>, <c>09:30:05</c>, <c>09:30:05.123</c>.</summary>
+    /// <summary>Reads a time of day as Java's LocalTime does: <c>09:30</c>, <c>09:30:05</c>, <c>09:30:05.123</c>.</summary>
     /// <exception cref="FormatException">The text is no time of day.</exception>
     public static SqlTime Time(string text) => Parts(text.Trim()) is [{ } hours, { } minutes, { } seconds] && hours < 24
         ? new(Milliseconds(hours, minutes, seconds))
         : throw new FormatException($"'{text}' is no TIME: write HH:mm:ss.SSS");
 
-    /// <summary>Without a zone: UTC. The shorter forms (<c>2024</c>, <c>2024-02-29T09</c>) stand for their first moment.</summary>
+    /// <summary>
+    /// Reads a moment, in UTC where it has no zone. The shorter forms (<c>2024</c>, <c>2024-02-29T09</c>) stand for their first moment.
+    /// </summary>
     /// <exception cref="FormatException">The text is no moment.</exception>
     public static SqlTimestamp Timestamp(string text)
     {
@@ -40,7 +44,7 @@ internal static class TemporalText
         return new((days * (long)MillisecondsPerDay) + time - offset);
     }
 
-    /// <summary>What is left out of HH:mm:ss is zero; 24:00 is the end of the day, as Java resolves it.</summary>
+    /// <summary>Reads HH:mm:ss as milliseconds: parts that are left out are zero, and 24:00 is the end of the day, as in Java.</summary>
     private static int OfDay(string text, string whole)
     {
         var full = text.Length < Shortest.Length ? text + Shortest[text.Length..] : text;
@@ -49,7 +53,7 @@ internal static class TemporalText
             : throw new FormatException($"'{whole}' is no TIMESTAMP: write yyyy-MM-ddTHH:mm:ss.SSS");
     }
 
-    /// <summary>Hours, minutes and seconds; NULL for what is none.</summary>
+    /// <summary>Reads hours, minutes and seconds; null for a part that is no number.</summary>
     private static double?[] Parts(string text)
     {
         var parts = text.Split(':');

@@ -6,6 +6,13 @@ internal static class EvaluationErrors
         new($"the label '{label}' may mean {string.Join(" or ", meanings.Select(meaning => $"'{meaning}'"))} of the model; "
             + "write it as the model does");
 
+    public static EvaluationException NumberUnknown(string source, int number, IReadOnlyDictionary<int, string> known) =>
+        new($"{source}: has pictures of the class number {number} and no name for it, and the model "
+            + (known.Count == 0
+                ? "does not say which number it calls what"
+                : $"knows {string.Join(", ", known.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} = {pair.Value}"))} only")
+            + "; say it with --class-names FILE (a name a line, from number 0), or lay the .lst beside the .rec");
+
     public static EvaluationException NoFolderOfFrames(string source) =>
         new($"{source}: no such folder, expected the frames that --labels names");
 

@@ -26,6 +26,9 @@ public sealed class EvaluationSet : IDisposable
     /// <summary>Pictures that are there and have no label.</summary>
     public int Unlabelled { get; private init; }
 
+    /// <summary>What numbers without names were taken for, <c>0 = Google, 1 = Mongo</c>; null where all have names.</summary>
+    public string? Numbers { get; private init; }
+
     /// <summary>What was left out by its name or for a damaged line or record, each with its reason.</summary>
     public IReadOnlyList<string> Ignored => _photos?.Ignored ?? [];
 
@@ -34,46 +37,62 @@ public sealed class EvaluationSet : IDisposable
     /// <param name="labels">
     /// CSV with the labels of the frames in the folder; by default <c>labels.csv</c> in it, where it has no class folders.
     /// </param>
-    /// <param name="modelLabels">What numbers mean where a list or records have no names.</param>
+    /// <param name="numbers">What numbers mean where a list or records have no names: as the model has learnt them.</param>
+    /// <param name="names">What they mean all the same; null = as <paramref name="numbers"/> say.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <exception cref="EvaluationException">No picture with a label.</exception>
+    /// <exception cref="EvaluationException">No picture with a label, or numbers that nobody can name.</exception>
     /// <exception cref="LabelsException">The CSV is absent or of another form.</exception>
     /// <exception cref="PhotoSetException">The photos are not as a <see cref="PhotoSet"/> must be.</exception>
     /// <exception cref="StorageException">A bucket cannot be reached.</exception>
     public static async Task<EvaluationSet> OpenAsync(
-        string source, string? root, string? labels, IReadOnlyList<string> modelLabels, CancellationToken cancel)
+        string source, string? root, string? labels, IReadOnlyDictionary<int, string> numbers, ClassNames? names,
+        CancellationToken cancel)
     {
         if (labels is not null)
             return OfFrames(source, labels);
-        if (Directory.Exists(source) && !HasClassFolder(source))
-        {
-            var beside = Path.Combine(source, LabelsFile.Name);
-            return File.Exists(beside) ? OfFrames(source, beside) : throw EvaluationErrors.NothingLabelled(source);
-        }
-        var photos = await PhotoSet.OpenAsync(source, root, cancel);
-        var labelOf = LabelsOf(photos, modelLabels);
+        var beside = Path.Combine(source, LabelsFile.Name);
+        if (Directory.Exists(source) && File.Exists(beside) && HasPicture(source))
+            return OfFrames(source, beside);
+        if (Directory.Exists(source) && !PhotoSet.HasClassFolder(source))
+            throw EvaluationErrors.NothingLabelled(source);
+        var photos = await PhotoSet.OpenAsync(source, root, names, cancel);
+        return Of(photos, numbers);
+    }
+
+    /// <param name="photos">Judged by; disposed of with the set.</param>
+    /// <param name="numbers">What numbers mean where the photos have no names: as the model has learnt them.</param>
+    /// <exception cref="EvaluationException">Numbers that nobody can name.</exception>
+    public static EvaluationSet Of(PhotoSet photos, IReadOnlyDictionary<int, string> numbers)
+    {
+        var source = photos.Source;
+        var labelOf = LabelsOf(photos, numbers);
         return new EvaluationSet(
             source,
             [
                 .. photos.Classes.SelectMany(
                     known => known.Photos.Select(photo => new EvaluationPicture(photo.Name, labelOf(known), photo.Read))),
             ],
-            photos);
+            photos)
+        {
+            Numbers = photos.Classes.All(known => known.IsNamed)
+                ? null
+                : string.Join(", ", photos.Classes.Select(known => $"{known.Number} = {labelOf(known)}")),
+        };
     }
 
     public void Dispose() => _photos?.Dispose();
 
-    private static bool HasClassFolder(string folder) => Directory.EnumerateDirectories(folder)
-        .Any(inner => Path.GetFileName(inner)[0] != '.' && Directory.EnumerateFiles(inner).Any(PictureReader.IsPicture));
+    private static bool HasPicture(string folder) => Directory.EnumerateFiles(folder).Any(PictureReader.IsPicture);
 
     /// <summary>
-    /// Lists and records without names of folders have numbers: labels of a model that was learnt from such ones, else places among the
-    /// model's labels.
+    /// Im2rec's numbers count the folders of its photos. They are no labels, also where a label is a number itself: number 2 is the third
+    /// folder, and a sock may be called 2.
     /// </summary>
-    private static Func<PhotoClass, string> LabelsOf(PhotoSet photos, IReadOnlyList<string> modelLabels)
+    private static Func<PhotoClass, string> LabelsOf(PhotoSet photos, IReadOnlyDictionary<int, string> numbers)
     {
-        var areLabels = photos.Classes.All(known => modelLabels.Contains(known.Label, StringComparer.Ordinal));
-        return known => known.Number is { } number && !areLabels && number < modelLabels.Count ? modelLabels[number] : known.Label;
+        if (photos.Classes.FirstOrDefault(known => !known.IsNamed && !numbers.ContainsKey(known.Number)) is { } nameless)
+            throw EvaluationErrors.NumberUnknown(photos.Source, nameless.Number, numbers);
+        return known => known.IsNamed ? known.Label : numbers[known.Number];
     }
 
     private static EvaluationSet OfFrames(string folder, string labels)

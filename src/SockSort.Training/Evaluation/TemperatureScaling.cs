@@ -10,6 +10,9 @@ public static class TemperatureScaling
     private const double Coldest = 0.02;
     private const double Hottest = 10;
 
+    // The search ends this near to a bound where the best lies beyond it.
+    private const double NearBound = 1.02;
+
     // Smaller shares are lost in float32; the logarithm of 0 is no number.
     private const float SmallestShare = 1e-37f;
 
@@ -30,6 +33,15 @@ public static class TemperatureScaling
         return Math.Exp((low + high) / 2);
     }
 
+    /// <summary>Mean cross-entropy of a picture at a temperature; see <see cref="Best"/>.</summary>
+    public static double MeanLoss(IReadOnlyList<(float[] Logits, int Class)> rows, double temperature) =>
+        Loss(rows, temperature) / Math.Max(1, rows.Count);
+
+    /// <summary>
+    /// Whether the best temperature lies beyond what is tried: the scores say nothing (10), or are right whatever is done to them (0.02).
+    /// </summary>
+    public static bool IsAtBound(double temperature) => temperature >= Hottest / NearBound || temperature <= Coldest * NearBound;
+
     /// <summary>
     /// The probabilities that the logits behind <paramref name="probabilities"/> give when divided by <paramref name="temperature"/>.
     /// </summary>
@@ -41,7 +53,7 @@ public static class TemperatureScaling
         TensorPrimitives.Max(probabilities, SmallestShare, shares);
         TensorPrimitives.Log(shares, shares);
         TensorPrimitives.Divide(shares, (float)temperature, shares);
-        TensorPrimitives.SoftMax(shares, shares);
+        Shares.SoftMax(shares, shares);
         return shares;
     }
 

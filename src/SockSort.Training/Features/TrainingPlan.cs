@@ -24,14 +24,23 @@ internal sealed record TrainingPlan(
     {
         int[] usable = [.. photos.Select(photo => photo.Class).Distinct().Order()];
         if (usable.Length < 2)
-            throw PhotoErrors.TooFewClasses(set.Source, usable.Length, skipped);
-        List<ModelClass> classes = [.. usable.Select(index => new ModelClass(set.Classes[index].Label, set.Classes[index].Folder))];
+            throw PhotoErrors.TooFewClasses(set.Source, usable.Length, skipped, AdviceFor(set));
+        List<ModelClass> classes = [.. usable.Select(index => ClassOf(set.Classes[index]))];
         if (classes.TrueForAll(known => known.Label != ModelPackage.BackgroundLabel))
             classes.Add(new ModelClass(ModelPackage.BackgroundLabel, null));
         TrainingPhoto[] renumbered = [.. photos.Select(photo => photo with { Class = Array.IndexOf(usable, photo.Class) })];
         string[] dropped = [.. set.Classes.Where((_, index) => !usable.Contains(index)).Select(known => known.Folder)];
         return new TrainingPlan(classes, renumbered, [.. MakeSamples(classes, renumbered, options)], skipped, dropped);
     }
+
+    /// <summary>An archive is often unpacked into a folder of its own name, and the classes lie a step deeper.</summary>
+    private static string AdviceFor(PhotoSet set)
+    {
+        var isNested = set.Classes is [var only] && only.Photos.All(photo => photo.FileName.Contains('/'));
+        return isNested ? $"; if the folders in '{set.Classes[0].Folder}' are the classes, give that folder" : "";
+    }
+
+    private static ModelClass ClassOf(PhotoClass known) => new(known.Label, known.Folder, known.Number);
 
     private static IEnumerable<Sample> MakeSamples(List<ModelClass> classes, TrainingPhoto[] photos, TrainingOptions options)
     {

@@ -62,32 +62,21 @@ internal sealed class Checkpoint(string path, byte[] key, TimeSpan every, TimePr
         _saved = time.GetTimestamp();
     }
 
-    /// <summary>Writes beside it and renames when whole.</summary>
+    /// <summary>Writes beside it and renames when whole; where that fails, nothing is left of it and the older file stays.</summary>
+    /// <exception cref="IOException">The disk is full, or the folder cannot be written to.</exception>
     public void Save(TunedNetwork network, AdamW optimizer, IReadOnlyList<float> losses)
     {
         var partial = path + ".partial";
         _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
-        using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+        try
         {
-            Write(Magic);
-            Write(key);
-            Write(BitConverter.GetBytes(losses.Count));
-            Write(MemoryMarshal.AsBytes<float>(losses.ToArray()));
-            foreach (var parameter in network.Parameters)
-                Write(MemoryMarshal.AsBytes(parameter.Span));
-            foreach (var values in optimizer.State)
-                Write(MemoryMarshal.AsBytes(values.Span));
-            file.Write(hash.GetHashAndReset());
-            file.Flush(flushToDisk: true);
-
-            void Write(ReadOnlySpan<byte> bytes)
-            {
-                hash.AppendData(bytes);
-                file.Write(bytes);
-            }
+            Write(partial, network, optimizer, losses);
+            File.Move(partial, path, overwrite: true);
         }
-        File.Move(partial, path, overwrite: true);
+        finally
+        {
+            File.Delete(partial);
+        }
     }
 
     /// <summary>Removes the file, and what is left of one that was being written.</summary>
@@ -98,6 +87,28 @@ internal sealed class Checkpoint(string path, byte[] key, TimeSpan every, TimePr
         {
             if (File.Exists(file))
                 File.Delete(file);
+        }
+    }
+
+    private void Write(string partial, TunedNetwork network, AdamW optimizer, IReadOnlyList<float> losses)
+    {
+        using var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(Magic);
+        Add(key);
+        Add(BitConverter.GetBytes(losses.Count));
+        Add(MemoryMarshal.AsBytes<float>(losses.ToArray()));
+        foreach (var parameter in network.Parameters)
+            Add(MemoryMarshal.AsBytes(parameter.Span));
+        foreach (var values in optimizer.State)
+            Add(MemoryMarshal.AsBytes(values.Span));
+        file.Write(hash.GetHashAndReset());
+        file.Flush(flushToDisk: true);
+
+        void Add(ReadOnlySpan<byte> bytes)
+        {
+            hash.AppendData(bytes);
+            file.Write(bytes);
         }
     }
 

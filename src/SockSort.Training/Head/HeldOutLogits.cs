@@ -23,16 +23,24 @@ internal sealed class HeldOutLogits
     }
 
     /// <summary>0..1; not a number where nothing was held out.</summary>
-    public double ShareRight() => (double)_rows.Count(row => TensorPrimitives.IndexOfMax(row.Logits) == row.Class) / _rows.Count;
+    public double ShareRight() => (double)_rows.Count(IsRight) / _rows.Count;
+
+    /// <summary>Pictures of a class.</summary>
+    public int Known => _rows.Count(row => row.Class >= 0);
+
+    /// <summary>Those of <see cref="Known"/> whose class has the highest score.</summary>
+    public int Right => _rows.Count(IsRight);
 
     /// <summary>Shares of 1 that scores mean at a temperature.</summary>
     public static float[] SharesOf(ReadOnlySpan<float> logits, double temperature)
     {
         var shares = new float[logits.Length];
         TensorPrimitives.Divide(logits, (float)temperature, shares);
-        TensorPrimitives.SoftMax(shares, shares);
+        Shares.SoftMax(shares, shares);
         return shares;
     }
+
+    private static bool IsRight((float[] Logits, int Class) row) => TensorPrimitives.IndexOfMax<float>(row.Logits) == row.Class;
 
     /// <summary>See <see cref="TemperatureScaling"/>.</summary>
     public double BestTemperature() => TemperatureScaling.Best(_rows);

@@ -3,10 +3,14 @@ namespace SockSort.Training.Photos;
 /// <summary>What the photos lack to be taught or judged by.</summary>
 internal static class PhotoErrors
 {
-    public static TrainingException TooFewClasses(string root, int usable, IReadOnlyList<SkippedPhoto> skipped) =>
+    /// <param name="root">Of the photos.</param>
+    /// <param name="usable">Classes with a photo.</param>
+    /// <param name="skipped">What could not be read.</param>
+    /// <param name="nested">What to do where the only folder holds folders itself; else empty.</param>
+    public static TrainingException TooFewClasses(string root, int usable, IReadOnlyList<SkippedPhoto> skipped, string nested) =>
         new($"{root}: {usable} of its classes {(usable == 1 ? "has" : "have")} a readable photo, at least 2 are needed"
             + (skipped.Count == 0
-                ? ": make one folder of photos per sock (class-google, class-mongo)"
+                ? $": make one folder of photos per sock (class-google, class-mongo){nested}"
                 : $"; not readable: {Named(skipped)}"));
 
     public static TrainingException NothingToSplit(string source, IReadOnlyList<SkippedPhoto> skipped) =>

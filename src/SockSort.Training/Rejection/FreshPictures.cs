@@ -20,6 +20,13 @@ internal static class FreshPictures
     /// <summary>Copies by turns, so that where there are too many photos each class still has some.</summary>
     public static Sample[] OfLearnt(IReadOnlyList<TrainingPhoto> photos) => WithForeign(CopiesOf(photos, MostOfEach));
 
+    /// <summary>The photos as they are, which were learnt from; so many that each class has some.</summary>
+    public static Sample[] Learnt(IReadOnlyList<TrainingPhoto> photos)
+    {
+        var step = Math.Max(1, (photos.Count + MostOfEach - 1) / MostOfEach);
+        return [.. photos.Index().Where(photo => photo.Index % step == 0).Select(photo => new Sample(photo.Item.Class, photo.Index, -1))];
+    }
+
     /// <summary>Each photo as it is, in their order, then as above.</summary>
     public static Sample[] OfHeldOut(IReadOnlyList<TrainingPhoto> photos) =>
         WithForeign(

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using SockSort.Training.Evaluation;
 
 namespace SockSort.Training.Rejection;
 
@@ -68,7 +69,7 @@ internal sealed record RejectionThreshold(double Threshold, double KnownKept, do
             if (from != left)
                 rest[to++] = (float)(logits[from] / temperature);
         }
-        TensorPrimitives.SoftMax<float>(rest, rest);
+        Shares.SoftMax(rest, rest);
         return TensorPrimitives.Max<float>(rest);
     }
 }

@@ -62,23 +62,24 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         var folds = held is null ? Check(plan, embedded, progress, cancel) : null;
         var losses = new List<double>();
         var head = Fit(embedded, plan, Enumerable.Range(0, embedded.Count).ToArray(), losses);
-        var tuned = options.Blocks == 0 ? null : Tune(start, plan, head, progress, cancel);
-
+        var work = new Work(start, plan, head, held, progress, cancel);
+        var notes = new List<string>();
+        var (best, recipe) = options.Blocks == 0 ? (Judged(work, start, head, tuned: null), options) : TuneUntilGood(work, notes);
         progress?.Report(new(TrainingStage.Learning, 0, 1));
-        var (network, last) = (tuned?.Backbone ?? start, tuned?.Head ?? head);
-        var fresh = Fresh(network, last, held?.Photos, plan, cancel);
-        var temperature = tuned is null && held is null ? folds?.Temperature ?? 1 : fresh.BestTemperature();
-        var folded = folds is not null ? TrainingCheck.Of(plan, folds, tuned is not null) : TrainingCheck.None;
-        var check = held is not null ? TrainingCheck.Of(held, fresh, temperature) : folded;
-        var report = new TrainingReport(plan, options, backbone, check)
+        if (!best.IsUsable)
+            throw TrainingErrors.NothingGood(best.Describe(), recipe.LearningRate);
+        var temperature = best.Tuned is null && held is null ? folds?.Temperature ?? 1 : best.Fresh.BestTemperature();
+        var report = new TrainingReport(plan, recipe, backbone, CheckOf(work, best, folds, temperature))
         {
-            Tuned = tuned,
+            Tuned = best.Tuned,
             Temperature = temperature,
-            Rejection = RejectionThreshold.Choose(fresh.Rows, plan.Background, temperature),
+            Rejection = RejectionThreshold.Choose(best.Fresh.Rows, plan.Background, temperature),
             Pictures = embedded.Count,
             HeldOut = held,
+            Learnt = best.Learnt,
+            Notes = notes,
         };
-        var result = report.Make(last.Sharpened(temperature).AppendTo(network)) with { Curves = Curves(losses, tuned) };
+        var result = report.Make(Whole(best, temperature)) with { Curves = Curves(losses, best.Tuned) };
         progress?.Report(new(TrainingStage.Learning, 1, 1));
         return result;
 
@@ -96,14 +97,59 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
     }
 
     /// <summary>
-    /// What the model says of pictures that it has not learnt from: the photos that were held out first, where there are some.
+    /// Tunes; where that made the model worse than its head alone, again with a smaller rate, and where no rate is good, takes the head
+    /// alone: each in words.
     /// </summary>
-    private HeldOutLogits Fresh(
-        OnnxModel network, LinearHead head, IReadOnlyList<TrainingPhoto>? held, TrainingPlan plan, CancellationToken cancel)
+    /// <returns>The best, and the settings that it came out of.</returns>
+    private (Candidate Best, TrainingOptions Recipe) TuneUntilGood(Work work, List<string> notes)
     {
-        var samples = held is null ? FreshPictures.OfLearnt(plan.Photos) : FreshPictures.OfHeldOut(held);
-        return FreshPictures.Score(
-            Embed(network, held ?? plan.Photos, samples, FreshPictures.FirstStream, TrainingStage.Learning, progress: null, cancel), head);
+        Candidate? alone = null;
+        for (var recipe = options; ;)
+        {
+            var tuned = Tune(work, recipe);
+            var candidate = Judged(work, tuned.Backbone, tuned.Head, tuned);
+            if (!candidate.IsDoubtful)
+                return (candidate, recipe);
+            alone ??= Judged(work, work.Start, work.Head, tuned: null);
+            if (!candidate.IsWorseThan(alone))
+                return (candidate, recipe);
+            var next = RuinedTraining.Next(recipe);
+            notes.Add(TrainingNotes.Ruined(recipe.LearningRate, candidate, alone, next?.LearningRate));
+            if (next is null)
+                return (alone, recipe with { Blocks = 0 });
+            recipe = next;
+        }
+    }
+
+    /// <summary>
+    /// What the model says of the photos that it has learnt from, and of pictures that it has not: the photos that were held out first,
+    /// where there are some.
+    /// </summary>
+    private Candidate Judged(Work work, OnnxModel network, LinearHead head, FineTuned? tuned)
+    {
+        var (plan, held) = (work.Plan, work.Held?.Photos);
+        var learnt = Embed(
+            network, plan.Photos, FreshPictures.Learnt(plan.Photos), firstStream: 0, TrainingStage.Learning, progress: null, work.Cancel);
+        var fresh = Embed(
+            network, held ?? plan.Photos, work.FreshSamples(), FreshPictures.FirstStream, TrainingStage.Learning, progress: null,
+            work.Cancel);
+        return new Candidate(network, head, tuned, FreshPictures.Score(learnt, head), FreshPictures.Score(fresh, head));
+    }
+
+    private static TrainingCheck CheckOf(Work work, Candidate best, CrossValidation? folds, double temperature)
+    {
+        if (work.Held is not null)
+            return TrainingCheck.Of(work.Held, best.Fresh, temperature);
+        if (best.Tuned is not null)
+            return TrainingCheck.OfLearnt(work.Plan, work.FreshSamples(), best.Learnt, best.Fresh, temperature, folds);
+        return folds is null ? TrainingCheck.None : TrainingCheck.Of(work.Plan, folds);
+    }
+
+    private static OnnxModel Whole(Candidate best, double temperature)
+    {
+        var model = best.Head.Sharpened(temperature).AppendTo(best.Network);
+        FiniteWeights.Require(model);
+        return model;
     }
 
     private OnnxModel Folded()
@@ -149,17 +195,27 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
     private static ChartLine LineOf(IEnumerable<double> losses) =>
         new("loss", [.. losses.Index().Select(loss => (loss.Index + 1.0, loss.Item))]);
 
-    private FineTuned Tune(
-        OnnxModel start, TrainingPlan plan, LinearHead head, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    private FineTuned Tune(Work work, TrainingOptions recipe)
     {
-        var steps = options.StepsFor(plan.Photos.Count);
-        var checkpoint = CheckpointPath is null ? null : new Checkpoint(CheckpointPath, KeyOf(plan), CheckpointEvery, TimeProvider.System);
-        progress?.Report(new(TrainingStage.Tuning, 0, steps));
-        return new FineTuner(start, plan, options)
-            .Run(head, checkpoint, done => progress?.Report(new(TrainingStage.Tuning, done, steps)), cancel);
+        var steps = recipe.StepsFor(work.Plan.Photos.Count);
+        var checkpoint = CheckpointPath is null
+            ? null
+            : new Checkpoint(CheckpointPath, KeyOf(work.Plan, recipe), CheckpointEvery, TimeProvider.System);
+        work.Progress?.Report(new(TrainingStage.Tuning, 0, steps));
+        return new FineTuner(work.Start, work.Plan, recipe)
+            .Run(work.Head, checkpoint, done => work.Progress?.Report(new(TrainingStage.Tuning, done, steps)), work.Cancel);
     }
 
-    private byte[] KeyOf(TrainingPlan plan) => Checkpoint.KeyOf(
-        $"{typeof(SockTrainer).Assembly.GetName().Version}", $"{options}", $"{options.Augmentation}", PhotoLoader.HashOf(plan.Photos),
+    private byte[] KeyOf(TrainingPlan plan, TrainingOptions recipe) => Checkpoint.KeyOf(
+        $"{typeof(SockTrainer).Assembly.GetName().Version}", $"{recipe}", $"{recipe.Augmentation}", PhotoLoader.HashOf(plan.Photos),
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(backbone.ToBytes())));
+
+    /// <summary>What all tries of a training have in common.</summary>
+    private sealed record Work(
+        OnnxModel Start, TrainingPlan Plan, LinearHead Head, HeldOutPhotos? Held, IProgress<TrainingProgress>? Progress,
+        CancellationToken Cancel)
+    {
+        public Sample[] FreshSamples() =>
+            Held is null ? FreshPictures.OfLearnt(Plan.Photos) : FreshPictures.OfHeldOut(Held.Photos);
+    }
 }

@@ -5,6 +5,7 @@ using SockSort.Models.Package;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Features;
 using SockSort.Training.FineTuning;
+using SockSort.Training.Head;
 using SockSort.Training.Photos;
 using SockSort.Training.Rejection;
 using SockSort.Training.Validation;
@@ -36,6 +37,12 @@ internal sealed class TrainingReport
     /// <summary>The threshold of the model card; null where none could be chosen.</summary>
     public RejectionThreshold? Rejection { get; init; }
 
+    /// <summary>What the model says of the photos that it has learnt from.</summary>
+    public required HeldOutLogits Learnt { get; init; }
+
+    /// <summary>What the training has to say of its course.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Pictures that the head was learnt from.</summary>
     public int Pictures { get; init; }
 
@@ -54,6 +61,10 @@ internal sealed class TrainingReport
         How = _check.How,
         Folds = _check.Folds,
         CopiesRight = _check.CopiesRight,
+        BeforeTuning = _check.BeforeTuning,
+        LearntPhotos = Learnt.Known,
+        LearntRight = Learnt.Right,
+        Notes = Notes,
         Losses = Tuned?.Losses ?? [],
         Times = Tuned?.Times,
     };
@@ -90,10 +101,17 @@ internal sealed class TrainingReport
         return hashes;
     }
 
+    private void AddNotes(JsonObject facts)
+    {
+        if (Notes.Count > 0)
+            facts["notes"] = new JsonArray([.. Notes.Select(note => JsonValue.Create(note))]);
+    }
+
     // No date, duration or thread count: the same photos and seed make the same bytes.
     private JsonObject Facts()
     {
         var facts = HeadFacts();
+        AddNotes(facts);
         if (Tuned is null)
             return facts;
         facts["blocks"] = _options.Blocks;
@@ -103,6 +121,7 @@ internal sealed class TrainingReport
         facts["head_learning_rate"] = _options.HeadLearningRate;
         facts["weight_decay"] = _options.WeightDecay;
         facts["dropout"] = _options.Dropout;
+        facts["first_loss"] = Math.Round(Tuned.Losses[0], 4);
         facts["last_loss"] = Math.Round(Tuned.Losses[^1], 4);
         return facts;
     }
@@ -145,8 +164,22 @@ internal sealed class TrainingReport
         var metrics = new JsonObject { ["how"] = _check.How };
         if (_evaluation is null)
             return metrics;
-        metrics["photos_held_out"] = _evaluation.Known;
-        metrics["photos_right"] = _evaluation.Right;
+        metrics["photos_learnt_from"] = Learnt.Known;
+        metrics["photos_learnt_from_right"] = Learnt.Right;
+        if (_check.Kind == CheckKind.Learnt)
+            metrics["pictures"] = _evaluation.Known;
+        else
+            (metrics["photos_held_out"], metrics["photos_right"]) = (_evaluation.Known, _evaluation.Right);
+        if (_check.BeforeTuning is { } folds)
+            metrics["folds_before_tuning"] = new JsonObject
+            {
+                ["how"] = "heads on the backbone before it was tuned, each without one share of the photos: how well these can be told "
+                    + "apart, not what the tuned model does",
+                ["folds"] = folds.Folds,
+                ["photos"] = folds.Photos,
+                ["right"] = folds.Right,
+                ["accuracy_of_copies"] = Math.Round(folds.CopiesRight, 4),
+            };
         foreach (var name in (string[])[
             "accuracy", "auc", "top2", "macro_f1", "calibration_error", "calibration_error_before_temperature", "classes", "confusion"])
             metrics[name] = MetricsJson.Of(_evaluation)[name]?.DeepClone();

@@ -12,6 +12,12 @@ public enum CheckKind
     /// </summary>
     Folds,
 
+    /// <summary>
+    /// The photos that were learnt from, and changed copies of them that were not: judges the model that comes out, but kindly, for it has
+    /// seen the photos.
+    /// </summary>
+    Learnt,
+
     /// <summary>A share of each class's photos, which nothing was learnt from: judges the model that comes out.</summary>
     Split,
 

@@ -1,6 +1,7 @@
 using SockSort.Training.Evaluation;
 using SockSort.Training.Features;
 using SockSort.Training.Head;
+using SockSort.Training.Rejection;
 
 namespace SockSort.Training.Validation;
 
@@ -31,11 +32,13 @@ internal sealed record TrainingCheck
     /// <summary>Share of the changed copies of held-out photos that were told right, 0..1; null = not measured.</summary>
     public double? CopiesRight { get; init; }
 
-    public static TrainingCheck Of(TrainingPlan plan, CrossValidation check, bool isTuned) => new()
+    /// <summary>The same by folds, before the backbone was tuned; null where the model itself was judged so, or nothing could be.</summary>
+    public FoldsBeforeTuning? BeforeTuning { get; init; }
+
+    public static TrainingCheck Of(TrainingPlan plan, CrossValidation check) => new()
     {
         Kind = CheckKind.Folds,
-        How = $"{check.Folds}-fold cross-validation by photo: each photo is judged by a head that has seen neither it nor a copy of it"
-            + (isTuned ? ", on the backbone before it was tuned" : ""),
+        How = $"{check.Folds}-fold cross-validation by photo: each photo is judged by a head that has seen neither it nor a copy of it",
         Folds = check.Folds,
         CopiesRight = check.CopiesRight,
         Temperature = check.Temperature,
@@ -47,6 +50,32 @@ internal sealed record TrainingCheck
             Probabilities = check.Probabilities[photo.Index]!,
         })],
     };
+
+    /// <param name="plan">What was learnt from.</param>
+    /// <param name="samples">Of <paramref name="fresh"/>.</param>
+    /// <param name="learnt">Scores of the photos that were learnt from.</param>
+    /// <param name="fresh">Scores of changed copies that were not.</param>
+    /// <param name="temperature">Of that model.</param>
+    /// <param name="folds">What heads on the backbone as it was make of the photos; null where nothing could be held out.</param>
+    public static TrainingCheck OfLearnt(
+        TrainingPlan plan, IReadOnlyList<Sample> samples, HeldOutLogits learnt, HeldOutLogits fresh, double temperature,
+        CrossValidation? folds)
+    {
+        var photos = FreshPictures.Learnt(plan.Photos).Index().Select(
+            sample => JudgementOf(plan, sample.Item, learnt.Rows[sample.Index].Logits, temperature));
+        var copies = samples.Index().Where(sample => sample.Item.Class >= 0).Select(
+            sample => JudgementOf(plan, sample.Item, fresh.Rows[sample.Index].Logits, temperature));
+        return new TrainingCheck
+        {
+            Kind = CheckKind.Learnt,
+            How = "the model itself judged the photos that it has learnt from, and changed copies of them that it has not: too kind for "
+                + "other pictures, which --validation-split or --validation judge",
+            Temperature = temperature,
+            CopiesRight = (double)fresh.Right / fresh.Known,
+            BeforeTuning = folds is null ? null : FoldsBeforeTuning.Of(plan, folds),
+            Judgements = [.. photos, .. copies],
+        };
+    }
 
     /// <param name="held">The photos.</param>
     /// <param name="scores">Of the model that came out, with each photo as it is first, in the order of <paramref name="held"/>.</param>
@@ -68,4 +97,16 @@ internal sealed record TrainingCheck
             Probabilities = HeldOutLogits.SharesOf(scores.Rows[photo.Index].Logits, temperature),
         })],
     };
+
+    private static Judgement JudgementOf(TrainingPlan plan, Sample sample, ReadOnlySpan<float> logits, double temperature)
+    {
+        var name = plan.Photos[sample.Photo].Name;
+        return new Judgement
+        {
+            Name = sample.Copy < 0 ? name : $"{name}, changed copy {sample.Copy + 1}",
+            Label = plan.Classes[sample.Class].Label,
+            Truth = sample.Class,
+            Probabilities = HeldOutLogits.SharesOf(logits, temperature),
+        };
+    }
 }

@@ -50,7 +50,7 @@ public sealed class ClassifyCommandTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(
-            $"socksort: {broken}: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP)\n", run.Error);
+            $"socksort: {broken}: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, HEIC, BMP)\n", run.Error);
         Assert.Contains("Google", run.Output);
     }
 

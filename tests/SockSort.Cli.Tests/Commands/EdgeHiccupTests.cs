@@ -27,12 +27,12 @@ public sealed class EdgeHiccupTests : IDisposable
         var port = FreePort.Next();
         var server = await RtspCamera.StartAsync(_folder, "admin", "knows", port);
         await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await using var edge = Start(broker, $"rtsp://admin:knows@127.0.0.1:{port}/stream", "--frame-timeout", "1");
+        await using var edge = Start(broker, $"rtsp://admin:knows@127.0.0.1:{port}/stream", "--frame-timeout", "5");
         _ = await edge.LineAsync(@"frame \d+ ");
 
-        ChildProcesses.Signal(Assert.Single(ChildProcesses.IdsOf(edge.Id, "ffmpeg")), "KILL");
+        ChildProcesses.Signal(await FfmpegAsync(edge.Id), "KILL");
         await CountAsync(edge, Back, 1);
-        ChildProcesses.Signal(Assert.Single(ChildProcesses.IdsOf(edge.Id, "ffmpeg")), "STOP");
+        ChildProcesses.Signal(await FfmpegAsync(edge.Id), "STOP");
         await CountAsync(edge, Back, 2);
         await server.DisposeAsync();
         await CountAsync(edge, "camera     away: ", 3);
@@ -125,6 +125,14 @@ public sealed class EdgeHiccupTests : IDisposable
             "synthetic:SEED", "--follow",
         ];
         Assert.All(kinds, kind => Assert.Contains(kind, help));
+    }
+
+    /// <summary>The camera's, which may be about to start.</summary>
+    private static async Task<int> FfmpegAsync(int edge)
+    {
+        IReadOnlyList<int> children = [];
+        await Eventually.TrueAsync(() => (children = ChildProcesses.IdsOf(edge, "ffmpeg")).Count == 1, "one ffmpeg runs");
+        return children[0];
     }
 
     private SocksortProcess Start(EmbeddedBroker broker, string camera, params string[] more) => SocksortProcess.Start(

@@ -59,7 +59,7 @@ public sealed class ModelCommandTests : IDisposable
     [InlineData(
         "red\ngreen\n",
         "colours.onnx: there are 2 labels, but the output 'y' has 3 scores; there must be one label a score, in the scores' order")]
-    [InlineData("red\nred\nblue\n", "the model: labels.txt: label 'red' stands there twice")]
+    [InlineData("red\nred\nblue\n", "the label 'red' stands there twice")]
     [InlineData("", "labels.txt: the file is empty, expected one label a line")]
     [InlineData("red\n\nblue\n", "labels.txt: line 2 is empty, expected a label")]
     public async Task Labels_that_do_not_match_write_nothing(string labels, string problem)

@@ -50,10 +50,12 @@ public sealed class TrainCommandTests : IDisposable
 
         var page = File.ReadAllText(_temp.File("report/report.html"));
         Assert.Equal(0, code);
-        Assert.Contains("4 photos were held out in turns (2 folds)", page);
+        Assert.Contains("Before the tuning 4 photos were held out in turns (2 folds)", page);
+        Assert.Contains("The model itself judged the photos that it has learnt from, and changed copies of them that it has not", page);
         Assert.Contains("data:image/jpeg;base64,", page);
         Assert.Contains("How it learnt", page);
-        Assert.Equal(4, (int?)JsonNode.Parse(File.ReadAllText(_temp.File("report/metrics.json")))!["known"]);
+        // Each photo, and four copies of each.
+        Assert.Equal(20, (int?)JsonNode.Parse(File.ReadAllText(_temp.File("report/metrics.json")))!["known"]);
     }
 
     [Fact]
@@ -92,25 +94,42 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_package_that_cannot_be_written_leaves_the_steps_to_the_next_run()
+    public async Task A_package_for_which_the_disk_is_too_small_leaves_the_steps_to_the_next_run()
     {
         WritePhotos();
-        Directory.CreateDirectory(_temp.File("model.tar.gz"));
+        await using var disk = await SmallDisk.MountAsync(_temp.File("disk"), "18m");
         string[] command =
         [
-            "train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--image-size", "64", "--blocks", "1", "--steps",
-            "1", "--copies", "1",
+            "train", "--data", _temp.File("photos"), "--out", _temp.File("disk/model.tar.gz"), "--image-size", "64", "--blocks", "1",
+            "--steps", "1", "--copies", "1",
         ];
 
         var failed = await RunAsync(command);
-        var isKept = File.Exists(_temp.File("model.tar.gz.checkpoint"));
-        Directory.Delete(_temp.File("model.tar.gz"));
+        string[] kept = [.. Directory.GetFiles(disk.Folder).Select(file => Path.GetFileName(file))];
+        await disk.GrowAsync("64m");
         var done = await RunAsync(command);
 
-        Assert.Equal((1, true), (failed.Item1, isKept));
+        Assert.Equal(1, failed.Item1);
+        Assert.Equal(["model.tar.gz.checkpoint"], kept);
         Assert.Equal(0, done.Item1);
-        Assert.True(File.Exists(_temp.File("model.tar.gz")));
-        Assert.False(File.Exists(_temp.File("model.tar.gz.checkpoint")));
+        Assert.Equal(["model.tar.gz"], Directory.GetFiles(disk.Folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("--out", "is a folder, expected the name of a file to write")]
+    [InlineData("--report", "is a file and no folder")]
+    public async Task An_output_that_cannot_be_written_is_noticed_before_the_work_begins(string option, string reason)
+    {
+        WritePhotos();
+        Directory.CreateDirectory(_temp.File("model.tar.gz"));
+        _temp.Write("report", "");
+        string[] outputs = option == "--out" ? ["--out", _temp.File("model.tar.gz")]
+            : ["--out", _temp.File("good.tar.gz"), "--report", _temp.File("report")];
+
+        var (code, output, error) = await RunAsync(["train", "--data", _temp.File("photos"), .. outputs]);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(reason, error);
     }
 
     [Fact]

@@ -137,6 +137,23 @@ public sealed class DatasetCheckerTests : IDisposable
     }
 
     [Fact]
+    public void What_training_leaves_out_is_left_out_and_named_alike()
+    {
+        Put(Photos("class-google")[0], "class-a/monday/one.jpg");
+        Put(Photos("class-google")[1], "__MACOSX/class-a/one.jpg");
+        Put(Photos("class-google")[1], "loose.jpg");
+        _folder.Write("photos/class-empty/notes.txt", "");
+
+        var report = DatasetChecker.Check(_folder.File("photos"), new CheckOptions());
+
+        using var taught = PhotoSet.OfFolder(_folder.File("photos"));
+        Assert.Equal(["class-a/monday/one.jpg"], report.Photos.Select(photo => photo.Path));
+        Assert.Equal(["class-a"], report.Photos.Select(photo => photo.Class));
+        Assert.Equal(4, report.Ignored.Count);
+        Assert.Equal(taught.Ignored, report.Ignored);
+    }
+
+    [Fact]
     public async Task A_list_that_names_a_photo_twice_has_a_page_too()
     {
         Put(Photos("class-google")[0], "class-a/one.jpg");
@@ -152,12 +169,12 @@ public sealed class DatasetCheckerTests : IDisposable
     public void A_picture_of_more_pixels_than_are_read_is_not_decoded_for_the_page_either()
     {
         Put(Photos("class-google")[0], "class-a/one.jpg");
-        using (var huge = Image.Black(12_000, 9_000))
+        using (var huge = Image.Black(20_000, 10_001))
             File.WriteAllBytes(_folder.File("photos/class-a/huge.png"), huge.PngsaveBuffer(compression: 1));
 
         var page = CheckPage.Render(DatasetChecker.Check(_folder.File("photos"), new CheckOptions()));
 
-        Assert.Contains("12000 x 9000 pixels are too many", page);
+        Assert.Contains("20000 x 10001 pixels are too many", page);
         Assert.Contains("no picture", page);
         Assert.DoesNotContain("data:image", page);
     }

@@ -31,7 +31,7 @@ public sealed class ListReaderTests
     [InlineData("1__0", "line 1 has the id '1__0', expected a whole number")]
     [InlineData("_1", "line 1 has the id '_1', expected a whole number")]
     [InlineData("1_", "line 1 has the id '1_', expected a whole number")]
-    [InlineData("\ufeff0", "line 1 has the id '\ufeff0', expected a whole number")]
+    [InlineData("\ufeff0", "line 1 begins with a byte order mark (BOM) before the id 0: save the list as UTF-8 without one")]
     [InlineData("-1", "line 1 has the id -1, expected 0 to 18446744073709551615")]
     [InlineData("18446744073709551616", "line 1 has the id 18446744073709551616, expected 0 to 18446744073709551615")]
     public void Other_ids_are_named(string id, string problem) => Assert.Equal([problem], Read($"{id}\t0\ta.jpg\n").Problems);
@@ -71,6 +71,36 @@ public sealed class ListReaderTests
                 "line 3 has 2 of at least three fields (id TAB label TAB path): 1\ta.jpg",
             ],
             problems);
+    }
+
+    [Theory]
+    [InlineData("0 1 class-a/1.jpg", "blanks")]
+    [InlineData("0,1,class-a/1.jpg", "commas")]
+    [InlineData("0;1;class-a/1.jpg", "semicolons")]
+    public void Fields_that_are_parted_by_something_else_are_told_to_be(string line, string by) =>
+        Assert.Equal(
+            [$"line 1 has 1 of at least three fields (id TAB label TAB path): {line}; its fields are parted by {by}: part them by TABs"],
+            Read(line + "\n").Problems);
+
+    [Fact]
+    public void A_list_of_UTF16_is_told_to_be_one_and_not_taken_apart()
+    {
+        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("0\t0\ta.jpg\n1\t1\tb.jpg\n")];
+
+        var (lines, problems) = Read(bytes);
+
+        Assert.Empty(lines);
+        Assert.Equal("line 1 is UTF-16 (every other byte is 0): save the list as UTF-8", problems[0]);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_first_line_where_that_is_asked_for()
+    {
+        using var reader = new ListReader(new MemoryStream([.. Encoding.UTF8.Preamble, .. "0\t3\ta.jpg\n"u8])) { SkipsMark = true };
+
+        Assert.True(reader.TryRead(out var line, out _));
+
+        Assert.Equal((0ul, 3f, "a.jpg"), (line!.Id, line.Labels[0], line.Path));
     }
 
     [Fact]

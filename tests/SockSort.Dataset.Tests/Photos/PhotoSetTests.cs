@@ -82,6 +82,93 @@ public sealed class PhotoSetTests : IDisposable
         Assert.Contains("leads out of the photos' folder", error.Message);
     }
 
+    [Fact]
+    public async Task Records_of_a_label_of_several_numbers_are_refused_for_what_they_are()
+    {
+        var records = Repository.Shared("field/data/multihot.rec");
+
+        var error = await Assert.ThrowsAsync<PhotoSetException>(() => PhotoSet.OpenAsync(records));
+
+        Assert.Contains("has 6 numbers a photo (", error.Message);
+        Assert.Contains("multi-label or one-hot, where one number is expected, the class; pack the photos again", error.Message);
+    }
+
+    [Theory]
+    [InlineData("0\t1\t0\t1\ta/1.jpg", "has 3 numbers a photo (1 0 1) as its label: multi-label or one-hot, where")]
+    [InlineData("0\t3\t7\ta/1.jpg", "has 2 numbers a photo (3 7) as its label: several labels, where")]
+    [InlineData(
+        "0\t2\t5\t1\t0.1\t0.1\t0.5\t0.5\ta/1.jpg",
+        "has 7 numbers a photo (2 5 1 0.1 0.1 0.5 0.5) as its label: a pack for detection, objects with their corners, where")]
+    public async Task A_list_of_several_labels_a_photo_is_refused_for_what_it_is(string line, string what)
+    {
+        var error = await Assert.ThrowsAsync<PhotoSetException>(() => OpenListAsync(line + "\n"));
+
+        Assert.StartsWith(
+            $"{_temp.File("sock.lst")}:1: {what} one number is expected, the class; pack the photos again with ", error.Message);
+    }
+
+    [Theory]
+    [InlineData("0 1 a/1.jpg\n1 2 a/2.jpg\n", "its fields are parted by blanks: part them by TABs; and 1 more")]
+    [InlineData("0,1,a/1.jpg\n", "its fields are parted by commas: part them by TABs")]
+    public async Task A_list_of_which_no_line_can_be_used_tells_the_reason_of_its_first(string lines, string reason)
+    {
+        var error = await Assert.ThrowsAsync<PhotoSetException>(() => OpenListAsync(lines));
+
+        Assert.StartsWith($"{_temp.File("sock.lst")}: holds no photo that can be used: 1: the line has 1 of at least", error.Message);
+        Assert.EndsWith(reason, error.Message);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_costs_no_photo()
+    {
+        File.WriteAllBytes(_temp.File("sock.lst"), [0xef, 0xbb, 0xbf, .. "0\t0\ta/1.jpg\n1\t1\tb/1.jpg\n"u8]);
+
+        using var photos = await PhotoSet.OpenAsync(_temp.File("sock.lst"));
+
+        Assert.Equal(2, photos.PhotoCount);
+        Assert.Empty(photos.Ignored);
+    }
+
+    [Fact]
+    public async Task Names_of_the_classes_name_numbers()
+    {
+        File.Copy(Path.Combine(Goldens.PathOf("rec/pass_through"), "sock_train.rec"), _temp.File("sock.rec"));
+        var names = new ClassNames("names.txt", ["Confluent", "Databricks", "Github", "Google", "Mongo", "Streamset"]);
+
+        using var photos = await PhotoSet.OpenAsync(_temp.File("sock.rec"), root: null, names, TestContext.Current.CancellationToken);
+
+        Assert.Equal(names.Names, photos.Classes.Select(known => known.Label));
+        Assert.All(photos.Classes, known => Assert.True(known.IsNamed));
+    }
+
+    [Fact]
+    public async Task A_number_without_a_name_is_an_error()
+    {
+        File.Copy(Path.Combine(Goldens.PathOf("rec/pass_through"), "sock_train.rec"), _temp.File("sock.rec"));
+
+        var error = await Assert.ThrowsAsync<PhotoSetException>(
+            () => PhotoSet.OpenAsync(
+                _temp.File("sock.rec"), null, new ClassNames("names.txt", ["Google"]), TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            $"{_temp.File("sock.rec")}: has photos of the class 1, but names.txt names 1 classes, 0 to 0: one line a class, from 0",
+            error.Message);
+    }
+
+    [Theory]
+    [InlineData("894844460d0a1a0a", "an HDF5 file")]
+    [InlineData("504b030414000000", "a ZIP archive (or a NumPy .npz)")]
+    [InlineData("8005953b00000000", "a Python pickle")]
+    [InlineData("0300000000000000b099490e", "a TFRecord file of TensorFlow")]
+    public async Task Another_kind_of_record_file_is_named_for_what_it_is(string begins, string kind)
+    {
+        File.WriteAllBytes(_temp.File("sock.rec"), [.. Convert.FromHexString(begins), .. new byte[100]]);
+
+        var error = await Assert.ThrowsAsync<PhotoSetException>(() => PhotoSet.OpenAsync(_temp.File("sock.rec")));
+
+        Assert.StartsWith($"{_temp.File("sock.rec")}: is {kind}, no RecordIO of im2rec; ", error.Message);
+    }
+
     [Theory]
     [InlineData("sock.lst")]
     [InlineData("sock.rec")]

@@ -104,7 +104,7 @@ public sealed class FollowedFolderTests : IAsyncDisposable
                 ("1.jpg", "it is a named pipe, no regular file"),
                 ("2.jpg", "it is a folder, no regular file"),
                 ("3.jpg", "it is a link to nothing, no regular file"),
-                ("4.jpg", "not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP)"),
+                ("4.jpg", "not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, HEIC, BMP)"),
             ],
             _skipped.Select(picture => (picture.Name, picture.Problem)).Order());
         Assert.Equal(new CameraCounts(Frames: 1, Skipped: 4, Dropped: 0), _camera!.Counts);

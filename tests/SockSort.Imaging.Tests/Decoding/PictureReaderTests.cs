@@ -170,7 +170,7 @@ public class PictureReaderTests
     {
         var error = Assert.Throws<PictureException>(() => PictureReader.Read("not a photo at all"u8.ToArray(), "notes.jpg"));
 
-        Assert.Equal("notes.jpg: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP)", error.Message);
+        Assert.Equal("notes.jpg: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, HEIC, BMP)", error.Message);
     }
 
     [Fact]
@@ -199,12 +199,102 @@ public class PictureReaderTests
         var png = PngWriter.Encode(Frames.Pattern(4, 4));
         // IHDR's width and height stand at bytes 16 and 20; its checksum covers bytes 12 to 28.
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 20_000);
-        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 6_000);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 10_001);
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32(png.AsSpan(12, 17)));
 
         var error = Assert.Throws<PictureException>(() => PictureReader.Read(png, "bomb.png"));
 
-        Assert.Equal("bomb.png: 20000 x 6000 pixels are too many: at most 30000 a side and 100 megapixels; make it smaller", error.Message);
+        Assert.Equal(
+            "bomb.png: 20000 x 10001 pixels are too many: at most 65500 a side and 200 megapixels; make it smaller", error.Message);
+    }
+
+    [Theory]
+    [InlineData("google.heic")]
+    [InlineData("mongo.heic")]
+    [InlineData("misnamed.JPG")]
+    public void Given_HEIC_as_iPhones_save_it_expect_a_frame_whatever_the_file_is_called(string file)
+    {
+        var frame = PictureReader.Read(Repository.Shared("field/data/heic/" + file));
+
+        Assert.Equal((800, 800), (frame.Width, frame.Height));
+        Assert.True(frame.Rgb.Distinct().Count() > 100, "it shows something");
+    }
+
+    [Fact]
+    public void Given_HEIC_that_is_cut_off_expect_it_told_as_such()
+    {
+        var whole = File.ReadAllBytes(Repository.Shared("field/data/heic/google.heic"));
+
+        var error = Assert.Throws<PictureException>(() => PictureReader.Read(whole[..(whole.Length / 2)], "cut.heic"));
+
+        Assert.StartsWith("the picture is cut off or damaged (HEIC: ", error.Reason);
+    }
+
+    [Theory]
+    [InlineData("6674797068656963", "HEIC")] // ftypheic
+    [InlineData("667479706d696631", "HEIC")] // ftypmif1, no brand says AVIF
+    public void Given_the_first_bytes_of_HEIC_alone_expect_it_named_as_HEIC(string box, string name)
+    {
+        var error = Assert.Throws<PictureException>(
+            () => PictureReader.Read([0, 0, 0, 16, .. Convert.FromHexString(box), 0, 0, 0, 0], "photo.jpg"));
+
+        Assert.Contains(name, error.Reason);
+    }
+
+    [Theory]
+    [InlineData("0000001466747970717420200000000071742020", "a video")]
+    [InlineData("255044462d312e34", "a PDF")]
+    [InlineData("3c21444f43545950452068746d6c3e", "a page of the web (HTML)")]
+    [InlineData("000516070002000000000000", "macOS's notes about a file of the same name")]
+    [InlineData(
+        "76657273696f6e2068747470733a2f2f6769742d6c66732e", "a pointer of Git LFS in place of the file ('git lfs pull' fetches it)")]
+    public void What_people_put_among_photos_is_named_for_what_it_is(string begins, string name)
+    {
+        var error = Assert.Throws<PictureException>(() => PictureReader.Read(Convert.FromHexString(begins), "IMG_1.jpg"));
+
+        Assert.StartsWith($"it is {name}, not a picture of a format that can be read (", error.Reason);
+    }
+
+    [Fact]
+    public void Given_a_picture_that_was_read_in_spite_of_a_fault_expect_the_next_ones_reason_to_be_its_own()
+    {
+        var jpeg = JpegWriter.Encode(Frames.Pattern(200, 200));
+        using (var cut = Image.NewFromBuffer(jpeg[..(jpeg.Length / 2)], failOn: Enums.FailOn.None))
+            _ = cut.WriteToMemory<byte>();
+        var png = PngWriter.Encode(Frames.Pattern(200, 200));
+
+        var error = Assert.Throws<PictureException>(() => PictureReader.Read(png[..(png.Length / 2)], "cut.png"));
+
+        Assert.DoesNotContain("Jpeg", error.Reason, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("png", error.Reason, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Given_several_broken_pictures_at_once_expect_each_to_have_its_own_reason()
+    {
+        var jpeg = JpegWriter.Encode(Frames.Pattern(200, 200));
+        var png = PngWriter.Encode(Frames.Pattern(200, 200));
+        (byte[] Bytes, string Name)[] cut = [(jpeg[..(jpeg.Length / 2)], "jpeg"), (png[..(png.Length / 2)], "png")];
+        var reasons = new string[64];
+
+        Parallel.For(0, reasons.Length, at =>
+            reasons[at] = Assert.Throws<PictureException>(() => PictureReader.Read(cut[at % 2].Bytes, "cut")).Reason);
+
+        Assert.All(
+            reasons.Index(), told => Assert.Contains(cut[told.Index % 2].Name, told.Item, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Given_a_photo_of_108_megapixels_expect_it_read_at_a_third_of_the_size()
+    {
+        using var plain = Image.Black(12_000, 9_000, bands: 3);
+        using var photo = plain.Linear([1.0, 1.0, 1.0], [200.0, 100.0, 50.0], uchar: true);
+        using var named = photo.Copy(interpretation: Enums.Interpretation.Srgb);
+
+        var frame = PictureReader.Read(named.JpegsaveBuffer(q: 90), "108.jpg");
+
+        Assert.Equal((4_000, 3_000), (frame.Width, frame.Height));
+        Assert.InRange(frame.At(2_000, 1_000).Red, 195, 205);
     }
 
     [Fact]

@@ -307,6 +307,51 @@ public sealed class ModelPackageTests : IDisposable
         Assert.Equal(["A", "B"], ModelPackage.Read(File).Labels);
     }
 
+    [Fact]
+    public void A_package_in_a_package_is_read_as_SageMaker_makes_it_of_a_folder_that_holds_one()
+    {
+        SmallModels.Package("Google", "Mongo").Write(File);
+        var inner = System.IO.File.ReadAllBytes(File);
+        Pack(("./model.tar.gz", inner));
+
+        Assert.Equal(["Google", "Mongo"], ModelPackage.Read(File).Labels);
+    }
+
+    [Fact]
+    public void A_package_beside_other_files_in_a_package_is_refused()
+    {
+        SmallModels.Package("Google", "Mongo").Write(File);
+        Pack(("model.tar.gz", System.IO.File.ReadAllBytes(File)), ("labels.txt", "A\n"u8.ToArray()));
+
+        Assert.Contains("holds no 'model.onnx'", Assert.Throws<ModelException>(() => ModelPackage.Read(File)).Message);
+    }
+
+    [Fact]
+    public void A_folder_is_read_whether_it_holds_the_files_or_a_package_of_them()
+    {
+        var package = SmallModels.Package("Google", "Mongo");
+        package.WriteFiles(_temp.File("files"));
+        package.Write(_temp.File("packed/model.tar.gz"));
+
+        Assert.Equal(["labels.txt", "model.json", "model.onnx"], Directory.GetFiles(_temp.File("files")).Select(Path.GetFileName).Order());
+        Assert.Equal(package.Onnx, ModelPackage.Read(_temp.File("files")).Onnx);
+        Assert.Equal(package.Onnx, ModelPackage.Read(_temp.File("packed")).Onnx);
+    }
+
+    [Fact]
+    public void Notes_that_macOS_adds_to_archives_are_passed_over()
+    {
+        var package = SmallModels.Package("Google", "Mongo");
+        package.WriteFiles(_temp.File("files"));
+        Pack([
+            ("./._model.onnx", [0, 5, 22, 7]),
+            .. ((string[])["model.onnx", "labels.txt", "model.json"]).Select(
+                name => ("./" + name, System.IO.File.ReadAllBytes(_temp.File("files/" + name)))),
+        ]);
+
+        Assert.Equal(package.Onnx, ModelPackage.Read(File).Onnx);
+    }
+
     private void PackWithLabels(string labels)
     {
         var package = SmallModels.Package("A", "B");

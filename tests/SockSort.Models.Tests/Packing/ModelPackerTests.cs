@@ -36,6 +36,131 @@ public class ModelPackerTests
         Assert.Equal(SoftMax(0.2f, 0.8f, 0), classifier.Probabilities.ToArray(), Near);
     }
 
+    [Theory]
+    [InlineData("Identity")]
+    [InlineData("Reshape")]
+    [InlineData("Cast")]
+    [InlineData("QuantizeLinear")]
+    [InlineData("Flatten Identity Flatten")]
+    public void Given_shares_behind_nodes_that_change_their_form_expect_no_second_softmax(string behind)
+    {
+        var graph = Graph([Mean, Node("Flatten", "mean", "flat"), Node("Softmax", "flat", "s0"), .. Chain(behind)], X(32));
+        AddConstants(graph);
+
+        using var classifier = new Classifier(ModelPacker.Pack(graph, Colours, Options));
+        classifier.Classify(Plain(51, 204, 0));
+
+        // Steps of int8: a share is right to a hundredth.
+        Assert.Equal(SoftMax(0.2f, 0.8f, 0), classifier.Probabilities.ToArray(), (a, b) => MathF.Abs(a - b) < 0.006f);
+    }
+
+    [Theory]
+    [InlineData("Identity")]
+    [InlineData("Reshape")]
+    [InlineData("Cast")]
+    [InlineData("QuantizeLinear")]
+    public void Given_a_sigmoid_behind_such_nodes_expect_it_refused_as_a_plain_one_is(string behind)
+    {
+        var graph = Graph([Mean, Node("Flatten", "mean", "flat"), Node("Sigmoid", "flat", "s0"), .. Chain(behind)], X(32));
+        AddConstants(graph);
+
+        var error = Assert.Throws<ModelException>(() => ModelPacker.Pack(graph, Colours, Options));
+
+        Assert.StartsWith("'y' comes from a Sigmoid: ", error.Problem);
+    }
+
+    [Fact]
+    public void Given_shares_that_were_rounded_to_int8_expect_them_as_the_graph_gives_them()
+    {
+        var labels = ModelPackage.ReadLabels(Repository.Shared("field/data/lq.txt"));
+
+        var package = ModelPacker.Pack(OnnxModel.ReadForeign(Repository.Shared("field/data/q-1.onnx")), labels, new PackOptions());
+
+        Assert.Single(OnnxModel.Parse(package.Onnx, "m").Proto.Graph.Node, node => node.OpType == "Softmax");
+    }
+
+    [Fact]
+    public void Given_shares_that_are_made_without_a_softmax_expect_them_kept()
+    {
+        var graph = Graph(
+            [
+                Mean, Node("Flatten", "mean", "flat"), Node("Exp", "flat", "e"),
+                new NodeProto { OpType = "ReduceSum", Input = { "e", "one" }, Output = { "sum" }, Attribute = { Keep(1) } },
+                new NodeProto { OpType = "Div", Input = { "e", "sum" }, Output = { "y" } },
+            ],
+            X(32));
+        AddConstants(graph);
+
+        using var classifier = new Classifier(ModelPacker.Pack(graph, Colours, Options));
+        classifier.Classify(Plain(51, 204, 0));
+
+        Assert.Equal(SoftMax(0.2f, 0.8f, 0), classifier.Probabilities.ToArray(), Near);
+    }
+
+    [Theory]
+    [InlineData("batch", "channels", "height", "width")]
+    [InlineData("batch_size", "num_channels", "height", "width")]
+    [InlineData("N", "C", "H", "W")]
+    [InlineData("N", 3, "height", "width")]
+    [InlineData(1, "num_channels", 64, 64)]
+    public void Axes_with_names_take_the_size_that_is_asked_for(params object[] axes)
+    {
+        var graph = Graph([Mean, Node("Flatten", "mean", "y")], OnnxText.Value("x", axes));
+
+        using var classifier = new Classifier(ModelPacker.Pack(graph, Colours, Options with { Size = 64 }));
+
+        Assert.Equal("green", classifier.Classify(Plain(51, 204, 0)).Label);
+    }
+
+    [Fact]
+    public void Axes_with_names_may_have_the_colours_last()
+    {
+        var graph = Graph(
+            [new NodeProto { OpType = "ReduceMean", Input = { "x" }, Output = { "y" }, Attribute = { Axes(1, 2), Keep(0) } }],
+            OnnxText.Value("x", "batch", "height", "width", "channels"));
+
+        using var classifier = new Classifier(ModelPacker.Pack(graph, Colours, Options with { Size = 64 }));
+
+        Assert.Equal("green", classifier.Classify(Plain(51, 204, 0)).Label);
+    }
+
+    [Fact]
+    public void A_batch_that_is_only_declared_is_opened()
+    {
+        var package = ModelPacker.Pack(Graph([Mean, Node("Flatten", "mean", "y")], OnnxText.Value("x", 4, 3, 32, 32)), Colours, Options);
+
+        Assert.False(OnnxModel.Parse(package.Onnx, "m").TakesOneAtATime);
+        Assert.Equal([0, 1, 2], Batch(package));
+    }
+
+    [Fact]
+    public void A_batch_that_is_written_into_the_graph_is_filled_with_the_one_picture_and_told_of()
+    {
+        var reshape = new NodeProto { OpType = "Reshape", Input = { "mean", "four" }, Output = { "y" } };
+        var graph = Graph([Mean, reshape], OnnxText.Value("x", 4, 3, 32, 32));
+        AddConstants(graph);
+
+        var package = ModelPacker.Pack(graph, Colours, Options);
+
+        Assert.True(OnnxModel.Parse(package.Onnx, "m").TakesOneAtATime);
+        Assert.Equal([0, 1, 2], Batch(package));
+        Assert.Equal(
+            "4 pictures a run are written into the graph: each picture is run 4 times at once", (string?)package.Card.Training["batch"]);
+    }
+
+    [Theory]
+    [InlineData("nan.onnx")]
+    [InlineData(null)]
+    public void Scores_that_are_no_numbers_are_refused_before_anything_is_packed(string? file)
+    {
+        var graph = file is not null ? OnnxModel.ReadForeign(Repository.Shared("field/data/" + file))
+            : Graph([Mean, Node("Flatten", "mean", "flat"), Node("Neg", "flat", "minus"), Node("Log", "minus", "y")], X(32));
+
+        var error = Assert.Throws<ModelException>(() => ModelPacker.Pack(graph, Colours, Options));
+
+        Assert.Contains(" holds NaN or infinity for a picture as --mean and --scale make it", error.Problem);
+    }
+
     [Fact]
     public void Mean_and_scale_of_each_colour_and_the_colour_order_are_followed()
     {
@@ -196,6 +321,34 @@ public class ModelPackerTests
 
         Assert.StartsWith("ONNX Runtime refuses the model (", error.Problem);
         Assert.Contains("Sock", error.Problem);
+    }
+
+    /// <summary>Nodes one behind the other, from <c>s0</c> to <c>y</c>.</summary>
+    private static IEnumerable<NodeProto> Chain(string types)
+    {
+        var nodes = types.Split(' ').SelectMany(
+            type => type == "QuantizeLinear" ? ["QuantizeLinear", "DequantizeLinear"] : (string[])[type]).ToArray();
+        for (var at = 0; at < nodes.Length; at++)
+        {
+            var node = Node(nodes[at], $"s{at}", at == nodes.Length - 1 ? "y" : $"s{at + 1}");
+            if (node.OpType == "Cast")
+                node.Attribute.Add(new AttributeProto { Name = "to", I = 1, Type = AttributeProto.Types.AttributeType.Int });
+            if (node.OpType == "Reshape")
+                node.Input.Add("row");
+            if (node.OpType.EndsWith("Linear", StringComparison.Ordinal))
+                node.Input.Add("step");
+            yield return node;
+        }
+    }
+
+    private static void AddConstants(OnnxModel graph)
+    {
+        foreach (var (name, numbers) in ((string, long[])[])[("row", [-1, 3]), ("four", [4, 3]), ("one", [1])])
+        {
+            var bytes = Google.Protobuf.ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes<long>(numbers));
+            graph.Proto.Graph.Initializer.Add(new TensorProto { Name = name, DataType = 7, Dims = { numbers.Length }, RawData = bytes });
+        }
+        graph.Proto.Graph.Initializer.Add(new TensorProto { Name = "step", DataType = 1, FloatData = { 1 / 255f } });
     }
 
     private static int[] Batch(ModelPackage package)

@@ -111,7 +111,8 @@ public sealed class ModelEndpointTests : IAsyncLifetime
         using var cut = await PostAsync(Png(0, 0, 255)[..60], "image/png");
 
         Assert.Equal(
-            (HttpStatusCode.BadRequest, "picture: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP)"),
+            (HttpStatusCode.BadRequest,
+                "picture: not a picture of a format that can be read (JPEG, PNG, WebP, GIF, TIFF, AVIF, HEIC, BMP)"),
             (text.StatusCode, await ErrorOf(text)));
         Assert.Equal(
             (HttpStatusCode.BadRequest, "picture: the file is empty, expected a picture"), (nothing.StatusCode, await ErrorOf(nothing)));

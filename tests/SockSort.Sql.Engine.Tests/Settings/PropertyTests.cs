@@ -67,4 +67,20 @@ public sealed class PropertyTests
         Assert.Equal("SQL0339", error.Code);
         Assert.Contains($"{property} = false", error.Message);
     }
+
+    [Theory]
+    [InlineData("ksql.insert.into.values.enabled", "INSERT INTO s (k) VALUES ('a');")]
+    [InlineData("ksql.create.or.replace.enabled", "CREATE OR REPLACE STREAM o AS SELECT * FROM s;")]
+    [InlineData(
+        "ksql.create.or.replace.enabled", "CREATE OR REPLACE STREAM s (k STRING KEY, v INT) WITH (kafka_topic='s', value_format='JSON');")]
+    public async Task A_statement_that_is_switched_off_is_refused_until_it_is_switched_on_again(string property, string refused)
+    {
+        await using var sql = await SqlHost.StartAsync($"{Sources}\nSET '{property}' = 'false';");
+
+        var error = await Assert.ThrowsAsync<SqlException>(() => sql.RunAsync(refused));
+        await sql.RunAsync($"SET '{property}' = 'true';\n{refused}");
+
+        Assert.Equal("SQL0339", error.Code);
+        Assert.Contains($"switched off by {property} = false", error.Message);
+    }
 }

@@ -67,12 +67,12 @@ public sealed class EvaluatorTests : IDisposable
         Write("x/1.png", 255, 0, 0);
         Write("x/2.png", 0, 0, 255);
         Write("x/3.png", 0, 0, 255);
-        var list = _folder.Write("sock.lst", "0\t0\tx/1.png\n1\t1\tx/2.png\n2\t7\tx/3.png\n");
+        var list = _folder.Write("sock.lst", "0\t0\tx/1.png\n1\t1\tx/2.png\n2\t2\tx/3.png\n");
 
         using var set = await OpenAsync(list);
         var (result, _) = new Evaluator(Model, threads: 1).Evaluate(set, done: null, TestContext.Current.CancellationToken);
 
-        Assert.Equal((2, 1, 1), (result.Known, result.Right, result.Unknown));
+        Assert.Equal((3, 2, 0), (result.Known, result.Right, result.Unknown));
     }
 
     [Fact]
@@ -129,7 +129,8 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     private Task<EvaluationSet> OpenAsync(string source) =>
-        EvaluationSet.OpenAsync(source, _folder.Path, labels: null, Model.Labels, TestContext.Current.CancellationToken);
+        EvaluationSet.OpenAsync(
+            source, _folder.Path, labels: null, Model.LabelsByNumber(), names: null, TestContext.Current.CancellationToken);
 
     private void Write(string name, byte red, byte green, byte blue) =>
         Pictures.Write(_folder.Path, name, Pictures.Plain(40, 30, red, green, blue));

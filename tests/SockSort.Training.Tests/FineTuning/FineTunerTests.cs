@@ -117,6 +117,18 @@ public sealed class FineTunerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_leaves_nothing_of_the_checkpoint_that_was_being_written()
+    {
+        Pictures.WriteTwoSocks(_temp.Path);
+        using var apart = new TempFolder();
+        await using var disk = await SmallDisk.MountAsync(apart.File("disk"), "1m");
+
+        Assert.Throws<IOException>(() => Train(Quick, Path.Combine(disk.Folder, "model.checkpoint")));
+
+        Assert.Empty(Directory.GetFiles(disk.Folder));
+    }
+
+    [Fact]
     public void A_learning_rate_that_is_far_too_high_is_an_error_not_a_model()
     {
         Pictures.WriteTwoSocks(_temp.Path);

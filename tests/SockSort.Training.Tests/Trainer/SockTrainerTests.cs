@@ -6,6 +6,7 @@ using SockSort.Models.Onnx;
 using SockSort.Models.Package;
 using SockSort.Testing;
 using SockSort.Training.Trainer;
+using SockSort.Training.Validation;
 
 namespace SockSort.Training.Tests.Trainer;
 
@@ -132,6 +133,53 @@ public sealed class SockTrainerTests : IDisposable
                 (TrainingStage.Learning, 1, 1),
             ],
             last);
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(2, 2)]
+    [InlineData(2, 3)]
+    [InlineData(4, 1)]
+    public void No_number_of_a_package_is_none_whatever_the_seed_and_the_classes(int copies, int seed)
+    {
+        Pictures.WriteTwoSocks(_temp.Path);
+
+        var result = Train(Quick with { Copies = copies, Seed = seed, InputSize = 64 });
+
+        var card = result.Package.Card;
+        Assert.True(double.IsFinite(card.Temperature));
+        Assert.True(card.RejectionThreshold is null or (>= 0 and <= 1));
+        Assert.DoesNotContain("NaN", System.Text.Encoding.UTF8.GetString(card.ToBytes()));
+        Assert.Equal(card.Temperature, result.Evaluation!.Temperature);
+    }
+
+    [Fact]
+    public void A_tuned_model_is_judged_itself_and_the_folds_before_it_are_named_as_such()
+    {
+        Pictures.WriteTwoSocks(_temp.Path);
+
+        var result = Train(Quick with { Blocks = 4, Steps = 24, MiniBatchSize = 16, Copies = 2 });
+
+        Assert.Equal(CheckKind.Learnt, result.Check);
+        Assert.Equal((6, 3), (result.LearntPhotos, result.BeforeTuning!.Folds));
+        // Each photo, and four changed copies of each.
+        Assert.Equal((30, 30), (result.HeldOut, result.Evaluation!.Judgements.Count));
+        Assert.Equal(result.Package.Card.Temperature, result.Evaluation.Temperature);
+        Assert.Equal(6, (int?)result.Package.Card.Metrics["photos_learnt_from"]);
+        Assert.Equal(result.BeforeTuning.Right, (int?)result.Package.Card.Metrics["folds_before_tuning"]!["right"]);
+    }
+
+    [Fact]
+    public void A_rate_that_ruins_the_model_is_told_and_a_smaller_one_or_the_head_alone_is_taken()
+    {
+        Pictures.WriteTwoSocks(_temp.Path);
+
+        var result = Train(Quick with { Blocks = 2, Steps = 16, InputSize = 64, Copies = 2, LearningRate = 0.05 });
+
+        Assert.StartsWith("tuning with the learning rate 0.05 made the model worse than its head alone: ", result.Notes[0]);
+        Assert.Equal(result.LearntPhotos, result.LearntRight);
+        Assert.NotEqual(0.05, (double?)result.Package.Card.Training["learning_rate"]);
+        Assert.Equal(result.Notes[0], (string?)result.Package.Card.Training["notes"]![0]);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class HeldOutPhotosTests : IDisposable
         Threads = 2,
     };
 
+    private static readonly Dictionary<int, string> Socks = new() { [0] = "Red", [1] = "Sky Blue" };
+
     private readonly TempFolder _temp = new();
 
     public void Dispose() => _temp.Dispose();
@@ -53,7 +55,7 @@ public sealed class HeldOutPhotosTests : IDisposable
         Pictures.Write(_temp.File("camera"), "class-sky_blue/2.png", Pictures.Striped(60, 110, 220, 12));
         Pictures.Write(_temp.File("camera"), "class-green/1.png", Pictures.Striped(20, 200, 30, 4));
         using var camera = await EvaluationSet.OpenAsync(
-            _temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
+            _temp.File("camera"), null, null, Socks, null, TestContext.Current.CancellationToken);
 
         var judged = Train("photos", Quick, camera);
 
@@ -73,7 +75,7 @@ public sealed class HeldOutPhotosTests : IDisposable
         Pictures.Write(_temp.File("camera"), "class-red/1.png", Pictures.Striped(200, 40, 40, 8));
         Pictures.Write(_temp.File("camera"), "class-sky_blue/1.png", Pictures.Striped(60, 110, 220, 8));
         using var camera = await EvaluationSet.OpenAsync(
-            _temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
+            _temp.File("camera"), null, null, Socks, null, TestContext.Current.CancellationToken);
 
         var judged = Train("photos", Quick, camera);
         var (asked, _) = new Evaluator(judged.Package, threads: 1).Evaluate(camera, done: null, TestContext.Current.CancellationToken);
@@ -91,7 +93,7 @@ public sealed class HeldOutPhotosTests : IDisposable
         Pictures.Write(_temp.File("camera"), "class-red/1.png", Pictures.Striped(200, 40, 40, 8));
         Copy(_temp.File("photos/class-red/0.png"), _temp.File("camera/class-red/again.png"));
         using var camera = await EvaluationSet.OpenAsync(
-            _temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
+            _temp.File("camera"), null, null, Socks, null, TestContext.Current.CancellationToken);
 
         var judged = Train("photos", Quick, camera);
 
@@ -107,7 +109,7 @@ public sealed class HeldOutPhotosTests : IDisposable
         Pictures.WriteTwoSocks(_temp.File("photos"));
         Pictures.Write(_temp.File("camera"), "class-green/1.png", Pictures.Striped(20, 200, 30, 4));
         using var camera = await EvaluationSet.OpenAsync(
-            _temp.File("camera"), null, null, ["Red", "Sky Blue"], TestContext.Current.CancellationToken);
+            _temp.File("camera"), null, null, Socks, null, TestContext.Current.CancellationToken);
 
         var error = Assert.Throws<TrainingException>(() => Train("photos", Quick, camera));
 

@@ -64,6 +64,7 @@ internal static class DatasetCheckCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
+        OutputPlace.RequireFile(line.GetValue(Html));
         using var lists = line.GetValue(Lists) is { } prefix ? StagedPath.Open(prefix) : null;
         if (lists is not null)
             await lists.FetchListsAsync(cancellation);
@@ -94,8 +95,6 @@ internal static class DatasetCheckCommand
         ParseResult line, string source, CheckOptions options, CancellationToken cancellation)
     {
         using var photos = await PhotoSet.OpenAsync(source, line.GetValue(Root), cancellation);
-        foreach (var ignored in photos.Ignored)
-            line.InvocationConfiguration.Error.WriteLine($"skipped: {ignored}");
         return await CheckAsync(line, tell => DatasetChecker.Check(photos, options, tell, cancellation));
     }
 
@@ -104,6 +103,8 @@ internal static class DatasetCheckCommand
     {
         var lines = line.GetValue(Json) ? TextWriter.Null : line.InvocationConfiguration.Output;
         var report = await WorkProgress.RunAsync("looking", "photos", lines, tell => Task.Run(() => check(tell)));
+        foreach (var ignored in report.Ignored)
+            line.InvocationConfiguration.Error.WriteLine($"ignored {ignored}");
         if (line.GetValue(Html) is { } page)
             await WritePageAsync(page, report);
         return report;
@@ -129,6 +130,7 @@ internal static class DatasetCheckCommand
         report.Root,
         Photos = report.Photos.Count,
         Classes = report.Classes.ToDictionary(row => row.Class, row => row.Photos),
+        report.Ignored,
         Findings = report.Findings.Select(finding => new { Kind = CheckPage.NameOf(finding.Kind), finding.Photos, finding.Detail }),
     };
 
@@ -138,7 +140,8 @@ internal static class DatasetCheckCommand
         console.Write(ClassTable(report));
         if (report.Findings.Count > 0)
             console.Write(FindingTable(report));
-        output.WriteLine($"{report.Photos.Count} photos, {report.Findings.Count} findings");
+        var ignored = report.Ignored.Count == 0 ? "" : $", {report.Ignored.Count} ignored";
+        output.WriteLine($"{report.Photos.Count} photos, {report.Findings.Count} findings{ignored}");
     }
 
     private static Table ClassTable(CheckReport report)

@@ -35,6 +35,7 @@ internal static class DatasetShowCommand
     {
         var path = line.GetValue(Record)!;
         var page = line.GetValue(Out) ?? Path.ChangeExtension(path, ".html");
+        OutputPlace.RequireFile(page);
         using var record = await StagedPath.FetchedAsync(path, cancellation);
         using var target = StagedPath.Open(page);
         using var reader = RecordReader.Open(record.LocalPath, line.GetValue(SkipDamaged));

@@ -31,16 +31,19 @@ internal static class DatasetUnpackCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
+        OutputPlace.RequireFolder(line.GetValue(Folder)!);
         using var record = await StagedPath.FetchedAsync(line.GetValue(Record)!, cancellation);
         using var folder = StagedFolder.Open(line.GetValue(Folder)!);
         using var reader = RecordReader.Open(record.LocalPath, line.GetValue(SkipDamaged));
-        var (photos, problems) = await Task.Run(
+        var (photos, empty, problems) = await Task.Run(
             () => RecordUnpacker.Unpack(reader, folder.LocalPath, cancellation), CancellationToken.None);
         await folder.PublishAsync(cancellation);
         var damages = reader.Damages.Select(damage => $"skipped: {damage.Message}").ToList();
         foreach (var problem in damages.Concat(problems))
             line.InvocationConfiguration.Error.WriteLine(problem);
-        line.InvocationConfiguration.Output.WriteLine($"wrote {photos} photos and unpacked.lst to {line.GetValue(Folder)}");
+        var records = empty == 1 ? "1 record holds" : $"{empty} records hold";
+        var without = empty == 0 ? "" : $"; {records} a label and no photo";
+        line.InvocationConfiguration.Output.WriteLine($"wrote {photos} photos and unpacked.lst to {line.GetValue(Folder)}{without}");
         return problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -10,6 +10,8 @@ namespace SockSort.Cli.Commands.Model;
 /// <summary><c>socksort model show</c>: what is in a package.</summary>
 internal static class ModelShowCommand
 {
+    private const int MostColumns = 100;
+
     private static readonly Argument<string> Model = new("MODEL")
     {
         Description = "The model package, here or s3://, or the folder that it was unpacked to",
@@ -55,6 +57,8 @@ internal static class ModelShowCommand
 
     private static void Print(IAnsiConsole console, string path, ModelPackage package)
     {
+        // Of a pipe's width figures of each class would stand in a line of thousands of columns.
+        console.Profile.Width = Math.Min(console.Profile.Width, MostColumns);
         foreach (var group in CardFacts.Of(path, package)
             .Append(new FactGroup("Graph", [.. OperatorsOf(package).Select(kind => (kind.Name, $"{kind.Count}"))])))
         {

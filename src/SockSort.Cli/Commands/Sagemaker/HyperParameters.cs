@@ -34,19 +34,25 @@ internal static class HyperParameters
             },
     };
 
+    private static readonly string[] PlainDescents = ["sgd", "nag"];
+
+    // The recipe's 6e-4 stands where fine-tuning by plain gradient descent takes 0.01.
+    private const double AdamForPlain = 0.06;
+    private const double HighestOfAdam = 5e-3;
+
     // Of SageMaker's image classification: they say what the photos say themselves, or belong to its network.
     private static readonly string[] Unused =
     [
-        "num_classes", "num_training_samples", "num_layers", "use_pretrained_model", "augmentation_type", "optimizer",
+        "num_classes", "num_training_samples", "num_layers", "use_pretrained_model", "augmentation_type",
         "lr_scheduler_factor", "lr_scheduler_step",
         "early_stopping", "precision_dtype", "top_k", "multi_label", "momentum", "beta_1", "beta_2", "eps", "gamma", "resize",
         "checkpoint_frequency", "kv_store", "use_weighted_loss",
     ];
 
     /// <param name="path">Of the file; where it is absent all is as by default.</param>
-    /// <returns>Settings, and the names that mean nothing here.</returns>
+    /// <returns>Settings, the names that mean nothing here, and what was translated.</returns>
     /// <exception cref="CommandException">No JSON object of strings, an unknown name, or a value out of range.</exception>
-    public static (TrainingOptions Options, IReadOnlyList<string> Unused) Read(string path)
+    public static (TrainingOptions Options, IReadOnlyList<string> Unused, IReadOnlyList<string> Notes) Read(string path)
     {
         var options = new TrainingOptions();
         var unused = new List<string>();
@@ -55,14 +61,36 @@ internal static class HyperParameters
             // SageMaker's own notes to the container.
             if (name.StartsWith("sagemaker_", StringComparison.Ordinal) || name.StartsWith("_tuning", StringComparison.Ordinal))
                 continue;
+            if (name == "optimizer")
+                continue;
             if (Unused.Contains(name))
                 unused.Add(name);
             else
                 options = Set(options, path, name, value);
         }
+        var (rate, note) = RateOf(Parse(path), options.LearningRate);
+        options = options with { LearningRate = rate };
         return options.Steps is null || options.Epochs is null
-            ? (options, unused)
+            ? (options, unused, [.. new[] { note }.OfType<string>()])
             : throw new CommandException($"{path}: 'steps' and 'epochs' say the same: give one of them");
+    }
+
+    /// <summary>
+    /// A rate for plain gradient descent is some twenty times as high as one for AdamW, which learns here, and would ruin the model.
+    /// </summary>
+    private static (double Rate, string? Note) RateOf(Dictionary<string, string> given, double rate)
+    {
+        if (!given.ContainsKey("learning_rate"))
+            return (rate, null);
+        // SageMaker's image classification takes sgd where nothing is said; its own rate, 0.1, is one of these.
+        var isPlain = PlainDescents.Contains(given.GetValueOrDefault("optimizer") ?? (rate > HighestOfAdam ? "sgd" : ""));
+        if (!isPlain)
+            return (rate, null);
+        var translated = Math.Min(rate * AdamForPlain, new TrainingOptions().LearningRate);
+        return (translated, FormattableString.Invariant(
+            $"learning_rate {rate} is one for the optimizer {given.GetValueOrDefault("optimizer") ?? "sgd"}; ")
+            + FormattableString.Invariant($"AdamW, which learns here, takes {translated:0.######} for it ")
+            + "(\"optimizer\": \"adam\" takes a rate as it is; 0.0006 is the recipe's own)");
     }
 
     private static Dictionary<string, string> Parse(string path)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using SockSort.Cli.Output;
+using SockSort.Dataset.Photos;
 
 namespace SockSort.Cli.Commands.Sagemaker;
 
@@ -6,23 +8,35 @@ namespace SockSort.Cli.Commands.Sagemaker;
 /// <param name="root"><c>/opt/ml</c>, or what stands for it.</param>
 internal sealed class SagemakerFolder(string root)
 {
+    // SageMaker's own image classification calls it train, its script mode training.
+    private static readonly string[] Taught = ["train", "training"];
+
+    private string ChannelsFile => Path.Combine(root, "input", "config", "inputdataconfig.json");
+
     /// <summary>Strings by name; the file may be absent.</summary>
     public string HyperParameters => Path.Combine(root, "input", "config", "hyperparameters.json");
 
-    /// <summary>Where the package goes: SageMaker packs the folder and sends it to the bucket.</summary>
-    public string Model => Path.Combine(root, "model", "model.tar.gz");
+    /// <summary>Where the model's files go: SageMaker packs the folder as model.tar.gz and sends it to the bucket.</summary>
+    public string Model => Path.Combine(root, "model");
 
     public string Checkpoint => Path.Combine(root, "checkpoints", "socksort.checkpoint");
 
-    /// <summary>What to learn, and where the paths of a list start from (null = it is no list of another channel).</summary>
-    /// <exception cref="CommandException">There is no channel <c>train</c>.</exception>
-    public (string Photos, string? Root) Photos() =>
-        Of("train")
-            ?? throw new CommandException($"{Channel("train")}: no such folder, expected the channel 'train' with class "
-            + "folders, a .rec or a .lst");
+    /// <summary>What to learn.</summary>
+    /// <exception cref="CommandException">
+    /// There is no channel <c>train</c> or <c>training</c>, or its photos come through a pipe.
+    /// </exception>
+    public SagemakerChannel Photos() =>
+        Taught.Select(Of).FirstOrDefault(channel => channel is not null)
+            ?? throw new CommandException($"{Channel("train")}: no such folder, expected the channel 'train' (or 'training') with class "
+            + "folders, .rec files, a .lst or an augmented manifest");
 
     /// <summary>What judges the model; null where there is no channel <c>validation</c>.</summary>
-    public (string Photos, string? Root)? Validation() => Of("validation");
+    /// <exception cref="CommandException">Its photos come through a pipe.</exception>
+    public SagemakerChannel? Validation() => Of("validation");
+
+    /// <summary>What the finished model is tried on; null where there is no channel <c>test</c>.</summary>
+    /// <exception cref="CommandException">Its photos come through a pipe.</exception>
+    public SagemakerChannel? Test() => Of("test");
 
     /// <summary>SageMaker shows the first 1024 characters of it.</summary>
     public void WriteFailure(string reason)
@@ -31,14 +45,55 @@ internal sealed class SagemakerFolder(string root)
         File.WriteAllText(Path.Combine(output, "failure"), reason + "\n");
     }
 
-    /// <summary>The channel's record file or list where it has exactly one, else its class folders.</summary>
-    private (string Photos, string? Root)? Of(string channel)
+    /// <summary>The channel's record files, list or manifest, else its class folders.</summary>
+    private SagemakerChannel? Of(string channel)
     {
-        if (!Directory.Exists(Channel(channel)))
+        RequireFiles(channel);
+        var folder = Channel(channel);
+        if (!Directory.Exists(folder))
             return null;
-        return Only(Channel(channel), "*.rec") is { } records ? (records, null)
-            : Only(Channel(channel + "_lst"), "*.lst") is { } list ? (list, Channel(channel))
-            : (Only(Channel(channel), "*.lst") ?? Channel(channel), null);
+        string[] records = [.. Directory.GetFiles(folder, "*.rec").Where(IsNotForAnother).Order(StringComparer.Ordinal)];
+        if (records.Length > 0)
+            return new SagemakerChannel(folder, records, Root: null);
+        if (Only(folder, "*.manifest") is { } manifest)
+            return new SagemakerChannel(folder, [manifest], Root: null);
+        if (Only(folder, "*.jsonl") is { } lines)
+            return new SagemakerChannel(folder, [lines], Root: null);
+        return Only(Channel(channel + "_lst"), "*.lst") is { } list
+            ? new SagemakerChannel(folder, [list], folder)
+            : new SagemakerChannel(folder, [Only(folder, "*.lst") ?? folder], Root: null);
+
+        // Im2rec lays sock_train.rec and sock_val.rec side by side.
+        bool IsNotForAnother(string file)
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            return SplitNames.Of(name[(name.LastIndexOf('_') + 1)..]) is not { } split || split == (SplitNames.Of(channel) ?? split);
+        }
+    }
+
+    /// <summary>In pipe mode there are no files but named pipes, <c>train_0</c> for the first epoch.</summary>
+    private void RequireFiles(string channel)
+    {
+        if (ModeOf(channel) == "Pipe" || File.Exists(Channel(channel + "_0")))
+            throw new CommandException($"the channel '{channel}' comes in pipe mode, which is not read: set TrainingInputMode to File or "
+                + "FastFile (input_mode of the SDK's Estimator)");
+    }
+
+    private string? ModeOf(string channel)
+    {
+        if (!File.Exists(ChannelsFile))
+            return null;
+        try
+        {
+            using var channels = JsonDocument.Parse(File.ReadAllBytes(ChannelsFile));
+            return channels.RootElement.TryGetProperty(channel, out var told) && told.TryGetProperty("TrainingInputMode", out var mode)
+                ? mode.GetString()
+                : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new CommandException($"{ChannelsFile}: no JSON object of channels ({error.Message})", error);
+        }
     }
 
     private string Channel(string name) => Path.Combine(root, "input", "data", name);

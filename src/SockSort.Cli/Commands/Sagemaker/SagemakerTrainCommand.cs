@@ -1,7 +1,9 @@
 using System.CommandLine;
+using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
 using SockSort.Cli.Training;
 using SockSort.Dataset.Photos;
+using SockSort.Dataset.Storage;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
 using SockSort.Training;
@@ -24,9 +26,10 @@ internal static class SagemakerTrainCommand
     public static Command Create()
     {
         var command = new Command("train", """
-            Trains as a SageMaker container: reads input/config/hyperparameters.json and the channel input/data/train (class folders, a .rec
-            or a .lst), judges by the channel input/data/validation where there is one, writes model.tar.gz to model, and the reason of a
-            failure to output/failure, all below /opt/ml.
+            Trains as a SageMaker container: reads input/config/hyperparameters.json and the channel input/data/train or training (class
+            folders, .rec files, a .lst or an augmented manifest), judges by the channel validation and tries the model on the channel test
+            where there are such, writes model.onnx, labels.txt and model.json to model (SageMaker packs them as model.tar.gz), and the
+            reason of a failure to output/failure, all below /opt/ml.
 
             Example:
               socksort sagemaker train
@@ -65,12 +68,17 @@ internal static class SagemakerTrainCommand
 
     private static async Task TrainAsync(SagemakerFolder folder, IAnsiConsole console, CancellationToken cancel)
     {
-        var (options, unused) = HyperParameters.Read(folder.HyperParameters);
+        var (options, unused, notes) = HyperParameters.Read(folder.HyperParameters);
+        foreach (var note in notes)
+            console.MarkupLineInterpolated($"[yellow]translated[/] {note}");
         foreach (var name in unused)
             console.MarkupLineInterpolated($"[yellow]not used[/] hyperparameter {name}: SockSort's recipe has nothing like it");
-        using var photos = await OpenAsync(folder.Photos(), cancel);
-        using var validation = folder.Validation() is { } channel ? await OpenValidationAsync(channel, photos, options, cancel) : null;
-        foreach (var ignored in (string[])[.. photos.Ignored, .. validation?.Ignored ?? []])
+        OutputPlace.RequireFolder(folder.Model);
+        var (taught, judging, tested) = (folder.Photos(), folder.Validation(), folder.Test());
+        using var photos = await taught.OpenAsync(cancel);
+        using var test = tested is null ? null : await OpenToJudgeAsync(tested, photos, cancel);
+        using var validation = judging is null ? null : await OpenValidationAsync(judging, photos, options, cancel);
+        foreach (var ignored in (string[])[.. photos.Ignored, .. validation?.Ignored ?? [], .. test?.Ignored ?? []])
             console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
         // SageMaker keeps what is in its folder of checkpoints when it takes a spot machine away, and gives it back.
         var trainer = new SockTrainer(OnnxModel.Read(Backbone.ShippedPath), options)
@@ -79,19 +87,28 @@ internal static class SagemakerTrainCommand
             Validation = validation,
         };
         var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
-        result.Package.Write(folder.Model);
+        // The files themselves: SageMaker packs the folder, and a package in it would lie in a package.
+        result.Package.WriteFiles(folder.Model);
         trainer.RemoveCheckpoint();
         TrainingTable.Write(console, result, folder.Model);
+        if (test is null)
+            return;
+        var (tried, _) = new Evaluator(result.Package, options.Threads).Evaluate(test, done: null, cancel);
+        console.WriteLine($"channel test: {EvaluationTable.SummaryOf(tried)}");
     }
 
-    private static Task<PhotoSet> OpenAsync((string Photos, string? Root) channel, CancellationToken cancel) =>
-        PhotoSet.OpenAsync(channel.Photos, channel.Root, cancel);
-
     private static Task<EvaluationSet> OpenValidationAsync(
-        (string Photos, string? Root) channel, PhotoSet photos, TrainingOptions options, CancellationToken cancel) =>
+        SagemakerChannel channel, PhotoSet photos, TrainingOptions options, CancellationToken cancel) =>
         options.ValidationSplit == 0
-            ? EvaluationSet.OpenAsync(channel.Photos, channel.Root, labels: null, [.. photos.Classes.Select(known => known.Label)], cancel)
-            : throw new CommandException(
-                "there is a channel 'validation' and a hyperparameter 'validation_split': both say what the model is "
-            + "judged by, give one of them");
+            ? OpenToJudgeAsync(channel, photos, cancel)
+            : throw new CommandException("there is a channel 'validation' and a hyperparameter 'validation_split': both say what the model "
+                + "is judged by, give one of them");
+
+    private static async Task<EvaluationSet> OpenToJudgeAsync(SagemakerChannel channel, PhotoSet photos, CancellationToken cancel)
+    {
+        if (channel.Sources.Count > 1)
+            return EvaluationSet.Of(await channel.OpenAsync(cancel), photos.LabelsByNumber());
+        return await EvaluationSet.OpenAsync(
+            channel.Sources[0], channel.Root, labels: null, photos.LabelsByNumber(), names: null, cancel);
+    }
 }

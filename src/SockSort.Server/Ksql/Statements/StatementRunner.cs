@@ -148,6 +148,8 @@ internal sealed class StatementRunner(SharedEngine shared)
     {
         if (result.IsWarning)
             return new JsonObject { ["@type"] = "warning_entity", ["message"] = result.Message };
+        if (result.EndedPushQuery)
+            return new JsonObject { ["@type"] = "terminate_query", ["queryId"] = result.QueryId, ["wasTerminated"] = true };
         IReadOnlyList<string> warnings = statement.Is(StatementTraits.OfConnector) ? result.Notes : [];
         var id = CommandIds.Of(statement, result);
         return new JsonObject

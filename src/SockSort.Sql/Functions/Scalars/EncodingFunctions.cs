@@ -70,7 +70,7 @@ internal sealed class EncodingFunctions : IFunctionFamily
     }
 
     /// <summary>
-    /// Without the marks of <c>0x12</c> and <c>X'12'</c>; after 0x a missing first digit counts as 0 (encode.json: encode hex).
+    /// Removes the marks of <c>0x12</c> and <c>X'12'</c>; after 0x a missing first digit counts as 0 (encode.json: encode hex).
     /// </summary>
     private static string HexDigits(string text)
     {

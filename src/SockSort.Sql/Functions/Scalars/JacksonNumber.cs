@@ -10,7 +10,7 @@ internal static class JacksonNumber
     private const int MaxZeros = 10_000;
 
     /// <param name="raw">A number as it stands in JSON.</param>
-    /// <param name="plain">True: never an exponent.</param>
+    /// <param name="plain">Whether an exponent is never used.</param>
     public static string Of(string raw, bool plain)
     {
         if (raw.AsSpan().IndexOfAny(".eE") < 0)

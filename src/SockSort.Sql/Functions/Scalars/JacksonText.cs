@@ -17,7 +17,7 @@ internal static class JacksonText
         return text.ToString();
     }
 
-    /// <param name="value">Boxed, or null.</param>
+    /// <param name="value">A boxed value, or null.</param>
     public static string Of(object? value)
     {
         var text = new StringBuilder();
@@ -47,7 +47,7 @@ internal static class JacksonText
         }
     }
 
-    /// <summary>Members in the order of their names.</summary>
+    /// <summary>Writes members in the order of their names.</summary>
     public static void Members<T>(StringBuilder text, IEnumerable<KeyValuePair<string, T>> members, Action<T> write)
     {
         _ = text.Append('{');

@@ -23,7 +23,7 @@ internal static class JavaEscapes
         return result.ToString();
     }
 
-    /// <summary>Any number of u, then four digits.</summary>
+    /// <summary>Reads the code of a <c>\u</c>: any number of u, then four digits.</summary>
     private static char Unicode(string text, ref int at)
     {
         var digits = at + 1;

@@ -5,10 +5,10 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 
-/// <summary>The way to a value: <c>$.sock.sizes[0]</c>, <c>$["left sock"]</c>.</summary>
+/// <summary>Parses and follows JSON paths: <c>$.sock.sizes[0]</c>, <c>$["left sock"]</c>.</summary>
 internal static class JsonPath
 {
-    /// <returns>Names and numbers, in order.</returns>
+    /// <returns>The names and numbers of the path, in order.</returns>
     /// <exception cref="FunctionException">The text is no path.</exception>
     public static IReadOnlyList<string> Parse(string path)
     {
@@ -29,7 +29,7 @@ internal static class JsonPath
         return steps;
     }
 
-    /// <summary>The value at the end of the way, or null.</summary>
+    /// <summary>Finds the value at the end of the path; null for none.</summary>
     public static JsonElement? Follow(JsonElement root, IReadOnlyList<string> steps)
     {
         var at = root;
@@ -63,7 +63,7 @@ internal static class JsonPath
         return at >= 0 && step.Length > 0 && path[at++] == ']' ? step : throw Wrong(path, Math.Max(at, 0));
     }
 
-    /// <summary>Up to the closing quote; a backslash keeps the character after it.</summary>
+    /// <summary>Reads up to the closing quote; a backslash keeps the character after it.</summary>
     private static string Quoted(string path, ref int at)
     {
         var text = new StringBuilder();

@@ -9,7 +9,7 @@ internal static class JsonValues
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
-    /// <summary>What <paramref name="use"/> makes of the value; it may not keep the element.</summary>
+    /// <summary>Reads the value and passes it to <paramref name="use"/>, which may not keep the element.</summary>
     /// <returns>The default for a text without any value.</returns>
     /// <exception cref="FunctionException">The text is no JSON.</exception>
     public static T? Read<T>(string json, Func<JsonElement, T?> use)

@@ -18,7 +18,7 @@ internal sealed class TextEncoding
 
     public Func<byte[], string> Write { get; }
 
-    /// <param name="name">In any case.</param>
+    /// <param name="name">The name, in upper or lower case.</param>
     /// <exception cref="FunctionException">There is no such encoding.</exception>
     public static TextEncoding Named(string name) => name.ToLowerInvariant() switch
     {

@@ -4,7 +4,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Functions.Scalars;
 
-/// <summary>Moments, days and times as numbers, and reckoning with them.</summary>
+/// <summary>Moments, days and times as numbers, and arithmetic with them.</summary>
 internal sealed class TimeFunctions : IFunctionFamily
 {
     private const long MillisecondsPerDay = 86_400_000;

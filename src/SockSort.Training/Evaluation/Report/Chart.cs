@@ -9,7 +9,14 @@ public sealed record Chart(string Title, string XLabel, string YLabel, IReadOnly
 {
     /// <summary>Shares of 1, shown as percent on an axis from 0 to 100.</summary>
     public bool IsShare { get; init; }
+
+    /// <summary>A place on the horizontal axis that is marked; null = none.</summary>
+    public ChartMark? Mark { get; init; }
 }
+
+/// <param name="X">Where; what lies outside of the axis is not drawn.</param>
+/// <param name="Name">Beside the mark.</param>
+public sealed record ChartMark(double X, string Name);
 
 /// <param name="Name">In the legend.</param>
 /// <param name="Points">From left to right.</param>

@@ -6,10 +6,10 @@ namespace SockSort.Training.Evaluation.Report;
 internal static class LineChart
 {
     private const int Width = 460;
-    private const int Height = 280;
+    private const int Height = 296;
     private const int Left = 52;
     private const int Right = 14;
-    private const int Top = 12;
+    private const int Top = 28;
     private const int Bottom = 44;
 
     public static string Render(Chart chart)
@@ -36,8 +36,22 @@ internal static class LineChart
             var corners = line.Points.Where(point => double.IsFinite(point.Y)).Select(point => $"{x.At(point.X)},{y.At(point.Y)}");
             svg.Append($"<polyline class=\"line line-{index}\" points=\"{string.Join(' ', corners)}\"/>");
         }
+        // Above the lines, so that none runs through it.
+        svg.Append($"<text class=\"axis\" x=\"{Left}\" y=\"{Top - 14}\">{Html.Text(chart.YLabel)}</text>");
+        if (chart.Mark is { } mark && x.Holds(mark.X))
+            svg.Append(Marked(mark, x));
         svg.Append($"</svg><figcaption>{Legend(chart)}</figcaption></figure>");
         return svg.ToString();
+    }
+
+    private static string Marked(ChartMark mark, Axis x)
+    {
+        // The name stands on the side that has more room.
+        var isRight = x.ShareOf(mark.X) > 0.5;
+        var (anchor, shift) = isRight ? ("end", -6) : ("start", 6);
+        return $"<line class=\"mark-line\" x1=\"{x.At(mark.X)}\" x2=\"{x.At(mark.X)}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/>"
+            + $"<text class=\"tick\" x=\"{x.At(mark.X)}\" dx=\"{shift}\" "
+            + $"y=\"{Height - Bottom - 8}\" text-anchor=\"{anchor}\">{Html.Text(mark.Name)}</text>";
     }
 
     private static string Legend(Chart chart) => string.Concat(chart.Lines.Index().Select(entry =>
@@ -48,7 +62,8 @@ internal static class LineChart
 
     private static string Describe(Chart chart) =>
         $"{chart.Title}: {chart.YLabel} over {chart.XLabel}; " + string.Join("; ", chart.Lines.Where(line => line.Points.Count > 0)
-            .Select(line => $"{line.Name} from {Tick(chart, line.Points[0].Y)} to {Tick(chart, line.Points[^1].Y)}"));
+            .Select(line => $"{line.Name} from {Tick(chart, line.Points[0].Y)} to {Tick(chart, line.Points[^1].Y)}"))
+            + (chart.Mark is { } mark ? $"; {mark.Name}" : "");
 
     /// <summary>Turns values into places, with ticks at round values.</summary>
     private sealed class Axis(double low, double high, double from, double to)
@@ -64,6 +79,10 @@ internal static class LineChart
                     yield return Math.Round(tick, 10) + 0.0; // -0 becomes 0
             }
         }
+
+        public bool Holds(double value) => value >= low && value <= _high;
+
+        public double ShareOf(double value) => (value - low) / (_high - low);
 
         public string At(double value) => Html.Coordinate(from + (value - low) / (_high - low) * (to - from));
 

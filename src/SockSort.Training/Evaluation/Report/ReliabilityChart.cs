@@ -7,10 +7,10 @@ internal static class ReliabilityChart
 {
     private const int Side = 300;
     private const int Left = 52;
-    private const int Top = 12;
+    private const int Top = 28;
     private const int CountTop = Top + Side + 10;
     private const int CountHeight = 48;
-    private const int Width = Left + Side + 14;
+    private const int Width = Left + Side + 22;
     private const int Height = CountTop + CountHeight + 44;
 
     public static string Render(EvaluationResult result)
@@ -36,7 +36,7 @@ internal static class ReliabilityChart
         foreach (var bin in bins.Where(bin => bin.Count > 0))
             svg.Append($"<circle class=\"after\" cx=\"{X(bin.Confidence)}\" cy=\"{Y(bin.ShareRight)}\" r=\"4\"/>");
         svg.Append($"<text class=\"axis\" x=\"{Left + Side / 2}\" y=\"{Height - 6}\" text-anchor=\"middle\">how sure it was</text>");
-        svg.Append($"<text class=\"axis\" x=\"{Left + 6}\" y=\"{Top + 14}\">how often it was right</text>");
+        svg.Append($"<text class=\"axis\" x=\"{Left}\" y=\"{Top - 14}\">how often it was right</text>");
         svg.Append($"<text class=\"axis\" x=\"{Left - 8}\" y=\"{CountTop + CountHeight / 2}\" dy=\".32em\" "
             + "text-anchor=\"end\">count</text></svg>");
         return svg.Append($"<figcaption>{Legend(result)}</figcaption></figure>").ToString();

@@ -50,7 +50,7 @@ public static class ReportPage
             page.Append(Section("next", "What to do next", AdviceList(Adviser.Of(result))));
             page.Append(Section("confusion", "What is taken for what", ConfusionTable.Render(result, content.Thumbnails)));
             page.Append(Section("labels", "Label by label", ClassTable(result)));
-            page.Append(Section("sureness", "How far to trust its probabilities", Charts(result)));
+            page.Append(Section("sureness", "How far to trust its probabilities", Charts(result, content.Threshold)));
             page.Append(Section("worst", "The hardest pictures", WorstPictures.Render(result, content.Thumbnails)));
         }
         if (content.Curves.Count > 0)
@@ -116,11 +116,11 @@ public static class ReportPage
         ? $"<td class=\"bar\" style=\"--share:{Html.Coordinate(value)}\">{Html.Percent(value, 0)}</td>"
         : "<td>–</td>";
 
-    private static string Charts(EvaluationResult result)
+    private static string Charts(EvaluationResult result, double? threshold)
     {
         var reliability = result.Known == 0 ? "" : $"<section><h3>Reliability</h3>{ReliabilityChart.Render(result)}</section>";
-        var threshold = ThresholdChart.Of(result) is { } chart ? Titled(chart) : "";
-        return $"<div class=\"charts\">{reliability}{threshold}</div>";
+        var rejection = ThresholdChart.Of(result, threshold) is { } chart ? Titled(chart) : "";
+        return $"<div class=\"charts\">{reliability}{rejection}</div>{ThresholdTable.Render(result, threshold)}";
     }
 
     private static string Titled(Chart chart) => $"<section><h3>{Html.Text(chart.Title)}</h3>{LineChart.Render(chart)}</section>";

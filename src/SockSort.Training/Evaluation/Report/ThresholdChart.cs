@@ -5,8 +5,10 @@ internal static class ThresholdChart
 {
     private const int Steps = 100;
 
+    /// <param name="result">The pictures.</param>
+    /// <param name="own">The model's own threshold, which is marked; null = it has none.</param>
     /// <returns>Null without known pictures.</returns>
-    public static Chart? Of(EvaluationResult result)
+    public static Chart? Of(EvaluationResult result, double? own)
     {
         if (result.Known == 0)
             return null;
@@ -24,6 +26,7 @@ internal static class ThresholdChart
         return new Chart("What a rejection threshold would do", "lowest probability that counts as known", "share of pictures", lines)
         {
             IsShare = true,
+            Mark = own is { } at ? new ChartMark(at, $"the model's own: {Html.Percent(at)}") : null,
         };
 
         IReadOnlyList<(double, double)> Points(Func<double, double> share) =>
