@@ -28,6 +28,17 @@ internal static class ConnectErrors
     public static ConnectException NotFound(string connector, IEnumerable<string> known) => new(ConnectErrorKind.NotFound,
         $"there is no connector '{connector}'; connectors here: {(known.Any() ? string.Join(", ", known) : "none")}");
 
+    public static ConnectException NotStopped(string connector) => new(ConnectErrorKind.NotStopped,
+        "Connectors must be in the STOPPED state before their offsets can be modified. This can be done for the specified connector by "
+            + $"issuing a 'PUT' request to the '/connectors/{connector}/stop' endpoint");
+
+    public static ConnectException NoOffsets(string connector, string className) => new(ConnectErrorKind.WrongConfiguration,
+        $"connector '{connector}': {className} keeps no offsets that could be altered: what has not been carried yet waits at its broker");
+
+    public static ConnectException NoSuchPartition(string connector, string topic, int partition) => new(
+        ConnectErrorKind.WrongConfiguration,
+        $"connector '{connector}': topic '{topic}' has no partition {partition}, or is none of the connector's topics");
+
     public static ConnectException SecretsUnset(string connector, string key) => new(ConnectErrorKind.Secret,
         $"connector '{connector}': '{key}' asks for a secret of a file, and no folder of secrets is given; name it with --secrets DIR",
         key);

@@ -49,4 +49,10 @@ internal static partial class ConnectEvents
 
     [LoggerMessage(4013, LogLevel.Warning, "connector {Connector}: {Note}")]
     public static partial void SessionStays(this ILogger log, string connector, string note);
+
+    [LoggerMessage(4014, LogLevel.Information, "connector {Connector}: has another configuration ({Kind}, topics {Topics})")]
+    public static partial void ConnectorReplaced(this ILogger log, string connector, string kind, string topics);
+
+    [LoggerMessage(4015, LogLevel.Information, "connector {Connector}: offsets of {Count} partitions altered by its user")]
+    public static partial void OffsetsAltered(this ILogger log, string connector, int count);
 }

@@ -17,6 +17,9 @@ public enum ConnectErrorKind
     /// <summary>There is no connector of this name.</summary>
     NotFound,
 
+    /// <summary>The connector must be stopped for that.</summary>
+    NotStopped,
+
     /// <summary>Where a sink's records go can't be written; it is tried again.</summary>
     Storage,
 }

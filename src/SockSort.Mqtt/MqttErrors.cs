@@ -36,6 +36,9 @@ internal static class MqttErrors
     public static MqttException UserName(string user) => new(MqttErrorKind.WrongRequest,
         $"'{user}' can't be a user of the broker: a name has at least one character, and no ':' or control character");
 
+    public static MqttException Buffer(string folder, Exception error) => new(MqttErrorKind.WrongRequest,
+        $"the buffer in {folder} can't be used ({error.Message}); is another program at work with it, may it be written?", error);
+
     public static MqttException EmptyPassword(string user) => new(MqttErrorKind.WrongRequest, $"the password of user '{user}' is empty");
 
     /// <summary>An attempt that failed before the greeting, or that the broker has answered.</summary>
@@ -105,6 +108,9 @@ internal static class MqttErrors
 
     public static MqttException TooLarge(string topic, long packetBytes, long limit) => new(MqttErrorKind.Refused,
         $"a message to '{topic}' was not sent: its packet has {packetBytes} bytes, and the broker takes {limit} at most");
+
+    public static MqttException NotPublished(Exception cause) =>
+        new(MqttErrorKind.Unreachable, $"the message could not be sent: {cause.Message}", cause);
 
     public static MqttException NotStored(string topic) => new(MqttErrorKind.Refused, $"nothing stores topic '{topic}' at the moment");
 

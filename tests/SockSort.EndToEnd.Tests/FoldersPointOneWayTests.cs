@@ -16,7 +16,7 @@ public partial class FoldersPointOneWayTests
         ["Dataset"] = ". Storage RecordIO Lists Im2Rec Photos Checking",
         ["Models"] = ". Onnx Package Inference Packing",
         ["Training"] = "Augmentation . Photos Native Graph Evaluation Features Head FineTuning Rejection Validation Trainer",
-        ["Connect"] = ". Configuration Classes Sinks MqttSource FileSink Worker",
+        ["Connect"] = ". Configuration Classes Sinks MqttSource MqttSink FileSink Worker",
         ["Sql"] = "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning Printing",
         ["Sql.Engine"] = "State Execution Connectors Settings Clients Queries Results Pull Scheduling Statements . Commands",
         ["Sql.Testing"] = "Conformance SqlTests Rest Replay",
@@ -26,7 +26,7 @@ public partial class FoldersPointOneWayTests
         ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Commands .",
         ["Client"] = ". Rest Results Prompt",
         ["Bench"] = ". Packing Classify Sql Server",
-        ["Server"] = ". Hosting Endpoint Ksql",
+        ["Server"] = ". Hosting Endpoint Ksql Connectors",
     };
 
     public static TheoryData<string> Projects => [.. Ways.Keys];

@@ -4,16 +4,20 @@ using SockSort.Cli.Brokers;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Host.Listening;
+using SockSort.Host.Logging;
 using SockSort.Host.Parts;
+using SockSort.Log;
 using SockSort.Mqtt.Broker;
+using SockSort.Server.Connectors;
 using SockSort.Server.Ksql;
+using SockSort.Sql.Engine.Commands;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort server</c>: the SQL engine as ksqlDB's REST server.</summary>
+/// <summary><c>socksort server</c>: serves the SQL engine through ksqlDB's REST API.</summary>
 internal static class ServerCommand
 {
-    /// <summary>Where server and prompt look for the password.</summary>
+    /// <summary>The environment variable from which server and prompt read the password.</summary>
     public const string PasswordVariable = "SOCKSORT_PASSWORD";
 
     private static readonly Option<FileInfo?> Queries = new("--queries")
@@ -25,6 +29,17 @@ internal static class ServerCommand
     {
         Description = "Address and port, https:// for TLS; beyond this machine only with a password; may be given several times",
         DefaultValueFactory = _ => [KsqlServerOptions.DefaultListen.ToString()],
+        HelpName = "URL",
+        Validators = { CheckAddresses },
+    };
+
+    private const string Off = "off";
+
+    private static readonly Option<string[]> ConnectListen = new("--connect-listen")
+    {
+        Description = "Address and port of the connectors, as Kafka Connect's REST API; 'off' for none; by default "
+            + $"{ConnectServerOptions.DefaultListen.GetLeftPart(UriPartial.Authority)}, or a free port where that is taken",
+        DefaultValueFactory = _ => [ConnectServerOptions.DefaultListen.ToString()],
         HelpName = "URL",
         Validators = { CheckAddresses },
     };
@@ -70,22 +85,22 @@ internal static class ServerCommand
               curl -s http://127.0.0.1:8088/ksql -d '{"ksql": "SHOW QUERIES;"}'
               socksort server --queries samples/sock.ksql --secrets ./socksort-data --mqtt-listen 0.0.0.0 --mqtt-users mqtt.users
             """)
-        { Queries, Listen, Data, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
+        { Queries, Listen, ConnectListen, Data, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
         OwnBroker.AddTo(command);
         Logging.AddTo(command);
-        // Ctrl-C is its ordinary end, also while it starts.
-        command.SetAction((line, cancellation) => Endings.OrdinaryAsync(RunAsync(line, cancellation), cancellation));
+        // Ctrl-C is the ordinary end, even during the start.
+        command.SetAction((line, cancellation) => Endings.CancelledAsDoneAsync(RunAsync(line, cancellation), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        // The library listens for Ctrl-C only once the command has waited for something: without this the first wait may come after the
-        // start.
+        // The library handles Ctrl-C only after the command's first await, which could otherwise come after the start.
         await Task.Yield();
         var (output, data) = (line.InvocationConfiguration.Output, line.GetRequiredValue(Data));
         var listening = ListeningOf(line);
         listening.Check();
+        ConnectListeningOf(line)?.Check();
         using var logging = Logging.Open(line);
         await using var host = new PartHost(logging.Loggers);
         var log = SqlParts.OpenLog(host, data);
@@ -104,26 +119,46 @@ internal static class ServerCommand
         var server = await host.StartAsync("SQL server", () => KsqlServer.StartAsync(
             sql.Engine, commands, new KsqlServerOptions { IsReadOnly = line.GetValue(ReadOnly), Loggers = host.Loggers },
             listening with { Loggers = host.Loggers }, cancellation));
+        var connect = await ConnectAsync(line, host, sql, commands, log, logging.Levels, cancellation);
         foreach (var address in server.Addresses)
             output.WriteLine($"listening on {address}; Ctrl-C ends");
+        foreach (var address in connect?.Addresses ?? [])
+            output.WriteLine($"connectors on {address}, as Kafka Connect");
         if (broker is not null)
-            LetIn(host, broker, setup!, output, data);
+            AcceptClients(host, broker, setup!, output, data);
         await host.WaitAsync(cancellation);
         return ExitCode.Done;
     }
 
-    private static void LetIn(PartHost host, EmbeddedBroker broker, BrokerSetup setup, TextWriter output, string data)
+    /// <returns>Null if it is turned off.</returns>
+    private static async Task<ConnectServer?> ConnectAsync(
+        ParseResult line, PartHost host, SqlParts sql, CommandLog commands, ILog log, LogLevels levels, CancellationToken cancellation)
+    {
+        if (ConnectListeningOf(line) is not { } listening)
+            return null;
+        var options = new ConnectServerOptions
+        {
+            IsReadOnly = line.GetValue(ReadOnly),
+            ClusterId = log.Id,
+            Levels = levels,
+            Loggers = host.Loggers,
+        };
+        return await host.StartAsync("Connect", () => ConnectServer.StartAsync(
+            sql.Worker, commands, options, listening with { Loggers = host.Loggers }, cancellation));
+    }
+
+    private static void AcceptClients(PartHost host, EmbeddedBroker broker, BrokerSetup setup, TextWriter output, string data)
     {
         foreach (var address in setup.Lines(broker))
             output.WriteLine(address);
         if (setup.Users is null)
             output.WriteLine(BrokerCredentials.Shown(broker.Endpoint, data));
-        ServerBroker.LetIn(host, broker);
+        ServerBroker.AcceptClients(host, broker);
     }
 
     private static void CheckAddresses(OptionResult given)
     {
-        foreach (var token in given.Tokens)
+        foreach (var token in given.Tokens.Where(token => token.Value != Off || given.Option != ConnectListen))
         {
             try
             {
@@ -131,7 +166,7 @@ internal static class ServerCommand
             }
             catch (ListeningException error)
             {
-                given.AddError($"--listen: {error.Message}");
+                given.AddError($"{given.Option.Name}: {error.Message}");
             }
         }
     }
@@ -149,4 +184,18 @@ internal static class ServerCommand
             Password = $"by {PasswordFile.Name} FILE or the environment variable {PasswordVariable}",
         },
     };
+
+    private static WebListening? ConnectListeningOf(ParseResult line)
+    {
+        var asked = line.GetRequiredValue(ConnectListen);
+        if (asked.Contains(Off))
+            return null;
+        var listening = ListeningOf(line);
+        return listening with
+        {
+            Addresses = [.. asked.Select(WebAddress.Parse)],
+            AnyPortIfTaken = line.GetResult(ConnectListen) is { Implicit: true },
+            Words = listening.Words with { Surface = "Kafka Connect's REST API", Port = ConnectListen.Name },
+        };
+    }
 }

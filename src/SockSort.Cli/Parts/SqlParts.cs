@@ -1,10 +1,10 @@
-using SockSort.Cli.Sql;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Configuration;
 using SockSort.Connect.Worker;
 using SockSort.Host.Parts;
 using SockSort.Log;
 using SockSort.Log.Opening;
+using SockSort.Server.Connectors;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Engine.Queries;
 using SockSort.Sql.Engine.Settings;

@@ -16,6 +16,9 @@ internal sealed class RunListening(RunConfiguration configuration, TextWriter er
     public WebListening? Sql => Of(_listen.Sql, "the SQL server", "listen.sql", isOpen: false);
 
     /// <inheritdoc cref="Sql"/>
+    public WebListening? Connect => Of(_listen.Connect, "Kafka Connect's REST API", "listen.connect", isOpen: false);
+
+    /// <inheritdoc cref="Sql"/>
     public WebListening? Endpoint => Of(_listen.Endpoint, "the model endpoint", "listen.endpoint", isOpen: false);
 
     /// <summary>Of a camera: the first is shown at the addresses themselves, each further one a port higher.</summary>
@@ -34,7 +37,7 @@ internal sealed class RunListening(RunConfiguration configuration, TextWriter er
     public IEnumerable<(string Key, WebAddress Address)> All()
     {
         var views = Enumerable.Range(0, configuration.Cameras.Count).Select(ViewOf);
-        var surfaces = views.Append(Sql).Append(Endpoint).OfType<WebListening>();
+        var surfaces = views.Append(Sql).Append(Connect).Append(Endpoint).OfType<WebListening>();
         return surfaces.SelectMany(surface => surface.Addresses.Select(address => (surface.Words.Port, address)));
     }
 

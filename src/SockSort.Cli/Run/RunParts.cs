@@ -4,10 +4,12 @@ using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
+using SockSort.Host.Logging;
 using SockSort.Host.Parts;
 using SockSort.Log;
 using SockSort.Models.Package;
 using SockSort.Mqtt.Broker;
+using SockSort.Server.Connectors;
 using SockSort.Server.Endpoint;
 using SockSort.Server.Ksql;
 using SockSort.Sql;
@@ -24,16 +26,18 @@ internal sealed class RunParts
     private readonly InvocationConfiguration _console;
     private readonly RunListening _listening;
 
-    private RunParts(PartHost host, RunConfiguration configuration, InvocationConfiguration console)
+    private readonly LogLevels _levels;
+
+    private RunParts(PartHost host, RunConfiguration configuration, InvocationConfiguration console, LogLevels levels)
     {
-        (_host, _configuration, _console) = (host, configuration, console);
+        (_host, _configuration, _console, _levels) = (host, configuration, console, levels);
         _listening = new RunListening(configuration, console.Error, host.Loggers);
     }
 
     /// <exception cref="MistakeException">A part cannot be started as a key of the configuration asks.</exception>
     public static Task StartAsync(
-        PartHost host, RunConfiguration configuration, InvocationConfiguration console, CancellationToken cancellation) =>
-        new RunParts(host, configuration, console).StartAsync(cancellation);
+        PartHost host, RunConfiguration configuration, InvocationConfiguration console, LogLevels levels, CancellationToken cancellation) =>
+        new RunParts(host, configuration, console, levels).StartAsync(cancellation);
 
     private async Task StartAsync(CancellationToken cancellation)
     {
@@ -51,7 +55,7 @@ internal sealed class RunParts
         var sql = SqlParts.Open(_host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, KeepsState = true });
         var commands = await RestoreAsync(sql, log, cancellation);
         _ = _host.Open("retention", () => new RetentionRules(log, _configuration.Retention));
-        await ListenAsync(sql, commands, model, cancellation);
+        await ListenAsync(sql, log, commands, model, cancellation);
         if (broker is not null)
             LetIn(broker, setup!);
         await new RunCameras(_host, _configuration, _console, _listening).StartAsync(model, endpoint, cancellation);
@@ -73,7 +77,8 @@ internal sealed class RunParts
         }
     }
 
-    private async Task ListenAsync(SqlParts sql, CommandLog commands, ModelPackage model, CancellationToken cancellation)
+    private async Task ListenAsync(
+        SqlParts sql, ILog log, CommandLog commands, ModelPackage model, CancellationToken cancellation)
     {
         if (_listening.Sql is { } listening)
         {
@@ -81,6 +86,13 @@ internal sealed class RunParts
             var server = await AtAsync("listen.sql", () => _host.StartAsync(
                 "SQL server", () => KsqlServer.StartAsync(sql.Engine, commands, options, listening, cancellation)));
             Tell("SQL", server.Addresses);
+        }
+        if (_listening.Connect is { } connectors)
+        {
+            var options = new ConnectServerOptions { ClusterId = log.Id, Levels = _levels, Loggers = _host.Loggers };
+            var server = await AtAsync("listen.connect", () => _host.StartAsync(
+                "Connect", () => ConnectServer.StartAsync(sql.Worker, commands, options, connectors, cancellation)));
+            Tell("connectors", server.Addresses);
         }
         if (_listening.Endpoint is { } served)
         {
@@ -97,7 +109,7 @@ internal sealed class RunParts
             _console.Output.WriteLine($"broker      {address}");
         if (setup.Users is null)
             _console.Output.WriteLine($"            {BrokerCredentials.Shown(broker.Endpoint, _configuration.Data)}");
-        ServerBroker.LetIn(_host, broker);
+        ServerBroker.AcceptClients(_host, broker);
     }
 
     private void Tell(string name, IEnumerable<WebAddress> addresses)

@@ -1,9 +1,9 @@
-using System.Text;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Worker;
 using SockSort.Host.Configuration.Mistakes;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Sql;
+using SockSort.Sql.Engine.Connectors;
 using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Run;
@@ -49,12 +49,7 @@ internal sealed class RunScripts(RunConfiguration configuration, ConnectWorker w
         var key = ConnectorScript + connector.Name;
         var kind = await RunMistakes.AtAsync(
             configuration, key, () => Task.FromResult(worker.KindOf(connector.Name, connector.Settings)));
-        var word = kind == ConnectorKind.Source ? "SOURCE" : "SINK";
-        var settings = connector.Settings.Select(setting => $"{Quoted(setting.Key, '"')}={Quoted(setting.Value, '\'')}");
-        var text = new StringBuilder($"DROP CONNECTOR IF EXISTS {Quoted(connector.Name, '`')};\n")
-            .Append($"CREATE {word} CONNECTOR {Quoted(connector.Name, '`')} WITH ({string.Join(", ", settings)});\n");
-        return new SourceText(key, text.ToString());
+        var create = ConnectorText.Create(connector.Name, kind == ConnectorKind.Source, connector.Settings);
+        return new SourceText(key, $"{ConnectorText.Drop(connector.Name, ifExists: true)}\n{create}\n");
     }
-
-    private static string Quoted(string text, char quote) => $"{quote}{text.Replace($"{quote}", $"{quote}{quote}")}{quote}";
 }

@@ -13,6 +13,9 @@ public enum ConnectorState
 
     Paused,
 
+    /// <summary>Stopped by its user: it has no task, and its offsets may be altered.</summary>
+    Stopped,
+
     /// <summary>It carries nothing; it goes on trying.</summary>
     Failed,
 }

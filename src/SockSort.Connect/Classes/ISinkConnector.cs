@@ -10,6 +10,12 @@ internal interface ISinkConnector : IConnectorClass
 {
     ConnectorKind IConnectorClass.Kind => ConnectorKind.Sink;
 
+    /// <summary>Checks what the keys alone do not tell.</summary>
+    /// <exception cref="ConnectException">The configuration can't be used.</exception>
+    void Check(string name, ConfigValues values)
+    {
+    }
+
     /// <summary>Opens the place where the records go.</summary>
     /// <param name="state">What the last <see cref="ISinkTask.FlushAsync"/> that was committed gave; null at the first start.</param>
     /// <exception cref="ConnectException">It cannot be opened; it is tried again.</exception>

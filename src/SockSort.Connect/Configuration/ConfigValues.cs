@@ -9,6 +9,9 @@ internal sealed class ConfigValues(
     /// <summary>What of it has no effect.</summary>
     public IReadOnlyList<string> Notes => [.. definition.NotesOn(written)];
 
+    /// <summary>Whether the class has this key.</summary>
+    public bool Knows(string key) => definition.Keys.Any(known => known.Name == key);
+
     /// <summary>Null where it is left out, or blank, and has no default.</summary>
     public string? Find(string key) =>
         resolved.TryGetValue(key, out var value) && value.Trim().Length > 0 ? value.Trim() : definition.Find(key).Default;
@@ -30,20 +33,32 @@ internal sealed class ConfigValues(
     /// <exception cref="ConnectException">It is missing, or can't be used.</exception>
     internal void Check(ConfigKey key)
     {
-        if (key.IsRequired && (Find(key.Name) is null || (key.Type == ConfigType.List && List(key.Name).Count == 0)))
-            throw ConnectErrors.Missing(connector, key.Name, key.Example!);
+        if (ErrorOf(key) is { } error)
+            throw error;
+    }
+
+    /// <summary>Whether a key is missing that must be there.</summary>
+    internal bool IsMissing(ConfigKey key) =>
+        key.IsRequired && (Find(key.Name) is null || (key.Type == ConfigType.List && List(key.Name).Count == 0));
+
+    /// <summary>What is wrong with a key's value; null for nothing.</summary>
+    internal ConnectException? ErrorOf(ConfigKey key)
+    {
+        if (IsMissing(key))
+            return ConnectErrors.Missing(connector, key.Name, key.Example!);
         if (Find(key.Name) is not { } value)
-            return;
+            return null;
         // As it was written: a secret stays its placeholder.
         if ((ExpectedByType(key, value) ?? key.Expected?.Invoke(value)) is { } expected)
-            throw Wrong(key.Name, $"is '{written[key.Name]}'; {expected}");
+            return Wrong(key.Name, $"is '{written.GetValueOrDefault(key.Name, value)}'; {expected}");
         var all = key.Type == ConfigType.List ? List(key.Name) : [value];
         if (key.Problem is not null && all.Select(key.Problem).FirstOrDefault(found => found is not null) is { } wrong)
-            throw Wrong(key.Name, IsSecret(key.Name) ? "can't be used" : $"can't be used: {wrong}");
+            return Wrong(key.Name, IsSecret(key.Name) ? "can't be used" : $"can't be used: {wrong}");
+        return null;
     }
 
     /// <summary>Whether a secret was put into it, which no text may repeat.</summary>
-    private bool IsSecret(string key) => written[key] != resolved[key];
+    private bool IsSecret(string key) => written.GetValueOrDefault(key) != resolved.GetValueOrDefault(key);
 
     private static string? ExpectedByType(ConfigKey key, string value) => key.Type switch
     {

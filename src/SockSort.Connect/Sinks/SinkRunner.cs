@@ -22,6 +22,7 @@ internal sealed class SinkRunner : IConnectorTask
     private readonly Task _running;
     private long _read;
     private long _put;
+    private long _told;
     private volatile string? _failure;
     private volatile string? _lastError;
     private volatile bool _isOpen;
@@ -31,8 +32,7 @@ internal sealed class SinkRunner : IConnectorTask
     /// <param name="open">Opens the task, with the state that it gave when offsets were last committed.</param>
     public SinkRunner(string connector, IReadOnlyList<string> topics, ConnectorPlace place, Func<byte[]?, ISinkTask> open)
     {
-        // As Kafka Connect names the consumer group of a sink.
-        Consumer = $"connect-{connector}";
+        Consumer = ConsumerOf(connector);
         (_topics, _place, _open) = (topics, place, open);
         _running = Task.Run(RunAsync);
     }
@@ -44,9 +44,12 @@ internal sealed class SinkRunner : IConnectorTask
 
     public TaskProgress Progress => new(
         StateNow(),
-        new ConnectorCounts { Received = Interlocked.Read(ref _read), Stored = Interlocked.Read(ref _put) },
+        new ConnectorCounts { Received = Interlocked.Read(ref _read), Stored = Interlocked.Read(ref _put), DeadLetters = Interlocked.Read(ref _told) },
         _failure,
         _lastError);
+
+    /// <summary>As Kafka Connect names the consumer group of a sink.</summary>
+    public static string ConsumerOf(string connector) => $"connect-{connector}";
 
     /// <summary>Ends the reading; what was put and not committed comes again at the next start.</summary>
     public async ValueTask DisposeAsync()
@@ -117,8 +120,18 @@ internal sealed class SinkRunner : IConnectorTask
                 await CommitAsync(task, places, carried);
             succeeded();
             if (carried == 0)
-                await _place.Log.WaitForChangeAsync(version, _stopping.Token);
+                await WaitAsync(task, version);
         }
+    }
+
+    /// <summary>Until there may be something to carry; fails where the place is gone meanwhile.</summary>
+    private async Task WaitAsync(ISinkTask task, long version)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var change = _place.Log.WaitForChangeAsync(version, ending.Token);
+        var first = await Task.WhenAny(change, task.Gone);
+        await ending.CancelAsync();
+        await first;
     }
 
     /// <summary>A topic may be made after its sink; one that was deleted and made anew begins at its beginning.</summary>
@@ -153,13 +166,17 @@ internal sealed class SinkRunner : IConnectorTask
     private async Task CommitAsync(ISinkTask task, Dictionary<(string Topic, int Partition), long> places, int carried)
     {
         var state = await task.FlushAsync(_stopping.Token);
+        var letters = task.TakeLetters();
         _ = await _place.Log.CommitAsync(
             new LogCommit
             {
+                Appends = letters,
                 Offsets = [.. places.Select(place => new ConsumedOffset(Consumer, place.Key.Topic, place.Key.Partition, place.Value))],
                 States = state is null ? [] : [new StateChange(Consumer, StateKey, state)],
             },
             CancellationToken.None);
-        _ = Interlocked.Add(ref _put, carried);
+        var told = letters.Sum(append => append.Records.Count);
+        _ = Interlocked.Add(ref _put, carried - told);
+        _ = Interlocked.Add(ref _told, told);
     }
 }

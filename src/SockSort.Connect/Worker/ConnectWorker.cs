@@ -14,6 +14,8 @@ public sealed class ConnectWorker : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ConnectorPlace _place;
     private readonly ConnectorClasses _classes;
+    private readonly StoppedMarks _stopped;
+    private readonly UsedTopics _used;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, DroppedConnector> _dropped = new(StringComparer.Ordinal);
 
@@ -39,6 +41,7 @@ public sealed class ConnectWorker : IAsyncDisposable
         _log = (loggers ?? NullLoggerFactory.Instance).CreateLogger<ConnectWorker>();
         _place = new(log, secrets, broker, hasMoved, clock ?? TimeProvider.System, _log);
         _classes = new ConnectorClasses(_place);
+        (_stopped, _used) = (new StoppedMarks(log), new UsedTopics(log));
     }
 
     /// <summary>
@@ -50,6 +53,23 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// <summary>Whether a connector of these settings is a source or a sink.</summary>
     /// <exception cref="ConnectException">They name no class that is known.</exception>
     public ConnectorKind KindOf(string name, IReadOnlyDictionary<string, string> configuration) => _classes.Of(name, configuration).Kind;
+
+    /// <summary>The keys that a class knows.</summary>
+    /// <param name="className">In full, or short.</param>
+    /// <exception cref="ConnectException">There is no such class.</exception>
+    public IReadOnlyList<ConfigKey> KeysOf(string className) => _classes.Named(className, className).Config.Keys;
+
+    /// <summary>Whether there is a class of this name, in full or short.</summary>
+    public bool IsKnownClass(string className) => _classes.Find(className) is not null;
+
+    /// <summary>Whether two names, in full or short, are of one class.</summary>
+    /// <exception cref="ConnectException">There is no such class.</exception>
+    public bool IsSameClass(string className, string other) => _classes.Named(className, className) == _classes.Named(other, other);
+
+    /// <summary>Checks a configuration key by key; nothing is begun.</summary>
+    /// <exception cref="ConnectException">It names no class that is known.</exception>
+    public IReadOnlyList<ConfigCheck> Check(string name, IReadOnlyDictionary<string, string> configuration) =>
+        new PluginCheck(_classes.Of(name, configuration), _place.Secrets).Of(name, configuration);
 
     /// <summary>From here on connectors are made, dropped and paused without touching a broker, until <see cref="ReleaseAsync"/>.</summary>
     public void Hold() => _held ??= [];
@@ -95,6 +115,32 @@ public sealed class ConnectWorker : IAsyncDisposable
     }
 
     /// <summary>
+    /// Gives a connector another configuration; paused or stopped it stays so, and it goes on with what its broker keeps for it, where the
+    /// new one has the same session.
+    /// </summary>
+    /// <param name="configuration">As for <see cref="CreateAsync"/>.</param>
+    /// <param name="keep">Called when the configuration can be used, before anything is changed; nothing is where it throws.</param>
+    /// <param name="cancellationToken">Ends the waiting for other changes.</param>
+    /// <exception cref="ConnectException">There is none of this name, or the configuration can't be used.</exception>
+    public async Task<ConnectorInfo> ReplaceAsync(
+        string name, IReadOnlyDictionary<string, string> configuration, Action keep, CancellationToken cancellationToken = default)
+    {
+        CheckName(name, configuration);
+        using var gate = await HoldGateAsync(cancellationToken);
+        var former = _connectors.GetValueOrDefault(name) ?? throw ConnectErrors.NotFound(name, _connectors.Keys);
+        var connector = new Connector(name, new Dictionary<string, string>(configuration), _classes, _place);
+        var kept = connector.Kept();
+        CheckIsFree(name, kept);
+        connector.Check();
+        keep();
+        if (KeptOf(former).Kept is { } before && kept?.IsSame(before) != true)
+            connector.EndAtStart(before);
+        await SwapAsync(former, connector);
+        _log.ConnectorReplaced(name, WordOf(connector), TopicsOf(connector));
+        return connector.Info;
+    }
+
+    /// <summary>
     /// Brings back a connector of an earlier run. Where its configuration or its secrets can't be used now, it is there and has failed.
     /// </summary>
     /// <returns>What the user should know that only this start gives rise to.</returns>
@@ -125,36 +171,88 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// <summary>Null where there is none of this name; waits for nothing.</summary>
     public ConnectorInfo? Find(string name) => _connectors.GetValueOrDefault(name)?.Info;
 
+    /// <summary>The topics that a connector has used since <see cref="ResetUsedTopics"/>, or ever.</summary>
+    public IReadOnlyList<string> UsedTopicsOf(string name) => Find(name) is { } info ? _used.Of(info) : [];
+
+    /// <summary>Lets <see cref="UsedTopicsOf"/> begin anew, for as long as the program runs.</summary>
+    public void ResetUsedTopics(string name)
+    {
+        if (Find(name) is { } info)
+            _used.Reset(info);
+    }
+
+    /// <summary>How far a sink has come; none for a source: what it has not carried yet waits at its broker.</summary>
+    /// <exception cref="ConnectException">There is none of this name.</exception>
+    public IReadOnlyList<ConnectorOffset> OffsetsOf(string name)
+    {
+        var info = Find(name) ?? throw ConnectErrors.NotFound(name, _connectors.Keys);
+        return info.Kind == ConnectorKind.Sink ? new SinkOffsets(_place.Log, name).Read(info.Topics) : [];
+    }
+
+    /// <summary>Alters how far a stopped sink has come.</summary>
+    /// <exception cref="ConnectException">
+    /// There is none of this name, it is not stopped, it is a source, or it has no such partition.
+    /// </exception>
+    public Task AlterOffsetsAsync(string name, IReadOnlyList<ConnectorOffset> offsets, CancellationToken cancellationToken = default) =>
+        WithStoppedAsync(name, async info =>
+        {
+            if (info.Kind == ConnectorKind.Source)
+                throw ConnectErrors.NoOffsets(name, info.ClassName ?? "");
+            await new SinkOffsets(_place.Log, name).AlterAsync(info.Topics, offsets);
+            _log.OffsetsAltered(name, offsets.Count);
+        }, cancellationToken);
+
+    /// <summary>Lets a stopped sink begin at its topics' oldest records; of a source nothing is kept that could be forgotten.</summary>
+    /// <exception cref="ConnectException">There is none of this name, or it is not stopped.</exception>
+    public Task ResetOffsetsAsync(string name, CancellationToken cancellationToken = default) =>
+        WithStoppedAsync(name, async info =>
+        {
+            if (info.Kind == ConnectorKind.Source)
+                return;
+            var offsets = new SinkOffsets(_place.Log, name);
+            var count = offsets.Read(info.Topics).Count;
+            await offsets.ResetAsync();
+            _log.OffsetsAltered(name, count);
+        }, cancellationToken);
+
+    /// <summary>Lets a connector that is made next under this name begin in state <see cref="ConnectorState.Stopped"/>.</summary>
+    public Task StopAheadAsync(string name) => _stopped.SetAsync(name);
+
+    /// <summary>Takes <see cref="StopAheadAsync"/> back, where no connector was made.</summary>
+    public Task ForgetStopAheadAsync(string name) => Find(name) is null ? _stopped.ClearAsync(name) : Task.CompletedTask;
+
     /// <summary>
     /// Stops taking messages until <see cref="ResumeAsync"/>. Another broker keeps them meanwhile; the broker in this process
     /// acknowledges none of them, so their publishers keep them.
     /// </summary>
     /// <exception cref="ConnectException">There is none of this name.</exception>
-    public Task PauseAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, connector =>
+    public Task PauseAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
     {
+        await _stopped.ClearAsync(name);
         if (_held?.ContainsKey(connector) == true)
             _held[connector] = true;
         else if (!connector.IsPaused)
-            return HoldBackAsync(connector);
-        return Task.CompletedTask;
+            await HoldBackAsync(connector);
     }, cancellationToken);
 
     /// <summary>Goes on after <see cref="PauseAsync"/> or <see cref="StopAsync"/>.</summary>
     /// <exception cref="ConnectException">There is none of this name.</exception>
-    public Task ResumeAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, connector =>
+    public Task ResumeAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
     {
+        await _stopped.ClearAsync(name);
         if (_held?.ContainsKey(connector) == true)
             _held[connector] = false;
         else if (connector.IsPaused || connector.IsStopped)
             Resume(connector);
-        return Task.CompletedTask;
     }, cancellationToken);
 
-    /// <summary>Starts it anew, with its secrets as they are now; a failure is forgotten. A paused one stays paused.</summary>
+    /// <summary>
+    /// Starts it anew, with its secrets as they are now; a failure is forgotten. A paused or stopped one stays so.
+    /// </summary>
     /// <exception cref="ConnectException">There is none of this name.</exception>
     public Task RestartAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
     {
-        if (connector.IsPaused || _held?.ContainsKey(connector) == true)
+        if (connector.IsPaused || connector.IsStopped || _held?.ContainsKey(connector) == true)
             return;
         // Paused, not stopped: what comes to the broker in this process meanwhile must not be acknowledged.
         await connector.PauseAsync();
@@ -162,10 +260,17 @@ public sealed class ConnectWorker : IAsyncDisposable
         connector.Start();
     }, cancellationToken);
 
-    /// <summary>Stops it and keeps its configuration.</summary>
+    /// <summary>
+    /// As <see cref="PauseAsync"/>, and its offsets may be altered meanwhile. It stays stopped over restarts of the program.
+    /// </summary>
     /// <exception cref="ConnectException">There is none of this name.</exception>
-    public Task StopAsync(string name, CancellationToken cancellationToken = default) =>
-        WithAsync(name, EndAsync, cancellationToken);
+    public Task StopAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
+    {
+        // First that: where the disk is full it can't be kept that it is stopped.
+        if (_held?.ContainsKey(connector) != true && !connector.IsStopped)
+            await HoldStoppedAsync(connector);
+        await _stopped.SetAsync(name);
+    }, cancellationToken);
 
     /// <summary>
     /// Stops and removes it; what it has written stays, and what its broker keeps for it until <see cref="DroppedConnector.EndAsync"/>.
@@ -176,7 +281,8 @@ public sealed class ConnectWorker : IAsyncDisposable
         DroppedConnector dropped = null!;
         await WithAsync(name, async connector =>
         {
-            await connector.StopAsync();
+            await connector.EndAsync();
+            await _stopped.ClearAsync(name);
             _connectors = _connectors.Remove(name);
             _ = _held?.Remove(connector);
             _dropped[name] = dropped = Dropped(connector);
@@ -195,7 +301,7 @@ public sealed class ConnectWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var gate = await HoldGateAsync(CancellationToken.None);
-        await Task.WhenAll(_connectors.Values.Select(connector => connector.StopAsync()));
+        await Task.WhenAll(_connectors.Values.Select(connector => connector.EndAsync()));
         _connectors = _connectors.Clear();
     }
 
@@ -221,9 +327,12 @@ public sealed class ConnectWorker : IAsyncDisposable
 
     private void CheckIsFree(string name, IKept? kept)
     {
-        if (kept is not null && _connectors.Values.FirstOrDefault(other => KeptOf(other).Kept?.IsSame(kept) == true) is { } holder)
+        if (kept is not null && HolderOf(kept, name) is { } holder)
             throw kept.TakenBy(name, holder.Name);
     }
+
+    private Connector? HolderOf(IKept kept, string name) =>
+        _connectors.Values.FirstOrDefault(other => other.Name != name && KeptOf(other).Kept?.IsSame(kept) == true);
 
     private static (IKept? Kept, string? Problem) KeptOf(Connector connector)
     {
@@ -273,10 +382,27 @@ public sealed class ConnectWorker : IAsyncDisposable
 
     private Task StartAsync(Connector connector, bool isPaused)
     {
+        if (_stopped.Has(connector.Name))
+            return HoldStoppedAsync(connector);
         if (isPaused)
             return HoldBackAsync(connector);
         connector.Start();
         return Task.CompletedTask;
+    }
+
+    private async Task SwapAsync(Connector former, Connector connector)
+    {
+        if (_held is not null && _held.Remove(former, out var isToBePaused))
+            _held.Add(connector, isToBePaused);
+        else
+        {
+            // What comes to the broker in this process is refused until the new one takes it.
+            var isPaused = former.IsPaused;
+            await former.PauseAsync();
+            await StartAsync(connector, isPaused);
+            await former.EndAsync();
+        }
+        _connectors = _connectors.SetItem(connector.Name, connector);
     }
 
     private async Task HoldBackAsync(Connector connector)
@@ -285,9 +411,9 @@ public sealed class ConnectWorker : IAsyncDisposable
         _log.ConnectorPaused(connector.Name);
     }
 
-    private async Task EndAsync(Connector connector)
+    private async Task HoldStoppedAsync(Connector connector)
     {
-        await connector.StopAsync();
+        await connector.HoldStoppedAsync();
         _log.ConnectorStopped(connector.Name);
     }
 
@@ -302,6 +428,10 @@ public sealed class ConnectWorker : IAsyncDisposable
         using var gate = await HoldGateAsync(cancellationToken);
         await act(_connectors.GetValueOrDefault(name) ?? throw ConnectErrors.NotFound(name, _connectors.Keys));
     }
+
+    private async Task WithStoppedAsync(string name, Func<ConnectorInfo, Task> act, CancellationToken cancellationToken) =>
+        await WithAsync(
+            name, connector => connector.IsStopped ? act(connector.Info) : throw ConnectErrors.NotStopped(name), cancellationToken);
 
     private async Task<IDisposable> HoldGateAsync(CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ internal sealed class Connector
     private volatile IReadOnlyList<string> _notes = [];
     private volatile string? _failure;
     private volatile string? _lastError;
-    private volatile Target _target = Target.Stopped;
+    private volatile Target _target = Target.Ended;
     private IDisposable? _refusal;
     private CancellationTokenSource? _retryEnd;
     private Task _retrying = Task.CompletedTask;
@@ -29,9 +29,10 @@ internal sealed class Connector
 
     private enum Target
     {
-        Stopped,
+        Ended,
         Running,
         Paused,
+        Stopped,
     }
 
     /// <param name="written">The configuration with placeholders of secrets.</param>
@@ -50,6 +51,9 @@ internal sealed class Connector
 
     public bool IsStopped => _target == Target.Stopped;
 
+    /// <summary>In full; null where it names none that is known.</summary>
+    public string? ClassName => _class?.ClassName;
+
     public ConnectorInfo Info
     {
         get
@@ -60,13 +64,18 @@ internal sealed class Connector
             var state = _target switch
             {
                 Target.Paused => ConnectorState.Paused,
-                Target.Stopped => ConnectorState.Unassigned,
+                Target.Stopped => ConnectorState.Stopped,
+                Target.Ended => ConnectorState.Unassigned,
                 _ when failure is not null => ConnectorState.Failed,
                 _ => progress?.State ?? ConnectorState.Unassigned,
             };
             return new ConnectorInfo(
                 Name, _class?.Kind ?? ConnectorKind.Source, state, _topics, _written, _notes, failure, counts,
-                failure ?? progress?.LastError ?? _lastError);
+                failure ?? progress?.LastError ?? _lastError)
+            {
+                ClassName = _class?.ClassName,
+                HasTask = progress is not null || _target == Target.Paused,
+            };
         }
     }
 
@@ -95,24 +104,30 @@ internal sealed class Connector
     }
 
     /// <summary>Stops carrying. The broker in this process keeps no session, so it refuses messages until the connector goes on.</summary>
-    public async Task PauseAsync()
+    public Task PauseAsync() => HoldBackAsync(Target.Paused);
+
+    /// <summary>As <see cref="PauseAsync"/>, and its offsets may be altered meanwhile.</summary>
+    public Task HoldStoppedAsync() => HoldBackAsync(Target.Stopped);
+
+    /// <summary>Ends it: nothing is kept from being taken for delivered.</summary>
+    public async Task EndAsync()
+    {
+        await StopTaskAsync();
+        await _ending;
+        _refusal?.Dispose();
+        _refusal = null;
+        _target = Target.Ended;
+        _log.End();
+    }
+
+    private async Task HoldBackAsync(Target target)
     {
         // First: between the two nothing may be taken for delivered.
         var refusal = TryPlan()?.Refuse();
         await StopTaskAsync();
         _refusal?.Dispose();
         _refusal = refusal;
-        _target = Target.Paused;
-        _log.End();
-    }
-
-    public async Task StopAsync()
-    {
-        await StopTaskAsync();
-        await _ending;
-        _refusal?.Dispose();
-        _refusal = null;
-        _target = Target.Stopped;
+        _target = target;
         _log.End();
     }
 

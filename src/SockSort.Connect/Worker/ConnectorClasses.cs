@@ -1,6 +1,7 @@
 using SockSort.Connect.Classes;
 using SockSort.Connect.Configuration;
 using SockSort.Connect.FileSink;
+using SockSort.Connect.MqttSink;
 using SockSort.Connect.MqttSource;
 
 namespace SockSort.Connect.Worker;
@@ -11,6 +12,7 @@ internal sealed class ConnectorClasses(ConnectorPlace place)
     private readonly IConnectorClass[] _all =
     [
         new MqttSourceConnector(place),
+        new MqttSinkConnector(place),
         new FileSinkConnector(place),
     ];
 
@@ -22,9 +24,17 @@ internal sealed class ConnectorClasses(ConnectorPlace place)
     {
         if (!configuration.TryGetValue(CommonKeys.Class, out var asked))
             throw ConnectErrors.Missing(connector, CommonKeys.Class, _all[0].ClassName);
-        return _all.FirstOrDefault(known => IsCalled(known.ClassName, asked))
-            ?? throw ConnectErrors.UnknownClass(connector, asked, _all.Select(known => known.ClassName));
+        return Named(connector, asked);
     }
+
+    /// <param name="connector">For the error.</param>
+    /// <param name="asked">In full, or short.</param>
+    /// <exception cref="ConnectException">There is none of this name.</exception>
+    public IConnectorClass Named(string connector, string asked) =>
+        Find(asked) ?? throw ConnectErrors.UnknownClass(connector, asked, _all.Select(known => known.ClassName));
+
+    /// <summary>Null where there is none of this name.</summary>
+    public IConnectorClass? Find(string asked) => _all.FirstOrDefault(known => IsCalled(known.ClassName, asked));
 
     private static bool IsCalled(string className, string asked)
     {

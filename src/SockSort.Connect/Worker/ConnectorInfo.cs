@@ -18,4 +18,11 @@ public sealed record ConnectorInfo(
     IReadOnlyList<string> Notes,
     string? Trace,
     ConnectorCounts Counts,
-    string? LastError);
+    string? LastError)
+{
+    /// <summary>In full; null where the configuration names no class that is known.</summary>
+    public string? ClassName { get; init; }
+
+    /// <summary>Whether a task has begun, be it one that has failed; else what has failed is the connector, or it is stopped.</summary>
+    public bool HasTask { get; init; }
+}

@@ -92,6 +92,26 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
         }
     }
 
+    /// <summary>Keeps that a connector has other settings, with which it is brought back at the next start.</summary>
+    /// <param name="statement">Makes a connector of the name with those settings.</param>
+    /// <param name="replaceAsync">
+    /// Gives the connector its settings; calls what it is given when nothing can be wrong any more, before anything is changed.
+    /// </param>
+    /// <exception cref="LogException">The log cannot be written.</exception>
+    public async Task ReplaceConnectorAsync(
+        CreateConnector statement, Func<Action, Task> replaceAsync, CancellationToken cancellation)
+    {
+        await _oneAtATime.WaitAsync(cancellation);
+        try
+        {
+            await replaceAsync(() => Keep(statement, new SqlSession()));
+        }
+        finally
+        {
+            _ = _oneAtATime.Release();
+        }
+    }
+
     /// <summary>Inserts rows and records that they have been inserted, both or neither.</summary>
     /// <exception cref="SqlException">The values do not fit the columns.</exception>
     /// <exception cref="LogException">The log cannot be written.</exception>

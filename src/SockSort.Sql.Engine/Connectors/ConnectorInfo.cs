@@ -2,16 +2,17 @@ namespace SockSort.Sql.Engine.Connectors;
 
 /// <summary>A connector as it is at one moment.</summary>
 /// <param name="Kind"><c>source</c> or <c>sink</c>.</param>
-/// <param name="State">Kafka Connect's state: <c>RUNNING</c>, <c>UNASSIGNED</c>, <c>PAUSED</c> or <c>FAILED</c>.</param>
+/// <param name="State">Kafka Connect's state: <c>RUNNING</c>, <c>UNASSIGNED</c>, <c>PAUSED</c>, <c>STOPPED</c> or <c>FAILED</c>.</param>
 public sealed record ConnectorInfo(
     string Name, string Kind, string ClassName, string State, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> Topics)
 {
     public const string Running = "RUNNING";
     public const string Paused = "PAUSED";
+    public const string Stopped = "STOPPED";
     public const string Failed = "FAILED";
 
     /// <summary>The values that <see cref="State"/> can have.</summary>
-    public static readonly IReadOnlyList<string> States = [Running, "UNASSIGNED", Paused, Failed];
+    public static readonly IReadOnlyList<string> States = [Running, "UNASSIGNED", Paused, Stopped, Failed];
 
     /// <summary>Why it is not running; null where it is, or where nothing is wrong.</summary>
     public string? Trace { get; init; }

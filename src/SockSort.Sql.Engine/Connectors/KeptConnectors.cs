@@ -24,8 +24,9 @@ internal sealed class KeptConnectors
         {
             case CreateConnector { IfNotExists: true } create when _left.ContainsKey(create.Name):
                 break;
+            // Over one that is there: it has got other settings, and stays paused where it was.
             case CreateConnector create:
-                _left[create.Name] = new(create, IsPaused: false);
+                _left[create.Name] = new(create, Find(create.Name)?.IsPaused == true);
                 break;
             case DropConnector drop:
                 _ = _left.Remove(drop.Name);

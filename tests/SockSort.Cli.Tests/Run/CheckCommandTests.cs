@@ -12,7 +12,7 @@ public sealed class CheckCommandTests : IDisposable
 {
     // The usual ones may be taken on this machine.
     private const string OnFreePorts =
-        "broker: {listen: 127.0.0.1:0}\nlisten: {sql: http://127.0.0.1:0, view: https://127.0.0.1:0}\n";
+        "broker: {listen: 127.0.0.1:0}\nlisten: {sql: http://127.0.0.1:0, connect: off, view: https://127.0.0.1:0}\n";
 
     private readonly TempFolder _folder = new();
 
@@ -29,6 +29,7 @@ public sealed class CheckCommandTests : IDisposable
         var text = example.Output
             .Replace("#listen: [127.0.0.1:1883]", "listen: [127.0.0.1:0]")
             .Replace("#sql: http://127.0.0.1:8088", "sql: http://127.0.0.1:0")
+            .Replace("#connect: http://127.0.0.1:8083", "connect: http://127.0.0.1:0")
             .Replace("#view: https://127.0.0.1:4000", "view: https://127.0.0.1:0");
         var file = _folder.Write("socksort.yaml", text);
 
@@ -65,6 +66,7 @@ public sealed class CheckCommandTests : IDisposable
             queries: [bad.ksql, worse.ksql]
             listen:
               sql: http://127.0.0.1:0
+              connect: off
               view: https://127.0.0.1:0
               certificate: absent.pem
             """);
@@ -81,7 +83,7 @@ public sealed class CheckCommandTests : IDisposable
             "12:5: connectors.pairs: connector 'pairs': the key 'topics' is missing",
             "15:5: connectors.other: connector 'other': there is no connector class 'Nope'",
             "16:10: queries: worse.ksql:1:39: ",
-            "20:16: listen.certificate: listen.certificate ",
+            "21:16: listen.certificate: listen.certificate ",
         ];
         var found = run.Error.Split('\n')
             .Where(line => line.StartsWith(file, StringComparison.Ordinal))
@@ -114,7 +116,7 @@ public sealed class CheckCommandTests : IDisposable
             cameras: [{source: synthetic:1}]
             model: model.tar.gz
             broker: {listen: 127.0.0.1:{{taken}}}
-            listen: {view: https://127.0.0.1:{{free}}, sql: http://127.0.0.1:{{free}}}
+            listen: {view: https://127.0.0.1:{{free}}, sql: http://127.0.0.1:{{free}}, connect: off}
             """);
 
         var run = await CliRun.InvokeAsync("check", file);

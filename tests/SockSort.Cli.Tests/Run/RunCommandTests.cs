@@ -132,7 +132,7 @@ public sealed class RunCommandTests : IDisposable
         model: model.tar.gz
         queries: queries.ksql
         broker: {listen: 127.0.0.1:0}
-        listen: {sql: http://127.0.0.1:0, view: https://127.0.0.1:0}
+        listen: {sql: http://127.0.0.1:0, connect: http://127.0.0.1:0, view: https://127.0.0.1:0}
         cameras:
           {{string.Join("\n  ", cameras)}}
 

@@ -142,7 +142,7 @@ public class ConnectWorkerTests
         "connector.class",
         "Nonsense",
         "there is no connector class 'Nonsense'; known: io.confluent.connect.mqtt.MqttSourceConnector, "
-            + "org.apache.kafka.connect.file.FileStreamSinkConnector")]
+            + "io.confluent.connect.mqtt.MqttSinkConnector, org.apache.kafka.connect.file.FileStreamSinkConnector")]
     [InlineData("mqtt.topics", " ", "the key 'mqtt.topics' is missing, for example 'mqtt.topics'='sockfound'")]
     [InlineData(
         "mqtt.topics",

@@ -15,6 +15,10 @@ internal static class ListenKeys
         "sql", Addresses, "The SQL engine, as ksqlDB's REST API.")
     { Default = "http://127.0.0.1:8088", Example = "[http://127.0.0.1:8088, https://0.0.0.0:8089]" };
 
+    private static readonly ConfigurationKey<IReadOnlyList<WebAddress>> Connect = new(
+        "connect", Addresses, "The connectors, as Kafka Connect's REST API.")
+    { Default = "http://127.0.0.1:8083", Example = "https://0.0.0.0:8083" };
+
     private static readonly ConfigurationKey<IReadOnlyList<WebAddress>> View = new(
         "view", Addresses, "The live view of the cameras.")
     { Default = "https://127.0.0.1:4000", Example = "https://0.0.0.0:4000" };
@@ -31,11 +35,14 @@ internal static class ListenKeys
         "key", PathType.One, "PEM file of that certificate's key, where it stands in a file of its own.")
     { Example = "server.key" };
 
-    public static Section<ListenConfiguration> Section { get; } = new([Sql, View, Endpoint, Certificate, Key], Build) { Check = Check };
+    public static Section<ListenConfiguration> Section { get; } = new(
+        [Sql, Connect, View, Endpoint, Certificate, Key], Build)
+    { Check = Check };
 
     private static ListenConfiguration Build(SectionValues values) => new()
     {
         Sql = values.Of(Sql) ?? [],
+        Connect = values.Of(Connect) ?? [],
         View = values.Of(View) ?? [],
         Endpoint = values.Of(Endpoint) ?? [],
         Certificate = values.Of(Certificate),
@@ -45,6 +52,6 @@ internal static class ListenKeys
     private static void Check(SectionValues values)
     {
         if (values.Has(Key) && !values.Has(Certificate))
-            values.Tell(Key, "needs certificate", "name the file of the certificate that the key belongs to");
+            values.Report(Key, "needs certificate", "name the file of the certificate that the key belongs to");
     }
 }

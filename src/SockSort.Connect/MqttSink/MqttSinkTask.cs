@@ -1,0 +1,113 @@
+using SockSort.Connect.Classes;
+using SockSort.Connect.Configuration;
+using SockSort.Connect.MqttSource;
+using SockSort.Connect.Sinks;
+using SockSort.Log;
+using SockSort.Mqtt;
+using SockSort.Mqtt.Publishing;
+
+namespace SockSort.Connect.MqttSink;
+
+/// <summary>
+/// Publishes records over one connection. A batch is put when the broker has acknowledged each of its messages: so its offsets are committed
+/// after that, and what was cut off comes again.
+/// </summary>
+internal sealed class MqttSinkTask : ISinkTask
+{
+    // MQTT 5, 2.4: they are of the message, and stay as often as it is sent.
+    private const int NotAuthorized = 0x87;
+    private const int TopicNameInvalid = 0x90;
+    private const int PacketTooLarge = 0x95;
+    private const int PayloadFormatInvalid = 0x99;
+
+    private readonly string _connector;
+    private readonly ConfigValues _values;
+    private readonly string _pattern;
+    private readonly int _qos;
+    private readonly bool _isRetained;
+    private readonly bool _isTolerant;
+    private readonly ErrantRecords _errant;
+    private MqttOutlet? _outlet;
+
+    public MqttSinkTask(string connector, ConfigValues values, ConnectorPlace place)
+    {
+        (_connector, _values) = (connector, values);
+        (_pattern, _qos) = (values.Text(MqttSinkKeys.MqttTopic), values.Whole(MqttSourceKeys.Qos));
+        _isRetained = values.Flag(MqttSinkKeys.Retained);
+        _isTolerant = values.Text(ErrantKeys.Tolerance) == "all";
+        _errant = new ErrantRecords(connector, values.Text(ErrantKeys.DeadLetterTopic), place);
+    }
+
+    public Task Gone => _outlet is { } outlet ? FailAsync(outlet) : NeverGone.Task;
+
+    public async Task PutAsync(string topic, IReadOnlyList<LogRecord> records, CancellationToken cancellationToken)
+    {
+        var outlet = await OpenAsync(cancellationToken);
+        // All are sent before the first is awaited, in their order.
+        var sent = records.Select(record => PublishAsync(outlet, topic, record, cancellationToken)).ToList();
+        foreach (var (record, sending) in records.Zip(sent))
+        {
+            if (await sending is not { } error)
+                continue;
+            if (!_isTolerant || outlet.Lost.IsCompleted)
+                throw error;
+            _errant.Add(topic, record, typeof(MqttSinkTask).FullName!, error);
+        }
+    }
+
+    /// <summary>Nothing is left to be made durable; at the first time it connects, so that who is away is told of at once.</summary>
+    public async Task<byte[]?> FlushAsync(CancellationToken cancellationToken)
+    {
+        _ = await OpenAsync(cancellationToken);
+        return null;
+    }
+
+    public IReadOnlyList<TopicAppend> TakeLetters() => _errant.Take();
+
+    public ValueTask DisposeAsync() => _outlet?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<MqttOutlet> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var keepAlive = TimeSpan.FromSeconds(_values.Whole(MqttSourceKeys.KeepAliveSeconds));
+            return _outlet ??= await MqttOutlet.OpenAsync(
+                MqttSourceConfiguration.EndpointOf(_values), _values.Find(MqttSourceKeys.ClientId), keepAlive, cancellationToken);
+        }
+        catch (MqttException error)
+        {
+            throw MqttSinkErrors.NotPublished(_connector, error);
+        }
+    }
+
+    /// <returns>Why the record cannot be published, however often; null where the broker has taken it.</returns>
+    private async Task<ConnectException?> PublishAsync(
+        MqttOutlet outlet, string topic, LogRecord record, CancellationToken cancellationToken)
+    {
+        if (RecordTexts.Fill(_pattern, topic, record, text => text) is not { } mqttTopic)
+            return MqttSinkErrors.NoKey(_connector);
+        // Without a retained message there is nothing that a key which has gone would clear.
+        if (record.Value is null && !_isRetained)
+            return null;
+        try
+        {
+            await outlet.PublishAsync(mqttTopic, record.Value ?? default, _qos, _isRetained, cancellationToken);
+            return null;
+        }
+        catch (MqttException error)
+        {
+            var told = MqttSinkErrors.NotPublished(_connector, error);
+            return IsOfRecord(error) ? told : throw told;
+        }
+    }
+
+    private static bool IsOfRecord(MqttException error) => error.Kind switch
+    {
+        MqttErrorKind.WrongRequest => true,
+        MqttErrorKind.Refused =>
+            error.ReasonCode is null or NotAuthorized or TopicNameInvalid or PacketTooLarge or PayloadFormatInvalid,
+        _ => false,
+    };
+
+    private async Task FailAsync(MqttOutlet outlet) => throw MqttSinkErrors.NotPublished(_connector, await outlet.Lost);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using SockSort.Connect.Classes;
+using SockSort.Log;
+using SockSort.Shared;
+
+namespace SockSort.Connect.Sinks;
+
+/// <summary>
+/// Collects the records that a sink could not carry, each as it was, with the reason in the headers of Kafka Connect's dead letter queues.
+/// Used by one thread at a time.
+/// </summary>
+/// <param name="connector">Its name.</param>
+/// <param name="topic">Of dead letters.</param>
+internal sealed class ErrantRecords(string connector, string topic, ConnectorPlace place)
+{
+    private const string Prefix = "__connect.errors.";
+
+    private readonly GrowingCount _news = new(place.Clock);
+    private List<NewRecord> _letters = [];
+    private long _count;
+
+    /// <param name="className">Of the task that could not carry it.</param>
+    /// <param name="more">Further headers' names and texts.</param>
+    public void Add(
+        string from, LogRecord record, string className, ConnectException problem, params IEnumerable<(string Name, string Text)> more)
+    {
+        _letters.Add(new NewRecord(record.Key, record.Value, record.TimestampMs, Headers:
+        [
+            .. record.Headers,
+            Header("topic", from),
+            Header("partition", Text(record.Partition)),
+            Header("offset", Text(record.Offset)),
+            Header("connector.name", connector),
+            Header("task.id", "0"),
+            Header("stage", "TASK_PUT"),
+            Header("class.name", className),
+            Header("exception.class.name", "org.apache.kafka.connect.errors.ConnectException"),
+            Header("exception.message", problem.Message),
+            .. more.Select(header => Header(header.Name, header.Text)),
+        ]));
+        if (_news.IsNews(++_count))
+            place.Events.MessagesSkipped(connector, _count, topic, problem.Message);
+    }
+
+    /// <summary>Gives each once.</summary>
+    public IReadOnlyList<TopicAppend> Take()
+    {
+        if (_letters.Count == 0)
+            return [];
+        var letters = _letters;
+        _letters = [];
+        return [new TopicAppend(topic, 0, letters)];
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static RecordHeader Header(string name, string value) => new(Prefix + name, Encoding.UTF8.GetBytes(value));
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SockSort.Connect.Worker;
+
+namespace SockSort.Server.Connectors;
+
+/// <summary><c>/connector-plugins</c>: which classes of connectors there are, their keys, and what is wrong with a configuration.</summary>
+internal sealed class PluginEndpoints(ConnectWorker worker, ConnectServerOptions options)
+{
+    private const string One = "/connector-plugins/{plugin}";
+
+    public void Map(ConnectRoutes routes)
+    {
+        routes.Get("/connector-plugins", ListAsync);
+        routes.Get(One + "/config", KeysAsync);
+        routes.PutThatLooks(One + "/config/validate", ValidateAsync);
+    }
+
+    private static string PluginOf(HttpContext context) => (string)context.GetRouteValue("plugin")!;
+
+    private Task ListAsync(HttpContext context) => ConnectAnswers.JsonAsync(context, new JsonArray(
+        [.. worker.Plugins.OrderBy(plugin => plugin.ClassName, StringComparer.Ordinal).Select(plugin => new JsonObject
+        {
+            ["class"] = plugin.ClassName,
+            ["type"] = ConnectorEntities.TypeOf(plugin.Kind),
+            ["version"] = ConnectorEntities.Version,
+        })]));
+
+    private Task KeysAsync(HttpContext context)
+    {
+        if (!ConfigEntities.IsKnown(worker, PluginOf(context)))
+            throw ConnectRestErrors.UnknownPlugin(PluginOf(context));
+        return ConnectAnswers.JsonAsync(context, new JsonArray(
+            [.. worker.KeysOf(PluginOf(context)).Select((key, at) => ConfigEntities.Definition(key, ConfigEntities.IsCommon(key), at))]));
+    }
+
+    private async Task ValidateAsync(HttpContext context)
+    {
+        var plugin = PluginOf(context);
+        var given = ConnectBody.Settings(await ConnectBody.ObjectAsync(context, options.MostBodyBytes));
+        var settings = given.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!);
+        var included = settings.GetValueOrDefault("connector.class", plugin);
+        // Connect compares the names as they are written; here a short name and the full one are the same.
+        var isSame = ConfigEntities.IsKnown(worker, plugin) && ConfigEntities.IsKnown(worker, included)
+            && worker.IsSameClass(plugin, included);
+        if (!isSame)
+            throw ConnectRestErrors.OtherPlugin(included, plugin);
+        settings["connector.class"] = included;
+        var checks = ConfigEntities.CheckOf(worker, settings.GetValueOrDefault("name", ""), settings);
+        await ConnectAnswers.JsonAsync(context, ConfigEntities.Infos(plugin, checks));
+    }
+}
