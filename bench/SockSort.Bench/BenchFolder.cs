@@ -1,9 +1,9 @@
 namespace SockSort.Bench;
 
-/// <summary>A new folder below another; goes when it is disposed.</summary>
+/// <summary>A temporary folder below another; disposing of it deletes it.</summary>
 internal sealed class BenchFolder : IDisposable
 {
-    /// <param name="parent">Exists.</param>
+    /// <param name="parent">An existing folder.</param>
     public BenchFolder(string parent)
     {
         Path = System.IO.Path.Combine(parent, $"socksort-bench-{Guid.NewGuid():N}");

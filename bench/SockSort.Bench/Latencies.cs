@@ -3,18 +3,18 @@ using HdrHistogram;
 
 namespace SockSort.Bench;
 
-/// <summary>How long each of many things took, to three digits. Filled by one thread at a time.</summary>
+/// <summary>A histogram of durations with three significant digits. Filled by one thread at a time.</summary>
 public sealed class Latencies
 {
     private const long MicrosecondsOfAnHour = 3_600_000_000;
     private const int Digits = 3;
 
-    // Some 200 KB: a client that measures nothing has none.
+    // Some 200 KB, so it is created with the first value.
     private LongHistogram? _microseconds;
 
     public long Count => _microseconds?.TotalCount ?? 0;
 
-    /// <param name="duration">A negative one, of a clock that was set back, counts as none; one beyond an hour as an hour.</param>
+    /// <param name="duration">Counts as 0 if it is negative because a clock was set back, and as one hour if it is longer.</param>
     public void Add(TimeSpan duration)
     {
         _microseconds ??= new LongHistogram(MicrosecondsOfAnHour, Digits);
@@ -29,7 +29,8 @@ public sealed class Latencies
         _microseconds.Add(more);
     }
 
-    /// <summary>Milliseconds that the given share (0..1) of all do not exceed, to hundredths; null where nothing was measured.</summary>
+    /// <summary>The percentile in milliseconds, rounded to hundredths; null if nothing was measured.</summary>
+    /// <param name="share">The share of the values that do not exceed it, 0..1.</param>
     public double? MillisecondsAt(double share) =>
         _microseconds is null ? null : Math.Round(_microseconds.GetValueAtPercentile(share * 100) / 1000.0, 2);
 

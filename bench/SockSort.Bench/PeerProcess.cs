@@ -6,10 +6,10 @@ using SockSort.Mqtt.Addresses;
 
 namespace SockSort.Bench;
 
-/// <summary>A peer's command, run by the shell; the figures are those that it prints itself.</summary>
+/// <summary>Runs a peer's command in the shell; the peer prints its own figures.</summary>
 public static class PeerProcess
 {
-    /// <returns>What it printed.</returns>
+    /// <returns>The standard output.</returns>
     /// <exception cref="BenchException">The command cannot be run or failed.</exception>
     public static async Task<string> RunAsync(string command, CancellationToken cancellation)
     {
@@ -28,8 +28,8 @@ public static class PeerProcess
         }
     }
 
-    /// <summary>The number behind a word: <c>train_seconds 52.1</c>.</summary>
-    /// <exception cref="BenchException">It was not printed.</exception>
+    /// <summary>The number that follows a word: <c>train_seconds 52.1</c>.</summary>
+    /// <exception cref="BenchException">The output does not contain it.</exception>
     public static double Figure(string printed, string word)
     {
         var match = Regex.Match(printed, $@"\b{Regex.Escape(word)}\s+([\d.]+)");

@@ -7,14 +7,14 @@ using Spectre.Console;
 
 namespace SockSort.Cli;
 
-/// <summary>Runs the parsed command line and turns its end into an exit code: 0 done, 1 the work failed, 2 the line was wrong.</summary>
+/// <summary>Runs the parsed command line and returns its exit code: 0 done, 1 the work failed, 2 wrong usage.</summary>
 internal static class CommandLine
 {
-    // A file or a pipe has no edge: a path broken in two could not be searched for.
+    // A file or a pipe has no width: a path broken over two lines could not be searched for.
     private const int RedirectedWidth = 1000;
 
-    // After Ctrl-C: what is under way is put in order. A machine that is busy may need more than the two seconds that are usual.
-    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(10);
+    // After Ctrl-C running work is completed; a busy machine may need more than the library's default of two seconds.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
 
     public static readonly Option<bool> Verbose = new("--verbose")
     {
@@ -34,7 +34,7 @@ internal static class CommandLine
         if (line.Errors.Count > 0)
         {
             foreach (var mistake in line.Errors)
-                // It repeats what was typed, wherever that may have belonged.
+                // The message repeats what was typed, which may contain a secret.
                 await error.WriteLineAsync($"socksort: {Secretless.Text(mistake.Message)}");
             await error.WriteLineAsync($"socksort: see 'socksort {NameOf(line)}--help'");
             return ExitCode.WrongUsage;
@@ -44,7 +44,7 @@ internal static class CommandLine
             return await line.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = SqlShellCommand.TakesInterrupts(line) ? null : EndWithin,
+                ProcessTerminationTimeout = SqlShellCommand.TakesInterrupts(line) ? null : TerminationTimeout,
                 Output = output ?? Console.Out,
                 Error = error,
             });
@@ -71,7 +71,7 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>Our own errors and the system's speak for themselves; anything else is a fault of the program and says so.</summary>
+    /// <summary>Expected errors are shown as they are; any other exception is a bug in the program and is shown as such.</summary>
     private static string Describe(Exception error) =>
         ExpectedErrors.Is(error)
             ? error.Message

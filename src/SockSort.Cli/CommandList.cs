@@ -6,12 +6,12 @@ using SockSort.Cli.Edge;
 
 namespace SockSort.Cli;
 
-/// <summary>Every command of <c>socksort</c>, in the order of the way; one file each under <c>Commands/</c>.</summary>
+/// <summary>Every command of <c>socksort</c>, in the order of the data flow; one file for each in <c>Commands/</c>.</summary>
 internal static class CommandList
 {
     public static IEnumerable<Command> All() =>
     [
-        .. OfTheTrainer(),
+        .. TrainerCommands(),
         PhotosCommand.Create(),
         Im2RecCommand.Create(),
         DatasetCommand.Create(),
@@ -28,8 +28,8 @@ internal static class CommandList
         MqttPasswdCommand.Create(),
     ];
 
-    /// <summary>Those that need it; in the program for the edge each says where it is.</summary>
-    private static IEnumerable<Command> OfTheTrainer() =>
+    /// <summary>Commands that need the trainer; in the program for the edge each of them only names the full program.</summary>
+    private static IEnumerable<Command> TrainerCommands() =>
 #if EDGE
         from name in (string[])["demo", "train", "evaluate", "sagemaker", "bench"] select AbsentCommand.Create(name);
 #else

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SockSort.Host;
 
-/// <summary>What the host logs, ids 7000 to 7999: docs/reference/logging.md.</summary>
+/// <summary>The events that the host writes, ids 7000 to 7999: docs/reference/logging.md.</summary>
 internal static partial class HostEvents
 {
     [LoggerMessage(7001, LogLevel.Information, "{Part} started")]
@@ -11,7 +11,7 @@ internal static partial class HostEvents
     [LoggerMessage(7002, LogLevel.Information, "{Part} ended")]
     public static partial void PartEnded(this ILogger log, string part);
 
-    // Whoever starts it tells the error to the user.
+    // The caller reports the error to the user, hence the low level.
     [LoggerMessage(7003, LogLevel.Debug, "{Part} cannot start: {Problem}")]
     public static partial void PartNotStarted(this ILogger log, string part, string problem);
 

@@ -1,13 +1,13 @@
 namespace SockSort.Log;
 
-/// <summary>Tells the readers of this process that the writer has committed.</summary>
+/// <summary>Signals the writer's commits to the readers in the same process.</summary>
 internal sealed class CommitSignal
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _version;
 
-    /// <summary>Number of commits so far; read it before the data that it is to vouch for.</summary>
+    /// <summary>The number of commits so far. Read it before the data whose version it stands for.</summary>
     public long Version => Interlocked.Read(ref _version);
 
     public void Raise()

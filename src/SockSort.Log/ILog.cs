@@ -1,41 +1,44 @@
 namespace SockSort.Log;
 
-/// <summary>A log that is read and written: what everything else stands on, whatever stores it. Thread-safe.</summary>
+/// <summary>A log that can be read and written, whatever stores it. Thread-safe.</summary>
 public interface ILog : ILogReader, IAsyncDisposable
 {
     /// <summary>
-    /// Raised after commits, with the topic's name, or an empty one where any may have changed; on any thread, and at times without cause.
+    /// Raised after commits with the topic's name, or with an empty name if any topic may have changed. It is raised on any thread, and
+    /// sometimes without a change.
     /// </summary>
     event Action<string>? Appended;
 
-    /// <summary>At least 8 hexadecimal digits, made with the log: it stays the same at every start and wherever the log is moved.</summary>
+    /// <summary>
+    /// At least 8 hexadecimal digits, generated when the log is created. They stay the same across restarts and moves of the folder.
+    /// </summary>
     string Id { get; }
 
-    /// <summary>Absolute path of its folder on this machine; null where it has none.</summary>
+    /// <summary>The absolute path of the log's folder on this machine; null if it has none.</summary>
     string? Directory { get; }
 
-    /// <summary>Most <see cref="NewRecord.LengthBytes"/> of a record.</summary>
+    /// <summary>The largest <see cref="NewRecord.LengthBytes"/> of a record that the log accepts.</summary>
     long MostRecordBytes { get; }
 
-    /// <summary>Why nothing can be stored at the moment, whoever wants to; null where the last commit was stored.</summary>
+    /// <summary>Why no commit can be stored at the moment; null if the last one was stored.</summary>
     string? Problem { get; }
 
-    /// <summary>Stores all of it or nothing. What is committed by several calls is stored in their order.</summary>
-    /// <param name="commit">Not changed until the task has completed.</param>
-    /// <param name="cancellationToken">Ends the waiting; what was queued may be stored nevertheless.</param>
-    /// <returns>The offset of the first record of each of <see cref="LogCommit.Appends"/>, once all is durable.</returns>
+    /// <summary>Stores all of the commit or nothing. Commits of several calls are stored in the order of the calls.</summary>
+    /// <param name="commit">Must not be changed until the task has completed.</param>
+    /// <param name="cancellationToken">Ends the wait; a commit that is already queued may still be stored.</param>
+    /// <returns>The offset of the first record of each of <see cref="LogCommit.Appends"/>, once everything is durable.</returns>
     /// <exception cref="LogException">Nothing was stored: the request is wrong, or the disk failed or is full.</exception>
     Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default);
 
-    /// <summary>As <see cref="CommitAsync"/>, blocking the caller.</summary>
+    /// <summary>The same as <see cref="CommitAsync"/>, but blocks the caller.</summary>
     long[] Commit(LogCommit commit);
 
-    /// <summary>Removes a topic, its records and what consumers have committed of it; an absent one is no error.</summary>
-    /// <remarks>One of the same name that is made later begins at offset 0.</remarks>
-    /// <returns>False where topics cannot be removed.</returns>
-    /// <exception cref="LogException">It could not be stored that it is gone.</exception>
+    /// <summary>Deletes a topic with its records and committed offsets; a topic that does not exist is no error.</summary>
+    /// <remarks>A topic of the same name that is created later starts at offset 0.</remarks>
+    /// <returns>False if the log cannot delete topics.</returns>
+    /// <exception cref="LogException">The deletion could not be stored.</exception>
     bool DeleteTopic(string topic);
 
-    /// <summary>Another reader, for who should not wait for the others.</summary>
+    /// <summary>Opens another reader, for callers that must not wait for others.</summary>
     ILogReader OpenReader();
 }

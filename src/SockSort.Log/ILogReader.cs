@@ -1,53 +1,53 @@
 namespace SockSort.Log;
 
-/// <summary>Reads a log: topics of records, the offsets that consumers have reached, and what they keep. Thread-safe.</summary>
-/// <remarks>Every call throws <see cref="LogException"/> where what is stored cannot be read.</remarks>
+/// <summary>Reads a log: records of topics, committed offsets and the consumers' state. Thread-safe.</summary>
+/// <remarks>Every call throws <see cref="LogException"/> if the stored data cannot be read.</remarks>
 public interface ILogReader : IDisposable
 {
     /// <summary>
-    /// Changes with every commit. Read it first, then the records; if there are none, wait with
-    /// <see cref="WaitForChangeAsync"/> for it to change, and nothing is missed.
+    /// Changes with every commit. To miss no record, read this first and then the records; if there are none, wait with
+    /// <see cref="WaitForChangeAsync"/> until it changes.
     /// </summary>
     long Version { get; }
 
-    /// <summary>All topics, by name.</summary>
+    /// <summary>All topics, ordered by name.</summary>
     IReadOnlyList<TopicInfo> Topics();
 
-    /// <summary>Null where there is no such topic.</summary>
+    /// <summary>Finds a topic; null if there is none of that name.</summary>
     TopicInfo? FindTopic(string topic);
 
-    /// <summary>The partitions of a topic, by number.</summary>
+    /// <summary>The partitions of a topic, ordered by number.</summary>
     /// <exception cref="LogException">There is no such topic (<see cref="LogErrorKind.NotFound"/>).</exception>
     IReadOnlyList<PartitionInfo> PartitionsOf(string topic);
 
-    /// <summary>The offset that the next record of the partition will get; 0 where the topic does not exist.</summary>
+    /// <summary>The offset that the next record of the partition will get; 0 if the topic does not exist.</summary>
     long EndOffset(string topic, int partition = 0);
 
     /// <summary>
-    /// The offset of the oldest record that is still there; 0 where there is none. It rises where the topic has a retention.
+    /// The offset of the oldest record that is still stored; 0 if there is none. It rises as the topic's retention removes records.
     /// </summary>
     long FirstOffset(string topic, int partition = 0);
 
     /// <summary>Records of one partition in their order, from the first whose offset is at least <paramref name="fromOffset"/>.</summary>
     /// <param name="maxRecords">At least 1.</param>
     /// <returns>
-    /// None where the end is reached or the topic does not exist (yet); fewer than asked for also where they are large: 16 MiB are enough
-    /// for one call.
-    /// A first record beyond <paramref name="fromOffset"/> says that retention has removed those between. They may be kept.
+    /// None if the end is reached or the topic does not exist (yet). Fewer than requested if the records are large: one call returns about
+    /// 16 MiB at most. If the first record lies beyond <paramref name="fromOffset"/>, retention has removed those before it. The caller may
+    /// keep the records.
     /// </returns>
     /// <exception cref="LogException">The offset is below zero, or what is stored is damaged.</exception>
     IReadOnlyList<LogRecord> Read(string topic, int partition, long fromOffset, int maxRecords = 1000);
 
-    /// <summary>As <see cref="Read"/>, into a batch that is used again and again.</summary>
+    /// <summary>The same as <see cref="Read"/>, but fills a batch that can be reused.</summary>
     void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into);
 
-    /// <summary>The next offset that the consumer is to read; null where it has committed none.</summary>
+    /// <summary>The offset of the next record that the consumer is to read; null if it has committed none.</summary>
     long? CommittedOffset(string consumer, string topic, int partition = 0);
 
-    /// <summary>What is kept under an owner and key; null where there is nothing.</summary>
+    /// <summary>The value that is stored under an owner and a key; null if there is none.</summary>
     byte[]? FindState(string owner, ReadOnlySpan<byte> key);
 
-    /// <summary>All that is kept under an owner, in the order of the keys' bytes.</summary>
+    /// <summary>All keys and values of an owner, ordered by the bytes of the keys.</summary>
     IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner);
 
     /// <summary>

@@ -1,12 +1,12 @@
 namespace SockSort.Log;
 
-/// <summary>Tells who waits for appends.</summary>
+/// <summary>Notifies the listeners of appends.</summary>
 internal static class Listeners
 {
-    /// <summary>One who is just leaving may throw: the others are told nevertheless.</summary>
-    /// <param name="listeners">Of <see cref="ILog.Appended"/>.</param>
-    /// <param name="topic">Empty: it may be any.</param>
-    public static void Tell(Action<string>? listeners, string topic)
+    /// <summary>Calls every listener. A listener that was disposed of meanwhile may throw; the others are still called.</summary>
+    /// <param name="listeners">The handlers of <see cref="ILog.Appended"/>.</param>
+    /// <param name="topic">The topic's name; empty if it may be any.</param>
+    public static void Notify(Action<string>? listeners, string topic)
     {
         foreach (var listener in listeners?.GetInvocationList().Cast<Action<string>>() ?? [])
         {
@@ -16,7 +16,7 @@ internal static class Listeners
             }
             catch (ObjectDisposedException)
             {
-                // It has left between the list and the call.
+                // The listener was disposed of between the copy of the list and the call.
             }
         }
     }

@@ -1,35 +1,36 @@
 namespace SockSort.Log;
 
-/// <summary>What becomes durable together or not at all: records, how far consumers have read, and what they keep.</summary>
+/// <summary>A transaction: topics, records, consumed offsets and consumers' state that become durable together or not at all.</summary>
 /// <remarks>
-/// The parts are those of a Kafka transaction and of what stands beside it: topics, records and consumed offsets are committed there in one
-/// transaction, and the state that is kept on this machine carries the offsets of its own commit, so that it is known to which it belongs.
+/// This fits Kafka: there, records and consumed offsets are committed in one Kafka transaction, and the state, which is kept on this
+/// machine,
+/// carries the offsets of its own commit, so that both can be matched after a crash.
 /// </remarks>
 public sealed record LogCommit
 {
     /// <summary>
-    /// Names of topics that go, with their records and what consumers have committed of them, before what else the commit does; absent ones
-    /// are no error.
+    /// Names of topics to delete, with their records and committed offsets, before the rest of the commit takes effect. A topic that does
+    /// not exist is no error.
     /// </summary>
     public IReadOnlyList<string> RemovedTopics { get; init; } = [];
 
-    /// <summary>Made before what follows.</summary>
+    /// <summary>Topics to create before records are appended.</summary>
     public IReadOnlyList<NewTopic> Topics { get; init; } = [];
 
-    /// <summary>In their order; a topic that lacks is made, with one partition.</summary>
+    /// <summary>Records to append, in this order; a topic that does not exist is created with one partition.</summary>
     public IReadOnlyList<TopicAppend> Appends { get; init; } = [];
 
-    /// <summary>Consumers whose offsets and state go, before those of this commit are stored.</summary>
-    public IReadOnlyList<string> Forgotten { get; init; } = [];
+    /// <summary>Consumers whose offsets and state are removed before those of this commit are stored.</summary>
+    public IReadOnlyList<string> RemovedConsumers { get; init; } = [];
 
-    /// <summary>Each in place of the consumer's earlier one.</summary>
+    /// <summary>Committed offsets; each replaces the consumer's earlier one.</summary>
     public IReadOnlyList<ConsumedOffset> Offsets { get; init; } = [];
 
-    /// <summary>In their order.</summary>
+    /// <summary>Changes of state, in this order.</summary>
     public IReadOnlyList<StateChange> States { get; init; } = [];
 
-    /// <summary>Refuses what no log would store.</summary>
-    /// <exception cref="LogException">What is wrong with it (<see cref="LogErrorKind.WrongRequest"/>).</exception>
+    /// <summary>Rejects a commit that no log could store.</summary>
+    /// <exception cref="LogException">The commit is invalid (<see cref="LogErrorKind.WrongRequest"/>).</exception>
     internal void Check()
     {
         foreach (var topic in Topics)
@@ -43,9 +44,9 @@ public sealed record LogCommit
         }
     }
 
-    /// <summary>Refuses what does not fit the topics that are there; before anything of it is stored.</summary>
-    /// <param name="partitionsOf">Of a topic; null where there is none.</param>
-    /// <exception cref="LogException">What is wrong with it (<see cref="LogErrorKind.WrongRequest"/>).</exception>
+    /// <summary>Rejects a commit that does not fit the existing topics, before any of it is stored.</summary>
+    /// <param name="partitionsOf">Returns a topic's number of partitions; null if there is no such topic.</param>
+    /// <exception cref="LogException">The commit is invalid (<see cref="LogErrorKind.WrongRequest"/>).</exception>
     internal void CheckAgainst(Func<string, int?> partitionsOf)
     {
         foreach (var wanted in Topics)

@@ -1,6 +1,6 @@
 namespace SockSort.Log;
 
-/// <summary>The wording of the errors that every log has, however it is stored.</summary>
+/// <summary>Builds the errors that every log has, however it is stored.</summary>
 internal static class LogErrors
 {
     public static LogException TopicName(string topic) => new(LogErrorKind.WrongRequest,

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SockSort.Log;
 
-/// <summary>What this room logs, ids 3000 to 3999: docs/reference/logging.md. Never a record's content.</summary>
+/// <summary>The events that the log writes, ids 3000 to 3999: docs/reference/logging.md. They never hold a record's content.</summary>
 internal static partial class LogEvents
 {
     [LoggerMessage(3001, LogLevel.Information, "log {Folder}: opened for writing, id {LogId}")]

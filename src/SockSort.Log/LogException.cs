@@ -2,7 +2,7 @@ using SockSort.Shared;
 
 namespace SockSort.Log;
 
-/// <summary>What a caller may want to treat differently among the log's errors.</summary>
+/// <summary>The kinds of the log's errors that a caller may want to handle differently.</summary>
 public enum LogErrorKind
 {
     /// <summary>The request was wrong: a bad topic name, a partition that the topic lacks, an offset below zero.</summary>
@@ -17,10 +17,10 @@ public enum LogErrorKind
     /// <summary>The file was written by a newer version of the program.</summary>
     TooNew,
 
-    /// <summary>The disk is full; nothing of the request was stored, and a later try may succeed.</summary>
+    /// <summary>The disk is full; nothing of the request was stored, and a retry may succeed.</summary>
     DiskFull,
 
-    /// <summary>The file's content is not what was written.</summary>
+    /// <summary>The file's content is corrupt.</summary>
     Damaged,
 
     /// <summary>Any other failure of the disk or of the file system.</summary>
@@ -35,6 +35,6 @@ public sealed class LogException(LogErrorKind kind, string message, Exception? i
     /// <inheritdoc/>
     public override string Code => CodeOf("log", Kind);
 
-    /// <summary>Trying again does not help: the request itself is wrong.</summary>
+    /// <summary>True if a retry cannot help because the request itself is wrong.</summary>
     public bool IsRequest => Kind == LogErrorKind.WrongRequest;
 }

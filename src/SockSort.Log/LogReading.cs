@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace SockSort.Log;
 
-/// <summary>Ways of reading that stand on a log's single reads.</summary>
+/// <summary>Extension methods that read on top of a log's single reads.</summary>
 public static class LogReading
 {
     private const int BatchSize = 5000;
 
-    /// <summary>The partitions of a topic, or only the given one.</summary>
+    /// <summary>All partitions of a topic, or only the given one.</summary>
     /// <exception cref="LogException">There is no such topic or partition.</exception>
     public static IReadOnlyList<PartitionInfo> PartitionsOf(this ILogReader log, string topic, int? partition)
     {
@@ -18,8 +18,9 @@ public static class LogReading
     }
 
     /// <summary>
-    /// The records of a partition from an offset on, up to what was its end when the first batch was asked for: what is written meanwhile
-    /// is not waited for.
+    /// Reads the records of a partition in batches, from an offset to the partition's end at the time of the first batch. It does not wait
+    /// for
+    /// records that are appended later.
     /// </summary>
     public static IEnumerable<IReadOnlyList<LogRecord>> Batches(this ILogReader log, string topic, int partition, long from)
     {
@@ -30,7 +31,7 @@ public static class LogReading
     }
 
     /// <summary>
-    /// Every record of the partition from an offset on, for as long as it is asked for the next; the topic need not exist yet.
+    /// Follows a partition: returns every record from an offset on, and waits for further ones. The topic need not exist yet.
     /// </summary>
     public static async IAsyncEnumerable<LogRecord> FollowAsync(
         this ILogReader log, string topic, int partition, long fromOffset, [
@@ -51,7 +52,7 @@ public static class LogReading
         }
     }
 
-    /// <summary>Waits until the partition has the record with this offset.</summary>
+    /// <summary>Waits until the record with this offset is appended to the partition.</summary>
     public static async Task WaitForAsync(
         this ILogReader log, string topic, int partition, long offset, CancellationToken cancellationToken = default)
     {

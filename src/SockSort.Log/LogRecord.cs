@@ -1,13 +1,13 @@
 namespace SockSort.Log;
 
-/// <summary>A record as it lies in a partition.</summary>
-/// <param name="Partition">Of its topic, counted from 0.</param>
-/// <param name="Offset">Its place in the partition, counted from 0.</param>
+/// <summary>A record that is stored in a partition.</summary>
+/// <param name="Partition">The number of the partition within its topic, counted from 0.</param>
+/// <param name="Offset">The record's position in the partition, counted from 0.</param>
 /// <param name="TimestampMs">Milliseconds since 1970 UTC.</param>
-/// <param name="Key">Null for none.</param>
-/// <param name="Value">Null for none: in a table's topic the key is gone.</param>
-/// <param name="Headers">In order; empty for none.</param>
-/// <remarks>Large for a value: hand it on by reference.</remarks>
+/// <param name="Key">The key; null for none.</param>
+/// <param name="Value">The value; null for none, which in a table's topic is a tombstone.</param>
+/// <param name="Headers">The headers in order; empty for none.</param>
+/// <remarks>The struct is large: pass it by reference.</remarks>
 public readonly record struct LogRecord(
     int Partition,
     long Offset,
@@ -16,6 +16,6 @@ public readonly record struct LogRecord(
     ReadOnlyMemory<byte>? Value,
     IReadOnlyList<RecordHeader> Headers)
 {
-    /// <summary>Bytes of key, value and headers together.</summary>
+    /// <summary>The length of key, value and headers together, in bytes.</summary>
     public long LengthBytes => (Key?.Length ?? 0L) + (Value?.Length ?? 0) + RecordHeader.LengthBytes(Headers);
 }

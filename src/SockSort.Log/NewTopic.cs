@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace SockSort.Log;
 
-/// <summary>A topic to be made; one that exists with as many partitions stays as it is.</summary>
+/// <summary>A topic to create; an existing one with the same number of partitions stays as it is.</summary>
 /// <param name="Partitions">1 to 1024.</param>
-/// <param name="Retention">How much of it is kept from now on; null leaves that as it is, everything where the topic is new.</param>
+/// <param name="Retention">The retention from now on; null leaves it unchanged, and keeps everything in a new topic.</param>
 public sealed partial record NewTopic(string Name, int Partitions = 1, TopicRetention? Retention = null)
 {
     private const int MaxPartitions = 1024;
 
     /// <exception cref="LogException">
-    /// Name, number of partitions or retention are not allowed (<see cref="LogErrorKind.WrongRequest"/>).
+    /// The name, the number of partitions or the retention is not allowed (<see cref="LogErrorKind.WrongRequest"/>).
     /// </exception>
     public void Check()
     {

@@ -1,14 +1,15 @@
 namespace SockSort.Log;
 
-/// <summary>A partition as it stood at one moment.</summary>
+/// <summary>The state of a partition at one moment.</summary>
 /// <param name="Partition">Its number, counted from 0.</param>
 /// <param name="FirstOffset">
-/// Of the oldest record, and so the number of records that retention has removed; equals <paramref name="EndOffset"/> where there is none.
+/// Offset of the oldest record, which is also the number of records that retention has removed; equal to <paramref name="EndOffset"/> if
+/// there is no record.
 /// </param>
 /// <param name="EndOffset">The offset that the next record will get.</param>
-/// <param name="LengthBytes">What its records take where they are stored.</param>
+/// <param name="LengthBytes">The stored size of its records in bytes.</param>
 public sealed record PartitionInfo(int Partition, long FirstOffset, long EndOffset, long LengthBytes)
 {
-    /// <summary>Number of records that are there.</summary>
+    /// <summary>The number of stored records.</summary>
     public long Records => EndOffset - FirstOffset;
 }

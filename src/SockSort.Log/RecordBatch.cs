@@ -2,26 +2,26 @@ using System.Runtime.InteropServices;
 
 namespace SockSort.Log;
 
-/// <summary>Room for the records of one read, used again by the next: who reads without end makes no garbage of it.</summary>
+/// <summary>A reusable buffer for the records of one read, so that a loop of reads allocates nothing.</summary>
 public sealed class RecordBatch
 {
     private byte[] _bytes = [];
     private int _used;
 
-    /// <summary>Of the last read; their keys and values are valid until the next one, their headers for good.</summary>
+    /// <summary>The records of the last read. Keys and values are valid until the next read, headers for good.</summary>
     public List<LogRecord> Records { get; } = [];
 
-    /// <summary>Whether the last read ended at a limit, not where no more records are.</summary>
+    /// <summary>True if the last read ended at a limit, false if it ended because there are no more records.</summary>
     public bool IsFull { get; set; }
 
-    /// <summary>Reads from records in memory, as an implementation of a log does.</summary>
-    /// <param name="all">Their offsets follow each other without gaps.</param>
-    /// <param name="first">Offset of the first of them.</param>
-    /// <param name="offset">The first that is wanted; earlier than <paramref name="first"/> means that one.</param>
-    /// <param name="most">At most so many.</param>
-    public void Take(List<LogRecord> all, long first, long offset, int most)
+    /// <summary>Fills the batch from records in memory, for an implementation of a log.</summary>
+    /// <param name="all">Records whose offsets follow each other without gaps.</param>
+    /// <param name="first">Offset of the first record of <paramref name="all"/>.</param>
+    /// <param name="offset">Offset of the first record to take; one before <paramref name="first"/> means that one.</param>
+    /// <param name="most">The largest number of records to take.</param>
+    public void Fill(List<LogRecord> all, long first, long offset, int most)
     {
-        Restart();
+        Clear();
         var begin = Math.Max(0, offset - first);
         var count = (int)Math.Clamp(all.Count - begin, 0, most);
         if (count > 0)
@@ -29,15 +29,15 @@ public sealed class RecordBatch
         IsFull = count == most;
     }
 
-    /// <summary>What was read before is no longer needed.</summary>
-    internal void Restart()
+    /// <summary>Empties the batch, and so invalidates the records of the last read.</summary>
+    internal void Clear()
     {
         Records.Clear();
         _used = 0;
     }
 
-    /// <summary>A copy that lives until <see cref="Restart"/>.</summary>
-    internal ReadOnlyMemory<byte> Hold(ReadOnlySpan<byte> bytes)
+    /// <summary>Copies bytes into the batch's buffer, where they stay valid until <see cref="Clear"/>.</summary>
+    internal ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > _bytes.Length - _used)
             (_bytes, _used) = (new byte[Math.Max(bytes.Length, _bytes.Length * 2)], 0);

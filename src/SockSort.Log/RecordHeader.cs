@@ -4,10 +4,10 @@ namespace SockSort.Log;
 /// <param name="Value">Any bytes, or null.</param>
 public readonly record struct RecordHeader(string Name, ReadOnlyMemory<byte>? Value)
 {
-    /// <summary>Of a record without headers.</summary>
+    /// <summary>The headers of a record that has none.</summary>
     public static readonly IReadOnlyList<RecordHeader> None = [];
 
-    /// <summary>Characters of names and bytes of values together.</summary>
+    /// <summary>The number of characters of the names plus the number of bytes of the values.</summary>
     public static long LengthBytes(IReadOnlyList<RecordHeader> headers)
     {
         var length = 0L;

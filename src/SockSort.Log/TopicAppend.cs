@@ -1,6 +1,6 @@
 namespace SockSort.Log;
 
-/// <summary>Records for one partition, in order.</summary>
+/// <summary>Records to append to one partition, in order.</summary>
 public sealed record TopicAppend(string Topic, int Partition, IReadOnlyList<NewRecord> Records)
 {
     /// <exception cref="LogException">

@@ -1,9 +1,9 @@
 namespace SockSort.Log;
 
-/// <summary>A topic as it stood at one moment.</summary>
-/// <param name="Partitions">Their number.</param>
+/// <summary>The state of a topic at one moment.</summary>
+/// <param name="Partitions">The number of partitions.</param>
 public sealed record TopicInfo(string Name, int Partitions)
 {
-    /// <summary>How much of it is kept.</summary>
+    /// <summary>The topic's retention.</summary>
     public TopicRetention Retention { get; init; } = TopicRetention.Everything;
 }

@@ -36,6 +36,9 @@ internal static class MqttErrors
     public static MqttException UserName(string user) => new(MqttErrorKind.WrongRequest,
         $"'{user}' can't be a user of the broker: a name has at least one character, and no ':' or control character");
 
+    public static MqttException Buffer(string folder, Exception error) => new(MqttErrorKind.WrongRequest,
+        $"the buffer in {folder} can't be used ({error.Message}); is another program at work with it, may it be written?", error);
+
     public static MqttException EmptyPassword(string user) => new(MqttErrorKind.WrongRequest, $"the password of user '{user}' is empty");
 
     /// <summary>An attempt that failed before the greeting, or that the broker has answered.</summary>

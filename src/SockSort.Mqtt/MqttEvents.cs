@@ -27,6 +27,22 @@ internal static partial class MqttEvents
     [LoggerMessage(1007, LogLevel.Warning, "publisher: {Count} messages still waited for {Broker} at the end, and are lost")]
     public static partial void MessagesLeft(this ILogger log, int count, string broker);
 
+    [LoggerMessage(1008, LogLevel.Information, "publisher: {Count} messages of an earlier start wait in {Folder}, and go to {Broker}")]
+    public static partial void MessagesRestored(this ILogger log, long count, string folder, string broker);
+
+    [LoggerMessage(1009, LogLevel.Error, "publisher: messages can't be put on disk, and wait in memory only ({Problem})")]
+    public static partial void BufferFailed(this ILogger log, string problem);
+
+    [LoggerMessage(
+        1010, LogLevel.Warning, "publisher: {Count} messages lost since the start, as the buffer in {Folder} is full for {Broker}")]
+    public static partial void BufferFull(this ILogger log, long count, string folder, string broker);
+
+    [LoggerMessage(1011, LogLevel.Information, "publisher: {Count} messages wait in {Folder}, and go to {Broker} at the next start")]
+    public static partial void MessagesKept(this ILogger log, int count, string folder, string broker);
+
+    [LoggerMessage(1012, LogLevel.Warning, "publisher: {Count} files in {Folder} were cut off or damaged, what stood there is lost")]
+    public static partial void BufferDamaged(this ILogger log, int count, string folder);
+
     [LoggerMessage(1021, LogLevel.Information, "subscriber {ClientId}: connected to {Broker}")]
     public static partial void SubscriberConnected(this ILogger log, string clientId, string broker);
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SockSort.Server;
 
 /// <summary>
-/// What this room logs, ids 6000 to 6999: docs/reference/logging.md. Of requests method and path, never their query or body; of an
-/// unexpected error its type and where it was, since its text may repeat what was sent.
+/// The events that the servers write, ids 6000 to 6999: docs/reference/logging.md. Of requests they hold method and path, never query or
+/// body; of an unexpected error the type and the stack trace, since its message may repeat what was sent.
 /// </summary>
 internal static partial class ServerEvents
 {

@@ -1,9 +1,11 @@
 namespace SockSort.Shared;
 
-/// <summary>In how many letters two words differ.</summary>
+/// <summary>Measures how similar two words are.</summary>
 public static class EditDistance
 {
-    /// <summary>Letters to insert, delete, replace or swap with a neighbour (restricted Damerau-Levenshtein).</summary>
+    /// <summary>
+    /// The number of characters to insert, delete, replace or swap with a neighbour (restricted Damerau-Levenshtein distance).
+    /// </summary>
     public static int Between(string a, string b)
     {
         var costs = new int[a.Length + 1, b.Length + 1];

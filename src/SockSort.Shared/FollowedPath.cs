@@ -1,12 +1,14 @@
 namespace SockSort.Shared;
 
-/// <summary>Paths with every symbolic link on the way followed, also those within a link's target.</summary>
+/// <summary>Resolves every symbolic link in a path, including links within a link's target.</summary>
 public static class FollowedPath
 {
     // Linux gives up after 40 links (ELOOP).
     private const int MostLinks = 40;
 
-    /// <summary>Parts that do not exist stay as they are; so does a circle of links, which no file can be opened through.</summary>
+    /// <summary>
+    /// Resolves the links. Parts that do not exist stay as they are, and so does a cycle of links, through which no file can be opened.
+    /// </summary>
     /// <param name="path">Absolute, without <c>..</c>.</param>
     public static string Of(string path)
     {
@@ -15,8 +17,8 @@ public static class FollowedPath
     }
 
     /// <param name="path">Absolute, without <c>..</c>.</param>
-    /// <param name="followed">As <see cref="Of"/> gives it.</param>
-    /// <returns>False where links lead in a circle.</returns>
+    /// <param name="followed">The resolved path, as <see cref="Of"/> returns it.</param>
+    /// <returns>False if the links form a cycle.</returns>
     public static bool TryFollow(string path, out string followed) => TryFollow(path, links: 0, out followed);
 
     private static bool TryFollow(string path, int links, out string followed)

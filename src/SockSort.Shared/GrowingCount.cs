@@ -1,29 +1,29 @@
 namespace SockSort.Shared;
 
 /// <summary>
-/// Says when a count that grows is worth a line of a log: at once, then once a minute while it goes on. A client that never gives up is a
-/// line a minute. Thread-safe.
+/// Decides when a growing count is worth a log line: at its first growth, then at most once a minute. A client that never gives up
+/// therefore costs one line a minute. Thread-safe.
 /// </summary>
 public sealed class GrowingCount(TimeProvider clock)
 {
-    private static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private long _told;
-    private long _toldAt;
+    private long _reported;
+    private long _reportedAt;
 
-    /// <returns>Whether the count has grown, and nothing was said of it for a minute.</returns>
+    /// <returns>True if the count has grown and nothing was reported for a minute.</returns>
     public bool IsNews(long count)
     {
-        // Asked for each message and frame, mostly of a count that stands still.
-        if (count <= Interlocked.Read(ref _told))
+        // This runs for each message and frame, and the count has mostly not changed.
+        if (count <= Interlocked.Read(ref _reported))
             return false;
         lock (_gate)
         {
-            var isQuiet = _told > 0 && clock.GetElapsedTime(_toldAt) < QuietFor;
-            if (count <= _told || isQuiet)
+            var isQuiet = _reported > 0 && clock.GetElapsedTime(_reportedAt) < ReportInterval;
+            if (count <= _reported || isQuiet)
                 return false;
-            (_told, _toldAt) = (count, clock.GetTimestamp());
+            (_reported, _reportedAt) = (count, clock.GetTimestamp());
             return true;
         }
     }

@@ -1,39 +1,39 @@
 namespace SockSort.Shared;
 
 /// <summary>
-/// Tells how something that is tried again and again stands: once of each problem, not at each try, and that it works again where
-/// that lasts. A peer that lets us in and closes at the first message would be told of for ever. Thread-safe.
+/// Reports the state of something that is retried again and again: each problem once instead of at each retry, and recovery only once it
+/// lasts. Otherwise a peer that accepts a connection and closes it at the first message would be reported forever. Thread-safe.
 /// </summary>
-/// <param name="now">How it stands: null where nothing is to be told yet, a problem of null where all is well.</param>
-/// <param name="tell">Told of it, on some thread.</param>
-public sealed class LastingState(Func<Standing?> now, Action<Standing> tell, TimeProvider clock) : IDisposable
+/// <param name="now">Returns the current state: null if there is nothing to report yet, a null problem if all is well.</param>
+/// <param name="report">Receives each state to report, on any thread.</param>
+public sealed class LastingState(Func<Standing?> now, Action<Standing> report, TimeProvider clock) : IDisposable
 {
-    // What comes up may fail in several ways one after the other; two that take turns are not told for ever.
+    // A peer that starts up may fail in several ways in turn; two alternating problems must not be reported forever.
     private const int MostProblems = 5;
 
-    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StableTime = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly HashSet<Standing> _told = [];
+    private readonly HashSet<Standing> _reported = [];
     private ITimer? _timer;
     private bool _isDisposed;
 
-    /// <summary>Looks at how it stands, after it may have changed.</summary>
-    public void Look()
+    /// <summary>Checks the state; call this after it may have changed.</summary>
+    public void Check()
     {
         if (now() is not { } standing)
             return;
-        if (standing.Problem is null && HasToldOfProblem())
-            LookLater();
+        if (standing.Problem is null && HasReportedProblem())
+            CheckLater();
         else
-            TellOnce(standing);
+            ReportOnce(standing);
     }
 
-    /// <summary>It begins anew: what was told is told again.</summary>
-    public void Forget()
+    /// <summary>Starts over: states that were reported before are reported again.</summary>
+    public void Reset()
     {
         lock (_gate)
-            _told.Clear();
+            _reported.Clear();
     }
 
     public void Dispose()
@@ -45,45 +45,46 @@ public sealed class LastingState(Func<Standing?> now, Action<Standing> tell, Tim
         }
     }
 
-    private bool HasToldOfProblem()
+    private bool HasReportedProblem()
     {
         lock (_gate)
-            return _told.Any(standing => standing.Problem is not null);
+            return _reported.Any(standing => standing.Problem is not null);
     }
 
-    private void LookLater()
+    private void CheckLater()
     {
         lock (_gate)
         {
             if (_isDisposed)
                 return;
-            _timer ??= clock.CreateTimer(_ => TellIfWell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _ = _timer.Change(Lasting, Timeout.InfiniteTimeSpan);
+            _timer ??= clock.CreateTimer(_ => ReportIfWell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _ = _timer.Change(StableTime, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private void TellIfWell()
+    private void ReportIfWell()
     {
         if (now() is { Problem: null } standing)
-            TellOnce(standing);
+            ReportOnce(standing);
     }
 
-    private void TellOnce(Standing standing)
+    private void ReportOnce(Standing standing)
     {
         lock (_gate)
         {
             var isWell = standing.Problem is null;
-            if (_told.Contains(standing) || (!isWell && _told.Count >= MostProblems))
+            if (_reported.Contains(standing) || (!isWell && _reported.Count >= MostProblems))
                 return;
-            // From well to a problem, and back, everything is news again.
-            if (isWell || _told.Any(told => told.Problem is null))
-                _told.Clear();
-            _ = _told.Add(standing);
+            // After a change between well and failing, every state counts as new.
+            if (isWell || _reported.Any(reported => reported.Problem is null))
+                _reported.Clear();
+            _ = _reported.Add(standing);
         }
-        tell(standing);
+        report(standing);
     }
 }
 
-/// <param name="State">In words.</param>
-/// <param name="Problem">What is wrong; null where nothing is.</param>
+/// <summary>A state to report.</summary>
+/// <param name="State">The state in words.</param>
+/// <param name="Problem">What is wrong; null if nothing is.</param>
 public readonly record struct Standing(string State, string? Problem);

@@ -83,6 +83,10 @@ internal sealed class ConnectBench : IAsyncDisposable
     public Task ConnectedAsync(string name) =>
         Eventually.TrueAsync(() => InfoOf(name).State == ConnectorState.Running, "the connector runs");
 
+    /// <summary>Waits until the connector has stored as many messages.</summary>
+    public Task StoredAsync(string name, long count) =>
+        Eventually.TrueAsync(() => InfoOf(name).Counts.Stored == count, $"the connector has stored {count} messages");
+
     public IEnumerable<string> Values() =>
         Log.Read("data_mqtt", 0, 0).Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span));
 

@@ -1,11 +1,18 @@
 using SockSort.Connect.Configuration;
 using SockSort.Connect.Worker;
 using SockSort.Log.Sqlite;
+using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
 
 // A process to be killed: log, connector and, when a port is given, the embedded broker, wired as the demo does it.
 // usage: SockSort.Testing.Host DATA SECRETS [PORT USER PASSWORD]
-// Prints "ready" when the connector runs, and goes on until it is killed.
+//        SockSort.Testing.Host agent FOLDER URI USER PASSWORD TOTAL
+// Prints "ready" when the connector, or the agent, runs, and goes on until it is killed.
+if (args[0] == "agent")
+{
+    await Agent.RunAsync(args[1], MqttEndpoint.Parse(args[2], args[3], args[4]), int.Parse(args[5]));
+    return;
+}
 using var log = SqliteLog.Open(args[0]);
 await using var broker = args.Length > 2
     ? await EmbeddedBroker.StartAsync(

@@ -247,8 +247,8 @@ public abstract class LogSpecification : IAsyncLifetime
                 States = [new("q", [1], [1]), new("other", [1], [1])],
             });
 
-        _ = Log.Commit(new LogCommit { Forgotten = ["q"], Offsets = [new("q", "pairs", 0, 7)], States = [new("q", [2], [2])] });
-        Log.Forget("nobody");
+        _ = Log.Commit(new LogCommit { RemovedConsumers = ["q"], Offsets = [new("q", "pairs", 0, 7)], States = [new("q", [2], [2])] });
+        Log.RemoveConsumer("nobody");
 
         Assert.Equal(
             (null, 7, 6), (Log.CommittedOffset("q", "socks"), Log.CommittedOffset("q", "pairs"), Log.CommittedOffset("other", "socks")));

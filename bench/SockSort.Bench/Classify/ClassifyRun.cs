@@ -6,11 +6,11 @@ using SockSort.Models.Package;
 
 namespace SockSort.Bench.Classify;
 
-/// <summary>What a frame costs, beside the bare run; each figure over the rounds.</summary>
-/// <param name="Ours">Stretching, scaling, network, best label.</param>
-/// <param name="Bare">ONNX Runtime alone.</param>
-/// <param name="Preparing">Stretching and scaling, within <paramref name="Ours"/>.</param>
-/// <param name="AllocatedBytes">A frame, managed.</param>
+/// <summary>The time for one frame, compared with ONNX Runtime alone; each figure summarises all rounds.</summary>
+/// <param name="Ours">Contrast stretching, scaling, inference and choice of the label.</param>
+/// <param name="Bare">Inference by ONNX Runtime alone.</param>
+/// <param name="Preparing">Contrast stretching and scaling, which are part of <paramref name="Ours"/>.</param>
+/// <param name="AllocatedBytes">Managed bytes allocated for each frame.</param>
 public sealed record ClassifyRun(RoundTimes Ours, RoundTimes Bare, RoundTimes Preparing, double AllocatedBytes)
 {
     private const int WarmUp = 5;
@@ -30,7 +30,7 @@ public sealed record ClassifyRun(RoundTimes Ours, RoundTimes Bare, RoundTimes Pr
         for (var round = 0; round < rounds; round++)
         {
             cancel.ThrowIfCancellationRequested();
-            // By turns first: threads of the one still spin for a moment when the other begins.
+            // The two alternate in going first: threads of the previous one still spin for a moment when the next one starts.
             if (round % 2 == 1)
                 theirs[round] = Time(frames, runBare);
             var before = GC.GetAllocatedBytesForCurrentThread();
@@ -52,7 +52,7 @@ public sealed record ClassifyRun(RoundTimes Ours, RoundTimes Bare, RoundTimes Pr
             Stopwatch.GetElapsedTime(start).TotalMilliseconds / times, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / times);
     }
 
-    /// <summary>ONNX Runtime as anyone would call it: its own default settings but for the threads, buffers bound once.</summary>
+    /// <summary>ONNX Runtime as anybody would use it: default settings except for the threads, buffers bound once.</summary>
     private sealed class BareSession : IDisposable
     {
         private readonly InferenceSession _session;
@@ -84,13 +84,15 @@ public sealed record ClassifyRun(RoundTimes Ours, RoundTimes Bare, RoundTimes Pr
     }
 }
 
-/// <param name="Milliseconds">A frame, by the clock.</param>
-/// <param name="CpuMilliseconds">A frame, of all threads of the process.</param>
+/// <summary>The time for one frame in one round.</summary>
+/// <param name="Milliseconds">Elapsed time for a frame.</param>
+/// <param name="CpuMilliseconds">Processor time for a frame, of all threads of the process.</param>
 public readonly record struct RoundTime(double Milliseconds, double CpuMilliseconds);
 
-/// <param name="Median">Milliseconds a frame in the middle round.</param>
-/// <param name="Best">In the quickest: what the machine can do when nothing else wants it.</param>
-/// <param name="Cpu">Milliseconds of processor time a frame in the middle round: hardly changes with what else runs on the machine.</param>
+/// <summary>The times for one frame over all rounds.</summary>
+/// <param name="Median">Milliseconds for a frame in the median round.</param>
+/// <param name="Best">Milliseconds in the fastest round, which shows what the machine can do when nothing else runs.</param>
+/// <param name="Cpu">Milliseconds of processor time for a frame in the median round; other load on the machine hardly changes it.</param>
 public readonly record struct RoundTimes(double Median, double Best, double Cpu)
 {
     public static RoundTimes Of(RoundTime[] rounds)

@@ -5,10 +5,10 @@ using SockSort.Dataset.Lists;
 
 namespace SockSort.Bench.Packing;
 
-/// <summary>One measured packing of a list.</summary>
-/// <param name="PhotosPerSecond">From the list being opened to the record file having its name.</param>
-/// <param name="CpuSeconds">Of the whole process in that time.</param>
-/// <param name="Steps">Milliseconds a photo in each step, over all threads.</param>
+/// <summary>One measured run of packing a list.</summary>
+/// <param name="PhotosPerSecond">Measured from opening the list to renaming the finished record file.</param>
+/// <param name="CpuSeconds">Processor time of the whole process.</param>
+/// <param name="Steps">Milliseconds for a photo in each step, summed over all threads.</param>
 public sealed record PackRun(double PhotosPerSecond, double CpuSeconds, string Steps)
 {
     public static PackRun Run(string list, string root, PackOptions options)

@@ -1,6 +1,6 @@
 namespace SockSort.Bench.Packing;
 
-/// <summary>One packing by the peer.</summary>
+/// <summary>One measured run of packing by the peer.</summary>
 public sealed record PeerRun(double PhotosPerSecond, double CpuSeconds)
 {
     /// <exception cref="BenchException">The command cannot be run, failed, or printed no figures.</exception>

@@ -4,10 +4,10 @@ using SockSort.Sql.Engine.Queries;
 
 namespace SockSort.Bench.Server;
 
-/// <summary>Queries with nothing to do: how long they take to start.</summary>
+/// <summary>Measures how long queries without input take to start.</summary>
 public static class IdleQueriesJob
 {
-    /// <exception cref="BenchException">Not all of them run.</exception>
+    /// <exception cref="BenchException">Some of the queries do not run.</exception>
     public static async Task<IReadOnlyList<string>> RunAsync(string folder, int queries, CancellationToken cancellation)
     {
         string[] statements =

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace SockSort.Bench.Server;
 
-/// <summary>From append to the row at one client, at a steady rate.</summary>
-/// <param name="Name">What is between.</param>
-/// <param name="Script">Made before.</param>
+/// <summary>Measures the latency from the append of a record to its row at one client, at a constant rate.</summary>
+/// <param name="Name">What lies between append and row.</param>
+/// <param name="Script">Statements to run before the query.</param>
 /// <param name="Query">The push query.</param>
 public sealed record LatencyJob(string Name, string Script, string Query)
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static readonly LatencyJob[] All =
     [
@@ -27,10 +27,10 @@ public sealed record LatencyJob(string Name, string Script, string Query)
         await using var rows = await PushedRows.OpenAsync(served.Client, Query, fromBeginning: false, TimeSpan.Zero, cancellation);
         var appends = new PacedAppends(served.Log, perSecond);
         await appends.RunAsync(WarmUp, cancellation);
-        await rows.ReachAsync(appends.Sent - 1, Patience, cancellation);
+        await rows.ReachAsync(appends.Sent - 1, Timeout, cancellation);
         _ = rows.Take();
         await appends.RunAsync(duration, cancellation);
-        await rows.ReachAsync(appends.Sent - 1, Patience, cancellation);
+        await rows.ReachAsync(appends.Sent - 1, Timeout, cancellation);
         return string.Create(CultureInfo.InvariantCulture, $"{rows.Take()}");
     }
 }

@@ -6,27 +6,27 @@ using SockSort.Log;
 namespace SockSort.Bench.Server;
 
 /// <summary>
-/// Appends records at a steady rate, in groups a millisecond apart; each record holds its number and when it was handed over.
+/// Appends records at a constant rate, in batches one millisecond apart; each record holds its sequence number and its send time.
 /// </summary>
 internal sealed class PacedAppends(ILog log, int perSecond)
 {
     public const string Topic = "bench_socks";
 
-    /// <summary>What the records are to SQL.</summary>
+    /// <summary>The statement that declares the records as a stream.</summary>
     public const string Stream =
         "CREATE STREAM socks (seq BIGINT, sent BIGINT, image STRING) WITH (kafka_topic='bench_socks', value_format='json', partitions=1);";
 
     private Task _last = Task.CompletedTask;
 
-    /// <summary>Records handed over so far.</summary>
+    /// <summary>The number of records sent so far.</summary>
     public long Sent { get; private set; }
 
-    /// <summary>On a thread of its own: the pool belongs to the server and its clients.</summary>
+    /// <summary>Runs on a thread of its own, because the thread pool belongs to the server and its clients.</summary>
     public Task RunAsync(TimeSpan duration, CancellationToken cancellation) =>
         Task.Factory.StartNew(
             () => Run(duration, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Appends records at once.</summary>
+    /// <summary>Appends records without a pause.</summary>
     public void Fill(int count)
     {
         const int Batch = 5000;
@@ -48,7 +48,7 @@ internal sealed class PacedAppends(ILog log, int perSecond)
         _last.GetAwaiter().GetResult();
     }
 
-    /// <summary>Not awaited: as from a broker, records come whether or not the disk has taken those before.</summary>
+    /// <summary>Does not wait for the commit: records from a broker come whether or not the disk has stored the earlier ones.</summary>
     private void Append(int count)
     {
         var now = Stopwatch.GetTimestamp();

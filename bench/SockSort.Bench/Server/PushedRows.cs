@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace SockSort.Bench.Server;
 
-/// <summary>A push query over HTTP whose rows are <c>[seq,sent]</c>: notes how long each took since it was appended.</summary>
+/// <summary>A push query over HTTP whose rows are <c>[seq,sent]</c>; measures each row's latency since its append.</summary>
 internal sealed class PushedRows : IAsyncDisposable
 {
     private readonly HttpResponseMessage _answer;
@@ -24,17 +24,17 @@ internal sealed class PushedRows : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    /// <summary>Number of the newest row; -1 for none.</summary>
+    /// <summary>The number of the newest row; -1 for none.</summary>
     public long Newest => Interlocked.Read(ref _next) - 1;
 
-    /// <summary>Rows that were missing or came twice.</summary>
+    /// <summary>The number of rows that were missing or came twice.</summary>
     public long Wrong { get; private set; }
 
-    /// <param name="client">Of the server.</param>
-    /// <param name="sql">Selects seq and sent.</param>
-    /// <param name="fromBeginning">Whether from the topic's first record on.</param>
-    /// <param name="pause">After each read of at most 4 KiB; zero for a client that reads as fast as it can.</param>
-    /// <param name="cancellation">Ends the start.</param>
+    /// <param name="client">A client of the server.</param>
+    /// <param name="sql">A push query that selects seq and sent.</param>
+    /// <param name="fromBeginning">Whether to read the topic from its first record on.</param>
+    /// <param name="pause">The pause after each read of at most 4 KiB; zero for a client that reads as fast as it can.</param>
+    /// <param name="cancellation">Cancels the start.</param>
     public static async Task<PushedRows> OpenAsync(
         HttpClient client, string sql, bool fromBeginning, TimeSpan pause, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed class PushedRows : IAsyncDisposable
         return new PushedRows(answer, pause);
     }
 
-    /// <summary>What was noted since the last call.</summary>
+    /// <summary>The latencies since the last call.</summary>
     public Latencies Take()
     {
         lock (_gate)
@@ -64,14 +64,14 @@ internal sealed class PushedRows : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the row of that number.</summary>
-    /// <exception cref="BenchException">It has not come in time, or rows were missing before it.</exception>
-    public async Task ReachAsync(long seq, TimeSpan patience, CancellationToken cancellation)
+    /// <summary>Waits for the row with that number.</summary>
+    /// <exception cref="BenchException">It did not come within the timeout, or rows before it were missing.</exception>
+    public async Task ReachAsync(long seq, TimeSpan timeout, CancellationToken cancellation)
     {
         for (var clock = Stopwatch.StartNew(); Newest < seq; await Task.Delay(10, cancellation))
         {
-            if (clock.Elapsed > patience)
-                throw new BenchException($"row {seq} has not come within {patience.TotalSeconds:0} s; the newest is {Newest}");
+            if (clock.Elapsed > timeout)
+                throw new BenchException($"row {seq} has not come within {timeout.TotalSeconds:0} s; the newest is {Newest}");
         }
         if (Wrong > 0)
             throw new BenchException($"{Wrong} rows did not follow the one before them");
@@ -95,7 +95,7 @@ internal sealed class PushedRows : IAsyncDisposable
             var rest = read.Buffer;
             while (rest.PositionOf((byte)'\n') is { } end)
             {
-                Note(rest.Slice(0, end), now);
+                Record(rest.Slice(0, end), now);
                 rest = rest.Slice(rest.GetPosition(1, end));
             }
             reader.AdvanceTo(rest.Start, rest.End);
@@ -104,7 +104,7 @@ internal sealed class PushedRows : IAsyncDisposable
         }
     }
 
-    private void Note(ReadOnlySequence<byte> line, long now)
+    private void Record(ReadOnlySequence<byte> line, long now)
     {
         Span<byte> text = stackalloc byte[64];
         if (line.Length > text.Length || line.FirstSpan is not [(byte)'[', ..])

@@ -9,7 +9,7 @@ using SockSort.Sql.Engine.Commands;
 
 namespace SockSort.Bench.Server;
 
-/// <summary>A server as <c>socksort server</c> runs it, over a log in a folder of its own.</summary>
+/// <summary>A server as <c>socksort server</c> runs it, with a log in a folder of its own.</summary>
 internal sealed class ServedLog : IAsyncDisposable
 {
     private readonly SqlEngine _engine;
@@ -18,7 +18,7 @@ internal sealed class ServedLog : IAsyncDisposable
     private ServedLog(ILog log, SqlEngine engine, KsqlServer server)
     {
         (Log, _engine, _server) = (log, engine, server);
-        Client = new HttpClient { BaseAddress = server.Addresses[0].Exact, Timeout = Timeout.InfiniteTimeSpan };
+        Client = new HttpClient { BaseAddress = server.Addresses[0].ExactUri, Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public ILog Log { get; }
@@ -27,8 +27,8 @@ internal sealed class ServedLog : IAsyncDisposable
 
     public SqlEngine Engine => _engine;
 
-    /// <param name="data">Of an earlier one, which then goes on, or empty.</param>
-    /// <param name="cancellation">Ends the start.</param>
+    /// <param name="data">The folder of an earlier server, which is resumed, or an empty one.</param>
+    /// <param name="cancellation">Cancels the start.</param>
     public static async Task<ServedLog> StartAsync(string data, CancellationToken cancellation)
     {
         var log = DataFolder.Open(data);
@@ -41,8 +41,8 @@ internal sealed class ServedLog : IAsyncDisposable
         return new ServedLog(log, engine, server);
     }
 
-    /// <summary>Runs statements over REST.</summary>
-    /// <exception cref="BenchException">The server refuses them.</exception>
+    /// <summary>Runs statements over the REST API.</summary>
+    /// <exception cref="BenchException">The server rejects them.</exception>
     public async Task RunAsync(string statements, CancellationToken cancellation)
     {
         using var content = new StringContent(new JsonObject { ["ksql"] = statements }.ToJsonString(), Encoding.UTF8, "application/json");

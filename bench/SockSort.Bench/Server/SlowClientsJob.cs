@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace SockSort.Bench.Server;
 
-/// <summary>Many clients of one stream, of which some read slowly from its beginning on: what the others see of that.</summary>
+/// <summary>Measures how slow clients of a stream, which read from its beginning, delay fast ones.</summary>
 public static class SlowClientsJob
 {
     private const string Query = "SELECT seq, sent FROM socks EMIT CHANGES;";
 
-    // More than the server keeps for a client, and than both sides' sockets hold.
+    // More than the server buffers for a client and the sockets of both sides hold.
     private const int Backlog = 400_000;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SlowPause = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="BenchException">A fast client missed rows.</exception>
@@ -56,7 +56,7 @@ public static class SlowClientsJob
         clients.ForEach(client => client.Take());
         await appends.RunAsync(duration, cancellation);
         foreach (var client in clients)
-            await client.ReachAsync(appends.Sent - 1, Patience, cancellation);
+            await client.ReachAsync(appends.Sent - 1, Timeout, cancellation);
         var all = new Latencies();
         clients.ForEach(client => all.Add(client.Take()));
         return all;

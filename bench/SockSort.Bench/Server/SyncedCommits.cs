@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SockSort.Bench.Server;
 
-/// <summary>The least that a durable commit can cost: one block written behind the last one and synced.</summary>
+/// <summary>Measures the least cost of a durable commit: appending one block to a file and syncing it.</summary>
 public static class SyncedCommits
 {
     private const int BlockBytes = 4096;

@@ -2,7 +2,7 @@ using SockSort.Log;
 
 namespace SockSort.Bench.Sql;
 
-/// <summary>A log whose input lies ready in memory, and whose output is only counted: so the engine alone is measured.</summary>
+/// <summary>A log whose input is prepared in memory and whose output is only counted, so that the engine alone is measured.</summary>
 internal sealed class PreparedTopics : ILog
 {
     private readonly Dictionary<string, List<LogRecord>> _inputs = new(StringComparer.Ordinal);
@@ -24,10 +24,10 @@ internal sealed class PreparedTopics : ILog
 
     public long Version => Written;
 
-    /// <summary>Sees each batch of changes; null: nobody asks.</summary>
+    /// <summary>Called for each append; null for none.</summary>
     public Action<TopicAppend>? OnAppend { get; set; }
 
-    /// <summary>Changes written so far.</summary>
+    /// <summary>The number of records appended so far.</summary>
     public long Written { get; private set; }
 
     public List<LogRecord> Input(string topic) => _inputs.TryGetValue(topic, out var records) ? records : _inputs[topic] = [];
@@ -51,7 +51,7 @@ internal sealed class PreparedTopics : ILog
     }
 
     public void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into) =>
-        into.Take(_inputs.GetValueOrDefault(topic, []), first: 0, fromOffset, maxRecords);
+        into.Fill(_inputs.GetValueOrDefault(topic, []), first: 0, fromOffset, maxRecords);
 
     public Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default) => Task.FromResult(Commit(commit));
 
@@ -69,7 +69,7 @@ internal sealed class PreparedTopics : ILog
 
     public IReadOnlyList<KeyValuePair<byte[], byte[]>> States(string owner) => [];
 
-    /// <summary>Never: nothing is appended to what is read.</summary>
+    /// <summary>Never completes: nothing is appended to the input.</summary>
     public Task WaitForChangeAsync(long version, CancellationToken cancellationToken = default) =>
         Task.Delay(Timeout.Infinite, cancellationToken);
 

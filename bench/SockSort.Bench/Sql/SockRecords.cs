@@ -4,7 +4,7 @@ using SockSort.Log;
 
 namespace SockSort.Bench.Sql;
 
-/// <summary>The records that the Kafka Streams peer loads: the same bytes for the same seed.</summary>
+/// <summary>Generates the records that the Kafka Streams peer loads: the same bytes for the same seed.</summary>
 /// <remarks>
 /// Record i: timestamp 1700000000000 + 250 i ms, no key; x = next of SplitMix64 (state from the seed); label = LABELS[(x &gt;&gt;&gt; 33)
 /// mod 8]; probability = (5000 + (x and 0xFFFFFFF) mod 5000) / 100.
@@ -20,7 +20,7 @@ internal sealed class SockRecords(long seed)
     private ulong _state = unchecked((ulong)seed);
     private long _number;
 
-    /// <summary>The next label and its record.</summary>
+    /// <summary>The next record and its label.</summary>
     public (string Label, LogRecord Record) Next()
     {
         var x = NextRandom();

@@ -4,21 +4,21 @@ using SockSort.Log;
 
 namespace SockSort.Bench.Sql;
 
-/// <summary>A script, its records, and what must come out.</summary>
+/// <summary>A script, its input records, and the expected result.</summary>
 public sealed class SqlJob
 {
-    /// <summary>Where the sock query's records lie, and where its changes go.</summary>
+    /// <summary>The input and output topics of the sock query.</summary>
     public const string SockTopic = "data_mqtt";
     public const string SockSink = "SOCK_STREAM_SMOOTHED";
     private const long WindowMs = 5000;
 
-    // The default grace: a day from a window's start.
+    // The default grace period: 24 hours from the window's start.
     private const long KeptMs = 86_400_000;
 
     private const string Found =
         "CREATE STREAM sock_stream (image VARCHAR, probability DOUBLE) WITH (KAFKA_TOPIC = 'data_mqtt', VALUE_FORMAT = 'JSON');\n";
 
-    /// <summary>The sock query: filter, GROUP BY, 5 s tumbling window, HAVING.</summary>
+    /// <summary>The sock query: a filter, GROUP BY, a tumbling window of 5 s, HAVING.</summary>
     public const string SockScript = Found + """
         CREATE TABLE sock_stream_smoothed AS
           SELECT image, WINDOWSTART AS window_start, WINDOWEND AS window_end, COUNT(*) AS number_seen FROM sock_stream
@@ -28,33 +28,33 @@ public sealed class SqlJob
     private SqlJob(string name, string script, PreparedTopics topics, int records, int keys) =>
         (Name, Script, Topics, Records, Keys) = (name, script, topics, records, keys);
 
-    /// <summary>For the report.</summary>
+    /// <summary>The job's name in the report.</summary>
     public string Name { get; }
 
-    /// <summary>Records of the measured topic; the rate counts these.</summary>
+    /// <summary>The number of records of the measured topic; the rate counts these.</summary>
     public int Records { get; }
 
-    /// <summary>Keys, or keys and windows, that the query remembers at its end; 0 where memory is not the matter.</summary>
+    /// <summary>The number of keys, or of keys and windows, in the query's state at the end; 0 if memory is not measured.</summary>
     public int Keys { get; }
 
-    /// <summary>Statements; the last one is the measured query.</summary>
+    /// <summary>The statements; the last one is the measured query.</summary>
     internal string Script { get; }
 
     internal PreparedTopics Topics { get; }
 
-    /// <summary>Counts pairs of label and window that came out; see <see cref="SqlJobRun"/>.</summary>
+    /// <summary>The distinct pairs of label and window in the output; see <see cref="SqlJobRun"/>.</summary>
     public HashSet<(string Label, long Start)>? Pairs { get; private init; }
 
     public int ExpectedPairs { get; private init; }
 
-    /// <summary>Label and start of the window, out of a record's key.</summary>
+    /// <summary>The label and the window's start from a record's key.</summary>
     public static (string Label, long Start) PairOf(ReadOnlySpan<byte> key) =>
         (Encoding.UTF8.GetString(key[..^8]), BinaryPrimitives.ReadInt64BigEndian(key[^8..]));
 
-    /// <summary>What <see cref="Keys"/> counts.</summary>
+    /// <summary>The name of what <see cref="Keys"/> counts.</summary>
     public string KeyName { get; private init; } = "key";
 
-    /// <summary><see cref="SockScript"/> over records in memory.</summary>
+    /// <summary><see cref="SockScript"/> with records in memory.</summary>
     public static SqlJob Socks(int records, long seed)
     {
         var topics = new PreparedTopics();
@@ -82,7 +82,7 @@ public sealed class SqlJob
             """, topics, records, 0);
     }
 
-    /// <summary>Each record meets its label's row of a table.</summary>
+    /// <summary>Joins each record with its label's row of a table.</summary>
     public static SqlJob StreamTableJoin(int records, long seed)
     {
         var topics = new PreparedTopics();
@@ -116,11 +116,11 @@ public sealed class SqlJob
             """, topics, 2 * keys, keys);
     }
 
-    /// <summary>How often each label stands in each window, where it is more than three times.</summary>
+    /// <summary>The count of each label in each window, for counts above three.</summary>
     public static Dictionary<(string Label, long Start), int> CountByFormula(int records, long seed) => Fill(topics: null, records, seed)
         .Where(count => count.Value > 3).ToDictionary(count => (count.Key.Label, count.Key.Window * WindowMs), count => count.Value);
 
-    /// <summary>Fills the topic, where one is given, and counts each label in each window by the formula alone.</summary>
+    /// <summary>Fills the topic if one is given, and counts each label in each window directly from the formula.</summary>
     private static Dictionary<(string Label, long Window), int> Fill(PreparedTopics? topics, int records, long seed)
     {
         var source = new SockRecords(seed);

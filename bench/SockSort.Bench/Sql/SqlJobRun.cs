@@ -5,11 +5,11 @@ using SockSort.Sql.Parsing;
 
 namespace SockSort.Bench.Sql;
 
-/// <summary>One measured run of a job, on one thread.</summary>
-/// <param name="CpuSeconds">Of the whole process, its garbage collector included.</param>
-/// <param name="Written">Changes that came out.</param>
-/// <param name="HeapBytes">What the query's state takes on the heap at the end, measured; 0 where it was not asked for.</param>
-/// <param name="CountedBytes">The same as the engine counts it for its limit.</param>
+/// <summary>One measured run of a job on one thread.</summary>
+/// <param name="CpuSeconds">Processor time of the whole process, including the garbage collector.</param>
+/// <param name="Written">The number of changes that the query wrote.</param>
+/// <param name="HeapBytes">The measured size of the query's state on the heap at the end; 0 if it was not requested.</param>
+/// <param name="CountedBytes">The same size as the engine counts it for its limit.</param>
 public sealed record SqlJobRun(double Seconds, double CpuSeconds, long Written, long HeapBytes, long CountedBytes)
 {
     /// <exception cref="BenchException">The result is wrong.</exception>
@@ -22,7 +22,7 @@ public sealed record SqlJobRun(double Seconds, double CpuSeconds, long Written, 
         session.SetProperty(EngineProperties.OffsetReset, "earliest");
         foreach (var statement in SqlParser.Parse(new("bench.sql", job.Script)))
             _ = await engine.ExecuteAsync(statement, session, cancellation);
-        // Checking costs more than the query: a run of its own does it.
+        // Checking costs more than the query, so it has a run of its own.
         job.Topics.OnAppend = null;
         var heap = job.Keys > 0 ? GC.GetTotalMemory(forceFullCollection: true) : 0;
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
@@ -35,8 +35,8 @@ public sealed record SqlJobRun(double Seconds, double CpuSeconds, long Written, 
         return new(seconds, spent, job.Topics.Written - before, heap, engine.StateBytes().Values.Sum());
     }
 
-    /// <summary>Runs a job once with its result looked at; also brings the code into its fast form.</summary>
-    /// <exception cref="BenchException">The pairs are not those that the formula gives.</exception>
+    /// <summary>Runs a job once and checks its result; this also lets the JIT compile the code.</summary>
+    /// <exception cref="BenchException">The pairs differ from those of the formula.</exception>
     public static async Task CheckAsync(SqlJob job, CancellationToken cancellation)
     {
         await using var engine = new SqlEngine(job.Topics, new() { Clock = SqlClock.Stream });

@@ -10,7 +10,7 @@ using SockSort.Sql.Parsing;
 namespace SockSort.Bench.Sql;
 
 /// <summary>
-/// The sock query over the embedded log: records read from disk, output topic, offsets and state kept, all in a folder of its own.
+/// The sock query over the embedded log: it reads records from disk and stores output topic, offsets and state, all in a folder of its own.
 /// </summary>
 public static class SqlLogRun
 {
@@ -22,7 +22,7 @@ public static class SqlLogRun
         using var folder = new BenchFolder(Path.GetTempPath());
         await using var log = DataFolder.Open(folder.Path);
         Fill(records, seed, log);
-        // What filling has left behind is not the query's to clean up.
+        // Garbage from filling the log must not count against the query.
         GC.Collect();
         var run = await MeasureAsync(log, cancellation);
         Check(records, seed, log);
@@ -52,7 +52,7 @@ public static class SqlLogRun
     }
 
     /// <summary>
-    /// The newest count of each pair in the output topic is the one that the formula gives, and all pairs above three are there.
+    /// Checks that the newest count of each pair in the output topic is the formula's, and that all pairs above three exist.
     /// </summary>
     private static void Check(int records, long seed, ILog log)
     {

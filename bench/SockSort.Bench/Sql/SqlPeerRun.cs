@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace SockSort.Bench.Sql;
 
-/// <summary>One run of a streaming peer; the figures are those that it prints itself.</summary>
+/// <summary>One run of a streaming peer, which prints its own figures.</summary>
 public sealed partial record SqlPeerRun(double RecordsPerSecond, double RecordsPerCpuSecond)
 {
     /// <exception cref="BenchException">The command failed or printed no figures.</exception>

@@ -6,7 +6,7 @@ using SockSort.Mqtt;
 
 namespace SockSort.Cli.Brokers;
 
-/// <summary>The options by which commands with a broker say where it listens and who may come in.</summary>
+/// <summary>The options for the addresses and users of an embedded broker.</summary>
 internal sealed class BrokerArguments
 {
     private const string PlainWarning = "speaks plain text: whoever is on the way reads passwords and messages";
@@ -43,7 +43,7 @@ internal sealed class BrokerArguments
         Description = "Speak plain text beyond this machine too: whoever is on the way reads passwords and messages",
     };
 
-    /// <param name="inPlaceOfIt">The option that names another broker, which excludes one of the command's own.</param>
+    /// <param name="inPlaceOfIt">The option that names an external broker, which excludes the embedded one.</param>
     public void AddTo(Command command, Option? inPlaceOfIt = null)
     {
         foreach (var option in new Option[] { _listen, _users, _certificate, _key, _noTls })
@@ -55,10 +55,10 @@ internal sealed class BrokerArguments
         });
     }
 
-    /// <summary>Null where no broker is asked for. Says loudly where passwords go over the network in plain text.</summary>
-    /// <param name="data">Keeps the certificate that is made.</param>
+    /// <summary>The requested broker; null if none is requested. Warns if passwords would cross the network in plain text.</summary>
+    /// <param name="data">The folder that stores the generated certificate.</param>
     /// <exception cref="MqttException">The password file cannot be used.</exception>
-    /// <exception cref="ListeningException">The certificate cannot be used or made.</exception>
+    /// <exception cref="ListeningException">The certificate cannot be used or created.</exception>
     public BrokerSetup? Of(ParseResult line, string data)
     {
         var addresses = line.GetRequiredValue(_listen).Select(text => BrokerListenAddress.TryParse(text)!).ToList();

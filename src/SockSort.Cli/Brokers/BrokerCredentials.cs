@@ -5,27 +5,29 @@ using SockSort.Mqtt;
 namespace SockSort.Cli.Brokers;
 
 /// <summary>
-/// User and password of this process's own parts at its broker, kept in <c>DIR/scripts/credentials.properties</c>: the file that the
-/// original's connector reads its secrets from. Made once, so that clients outlive a restart.
+/// User and password of this process's own clients at its broker, stored in <c>DIR/scripts/credentials.properties</c>, from which the
+/// original's connector reads its secrets. They are generated once, so that clients survive a restart.
 /// </summary>
 internal sealed record BrokerCredentials(string User, string Password)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>The secrets folder of a run. Another broker has one of its own, so that the demo's own keeps its password.</summary>
-    /// <param name="data">The demo's folder.</param>
-    /// <param name="isOwn">Whether the broker is the demo's own.</param>
+    /// <summary>
+    /// The folder of a run's secrets. An external broker has a folder of its own, so that the embedded one keeps its password.
+    /// </summary>
+    /// <param name="data">The data folder of the demo.</param>
+    /// <param name="isOwn">Whether the broker is the embedded one.</param>
     public static string FolderIn(string data, bool isOwn) => isOwn ? data : Path.Combine(data, "other-broker");
 
-    /// <summary>Path of the file below the secrets folder.</summary>
+    /// <summary>The path of the file below the folder of secrets.</summary>
     public static string FileIn(string secrets) => Path.Combine(secrets, "scripts", "credentials.properties");
 
-    /// <summary>Who clients have to be, in words.</summary>
-    /// <param name="broker">With its user.</param>
+    /// <summary>Describes the credentials that clients need, without the password.</summary>
+    /// <param name="broker">The broker's address and user.</param>
     /// <param name="secrets">The folder of secrets, which has the password.</param>
     public static string Shown(MqttEndpoint broker, string secrets) => $"user {broker.User}; the password is in {FileIn(secrets)}";
 
-    /// <summary>The file's user and password, or new ones where it has none.</summary>
+    /// <summary>Reads user and password from the file, or generates them if it has none.</summary>
     public static BrokerCredentials ReadOrMake(string secrets)
     {
         var values = File.Exists(FileIn(secrets)) ? PropertiesFile.Parse(File.ReadAllText(FileIn(secrets))) : [];
@@ -36,7 +38,7 @@ internal sealed record BrokerCredentials(string User, string Password)
     }
 
     /// <summary>
-    /// Writes the file anew, readable by its owner only, with the broker's address of this run; what else is in it stays.
+    /// Writes user, password and the broker's current address to the file, readable by its owner only; other entries of the file are kept.
     /// </summary>
     public static void Write(string secrets, MqttEndpoint broker)
     {

@@ -3,28 +3,28 @@ using SockSort.Mqtt.Broker;
 namespace SockSort.Cli.Brokers;
 
 /// <summary>
-/// Tells, line by line, what a broker has refused and what was lost in it: each kind at once, then once a minute while it goes on.
+/// Reports what a broker has refused or lost, one line for each kind: at its first occurrence, then once a minute while the count grows.
 /// </summary>
-/// <param name="look">The broker as it is now.</param>
-/// <param name="tell">Takes the lines.</param>
+/// <param name="counts">Returns the broker's current counts.</param>
+/// <param name="report">Receives the lines.</param>
 /// <param name="time">The clock.</param>
-internal sealed class BrokerJournal(Func<BrokerCounts> look, Action<string> tell, TimeProvider time)
+internal sealed class BrokerJournal(Func<BrokerCounts> counts, Action<string> report, TimeProvider time)
 {
-    // A client that never gives up is a line a minute.
-    private static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(1);
+    // A client that never gives up costs one line a minute.
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, (long Count, DateTimeOffset ToldAt)> _told = [];
+    private readonly Dictionary<string, (long Count, DateTimeOffset ReportedAt)> _reported = [];
 
-    /// <summary>Tells what has changed since the last look.</summary>
-    public void Look()
+    /// <summary>Reports the counts that have grown since the last check.</summary>
+    public void Check()
     {
-        foreach (var (kind, count) in Kinds(look()))
+        foreach (var (kind, count) in Kinds(counts()))
         {
-            var told = _told.GetValueOrDefault(kind);
-            if (count == told.Count || (told.Count > 0 && time.GetUtcNow() - told.ToldAt < QuietFor))
+            var last = _reported.GetValueOrDefault(kind);
+            if (count == last.Count || (last.Count > 0 && time.GetUtcNow() - last.ReportedAt < ReportInterval))
                 continue;
-            tell($"broker: {kind}: {count}");
-            _told[kind] = (count, time.GetUtcNow());
+            report($"broker: {kind}: {count}");
+            _reported[kind] = (count, time.GetUtcNow());
         }
     }
 

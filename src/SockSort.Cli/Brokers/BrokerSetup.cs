@@ -8,28 +8,28 @@ using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Brokers;
 
-/// <summary>A broker that a user has asked for.</summary>
+/// <summary>The settings of a requested broker.</summary>
 internal sealed record BrokerSetup
 {
-    /// <summary>Where brokers listen without TLS, and with it.</summary>
+    /// <summary>The default port without TLS.</summary>
     public const int PlainPort = 1883;
 
     private const int TlsPort = 8883;
 
     public required IReadOnlyList<BrokerDoor> Doors { get; init; }
 
-    /// <summary>Null = nobody but this process's own parts.</summary>
+    /// <summary>The users; null allows only this process's own clients.</summary>
     public BrokerUsers? Users { get; init; }
 
-    /// <summary>PEM file that clients have to trust, where the certificate is self-made.</summary>
+    /// <summary>PEM file that clients have to trust if the certificate is self-signed.</summary>
     public string? TrustFile { get; init; }
 
-    /// <summary>Reads users and certificate, and makes the program's own where TLS is spoken without one.</summary>
-    /// <param name="broker">Where it is to listen, and how.</param>
-    /// <param name="data">Folder that keeps the certificate that is made.</param>
-    /// <param name="prefix">What the names of certificate and key begin with, for errors: <c>--mqtt-</c>.</param>
+    /// <summary>Reads users and certificate, and generates a certificate if TLS is used without one.</summary>
+    /// <param name="broker">The addresses and files.</param>
+    /// <param name="data">The folder that stores the generated certificate.</param>
+    /// <param name="prefix">The prefix of the settings for certificate and key, for errors: <c>--mqtt-</c>.</param>
     /// <exception cref="MqttException">The password file cannot be used.</exception>
-    /// <exception cref="ListeningException">The certificate cannot be used or made.</exception>
+    /// <exception cref="ListeningException">The certificate cannot be used or created.</exception>
     public static BrokerSetup Of(BrokerConfiguration broker, string data, string prefix)
     {
         var secure = broker.Listen.Where(address => IsSecure(broker, address)).ToList();
@@ -46,16 +46,16 @@ internal sealed record BrokerSetup
         };
     }
 
-    /// <summary>Whether an address speaks TLS.</summary>
+    /// <summary>Whether an address uses TLS.</summary>
     public static bool IsSecure(BrokerConfiguration broker, BrokerListenAddress address) =>
         broker.Certificate is not null || (broker.Tls && address.IsBeyondLoopback);
 
-    /// <summary>The port that is asked for, or the usual one.</summary>
+    /// <summary>The requested port, or the default one.</summary>
     public static int PortOf(BrokerConfiguration broker, BrokerListenAddress address) =>
         address.Port ?? (IsSecure(broker, address) ? TlsPort : PlainPort);
 
-    /// <summary>How clients reach it, a line a door.</summary>
-    /// <param name="broker">Listens on the doors, as its last ones.</param>
+    /// <summary>Describes how clients connect, one line for each listener.</summary>
+    /// <param name="broker">The started broker, whose last listeners are these.</param>
     public IEnumerable<string> Lines(EmbeddedBroker broker)
     {
         foreach (var (door, address) in Doors.Zip(broker.Addresses.Skip(broker.Addresses.Count - Doors.Count)))

@@ -5,14 +5,14 @@ using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Brokers;
 
-/// <summary>The broker in a server's process.</summary>
+/// <summary>The broker that is embedded in a server's process.</summary>
 internal static class ServerBroker
 {
     /// <summary>
-    /// Listens; clients wait until it is started, when the connectors are there. Its address and the user of this process's own parts
-    /// are written where connectors read them: <c>${file:/scripts/credentials.properties:MQTT_URI}</c> below the data folder.
+    /// Binds the ports; clients wait until the broker is started, after the connectors. Its address and the credentials of this process's
+    /// own clients are stored where connectors read them: <c>${file:/scripts/credentials.properties:MQTT_URI}</c> below the data folder.
     /// </summary>
-    /// <exception cref="MqttException">A port is taken.</exception>
+    /// <exception cref="MqttException">A port is in use.</exception>
     public static EmbeddedBroker Open(BrokerSetup setup, string data, ILoggerFactory? loggers = null)
     {
         var credentials = BrokerCredentials.ReadOrMake(data);
@@ -29,10 +29,10 @@ internal static class ServerBroker
     }
 
     /// <summary>
-    /// Lets clients in. The door is a part of its own, added after the connectors, so that it closes before them: what came later would be
-    /// acknowledged, and stored by nobody.
+    /// Accepts clients. This is a part of its own, started after the connectors so that it ends before them: messages that came later would
+    /// be acknowledged but never stored.
     /// </summary>
-    public static void LetIn(PartHost host, EmbeddedBroker broker) => host.Open("broker's door", () =>
+    public static void AcceptClients(PartHost host, EmbeddedBroker broker) => host.Open("broker's door", () =>
     {
         broker.Start();
         return broker;

@@ -3,7 +3,7 @@ using SockSort.Cli.Commands.Bench;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort bench</c>: whole jobs, measured beside the tool that they replace.</summary>
+/// <summary><c>socksort bench</c>: measures whole jobs and compares them with the tools that they replace.</summary>
 internal static class BenchCommand
 {
     public static Command Create() => new("bench", """

@@ -5,7 +5,7 @@ using SockSort.Host.Configuration.Mistakes;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort check</c>: what is wrong with a configuration, without starting anything.</summary>
+/// <summary><c>socksort check</c>: finds the mistakes of a configuration without starting anything.</summary>
 internal static class CheckCommand
 {
     private static readonly Argument<string> Config = new("CONFIG") { Description = "Configuration file of 'socksort run'" };
@@ -28,7 +28,7 @@ internal static class CheckCommand
     {
         var (path, console) = (line.GetRequiredValue(Config), line.InvocationConfiguration);
         var read = await RunConfigurations.ReadAsync(path, cancellation);
-        // Where the file itself cannot be read there is nothing more to be looked at.
+        // If the file itself cannot be read, there is nothing more to check.
         var isRead = read.Mistakes.All(mistake => mistake.Place.Line > 0);
         var found = isRead ? await new ConfigurationCheck(read.Configuration).FindAsync(cancellation) : [];
         List<ConfigurationMistake> mistakes =

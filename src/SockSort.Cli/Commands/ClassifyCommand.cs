@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort classify</c>: which sock pictures show.</summary>
+/// <summary><c>socksort classify</c>: recognises the sock in each picture.</summary>
 internal static class ClassifyCommand
 {
     private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://" };

@@ -3,7 +3,7 @@ using SockSort.Host.Configuration;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort config …</c>: the configuration of <c>socksort run</c>.</summary>
+/// <summary><c>socksort config …</c>: helps to write the configuration of <c>socksort run</c>.</summary>
 internal static class ConfigCommand
 {
     public static Command Create() =>

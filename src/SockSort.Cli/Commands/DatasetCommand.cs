@@ -3,7 +3,7 @@ using SockSort.Cli.Commands.Dataset;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort dataset</c>: look at photos and record files, and move them.</summary>
+/// <summary><c>socksort dataset</c>: inspects and copies photos and record files.</summary>
 internal static class DatasetCommand
 {
     public static Command Create() => new("dataset", """

@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort demo</c>: the whole way of a sock in one process.</summary>
+/// <summary><c>socksort demo</c>: the whole pipeline from camera to SQL in one process.</summary>
 internal static class DemoCommand
 {
     private static readonly Option<string?> Photos = new("--photos")

@@ -88,10 +88,35 @@ internal static class EdgeCommand
 
     private static readonly Option<MessageFields> Fields = new("--fields")
     {
-        Description = "More fields in each message, parted by commas: camera, seq, ts",
+        Description = "More fields in each message, parted by commas: camera, seq, ts, run",
         CustomParser = FieldsOf,
         HelpName = "fields",
     };
+
+    private static readonly Option<PublishEvery> Every = new("--publish-every")
+    {
+        Description = "Which frames have a message: each 'frame', each 'change' of the label, or each change and so many seconds after "
+            + "the last message",
+        DefaultValueFactory = _ => PublishEvery.Frame,
+        CustomParser = EveryOf,
+        HelpName = "frame|change|seconds",
+    };
+
+    private static readonly Option<DirectoryInfo?> Buffers = new("--buffer")
+    {
+        Description = "Folder in which messages wait for the broker, also while the program is not running (default: in the user's data)",
+        HelpName = "folder",
+    };
+
+    private static readonly Option<long> BufferSize = new("--buffer-size")
+    {
+        Description = "Most that waits there, as in 64MB; beyond it the oldest messages are dropped",
+        DefaultValueFactory = _ => 64_000_000,
+        CustomParser = Sizes.ParseOption,
+        HelpName = "size",
+    };
+
+    private static readonly Option<bool> NoBuffer = new("--no-buffer") { Description = "Let messages wait in memory only" };
 
     private static readonly Option<bool> Unknown = new("--unknown")
     {
@@ -110,7 +135,7 @@ internal static class EdgeCommand
     private static readonly LiveViewArguments View = new();
     private static readonly LogArguments Logging = new(LogLevel.None);
 
-    private static string Certificates => Path.Combine(
+    private static string UserData => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort");
 
     public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.") { CreateRun() };
@@ -126,7 +151,7 @@ internal static class EdgeCommand
         {
             Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps,
             Loop, Follow,
-            FrameTimeout, Name, Fields, Unknown, Port, NoView,
+            FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, Unknown, Port, NoView,
         };
         View.AddTo(run);
         Logging.AddTo(run);
@@ -139,7 +164,7 @@ internal static class EdgeCommand
     {
         // What can be wrong in the command line comes first, what takes time after it.
         var endpoint = EndpointOf(line);
-        var view = line.GetValue(NoView) ? null : View.ListeningOf(line, line.GetValue(Port), Port.Name, Certificates);
+        var view = line.GetValue(NoView) ? null : View.ListeningOf(line, line.GetValue(Port), Port.Name, UserData);
         var source = line.GetRequiredValue(Camera);
         using var logging = Logging.Open(line);
         await using var host = new PartHost(logging.Loggers);
@@ -158,7 +183,15 @@ internal static class EdgeCommand
             Name = name,
             Model = package,
             Broker = endpoint,
-            Edge = new EdgeOptions { Topic = topic, Fields = line.GetValue(Fields), UnknownBelow = unknownBelow },
+            Edge = new EdgeOptions
+            {
+                Topic = topic,
+                Fields = line.GetValue(Fields),
+                PublishEvery = line.GetValue(Every)!,
+                UnknownBelow = unknownBelow,
+            },
+            Buffers = line.GetValue(NoBuffer) ? null : line.GetValue(Buffers)?.FullName ?? Path.Combine(UserData, "buffer"),
+            BufferBytes = line.GetValue(BufferSize),
             View = view,
             ViewOptions = new LiveViewOptions { CameraName = name, Embedders = View.EmbeddersOf(line) },
             Panels = EdgeConsole.Panels,
@@ -198,6 +231,14 @@ internal static class EdgeCommand
         }
     }
 
+    private static PublishEvery EveryOf(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Count > 0 ? argument.Tokens[0].Value : "";
+        if (!PublishEvery.TryParse(text, out var every))
+            argument.AddError($"--publish-every: '{text}' is none of {PublishEvery.Words}");
+        return every;
+    }
+
     private static MessageFields FieldsOf(ArgumentResult argument)
     {
         var fields = MessageFields.None;
@@ -205,7 +246,7 @@ internal static class EdgeCommand
             token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             if (!char.IsAsciiLetterLower(word[0]) || !Enum.TryParse<MessageFields>(word, ignoreCase: true, out var field))
-                argument.AddError($"--fields: '{word}' is no field of a message: camera, seq or ts");
+                argument.AddError($"--fields: '{word}' is no field of a message: camera, seq, ts or run");
             else
                 fields |= field;
         }

@@ -9,7 +9,7 @@ using SockSort.Training.Evaluation.Report;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort evaluate</c>: how good a model is on pictures whose truth is known.</summary>
+/// <summary><c>socksort evaluate</c>: measures a model's quality on labelled pictures.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Model = new("MODEL") { Description = "The model package, here or s3://" };
@@ -69,7 +69,7 @@ internal static class EvaluateCommand
         var output = line.InvocationConfiguration.Output;
         var evaluator = new Evaluator(package, line.GetValue(Threads));
         var (result, skipped) = await WorkProgress.RunAsync("judging", "pictures", line.GetValue(Json) ? TextWriter.Null : output,
-            tell => Task.Run(() => evaluator.Evaluate(set, done => tell(done, set.Pictures.Count), cancel), cancel));
+            report => Task.Run(() => evaluator.Evaluate(set, done => report(done, set.Pictures.Count), cancel), cancel));
         foreach (var photo in skipped)
             await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: skipped {photo.Path}: {photo.Reason}");
         var run = new EvaluationRun(

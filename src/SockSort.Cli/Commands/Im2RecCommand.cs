@@ -7,7 +7,7 @@ using SockSort.Dataset.Storage;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort im2rec</c>: MXNet's im2rec, with its own command line.</summary>
+/// <summary><c>socksort im2rec</c>: packs photos into record files with the command line of MXNet's im2rec.</summary>
 internal static class Im2RecCommand
 {
     private const string Name = "im2rec";
@@ -31,7 +31,7 @@ internal static class Im2RecCommand
         return command;
     }
 
-    /// <summary>im2rec's options may be cut short or repeated; other commands' lines are left alone.</summary>
+    /// <summary>Expands abbreviated and repeated options, which im2rec allows; command lines of other commands are unchanged.</summary>
     public static string[] Normalize(string[] words) => words is [Name, .. var rest]
         ? [
             Name,
@@ -41,7 +41,7 @@ internal static class Im2RecCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        // As im2rec does: the lists that it names are printed with their whole paths.
+        // As im2rec does: the messages name the lists by their full paths.
         var given = line.GetValue(Options.Prefix)!;
         using var prefix = StagedPath.Open(StorageLocation.LooksLikeS3(given) ? given : Path.GetFullPath(given));
         var root = StorageLocation.Parse(line.GetValue(Options.Root)!);

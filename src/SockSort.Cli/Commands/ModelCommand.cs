@@ -3,7 +3,7 @@ using SockSort.Cli.Commands.Model;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort model</c>: packages, seen from outside.</summary>
+/// <summary><c>socksort model</c>: inspects and creates model packages.</summary>
 internal static class ModelCommand
 {
     public static Command Create() => new("model", """

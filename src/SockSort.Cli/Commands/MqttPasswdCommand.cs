@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort mqtt-passwd</c>: the users of a broker, as <c>mosquitto_passwd</c> keeps them.</summary>
+/// <summary><c>socksort mqtt-passwd</c>: edits a broker's password file in the format of <c>mosquitto_passwd</c>.</summary>
 internal static class MqttPasswdCommand
 {
     private static readonly Argument<FileInfo> File = new("FILE") { Description = "Password file; made where it is not there" };

@@ -6,7 +6,7 @@ using SockSort.Imaging.Synthetic;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort photos synth</c>: synthetic socks as class folders to train from, or as labelled frames to test with.</summary>
+/// <summary><c>socksort photos synth</c>: draws synthetic socks as class folders for training, or as labelled frames for tests.</summary>
 internal static class PhotosCommand
 {
     private const string Photos = "photos";
@@ -73,7 +73,7 @@ internal static class PhotosCommand
 
     private static void RequireOneLayout(CommandResult line)
     {
-        // Values cannot be read yet: one of them may be no number.
+        // Values cannot be parsed yet: one of them may be invalid.
         var frames = line.GetResult(Frames) is not null;
         if (frames && line.GetResult(PerClass) is not null)
             line.AddError("--per-class makes class folders and --frames one folder with labels.csv: give one of them");

@@ -6,7 +6,7 @@ using SockSort.Host.Parts;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort run</c>: the real thing, all in one process, out of one configuration file.</summary>
+/// <summary><c>socksort run</c>: runs everything that a configuration file asks for in one process.</summary>
 internal static class RunCommand
 {
     private static readonly Option<string?> Config = new("--config")
@@ -29,14 +29,14 @@ internal static class RunCommand
             """)
         { Config };
         Logging.AddTo(command);
-        // Ctrl-C is its ordinary end, also while it starts.
-        command.SetAction((line, cancellation) => Endings.OrdinaryAsync(RunAsync(line, cancellation), cancellation));
+        // Ctrl-C is the ordinary end, even during the start.
+        command.SetAction((line, cancellation) => Endings.CancelledAsDoneAsync(RunAsync(line, cancellation), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        // The library listens for Ctrl-C only once the command has waited for something.
+        // The library handles Ctrl-C only after the command's first await.
         await Task.Yield();
         var console = line.InvocationConfiguration;
         var read = await RunConfigurations.ReadAsync(line.GetValue(Config), cancellation);

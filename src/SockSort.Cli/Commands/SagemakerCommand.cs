@@ -3,7 +3,7 @@ using SockSort.Cli.Commands.Sagemaker;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sagemaker</c>: what SageMaker asks of a container.</summary>
+/// <summary><c>socksort sagemaker</c>: the entry points that SageMaker requires of a container.</summary>
 internal static class SagemakerCommand
 {
     public static Command Create() => new("sagemaker", """

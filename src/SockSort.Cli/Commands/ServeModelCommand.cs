@@ -5,7 +5,7 @@ using SockSort.Cli.Serving;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort serve-model</c>: a model over HTTP.</summary>
+/// <summary><c>socksort serve-model</c>: serves a model over HTTP.</summary>
 internal static class ServeModelCommand
 {
     private static readonly Argument<string> Model = new("MODEL")

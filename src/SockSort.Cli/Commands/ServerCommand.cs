@@ -14,10 +14,10 @@ using SockSort.Sql.Engine.Commands;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort server</c>: the SQL engine as ksqlDB's REST server.</summary>
+/// <summary><c>socksort server</c>: serves the SQL engine through ksqlDB's REST API.</summary>
 internal static class ServerCommand
 {
-    /// <summary>Where server and prompt look for the password.</summary>
+    /// <summary>The environment variable from which server and prompt read the password.</summary>
     public const string PasswordVariable = "SOCKSORT_PASSWORD";
 
     private static readonly Option<FileInfo?> Queries = new("--queries")
@@ -88,15 +88,14 @@ internal static class ServerCommand
         { Queries, Listen, ConnectListen, Data, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
         OwnBroker.AddTo(command);
         Logging.AddTo(command);
-        // Ctrl-C is its ordinary end, also while it starts.
-        command.SetAction((line, cancellation) => Endings.OrdinaryAsync(RunAsync(line, cancellation), cancellation));
+        // Ctrl-C is the ordinary end, even during the start.
+        command.SetAction((line, cancellation) => Endings.CancelledAsDoneAsync(RunAsync(line, cancellation), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        // The library listens for Ctrl-C only once the command has waited for something: without this the first wait may come after the
-        // start.
+        // The library handles Ctrl-C only after the command's first await, which could otherwise come after the start.
         await Task.Yield();
         var (output, data) = (line.InvocationConfiguration.Output, line.GetRequiredValue(Data));
         var listening = ListeningOf(line);
@@ -126,12 +125,12 @@ internal static class ServerCommand
         foreach (var address in connect?.Addresses ?? [])
             output.WriteLine($"connectors on {address}, as Kafka Connect");
         if (broker is not null)
-            LetIn(host, broker, setup!, output, data);
+            AcceptClients(host, broker, setup!, output, data);
         await host.WaitAsync(cancellation);
         return ExitCode.Done;
     }
 
-    /// <summary>Null where it is off.</summary>
+    /// <returns>Null if it is turned off.</returns>
     private static async Task<ConnectServer?> ConnectAsync(
         ParseResult line, PartHost host, SqlParts sql, CommandLog commands, ILog log, LogLevels levels, CancellationToken cancellation)
     {
@@ -148,13 +147,13 @@ internal static class ServerCommand
             sql.Worker, commands, options, listening with { Loggers = host.Loggers }, cancellation));
     }
 
-    private static void LetIn(PartHost host, EmbeddedBroker broker, BrokerSetup setup, TextWriter output, string data)
+    private static void AcceptClients(PartHost host, EmbeddedBroker broker, BrokerSetup setup, TextWriter output, string data)
     {
         foreach (var address in setup.Lines(broker))
             output.WriteLine(address);
         if (setup.Users is null)
             output.WriteLine(BrokerCredentials.Shown(broker.Endpoint, data));
-        ServerBroker.LetIn(host, broker);
+        ServerBroker.AcceptClients(host, broker);
     }
 
     private static void CheckAddresses(OptionResult given)

@@ -10,7 +10,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sql …</c>: scripts in ksqlDB's dialect over the log.</summary>
+/// <summary><c>socksort sql …</c>: runs scripts in ksqlDB's dialect over the log.</summary>
 internal static class SqlCommand
 {
     private const int DefaultWidth = 80;
@@ -32,7 +32,7 @@ internal static class SqlCommand
         Description = "End when all records that are there have been processed, instead of at Ctrl-C",
     };
 
-    private static readonly LogArguments Logging = new(LogLevel.Warning, told: "SockSort.Connect");
+    private static readonly LogArguments Logging = new(LogLevel.Warning, informationCategory: "SockSort.Connect");
 
     public static Command Create()
     {

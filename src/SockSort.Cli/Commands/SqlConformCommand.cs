@@ -6,7 +6,7 @@ using SockSort.Sql.Testing.Conformance;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sql conform</c>: holds engine and server against query-validation files of ksqlDB.</summary>
+/// <summary><c>socksort sql conform</c>: tests engine and server with ksqlDB's query-validation files.</summary>
 internal static class SqlConformCommand
 {
     private static readonly Argument<DirectoryInfo> Folder = new("DIR") { Description = "Folder of query-validation files (*.json)" };

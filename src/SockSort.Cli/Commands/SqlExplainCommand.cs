@@ -9,7 +9,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sql explain</c>: the operators of a script's queries.</summary>
+/// <summary><c>socksort sql explain</c>: prints the plans of a script's queries.</summary>
 internal static class SqlExplainCommand
 {
     private static readonly Argument<FileInfo> Script = new("FILE")

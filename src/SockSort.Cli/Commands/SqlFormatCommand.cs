@@ -5,7 +5,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sql format</c>: lays scripts out.</summary>
+/// <summary><c>socksort sql format</c>: formats scripts.</summary>
 internal static class SqlFormatCommand
 {
     private static readonly Argument<FileInfo> Script = new("FILE") { Description = "The script" };

@@ -4,7 +4,7 @@ using SockSort.Sql.Functions;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sql functions</c>: the functions and their reference.</summary>
+/// <summary><c>socksort sql functions</c>: prints the reference of the functions.</summary>
 internal static class SqlFunctionsCommand
 {
     private static readonly Argument<string?> Function = new("NAME")

@@ -5,7 +5,7 @@ using SockSort.Sql.Testing.Replay;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sql replay</c>: a script over recorded traces, for users' own tests.</summary>
+/// <summary><c>socksort sql replay</c>: runs a script over recorded traces, for users' own tests.</summary>
 internal static class SqlReplayCommand
 {
     private static readonly Argument<FileInfo> Script = new("FILE")

@@ -6,7 +6,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sql [URL]</c>: a prompt to a server.</summary>
+/// <summary><c>socksort sql [URL]</c>: a prompt that is connected to a server.</summary>
 internal static class SqlShellCommand
 {
     private const int LeastWidth = 80;
@@ -27,7 +27,7 @@ internal static class SqlShellCommand
         HelpName = "FILE",
     };
 
-    /// <summary>Makes the prompt what <c>sql</c> does without a further word.</summary>
+    /// <summary>Makes the prompt the default action of <c>sql</c>.</summary>
     public static void AddTo(Command sql)
     {
         sql.Arguments.Add(Url);
@@ -38,7 +38,7 @@ internal static class SqlShellCommand
         sql.SetAction(RunAsync);
     }
 
-    /// <summary>Whether Ctrl-C is the shell's own: it ends a query, not the program.</summary>
+    /// <summary>Whether the shell handles Ctrl-C itself: it ends a query instead of the program.</summary>
     public static bool TakesInterrupts(ParseResult line) => line.CommandResult.Command.Name == "sql";
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)

@@ -6,7 +6,7 @@ using SockSort.Sql.Testing.SqlTests;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort sql test</c>: tests as ksqlDB's two test runners take them.</summary>
+/// <summary><c>socksort sql test</c>: runs tests in the formats of ksqlDB's two test runners.</summary>
 internal static class SqlTestCommand
 {
     private static readonly Argument<FileSystemInfo[]> Tests = new("TESTS")

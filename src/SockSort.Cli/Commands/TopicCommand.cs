@@ -7,7 +7,7 @@ using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort topic</c>: the log's topics, as Kafka's console tools show and fill them.</summary>
+/// <summary><c>socksort topic</c>: prints, fills and manages the log's topics, like Kafka's console tools.</summary>
 internal static class TopicCommand
 {
     private static readonly Option<string> Data = DataOption.Create();

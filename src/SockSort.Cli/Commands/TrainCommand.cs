@@ -16,7 +16,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Commands;
 
-/// <summary><c>socksort train</c>: a folder of photos per sock becomes a model package.</summary>
+/// <summary><c>socksort train</c>: trains a model package from a folder of photos for each sock.</summary>
 internal static class TrainCommand
 {
     private static readonly Option<string> Data = new("--data")
@@ -109,7 +109,7 @@ internal static class TrainCommand
         return ExitCode.Done;
     }
 
-    /// <summary>Beside the package; where that goes to a bucket, in the current folder: it is to outlive this run.</summary>
+    /// <summary>The checkpoint's path: beside the package, or in the working folder if the package goes to a bucket.</summary>
     private static string CheckpointOf(string package)
     {
         var location = StorageLocation.Parse(package);

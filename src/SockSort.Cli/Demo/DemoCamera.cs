@@ -7,14 +7,14 @@ using SockSort.Mqtt;
 
 namespace SockSort.Cli.Demo;
 
-/// <summary>The camera of the demo.</summary>
+/// <summary>Opens the camera of the demo.</summary>
 internal static class DemoCamera
 {
-    /// <summary>The query's windows are 5 s long and begin at multiples of 5 s of the wall clock.</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    /// <summary>The query's windows are 5 s long and start at multiples of 5 s of the wall clock.</summary>
+    private static readonly TimeSpan WindowSize = TimeSpan.FromSeconds(5);
 
     /// <param name="options">
-    /// A named source repeats until the time is over. Without one, socks are shown on the beat of the query's windows.
+    /// A named source is repeated until the end. Without one, a synthetic camera shows socks in step with the query's windows.
     /// </param>
     /// <exception cref="CameraException">There is no such source, or it gives no frame.</exception>
     public static ICamera Open(DemoOptions options, ILoggerFactory? loggers = null) => options.Camera is { } source
@@ -30,11 +30,11 @@ internal static class DemoCamera
         {
             Fps = options.Fps,
             Loggers = loggers,
-            Scenario = seed => OnTheBeat(seed, options.Length),
-            SceneTime = SinceWindowsEdge(TimeProvider.System),
+            Scenario = seed => OneSockPerWindow(seed, options.Length),
+            SceneTime = SinceWindowStart(TimeProvider.System),
         });
 
-    /// <summary>What the camera's status is told under: at the demo's own broker nobody else is called so.</summary>
+    /// <summary>Reserves the name for the camera's status; at the embedded broker no other camera has the name <c>demo</c>.</summary>
     /// <exception cref="CameraException">Another process has the name at this broker.</exception>
     public static string HoldName(PartHost host, DemoOptions options, MqttEndpoint broker, bool isOwn)
     {
@@ -42,25 +42,26 @@ internal static class DemoCamera
         return CameraParts.HoldName(host, name, options.Camera ?? $"synthetic:{options.Seed}", broker);
     }
 
-    /// <summary>Nothing in the window under way when the camera begins, then a sock in each window.</summary>
-    private static Scenario OnTheBeat(int seed, TimeSpan length)
+    /// <summary>Shows nothing in the window in which the camera starts, then one sock in each window.</summary>
+    private static Scenario OneSockPerWindow(int seed, TimeSpan length)
     {
-        var beats = (int)Math.Ceiling(length / Beat) + 1;
+        var windows = (int)Math.Ceiling(length / WindowSize) + 1;
         string[] labels = [.. SockDesigns.Pick(seed, DemoModel.SyntheticClasses).Select(design => design.Label)];
-        return new Scenario([new Showing(null, Beat), .. Scenario.OnBeat(seed, labels, beats).Showings]);
+        return new Scenario([new Showing(null, WindowSize), .. Scenario.OnBeat(seed, labels, windows).Showings]);
     }
 
     /// <summary>
-    /// Time since the window began in which this was first asked: a machine that starts or works slowly does not move socks across an edge.
+    /// Returns the time since the start of the window of its first call. It depends on the clock and not on the number of frames, so that a
+    /// machine that starts or works slowly does not move socks into another window.
     /// </summary>
-    internal static Func<TimeSpan> SinceWindowsEdge(TimeProvider clock)
+    internal static Func<TimeSpan> SinceWindowStart(TimeProvider clock)
     {
-        DateTimeOffset? edge = null;
+        DateTimeOffset? start = null;
         return () =>
         {
             var now = clock.GetUtcNow();
-            edge ??= now.AddTicks(-(now.Ticks % Beat.Ticks));
-            return now - edge.Value;
+            start ??= now.AddTicks(-(now.Ticks % WindowSize.Ticks));
+            return now - start.Value;
         };
     }
 }

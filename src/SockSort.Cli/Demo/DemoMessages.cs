@@ -10,14 +10,14 @@ using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Demo;
 
-/// <summary>The demo's way from the broker to the pairs: broker, connector, log and queries.</summary>
+/// <summary>The demo's pipeline from the broker to the pairs: broker, connector, log and queries.</summary>
 internal sealed class DemoMessages
 {
     /// <summary>The topic that the script's connector writes to.</summary>
     public const string Topic = "data_mqtt";
 
-    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan DrainAtEnd = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan DrainPollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly ILog _log;
     private readonly QueryWatch _watch;
@@ -27,7 +27,7 @@ internal sealed class DemoMessages
     private DemoMessages(ILog log, DemoMeter meter, QueryWatch watch, long firstOffset) =>
         (_log, _meter, _watch, _firstOffset) = (log, meter, watch, firstOffset);
 
-    /// <summary>Null where another one is used.</summary>
+    /// <summary>The embedded broker; null if an external one is used.</summary>
     public required EmbeddedBroker? Broker { get; init; }
 
     public required MqttEndpoint Endpoint { get; init; }
@@ -48,7 +48,7 @@ internal sealed class DemoMessages
         var sql = SqlParts.Open(host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, Observer = watch });
         var queries = host.Open("queries", () => new DemoQueries(sql.Engine));
         watch.CountingBegins += meter.BeginCounting;
-        watch.OlderDone += queries.BeginCounting;
+        watch.OlderRecordsRead += queries.BeginCounting;
         await queries.StartAsync(meter, note, cancel);
         return new DemoMessages(log, meter, watch, firstOffset)
         {
@@ -59,7 +59,7 @@ internal sealed class DemoMessages
         };
     }
 
-    /// <summary>Tells the meter of each record of the topic, until cancelled.</summary>
+    /// <summary>Reports each record of the topic to the meter until cancelled.</summary>
     public async Task TailAsync(CancellationToken cancel)
     {
         using var reader = _log.OpenReader();
@@ -67,15 +67,15 @@ internal sealed class DemoMessages
             _meter.OnLogged(record.Offset, (record.Value ?? default).Span);
     }
 
-    /// <summary>Waits until log and queries have nothing more to do, at most for a moment: other publishers may go on for ever.</summary>
+    /// <summary>Waits until log and queries are idle, but only for a short time, since other publishers may go on forever.</summary>
     public async Task DrainAsync()
     {
         var clock = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(clock) < DrainAtEnd)
+        while (TimeProvider.System.GetElapsedTime(clock) < DrainTimeout)
         {
             if (_meter.Logged == _log.EndOffset(Topic) - _firstOffset && _watch.IsIdle(topic => _log.EndOffset(topic)))
                 return;
-            await Task.Delay(DrainPause);
+            await Task.Delay(DrainPollInterval);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class DemoMessages
             User = credentials.User,
             Password = credentials.Password,
             Loggers = host.Loggers,
-            // Clients of an earlier demo are back before the connector is up.
+            // Clients of an earlier demo may reconnect before the connector has subscribed.
             MustBeStored = EdgeOptions.DefaultTopic,
         };
         return host.StartAsync("broker", () => EmbeddedBroker.StartAsync(plan, cancel));

@@ -5,11 +5,11 @@ using SockSort.Models.Package;
 namespace SockSort.Cli.Demo;
 
 /// <summary>
-/// Watches the demo at four places (frame, record on disk, record read by the query, row of the pair query) and counts
-/// what passes. Thread-safe.
+/// Counts and measures what passes at four points of the demo: frame, record on disk, record read by the query, row of the pair query.
+/// Thread-safe.
 /// </summary>
-/// <param name="labels">What the model knows.</param>
-/// <param name="firstOffset">The topic's end when the demo began: what lies before is an earlier demo's.</param>
+/// <param name="labels">The labels of the model.</param>
+/// <param name="firstOffset">The topic's end offset when the demo started; records before it belong to an earlier demo.</param>
 internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, TimeProvider clock)
 {
     private readonly Lock _lock = new();
@@ -27,10 +27,10 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
     private long _loggedUpTo = -1;
     private long _read;
 
-    /// <summary>The socks that were really shown.</summary>
+    /// <summary>The socks that were actually shown.</summary>
     public PairTruth Truth { get; } = new();
 
-    /// <summary>Records of the topic that came to disk during the demo.</summary>
+    /// <summary>The number of records appended to the topic during the demo.</summary>
     public long Logged
     {
         get
@@ -40,7 +40,7 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
         }
     }
 
-    /// <summary>When the first frame was labelled.</summary>
+    /// <summary>The time at which the first frame was labelled.</summary>
     public DateTimeOffset? FirstFrameAt { get; private set; }
 
     /// <summary>A frame was recognised and its message handed to the publisher.</summary>
@@ -75,7 +75,7 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
         }
     }
 
-    /// <summary>The query has done its work on a record of the topic.</summary>
+    /// <summary>The query has processed a record of the topic.</summary>
     public void OnRead(long offset)
     {
         var now = clock.GetUtcNow();
@@ -91,14 +91,14 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
         }
     }
 
-    /// <summary>The pair query gave a row.</summary>
+    /// <summary>The pair query has emitted a row.</summary>
     public void OnPair(PairRow row)
     {
         lock (_lock)
             _pairs[row.Image] = row;
     }
 
-    /// <summary>From now on rows of the pair query come from this demo: earlier ones told what lay in the drawer before.</summary>
+    /// <summary>Rows of the pair query belong to this demo from now on; earlier ones reported the socks of earlier demos.</summary>
     public void BeginCounting()
     {
         lock (_lock)
@@ -132,7 +132,7 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
         }
     }
 
-    /// <param name="template">Holds what is counted elsewhere.</param>
+    /// <param name="template">A report with the figures that are counted elsewhere.</param>
     public DemoReport Complete(DemoReport template)
     {
         lock (_lock)
@@ -154,7 +154,7 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
         }
     }
 
-    // The tail of the log and the query tell of a record in either order.
+    // The tail of the log and the query report a record in either order.
     private void MeasureTable(long offset)
     {
         if (!_capturedByOffset.TryGetValue(offset, out var captured) || !_readByOffset.TryGetValue(offset, out var read))

@@ -15,30 +15,30 @@ using Spectre.Console;
 namespace SockSort.Cli.Demo;
 
 /// <summary>
-/// The model that the demo recognises with: trained at first, kept in the data folder for as long as the photos stay the same.
+/// The demo's model: trained at the first run, then kept in the data folder as long as the photos stay the same.
 /// </summary>
 internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
 {
-    /// <summary>Classes and photos a class of the synthetic set: 48 photos.</summary>
+    /// <summary>The number of classes of the synthetic set, which has 48 photos in all.</summary>
     public const int SyntheticClasses = SockDesigns.UsualClasses;
     private const int SyntheticPerClass = 6;
 
-    // Fewer than usual: the demo is to begin within a minute.
+    // Fewer steps than usual, so that the demo starts within a minute.
     private const int Steps = 30;
 
     private readonly string _folder = Path.Combine(options.Data, "demo");
 
-    /// <summary>Seconds spent on training; 0 where the model was there.</summary>
+    /// <summary>Seconds spent on training; 0 if the model existed.</summary>
     public double TrainSeconds { get; private set; }
 
-    /// <exception cref="PhotoSetException">The photos cannot be learnt from.</exception>
-    /// <exception cref="CommandException">The training failed, with its message.</exception>
+    /// <exception cref="PhotoSetException">The photos are not suitable for training.</exception>
+    /// <exception cref="CommandException">The training has failed, with its message.</exception>
     public async Task<ModelPackage> PrepareAsync(CancellationToken cancel)
     {
         using var photos = await PhotoSet.OpenAsync(options.Photos ?? await DrawPhotosAsync(cancel), root: null, cancel);
         var training = new TrainingOptions { Seed = options.Seed, Steps = Steps };
         var path = Path.Combine(_folder, $"model-{KeyOf(photos, training)}.tar.gz");
-        if (Known(path) is { } package)
+        if (TryRead(path) is { } package)
             return package;
         var clock = Stopwatch.StartNew();
         console.WriteLine($"learning {photos.Classes.Count} socks from {photos.PhotoCount} photos in {photos.Source}");
@@ -63,7 +63,7 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
         return folder;
     }
 
-    private ModelPackage? Known(string path)
+    private ModelPackage? TryRead(string path)
     {
         if (!File.Exists(path))
             return null;
@@ -79,8 +79,8 @@ internal sealed class DemoModel(DemoOptions options, IAnsiConsole console)
     }
 
     /// <summary>
-    /// Changes with the photos, the settings and the program's version; a photo that cannot be read, which training leaves out, counts by
-    /// its name.
+    /// A key that changes with the photos, the settings and the program's version. A photo that cannot be read, which training leaves out,
+    /// counts by its name.
     /// </summary>
     internal static string KeyOf(PhotoSet photos, TrainingOptions training)
     {

@@ -5,57 +5,57 @@ using SockSort.Mqtt;
 
 namespace SockSort.Cli.Demo;
 
-/// <summary>What the demo was asked for.</summary>
+/// <summary>The options of the demo.</summary>
 internal sealed record DemoOptions
 {
-    /// <summary>Folder of photos to learn from; null draws synthetic ones.</summary>
+    /// <summary>Folder of photos to train from; null draws synthetic ones.</summary>
     public string? Photos { get; init; }
 
-    /// <summary>Camera source; null shows synthetic socks on the beat of the query's windows.</summary>
+    /// <summary>Source of the camera; null shows synthetic socks in step with the query's windows.</summary>
     public string? Camera { get; init; }
 
-    /// <summary>User and password of a network camera; null = those in its address.</summary>
+    /// <summary>User and password of a network camera; null for those in its address.</summary>
     public CameraAccount? Account { get; init; }
 
-    /// <summary>What the camera is called; null = by what it is.</summary>
+    /// <summary>Name of the camera; null generates one from its source.</summary>
     public string? CameraName { get; init; }
 
-    /// <summary>Takes new pictures of the camera's folder as they come.</summary>
+    /// <summary>Takes new pictures of the camera's folder as they are written.</summary>
     public bool Follow { get; init; }
 
-    /// <summary>How long frames are taken.</summary>
+    /// <summary>How long frames are taken; 60 s by default.</summary>
     public TimeSpan Length { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Says which synthetic socks, and how training changes the photos.</summary>
+    /// <summary>The seed of the synthetic socks and of the augmentation in training.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Where the figures go as JSON; null = nowhere.</summary>
+    /// <summary>The file for the figures as JSON; null for none.</summary>
     public string? Report { get; init; }
 
-    /// <summary>Log, model and credentials live here.</summary>
+    /// <summary>The folder of log, model and credentials.</summary>
     public string Data { get; init; } = "socksort-data";
 
-    /// <summary>Where the live view is shown, and to whom.</summary>
+    /// <summary>Address and password of the live view.</summary>
     public required WebListening View { get; init; }
 
-    /// <summary>Origins whose pages may show the live view.</summary>
+    /// <summary>Origins whose pages may embed the live view.</summary>
     public IReadOnlyList<string> Embedders { get; init; } = [];
 
-    /// <summary>Port of the demo's own broker; 0 = a free one.</summary>
+    /// <summary>Port of the embedded broker; 0 for a free one.</summary>
     public int MqttPort { get; init; }
 
-    /// <summary>Another broker in place of the demo's own; null = its own.</summary>
+    /// <summary>Address of an external broker; null uses the embedded one.</summary>
     public string? Broker { get; init; }
 
-    /// <summary>Version of MQTT that another broker is spoken to in; null = the newest that it knows.</summary>
+    /// <summary>MQTT version for an external broker; null for the newest that it supports.</summary>
     public MqttVersion? MqttVersion { get; init; }
 
-    /// <summary>Where the demo's own broker takes clients beside its own port, and which; null = nowhere.</summary>
+    /// <summary>Further listeners and users of the embedded broker; null for none.</summary>
     public BrokerSetup? BrokerSetup { get; init; }
 
     /// <summary>Frames per second.</summary>
     public double Fps { get; init; } = 4;
 
-    /// <summary>Colours, bars and a screen that is drawn anew: off where the output is no terminal.</summary>
+    /// <summary>Whether to use colours, bars and a screen that is redrawn; false if the output is not a terminal.</summary>
     public bool IsTerminal { get; init; }
 }

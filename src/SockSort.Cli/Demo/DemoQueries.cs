@@ -7,7 +7,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Demo;
 
-/// <summary>The SQL part of the demo: the script's statements run on the log, and the rows of its last query go to the meter.</summary>
+/// <summary>The SQL part of the demo: runs the script's statements on the log and passes the rows of its last query to the meter.</summary>
 internal sealed class DemoQueries : IAsyncDisposable
 {
     private readonly SqlEngine _engine;
@@ -15,20 +15,20 @@ internal sealed class DemoQueries : IAsyncDisposable
     private long _unreadableBefore;
     private Task _reading = Task.CompletedTask;
 
-    /// <param name="engine">Ended by its owner, after this.</param>
+    /// <param name="engine">The engine; its owner disposes of it after this.</param>
     public DemoQueries(SqlEngine engine) => _engine = engine;
 
-    /// <summary>The script that the demo runs.</summary>
+    /// <summary>The path of the script that the demo runs.</summary>
     public static string ScriptPath => Path.Combine(AppContext.BaseDirectory, "samples", "sock.ksql");
 
-    /// <summary>Records that the queries could not read, since the demo began.</summary>
+    /// <summary>The number of records that the queries could not deserialise since the demo started.</summary>
     public long Unreadable => _engine.Metrics().Values.Sum(query => query.Skipped) - _unreadableBefore;
 
-    /// <summary>What the newest of them was, with topic and offset; null without one.</summary>
+    /// <summary>The last deserialisation error, with topic and offset; null if there is none.</summary>
     public string? LastError =>
         Unreadable == 0 ? null : _engine.Metrics().Values.Select(query => query.LastError).FirstOrDefault(error => error is not null);
 
-    /// <summary>Runs the script; queries go on after it returns.</summary>
+    /// <summary>Runs the script; its queries continue after the method returns.</summary>
     /// <exception cref="SockSort.Sql.SqlException">A statement is wrong.</exception>
     public async Task StartAsync(DemoMeter meter, Action<string> note, CancellationToken cancel)
     {
@@ -52,7 +52,7 @@ internal sealed class DemoQueries : IAsyncDisposable
         }
     }
 
-    /// <summary>Records that were unreadable in an earlier demo are not this one's.</summary>
+    /// <summary>Excludes records that were unreadable in an earlier demo from the count.</summary>
     public void BeginCounting() => _unreadableBefore = _engine.Metrics().Values.Sum(query => query.Skipped);
 
     public async ValueTask DisposeAsync()

@@ -6,15 +6,15 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Demo;
 
-/// <summary>The demo from the command to the last line.</summary>
+/// <summary>Runs the demo from the command to the summary.</summary>
 internal sealed class DemoRun(DemoOptions options, IAnsiConsole console, ILoggerFactory loggers)
 {
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
 
-    /// <returns>Whether every message has arrived.</returns>
+    /// <returns>True if every message has arrived.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
-        // What is wrong with its name is told before the training, not after it.
+        // Opened once before the training, so that a wrong source is reported at once.
         await using (DemoCamera.Open(options))
         {
         }

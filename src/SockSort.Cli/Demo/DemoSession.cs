@@ -12,13 +12,13 @@ using SockSort.Mqtt.Broker;
 
 namespace SockSort.Cli.Demo;
 
-/// <summary>The whole way in one process: log, broker, connector, SQL, then camera, classifier, publisher and live view.</summary>
+/// <summary>The whole pipeline in one process: log, broker, connector, SQL, then camera, classifier, publisher and live view.</summary>
 internal sealed class DemoSession
 {
-    private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShowInterval = TimeSpan.FromMilliseconds(250);
 
-    // Ctrl-C ends all within 2 s: what the broker has not acknowledged by then is counted as lost.
-    private static readonly TimeSpan FlushAtEnd = TimeSpan.FromMilliseconds(800);
+    // Ctrl-C ends everything within 2 s: messages that the broker has not acknowledged by then count as lost.
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromMilliseconds(800);
 
     private readonly DemoOptions _options;
     private readonly DemoMessages _messages;
@@ -37,15 +37,15 @@ internal sealed class DemoSession
     public ServedLiveView View => _edge.View!;
     public DateTimeOffset? FirstFrameAt => _meter.FirstFrameAt;
 
-    /// <summary>What ended the frames before their time; null where nothing did. What was shown until then is told all the same.</summary>
+    /// <summary>The error that ended the frames early; null if none did. The figures until then are reported all the same.</summary>
     public Exception? Failure { get; private set; }
 
     private EdgeRunner Runner => _edge.Runner;
     private DemoQueries Queries => _messages.Queries;
 
-    /// <summary>Starts everything but the camera's frames.</summary>
+    /// <summary>Starts everything except the camera's frames.</summary>
     /// <exception cref="Exception">
-    /// Any part's own: the log is held by another process, a port is taken, the camera is missing, …
+    /// The exception of any part: another process holds the log, a port is in use, the camera is missing, …
     /// </exception>
     public static async Task<DemoSession> StartAsync(
         PartHost host, DemoOptions options, ModelPackage model, Action<string> note, CancellationToken cancel)
@@ -55,7 +55,7 @@ internal sealed class DemoSession
         var camera = CameraParts.OpenCamera(host, "camera", () => DemoCamera.Open(options, host.Loggers));
         var messages = await DemoMessages.StartAsync(host, options, log, meter, note, cancel);
         var name = DemoCamera.HoldName(host, options, messages.Endpoint, isOwn: messages.Broker is not null);
-        IReadOnlyList<LivePanel> Panels(EdgeRunner runner) => PanelsOf(NowOf(options, TimeSpan.Zero, messages, meter, runner));
+        IReadOnlyList<LivePanel> Panels(EdgeRunner runner) => PanelsOf(CurrentView(options, TimeSpan.Zero, messages, meter, runner));
         var edge = await CameraParts.StartAsync(host, new CameraPlan
         {
             Camera = camera,
@@ -74,11 +74,11 @@ internal sealed class DemoSession
         return new DemoSession(options, messages, meter, camera, edge);
     }
 
-    /// <summary>Takes frames for as long as asked, or until cancelled; then waits, for a moment, for what is under way.</summary>
+    /// <summary>Takes frames for the requested time or until cancelled; then waits a short time for messages in flight.</summary>
     public async Task RunAsync(IDemoScreen screen, CancellationToken cancel)
     {
         _camera.Skipped += picture => screen.Note($"skipped {picture.Name}: {picture.Problem}");
-        _camera.StatusChanged += status => TellCamera(status, screen);
+        _camera.StatusChanged += status => ReportCamera(status, screen);
         Runner.FrameDone += _meter.OnFrame;
         new BrokerNews(_edge.Publisher, text => screen.Note($"broker: {text}")).Follow();
         using var tailing = new CancellationTokenSource();
@@ -90,15 +90,15 @@ internal sealed class DemoSession
         var frames = Runner.RunAsync(ending.Token);
         while (!frames.IsCompleted)
         {
-            journal?.Look();
+            journal?.Check();
             Show(screen, TimeProvider.System.GetElapsedTime(clock));
-            _ = await Task.WhenAny(frames, Task.Delay(ShowEvery, CancellationToken.None));
+            _ = await Task.WhenAny(frames, Task.Delay(ShowInterval, CancellationToken.None));
         }
         await frames.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Failure = frames.Exception?.InnerException;
-        // A live camera goes on while the rest is put away.
+        // Read here, because a live camera goes on while the rest is shut down.
         _missed = Runner.Counts.Camera.Dropped;
-        _ = await _edge.Publisher.FlushAsync(FlushAtEnd, CancellationToken.None);
+        _ = await _edge.Publisher.FlushAsync(FlushTimeout, CancellationToken.None);
         await _messages.DrainAsync();
         await tailing.CancelAsync();
         await tail.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -140,7 +140,7 @@ internal sealed class DemoSession
         new LivePanel("The way", [], [.. view.Rates.Select(rate => new[] { rate.Name, rate.Value })]),
     ];
 
-    private static DemoView NowOf(
+    private static DemoView CurrentView(
         DemoOptions options, TimeSpan elapsed, DemoMessages messages, DemoMeter meter, EdgeRunner runner) =>
         meter.View(elapsed, options.Length, runner.Counts, messages.Queries.Unreadable) with
         {
@@ -149,14 +149,14 @@ internal sealed class DemoSession
 
     private void Show(IDemoScreen screen, TimeSpan elapsed)
     {
-        screen.Show(NowOf(_options, elapsed, _messages, _meter, Runner));
+        screen.Show(CurrentView(_options, elapsed, _messages, _meter, Runner));
         if (Queries.LastError is not { } error || error == _lastError)
             return;
         screen.Note($"skipped: {error}");
         _lastError = error;
     }
 
-    private void TellCamera(CameraStatus status, IDemoScreen screen)
+    private void ReportCamera(CameraStatus status, IDemoScreen screen)
     {
         if (CameraWords.Change(status, ref _awaySince, TimeProvider.System) is { } text)
             screen.Note($"camera: {text}");

@@ -2,7 +2,7 @@ using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Demo;
 
-/// <summary>The last lines of the demo, in words.</summary>
+/// <summary>Formats the summary of the demo.</summary>
 internal static class DemoSummary
 {
     public static IEnumerable<string> Lines(DemoReport report)

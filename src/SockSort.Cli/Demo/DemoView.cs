@@ -1,21 +1,21 @@
 namespace SockSort.Cli.Demo;
 
-/// <summary>All that the demo shows at one moment.</summary>
+/// <summary>Everything that the demo shows at one moment.</summary>
 internal sealed record DemoView
 {
     public required TimeSpan Elapsed { get; init; }
     public required TimeSpan Length { get; init; }
 
-    /// <summary>What the camera's last frame was taken for; null before the first.</summary>
+    /// <summary>The label of the camera's last frame; null before the first.</summary>
     public string? Label { get; init; }
 
-    /// <summary>0 to 100.</summary>
+    /// <summary>The label's probability in percent, 0 to 100.</summary>
     public double Percent { get; init; }
 
-    /// <summary>What really is in front of the camera, where that is known.</summary>
+    /// <summary>The true label of what is in front of the camera, if it is known.</summary>
     public string? Truth { get; init; }
 
-    /// <summary>Why the camera is away; null where it is not.</summary>
+    /// <summary>Why the camera is away; null if it is not.</summary>
     public string? CameraProblem { get; init; }
 
     /// <summary>The rows of the pair query, by label.</summary>
@@ -26,7 +26,7 @@ internal sealed record DemoView
     public long Published { get; init; }
     public long Waiting { get; init; }
 
-    /// <summary>Messages that are gone for good: dropped from the publisher's full queue, or refused by the broker.</summary>
+    /// <summary>Messages that are lost for good: dropped from the publisher's full queue, or refused by the broker.</summary>
     public long Lost { get; init; }
 
     public long Logged { get; init; }
@@ -41,7 +41,7 @@ internal sealed record DemoView
         _ => $" ({Waiting} waiting, {Lost} lost)",
     };
 
-    /// <summary>Figures of the way, in its order, as (name, value).</summary>
+    /// <summary>The figures in the order of the pipeline, as (name, value).</summary>
     public IReadOnlyList<(string Name, string Value)> Rates =>
     [
         ("frames", $"{Frames} ({FramesPerSecond:0.0}/s)"),

@@ -5,10 +5,10 @@ using Spectre.Console.Rendering;
 
 namespace SockSort.Cli.Demo;
 
-/// <summary>The demo on a terminal: one picture that is drawn anew with each state, notes below it.</summary>
+/// <summary>Shows the demo on a terminal: a screen that is redrawn with each state, with notes below it.</summary>
 internal sealed class LiveScreen : IDemoScreen
 {
-    private const int NotesKept = 5;
+    private const int MaxNotes = 5;
     private const int BarWidth = 30;
 
     private readonly string _address;
@@ -17,8 +17,8 @@ internal sealed class LiveScreen : IDemoScreen
     private readonly ConcurrentQueue<string> _notes = new();
     private readonly Task _drawing;
 
-    /// <param name="console">A terminal that can move its cursor.</param>
-    /// <param name="address">Where a browser finds the live view.</param>
+    /// <param name="console">A terminal whose cursor can be moved.</param>
+    /// <param name="address">The URL of the live view.</param>
     public LiveScreen(IAnsiConsole console, string address)
     {
         _address = address;
@@ -30,7 +30,7 @@ internal sealed class LiveScreen : IDemoScreen
     public void Note(string text)
     {
         _notes.Enqueue(text);
-        while (_notes.Count > NotesKept)
+        while (_notes.Count > MaxNotes)
             _ = _notes.TryDequeue(out _);
     }
 

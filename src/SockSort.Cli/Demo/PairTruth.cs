@@ -3,8 +3,8 @@ using SockSort.Models.Package;
 namespace SockSort.Cli.Demo;
 
 /// <summary>
-/// Counts the socks that were really shown, from the true labels of the frames: a run of frames of one label is one
-/// sock. Only runs that lasted as long as the query asks for (more than <see cref="FramesNeeded"/> frames) count.
+/// Counts the socks that were actually shown, from the true labels of the frames: consecutive frames of one label are one
+/// sock. It counts only if it was shown as long as the query requires (more than <see cref="FramesNeeded"/> frames).
 /// </summary>
 internal sealed class PairTruth
 {
@@ -15,10 +15,10 @@ internal sealed class PairTruth
     private string? _current;
     private int _run;
 
-    /// <summary>True once a frame with a true label was seen.</summary>
+    /// <summary>True once a frame had a true label.</summary>
     public bool IsKnown { get; private set; }
 
-    /// <summary>Adds the next frame's true label, null where nobody knows it.</summary>
+    /// <summary>Adds the next frame's true label; null if it is unknown.</summary>
     public void Add(string? label)
     {
         IsKnown |= label is not null;
@@ -29,7 +29,7 @@ internal sealed class PairTruth
     }
 
     /// <summary>
-    /// Pairs completed by the socks shown, given how many of each label lay in the drawer before.
+    /// The number of pairs completed by the shown socks, given each label's number of socks before the demo.
     /// </summary>
     public long Pairs(IReadOnlyDictionary<string, long> before) =>
         _shown.Sum(label => PairCount.Completed(before.GetValueOrDefault(label.Key), before.GetValueOrDefault(label.Key) + label.Value));

@@ -1,14 +1,14 @@
 namespace SockSort.Cli.Demo;
 
-/// <summary>One line for each change of what is in front of the camera and of the pairs; figures every few seconds.</summary>
+/// <summary>Prints a line for each change of label and of the pairs, and the figures every 10 s.</summary>
 internal sealed class PlainScreen(TextWriter output) : IDemoScreen
 {
-    private static readonly TimeSpan RatesEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RatesInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PairRow> _pairs = new(StringComparer.Ordinal);
     private string? _label;
-    private TimeSpan _ratesAt = RatesEvery;
+    private TimeSpan _ratesAt = RatesInterval;
 
     public void Show(DemoView view)
     {
@@ -25,7 +25,7 @@ internal sealed class PlainScreen(TextWriter output) : IDemoScreen
             if (view.Elapsed < _ratesAt)
                 return;
             output.WriteLine($"{Time(view)} rates   {string.Join(", ", view.Rates.Select(rate => $"{rate.Name} {rate.Value}"))}");
-            _ratesAt = view.Elapsed + RatesEvery;
+            _ratesAt = view.Elapsed + RatesInterval;
         }
     }
 

@@ -3,9 +3,9 @@ using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Cli.Demo;
 
-/// <summary>Hears from the SQL engine how far its queries are.</summary>
-/// <param name="topic">The topic that the frames' messages come to.</param>
-/// <param name="firstOffset">Its end when the demo began.</param>
+/// <summary>Observes how far the engine's queries have read their topics.</summary>
+/// <param name="topic">The topic of the frames' messages.</param>
+/// <param name="firstOffset">The topic's end offset when the demo started.</param>
 internal sealed class QueryWatch(string topic, long firstOffset, DemoMeter meter) : IEngineObserver
 {
     private readonly ConcurrentDictionary<string, long> _upTo = new(StringComparer.Ordinal);
@@ -14,17 +14,17 @@ internal sealed class QueryWatch(string topic, long firstOffset, DemoMeter meter
     /// <summary>Raised once, before the first record of this demo counts.</summary>
     public event Action? CountingBegins;
 
-    /// <summary>Raised when the last record of earlier demos was read; not where there is none.</summary>
-    public event Action? OlderDone;
+    /// <summary>Raised when the last record of earlier demos was read; never if there is none.</summary>
+    public event Action? OlderRecordsRead;
 
     public void Processed(string queryId, string readTopic, int partition, long offset)
     {
         _upTo[readTopic] = offset;
         if (readTopic != topic)
             return;
-        // Not with the first of this demo: it may be unreadable itself, and is told of when that has been counted.
+        // Not with the first record of this demo, which may be unreadable itself and must then be counted.
         if (offset == firstOffset - 1)
-            OlderDone?.Invoke();
+            OlderRecordsRead?.Invoke();
         if (offset < firstOffset)
             return;
         if (!_isCounting)
@@ -35,10 +35,10 @@ internal sealed class QueryWatch(string topic, long firstOffset, DemoMeter meter
 
     public void Written(string queryId, long rows)
     {
-        // Rows are counted where they arrive.
+        // Rows are counted by the reader of the push query.
     }
 
-    /// <summary>Whether the queries have read all that lies in the topics that they read.</summary>
-    /// <param name="end">Gives a topic's next offset.</param>
+    /// <summary>Whether the queries have read all records of their topics.</summary>
+    /// <param name="end">Returns a topic's end offset.</param>
     public bool IsIdle(Func<string, long> end) => _upTo.All(topic => topic.Value + 1 >= end(topic.Key));
 }

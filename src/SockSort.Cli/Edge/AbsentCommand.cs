@@ -3,7 +3,7 @@ using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Edge;
 
-/// <summary>Stands in the program for the edge where a command needs the trainer, and says so.</summary>
+/// <summary>Replaces a command that needs the trainer in the program for the edge, and says so.</summary>
 internal static class AbsentCommand
 {
     public static Command Create(string name)

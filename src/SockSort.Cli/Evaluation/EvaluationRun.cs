@@ -6,10 +6,10 @@ using SockSort.Training.Photos;
 
 namespace SockSort.Cli.Evaluation;
 
-/// <summary>One run of <c>evaluate</c>, with all that a report says about it.</summary>
-/// <param name="Model">Path of the package.</param>
-/// <param name="Data">As given.</param>
-/// <param name="Took">Until the last picture was judged.</param>
+/// <summary>One run of <c>evaluate</c>, with everything that its report contains.</summary>
+/// <param name="Model">The path of the package.</param>
+/// <param name="Data">The pictures' location as given on the command line.</param>
+/// <param name="Took">The time until the last picture was classified.</param>
 internal sealed record EvaluationRun(
     string Model, string Data, ModelPackage Package, EvaluationSet Set, EvaluationResult Result, IReadOnlyList<SkippedPhoto> Skipped,
     DateTimeOffset StartedAt, TimeSpan Took, int Threads)

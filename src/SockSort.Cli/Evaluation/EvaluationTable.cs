@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Evaluation;
 
-/// <summary>What came out of an evaluation: a row a label, the figures, what to do next.</summary>
+/// <summary>Prints the result of an evaluation: a row for each label, the metrics, and advice.</summary>
 internal static class EvaluationTable
 {
     private const int MostAdvice = 3;
@@ -25,7 +25,7 @@ internal static class EvaluationTable
                 $"report: {Path.Combine(report, ReportFolder.PageName)}, figures: {Path.Combine(report, ReportFolder.MetricsName)}");
     }
 
-    /// <summary>Accuracy, top-2, calibration, AUC, as far as the pictures say them.</summary>
+    /// <summary>Formats accuracy, top-2 accuracy, calibration and AUC, as far as the pictures allow them.</summary>
     public static string SummaryOf(EvaluationResult result)
     {
         var parts = new List<string>();

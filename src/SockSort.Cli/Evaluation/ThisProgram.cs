@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace SockSort.Cli.Evaluation;
 
-/// <summary>What a report says of the program and the machine.</summary>
+/// <summary>Describes the program and the machine for a report.</summary>
 internal static class ThisProgram
 {
     public static IReadOnlyList<(string Name, string Value)> Facts =>

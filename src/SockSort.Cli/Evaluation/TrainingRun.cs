@@ -9,10 +9,10 @@ using SockSort.Training.Validation;
 namespace SockSort.Cli.Evaluation;
 
 /// <summary>The report of one run of <c>train</c>.</summary>
-/// <param name="Photos">What was learnt.</param>
-/// <param name="Validation">What it was judged by; null = photos of its own.</param>
-/// <param name="Result">What came out.</param>
-/// <param name="Model">Where the package lies.</param>
+/// <param name="Photos">The photos that it was trained on.</param>
+/// <param name="Validation">The validation photos; null if a part of <paramref name="Photos"/> was held out.</param>
+/// <param name="Result">The result of the training.</param>
+/// <param name="Model">The path of the package.</param>
 internal sealed record TrainingRun(
     PhotoSet Photos, EvaluationSet? Validation, TrainingResult Result, string Model, DateTimeOffset StartedAt, TimeSpan Took)
 {
@@ -63,7 +63,7 @@ internal sealed record TrainingRun(
             new EvaluationPicture($"{known.Folder}/{photo.FileName}", known.Label, photo.Read))).ToArray();
         if (Result.Check != CheckKind.Learnt)
             return photos;
-        // A changed copy is shown as the photo that it was made of.
+        // An augmented copy is shown as the photo that it was made from.
         var byName = photos.ToDictionary(photo => photo.Name);
         return Result.Evaluation!.Judgements.Select(judgement => judgement.Name)
             .Where(name => byName.ContainsKey(PhotoOf(name)))

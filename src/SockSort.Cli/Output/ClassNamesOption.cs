@@ -5,7 +5,7 @@ using SockSort.Models.Package;
 
 namespace SockSort.Cli.Output;
 
-/// <summary><c>--class-names</c>: what the numbers of records mean.</summary>
+/// <summary>The option <c>--class-names</c>: names for the class numbers of records.</summary>
 internal static class ClassNamesOption
 {
     public static Option<string?> Create() => new("--class-names")
@@ -15,7 +15,7 @@ internal static class ClassNamesOption
         HelpName = "FILE",
     };
 
-    /// <returns>Null where the option is not given.</returns>
+    /// <returns>Null if the option is not given.</returns>
     public static async Task<ClassNames?> ReadAsync(string? path, CancellationToken cancel)
     {
         if (path is null)

@@ -2,17 +2,17 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Output;
 
-/// <summary>Tables for whatever a command prints to: the terminal, a pipe, a test.</summary>
+/// <summary>Creates consoles for tables on any output: the terminal, a pipe, a test.</summary>
 internal static class Consoles
 {
-    // Where nobody looks at columns nothing is broken: a path in two lines could not be searched for.
+    // In a file or a pipe nothing is wrapped: a path broken over two lines could not be searched for.
     private const int PlainWidth = 400;
 
     public static IAnsiConsole For(TextWriter output)
     {
         if (ReferenceEquals(output, Console.Out))
             return AnsiConsole.Console;
-        // Nor does anybody see colours, whatever the terminal that it all runs in could show.
+        // Nor are there colours, whatever the terminal of the process supports.
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {

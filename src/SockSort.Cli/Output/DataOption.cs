@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace SockSort.Cli.Output;
 
-/// <summary><c>--data DIR</c>, the same for every command that touches the log.</summary>
+/// <summary>The option <c>--data DIR</c> of every command that opens the log.</summary>
 internal static class DataOption
 {
-    /// <param name="description">What the command keeps there.</param>
+    /// <param name="description">What the command stores in the folder.</param>
     public static Option<string> Create(string description = "Folder of the log") => new("--data")
     {
         Description = description,

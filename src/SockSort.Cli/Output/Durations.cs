@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace SockSort.Cli.Output;
 
-/// <summary>Durations as people type them: <c>500ms</c>, <c>40s</c>, <c>2m</c>, <c>1h</c>, <c>7d</c>; a bare number is seconds.</summary>
+/// <summary>
+/// Parses durations on the command line: <c>500ms</c>, <c>40s</c>, <c>2m</c>, <c>1h</c>, <c>7d</c>; a bare number is seconds.
+/// </summary>
 internal static class Durations
 {
     private static readonly (string Unit, double Seconds)[] Units =
@@ -11,7 +13,7 @@ internal static class Durations
         ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("", 1),
     ];
 
-    /// <summary>Parses the value of an option; a wrong one becomes an error of the command line.</summary>
+    /// <summary>Parses the value of an option; an invalid one becomes an error of the command line.</summary>
     public static TimeSpan ParseOption(ArgumentResult value)
     {
         var text = value.Tokens.Count > 0 ? value.Tokens[0].Value : "";
@@ -21,7 +23,7 @@ internal static class Durations
         return TimeSpan.Zero;
     }
 
-    /// <summary>In the largest unit that gives a whole number.</summary>
+    /// <summary>Formats a duration in the largest unit that gives a whole number.</summary>
     public static string Shown(TimeSpan duration)
     {
         var (unit, seconds) = Units.SkipLast(1)
@@ -30,7 +32,7 @@ internal static class Durations
         return string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds / seconds:0.###} {unit}");
     }
 
-    /// <summary>False where the text is no positive duration of at most 1000 days.</summary>
+    /// <summary>Parses a duration; returns false if it is not positive or exceeds 1000 days.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;

@@ -1,10 +1,12 @@
 namespace SockSort.Cli.Output;
 
-/// <summary>How commands end that run until they are told to end.</summary>
+/// <summary>The exit codes of commands that run until they are cancelled.</summary>
 internal static class Endings
 {
-    /// <summary>As the run ends; done, too, where it was told to end before it had started whole.</summary>
-    public static async Task<int> OrdinaryAsync(Task<int> run, CancellationToken cancellation)
+    /// <summary>
+    /// Returns the exit code of the run, or <see cref="ExitCode.Done"/> if it was cancelled before it had started completely.
+    /// </summary>
+    public static async Task<int> CancelledAsDoneAsync(Task<int> run, CancellationToken cancellation)
     {
         try
         {

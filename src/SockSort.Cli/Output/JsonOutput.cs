@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SockSort.Cli.Output;
 
-/// <summary>How commands print JSON: indented, names in snake_case, letters of any language as they are.</summary>
+/// <summary>The JSON format of commands: indented, names in snake_case, letters of any language unescaped.</summary>
 internal static class JsonOutput
 {
     public static readonly JsonSerializerOptions Options = new()

@@ -5,20 +5,20 @@ using SockSort.Host.Logging;
 
 namespace SockSort.Cli.Output;
 
-/// <summary><c>--log-level</c> and <c>--log-format</c>, of every command that runs parts.</summary>
-/// <param name="usual">The level where none is given: a command that tells what happens in its own way logs nothing by itself.</param>
-/// <param name="told">Room of which a command tells more where no level is given.</param>
-internal sealed class LogArguments(LogLevel usual = LogLevel.Information, string? told = null)
+/// <summary>The options <c>--log-level</c> and <c>--log-format</c> of every command that runs parts.</summary>
+/// <param name="usual">The default level; None for commands that report events in a way of their own.</param>
+/// <param name="informationCategory">A category that is logged from information on if no level is given.</param>
+internal sealed class LogArguments(LogLevel usual = LogLevel.Information, string? informationCategory = null)
 {
     private readonly Option<LogLevel?> _level = new("--log-level")
     {
-        Description = $"Least level of what is logged to standard error: {Words(Enum.GetNames<LogLevel>())}",
+        Description = $"Least level of what is logged to standard error: {ListOf(Enum.GetNames<LogLevel>())}",
         HelpName = "LEVEL",
     };
 
     private readonly Option<LogFormat?> _format = new("--log-format")
     {
-        Description = $"Form of a log line: {Words(Enum.GetNames<LogFormat>())} (one object a line)",
+        Description = $"Form of a log line: {ListOf(Enum.GetNames<LogFormat>())} (one object a line)",
         HelpName = "FORMAT",
     };
 
@@ -33,13 +33,13 @@ internal sealed class LogArguments(LogLevel usual = LogLevel.Information, string
         var options = new LogOptions
         {
             Level = line.GetValue(_level) ?? usual,
-            Told = line.GetValue(_level) is null ? told : null,
+            InformationCategory = line.GetValue(_level) is null ? informationCategory : null,
             Format = line.GetValue(_format) ?? LogFormat.Text,
         };
         return new HostLogging(options, line.InvocationConfiguration.Error);
     }
 
-    /// <summary>As a file says, where the command line does not say otherwise.</summary>
+    /// <summary>The configured options, unless the command line overrides them.</summary>
     public LogOptions Of(ParseResult line, LoggingConfiguration configured) => new()
     {
         Level = line.GetValue(_level) ?? configured.Level,
@@ -47,5 +47,5 @@ internal sealed class LogArguments(LogLevel usual = LogLevel.Information, string
         OpenTelemetry = configured.OpenTelemetry,
     };
 
-    private static string Words(string[] names) => $"{string.Join(", ", names[..^1])} or {names[^1]}".ToLowerInvariant();
+    private static string ListOf(string[] names) => $"{string.Join(", ", names[..^1])} or {names[^1]}".ToLowerInvariant();
 }

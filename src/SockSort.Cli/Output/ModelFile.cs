@@ -4,11 +4,11 @@ using SockSort.Models.Package;
 
 namespace SockSort.Cli.Output;
 
-/// <summary>A model package that a command line names: here, or in a bucket.</summary>
+/// <summary>Reads a model package that a command line names, from a file or a bucket.</summary>
 internal static class ModelFile
 {
-    /// <exception cref="ModelException">It is no whole package.</exception>
-    /// <exception cref="StorageException">It is in a bucket that cannot be read.</exception>
+    /// <exception cref="ModelException">The file is not a complete package.</exception>
+    /// <exception cref="StorageException">The bucket cannot be read.</exception>
     public static async Task<ModelPackage> ReadAsync(string path, CancellationToken cancel)
     {
         using var staged = await StagedPath.FetchedAsync(path, cancel);

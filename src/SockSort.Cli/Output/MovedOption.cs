@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace SockSort.Cli.Output;
 
-/// <summary><c>--moved</c>, of the commands that run connectors over a data folder.</summary>
+/// <summary>The option <c>--moved</c> of the commands that run connectors over a data folder.</summary>
 internal static class MovedOption
 {
     public static Option<bool> Create() => new("--moved")

@@ -3,13 +3,15 @@ using System.Globalization;
 
 namespace SockSort.Cli.Output;
 
-/// <summary>Numbers on the command line that must lie within a range.</summary>
+/// <summary>Limits options to a range of numbers.</summary>
 internal static class OptionRange
 {
-    /// <summary>Makes a value outside the range wrong usage; what is no number at all has its own error already.</summary>
-    /// <param name="option">Of one number.</param>
-    /// <param name="lowest">Allowed.</param>
-    /// <param name="highest">Allowed; <see cref="double.PositiveInfinity"/> where there is no limit.</param>
+    /// <summary>
+    /// Makes a value outside the range an error of the command line; a value that is not a number has its own error already.
+    /// </summary>
+    /// <param name="option">An option with one number.</param>
+    /// <param name="lowest">The least allowed value.</param>
+    /// <param name="highest">The greatest allowed value; <see cref="double.PositiveInfinity"/> for no limit.</param>
     public static TOption Within<TOption>(this TOption option, double lowest, double highest)
         where TOption : Option
     {

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace SockSort.Cli.Output;
 
-/// <summary>A password that a command line names by a file, or the environment holds.</summary>
+/// <summary>Reads a password from a file that the command line names, or from the environment.</summary>
 internal static class PasswordFile
 {
     private const int MostChars = 4096;
 
-    /// <param name="file">Comes before the variable.</param>
-    /// <param name="variable">Of the environment; an empty one counts as none.</param>
+    /// <param name="file">The file, which takes precedence over the variable.</param>
+    /// <param name="variable">The environment variable; an empty value counts as none.</param>
     /// <returns>The file's first line, or the variable; null for none.</returns>
     /// <exception cref="CommandException">
-    /// The file cannot be read, or its first line is empty, which would mean no password at all, or has no end.
+    /// The file cannot be read, or its first line is empty, which would mean no password at all, or is endless.
     /// </exception>
     public static string? Read(FileInfo? file, string variable)
     {
@@ -22,7 +22,7 @@ internal static class PasswordFile
 
     private static string Read(FileInfo file)
     {
-        // Letter by letter: a pipe may stay open after the first line.
+        // Character by character, since a pipe may stay open after the first line.
         using var reader = file.OpenText();
         var password = new StringBuilder();
         while (reader.Read() is var next and not (-1 or '\r' or '\n'))

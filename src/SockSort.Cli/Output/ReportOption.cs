@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace SockSort.Cli.Output;
 
-/// <summary><c>--report DIR</c>, the same for every command that judges a model.</summary>
+/// <summary>The option <c>--report DIR</c> of every command that evaluates a model.</summary>
 internal static class ReportOption
 {
     public static Option<string?> Create() =>

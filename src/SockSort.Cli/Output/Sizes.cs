@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace SockSort.Cli.Output;
 
-/// <summary>Numbers of bytes as people type and read them: <c>500000</c>, <c>64MB</c>, <c>1.5GB</c>; a thousand each.</summary>
+/// <summary>Parses and formats numbers of bytes: <c>500000</c>, <c>64MB</c>, <c>1.5GB</c>; the units are powers of 1000.</summary>
 internal static class Sizes
 {
     private static readonly (string Unit, double Bytes)[] Units = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("KB", 1e3), ("B", 1), ("", 1)];
 
-    /// <summary>Parses the value of an option; a wrong one becomes an error of the command line.</summary>
+    /// <summary>Parses the value of an option; an invalid one becomes an error of the command line.</summary>
     public static long ParseOption(ArgumentResult value)
     {
         var text = value.Tokens.Count > 0 ? value.Tokens[0].Value : "";

@@ -2,11 +2,11 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Output;
 
-/// <summary>What the program's output is.</summary>
+/// <summary>The kind of the program's output.</summary>
 internal static class Terminal
 {
     /// <summary>
-    /// Whether a person looks at it who can be shown bars and a screen that is drawn anew; elsewhere plain lines are printed.
+    /// Whether the output is a terminal that can show bars and a screen that is redrawn; otherwise plain lines are printed.
     /// </summary>
     public static bool IsLive => AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
 }

@@ -2,20 +2,20 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Output;
 
-/// <summary>Progress of work of a known size: a bar on a terminal, a line per quarter elsewhere.</summary>
+/// <summary>Shows the progress of work of a known size: a bar on a terminal, otherwise a line for each quarter.</summary>
 internal static class WorkProgress
 {
-    /// <param name="title">What is being done: <c>drawing</c>.</param>
-    /// <param name="total">Size of the work, at least 1.</param>
-    /// <param name="unit">What is counted: <c>pictures</c>.</param>
-    /// <param name="work">Reports how much is done so far; runs on another thread.</param>
+    /// <param name="title">The name of the work: <c>drawing</c>.</param>
+    /// <param name="total">The size of the work, at least 1.</param>
+    /// <param name="unit">The unit of the size: <c>pictures</c>.</param>
+    /// <param name="work">The work, which reports how much is done so far; it runs on another thread.</param>
     public static Task<T> RunAsync<T>(string title, int total, string unit, Func<IProgress<int>, T> work) =>
-        RunAsync(title, unit, Console.Out, tell => Task.Run(() => work(new Report(done => tell(done, total)))));
+        RunAsync(title, unit, Console.Out, report => Task.Run(() => work(new Report(done => report(done, total)))));
 
-    /// <param name="title">What is being done.</param>
-    /// <param name="unit">What is counted.</param>
-    /// <param name="lines">Where lines go; <see cref="TextWriter.Null"/> where nothing may be shown.</param>
-    /// <param name="work">Reports how much is done, and of how much, from any thread.</param>
+    /// <param name="title">The name of the work.</param>
+    /// <param name="unit">The unit of the size.</param>
+    /// <param name="lines">Receives the lines; <see cref="TextWriter.Null"/> to show nothing.</param>
+    /// <param name="work">The work, which reports how much of how much is done, on any thread.</param>
     public static Task<T> RunAsync<T>(string title, string unit, TextWriter lines, Func<Action<int, int>, Task<T>> work)
     {
         if (Terminal.IsLive && ReferenceEquals(lines, Console.Out))
@@ -36,9 +36,9 @@ internal static class WorkProgress
             lines.WriteLine($"{title}: {done} of {total} {unit}");
     }
 
-    /// <summary>Unlike <see cref="Progress{T}"/> it reports at once, on the thread that works: lines stay in order.</summary>
-    private sealed class Report(Action<int> tell) : IProgress<int>
+    /// <summary>Unlike <see cref="Progress{T}"/> it reports synchronously on the thread that works, so that lines stay in order.</summary>
+    private sealed class Report(Action<int> report) : IProgress<int>
     {
-        void IProgress<int>.Report(int value) => tell(value);
+        void IProgress<int>.Report(int value) => report(value);
     }
 }

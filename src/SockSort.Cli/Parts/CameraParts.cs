@@ -44,7 +44,12 @@ internal sealed record CameraParts(
     private static PublisherOptions PublisherOptions(PartHost host, CameraPlan plan) => new()
     {
         Endpoint = plan.Broker,
-        StatusTopic = $"socksort/{CameraName.TopicLevel(plan.Name)}/status",
+        ClientId = CameraName.ClientId(plan.Name, MachineIdentity.This),
+        StatusTopic = CameraTopics.Status(plan.Name),
+        LatestTopic = CameraTopics.Label(plan.Name),
+        BufferFolder = plan.Buffers is null ? null : Path.Combine(plan.Buffers, CameraName.FolderName(plan.Name, $"{plan.Broker}")),
+        MaxBufferBytes = plan.BufferBytes,
+        ReceiptTopic = plan.Edge.CanBeConfirmed ? CameraTopics.Committed(plan.Name) : null,
         Loggers = host.Loggers,
     };
 

@@ -24,6 +24,12 @@ internal sealed record CameraPlan
     /// <summary>The camera's name is put in.</summary>
     public required EdgeOptions Edge { get; init; }
 
+    /// <summary>Folder under which its messages wait on disk for the broker; null = they wait in memory.</summary>
+    public string? Buffers { get; init; }
+
+    /// <summary>Most bytes that wait on disk.</summary>
+    public long BufferBytes { get; init; }
+
     /// <summary>Where it is shown; null = nowhere.</summary>
     public WebListening? View { get; init; }
 

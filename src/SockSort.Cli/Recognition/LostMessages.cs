@@ -8,13 +8,20 @@ namespace SockSort.Cli.Recognition;
 internal static class LostMessages
 {
     /// <summary>At the end of a run, when nothing is sent any more.</summary>
-    public static long Count(PublisherStatus status) => status.Enqueued - status.Acknowledged;
+    public static long Count(PublisherStatus status) => status.Lost + status.Waiting + status.InFlight;
+
+    /// <summary>Those of them that are gone for good: what waits on disk is sent by the next start.</summary>
+    public static long CountOfLost(PublisherStatus status) => WaitsOnDisk(status) ? status.Lost : Count(status);
 
     /// <summary>A line for each cause; none where nothing is lost.</summary>
     public static IEnumerable<string> Lines(PublisherStatus status)
     {
         if (status.Waiting + status.InFlight is > 0 and var undelivered)
+        {
             yield return $"{Counted.Of(undelivered, "message")} did not reach the broker ({ReasonOf(status)})";
+            if (WaitsOnDisk(status))
+                yield return "they wait on disk: the next start sends them";
+        }
         if (status.Dropped > 0)
             yield return $"{Counted.Of(status.Dropped, "message")} {Counted.Were(status.Dropped)} dropped: the queue was full, as the "
                 + "broker did not take them in time";
@@ -39,6 +46,8 @@ internal static class LostMessages
         ConnectionState.Stopped => "stopped",
         _ => "not reachable",
     };
+
+    private static bool WaitsOnDisk(PublisherStatus status) => status.Buffer is { Problem: null };
 
     private static string ReasonOf(PublisherStatus status) =>
         status.State == ConnectionState.Refused ? $"{StateOf(status.State)}: {status.LastError}" : StateOf(status.State);

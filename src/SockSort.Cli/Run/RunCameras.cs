@@ -64,7 +64,15 @@ internal sealed class RunCameras(
             Name = name,
             Model = model,
             Broker = broker,
-            Edge = new EdgeOptions { Topic = camera.Topic, Fields = FieldsOf(camera), UnknownBelow = unknownBelow },
+            Edge = new EdgeOptions
+            {
+                Topic = camera.Topic,
+                Fields = FieldsOf(camera),
+                PublishEvery = EveryOf(camera),
+                UnknownBelow = unknownBelow,
+            },
+            Buffers = camera.BufferBytes == 0 ? null : Path.Combine(configuration.Data, "edge"),
+            BufferBytes = camera.BufferBytes,
             View = listening.ViewOf(index),
             ViewOptions = new LiveViewOptions { CameraName = name },
             Panels = EdgeConsole.Panels,
@@ -101,10 +109,13 @@ internal sealed class RunCameras(
         finally
         {
             _ = await parts.Publisher.FlushAsync(FlushAtEnd, CancellationToken.None);
-            if (LostMessages.Count(parts.Publisher.Status) is > 0 and var lost && end.IsCancellationRequested)
+            if (LostMessages.CountOfLost(parts.Publisher.Status) is > 0 and var lost && end.IsCancellationRequested)
                 _log.MessagesNotSent(name, lost);
         }
     }
+
+    private static PublishEvery EveryOf(CameraConfiguration camera) =>
+        PublishEvery.TryParse(camera.PublishEvery, out var every) ? every : PublishEvery.Frame;
 
     private T At<T>(string key, Func<T> start) => RunMistakes.At(configuration, key, start);
 

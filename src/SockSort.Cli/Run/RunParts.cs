@@ -109,7 +109,7 @@ internal sealed class RunParts
             _console.Output.WriteLine($"broker      {address}");
         if (setup.Users is null)
             _console.Output.WriteLine($"            {BrokerCredentials.Shown(broker.Endpoint, _configuration.Data)}");
-        ServerBroker.LetIn(_host, broker);
+        ServerBroker.AcceptClients(_host, broker);
     }
 
     private void Tell(string name, IEnumerable<WebAddress> addresses)

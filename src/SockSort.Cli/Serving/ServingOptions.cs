@@ -7,8 +7,8 @@ using SockSort.Server.Endpoint;
 
 namespace SockSort.Cli.Serving;
 
-/// <summary>The options that both commands that serve a model have.</summary>
-/// <param name="listen">Address by default.</param>
+/// <summary>The options of the two commands that serve a model.</summary>
+/// <param name="listen">The default address.</param>
 internal sealed class ServingOptions(IPAddress listen)
 {
     private const double MiB = 1 << 20;
@@ -59,7 +59,7 @@ internal sealed class ServingOptions(IPAddress listen)
         Threads = line.GetValue(_threads),
     };
 
-    /// <summary>Where it listens. Beyond this machine it asks nobody for a password, as SageMaker's does not.</summary>
+    /// <summary>The address to listen on. Requests from other machines need no password, as with SageMaker's own endpoints.</summary>
     public WebListening ListeningOf(ParseResult line) => new()
     {
         Addresses = [new WebAddress(line.GetRequiredValue(_listen), line.GetValue(_port))],

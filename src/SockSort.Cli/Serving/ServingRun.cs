@@ -9,17 +9,17 @@ namespace SockSort.Cli.Serving;
 /// <summary>Runs an endpoint until Ctrl-C or SIGTERM.</summary>
 internal static class ServingRun
 {
-    /// <param name="package">Is served.</param>
-    /// <param name="name">How it is called in what is printed.</param>
-    /// <param name="options">Checked by the command line.</param>
-    /// <param name="listening">Where.</param>
-    /// <param name="line">Its output is told the address, and at the end the counts.</param>
-    /// <param name="cancel">Stops it in order.</param>
+    /// <param name="package">The model to serve.</param>
+    /// <param name="name">The model's name in the output.</param>
+    /// <param name="options">Options that the command line has validated.</param>
+    /// <param name="listening">The address to listen on.</param>
+    /// <param name="line">The command line, whose output receives the address and, at the end, the counts.</param>
+    /// <param name="cancel">Stops the endpoint gracefully.</param>
     public static async Task<int> RunAsync(
         ModelPackage package, string name, EndpointOptions options, WebListening listening, ParseResult line, CancellationToken cancel)
     {
         var output = line.InvocationConfiguration.Output;
-        // By default the command line ends the process soon after a signal; what is under way may take longer.
+        // By default the command line kills the process soon after a signal; running requests may take longer.
         line.InvocationConfiguration.ProcessTerminationTimeout = options.StopWithin + TimeSpan.FromSeconds(5);
         await using var endpoint = await ModelEndpoint.StartAsync(package, options, listening, cancel);
         var address = endpoint.Addresses[0];
@@ -29,7 +29,7 @@ internal static class ServingRun
         if (address.IsBeyondLoopback)
             await output.WriteLineAsync("anyone who can reach this address can use the model: there is no password");
         await output.FlushAsync(cancel);
-        // Ctrl-C and SIGTERM both come as a cancellation.
+        // Both Ctrl-C and SIGTERM cancel the token.
         await Task.Delay(Timeout.Infinite, cancel)
             .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await output.WriteLineAsync("stopping");

@@ -8,10 +8,10 @@ using SockSort.Sql.Testing.Rest;
 
 namespace SockSort.Cli.Sql;
 
-/// <summary>Runs tests of ksqlDB's REST files, each against a server of its own on a free port, over a log in memory.</summary>
+/// <summary>Runs the tests of ksqlDB's REST files, each with its own server on a free port and a log in memory.</summary>
 internal static class ConformServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ResultTimeout = TimeSpan.FromSeconds(10);
 
     public static async Task<ConformanceResult> RunAsync(ConformanceCase test, CancellationToken cancellation)
     {
@@ -20,7 +20,7 @@ internal static class ConformServer
         engine.Start();
         await using var server = await KsqlServer.StartAsync(
             engine, new CommandLog(engine, log), new KsqlServerOptions(), WebListening.At("http://127.0.0.1:0"), cancellation);
-        using var client = new HttpClient { BaseAddress = server.Addresses[0].Exact };
-        return await new RestTestRunner(client, engine, log, Patience).RunAsync(test, cancellation);
+        using var client = new HttpClient { BaseAddress = server.Addresses[0].ExactUri };
+        return await new RestTestRunner(client, engine, log, ResultTimeout).RunAsync(test, cancellation);
     }
 }

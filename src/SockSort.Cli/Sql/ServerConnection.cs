@@ -6,10 +6,10 @@ using SockSort.Server.Ksql;
 
 namespace SockSort.Cli.Sql;
 
-/// <summary>How commands reach a server: its address, user and password.</summary>
+/// <summary>Connects commands to a server: its address, user and password.</summary>
 internal static class ServerConnection
 {
-    /// <summary>Shared by all commands that speak to a server.</summary>
+    /// <summary>An option that all commands with a server share.</summary>
     public static readonly Option<string?> User = new("--user")
     {
         Description =
@@ -24,9 +24,9 @@ internal static class ServerConnection
         HelpName = "FILE",
     };
 
-    /// <param name="url">As typed; null for the default one.</param>
-    /// <param name="line">With <see cref="User"/> and <see cref="PasswordFile"/>.</param>
-    /// <exception cref="KsqlClientException">It is no address.</exception>
+    /// <param name="url">The address as typed; null for the default one.</param>
+    /// <param name="line">The command line with <see cref="User"/> and <see cref="PasswordFile"/>.</param>
+    /// <exception cref="KsqlClientException">The text is not an address.</exception>
     public static KsqlClient Open(string? url, ParseResult line)
     {
         var typed = url ?? KsqlServerOptions.DefaultListen.ToString();

@@ -6,12 +6,14 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Cli.Sql;
 
-/// <summary>Runs a script's statements one after the other and prints what they give.</summary>
+/// <summary>Runs a script's statements in order and prints their results.</summary>
 internal sealed class SqlScriptRunner(SqlEngine engine, SqlResultPrinter printer, TextWriter output)
 {
-    /// <summary>A push query or PRINT runs until <paramref name="cancellation"/>; then the script ends.</summary>
-    /// <returns>Queries that the script has left running.</returns>
-    /// <exception cref="SockSort.Sql.SqlException">A statement is wrong; those before it have been run.</exception>
+    /// <summary>
+    /// Runs the script. A push query or PRINT runs until <paramref name="cancellation"/>, which then also ends the script.
+    /// </summary>
+    /// <returns>The ids of the queries that are still running at the script's end.</returns>
+    /// <exception cref="SockSort.Sql.SqlException">A statement is wrong; those before it have run.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(SourceText script, CancellationToken cancellation)
     {
         var session = new SqlSession { IsScript = true };
@@ -20,7 +22,7 @@ internal sealed class SqlScriptRunner(SqlEngine engine, SqlResultPrinter printer
         {
             output.WriteLine();
             output.WriteLine($"ksql> {statement.Span.Shown};");
-            // It may go on for ever: what was dropped before it is not made again soon.
+            // The query may run forever, so connectors that were dropped before it are ended now instead of at the script's end.
             if (statement.Is(StatementTraits.GivesRows))
                 await EndDroppedAsync(session);
             await printer.PrintAsync(await engine.ExecuteAsync(statement, session, cancellation), cancellation);

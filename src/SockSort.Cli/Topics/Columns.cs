@@ -1,11 +1,11 @@
 namespace SockSort.Cli.Topics;
 
-/// <summary>Rows of cells in columns as wide as their widest cell, two blanks apart; numbers stand at the right.</summary>
+/// <summary>Prints rows in columns as wide as their widest cell, two blanks apart; numbers are right-aligned.</summary>
 internal static class Columns
 {
-    /// <param name="rows">The titles first; each as long as they are.</param>
-    /// <param name="isNamed">Whether the first column is a name, which stands at the left.</param>
-    /// <param name="into">Takes a line each.</param>
+    /// <param name="rows">The titles first, then the rows, each with the same number of cells.</param>
+    /// <param name="isNamed">Whether the first column is a name, which is left-aligned.</param>
+    /// <param name="into">Receives one line for each row.</param>
     public static void Write(IReadOnlyList<string[]> rows, bool isNamed, TextWriter into)
     {
         var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToList();

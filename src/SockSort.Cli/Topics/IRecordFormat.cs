@@ -2,9 +2,9 @@ using SockSort.Log;
 
 namespace SockSort.Cli.Topics;
 
-/// <summary>How a record is shown.</summary>
+/// <summary>A format of printed records.</summary>
 internal interface IRecordFormat
 {
-    /// <summary>Writes it with its line end.</summary>
+    /// <summary>Writes a record with its line end.</summary>
     void Write(LogRecord record, MemoryStream into);
 }

@@ -5,7 +5,7 @@ using SockSort.Log;
 
 namespace SockSort.Cli.Topics;
 
-/// <summary>A record as one line of JSON.</summary>
+/// <summary>Formats a record as one line of JSON.</summary>
 internal sealed class JsonFormat : IRecordFormat
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -32,7 +32,7 @@ internal sealed class JsonFormat : IRecordFormat
         json.WriteEndObject();
     }
 
-    // What is no text would lose bytes as a JSON string: it goes out as {"base64": "..."}.
+    // Bytes that are not UTF-8 would be lost in a JSON string, so they are written as {"base64": "..."}.
     private static void Write(Utf8JsonWriter json, string name, ReadOnlyMemory<byte>? bytes)
     {
         if (bytes is not { } some)

@@ -4,7 +4,7 @@ using SockSort.Log;
 
 namespace SockSort.Cli.Topics;
 
-/// <summary>A record as a line of the parts that are asked for, parted by tabs.</summary>
+/// <summary>Formats a record as a line of the requested parts, separated by tabs.</summary>
 /// <remarks>Source of names, order and words: the default formatter of Kafka's console consumer.</remarks>
 internal sealed class LineFormat : IRecordFormat
 {
@@ -18,7 +18,7 @@ internal sealed class LineFormat : IRecordFormat
     private bool _printsHeaders;
     private bool _printsValue = true;
 
-    /// <summary>What <see cref="TrySet"/> takes.</summary>
+    /// <summary>The properties that <see cref="TrySet"/> accepts.</summary>
     public static IReadOnlyList<string> Properties { get; } =
     [
         "print.timestamp", "print.partition", "print.offset", "print.headers", "print.key", "print.value", "key.separator",
@@ -28,7 +28,7 @@ internal sealed class LineFormat : IRecordFormat
     public bool PrintsKey { get; set; }
 
     /// <param name="property"><c>NAME=VALUE</c>.</param>
-    /// <returns>False where there is none of that name, or its value is no truth.</returns>
+    /// <returns>False if there is no property of that name, or its value is not a boolean.</returns>
     public bool TrySet(string property)
     {
         var at = property.IndexOf('=');

@@ -4,7 +4,7 @@ using SockSort.Log;
 
 namespace SockSort.Cli.Topics;
 
-/// <summary>A topic's partitions, as columns or as JSON.</summary>
+/// <summary>Prints a topic's partitions, as columns or as JSON.</summary>
 internal static class PartitionTable
 {
     private static readonly string[] Titles = ["partition", "records", "first", "last", "bytes"];

@@ -2,27 +2,27 @@ using SockSort.Log;
 
 namespace SockSort.Cli.Topics;
 
-/// <summary>Prints a topic's records as they come, from all partitions or one.</summary>
-/// <param name="output">Gets the records' bytes as they are, a line feed after each.</param>
+/// <summary>Prints a topic's records as they are appended, from all partitions or one.</summary>
+/// <param name="output">Receives the bytes of the records unchanged, with a line feed after each.</param>
 internal sealed class TopicPrinter(ILogReader reader, string topic, Stream output)
 {
     private const int MaxRead = 500;
 
-    /// <summary>Default: the next record that comes.</summary>
+    /// <summary>Where to start; by default at the next record to be appended.</summary>
     public TopicStart Start { get; init; } = TopicStart.Latest;
 
-    /// <summary>Ends after the last record that is there, instead of waiting for more.</summary>
+    /// <summary>Ends at the current end of the topic instead of waiting for more records.</summary>
     public bool ExitAtEnd { get; init; }
 
-    /// <summary>At least 1.</summary>
+    /// <summary>The largest number of records to print, at least 1.</summary>
     public long MaxRecords { get; init; } = long.MaxValue;
 
-    /// <summary>Null prints all.</summary>
+    /// <summary>The partition to print; null for all.</summary>
     public int? Partition { get; init; }
 
     public IRecordFormat Format { get; init; } = new LineFormat();
 
-    /// <summary>Ends as the properties say, or when it is cancelled: Ctrl-C is the ordinary end of following.</summary>
+    /// <summary>Prints until the properties' limits are reached, or until cancelled: Ctrl-C is the ordinary end.</summary>
     /// <exception cref="LogException">The topic or the partition does not exist, or the log is damaged.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class TopicPrinter(ILogReader reader, string topic, Stream outpu
         }
     }
 
-    /// <summary>Number of records printed, at most <paramref name="left"/>.</summary>
+    /// <summary>Prints a batch and returns its number of records, at most <paramref name="left"/>.</summary>
     private async Task<int> PrintAsync(int partition, Dictionary<int, long> next, long left, CancellationToken cancellationToken)
     {
         if (left == 0)

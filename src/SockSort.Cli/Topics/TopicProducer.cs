@@ -7,30 +7,30 @@ using SockSort.Log;
 namespace SockSort.Cli.Topics;
 
 /// <summary>Appends a record for each line of a stream.</summary>
-/// <param name="log">Written by this process.</param>
-/// <param name="topic">Made, with one partition, where there is none.</param>
-/// <param name="partition">Of it.</param>
+/// <param name="log">The log, opened for writing.</param>
+/// <param name="topic">The topic; it is created with one partition if it does not exist.</param>
+/// <param name="partition">The partition to append to.</param>
 internal sealed class TopicProducer(ILog log, string topic, int partition)
 {
-    // A commit each: enough to be quick, and few enough that a line typed by hand is not kept waiting.
+    // Records of one commit: enough to be fast, and few enough that a line typed by hand is not delayed.
     private const int MostTogether = 5000;
 
-    /// <summary>Of every record; null = none, or as <see cref="KeySeparator"/> says.</summary>
+    /// <summary>The key of every record; null for none, or for keys by <see cref="KeySeparator"/>.</summary>
     public byte[]? Key { get; init; }
 
-    /// <summary>Parts each line's key from its value; null = a line is a value.</summary>
+    /// <summary>Separates each line's key from its value; null if the whole line is the value.</summary>
     public byte[]? KeySeparator { get; init; }
 
-    /// <summary>A value that is these bytes is none; null = every value is one.</summary>
+    /// <summary>The bytes that stand for a null value; null if there are none.</summary>
     public byte[]? NullMarker { get; init; }
 
     public IReadOnlyList<RecordHeader> Headers { get; init; } = [];
 
-    /// <summary>Milliseconds since 1970 UTC; null = the time of the append.</summary>
+    /// <summary>The timestamp in milliseconds since 1970 UTC; null for the time of the append.</summary>
     public long? TimestampMs { get; init; }
 
-    /// <summary>Reads to the end, or until cancelled; what was read by then is on disk.</summary>
-    /// <returns>The first offset and the one after the last.</returns>
+    /// <summary>Reads to the end, or until cancelled; everything read by then is on disk.</summary>
+    /// <returns>The first offset, and the offset after the last record.</returns>
     /// <exception cref="LogException">The partition does not exist, a record is too large, or the disk failed or is full.</exception>
     /// <exception cref="CommandException">A line has no key.</exception>
     public async Task<(long From, long To)> RunAsync(Stream input, CancellationToken cancel)
@@ -51,7 +51,7 @@ internal sealed class TopicProducer(ILog log, string topic, int partition)
         return (from, next);
     }
 
-    /// <summary>Lines without their ends, and null where no further one is there for now.</summary>
+    /// <summary>The lines without their line ends; null whenever no further line is available yet.</summary>
     private static async IAsyncEnumerable<byte[]?> LinesAsync(Stream input, [EnumeratorCancellation] CancellationToken cancel)
     {
         var lines = PipeReader.Create(input);
@@ -86,7 +86,9 @@ internal sealed class TopicProducer(ILog log, string topic, int partition)
         return next;
     }
 
-    /// <summary>A line without its end; null where no whole one is there. What follows the last line end is a line, too.</summary>
+    /// <summary>
+    /// Takes a line without its line end; null if no complete one is available. Text after the last line end counts as a line.
+    /// </summary>
     private static byte[]? TryTake(ref ReadOnlySequence<byte> rest, bool isEnd)
     {
         if (rest.PositionOf((byte)'\n') is { } end)
@@ -102,7 +104,7 @@ internal sealed class TopicProducer(ILog log, string topic, int partition)
         return last;
     }
 
-    /// <returns>Null where the line lacks its key.</returns>
+    /// <returns>Null if the line has no key.</returns>
     private NewRecord? RecordOf(byte[] line)
     {
         var (key, value) = (Key, line);

@@ -5,7 +5,7 @@ using SockSort.Log;
 
 namespace SockSort.Cli.Topics;
 
-/// <summary>The list of topics, as columns or as JSON.</summary>
+/// <summary>Prints the list of topics, as columns or as JSON.</summary>
 internal static class TopicTable
 {
     private static readonly string[] Titles = ["topic", "partitions", "records", "first", "last", "bytes", "kept"];
@@ -57,7 +57,7 @@ internal static class TopicTable
         retentionBytes = topic.Info.Retention.Bytes,
     });
 
-    // Null where the topic is empty.
+    // Null if the topic is empty.
     private static long? First(Sized topic) => topic.Partitions.Where(part => part.Records > 0).Min(part => (long?)part.FirstOffset);
 
     private static long? Last(Sized topic) => topic.Partitions.Where(part => part.Records > 0).Max(part => (long?)part.EndOffset - 1);
@@ -66,7 +66,7 @@ internal static class TopicTable
     {
         public long Records => Partitions.Sum(partition => partition.Records);
 
-        // Offsets are counted from 0 without gaps.
+        // Offsets count from 0 without gaps, so the first offset is the number of removed records.
         public long RemovedRecords => Partitions.Sum(partition => partition.FirstOffset);
 
         public long LengthBytes => Partitions.Sum(partition => partition.LengthBytes);

@@ -4,15 +4,15 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Training;
 
-/// <summary>Runs this program once more to train: the memory that libtorch takes is given back when that process ends.</summary>
+/// <summary>Trains in a child process of this program, so that the memory of libtorch is released at its end.</summary>
 internal static class TrainingProcess
 {
     private const string Program = "socksort";
 
-    /// <param name="console">Where its lines go.</param>
-    /// <param name="arguments">Of <c>socksort</c>.</param>
+    /// <param name="console">Receives the lines that the process prints.</param>
+    /// <param name="arguments">The arguments of <c>socksort</c>.</param>
     /// <param name="cancel">Ends the process.</param>
-    /// <exception cref="CommandException">It failed; the message is its own.</exception>
+    /// <exception cref="CommandException">The process has failed; the message is its own.</exception>
     public static async Task RunAsync(IAnsiConsole console, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         using var process = Process.Start(StartOf(arguments))!;
@@ -39,7 +39,7 @@ internal static class TrainingProcess
         var host = isProgram || Path.GetFileNameWithoutExtension(own) == "dotnet" ? own! : "dotnet";
         return new ProcessStartInfo(host, isProgram ? arguments : [Path.Combine(AppContext.BaseDirectory, $"{Program}.dll"), .. arguments])
         {
-            // On a terminal it draws its bars itself.
+            // On a terminal the process draws its progress bars itself.
             RedirectStandardOutput = !Terminal.IsLive,
             RedirectStandardError = true,
         };

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Training;
 
-/// <summary>What came out of a training: a row a class, the accuracy and how it was measured, what was left out.</summary>
+/// <summary>Prints the result of a training: a row for each class, the accuracy and how it was measured, and what was left out.</summary>
 internal static class TrainingTable
 {
     public static void Write(IAnsiConsole console, TrainingResult result, string path)

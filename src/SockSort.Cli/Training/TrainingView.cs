@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Training;
 
-/// <summary>Shows how far a training is: bars on a terminal, a line a stage elsewhere.</summary>
+/// <summary>Shows the progress of a training: bars on a terminal, otherwise a line for each stage.</summary>
 internal static class TrainingView
 {
     public static async Task<TrainingResult> ShowAsync(IAnsiConsole console, Func<IProgress<TrainingProgress>, Task<TrainingResult>> train)
@@ -17,7 +17,7 @@ internal static class TrainingView
             .StartAsync(context => train(new StageBars(context)));
     }
 
-    private static string Words(TrainingStage stage) => stage switch
+    private static string NameOf(TrainingStage stage) => stage switch
     {
         TrainingStage.Reading => "reading photos",
         TrainingStage.Embedding => "looking at changed copies",
@@ -36,8 +36,8 @@ internal static class TrainingView
             lock (_lock)
             {
                 if (!_tasks.TryGetValue(value.Stage, out var task))
-                    _tasks[value.Stage] = task = context.AddTask(Words(value.Stage), maxValue: value.Total);
-                // Several threads report: a late one may not turn the bar back.
+                    _tasks[value.Stage] = task = context.AddTask(NameOf(value.Stage), maxValue: value.Total);
+                // Several threads report, and a late report must not move the bar back.
                 task.Value = Math.Max(task.Value, value.Done);
             }
         }
@@ -53,7 +53,7 @@ internal static class TrainingView
             lock (_lock)
             {
                 if (_begun.Add(value.Stage))
-                    console.WriteLine(value.Total > 1 ? $"{Words(value.Stage)} ({value.Total})" : Words(value.Stage));
+                    console.WriteLine(value.Total > 1 ? $"{NameOf(value.Stage)} ({value.Total})" : NameOf(value.Stage));
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace SockSort.Client.Prompt;
 
-/// <summary>Lines typed at earlier prompts, in the user's own folder; where that cannot be written there is no history.</summary>
-/// <param name="most">Lines kept.</param>
+/// <summary>Stores the lines of earlier prompts in the user's home folder; if that cannot be written, there is no history.</summary>
+/// <param name="most">The number of lines to keep.</param>
 internal sealed class HistoryFile(int most)
 {
     private readonly string _path = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".socksort_sql_history");
@@ -15,7 +15,7 @@ internal sealed class HistoryFile(int most)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // None yet, or not to be read: a prompt without history is better than none.
+            // The file does not exist yet or cannot be read: a prompt without history is better than none.
         }
     }
 
@@ -24,7 +24,7 @@ internal sealed class HistoryFile(int most)
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            // Statements may hold what others are not to read.
+            // Statements may contain secrets that other users must not read.
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using var writer = new StreamWriter(_path, options);
@@ -33,7 +33,7 @@ internal sealed class HistoryFile(int most)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // As above.
+            // The file cannot be written: the prompt works without history.
         }
     }
 }

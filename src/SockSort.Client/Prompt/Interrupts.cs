@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace SockSort.Client.Prompt;
 
-/// <summary>What Ctrl-C ends while statements run.</summary>
+/// <summary>Handles Ctrl-C while statements run.</summary>
 public static class Interrupts
 {
-    /// <summary>Ctrl-C ends what runs, and nothing else.</summary>
+    /// <summary>Runs statements so that Ctrl-C cancels them but does not end the process.</summary>
     public static async Task<bool> RunAsync(Func<CancellationToken, Task<bool>> run)
     {
         using var ended = new CancellationTokenSource();

@@ -4,10 +4,10 @@ namespace SockSort.Client.Prompt;
 
 /// <summary>Reads a line from a terminal with editing, history and completion.</summary>
 /// <remarks>
-/// Keys: arrows, Home, End, Ctrl-A and Ctrl-E move; Ctrl-K, Ctrl-U and Ctrl-W cut; Up and Down walk through the history; Tab completes;
-/// Ctrl-L clears the screen; Ctrl-C throws the line away; Ctrl-D on an empty line ends the input.
+/// Keys: arrows, Home, End, Ctrl-A and Ctrl-E move the cursor; Ctrl-K, Ctrl-U and Ctrl-W cut; Up and Down go through the history; Tab
+/// completes; Ctrl-L clears the screen; Ctrl-C discards the line; Ctrl-D on an empty line ends the input.
 /// </remarks>
-/// <param name="complete">Words that begin with the given one.</param>
+/// <param name="complete">Returns the words that begin with the given one.</param>
 internal sealed class LineEditor(Func<string, IReadOnlyList<string>> complete)
 {
     private readonly List<string> _history = [];
@@ -17,7 +17,7 @@ internal sealed class LineEditor(Func<string, IReadOnlyList<string>> complete)
     private int _historyAt;
     private int _row;
 
-    /// <summary>Lines of earlier, oldest first; ended ones are added.</summary>
+    /// <summary>The lines of earlier input, oldest first; each line that is entered is added.</summary>
     public IList<string> History => _history;
 
     /// <returns>The line; an empty one after Ctrl-C (<paramref name="interrupted"/> is then true); null at the end of the input.</returns>
@@ -147,7 +147,7 @@ internal sealed class LineEditor(Func<string, IReadOnlyList<string>> complete)
         _cursor = _line.Length;
     }
 
-    /// <summary>What all candidates begin with is put in; where that adds nothing they are shown.</summary>
+    /// <summary>Inserts the common prefix of all candidates; if that adds nothing, lists them.</summary>
     private void Complete()
     {
         var start = WordStart(_cursor);
@@ -184,7 +184,7 @@ internal sealed class LineEditor(Func<string, IReadOnlyList<string>> complete)
         return end;
     }
 
-    /// <summary>Writes prompt and line again; a line longer than the window goes on in the next row.</summary>
+    /// <summary>Redraws prompt and line; a line longer than the window continues in the next row.</summary>
     private void Draw()
     {
         var width = Math.Max(1, Console.WindowWidth);
@@ -193,7 +193,7 @@ internal sealed class LineEditor(Func<string, IReadOnlyList<string>> complete)
             _ = screen.Append($"\x1b[{_row}A");
         _ = screen.Append("\x1b[J").Append(_prompt).Append(_line);
         var (end, at) = (_prompt.Length + _line.Length, _prompt.Length + _cursor);
-        // At the window's edge the terminal waits with the next row until something is written there.
+        // At the window's edge the terminal moves to the next row only when the next character is written.
         if (end % width == 0)
             _ = screen.Append(" \r");
         if (end / width > at / width)

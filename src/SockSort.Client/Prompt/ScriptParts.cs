@@ -5,9 +5,9 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Client.Prompt;
 
 /// <summary>
-/// A script in the parts that go to a server by one request each: single statements, but from <c>DROP CONNECTOR x</c> up to the
-/// <c>CREATE … CONNECTOR x</c> that follows it all in one. So the server sees that the connector goes on, and its broker does not forget
-/// what it keeps for it.
+/// Splits a script into the parts that are sent to a server in one request each: single statements, except that the statements from
+/// <c>DROP CONNECTOR x</c> to the next <c>CREATE … CONNECTOR x</c> form one part. That way the server sees that the connector is
+/// replaced, and its broker keeps the session.
 /// </summary>
 internal sealed class ScriptParts(SqlParser parser)
 {
@@ -15,7 +15,7 @@ internal sealed class ScriptParts(SqlParser parser)
     private SqlException? _mistake;
 
     /// <returns>At least one statement; null at the end of the script.</returns>
-    /// <exception cref="SqlException">The next statement cannot be read.</exception>
+    /// <exception cref="SqlException">The next statement cannot be parsed.</exception>
     public IReadOnlyList<Statement>? Next()
     {
         if (At(0) is not { } first)
@@ -30,7 +30,7 @@ internal sealed class ScriptParts(SqlParser parser)
     {
         var dropped = new HashSet<string>(StringComparer.Ordinal);
         var count = 1;
-        for (var i = 0; At(i) is { } statement && GoesWithOthers(statement); i++)
+        for (var i = 0; At(i) is { } statement && CanBeBatched(statement); i++)
         {
             if (statement is DropConnector drop)
                 _ = dropped.Add(drop.Name);
@@ -52,14 +52,14 @@ internal sealed class ScriptParts(SqlParser parser)
             }
             catch (SqlException mistake)
             {
-                // Told when it is reached: what stands before it is run.
+                // The error is reported when it is reached, after the statements before it have run.
                 _mistake = mistake;
             }
         }
         return index < _ahead.Count ? _ahead[index] : null;
     }
 
-    /// <summary>Of what the server takes at /ksql, also what sets nothing for the statements behind it.</summary>
-    private static bool GoesWithOthers(Statement statement) =>
+    /// <summary>Whether a statement is sent to /ksql and sets nothing for the statements after it.</summary>
+    private static bool CanBeBatched(Statement statement) =>
         !statement.Is(StatementTraits.GivesRows) && !statement.Is(StatementTraits.OfSession);
 }

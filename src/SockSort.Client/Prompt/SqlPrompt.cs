@@ -21,7 +21,7 @@ public sealed class SqlPrompt(SqlShell shell, TextWriter output)
         "WINDOW", "WITH", "WITHIN", "exit", "help", "history", "run", "script",
     ];
 
-    /// <summary>Until <c>exit</c> or the end of the input.</summary>
+    /// <summary>Runs the prompt until <c>exit</c> or the end of the input.</summary>
     public async Task RunAsync()
     {
         var editor = new LineEditor(

@@ -13,7 +13,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Client.Prompt;
 
-/// <summary>Runs what is typed, or a script, on a server, and prints what it gives as ksqlDB's command line does.</summary>
+/// <summary>Runs typed statements or scripts on a server, and prints their results as ksqlDB's command line does.</summary>
 public sealed class SqlShell(KsqlClient client, TextWriter output, int width)
 {
     private const string Help = """
@@ -25,11 +25,11 @@ public sealed class SqlShell(KsqlClient client, TextWriter output, int width)
     private readonly SqlSession _session = new();
     private readonly SqlResultPrinter _printer = new(output, width);
 
-    /// <summary>Names that may be typed next: those of streams, tables and their columns that the shell has seen.</summary>
+    /// <summary>Names for completion: those of the streams, tables and columns that the shell has seen.</summary>
     public ISet<string> Names { get; } = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Statements ended by semicolons.</summary>
-    /// <returns>False where one of them failed; it has been told and those behind it are not run.</returns>
+    /// <summary>Runs statements that end with semicolons.</summary>
+    /// <returns>False if a statement failed; its error has been printed, and the statements after it were not run.</returns>
     public async Task<bool> RunAsync(SourceText text, CancellationToken cancellation)
     {
         if (ScriptOf(text.Text) is { } file)
@@ -47,15 +47,15 @@ public sealed class SqlShell(KsqlClient client, TextWriter output, int width)
     }
 
     /// <summary>
-    /// Statements in their order; a push query or PRINT runs until its LIMIT or until <paramref name="cancellation"/>, which also ends the
+    /// Runs statements in order; a push query or PRINT runs until its LIMIT or until <paramref name="cancellation"/>, which also ends the
     /// script.
     /// </summary>
-    /// <param name="script">Named in errors.</param>
-    /// <param name="echo">Whether each statement is shown before what it gives.</param>
-    /// <param name="cancellation">Ends what runs.</param>
-    /// <exception cref="SqlException">A statement cannot be read; those before it have been run.</exception>
+    /// <param name="script">The script, which errors name.</param>
+    /// <param name="echo">Whether each statement is printed before its result.</param>
+    /// <param name="cancellation">Ends the running statement and the script.</param>
+    /// <exception cref="SqlException">A statement cannot be parsed; those before it have run.</exception>
     /// <exception cref="KsqlClientException">
-    /// The server refuses one, or cannot be reached; those before it have been run. The message begins with file, line and column.
+    /// The server rejects a statement or cannot be reached; those before it have run. The message begins with file, line and column.
     /// </exception>
     public async Task RunScriptAsync(SourceText script, bool echo, CancellationToken cancellation)
     {
@@ -75,8 +75,8 @@ public sealed class SqlShell(KsqlClient client, TextWriter output, int width)
         }
     }
 
-    /// <summary>The statements of a file.</summary>
-    /// <returns>False where one of them failed, or the file cannot be read; it has been told.</returns>
+    /// <summary>Runs the statements of a file.</summary>
+    /// <returns>False if a statement failed or the file cannot be read; the error has been printed.</returns>
     public async Task<bool> RunFileAsync(string file, CancellationToken cancellation)
     {
         try
@@ -90,8 +90,8 @@ public sealed class SqlShell(KsqlClient client, TextWriter output, int width)
         }
     }
 
-    /// <summary>A word without semicolon: <c>help</c>.</summary>
-    /// <returns>False where it is no command of the shell.</returns>
+    /// <summary>Runs a command of the shell, a word without semicolon: <c>help</c>.</summary>
+    /// <returns>False if it is not a command.</returns>
     public bool TryCommand(string line)
     {
         if (!string.Equals(line.Trim().TrimEnd(';'), "help", StringComparison.OrdinalIgnoreCase))
@@ -110,7 +110,7 @@ public sealed class SqlShell(KsqlClient client, TextWriter output, int width)
     }
 
     /// <summary>
-    /// Statements that the server has to see as one script; each gives one entity, but for INSERT … VALUES, which gives none.
+    /// Runs statements that the server has to receive as one script; each returns one entity, except INSERT … VALUES, which returns none.
     /// </summary>
     private async Task RunTogetherAsync(IReadOnlyList<Statement> statements, bool echo, CancellationToken cancellation)
     {
@@ -163,23 +163,23 @@ public sealed class SqlShell(KsqlClient client, TextWriter output, int width)
 
     private Task ShowAsync(JsonObject entity, CancellationToken cancellation)
     {
-        Learn(entity);
+        CollectNames(entity);
         return _printer.PrintAsync(EntityResults.Of(entity), cancellation);
     }
 
-    private void Learn(JsonNode? node)
+    private void CollectNames(JsonNode? node)
     {
         if (node is JsonArray items)
         {
             foreach (var item in items)
-                Learn(item);
+                CollectNames(item);
         }
         else if (node is JsonObject entity)
         {
             if (entity["name"] is JsonValue value && value.TryGetValue<string>(out var name))
                 _ = Names.Add(name);
             foreach (var (_, part) in entity)
-                Learn(part);
+                CollectNames(part);
         }
     }
 

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace SockSort.Client.Prompt;
 
-/// <summary>Gathers typed lines until a statement is whole: ended by a semicolon outside quotes and comments.</summary>
+/// <summary>Collects typed lines until a statement is complete: ended by a semicolon outside quotes and comments.</summary>
 internal sealed class StatementBuffer
 {
     private readonly StringBuilder _text = new();
 
     public bool IsEmpty => string.IsNullOrWhiteSpace(_text.ToString());
 
-    /// <returns>The statements so far, where the last is ended; else null.</returns>
+    /// <returns>The statements so far if the last one is complete; otherwise null.</returns>
     public string? Add(string line)
     {
         _ = _text.Append(line).Append('\n');
@@ -42,7 +42,7 @@ internal sealed class StatementBuffer
         return last == ';';
     }
 
-    /// <summary>What ends the quoted text or the comment that begins there; empty where none does.</summary>
+    /// <summary>The end of the quoted text or comment that begins here; empty if none does.</summary>
     private static (string Close, bool IsComment) CloseOf(string text, int at) => text.AsSpan(at) switch
     {
         ['\'', ..] => ("'", false),

@@ -4,14 +4,15 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Client.Prompt;
 
-/// <summary>A server sees each statement alone, and says where in it something is wrong; the user knows the script.</summary>
+/// <summary>Maps error positions from a single statement, which is all that the server sees, to the user's script.</summary>
 internal static partial class StatementPlace
 {
     /// <param name="message">
-    /// Of the server; ours begins with <c>statement:LINE:COLUMN: </c>, ksqlDB's with <c>line LINE:COLUMN: </c> or without a place.
+    /// The server's message: ours begins with <c>statement:LINE:COLUMN: </c>, ksqlDB's with <c>line LINE:COLUMN: </c> or without a
+    /// position.
     /// </param>
-    /// <param name="statement">The statement that was sent, in its script.</param>
-    /// <returns>The message, beginning with the script's name, line and column.</returns>
+    /// <param name="statement">The position of the statement in its script.</param>
+    /// <returns>The message, starting with the script's name, line and column.</returns>
     public static string InScript(string message, SourceSpan statement)
     {
         var (line, column) = statement.Source!.PositionOf(statement.Start);

@@ -5,7 +5,7 @@ using SockSort.Sql.Engine.Results;
 
 namespace SockSort.Client.Rest;
 
-/// <summary>ksqlDB's entities as the results that its command line prints.</summary>
+/// <summary>Converts ksqlDB's entities to the results that its command line prints.</summary>
 internal static class EntityResults
 {
     public static StatementResult Of(JsonObject entity) => Text(entity["@type"]) switch
@@ -80,7 +80,7 @@ internal static class EntityResults
         (entity["config"] as JsonObject ?? []).ToDictionary(setting => setting.Key, setting => Text(setting.Value)),
         [.. entity["topics"]!.AsArray().Select(Text)])
     {
-        // ksqlDB tells of a task; of a connector only where that is at fault.
+        // ksqlDB shows the trace of a task; the connector has one only if the connector itself has failed.
         Trace = (string?)entity["status"]!["connector"]!["trace"]
             ?? (string?)(entity["status"]!["tasks"] as JsonArray)?.FirstOrDefault()?["trace"],
         LastError = (string?)entity["lastError"],

@@ -8,18 +8,18 @@ using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Client.Rest;
 
-/// <summary>Speaks to a server by ksqlDB's REST API: ours, or ksqlDB itself.</summary>
+/// <summary>A client for ksqlDB's REST API, served by SockSort or by ksqlDB itself.</summary>
 public sealed class KsqlClient : IDisposable
 {
     private readonly HttpClient _http;
 
-    /// <param name="server">As <c>http://127.0.0.1:8088</c>.</param>
-    /// <param name="user">Of HTTP Basic; null for none.</param>
-    /// <param name="password">Its password.</param>
+    /// <param name="server">The server's URL, as <c>http://127.0.0.1:8088</c>.</param>
+    /// <param name="user">The user for HTTP Basic authentication; null for none.</param>
+    /// <param name="password">The user's password.</param>
     public KsqlClient(Uri server, string? user, string? password)
     {
         Server = server;
-        // A push query has nothing to say for days; what else there is answers at once or fails to connect.
+        // A push query may send nothing for days, so there is no timeout for answers; other requests answer at once or fail to connect.
         _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) })
         {
             BaseAddress = server,
@@ -32,29 +32,29 @@ public sealed class KsqlClient : IDisposable
 
     public Uri Server { get; }
 
-    /// <summary>What <c>/info</c> says of the server.</summary>
-    /// <exception cref="KsqlClientException">It cannot be reached, or refuses.</exception>
+    /// <summary>Queries <c>/info</c>.</summary>
+    /// <exception cref="KsqlClientException">The server cannot be reached, or rejects the request.</exception>
     public async Task<JsonObject> InfoAsync(CancellationToken cancellation)
     {
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "/info"), cancellation);
         return (JsonObject)(await ReadAsync(answer, cancellation))["KsqlServerInfo"]!;
     }
 
-    /// <summary>Runs statements; gives their entities.</summary>
-    /// <exception cref="KsqlClientException">The server cannot be reached, or refuses.</exception>
+    /// <summary>Runs statements and returns their entities.</summary>
+    /// <exception cref="KsqlClientException">The server cannot be reached, or rejects the request.</exception>
     public async Task<JsonArray> RunAsync(string statements, SqlSession session, CancellationToken cancellation)
     {
         using var answer = await SendAsync(Post("/ksql", "ksql", statements, session), cancellation);
         return (await ReadAsync(answer, cancellation)).AsArray();
     }
 
-    /// <summary>The lines of a query: the columns first, then a row each.</summary>
-    /// <exception cref="KsqlClientException">The server cannot be reached, or refuses.</exception>
+    /// <summary>Runs a query and returns its lines: the columns first, then one line for each row.</summary>
+    /// <exception cref="KsqlClientException">The server cannot be reached, or rejects the request.</exception>
     public IAsyncEnumerable<string> QueryAsync(string statement, SqlSession session, CancellationToken cancellation) =>
         LinesAsync(Post("/query-stream", "sql", statement, session), cancellation);
 
-    /// <summary>The lines of PRINT.</summary>
-    /// <exception cref="KsqlClientException">The server cannot be reached, or refuses.</exception>
+    /// <summary>Runs PRINT and returns its lines.</summary>
+    /// <exception cref="KsqlClientException">The server cannot be reached, or rejects the request.</exception>
     public IAsyncEnumerable<string> PrintAsync(string statement, SqlSession session, CancellationToken cancellation) =>
         LinesAsync(Post("/query", "ksql", statement, session), cancellation);
 
@@ -114,7 +114,7 @@ public sealed class KsqlClient : IDisposable
         }
     }
 
-    /// <summary>The answer's JSON; an error entity becomes an exception with its message.</summary>
+    /// <summary>Reads the JSON of an answer; an error entity becomes an exception with its message.</summary>
     private async Task<JsonNode> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         var text = await answer.Content.ReadAsStringAsync(cancellation);

@@ -2,7 +2,7 @@ using SockSort.Shared;
 
 namespace SockSort.Client.Rest;
 
-/// <summary>A server that cannot be reached, or what it says is wrong.</summary>
+/// <summary>The server cannot be reached, or its answer is wrong or an error.</summary>
 public sealed class KsqlClientException(string message, Exception? cause = null) : ExpectedException(message, cause)
 {
     public override string Code => "server";

@@ -4,18 +4,18 @@ using SockSort.Sql.Engine.Results;
 
 namespace SockSort.Client.Results;
 
-/// <summary>Prints what statements give, as ksqlDB's command line does.</summary>
-/// <param name="output">Where to.</param>
-/// <param name="width">Of the line in characters.</param>
+/// <summary>Prints results of statements as ksqlDB's command line does.</summary>
+/// <param name="output">Receives the text.</param>
+/// <param name="width">The width of a line in characters.</param>
 /// <param name="work">
-/// Lets queries process all that is there; push queries and PRINT then end at the end. Null: they go on by themselves, until they are
-/// cancelled.
+/// Runs the queries until they have processed all available records; push queries and PRINT then end there. Null if queries run by
+/// themselves; push queries and PRINT then run until they are cancelled.
 /// </param>
 public sealed class SqlResultPrinter(TextWriter output, int width, Action? work = null)
 {
     public const string Terminated = "Query terminated";
 
-    /// <summary>Prints a result; of a push query or PRINT, until it ends or is cancelled.</summary>
+    /// <summary>Prints a result. For a push query or PRINT, prints rows until it ends or is cancelled.</summary>
     public async Task PrintAsync(StatementResult result, CancellationToken cancellation)
     {
         switch (result)
@@ -77,7 +77,7 @@ public sealed class SqlResultPrinter(TextWriter output, int width, Action? work 
             output.WriteLine(line);
     }
 
-    /// <summary>Columns as wide as their widest cell; rules of dashes above and below the rows.</summary>
+    /// <summary>Prints columns as wide as their widest cell, with rules of dashes above and below the rows.</summary>
     private void Grid(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         var widths = columns.Select((name, i) => Math.Max(name.Length, rows.Select(row => row[i].Length).DefaultIfEmpty(0).Max())).ToList();
@@ -112,7 +112,7 @@ public sealed class SqlResultPrinter(TextWriter output, int width, Action? work 
         output.Flush();
         try
         {
-            await foreach (var row in work is null ? query.ReadAsync(cancellation) : WhatIsThere(query, work))
+            await foreach (var row in work is null ? query.ReadAsync(cancellation) : PendingRowsAsync(query, work))
             {
                 printer.Row(columns, row);
                 output.Flush();
@@ -131,8 +131,10 @@ public sealed class SqlResultPrinter(TextWriter output, int width, Action? work 
         output.WriteLine(Terminated);
     }
 
-    /// <summary>A query pauses while many rows wait for its reader: it is let on until nothing more comes.</summary>
-    private static async IAsyncEnumerable<PushedRow> WhatIsThere(PushQuery query, Action work)
+    /// <summary>
+    /// The rows of a query up to the current end. The query pauses while many rows are unread, so it is resumed until no more rows come.
+    /// </summary>
+    private static async IAsyncEnumerable<PushedRow> PendingRowsAsync(PushQuery query, Action work)
     {
         await Task.CompletedTask;
         for (var more = true; more;)

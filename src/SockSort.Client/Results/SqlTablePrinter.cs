@@ -4,16 +4,16 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Client.Results;
 
-/// <summary>Prints rows in the boxes of ksqlDB's command line: columns of one width, long values on several lines.</summary>
-/// <param name="output">Where to.</param>
-/// <param name="width">Of the line in characters; columns share it.</param>
+/// <summary>Prints rows in the boxes of ksqlDB's command line: columns of equal width, long values on several lines.</summary>
+/// <param name="output">Receives the text.</param>
+/// <param name="width">The width of a line in characters, which the columns share.</param>
 internal sealed class SqlTablePrinter(TextWriter output, int width)
 {
     private const int LeastColumn = 8;
 
     private int _column = LeastColumn;
 
-    /// <summary><c>+-----+</c>, names, <c>+-----+</c>.</summary>
+    /// <summary>Prints a rule, the names of the columns, and another rule.</summary>
     public void Header(IReadOnlyList<SourceColumn> columns)
     {
         _column = Math.Max(LeastColumn, ((width - 1) / Math.Max(1, columns.Count)) - 1);
@@ -22,7 +22,7 @@ internal sealed class SqlTablePrinter(TextWriter output, int width)
         Rule(columns.Count);
     }
 
-    /// <param name="columns">The same as in the header.</param>
+    /// <param name="columns">The columns of the header.</param>
     public void Row(IReadOnlyList<SourceColumn> columns, PushedRow row)
     {
         var absent = row.IsTombstone ? "<TOMBSTONE>" : "null";
@@ -33,7 +33,7 @@ internal sealed class SqlTablePrinter(TextWriter output, int width)
     public void Rule(int columns) =>
         output.WriteLine("+" + string.Concat(Enumerable.Repeat(new string('-', _column) + "+", columns)));
 
-    /// <summary>A value as ksqlDB's command line shows it.</summary>
+    /// <summary>Formats a value as ksqlDB's command line does.</summary>
     internal static string Text(object value) => SqlValueText.Of(value);
 
     private void Line(IReadOnlyList<string> cells)

@@ -1,8 +1,8 @@
 namespace SockSort.Connect.Classes;
 
 /// <summary>
-/// What a connector has done since the start of the program. Each message received is stored, told of in a dead letter, foreign or dropped,
-/// or waits.
+/// What a connector has done since the start of the program. Each message received is stored, told of in a dead letter, foreign, a double
+/// or dropped, or waits.
 /// </summary>
 public sealed record ConnectorCounts
 {
@@ -16,6 +16,9 @@ public sealed record ConnectorCounts
 
     /// <summary>Messages flagged as possibly sent before: each may stand in the log twice.</summary>
     public long Redelivered { get; init; }
+
+    /// <summary>Messages that the log had already, by what they say of themselves: they were not stored once more.</summary>
+    public long Doubles { get; init; }
 
     /// <summary>Messages over the limit: they were skipped, and are told of in dead letters.</summary>
     public long TooLarge { get; init; }
@@ -45,6 +48,7 @@ public sealed record ConnectorCounts
         Received = Received + later.Received,
         Stored = Stored + later.Stored,
         Redelivered = Redelivered + later.Redelivered,
+        Doubles = Doubles + later.Doubles,
         TooLarge = TooLarge + later.TooLarge,
         DeadLetters = DeadLetters + later.DeadLetters,
         Foreign = Foreign + later.Foreign,

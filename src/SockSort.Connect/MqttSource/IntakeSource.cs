@@ -1,30 +1,41 @@
+using System.Threading.Channels;
 using SockSort.Connect.Classes;
+using SockSort.Connect.MqttSource.Receipts;
 using SockSort.Log;
 using SockSort.Mqtt;
 
 namespace SockSort.Connect.MqttSource;
 
 /// <summary>
-/// The source at the broker in this process: it takes the messages at the broker's door, nothing durable rests in the broker.
+/// The source at the broker in this process: it takes the messages at the broker's door, nothing durable rests in the broker. What comes
+/// while a commit is under way is stored with the next one, in the order of arrival.
 /// </summary>
 internal sealed class IntakeSource : IConnectorTask
 {
+    private const int MostAtOnce = 500;
+
+    private readonly string _connector;
     private readonly MessageWriter _writer;
+    private readonly MessageReceipts? _receipts;
     private readonly string _topic;
+    private readonly Channel<Pending> _pending =
+        Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IDisposable _intake;
+    private readonly Task _storing;
     private long _received;
     private long _redelivered;
     private volatile string? _failure;
     private volatile string? _lastError;
 
-    // What is being stored, and one more until it is disposed.
-    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _pending = 1;
-
     public IntakeSource(string connector, MqttSourceConfiguration configuration, MqttSourcePlace place)
     {
-        (_writer, _topic) = (new MessageWriter(connector, configuration, place), configuration.LogTopic);
-        _intake = place.Broker!.Intake(configuration.MqttTopics, StoreAsync);
+        (_connector, _topic) = (connector, configuration.LogTopic);
+        _receipts = configuration.RemovesDoubles
+            ? new MessageReceipts(place.Log, connector, _topic, new InnerReceiptWay(place.Broker!), place.Clock)
+            : null;
+        _writer = new MessageWriter(connector, configuration, place, _receipts);
+        _storing = Task.Run(StoreAsync);
+        _intake = place.Broker!.Intake(configuration.MqttTopics, TakeAsync);
     }
 
     public event Action? Changed;
@@ -40,30 +51,54 @@ internal sealed class IntakeSource : IConnectorTask
     public async ValueTask DisposeAsync()
     {
         _intake.Dispose();
-        Leave();
-        await _idle.Task;
+        _ = _pending.Writer.TryComplete();
+        await _storing;
+        if (_receipts is not null)
+            await _receipts.DisposeAsync();
     }
 
-    private async Task StoreAsync(MqttMessage message)
+    private Task TakeAsync(MqttMessage message)
     {
-        _ = Interlocked.Increment(ref _pending);
+        var pending = new Pending(message, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!_pending.Writer.TryWrite(pending))
+            return Task.FromException(MqttSourceErrors.Paused(_connector));
         _ = Interlocked.Increment(ref _received);
         if (message.Duplicate)
             _ = Interlocked.Increment(ref _redelivered);
+        return pending.Stored.Task;
+    }
+
+    private async Task StoreAsync()
+    {
+        var batch = new List<Pending>(MostAtOnce);
+        while (await _pending.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MostAtOnce && _pending.Reader.TryRead(out var pending))
+                batch.Add(pending);
+            await StoreAsync(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task StoreAsync(List<Pending> batch)
+    {
         try
         {
-            await _writer.WriteAsync([message]);
+            await _writer.WriteAsync([.. batch.Select(pending => pending.Message)]);
             Become(failure: null);
+            batch.ForEach(pending => pending.Stored.SetResult());
         }
         catch (LogException error)
         {
             Become(_lastError = MqttSourceErrors.TopicFailed(_topic, error.Message));
             // The broker tells it to publishers, who are not to know where the log lies.
-            throw MqttSourceErrors.NotStored(_topic, error);
+            batch.ForEach(pending => pending.Stored.SetException(MqttSourceErrors.NotStored(_topic, error)));
         }
-        finally
+        catch (Exception error)
         {
-            Leave();
+            // Whoever waits is to hear of a bug too, rather than wait for ever.
+            Become(_lastError = error.Message);
+            batch.ForEach(pending => pending.Stored.SetException(error));
         }
     }
 
@@ -75,9 +110,5 @@ internal sealed class IntakeSource : IConnectorTask
         Changed?.Invoke();
     }
 
-    private void Leave()
-    {
-        if (Interlocked.Decrement(ref _pending) == 0)
-            _ = _idle.TrySetResult();
-    }
+    private sealed record Pending(MqttMessage Message, TaskCompletionSource Stored);
 }

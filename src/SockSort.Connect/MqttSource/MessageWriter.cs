@@ -1,4 +1,5 @@
 using SockSort.Connect.Classes;
+using SockSort.Connect.MqttSource.Receipts;
 using SockSort.Log;
 using SockSort.Mqtt;
 using SockSort.Shared;
@@ -7,15 +8,18 @@ namespace SockSort.Connect.MqttSource;
 
 /// <summary>
 /// Stores messages in the connector's topic, and those that cannot stand there as dead letters, together or not at all. Each message
-/// is stored, told of or counted as of no filter: none is left that would come again for ever. Thread-safe.
+/// is stored, told of, or counted as of no filter or as a double: none is left that would come again for ever. For one call at a time.
 /// </summary>
-internal sealed class MessageWriter(string connector, MqttSourceConfiguration configuration, MqttSourcePlace place)
+/// <param name="receipts">Gets what was stored, to tell of it; null where doubles are kept and nobody is told.</param>
+internal sealed class MessageWriter(
+    string connector, MqttSourceConfiguration configuration, MqttSourcePlace place, MessageReceipts? receipts)
 {
     private readonly GrowingCount _skipped = new(place.Clock);
     private long _stored;
     private long _tooLarge;
     private long _deadLetters;
     private long _foreign;
+    private long _doubles;
 
     public ConnectorCounts Counts => new()
     {
@@ -23,9 +27,9 @@ internal sealed class MessageWriter(string connector, MqttSourceConfiguration co
         TooLarge = Interlocked.Read(ref _tooLarge),
         DeadLetters = Interlocked.Read(ref _deadLetters),
         Foreign = Interlocked.Read(ref _foreign),
+        Doubles = Interlocked.Read(ref _doubles),
     };
 
-    /// <summary>Begins to store before it returns its task, so that calls are stored in their order.</summary>
     /// <exception cref="LogException">Nothing of it was stored: the disk is full, or fails. It may be tried again.</exception>
     public async Task WriteAsync(IReadOnlyList<MqttMessage> messages, CancellationToken cancellationToken = default)
     {
@@ -54,7 +58,7 @@ internal sealed class MessageWriter(string connector, MqttSourceConfiguration co
         }
         catch (LogException error) when (error.Kind == LogErrorKind.WrongRequest)
         {
-            await StoreAsync([], [DeadLetter.Of(connector, message, error.Message)], cancellationToken);
+            await StoreAsync([], [DeadLetter.Of(connector, message, error.Message)], BatchOf([message]), cancellationToken);
             Tell(error.Message);
         }
     }
@@ -64,8 +68,11 @@ internal sealed class MessageWriter(string connector, MqttSourceConfiguration co
         var records = new List<NewRecord>(messages.Count);
         var letters = new List<NewRecord>();
         var reason = "";
+        var batch = receipts?.Seen.Begin();
         foreach (var message in messages)
         {
+            if (batch?.Takes(message) == false)
+                continue;
             if (message.FullBytes <= configuration.MaxMessageBytes && !message.IsCut)
             {
                 records.Add(RecordConverter.Convert(message));
@@ -74,21 +81,34 @@ internal sealed class MessageWriter(string connector, MqttSourceConfiguration co
             reason = MqttSourceErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes);
             letters.Add(DeadLetter.Of(connector, message, reason));
         }
-        await StoreAsync(records, letters, cancellationToken);
+        await StoreAsync(records, letters, batch, cancellationToken);
         _ = Interlocked.Add(ref _tooLarge, letters.Count);
         if (letters.Count > 0)
             Tell(reason);
     }
 
-    private async Task StoreAsync(List<NewRecord> records, List<NewRecord> letters, CancellationToken cancellationToken)
+    private SeenMessages.Batch? BatchOf(IEnumerable<MqttMessage> messages)
+    {
+        var batch = receipts?.Seen.Begin();
+        foreach (var message in messages)
+            _ = batch?.Takes(message);
+        return batch;
+    }
+
+    private async Task StoreAsync(
+        List<NewRecord> records, List<NewRecord> letters, SeenMessages.Batch? batch, CancellationToken cancellationToken)
     {
         TopicAppend[] appends = [new(configuration.LogTopic, 0, records), new(configuration.DeadLetterTopic, 0, letters)];
         appends = [.. appends.Where(append => append.Records.Count > 0)];
-        if (appends.Length == 0)
-            return;
-        _ = await place.Log.CommitAsync(new LogCommit { Appends = appends }, cancellationToken);
+        if (appends.Length > 0)
+            _ = await place.Log.CommitAsync(new LogCommit { Appends = appends, States = batch?.Changes() ?? [] }, cancellationToken);
         _ = Interlocked.Add(ref _stored, records.Count);
         _ = Interlocked.Add(ref _deadLetters, letters.Count);
+        if (batch is null)
+            return;
+        batch.Done();
+        _ = Interlocked.Add(ref _doubles, batch.Doubles);
+        receipts!.Teller.Tell(batch.Runs);
     }
 
     private void Tell(string reason)

@@ -7,6 +7,10 @@ namespace SockSort.Connect.MqttSource;
 /// <param name="ClientId">The session's name at the broker; null where none is asked for.</param>
 /// <param name="MaxMessageBytes">A larger message is skipped, and told of in <paramref name="DeadLetterTopic"/>.</param>
 /// <param name="AnnouncesMax">Whether a broker of MQTT 5 is asked not to send larger ones.</param>
+/// <param name="RemovesDoubles">
+/// Whether a message that the log has already, by its fields <c>camera</c>, <c>run</c> and <c>seq</c>, is left out, and cameras are told
+/// what the log has.
+/// </param>
 /// <param name="Notes">What has no effect, or another one than may be expected.</param>
 internal sealed record MqttSourceConfiguration(
     MqttEndpoint Endpoint,
@@ -19,6 +23,7 @@ internal sealed record MqttSourceConfiguration(
     int MaxMessageBytes,
     bool AnnouncesMax,
     string DeadLetterTopic,
+    bool RemovesDoubles,
     IReadOnlyList<string> Notes)
 {
     // A topic has up to 65 535 bytes; the rest of the packet is a header and few properties.
@@ -47,6 +52,7 @@ internal sealed record MqttSourceConfiguration(
             values.Whole(MqttSourceKeys.MaxMessageBytes),
             values.Flag(MqttSourceKeys.AnnounceMax),
             deadLetterTopic,
+            values.Flag(MqttSourceKeys.RemoveDoubles),
             [.. NotesOn(values)]);
     }
 

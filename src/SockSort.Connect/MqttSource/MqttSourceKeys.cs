@@ -6,7 +6,7 @@ using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>The keys of the MQTT source: Confluent's, two of Kafka Connect's sinks, and four of our own.</summary>
+/// <summary>The keys of the MQTT source: Confluent's, two of Kafka Connect's sinks, and five of our own.</summary>
 internal static class MqttSourceKeys
 {
     public const string ServerUri = "mqtt.server.uri";
@@ -26,6 +26,8 @@ internal static class MqttSourceKeys
     public const string Version = "mqtt.version";
     public const string MaxMessageBytes = "mqtt.message.max.bytes";
     public const string AnnounceMax = "mqtt.message.max.announce";
+
+    public const string RemoveDoubles = "mqtt.doubles.remove";
 
     private const int LeastMaxMessageBytes = 1024;
 
@@ -77,6 +79,8 @@ internal static class MqttSourceKeys
                 Range = (LeastMaxMessageBytes, SubscriberOptions.MostPayloadBytes),
             },
             new(AnnounceMax, ConfigType.Flag, "false", "Whether a broker of MQTT 5 is asked not to send larger ones."),
+            new(RemoveDoubles, ConfigType.Flag, "true", "Whether a message is left out that the log has already, by its fields "
+                + "camera, run and seq, and cameras are told what the log has."),
             new(DeadLetterTopic, ConfigType.Text, DeadLetter.DefaultTopic, "The topic of the log that tells of messages which "
                 + "can't be stored as they are.")
             {

@@ -1,4 +1,5 @@
 using SockSort.Connect.Classes;
+using SockSort.Connect.MqttSource.Receipts;
 using SockSort.Connect.MqttSource.Sessions;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Subscribing;
@@ -10,6 +11,7 @@ internal sealed class SubscriberSource : IConnectorTask
 {
     private readonly string _connector;
     private readonly MessageWriter _writer;
+    private readonly MessageReceipts? _receipts;
     private readonly MqttSubscriber _subscriber;
     private readonly Func<MqttEndpoint> _endpoint;
 
@@ -23,7 +25,10 @@ internal sealed class SubscriberSource : IConnectorTask
         string connector, BrokerSession session, MqttSourceConfiguration configuration, Func<MqttEndpoint> endpoint, MqttSourcePlace place)
     {
         (_connector, _endpoint) = (connector, endpoint);
-        _writer = new MessageWriter(connector, configuration, place);
+        _receipts = configuration.RemovesDoubles
+            ? new MessageReceipts(place.Log, connector, configuration.LogTopic, new OuterReceiptWay(endpoint), place.Clock)
+            : null;
+        _writer = new MessageWriter(connector, configuration, place, _receipts);
         _subscriber = MqttSubscriber.Start(
             new SubscriberOptions
             {
@@ -56,7 +61,12 @@ internal sealed class SubscriberSource : IConnectorTask
         }
     }
 
-    public ValueTask DisposeAsync() => _subscriber.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _subscriber.DisposeAsync();
+        if (_receipts is not null)
+            await _receipts.DisposeAsync();
+    }
 
     private static ConnectorState StateOf(ConnectionState state) =>
         state == ConnectionState.Connected ? ConnectorState.Running : ConnectorState.Unassigned;

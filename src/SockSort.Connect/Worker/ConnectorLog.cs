@@ -26,12 +26,12 @@ internal sealed class ConnectorLog
     }
 
     /// <summary>It may stand otherwise than before.</summary>
-    public void Look() => _state.Look();
+    public void Look() => _state.Check();
 
     /// <summary>It is at work no more, by its user's wish.</summary>
     public void End()
     {
-        _state.Forget();
+        _state.Reset();
         _problem = null;
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SockSort.Edge.Cameras.Addresses;
+using SockSort.Mqtt;
 
 namespace SockSort.Edge.Cameras;
 
@@ -16,6 +17,8 @@ public static class CameraName
     private const string SyntheticPrefix = "synthetic:";
     private const int MostReadable = 40;
     private const int TagBytes = 3;
+    private const string ClientPrefix = "socksort";
+    private const int ClientDigits = 15;
 
     /// <param name="source">As <see cref="CameraSource.Open"/> takes it.</param>
     /// <param name="machine">Where it is looked at.</param>
@@ -24,9 +27,26 @@ public static class CameraName
     public static string For(string source, MachineIdentity machine) =>
         CameraAddress.IsAddress(source) ? ForAddress(CameraAddress.Parse(source), machine) : ForLocal(source, machine);
 
-    /// <summary>The name as a level of a topic [MQTT-4.7.1]: without separator, wildcards and control characters.</summary>
-    public static string TopicLevel(string name) =>
-        string.Concat(name.Select(character => character is '/' or '+' or '#' || char.IsControl(character) ? '-' : character));
+    /// <summary>The name as a level of a topic.</summary>
+    public static string TopicLevel(string name) => CameraTopics.Level(name);
+
+    /// <summary>
+    /// The client id of a camera's publisher, the same at each start and another one on each machine. [MQTT-3.1.3-5]: 23 letters and
+    /// digits, which every broker takes.
+    /// </summary>
+    public static string ClientId(string name, MachineIdentity machine)
+    {
+        var key = Encoding.UTF8.GetBytes($"{machine.Key}\n{machine.Name}");
+        return ClientPrefix + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"client {name}")))[..ClientDigits];
+    }
+
+    /// <summary>A folder's name for what is kept of a camera at a broker: readable, and another one for each of both.</summary>
+    /// <param name="broker">Its address, without secrets.</param>
+    public static string FolderName(string name, string broker)
+    {
+        var tag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{broker}\n{name}")))[..(2 * TagBytes)];
+        return $"{Readable(name)}-{tag}";
+    }
 
     private static string ForAddress(CameraAddress address, MachineIdentity machine)
     {

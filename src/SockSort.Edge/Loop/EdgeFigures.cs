@@ -19,6 +19,10 @@ public static class EdgeFigures
         Total("messages_refused", counts.Publisher.Rejected, "Messages lost, as the broker has refused them."),
         Total("messages_resent", counts.Publisher.Resent, "Sends of messages that had been sent before."),
         Now("messages_waiting", counts.Publisher.Waiting + counts.Publisher.InFlight, "Messages that the broker has not taken yet."),
+        Total("messages_restored", counts.Publisher.Buffer?.Restored ?? 0, "Messages that an earlier start has left in the buffer."),
+        Total("messages_unconfirmed", counts.Publisher.Buffer?.Unconfirmed ?? 0, "Messages that the broker has taken and whose receiver "
+            + "had not confirmed them when the buffer was full."),
+        Now("buffer_bytes", counts.Publisher.Buffer?.Bytes ?? 0, "Bytes of the publisher's buffer on disk."),
         Now("topics_refused", counts.Publisher.RefusedTopics.Count, "Topics on which the broker takes nothing, the "
             + "last will's among them."),
         Now("broker_connected", counts.Publisher.State == ConnectionState.Connected ? 1 : 0, "1 while the broker is connected."),

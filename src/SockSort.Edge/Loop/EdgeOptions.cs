@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace SockSort.Edge.Loop;
@@ -14,8 +15,17 @@ public sealed record EdgeOptions
     /// <summary>Fields beyond label and probability. Default: none.</summary>
     public MessageFields Fields { get; init; }
 
+    /// <summary>Which frames have a message. Default: each one.</summary>
+    public PublishEvery PublishEvery { get; init; } = PublishEvery.Frame;
+
     /// <summary>Value of the field <c>camera</c>.</summary>
     public string CameraName { get; init; } = "camera";
+
+    /// <summary>Value of the field <c>run</c>. Default: a new one, 16 hexadecimal digits.</summary>
+    public string Run { get; init; } = RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    /// <summary>Whether a message says by what a receiver can confirm it: camera, run and number.</summary>
+    public bool CanBeConfirmed => Fields.HasFlag(MessageFields.Camera | MessageFields.Seq | MessageFields.Run);
 
     /// <summary>The label of a frame that shows no sock which was taught.</summary>
     public const string UnknownLabel = "Unknown";

@@ -19,6 +19,9 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<EdgeRunner>();
     private readonly GrowingCount _dropped = new(options.Time);
     private long _frames;
+    private long _messages;
+    private long _publishedAt;
+    private string? _label;
 
     /// <summary>Raised for each frame, on the loop's own thread: what takes long here holds up the next frame.</summary>
     public event Action<EdgeFrame>? FrameDone;
@@ -41,6 +44,8 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     public async Task RunAsync(CancellationToken cancel)
     {
         _log.EdgeStarted(camera.Name, options.Topic);
+        camera.StatusChanged += TellStatus;
+        TellStatus(camera.Status);
         try
         {
             while (await camera.NextAsync(cancel) is { } frame)
@@ -62,13 +67,36 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     {
         var (label, percent) = Recognise(seen.Picture);
         var classifiedAt = options.Time.GetUtcNow();
-        var isEnqueued = publisher.Publish(options.Topic, MessageOf(seen, label, percent).ToBytes());
+        var isEnqueued = IsDue(label) && Publish(seen, label, percent);
         var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued);
         Interlocked.Increment(ref _frames);
         _rate.Count();
         TellDropped(camera.Counts.Dropped);
         FrameDone?.Invoke(done);
     }
+
+    private bool IsDue(string label)
+    {
+        var sinceLast = options.Time.GetElapsedTime(_publishedAt);
+        return options.PublishEvery.IsDue(label != _label, sinceLast);
+    }
+
+    private bool Publish(CameraFrame seen, string label, double percent)
+    {
+        var seq = ++_messages;
+        var message = MessageOf(seen, label, percent, seq).ToBytes();
+        if (label != _label)
+            publisher.SayLatest(message);
+        (_label, _publishedAt) = (label, options.Time.GetTimestamp());
+        return publisher.Publish(options.Topic, message, stamp: StampOf(seq));
+    }
+
+    private void TellStatus(CameraStatus status) => publisher.SayStatus(status.State switch
+    {
+        CameraState.Away => "away",
+        CameraState.Ended => "ended",
+        _ => "online",
+    });
 
     private void TellDropped(long count)
     {
@@ -82,10 +110,13 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         return (best.Probability < options.UnknownBelow ? EdgeOptions.UnknownLabel : best.Label, best.Probability * 100.0);
     }
 
-    private FrameMessage MessageOf(CameraFrame seen, string label, double percent) => new(
+    private MessageStamp? StampOf(long seq) => options.CanBeConfirmed ? new MessageStamp(options.Run, seq) : null;
+
+    private FrameMessage MessageOf(CameraFrame seen, string label, double percent, long seq) => new(
         label,
         percent,
         options.Fields.HasFlag(MessageFields.Camera) ? options.CameraName : null,
-        options.Fields.HasFlag(MessageFields.Seq) ? seen.Number : null,
-        options.Fields.HasFlag(MessageFields.Ts) ? seen.CapturedAt : null);
+        options.Fields.HasFlag(MessageFields.Seq) ? seq : null,
+        options.Fields.HasFlag(MessageFields.Ts) ? seen.CapturedAt : null,
+        options.Fields.HasFlag(MessageFields.Run) ? options.Run : null);
 }

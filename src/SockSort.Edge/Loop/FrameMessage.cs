@@ -11,7 +11,9 @@ namespace SockSort.Edge.Loop;
 /// <param name="Camera">Left out where null.</param>
 /// <param name="Seq">Left out where null.</param>
 /// <param name="Ts">Left out where null.</param>
-public sealed record FrameMessage(string Label, double Percent, string? Camera = null, long? Seq = null, DateTimeOffset? Ts = null)
+/// <param name="Run">Left out where null.</param>
+public sealed record FrameMessage(
+    string Label, double Percent, string? Camera = null, long? Seq = null, DateTimeOffset? Ts = null, string? Run = null)
 {
     /// <summary>ASCII: other characters are escaped.</summary>
     public byte[] ToBytes()
@@ -26,6 +28,8 @@ public sealed record FrameMessage(string Label, double Percent, string? Camera =
             json.Append(CultureInfo.InvariantCulture, $", \"seq\": {seq}");
         if (Ts is { } ts)
             json.Append(CultureInfo.InvariantCulture, $", \"ts\": {ts.ToUnixTimeMilliseconds()}");
+        if (Run is not null)
+            AppendText(json.Append(", \"run\": "), Run);
         return Encoding.ASCII.GetBytes(json.Append('}').ToString());
     }
 

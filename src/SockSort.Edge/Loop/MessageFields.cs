@@ -9,9 +9,12 @@ public enum MessageFields
     /// <summary><c>"camera"</c>: the camera's name.</summary>
     Camera = 1,
 
-    /// <summary><c>"seq"</c>: the frame's number.</summary>
+    /// <summary><c>"seq"</c>: the message's number in its run, from 1 without a gap.</summary>
     Seq = 2,
 
     /// <summary><c>"ts"</c>: when the frame was captured, in milliseconds since 1970, UTC.</summary>
     Ts = 4,
+
+    /// <summary><c>"run"</c>: an id of its own for each start of the edge; with <see cref="Seq"/> it names one message for good.</summary>
+    Run = 8,
 }

@@ -5,8 +5,8 @@ using SockSort.Host.Configuration.Sections;
 namespace SockSort.Host.Configuration;
 
 /// <summary>
-/// A configuration file with every key and what it does. What is set in it works as it is; keys that are commented out, without a blank
-/// after <c>#</c>, show their default, or an example where there is none.
+/// A commented configuration file with every key. The keys that are set in it work as they are; keys that are commented out, without a
+/// blank after <c>#</c>, show their default, or an example if they have none.
 /// </summary>
 public static class ConfigurationExample
 {
@@ -20,7 +20,7 @@ public static class ConfigurationExample
 
         """;
 
-    /// <summary>Ends with a line break.</summary>
+    /// <summary>The text of the file; it ends with a line break.</summary>
     public static string Text { get; } = Write();
 
     private static string Write()
@@ -47,7 +47,7 @@ public static class ConfigurationExample
             _ = text.Append($"{indent}#{key.Name}: {key.Default ?? key.Example}\n");
     }
 
-    /// <summary>A key whose example takes several lines, all of them commented out.</summary>
+    /// <summary>Writes a key whose example takes several lines, all of them commented out.</summary>
     private static void WriteBlock(StringBuilder text, ConfigurationKey key, string indent)
     {
         _ = text.Append($"{indent}#{key.Name}:\n");
@@ -66,7 +66,7 @@ public static class ConfigurationExample
                 WriteKey(text, nested.Key, within);
             return;
         }
-        // The dash stands before the first key, which is set.
+        // The dash of the list item stands before the first key, which is set.
         WriteComment(text, keys[0].Key, within);
         _ = text.Append($"{within}- {keys[0].Key.Name}: {keys[0].Key.Sample}\n");
         foreach (var nested in keys[1..])
@@ -81,10 +81,10 @@ public static class ConfigurationExample
 
     private static string CommentOf(ConfigurationKey key)
     {
-        // Of these the sentence says enough.
+        // For these types the documentation says enough.
         var isPlain = key.Type.Words is "text" or "path" or "password" || key.Type.Nested.Any();
         var range = isPlain ? "" : $" ({key.Type.Words})";
-        // A default that is commented out is seen.
+        // A commented-out default is visible in the file itself.
         var hidden = key.Sample is null ? key.DefaultWords : key.DefaultWords ?? key.Default;
         return hidden is null ? key.Documentation + range : $"{key.Documentation}{range} Default: {hidden}.";
     }

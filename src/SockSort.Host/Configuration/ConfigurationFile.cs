@@ -4,17 +4,17 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration;
 
-/// <summary>The file that <c>socksort run</c> is told by.</summary>
+/// <summary>Reads the configuration file of <c>socksort run</c>.</summary>
 public static class ConfigurationFile
 {
-    /// <summary>Taken from the working folder where no other file is named.</summary>
+    /// <summary>The file in the working folder that is used if no other file is named.</summary>
     public const string DefaultName = "socksort.yaml";
 
-    /// <param name="path">Null: <see cref="DefaultName"/> where it is there, else all defaults.</param>
+    /// <param name="path">The file; null uses <see cref="DefaultName"/> if it exists, otherwise all defaults.</param>
     /// <param name="secrets">
-    /// Finds what <c>${env:…}</c> and <c>${file:…}</c> stand for, as <see cref="ConfigurationSecrets.Resolve"/> does.
+    /// Resolves <c>${env:…}</c> and <c>${file:…}</c>, as <see cref="ConfigurationSecrets.Resolve"/> does.
     /// </param>
-    /// <returns>With a mistake where the file that is named is not there, or can't be read.</returns>
+    /// <returns>The configuration, with a mistake if the named file does not exist or cannot be read.</returns>
     public static async Task<ConfigurationResult> ReadAsync(
         string? path, Func<SecretReference, SecretResolution> secrets, CancellationToken cancel)
     {
@@ -42,7 +42,7 @@ public static class ConfigurationFile
         return new ConfigurationMistake(new ConfigurationPlace(name, 0, 0), "", problem, hint);
     }
 
-    /// <summary>Reads no more than shows that a file is too large: it may be a device without an end.</summary>
+    /// <summary>Reads only as much as shows that a file is too large, since it may be a device without an end.</summary>
     private static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancel)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -6,12 +6,12 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration;
 
-/// <summary>Reads the bytes of a configuration file.</summary>
+/// <summary>Parses the bytes of a configuration file.</summary>
 internal static class ConfigurationReader
 {
-    /// <param name="bytes">Null where there is no file: everything is a default.</param>
-    /// <param name="file">As the user named it, for mistakes.</param>
-    /// <param name="folder">Absolute; relative paths begin there.</param>
+    /// <param name="bytes">The file's bytes; null if there is no file, which makes everything a default.</param>
+    /// <param name="file">The file as the user named it, for mistakes.</param>
+    /// <param name="folder">The absolute path to which relative paths are resolved.</param>
     public static ConfigurationResult Read(
         byte[]? bytes, string file, string folder, Func<SecretReference, SecretResolution> secrets)
     {

@@ -4,10 +4,10 @@ using SockSort.Host.Configuration.Sections;
 
 namespace SockSort.Host.Configuration;
 
-/// <summary>The tables of <c>docs/reference/configuration.md</c>.</summary>
+/// <summary>Generates the tables of <c>docs/reference/configuration.md</c>.</summary>
 internal static class ConfigurationReference
 {
-    /// <summary>One heading for each key of the file, below it a table of the keys within.</summary>
+    /// <summary>A heading for each key of the file, each with a table of the keys within.</summary>
     public static string Markdown()
     {
         var text = new StringBuilder();

@@ -3,9 +3,10 @@ using SockSort.Host.Configuration.Settings;
 
 namespace SockSort.Host.Configuration;
 
-/// <summary>What a configuration file says, and everything that is wrong with it.</summary>
+/// <summary>The configuration that was read from a file, and everything that is wrong with the file.</summary>
 /// <param name="Configuration">
-/// With the default in place of each value that can't be used, so that later checks can be made all the same; runs only without mistakes.
+/// The configuration, with the default in place of each invalid value so that later checks can run. It may only be run if there are no
+/// mistakes.
 /// </param>
-/// <param name="Mistakes">In the order of their places.</param>
+/// <param name="Mistakes">The mistakes, ordered by place.</param>
 public sealed record ConfigurationResult(RunConfiguration Configuration, IReadOnlyList<ConfigurationMistake> Mistakes);

@@ -4,19 +4,19 @@ using SockSort.Host.Listening.Certificates;
 
 namespace SockSort.Host.Listening;
 
-/// <summary>The hosts under which a surface is found.</summary>
+/// <summary>Host names and addresses under which a surface can be reached.</summary>
 internal static class HostNames
 {
-    /// <summary>All that may stand in a request's <c>Host</c> where the surface is for this machine only.</summary>
+    /// <summary>The values of a request's <c>Host</c> header that are allowed if the surface is for this machine only.</summary>
     public static IReadOnlyList<string> LocalHosts(IPAddress listen) =>
         ["localhost", "127.0.0.1", "[::1]", Dns.GetHostName(), Text(listen)];
 
-    /// <summary>For a browser on this machine.</summary>
-    public static string HostHere(IPAddress listen) =>
+    /// <summary>The host to use in a browser on this machine.</summary>
+    public static string LocalHost(IPAddress listen) =>
         IsAny(listen) || listen.Equals(IPAddress.Loopback) || listen.Equals(IPAddress.IPv6Loopback) ? "localhost" : Text(listen);
 
-    /// <summary>For browsers on others: this machine's name, and its addresses that can be reached through a network.</summary>
-    public static IEnumerable<string> HostsElsewhere(IPAddress listen)
+    /// <summary>The hosts to use in browsers on other machines: this machine's name, and its addresses in a network.</summary>
+    public static IEnumerable<string> RemoteHosts(IPAddress listen)
     {
         if (IPAddress.IsLoopback(listen))
             return [];
@@ -31,14 +31,14 @@ internal static class HostNames
         }
     }
 
-    /// <summary>As it stands in an address: IPv6 in brackets.</summary>
+    /// <summary>Formats an address for a URL: IPv6 in brackets.</summary>
     public static string Text(IPAddress address)
     {
         var text = CertificateNames.WithoutScope(address).ToString();
         return text.Contains(':', StringComparison.Ordinal) ? $"[{text}]" : text;
     }
 
-    /// <summary>Whether this machine has <c>::1</c>.</summary>
+    /// <summary>Whether this machine has the address <c>::1</c>.</summary>
     public static bool HasIPv6Loopback()
     {
         try

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SockSort.Host.Listening;
 
-/// <summary>Every text that a failure to listen may say, and every refusal.</summary>
+/// <summary>All texts of failures to listen and of refused requests.</summary>
 internal static class ListeningErrors
 {
     public const string NoPassword = "a password is needed: send it as HTTP Basic (with any user name) or as 'Authorization: Bearer'";
@@ -28,7 +28,7 @@ internal static class ListeningErrors
         return new($"{words.Address(address)} can be reached from other machines: {password}, or {words.OpenAdvice}");
     }
 
-    public static ListeningException PasswordForNobody(ListeningWords words) => new(
+    public static ListeningException UnusedPassword(ListeningWords words) => new(
         $"{words.Open} {words.OpenEffect}, and a password is set too ({words.PasswordSources}): leave out one of them");
 
     public static ListeningException CertificateFolder(string folder, Exception cause) =>

@@ -2,7 +2,7 @@ using SockSort.Shared;
 
 namespace SockSort.Host.Listening;
 
-/// <summary>A surface cannot be served as it was asked to; the message says why and what to do.</summary>
+/// <summary>A surface cannot be served as requested; the message says why and what to do.</summary>
 public sealed class ListeningException : ExpectedException
 {
     internal ListeningException(string message, Exception? cause = null)

@@ -5,7 +5,7 @@ using SockSort.Shared;
 
 namespace SockSort.Host.Listening;
 
-/// <summary>Logs where a surface listens, and who guesses its password.</summary>
+/// <summary>Logs the addresses of a surface and attempts to guess its password.</summary>
 internal sealed class ListeningLog(string surface, WebListening listening)
 {
     private readonly ILogger _log = (listening.Loggers ?? NullLoggerFactory.Instance).CreateLogger<WebListener>();
@@ -16,7 +16,7 @@ internal sealed class ListeningLog(string surface, WebListening listening)
 
     public void Ended() => _log.ListensNoMore(surface);
 
-    /// <summary>A wrong password was given.</summary>
+    /// <summary>A request had a wrong password.</summary>
     public void PasswordRefused()
     {
         var count = Interlocked.Increment(ref _refusals);
@@ -24,13 +24,14 @@ internal sealed class ListeningLog(string surface, WebListening listening)
             _log.PasswordsRefused(surface, count);
     }
 
-    /// <summary>From that address no password is looked at for so long.</summary>
-    public void Barred(IPAddress? from, TimeSpan wait) => _log.AddressBarred(surface, from?.ToString() ?? "", (int)wait.TotalSeconds);
+    /// <summary>Passwords from that address are refused unchecked for this time.</summary>
+    public void PasswordsBlocked(IPAddress? from, TimeSpan wait) =>
+        _log.AddressBarred(surface, from?.ToString() ?? "", (int)wait.TotalSeconds);
 
-    /// <summary>Logs what the user should know of the certificate, besides telling it elsewhere.</summary>
-    public Action<string> And(Action<string> tell) => note =>
+    /// <summary>Wraps the receiver of notes about the certificate so that they are logged too.</summary>
+    public Action<string> Wrap(Action<string> receive) => note =>
     {
         _log.CertificateNote(surface, note);
-        tell(note);
+        receive(note);
     };
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace SockSort.Host.Listening;
 
-/// <summary>The host's own would take Ctrl-C away from the command that serves.</summary>
+/// <summary>Replaces the web host's own lifetime, which would take Ctrl-C away from the command.</summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace SockSort.Host.Listening;
 
-/// <summary>Where a surface listens.</summary>
-/// <param name="Address">Of this machine; <c>0.0.0.0</c> and <c>::</c> are all of them.</param>
-/// <param name="Port">TCP port, 0 to 65535; 0 = a free one.</param>
-/// <param name="IsTls">Whether it speaks https, else http.</param>
+/// <summary>An address that a surface listens on.</summary>
+/// <param name="Address">An address of this machine; <c>0.0.0.0</c> and <c>::</c> stand for all of them.</param>
+/// <param name="Port">The TCP port, 0 to 65535; 0 for a free one.</param>
+/// <param name="IsTls">Whether it uses https; otherwise http.</param>
 public sealed record WebAddress(IPAddress Address, int Port, bool IsTls = false)
 {
     /// <summary>Whether other machines can reach it.</summary>
@@ -14,7 +14,7 @@ public sealed record WebAddress(IPAddress Address, int Port, bool IsTls = false)
     private string Scheme => IsTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
 
     /// <summary>Reads <c>http://ADDRESS:PORT</c> or <c>https://ADDRESS:PORT</c>; <c>localhost</c> is 127.0.0.1.</summary>
-    /// <exception cref="ListeningException">It is no such address, or names another machine.</exception>
+    /// <exception cref="ListeningException">The text is not such an address, or names another machine.</exception>
     public static WebAddress Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !IsWeb(uri))
@@ -26,16 +26,16 @@ public sealed record WebAddress(IPAddress Address, int Port, bool IsTls = false)
         return new WebAddress(address, uri.Port, uri.Scheme == Uri.UriSchemeHttps);
     }
 
-    /// <summary>With the address as it is listened on.</summary>
-    public Uri Exact => new(ToString());
+    /// <summary>The URL with the exact address.</summary>
+    public Uri ExactUri => new(ToString());
 
-    /// <summary>For a browser on this machine: <c>localhost</c> rather than an address.</summary>
-    public Uri FromHere => new($"{Scheme}://{HostNames.HostHere(Address)}:{Port}/");
+    /// <summary>The URL for a browser on this machine, with <c>localhost</c> instead of an address.</summary>
+    public Uri LocalUri => new($"{Scheme}://{HostNames.LocalHost(Address)}:{Port}/");
 
-    /// <summary>For programs and browsers on other machines; none where it is for this machine only.</summary>
-    public IEnumerable<Uri> FromElsewhere => HostNames.HostsElsewhere(Address).Select(host => new Uri($"{Scheme}://{host}:{Port}/"));
+    /// <summary>The URLs for other machines; none if the address is for this machine only.</summary>
+    public IEnumerable<Uri> RemoteUris => HostNames.RemoteHosts(Address).Select(host => new Uri($"{Scheme}://{host}:{Port}/"));
 
-    /// <summary>As it is given: <c>http://127.0.0.1:8088</c>.</summary>
+    /// <summary>The address in the form of the settings: <c>http://127.0.0.1:8088</c>.</summary>
     public override string ToString() => $"{Scheme}://{new IPEndPoint(Address, Port)}";
 
     private static bool IsWeb(Uri uri) =>

@@ -15,7 +15,7 @@ using SockSort.Host.Listening.Protocols;
 
 namespace SockSort.Host.Listening;
 
-/// <summary>Serves a surface: the one way in which this program listens for HTTP.</summary>
+/// <summary>Serves a surface over HTTP. Every surface of the program listens through this class.</summary>
 public sealed class WebListener : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -33,32 +33,32 @@ public sealed class WebListener : IAsyncDisposable
         log.Started(Addresses);
     }
 
-    /// <summary>Where it listens, in the order in which that was asked for, with real ports.</summary>
+    /// <summary>The addresses in the order of the request, with their actual ports.</summary>
     public IReadOnlyList<WebAddress> Addresses { get; }
 
-    /// <summary>The first port that it really listens on.</summary>
+    /// <summary>The actual port of the first address.</summary>
     public int Port => Addresses[0].Port;
 
-    /// <summary>What to type into a browser on this machine.</summary>
-    public Uri Address => Addresses[0].FromHere;
+    /// <summary>The URL for a browser on this machine.</summary>
+    public Uri Address => Addresses[0].LocalUri;
 
-    /// <summary>What to type into a browser on other machines of the network; none where it is for this machine only.</summary>
-    public IReadOnlyList<Uri> AddressesElsewhere => [.. Addresses.SelectMany(address => address.FromElsewhere)];
+    /// <summary>The URLs for browsers on other machines of the network; none if the surface is for this machine only.</summary>
+    public IReadOnlyList<Uri> AddressesElsewhere => [.. Addresses.SelectMany(address => address.RemoteUris)];
 
-    /// <summary>Whether the certificate was made here, so that browsers warn of it and its hash is to be compared.</summary>
+    /// <summary>Whether the certificate is self-signed, so that browsers warn and users have to compare its fingerprint.</summary>
     public bool IsCertificateSelfMade => _certificate is { IsSelfMade: true };
 
-    /// <summary>As browsers show it: hexadecimal pairs parted by colons. Empty where nothing speaks https.</summary>
+    /// <summary>The certificate's fingerprint as browsers show it: hexadecimal pairs separated by colons. Empty without https.</summary>
     public string CertificateSha256 => _certificate?.Sha256 ?? "";
 
     /// <exception cref="ListeningException">
-    /// A port is taken or out of range, an address is not this machine's or needs a password, the certificate cannot be kept or read.
+    /// A port is in use or out of range, an address is not this machine's or needs a password, or the certificate cannot be stored or read.
     /// </exception>
     public static async Task<WebListener> StartAsync(WebSurface surface, WebListening listening, CancellationToken cancel)
     {
         listening.Check();
         var log = new ListeningLog(surface.Name, listening);
-        listening = listening with { Note = log.And(listening.Note) };
+        listening = listening with { Note = log.Wrap(listening.Note) };
         var certificate = listening.Addresses.Any(address => address.IsTls) ? ServedCertificate.Open(listening) : null;
         try
         {
@@ -72,14 +72,14 @@ public sealed class WebListener : IAsyncDisposable
         catch (Exception error) when (error is IOException or SocketException)
         {
             certificate?.Dispose();
-            var address = Culprit(listening, error);
+            var address = FailedAddress(listening, error);
             throw IsTaken(error)
                 ? ListeningErrors.PortTaken(address.Port, listening.Words, error)
                 : ListeningErrors.CannotListen(address, listening.Words, error);
         }
     }
 
-    /// <summary>Ends what the surface has under way, within its time, and frees the ports.</summary>
+    /// <summary>Ends the surface's running requests within its timeout, and releases the ports.</summary>
     public ValueTask DisposeAsync() => new(_end.Value);
 
     private async Task EndAsync()
@@ -120,7 +120,7 @@ public sealed class WebListener : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = surface.StopWithin);
         surface.Services(builder.Services);
-        // A page elsewhere whose name was bent to 127.0.0.1 must not use the server.
+        // DNS rebinding: a web page whose name resolves to 127.0.0.1 must not be able to use the server.
         if (!listening.IsBeyondLoopback)
             builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = [.. LocalHosts(listening)]);
         var app = builder.Build();
@@ -141,7 +141,7 @@ public sealed class WebListener : IAsyncDisposable
         foreach (var address in listening.Addresses)
         {
             kestrel.Listen(address.Address, address.Port, Protocols);
-            // 'localhost' means ::1 first for most programs. A port chosen by the system is chosen for one address only.
+            // Most programs resolve 'localhost' to ::1 first. A port chosen by the system is chosen for one address only.
             if (address.Address.Equals(IPAddress.Loopback) && address.Port != 0 && HostNames.HasIPv6Loopback())
                 kestrel.Listen(IPAddress.IPv6Loopback, address.Port, Protocols);
 
@@ -149,7 +149,7 @@ public sealed class WebListener : IAsyncDisposable
             {
                 if (address.IsTls)
                 {
-                    listen.LeadPlainHttpToHttps(host => listening.IsBeyondLoopback || localHosts.Contains(host));
+                    listen.RedirectToHttps(host => listening.IsBeyondLoopback || localHosts.Contains(host));
                     certificate!.UseOn(listen);
                 }
                 else if (surface.TakesHttp2WithoutTls)
@@ -163,8 +163,8 @@ public sealed class WebListener : IAsyncDisposable
 
     private static bool IsTaken(Exception error) => error.InnerException is AddressInUseException;
 
-    /// <summary>The address that an error speaks of; the first where it names none.</summary>
-    private static WebAddress Culprit(WebListening listening, Exception error) =>
+    /// <summary>The address that an error names; the first address if it names none.</summary>
+    private static WebAddress FailedAddress(WebListening listening, Exception error) =>
         listening.Addresses.FirstOrDefault(address => error.Message.Contains($":{address.Port}", StringComparison.Ordinal))
         ?? listening.Addresses[0];
 

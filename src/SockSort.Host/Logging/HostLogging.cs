@@ -6,19 +6,21 @@ using OpenTelemetry.Trace;
 
 namespace SockSort.Host.Logging;
 
-/// <summary>The loggers of a process, and what sends their events and the traces of requests to a collector where one is named.</summary>
+/// <summary>
+/// Creates the loggers of a process, and exports their events and the traces of requests to a collector if one is configured.
+/// </summary>
 public sealed class HostLogging : IDisposable
 {
     private const string Service = "socksort";
 
     private readonly TracerProvider? _traces;
 
-    /// <param name="options">Which events, in which form, and whether to a collector too.</param>
-    /// <param name="output">Takes the lines; usually standard error. Not closed.</param>
+    /// <param name="options">The events, their format and the collector.</param>
+    /// <param name="output">Receives the lines; usually standard error. Not closed.</param>
     public HostLogging(LogOptions options, TextWriter output)
     {
         Levels = new LogLevels(options.Level, options.Time);
-        if (options.Told is { } room)
+        if (options.InformationCategory is { } room)
             Levels.Begin(room, LogLevel.Information);
         Loggers = LoggerFactory.Create(logging =>
         {
@@ -34,10 +36,10 @@ public sealed class HostLogging : IDisposable
     /// <summary>Which events are logged; may be changed while the process runs.</summary>
     public LogLevels Levels { get; }
 
-    /// <summary>For all parts.</summary>
+    /// <summary>The loggers for all parts.</summary>
     public ILoggerFactory Loggers { get; }
 
-    /// <summary>When all that log have ended: what a collector has not been sent yet is sent now.</summary>
+    /// <summary>Exports what the collector has not received yet. Call this after everything that logs has ended.</summary>
     public void Dispose()
     {
         _traces?.Dispose();
@@ -51,7 +53,7 @@ public sealed class HostLogging : IDisposable
         telemetry.AddOtlpExporter(exporter => exporter.Endpoint = collector);
     }
 
-    /// <summary>ASP.NET Core names its own source so; the path and status of a request are in it, headers and bodies are not.</summary>
+    /// <summary>Traces of requests from ASP.NET Core's activity source; they hold path and status, but no headers and bodies.</summary>
     private static TracerProvider Traces(Uri collector) => Sdk.CreateTracerProviderBuilder()
         .SetResourceBuilder(Resource())
         .AddSource("Microsoft.AspNetCore", "SockSort.*")

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SockSort.Host.Logging;
 
-/// <summary>Writes an event as one line.</summary>
+/// <summary>Formats an event as one line.</summary>
 internal static class LogLines
 {
     private const string Room = "SockSort.";
@@ -17,7 +17,7 @@ internal static class LogLines
         $"{TimeOf(at)} {NameOf(level)} {RoomOf(category)} {id.Id} {OneLine(text)}";
 
     /// <summary>
-    /// <c>{"time": …, "level": …, "category": …, "event": 4003, "name": …, "message": …}</c> and each field of the event by its name.
+    /// <c>{"time": …, "level": …, "category": …, "event": 4003, "name": …, "message": …}</c> and the fields of the event by name.
     /// </summary>
     public static string JsonOf(
         DateTimeOffset at, string category, LogLevel level, EventId id, string text, IEnumerable<KeyValuePair<string, object?>> fields)
@@ -66,10 +66,10 @@ internal static class LogLines
 
     private static string NameOf(LogLevel level) => level.ToString().ToLowerInvariant();
 
-    /// <summary><c>Connect</c> of <c>SockSort.Connect.Worker.ConnectWorker</c>.</summary>
+    /// <summary>The project of a category: <c>Connect</c> for <c>SockSort.Connect.Worker.ConnectWorker</c>.</summary>
     private static string RoomOf(string category) =>
         category.StartsWith(Room, StringComparison.Ordinal) ? category[Room.Length..].Split('.')[0] : category;
 
-    /// <summary>A text of several lines could pass itself off as another event.</summary>
+    /// <summary>Joins lines, since the second line of a text could imitate another event.</summary>
     private static string OneLine(string text) => text.ReplaceLineEndings(" | ");
 }

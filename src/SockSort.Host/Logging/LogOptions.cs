@@ -2,21 +2,23 @@ using Microsoft.Extensions.Logging;
 
 namespace SockSort.Host.Logging;
 
-/// <summary>What is logged, how, and where to.</summary>
+/// <summary>Which events are logged, in which format, and where to.</summary>
 public sealed record LogOptions
 {
-    /// <summary>What is less than this is left out. Default: information.</summary>
+    /// <summary>The lowest level that is logged. Default: information.</summary>
     public LogLevel Level { get; init; } = LogLevel.Information;
 
-    /// <summary>Room that is told of from information on at any level, as <c>SockSort.Connect</c>; null, the default: none.</summary>
-    public string? Told { get; init; }
+    /// <summary>
+    /// A category, as <c>SockSort.Connect</c>, that is logged from information on at any level; null, the default, for none.
+    /// </summary>
+    public string? InformationCategory { get; init; }
 
-    /// <summary>Default: text.</summary>
+    /// <summary>The format of the lines. Default: text.</summary>
     public LogFormat Format { get; init; } = LogFormat.Text;
 
-    /// <summary>Also sends it there, as OTLP over gRPC: <c>http://localhost:4317</c>. Default: nowhere.</summary>
+    /// <summary>A collector that also receives the events, over OTLP with gRPC: <c>http://localhost:4317</c>. Default: none.</summary>
     public Uri? OpenTelemetry { get; init; }
 
-    /// <summary>Clock of the lines.</summary>
+    /// <summary>Clock for the lines.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

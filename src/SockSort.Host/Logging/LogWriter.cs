@@ -2,9 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace SockSort.Host.Logging;
 
-/// <summary>Writes events as lines, one thread at a time, each at once: what was told before a crash stands there.</summary>
+/// <summary>
+/// Writes events as lines, one thread at a time and without a buffer, so that the last lines before a crash are not lost.
+/// </summary>
 /// <param name="output">Usually standard error.</param>
-/// <param name="options">Say which and how.</param>
+/// <param name="options">The events and their format.</param>
 [ProviderAlias("SockSort")]
 internal sealed class LogWriter(TextWriter output, LogOptions options) : ILoggerProvider
 {
@@ -14,7 +16,7 @@ internal sealed class LogWriter(TextWriter output, LogOptions options) : ILogger
 
     public void Dispose()
     {
-        // The writer is not ours.
+        // The caller owns the text writer.
     }
 
     private void Write(string line)
@@ -28,7 +30,7 @@ internal sealed class LogWriter(TextWriter output, LogOptions options) : ILogger
             }
             catch (IOException)
             {
-                // The lines may go to the very disk that is full: what they tell of must go on.
+                // The lines may go to the disk that is full; the program must go on.
             }
         }
     }

@@ -2,13 +2,13 @@ using SockSort.Shared;
 
 namespace SockSort.Host.Parts;
 
-/// <summary>A part has ended by an error while it ran.</summary>
+/// <summary>A running part has failed.</summary>
 public sealed class PartException : ExpectedException
 {
     internal PartException(string part, Exception cause)
         : base($"{part}: {cause.Message}", cause) => Part = part;
 
-    /// <summary>Its name.</summary>
+    /// <summary>The part's name.</summary>
     public string Part { get; }
 
     /// <inheritdoc/>

@@ -1,13 +1,13 @@
 namespace SockSort.Host.Parts;
 
-/// <summary>How a part is, in its own words.</summary>
-/// <param name="IsHealthy">Whether it does what it is there for.</param>
-/// <param name="Problem">What is wrong and what to do; null where nothing is.</param>
+/// <summary>The health of a part, as the part reports it.</summary>
+/// <param name="IsHealthy">Whether the part works.</param>
+/// <param name="Problem">What is wrong and what to do; null if nothing is.</param>
 public sealed record PartHealth(bool IsHealthy, string? Problem = null)
 {
-    /// <summary>Does what it is there for.</summary>
+    /// <summary>The part works.</summary>
     public static PartHealth Good { get; } = new(true);
 
-    /// <summary>Does not; says why.</summary>
+    /// <summary>The part does not work, for this reason.</summary>
     public static PartHealth Bad(string problem) => new(false, problem);
 }

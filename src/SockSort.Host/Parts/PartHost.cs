@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace SockSort.Host.Parts;
 
 /// <summary>
-/// The parts of one process: started in the order in which they are added, ended in the reverse one. It knows of each a name, an end and a
-/// health, and nothing of what it does.
+/// The parts of one process, started in the order in which they are added and ended in reverse. The host knows the name, the end and the
+/// health of each part, but not what it does.
 /// </summary>
-/// <param name="loggers">Told of what starts, ends and fails.</param>
+/// <param name="loggers">Receive the starts, ends and failures of parts.</param>
 /// <remarks>
-/// A part is added by starting it, and what it needs is given to it then: there is no time in which a part is there and not yet whole.
-/// Parts are added by one thread; their health may be asked for by any.
+/// A part is added by starting it, with everything that it needs, so no part is ever half-built. Parts are added on one thread; their
+/// health may be read on any.
 /// </remarks>
 public sealed class PartHost(ILoggerFactory loggers) : IAsyncDisposable
 {
@@ -18,10 +18,10 @@ public sealed class PartHost(ILoggerFactory loggers) : IAsyncDisposable
     private readonly List<Part> _parts = [];
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>For the parts.</summary>
+    /// <summary>Loggers for the parts.</summary>
     public ILoggerFactory Loggers => loggers;
 
-    /// <summary>All that run, in the order of their start.</summary>
+    /// <summary>The running parts in the order of their start.</summary>
     public IReadOnlyList<PartStatus> Parts
     {
         get
@@ -31,10 +31,10 @@ public sealed class PartHost(ILoggerFactory loggers) : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds a part that is there at once.</summary>
-    /// <param name="name">As in <c>log</c> or <c>camera desk</c>.</param>
-    /// <param name="open">Opens it; its errors are passed on as they are.</param>
-    /// <param name="health">Asked at any time while it runs; null where it is well as long as it is there.</param>
+    /// <summary>Adds a part that is ready at once.</summary>
+    /// <param name="name">The part's name, as <c>log</c> or <c>camera desk</c>.</param>
+    /// <param name="open">Creates the part; its exceptions are passed on unchanged.</param>
+    /// <param name="health">Returns the health at any time while the part runs; null if the part is healthy as long as it exists.</param>
     public T Open<T>(string name, Func<T> open, Func<T, PartHealth>? health = null)
         where T : notnull
     {
@@ -49,10 +49,10 @@ public sealed class PartHost(ILoggerFactory loggers) : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds a part that takes time to start.</summary>
-    /// <param name="name">As in <c>log</c> or <c>camera desk</c>.</param>
-    /// <param name="start">Starts it; its errors are passed on as they are.</param>
-    /// <param name="health">Asked at any time while it runs; null where it is well as long as it is there.</param>
+    /// <summary>Adds a part that is started asynchronously.</summary>
+    /// <param name="name">The part's name, as <c>log</c> or <c>camera desk</c>.</param>
+    /// <param name="start">Starts the part; its exceptions are passed on unchanged.</param>
+    /// <param name="health">Returns the health at any time while the part runs; null if the part is healthy as long as it exists.</param>
     public async Task<T> StartAsync<T>(string name, Func<Task<T>> start, Func<T, PartHealth>? health = null)
         where T : notnull
     {
@@ -67,10 +67,10 @@ public sealed class PartHost(ILoggerFactory loggers) : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds a part that is a piece of work. Where it fails, <see cref="WaitAsync"/> ends.</summary>
-    /// <param name="name">As in <c>log</c> or <c>camera desk</c>.</param>
-    /// <param name="work">Runs until cancelled.</param>
-    /// <returns>Ends with the work, and never fails.</returns>
+    /// <summary>Adds a part that is a background task. If it fails, <see cref="WaitAsync"/> ends.</summary>
+    /// <param name="name">The part's name, as <c>log</c> or <c>camera desk</c>.</param>
+    /// <param name="work">The work, which runs until it is cancelled.</param>
+    /// <returns>A task that completes when the work ends, and never fails.</returns>
     public Task Run(string name, Func<CancellationToken, Task> work)
     {
         var running = new RunningWork(name, work, Fail);
@@ -78,8 +78,8 @@ public sealed class PartHost(ILoggerFactory loggers) : IAsyncDisposable
         return running.Ended;
     }
 
-    /// <summary>Waits until <paramref name="end"/> is cancelled, or a piece of work has failed.</summary>
-    /// <exception cref="PartException">It has; the message names it.</exception>
+    /// <summary>Waits until <paramref name="end"/> is cancelled or a background task has failed.</summary>
+    /// <exception cref="PartException">A background task has failed; the message names the part.</exception>
     public async Task WaitAsync(CancellationToken end)
     {
         var first = await Task.WhenAny(_failed.Task, Task.Delay(Timeout.InfiniteTimeSpan, end));
@@ -87,7 +87,7 @@ public sealed class PartHost(ILoggerFactory loggers) : IAsyncDisposable
             await first;
     }
 
-    /// <summary>Ends all parts, the newest first. One that cannot be ended is told of, and the others are ended all the same.</summary>
+    /// <summary>Ends all parts, the newest first. If one fails to end, that is logged and the others are ended all the same.</summary>
     public async ValueTask DisposeAsync()
     {
         while (Newest() is { } part)

@@ -1,18 +1,18 @@
 namespace SockSort.Host.Parts;
 
-/// <summary>A part that is a piece of work, from its start until it is disposed of.</summary>
+/// <summary>A part that is a background task, which runs until the part is disposed of.</summary>
 internal sealed class RunningWork : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private volatile string? _problem;
 
     /// <param name="name">Passed to <paramref name="fail"/>.</param>
-    /// <param name="work">Begins here.</param>
-    /// <param name="fail">Told where it ends by an error.</param>
+    /// <param name="work">The work, which starts at once.</param>
+    /// <param name="fail">Called if the work ends with an exception.</param>
     public RunningWork(string name, Func<CancellationToken, Task> work, Action<string, Exception> fail) =>
         Ended = RunAsync(name, work, fail);
 
-    /// <summary>Never fails.</summary>
+    /// <summary>Completes when the work ends; never fails.</summary>
     public Task Ended { get; }
 
     public PartHealth Health => _problem is { } problem ? PartHealth.Bad(problem) : PartHealth.Good;
@@ -32,7 +32,7 @@ internal sealed class RunningWork : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
-            // Asked for.
+            // Cancelled by the host.
         }
         catch (Exception error)
         {

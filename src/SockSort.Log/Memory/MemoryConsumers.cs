@@ -1,6 +1,6 @@
 namespace SockSort.Log.Memory;
 
-/// <summary>What consumers have committed. For one caller at a time.</summary>
+/// <summary>Committed offsets and state of consumers. Not thread-safe.</summary>
 internal sealed class MemoryConsumers
 {
     private static readonly Comparer<byte[]> ByBytes = Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right));
@@ -20,9 +20,9 @@ internal sealed class MemoryConsumers
     public void Store(LogCommit commit)
     {
         foreach (var topic in commit.RemovedTopics)
-            ForgetTopic(topic);
-        foreach (var consumer in commit.Forgotten)
-            Forget(consumer);
+            RemoveTopic(topic);
+        foreach (var consumer in commit.RemovedConsumers)
+            RemoveConsumer(consumer);
         foreach (var offset in commit.Offsets)
             _offsets[(offset.Consumer, offset.Topic, offset.Partition)] = offset.Next;
         foreach (var change in commit.States)
@@ -39,13 +39,13 @@ internal sealed class MemoryConsumers
             states[change.Key] = change.Value;
     }
 
-    private void ForgetTopic(string topic)
+    private void RemoveTopic(string topic)
     {
         foreach (var place in _offsets.Keys.Where(place => place.Topic == topic).ToList())
             _ = _offsets.Remove(place);
     }
 
-    private void Forget(string consumer)
+    private void RemoveConsumer(string consumer)
     {
         _ = _states.Remove(consumer);
         foreach (var place in _offsets.Keys.Where(place => place.Consumer == consumer).ToList())

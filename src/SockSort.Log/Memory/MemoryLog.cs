@@ -1,9 +1,9 @@
 namespace SockSort.Log.Memory;
 
-/// <summary>A log that lives as long as the process: for replay, conformance, benchmarks and tests.</summary>
+/// <summary>A log in memory, for replay, conformance tests, benchmarks and tests.</summary>
 /// <param name="clock">
-/// Gives records without a timestamp theirs, and says what is beyond its retention. Without one that is the system's time, and nothing is
-/// ever removed: a replay's records are of any time.
+/// Sets the timestamp of records that have none, and applies retention. Without a clock the system's time is used and retention removes
+/// nothing, because the records of a replay may be of any time.
 /// </param>
 public sealed class MemoryLog(TimeProvider? clock = null) : ILog
 {
@@ -19,7 +19,7 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
 
     public string? Directory => null;
 
-    /// <summary>None, ever.</summary>
+    /// <summary>Always null: memory does not fail.</summary>
     public string? Problem => null;
 
     public long MostRecordBytes => NewRecord.MostBytes;
@@ -59,7 +59,7 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
         if (Find(topic, partition) is { } found)
             found.ReadInto(fromOffset, maxRecords, into);
         else
-            into.Take([], first: 0, offset: 0, maxRecords);
+            into.Fill([], first: 0, offset: 0, maxRecords);
     }
 
     public long? CommittedOffset(string consumer, string topic, int partition = 0)
@@ -111,7 +111,7 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
             _consumers.Store(commit);
         }
         _signal.Raise();
-        Tell(commit);
+        Notify(commit);
         return first;
     }
 
@@ -121,10 +121,10 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
         return true;
     }
 
-    /// <returns>Itself: nobody waits for others here.</returns>
+    /// <returns>This log itself, since its readers do not wait for each other.</returns>
     public ILogReader OpenReader() => this;
 
-    /// <summary>Does nothing: it goes with the last who knows it.</summary>
+    /// <summary>Does nothing: the log is garbage-collected.</summary>
     public void Dispose()
     {
     }
@@ -143,14 +143,14 @@ public sealed class MemoryLog(TimeProvider? clock = null) : ILog
     private MemoryTopic Make(NewTopic wanted)
     {
         if (!_topics.TryGetValue(wanted.Name, out var topic))
-            _topics.Add(wanted.Name, topic = new MemoryTopic(wanted.Name, wanted.Partitions, removes: clock is not null));
-        topic.Keep(wanted.Retention);
+            _topics.Add(wanted.Name, topic = new MemoryTopic(wanted.Name, wanted.Partitions, appliesRetention: clock is not null));
+        topic.SetRetention(wanted.Retention);
         return topic;
     }
 
-    private void Tell(LogCommit commit)
+    private void Notify(LogCommit commit)
     {
         foreach (var append in commit.Appends)
-            Listeners.Tell(Appended, append.Topic);
+            Listeners.Notify(Appended, append.Topic);
     }
 }

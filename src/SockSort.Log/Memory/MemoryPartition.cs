@@ -34,7 +34,7 @@ internal sealed class MemoryPartition(int number)
         }
     }
 
-    /// <returns>The offset of the first of them.</returns>
+    /// <returns>The offset of the first record.</returns>
     public long Append(IReadOnlyList<NewRecord> records, long nowMs, TopicRetention retention)
     {
         lock (_records)
@@ -54,10 +54,10 @@ internal sealed class MemoryPartition(int number)
     public void ReadInto(long fromOffset, int maxRecords, RecordBatch into)
     {
         lock (_records)
-            into.Take(_records, _first, fromOffset, maxRecords);
+            into.Fill(_records, _first, fromOffset, maxRecords);
     }
 
-    /// <summary>The newest record stays, whatever its age and size.</summary>
+    /// <summary>Applies retention; the newest record stays, whatever its age and size.</summary>
     private void Remove(TopicRetention retention, long nowMs)
     {
         var (count, lengthBytes) = (0, 0L);

@@ -1,22 +1,22 @@
 namespace SockSort.Log.Memory;
 
 /// <summary>A topic in memory.</summary>
-/// <param name="removes">What is beyond its retention goes.</param>
-internal sealed class MemoryTopic(string name, int partitions, bool removes)
+/// <param name="appliesRetention">Whether retention appliesRetention records.</param>
+internal sealed class MemoryTopic(string name, int partitions, bool appliesRetention)
 {
     private readonly MemoryPartition[] _partitions = [.. Enumerable.Range(0, partitions).Select(number => new MemoryPartition(number))];
 
     public TopicInfo Info { get; private set; } = new(name, partitions);
 
-    /// <param name="retention">Null leaves it as it is.</param>
-    public void Keep(TopicRetention? retention) => Info = retention is null ? Info : Info with { Retention = retention };
+    /// <param name="retention">The new retention; null leaves it unchanged.</param>
+    public void SetRetention(TopicRetention? retention) => Info = retention is null ? Info : Info with { Retention = retention };
 
-    /// <summary>Null where there is no such partition.</summary>
+    /// <summary>Finds a partition; null if there is none of that number.</summary>
     public MemoryPartition? Find(int partition) => partition >= 0 && partition < _partitions.Length ? _partitions[partition] : null;
 
     /// <returns>The offset of the first record.</returns>
     public long Append(TopicAppend append, long nowMs) =>
-        _partitions[append.Partition].Append(append.Records, nowMs, removes ? Info.Retention : TopicRetention.Everything);
+        _partitions[append.Partition].Append(append.Records, nowMs, appliesRetention ? Info.Retention : TopicRetention.Everything);
 
     public IReadOnlyList<PartitionInfo> PartitionInfos() => [.. _partitions.Select(partition => partition.Info)];
 }

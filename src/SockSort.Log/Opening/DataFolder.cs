@@ -3,10 +3,10 @@ using SockSort.Log.Sqlite;
 
 namespace SockSort.Log.Opening;
 
-/// <summary>The log of a data folder on this machine.</summary>
+/// <summary>Opens the log of a data folder on this machine.</summary>
 public static class DataFolder
 {
-    /// <summary>The meter of what retention has removed.</summary>
+    /// <summary>The name of the meter that counts what retention removes.</summary>
     public const string MeterName = SqliteLog.MeterName;
 
     /// <inheritdoc cref="SqliteLog.Open"/>

@@ -7,14 +7,16 @@ using SockSort.Log.Sqlite.Writing;
 
 namespace SockSort.Log.Sqlite;
 
-/// <summary>The durable log of one data folder. One process writes it; any number read it (<see cref="SqliteLogReader.Open"/>).</summary>
+/// <summary>
+/// The durable log of one data folder. One process writes it; any number of processes read it (<see cref="SqliteLogReader.Open"/>).
+/// </summary>
 /// <remarks>
-/// Group commit: what callers have in flight is collected into one transaction with one sync of the disk, so a stream of
+/// Group commit: concurrent commits of several callers are stored in one transaction with one sync of the disk, so that a stream of
 /// single appends is stored in batches. An append is on disk when its task completes.
 /// </remarks>
 public sealed class SqliteLog : ILog
 {
-    /// <summary>Of the counters of what retention has removed.</summary>
+    /// <summary>The name of the meter that counts what retention removes.</summary>
     public const string MeterName = "SockSort.Log";
 
     private readonly WriterLock _lock;
@@ -27,9 +29,9 @@ public sealed class SqliteLog : ILog
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watch;
 
-    // Lists walk over the whole log, and single reads over whole topics: who reads into the same batch again and again does not wait for
-    // them.
-    private readonly SqliteLogReader _aside;
+    // Listing topics scans the whole log, and a single read may scan a whole topic: readers that fill a reusable batch must not wait for
+    // those.
+    private readonly SqliteLogReader _scanReader;
 
     private SqliteLog(string directory, WriterLock @lock, TimeProvider clock, ILoggerFactory loggers)
     {
@@ -42,7 +44,7 @@ public sealed class SqliteLog : ILog
             Id = LogFile.IdOf(connection);
             _writer = new GroupWriter(connection, LogFile.PathIn(directory), clock, _log);
             _reader = new SqliteLogReader(directory, _signal, _log);
-            _aside = new SqliteLogReader(directory, _signal, _log);
+            _scanReader = new SqliteLogReader(directory, _signal, _log);
             _commits = new CommitQueue(directory, _writer, _signal, clock);
         }
         catch
@@ -57,7 +59,7 @@ public sealed class SqliteLog : ILog
 
     public event Action<string>? Appended;
 
-    /// <summary>Absolute path of the data folder.</summary>
+    /// <summary>The absolute path of the data folder.</summary>
     public string Directory { get; }
 
     /// <summary>32 hexadecimal digits.</summary>
@@ -69,14 +71,14 @@ public sealed class SqliteLog : ILog
 
     public long Version => _reader.Version;
 
-    /// <summary>What retention has removed since the log was opened, and why it cannot at the moment.</summary>
+    /// <summary>What retention has removed since the log was opened, and why it cannot remove more at the moment.</summary>
     public RetentionProgress Removed => _writer.Removed;
 
-    /// <summary>Opens the folder's log for writing; folder and files are made where they lack.</summary>
-    /// <param name="clock">Gives records without a timestamp theirs; the system's by default.</param>
-    /// <param name="loggers">Told what happens to it: docs/reference/logging.md. Null: nobody is.</param>
+    /// <summary>Opens the folder's log for writing; creates the folder and the files that do not exist.</summary>
+    /// <param name="clock">Sets the timestamp of records that have none; the system's clock by default.</param>
+    /// <param name="loggers">Receive the log's events: docs/reference/logging.md. Null for none.</param>
     /// <exception cref="LogException">
-    /// Another process writes it (the message names it), the file is damaged, newer than this program, or can't be made.
+    /// Another process writes it (the message names it), or the file is damaged, newer than this program, or cannot be created.
     /// </exception>
     public static SqliteLog Open(string directory, TimeProvider? clock = null, ILoggerFactory? loggers = null)
     {
@@ -98,7 +100,7 @@ public sealed class SqliteLog : ILog
     }
 
     /// <summary>
-    /// Says how much of a topic is kept, whether or not another process writes the log; that process sees it within seconds.
+    /// Sets a topic's retention, whether or not another process writes the log; that process applies it within seconds.
     /// </summary>
     /// <exception cref="LogException">There is no such log or topic, it cannot be written, or a bound is not above 0.</exception>
     public static void SetRetention(string directory, string topic, TopicRetention retention)
@@ -117,18 +119,18 @@ public sealed class SqliteLog : ILog
         }
     }
 
-    public IReadOnlyList<TopicInfo> Topics() => _aside.Topics();
+    public IReadOnlyList<TopicInfo> Topics() => _scanReader.Topics();
 
-    public TopicInfo? FindTopic(string topic) => _aside.FindTopic(topic);
+    public TopicInfo? FindTopic(string topic) => _scanReader.FindTopic(topic);
 
-    public IReadOnlyList<PartitionInfo> PartitionsOf(string topic) => _aside.PartitionsOf(topic);
+    public IReadOnlyList<PartitionInfo> PartitionsOf(string topic) => _scanReader.PartitionsOf(topic);
 
     public long EndOffset(string topic, int partition = 0) => _reader.EndOffset(topic, partition);
 
     public long FirstOffset(string topic, int partition = 0) => _reader.FirstOffset(topic, partition);
 
     public IReadOnlyList<LogRecord> Read(string topic, int partition, long fromOffset, int maxRecords = 1000) =>
-        _aside.Read(topic, partition, fromOffset, maxRecords);
+        _scanReader.Read(topic, partition, fromOffset, maxRecords);
 
     public void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into) =>
         _reader.ReadInto(topic, partition, fromOffset, maxRecords, into);
@@ -157,7 +159,7 @@ public sealed class SqliteLog : ILog
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Stores what was accepted, then closes the files and lets another process write.</summary>
+    /// <summary>Stores what was accepted, then closes the files and releases the writer's lock.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!await _commits.EndAsync())
@@ -166,17 +168,19 @@ public sealed class SqliteLog : ILog
         await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _meter.Dispose();
         _reader.Dispose();
-        _aside.Dispose();
+        _scanReader.Dispose();
         _writer.Dispose();
         _lock.Dispose();
         _stop.Dispose();
         _log.Closed();
     }
 
-    /// <summary>Bounds the file's size, as a full disk does; for tests.</summary>
+    /// <summary>Limits the file's size, to simulate a full disk in tests.</summary>
     internal void LimitPages(int pages) => _writer.LimitPages(pages);
 
-    /// <summary>One commit may touch any topic: who waits looks for itself.</summary>
+    /// <summary>
+    /// Raises <see cref="Appended"/> without a topic, since one commit may touch any topic and listeners check for themselves.
+    /// </summary>
     private async Task WatchAsync()
     {
         var version = _signal.Version;
@@ -184,7 +188,7 @@ public sealed class SqliteLog : ILog
         {
             await _signal.WaitAsync(version, _stop.Token);
             version = _signal.Version;
-            Listeners.Tell(Appended, topic: "");
+            Listeners.Notify(Appended, topic: "");
         }
     }
 }

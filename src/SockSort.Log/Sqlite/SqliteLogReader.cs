@@ -5,12 +5,12 @@ using SockSort.Log.Sqlite.Storage;
 namespace SockSort.Log.Sqlite;
 
 /// <summary>
-/// Reads the log of a folder, of this process or of another one. Thread-safe: calls on one reader run one after the other.
+/// Reads the log of a folder that this or another process writes. Thread-safe: calls on one reader run one after the other.
 /// </summary>
 public sealed class SqliteLogReader : ILogReader
 {
-    // How late a commit of another process is seen at most.
-    private static readonly TimeSpan PollingPause = TimeSpan.FromMilliseconds(25);
+    // A commit of another process is seen after this time at the latest.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
@@ -19,8 +19,8 @@ public sealed class SqliteLogReader : ILogReader
     private readonly string _path;
     private readonly StorageLog? _log;
 
-    /// <param name="signal">Of the writer in this process; null polls another process's file.</param>
-    /// <param name="log">Told of damaged content; null: nobody is.</param>
+    /// <param name="signal">Signals commits of the writer in this process; null polls the file for commits of another process.</param>
+    /// <param name="log">Logs damaged content; null for none.</param>
     internal SqliteLogReader(string directory, CommitSignal? signal, StorageLog? log = null)
     {
         _directory = directory;
@@ -30,7 +30,7 @@ public sealed class SqliteLogReader : ILogReader
         _connection = LogFile.OpenForReading(directory);
     }
 
-    /// <summary>Opens a log that another process writes, or none at the moment.</summary>
+    /// <summary>Opens a log that another process may be writing.</summary>
     /// <exception cref="LogException">The folder holds no log, a damaged one, or one newer than this program.</exception>
     public static SqliteLogReader Open(string directory) => new(Path.GetFullPath(directory), signal: null);
 
@@ -58,7 +58,7 @@ public sealed class SqliteLogReader : ILogReader
 
     public void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into)
     {
-        into.Restart();
+        into.Clear();
         into.IsFull = Read(topic, partition, fromOffset, maxRecords, into.Records, into);
     }
 
@@ -81,7 +81,7 @@ public sealed class SqliteLogReader : ILogReader
             await _signal.WaitAsync(version, cancellationToken);
             return;
         }
-        using var timer = new PeriodicTimer(PollingPause);
+        using var timer = new PeriodicTimer(PollInterval);
         while (Version == version)
             _ = await timer.WaitForNextTickAsync(cancellationToken);
     }
@@ -110,12 +110,12 @@ public sealed class SqliteLogReader : ILogReader
             }
             catch (LogException error)
             {
-                _ = Told(error);
+                _ = LogDamage(error);
                 throw;
             }
             catch (SqliteException error)
             {
-                throw Told(SqliteErrors.From(error, _path));
+                throw LogDamage(SqliteErrors.From(error, _path));
             }
             catch (InvalidOperationException) when (_connection.State == System.Data.ConnectionState.Closed)
             {
@@ -124,7 +124,7 @@ public sealed class SqliteLogReader : ILogReader
         }
     }
 
-    private LogException Told(LogException error)
+    private LogException LogDamage(LogException error)
     {
         if (error.Kind == LogErrorKind.Damaged)
             _log?.Damaged(error);

@@ -6,18 +6,18 @@ using SockSort.Shared;
 
 namespace SockSort.Log.Sqlite;
 
-/// <summary>Logs what becomes of a data folder's log: what can't be stored or read, and what took long, not each commit.</summary>
-/// <param name="folder">Its absolute path.</param>
-/// <param name="clock">Of what is told once a minute only.</param>
+/// <summary>Logs what happens to the log of a data folder: failed reads and writes and slow commits, not each commit.</summary>
+/// <param name="folder">The folder's absolute path.</param>
+/// <param name="clock">Limits frequent events to one line a minute.</param>
 internal sealed class StorageLog(ILogger log, string folder, TimeProvider clock)
 {
     /// <summary>
-    /// A commit that takes longer is told of. A sync of a healthy disk takes 1 to 50 ms, and a group has at most 16 MiB: beyond this,
-    /// publishers and queries wait where somebody notices.
+    /// A commit that takes longer is logged. A sync of a healthy disk takes 1 to 50 ms, and a group has at most 16 MiB, so a longer commit
+    /// delays publishers and queries noticeably.
     /// </summary>
     public static readonly TimeSpan SlowCommit = TimeSpan.FromMilliseconds(500);
 
-    // Damaged places are read again and again, and may be many.
+    // Damaged batches are read again and again, and there may be many.
     private const int MostPlaces = 1000;
 
     private readonly GrowingCount _slow = new(clock);
@@ -31,7 +31,7 @@ internal sealed class StorageLog(ILogger log, string folder, TimeProvider clock)
 
     public void Closed() => log.Closed(folder);
 
-    /// <summary>A group was stored. By the writer's thread, as the two after it.</summary>
+    /// <summary>A group was stored. Called on the writer's thread, like the next two methods.</summary>
     public void Committed(IReadOnlyList<WriteRequest> group, TimeSpan took)
     {
         if (_problem is not null)
@@ -44,7 +44,7 @@ internal sealed class StorageLog(ILogger log, string folder, TimeProvider clock)
             _slowCommits, (long)SlowCommit.TotalMilliseconds);
     }
 
-    /// <summary>A group was not stored.</summary>
+    /// <summary>A group could not be stored.</summary>
     public void Failed(Exception error)
     {
         if (_problem == error.Message)
@@ -56,8 +56,8 @@ internal sealed class StorageLog(ILogger log, string folder, TimeProvider clock)
             log.WriteFailed(folder, error.Message);
     }
 
-    /// <summary>Retention has had its turn.</summary>
-    public void RetentionKept(RetentionProgress progress)
+    /// <summary>A step of retention has run.</summary>
+    public void RetentionApplied(RetentionProgress progress)
     {
         if (progress.RemovedRecords > 0 && _removed.IsNews(progress.RemovedRecords))
             log.RetentionRemoved(folder, progress.RemovedRecords, progress.RemovedBytes);
@@ -70,7 +70,7 @@ internal sealed class StorageLog(ILogger log, string folder, TimeProvider clock)
         _retentionProblem = progress.Problem;
     }
 
-    /// <summary>A read has met what was not written so: once of each place. From any thread.</summary>
+    /// <summary>A read has found corrupt data; each place is logged once. Called on any thread.</summary>
     public void Damaged(LogException error)
     {
         if (_damaged.Count < MostPlaces && _damaged.TryAdd(error.Message, 0))

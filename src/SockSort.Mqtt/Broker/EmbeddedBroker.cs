@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Mqtt.Broker.Clients;
 using SockSort.Mqtt.Broker.Routing;
 using SockSort.Mqtt.Broker.Sessions;
+using SockSort.Mqtt.Broker.Wire;
 
 namespace SockSort.Mqtt.Broker;
 
@@ -100,6 +101,15 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         var intake = new Intake([.. topicFilters], storeAsync, _parts.Tally);
         _parts.Router.Add(intake);
         return new Registration(_parts.Router, intake);
+    }
+
+    /// <summary>Says something to the subscribers, and to the later ones if it is retained; to no intake.</summary>
+    /// <exception cref="MqttException">The topic is not allowed.</exception>
+    public void Tell(string topic, byte[] payload, bool retain = false)
+    {
+        TopicRules.CheckTopic(topic);
+        _parts.Router.Tell(new BrokerMessage(
+            topic, payload, Qos: 1, retain, Properties: [], ExpirySeconds: null, Sender: "", _options.Time, _options.Time.GetTimestamp()));
     }
 
     /// <exception cref="MqttException">It is no topic filter.</exception>

@@ -5,7 +5,7 @@ namespace SockSort.Mqtt.Publishing;
 /// Finds the message, if any, for which a broker closes connections: MQTT 3 has no other way to say that a client may not publish to a
 /// topic, and some brokers of MQTT 5 do so as well.
 /// </summary>
-internal sealed class LossExplainer(MqttEndpoint endpoint, Presence? presence, RefusedTopics refused)
+internal sealed class LossExplainer(MqttEndpoint endpoint, IReadOnlyList<RetainedTopic> retained, RefusedTopics refused)
 {
     // A network may fail twice in a row by chance.
     private const int LossesThatTell = 3;
@@ -22,9 +22,9 @@ internal sealed class LossExplainer(MqttEndpoint endpoint, Presence? presence, R
     /// <returns>The same, or what it means.</returns>
     public MqttException Explain(MqttException lost, TimeSpan after, string? inFlight)
     {
-        if (presence?.IsUnanswered == true)
-            presence.ConnectionLost(lost);
-        else if (inFlight is not null && after < Soon)
+        var unanswered = retained.Where(topic => topic.IsUnanswered).ToList();
+        unanswered.ForEach(topic => topic.ConnectionLost(lost));
+        if (unanswered.Count == 0 && inFlight is not null && after < Soon)
             return OfMessage(inFlight, lost);
         return lost;
     }

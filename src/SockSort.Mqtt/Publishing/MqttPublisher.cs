@@ -3,6 +3,7 @@ using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
 using SockSort.Mqtt.Connections;
+using SockSort.Mqtt.Publishing.Buffering;
 
 namespace SockSort.Mqtt.Publishing;
 
@@ -10,7 +11,10 @@ namespace SockSort.Mqtt.Publishing;
 /// Publishes messages with acknowledgement (QoS 1), in their order, and keeps its connection up by itself: what is not
 /// acknowledged when a connection breaks is sent again over the next one. Thread-safe.
 /// </summary>
-/// <remarks>What waits is in memory, up to <see cref="PublisherOptions.MaxWaiting"/> messages; it is lost with the process.</remarks>
+/// <remarks>
+/// What waits is in memory, up to <see cref="PublisherOptions.MaxWaiting"/> messages, and is lost with the process; with
+/// <see cref="PublisherOptions.BufferFolder"/> it is on disk, and the next start sends it.
+/// </remarks>
 public sealed class MqttPublisher : IAsyncDisposable
 {
     private const int MostInFlight = 500;
@@ -24,25 +28,37 @@ public sealed class MqttPublisher : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly RefusedTopics _refused = new();
     private readonly Presence? _presence;
+    private readonly RetainedTopic? _latest;
+    private readonly IReadOnlyList<RetainedTopic> _retained;
     private readonly PublisherConnections _connections;
     private readonly LossExplainer _losses;
     private readonly PublisherLog _log;
     private readonly Task _running;
+    private readonly ReceiptListener _receipts;
+
+    // Why there is no disk buffer, though one is asked for.
+    private readonly string? _bufferProblem;
     private volatile string? _lastRejection;
 
     private MqttPublisher(PublisherOptions options, TimeProvider clock)
     {
         _options = options;
         _clock = clock;
-        _outbox = new Outbox(options.MaxWaiting, clock);
+        (var backlog, _bufferProblem) = OpenBacklog(options, clock);
+        _outbox = new Outbox(options.MaxWaiting, clock, backlog);
+        _receipts = new ReceiptListener(backlog is null ? null : options.ReceiptTopic, _outbox.Confirm, clock);
         _loop = new ReconnectLoop(clock);
         _log = new PublisherLog(options, () => Status, clock);
         _loop.Changed += Changed;
         _refused.Added += Refused;
         if (options.StatusTopic is { } status)
             _presence = new Presence(status, _refused, options.Endpoint, clock);
+        if (options.LatestTopic is { } latest)
+            _latest = new RetainedTopic(latest, _refused, options.Endpoint, clock);
+        _retained = [.. new[] { _presence?.Said, _latest }.OfType<RetainedTopic>()];
         _connections = new PublisherConnections(options.Endpoint, options.ClientId ?? ClientIds.Make(), _presence);
-        _losses = new LossExplainer(options.Endpoint, _presence, _refused);
+        _losses = new LossExplainer(options.Endpoint, _retained, _refused);
+        _log.Begun();
         _running = Task.Run(() => _loop.RunAsync(_connections.OpenAsync, ServeAsync, _stopping.Token));
     }
 
@@ -54,7 +70,7 @@ public sealed class MqttPublisher : IAsyncDisposable
 
     public PublisherStatus Status => new(_loop.State, _outbox.Enqueued, _outbox.Acknowledged, _outbox.Dropped, _outbox.Rejected,
         _outbox.Resent, _outbox.Waiting, _outbox.InFlight, _loop.Reconnects, _loop.LastError, _lastRejection, _refused.All,
-        _connections.Version);
+        _connections.Version, _bufferProblem is { } problem ? new BufferStatus(0, 0, 0, 0, problem) : _outbox.Buffer);
 
     /// <summary>Begins to connect and returns at once; messages can be enqueued from now on, broker or not.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -68,25 +84,37 @@ public sealed class MqttPublisher : IAsyncDisposable
         return new MqttPublisher(options, clock ?? TimeProvider.System);
     }
 
-    /// <inheritdoc cref="Publish(string, ReadOnlyMemory{byte}, bool)"/>
+    /// <inheritdoc cref="Publish(string, ReadOnlyMemory{byte}, bool, MessageStamp?)"/>
     public bool Publish(string topic, string payload, bool retain = false) => Publish(topic, Encoding.UTF8.GetBytes(payload), retain);
 
     /// <summary>Puts a message in the queue.</summary>
     /// <param name="payload">Must not change until the message is acknowledged.</param>
+    /// <param name="stamp">By which a receiver confirms it; null where nobody can.</param>
     /// <returns>
     /// False where all messages of a full queue are under way and this one was dropped; a dropped older one only shows in the counts.
     /// </returns>
     /// <exception cref="MqttException">The topic is not allowed.</exception>
-    public bool Publish(string topic, ReadOnlyMemory<byte> payload, bool retain = false)
+    public bool Publish(string topic, ReadOnlyMemory<byte> payload, bool retain = false, MessageStamp? stamp = null)
     {
         TopicRules.CheckTopic(topic);
-        var isKept = _outbox.Add(new Outbox.Message(topic, payload, retain));
+        var isKept = _outbox.Add(new OutboxMessage(topic, payload, retain, stamp));
         _log.Lost(_outbox.Dropped);
+        _log.OnDisk(_outbox.DiskProblem);
         return isKept;
     }
 
     /// <exception cref="MqttException">Nothing can be published to a topic of this name.</exception>
     public static void CheckTopic(string topic) => TopicRules.CheckTopic(topic);
+
+    /// <summary>Says this word on the status topic, now and after each new connection; <c>online</c> until it is called.</summary>
+    public void SayStatus(string word) => _presence?.Become(word);
+
+    /// <summary>
+    /// Says this on <see cref="PublisherOptions.LatestTopic"/>, retained; it is not queued: where the next one comes earlier, it is left
+    /// out.
+    /// </summary>
+    /// <param name="payload">Must not change.</param>
+    public void SayLatest(byte[] payload) => _latest?.Set(payload);
 
     /// <summary>Waits until nothing is owed to the broker.</summary>
     /// <returns>False where messages were still waiting at the end of the time.</returns>
@@ -110,7 +138,23 @@ public sealed class MqttPublisher : IAsyncDisposable
         await _running;
         _log.Ended(_outbox.Waiting + _outbox.InFlight);
         _log.Dispose();
+        _outbox.Dispose();
         _stopping.Dispose();
+    }
+
+    private static (Backlog? Backlog, string? Problem) OpenBacklog(PublisherOptions options, TimeProvider clock)
+    {
+        if (options.BufferFolder is null)
+            return (null, null);
+        try
+        {
+            return (new Backlog(options, clock), null);
+        }
+        catch (MqttException error)
+        {
+            // A camera is not to fail for that: messages wait in memory, and it is told of.
+            return (null, error.Message);
+        }
     }
 
     private void Changed()
@@ -133,11 +177,16 @@ public sealed class MqttPublisher : IAsyncDisposable
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (_outbox.Empty.IsCompleted)
             answered.SetResult();
-        var saying = _presence?.KeepSayingAsync(connection, answered.Task, ending.Token) ?? Task.CompletedTask;
+        var saying = Task.WhenAll(_retained.Select(topic => topic.KeepSayingAsync(connection, answered.Task, ending.Token)));
         try
         {
+            await _receipts.ListenAsync(connection, stopping);
             var lost = await SendAsync(connection, answered, stopping);
-            return connection.Lost.IsCompleted ? _losses.Explain(lost, _clock.GetElapsedTime(begin), _outbox.TopicInFlight) : lost;
+            if (!connection.Lost.IsCompleted)
+                return lost;
+            var lived = _clock.GetElapsedTime(begin);
+            _connections.Ended(lost, lived);
+            return _losses.Explain(lost, lived, _outbox.TopicInFlight);
         }
         finally
         {
@@ -174,7 +223,7 @@ public sealed class MqttPublisher : IAsyncDisposable
     }
 
     private async Task SendAsync(
-        MqttConnection connection, LinkedListNode<Outbox.Message> message, SemaphoreSlim room, TaskCompletionSource answered)
+        MqttConnection connection, LinkedListNode<OutboxMessage> message, SemaphoreSlim room, TaskCompletionSource answered)
     {
         try
         {
@@ -203,13 +252,13 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
     }
 
-    private void Accept(LinkedListNode<Outbox.Message> message)
+    private void Accept(LinkedListNode<OutboxMessage> message)
     {
         _outbox.Settle(message, accepted: true);
         _refused.Remove(message.Value.Topic);
     }
 
-    private void Reject(LinkedListNode<Outbox.Message> message, MqttException reason)
+    private void Reject(LinkedListNode<OutboxMessage> message, MqttException reason)
     {
         _loop.Note(reason);
         _lastRejection = reason.Message;
@@ -224,7 +273,10 @@ public sealed class MqttPublisher : IAsyncDisposable
     {
         using var timer = new PeriodicTimer(AcknowledgeCheck, _clock);
         while (_outbox.LongestInFlight < _options.AcknowledgeTimeout && !connection.Lost.IsCompleted)
+        {
             _ = await timer.WaitForNextTickAsync(stopping);
+            _outbox.Look();
+        }
         return connection.Lost.IsCompleted ? await connection.Lost : MqttErrors.Silent(_options.Endpoint, _options.AcknowledgeTimeout);
     }
 
@@ -243,7 +295,7 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
     }
 
-    private static MqttApplicationMessage MessageOf(Outbox.Message message) => new()
+    private static MqttApplicationMessage MessageOf(OutboxMessage message) => new()
     {
         Topic = message.Topic,
         Payload = new ReadOnlySequence<byte>(message.Payload),

@@ -1,47 +1,24 @@
-using System.Text;
+using SockSort.Mqtt.Publishing.Buffering;
 
 namespace SockSort.Mqtt.Publishing;
 
-/// <summary>The messages that a publisher still owes its broker, in their order. Thread-safe.</summary>
-internal sealed class Outbox(int maxMessages, TimeProvider clock)
+/// <summary>
+/// The messages that a publisher still owes its broker, in their order: in memory, or, where there is a disk buffer, the front of them
+/// there and the rest on disk. Thread-safe.
+/// </summary>
+/// <param name="backlog">Null where all is in memory.</param>
+internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backlog = null) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<Message> _waiting = new();
-    private readonly LinkedList<Message> _inFlight = new();
-    private TaskCompletionSource _empty = Completed();
-    private TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LinkedList<OutboxMessage> _waiting = new();
+    private readonly LinkedList<OutboxMessage> _inFlight = new();
+    private TaskCompletionSource _empty = Begun(isDone: backlog?.HasUnread != true);
+    private TaskCompletionSource _filled = Begun();
 
-    internal sealed class Message(string topic, ReadOnlyMemory<byte> payload, bool retain)
-    {
-        public string Topic { get; } = topic;
+    private bool _isDisposed;
 
-        public ReadOnlyMemory<byte> Payload { get; } = payload;
-
-        public bool Retain { get; } = retain;
-
-        /// <summary>
-        /// Length of the PUBLISH packet with all headers, which is what a broker's limit counts [MQTT-3.1.2-24]; with QoS 1 and no
-        /// properties.
-        /// </summary>
-        public long PacketBytes
-        {
-            get
-            {
-                // [MQTT-3.3]: topic after its length, packet identifier, length of no properties, payload; before all that, type and
-                // remaining length.
-                var remaining = 2L + Encoding.UTF8.GetByteCount(Topic) + 2 + 1 + Payload.Length;
-                return 1 + BytesOfLength(remaining) + remaining;
-            }
-        }
-
-        public bool WasSent { get; set; }
-
-        /// <summary>The clock's timestamp of the latest send.</summary>
-        public long SentAt { get; set; }
-
-        // [MQTT-1.5.5]: 7 bits a byte.
-        private static int BytesOfLength(long length) => length switch { < 1 << 7 => 1, < 1 << 14 => 2, < 1 << 21 => 3, _ => 4 };
-    }
+    // Where messages sent again from disk begin.
+    private long _sentUpTo;
 
     public long Enqueued { get; private set; }
 
@@ -53,70 +30,84 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
 
     public long Resent { get; private set; }
 
-    public int Waiting => Guarded(() => _waiting.Count);
+    /// <summary>Why the latest message could not be put on disk, and is in memory only; null where all are on disk.</summary>
+    public string? DiskProblem { get; private set; }
+
+    public int Waiting => Guarded(() => _waiting.Count + (int)(backlog?.Unread ?? 0));
 
     public int InFlight => Guarded(() => _inFlight.Count);
+
+    /// <summary>What lies on disk; nothing where there is no buffer.</summary>
+    public BufferStatus? Buffer => backlog is null
+        ? null
+        : Guarded(() => new BufferStatus(backlog.Restored, backlog.Unconfirmed, backlog.Bytes, backlog.Torn, DiskProblem));
 
     /// <summary>Completes while nothing is owed.</summary>
     public Task Empty => Guarded(() => _empty.Task);
 
     /// <summary>Completes while something waits to be sent.</summary>
-    public Task Filled => Guarded(() => _waiting.Count > 0 ? Task.CompletedTask : _filled.Task);
+    public Task Filled => Guarded(() => HasWaiting ? Task.CompletedTask : _filled.Task);
+
+    /// <summary>Topic of the oldest message in flight; null where none is.</summary>
+    public string? TopicInFlight => Guarded(() => _inFlight.First?.Value.Topic);
+
+    /// <summary>How long the oldest message in flight has waited for its acknowledgement; zero where none is.</summary>
+    public TimeSpan LongestInFlight => Guarded(() =>
+        _inFlight.First is { } node ? clock.GetElapsedTime(node.Value.SentAt) : TimeSpan.Zero);
+
+    private bool HasWaiting => _waiting.Count > 0 || backlog?.HasUnread == true;
+
+    private bool IsFull => _waiting.Count + _inFlight.Count >= maxMessages;
 
     /// <summary>Adds a message; false where it was dropped.</summary>
-    public bool Add(Message message)
+    public bool Add(OutboxMessage message)
     {
         lock (_gate)
         {
             Enqueued++;
-            if (_waiting.Count + _inFlight.Count >= maxMessages)
-            {
-                Dropped++;
-                if (_waiting.First is null)
-                    return false;
-                _waiting.RemoveFirst();
-            }
-            _ = _waiting.AddLast(message);
-            if (_empty.Task.IsCompleted)
-                _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _ = _filled.TrySetResult();
-            return true;
+            var isKept = TryBuffer(message) || AddToMemory(message);
+            Tell();
+            return isKept;
         }
     }
 
     /// <summary>The next one to send, which from now on is in flight; null where none waits.</summary>
-    public LinkedListNode<Message>? Take()
+    public LinkedListNode<OutboxMessage>? Take()
     {
         lock (_gate)
         {
-            var node = _waiting.First;
+            var node = TakeFirst();
             if (node is null)
             {
-                _filled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _filled = Begun();
+                Tell();
                 return null;
             }
-            _waiting.Remove(node);
             _inFlight.AddLast(node);
-            if (node.Value.WasSent)
+            var message = node.Value;
+            if (message.WasSent || message.Position < _sentUpTo)
                 Resent++;
-            (node.Value.WasSent, node.Value.SentAt) = (true, clock.GetTimestamp());
+            if (message.Position >= _sentUpTo)
+                _sentUpTo = message.Position.Value + 1;
+            (message.WasSent, message.SentAt) = (true, clock.GetTimestamp());
             return node;
         }
     }
 
-    public void Settle(LinkedListNode<Message> node, bool accepted)
+    public void Settle(LinkedListNode<OutboxMessage> node, bool accepted)
     {
         lock (_gate)
         {
             if (node.List != _inFlight)
                 return;
             _inFlight.Remove(node);
-            if (accepted)
-                Acknowledged++;
-            else
+            if (!accepted)
                 Rejected++;
-            if (_waiting.Count + _inFlight.Count == 0)
-                _ = _empty.TrySetResult();
+            else if (!node.Value.WasAcknowledged)
+                Acknowledged++;
+            if (node.Value.Position is { } position)
+                SettleOnDisk(position, accepted);
+            Tell();
         }
     }
 
@@ -130,17 +121,129 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
                 _inFlight.Remove(node);
                 _waiting.AddFirst(node);
             }
-            if (_waiting.Count > 0)
-                _ = _filled.TrySetResult();
+            if (backlog is not null)
+            {
+                // All that is on disk is read from there again.
+                RemoveWaiting(message => message.Position is { } position && backlog.Has(position));
+                backlog.Rewind();
+            }
+            Tell();
         }
     }
 
-    /// <summary>Topic of the oldest message in flight; null where none is.</summary>
-    public string? TopicInFlight => Guarded(() => _inFlight.First?.Value.Topic);
+    /// <summary>A receiver has messages for good.</summary>
+    public void Confirm(Receipt receipt)
+    {
+        lock (_gate)
+        {
+            if (backlog is null)
+                return;
+            foreach (var (first, last) in backlog.Confirm(receipt))
+            {
+                var inFlight = _inFlight.Count(message => message.Position >= first && message.Position <= last);
+                Acknowledged += last - first + 1 - inFlight;
+                RemoveWaiting(message => message.Position >= first && message.Position <= last);
+            }
+            Tell();
+        }
+    }
 
-    /// <summary>How long the oldest message in flight has waited for its acknowledgement; zero where none is.</summary>
-    public TimeSpan LongestInFlight => Guarded(() =>
-        _inFlight.First is { } node ? clock.GetElapsedTime(node.Value.SentAt) : TimeSpan.Zero);
+    /// <summary>Called now and then: looks what on disk has waited for long.</summary>
+    public void Look()
+    {
+        lock (_gate)
+        {
+            backlog?.Look();
+            Tell();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            backlog?.Dispose();
+        }
+    }
+
+    private bool TryBuffer(OutboxMessage message)
+    {
+        if (backlog is null || _isDisposed)
+            return false;
+        try
+        {
+            var isTaken = !backlog.HasUnread && !IsFull;
+            foreach (var gone in backlog.Add(message, isTaken))
+            {
+                Dropped += backlog.Drop(gone, [.. _inFlight.Select(sent => sent.Position ?? -1)]);
+                RemoveWaiting(waiting => waiting.Position <= gone.Last);
+            }
+            if (isTaken)
+                _ = _waiting.AddLast(message);
+            DiskProblem = null;
+            return true;
+        }
+        catch (IOException error)
+        {
+            DiskProblem = error.Message;
+            return false;
+        }
+    }
+
+    private bool AddToMemory(OutboxMessage message)
+    {
+        if (IsFull)
+        {
+            Dropped++;
+            if (_waiting.First is null)
+                return false;
+            _waiting.RemoveFirst();
+        }
+        _ = _waiting.AddLast(message);
+        return true;
+    }
+
+    private LinkedListNode<OutboxMessage>? TakeFirst()
+    {
+        if (_waiting.First is { } first)
+        {
+            _waiting.Remove(first);
+            return first;
+        }
+        return backlog?.Read(position => _inFlight.Any(message => message.Position == position)) is { } message
+            ? new LinkedListNode<OutboxMessage>(message)
+            : null;
+    }
+
+    private void SettleOnDisk(long position, bool accepted)
+    {
+        if (accepted)
+            backlog!.Acknowledged(position);
+        else
+            backlog!.GiveUp(position);
+    }
+
+    private void RemoveWaiting(Func<OutboxMessage, bool> isGone)
+    {
+        for (var node = _waiting.First; node is not null;)
+        {
+            var next = node.Next;
+            if (isGone(node.Value))
+                _waiting.Remove(node);
+            node = next;
+        }
+    }
+
+    private void Tell()
+    {
+        if (HasWaiting)
+            _ = _filled.TrySetResult();
+        if (!HasWaiting && _inFlight.Count == 0)
+            _ = _empty.TrySetResult();
+        else if (_empty.Task.IsCompleted)
+            _empty = Begun();
+    }
 
     private T Guarded<T>(Func<T> read)
     {
@@ -148,10 +251,11 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock)
             return read();
     }
 
-    private static TaskCompletionSource Completed()
+    private static TaskCompletionSource Begun(bool isDone = false)
     {
-        var completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        completed.SetResult();
-        return completed;
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (isDone)
+            begun.SetResult();
+        return begun;
     }
 }

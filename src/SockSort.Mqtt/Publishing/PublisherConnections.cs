@@ -7,8 +7,29 @@ namespace SockSort.Mqtt.Publishing;
 /// <param name="presence">Null where nothing is said of the client's presence.</param>
 internal sealed class PublisherConnections(MqttEndpoint endpoint, string clientId, Presence? presence)
 {
+    // A broker of MQTT 3 closes the connection of a client whose id another one takes, and says no reason.
+    private const int LossesThatTell = 3;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private volatile string _clientId = clientId;
+    private int _lossesInARow;
+
     /// <summary>The version of the latest connection; null before one.</summary>
     public MqttVersion? Version { get; private set; }
+
+    /// <summary>
+    /// A connection has ended by the broker's doing. Where another client has this one's id, this one takes another, lest the two throw
+    /// each other out for ever: a publisher's messages do not hang on its id.
+    /// </summary>
+    /// <param name="lived">How long it has lasted.</param>
+    public void Ended(MqttException lost, TimeSpan lived)
+    {
+        _lossesInARow = lost.ReasonCode is null && lived < Soon ? _lossesInARow + 1 : 0;
+        if (lost.Kind != MqttErrorKind.TakenOver && _lossesInARow < LossesThatTell)
+            return;
+        _lossesInARow = 0;
+        _clientId = ClientIds.Make();
+    }
 
     /// <exception cref="MqttException">No broker answers, or it refuses.</exception>
     public async Task<MqttConnection> OpenAsync(CancellationToken cancellationToken)
@@ -56,7 +77,7 @@ internal sealed class PublisherConnections(MqttEndpoint endpoint, string clientI
 
         void Configure(MqttClientOptionsBuilder builder)
         {
-            _ = builder.WithClientId(clientId).WithCleanStart();
+            _ = builder.WithClientId(_clientId).WithCleanStart();
             will?.AddWill(builder);
         }
     }

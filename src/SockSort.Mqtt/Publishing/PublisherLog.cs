@@ -11,28 +11,55 @@ internal sealed class PublisherLog : IDisposable
     private readonly ILogger _log;
     private readonly string _broker;
     private readonly int _mostWaiting;
+    private readonly string? _folder;
     private readonly Func<PublisherStatus> _status;
     private readonly LastingState _connection;
     private readonly GrowingCount _lost;
     private readonly GrowingCount _refused;
+    private volatile string? _diskProblem;
 
     public PublisherLog(PublisherOptions options, Func<PublisherStatus> status, TimeProvider clock)
     {
         _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<MqttPublisher>();
         (_broker, _mostWaiting, _status) = (options.Endpoint.ToString(), options.MaxWaiting, status);
+        _folder = options.BufferFolder;
         _connection = new LastingState(() => ConnectionStanding.Of(status().State, status().LastError), Tell, clock);
         (_lost, _refused) = (new GrowingCount(clock), new GrowingCount(clock));
     }
 
+    /// <summary>Tells how the disk buffer was found.</summary>
+    public void Begun()
+    {
+        if (_status().Buffer is not { } buffer)
+            return;
+        OnDisk(buffer.Problem);
+        if (buffer.Torn > 0)
+            _log.BufferDamaged(buffer.Torn, _folder!);
+        if (buffer.Restored > 0)
+            _log.MessagesRestored(buffer.Restored, _folder!, _broker);
+    }
+
+    /// <param name="problem">Why messages are not on disk; null where they are, or need not be.</param>
+    public void OnDisk(string? problem)
+    {
+        if (problem is not null && _diskProblem is null)
+            _log.BufferFailed(problem);
+        _diskProblem = problem;
+    }
+
     /// <summary>The connection may stand otherwise than before.</summary>
-    public void Changed() => _connection.Look();
+    public void Changed() => _connection.Check();
 
     public void TopicRefused(RefusedTopic topic) => _log.TopicRefused(topic.Topic, _broker, topic.Problem);
 
     /// <param name="count">Since the start.</param>
     public void Lost(long count)
     {
-        if (_lost.IsNews(count))
+        if (!_lost.IsNews(count))
+            return;
+        if (HasBuffer)
+            _log.BufferFull(count, _folder!, _broker);
+        else
             _log.MessagesLost(count, _mostWaiting, _broker);
     }
 
@@ -43,12 +70,16 @@ internal sealed class PublisherLog : IDisposable
             _log.MessagesRefused(count, _broker, problem);
     }
 
-    /// <param name="waiting">Messages that nobody will send any more.</param>
+    /// <param name="waiting">Messages that this start does not send any more.</param>
     public void Ended(int waiting)
     {
-        if (waiting > 0)
+        if (waiting > 0 && HasBuffer)
+            _log.MessagesKept(waiting, _folder!, _broker);
+        else if (waiting > 0)
             _log.MessagesLeft(waiting, _broker);
     }
+
+    private bool HasBuffer => _status().Buffer is { Problem: null };
 
     public void Dispose() => _connection.Dispose();
 

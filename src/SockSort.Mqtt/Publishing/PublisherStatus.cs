@@ -13,6 +13,7 @@ namespace SockSort.Mqtt.Publishing;
 /// <param name="LastRejection">Why the latest of the rejected messages was; null where none was.</param>
 /// <param name="RefusedTopics">Topics on which the broker takes nothing.</param>
 /// <param name="Version">That was spoken last; null before the first connection.</param>
+/// <param name="Buffer">Of what waits on disk; null where all is in memory.</param>
 public sealed record PublisherStatus(
     ConnectionState State,
     long Enqueued,
@@ -26,8 +27,9 @@ public sealed record PublisherStatus(
     string? LastError,
     string? LastRejection,
     IReadOnlyList<RefusedTopic> RefusedTopics,
-    MqttVersion? Version)
+    MqttVersion? Version,
+    BufferStatus? Buffer = null)
 {
-    /// <summary>Messages that are gone for good; those that wait are not, as long as the process runs.</summary>
+    /// <summary>Messages that are gone for good; those that wait are not, as long as the process runs or a buffer has them.</summary>
     public long Lost => Dropped + Rejected;
 }

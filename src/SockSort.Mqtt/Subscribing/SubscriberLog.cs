@@ -22,7 +22,7 @@ internal sealed class SubscriberLog : IDisposable
     }
 
     /// <summary>The connection may stand otherwise than before.</summary>
-    public void Changed() => _connection.Look();
+    public void Changed() => _connection.Check();
 
     public void HandlerFailed(Exception error)
     {

@@ -6,7 +6,7 @@ using ConnectorInfo = SockSort.Sql.Engine.Connectors.ConnectorInfo;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary>Lets SQL's statements about connectors act on a worker.</summary>
+/// <summary>Executes SQL's statements about connectors on a worker.</summary>
 public sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
 {
     public async Task<IReadOnlyList<string>> CreateAsync(
@@ -16,7 +16,7 @@ public sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
         return made.Trace is null ? made.Notes : [.. made.Notes, $"connector '{name}' has failed: {made.Trace}"];
     }
 
-    /// <summary>Of the notes, those of the settings were told when it was made.</summary>
+    /// <summary>Restores a connector. Its notes about settings are omitted, since they were reported when it was created.</summary>
     public async Task<IReadOnlyList<string>> RestoreAsync(
         string name, bool isSource, IReadOnlyDictionary<string, string> settings, bool isPaused, CancellationToken cancellation) =>
         [.. (await worker.RestoreAsync(name, settings, isPaused, cancellation)).Select(note => $"connector '{name}': {note}")];
@@ -54,6 +54,7 @@ public sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
         new("received", counts.Received),
         new("stored", counts.Stored),
         new("redelivered", counts.Redelivered),
+        new("doubles", counts.Doubles),
         new("too large", counts.TooLarge),
         new("dead letters", counts.DeadLetters),
         new("foreign", counts.Foreign),

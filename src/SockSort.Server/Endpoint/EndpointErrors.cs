@@ -1,6 +1,6 @@
 namespace SockSort.Server.Endpoint;
 
-/// <summary>Every text that a failure of the endpoint may say.</summary>
+/// <summary>All error messages of the endpoint.</summary>
 internal static class EndpointErrors
 {
     public const string Stopping = "the endpoint is stopping: send the picture to another one";

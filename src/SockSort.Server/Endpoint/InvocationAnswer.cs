@@ -5,23 +5,23 @@ using Microsoft.Net.Http.Headers;
 namespace SockSort.Server.Endpoint;
 
 /// <summary>
-/// The body of an answer: an array of probabilities in the order of the labels, as SageMaker's image classification gives it, or the
+/// Formats the body of an answer: an array of probabilities in the order of the labels, as SageMaker's image classification does, or the
 /// verbose form.
 /// </summary>
 internal static class InvocationAnswer
 {
     private const string Json = "application/json";
 
-    /// <summary>What the client asks for by its Accept header.</summary>
+    /// <summary>The form that the client's Accept header requests.</summary>
     public enum Form
     {
-        /// <summary>No JSON.</summary>
+        /// <summary>The client does not accept JSON.</summary>
         None,
 
-        /// <summary>Probabilities.</summary>
+        /// <summary>Probabilities only.</summary>
         Plain,
 
-        /// <summary>Labels too.</summary>
+        /// <summary>Labels and probabilities.</summary>
         Verbose,
     }
 

@@ -9,7 +9,7 @@ using SockSort.Server.Hosting;
 
 namespace SockSort.Server.Endpoint;
 
-/// <summary><c>GET /ping</c> and <c>POST /invocations</c>, as SageMaker asks of a container.</summary>
+/// <summary>The routes <c>GET /ping</c> and <c>POST /invocations</c> that SageMaker requires of a container.</summary>
 internal sealed class InvocationRoute(
     ClassifierModel model, RequestBatcher batcher, PicturePreparer preparer, EndpointOptions options, ILogger log)
 {
@@ -21,12 +21,12 @@ internal sealed class InvocationRoute(
     public EndpointCounts Counts =>
         new(Interlocked.Read(ref _answered), Interlocked.Read(ref _refused), batcher.Runs, Volatile.Read(ref _underWay));
 
-    /// <summary>From now on every request is answered with 503; those under way go on.</summary>
+    /// <summary>Answers every further request with 503; running requests continue.</summary>
     public void Stop() => _isStopping = true;
 
     public void MapTo(WebApplication app)
     {
-        // Load balancers ask by HEAD.
+        // Load balancers use HEAD.
         app.MapMethods("/ping", [HttpMethods.Get, HttpMethods.Head], PingAsync);
         app.MapPost("/invocations", InvokeAsync);
         app.MapFallback(context => context.Request.Path.Value is "/ping" or "/invocations"
@@ -59,12 +59,12 @@ internal sealed class InvocationRoute(
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone: nobody is there to answer.
+            // The client has disconnected, so nothing is sent.
             Interlocked.Increment(ref _refused);
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            // The model failed on this picture; the endpoint goes on.
+            // Inference failed for this picture; the endpoint continues.
             Interlocked.Increment(ref _refused);
             log.ModelFailed(error.GetType().Name, error.StackTrace);
             await SendErrorAsync(
@@ -94,7 +94,7 @@ internal sealed class InvocationRoute(
         }
         catch (BadHttpRequestException error)
         {
-            // 408 for a body that comes too slowly, 400 for one that breaks off.
+            // 408 for a body that arrives too slowly, 400 for a truncated one.
             return Error(error.StatusCode, EndpointErrors.BrokenRequest(error.Message));
         }
         catch (PictureException error)
@@ -108,14 +108,14 @@ internal sealed class InvocationRoute(
         var image = await preparer.PrepareAsync(picture, cancel);
         try
         {
-            // Not cancelled from here on: the model may be reading the image.
+            // Not cancellable from here on, because the model may be reading the image.
             return batcher.TryClassify(preparer.InputOf(image)) is { } answer
                 ? (StatusCodes.Status200OK, InvocationAnswer.Of(form, model.Labels, await answer))
                 : Error(StatusCodes.Status503ServiceUnavailable, EndpointErrors.Busy);
         }
         finally
         {
-            PicturePreparer.GiveBack(image);
+            PicturePreparer.Return(image);
         }
     }
 

@@ -8,10 +8,10 @@ using SockSort.Models.Package;
 
 namespace SockSort.Server.Endpoint;
 
-/// <summary>Serves a model over HTTP as a SageMaker endpoint does: <c>GET /ping</c>, <c>POST /invocations</c>.</summary>
+/// <summary>Serves a model over HTTP like a SageMaker endpoint: <c>GET /ping</c>, <c>POST /invocations</c>.</summary>
 public sealed class ModelEndpoint : IAsyncDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly ClassifierModel _model;
     private readonly RequestBatcher _batcher;
@@ -32,14 +32,14 @@ public sealed class ModelEndpoint : IAsyncDisposable
         _route = new InvocationRoute(_model, _batcher, _preparer, options, log);
     }
 
-    /// <summary>Where it really listens.</summary>
+    /// <summary>The actual addresses.</summary>
     public IReadOnlyList<WebAddress> Addresses => _listener?.Addresses ?? [];
 
-    /// <summary>Readable at any time.</summary>
+    /// <summary>The counters so far. Thread-safe.</summary>
     public EndpointCounts Counts => _route.Counts;
 
-    /// <exception cref="ListeningException">The port is taken, or the address is not this machine's or needs a password.</exception>
-    /// <exception cref="ModelException">ONNX Runtime refuses the model.</exception>
+    /// <exception cref="ListeningException">The port is in use, or the address is not this machine's or needs a password.</exception>
+    /// <exception cref="ModelException">ONNX Runtime rejects the model.</exception>
     public static async Task<ModelEndpoint> StartAsync(
         ModelPackage package, EndpointOptions options, WebListening listening, CancellationToken cancel)
     {
@@ -57,7 +57,7 @@ public sealed class ModelEndpoint : IAsyncDisposable
     }
 
     /// <summary>
-    /// Answers what is under way, for as long as the options allow, and new requests with 503; then frees the port.
+    /// Answers new requests with 503, completes running ones within <see cref="EndpointOptions.StopWithin"/>, then releases the port.
     /// </summary>
     public ValueTask DisposeAsync() => new(_end.Value);
 
@@ -83,14 +83,14 @@ public sealed class ModelEndpoint : IAsyncDisposable
     {
         _route.Stop();
         var end = TimeProvider.System.GetTimestamp();
-        using var timer = new PeriodicTimer(Look);
+        using var timer = new PeriodicTimer(PollInterval);
         while (Counts.UnderWay > 0 && TimeProvider.System.GetElapsedTime(end) < _options.StopWithin)
             _ = await timer.WaitForNextTickAsync();
     }
 
     private static void Limit(KestrelServerOptions kestrel)
     {
-        // By BoundedBody.
+        // BoundedBody limits the body instead.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxConcurrentConnections = 1024;
     }

@@ -7,18 +7,18 @@ using SockSort.Models.Inference;
 namespace SockSort.Server.Endpoint;
 
 /// <summary>
-/// Turns the bytes of a request into the model's input, a picture a core at one time: a large picture takes 300 MB while it is decoded.
+/// Decodes and preprocesses pictures, at most one for each core at a time, since decoding a large picture takes 300 MB.
 /// </summary>
 internal sealed class PicturePreparer(ClassifierModel model) : IDisposable
 {
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
     private readonly ConcurrentBag<Preprocessor> _idle = [];
 
-    /// <summary>Numbers of one input.</summary>
+    /// <summary>The number of values of one input.</summary>
     private int Length => 3 * model.InputSize * model.InputSize;
 
-    /// <returns>Rented from <see cref="ArrayPool{T}"/>; goes back by <see cref="GiveBack"/>.</returns>
-    /// <exception cref="PictureException">The bytes are no picture, cut off, damaged or too large.</exception>
+    /// <returns>An array rented from <see cref="ArrayPool{T}"/>; return it with <see cref="Return"/>.</returns>
+    /// <exception cref="PictureException">The bytes are not a picture, or it is truncated, damaged or too large.</exception>
     public async Task<float[]> PrepareAsync(byte[] picture, CancellationToken cancel)
     {
         await _cores.WaitAsync(cancel);
@@ -35,7 +35,7 @@ internal sealed class PicturePreparer(ClassifierModel model) : IDisposable
     /// <summary>The part of a rented array that holds the input.</summary>
     public ReadOnlyMemory<float> InputOf(float[] rented) => rented.AsMemory(0, Length);
 
-    public static void GiveBack(float[] rented) => ArrayPool<float>.Shared.Return(rented);
+    public static void Return(float[] rented) => ArrayPool<float>.Shared.Return(rented);
 
     public void Dispose() => _cores.Dispose();
 

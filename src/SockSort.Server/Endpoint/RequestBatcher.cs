@@ -4,8 +4,8 @@ using SockSort.Models.Inference;
 namespace SockSort.Server.Endpoint;
 
 /// <summary>
-/// Puts pictures of several requests through the model together. Nothing waits for company: whatever has come while one run was
-/// under way goes into the next.
+/// Batches the pictures of several requests into one inference run. No picture waits for others: whatever arrives during one run forms
+/// the next batch.
 /// </summary>
 internal sealed class RequestBatcher : IAsyncDisposable
 {
@@ -14,8 +14,8 @@ internal sealed class RequestBatcher : IAsyncDisposable
     private readonly Task _work;
     private long _runs;
 
-    /// <param name="model">Stays open; dispose after this.</param>
-    /// <param name="options">Bounds.</param>
+    /// <param name="model">Owned by the caller; dispose it after this.</param>
+    /// <param name="options">The limits.</param>
     public RequestBatcher(ClassifierModel model, EndpointOptions options)
     {
         _waiting = Channel.CreateBounded<WaitingPicture>(new BoundedChannelOptions(options.MostWaiting) { SingleReader = true });
@@ -23,19 +23,19 @@ internal sealed class RequestBatcher : IAsyncDisposable
         _work = Task.Run(WorkAsync);
     }
 
-    /// <summary>Runs of the model so far.</summary>
+    /// <summary>The number of inference runs so far.</summary>
     public long Runs => Interlocked.Read(ref _runs);
 
-    /// <summary>The probabilities of a picture.</summary>
-    /// <param name="image"><c>[3, S, S]</c> as the preprocessing gives it; read until the task ends.</param>
-    /// <returns>Null where as many wait as may.</returns>
+    /// <summary>Queues a picture and returns its probabilities.</summary>
+    /// <param name="image">The preprocessed picture, <c>[3, S, S]</c>; it must stay unchanged until the task completes.</param>
+    /// <returns>Null if the queue is full.</returns>
     public Task<float[]>? TryClassify(ReadOnlyMemory<float> image)
     {
         var picture = new WaitingPicture(image);
         return _waiting.Writer.TryWrite(picture) ? picture.Answer.Task : null;
     }
 
-    /// <summary>Answers what waits, then ends.</summary>
+    /// <summary>Completes the queued pictures, then ends.</summary>
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.Complete();
@@ -69,7 +69,7 @@ internal sealed class RequestBatcher : IAsyncDisposable
         }
         catch (Exception error)
         {
-            // The requests answer for it; the next ones may fare better.
+            // Each request of the batch fails; the next batch may succeed.
             foreach (var picture in together)
                 picture.Answer.TrySetException(error);
         }
@@ -77,7 +77,7 @@ internal sealed class RequestBatcher : IAsyncDisposable
 
     private sealed record WaitingPicture(ReadOnlyMemory<float> Image)
     {
-        // The answer is written by the request's own thread, not by the one that runs the model.
+        // The answer must be written on the request's own thread, not on the one that runs the model.
         public TaskCompletionSource<float[]> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -2,17 +2,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace SockSort.Server.Hosting;
 
-/// <summary>Reads a request's body up to a limit.</summary>
+/// <summary>Reads a request's body up to a size limit.</summary>
 /// <remarks>
-/// The limit is not Kestrel's own: that one closes the connection while the client is still sending, which then sees a broken connection
-/// instead of the answer. Of a body that nobody reads to its end Kestrel takes what comes within 5 s.
+/// Kestrel's own limit is not used, because it closes the connection while the client still sends, so the client sees a broken connection
+/// instead of the answer. If a body is not read to its end, Kestrel drains it for up to 5 s.
 /// </remarks>
 internal static class BoundedBody
 {
-    /// <param name="request">Its body has not been read from.</param>
-    /// <param name="most">Bytes, up to 2 GiB.</param>
-    /// <returns>The whole body; null where it is larger.</returns>
-    /// <exception cref="BadHttpRequestException">It breaks off, or comes too slowly.</exception>
+    /// <param name="request">A request whose body is still unread.</param>
+    /// <param name="most">The limit in bytes, up to 2 GiB.</param>
+    /// <returns>The whole body; null if it exceeds the limit.</returns>
+    /// <exception cref="BadHttpRequestException">The body is truncated, or arrives too slowly.</exception>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, long most)
     {
         if (request.ContentLength > most)

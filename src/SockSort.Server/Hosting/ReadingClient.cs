@@ -1,22 +1,23 @@
 namespace SockSort.Server.Hosting;
 
 /// <summary>
-/// Sends an answer part by part to a client that reads; one that does not cannot keep the answer, and what it is made of, for ever.
+/// Sends an answer in parts and cuts off a client that stops reading, so that it cannot hold the answer and its memory forever.
 /// </summary>
-/// <param name="patience">For one part. It does not run between parts: there may be nothing to send for days.</param>
-/// <param name="gone">The client has gone, or the server goes.</param>
-internal sealed class ReadingClient(TimeSpan patience, CancellationToken gone) : IDisposable
+/// <param name="timeout">The time limit for one part. No time runs between parts: there may be nothing to send for days.</param>
+/// <param name="gone">Cancelled when the client disconnects or the server stops.</param>
+internal sealed class ReadingClient(TimeSpan timeout, CancellationToken gone) : IDisposable
 {
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(gone);
 
-    /// <summary>Cancelled when the client takes too long, or has gone.</summary>
+    /// <summary>Cancelled when the client takes too long or disconnects.</summary>
     public CancellationToken End => _end.Token;
 
-    /// <exception cref="OperationCanceledException">The client takes too long, or has gone: the connection is to be aborted, so that no
-    /// answer looks whole.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The client takes too long or has disconnected. Abort the connection, so that a truncated answer does not look complete.
+    /// </exception>
     public async ValueTask SendAsync(Func<CancellationToken, Task> send)
     {
-        _end.CancelAfter(patience);
+        _end.CancelAfter(timeout);
         await send(_end.Token);
         _end.Token.ThrowIfCancellationRequested();
         _end.CancelAfter(Timeout.InfiniteTimeSpan);

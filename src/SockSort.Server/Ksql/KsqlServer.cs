@@ -20,12 +20,12 @@ using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestExceptio
 namespace SockSort.Server.Ksql;
 
 /// <summary>
-/// ksqlDB's REST API over an engine: <c>/ksql</c>, <c>/query</c>, <c>/query-stream</c>, <c>/inserts-stream</c>, <c>/info</c>, ….
+/// Serves ksqlDB's REST API for an engine: <c>/ksql</c>, <c>/query</c>, <c>/query-stream</c>, <c>/inserts-stream</c>, <c>/info</c>, ….
 /// </summary>
-/// <remarks>Source of paths, content types, entities and codes: the reference of ksqlDB's REST API, version 0.29.</remarks>
+/// <remarks>Source of paths, content types, entities and error codes: the reference of ksqlDB's REST API, version 0.29.</remarks>
 public sealed class KsqlServer : IAsyncDisposable
 {
-    // That /metrics tells apart; of those that are terminated too.
+    // The largest number of queries, including terminated ones, that /metrics distinguishes.
     private const int MostQueries = 20_000;
 
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
@@ -34,14 +34,14 @@ public sealed class KsqlServer : IAsyncDisposable
 
     private KsqlServer(WebListener listener) => _listener = listener;
 
-    /// <summary>Where it really listens.</summary>
+    /// <summary>The actual addresses.</summary>
     public IReadOnlyList<WebAddress> Addresses => _listener.Addresses;
 
-    /// <param name="engine">Started; owned by the caller, who closes it after the server.</param>
-    /// <param name="commands">Keeps what clients make; replayed.</param>
-    /// <param name="options">What it takes on.</param>
-    /// <param name="listening">Where, and who may come in.</param>
-    /// <param name="cancellation">Ends the start.</param>
+    /// <param name="engine">A started engine; the caller owns it and closes it after the server.</param>
+    /// <param name="commands">Stores the statements that clients run; already replayed.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="listening">The addresses and the password.</param>
+    /// <param name="cancellation">Cancels the start.</param>
     /// <exception cref="ListeningException">The address cannot be listened on, or needs a password.</exception>
     public static async Task<KsqlServer> StartAsync(
         SqlEngine engine, CommandLog commands, KsqlServerOptions options, WebListening listening, CancellationToken cancellation = default)
@@ -50,7 +50,7 @@ public sealed class KsqlServer : IAsyncDisposable
         return new KsqlServer(await WebListener.StartAsync(surface, listening, cancellation));
     }
 
-    /// <summary>Ends push queries, answers what has been asked, and stops.</summary>
+    /// <summary>Ends push queries, completes running requests, and stops.</summary>
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private static WebSurface Surface(SqlEngine engine, CommandLog commands, KsqlServerOptions options)
@@ -81,20 +81,20 @@ public sealed class KsqlServer : IAsyncDisposable
             .WithMetrics(metrics => metrics
                 .AddMeter(meter.Name, connectors.Name, DataFolder.MeterName, "SockSort.Mqtt.*")
                 .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostQueries })
-                // Who asks sees what is, also right after another who asked.
+                // No cache, so that each scrape sees the current values.
                 .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0));
-        // By a factory, so that it goes with the server.
+        // Registered by a factory, so that the container disposes of it.
         services.AddSingleton(_ => meter);
         services.AddSingleton(_ => connectors);
     }
 
     private static void Limit(KestrelServerOptions kestrel)
     {
-        // HTTP/2 without TLS says 'http' where Kestrel, told of HTTP/2 as TLS would tell, expects 'https'.
+        // For HTTP/2 without TLS the scheme is 'http', but Kestrel expects 'https' once the protocol was negotiated.
         kestrel.AllowAlternateSchemes = true;
-        // Of lines that never end, each; of other bodies, by RequestBody.
+        // Endless bodies are limited line by line, the others by RequestBody.
         kestrel.Limits.MaxRequestBodySize = null;
-        // A push query's client may read slowly, an inserting one send slowly.
+        // Clients of push queries may read slowly, and clients that insert may send slowly.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
     }
@@ -127,7 +127,7 @@ public sealed class KsqlServer : IAsyncDisposable
         app.MapFallback(Methods.Refuse);
     }
 
-    /// <summary>Turns whatever goes wrong into ksqlDB's error entity.</summary>
+    /// <summary>Turns every exception into ksqlDB's error entity.</summary>
     private static async Task GuardAsync(HttpContext context, RequestDelegate next, ServerLog log, CancellationToken stopping)
     {
         try
@@ -140,7 +140,7 @@ public sealed class KsqlServer : IAsyncDisposable
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to be answered.
+            // The client has disconnected, so nothing is sent.
         }
         catch (Exception error)
         {
@@ -160,7 +160,7 @@ public sealed class KsqlServer : IAsyncDisposable
         }
     }
 
-    /// <summary>What a client did wrong is told to the client, and a broken connection to nobody.</summary>
+    /// <summary>Whether to log an error: the client's own errors are only answered, and broken connections are ignored.</summary>
     private static bool IsUnexpected(Exception error) =>
         error is not (RestException or BadHttpRequestException or LogException or OperationCanceledException or IOException);
 }

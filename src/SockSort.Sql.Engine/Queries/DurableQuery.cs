@@ -51,7 +51,7 @@ internal sealed class DurableQuery
         _isNew = kept != _fingerprint;
         if (kept is not null && _isNew)
         {
-            log.Forget(_query.Id);
+            log.RemoveConsumer(_query.Id);
             foreach (var place in _query.Subscriptions)
                 place.BeginAgainAt(log.FirstOffset(place.Topic, place.Partition));
             Note = $"what was kept of query {_query.Id} belongs to another statement or another version of the program: it is rebuilt "

@@ -129,7 +129,7 @@ internal sealed class EngineCore
         if (!forget || query.Sink is null || _isReplaying)
             return;
         if (Options.KeepsState)
-            Log.Forget(query.Id);
+            Log.RemoveConsumer(query.Id);
         Events.Ended(query);
     }
 

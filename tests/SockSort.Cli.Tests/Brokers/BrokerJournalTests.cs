@@ -14,18 +14,18 @@ public class BrokerJournalTests
         var lines = new List<string>();
         var journal = new BrokerJournal(() => counts, lines.Add, time);
 
-        journal.Look();
+        journal.Check();
         counts = counts with
         {
             RefusedConnections = 1,
             Refusals = new Dictionary<string, long> { ["PUBLISH with QoS 3 [MQTT-3.3.1-4]"] = 1 },
         };
-        journal.Look();
+        journal.Check();
         counts = counts with { RefusedConnections = 5 };
-        journal.Look();
+        journal.Check();
         time.Advance(TimeSpan.FromMinutes(1));
-        journal.Look();
-        journal.Look();
+        journal.Check();
+        journal.Check();
 
         Assert.Equal(
         [

@@ -41,7 +41,7 @@ public sealed class EdgeCommandTests : IDisposable
         Assert.Equal(4, arrived.Count(message => message.StartsWith("sockfound ", StringComparison.Ordinal)));
         Assert.Matches(
             """sockfound {"image": "Google", "probability": 9\d\.\d+, "camera": "desk", "seq": 1}""", string.Join('\n', arrived));
-        Assert.Contains("socksort/desk/status online", arrived);
+        Assert.Contains("socksort/desk/status stopped", arrived);
         Assert.Matches(@"frame 3  Mongo (9\d|100)%", edge.Output);
         Assert.Matches(@"4 frames in \d+\.\d s, 0 unreadable, 0 dropped\n4 messages, 4 acknowledged$", edge.Output);
     }
@@ -120,7 +120,7 @@ public sealed class EdgeCommandTests : IDisposable
     public async Task Messages_that_never_reached_a_broker_are_counted_and_the_work_has_failed()
     {
         await using var edge = SocksortProcess.Start(["edge", "run", "--model", Model, "--camera", Camera,
-            "--mqtt", $"mqtt://127.0.0.1:{FreePort.Next()}", "--fps", "0", "--no-live-view"]);
+            "--mqtt", $"mqtt://127.0.0.1:{FreePort.Next()}", "--fps", "0", "--no-live-view", "--no-buffer"]);
         _ = await edge.LineAsync(Regex.Escape("frame 4"));
 
         edge.PressCtrlC();
@@ -128,6 +128,34 @@ public sealed class EdgeCommandTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.EndsWith("4 messages, 0 acknowledged\n4 messages did not reach the broker (not reachable)", edge.Output);
+    }
+
+    [Fact]
+    public async Task Messages_that_never_reached_a_broker_are_sent_by_the_next_start_as_they_were()
+    {
+        var port = FreePort.Next();
+        string[] line = ["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"mqtt://socksort@127.0.0.1:{port}",
+            "--fps", "0", "--no-live-view", "--buffer", _folder.File("buffer"), "--camera-name", "desk", "--fields", "camera,seq,run"];
+        var environment = new Dictionary<string, string> { ["MQTT_PASSWORD"] = "knows" };
+        await using var first = SocksortProcess.Start(line, environment: environment);
+        _ = await first.LineAsync(Regex.Escape("frame 4"));
+        first.PressCtrlC();
+        _ = await first.EndAsync(TimeSpan.FromSeconds(20));
+
+        await using var broker = await EmbeddedBroker.StartAsync(
+            new BrokerOptions { Port = port, Password = "knows" }, TestContext.Current.CancellationToken);
+        var arrived = Listen(broker);
+        await using var second = SocksortProcess.Start(line, environment: environment);
+        var exitCode = await second.EndAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith(
+            "4 messages did not reach the broker (not reachable)\nthey wait on disk: the next start sends them", first.Output);
+        Assert.EndsWith("4 messages, 8 acknowledged", second.Output);
+        var seen = arrived.Select(message => Regex.Match(message, @"""seq"": (\d), ""run"": ""([0-9a-f]{16})"""))
+            .Where(match => match.Success).ToList();
+        Assert.Equal("12341234", string.Concat(seen.Select(match => match.Groups[1].Value)));
+        Assert.Equal([4, 4], seen.GroupBy(match => match.Groups[2].Value).Select(run => run.Count()));
     }
 
     [Fact]
@@ -252,7 +280,7 @@ public sealed class EdgeCommandTests : IDisposable
         "Unrecognized command or argument '--nowhere'.\nsocksort: Unrecognized command or argument 'rtsp://admin:***@10.0.0.5/x'.")]
     [InlineData("--topic", "a/#", "topic 'a/#' can't be published to: The character '#' is not allowed in topics.")]
     [InlineData("--mqtt-version", "4", "--mqtt-version: '4' is no version that is spoken here: 5, 3.1.1, 3.1 or auto")]
-    [InlineData("--fields", "camera,colour", "--fields: 'colour' is no field of a message: camera, seq or ts")]
+    [InlineData("--fields", "camera,colour", "--fields: 'colour' is no field of a message: camera, seq, ts or run")]
     [InlineData("--live-view-listen", "everywhere", "--live-view-listen: 'everywhere' is no IP address, as 127.0.0.1 or 0.0.0.0")]
     public async Task A_wrong_option_is_wrong_usage(string option, string value, string message)
     {

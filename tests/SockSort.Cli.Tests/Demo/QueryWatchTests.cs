@@ -11,7 +11,7 @@ public sealed class QueryWatchTests
     {
         var (told, at) = (new List<string>(), 0);
         var watch = new QueryWatch("data_mqtt", firstOffset, new DemoMeter([], firstOffset, TimeProvider.System));
-        watch.OlderDone += () => told.Add($"older done after {at}");
+        watch.OlderRecordsRead += () => told.Add($"older done after {at}");
         watch.CountingBegins += () => told.Add($"counting begins before {at}");
 
         for (; at < 6; at++)

@@ -81,13 +81,15 @@ public sealed class EdgeRunnerTests : IDisposable
         {
             Topic = "socks/desk",
             CameraName = "desk",
-            Fields = MessageFields.Camera | MessageFields.Seq | MessageFields.Ts,
+            Fields = MessageFields.Camera | MessageFields.Seq | MessageFields.Ts | MessageFields.Run,
+            Run = "0a1b2c",
         });
         await publisher.FlushAsync(Patience, TestContext.Current.CancellationToken);
 
         var capturedAt = frames[0].Seen.CapturedAt.ToUnixTimeMilliseconds();
         Assert.Matches(
-            $$"""^socks/desk {"image": "Google", "probability": 9\d\.\d+, "camera": "desk", "seq": 1, "ts": {{capturedAt}}}$""",
+            """^socks/desk {"image": "Google", "probability": 9\d\.\d+, "camera": "desk","""
+                + $$""" "seq": 1, "ts": {{capturedAt}}, "run": "0a1b2c"}$""",
             arrived.First());
     }
 
@@ -107,6 +109,32 @@ public sealed class EdgeRunnerTests : IDisposable
         Assert.True(isEmpty);
         Assert.Equal(frames.Count, arrived.Count);
     }
+
+    [Theory]
+    [InlineData("frame", 8)]
+    [InlineData("change", 4)]
+    [InlineData("3600", 4)]
+    [InlineData("0.001", 8)]
+    public async Task Which_frames_have_a_message_is_as_asked_for_and_their_numbers_have_no_gap(string every, int messages)
+    {
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = NobodyThere() });
+        Assert.True(PublishEvery.TryParse(every, out var parsed));
+        foreach (var name in (string[])["1", "2", "3", "4"])
+            File.Copy(_folder.File($"{name}.png"), _folder.File($"{name}b.png"));
+
+        var (frames, counts) = await RunAsync(publisher, new EdgeOptions { PublishEvery = parsed });
+
+        Assert.Equal((8, messages), (frames.Count, frames.Count(frame => frame.IsEnqueued)));
+        Assert.Equal(messages, counts.Publisher.Enqueued);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("frames")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("86401")]
+    public void What_is_neither_frame_nor_change_nor_seconds_is_refused(string text) => Assert.False(PublishEvery.TryParse(text, out _));
 
     [Fact]
     public async Task The_live_view_shows_each_frame_with_its_label()

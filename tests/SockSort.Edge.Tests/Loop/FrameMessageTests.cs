@@ -26,10 +26,10 @@ public sealed class FrameMessageTests
     [Fact]
     public void Further_fields_follow_in_their_order()
     {
-        var message = new FrameMessage("Google", 97.42, "desk", 12, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123));
+        var message = new FrameMessage("Google", 97.42, "desk", 12, DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123), "0a1b2c");
 
         Assert.Equal(
-            """{"image": "Google", "probability": 97.42, "camera": "desk", "seq": 12, "ts": 1700000000123}""",
+            """{"image": "Google", "probability": 97.42, "camera": "desk", "seq": 12, "ts": 1700000000123, "run": "0a1b2c"}""",
             Encoding.UTF8.GetString(message.ToBytes()));
     }
 }

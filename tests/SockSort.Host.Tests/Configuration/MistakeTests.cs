@@ -22,7 +22,7 @@ public class MistakeTests
     [InlineData("cameras: {source: x}", "1:10: cameras: is a mapping; expected a list of cameras, each entry begins with '- '")]
     [InlineData("cameras:\n  source: x", "2:3: cameras: is a mapping; expected a list of cameras, each entry begins with '- '")]
     [InlineData("cameras: [x]", "1:11: cameras[0]: is a single value; expected keys: source, name, fps, loop, follow, frame-timeout, user, "
-        + "password, topic, fields, unknown")]
+        + "password, topic, fields, publish-every, buffer, unknown")]
     [InlineData("listen: on", "1:9: listen: is a single value; expected keys: sql, connect, view, endpoint, certificate, key")]
     [InlineData("retention: [a]", "1:12: retention: is a list; expected a mapping of topics")]
     [InlineData("retention: {a: 5d}", "1:16: retention.a: is a single value; expected keys: time, size")]
@@ -56,12 +56,14 @@ public class MistakeTests
     [InlineData("log: {address: kafka://broker:9092}", "1:16: log.address: is 'kafka://broker:9092'; this version keeps its log in the "
         + "data folder: leave out log.address, or write sqlite")]
     [InlineData("log: {address: postgres}", "1:16: log.address: is 'postgres'; expected sqlite")]
-    [InlineData("cameras: [{source: x, fields: [seq, run]}]",
-        "1:37: cameras[0].fields[1]: is 'run'; this version does not tell it yet: leave it out")]
+    [InlineData("cameras: [{source: x, fields: [seq, second]}]",
+        "1:37: cameras[0].fields[1]: is 'second'; this version does not tell it yet: leave it out")]
+    [InlineData("cameras: [{source: x, publish-every: 0}]",
+        "1:38: cameras[0].publish-every: is '0'; expected frame, change, or 0.001 to 86400 seconds")]
     [InlineData("cameras: [{source: x, fields: [seq, seq]}]",
         "1:37: cameras[0].fields[1]: is seq, which is there already; name each field once")]
     [InlineData("cameras: [{source: x, fields: seq}]",
-        "1:31: cameras[0].fields: is a single value; expected a list of camera, seq, ts, each entry begins with '- '")]
+        "1:31: cameras[0].fields: is a single value; expected a list of camera, seq, ts, run, each entry begins with '- '")]
     [InlineData("mqtt: {topic: 'a/#'}", "1:15: mqtt.topic: is 'a/#'; expected a topic without + and #")]
     // Paths and addresses.
     [InlineData("data: ~/socks", "1:7: data: is '~/socks'; ~ is not expanded: write the whole path")]

@@ -43,7 +43,8 @@ public class ReadingTests
         Assert.Equal(TimeSpan.FromSeconds(10), camera.FrameTimeout);
         Assert.Equal((null, null), (camera.User, camera.Password));
         Assert.Equal("sockfound", camera.Topic);
-        Assert.Equal(["camera", "seq", "ts"], camera.Fields);
+        Assert.Equal(["camera", "seq", "ts", "run"], camera.Fields);
+        Assert.Equal(("frame", 64_000_000), (camera.PublishEvery, camera.BufferBytes));
     }
 
     [Fact]
@@ -60,6 +61,8 @@ public class ReadingTests
                 password: s3cret
                 topic: socks/desk
                 fields: []
+                publish-every: 2.5
+                buffer: none
                 unknown: true
             """).Cameras);
 
@@ -68,6 +71,7 @@ public class ReadingTests
         Assert.Equal(TimeSpan.FromMilliseconds(500), camera.FrameTimeout);
         Assert.Equal(("me", "s3cret", "socks/desk"), (camera.User, camera.Password, camera.Topic));
         Assert.Empty(camera.Fields);
+        Assert.Equal(("2.5", 0), (camera.PublishEvery, camera.BufferBytes));
     }
 
     [Theory]

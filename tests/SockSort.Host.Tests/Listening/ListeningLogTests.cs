@@ -27,7 +27,7 @@ public sealed class ListeningLogTests
     public async Task An_address_that_guesses_is_a_warning_and_no_password_stands_anywhere()
     {
         await using var listener = await StartAsync("s3cret");
-        using var client = new HttpClient { BaseAddress = listener.Addresses[0].Exact };
+        using var client = new HttpClient { BaseAddress = listener.Addresses[0].ExactUri };
 
         for (var guess = 0; guess < 20; guess++)
         {
@@ -46,7 +46,7 @@ public sealed class ListeningLogTests
     public async Task A_browser_that_asks_for_the_password_first_is_no_guess()
     {
         await using var listener = await StartAsync("s3cret");
-        using var client = new HttpClient { BaseAddress = listener.Addresses[0].Exact };
+        using var client = new HttpClient { BaseAddress = listener.Addresses[0].ExactUri };
 
         using var answer = await client.GetAsync("/", TestContext.Current.CancellationToken);
 
@@ -59,7 +59,7 @@ public sealed class ListeningLogTests
         var told = new List<string>();
         var listening = WebListening.At("http://127.0.0.1:0") with { Loggers = _log };
 
-        new ListeningLog("words", listening).And(told.Add)("the certificate is a new one");
+        new ListeningLog("words", listening).Wrap(told.Add)("the certificate is a new one");
 
         Assert.Equal(["the certificate is a new one"], told);
         Assert.Equal("the certificate is a new one", _log.Single(7025).Fields["Note"]);

@@ -17,7 +17,7 @@ public sealed class WebListenerTests
         });
         using var client = ClientOf(listener);
 
-        var answers = await Task.WhenAll(listener.Addresses.Select(address => client.GetStringAsync(address.Exact)));
+        var answers = await Task.WhenAll(listener.Addresses.Select(address => client.GetStringAsync(address.ExactUri)));
 
         Assert.Equal(["hello over HTTP/1.1", "hello over HTTP/1.1"], answers);
         Assert.True(listener.IsCertificateSelfMade);
@@ -41,7 +41,7 @@ public sealed class WebListenerTests
     {
         await using var listener = await TestSurface.StartAsync(WebListening.At("http://127.0.0.1:0"));
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, listener.Addresses[0].Exact) { Headers = { Host = "evil.example" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, listener.Addresses[0].ExactUri) { Headers = { Host = "evil.example" } };
 
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
@@ -52,7 +52,7 @@ public sealed class WebListenerTests
     public async Task Who_does_not_know_the_password_is_asked_for_it()
     {
         await using var listener = await TestSurface.StartAsync(WebListening.At("http://127.0.0.1:0") with { Password = "sesame" });
-        using var client = new HttpClient { BaseAddress = listener.Addresses[0].Exact };
+        using var client = new HttpClient { BaseAddress = listener.Addresses[0].ExactUri };
         using var asked = await client.GetAsync("/", TestContext.Current.CancellationToken);
         client.DefaultRequestHeaders.Add("Authorization", "Bearer sesame");
 

@@ -30,7 +30,7 @@ public sealed partial class HostLoggingTests
     public void A_room_may_be_told_of_below_the_level() =>
         Assert.Contains(
             " connector sock lost its broker, try 3\n",
-            Logged(new LogOptions { Level = LogLevel.Error, Told = "SockSort.Host" }, log => Lost(log, "sock", 3)));
+            Logged(new LogOptions { Level = LogLevel.Error, InformationCategory = "SockSort.Host" }, log => Lost(log, "sock", 3)));
 
     [Fact]
     public void A_text_of_several_lines_is_one_line() =>

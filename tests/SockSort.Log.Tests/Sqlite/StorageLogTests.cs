@@ -97,11 +97,11 @@ public sealed class StorageLogTests : IDisposable
     {
         var told = Told();
 
-        told.RetentionKept(new RetentionProgress(0, 0, Problem: null));
-        told.RetentionKept(new RetentionProgress(10, 2000, Problem: null));
-        told.RetentionKept(new RetentionProgress(10, 2000, "what is beyond its retention stays for now: locked"));
-        told.RetentionKept(new RetentionProgress(10, 2000, "what is beyond its retention stays for now: locked"));
-        told.RetentionKept(new RetentionProgress(20, 4000, Problem: null));
+        told.RetentionApplied(new RetentionProgress(0, 0, Problem: null));
+        told.RetentionApplied(new RetentionProgress(10, 2000, Problem: null));
+        told.RetentionApplied(new RetentionProgress(10, 2000, "what is beyond its retention stays for now: locked"));
+        told.RetentionApplied(new RetentionProgress(10, 2000, "what is beyond its retention stays for now: locked"));
+        told.RetentionApplied(new RetentionProgress(20, 4000, Problem: null));
 
         Assert.Equal([3008, 3009, 3010], _log.Ids);
         Assert.Equal([LogLevel.Debug, LogLevel.Warning, LogLevel.Information], _log.Events.Select(logged => logged.Level));

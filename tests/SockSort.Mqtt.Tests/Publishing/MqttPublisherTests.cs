@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SockSort.Mqtt.Broker;
 using SockSort.Mqtt.Publishing;
+using SockSort.Mqtt.Subscribing;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Publishing;
@@ -121,18 +122,72 @@ public class MqttPublisherTests
     }
 
     [Fact]
-    public async Task The_status_topic_says_online_and_offline()
+    public async Task The_status_topic_says_online_its_words_and_that_it_was_stopped()
     {
         await using var broker = await EmbeddedBroker.StartAsync();
         var received = new ConcurrentQueue<string>();
         using var intake = broker.Intake("socksort/+/status", message => Keep(received, message));
 
         var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint, StatusTopic = "socksort/one/status" });
-        await Eventually.TrueAsync(() => !received.IsEmpty, "online is published");
+        await Eventually.TrueAsync(() => received.Count == 1, "online is published");
+        publisher.SayStatus("away");
+        await Eventually.TrueAsync(() => received.Count == 2, "away is published");
         await publisher.DisposeAsync();
 
-        Assert.Equal(["online", "offline"], received);
+        Assert.Equal(["online", "away", "stopped"], received);
         Assert.Equal(ConnectionState.Stopped, publisher.Status.State);
+    }
+
+    [Theory]
+    [InlineData(MqttVersion.V5)]
+    [InlineData(MqttVersion.V311)]
+    public async Task Two_publishers_of_one_client_id_do_not_throw_each_other_out_for_ever(MqttVersion version)
+    {
+        await using var broker = await EmbeddedBroker.StartAsync();
+        var received = new ConcurrentQueue<string>();
+        using var intake = broker.Intake("sockfound", message => Keep(received, message));
+        var options = new PublisherOptions { Endpoint = broker.Endpoint with { Version = version }, ClientId = "one" };
+        await using var first = MqttPublisher.Start(options);
+        await Eventually.TrueAsync(() => first.Status.State == ConnectionState.Connected, "the first is connected");
+
+        await using var second = MqttPublisher.Start(options);
+        await Eventually.TrueAsync(() => first.Status.Reconnects + second.Status.Reconnects > 0, "one has thrown the other out");
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _ = first.Publish("sockfound", "first");
+                _ = second.Publish("sockfound", "second");
+                return broker.Counts.Connections == 2 && received.Count > 100;
+            },
+            "both are there");
+
+        Assert.InRange(first.Status.Reconnects + second.Status.Reconnects, 1, 6);
+    }
+
+    [Fact]
+    public async Task A_late_subscriber_gets_the_latest_of_what_was_said_and_nothing_that_it_overtook_is_queued()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync();
+        await using var publisher = MqttPublisher.Start(
+            new PublisherOptions { Endpoint = broker.Endpoint, LatestTopic = "socksort/one/label" });
+        publisher.SayLatest("first"u8.ToArray());
+        publisher.SayLatest("second"u8.ToArray());
+        await Eventually.TrueAsync(() => broker.Counts.Retained == 1, "it is retained");
+        var received = new ConcurrentQueue<string>();
+
+        await using var late = MqttSubscriber.Start(
+            new SubscriberOptions
+            {
+                Endpoint = broker.Endpoint,
+                ClientId = "late",
+                TopicFilters = ["socksort/+/label"],
+                KeepSession = false,
+            },
+            (messages, _) => Task.WhenAll(messages.Select(message => Keep(received, message))));
+        await Eventually.TrueAsync(() => !received.IsEmpty, "it has come");
+
+        Assert.Equal(["second"], received);
+        Assert.Equal(0, publisher.Status.Enqueued);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class LastingStateTests : IDisposable
     public void What_is_told_is_told_again_after_it_was_forgotten()
     {
         Become(Well);
-        _state.Forget();
+        _state.Reset();
         Become(Well);
 
         Assert.Equal([Well, Well], _told);
@@ -99,6 +99,6 @@ public sealed class LastingStateTests : IDisposable
     private void Become(Standing standing)
     {
         _now = standing;
-        _state.Look();
+        _state.Check();
     }
 }

@@ -62,7 +62,7 @@ public sealed class DeafClientTests
     }
 
     private static Task<RunningServer> StartAsync() =>
-        RunningServer.StartAsync(new KsqlServerOptions { AnswerPatience = TimeSpan.FromSeconds(1) });
+        RunningServer.StartAsync(new KsqlServerOptions { SendTimeout = TimeSpan.FromSeconds(1) });
 
     private static Task<TcpClient> PostAsync(RunningServer server, string path, string body) =>
         SendAsync(

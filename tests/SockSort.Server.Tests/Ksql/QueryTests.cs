@@ -130,7 +130,7 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task A_pull_querys_answer_is_counted_until_it_is_sent_and_a_client_that_does_not_read_is_cut_off()
     {
-        await using var server = await RunningServer.StartAsync(new KsqlServerOptions { AnswerPatience = TimeSpan.FromSeconds(2) });
+        await using var server = await RunningServer.StartAsync(new KsqlServerOptions { SendTimeout = TimeSpan.FromSeconds(2) });
         await server.AppendManyAsync("many", 40_000);
 
         using var slow = await OpenAsync(server, "SELECT * FROM many;", earliest: true);

@@ -24,12 +24,12 @@ internal sealed class RunningServer : IAsyncDisposable
     private RunningServer(TempFolder? folder, ILog log, SqlEngine engine, KsqlServer server)
     {
         (_folder, _log, _engine, _server) = (folder, log, engine, server);
-        Client = new HttpClient { BaseAddress = server.Addresses[0].Exact, Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient { BaseAddress = server.Addresses[0].ExactUri, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public HttpClient Client { get; }
 
-    public Uri Address => _server.Addresses[0].Exact;
+    public Uri Address => _server.Addresses[0].ExactUri;
 
     public SqlEngine Engine => _engine;
 

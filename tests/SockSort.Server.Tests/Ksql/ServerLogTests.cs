@@ -29,7 +29,7 @@ public sealed class ServerLogTests
     [Fact]
     public async Task A_client_who_does_not_read_its_answer_is_logged_as_cut_off()
     {
-        await using var server = await StartAsync(new KsqlServerOptions { AnswerPatience = TimeSpan.FromSeconds(1) });
+        await using var server = await StartAsync(new KsqlServerOptions { SendTimeout = TimeSpan.FromSeconds(1) });
         var body = new JsonObject { ["ksql"] = string.Concat(Enumerable.Repeat("SHOW FUNCTIONS;", 600)) }.ToJsonString();
         using var deaf = new TcpClient { ReceiveBufferSize = 8 << 10 };
         await deaf.ConnectAsync(IPAddress.Loopback, server.Address.Port);

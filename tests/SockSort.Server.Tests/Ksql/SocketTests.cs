@@ -82,7 +82,7 @@ public sealed class SocketTests : IAsyncLifetime
             new KsqlServerOptions
             {
                 MostPushQueries = 1,
-                LastWords = TimeSpan.FromMilliseconds(100),
+                EndTimeout = TimeSpan.FromMilliseconds(100),
             }, patience: TimeSpan.FromMilliseconds(100));
         await server.AppendManyAsync("many", 40_000);
 

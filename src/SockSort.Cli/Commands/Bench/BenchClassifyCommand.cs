@@ -11,7 +11,7 @@ using SockSort.Models.Package;
 
 namespace SockSort.Cli.Commands.Bench;
 
-/// <summary><c>socksort bench classify</c>: frames a second, beside ONNX Runtime's bare run of the same graph.</summary>
+/// <summary><c>socksort bench classify</c>: measures frames per second, compared with ONNX Runtime alone on the same graph.</summary>
 internal static class BenchClassifyCommand
 {
     private static readonly Option<string?> Model = new("--model")

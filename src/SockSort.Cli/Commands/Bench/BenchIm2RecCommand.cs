@@ -9,7 +9,7 @@ using SockSort.Imaging.OpenCv;
 
 namespace SockSort.Cli.Commands.Bench;
 
-/// <summary><c>socksort bench im2rec</c>: photos a second, beside a peer's in the same minute.</summary>
+/// <summary><c>socksort bench im2rec</c>: measures photos per second, compared with a peer that runs alternately.</summary>
 internal static class BenchIm2RecCommand
 {
     private static readonly Option<string> Photos = new("--photos") { Description = "Folder of class folders", Required = true };
@@ -66,7 +66,7 @@ internal static class BenchIm2RecCommand
             var listing = PhotoListing.Recursive(root, PhotoListing.DefaultExtensions);
             var list = ListWriter.WriteAll(Path.Combine(folder, "bench"), listing.Photos, new ListSplit())[0];
             output.WriteLine($"{listing.Photos.Count} photos, codec {line.GetValue(Codec)}, {Environment.ProcessorCount} processors");
-            // One run that nobody counts: files into the cache, code into its fast form.
+            // A warm-up run fills the file cache and lets the JIT compile the code.
             _ = Pack(line, list, root, 2);
             var equal = true;
             foreach (var threads in line.GetValue(Threads)!)

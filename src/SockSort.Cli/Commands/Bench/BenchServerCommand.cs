@@ -5,7 +5,9 @@ using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Commands.Bench;
 
-/// <summary><c>socksort bench server</c>: how soon rows are pushed, how quickly queries start, whom slow clients delay.</summary>
+/// <summary>
+/// <c>socksort bench server</c>: measures the latency of push queries, the start of queries, and the effect of slow clients.
+/// </summary>
 internal static class BenchServerCommand
 {
     private const string Latency = "latency";

@@ -5,7 +5,7 @@ using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Commands.Bench;
 
-/// <summary><c>socksort bench sql</c>: records a second through queries, beside a peer's in the same minute.</summary>
+/// <summary><c>socksort bench sql</c>: measures records per second through queries, compared with a peer that runs alternately.</summary>
 internal static class BenchSqlCommand
 {
     private const string Log = "log";

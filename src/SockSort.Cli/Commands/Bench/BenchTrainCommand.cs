@@ -11,10 +11,10 @@ using SockSort.Training.Trainer;
 
 namespace SockSort.Cli.Commands.Bench;
 
-/// <summary><c>socksort bench train</c>: the whole training and one step of it, beside a peer's in the same minutes.</summary>
+/// <summary><c>socksort bench train</c>: measures a whole training and one step, compared with a peer that runs alternately.</summary>
 internal static class BenchTrainCommand
 {
-    // The peer's linear probe left out, so that its time is that of its steps.
+    // Options that leave out the peer's linear probe, so that its time is that of its steps.
     private const int StepsOfOneStep = 20;
     private static readonly string OnlySteps = $" --lp 0 --steps {StepsOfOneStep}";
 

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Commands.Dataset;
 
-/// <summary><c>socksort dataset check</c>: what would harm the teaching.</summary>
+/// <summary><c>socksort dataset check</c>: finds photos that would harm the training.</summary>
 internal static class DatasetCheckCommand
 {
     private static readonly CheckOptions Defaults = new();
@@ -88,21 +88,22 @@ internal static class DatasetCheckCommand
     {
         using var root = StagedFolder.Open(source);
         await root.FetchAsync(_ => true, cancellation);
-        return await CheckAsync(line, tell => DatasetChecker.Check(root.LocalPath, options, tell, cancellation) with { Root = source });
+        return await CheckAsync(
+            line, progress => DatasetChecker.Check(root.LocalPath, options, progress, cancellation) with { Root = source });
     }
 
     private static async Task<CheckReport> CheckSetAsync(
         ParseResult line, string source, CheckOptions options, CancellationToken cancellation)
     {
         using var photos = await PhotoSet.OpenAsync(source, line.GetValue(Root), cancellation);
-        return await CheckAsync(line, tell => DatasetChecker.Check(photos, options, tell, cancellation));
+        return await CheckAsync(line, progress => DatasetChecker.Check(photos, options, progress, cancellation));
     }
 
-    /// <summary>The page shows photos, so it is written while they are here.</summary>
+    /// <summary>Checks the photos, and writes the page while they are still on this machine, because it shows them.</summary>
     private static async Task<CheckReport> CheckAsync(ParseResult line, Func<Action<int, int>, CheckReport> check)
     {
         var lines = line.GetValue(Json) ? TextWriter.Null : line.InvocationConfiguration.Output;
-        var report = await WorkProgress.RunAsync("looking", "photos", lines, tell => Task.Run(() => check(tell)));
+        var report = await WorkProgress.RunAsync("looking", "photos", lines, progress => Task.Run(() => check(progress)));
         foreach (var ignored in report.Ignored)
             line.InvocationConfiguration.Error.WriteLine($"ignored {ignored}");
         if (line.GetValue(Html) is { } page)

@@ -4,7 +4,7 @@ using SockSort.Dataset.Storage;
 
 namespace SockSort.Cli.Commands.Dataset;
 
-/// <summary><c>socksort dataset copy</c>: files between folders and buckets.</summary>
+/// <summary><c>socksort dataset copy</c>: copies files between folders and buckets.</summary>
 internal static class DatasetCopyCommand
 {
     private static readonly Argument<string> Source = new("SRC") { Description = "A folder or file, here or s3://bucket/prefix" };
@@ -48,7 +48,7 @@ internal static class DatasetCopyCommand
             var copy = new StorageCopy(source, target, filter.Takes) { Parallel = line.GetValue(Parallel) };
             var output = line.InvocationConfiguration.Output;
             var result = await WorkProgress.RunAsync(
-                "copying", "files", output, tell => copy.RunAsync(key, step => tell(step.Done, step.Total), cancellation));
+                "copying", "files", output, report => copy.RunAsync(key, step => report(step.Done, step.Total), cancellation));
             foreach (var failure in result.Failures)
                 line.InvocationConfiguration.Error.WriteLine(failure);
             output.WriteLine($"copied {result.Copied} files ({result.CopiedBytes} bytes), {result.Present} were there already, "
@@ -57,7 +57,7 @@ internal static class DatasetCopyCommand
         }
     }
 
-    /// <summary>A single file is copied under its own name; anything else is a folder.</summary>
+    /// <summary>A single file is copied under its own name; everything else is treated as a folder.</summary>
     private static async Task<(IStorage Source, string? Key)> OpenSourceAsync(StorageLocation location, CancellationToken cancellation)
     {
         var (folder, name) = location.Split();

@@ -6,7 +6,7 @@ using SockSort.Dataset.Storage;
 
 namespace SockSort.Cli.Commands.Dataset;
 
-/// <summary><c>socksort dataset show</c>: the photos of a record file on one page.</summary>
+/// <summary><c>socksort dataset show</c>: shows the photos of a record file on one HTML page.</summary>
 internal static class DatasetShowCommand
 {
     private static readonly Argument<string> Record = new("FILE.rec") { Description = "A record file, here or s3://" };

@@ -6,7 +6,7 @@ using SockSort.Dataset.Storage;
 
 namespace SockSort.Cli.Commands.Dataset;
 
-/// <summary><c>socksort dataset unpack</c>: the photos of a record file as files.</summary>
+/// <summary><c>socksort dataset unpack</c>: extracts the photos of a record file.</summary>
 internal static class DatasetUnpackCommand
 {
     private static readonly Argument<string> Record = new("FILE.rec") { Description = "A record file, here or s3://" };

@@ -1,13 +1,13 @@
 namespace SockSort.Cli.Commands.Im2Rec;
 
 /// <summary>
-/// Brings a line as Python's argparse takes it into the form that our parser takes: options cut short are written out, of repeated ones the
-/// last stays.
+/// Converts a command line of Python's argparse to the form of our parser: abbreviated options are written out, and of repeated options
+/// only the last one is kept.
 /// </summary>
 internal static class ArgparseForm
 {
-    /// <param name="words">All behind <c>im2rec</c>.</param>
-    /// <param name="options">Every option, with whether it is a switch without a value.</param>
+    /// <param name="words">The words after <c>im2rec</c>.</param>
+    /// <param name="options">Every option, and whether it is a switch without a value.</param>
     public static string[] Normalize(IReadOnlyList<string> words, IReadOnlyDictionary<string, bool> options)
     {
         var result = new List<List<string>>();
@@ -49,6 +49,6 @@ internal static class ArgparseForm
         return longer.Count == 1 ? (longer[0], value) : (word, null);
     }
 
-    /// <summary>argparse: no option looks like a number, so <c>-5</c> is a value.</summary>
+    /// <summary>argparse takes a word that looks like a negative number for a value, so <c>-5</c> is not an option.</summary>
     private static bool IsOption(string word) => word.Length > 1 && word[0] == '-' && !double.TryParse(word, out _);
 }

@@ -5,7 +5,7 @@ using SockSort.Imaging.OpenCv;
 
 namespace SockSort.Cli.Commands.Im2Rec;
 
-/// <summary>The options of <c>socksort im2rec</c>: those of im2rec under their own names and defaults, then ours.</summary>
+/// <summary>The options of <c>socksort im2rec</c>: im2rec's own with their names and defaults, then ours.</summary>
 internal sealed class Im2RecOptions
 {
     public readonly Argument<string> Prefix = new("PREFIX")
@@ -133,7 +133,7 @@ internal sealed class Im2RecOptions
     };
 
     /// <summary>
-    /// Whether a run that left something out ends with 0: as told, else as im2rec, which does so with more than one thread.
+    /// Whether a run that left something out returns 0: as requested, otherwise as im2rec does, which returns 0 with more than one thread.
     /// </summary>
     public bool SkipsBad(ParseResult line) =>
         line.GetValue(SkipBad) || (!line.GetValue(NoSkipBad) && line.GetValue(Threads) > 1);

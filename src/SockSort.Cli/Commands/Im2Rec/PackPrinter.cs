@@ -5,10 +5,10 @@ using SockSort.Dataset.Lists;
 
 namespace SockSort.Cli.Commands.Im2Rec;
 
-/// <summary>Prints while a list is packed: on the output what im2rec prints, on the error stream what was left out and why.</summary>
+/// <summary>Prints the progress of packing: what im2rec prints to the output, and what was left out and why to the error stream.</summary>
 internal sealed class PackPrinter(string list, TextWriter output, TextWriter error) : IPackWatcher
 {
-    // im2rec's own interval.
+    // im2rec's interval of progress lines.
     private const int LinesBetween = 1000;
 
     private readonly string _name = Path.GetFileName(list);

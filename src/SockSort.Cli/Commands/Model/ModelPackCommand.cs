@@ -10,7 +10,7 @@ using SockSort.Models.Packing;
 
 namespace SockSort.Cli.Commands.Model;
 
-/// <summary><c>socksort model pack</c>: a classifier of another program becomes a package.</summary>
+/// <summary><c>socksort model pack</c>: makes a package of another program's classifier.</summary>
 internal static class ModelPackCommand
 {
     private static readonly Option<string> Onnx = new("--onnx")
@@ -93,7 +93,7 @@ internal static class ModelPackCommand
         OutputPlace.RequireFile(line.GetRequiredValue(Out));
         using var names = await StagedPath.FetchedAsync(line.GetRequiredValue(Labels), cancel);
         using var onnx = await StagedPath.FetchedAsync(line.GetRequiredValue(Onnx), cancel);
-        // Here they lie beside it as it is.
+        // Files of external data lie beside a local graph already; those in a bucket are fetched.
         if (StorageLocation.LooksLikeS3(line.GetRequiredValue(Onnx)))
         {
             foreach (var name in ExternalData.FilesOf(OnnxModel.ReadAlone(onnx.LocalPath)))

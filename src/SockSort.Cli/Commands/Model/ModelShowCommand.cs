@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Commands.Model;
 
-/// <summary><c>socksort model show</c>: what is in a package.</summary>
+/// <summary><c>socksort model show</c>: prints the content of a package.</summary>
 internal static class ModelShowCommand
 {
     private const int MostColumns = 100;
@@ -57,7 +57,7 @@ internal static class ModelShowCommand
 
     private static void Print(IAnsiConsole console, string path, ModelPackage package)
     {
-        // Of a pipe's width figures of each class would stand in a line of thousands of columns.
+        // At a pipe's width, the figures of all classes would be one line of thousands of columns.
         console.Profile.Width = Math.Min(console.Profile.Width, MostColumns);
         foreach (var group in CardFacts.Of(path, package)
             .Append(new FactGroup("Graph", [.. OperatorsOf(package).Select(kind => (kind.Name, $"{kind.Count}"))])))

@@ -6,7 +6,7 @@ using SockSort.Training;
 namespace SockSort.Cli.Commands.Sagemaker;
 
 /// <summary>
-/// <c>hyperparameters.json</c>: names of SageMaker's image classification where they mean something here, else those of
+/// Reads <c>hyperparameters.json</c>: names of SageMaker's image classification if they apply here, otherwise those of
 /// <c>socksort train</c> with underscores.
 /// </summary>
 internal static class HyperParameters
@@ -36,11 +36,11 @@ internal static class HyperParameters
 
     private static readonly string[] PlainDescents = ["sgd", "nag"];
 
-    // The recipe's 6e-4 stands where fine-tuning by plain gradient descent takes 0.01.
+    // With plain gradient descent a fine-tuning rate is 0.01; the AdamW recipe's is 6e-4.
     private const double AdamForPlain = 0.06;
     private const double HighestOfAdam = 5e-3;
 
-    // Of SageMaker's image classification: they say what the photos say themselves, or belong to its network.
+    // Hyperparameters of SageMaker's image classification that the photos themselves answer, or that belong to its network.
     private static readonly string[] Unused =
     [
         "num_classes", "num_training_samples", "num_layers", "use_pretrained_model", "augmentation_type",
@@ -49,16 +49,17 @@ internal static class HyperParameters
         "checkpoint_frequency", "kv_store", "use_weighted_loss",
     ];
 
-    /// <param name="path">Of the file; where it is absent all is as by default.</param>
-    /// <returns>Settings, the names that mean nothing here, and what was translated.</returns>
-    /// <exception cref="CommandException">No JSON object of strings, an unknown name, or a value out of range.</exception>
+    /// <param name="path">The path of the file; if it does not exist, all defaults apply.</param>
+    /// <returns>The options, the names that have no effect here, and notes about converted values.</returns>
+    /// <exception cref="CommandException">The file is not a JSON object of strings, or a name is unknown or a value out of
+    /// range.</exception>
     public static (TrainingOptions Options, IReadOnlyList<string> Unused, IReadOnlyList<string> Notes) Read(string path)
     {
         var options = new TrainingOptions();
         var unused = new List<string>();
         foreach (var (name, value) in Parse(path))
         {
-            // SageMaker's own notes to the container.
+            // SageMaker adds entries of its own for the container.
             if (name.StartsWith("sagemaker_", StringComparison.Ordinal) || name.StartsWith("_tuning", StringComparison.Ordinal))
                 continue;
             if (name == "optimizer")
@@ -76,13 +77,14 @@ internal static class HyperParameters
     }
 
     /// <summary>
-    /// A rate for plain gradient descent is some twenty times as high as one for AdamW, which learns here, and would ruin the model.
+    /// Converts the learning rate. One for plain gradient descent is about twenty times as high as one for AdamW, which is used here, and
+    /// would ruin the model.
     /// </summary>
     private static (double Rate, string? Note) RateOf(Dictionary<string, string> given, double rate)
     {
         if (!given.ContainsKey("learning_rate"))
             return (rate, null);
-        // SageMaker's image classification takes sgd where nothing is said; its own rate, 0.1, is one of these.
+        // SageMaker's image classification uses sgd by default; its default rate, 0.1, is above the limit.
         var isPlain = PlainDescents.Contains(given.GetValueOrDefault("optimizer") ?? (rate > HighestOfAdam ? "sgd" : ""));
         if (!isPlain)
             return (rate, null);

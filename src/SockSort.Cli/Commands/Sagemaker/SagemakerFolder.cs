@@ -5,47 +5,47 @@ using SockSort.Dataset.Photos;
 namespace SockSort.Cli.Commands.Sagemaker;
 
 /// <summary>The folder that SageMaker mounts into a container. Source: "How Amazon SageMaker Provides Training Information".</summary>
-/// <param name="root"><c>/opt/ml</c>, or what stands for it.</param>
+/// <param name="root"><c>/opt/ml</c>, or another folder in tests.</param>
 internal sealed class SagemakerFolder(string root)
 {
-    // SageMaker's own image classification calls it train, its script mode training.
-    private static readonly string[] Taught = ["train", "training"];
+    // The name of the training channel in SageMaker's image classification, and in its script mode.
+    private static readonly string[] TrainingChannels = ["train", "training"];
 
     private string ChannelsFile => Path.Combine(root, "input", "config", "inputdataconfig.json");
 
-    /// <summary>Strings by name; the file may be absent.</summary>
+    /// <summary>The file of hyperparameters, which may not exist.</summary>
     public string HyperParameters => Path.Combine(root, "input", "config", "hyperparameters.json");
 
-    /// <summary>Where the model's files go: SageMaker packs the folder as model.tar.gz and sends it to the bucket.</summary>
+    /// <summary>The folder for the model's files: SageMaker archives it as model.tar.gz and uploads it to the bucket.</summary>
     public string Model => Path.Combine(root, "model");
 
     public string Checkpoint => Path.Combine(root, "checkpoints", "socksort.checkpoint");
 
-    /// <summary>What to learn.</summary>
+    /// <summary>The training photos.</summary>
     /// <exception cref="CommandException">
-    /// There is no channel <c>train</c> or <c>training</c>, or its photos come through a pipe.
+    /// There is no channel <c>train</c> or <c>training</c>, or it is in pipe mode.
     /// </exception>
     public SagemakerChannel Photos() =>
-        Taught.Select(Of).FirstOrDefault(channel => channel is not null)
+        TrainingChannels.Select(Of).FirstOrDefault(channel => channel is not null)
             ?? throw new CommandException($"{Channel("train")}: no such folder, expected the channel 'train' (or 'training') with class "
             + "folders, .rec files, a .lst or an augmented manifest");
 
-    /// <summary>What judges the model; null where there is no channel <c>validation</c>.</summary>
-    /// <exception cref="CommandException">Its photos come through a pipe.</exception>
+    /// <summary>The validation photos; null if there is no channel <c>validation</c>.</summary>
+    /// <exception cref="CommandException">The channel is in pipe mode.</exception>
     public SagemakerChannel? Validation() => Of("validation");
 
-    /// <summary>What the finished model is tried on; null where there is no channel <c>test</c>.</summary>
-    /// <exception cref="CommandException">Its photos come through a pipe.</exception>
+    /// <summary>The photos for testing the finished model; null if there is no channel <c>test</c>.</summary>
+    /// <exception cref="CommandException">The channel is in pipe mode.</exception>
     public SagemakerChannel? Test() => Of("test");
 
-    /// <summary>SageMaker shows the first 1024 characters of it.</summary>
+    /// <summary>Writes the failure file, of which SageMaker shows the first 1024 characters.</summary>
     public void WriteFailure(string reason)
     {
         var output = Directory.CreateDirectory(Path.Combine(root, "output")).FullName;
         File.WriteAllText(Path.Combine(output, "failure"), reason + "\n");
     }
 
-    /// <summary>The channel's record files, list or manifest, else its class folders.</summary>
+    /// <summary>The channel's record files, list or manifest, otherwise its class folders.</summary>
     private SagemakerChannel? Of(string channel)
     {
         RequireFiles(channel);
@@ -63,7 +63,7 @@ internal sealed class SagemakerFolder(string root)
             ? new SagemakerChannel(folder, [list], folder)
             : new SagemakerChannel(folder, [Only(folder, "*.lst") ?? folder], Root: null);
 
-        // Im2rec lays sock_train.rec and sock_val.rec side by side.
+        // im2rec writes sock_train.rec and sock_val.rec side by side.
         bool IsNotForAnother(string file)
         {
             var name = Path.GetFileNameWithoutExtension(file);
@@ -71,7 +71,7 @@ internal sealed class SagemakerFolder(string root)
         }
     }
 
-    /// <summary>In pipe mode there are no files but named pipes, <c>train_0</c> for the first epoch.</summary>
+    /// <summary>Rejects pipe mode, which has named pipes instead of files, <c>train_0</c> for the first epoch.</summary>
     private void RequireFiles(string channel)
     {
         if (ModeOf(channel) == "Pipe" || File.Exists(Channel(channel + "_0")))

@@ -5,7 +5,7 @@ using SockSort.Models.Package;
 
 namespace SockSort.Cli.Commands.Sagemaker;
 
-/// <summary><c>socksort sagemaker serve</c>: the endpoint with the model that SageMaker has put into the container.</summary>
+/// <summary><c>socksort sagemaker serve</c>: serves the model that SageMaker has put into the container.</summary>
 internal static class SagemakerServeCommand
 {
     private const string PackageName = "model.tar.gz";
@@ -37,7 +37,7 @@ internal static class SagemakerServeCommand
         return command;
     }
 
-    /// <summary>SageMaker unpacks the package; somebody who mounts the folder may not have.</summary>
+    /// <summary>Finds the model. SageMaker extracts the package, but a user who mounts the folder may not have.</summary>
     private static string ModelIn(string folder)
     {
         var package = Path.Combine(folder, PackageName);

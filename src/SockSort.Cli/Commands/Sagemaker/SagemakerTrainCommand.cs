@@ -13,7 +13,7 @@ using Spectre.Console;
 
 namespace SockSort.Cli.Commands.Sagemaker;
 
-/// <summary><c>socksort sagemaker train</c>: what SageMaker starts in a training container.</summary>
+/// <summary><c>socksort sagemaker train</c>: the entry point of a SageMaker training container.</summary>
 internal static class SagemakerTrainCommand
 {
     private static readonly Option<string> Root = new("--root")
@@ -48,13 +48,13 @@ internal static class SagemakerTrainCommand
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            TellFailure(folder, error, console);
+            ReportFailure(folder, error, console);
             throw;
         }
     }
 
-    /// <summary>That the reason cannot be written is said beside it, not in its place.</summary>
-    private static void TellFailure(SagemakerFolder folder, Exception failure, IAnsiConsole console)
+    /// <summary>Writes the failure file; if that fails too, its error is printed in addition, not instead.</summary>
+    private static void ReportFailure(SagemakerFolder folder, Exception failure, IAnsiConsole console)
     {
         try
         {
@@ -80,14 +80,14 @@ internal static class SagemakerTrainCommand
         using var validation = judging is null ? null : await OpenValidationAsync(judging, photos, options, cancel);
         foreach (var ignored in (string[])[.. photos.Ignored, .. validation?.Ignored ?? [], .. test?.Ignored ?? []])
             console.MarkupLineInterpolated($"[yellow]ignored[/] {ignored}");
-        // SageMaker keeps what is in its folder of checkpoints when it takes a spot machine away, and gives it back.
+        // SageMaker saves the folder of checkpoints when it interrupts a spot instance, and restores it afterwards.
         var trainer = new SockTrainer(OnnxModel.Read(Backbone.ShippedPath), options)
         {
             CheckpointPath = folder.Checkpoint,
             Validation = validation,
         };
         var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
-        // The files themselves: SageMaker packs the folder, and a package in it would lie in a package.
+        // Files instead of a package, because SageMaker archives the folder itself.
         result.Package.WriteFiles(folder.Model);
         trainer.RemoveCheckpoint();
         TrainingTable.Write(console, result, folder.Model);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace SockSort.Cli.Commands.Topic;
 
-/// <summary>The topic that a command is about.</summary>
+/// <summary>The argument that names a topic.</summary>
 internal static class TopicArgument
 {
     public static Argument<string> Name { get; } = new("TOPIC") { Description = "Its name, as 'socksort topic list' shows it" };

@@ -5,7 +5,7 @@ using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands.Topic;
 
-/// <summary><c>socksort topic create</c>.</summary>
+/// <summary><c>socksort topic create</c>: creates a topic.</summary>
 internal static class TopicCreateCommand
 {
     private static readonly Option<string> Data = DataOption.Create();

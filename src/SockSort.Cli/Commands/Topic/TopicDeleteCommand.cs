@@ -4,7 +4,7 @@ using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands.Topic;
 
-/// <summary><c>socksort topic delete</c>.</summary>
+/// <summary><c>socksort topic delete</c>: deletes a topic.</summary>
 internal static class TopicDeleteCommand
 {
     private static readonly Option<string> Data = DataOption.Create();
@@ -28,7 +28,7 @@ internal static class TopicDeleteCommand
             await using var log = DataFolder.Open(line.GetRequiredValue(Data));
             if (log.FindTopic(topic) is null && line.GetValue(IfExists))
                 return ExitCode.Done;
-            // Of an absent one this says which there are.
+            // If the topic does not exist, this throws an error that lists the existing ones.
             _ = log.PartitionsOf(topic);
             _ = log.DeleteTopic(topic);
             return ExitCode.Done;

@@ -5,7 +5,7 @@ using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands.Topic;
 
-/// <summary><c>socksort topic describe</c>: one topic, partition by partition.</summary>
+/// <summary><c>socksort topic describe</c>: prints the partitions of a topic.</summary>
 internal static class TopicDescribeCommand
 {
     private static readonly Option<string> Data = DataOption.Create();

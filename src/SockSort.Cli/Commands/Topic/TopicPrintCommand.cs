@@ -6,7 +6,7 @@ using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands.Topic;
 
-/// <summary><c>socksort topic print</c>: records as they come, as <c>kafka-console-consumer</c> prints them.</summary>
+/// <summary><c>socksort topic print</c>: prints records as they are appended, like <c>kafka-console-consumer</c>.</summary>
 internal static class TopicPrintCommand
 {
     private static readonly Option<string> Data = DataOption.Create();

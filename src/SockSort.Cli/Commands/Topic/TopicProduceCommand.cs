@@ -8,7 +8,7 @@ using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands.Topic;
 
-/// <summary><c>socksort topic produce</c>: a record a line, as <c>kafka-console-producer</c> takes them.</summary>
+/// <summary><c>socksort topic produce</c>: appends one record for each line, like <c>kafka-console-producer</c>.</summary>
 internal static class TopicProduceCommand
 {
     private static readonly Option<string> Data = DataOption.Create();

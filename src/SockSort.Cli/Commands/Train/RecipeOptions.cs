@@ -5,8 +5,8 @@ using SockSort.Training;
 namespace SockSort.Cli.Commands.Train;
 
 /// <summary>
-/// How is learnt: the options that say it, the same for every command that trains. Names are those of SageMaker's image classification
-/// where it has them.
+/// The options of the training method, shared by every command that trains. They have the names of SageMaker's image classification if it
+/// has them.
 /// </summary>
 internal static class RecipeOptions
 {

@@ -1,8 +1,8 @@
 namespace SockSort.Host.Configuration.Mistakes;
 
-/// <summary>Something in a configuration file that cannot be used. Its text never holds a secret.</summary>
-/// <param name="Key">In full, as <c>cameras[0].source</c>; empty where the whole file is meant.</param>
-/// <param name="Problem">What is wrong with the value, in words that follow the key.</param>
+/// <summary>An error in a configuration file. Its text never holds a secret.</summary>
+/// <param name="Key">The full key, as <c>cameras[0].source</c>; empty for the whole file.</param>
+/// <param name="Problem">What is wrong with the value, as words that follow the key.</param>
 /// <param name="Hint">What would be right.</param>
 public sealed record ConfigurationMistake(ConfigurationPlace Place, string Key, string Problem, string? Hint = null)
 {

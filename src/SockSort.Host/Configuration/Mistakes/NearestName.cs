@@ -2,13 +2,13 @@ using SockSort.Shared;
 
 namespace SockSort.Host.Configuration.Mistakes;
 
-/// <summary>Which known name was probably meant.</summary>
+/// <summary>Suggests the known name that a misspelt one probably meant.</summary>
 internal static class NearestName
 {
-    // No name is longer, and the time grows with the square of the length.
+    // No known name is longer, and the time grows with the square of the length.
     private const int MostCharacters = 50;
 
-    /// <summary>Null where none is near.</summary>
+    /// <summary>The nearest known name; null if none is near.</summary>
     public static string? To(string name, IEnumerable<string> known)
     {
         if (name.Length > MostCharacters)

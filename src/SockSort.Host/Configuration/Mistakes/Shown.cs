@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SockSort.Host.Configuration.Mistakes;
 
-/// <summary>Text of a file as a message repeats it: short, and without characters that a terminal obeys.</summary>
+/// <summary>Prepares text of a file for a message: short, and without control characters that a terminal would interpret.</summary>
 internal static class Shown
 {
     private const int MostCharacters = 80;
@@ -15,7 +15,7 @@ internal static class Shown
         return text.Length > MostCharacters ? shown.Append('…').ToString() : shown.ToString();
     }
 
-    // Surrogates too: half of a pair may be cut off.
+    // Surrogates are replaced too, since half of a pair may be cut off.
     private static bool IsPlain(char letter) =>
         !char.IsControl(letter) && !char.IsSurrogate(letter) && letter is not ('\u2028' or '\u2029');
 }

@@ -2,32 +2,32 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration.Schema;
 
-/// <summary>One key: the table that the reading, the checks, the example and the reference come from is made of these.</summary>
+/// <summary>Describes one key. Reading, checks, example and reference are all generated from these descriptions.</summary>
 internal abstract class ConfigurationKey(string name, string documentation)
 {
     public string Name => name;
 
-    /// <summary>Whole sentences.</summary>
+    /// <summary>The documentation, in whole sentences.</summary>
     public string Documentation => documentation;
 
-    /// <summary>As it would be written; null: there is none.</summary>
+    /// <summary>The default as it would be written in the file; null for none.</summary>
     public string? Default { get; init; }
 
-    /// <summary>In words, where the default is no value of its own.</summary>
+    /// <summary>Describes the default in words if it is not a value of its own.</summary>
     public string? DefaultWords { get; init; }
 
-    /// <summary>A value as it would be written, for a key without a default.</summary>
+    /// <summary>An example value as it would be written, for a key without a default.</summary>
     public string? Example { get; init; }
 
-    /// <summary>What the commented example sets the key to, so that it works as it is; null: the key is commented out there.</summary>
+    /// <summary>The value that the commented example sets, so that the example works as it is; null comments the key out there.</summary>
     public string? Sample { get; init; }
 
     public bool IsRequired { get; init; }
 
     public abstract IValueType Type { get; }
 
-    /// <summary>Reads what is written, or the default.</summary>
-    /// <param name="entry">Null where it is not written.</param>
+    /// <summary>Reads the written value, or the default.</summary>
+    /// <param name="entry">The entry in the file; null if the file does not set the key.</param>
     public abstract void ReadInto(SectionValues values, YamlEntry? entry);
 }
 

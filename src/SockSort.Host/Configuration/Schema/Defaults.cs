@@ -4,7 +4,7 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration.Schema;
 
-/// <summary>Reads defaults as if they were written, so that a default means what the same text in a file means.</summary>
+/// <summary>Reads defaults as if the file contained them, so that a default means the same as the same text in a file.</summary>
 internal static class Defaults
 {
     public static T? Read<T>(ValueType<T> type, string text, string folder)

@@ -3,10 +3,10 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration.Schema;
 
-/// <summary>A mapping whose keys are names that the user gives.</summary>
-/// <param name="words">For the reference.</param>
-/// <param name="nameWord">What a name is called in the reference: <c>TOPIC</c>.</param>
-/// <param name="nameProblem">What would be right in place of a name that can't be used; null: it can.</param>
+/// <summary>A mapping whose keys are names chosen by the user.</summary>
+/// <param name="words">The type's name in the reference.</param>
+/// <param name="nameWord">The placeholder for a name in the reference: <c>TOPIC</c>.</param>
+/// <param name="nameProblem">Returns what would be right if a name is invalid; null if it is valid.</param>
 internal sealed class NamedType<T>(ValueType<T> type, string words, string nameWord, Func<string, string?> nameProblem)
     : ValueType<IReadOnlyList<KeyValuePair<string, T>>>
 {
@@ -14,7 +14,7 @@ internal sealed class NamedType<T>(ValueType<T> type, string words, string nameW
 
     public override IEnumerable<NestedKey> Nested => type.Nested.Select(nested => nested with { Prefix = $".{nameWord}{nested.Prefix}" });
 
-    /// <remarks>True also with mistakes within: the entries that can be used are looked at all the same.</remarks>
+    /// <remarks>Returns true even if an entry is invalid: the valid entries are checked all the same.</remarks>
     public override bool TryRead(YamlNode node, string key, Reading reading, out IReadOnlyList<KeyValuePair<string, T>>? value)
     {
         value = null;
@@ -22,16 +22,16 @@ internal sealed class NamedType<T>(ValueType<T> type, string words, string nameW
             return false;
         if (node is not YamlMapping mapping)
         {
-            reading.Tell(node.Place, key, $"is {NodeWords.Of(node)}", $"expected a {words}");
+            reading.Report(node.Place, key, $"is {NodeWords.Of(node)}", $"expected a {words}");
             return false;
         }
         List<KeyValuePair<string, T>> entries = [];
         foreach (var entry in mapping.Entries)
         {
             var own = KeyPath.Of(key, entry.Key);
-            reading.Note(own, entry.Value.Place);
+            reading.StorePlace(own, entry.Value.Place);
             if (nameProblem(entry.Key) is { } hint)
-                reading.Tell(entry.Place, own, "is no name that can be used", hint);
+                reading.Report(entry.Place, own, "is no name that can be used", hint);
             if (type.TryRead(entry.Value, own, reading, out var item))
                 entries.Add(new(entry.Key, item!));
         }

@@ -2,7 +2,7 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration.Schema;
 
-/// <summary>What stands in the file, in words that follow "is".</summary>
+/// <summary>Describes a YAML node in words that follow "is".</summary>
 internal static class NodeWords
 {
     public static string Of(YamlNode node) => node switch

@@ -3,20 +3,20 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration.Schema;
 
-/// <summary>A single value that is read out of its text.</summary>
+/// <summary>A single value that is parsed from its text.</summary>
 internal abstract class ScalarType<T> : ValueType<T>
 {
-    /// <summary>In words that follow "expected": <c>a duration as 10s, 5m or 2h</c>.</summary>
+    /// <summary>Describes a valid value in words that follow "expected": <c>a duration as 10s, 5m or 2h</c>.</summary>
     protected abstract string Expected { get; }
 
-    /// <summary>Whether the value itself is a secret, which no message repeats.</summary>
+    /// <summary>Whether the value is a secret, which no message may repeat.</summary>
     protected virtual bool IsSecret => false;
 
-    /// <summary>Whether blanks around the value do not count.</summary>
+    /// <summary>Whether blanks around the value are ignored.</summary>
     protected virtual bool IsTrimmed => true;
 
-    /// <summary>Reads a text that is not empty and holds no control characters.</summary>
-    /// <param name="hint">Receives what would be right, where there is more to say of it than what is expected; never the value.</param>
+    /// <summary>Parses a text that is not empty and has no control characters.</summary>
+    /// <param name="hint">Receives what would be right if that is more than <see cref="Expected"/>; never the value.</param>
     protected abstract bool TryParse(string text, Reading reading, out T? value, ref string hint);
 
     public override bool TryRead(YamlNode node, string key, Reading reading, out T? value)
@@ -38,13 +38,13 @@ internal abstract class ScalarType<T> : ValueType<T>
             return No(node, "holds a line break or another control character");
         if (TryParse(text, reading, out value, ref hint))
             return true;
-        // An address may hold a password before its @.
+        // An address may contain a password before its @.
         var repeats = !resolved.HeldSecret && !IsSecret && !text.Contains('@');
         return No(node, repeats ? $"is '{Shown.Text(text)}'" : "can't be used");
 
         bool No(YamlNode at, string problem)
         {
-            reading.Tell(at.Place, key, problem, hint);
+            reading.Report(at.Place, key, problem, hint);
             return false;
         }
     }

@@ -3,18 +3,18 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration.Schema;
 
-/// <summary>A mapping of known keys, which becomes a record.</summary>
-/// <param name="keys">In the order in which they are shown.</param>
+/// <summary>A mapping of known keys, which is read into a record.</summary>
+/// <param name="keys">The keys in the order of the documentation.</param>
 internal sealed class Section<T>(IReadOnlyList<ConfigurationKey> keys, Func<SectionValues, T> build) : ValueType<T>
 {
     public override string Words => "keys below";
 
     public override IEnumerable<NestedKey> Nested => keys.Select(key => new NestedKey("", key));
 
-    /// <summary>What no key can say alone: keys that exclude or need each other.</summary>
+    /// <summary>Checks what concerns several keys: keys that exclude or require each other.</summary>
     public Action<SectionValues>? Check { get; init; }
 
-    /// <remarks>True also with mistakes within: the other values are then looked at all the same.</remarks>
+    /// <remarks>Returns true even if a value is invalid: the other values are checked all the same.</remarks>
     public override bool TryRead(YamlNode node, string key, Reading reading, out T? value)
     {
         value = default;
@@ -24,11 +24,11 @@ internal sealed class Section<T>(IReadOnlyList<ConfigurationKey> keys, Func<Sect
             node = new YamlMapping(node.Place, []);
         if (node is not YamlMapping mapping)
         {
-            reading.Tell(node.Place, key, $"is {NodeWords.Of(node)}", $"expected keys: {Names}");
+            reading.Report(node.Place, key, $"is {NodeWords.Of(node)}", $"expected keys: {Names}");
             return false;
         }
-        TellUnknown(mapping, key, reading);
-        TellMissing(mapping, key, reading);
+        ReportUnknown(mapping, key, reading);
+        ReportMissing(mapping, key, reading);
         value = Build(mapping, key, reading);
         return true;
     }
@@ -44,22 +44,22 @@ internal sealed class Section<T>(IReadOnlyList<ConfigurationKey> keys, Func<Sect
         return build(values);
     }
 
-    private void TellUnknown(YamlMapping mapping, string key, Reading reading)
+    private void ReportUnknown(YamlMapping mapping, string key, Reading reading)
     {
         foreach (var entry in mapping.Entries.Where(entry => keys.All(known => known.Name != entry.Key)))
         {
             var nearest = NearestName.To(entry.Key, keys.Select(known => known.Name));
             var hint = nearest is null ? $"known: {Names}" : $"nearest: {nearest}";
-            reading.Tell(entry.Place, KeyPath.Of(key, entry.Key), "unknown key", hint);
+            reading.Report(entry.Place, KeyPath.Of(key, entry.Key), "unknown key", hint);
         }
     }
 
-    private void TellMissing(YamlMapping mapping, string key, Reading reading)
+    private void ReportMissing(YamlMapping mapping, string key, Reading reading)
     {
         foreach (var known in keys.Where(known => known.IsRequired && mapping.Entries.All(entry => entry.Key != known.Name)))
         {
             var hint = $"for example {known.Name}: {known.Example ?? known.Sample}";
-            reading.Tell(mapping.Place, KeyPath.Of(key, known.Name), "is missing", hint);
+            reading.Report(mapping.Place, KeyPath.Of(key, known.Name), "is missing", hint);
         }
     }
 }

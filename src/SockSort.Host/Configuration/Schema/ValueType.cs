@@ -2,13 +2,13 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration.Schema;
 
-/// <summary>What the value of a key must be.</summary>
+/// <summary>The type of a key's value.</summary>
 internal interface IValueType
 {
-    /// <summary>For the reference: <c>duration</c>, <c>number, 0 to 240</c>.</summary>
+    /// <summary>The type's name in the reference: <c>duration</c>, <c>number, 0 to 240</c>.</summary>
     string Words { get; }
 
-    /// <summary>The keys within, for a type that has some.</summary>
+    /// <summary>The keys within a value of this type; empty for most types.</summary>
     IEnumerable<NestedKey> Nested { get; }
 }
 
@@ -19,11 +19,11 @@ internal abstract class ValueType<T> : IValueType
 
     public virtual IEnumerable<NestedKey> Nested => [];
 
-    /// <summary>False, with a mistake, where the value can't be used.</summary>
-    /// <param name="key">In full.</param>
+    /// <summary>Reads a value; returns false, and adds a mistake, if it is invalid.</summary>
+    /// <param name="key">The full key.</param>
     public abstract bool TryRead(YamlNode node, string key, Reading reading, out T? value);
 }
 
-/// <summary>A key within a value, and how it is reached from there.</summary>
-/// <param name="Prefix">Empty, <c>[]</c> or <c>.NAME</c>.</param>
+/// <summary>A key within a value, and its path from there.</summary>
+/// <param name="Prefix">The path before the key: empty, <c>[]</c> or <c>.NAME</c>.</param>
 internal sealed record NestedKey(string Prefix, ConfigurationKey Key);

@@ -2,7 +2,7 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration.Schema;
 
-/// <summary>A word that stands for nothing, or a value.</summary>
+/// <summary>A value, or a word that stands for no value.</summary>
 internal sealed class WordOrType<T>(string word, ValueType<T> type) : ValueType<T>
 {
     public override string Words => $"{type.Words}, or {word}";

@@ -4,19 +4,19 @@ using SockSort.Shared;
 namespace SockSort.Host.Configuration.Secrets;
 
 /// <summary>
-/// Finds secrets in the environment and in properties files. A file's path begins at the configuration file's folder, with or without a
-/// leading <c>/</c>, and may not leave it; links are followed first.
+/// Resolves secrets from the environment and from properties files. A file's path is relative to the configuration file's folder, with or
+/// without a leading <c>/</c>, and must not leave that folder even through links.
 /// </summary>
 /// <param name="readProperties">
-/// Reads the text of a properties file; throws a <see cref="FormatException"/>, whose message names the line, where it is none.
+/// Parses a properties file; throws a <see cref="FormatException"/> whose message names the line if the text is invalid.
 /// </param>
-/// <param name="readVariable">Reads an environment variable; null, the default: the process's own.</param>
+/// <param name="readVariable">Reads an environment variable; null, the default, reads those of the process.</param>
 public sealed class ConfigurationSecrets(
     Func<string, IReadOnlyDictionary<string, string>> readProperties, Func<string, string?>? readVariable = null)
 {
     private readonly Func<string, string?> _readVariable = readVariable ?? Environment.GetEnvironmentVariable;
 
-    /// <summary>A mistake names file and entry, never a value.</summary>
+    /// <summary>Resolves a placeholder. A failure names file and entry, never a value.</summary>
     public SecretResolution Resolve(SecretReference reference) =>
         reference.Provider == "env" ? ResolveVariable(reference.Name) : ResolveEntry(reference);
 
@@ -59,11 +59,11 @@ public sealed class ConfigurationSecrets(
         }
     }
 
-    // Not all names: of a file that is no properties file after all, a name may be the secret.
+    // Not all names are listed: if the file is not a properties file after all, a name may itself be the secret.
     private static string HintFor(string name, IEnumerable<string> known) =>
         NearestName.To(name, known) is { } nearest ? $"nearest: {nearest}" : "an entry is a line NAME=VALUE";
 
-    /// <summary>Null where it lies outside.</summary>
+    /// <summary>The path of the file; null if it lies outside the folder.</summary>
     private static string? FileOf(SecretReference reference)
     {
         if (reference.Path.Contains('\0', StringComparison.Ordinal))

@@ -3,12 +3,12 @@ using SockSort.Host.Configuration.Mistakes;
 
 namespace SockSort.Host.Configuration.Secrets;
 
-/// <summary>Finds <c>${…}</c> in values. What a secret holds is not looked through again.</summary>
+/// <summary>Replaces <c>${…}</c> in values. The value of a secret is not searched for placeholders again.</summary>
 internal static partial class Placeholders
 {
     private const string Forms = "write ${env:NAME} or ${file:secrets.properties:NAME}";
 
-    /// <returns>No text where there are problems, each with a hint.</returns>
+    /// <returns>No text if there are problems, each with a hint.</returns>
     public static (ResolvedText? Text, IReadOnlyList<(string Problem, string? Hint)> Problems) Resolve(
         string text, string folder, Func<SecretReference, SecretResolution> secrets)
     {

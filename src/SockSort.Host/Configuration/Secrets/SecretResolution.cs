@@ -1,6 +1,6 @@
 namespace SockSort.Host.Configuration.Secrets;
 
-/// <summary>What became of a placeholder: a value, or why there is none.</summary>
+/// <summary>The result of resolving a placeholder: a value, or the reason why there is none.</summary>
 public sealed class SecretResolution
 {
     private SecretResolution(string? value, string problem, string? hint)
@@ -10,10 +10,10 @@ public sealed class SecretResolution
         Hint = hint;
     }
 
-    /// <summary>Null where it can't be found.</summary>
+    /// <summary>The value; null if it was not found.</summary>
     public string? Value { get; }
 
-    /// <summary>In words that follow the key; names file and entry, never a value.</summary>
+    /// <summary>Why there is no value, as words that follow the key; names file and entry, never a value.</summary>
     public string Problem { get; }
 
     /// <summary>What would be right.</summary>
@@ -21,10 +21,10 @@ public sealed class SecretResolution
 
     public static SecretResolution Found(string value) => new(value, "", null);
 
-    /// <param name="problem">In words that follow the key; names file and entry, never a value.</param>
+    /// <param name="problem">Why there is no value, as words that follow the key; names file and entry, never a value.</param>
     /// <param name="hint">What would be right.</param>
     public static SecretResolution Missing(string problem, string? hint = null) => new(null, problem, hint);
 
-    // Never the value.
+    // The text must not contain the value.
     public override string ToString() => Value is null ? Problem : "found";
 }

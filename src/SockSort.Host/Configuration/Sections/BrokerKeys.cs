@@ -48,12 +48,12 @@ internal static class BrokerKeys
     private static void Check(SectionValues values)
     {
         if (values.Has(Key) && !values.Has(Certificate))
-            values.Tell(Key, "needs certificate", "name the file of the certificate that the key belongs to");
+            values.Report(Key, "needs certificate", "name the file of the certificate that the key belongs to");
         if (values.Has(Tls) && !values.Of(Tls) && values.Has(Certificate))
-            values.Tell(Tls, "is false, and certificate is set: the two exclude each other", "leave out one of them");
+            values.Report(Tls, "is false, and certificate is set: the two exclude each other", "leave out one of them");
         if (!values.Has(Users) && values.Of(Listen)?.Any(address => address.IsBeyondLoopback) == true)
         {
-            values.Tell(Listen, "can be reached from other machines, and users is not set",
+            values.Report(Listen, "can be reached from other machines, and users is not set",
                 "name the broker's users with users: FILE ('socksort mqtt-passwd FILE NAME' makes it), or listen on 127.0.0.1");
         }
     }

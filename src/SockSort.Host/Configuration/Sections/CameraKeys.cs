@@ -1,3 +1,4 @@
+using System.Globalization;
 using SockSort.Host.Configuration.Schema;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Configuration.Values;
@@ -7,7 +8,7 @@ namespace SockSort.Host.Configuration.Sections;
 /// <summary>The keys of an entry of <c>cameras</c>.</summary>
 internal static class CameraKeys
 {
-    private static readonly string[] LaterFields = ["run", "unknown", "second"];
+    private static readonly string[] LaterFields = ["unknown", "second"];
 
     private static readonly ConfigurationKey<string> Source = new(
         "source",
@@ -57,19 +58,34 @@ internal static class CameraKeys
     private static readonly ConfigurationKey<IReadOnlyList<string>> Fields = new(
         "fields",
         new ListType<string>(
-            new ChoiceType<string>([("camera", "camera"), ("seq", "seq"), ("ts", "ts")]) { NotYet = NotYet }, "list of camera, seq, ts")
+            new ChoiceType<string>([("camera", "camera"), ("seq", "seq"), ("ts", "ts"), ("run", "run")]) { NotYet = NotYet },
+            "list of camera, seq, ts, run")
         { Check = CheckFields },
-        "Further fields of each message: the camera's name, the frame's number, its time.")
-    { Default = "[camera, seq, ts]" };
+        "Further fields of each message: the camera's name, the message's number in its run, the frame's time, the run's id.")
+    { Default = "[camera, seq, ts, run]" };
+
+    private static readonly ConfigurationKey<string> PublishEvery = new(
+        "publish-every",
+        new TextType { Problem = text => IsEvery(text) ? null : "frame, change, or 0.001 to 86400 seconds" },
+        "Which frames have a message: each frame, each change of the label, or each change and so many seconds after the last message.")
+    { Default = "frame" };
+
+    private static readonly ConfigurationKey<long?> Buffer = new(
+        "buffer", new LimitType<long>("none", SizeType.One),
+        "Most bytes of messages that wait on disk for the broker; beyond it the oldest go. With none they wait in memory.")
+    { Default = "64MB" };
 
     private static readonly ConfigurationKey<bool> Unknown = new(
         "unknown", FlagType.One, "Tell a frame below the model's rejection threshold as unknown, not as the best class.")
     { Default = "false" };
 
-    public static Section<CameraConfiguration> Section { get; } =
-        new([Source, Name, Fps, Loop, Follow, FrameTimeout, User, Password, Topic, Fields, Unknown], Build) { Check = Check };
+    public static Section<CameraConfiguration> Section { get; } = new(
+        [Source, Name, Fps, Loop, Follow, FrameTimeout, User, Password, Topic, Fields, PublishEvery, Buffer, Unknown], Build)
+    {
+        Check = Check,
+    };
 
-    /// <summary>Two cameras of one name would be told apart by nobody.</summary>
+    /// <summary>Rejects two cameras of the same name, which could not be told apart.</summary>
     public static void CheckNames(IReadOnlyList<CameraConfiguration?> cameras, string key, Reading reading)
     {
         var first = new Dictionary<string, int>();
@@ -78,7 +94,7 @@ internal static class CameraKeys
             if (cameras[i]?.Name is not { } name || first.TryAdd(name, i))
                 continue;
             var path = $"{key}[{i}].name";
-            reading.Tell(reading.PlaceOf(path), path, $"is the name of {key}[{first[name]}] too", "give each camera a name of its own");
+            reading.Report(reading.PlaceOf(path), path, $"is the name of {key}[{first[name]}] too", "give each camera a name of its own");
         }
     }
 
@@ -94,21 +110,23 @@ internal static class CameraKeys
         Password = values.Of(Password),
         Topic = values.Of(Topic) ?? "",
         Fields = values.Of(Fields) ?? [],
+        PublishEvery = values.Of(PublishEvery) ?? "",
+        BufferBytes = values.Of(Buffer) ?? 0,
         Unknown = values.Of(Unknown),
     };
 
     private static void Check(SectionValues values)
     {
         if (values.Of(Follow) && values.Of(Loop))
-            values.Tell(Loop, "is true, and follow never ends: nothing begins again", "leave out one of them");
+            values.Report(Loop, "is true, and follow never ends: nothing begins again", "leave out one of them");
         if (values.Of(Source) is not { } source)
             return;
         if (values.Of(Follow) && !CameraSourceType.IsPath(source))
-            values.Tell(Follow, "is true, and source is no folder", "only a folder takes new pictures as they come");
+            values.Report(Follow, "is true, and source is no folder", "only a folder takes new pictures as they come");
         foreach (var key in new ConfigurationKey[] { User, Password })
         {
             if (values.Has(key) && !CameraSourceType.IsAddress(source))
-                values.Tell(key, "needs an address as source, as rtsp://HOST/PATH", "leave it out: a folder or a device has no users");
+                values.Report(key, "needs an address as source, as rtsp://HOST/PATH", "leave it out: a folder or a device has no users");
         }
     }
 
@@ -118,8 +136,18 @@ internal static class CameraKeys
         for (var i = 0; i < fields.Count; i++)
         {
             if (fields[i] is { } field && !told.Add(field))
-                reading.Tell(reading.PlaceOf($"{key}[{i}]"), $"{key}[{i}]", $"is {field}, which is there already", "name each field once");
+                reading.Report(reading.PlaceOf($"{key}[{i}]"), $"{key}[{i}]",
+                    $"is {field}, which is there already", "name each field once");
         }
+    }
+
+    // The room of cameras reads it again: this one knows no cameras.
+    private static bool IsEvery(string text)
+    {
+        if (text is "frame" or "change")
+            return true;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0.001 and <= 86_400;
     }
 
     private static string? NotYet(string field) =>

@@ -52,6 +52,6 @@ internal static class ListenKeys
     private static void Check(SectionValues values)
     {
         if (values.Has(Key) && !values.Has(Certificate))
-            values.Tell(Key, "needs certificate", "name the file of the certificate that the key belongs to");
+            values.Report(Key, "needs certificate", "name the file of the certificate that the key belongs to");
     }
 }

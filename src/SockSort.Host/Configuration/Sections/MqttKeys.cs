@@ -7,7 +7,7 @@ namespace SockSort.Host.Configuration.Sections;
 /// <summary>The keys of <c>mqtt</c>.</summary>
 internal static class MqttKeys
 {
-    // [MQTT-4.7.1]: wildcards stand in filters only; a topic has at most 65535 bytes.
+    // [MQTT-4.7.1]: wildcards are only for filters; a topic has at most 65535 bytes.
     private const int MostTopicCharacters = 16_000;
 
     public static readonly TextType TopicType = new() { Problem = TopicProblem };
@@ -49,7 +49,7 @@ internal static class MqttKeys
         foreach (var key in new ConfigurationKey[] { User, Password, Version })
         {
             if (values.Has(key) && !values.Has(Address))
-                values.Tell(key, "needs address", "it is of the broker that address names; the one in the process has broker.users");
+                values.Report(key, "needs address", "it is of the broker that address names; the one in the process has broker.users");
         }
     }
 

@@ -7,10 +7,10 @@ namespace SockSort.Host.Configuration.Sections;
 /// <summary>The keys of an entry of <c>retention</c>.</summary>
 internal static class RetentionKeys
 {
-    /// <summary>The entry of topics that have none of their own.</summary>
+    /// <summary>The name of the entry for topics that have none of their own.</summary>
     private const string Default = "default";
 
-    // Kafka's longest name of a topic.
+    // The longest topic name that Kafka allows.
     private const int MostCharacters = 249;
 
     private static readonly ConfigurationKey<TimeSpan?> Time = new(
@@ -49,6 +49,6 @@ internal static class RetentionKeys
 
     private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-';
 
-    /// <summary>An entry as it is written: what it leaves out is not yet taken from the entry default.</summary>
+    /// <summary>An entry as it is written, before the values that it lacks are taken from the entry <c>default</c>.</summary>
     internal sealed record Entry(bool HasTime, bool HasSize, RetentionRule Rule);
 }

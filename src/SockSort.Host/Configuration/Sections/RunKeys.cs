@@ -5,7 +5,7 @@ using SockSort.Host.Listening;
 
 namespace SockSort.Host.Configuration.Sections;
 
-/// <summary>The keys of the whole file: the table that reading, example and reference come from.</summary>
+/// <summary>The keys of the whole file, from which reading, example and reference are generated.</summary>
 internal static class RunKeys
 {
     private static readonly ConfigurationKey<string> Data = new(
@@ -96,7 +96,7 @@ internal static class RunKeys
     private static void Check(SectionValues values)
     {
         if (values.Has(Broker) && values.Of(Broker) is not null && values.HasAt("mqtt.address"))
-            values.TellAt("mqtt.address", "and broker exclude each other", "leave out one of them: the broker is here, or elsewhere");
+            values.ReportAt("mqtt.address", "and broker exclude each other", "leave out one of them: the broker is here, or elsewhere");
         if (values.HasAt("auth.password") || values.Of(Listen) is not { } listen)
             return;
         CheckPassword(values, "listen.sql", listen.Sql);
@@ -110,7 +110,7 @@ internal static class RunKeys
     {
         if (addresses.Any(address => address.IsBeyondLoopback))
         {
-            values.TellAt(key, "can be reached from other machines, and auth.password is not set",
+            values.ReportAt(key, "can be reached from other machines, and auth.password is not set",
                 $"set it, for example to ${{env:SOCKSORT_PASSWORD}}, or listen on 127.0.0.1{or}");
         }
     }

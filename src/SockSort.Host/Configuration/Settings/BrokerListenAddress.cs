@@ -3,13 +3,13 @@ using System.Net;
 
 namespace SockSort.Host.Configuration.Settings;
 
-/// <summary>Where a broker is to listen: <c>ADDRESS[:PORT]</c>, an IPv6 address with a port in brackets.</summary>
-/// <param name="Port">Null = the usual one: 1883, with TLS 8883.</param>
+/// <summary>An address that a broker listens on: <c>ADDRESS[:PORT]</c>, an IPv6 address with a port in brackets.</summary>
+/// <param name="Port">The port; null for the usual one: 1883, with TLS 8883.</param>
 public sealed record BrokerListenAddress(IPAddress Address, int? Port)
 {
     public bool IsBeyondLoopback => !IPAddress.IsLoopback(Address);
 
-    /// <summary>Null where it is none.</summary>
+    /// <summary>Parses an address; null if the text is not one.</summary>
     public static BrokerListenAddress? TryParse(string text)
     {
         if (AddressOf(text) is { } whole)
@@ -27,7 +27,7 @@ public sealed record BrokerListenAddress(IPAddress Address, int? Port)
         if (text == "localhost")
             return IPAddress.Loopback;
         var bare = text.StartsWith('[') && text.EndsWith(']') ? text[1..^1] : text;
-        // A bare number would be read as an address too, and a port after brackets be read over.
+        // IPAddress.Parse would also accept a bare number, and ignore a port after brackets.
         var isWhole = !bare.Contains('[') && (bare.Contains(':') || bare.Count(letter => letter == '.') == 3);
         return isWhole && IPAddress.TryParse(bare, out var address) ? address : null;
     }

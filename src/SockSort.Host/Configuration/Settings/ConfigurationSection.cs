@@ -1,7 +1,7 @@
 namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>
-/// A part of the configuration. Its text is the name of its type and nothing else: any text in it may have come out of a secret.
+/// A part of the configuration. Its text is only the name of its type, since any value in it may come from a secret.
 /// </summary>
 public abstract record ConfigurationSection
 {

@@ -1,8 +1,10 @@
 namespace SockSort.Host.Configuration.Settings;
 
-/// <summary>Where the log is kept.</summary>
+/// <summary>The storage of the log.</summary>
 public sealed record LogConfiguration : ConfigurationSection
 {
-    /// <summary>Only <c>sqlite</c> as yet: in <see cref="RunConfiguration.Data"/>. Key <c>log.address</c>.</summary>
+    /// <summary>
+    /// The kind of storage; so far only <c>sqlite</c>, which uses <see cref="RunConfiguration.Data"/>. Key <c>log.address</c>.
+    /// </summary>
     public string Address { get; init; } = "sqlite";
 }

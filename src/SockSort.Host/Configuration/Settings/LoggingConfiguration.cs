@@ -3,15 +3,15 @@ using SockSort.Host.Logging;
 
 namespace SockSort.Host.Configuration.Settings;
 
-/// <summary>What the process tells of itself.</summary>
+/// <summary>The events that the process logs.</summary>
 public sealed record LoggingConfiguration : ConfigurationSection
 {
-    /// <summary>Trace to Error. Key <c>level</c>, default information.</summary>
+    /// <summary>The lowest level to log, Trace to Error. Key <c>level</c>, default information.</summary>
     public LogLevel Level { get; init; } = LogLevel.Information;
 
-    /// <summary>Key <c>format</c>, default <c>text</c>.</summary>
+    /// <summary>The format of the lines. Key <c>format</c>, default <c>text</c>.</summary>
     public LogFormat Format { get; init; } = LogFormat.Text;
 
-    /// <summary>Where logs and traces are sent by OTLP; null, the default: nowhere. Key <c>opentelemetry</c>.</summary>
+    /// <summary>The collector that receives logs and traces over OTLP; null, the default, for none. Key <c>opentelemetry</c>.</summary>
     public Uri? OpenTelemetry { get; init; }
 }

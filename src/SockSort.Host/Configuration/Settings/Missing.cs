@@ -3,14 +3,15 @@ using SockSort.Host.Configuration.Mistakes;
 namespace SockSort.Host.Configuration.Settings;
 
 /// <summary>
-/// What <c>socksort run</c> needs and a configuration lacks. A file may be checked in parts, so reading one does not ask for it.
+/// Finds keys that <c>socksort run</c> requires and a configuration lacks. Reading does not require them, so that a file may be checked in
+/// parts.
 /// </summary>
 internal static class Missing
 {
     public static IEnumerable<ConfigurationMistake> For(RunConfiguration configuration)
     {
         var places = configuration.Places;
-        // Where one is written and can't be used, a mistake says so already.
+        // If the key is set but invalid, there is a mistake already.
         if (configuration.Model is null && !places.Has("model"))
             yield return Of("model", "", "name a model package, for example model: model.tar.gz");
         if (configuration.Cameras.Count == 0)

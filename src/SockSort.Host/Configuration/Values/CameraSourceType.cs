@@ -4,7 +4,7 @@ using SockSort.Host.Configuration.Schema;
 
 namespace SockSort.Host.Configuration.Values;
 
-/// <summary>What a camera reads: a path, an address, or <c>synthetic:SEED</c>.</summary>
+/// <summary>The source of a camera: a path, an address, or <c>synthetic:SEED</c>.</summary>
 internal sealed partial class CameraSourceType : ScalarType<string>
 {
     public static readonly CameraSourceType One = new();
@@ -17,10 +17,10 @@ internal sealed partial class CameraSourceType : ScalarType<string>
 
     protected override string Expected => "a folder, a file, /dev/video0, rtsp://HOST/PATH or synthetic:SEED";
 
-    /// <summary>Whether it is an address, of whatever kind.</summary>
+    /// <summary>Whether the source is an address of any scheme.</summary>
     public static bool IsAddress(string source) => Scheme().IsMatch(source);
 
-    /// <summary>Whether it is a path, or what became of one.</summary>
+    /// <summary>Whether the source is a path, before or after it was resolved.</summary>
     public static bool IsPath(string source) => !IsAddress(source) && !source.StartsWith(Synthetic, StringComparison.Ordinal);
 
     protected override bool TryParse(string text, Reading reading, out string? value, ref string hint)

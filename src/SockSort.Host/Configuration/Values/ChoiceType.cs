@@ -2,13 +2,13 @@ using SockSort.Host.Configuration.Schema;
 
 namespace SockSort.Host.Configuration.Values;
 
-/// <summary>One of some words.</summary>
-/// <param name="words">In the order in which they are shown, each with what it means.</param>
+/// <summary>One of a set of words.</summary>
+/// <param name="words">The words in the order of the documentation, each with its value.</param>
 internal sealed class ChoiceType<T>(IReadOnlyList<(string Word, T Value)> words) : ScalarType<T>
 {
     public override string Words => Listed;
 
-    /// <summary>What to do in place of a word that is known, and refused as yet; null: it is not such a word.</summary>
+    /// <summary>Returns what to write instead of a word that is known but not supported yet; null if the word is not known.</summary>
     public Func<string, string?> NotYet { get; init; } = _ => null;
 
     protected override string Expected => Listed;

@@ -4,7 +4,7 @@ using SockSort.Host.Configuration.Yaml;
 
 namespace SockSort.Host.Configuration.Values;
 
-/// <summary>Kafka Connect's keys of one connector, each value taken as it is written; its name is the mapping's own.</summary>
+/// <summary>Kafka Connect's keys of one connector, each value as it is written; the connector's name is the key of the mapping.</summary>
 internal sealed class ConnectorType : ValueType<IReadOnlyDictionary<string, string>>
 {
     public static readonly ConnectorType One = new();
@@ -33,26 +33,26 @@ internal sealed class ConnectorType : ValueType<IReadOnlyDictionary<string, stri
             return false;
         if (node is not YamlMapping mapping)
         {
-            reading.Tell(node.Place, key, $"is {NodeWords.Of(node)}", $"expected Kafka Connect's keys, as {Class.Name}: {Class.Example}");
+            reading.Report(node.Place, key, $"is {NodeWords.Of(node)}", $"expected Kafka Connect's keys, as {Class.Name}: {Class.Example}");
             return false;
         }
         var settings = new OrderedDictionary<string, string>();
         foreach (var entry in mapping.Entries)
             ReadSetting(entry, KeyPath.Of(key, entry.Key), reading, settings);
         if (mapping.Entries.All(entry => entry.Key != Class.Name))
-            reading.Tell(mapping.Place, KeyPath.Of(key, Class.Name), "is missing", $"for example {Class.Name}: {Class.Example}");
+            reading.Report(mapping.Place, KeyPath.Of(key, Class.Name), "is missing", $"for example {Class.Name}: {Class.Example}");
         value = settings;
         return true;
     }
 
     private static void ReadSetting(YamlEntry entry, string key, Reading reading, OrderedDictionary<string, string> settings)
     {
-        reading.Note(key, entry.Value.Place);
+        reading.StorePlace(key, entry.Value.Place);
         if (entry.Value is YamlScalar { IsNull: false } scalar)
             settings[entry.Key] = scalar.Text;
         else if (entry.Value is YamlScalar)
-            reading.Tell(entry.Value.Place, key, "is empty", "leave the key out, or write '' for an empty text");
+            reading.Report(entry.Value.Place, key, "is empty", "leave the key out, or write '' for an empty text");
         else if (entry.Value is not YamlRefused)
-            reading.Tell(entry.Value.Place, key, $"is {NodeWords.Of(entry.Value)}", "expected a text; write a list as a, b");
+            reading.Report(entry.Value.Place, key, $"is {NodeWords.Of(entry.Value)}", "expected a text; write a list as a, b");
     }
 }

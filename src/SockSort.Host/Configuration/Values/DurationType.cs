@@ -6,7 +6,7 @@ namespace SockSort.Host.Configuration.Values;
 /// <summary>A duration with its unit: <c>500ms</c>, <c>10s</c>, <c>5m</c>, <c>2h</c>, <c>7d</c>.</summary>
 internal sealed class DurationType(TimeSpan least, TimeSpan most) : ScalarType<TimeSpan>
 {
-    // The longest one that a topic can have: a thousand years.
+    // The longest retention that a topic can have: a thousand years.
     public static readonly DurationType OfRetention = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365_000));
 
     private static readonly (string Unit, TimeSpan Of)[] Units =
@@ -31,14 +31,14 @@ internal sealed class DurationType(TimeSpan least, TimeSpan most) : ScalarType<T
         var number = text[..^unit.Unit.Length].TrimEnd();
         if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
             return false;
-        // In this order nothing overflows.
+        // Compared this way, the multiplication cannot overflow.
         if (count > (decimal)most.Ticks / unit.Of.Ticks)
             return false;
         value = new TimeSpan((long)(count * unit.Of.Ticks));
         return value >= least;
     }
 
-    /// <summary>In the largest unit that gives a whole number.</summary>
+    /// <summary>Formats a duration in the largest unit that gives a whole number.</summary>
     private static string Written(TimeSpan duration)
     {
         var (unit, of) = Units.Last(unit => duration.Ticks % unit.Of.Ticks == 0);

@@ -2,7 +2,7 @@ using SockSort.Host.Configuration.Schema;
 
 namespace SockSort.Host.Configuration.Values;
 
-/// <summary><c>true</c> or <c>false</c>, and none of the other words that YAML has had for them.</summary>
+/// <summary><c>true</c> or <c>false</c>, but none of YAML 1.1's other words for them.</summary>
 internal sealed class FlagType : ScalarType<bool>
 {
     public static readonly FlagType One = new();

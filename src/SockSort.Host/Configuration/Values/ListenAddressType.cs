@@ -3,7 +3,7 @@ using SockSort.Host.Listening;
 
 namespace SockSort.Host.Configuration.Values;
 
-/// <summary>Where a surface listens: <c>http://127.0.0.1:8088</c>, <c>https://0.0.0.0:4000</c>.</summary>
+/// <summary>An address that a surface listens on: <c>http://127.0.0.1:8088</c>, <c>https://0.0.0.0:4000</c>.</summary>
 internal sealed class ListenAddressType : ScalarType<WebAddress>
 {
     public static readonly ListenAddressType One = new();
@@ -21,7 +21,7 @@ internal sealed class ListenAddressType : ScalarType<WebAddress>
         }
         catch (ListeningException)
         {
-            // What is expected says it too, and its words may repeat a secret.
+            // The exception's message is not used, since it may repeat a secret; the expected form says the same.
         }
         return value is not null;
     }

@@ -2,7 +2,7 @@ using SockSort.Host.Configuration.Schema;
 
 namespace SockSort.Host.Configuration.Values;
 
-/// <summary>The address of a broker elsewhere; user and password have keys of their own.</summary>
+/// <summary>The address of an external broker; user and password have keys of their own.</summary>
 internal sealed class MqttAddressType : ScalarType<string>
 {
     public static readonly MqttAddressType One = new();

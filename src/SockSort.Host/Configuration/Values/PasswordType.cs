@@ -2,7 +2,7 @@ using SockSort.Host.Configuration.Schema;
 
 namespace SockSort.Host.Configuration.Values;
 
-/// <summary>A text that is never shown.</summary>
+/// <summary>A text that no message or output shows.</summary>
 internal sealed class PasswordType : ScalarType<string>
 {
     public static readonly PasswordType One = new();

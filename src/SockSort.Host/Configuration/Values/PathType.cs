@@ -2,7 +2,7 @@ using SockSort.Host.Configuration.Schema;
 
 namespace SockSort.Host.Configuration.Values;
 
-/// <summary>A path of a file or folder; a relative one begins at the configuration file's folder.</summary>
+/// <summary>A path of a file or folder; a relative one is resolved against the configuration file's folder.</summary>
 internal sealed class PathType : ScalarType<string>
 {
     public static readonly PathType One = new();
@@ -18,10 +18,10 @@ internal sealed class PathType : ScalarType<string>
         return value is not null;
     }
 
-    /// <summary>What to do where a path begins with <c>~</c>.</summary>
+    /// <summary>The hint for a path that begins with <c>~</c>.</summary>
     internal const string HomeHint = "~ is not expanded: write the whole path";
 
-    /// <summary>Null where the path begins with <c>~</c>, of which a folder of that name would be made.</summary>
+    /// <summary>The absolute path; null if it begins with <c>~</c>, since a folder of that name would be created.</summary>
     internal static string? Full(string text, Reading reading) =>
         text == "~" || text.StartsWith("~/", StringComparison.Ordinal) ? null : Path.GetFullPath(text, reading.Folder);
 }

@@ -28,7 +28,7 @@ internal sealed class SizeType : ScalarType<long>
         var number = text[..^unit.Length].TrimEnd();
         if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
             return false;
-        // In this order nothing overflows.
+        // Compared this way, the multiplication cannot overflow.
         if (count > (decimal)Most / bytes)
             return false;
         value = (long)(count * bytes);

@@ -9,7 +9,9 @@ internal sealed class TextType : ScalarType<string>
 
     public override string Words => "text";
 
-    /// <summary>What would be right in place of a text, in words that follow "expected"; null: it can be used.</summary>
+    /// <summary>
+    /// Returns what would be right instead of an invalid text, in words that follow "expected"; null if the text is valid.
+    /// </summary>
     public Func<string, string?> Problem { get; init; } = _ => null;
 
     protected override string Expected => "a text";

@@ -2,8 +2,8 @@ using SockSort.Host.Configuration.Schema;
 
 namespace SockSort.Host.Configuration.Values;
 
-/// <summary>The address of a server elsewhere.</summary>
-/// <param name="schemes">Those that are taken.</param>
+/// <summary>The address of an external server.</summary>
+/// <param name="schemes">The allowed schemes.</param>
 internal sealed class UrlType(string example, params string[] schemes) : ScalarType<Uri>
 {
     public override string Words => $"address, {string.Join(" or ", schemes.Select(scheme => $"{scheme}://"))}";

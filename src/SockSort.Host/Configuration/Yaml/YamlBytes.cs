@@ -4,19 +4,19 @@ using SockSort.Host.Configuration.Mistakes;
 
 namespace SockSort.Host.Configuration.Yaml;
 
-/// <summary>The text of a configuration file: UTF-8, with or without its mark, with any line ends.</summary>
+/// <summary>Decodes the text of a configuration file: UTF-8, with or without a byte order mark, with any line ends.</summary>
 internal static class YamlBytes
 {
-    /// <summary>A configuration is a page or two: what is larger is another file.</summary>
+    /// <summary>The largest file. A configuration has a page or two, so a larger file is something else.</summary>
     public const int MostBytes = 1 << 20;
 
-    // YAML takes none of them, and the library reads over some.
+    // YAML allows none of these characters, and the library skips some of them silently.
     private static readonly SearchValues<char> Controls = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Except(['\t', '\n', '\r']).Append(0x7F).Select(code => (char)code)]);
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <returns>Null where it is no such text; <paramref name="mistakes"/> then has the reason.</returns>
+    /// <returns>Null if the bytes are not valid text; <paramref name="mistakes"/> then has the reason.</returns>
     public static string? Decode(ReadOnlySpan<byte> bytes, string file, ICollection<ConfigurationMistake> mistakes)
     {
         if (bytes.Length > MostBytes)
@@ -44,7 +44,7 @@ internal static class YamlBytes
         }
     }
 
-    /// <summary>Line and column of a character; the first one where the text is empty.</summary>
+    /// <summary>The line and column of a character; the first one if the text is empty.</summary>
     private static ConfigurationPlace PlaceIn(string file, string text, int at)
     {
         var before = text.AsSpan(0, at);

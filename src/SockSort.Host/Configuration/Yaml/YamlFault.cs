@@ -3,10 +3,10 @@ using YamlDotNet.Core;
 
 namespace SockSort.Host.Configuration.Yaml;
 
-/// <summary>Makes a mistake of what the library says of a text that is no YAML.</summary>
+/// <summary>Turns a syntax error of the YAML library into a mistake.</summary>
 internal static class YamlFault
 {
-    // Parts of the library's messages, and what is meant to stand there.
+    // Parts of the library's messages, and a hint for each.
     private static readonly (string Part, string Hint)[] Hints =
     [
         ("found invalid mapping", "put a value that holds ': ' into quotes; keys of one section stand below one another"),
@@ -20,7 +20,7 @@ internal static class YamlFault
     {
         var lines = text.Split('\n');
         var line = (int)Math.Clamp(error.Start.Line, 1, lines.Length);
-        // The library tells the end of a file as the line after it.
+        // The library reports the end of a file as the line after it.
         var column = error.Start.Line > line ? lines[^1].Length + 1 : (int)Math.Max(1, error.Start.Column);
         if (TabFrom(lines, line) is { } tab && error.Message.Contains("tab", StringComparison.Ordinal))
             return new ConfigurationMistake(tab.In(file), "", "is no YAML: a line is indented with a tab", "indent with blanks");
@@ -28,7 +28,7 @@ internal static class YamlFault
         return new ConfigurationMistake(new ConfigurationPlace(file, line, column), "", $"is no YAML: {Lowered(error.Message)}", hint);
     }
 
-    /// <summary>The first tab before the first word of a line; the library names the beginning of what it was reading.</summary>
+    /// <summary>The first tab before the first word of a line; the library reports the start of the token instead.</summary>
     private static Tab? TabFrom(string[] lines, int first)
     {
         for (var line = first; line <= lines.Length; line++)

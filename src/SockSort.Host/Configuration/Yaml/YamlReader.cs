@@ -5,12 +5,12 @@ using YamlDotNet.Core.Events;
 namespace SockSort.Host.Configuration.Yaml;
 
 /// <summary>
-/// Reads one document into nodes. Anchors, aliases, merge keys and tags are refused: a configuration says each thing where it holds, and
-/// nothing small unfolds into something large.
+/// Reads one document into nodes. Anchors, aliases, merge keys and tags are rejected: every value is written where it applies, and a small
+/// file cannot expand into a huge one.
 /// </summary>
 internal sealed class YamlReader
 {
-    // The schema has five levels.
+    // The schema itself has five levels.
     private const int MostLevels = 20;
 
     private readonly string _file;
@@ -25,7 +25,8 @@ internal sealed class YamlReader
     }
 
     /// <returns>
-    /// The document's value; null where it is empty. Refused where the text is no YAML: that is then the last of the mistakes.
+    /// The document's value; null if the document is empty. If the text is not valid YAML, the value is <see cref="YamlRefused"/> and the
+    /// last mistake has the reason.
     /// </returns>
     public static YamlNode? Read(string file, string text, ICollection<ConfigurationMistake> mistakes)
     {
@@ -47,12 +48,12 @@ internal sealed class YamlReader
         catch (Exception error) when (IsOfLibrary(error))
         {
             var place = reader.PlaceOf(reader._parser.Current?.End ?? Mark.Empty);
-            reader.Tell(place, "", "is no YAML: what follows here cannot be read", hint: null);
+            reader.Report(place, "", "is no YAML: what follows here cannot be read", hint: null);
             return new YamlRefused(place);
         }
     }
 
-    // Escapes of half a character, numbers of version directives: the library does not check all that it converts.
+    // The library does not validate everything that it converts, such as escapes of half a character or numbers of version directives.
     private static bool IsOfLibrary(Exception error) =>
         error is ArgumentException or FormatException or OverflowException or InvalidOperationException or IndexOutOfRangeException;
 
@@ -65,7 +66,7 @@ internal sealed class YamlReader
         var node = ReadNode(key: "", level: 1);
         _ = _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
-            Tell(PlaceOf(second.Start), "", "begins a second document", "write everything into one, without the line ---");
+            Report(PlaceOf(second.Start), "", "begins a second document", "write everything into one, without the line ---");
         return node;
     }
 
@@ -107,7 +108,7 @@ internal sealed class YamlReader
             if (name is YamlScalar scalar && IsKey(scalar, full, entries))
                 entries.Add(scalar.Text, new YamlEntry(scalar.Place, scalar.Text, value));
             else if (name is YamlList or YamlMapping)
-                Tell(name.Place, key, "holds a list or a mapping in place of a key", "a key is a word");
+                Report(name.Place, key, "holds a list or a mapping in place of a key", "a key is a word");
         }
         return new YamlMapping(PlaceOf(start.Start), [.. entries.Values]);
     }
@@ -115,9 +116,9 @@ internal sealed class YamlReader
     private bool IsKey(YamlScalar name, string full, OrderedDictionary<string, YamlEntry> entries)
     {
         if (name.Text == "<<")
-            Tell(name.Place, full, "is a merge key", "write the keys themselves");
+            Report(name.Place, full, "is a merge key", "write the keys themselves");
         else if (entries.TryGetValue(name.Text, out var first))
-            Tell(name.Place, full, $"is given twice, first on line {first.Place.Line}", "keep one of them");
+            Report(name.Place, full, $"is given twice, first on line {first.Place.Line}", "keep one of them");
         else
             return true;
         return false;
@@ -125,16 +126,16 @@ internal sealed class YamlReader
 
     private YamlRefused Refuse(in Mark at, string key, string problem, string hint)
     {
-        Tell(PlaceOf(at), key, problem, hint);
+        Report(PlaceOf(at), key, problem, hint);
         return new YamlRefused(PlaceOf(at));
     }
 
-    private void Tell(ConfigurationPlace place, string key, string problem, string? hint) =>
+    private void Report(ConfigurationPlace place, string key, string problem, string? hint) =>
         _mistakes.Add(new ConfigurationMistake(place, key, problem, hint));
 
     private ConfigurationPlace PlaceOf(in Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
 
-    /// <summary>Ends the reading at once: the library's time grows with the square of the depth.</summary>
+    /// <summary>Ends the reading at once, since the library's time grows with the square of the depth.</summary>
     private sealed class TooDeepException(ConfigurationPlace place) : Exception
     {
         public ConfigurationPlace Place { get; } = place;

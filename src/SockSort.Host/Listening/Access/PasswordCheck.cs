@@ -4,50 +4,50 @@ using Microsoft.AspNetCore.Http;
 
 namespace SockSort.Host.Listening.Access;
 
-/// <summary>Asks for the password, as HTTP Basic (with any user name) or as a Bearer token; without one it lets everybody pass.</summary>
-/// <param name="password">Null or empty: none is asked for.</param>
-/// <param name="surface">Says how who does not know it is answered.</param>
-/// <param name="time">Clock of wrong passwords.</param>
-/// <param name="log">Told of wrong ones.</param>
+/// <summary>Requires the password, as HTTP Basic (with any user name) or as a Bearer token; if none is set, every request passes.</summary>
+/// <param name="password">The password; null or empty for none.</param>
+/// <param name="surface">Formats the answer to refused requests.</param>
+/// <param name="time">Clock for wrong passwords.</param>
+/// <param name="log">Logs wrong passwords.</param>
 internal sealed class PasswordCheck(string? password, WebSurface surface, TimeProvider time, ListeningLog log)
 {
     private readonly byte[]? _expected = string.IsNullOrEmpty(password) ? null : Hash(Encoding.UTF8.GetBytes(password));
     private readonly WrongPasswords _wrong = new(time);
 
-    /// <summary>A middleware: what comes after it is only for those who know the password.</summary>
+    /// <summary>Middleware: only requests with the password reach what follows it.</summary>
     public Task RequireAsync(HttpContext context, RequestDelegate next)
     {
         if (_expected is null)
             return next(context);
         var from = context.Connection.RemoteIpAddress;
-        if (Given(context.Request.Headers.Authorization.ToString()) is not { } given)
-            return AskAsync(context);
-        if (_wrong.BarredFor(from) is { } wait)
-            return BarAsync(context, wait);
+        if (PasswordIn(context.Request.Headers.Authorization.ToString()) is not { } given)
+            return RequestPasswordAsync(context);
+        if (_wrong.BlockedFor(from) is { } wait)
+            return RefuseBlockedAsync(context, wait);
         var hash = Hash(given);
-        // Hashes are of equal length, so that the time tells nothing of the password.
+        // The hashes have equal lengths, so the time of the comparison reveals nothing about the password.
         if (CryptographicOperations.FixedTimeEquals(hash, _expected))
             return next(context);
         _wrong.Add(from, hash);
         log.PasswordRefused();
-        if (_wrong.BarredFor(from) is { } bar)
-            log.Barred(from, bar);
-        return AskAsync(context);
+        if (_wrong.BlockedFor(from) is { } bar)
+            log.PasswordsBlocked(from, bar);
+        return RequestPasswordAsync(context);
     }
 
     private static byte[] Hash(byte[] text) => SHA256.HashData(text);
 
-    private Task AskAsync(HttpContext context) => surface.RefuseAsync(
+    private Task RequestPasswordAsync(HttpContext context) => surface.RefuseAsync(
         context, new Refusal(StatusCodes.Status401Unauthorized, ListeningErrors.NoPassword, $"SockSort {surface.Name}", Wait: null));
 
-    private Task BarAsync(HttpContext context, TimeSpan wait)
+    private Task RefuseBlockedAsync(HttpContext context, TimeSpan wait)
     {
         var text = ListeningErrors.TooManyPasswords(wait);
         return surface.RefuseAsync(
             context, new Refusal(StatusCodes.Status429TooManyRequests, text, $"SockSort {surface.Name}", wait));
     }
 
-    private static byte[]? Given(string header)
+    private static byte[]? PasswordIn(string header)
     {
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             return Encoding.UTF8.GetBytes(header["Bearer ".Length..].Trim());

@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace SockSort.Host.Listening.Access;
 
-/// <summary>Why a request is not answered.</summary>
+/// <summary>Why a request was refused.</summary>
 /// <param name="Status">401: no password or a wrong one; 429: too many wrong ones.</param>
-/// <param name="Text">For who asks.</param>
-/// <param name="Realm">What the password is for.</param>
-/// <param name="Wait">After which passwords are looked at again; null where they are now.</param>
+/// <param name="Text">The message for the client.</param>
+/// <param name="Realm">The name of what the password protects.</param>
+/// <param name="Wait">How long passwords are refused unchecked; null if they are checked now.</param>
 public sealed record Refusal(int Status, string Text, string Realm, TimeSpan? Wait)
 {
-    /// <summary>Sets the headers that go with it.</summary>
+    /// <summary>Sets the headers of the refusal.</summary>
     public void SetHeaders(HttpResponse response)
     {
         if (Wait is { } wait)

@@ -3,16 +3,15 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SockSort.Host.Listening.Certificates;
 
-/// <summary>Reads a certificate that the user has, with its key, from PEM files.</summary>
+/// <summary>Reads the user's own certificate and its key from PEM files.</summary>
 public static class CertificateFiles
 {
     private const int MostChars = 1 << 20;
 
-    /// <param name="file">The certificate first, then what leads to its authority; the key anywhere where <paramref name="keyFile"/> is
-    /// null.</param>
-    /// <param name="keyFile">The key alone.</param>
-    /// <param name="options">What the options that name the files begin with, as <c>--live-view-</c>, for errors.</param>
-    /// <exception cref="ListeningException">A file cannot be read, or does not hold what it should.</exception>
+    /// <param name="file">The certificate first, then its chain. If <paramref name="keyFile"/> is null, the key is anywhere in it.</param>
+    /// <param name="keyFile">A file with only the key; null if <paramref name="file"/> holds it.</param>
+    /// <param name="options">The prefix of the options that name the files, as <c>--live-view-</c>, for errors.</param>
+    /// <exception cref="ListeningException">A file cannot be read, or lacks a certificate or its key.</exception>
     public static (X509Certificate2 Certificate, X509Certificate2Collection Chain) Read(string file, string? keyFile, string options)
     {
         var text = Text(file, Wrong);

@@ -5,17 +5,17 @@ using System.Security.Cryptography.X509Certificates;
 namespace SockSort.Host.Listening.Certificates;
 
 /// <summary>
-/// What a viewer may type to reach this machine. No name is looked up: what is known here is known from the machine itself.
+/// The names and addresses that a viewer may type to reach this machine. They come from the machine itself; no name is looked up in DNS.
 /// </summary>
-/// <param name="Dns">Names, without doubles.</param>
-/// <param name="Addresses">Without doubles and without scopes.</param>
+/// <param name="Dns">Distinct names.</param>
+/// <param name="Addresses">Distinct addresses without scopes.</param>
 internal sealed record CertificateNames(IReadOnlyList<string> Dns, IReadOnlyList<IPAddress> Addresses)
 {
     private const string HostsFile = "/etc/hosts";
     private const string AddressesFile = "/proc/net/if_inet6";
     private const int TemporaryFlag = 1; // linux/if_addr.h: IFA_F_TEMPORARY
 
-    /// <param name="listen">Loopback: for viewers on this machine; else for those on others too.</param>
+    /// <param name="listen">The address listened on: for loopback, only names for this machine; otherwise also those for others.</param>
     public static CertificateNames For(IPAddress listen)
     {
         var host = System.Net.Dns.GetHostName();
@@ -27,7 +27,7 @@ internal sealed record CertificateNames(IReadOnlyList<string> Dns, IReadOnlyList
             [.. addresses.Select(WithoutScope).Distinct()]);
     }
 
-    /// <summary>Whether the certificate is for all of them, and perhaps for more.</summary>
+    /// <summary>Whether the certificate covers all of these names and addresses.</summary>
     public bool AreIn(X509Certificate2 certificate)
     {
         if (certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault() is not { } known)
@@ -43,7 +43,7 @@ internal sealed record CertificateNames(IReadOnlyList<string> Dns, IReadOnlyList
         return new IPAddress(address.GetAddressBytes());
     }
 
-    /// <summary>The name, its whole one where this machine knows that, and the one by which multicast DNS finds it.</summary>
+    /// <summary>The host name, the fully qualified one if this machine knows it, and the one of multicast DNS.</summary>
     private static IEnumerable<string> NamesOf(string host)
     {
         var name = host.Split('.')[0];
@@ -76,7 +76,8 @@ internal sealed record CertificateNames(IReadOnlyList<string> Dns, IReadOnlyList
     }
 
     /// <summary>
-    /// IPv6 addresses for going out, which change each day (RFC 8981): nobody is told them, and each change would be another certificate.
+    /// Temporary IPv6 addresses, which change each day (RFC 8981). They are left out: nobody connects to them, and each change would
+    /// require a new certificate.
     /// </summary>
     private static HashSet<IPAddress> TemporaryAddresses()
     {

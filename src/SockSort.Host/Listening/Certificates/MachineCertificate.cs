@@ -4,17 +4,17 @@ using System.Security.Cryptography.X509Certificates;
 namespace SockSort.Host.Listening.Certificates;
 
 /// <summary>
-/// The program's own certificate for servers that don't speak HTTP: the same one, so that it is trusted once.
+/// The generated certificate for servers that do not use HTTP. It is the same one as for HTTP, so that users trust it only once.
 /// </summary>
 public static class MachineCertificate
 {
     private const string TrustFileName = "trust.crt";
 
-    /// <param name="folder">Keeps certificate and key; made where absent.</param>
+    /// <param name="folder">Stores certificate and key; created if it does not exist.</param>
     /// <param name="listen">
-    /// Where the server listens: beyond loopback the certificate is for all of the machine's names and addresses.
+    /// The address that the server listens on; beyond loopback the certificate covers all names and addresses of the machine.
     /// </param>
-    /// <returns>The certificate with its key, and a PEM file without the key, for who is to trust it.</returns>
+    /// <returns>The certificate with its key, and a PEM file without the key for clients that are to trust it.</returns>
     /// <exception cref="ListeningException">The folder cannot be written.</exception>
     public static (X509Certificate2 Certificate, string TrustFile) LoadOrMake(string folder, IPAddress listen)
     {

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace SockSort.Host.Listening.Certificates;
 
 /// <summary>
-/// The program's own certificate, one for all that it serves, so that it is trusted once: ECDSA P-256, signed by itself, for the names and
-/// addresses by which this machine is reached.
+/// The generated certificate, shared by everything that the program serves so that users trust it only once: ECDSA P-256, self-signed, for
+/// the names and addresses of this machine.
 /// </summary>
 internal static class OwnCertificate
 {
@@ -13,18 +13,19 @@ internal static class OwnCertificate
 
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    // Browsers refuse certificates that live longer than 825 days, even self-made ones (Apple HT210176).
+    // Browsers refuse certificates that are valid for more than 825 days, even self-signed ones (Apple HT210176).
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(820);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// The one that is kept, while it is valid and for all the names; else a new one, with the same key: who trusts the key goes on
-    /// trusting.
+    /// Loads the stored certificate if it is valid and covers all names; otherwise creates a new one with the same key, so that clients
+    /// that trust the key continue to do so.
     /// </summary>
-    /// <param name="folder">Keeps certificate and key in one PEM file of mode 600; made where absent (mode 700). Null = in memory
-    /// only.</param>
-    /// <param name="names">What it must be for.</param>
-    /// <param name="time">Says what is still valid.</param>
+    /// <param name="folder">
+    /// Stores certificate and key in one PEM file of mode 600; created if it does not exist (mode 700). Null for memory only.
+    /// </param>
+    /// <param name="names">The names that it must cover.</param>
+    /// <param name="time">Clock for the validity.</param>
     /// <exception cref="ListeningException">The folder cannot be written.</exception>
     public static X509Certificate2 LoadOrCreate(string? folder, CertificateNames names, TimeProvider time)
     {
@@ -43,7 +44,7 @@ internal static class OwnCertificate
         }
     }
 
-    /// <summary>Windows' TLS takes no key that exists in memory only.</summary>
+    /// <summary>Stores the key for Windows, whose TLS rejects a key that exists in memory only.</summary>
     public static X509Certificate2 WithStoredKey(X509Certificate2 certificate)
     {
         if (!OperatingSystem.IsWindows())
@@ -77,7 +78,7 @@ internal static class OwnCertificate
         }
         catch (CryptographicException)
         {
-            // Cut off or not ours to read: a new one takes its place.
+            // The file is truncated or not readable: a new certificate replaces it.
             return null;
         }
     }
@@ -105,7 +106,7 @@ internal static class OwnCertificate
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
-        // A day back: clocks of clients may be slow.
+        // Valid since yesterday, because clocks of clients may be slow.
         var from = time.GetUtcNow().AddDays(-1);
         return WithStoredKey(request.CreateSelfSigned(from, from + Lifetime));
     }

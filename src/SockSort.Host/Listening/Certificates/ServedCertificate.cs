@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace SockSort.Host.Listening.Certificates;
 
 /// <summary>
-/// The certificate that clients get: the user's own, or one made here, which is renewed when this machine has got another address.
+/// The certificate that clients receive: the user's own, or a generated one, which is renewed when this machine gets another address.
 /// </summary>
 internal sealed class ServedCertificate : IDisposable
 {
@@ -23,10 +23,10 @@ internal sealed class ServedCertificate : IDisposable
         WebListening options, Func<CertificateNames> names, X509Certificate2 first, X509Certificate2Collection chain) =>
         (_options, _names, _current, _chain) = (options, names, first, chain);
 
-    /// <summary>Made by this program, so that nobody but the user can vouch for it.</summary>
+    /// <summary>Whether the certificate is generated and self-signed.</summary>
     public bool IsSelfMade => _options.CertificateFile is null;
 
-    /// <summary>As browsers show it: hexadecimal pairs parted by colons.</summary>
+    /// <summary>The fingerprint as browsers show it: hexadecimal pairs separated by colons.</summary>
     public string Sha256
     {
         get
@@ -36,9 +36,9 @@ internal sealed class ServedCertificate : IDisposable
         }
     }
 
-    /// <param name="options">Say which one.</param>
-    /// <param name="names">By which this machine is reached now; from the machine itself where it is not given.</param>
-    /// <exception cref="ListeningException">The folder cannot be written; the user's files hold no certificate and its key.</exception>
+    /// <param name="options">Choose the certificate.</param>
+    /// <param name="names">Returns the current names of this machine; null asks the machine itself.</param>
+    /// <exception cref="ListeningException">The folder cannot be written, or the user's files lack a certificate or its key.</exception>
     public static ServedCertificate Open(WebListening options, Func<CertificateNames>? names = null)
     {
         var widest = (options.Addresses.FirstOrDefault(address => address.IsBeyondLoopback) ?? options.Addresses[0]).Address;
@@ -57,8 +57,8 @@ internal sealed class ServedCertificate : IDisposable
             (https.ServerCertificate, https.ServerCertificateChain) = (_current, _chain);
     });
 
-    /// <summary>A machine may be given its address after the start, or another one.</summary>
-    /// <param name="local">Of this machine: where the client has come in.</param>
+    /// <summary>The certificate for a connection. It is renewed if this machine got another address after the start.</summary>
+    /// <param name="local">The address of this machine that the client connected to.</param>
     public X509Certificate2 For(IPAddress? local)
     {
         lock (_gate)
@@ -90,7 +90,7 @@ internal sealed class ServedCertificate : IDisposable
         }
         catch (ListeningException error)
         {
-            // What there is serves on.
+            // The current certificate stays in use.
             _options.Note(error.Message);
         }
     }

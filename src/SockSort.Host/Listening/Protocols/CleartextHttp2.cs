@@ -8,34 +8,34 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace SockSort.Host.Listening.Protocols;
 
 /// <summary>
-/// HTTP/1.1 and HTTP/2 on one port without TLS: some clients, ksqlDB's among them, open with HTTP/2, everybody else speaks HTTP/1.1.
+/// HTTP/1.1 and HTTP/2 on one port without TLS: some clients, such as ksqlDB's, start with HTTP/2, the others with HTTP/1.1.
 /// </summary>
 /// <remarks>
-/// Without TLS there is nothing that negotiates, and Kestrel then takes HTTP/1.1. A client that means HTTP/2 begins with a fixed preface
-/// (RFC 9113, 3.4); where it is seen, the connection is given what TLS's negotiation would have given it, by which Kestrel chooses.
+/// Without TLS there is no negotiation, and Kestrel assumes HTTP/1.1. An HTTP/2 client starts with a fixed preface (RFC 9113, 3.4); if it
+/// is found, the connection gets the feature that TLS's negotiation would have set, by which Kestrel chooses the protocol.
 /// </remarks>
 internal static class CleartextHttp2
 {
     private static readonly byte[] Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray();
 
-    // Kestrel's own limit for a request's headers, which begins only after this.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // Kestrel's own timeout for a request's headers, which begins only after this.
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(30);
 
     public static void UseCleartextHttp2(this ListenOptions listen)
     {
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.Use(next => async connection =>
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
-            patience.CancelAfter(Patience);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+            timeout.CancelAfter(HeadersTimeout);
             bool isHttp2;
             try
             {
-                isHttp2 = await StartsWithPrefaceAsync(connection, patience.Token);
+                isHttp2 = await StartsWithPrefaceAsync(connection, timeout.Token);
             }
             catch (OperationCanceledException)
             {
-                // Who says nothing holds no connection.
+                // A client that sends nothing must not hold a connection forever.
                 return;
             }
             if (!isHttp2)
@@ -63,7 +63,7 @@ internal static class CleartextHttp2
             var length = (int)Math.Min(read.Buffer.Length, Preface.Length);
             var same = read.Buffer.Slice(0, length).ToArray().AsSpan().SequenceEqual(Preface.AsSpan(0, length));
             var isDecided = !same || length == Preface.Length || read.IsCompleted || read.IsCanceled;
-            // Nothing is consumed: Kestrel reads it again. What was examined makes it wait for more.
+            // Nothing is consumed, so that Kestrel reads it again. Marking it as examined makes the next read wait for more.
             connection.Transport.Input.AdvanceTo(read.Buffer.Start, isDecided ? read.Buffer.Start : read.Buffer.End);
             if (isDecided)
                 return same && length == Preface.Length;

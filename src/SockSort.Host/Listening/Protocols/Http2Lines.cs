@@ -5,8 +5,8 @@ using System.IO.Pipelines;
 namespace SockSort.Host.Listening.Protocols;
 
 /// <summary>
-/// Cuts the data frames of an HTTP/2 connection at the ends of lines: clients of ksqlDB take a frame for an answer or a row, and Kestrel
-/// puts into one frame what is flushed shortly after each other.
+/// Splits the data frames of an HTTP/2 connection at line ends: ksqlDB's clients take a frame for one answer or row, but Kestrel merges
+/// writes that are flushed shortly after each other into one frame.
 /// </summary>
 internal static class Http2Lines
 {
@@ -16,7 +16,7 @@ internal static class Http2Lines
     private const byte EndOfStream = 1;
     private const byte Padded = 8;
 
-    /// <summary>Runs a connection whose output goes through here.</summary>
+    /// <summary>Runs a connection whose output is split this way.</summary>
     public static async Task RunAsync(IDuplexPipe transport, Func<IDuplexPipe, Task> run)
     {
         var pipe = new Pipe(new PipeOptions(useSynchronizationContext: false));
@@ -50,7 +50,7 @@ internal static class Http2Lines
         }
         catch (Exception error) when (error is IOException or InvalidOperationException or OperationCanceledException)
         {
-            // The client has gone: whoever writes is told by the completed reader.
+            // The client has disconnected: the writer notices it by the completed reader.
         }
         finally
         {

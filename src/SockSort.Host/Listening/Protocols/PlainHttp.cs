@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace SockSort.Host.Listening.Protocols;
 
-/// <summary>Leads who speaks plain HTTP to the port to https on the same port: TLS is told from it by its first byte.</summary>
+/// <summary>Redirects plain HTTP requests to https on the same port; TLS is recognised by its first byte.</summary>
 internal static partial class PlainHttp
 {
     // RFC 8446, 5.1: the content type 'handshake'.
@@ -14,27 +14,27 @@ internal static partial class PlainHttp
 
     private const int MostHeadBytes = 8 << 10;
 
-    // Kestrel's own limit for a TLS handshake, which begins only after this.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Leaving = TimeSpan.FromSeconds(1);
+    // Kestrel's own timeout for a TLS handshake, which begins only after this.
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
-    /// <param name="listen">TLS is set up after this.</param>
-    /// <param name="isOurs">Whether a host, without its port, may be led to.</param>
-    public static void LeadPlainHttpToHttps(this ListenOptions listen, Func<string, bool> isOurs) => listen.Use(next => async connection =>
+    /// <param name="listen">The endpoint; TLS must be set up after this call.</param>
+    /// <param name="isOurs">Whether a request may be redirected to a host (without its port).</param>
+    public static void RedirectToHttps(this ListenOptions listen, Func<string, bool> isOurs) => listen.Use(next => async connection =>
     {
-        // Not tied to the connection's end: a client may have said all and closed its own side before it is answered.
-        using var patience = new CancellationTokenSource(Patience);
+        // Not linked to the connection's end: a client may have closed its sending side before it is answered.
+        using var timeout = new CancellationTokenSource(HandshakeTimeout);
         try
         {
-            if (!await StartsTlsAsync(connection, patience.Token))
+            if (!await StartsTlsAsync(connection, timeout.Token))
             {
-                await AnswerAsync(connection, isOurs, patience.Token);
+                await AnswerAsync(connection, isOurs, timeout.Token);
                 return;
             }
         }
         catch (Exception error) when (error is OperationCanceledException or ConnectionResetException or ConnectionAbortedException)
         {
-            // Who says nothing, or leaves, holds no connection.
+            // A client that sends nothing, or disconnects, must not hold a connection.
             return;
         }
         await next(connection);
@@ -44,7 +44,7 @@ internal static partial class PlainHttp
     {
         var read = await connection.Transport.Input.ReadAsync(cancel);
         var isTls = !read.Buffer.IsEmpty && read.Buffer.FirstSpan[0] == TlsHandshake;
-        // Nothing is consumed: what comes next reads it again.
+        // Nothing is consumed, so that the next reader reads it again.
         connection.Transport.Input.AdvanceTo(read.Buffer.Start);
         return isTls;
     }
@@ -55,10 +55,10 @@ internal static partial class PlainHttp
             return;
         var answer = AnswerTo(head, (IPEndPoint)connection.LocalEndPoint!, isOurs);
         await connection.Transport.Output.WriteAsync(Encoding.Latin1.GetBytes(answer), cancel);
-        await LetLeaveAsync(connection, cancel);
+        await WaitForCloseAsync(connection, cancel);
     }
 
-    /// <returns>Null where nothing came.</returns>
+    /// <returns>The head of the request; null if nothing was sent.</returns>
     private static async ValueTask<string?> ReadHeadAsync(ConnectionContext connection, CancellationToken cancel)
     {
         while (true)
@@ -80,25 +80,27 @@ internal static partial class PlainHttp
         var host = named.Success ? named.Groups["host"].Value : HostNames.Text(local.Address);
         if (!HostName().IsMatch(host) || (named.Success && !isOurs(host)))
             return Answer("400 Bad Request", ListeningErrors.ForeignHost(HostName().IsMatch(host) ? host : "?"));
-        // A port that was forwarded is another one to the client than to us.
+        // With port forwarding, the client knows another port than we do.
         var port = named.Groups["port"] is { Success: true, Length: > 0 } given ? given.Value : $"{local.Port}";
         var address = $"https://{host}:{port}{request.Groups["path"].Value}";
         return Answer("308 Permanent Redirect", $"this port speaks https: {address}\n", $"Location: {address}\r\n");
     }
 
-    // Not to be kept: tomorrow another program may have the port.
+    // Not to be cached: another program may use the port tomorrow.
     private static string Answer(string status, string text, string headers = "") =>
         $"HTTP/1.1 {status}\r\n{headers}Content-Type: text/plain\r\nContent-Length: {text.Length}\r\n" +
         $"Cache-Control: no-store\r\nConnection: close\r\n\r\n{text}";
 
-    /// <summary>The client closes first: a connection that is closed while it still sends is reset, and the answer lost with it.</summary>
-    private static async Task LetLeaveAsync(ConnectionContext connection, CancellationToken cancel)
+    /// <summary>
+    /// Waits for the client to close first: closing a connection while the client still sends would reset it and lose the answer.
+    /// </summary>
+    private static async Task WaitForCloseAsync(ConnectionContext connection, CancellationToken cancel)
     {
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        leaving.CancelAfter(Leaving);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        timeout.CancelAfter(CloseTimeout);
         while (true)
         {
-            var read = await connection.Transport.Input.ReadAsync(leaving.Token);
+            var read = await connection.Transport.Input.ReadAsync(timeout.Token);
             connection.Transport.Input.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
                 return;
@@ -108,7 +110,7 @@ internal static partial class PlainHttp
     [GeneratedRegex(@"\r?\n\r?\n")]
     private static partial Regex EndOfHead();
 
-    /// <summary>RFC 9112, 3.2: the target as a path, or as an address, of which the path is taken.</summary>
+    /// <summary>RFC 9112, 3.2: the target as a path, or as an absolute URL, of which the path is taken.</summary>
     [GeneratedRegex(@"^(?!PRI )[A-Z]{1,20} (http://[^/\s]*)?(?<path>/[!-~]*) HTTP/1\.[01]\r?\n")]
     private static partial Regex RequestLine();
 

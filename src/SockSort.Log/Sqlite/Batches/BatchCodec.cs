@@ -4,7 +4,7 @@ using SockSort.Log.Sqlite.Storage;
 
 namespace SockSort.Log.Sqlite.Batches;
 
-/// <summary>The bytes of a batch: consecutive records of one partition in one blob.</summary>
+/// <summary>Encodes a batch: consecutive records of one partition in one blob.</summary>
 /// <remarks>
 /// Layout, format 1 (docs/reference/log-format.md); numbers are unsigned LEB128 varints unless said otherwise:
 /// <code>
@@ -18,19 +18,19 @@ namespace SockSort.Log.Sqlite.Batches;
 ///   varint  0 = no value, else value length + 1; value
 ///   varint  number of headers; per header: varint name length, UTF-8 name, varint 0 = null, else length + 1, value
 /// </code>
-/// A record's offset is the batch's base offset, which stands beside the blob, plus its place in the batch.
+/// A record's offset is the batch's base offset, which is stored beside the blob, plus its index in the batch.
 /// </remarks>
 internal static class BatchCodec
 {
-    // Of time and lengths, of a record without headers whose time is near that of its neighbours: more is grown into.
+    // Timestamp and lengths of a record without headers whose timestamp is near its neighbours'. For more, the array grows.
     private const int MostFramingBytes = 16;
 
     private const byte Format = 1;
     private const int ChecksumAt = 1;
     private const int BodyAt = 5;
 
-    /// <param name="nowMs">The time of records that bring none.</param>
-    /// <param name="lengthBytes">Of keys, values and headers together, where it is known: the array is made so large at once.</param>
+    /// <param name="nowMs">The timestamp of records that have none.</param>
+    /// <param name="lengthBytes">The length of keys, values and headers together if it is known; it sets the array's first size.</param>
     public static byte[] Encode(ReadOnlySpan<NewRecord> records, long nowMs, long lengthBytes = 0)
     {
         var writer = new ByteWriter(32 + lengthBytes + (records.Length * MostFramingBytes));
@@ -46,9 +46,9 @@ internal static class BatchCodec
         return bytes;
     }
 
-    /// <summary>Adds the batch's records from <paramref name="fromOffset"/> on, at most <paramref name="maxRecords"/>.</summary>
-    /// <param name="copiesHeaders">The headers' values may outlive the bytes.</param>
-    /// <exception cref="LogException">The bytes are not a batch (<see cref="LogErrorKind.Damaged"/>).</exception>
+    /// <summary>Decodes the batch's records from <paramref name="fromOffset"/> on, at most <paramref name="maxRecords"/>.</summary>
+    /// <param name="copiesHeaders">Whether to copy the headers' values, so that they may outlive the bytes.</param>
+    /// <exception cref="LogException">The bytes are not a valid batch (<see cref="LogErrorKind.Damaged"/>).</exception>
     public static void Decode(
         ReadOnlyMemory<byte> bytes, BatchPlace place, long fromOffset, int maxRecords, List<LogRecord> into, bool copiesHeaders = false)
     {
@@ -124,5 +124,5 @@ internal static class BatchCodec
     }
 }
 
-/// <summary>Which batch is being read, for its records and for errors.</summary>
+/// <summary>Identifies the batch being read, for its records and for errors.</summary>
 internal readonly record struct BatchPlace(string Topic, int Partition, long BaseOffset);

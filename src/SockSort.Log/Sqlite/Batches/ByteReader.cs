@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SockSort.Log.Sqlite.Batches;
 
-/// <summary>Reads a batch's fields; a <see cref="FormatException"/> where the bytes end too early.</summary>
+/// <summary>Reads the fields of a batch; throws a <see cref="FormatException"/> if the bytes end too early.</summary>
 internal ref struct ByteReader(ReadOnlyMemory<byte> bytes)
 {
     private const int MaxVarintBits = 63;
@@ -11,7 +11,7 @@ internal ref struct ByteReader(ReadOnlyMemory<byte> bytes)
     private readonly ReadOnlySpan<byte> _span = bytes.Span;
     private int _at;
 
-    /// <summary>Bytes that are still unread.</summary>
+    /// <summary>The number of unread bytes.</summary>
     public readonly int Left => _span.Length - _at;
 
     public ulong Varint()

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SockSort.Log.Sqlite.Batches;
 
-/// <summary>Writes a batch's fields into a growing array.</summary>
+/// <summary>Writes the fields of a batch into an array that grows.</summary>
 internal ref struct ByteWriter(long expectedBytes)
 {
     private byte[] _bytes = new byte[Math.Max(expectedBytes, 64)];

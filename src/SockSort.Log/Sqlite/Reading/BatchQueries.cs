@@ -5,10 +5,10 @@ using SQLitePCL;
 
 namespace SockSort.Log.Sqlite.Reading;
 
-/// <summary>Finds and reads batches.</summary>
+/// <summary>Queries the batches of a partition.</summary>
 internal static class BatchQueries
 {
-    // The batch that holds the wanted offset begins at or before it: the last such one, then all after it.
+    // The batch that holds the first offset begins at or before it: select the last such batch and all after it.
     private const string FromOffset = """
         SELECT b.base_offset, b.body FROM batches b JOIN topics t ON t.id = b.topic
         WHERE t.name = $topic AND b.partition = $partition AND b.base_offset >= coalesce(
@@ -17,12 +17,12 @@ internal static class BatchQueries
         ORDER BY b.base_offset
         """;
 
-    // A read ends at a batch's end beyond this: records may be of 64 MiB, and who asks for thousands means small ones.
+    // A read ends at the end of a batch beyond this size: records may have 64 MiB, and a caller that requests thousands expects small ones.
     private const long MostBytes = 16 << 20;
 
-    /// <param name="into">Gets the records.</param>
-    /// <param name="room">Holds the batches; null: each gets memory of its own.</param>
-    /// <returns>Whether it ended at a limit, not where no more records are.</returns>
+    /// <param name="into">Receives the records.</param>
+    /// <param name="room">The buffer for the batches' bytes; null allocates memory for each batch.</param>
+    /// <returns>True if the read ended at a limit, false if it ended because there are no more records.</returns>
     public static bool Read(
         SqliteConnection connection, string topic, int partition, long fromOffset, int maxRecords, List<LogRecord> into, RecordBatch? room)
     {
@@ -34,7 +34,7 @@ internal static class BatchQueries
             if (into.Count >= maxRecords || read >= MostBytes)
                 return true;
             var place = new BatchPlace(topic, partition, rows.GetInt64(0));
-            var body = room is null ? rows.GetFieldValue<byte[]>(1) : room.Hold(raw.sqlite3_column_blob(rows.Handle!, 1));
+            var body = room is null ? rows.GetFieldValue<byte[]>(1) : room.Copy(raw.sqlite3_column_blob(rows.Handle!, 1));
             read += body.Length;
             BatchCodec.Decode(body, place, fromOffset, maxRecords - into.Count, into, copiesHeaders: room is not null);
         }

@@ -3,7 +3,7 @@ using SockSort.Log.Sqlite.Storage;
 
 namespace SockSort.Log.Sqlite.Reading;
 
-/// <summary>What consumers have committed.</summary>
+/// <summary>Queries committed offsets and the state of consumers.</summary>
 internal static class ConsumerQueries
 {
     public static long? Offset(SqliteConnection connection, string consumer, string topic, int partition)

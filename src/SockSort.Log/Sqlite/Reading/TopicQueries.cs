@@ -4,7 +4,7 @@ using SockSort.Log.Sqlite.Storage;
 
 namespace SockSort.Log.Sqlite.Reading;
 
-/// <summary>What stands in the topics.</summary>
+/// <summary>Queries topics, partitions and their offsets.</summary>
 internal static class TopicQueries
 {
     public static List<TopicInfo> All(SqliteConnection connection) => Select(connection, "", []);
@@ -12,7 +12,7 @@ internal static class TopicQueries
     public static TopicInfo? Find(SqliteConnection connection, string topic) =>
         Select(connection, "WHERE name = $topic", ("$topic", topic)).SingleOrDefault();
 
-    /// <summary>Null where there is no such topic.</summary>
+    /// <summary>The partitions of a topic; null if there is no such topic.</summary>
     public static List<PartitionInfo>? PartitionsOf(SqliteConnection connection, string topic)
     {
         using var select = connection.Command("SELECT id, partitions FROM topics WHERE name = $topic", ("$topic", topic));
@@ -37,7 +37,7 @@ internal static class TopicQueries
 
     private static List<TopicInfo> Select(SqliteConnection connection, string where, params ReadOnlySpan<(string, object)> parameters)
     {
-        // A log of version 1 that nobody has written since.
+        // A log of version 1 that was not written since has no retention columns.
         var retention = connection.Scalar("PRAGMA user_version") > 1 ? "retention_ms, retention_bytes" : "NULL, NULL";
         using var select = connection.Command($"SELECT name, partitions, {retention} FROM topics {where} ORDER BY name", parameters);
         using var rows = select.ExecuteReader();

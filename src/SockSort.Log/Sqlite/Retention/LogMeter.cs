@@ -2,12 +2,12 @@ using System.Diagnostics.Metrics;
 
 namespace SockSort.Log.Sqlite.Retention;
 
-/// <summary>What retention does, for <c>/metrics</c>: read when somebody asks.</summary>
+/// <summary>Counters of retention for <c>/metrics</c>, read at each scrape.</summary>
 internal sealed class LogMeter : IDisposable
 {
     private readonly Meter _meter = new(SqliteLog.MeterName);
 
-    /// <param name="directory">Tells logs of one process apart.</param>
+    /// <param name="directory">The tag that distinguishes several logs in one process.</param>
     public LogMeter(string directory, Func<RetentionProgress> progress)
     {
         var tags = new KeyValuePair<string, object?>("folder", directory);

@@ -5,28 +5,28 @@ using SockSort.Log.Sqlite.Writing;
 namespace SockSort.Log.Sqlite.Retention;
 
 /// <summary>
-/// Removes the oldest batches of topics that have a retention, and gives the file's free pages back; in small steps, so that no append
+/// Applies retention: removes the oldest batches and returns the file's free pages to the file system, in small steps, so that no append
 /// waits long.
 /// </summary>
 /// <remarks>
-/// Used by the writer's thread. Each step is a transaction of its own: a full disk, on which no append succeeds, must not keep it from
-/// making room.
+/// Used on the writer's thread. Each step is a transaction of its own, so that it can make room on a full disk, on which no append
+/// succeeds.
 /// </remarks>
 internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics topics, TimeProvider clock)
 {
     private const int MaxBatches = 256;
     private const long MaxBytes = 16 << 20;
 
-    // A topic of so many parts of its retention more than it may hold is looked at without delay.
+    // A topic that exceeds its retention by a sixteenth is checked without delay.
     private const int Tolerance = 16;
 
-    // Pages of 4096 bytes: below 8 MiB, and below a quarter of the file, free pages wait for the next records.
+    // Pages of 4096 bytes: below 8 MiB, and below a quarter of the file, free pages are kept for the next records.
     private const long FewFreePages = 2048;
     private const int MostFreeShare = 4;
     private const int PagesAtOnce = 512;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(100);
 
     private DateTimeOffset _next;
     private bool _isDue;
@@ -34,12 +34,12 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
     private long _removedRecords;
     private long _removedBytes;
 
-    /// <summary>Since the log was opened; readable from any thread, as is what went wrong last.</summary>
+    /// <summary>What was removed since the log was opened, and the last error. Thread-safe.</summary>
     public RetentionProgress Progress => new(Interlocked.Read(ref _removedRecords), Interlocked.Read(ref _removedBytes), Problem);
 
     private string? Problem { get; set; }
 
-    /// <summary>A batch has been stored.</summary>
+    /// <summary>Notes that a batch has been stored.</summary>
     public void Stored(WriterTopics.Topic topic, int partition, long lengthBytes)
     {
         if (topic.LengthBytes is not { } sizes)
@@ -48,16 +48,16 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
         _isDue |= topic.Retention.Bytes is { } most && sizes[partition] > most + (most / Tolerance);
     }
 
-    /// <summary>Does one step of what is due.</summary>
-    /// <returns>Whether there is more to do at once.</returns>
+    /// <summary>Runs one step of the work that is due.</summary>
+    /// <returns>True if another step is due at once.</returns>
     public bool Step()
     {
         var now = clock.GetUtcNow();
-        if (!_isDue && now < _next && now > _next - LongestPause - LongestPause)
+        if (!_isDue && now < _next && now > _next - MaxInterval - MaxInterval)
             return false;
         try
         {
-            // Another process may have set them.
+            // Another process may have changed the retentions.
             topics.LoadRetentions();
             _isDue = RemoveSome(now) || Shrink();
             Problem = null;
@@ -66,19 +66,19 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
         {
             (_isDue, Problem) = (false, $"what is beyond its retention stays for now: {error.Message}");
         }
-        _next = now + PauseOf(topics);
+        _next = now + IntervalOf(topics);
         return _isDue;
     }
 
-    private static TimeSpan PauseOf(WriterTopics topics)
+    private static TimeSpan IntervalOf(WriterTopics topics)
     {
-        var pause = topics.All.Select(topic => topic.Retention.Time / 100 ?? LongestPause).DefaultIfEmpty(LongestPause).Min();
-        if (pause < ShortestPause)
-            return ShortestPause;
-        return pause < LongestPause ? pause : LongestPause;
+        var interval = topics.All.Select(topic => topic.Retention.Time / 100 ?? MaxInterval).DefaultIfEmpty(MaxInterval).Min();
+        if (interval < MinInterval)
+            return MinInterval;
+        return interval < MaxInterval ? interval : MaxInterval;
     }
 
-    /// <returns>True after a full step.</returns>
+    /// <returns>True after a step that removed as much as one step may.</returns>
     private bool RemoveSome(DateTimeOffset now)
     {
         foreach (var topic in topics.All.Where(topic => topic.Retention != TopicRetention.Everything))
@@ -122,9 +122,9 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
         && (batch.NewestMs ?? RetentionQueries.NewestOf(connection, batch.Id, new(topic.Name, partition, batch.BaseOffset))) < keptFromMs;
 
     /// <summary>
-    /// Gives free pages back where they are many; a file of an older version, made without that, keeps them for later records.
+    /// Returns free pages to the file system if there are many. A file of an older version that was created without auto-vacuum keeps them.
     /// </summary>
-    /// <returns>Whether there is more to do.</returns>
+    /// <returns>True if another step is due.</returns>
     private bool Shrink()
     {
         var free = connection.Scalar("PRAGMA freelist_count");
@@ -133,7 +133,7 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
             connection.RunAll($"PRAGMA incremental_vacuum({PagesAtOnce})");
             return _isShrinking = connection.Scalar("PRAGMA freelist_count") < free;
         }
-        // The file itself becomes shorter when what lies in the WAL is moved into it.
+        // The file itself shrinks only when the write-ahead log is checkpointed into it.
         if (_isShrinking)
             connection.RunAll("PRAGMA wal_checkpoint(PASSIVE)");
         return _isShrinking = false;
@@ -141,5 +141,5 @@ internal sealed class RetentionKeeper(SqliteConnection connection, WriterTopics 
 }
 
 /// <summary>What retention has removed since the log was opened.</summary>
-/// <param name="Problem">Why nothing can be removed at the moment; null where all is well.</param>
+/// <param name="Problem">Why nothing can be removed at the moment; null if all is well.</param>
 public sealed record RetentionProgress(long RemovedRecords, long RemovedBytes, string? Problem);

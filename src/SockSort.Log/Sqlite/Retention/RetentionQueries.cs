@@ -4,7 +4,7 @@ using SockSort.Log.Sqlite.Storage;
 
 namespace SockSort.Log.Sqlite.Retention;
 
-/// <summary>What retention asks and changes.</summary>
+/// <summary>The SQL statements of retention.</summary>
 internal static class RetentionQueries
 {
     public static void Set(SqliteConnection connection, long topic, TopicRetention retention) => connection.Execute(
@@ -22,7 +22,7 @@ internal static class RetentionQueries
         "SELECT sum(length(body)) FROM batches WHERE topic = $topic AND partition = $partition", ("$topic", topic),
         ("$partition", partition));
 
-    /// <summary>The oldest batches of a partition, without the newest one, which stays.</summary>
+    /// <summary>The oldest batches of a partition, without the newest one, which always stays.</summary>
     public static List<OldBatch> Oldest(SqliteConnection connection, long topic, int partition, int most)
     {
         using var select = connection.Command(
@@ -40,7 +40,7 @@ internal static class RetentionQueries
         return batches;
     }
 
-    /// <summary>The newest time in a batch that a version wrote which did not keep it beside the batch.</summary>
+    /// <summary>The newest timestamp in a batch that a version wrote which did not store it beside the batch.</summary>
     public static long NewestOf(SqliteConnection connection, long id, BatchPlace place)
     {
         using var select = connection.Command("SELECT body FROM batches WHERE id = $id", ("$id", id));
@@ -55,6 +55,6 @@ internal static class RetentionQueries
 
     private static long? Ms(TopicRetention retention) => retention.Time is { } time ? (long)time.TotalMilliseconds : null;
 
-    /// <param name="NewestMs">Newest time of its records; null where it is not kept beside the batch.</param>
+    /// <param name="NewestMs">The newest timestamp of its records; null if it is not stored beside the batch.</param>
     internal readonly record struct OldBatch(long Id, long BaseOffset, long Count, long? NewestMs, long LengthBytes);
 }

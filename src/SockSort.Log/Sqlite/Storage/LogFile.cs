@@ -5,18 +5,18 @@ namespace SockSort.Log.Sqlite.Storage;
 /// <summary>Opens connections to the <c>log.db</c> of a data folder.</summary>
 internal static class LogFile
 {
-    // A checkpoint or another process's recovery holds the file for milliseconds; 10 s is far beyond that.
+    // A checkpoint or another process's recovery locks the file for milliseconds; 10 s is far beyond that.
     private const int BusySeconds = 10;
 
     public static string PathIn(string directory) => Path.Combine(directory, "log.db");
 
-    // The writer moves the write-ahead log itself only where the one beside it has not for so long: 80 MB.
+    // The writer checkpoints by itself only if the background checkpointer has not for this many pages: 80 MB.
     private const int LastResortPages = 20_000;
 
-    /// <summary>A connection that writes; the file and its tables are made where they lack.</summary>
+    /// <summary>Opens a connection for writing; creates the file and its tables if they do not exist.</summary>
     public static SqliteConnection OpenForWriting(string directory) => Open(directory, SqliteOpenMode.ReadWriteCreate, connection =>
     {
-        // Pages that retention frees can be given back, a few at a time; a file has that from its first page on or never.
+        // Incremental auto-vacuum returns freed pages a few at a time; it must be set before the file's first page is written.
         if (connection.Scalar("PRAGMA page_count") == 0)
             _ = connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
         _ = connection.Execute("PRAGMA journal_mode = WAL");
@@ -25,7 +25,7 @@ internal static class LogFile
         Schema.Ensure(connection, PathIn(directory));
     });
 
-    /// <summary>A connection that reads, also while another process writes and after one was killed.</summary>
+    /// <summary>Opens a connection for reading, which also works while another process writes and after one was killed.</summary>
     public static SqliteConnection OpenForReading(string directory)
     {
         if (!File.Exists(PathIn(directory)))
@@ -39,7 +39,7 @@ internal static class LogFile
         });
     }
 
-    /// <summary>A connection that moves the write-ahead log into a file that is there.</summary>
+    /// <summary>Opens a connection that checkpoints the write-ahead log of an existing file.</summary>
     public static SqliteConnection OpenBeside(string directory) => Open(directory, SqliteOpenMode.ReadWrite, _ => { });
 
     public static string IdOf(SqliteConnection connection)

@@ -5,7 +5,7 @@ namespace SockSort.Log.Sqlite.Storage;
 /// <summary>The tables of <c>log.db</c>, described in docs/reference/log-format.md.</summary>
 internal static class Schema
 {
-    /// <summary>Kept in the file's <c>user_version</c>; 0 is a file that has no tables yet.</summary>
+    /// <summary>Stored in the file's <c>user_version</c>; 0 means a file without tables.</summary>
     public const int Version = 2;
 
     private const string Tables = """
@@ -40,14 +40,14 @@ internal static class Schema
             PRIMARY KEY (owner, key)) WITHOUT ROWID;
         """;
 
-    // Version 1 knew no retention. Of its batches nobody has noted the newest time: it is read from the batch when it is asked for.
+    // Version 1 had no retention and did not store the newest timestamp of a batch: it is read from the batch when it is needed.
     private const string FromVersion1 = """
         ALTER TABLE topics ADD COLUMN retention_ms INTEGER;
         ALTER TABLE topics ADD COLUMN retention_bytes INTEGER;
         ALTER TABLE batches ADD COLUMN newest INTEGER;
         """;
 
-    /// <summary>Makes the tables of a new file, and brings one of an older version to this one.</summary>
+    /// <summary>Creates the tables of a new file, and migrates a file of an older version.</summary>
     /// <exception cref="LogException">The file is of a newer version (<see cref="LogErrorKind.TooNew"/>).</exception>
     public static void Ensure(SqliteConnection connection, string path)
     {
@@ -60,8 +60,8 @@ internal static class Schema
         transaction.Commit();
     }
 
-    /// <summary>The file's version.</summary>
-    /// <exception cref="LogException">It is newer than this program (<see cref="LogErrorKind.TooNew"/>).</exception>
+    /// <summary>Returns the file's version.</summary>
+    /// <exception cref="LogException">The file is of a newer version (<see cref="LogErrorKind.TooNew"/>).</exception>
     public static long Check(SqliteConnection connection, string path)
     {
         var found = connection.Scalar("PRAGMA user_version");

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SockSort.Log.Sqlite.Storage;
 
-/// <summary>Short forms of one statement's run.</summary>
+/// <summary>Extension methods that run one statement.</summary>
 internal static class SqliteCalls
 {
     public static SqliteCommand Command(
@@ -15,14 +15,14 @@ internal static class SqliteCalls
         return command;
     }
 
-    /// <summary>Number of rows changed.</summary>
+    /// <summary>Runs a statement and returns the number of changed rows.</summary>
     public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = connection.Command(sql, parameters);
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>Runs a statement that does a part of its work for each row that is read.</summary>
+    /// <summary>Runs a statement to its last row, for pragmas that do a part of their work for each row.</summary>
     public static void RunAll(this SqliteConnection connection, string sql)
     {
         using var command = connection.Command(sql);
@@ -32,7 +32,7 @@ internal static class SqliteCalls
         }
     }
 
-    /// <summary>The first column of the first row; 0 where it is NULL or there is no row.</summary>
+    /// <summary>The first column of the first row; 0 if it is NULL or there is no row.</summary>
     public static long Scalar(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = connection.Command(sql, parameters);

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SockSort.Log.Sqlite.Storage;
 
-/// <summary>The wording of the errors of a log in a folder.</summary>
+/// <summary>Builds the errors of a log in a folder.</summary>
 internal static class SqliteErrors
 {
     // https://www.sqlite.org/rescode.html

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SockSort.Log.Sqlite.Storage;
 
 /// <summary>
-/// Keeps a second writer out of a data folder. The lock is the kernel's on the open file <c>writer.lock</c>, so a killed
-/// process frees it; <c>writer.pid</c> beside it only says who holds it.
+/// Prevents a second writer in a data folder. It is the kernel's lock on the open file <c>writer.lock</c>, so a killed process releases
+/// it; <c>writer.pid</c> beside it only names the holder.
 /// </summary>
 internal sealed class WriterLock : IDisposable
 {
@@ -13,14 +13,14 @@ internal sealed class WriterLock : IDisposable
 
     private WriterLock(FileStream file, string pidPath) => (_file, _pidPath) = (file, pidPath);
 
-    /// <exception cref="LogException">Another process holds it (<see cref="LogErrorKind.InUse"/>).</exception>
+    /// <exception cref="LogException">Another process holds the lock (<see cref="LogErrorKind.InUse"/>).</exception>
     public static WriterLock Take(string directory)
     {
         var pidPath = Path.Combine(directory, "writer.pid");
         FileStream file;
         try
         {
-            // FileShare.None is flock(LOCK_EX) on Unix; it can't be read by others, hence the second file.
+            // FileShare.None is flock(LOCK_EX) on Unix; others cannot read a locked file, hence the second file.
             file = new FileStream(Path.Combine(directory, "writer.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))

@@ -3,15 +3,15 @@ using SockSort.Log.Sqlite.Storage;
 
 namespace SockSort.Log.Sqlite.Writing;
 
-/// <summary>Moves what lies in the write-ahead log into the file, beside the writer: no commit waits for it.</summary>
+/// <summary>Checkpoints the write-ahead log into the file in the background, so that no commit waits for it.</summary>
 /// <remarks>
-/// SQLite would do it in the commit that fills a thousand pages, which then takes ten times as long as the others. A checkpoint of another
-/// connection blocks no writer, but what is committed meanwhile stays behind, and SQLite begins the write-ahead log anew only when nothing
-/// is left: that little rest is the writer's.
+/// By default SQLite checkpoints in the commit that fills a thousand pages, which then takes ten times as long as the others. A checkpoint
+/// on another connection does not block the writer, but leaves behind what is committed meanwhile, and SQLite restarts the write-ahead
+/// log only when nothing is left. The writer checkpoints that small rest.
 /// </remarks>
 internal sealed class Checkpointer : IDisposable
 {
-    // As much as a thousand pages, SQLite's own measure; a commit is some pages besides its records.
+    // About a thousand pages, SQLite's own default; a commit takes a few pages besides its records.
     private const long EveryBytes = 4 << 20;
     private const long CommitBytes = 12 << 10;
 
@@ -28,9 +28,9 @@ internal sealed class Checkpointer : IDisposable
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Told by the writer of each commit.</summary>
-    /// <param name="lengthBytes">Of its records.</param>
-    /// <returns>Whether a rest is left that the writer is to move, by <see cref="Checkpoint"/> on its own connection.</returns>
+    /// <summary>The writer calls this after each commit.</summary>
+    /// <param name="lengthBytes">The length of the commit's records in bytes.</param>
+    /// <returns>True if the writer has to checkpoint a rest with <see cref="Checkpoint"/> on its own connection.</returns>
     public bool Committed(long lengthBytes)
     {
         _bytes += lengthBytes + CommitBytes;
@@ -45,7 +45,7 @@ internal sealed class Checkpointer : IDisposable
         return true;
     }
 
-    /// <summary>Moves what can be moved without waiting for anybody.</summary>
+    /// <summary>Checkpoints as much as is possible without waiting for readers or writers.</summary>
     public static void Checkpoint(SqliteConnection connection)
     {
         try
@@ -54,7 +54,7 @@ internal sealed class Checkpointer : IDisposable
         }
         catch (SqliteException)
         {
-            // The disk is full or fails: all is in the write-ahead log still, and the next time will show.
+            // The disk is full or fails: everything is still in the write-ahead log, and the next checkpoint tries again.
         }
     }
 

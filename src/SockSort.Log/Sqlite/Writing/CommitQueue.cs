@@ -2,16 +2,16 @@ using System.Threading.Channels;
 
 namespace SockSort.Log.Sqlite.Writing;
 
-/// <summary>Collects what callers want stored into groups, which one thread stores, each in one transaction. Thread-safe.</summary>
+/// <summary>Groups the commits of concurrent callers; one thread stores each group in one transaction. Thread-safe.</summary>
 internal sealed class CommitQueue
 {
-    // The bounds of what waits in memory and of one transaction; beyond the first, appending callers wait.
+    // Bounds of the queue and of one transaction; when the queue is full, callers wait.
     private const int MaxWaitingRequests = 8192;
     private const int MaxGroupRecords = 50_000;
     private const long MaxGroupBytes = 16 << 20;
 
-    // How often a log that nobody writes looks at what is beyond its retention.
-    private static readonly TimeSpan RetentionPause = TimeSpan.FromSeconds(10);
+    // How often retention is checked in a log that nobody writes.
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromSeconds(10);
 
     private readonly Channel<WriteRequest> _requests = Channel.CreateBounded<WriteRequest>(
         new BoundedChannelOptions(MaxWaitingRequests) { SingleReader = true });
@@ -27,24 +27,25 @@ internal sealed class CommitQueue
     {
         (_directory, _writer, _signal) = (directory, writer, signal);
         _checkpointer = new Checkpointer(directory);
-        _retentionTimer = clock.CreateTimer(_ => _requests.Writer.TryWrite(WriteRequest.Tick), state: null, RetentionPause, RetentionPause);
+        _retentionTimer = clock.CreateTimer(_ => _requests.Writer.TryWrite(WriteRequest.Tick), state: null,
+            RetentionInterval, RetentionInterval);
         _loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Queues the commit before it returns its task, so that calls are stored in their order.</summary>
-    /// <exception cref="LogException">The commit is wrong or could not be stored, or the log is closed.</exception>
+    /// <summary>Queues the commit before it returns the task, so that commits are stored in the order of the calls.</summary>
+    /// <exception cref="LogException">The commit is invalid or could not be stored, or the log is closed.</exception>
     public async Task<long[]> AddAsync(LogCommit commit, CancellationToken cancellationToken) =>
         await AddAsync(WriteRequest.Of(commit), cancellationToken);
 
-    /// <summary>As <see cref="AddAsync(LogCommit, CancellationToken)"/>, without a thread of the pool in between.</summary>
+    /// <summary>The same as <see cref="AddAsync(LogCommit, CancellationToken)"/>, but does not use a thread of the pool.</summary>
     public long[] Add(LogCommit commit)
     {
         var request = WriteRequest.Of(commit);
         return (_requests.Writer.TryWrite(request) ? request.Done : AddAsync(request, CancellationToken.None)).GetAwaiter().GetResult();
     }
 
-    /// <summary>Takes nothing more, and stores what was taken.</summary>
-    /// <returns>False where that was done before.</returns>
+    /// <summary>Accepts no further commits and stores those that were accepted.</summary>
+    /// <returns>False if the queue was closed before.</returns>
     public async Task<bool> EndAsync()
     {
         var isFirst = _requests.Writer.TryComplete();
@@ -84,7 +85,7 @@ internal sealed class CommitQueue
                     _writer.Checkpoint();
             }
             group.Clear();
-            if (_writer.KeepRetention())
+            if (_writer.ApplyRetention())
                 _ = _requests.Writer.TryWrite(WriteRequest.Tick);
         }
     }

@@ -4,17 +4,17 @@ using SockSort.Log.Sqlite.Storage;
 namespace SockSort.Log.Sqlite.Writing;
 
 /// <summary>
-/// Stores what consumers commit; its statements are prepared once, since a query may change thousands of entries at a time.
+/// Stores offsets and state of consumers. Its statements are prepared once, since a query may change thousands of entries in one commit.
 /// </summary>
 internal sealed class ConsumerWriter : IDisposable
 {
-    // The length of the first value would otherwise stay bound as the parameter's size.
+    // Without this, the length of the first value would stay bound as the parameter's size.
     private const int NoTruncation = -1;
 
     private readonly SqliteCommand _putOffset;
     private readonly SqliteCommand _putState;
     private readonly SqliteCommand _removeState;
-    private readonly SqliteCommand _forget;
+    private readonly SqliteCommand _removeConsumer;
 
     public ConsumerWriter(SqliteConnection connection)
     {
@@ -26,14 +26,14 @@ internal sealed class ConsumerWriter : IDisposable
             ("$owner", ""), ("$key", Array.Empty<byte>()), ("$value", Array.Empty<byte>()));
         _removeState = connection.Command(
             "DELETE FROM states WHERE owner = $owner AND key = $key", ("$owner", ""), ("$key", Array.Empty<byte>()));
-        _forget = connection.Command(
+        _removeConsumer = connection.Command(
             "DELETE FROM states WHERE owner = $owner; DELETE FROM consumer_offsets WHERE consumer = $owner", ("$owner", ""));
     }
 
-    /// <summary>What is stored next belongs to this transaction.</summary>
+    /// <summary>Makes the following changes part of this transaction.</summary>
     public void Enter(SqliteTransaction transaction)
     {
-        foreach (var command in (SqliteCommand[])[_putOffset, _putState, _removeState, _forget])
+        foreach (var command in (SqliteCommand[])[_putOffset, _putState, _removeState, _removeConsumer])
             command.Transaction = transaction;
     }
 
@@ -47,14 +47,14 @@ internal sealed class ConsumerWriter : IDisposable
             Run(_removeState, change.Owner, change.Key);
     }
 
-    public void Forget(string consumer) => Run(_forget, consumer);
+    public void Remove(string consumer) => Run(_removeConsumer, consumer);
 
     public void Dispose()
     {
         _putOffset.Dispose();
         _putState.Dispose();
         _removeState.Dispose();
-        _forget.Dispose();
+        _removeConsumer.Dispose();
     }
 
     private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)

@@ -6,8 +6,8 @@ using SockSort.Log.Sqlite.Storage;
 
 namespace SockSort.Log.Sqlite.Writing;
 
-/// <summary>Stores groups of requests, each group in one transaction; used by one thread at a time.</summary>
-/// <remarks>Records that neighbouring requests append to the same partition share batches.</remarks>
+/// <summary>Stores groups of commits, each group in one transaction. Not thread-safe.</summary>
+/// <remarks>Records that neighbouring commits append to the same partition share batches.</remarks>
 internal sealed class GroupWriter : IDisposable
 {
     private const int MaxBatchRecords = 5000;
@@ -37,8 +37,8 @@ internal sealed class GroupWriter : IDisposable
             ("$topic", 0L), ("$partition", 0), ("$base", 0L), ("$count", 0), ("$newest", 0L), ("$body", Array.Empty<byte>()));
     }
 
-    /// <summary>Stores them and completes each; a request that is wrong in itself fails alone, a failing disk fails all.</summary>
-    /// <returns>Whether anything was committed.</returns>
+    /// <summary>Stores the group and completes each request. An invalid request fails alone; a failing disk fails all of them.</summary>
+    /// <returns>True if anything was committed.</returns>
     public bool Write(IReadOnlyList<WriteRequest> requests)
     {
         var began = _clock.GetTimestamp();
@@ -57,29 +57,29 @@ internal sealed class GroupWriter : IDisposable
             _log.Failed(shown);
             foreach (var request in requests)
                 request.Fail(shown);
-            Forget();
+            ReloadTopics();
             return false;
         }
     }
 
-    /// <summary>Why the last group could not be stored; null where it was. Readable from any thread.</summary>
+    /// <summary>Why the last group could not be stored; null if it was. Thread-safe.</summary>
     public string? Problem => _problem;
 
     /// <inheritdoc cref="RetentionKeeper.Progress"/>
     public RetentionProgress Removed => _retention.Progress;
 
     /// <inheritdoc cref="RetentionKeeper.Step"/>
-    public bool KeepRetention()
+    public bool ApplyRetention()
     {
         var isMoreDue = _retention.Step();
-        _log.RetentionKept(_retention.Progress);
+        _log.RetentionApplied(_retention.Progress);
         return isMoreDue;
     }
 
     /// <inheritdoc cref="Checkpointer.Checkpoint"/>
     public void Checkpoint() => Checkpointer.Checkpoint(_connection);
 
-    /// <summary>Not while a group is written.</summary>
+    /// <summary>Limits the file's size in pages. Must not be called while a group is written.</summary>
     public void LimitPages(int pages) => _connection.Execute($"PRAGMA max_page_count = {pages}");
 
     public void Dispose()
@@ -124,8 +124,8 @@ internal sealed class GroupWriter : IDisposable
             Store(wanted);
         for (var i = 0; i < commit.Appends.Count; i++)
             request.BaseOffsets[i] = Store(commit.Appends[i]);
-        foreach (var consumer in commit.Forgotten)
-            _consumers.Forget(consumer);
+        foreach (var consumer in commit.RemovedConsumers)
+            _consumers.Remove(consumer);
         foreach (var offset in commit.Offsets)
             _consumers.Store(offset);
         foreach (var change in commit.States)
@@ -176,15 +176,15 @@ internal sealed class GroupWriter : IDisposable
         object[] values = [topic.Id, partition, batch.BaseOffset, batch.Records.Count, batch.NewestMs ?? nowMs, body];
         for (var i = 0; i < values.Length; i++)
             _insertBatch.Parameters[i].Value = values[i];
-        // The length of the first body would otherwise stay bound as the parameter's size.
+        // Without this, the length of the first body would stay bound as the parameter's size.
         _insertBatch.Parameters[^1].Size = body.Length;
         _ = _insertBatch.ExecuteNonQuery();
         _retention.Stored(topic, partition, body.Length);
-        batch.Restart();
+        batch.Clear();
     }
 
-    /// <summary>After a rolled-back transaction: what is known of the topics comes from the file again.</summary>
-    private void Forget()
+    /// <summary>Reloads the topics from the file after a rolled-back transaction.</summary>
+    private void ReloadTopics()
     {
         _pending.Clear();
         try
@@ -193,7 +193,7 @@ internal sealed class GroupWriter : IDisposable
         }
         catch (SqliteException)
         {
-            // The disk fails for reading as well; the next request says so.
+            // The disk fails for reading as well; the next request reports it.
         }
     }
 
@@ -205,10 +205,10 @@ internal sealed class GroupWriter : IDisposable
 
         public long LengthBytes { get; set; }
 
-        /// <summary>Newest time of its records.</summary>
+        /// <summary>The newest timestamp of its records.</summary>
         public long? NewestMs { get; set; }
 
-        public void Restart()
+        public void Clear()
         {
             BaseOffset += Records.Count;
             LengthBytes = 0;

@@ -3,10 +3,10 @@ namespace SockSort.Log.Sqlite.Writing;
 /// <summary>A commit that waits to be stored.</summary>
 internal sealed class WriteRequest
 {
-    /// <summary>Asks for nothing: it wakes the writer.</summary>
+    /// <summary>An empty request that wakes the writer.</summary>
     public static readonly WriteRequest Tick = new(new LogCommit());
 
-    // Continuations would otherwise run on the writer's thread and hold up everyone's commits.
+    // Continuations must not run on the writer's thread, where they would delay every commit.
     private readonly TaskCompletionSource<long[]> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private WriteRequest(LogCommit commit)
@@ -23,17 +23,17 @@ internal sealed class WriteRequest
 
     public LogCommit Commit { get; }
 
-    /// <summary>The offset of the first record of each of the commit's appends, in their order.</summary>
+    /// <summary>The offset of the first record of each of the commit's appends, in order.</summary>
     public Task<long[]> Done => _done.Task;
 
-    /// <summary>What <see cref="Done"/> will give; filled while the transaction is open.</summary>
+    /// <summary>The result of <see cref="Done"/>; filled while the transaction is open.</summary>
     public long[] BaseOffsets { get; }
 
     public int RecordCount { get; }
 
     public long LengthBytes { get; }
 
-    /// <exception cref="LogException">No log would store the commit.</exception>
+    /// <exception cref="LogException">The commit is invalid.</exception>
     public static WriteRequest Of(LogCommit commit)
     {
         commit.Check();

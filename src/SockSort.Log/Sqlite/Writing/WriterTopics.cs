@@ -4,7 +4,7 @@ using SockSort.Log.Sqlite.Storage;
 
 namespace SockSort.Log.Sqlite.Writing;
 
-/// <summary>The writer's own knowledge of the topics: their numbers and where each partition goes on.</summary>
+/// <summary>The writer's cache of the topics: their ids and the next offset of each partition.</summary>
 internal sealed class WriterTopics(SqliteConnection connection)
 {
     private readonly Dictionary<string, Topic> _byName = [];
@@ -17,10 +17,10 @@ internal sealed class WriterTopics(SqliteConnection connection)
 
         public TopicRetention Retention { get; set; } = TopicRetention.Everything;
 
-        /// <summary>One a partition: bytes of its stored batches; null where nobody has counted them.</summary>
+        /// <summary>The stored size of each partition in bytes; null if it was not counted yet.</summary>
         public long[]? LengthBytes { get; set; }
 
-        /// <summary>One a partition: the offset that the next record gets.</summary>
+        /// <summary>The offset of the next record of each partition.</summary>
         public long[] NextOffsets { get; } = new long[partitions];
     }
 
@@ -28,7 +28,7 @@ internal sealed class WriterTopics(SqliteConnection connection)
 
     public Topic? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>Stores a new topic in the open transaction.</summary>
+    /// <summary>Stores a new topic within the open transaction.</summary>
     public Topic Create(string name, int partitions)
     {
         using var insert = connection.Command("INSERT INTO topics (name, partitions) VALUES ($name, $partitions) RETURNING id",
@@ -38,7 +38,7 @@ internal sealed class WriterTopics(SqliteConnection connection)
         return topic;
     }
 
-    /// <summary>Removes a topic with its records and places, in the open transaction.</summary>
+    /// <summary>Removes a topic with its records and committed offsets within the open transaction.</summary>
     public void Remove(Topic topic)
     {
         _ = _byName.Remove(topic.Name);
@@ -47,7 +47,7 @@ internal sealed class WriterTopics(SqliteConnection connection)
         _ = connection.Execute("DELETE FROM consumer_offsets WHERE topic = $name", ("$name", topic.Name));
     }
 
-    /// <summary>Reads all from the file: at the start and after a transaction that was rolled back.</summary>
+    /// <summary>Loads everything from the file, at the start and after a rolled-back transaction.</summary>
     public void Load()
     {
         _byName.Clear();
@@ -60,7 +60,7 @@ internal sealed class WriterTopics(SqliteConnection connection)
         LoadRetentions();
     }
 
-    /// <summary>Stores a topic's retention in the open transaction.</summary>
+    /// <summary>Stores a topic's retention within the open transaction.</summary>
     public void SetRetention(Topic topic, TopicRetention retention)
     {
         RetentionQueries.Set(connection, topic.Id, retention);

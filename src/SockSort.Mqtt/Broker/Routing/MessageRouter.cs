@@ -43,9 +43,7 @@ internal sealed class MessageRouter
         if (isDuplicate)
             _ = Interlocked.Increment(ref _tally.Redelivered);
         var stores = Store(message, isDuplicate, id);
-        if (message.Retain && !Retained.Set(message))
-            _ = Interlocked.Increment(ref _tally.RetainedRefused);
-        var subscribers = Send(message);
+        var subscribers = Tell(message);
         var stored = stores.Length switch
         {
             0 => Task.CompletedTask,
@@ -53,6 +51,15 @@ internal sealed class MessageRouter
             _ => Task.WhenAll(stores),
         };
         return new Publication(stored, stores.Length > 0 || subscribers > 0);
+    }
+
+    /// <summary>As <see cref="Publish"/>, without the intakes: of the broker's own process.</summary>
+    /// <returns>How many subscribers get it.</returns>
+    public int Tell(BrokerMessage message)
+    {
+        if (message.Retain && !Retained.Set(message))
+            _ = Interlocked.Increment(ref _tally.RetainedRefused);
+        return Send(message);
     }
 
     private Task[] Store(BrokerMessage message, bool isDuplicate, int id)

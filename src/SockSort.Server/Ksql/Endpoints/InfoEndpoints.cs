@@ -13,7 +13,7 @@ using SockSort.Sql.Engine.Queries;
 namespace SockSort.Server.Ksql.Endpoints;
 
 /// <summary>
-/// What the server is and how it does: <c>/info</c>, <c>/healthcheck</c>, <c>/v1/metadata</c>, <c>/clusterStatus</c>, <c>/status</c>,
+/// Routes for identity and health: <c>/info</c>, <c>/healthcheck</c>, <c>/v1/metadata</c>, <c>/clusterStatus</c>, <c>/status</c>,
 /// <c>/is_valid_property</c>, <c>/heartbeat</c>, <c>/lag</c>, <c>/chc/live</c>, <c>/chc/ready</c>.
 /// </summary>
 internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
@@ -25,13 +25,13 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/", Methods.Reading, ToInfo);
+        routes.MapMethods("/", Methods.Reading, RedirectToInfo);
         Answer(routes, "/info", _ => Info());
         Answer(routes, "/healthcheck", _ => Health());
         Answer(routes, "/v1/metadata", _ => new JsonObject { ["version"] = Version, ["clusterId"] = ClusterId() });
         Answer(routes, "/v1/metadata/id", _ => ClusterId());
         Answer(routes, "/clusterStatus", context => Cluster(context.Request.Host.ToString()));
-        // What nodes ask each other, and balancers ask a node: there is one, and it is there.
+        // Nodes of a cluster and load balancers use these routes; the only node always answers that it is alive.
         routes.MapPost("/heartbeat", context => Answers.JsonAsync(context, StatusCodes.Status200OK, new JsonObject { ["ok"] = true }));
         routes.MapPost("/lag", context => Answers.JsonAsync(context, StatusCodes.Status200OK, new JsonObject { ["ok"] = true }));
         Answer(routes, "/chc/live", _ => new JsonObject());
@@ -55,7 +55,7 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
         ["id"] = "",
     };
 
-    private static Task ToInfo(HttpContext context)
+    private static Task RedirectToInfo(HttpContext context)
     {
         (context.Response.StatusCode, context.Response.Headers.Location) = (StatusCodes.Status307TemporaryRedirect, "/info");
         return Task.CompletedTask;
@@ -73,8 +73,8 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
     };
 
     /// <summary>
-    /// Healthy where no query has an error, no connector has failed and the log takes what is written (ksqlDB's <c>kafka</c>); the details
-    /// say what has failed.
+    /// The server is healthy if no query has an error, no connector has failed and the log can be written (ksqlDB's <c>kafka</c>); the
+    /// details name what has failed.
     /// </summary>
     private JsonObject Health()
     {
@@ -152,7 +152,7 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
             : throw RestErrors.NotFound($"no statement '{id}' has been run since the server started");
     }
 
-    /// <summary>ksqlDB's documentation writes the name without backquotes: <c>stream/PAGEVIEWS/create</c>.</summary>
+    /// <summary>Adds the backquotes that ksqlDB's documentation omits: <c>stream/PAGEVIEWS/create</c>.</summary>
     private static string WithQuotes(string id) => id.Split('/') is [var kind, var name, var action] ? $"{kind}/`{name}`/{action}" : id;
 
     private static JsonValue IsValidProperty(HttpContext context)

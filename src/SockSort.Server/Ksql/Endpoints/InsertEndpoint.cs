@@ -15,8 +15,10 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Server.Ksql.Endpoints;
 
-/// <summary><c>/inserts-stream</c>: a line that names the stream, then a row a line; each is answered once it is on disk.</summary>
-/// <remarks>A row that cannot be taken is answered with an error and the next is read; ksqlDB ends the stream there.</remarks>
+/// <summary>
+/// The route <c>/inserts-stream</c>: a line that names the stream, then one row a line; each row is acknowledged once it is on disk.
+/// </summary>
+/// <remarks>An invalid row is answered with an error and the next one is read, whereas ksqlDB ends the stream there.</remarks>
 internal sealed class InsertEndpoint(SharedEngine shared)
 {
     private const int MostLineBytes = 16 << 20;
@@ -72,7 +74,7 @@ internal sealed class InsertEndpoint(SharedEngine shared)
         }
     }
 
-    /// <summary>All rows that have come together are appended together.</summary>
+    /// <summary>Appends the rows that arrived together in one batch.</summary>
     private async Task CopyAsync(PipeReader reader, JsonInserts inserts, InsertAnswers answers, CancellationToken cancellation)
     {
         while (true)
@@ -99,7 +101,7 @@ internal sealed class InsertEndpoint(SharedEngine shared)
         }
     }
 
-    /// <returns>Why none of them is stored; null where all are on disk.</returns>
+    /// <returns>Why no record was stored; null if all are on disk.</returns>
     private string? Append(JsonInserts inserts, NewRecord[] records)
     {
         try
@@ -150,13 +152,13 @@ internal sealed class InsertEndpoint(SharedEngine shared)
             throw RestErrors.TooLarge(MostLineBytes);
     }
 
-    /// <summary>An answer for each row, numbered from 0.</summary>
+    /// <summary>Writes an answer for each row, numbered from 0.</summary>
     private sealed class InsertAnswers(PipeWriter body, bool asArray)
     {
         private long _next;
 
-        /// <param name="problem">Null: the row is on disk.</param>
-        /// <param name="code">Of the problem.</param>
+        /// <param name="problem">Why the row was not stored; null if it is on disk.</param>
+        /// <param name="code">The error code of the problem.</param>
         public void Add(string? problem, int code)
         {
             if (asArray)

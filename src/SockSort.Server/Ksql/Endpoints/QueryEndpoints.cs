@@ -15,18 +15,20 @@ using SockSort.Sql.Engine.Results;
 
 namespace SockSort.Server.Ksql.Endpoints;
 
-/// <summary>Push and pull queries: <c>/query</c>, <c>/query-stream</c>, <c>/close-query</c>; PRINT on <c>/query</c>.</summary>
+/// <summary>
+/// The routes of push and pull queries: <c>/query</c>, <c>/query-stream</c>, <c>/close-query</c>; PRINT on <c>/query</c>.
+/// </summary>
 /// <remarks>
-/// Rows go out as they come. While a client does not read, its query reads no further from its topics; nobody else waits. A client that
-/// makes no room for long is told an error; one that leaves ends its query.
+/// Rows are sent as they are produced. While a client does not read, its query stops reading its topics; other clients are not affected. A
+/// client that does not read for too long gets an error; a client that disconnects ends its query.
 /// </remarks>
 internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner, CancellationToken stopping)
 {
-    // What may wait in the answer's buffer before it is sent.
+    // The size at which the answer's buffer is flushed.
     private const int FlushBytes = 32 << 10;
 
-    // ksqlDB's own interval: it finds out so whether the client is still there.
-    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(1);
+    // ksqlDB's interval for keep-alive output, which detects disconnected clients.
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(1);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -85,7 +87,7 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         }
         catch (OperationCanceledException)
         {
-            // An answer that breaks off must not look whole.
+            // Aborted, so that a truncated answer does not look complete.
             context.Abort();
         }
     }
@@ -97,7 +99,7 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         var ended = served.Ended;
         try
         {
-            KeepOpen(context);
+            DisableBuffering(context);
             context.Response.ContentType = rows.ContentType;
             var body = context.Response.BodyWriter;
             rows.Start(body, new RowsHeader(query.Id, query.Columns));
@@ -111,22 +113,22 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The client has gone or reads no more, or the server goes.
+            // The client has disconnected or stopped reading, or the server stops.
         }
     }
 
-    /// <summary>ksqlDB's form of the id of a query that is over when its answer is.</summary>
+    /// <summary>An id in ksqlDB's form for a query that ends with its answer.</summary>
     private static string PullId() => $"query_{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}";
 
-    /// <param name="oneByOne">ksqlDB's own clients take each frame of HTTP/2 for one row.</param>
+    /// <param name="oneByOne">Whether to flush each row, since ksqlDB's own clients take each HTTP/2 frame for one row.</param>
     private static async Task SendRowsAsync(PipeWriter body, IRowsWriter rows, PushQuery query, bool oneByOne, CancellationToken ended)
     {
-        while (await query.WaitAsync(IdleAfter, ended) is { } hasRow)
+        while (await query.WaitAsync(KeepAliveInterval, ended) is { } hasRow)
         {
-            if (!hasRow && rows.Idle.IsEmpty)
+            if (!hasRow && rows.KeepAlive.IsEmpty)
                 continue;
             if (!hasRow)
-                body.Write(rows.Idle);
+                body.Write(rows.KeepAlive);
             else if (query.TryRead(out var first))
                 rows.Row(body, first!);
             while (hasRow && !oneByOne && body.UnflushedBytes < FlushBytes && query.TryRead(out var next))
@@ -137,20 +139,20 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
 
     private async Task PrintAsync(HttpContext context, TopicPrinter printer, CancellationToken ended)
     {
-        KeepOpen(context);
+        DisableBuffering(context);
         context.Response.ContentType = "text/plain; charset=utf-8";
-        using var client = new ReadingClient(shared.Options.AnswerPatience, ended);
+        using var client = new ReadingClient(shared.Options.SendTimeout, ended);
         using var watch = shared.Log.Watch("a topic's records", client.End, ended);
         try
         {
-            // A topic may be silent for long: the client is told at once that all is well.
+            // A topic may be silent for long, so the headers are sent at once.
             await client.SendAsync(end => context.Response.Body.FlushAsync(end));
             await foreach (var line in printer.ReadAsync(ended))
                 await client.SendAsync(end => SendLineAsync(context.Response, line, end));
         }
         catch (OperationCanceledException)
         {
-            // The client has gone or reads no more, or the server goes.
+            // The client has disconnected or stopped reading, or the server stops.
             if (!ended.IsCancellationRequested)
                 context.Abort();
         }
@@ -162,8 +164,8 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         await response.Body.FlushAsync(end);
     }
 
-    /// <summary>A push query may have nothing to say for days.</summary>
-    private static void KeepOpen(HttpContext context)
+    /// <summary>Sends every row at once, because the next one may take days.</summary>
+    private static void DisableBuffering(HttpContext context)
     {
         if (context.Features.Get<IHttpResponseBodyFeature>() is { } body)
             body.DisableBuffering();

@@ -16,14 +16,16 @@ using SockSort.Sql.Engine.Results;
 
 namespace SockSort.Server.Ksql.Endpoints;
 
-/// <summary><c>/ws/query?request={"ksql": "…"}</c>: a query over a WebSocket; a message with the columns, then one a row.</summary>
+/// <summary>
+/// The route <c>/ws/query?request={"ksql": "…"}</c>: a query over a WebSocket; one message with the columns, then one for each row.
+/// </summary>
 /// <remarks>
-/// As ksqlDB's: it closes with 1000 and 'done' when the query ends, with 1003 and the reason when the request is wrong, with 1011 when the
+/// Like ksqlDB it closes with 1000 and 'done' when the query ends, with 1003 and the reason if the request is invalid, and with 1011 if the
 /// query fails.
 /// </remarks>
 internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner, CancellationToken stopping)
 {
-    // RFC 6455, 5.5: what a close frame holds beside its code.
+    // RFC 6455, 5.5: the largest reason in a close frame.
     private const int MostReasonBytes = 123;
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ws/query", RunAsync);
@@ -34,24 +36,24 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
             throw RestErrors.BadRequest("/ws/query takes a WebSocket; over HTTP send the query to /query-stream");
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        // A client that leaves says so by a message of its own.
+        // A client that disconnects sends a close message of its own.
         var left = WaitForCloseAsync(socket, end);
         try
         {
             var (status, reason) = await AnswerAsync(context, socket, end.Token);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-            // Who was too slow for its rows may be so for the reason.
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            // A client that was too slow for its rows may be too slow for the reason.
             if (status == WebSocketCloseStatus.InternalServerError)
             {
-                patience.CancelAfter(shared.Options.LastWords);
-                end.CancelAfter(shared.Options.LastWords);
+                timeout.CancelAfter(shared.Options.EndTimeout);
+                end.CancelAfter(shared.Options.EndTimeout);
             }
-            await CloseAsync(socket, status, reason, patience.Token);
+            await CloseAsync(socket, status, reason, timeout.Token);
             await left;
         }
         catch (Exception error) when (error is OperationCanceledException or WebSocketException)
         {
-            // The client has gone or reads no more, or the server goes.
+            // The client has disconnected or stopped reading, or the server stops.
             await end.CancelAsync();
             await left;
         }
@@ -105,7 +107,7 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
     private async Task<(WebSocketCloseStatus Status, string Reason)> PrintAsync(
         WebSocket socket, TopicPrinter printer, CancellationToken ended)
     {
-        using var client = new ReadingClient(shared.Options.AnswerPatience, ended);
+        using var client = new ReadingClient(shared.Options.SendTimeout, ended);
         using var watch = shared.Log.Watch("a topic's records", client.End, ended);
         await foreach (var line in printer.ReadAsync(ended))
             await client.SendAsync(end => SendAsync(socket, into => RowJson.Node(into, JsonValue.Create(line)), end));
@@ -125,7 +127,7 @@ internal sealed class SocketEndpoint(SharedEngine shared, StatementRunner runner
     private static async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status, string reason, CancellationToken ended)
     {
         var bytes = Encoding.UTF8.GetBytes(reason);
-        // Not in the middle of a letter.
+        // Truncate between characters, not within one.
         var length = Math.Min(bytes.Length, MostReasonBytes);
         while (length < bytes.Length && (bytes[length] & 0xC0) == 0x80)
             length--;

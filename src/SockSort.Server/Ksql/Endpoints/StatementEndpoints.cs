@@ -7,7 +7,7 @@ using SockSort.Server.Ksql.Statements;
 
 namespace SockSort.Server.Ksql.Endpoints;
 
-/// <summary>Statements other than queries: <c>/ksql</c>; <c>/ksql/terminate</c> is refused.</summary>
+/// <summary>The route <c>/ksql</c> for statements other than queries; <c>/ksql/terminate</c> is rejected.</summary>
 internal sealed class StatementEndpoints(SharedEngine shared, StatementRunner runner)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -22,7 +22,7 @@ internal sealed class StatementEndpoints(SharedEngine shared, StatementRunner ru
         var body = await RequestBody.ReadAsync(context.Request, shared.Options.MostBodyBytes);
         if (body.Number("commandSequenceNumber") is { } number)
             await shared.WaitForAsync(number, context.RequestAborted);
-        // Begun is done: a client that leaves in the middle does not leave half a script behind.
+        // Not cancellable: a client that disconnects must not leave a script half executed.
         var entities = await runner.RunAsync(body.Text("ksql"), SessionOfRequest.Make(body), CancellationToken.None);
         await Answers.JsonAsync(context, StatusCodes.Status200OK, entities);
     }

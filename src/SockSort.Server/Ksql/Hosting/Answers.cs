@@ -9,13 +9,13 @@ using SockSort.Sql.Formats;
 
 namespace SockSort.Server.Ksql.Hosting;
 
-/// <summary>Whole answers of JSON.</summary>
+/// <summary>Sends complete answers of JSON.</summary>
 internal static class Answers
 {
     private const int PartBytes = 64 << 10;
 
     /// <summary>
-    /// As <c>application/vnd.ksql.v1+json</c> where the client asks for that, else as plain JSON. To HEAD goes the head alone.
+    /// Sends <c>application/vnd.ksql.v1+json</c> if the client accepts it, otherwise plain JSON. HEAD requests get the headers only.
     /// </summary>
     public static async Task JsonAsync(HttpContext context, int status, JsonNode body)
     {
@@ -28,7 +28,7 @@ internal static class Answers
         if (HttpMethods.IsHead(context.Request.Method))
             return;
         using var client = new ReadingClient(
-            context.RequestServices.GetRequiredService<KsqlServerOptions>().AnswerPatience, context.RequestAborted);
+            context.RequestServices.GetRequiredService<KsqlServerOptions>().SendTimeout, context.RequestAborted);
         using var watch = context.RequestServices.GetRequiredService<ServerLog>().Watch("an answer", client.End, context.RequestAborted);
         try
         {
@@ -40,7 +40,7 @@ internal static class Answers
         }
         catch (OperationCanceledException)
         {
-            // An answer that breaks off must not look whole.
+            // Aborted, so that a truncated answer does not look complete.
             context.Abort();
         }
     }

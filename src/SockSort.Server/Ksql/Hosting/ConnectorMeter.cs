@@ -5,15 +5,16 @@ using SockSort.Sql.Engine.Connectors;
 
 namespace SockSort.Server.Ksql.Hosting;
 
-/// <summary>Counters and state of the connectors, for <c>/metrics</c>: read when somebody asks.</summary>
+/// <summary>Counters and states of the connectors for <c>/metrics</c>, read at each scrape.</summary>
 internal sealed class ConnectorMeter : IDisposable
 {
-    // By the names of an engine's connectors' counts.
+    // The names of the connectors' counts in the engine.
     private static readonly (string Count, string Description)[] Counters =
     [
         ("received", "messages taken from the broker"),
         ("stored", "messages that the log has on disk"),
         ("redelivered", "messages that the broker may have sent before: each may stand in the log twice"),
+        ("doubles", "messages that the log had already, by their fields camera, run and seq, not stored once more"),
         ("too large", "messages over the limit, skipped"),
         ("dead letters", "messages that could not be stored as they were, told of in the topic of dead letters"),
         ("foreign", "messages of filters that the connector no longer has, not stored"),
@@ -25,11 +26,11 @@ internal sealed class ConnectorMeter : IDisposable
     private readonly Meter _meter;
     private readonly SqlEngine _engine;
 
-    // Of those that are dropped, the last value would stay for ever: they are told of as not running.
+    // OpenTelemetry would keep the last value of a dropped connector forever, so it is reported as not running.
     private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
 
-    /// <param name="engine">Whose connectors.</param>
-    /// <param name="name">Of the meter; meters of one name would be taken for one.</param>
+    /// <param name="engine">The engine whose connectors are counted.</param>
+    /// <param name="name">The meter's name, which must be unique in the process.</param>
     public ConnectorMeter(SqlEngine engine, string name)
     {
         (_engine, _meter) = (engine, new Meter(name));

@@ -5,19 +5,19 @@ using SockSort.Server.Ksql.Requests;
 
 namespace SockSort.Server.Ksql.Hosting;
 
-/// <summary>The forms of answers, and which of them a client asks for by its Accept header.</summary>
+/// <summary>The media types of answers, and the choice among them by a request's Accept header.</summary>
 internal static class MediaTypes
 {
     public const string Json = "application/json";
 
-    /// <summary>ksqlDB's own name of its JSON.</summary>
+    /// <summary>ksqlDB's media type for JSON.</summary>
     public const string KsqlJson = "application/vnd.ksql.v1+json";
 
-    /// <summary>A JSON value a line.</summary>
+    /// <summary>ksqlDB's media type for one JSON value a line.</summary>
     public const string Delimited = "application/vnd.ksqlapi.delimited.v1";
 
-    /// <summary>What the client likes best of what there is; the first where it does not say.</summary>
-    /// <exception cref="RestException">406: it takes none of them.</exception>
+    /// <summary>The offered type that the client prefers; the first one if it has no preference.</summary>
+    /// <exception cref="RestException">406: the client accepts none of them.</exception>
     public static string Choose(HttpRequest request, params ReadOnlySpan<string> offered)
     {
         var accept = request.Headers.Accept;
@@ -34,7 +34,7 @@ internal static class MediaTypes
         throw RestErrors.NotAcceptable(accept.ToString(), offered.ToArray());
     }
 
-    /// <summary>Asks before anything is done whether the client can take the answer.</summary>
+    /// <summary>Checks before a request is processed that the client accepts the answer's type.</summary>
     public static RequestDelegate Answering(RequestDelegate next) => context =>
     {
         _ = Choose(context.Request, Json, KsqlJson);

@@ -3,10 +3,10 @@ using SockSort.Server.Ksql.Requests;
 
 namespace SockSort.Server.Ksql.Hosting;
 
-/// <summary>What is said to requests that no route takes.</summary>
+/// <summary>Answers requests that match no route.</summary>
 internal static class Methods
 {
-    /// <summary>Where something is only told: load balancers ask by HEAD.</summary>
+    /// <summary>The methods of read-only routes, including HEAD for load balancers.</summary>
     public static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     private static readonly HashSet<string> Posted = new(StringComparer.Ordinal)
@@ -29,7 +29,7 @@ internal static class Methods
         "/metrics",
     };
 
-    /// <exception cref="RestException">404, or 405 where the path takes another method.</exception>
+    /// <exception cref="RestException">404, or 405 if the path exists with another method.</exception>
     public static Task Refuse(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";

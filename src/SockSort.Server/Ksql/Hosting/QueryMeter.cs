@@ -5,13 +5,13 @@ using SockSort.Sql.Engine.Results;
 
 namespace SockSort.Server.Ksql.Hosting;
 
-/// <summary>Counters of the queries, for <c>/metrics</c>: read from the engine when somebody asks.</summary>
+/// <summary>Counters of the queries for <c>/metrics</c>, read from the engine at each scrape.</summary>
 internal sealed class QueryMeter : IDisposable
 {
     private const string BaseName = "SockSort.Sql";
 
-    // One scrape asks for each instrument: they are to tell of one moment, and to ask the engine once.
-    private static readonly TimeSpan OneMoment = TimeSpan.FromMilliseconds(200);
+    // A scrape reads each instrument; within this time all of them use one snapshot of the engine.
+    private static readonly TimeSpan SnapshotLifetime = TimeSpan.FromMilliseconds(200);
 
     private static int _meters = -1;
 
@@ -51,7 +51,7 @@ internal sealed class QueryMeter : IDisposable
             "push queries ended since their clients read too slowly");
     }
 
-    /// <summary>Of this server's own: meters of one name would be taken for one.</summary>
+    /// <summary>The meter's name, which is unique in the process.</summary>
     public string Name => _meter.Name;
 
     public void Dispose() => _meter.Dispose();
@@ -72,7 +72,8 @@ internal sealed class QueryMeter : IDisposable
             .Select(query => Measurement(query, query.LastErrorAt!.Value.ToUnixTimeSeconds()));
 
     /// <summary>
-    /// OpenTelemetry keeps each label that there has ever been: those of clients' queries, and texts of errors, would go on without end.
+    /// The queries with a sink. OpenTelemetry keeps every label that was ever used, so labels of clients' queries would accumulate without
+    /// end.
     /// </summary>
     private IEnumerable<QueryInfo> Persistent => Snapshot().Queries.Where(query => query.Sink is not null);
 
@@ -81,7 +82,7 @@ internal sealed class QueryMeter : IDisposable
 
     private EngineSnapshot Snapshot()
     {
-        if (_latest is null || _time.GetElapsedTime(_takenAt) > OneMoment)
+        if (_latest is null || _time.GetElapsedTime(_takenAt) > SnapshotLifetime)
             (_latest, _takenAt) = (_engine.Snapshot(), _time.GetTimestamp());
         return _latest;
     }

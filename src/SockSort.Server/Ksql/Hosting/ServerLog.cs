@@ -5,7 +5,7 @@ using SockSort.Shared;
 
 namespace SockSort.Server.Ksql.Hosting;
 
-/// <summary>Logs what happens to the server; what many clients may do at once a minute apart. Thread-safe.</summary>
+/// <summary>Logs the server's events; those that many clients can cause are limited to one a minute. Thread-safe.</summary>
 internal sealed class ServerLog(KsqlServerOptions options)
 {
     private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<KsqlServer>();
@@ -15,10 +15,10 @@ internal sealed class ServerLog(KsqlServerOptions options)
     public void Failed(HttpRequest request, Exception error) =>
         _log.RequestFailed(request.Method, request.Path.ToUriComponent(), error.GetType().Name, error.StackTrace);
 
-    /// <summary>Logs that a client is cut off when its time is over, not where it has gone by itself.</summary>
-    /// <param name="what">What was sent to it.</param>
-    /// <param name="end">Cancelled when its time is over, and when it has gone.</param>
-    /// <param name="gone">Cancelled when it has gone, or the server goes.</param>
+    /// <summary>Logs if a client is cut off by its timeout, but not if it disconnects by itself.</summary>
+    /// <param name="what">What was sent to the client.</param>
+    /// <param name="end">Cancelled by the timeout, and when the client disconnects.</param>
+    /// <param name="gone">Cancelled when the client disconnects or the server stops.</param>
     public CancellationTokenRegistration Watch(string what, CancellationToken end, CancellationToken gone) => end.Register(() =>
     {
         if (!gone.IsCancellationRequested)

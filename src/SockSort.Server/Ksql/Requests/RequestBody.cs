@@ -4,16 +4,16 @@ using SockSort.Server.Hosting;
 
 namespace SockSort.Server.Ksql.Requests;
 
-/// <summary>The JSON of a request: whole, bounded, and with errors that name the field.</summary>
+/// <summary>The JSON body of a request, limited in size, with errors that name the field.</summary>
 internal sealed class RequestBody
 {
     private readonly JsonElement _root;
 
     private RequestBody(JsonElement root) => _root = root;
 
-    /// <param name="request">With the body.</param>
-    /// <param name="most">Bytes.</param>
-    /// <exception cref="RestException">400: it is no JSON object; 413: it is too large.</exception>
+    /// <param name="request">A request whose body is still unread.</param>
+    /// <param name="most">The limit in bytes.</param>
+    /// <exception cref="RestException">400: the body is not a JSON object; 413: it is too large.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, long most)
     {
         var body = await BoundedBody.ReadAsync(request, most) ?? throw RestErrors.TooLarge(most);
@@ -28,7 +28,7 @@ internal sealed class RequestBody
         }
     }
 
-    /// <exception cref="RestException">400: it is no JSON object.</exception>
+    /// <exception cref="RestException">400: the text is not a JSON object.</exception>
     public static RequestBody Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -42,8 +42,8 @@ internal sealed class RequestBody
         }
     }
 
-    /// <summary>The first of the fields that is there.</summary>
-    /// <exception cref="RestException">400: none is, or it is no text.</exception>
+    /// <summary>The text of the first of these fields that is present.</summary>
+    /// <exception cref="RestException">400: none is present, or it is not a text.</exception>
     public string Text(params string[] names)
     {
         foreach (var name in names)
@@ -56,8 +56,8 @@ internal sealed class RequestBody
         throw RestErrors.BadRequest($"field '{names[0]}' is missing");
     }
 
-    /// <summary>Null where the field is absent.</summary>
-    /// <exception cref="RestException">400: it is no whole number.</exception>
+    /// <summary>A whole number; null if the field is absent.</summary>
+    /// <exception cref="RestException">400: the value is not a whole number.</exception>
     public long? Number(string name)
     {
         if (!_root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
@@ -67,8 +67,8 @@ internal sealed class RequestBody
             : throw RestErrors.BadRequest($"field '{name}' is {Kind(value)}, expected a whole number");
     }
 
-    /// <summary>Settings by name; none where the field is absent.</summary>
-    /// <exception cref="RestException">400: it is no object of plain values.</exception>
+    /// <summary>The entries of an object, as texts; none if the field is absent.</summary>
+    /// <exception cref="RestException">400: the value is not an object of plain values.</exception>
     public IEnumerable<(string Name, string? Value)> Settings(params string[] names)
     {
         foreach (var name in names)

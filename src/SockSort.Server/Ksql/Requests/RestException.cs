@@ -7,9 +7,9 @@ using SockSort.Sql;
 
 namespace SockSort.Server.Ksql.Requests;
 
-/// <summary>A request that cannot be answered as asked; becomes ksqlDB's error entity.</summary>
-/// <param name="status">Of HTTP.</param>
-/// <param name="code">ksqlDB's error code: the status times 100, and which of that kind.</param>
+/// <summary>A request that cannot be answered; it is sent as ksqlDB's error entity.</summary>
+/// <param name="status">The HTTP status code.</param>
+/// <param name="code">ksqlDB's error code: the status times 100, plus a number that distinguishes errors of that status.</param>
 /// <param name="message">What is wrong and what to do.</param>
 internal class RestException(int status, int code, string message) : ExpectedException(message)
 {
@@ -20,20 +20,20 @@ internal class RestException(int status, int code, string message) : ExpectedExc
     /// <inheritdoc/>
     public override string Code => $"ksql-{ErrorCode}";
 
-    /// <summary>Whether the request is wrong; else it may be right at another time.</summary>
+    /// <summary>Whether the request itself is invalid; otherwise a retry may succeed.</summary>
     public bool IsRequest => Status is >= 400 and < 500 and not StatusCodes.Status429TooManyRequests;
 
-    /// <summary>The method that the path takes instead; null where another thing is wrong.</summary>
+    /// <summary>The method that the path supports, for the Allow header; null for other errors.</summary>
     public string? Allow { get; init; }
 
-    /// <summary>ksqlDB's <c>KsqlErrorMessage</c>.</summary>
+    /// <summary>The error as ksqlDB's <c>KsqlErrorMessage</c>.</summary>
     public virtual JsonObject ToEntity() => new() { ["@type"] = "generic_error", ["error_code"] = ErrorCode, ["message"] = Message };
 }
 
-/// <summary>A statement among several that failed.</summary>
+/// <summary>The error of one of several statements.</summary>
 /// <param name="cause">What is wrong.</param>
-/// <param name="statement">Its text.</param>
-/// <param name="done">What the statements before it have given: they have been carried out.</param>
+/// <param name="statement">The text of the statement.</param>
+/// <param name="done">The entities of the statements before it, which have been executed.</param>
 internal sealed class StatementException(RestException cause, string statement, JsonArray done)
     : RestException(cause.Status, cause.ErrorCode, cause.Message)
 {
@@ -47,7 +47,7 @@ internal sealed class StatementException(RestException cause, string statement, 
     };
 }
 
-/// <summary>Errors with ksqlDB's codes (its class <c>Errors</c>).</summary>
+/// <summary>Builds errors with ksqlDB's codes (its class <c>Errors</c>).</summary>
 internal static class RestErrors
 {
     private const int BadStatementCode = 40001;
@@ -67,7 +67,7 @@ internal static class RestErrors
     public static RestException TooManyQueries(int most) =>
         new(400, 40003, $"{most} push queries run already, as many as the server takes; close one");
 
-    /// <summary>Who does not know the password: 401, or 429 after too many wrong ones.</summary>
+    /// <summary>A request without the right password: 401, or 429 after too many wrong ones.</summary>
     public static RestException Refused(Refusal refusal) => new(refusal.Status, refusal.Status * 100, refusal.Text);
 
     public static RestException ReadOnly() =>

@@ -2,17 +2,17 @@ using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Server.Ksql.Requests;
 
-/// <summary>What a request sets for its own statements.</summary>
+/// <summary>Reads the session properties and variables that a request sets for its own statements.</summary>
 internal static class SessionOfRequest
 {
-    /// <summary><c>streamsProperties</c> (<c>properties</c> of /query-stream) and <c>sessionVariables</c>.</summary>
-    /// <exception cref="RestException">400: a property that nobody knows.</exception>
+    /// <summary>Reads <c>streamsProperties</c> (<c>properties</c> of /query-stream) and <c>sessionVariables</c>.</summary>
+    /// <exception cref="RestException">400: a property is unknown.</exception>
     public static SqlSession Make(RequestBody body)
     {
         var session = new SqlSession { IsScript = true };
         foreach (var (name, value) in body.Settings("streamsProperties", "properties"))
         {
-            // Clients tell what they are with such names; ksqlDB passes them over too.
+            // Clients identify themselves with such names; ksqlDB ignores them too.
             if (name.StartsWith("request.", StringComparison.Ordinal))
                 continue;
             RequireKnown(name);
@@ -23,7 +23,7 @@ internal static class SessionOfRequest
         return session;
     }
 
-    /// <exception cref="RestException">400: nobody knows it, or it is the server's alone.</exception>
+    /// <exception cref="RestException">400: the property is unknown, or only the server can set it.</exception>
     public static void RequireKnown(string property)
     {
         if (EngineProperties.IsFixed(property))

@@ -5,13 +5,15 @@ using SockSort.Sql.Engine.Clients;
 
 namespace SockSort.Server.Ksql.Rows;
 
-/// <summary>The form of <c>/query-stream</c>: a line with the columns, then a line for each row; or all of it as one JSON array.</summary>
-/// <param name="asArray">For clients that ask for <c>application/json</c>.</param>
+/// <summary>
+/// The format of <c>/query-stream</c>: a line with the columns, then a line for each row; or all of it as one JSON array.
+/// </summary>
+/// <param name="asArray">Whether to write one array, for clients that accept <c>application/json</c>.</param>
 internal sealed class DelimitedRows(bool asArray) : IRowsWriter
 {
     public string ContentType => asArray ? MediaTypes.Json : MediaTypes.Delimited;
 
-    public ReadOnlySpan<byte> Idle => [];
+    public ReadOnlySpan<byte> KeepAlive => [];
 
     public void Start(IBufferWriter<byte> into, RowsHeader header)
     {

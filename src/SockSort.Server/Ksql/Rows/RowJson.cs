@@ -5,10 +5,10 @@ using SockSort.Sql.Formats;
 
 namespace SockSort.Server.Ksql.Rows;
 
-/// <summary>Pieces that all forms of rows are made of.</summary>
+/// <summary>JSON fragments that all formats of rows share.</summary>
 internal static class RowJson
 {
-    /// <summary>The values as an array.</summary>
+    /// <summary>Writes the values as an array.</summary>
     public static void Values(IBufferWriter<byte> into, object?[] values)
     {
         using var writer = new Utf8JsonWriter(into, ClientJson.WriterOptions);

@@ -5,16 +5,16 @@ using SockSort.Sql.Engine.Clients;
 
 namespace SockSort.Server.Ksql.Rows;
 
-/// <summary>The form of <c>/query</c>: one JSON array of a header, rows, and a final message.</summary>
-/// <param name="contentType">ksqlDB's own name of JSON, or the common one.</param>
+/// <summary>The format of <c>/query</c>: one JSON array of a header, rows, and a final message.</summary>
+/// <param name="contentType">ksqlDB's media type for JSON, or the common one.</param>
 internal sealed class StreamedRows(string contentType = MediaTypes.KsqlJson) : IRowsWriter
 {
     private bool _isPush;
 
     public string ContentType => contentType;
 
-    /// <summary>A client that reads line by line, with a limit of its own, sees that somebody is there.</summary>
-    public ReadOnlySpan<byte> Idle => "\n"u8;
+    /// <summary>An empty line, so that a client with a read timeout sees that the connection is alive.</summary>
+    public ReadOnlySpan<byte> KeepAlive => "\n"u8;
 
     public void Start(IBufferWriter<byte> into, RowsHeader header)
     {
@@ -39,7 +39,7 @@ internal sealed class StreamedRows(string contentType = MediaTypes.KsqlJson) : I
         Separate(into, after: true);
     }
 
-    /// <summary>The row alone.</summary>
+    /// <summary>Writes a single row without a separator.</summary>
     public static void One(IBufferWriter<byte> into, PushedRow row)
     {
         into.Write("{\"row\":{\"columns\":"u8);
@@ -64,7 +64,7 @@ internal sealed class StreamedRows(string contentType = MediaTypes.KsqlJson) : I
     }
 
     /// <summary>
-    /// After each element of a push query, which may be the last for long; before each of a pull query, whose end is near.
+    /// Push queries write the separator after each element, since the next one may take long; pull queries write it before each element.
     /// </summary>
     private void Separate(IBufferWriter<byte> into, bool after)
     {

@@ -3,7 +3,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Server.Ksql.Statements;
 
-/// <summary>ksqlDB's names of statements that change something: <c>stream/`PAGES`/create</c>.</summary>
+/// <summary>Builds ksqlDB's ids of commands: <c>stream/`PAGES`/create</c>.</summary>
 internal static class CommandIds
 {
     public static string Of(Statement statement, MessageResult result) => statement switch
@@ -23,7 +23,7 @@ internal static class CommandIds
         _ => $"statement/{statement.GetType().Name}/execute",
     };
 
-    /// <summary>Of <c>DROP CONNECTOR</c>.</summary>
+    /// <summary>The id of <c>DROP CONNECTOR</c>.</summary>
     public static string OfDrop(string connector) => Id("connector", connector, "drop");
 
     private static string Id(string kind, string name, string action) => $"{kind}/`{name}`/{action}";

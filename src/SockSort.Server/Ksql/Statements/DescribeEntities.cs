@@ -8,7 +8,7 @@ using SockSort.Sql.Types;
 
 namespace SockSort.Server.Ksql.Statements;
 
-/// <summary>What DESCRIBE and EXPLAIN give, as ksqlDB's entities.</summary>
+/// <summary>Converts results of DESCRIBE and EXPLAIN to ksqlDB's entities.</summary>
 internal static class DescribeEntities
 {
     public static JsonObject Of(DescribeStatement statement, StatementResult result, EngineSnapshot now) => statement.Kind switch
@@ -35,7 +35,7 @@ internal static class DescribeEntities
         };
     }
 
-    /// <summary>What <c>SHOW QUERIES EXTENDED</c> gives.</summary>
+    /// <summary>The entity of <c>SHOW QUERIES EXTENDED</c>.</summary>
     public static JsonObject Queries(EngineSnapshot now) => new()
     {
         ["@type"] = "query_descriptions",
@@ -43,7 +43,7 @@ internal static class DescribeEntities
             [.. now.Queries.Select(query => Query(query, query.Sql, query.Plan(), isPersistent: false, now))]),
     };
 
-    /// <summary>What <c>SHOW STREAMS EXTENDED</c> and <c>DESCRIBE STREAMS</c> give, and those of tables.</summary>
+    /// <summary>The entity of <c>SHOW STREAMS EXTENDED</c> and <c>DESCRIBE STREAMS</c>, and the same for tables.</summary>
     public static JsonObject Sources(bool areTables, bool extended, EngineSnapshot now) => new()
     {
         ["@type"] = "source_descriptions",
@@ -51,7 +51,7 @@ internal static class DescribeEntities
             [.. now.Sources.Where(source => source.IsTable == areTables).Select(source => Source(source, extended, now))]),
     };
 
-    /// <param name="query">Null where it only might be one.</param>
+    /// <param name="query">The running query; null if the statement is only explained.</param>
     private static JsonObject Query(QueryInfo? query, string sql, string plan, bool isPersistent, EngineSnapshot now) => new()
     {
         ["id"] = query?.Id ?? "",
@@ -93,7 +93,7 @@ internal static class DescribeEntities
         ["examples"] = Names(function.Examples),
     };
 
-    /// <summary>ksqlDB's <c>ConnectorDescription</c>; one process is the only worker, and a connector its only task.</summary>
+    /// <summary>ksqlDB's <c>ConnectorDescription</c>; this process is the only worker, and a connector has one task.</summary>
     private static JsonObject Connector(ConnectorInfo connector, EngineSnapshot now)
     {
         JsonObject Worker()
@@ -160,7 +160,9 @@ internal static class DescribeEntities
         };
     }
 
-    /// <summary>How far a query has read a topic: ksqlDB's <c>QueryOffsetSummary</c>; a query is a consumer group of its own.</summary>
+    /// <summary>
+    /// A query's consumed offsets of a topic, as ksqlDB's <c>QueryOffsetSummary</c>; each query is a consumer group of its own.
+    /// </summary>
     private static JsonObject Offsets(QueryInfo query, string topic) => new()
     {
         ["groupId"] = query.Id,
@@ -177,7 +179,7 @@ internal static class DescribeEntities
         }),
     };
 
-    /// <summary>ksqlDB's <c>FieldInfo</c> of the columns of a query.</summary>
+    /// <summary>The columns of a query, as ksqlDB's <c>FieldInfo</c>.</summary>
     public static JsonArray Fields(IReadOnlyList<SourceColumn> columns) => new([.. columns.Select(column => Field(column, null))]);
 
     private static JsonArray Fields(DataSource source) => new([
@@ -196,7 +198,7 @@ internal static class DescribeEntities
         return field;
     }
 
-    /// <summary>ksqlDB's <c>SchemaInfo</c>.</summary>
+    /// <summary>A type, as ksqlDB's <c>SchemaInfo</c>.</summary>
     public static JsonObject Schema(SqlType type) => new()
     {
         ["type"] = type.Base.ToString().ToUpperInvariant(),

@@ -6,7 +6,7 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Server.Ksql.Statements;
 
-/// <summary>What SHOW gives, as ksqlDB's entities.</summary>
+/// <summary>Converts results of SHOW to ksqlDB's entities.</summary>
 internal static class ListEntities
 {
     public static JsonObject Of(ListStatement statement, StatementResult result, EngineSnapshot now) => statement.Kind switch
@@ -52,7 +52,7 @@ internal static class ListEntities
         ["state"] = StateOf(query),
     };
 
-    /// <summary>ksqlDB's <c>QueryError</c>, with when it is tried again.</summary>
+    /// <summary>A query's error, as ksqlDB's <c>QueryError</c>, with the time of the next retry.</summary>
     public static JsonObject Error(QueryInfo query) => new()
     {
         ["timestamp"] = query.LastErrorAt?.ToUnixTimeMilliseconds(),

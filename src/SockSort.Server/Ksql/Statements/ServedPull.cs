@@ -3,7 +3,7 @@ using SockSort.Sql.Engine.Results;
 namespace SockSort.Server.Ksql.Statements;
 
 /// <summary>
-/// A pull query's answer on its way to a client: counted while it lies in memory, which a client that does not read cannot keep for ever.
+/// A pull query's answer while it is sent: it is counted while it is in memory, and a client that does not read it is cut off.
 /// </summary>
 internal sealed class ServedPull : IDisposable
 {
@@ -12,9 +12,9 @@ internal sealed class ServedPull : IDisposable
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenRegistration _cutOff;
 
-    /// <param name="shared">Counts it.</param>
-    /// <param name="answer">What is sent.</param>
-    /// <param name="gone">The client has gone.</param>
+    /// <param name="shared">Counts the answer.</param>
+    /// <param name="answer">The rows to send.</param>
+    /// <param name="gone">Cancelled when the client disconnects.</param>
     public ServedPull(SharedEngine shared, RowsResult answer, CancellationToken gone)
     {
         (_shared, _held) = (shared, shared.Engine.Hold(answer));
@@ -22,10 +22,12 @@ internal sealed class ServedPull : IDisposable
         _cutOff = shared.Log.Watch("a pull query's answer", _end.Token, gone);
     }
 
-    /// <summary>For the next part of the answer: cancelled if the client takes nothing of it for too long.</summary>
+    /// <summary>
+    /// Restarts the timeout for the next part of the answer; the token is cancelled if the client does not read it in time.
+    /// </summary>
     public CancellationToken NextPart()
     {
-        _end.CancelAfter(_shared.Options.AnswerPatience);
+        _end.CancelAfter(_shared.Options.SendTimeout);
         return _end.Token;
     }
 

@@ -7,38 +7,38 @@ using SockSort.Sql.Engine.Commands;
 
 namespace SockSort.Server.Ksql.Statements;
 
-/// <summary>The engine with what the server counts: statements in order, push queries by id.</summary>
+/// <summary>The engine, together with what the server tracks: command numbers and outcomes, and push queries by id.</summary>
 internal sealed class SharedEngine(SqlEngine engine, CommandLog commands, KsqlServerOptions options, ServerLog log)
 {
     private readonly ConcurrentDictionary<string, PushQuery> _pushes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Status, string Message)> _commands = new(StringComparer.Ordinal);
     private long _sequence = -1;
 
-    // A client's own loop must not fill the memory with statuses that nobody asks for.
+    // A client's loop must not fill the memory with command statuses that nobody queries.
     private const int MostCommands = 10_000;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CatchUpTimeout = TimeSpan.FromSeconds(5);
 
     public SqlEngine Engine => engine;
 
-    /// <summary>Through which statements are run that are to outlive the process.</summary>
+    /// <summary>Runs and stores the statements that outlive the process.</summary>
     public CommandLog CommandLog => commands;
 
     public KsqlServerOptions Options => options;
 
-    /// <summary>Where is logged what happens to clients.</summary>
+    /// <summary>Logs events about clients.</summary>
     public ServerLog Log => log;
 
-    /// <summary>Number of the newest statement that changed something; -1 for none.</summary>
+    /// <summary>The sequence number of the last command; -1 for none.</summary>
     public long Sequence => Interlocked.Read(ref _sequence);
 
-    /// <summary>Outcomes by command id: <c>stream/PAGES/create</c>.</summary>
+    /// <summary>The outcomes of commands by id: <c>stream/PAGES/create</c>.</summary>
     public IReadOnlyDictionary<string, (string Status, string Message)> Commands => _commands;
 
-    /// <summary>Notes that a statement has changed something.</summary>
-    /// <returns>Its number.</returns>
-    public long Note(string commandId, string message)
+    /// <summary>Stores the outcome of a command.</summary>
+    /// <returns>The command's sequence number.</returns>
+    public long RecordOutcome(string commandId, string message)
     {
         if (_commands.Count >= MostCommands)
             _commands.Clear();
@@ -46,19 +46,19 @@ internal sealed class SharedEngine(SqlEngine engine, CommandLog commands, KsqlSe
         return Interlocked.Increment(ref _sequence);
     }
 
-    /// <summary>Waits until the statement of that number has been run; statements of other requests may be under way.</summary>
-    /// <exception cref="RestException">503: it has not been within five seconds, ksqlDB's own default.</exception>
+    /// <summary>Waits until the command with that sequence number has been executed, perhaps by another request.</summary>
+    /// <exception cref="RestException">503: that took more than five seconds, ksqlDB's own default.</exception>
     public async Task WaitForAsync(long number, CancellationToken cancellation)
     {
-        for (var waited = TimeSpan.Zero; Sequence < number; waited += Look)
+        for (var waited = TimeSpan.Zero; Sequence < number; waited += PollInterval)
         {
-            if (waited >= CatchUp)
+            if (waited >= CatchUpTimeout)
                 throw RestErrors.CatchUpTimeout(number);
-            await Task.Delay(Look, cancellation);
+            await Task.Delay(PollInterval, cancellation);
         }
     }
 
-    /// <exception cref="RestException">400: too many run.</exception>
+    /// <exception cref="RestException">400: too many push queries are running.</exception>
     public void Add(PushQuery query)
     {
         if (_pushes.Count >= options.MostPushQueries)
@@ -68,8 +68,8 @@ internal sealed class SharedEngine(SqlEngine engine, CommandLog commands, KsqlSe
 
     public void Remove(PushQuery query) => _pushes.TryRemove(query.Id, out _);
 
-    /// <summary>Ends a push query; its client is told so.</summary>
-    /// <returns>False where there is none of that id.</returns>
+    /// <summary>Ends a push query and notifies its client.</summary>
+    /// <returns>False if there is no query of that id.</returns>
     public async Task<bool> CloseAsync(string id)
     {
         if (!_pushes.TryRemove(id, out var query))

@@ -9,14 +9,14 @@ using SockSort.Sql.Syntax;
 
 namespace SockSort.Server.Ksql.Statements;
 
-/// <summary>Runs the statements of a <c>/ksql</c> request, one after the other.</summary>
+/// <summary>Runs the statements of a <c>/ksql</c> request in order.</summary>
 internal sealed class StatementRunner(SharedEngine shared)
 {
     private const string SourceName = "statement";
 
-    /// <summary>ksqlDB's entities of the statements; those that only change the request's own session have none.</summary>
+    /// <summary>Runs the statements and returns their entities; statements that only change the request's session have none.</summary>
     /// <exception cref="RestException">
-    /// One of them is wrong; none has been run where the text does not parse, else those before it have.
+    /// A statement is wrong. If the text cannot be parsed, no statement was run; otherwise those before it were.
     /// </exception>
     public async Task<JsonArray> RunAsync(string text, SqlSession session, CancellationToken cancellation)
     {
@@ -44,7 +44,7 @@ internal sealed class StatementRunner(SharedEngine shared)
         }
     }
 
-    /// <summary>The disk is waited for once: nobody is told of the first statement before the last has been run.</summary>
+    /// <summary>Runs all statements and syncs the disk once: no statement is answered before the last one has run.</summary>
     private async Task RunAllAsync(
         SqlParser parser, SqlSession session, Action<Statement> begun, JsonArray entities, CancellationToken cancellation)
     {
@@ -67,8 +67,8 @@ internal sealed class StatementRunner(SharedEngine shared)
     }
 
     /// <summary>
-    /// What the request has dropped and not made again is forgotten by its broker; where a statement failed it is kept, for the request may
-    /// come again.
+    /// Ends the broker sessions of connectors that the request has dropped and not recreated. If a statement failed they are kept, since
+    /// the request may be retried.
     /// </summary>
     private async Task EndDroppedAsync(SqlSession session, JsonArray entities)
     {
@@ -79,8 +79,8 @@ internal sealed class StatementRunner(SharedEngine shared)
         }
     }
 
-    /// <summary>The one SELECT or PRINT of a query request.</summary>
-    /// <exception cref="RestException">400: it is wrong, another statement, or gives more rows than are sent.</exception>
+    /// <summary>Runs the single SELECT or PRINT of a query request.</summary>
+    /// <exception cref="RestException">400: it is wrong, another statement, or returns too many rows.</exception>
     public async Task<StatementResult> QueryAsync(string text, SqlSession session, CancellationToken cancellation)
     {
         var source = new SourceText(SourceName, text);
@@ -102,10 +102,10 @@ internal sealed class StatementRunner(SharedEngine shared)
 
     private static string TextOf(Statement? statement) => statement is null ? "" : $"{statement.Span.Shown};";
 
-    /// <summary>A mistake in the last statement's text must not leave the first ones done.</summary>
+    /// <summary>Checks all statements first, so that a mistake in the last one does not leave the first ones executed.</summary>
     private static void RequireWellFormed(SourceText source, SqlSession session)
     {
-        // DEFINE of the request itself changes what follows: that is left to the run.
+        // DEFINE in the request changes the statements after it, so they can only be parsed when they run.
         if (source.Text.Contains("DEFINE", StringComparison.OrdinalIgnoreCase))
             return;
         try
@@ -141,8 +141,8 @@ internal sealed class StatementRunner(SharedEngine shared)
     }
 
     /// <remarks>
-    /// Warnings are those that ksqlDB gives, of connectors: clients that know of no others (the .NET one) break on one. What else is worth
-    /// knowing, the command line tells.
+    /// Warnings are those that ksqlDB gives about connectors, because clients that expect no others (the .NET one) fail on them. Other
+    /// warnings are printed by the command line.
     /// </remarks>
     private JsonObject StatusOf(Statement statement, MessageResult result)
     {
@@ -157,7 +157,7 @@ internal sealed class StatementRunner(SharedEngine shared)
             ["@type"] = "currentStatus",
             ["commandId"] = id,
             ["commandStatus"] = new JsonObject { ["status"] = "SUCCESS", ["message"] = result.Message, ["queryId"] = result.QueryId },
-            ["commandSequenceNumber"] = shared.Note(id, result.Message),
+            ["commandSequenceNumber"] = shared.RecordOutcome(id, result.Message),
             ["warnings"] = new JsonArray([.. warnings.Select(note => new JsonObject { ["message"] = note })]),
         };
     }

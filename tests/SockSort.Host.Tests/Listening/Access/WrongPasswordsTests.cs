@@ -17,7 +17,7 @@ public sealed class WrongPasswordsTests
         }
 
         var barred = new[] { "192.0.2.1", "::ffff:192.0.2.1", "192.0.2.2", "2001:db8:0:1::8", "2001:db8:0:2::7" }
-            .Select(address => wrong.BarredFor(IPAddress.Parse(address)) is not null);
+            .Select(address => wrong.BlockedFor(IPAddress.Parse(address)) is not null);
 
         Assert.Equal([true, true, false, true, false], barred);
     }

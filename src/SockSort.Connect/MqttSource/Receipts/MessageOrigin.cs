@@ -1,0 +1,52 @@
+using System.Text.Json;
+using SockSort.Mqtt;
+
+namespace SockSort.Connect.MqttSource.Receipts;
+
+/// <summary>
+/// What a message says of itself, by which it is told from all others: its fields <c>camera</c>, <c>run</c> and <c>seq</c>.
+/// </summary>
+/// <param name="Seq">From 1.</param>
+internal readonly record struct MessageOrigin(string Camera, string Run, long Seq)
+{
+    private const int MostBytes = 64 << 10;
+    private const int MostCameraCharacters = 200;
+    private const int MostRunCharacters = 64;
+
+    /// <summary>Null where it does not say all three, as an object of JSON.</summary>
+    public static MessageOrigin? Of(MqttMessage message)
+    {
+        if (message.IsCut || message.Payload.Length is 0 or > MostBytes || message.Payload.Span[0] != (byte)'{')
+            return null;
+        try
+        {
+            return Read(new Utf8JsonReader(message.Payload.Span));
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // A text that is no Unicode is an InvalidOperationException.
+            return null;
+        }
+    }
+
+    private static MessageOrigin? Read(Utf8JsonReader json)
+    {
+        string? camera = null, run = null;
+        long seq = 0;
+        _ = json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isCamera, isRun, isSeq) = (json.ValueTextEquals("camera"u8), json.ValueTextEquals("run"u8), json.ValueTextEquals("seq"u8));
+            _ = json.Read();
+            if (isCamera && json.TokenType == JsonTokenType.String)
+                camera = json.GetString();
+            else if (isRun && json.TokenType == JsonTokenType.String)
+                run = json.GetString();
+            else if (isSeq && json.TokenType == JsonTokenType.Number)
+                _ = json.TryGetInt64(out seq);
+            json.Skip();
+        }
+        var isWhole = camera is { Length: > 0 and <= MostCameraCharacters } && run is { Length: > 0 and <= MostRunCharacters } && seq > 0;
+        return isWhole ? new MessageOrigin(camera!, run!, seq) : null;
+    }
+}

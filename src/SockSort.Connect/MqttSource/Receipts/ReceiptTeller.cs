@@ -1,0 +1,92 @@
+using SockSort.Mqtt;
+using SockSort.Mqtt.Publishing;
+
+namespace SockSort.Connect.MqttSource.Receipts;
+
+/// <summary>
+/// Tells cameras what the log has of their messages, retained, on <c>socksort/CAMERA/committed</c>: the newest of each run, ten times a
+/// second at most. Thread-safe.
+/// </summary>
+internal sealed class ReceiptTeller : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly IReceiptWay _way;
+    private readonly TimeProvider _clock;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Camera, string Run), Receipt> _untold = [];
+    private readonly Dictionary<string, Receipt> _latest = [];
+    private readonly SemaphoreSlim _filled = new(0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _telling;
+
+    /// <param name="way">Where they go; is disposed with this.</param>
+    public ReceiptTeller(IReceiptWay way, TimeProvider clock)
+    {
+        (_way, _clock) = (way, clock);
+        _way.Forgotten += TellAllAgain;
+        _telling = Task.Run(TellAsync);
+    }
+
+    public void Tell(IEnumerable<RunRecord> runs)
+    {
+        lock (_gate)
+        {
+            foreach (var run in runs)
+                _untold[(run.Camera, run.Run)] = _latest[run.Camera] = run.Receipt;
+            if (_untold.Count > 0)
+                _ = _filled.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _telling;
+        TellNow();
+        await _way.DisposeAsync();
+        _stopping.Dispose();
+        _filled.Dispose();
+    }
+
+    private async Task TellAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _filled.WaitAsync(_stopping.Token);
+                TellNow();
+                await Task.Delay(Pause, _clock, _stopping.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connector ends.
+        }
+    }
+
+    private void TellNow()
+    {
+        List<(string Camera, Receipt Receipt)> told;
+        lock (_gate)
+        {
+            told = [.. _untold.Select(entry => (entry.Key.Camera, entry.Value))];
+            _untold.Clear();
+        }
+        foreach (var (camera, receipt) in told)
+            _way.Tell(CameraTopics.Committed(camera), receipt.ToBytes());
+    }
+
+    /// <summary>The broker may have forgotten what is retained.</summary>
+    private void TellAllAgain()
+    {
+        lock (_gate)
+        {
+            foreach (var (camera, receipt) in _latest)
+                _ = _untold.TryAdd((camera, receipt.Run), receipt);
+            if (_untold.Count > 0)
+                _ = _filled.Release();
+        }
+    }
+}

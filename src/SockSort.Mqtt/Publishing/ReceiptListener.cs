@@ -1,0 +1,48 @@
+using System.Buffers;
+using MQTTnet;
+using MQTTnet.Protocol;
+using SockSort.Mqtt.Connections;
+
+namespace SockSort.Mqtt.Publishing;
+
+/// <summary>
+/// Listens to who confirms what was published. A broker may refuse that, by a code or by closing the connection: then nobody confirms.
+/// </summary>
+/// <param name="topic">Null where nobody is listened to.</param>
+internal sealed class ReceiptListener(string? topic, Action<Receipt> received, TimeProvider clock)
+{
+    private const int MostFailures = 2;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(10);
+
+    private int _failures;
+    private long? _pausedAt;
+
+    /// <summary>Returns when the subscription is answered, so that what is retained comes before most is sent again.</summary>
+    public async Task ListenAsync(MqttConnection connection, CancellationToken cancellationToken)
+    {
+        if (topic is null || (_pausedAt is { } at && clock.GetElapsedTime(at) < TryAgainAfter))
+            return;
+        connection.Client.ApplicationMessageReceivedAsync += TakeAsync;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            _ = await connection.Client.SubscribeAsync(topic, MqttQualityOfServiceLevel.AtLeastOnce, limit.Token);
+            (_failures, _pausedAt) = (0, null);
+        }
+        catch (Exception)
+        {
+            // Whoever serves the connection tells why it has ended.
+            if (++_failures >= MostFailures)
+                (_failures, _pausedAt) = (0, clock.GetTimestamp());
+        }
+    }
+
+    private Task TakeAsync(MqttApplicationMessageReceivedEventArgs arrived)
+    {
+        if (arrived.ApplicationMessage.Topic == topic && Receipt.Parse(arrived.ApplicationMessage.Payload.ToArray()) is { } receipt)
+            received(receipt);
+        return Task.CompletedTask;
+    }
+}

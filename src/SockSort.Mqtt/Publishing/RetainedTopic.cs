@@ -1,0 +1,113 @@
+using System.Buffers;
+using MQTTnet;
+using MQTTnet.Protocol;
+using SockSort.Mqtt.Connections;
+
+namespace SockSort.Mqtt.Publishing;
+
+/// <summary>
+/// Says the newest of something on a retained topic, so that who comes later knows it. A broker may refuse it, by a code or by closing the
+/// connection; the messages of the publisher go on without it, and now and then it is tried again. Thread-safe.
+/// </summary>
+internal sealed class RetainedTopic(string topic, RefusedTopics refused, MqttEndpoint endpoint, TimeProvider clock)
+{
+    private const int MostLosses = 2;
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _gate = new();
+    private byte[]? _newest;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _losses;
+    private long? _pausedAt;
+    private volatile bool _isUnanswered;
+
+    /// <summary>Whether something is on its way and the broker has not answered it.</summary>
+    public bool IsUnanswered => _isUnanswered;
+
+    public bool IsRefused => refused.Has(topic);
+
+    private bool IsPaused => _pausedAt is { } at && clock.GetElapsedTime(at) < TryAgainAfter;
+
+    /// <summary>From now on this is the newest; what was not said before it never is.</summary>
+    public void Set(byte[] newest)
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            if (_newest?.AsSpan().SequenceEqual(newest) == true)
+                return;
+            (_newest, changed) = (newest, _changed);
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        changed.SetResult();
+    }
+
+    /// <summary>Says the newest, each time until the broker takes it, as long as the connection lasts.</summary>
+    /// <param name="mayBegin">Completes when the publisher's own messages have been let through, or none waits.</param>
+    public async Task KeepSayingAsync(MqttConnection connection, Task mayBegin, CancellationToken end)
+    {
+        try
+        {
+            await mayBegin.WaitAsync(end);
+            while (true)
+            {
+                var (newest, changed) = Newest();
+                if (newest is null)
+                    await changed.WaitAsync(end);
+                else if (!IsPaused && await SayAsync(connection, newest, end))
+                    await changed.WaitAsync(end);
+                else
+                    await Task.Delay(TryAgainAfter, clock, end);
+            }
+        }
+        catch (Exception)
+        {
+            // The connection has ended: whoever serves it tells why.
+        }
+    }
+
+    /// <summary>Says it once; false where the broker refuses it.</summary>
+    public async Task<bool> SayAsync(MqttConnection connection, byte[] newest, CancellationToken end)
+    {
+        _isUnanswered = true;
+        var result = await connection.Client.PublishAsync(new MqttApplicationMessage
+        {
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(newest),
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+            Retain = connection.Result.RetainAvailable,
+        }, end);
+        (_isUnanswered, _losses) = (false, 0);
+        if (result.IsSuccess)
+            refused.Remove(topic);
+        else
+            Refuse(MqttErrors.Rejected(topic, result));
+        return result.IsSuccess;
+    }
+
+    /// <summary>The connection has ended by the broker's doing.</summary>
+    public void ConnectionLost(MqttException lost)
+    {
+        if (!_isUnanswered)
+            return;
+        _isUnanswered = false;
+        if (!RefusalCodes.MayMeanAMessage(lost) || ++_losses < MostLosses)
+            return;
+        _losses = 0;
+        Refuse(MqttErrors.ClosedOnMessage(endpoint, topic, lost));
+    }
+
+    private (byte[]? Newest, Task Changed) Newest()
+    {
+        lock (_gate)
+            return (_newest, _changed.Task);
+    }
+
+    // It is not tried again with the next connection, even if it was a code that refused: Mosquitto 2.0 without a limit of queued messages
+    // closes the connection as well.
+    private void Refuse(MqttException reason)
+    {
+        refused.Add(topic, reason);
+        _pausedAt = clock.GetTimestamp();
+    }
+}
