@@ -26,7 +26,9 @@ internal static class MqttSinkKeys
             .. SinkKeys.All,
             new(MqttSourceKeys.Username, ConfigType.Text, null, "The user at the broker."),
             new(MqttSourceKeys.Password, ConfigType.Password, null, "The user's password; by ${file:…} it stays out of statements."),
-            new(MqttTopic, ConfigType.Text, RecordTexts.Topic, "The MQTT topic; ${topic} is the log's topic in it, ${key} the record's key.")
+            new(
+                MqttTopic, ConfigType.Text, RecordTexts.Topic,
+                "The MQTT topic; ${topic} is the log's topic in it, ${key} the record's key.")
             {
                 Problem = ProblemOfPattern,
             },

@@ -9,7 +9,7 @@ using SockSort.Mqtt.Publishing;
 namespace SockSort.Connect.MqttSink;
 
 /// <summary>
-/// Publishes records over one connection. A batch is put when the broker has acknowledged each of its messages: so its offsets are committed
+/// Publishes records over one connection. A batch is put when the broker has acknowledged each of its messages: its offsets are committed
 /// after that, and what was cut off comes again.
 /// </summary>
 internal sealed class MqttSinkTask : ISinkTask

@@ -44,7 +44,12 @@ internal sealed class SinkRunner : IConnectorTask
 
     public TaskProgress Progress => new(
         StateNow(),
-        new ConnectorCounts { Received = Interlocked.Read(ref _read), Stored = Interlocked.Read(ref _put), DeadLetters = Interlocked.Read(ref _told) },
+        new ConnectorCounts
+        {
+            Received = Interlocked.Read(ref _read),
+            Stored = Interlocked.Read(ref _put),
+            DeadLetters = Interlocked.Read(ref _told),
+        },
         _failure,
         _lastError);
 

@@ -264,6 +264,7 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// As <see cref="PauseAsync"/>, and its offsets may be altered meanwhile. It stays stopped over restarts of the program.
     /// </summary>
     /// <exception cref="ConnectException">There is none of this name.</exception>
+    /// <exception cref="LogException">It is stopped, and that it is to stay so could not be stored.</exception>
     public Task StopAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
     {
         // First that: where the disk is full it can't be kept that it is stopped.

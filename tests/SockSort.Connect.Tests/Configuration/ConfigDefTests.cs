@@ -17,6 +17,7 @@ public sealed class ConfigDefTests
     public static TheoryData<string, string> Pages => new()
     {
         { "MqttSource", "connector-mqtt-source.md" },
+        { "MqttSink", "connector-mqtt-sink.md" },
         { "FileStreamSink", "connector-file-sink.md" },
     };
 

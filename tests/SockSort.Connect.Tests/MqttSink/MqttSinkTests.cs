@@ -37,7 +37,8 @@ public sealed class MqttSinkTests
     public async Task By_key_the_broker_keeps_the_last_value_of_each_and_forgets_one_that_is_gone(string kind)
     {
         await using var bench = await ConnectBench.StartAsync(kind);
-        _ = await bench.Log.AppendAsync("PAIRS", [Record("a", "1"), Record("\"b\"", "2"), Record("a", "3"), Record("c", "4"), Record("c", null)]);
+        _ = await bench.Log.AppendAsync(
+            "PAIRS", [Record("a", "1"), Record("\"b\"", "2"), Record("a", "3"), Record("c", "4"), Record("c", null)]);
         _ = await bench.Worker.CreateAsync("lamp", Configuration(bench, ("mqtt.topic", "home/${topic}/${key}")));
         await Eventually.TrueAsync(() => bench.Log.CommittedOffset("connect-lamp", "PAIRS") == 5, "all are published");
 
@@ -131,7 +132,9 @@ public sealed class MqttSinkTests
     }
 
     private static NewRecord Record(string? key, string? value) =>
-        NewRecord.Of(0, key is null ? null : Encoding.UTF8.GetBytes(key), value is null ? null : Encoding.UTF8.GetBytes(value));
+        NewRecord.Of(0, Bytes(key), Bytes(value));
+
+    private static byte[]? Bytes(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text);
 
     private static string Text(ReadOnlyMemory<byte>? bytes) => Encoding.UTF8.GetString(bytes!.Value.Span);
 
@@ -162,11 +165,17 @@ public sealed class MqttSinkTests
             (messages, _) =>
             {
                 foreach (var message in messages)
-                    _texts.Enqueue($"{message.Topic} {Encoding.UTF8.GetString(message.Payload.Span)}{(message.Retained ? " retained" : "")}");
+                    _texts.Enqueue(TextOf(message));
                 return Task.CompletedTask;
             });
 
         public IReadOnlyList<string> Texts => [.. _texts];
+
+        private static string TextOf(MqttMessage message)
+        {
+            var text = $"{message.Topic} {Encoding.UTF8.GetString(message.Payload.Span)}";
+            return message.Retained ? text + " retained" : text;
+        }
 
         /// <summary>Returns when the subscription is granted.</summary>
         public static async Task<Seen> StartAsync(MqttEndpoint endpoint, params string[] filters)

@@ -151,7 +151,8 @@ public sealed class ConnectorLogTests
         disk.Fill();
         _ = publisher.Publish("sockfound", "p4yload");
         _ = await recorded.WaitForAsync(4009);
-        await worker.StopAsync(Name);
+        // It stops; that it is to stay stopped cannot be kept on a full disk, and is told.
+        _ = await Assert.ThrowsAsync<LogException>(() => worker.StopAsync(Name));
 
         var lost = recorded.Single(4012);
         Assert.Equal((LogLevel.Warning, 1L), (lost.Level, lost.Fields["Count"]));

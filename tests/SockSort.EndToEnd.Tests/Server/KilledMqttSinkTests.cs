@@ -8,7 +8,9 @@ using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Server;
 
-/// <summary>The server is killed with <c>kill -9</c> while an MQTT sink publishes: in the end no record is missing at its subscriber.</summary>
+/// <summary>
+/// The server is killed with <c>kill -9</c> while an MQTT sink publishes: in the end no record is missing at its subscriber.
+/// </summary>
 public sealed class KilledMqttSinkTests(ITestOutputHelper output)
 {
     private static readonly bool All = Environment.GetEnvironmentVariable("SOCKSORT_TESTS") == "all";
@@ -29,7 +31,7 @@ public sealed class KilledMqttSinkTests(ITestOutputHelper output)
                 TopicFilters = ["numbers"],
                 KeepSession = true,
             },
-            (messages, _) =>
+            (messages, cancellation) =>
             {
                 foreach (var message in messages)
                     _ = seen.AddOrUpdate(Encoding.UTF8.GetString(message.Payload.Span), 1, (_, times) => times + 1);
