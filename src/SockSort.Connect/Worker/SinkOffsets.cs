@@ -43,7 +43,7 @@ internal sealed class SinkOffsets(ILog log, string connector)
         return log.CommitAsync(
             new LogCommit
             {
-                Forgotten = [_consumer],
+                RemovedConsumers = [_consumer],
                 Offsets = [.. kept.Select(offset => new ConsumedOffset(_consumer, offset.Topic, offset.Partition, offset.Next ?? 0))],
                 States = [.. states.Select(state => new StateChange(_consumer, state.Key, state.Value))],
             },

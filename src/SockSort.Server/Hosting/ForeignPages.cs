@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace SockSort.Server.Hosting;
 
-/// <summary>A browser sends along which site's page asks; programs send nothing.</summary>
+/// <summary>Recognises cross-site requests of browsers, which send the page's origin; other programs send none.</summary>
 internal static class ForeignPages
 {
-    /// <returns>The other site whose page asks, without its reader knowing; null where none does.</returns>
+    /// <returns>The origin of a page of another site that sends the request; null if none does.</returns>
     public static string? OriginOf(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();

@@ -32,10 +32,15 @@ public sealed class ValuesRow
     public bool HasValue => Source.Schema.Values.Any(column => _given.GetValueOrDefault(column.Name) is not null);
 
     /// <summary>The record's key, without a window; null for none.</summary>
-    public byte[]? Key() => Bytes(Source.KeyFormat, Source.Schema.Keys, isKey: true);
+    /// <param name="leftOut">Key to take the columns from that the row leaves out; null: those are NULL.</param>
+    /// <exception cref="RecordException"><paramref name="leftOut"/> cannot be read.</exception>
+    public byte[]? Key(ReadOnlyMemory<byte>? leftOut = null) => Bytes(Source.KeyFormat, Source.Schema.Keys, isKey: true, leftOut);
 
     /// <summary>The record's value; null for none.</summary>
-    public byte[]? Value() => Bytes(Source.ValueFormat, Source.Schema.Values, isKey: false);
+    /// <param name="leftOut">Value to take the columns from that the row leaves out; null: those are NULL.</param>
+    /// <exception cref="RecordException"><paramref name="leftOut"/> cannot be read.</exception>
+    public byte[]? Value(ReadOnlyMemory<byte>? leftOut = null) =>
+        Bytes(Source.ValueFormat, Source.Schema.Values, isKey: false, leftOut);
 
     /// <exception cref="SqlException">A value does not fit its column, or there is no such column.</exception>
     internal static ValuesRow Of(InsertValues statement, DataSource source, EngineCore core)
@@ -97,11 +102,22 @@ public sealed class ValuesRow
     private static string? Reason(string problem, SqlType type, SqlType expected) =>
         type.Base == expected.Base || expected.Base is SqlBaseType.Decimal or SqlBaseType.Bytes ? problem : null;
 
-    private byte[]? Bytes(FormatSpec format, IReadOnlyList<SourceColumn> columns, bool isKey)
+    private byte[]? Bytes(FormatSpec format, IReadOnlyList<SourceColumn> columns, bool isKey, ReadOnlyMemory<byte>? leftOut)
     {
-        var writer = RowFormats.Writer(format, [.. columns.Select((column, i) => new FormatColumn(column.Name, column.Type, i))], isKey);
-        var row = columns.Select(column => Slot.FromObject(_given.GetValueOrDefault(column.Name))).ToArray();
+        FormatColumn[] all = [.. columns.Select((column, i) => new FormatColumn(column.Name, column.Type, i))];
+        var row = new Slot[columns.Count];
+        if (leftOut is { } bytes)
+        {
+            if (columns.All(column => !_given.ContainsKey(column.Name)))
+                return bytes.ToArray();
+            RowFormats.Reader(format, all, isKey).Read(bytes.Span, row);
+        }
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (leftOut is null || _given.ContainsKey(columns[i].Name))
+                row[i] = Slot.FromObject(_given.GetValueOrDefault(columns[i].Name));
+        }
         var buffer = new ArrayBufferWriter<byte>();
-        return writer.Write(row, buffer) ? buffer.WrittenSpan.ToArray() : null;
+        return RowFormats.Writer(format, all, isKey).Write(row, buffer) ? buffer.WrittenSpan.ToArray() : null;
     }
 }

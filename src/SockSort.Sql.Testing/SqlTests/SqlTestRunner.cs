@@ -32,7 +32,7 @@ public sealed class SqlTestRunner : IAsyncDisposable
         _test = test;
         _engine = new(_log, new() { Clock = SqlClock.Stream, Functions = TestFunctions.For([test.Statements.Text]) });
         _rows = new(_engine, _log);
-        _session.SetProperty(EngineProperties.OffsetReset, "earliest");
+        _session.SetProperty(EngineProperties.OffsetReset, "latest");
     }
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> ends it.</exception>
@@ -88,10 +88,22 @@ public sealed class SqlTestRunner : IAsyncDisposable
     {
         if (scripts == MostScripts)
             throw new SqlTestException(run.FileSpan.Place, $"scripts run scripts more than {MostScripts} deep");
-        var path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_test.File))!, run.File);
-        return File.Exists(path)
-            ? new(path, File.ReadAllText(path))
-            : throw new SqlTestException(run.FileSpan.Place, $"there is no script {path}; a path is taken from the test's folder");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(_test.File))!;
+        var path = Places(folder, run.File).FirstOrDefault(File.Exists)
+            ?? throw new SqlTestException(
+                run.FileSpan.Place, $"there is no script {Path.Combine(folder, run.File)}; a path is taken from the test's folder");
+        return new(path, File.ReadAllText(path));
+    }
+
+    /// <summary>ksqlDB's suites write a path from the top of their resources: some folder above the test.</summary>
+    private static List<string> Places(string folder, string file)
+    {
+        if (!Path.IsPathRooted(file))
+            return [Path.Combine(folder, file)];
+        var places = new List<string> { file };
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+            places.Add(Path.Combine(at.FullName, file.TrimStart('/')));
+        return places;
     }
 
     /// <returns>Compares an error with the expected one; null where they agree.</returns>

@@ -27,7 +27,7 @@ internal sealed class RunningConnect : IAsyncDisposable
     private RunningConnect(ILog log, ConnectWorker worker, SqlEngine engine, CommandLog commands, ConnectServer server)
     {
         (Log, Worker, _engine, _commands, _server) = (log, worker, engine, commands, server);
-        Client = new ConnectClient(server.Addresses[0].Exact);
+        Client = new ConnectClient(server.Addresses[0].ExactUri);
     }
 
     public ConnectClient Client { get; }

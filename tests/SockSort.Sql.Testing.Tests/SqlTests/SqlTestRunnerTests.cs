@@ -21,7 +21,10 @@ public sealed class SqlTestRunnerTests
     [InlineData("INSERT INTO foo (rowtime, id, col1) VALUES (7, 1, 2); ASSERT VALUES bar (rowtime, id, col1) VALUES (7, 1, 2);")]
     [InlineData("INSERT INTO foo (id, col1) VALUES (1, 2); ASSERT VALUES bar (col1, id) VALUES (2, 1);")]
     [InlineData("INSERT INTO foo VALUES (1, 2); ASSERT VALUES bar VALUES (1, 2);")]
-    [InlineData("INSERT INTO foo (id) VALUES (1); ASSERT VALUES bar (id) VALUES (1);")]
+    [InlineData("INSERT INTO foo (id) VALUES (1); ASSERT VALUES bar (id, col1) VALUES (1, NULL);")]
+    [InlineData("INSERT INTO foo (id, col1) VALUES (1, 2); ASSERT VALUES bar (id) VALUES (1);")]
+    [InlineData("INSERT INTO foo (id, col1) VALUES (1, 2); ASSERT VALUES bar (col1) VALUES (2);")]
+    [InlineData("INSERT INTO foo (rowtime, id, col1) VALUES (5, 1, 2); ASSERT VALUES bar (rowtime) VALUES (5);")]
     [InlineData("INSERT INTO foo (id, col1) VALUES (1, 2); ASSERT VALUES foo (id, col1) VALUES (1, 2);")]
     [InlineData("INSERT INTO foo (id, col1) VALUES (1, 2); ASSERT VALUES bar (rowtime, id, col1) VALUES (0, 1, 2);")]
     public async Task Given_the_next_record_of_a_source_expect_a_row_to_be_held_against_it(string statements) =>
@@ -36,6 +39,20 @@ public sealed class SqlTestRunnerTests
         ASSERT VALUES bar (id, col1) VALUES (2, 1);
         ASSERT VALUES bar (id, col1) VALUES (3, 1);
         """));
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("SET 'auto.offset.reset' = 'earliest';", "ASSERT VALUES late (id, col1) VALUES (1, 1);")]
+    public async Task Given_a_query_below_a_row_expect_it_to_read_only_later_rows_unless_earliest_is_set(string set, string first) =>
+        Assert.Null(await FailureOfAsync($"""
+            {Copy}
+            INSERT INTO foo (id, col1) VALUES (1, 1);
+            {set}
+            CREATE STREAM late AS SELECT * FROM bar;
+            INSERT INTO foo (id, col1) VALUES (2, 1);
+            {first}
+            ASSERT VALUES late (id, col1) VALUES (2, 1);
+            """));
 
     [Fact]
     public async Task Given_a_removed_row_expect_the_tombstone_and_nothing_else() => Assert.Null(await FailureOfAsync(Counts + """
@@ -67,7 +84,7 @@ public sealed class SqlTestRunnerTests
     [InlineData("ASSERT VALUES bar (id, col1) VALUES (1, 3);", "Expected record does not match actual.")]
     [InlineData("ASSERT VALUES bar (id, col1) VALUES (2, 2);", "Expected record does not match actual.")]
     [InlineData("ASSERT VALUES bar (rowtime, id, col1) VALUES (8, 1, 2);", "Expected record does not match actual.")]
-    [InlineData("ASSERT VALUES bar (id) VALUES (1);", "Expected record does not match actual.")]
+    [InlineData("ASSERT VALUES bar (col1) VALUES (NULL);", "Expected record does not match actual.")]
     [InlineData("ASSERT NULL VALUES bar (id) KEY (1);", "Expected record does not match actual.")]
     [InlineData("ASSERT NULL VALUES bar (id, col1) KEY (1, 2);", "Unexpected value columns specified in ASSERT NULL VALUES.")]
     [InlineData(
@@ -133,6 +150,43 @@ public sealed class SqlTestRunnerTests
         Assert.Null(await FailureOfAsync(
             "RUN SCRIPT 'copy.sql'; INSERT INTO foo VALUES (1, 2); ASSERT VALUES bar VALUES (1, 2);", folder));
         Assert.Contains("there is no script", await FailureOfAsync("RUN SCRIPT 'other.sql';", folder));
+    }
+
+    [Fact]
+    public async Task Given_a_script_from_the_top_of_the_suite_expect_a_folder_above_the_test_to_be_the_top()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("copy.sql"), Copy, TestContext.Current.CancellationToken);
+        _ = Directory.CreateDirectory(folder.File("sql-tests"));
+        var test = new SqlTest(
+            folder.File("sql-tests/test.sql"), "copies", Line: 1, new("test.sql", "RUN SCRIPT '/copy.sql'; ASSERT STREAM bar;"));
+
+        Assert.Null((await SqlTestRunner.RunAsync(test, TestContext.Current.CancellationToken)).Failure);
+    }
+
+    [Fact]
+    public async Task Given_a_removed_row_expect_its_tombstone_to_be_no_row_whatever_is_named() => Assert.Contains(
+        "does not match actual",
+        await FailureOfAsync(Counts + """
+            INSERT INTO seen (sock, n) VALUES ('Checks', 2);
+            INSERT INTO seen (sock, n) VALUES ('Checks', -2);
+            ASSERT VALUES counts (n) VALUES (2);
+            ASSERT VALUES counts (sock) VALUES ('Checks');
+            """));
+
+    [Theory]
+    [InlineData("DELIMITED")]
+    [InlineData("JSON")]
+    public async Task Given_several_key_columns_expect_only_the_named_to_be_compared_in_each_format(string format)
+    {
+        var script = $"""
+            CREATE STREAM pairs (l INT KEY, r INT KEY, a STRING, b INT) WITH (kafka_topic = 'pairs', format = '{format}');
+            INSERT INTO pairs (l, r, a, b) VALUES (1, 2, 'x', 3);
+
+            """;
+
+        Assert.Null(await FailureOfAsync(script + "ASSERT VALUES pairs (r, b) VALUES (2, 3);"));
+        Assert.Contains("does not match", await FailureOfAsync(script + "ASSERT VALUES pairs (r, a) VALUES (1, 'x');"));
     }
 
     [Fact]

@@ -10,7 +10,10 @@ public sealed record ListenConfiguration : ConfigurationSection
     /// <summary>Addresses of ksqlDB's REST API; empty turns it off. Key <c>sql</c>, default <c>http://127.0.0.1:8088</c>.</summary>
     public IReadOnlyList<WebAddress> Sql { get; init; } = [];
 
-    /// <summary>Addresses of Kafka Connect's REST API; empty turns it off. Key <c>connect</c>, default <c>http://127.0.0.1:8083</c>.</summary>
+    /// <summary>
+    /// Addresses of Kafka Connect's REST API; empty turns it off. Key <c>connect</c>, default
+    /// <c>http://127.0.0.1:8083</c>.
+    /// </summary>
     public IReadOnlyList<WebAddress> Connect { get; init; } = [];
 
     /// <summary>Addresses of the live view; empty turns it off. Key <c>view</c>, default <c>https://127.0.0.1:4000</c>.</summary>
