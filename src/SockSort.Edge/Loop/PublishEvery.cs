@@ -40,6 +40,14 @@ public sealed record PublishEvery
         return true;
     }
 
+    /// <summary>As <see cref="TryParse"/> takes it.</summary>
+    public override string ToString()
+    {
+        if (Interval == TimeSpan.Zero)
+            return "frame";
+        return Interval == Timeout.InfiniteTimeSpan ? "change" : Interval.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <param name="isChange">The label is another one than before, or the first.</param>
     /// <param name="sinceLast">Since the last message.</param>
     internal bool IsDue(bool isChange, TimeSpan sinceLast) =>

@@ -49,7 +49,7 @@ public sealed class MqttOutlet : IAsyncDisposable
         string topic, ReadOnlyMemory<byte> payload, int qos, bool retain, CancellationToken cancellationToken)
     {
         TopicRules.CheckTopic(topic);
-        var bytes = new Outbox.Message(topic, payload, retain).PacketBytes;
+        var bytes = new OutboxMessage(topic, payload, retain).PacketBytes;
         if (bytes > _connection.MaxPacketBytes)
             throw MqttErrors.TooLarge(topic, bytes, _connection.MaxPacketBytes);
         await _room.WaitAsync(cancellationToken);

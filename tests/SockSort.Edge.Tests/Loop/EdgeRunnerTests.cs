@@ -119,6 +119,7 @@ public sealed class EdgeRunnerTests : IDisposable
     {
         await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = NobodyThere() });
         Assert.True(PublishEvery.TryParse(every, out var parsed));
+        Assert.Equal(every, $"{parsed}");
         foreach (var name in (string[])["1", "2", "3", "4"])
             File.Copy(_folder.File($"{name}.png"), _folder.File($"{name}b.png"));
 
