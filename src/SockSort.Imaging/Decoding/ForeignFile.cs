@@ -1,5 +1,3 @@
-using SockSort.Imaging.OpenCv;
-
 namespace SockSort.Imaging.Decoding;
 
 /// <summary>Names files that people put among photos and that are none, or of a format that is not read, by their first bytes.</summary>

@@ -1,6 +1,5 @@
 using NetVips;
 using SockSort.Imaging.Native;
-using SockSort.Imaging.OpenCv;
 
 namespace SockSort.Imaging.Decoding;
 

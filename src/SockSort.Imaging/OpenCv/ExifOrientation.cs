@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SockSort.Imaging.Decoding;
 
 namespace SockSort.Imaging.OpenCv;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace SockSort.Imaging.OpenCv;
+namespace SockSort.Imaging.Decoding;
 
 /// <summary>The brands in the <c>ftyp</c> box with which files of ISO/IEC 14496-12 begin: HEIC, AVIF, MP4, QuickTime.</summary>
 internal static class IsoBrands

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using SockSort.Imaging.Decoding;
 
-namespace SockSort.Dataset.Photos;
+namespace SockSort.Dataset;
 
 /// <summary>Names files of data by their first bytes, where another kind was expected.</summary>
 internal static class FileKind

@@ -1,4 +1,4 @@
-namespace SockSort.Imaging.OpenCv;
+namespace SockSort.Imaging.Decoding;
 
 /// <summary>What a file's first bytes say that it is; pictures are read by them and never by the name.</summary>
 internal enum PhotoFormat
