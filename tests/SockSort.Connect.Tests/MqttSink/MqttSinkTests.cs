@@ -61,6 +61,7 @@ public sealed class MqttSinkTests
         await using var late = await Seen.StartAsync(bench.Endpoint, "PAIRS");
         _ = await bench.Log.AppendAsync("PAIRS", Record("a", "3"));
         await late.CountAsync(1);
+        await seen.CountAsync(3);
 
         Assert.Equal(["PAIRS 1", "PAIRS 2", "PAIRS 3"], seen.Texts);
         Assert.Equal(["PAIRS 3"], late.Texts);
