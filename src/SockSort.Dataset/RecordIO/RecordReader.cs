@@ -1,5 +1,3 @@
-using SockSort.Dataset.Photos;
-
 namespace SockSort.Dataset.RecordIO;
 
 /// <summary>Reads the records of a <c>.rec</c> file one after another.</summary>
