@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using SockSort.Connect.Configuration;
 using SockSort.Connect.Worker;
 using SockSort.Host.Listening;
@@ -13,7 +14,6 @@ using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 using SockSort.Testing;
-using Microsoft.Extensions.Logging;
 
 namespace SockSort.Server.Tests.Connectors;
 
