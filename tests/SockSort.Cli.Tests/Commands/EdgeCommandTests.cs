@@ -152,7 +152,7 @@ public sealed class EdgeCommandTests : IDisposable
         Assert.EndsWith(
             "4 messages did not reach the broker (not reachable)\nthey wait on disk: the next start sends them", first.Output);
         Assert.EndsWith("4 messages, 8 acknowledged", second.Output);
-        var seen = arrived.Select(message => Regex.Match(message, @"""seq"": (\d), ""run"": ""([0-9a-f]{16})"""))
+        var seen = arrived.Select(message => Regex.Match(message, @"^sockfound .*""seq"": (\d), ""run"": ""([0-9a-f]{16})"""))
             .Where(match => match.Success).ToList();
         Assert.Equal("12341234", string.Concat(seen.Select(match => match.Groups[1].Value)));
         Assert.Equal([4, 4], seen.GroupBy(match => match.Groups[2].Value).Select(run => run.Count()));

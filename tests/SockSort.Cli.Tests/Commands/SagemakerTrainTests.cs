@@ -18,7 +18,7 @@ public sealed class SagemakerTrainTests : IDisposable
         WritePhotos();
         _temp.Write(
             "input/config/hyperparameters.json",
-            """{"epochs": "3", "mini_batch_size": "6", "image_shape": "3,64,64", "num_classes": "2", "blocks": "2"}""");
+            """{"epochs": "45", "mini_batch_size": "6", "image_shape": "3,64,64", "num_classes": "2", "blocks": "2"}""");
 
         var run = await CliRun.InvokeAsync("sagemaker", "train", "--root", _temp.Path);
 
@@ -26,7 +26,7 @@ public sealed class SagemakerTrainTests : IDisposable
         var package = ModelPackage.Read(_temp.File("model"));
         Assert.Equal(["labels.txt", "model.json", "model.onnx"], Directory.GetFiles(_temp.File("model")).Select(Path.GetFileName).Order());
         Assert.Equal(["Google", "Mongo", "Blank"], package.Labels);
-        Assert.Equal((2, 2, 64), ((int)package.Card.Training["steps"]!, (int)package.Card.Training["blocks"]!, package.Card.Input.Size));
+        Assert.Equal((30, 2, 64), ((int)package.Card.Training["steps"]!, (int)package.Card.Training["blocks"]!, package.Card.Input.Size));
         Assert.False(File.Exists(_temp.File("output/failure")));
     }
 
