@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace SockSort.Edge;
 
-/// <summary>What this room logs, ids 2000 to 2999: docs/reference/logging.md. Cameras' names are without passwords and queries.</summary>
+/// <summary>
+/// Log events of the edge, with ids from 2000 to 2999; docs/reference/logging.md lists them. Camera names in them hold no password and no
+/// query.
+/// </summary>
 internal static partial class EdgeEvents
 {
     [LoggerMessage(2001, LogLevel.Information, "camera {Camera}: gives frames")]

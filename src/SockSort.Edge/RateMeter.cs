@@ -1,6 +1,6 @@
 namespace SockSort.Edge;
 
-/// <summary>How often something happens, measured over its last 20 times; from any thread.</summary>
+/// <summary>Measures how often an event happens, over its last 20 occurrences. Thread-safe.</summary>
 public sealed class RateMeter(TimeProvider time)
 {
     private const int Remembered = 20;
@@ -9,7 +9,7 @@ public sealed class RateMeter(TimeProvider time)
     private readonly Queue<long> _at = new(Remembered);
     private long _last;
 
-    /// <summary>It happened now.</summary>
+    /// <summary>Records one occurrence at the current time.</summary>
     public void Count()
     {
         lock (_gate)
@@ -21,7 +21,7 @@ public sealed class RateMeter(TimeProvider time)
         }
     }
 
-    /// <summary>Between the last times, on average; zero before the second one.</summary>
+    /// <summary>Average interval between the last occurrences; zero before the second one.</summary>
     public TimeSpan UsualInterval
     {
         get
@@ -31,7 +31,7 @@ public sealed class RateMeter(TimeProvider time)
         }
     }
 
-    /// <summary>Times per second; sinks when nothing happens any more. 0 before the second time.</summary>
+    /// <summary>Occurrences per second, falling while no new one comes; 0 before the second one.</summary>
     public double PerSecond
     {
         get
@@ -43,7 +43,7 @@ public sealed class RateMeter(TimeProvider time)
                 var measured = time.GetElapsedTime(_at.Peek(), _last);
                 var interval = measured / (_at.Count - 1);
                 var silence = time.GetElapsedTime(_last);
-                // Within two usual intervals silence says nothing yet.
+                // A silence of up to two usual intervals is normal, so it does not lower the rate yet.
                 var seconds = (silence > 2 * interval ? measured + silence : measured).TotalSeconds;
                 return seconds > 0 ? (_at.Count - 1) / seconds : 0;
             }

@@ -9,7 +9,7 @@ using SockSort.Imaging.Decoding;
 
 namespace SockSort.Edge.Cameras;
 
-/// <summary>Every text that a camera's failure may say.</summary>
+/// <summary>All messages of camera failures.</summary>
 internal static partial class CameraErrors
 {
     private const int SignalBase = 128;
@@ -20,8 +20,8 @@ internal static partial class CameraErrors
 
     public static CameraException Missing(string source) => new($"camera '{source}' does not exist: give {Kinds}");
 
-    /// <param name="path">In <c>/dev</c>.</param>
-    /// <param name="present">The devices that are there.</param>
+    /// <param name="path">Path of the missing device, in <c>/dev</c>.</param>
+    /// <param name="present">Video devices that this machine has.</param>
     public static CameraException MissingDevice(string path, IReadOnlyCollection<string> present)
     {
         var advice = present.Count > 0
@@ -45,7 +45,7 @@ internal static partial class CameraErrors
     public static CameraException UnknownScheme(string source, string scheme) =>
         new($"camera '{source}': addresses of kind {scheme}:// are not read; give {Kinds}");
 
-    // None of these repeats the address: what could not be read may hold a password anywhere.
+    // None of these messages repeats the address: one that cannot be parsed may hold a password anywhere.
     public static CameraException ControlCharacter(string scheme) =>
         new($"the camera's {scheme}:// address holds a line end or another control character: write it on one line (it is not repeated "
             + "here, as it may hold a password)");
@@ -121,7 +121,7 @@ internal static partial class CameraErrors
 
     public static CameraException Ffmpeg(string source, int exitCode, string lastLine)
     {
-        // As a shell tells it, and .NET: 128 and the signal's number.
+        // Shells and .NET report a signal as 128 plus its number.
         var end = exitCode > SignalBase ? $"was killed (signal {exitCode - SignalBase})" : $"ended with status {exitCode}";
         var reason = lastLine.Length > 0 ? lastLine : "it gave no reason";
         return new CameraException(source, $"ffmpeg {end}: {reason}", goesOn: false)
@@ -174,7 +174,7 @@ internal static partial class CameraErrors
             : "is it connected, and does no other program hold it?";
     }
 
-    // Of ffmpeg's reasons those that no waiting heals: they are the same in all of its versions, being the system's or the protocol's own.
+    // Reasons of ffmpeg that waiting does not heal. The system or the protocol words them, so all versions of ffmpeg have the same texts.
     [GeneratedRegex("401 Unauthorized|403 Forbidden|404 Not Found|Permission denied|Protocol not found|Inappropriate "
         + "ioctl|Not a video capture device"
         + "|Invalid data found when processing input")]

@@ -2,15 +2,17 @@ using SockSort.Shared;
 
 namespace SockSort.Edge.Cameras;
 
-/// <summary>The camera cannot be opened, or gives no more frames though it should.</summary>
+/// <summary>A camera cannot be opened, or delivers no more frames although it should.</summary>
 public sealed class CameraException : ExpectedException
 {
     public CameraException(string message, Exception? cause = null)
         : base(message, cause) => Problem = message;
 
-    /// <param name="source">As it may be shown.</param>
-    /// <param name="problem">What is wrong; a colon is put before it unless it goes on with a verb.</param>
-    /// <param name="goesOn">Whether it reads as the rest of a sentence that begins with the camera.</param>
+    /// <param name="source">Name of the camera, without secrets.</param>
+    /// <param name="problem">
+    /// What is wrong; it follows the camera's name after a colon, or without one if <paramref name="goesOn"/>.
+    /// </param>
+    /// <param name="goesOn">Whether the problem continues the sentence that begins with the camera's name, as a verb does.</param>
     internal CameraException(string source, string problem, bool goesOn, Exception? cause = null)
         : base($"camera '{source}'{(goesOn ? "" : ":")} {problem}", cause) => Problem = problem;
 
@@ -18,8 +20,8 @@ public sealed class CameraException : ExpectedException
     public string Problem { get; }
 
     /// <summary>
-    /// Somebody must mend the command line or the machine: a camera that has never given a frame is not waited for. One that has given some
-    /// was rightly named, and may come back.
+    /// Whether a user must correct the command line or the machine. A camera that has never delivered a frame is then not retried. One that
+    /// has delivered some was named correctly and may come back.
     /// </summary>
     internal bool NeedsUser { get; init; }
 

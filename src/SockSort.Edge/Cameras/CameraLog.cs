@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace SockSort.Edge.Cameras;
 
-/// <summary>Logs when a camera comes, is away, ends, and which of its pictures can't be read.</summary>
+/// <summary>Logs when a camera delivers its first frames, is away or ends, and which of its pictures cannot be read.</summary>
 internal sealed class CameraLog(ILogger log, string camera)
 {
-    /// <summary>Logs from here on.</summary>
+    /// <summary>Logs the events of <paramref name="camera"/> from now on, and returns it.</summary>
     public static ICamera Follow(ICamera camera, ILoggerFactory loggers)
     {
         var log = new CameraLog(loggers.CreateLogger<ICamera>(), camera.Name);

@@ -6,8 +6,8 @@ using SockSort.Mqtt;
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// What a camera is called where its user gives it no name: the same at each start, another one for each source and on each machine, and
-/// never a part of what may be secret in an address.
+/// Default name of a camera that its user does not name: the same at each start, different for each source and machine, and without any
+/// part of the address that may be secret.
 /// </summary>
 public static class CameraName
 {
@@ -20,19 +20,19 @@ public static class CameraName
     private const string ClientPrefix = "socksort";
     private const int ClientDigits = 15;
 
-    /// <param name="source">As <see cref="CameraSource.Open"/> takes it.</param>
-    /// <param name="machine">Where it is looked at.</param>
-    /// <returns>Such as <c>10.0.0.5-554-stream-7c2e91</c> or <c>pi4-video0-1b09aa</c>: what people can read, and a tag.</returns>
-    /// <exception cref="CameraException">It is an address that cannot be read.</exception>
+    /// <param name="source">Source of the camera, as <see cref="CameraSource.Open"/> takes it.</param>
+    /// <param name="machine">Machine that reads the camera.</param>
+    /// <returns>A name such as <c>10.0.0.5-554-stream-7c2e91</c> or <c>pi4-video0-1b09aa</c>: a readable part and a tag.</returns>
+    /// <exception cref="CameraException">The source is an address that cannot be parsed.</exception>
     public static string For(string source, MachineIdentity machine) =>
         CameraAddress.IsAddress(source) ? ForAddress(CameraAddress.Parse(source), machine) : ForLocal(source, machine);
 
-    /// <summary>The name as a level of a topic.</summary>
+    /// <summary>The name in the form of one level of an MQTT topic.</summary>
     public static string TopicLevel(string name) => CameraTopics.Level(name);
 
     /// <summary>
-    /// The client id of a camera's publisher, the same at each start and another one on each machine. [MQTT-3.1.3-5]: 23 letters and
-    /// digits, which every broker takes.
+    /// MQTT client id of a camera's publisher: the same at each start, different on each machine. [MQTT-3.1.3-5]: 23 letters and digits,
+    /// which every broker accepts.
     /// </summary>
     public static string ClientId(string name, MachineIdentity machine)
     {
@@ -40,8 +40,10 @@ public static class CameraName
         return ClientPrefix + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"client {name}")))[..ClientDigits];
     }
 
-    /// <summary>A folder's name for what is kept of a camera at a broker: readable, and another one for each of both.</summary>
-    /// <param name="broker">Its address, without secrets.</param>
+    /// <summary>
+    /// Name of the folder for what is kept of a camera at one broker: readable, and different for each camera and broker.
+    /// </summary>
+    /// <param name="broker">Address of the broker, without secrets.</param>
     public static string FolderName(string name, string broker)
     {
         var tag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{broker}\n{name}")))[..(2 * TagBytes)];
@@ -50,7 +52,7 @@ public static class CameraName
 
     private static string ForAddress(CameraAddress address, MachineIdentity machine)
     {
-        // Without the machine's own key a tag of what is secret would let others try passwords against it.
+        // Without the machine's own key, others could test passwords against a tag that is made of secrets.
         var identity = machine.Key.Length > 0 ? address.WithoutCredentials : address.ShownWithoutUser;
         return $"{Readable(address.ShownWithoutUser[(address.Scheme.Length + "://".Length)..])}-{Tag(identity, machine)}";
     }
@@ -62,7 +64,7 @@ public static class CameraName
         return $"{Readable($"{machine.Name}-{file}")}-{Tag(identity, machine)}";
     }
 
-    /// <summary>Short, and of characters that no topic, file or shell takes for something else.</summary>
+    /// <summary>Shortens a text, and keeps only characters that have no special meaning in topics, file names and shells.</summary>
     private static string Readable(string text)
     {
         var words = new string(

@@ -7,25 +7,25 @@ using SockSort.Mqtt.Addresses;
 
 namespace SockSort.Edge.Cameras;
 
-/// <summary>Opens what a user may name as a camera.</summary>
+/// <summary>Opens the camera that a user names by its source.</summary>
 public static class CameraSource
 {
     private const string SyntheticPrefix = "synthetic:";
 
     /// <param name="source">
-    /// A folder of pictures (in the order of their names; a <c>labels.csv</c> in it tells the truth), a picture, a GIF, a video file,
+    /// A folder of pictures (in the order of their names; a <c>labels.csv</c> in it holds the true labels), a picture, a GIF, a video file,
     /// a video device (<c>/dev/video0</c>), an address (<c>rtsp://…</c>, <c>rtmp://…</c>; <c>http://…</c> of MJPEG, a snapshot, HLS or a
     /// video), or <c>synthetic:SEED</c>.
     /// </param>
-    /// <param name="options">Pace, repetition, timeout.</param>
-    /// <exception cref="CameraException">There is no such source, or it can be seen at once that it gives no frame.</exception>
+    /// <param name="options">Frame rate, repetition, timeout and the other settings.</param>
+    /// <exception cref="CameraException">The source does not exist, or it is clear at once that it delivers no frame.</exception>
     public static ICamera Open(string source, CameraOptions options)
     {
         options.Check();
         return Start(SourceOf(source, options), options);
     }
 
-    /// <summary>Finds out what <see cref="Open"/> would refuse, and takes no frame.</summary>
+    /// <summary>Checks a source without taking a frame: throws what <see cref="Open"/> would throw for it.</summary>
     /// <inheritdoc cref="Open"/>
     public static async Task CheckAsync(string source, CameraOptions options)
     {
@@ -82,7 +82,7 @@ public static class CameraSource
         }
         if (!File.Exists(path))
             throw CameraErrors.Missing(Secretless.Address(path));
-        // A picture that nobody has written yet would be waited for without end.
+        // Reading a pipe with a picture's name would wait for ever if nobody writes to it.
         if (PictureReader.IsPicture(path) && RegularFile.OtherKindOf(path) is { } kind)
             throw CameraErrors.NotAFile(path, kind);
         if (Path.GetExtension(path).Equals(".gif", StringComparison.OrdinalIgnoreCase))

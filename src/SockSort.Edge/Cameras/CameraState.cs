@@ -1,17 +1,17 @@
 namespace SockSort.Edge.Cameras;
 
-/// <summary>Whether a camera gives frames.</summary>
+/// <summary>Whether a camera delivers frames.</summary>
 public enum CameraState
 {
-    /// <summary>No frame yet, and no fault either.</summary>
+    /// <summary>No frame has come yet, and no failure either.</summary>
     Waiting,
 
-    /// <summary>Frames come.</summary>
+    /// <summary>The camera delivers frames.</summary>
     Live,
 
-    /// <summary>It broke off or was never there; it is opened again and again until it gives frames.</summary>
+    /// <summary>The camera broke off or was never reached; it is reopened until it delivers frames.</summary>
     Away,
 
-    /// <summary>Its last frame has been given.</summary>
+    /// <summary>The camera has delivered its last frame.</summary>
     Ended,
 }

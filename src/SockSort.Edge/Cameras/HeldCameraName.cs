@@ -4,34 +4,37 @@ using System.Text;
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// A name that no other process of this user and machine uses at the same broker meanwhile: two of them would share a status topic, and the
-/// end of one would be told as the end of both. Held until it is disposed or the process ends, however it ends.
+/// A camera name that no other process of this user and machine uses at the same broker meanwhile. Two of them would share a status topic,
+/// and the end of one would be reported as the end of both. The name is held until this object is disposed or the process ends, however it
+/// ends.
 /// </summary>
 public sealed class HeldCameraName : IDisposable
 {
-    // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION.
+    // Error codes of a file that another process has locked: EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
     private static readonly int[] IsHeld = [11, 35, unchecked((int)0x80070020)];
 
     private readonly FileStream? _lock;
 
     private HeldCameraName(string name, FileStream? hold) => (Name, _lock) = (name, hold);
 
-    /// <summary>Where the processes of one user find each other; takes a small file for each name, which stays.</summary>
+    /// <summary>
+    /// Default folder for the lock files, where the processes of one user find each other. It keeps one small file for each name.
+    /// </summary>
     public static string UsualFolder { get; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort",
         "cameras");
 
     public string Name { get; }
 
-    /// <param name="name">As the user gave it.</param>
-    /// <param name="broker">Its address, without secrets.</param>
-    /// <param name="folder">As <see cref="UsualFolder"/>.</param>
-    /// <exception cref="CameraException">Another process holds it.</exception>
+    /// <param name="name">Name that the user gave the camera.</param>
+    /// <param name="broker">Address of the broker, without secrets.</param>
+    /// <param name="folder">Folder for the lock files, such as <see cref="UsualFolder"/>.</param>
+    /// <exception cref="CameraException">Another process holds the name.</exception>
     public static HeldCameraName Take(string name, string broker, string folder) =>
         TryTake(name, broker, folder) ?? throw CameraErrors.NameTaken(name, broker);
 
     /// <summary>
-    /// The name, or where it is held already (one camera looked at twice) the first free one of <c>NAME-2</c>, <c>NAME-3</c>, …
+    /// Takes the name or, if it is held already (one camera read twice), the first free one of <c>NAME-2</c>, <c>NAME-3</c>, …
     /// </summary>
     /// <inheritdoc cref="Take"/>
     public static HeldCameraName TakeFree(string name, string broker, string folder)
@@ -62,7 +65,7 @@ public sealed class HeldCameraName : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Nowhere to write: then no other process can be asked, and the camera is not to fail for that.
+            // Without a writable folder other processes cannot be detected, but the camera must not fail because of that.
             return new HeldCameraName(name, hold: null);
         }
     }

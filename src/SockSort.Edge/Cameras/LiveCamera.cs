@@ -7,8 +7,8 @@ using SockSort.Imaging.Decoding;
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// Reads a source that is not over when it breaks off (device, network camera, followed folder): opens it again for ever. Where its time
-/// goes on whether we look or not, the newest frame is handed out whenever one is due.
+/// Reads a source that may come back after it broke off (device, network camera, followed folder): reopens it for ever. If the source is
+/// live, its newest frame is handed out whenever one is due.
 /// </summary>
 internal sealed class LiveCamera : ICamera
 {
@@ -61,7 +61,7 @@ internal sealed class LiveCamera : ICamera
 
     public async ValueTask<CameraFrame?> NextAsync(CancellationToken cancel)
     {
-        // Reading starts with the first look, so that nothing is dropped while the model is still being loaded.
+        // Reading starts with the first call, so that nothing is dropped while the model is still being loaded.
         _reading ??= ReadAllAsync(_stop.Token);
         await _pacer.WaitAsync(cancel);
         while (await _newest.Reader.WaitToReadAsync(cancel))
@@ -115,7 +115,7 @@ internal sealed class LiveCamera : ICamera
         }
     }
 
-    /// <returns>False where it broke off and is to be opened again.</returns>
+    /// <returns>False if the source broke off and must be reopened.</returns>
     private async Task<bool> TryReadToEndAsync(CancellationToken cancel)
     {
         try
@@ -163,7 +163,7 @@ internal sealed class LiveCamera : ICamera
         }
     }
 
-    /// <summary>A frame was overtaken: that is a loss only where one was due, and none was taken before the next one was.</summary>
+    /// <summary>Counts an overtaken frame as dropped, but only if a frame was due and none was taken before the next one was due.</summary>
     private void CountIfMissed()
     {
         lock (_due)
@@ -175,8 +175,8 @@ internal sealed class LiveCamera : ICamera
         Interlocked.Increment(ref _dropped);
     }
 
-    /// <param name="Number">As <see cref="CameraFrame.Number"/>.</param>
-    /// <param name="At">When it came, UTC.</param>
-    /// <param name="Picture">Can be read, or is still encoded.</param>
+    /// <param name="Number">Number of the frame, as in <see cref="CameraFrame.Number"/>.</param>
+    /// <param name="At">When the picture arrived, UTC.</param>
+    /// <param name="Picture">A readable picture, decoded or still encoded.</param>
     private sealed record Arrival(long Number, DateTimeOffset At, SourcePicture Picture);
 }

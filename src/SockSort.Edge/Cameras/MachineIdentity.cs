@@ -1,15 +1,15 @@
 namespace SockSort.Edge.Cameras;
 
-/// <summary>What tells this machine from others that look at cameras for the same broker.</summary>
-/// <param name="Name">What its user calls it.</param>
+/// <summary>Distinguishes this machine from others that read cameras for the same broker.</summary>
+/// <param name="Name">Host name of the machine.</param>
 /// <param name="Key">
-/// Its own id (machine-id(5)), which is not shown to others; empty where the system has none, as in most containers.
+/// Id of the machine (machine-id(5)), which must not be shown to others; empty if the system has none, as in most containers.
 /// </param>
 public sealed record MachineIdentity(string Name, string Key)
 {
     private static readonly string[] KeyFiles = ["/etc/machine-id", "/var/lib/dbus/machine-id"];
 
-    /// <summary>The machine that this runs on.</summary>
+    /// <summary>Identity of the machine that runs this process.</summary>
     public static MachineIdentity This { get; } = new(Environment.MachineName, ReadKey());
 
     private static string ReadKey()

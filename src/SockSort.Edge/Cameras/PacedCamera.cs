@@ -3,11 +3,11 @@ using SockSort.Edge.Cameras.Sources;
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// Reads a source that waits for its reader and comes to an end (files, synthetic socks): slower when the reader is, and no picture is
+/// Reads a source that waits for its reader and comes to an end (files, synthetic socks). A slow reader slows it down, and no picture is
 /// lost.
 /// </summary>
 /// <remarks>
-/// With <see cref="CameraOptions.SceneTime"/> a synthetic scene does not wait: a picture of a moment that nobody took was never made.
+/// With <see cref="CameraOptions.SceneTime"/> a synthetic scene does not wait: frames that its reader misses are never drawn.
 /// </remarks>
 internal sealed class PacedCamera(IPictureSource source, CameraOptions options) : ICamera
 {

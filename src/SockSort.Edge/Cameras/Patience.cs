@@ -1,10 +1,10 @@
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// For how long a network camera or device may give no frame: three times its own usual interval where that is longer than the limit that
-/// was set.
+/// Limits how long a network camera or device may deliver no frame: the configured limit, or three times the camera's usual interval where
+/// that is longer.
 /// </summary>
-/// <param name="usual">See <see cref="CameraOptions.FrameTimeout"/>.</param>
+/// <param name="usual">Configured limit: see <see cref="CameraOptions.FrameTimeout"/>.</param>
 internal sealed class Patience(TimeSpan usual)
 {
     private const int Intervals = 3;
@@ -12,7 +12,10 @@ internal sealed class Patience(TimeSpan usual)
 
     private readonly Queue<TimeSpan> _last = new(Remembered);
 
-    /// <summary>Before the camera's interval is known it might be a slow one: one frame in ten seconds is no fault.</summary>
+    /// <summary>
+    /// Current limit. Before the camera's interval is known it is three times the configured one, because the camera may be a slow one: one
+    /// frame in ten seconds is no failure.
+    /// </summary>
     public TimeSpan Limit
     {
         get
@@ -24,7 +27,7 @@ internal sealed class Patience(TimeSpan usual)
         }
     }
 
-    /// <summary>A frame came so long after the one before.</summary>
+    /// <summary>Records the interval between two successive frames.</summary>
     public void Observe(TimeSpan interval)
     {
         if (_last.Count == Remembered)

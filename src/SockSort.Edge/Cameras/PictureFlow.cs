@@ -3,10 +3,10 @@ using SockSort.Edge.Cameras.Sources;
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// The readable pictures of a source, one after the other: names and counts those that cannot be read, begins again
-/// where that is asked for, and gives up when nothing comes in time.
+/// Delivers the readable pictures of a source one after the other: reports and counts those that cannot be read, starts again if that is
+/// configured, and gives up when nothing comes in time.
 /// </summary>
-/// <remarks>After an error the next call opens the source anew.</remarks>
+/// <remarks>After an error the next call reopens the source.</remarks>
 internal sealed class PictureFlow(IPictureSource source, CameraOptions options) : IAsyncDisposable
 {
     private readonly Dictionary<string, SkippedPicture> _skipped = [];
@@ -22,10 +22,10 @@ internal sealed class PictureFlow(IPictureSource source, CameraOptions options) 
     /// <summary>Pictures handed out over all passes.</summary>
     public long Read { get; private set; }
 
-    /// <summary>Pictures that could not be read, over all passes, each once.</summary>
+    /// <summary>Pictures that could not be read, over all passes. A picture of a source that ends counts once.</summary>
     public long SkippedCount { get; private set; }
 
-    /// <summary>The next picture that can be read; null at the end.</summary>
+    /// <summary>Waits for the next readable picture; null at the end.</summary>
     public async ValueTask<SourcePicture?> NextAsync(CancellationToken cancel)
     {
         var asked = options.Time.GetTimestamp();
@@ -39,7 +39,7 @@ internal sealed class PictureFlow(IPictureSource source, CameraOptions options) 
             }
             if (picture.Problem is null)
             {
-                // The first one of a pass also waits for the source to open.
+                // The first picture of a pass also waits for the source to open, so its time is no interval.
                 if (_readInPass > 0)
                     _patience.Observe(options.Time.GetElapsedTime(asked));
                 _readInPass++;
@@ -63,7 +63,7 @@ internal sealed class PictureFlow(IPictureSource source, CameraOptions options) 
         {
             if (await MoveNextAsync(asked, cancel))
                 return true;
-            // A pass without a picture would be repeated for ever.
+            // A pass without a picture would be repeated for ever, so it is an error.
             if (_readInPass == 0)
                 throw _skipped.Count > 0 ? CameraErrors.NothingReadable(Source.Name, _skipped.Values) : CameraErrors.NoFrame(Source.Name);
             await EndPassAsync();
@@ -104,7 +104,7 @@ internal sealed class PictureFlow(IPictureSource source, CameraOptions options) 
             return Timeout.InfiniteTimeSpan;
         if (!Source.Reopens)
             return options.FrameTimeout;
-        // A stream of damaged pictures alone is no sign of life.
+        // Damaged pictures do not extend the time limit: they do not show that the camera works.
         var left = _patience.Limit - options.Time.GetElapsedTime(asked);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
@@ -128,7 +128,7 @@ internal sealed class PictureFlow(IPictureSource source, CameraOptions options) 
 
     private void Skip(SkippedPicture picture)
     {
-        // What goes on for ever does not show the same picture again, and its names would fill the memory.
+        // A source without an end does not show the same picture again, and remembering its names would fill the memory.
         if (!Source.Reopens && !_skipped.TryAdd(picture.Name, picture))
             return;
         SkippedCount++;

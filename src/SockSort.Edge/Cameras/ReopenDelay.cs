@@ -1,19 +1,20 @@
 namespace SockSort.Edge.Cameras;
 
 /// <summary>
-/// How long to wait before a camera is opened again: half a second, twice as long after each failure in a row, at most half a minute.
+/// Back-off before a camera is reopened: half a second, doubled after each failure in a row, at most half a minute. A random share of up to
+/// one half is left out.
 /// </summary>
 internal sealed class ReopenDelay
 {
     private const double FirstSeconds = 0.5;
     private const double LongestSeconds = 30;
 
-    // Cameras that lost the same switch are not all asked at the same moment.
+    // The random share keeps cameras that lost the same switch from being reopened all at the same moment.
     private const double LeastShare = 0.5;
 
     private int _failures;
 
-    /// <summary>Frames flow: the next failure is the first.</summary>
+    /// <summary>Starts the back-off anew, because the camera delivers frames.</summary>
     public void Reset() => _failures = 0;
 
     public TimeSpan Next()

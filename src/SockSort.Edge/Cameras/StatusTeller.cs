@@ -1,9 +1,10 @@
 namespace SockSort.Edge.Cameras;
 
-/// <summary>Keeps a camera's state, and tells of it once a change: not at each try to reach it.</summary>
+/// <summary>Keeps a camera's state and reports each change once, not every attempt to reach the camera.</summary>
 internal sealed class StatusTeller(TimeProvider time)
 {
-    // A camera that comes up may fail in several ways one after the other; two that take turns are not told for ever.
+    // Most reasons that are reported while the camera is away. One that is starting up may fail in several ways one after the other, but
+    // reasons that alternate must not be reported for ever.
     private const int MostProblems = 5;
 
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
@@ -11,7 +12,7 @@ internal sealed class StatusTeller(TimeProvider time)
 
     public event Action<CameraStatus>? Changed;
 
-    /// <summary>Readable at any time, from any thread.</summary>
+    /// <summary>Current status; may be read at any time, from any thread.</summary>
     public CameraStatus Status => Volatile.Read(ref _status);
 
     public void Tell(CameraState state)
@@ -21,7 +22,7 @@ internal sealed class StatusTeller(TimeProvider time)
             Set(new CameraStatus(state, time.GetUtcNow()));
     }
 
-    /// <summary>It is away; another reason than before is told, too, the time since when stays.</summary>
+    /// <summary>Reports that the camera is away. A new reason is reported too, with the time since when it has been away.</summary>
     public void TellAway(string problem)
     {
         var since = Status.State == CameraState.Away ? Status.Since : time.GetUtcNow();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>Whole answers. To HEAD goes the head alone, as it would be for GET.</summary>
+/// <summary>Sends complete responses. HEAD gets only the headers, the same as for GET.</summary>
 internal static class Answers
 {
     public static Task TextAsync(HttpContext context, int status, string text)

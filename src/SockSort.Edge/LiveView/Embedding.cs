@@ -2,26 +2,26 @@ using Microsoft.AspNetCore.Http;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>Which pages of other sites may show the view, or parts of it, within them: none but those that were named.</summary>
-/// <param name="origins">As browsers write them.</param>
+/// <summary>Decides which pages of other sites may embed the view or parts of it: only those of the configured origins.</summary>
+/// <param name="origins">Allowed origins, as browsers write them.</param>
 internal sealed class Embedding(IReadOnlyList<string> origins)
 {
     private const string DayInSeconds = "86400";
 
-    /// <summary>For the page's Content-Security-Policy.</summary>
+    /// <summary>Value of <c>frame-ancestors</c> in the page's Content-Security-Policy.</summary>
     public string FrameAncestors => origins.Count == 0 ? "'none'" : string.Join(' ', origins);
 
-    /// <summary>A middleware: says in each answer who may use it, and answers browsers that ask before they ask.</summary>
+    /// <summary>Middleware that says in each response which origins may use it, and answers CORS preflight requests.</summary>
     public Task AddHeadersAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
         var origin = context.Request.Headers.Origin.ToString();
-        // A picture in another site's page is asked for without Origin; where that page is from stands in Referer.
+        // A picture in another site's page is requested without Origin, but Referer tells where that page is from.
         var page = origin.Length > 0 ? origin : WebOrigin.OfAddress(context.Request.Headers.Referer);
         var isAllowed = origins.Contains(page);
         headers["Cross-Origin-Resource-Policy"] = isAllowed ? "cross-origin" : "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        // It cannot name a site, and older browsers heed it before the policy that can.
+        // X-Frame-Options cannot name an allowed site, and older browsers obey it before the Content-Security-Policy that can.
         if (origins.Count == 0)
             headers.XFrameOptions = "DENY";
         else
@@ -36,7 +36,7 @@ internal sealed class Embedding(IReadOnlyList<string> origins)
     private static bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod.Count > 0;
 
-    /// <remarks>Before the password: browsers ask without it.</remarks>
+    /// <remarks>This runs before the password is checked, because browsers send preflight requests without it.</remarks>
     private static Task AnswerPreflight(HttpResponse response)
     {
         response.StatusCode = StatusCodes.Status204NoContent;

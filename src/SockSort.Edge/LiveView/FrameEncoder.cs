@@ -5,14 +5,12 @@ using SockSort.Imaging.Kernels;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>
-/// Turns frames into JPEG with their label drawn on them: once a frame, however many watch it, and only when somebody does.
-/// </summary>
+/// <summary>Encodes frames as JPEG with their label drawn on them: once per frame for all viewers, and only when one asks for it.</summary>
 internal sealed class FrameEncoder : IDisposable
 {
     private const int Quality = 80;
 
-    // Photos of 12 megapixels are for the classifier; no page shows them whole, and each would be several megabytes.
+    // Only the classifier needs pictures of 12 megapixels: no page shows them at full size, and each would be several megabytes.
     private const int MaxWidth = 1280;
 
     private readonly Lock _gate = new();

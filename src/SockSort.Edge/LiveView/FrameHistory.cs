@@ -1,10 +1,10 @@
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>The labels of the last frames and their rate.</summary>
+/// <summary>Keeps the labels of the last frames and measures their rate. Thread-safe.</summary>
 internal sealed class FrameHistory(TimeProvider time)
 {
-    /// <summary>A quarter of a minute at the usual 4 frames per second.</summary>
+    /// <summary>Number of labels kept: 15 seconds at the usual 4 frames per second.</summary>
     public const int Length = 60;
 
     private readonly Lock _gate = new();
@@ -24,13 +24,13 @@ internal sealed class FrameHistory(TimeProvider time)
         _rate.Count();
     }
 
-    /// <summary>Per second.</summary>
+    /// <summary>Frames per second, measured over the last frames; 0 before the second one.</summary>
     public double Rate => _rate.PerSecond;
 
-    /// <summary>Between the last frames; zero before the second.</summary>
+    /// <summary>Average interval between the last frames; zero before the second one.</summary>
     public TimeSpan UsualInterval => _rate.UsualInterval;
 
-    /// <summary>Since the last frame; null before the first.</summary>
+    /// <summary>Time since the last frame; null before the first one.</summary>
     public TimeSpan? Age
     {
         get

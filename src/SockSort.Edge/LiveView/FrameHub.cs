@@ -1,6 +1,6 @@
 namespace SockSort.Edge.LiveView;
 
-/// <summary>Holds the newest frame, and wakes those who wait for it. Nobody who is slow holds up anybody else.</summary>
+/// <summary>Holds the newest frame and wakes all viewers that wait for it. A slow viewer delays no other one.</summary>
 internal sealed class FrameHub
 {
     private readonly Lock _gate = new();
@@ -28,7 +28,7 @@ internal sealed class FrameHub
         changed.SetResult();
     }
 
-    /// <summary>The newest frame, as soon as it is another one than <paramref name="seen"/>: frames between are skipped.</summary>
+    /// <summary>Waits until the newest frame is not <paramref name="seen"/>, and returns it. Frames in between are skipped.</summary>
     public async ValueTask<LiveFrame> NextAsync(LiveFrame? seen, CancellationToken cancel)
     {
         while (true)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>Figures in Prometheus' text format, version 0.0.4.</summary>
+/// <summary>Writes figures in the text format of Prometheus, version 0.0.4.</summary>
 internal static class LiveMetrics
 {
     public const string MediaType = "text/plain; version=0.0.4; charset=utf-8";

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>The page of the live view, whole in itself: style and script stand in it, nothing comes from elsewhere.</summary>
+/// <summary>HTML page of the live view. Style and script are inline, and the page loads nothing from other sites.</summary>
 internal sealed class LivePage
 {
     private const int ViewerDigits = 16;
 
-    // Before and after the name that a page gives itself.
+    // The parts of the page before and after the viewer id, which is new for each response.
     private readonly string[] _html;
 
     private LivePage(string[] html, string contentSecurityPolicy)
@@ -18,7 +18,7 @@ internal sealed class LivePage
         ContentSecurityPolicy = contentSecurityPolicy;
     }
 
-    /// <summary>Lets a browser run this page's own style and script and no other.</summary>
+    /// <summary>Policy that lets a browser use only this page's own style and script.</summary>
     public string ContentSecurityPolicy { get; }
 
     public static LivePage For(LiveViewOptions options)
@@ -29,7 +29,7 @@ internal sealed class LivePage
             .Replace("{{script}}", script, StringComparison.Ordinal)
             .Replace("{{open}}", options.IsShownToAll ? Resource("open.html") : "", StringComparison.Ordinal)
             .Split("{{viewer}}");
-        // The camera's name goes last: what it says is text, and no place for anything.
+        // The camera's name is filled in last, so that a placeholder in it stays plain text.
         for (var at = 0; at < html.Length; at++)
             html[at] = html[at].Replace("{{camera}}", WebUtility.HtmlEncode(options.CameraName), StringComparison.Ordinal);
         var policy = "default-src 'none'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
@@ -38,7 +38,7 @@ internal sealed class LivePage
         return new LivePage(html, policy);
     }
 
-    /// <summary>UTF-8; with a name of its own for the stream that it opens.</summary>
+    /// <summary>The page in UTF-8, with a new random viewer id for the stream that it opens.</summary>
     public byte[] Html() => Encoding.UTF8.GetBytes(string.Join(RandomNumberGenerator.GetHexString(ViewerDigits, lowercase: true), _html));
 
     private static string HashOf(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
@@ -47,7 +47,7 @@ internal sealed class LivePage
     {
         using var stream = typeof(LivePage).Assembly.GetManifestResourceStream($"SockSort.Edge.LiveView.Page.{name}")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        // The HTML parser reads CRLF as LF, and the hash is over what it read.
+        // HTML parsers read CRLF as LF, and browsers compute the hash from what was read.
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

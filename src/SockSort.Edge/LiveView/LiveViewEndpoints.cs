@@ -12,22 +12,22 @@ using SockSort.Shared;
 namespace SockSort.Edge.LiveView;
 
 /// <summary>
-/// The live view as routes, for whoever listens: the page, the picture as MJPEG and as single JPEGs, and figures for programs.
+/// The live view as HTTP routes for any host: the page, the frames as MJPEG and as single JPEGs, and figures for programs.
 /// </summary>
-/// <remarks>Frames are encoded once for all who watch, and only while somebody does. Thread-safe.</remarks>
+/// <remarks>Each frame is encoded once for all viewers, and only while somebody watches. Thread-safe.</remarks>
 public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
 {
     private const double LeastBytesPerSecond = 2048;
 
     private const int LongestViewer = 64;
 
-    // By then who does not read has been cut off.
+    // After this time a viewer that does not read has been cut off, so a place may be free.
     private const string RetryAfterSeconds = "30";
 
-    // A camera of one frame in ten seconds is no stalled one.
+    // A camera that gives one frame in ten seconds is slow but not stalled, so the limit grows with its usual interval.
     private const int UsualIntervals = 3;
 
-    // Kestrel takes none of a second or less.
+    // Kestrel accepts only grace periods longer than one second.
     private static readonly TimeSpan LeastGrace = TimeSpan.FromSeconds(2);
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -45,48 +45,48 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
     /// <summary>Streams that are open now.</summary>
     public int Viewers => _places.Taken;
 
-    /// <summary>Streams that were ended because their viewer did not read, or hardly.</summary>
+    /// <summary>Streams that were cut off because their viewer read nothing or too slowly.</summary>
     public long CutOff => _places.CutOff;
 
-    /// <summary>Makes this the frame that viewers see next; returns at once, and costs next to nothing while nobody watches.</summary>
+    /// <summary>Makes this the frame that viewers see next. Returns at once, and costs almost nothing while nobody watches.</summary>
     public void Show(LiveFrame frame)
     {
         _history.Add(frame);
         _frames.Show(frame);
     }
 
-    /// <summary>Ends all streams, which would not end by themselves.</summary>
+    /// <summary>Ends all streams, which do not end by themselves.</summary>
     public void EndStreams() => _ending.Cancel();
 
-    /// <summary>Sets how slowly a viewer may read, and how many may connect.</summary>
+    /// <summary>Sets Kestrel's limits: how slowly a client may read, and how many may connect.</summary>
     public void Limit(KestrelServerOptions kestrel)
     {
         kestrel.Limits.MaxRequestBodySize = 0;
         kestrel.Limits.MaxConcurrentConnections = 256;
         kestrel.Limits.MaxResponseBufferSize = ViewerSockets.BufferBytes;
-        // Of what is no stream: who does not read an answer, or a whole connection of HTTP/2, is cut off too. Later than a viewer, who is
-        // counted.
+        // This limit is for responses other than streams and for whole HTTP/2 connections: a client that does not read them is cut off too.
+        // It applies later than the limit of a stream, so that a viewer is cut off by the latter and counted.
         kestrel.Limits.MinResponseDataRate = new MinDataRate(LeastBytesPerSecond, LeastGrace + 2 * options.ReadWithin);
     }
 
-    /// <summary>Keeps what is on the way to a viewer short, and finds out who is gone.</summary>
+    /// <summary>Keeps the socket buffers towards a viewer small, and detects viewers that are gone.</summary>
     public static void ConfigureSockets(SocketTransportOptions sockets) => ViewerSockets.Configure(sockets);
 
-    /// <summary>When the server has ended, and nobody asks any more.</summary>
+    /// <summary>Must be called after the server has ended, when no request can come any more.</summary>
     public void Dispose()
     {
         _ending.Dispose();
         _encoder.Dispose();
     }
 
-    /// <summary>What each answer carries, also that to who does not know the password.</summary>
+    /// <summary>Adds the headers that each response carries, also one to a client that does not know the password.</summary>
     public void MapHeaders(WebApplication app)
     {
         app.Use(AddHeadersAsync);
         app.Use(_embedding.AddHeadersAsync);
     }
 
-    /// <summary>Adds the routes.</summary>
+    /// <summary>Adds the routes of the live view.</summary>
     public void Map(WebApplication app)
     {
         app.MapMethods("/", Reading, context => Answers.SendAsync(context, "text/html; charset=utf-8", _page.Html()));
@@ -130,7 +130,7 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
             await StreamAsync(context, form, place);
     }
 
-    /// <summary>As GET would be answered now, without a place.</summary>
+    /// <summary>Answers HEAD as GET would be answered now, without taking a place.</summary>
     private Task TellOfStreamAsync(HttpContext context)
     {
         if (_places.IsFull)
@@ -158,7 +158,7 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The viewer left, or the view ends.
+            // The viewer left, or the view ends: neither is an error.
         }
 
         async ValueTask<byte[]> NextAsync() => _encoder.Jpeg(sent = await _frames.NextAsync(sent, end.Token));

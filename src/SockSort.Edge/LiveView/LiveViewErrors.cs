@@ -1,6 +1,6 @@
 namespace SockSort.Edge.LiveView;
 
-/// <summary>Every text that the live view answers with where it has nothing else.</summary>
+/// <summary>All texts of the live view's error responses.</summary>
 internal static class LiveViewErrors
 {
     public const string NoFrame = "no frame yet\n";

@@ -3,48 +3,54 @@ using SockSort.Edge.Cameras;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>To how many the live view is shown, and what stands beside the picture.</summary>
+/// <summary>Settings of the live view: who may watch, how slowly a viewer may read, and what is shown beside the frames.</summary>
 public sealed record LiveViewOptions
 {
-    /// <summary>DeepLens' own port.</summary>
+    /// <summary>The port that DeepLens uses for its own view.</summary>
     public const int DefaultPort = 4000;
 
-    /// <summary>Whether everybody who reaches the view may watch, so that the page says so. Default: no.</summary>
+    /// <summary>Whether everybody who reaches the view may watch; the page then says so. Default: no.</summary>
     public bool IsShownToAll { get; init; }
 
-    /// <summary>Origins whose pages may show the view within them, as <see cref="WebOrigin"/> writes them. Default: none.</summary>
+    /// <summary>Origins whose pages may embed the view, as <see cref="WebOrigin"/> writes them. Default: none.</summary>
     public IReadOnlyList<string> Embedders { get; init; } = [];
 
-    /// <summary>Streams at one time, at least 1; one more is refused with status 503. Default 16.</summary>
+    /// <summary>Largest number of streams at the same time, at least 1; further ones are refused with status 503. Default 16.</summary>
     public int MaxViewers { get; init; } = 16;
 
-    /// <summary>How long a viewer may take for 8 KiB of the stream; then he is cut off, and his place is free. Default 18 s.</summary>
+    /// <summary>
+    /// How long a viewer may take to read 8 KiB of the stream before it is cut off and its place is free again. Default 18 s.
+    /// </summary>
     /// <remarks>
-    /// Linux tells a sender nothing of what is read before up to 128 KiB of it are, so 18 s let stay who reads 7 kB a second. A system
-    /// takes as much for one who never reads, which takes time too: of 20 kB a second, that a small picture makes, 10 s.
+    /// Linux may report to the sender only after 128 KiB that anything was read, so within 18 s a viewer that reads 7 kB per second stays.
+    /// The system also buffers that much for a viewer that never reads, which delays its end: by 10 s at the 20 kB per second that a small
+    /// picture makes.
     /// </remarks>
     public TimeSpan ReadWithin { get; init; } = TimeSpan.FromSeconds(18);
 
-    /// <summary>Shown in the page's head.</summary>
+    /// <summary>Name of the camera at the top of the page. Default <c>camera</c>.</summary>
     public string CameraName { get; init; } = "camera";
 
-    /// <summary>Tables beside the picture, asked for anew at each look (about twice a second for each page that is open).</summary>
+    /// <summary>Returns the tables beside the picture; called at each poll, about twice a second for each open page.</summary>
     public Func<IReadOnlyList<LivePanel>> Panels { get; init; } = () => [];
 
-    /// <summary>Figures for programs, asked for anew at each look.</summary>
+    /// <summary>Returns the figures for programs; called at each request for them.</summary>
     public Func<IReadOnlyList<LiveFigure>> Figures { get; init; } = () => [];
 
-    /// <summary>Whether the camera gives frames, asked for anew at each look; null, the default, where nobody knows.</summary>
+    /// <summary>Returns whether the camera delivers frames; called at each request for it. Null, as by default, means not known.</summary>
     public Func<CameraStatus?> CameraStatus { get; init; } = () => null;
 
     /// <summary>
-    /// A frame older than this makes the view unhealthy, or three times the usual interval of frames where that is longer. Default 10 s.
+    /// Age of the newest frame above which the view is unhealthy; where three times the usual frame interval is longer, that counts
+    /// instead. Default 10 s.
     /// </summary>
     public TimeSpan StalledAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What happens to viewers is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    /// <summary>
+    /// Logger factory for the viewers' events; docs/reference/logging.md lists them. Null, the default, turns logging off.
+    /// </summary>
     public ILoggerFactory? Loggers { get; init; }
 
-    /// <summary>Clock of the frame rate.</summary>
+    /// <summary>Clock for the frame rate and the age of frames.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

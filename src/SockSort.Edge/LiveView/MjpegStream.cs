@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>Pictures without end in one answer: <c>multipart/x-mixed-replace</c>, one JPEG a part.</summary>
+/// <summary>Sends an endless stream of frames in one response: <c>multipart/x-mixed-replace</c>, one JPEG per part.</summary>
 internal static class MjpegStream
 {
     public const string ContentType = "multipart/x-mixed-replace; boundary=frame";
@@ -14,13 +14,13 @@ internal static class MjpegStream
     private static readonly byte[] EndOfPart = "\r\n"u8.ToArray();
     private static readonly byte[] EndOfPartAndHead = [.. EndOfPart, .. OpenHead];
 
-    /// <summary>Sends the newest frame over and over, as fast as this one viewer takes them.</summary>
-    /// <param name="response">Not begun.</param>
-    /// <param name="form">How the parts look.</param>
-    /// <param name="nextAsync">The newest picture as JPEG, as soon as there is another one.</param>
-    /// <param name="patience">For a piece of a picture.</param>
-    /// <param name="cancel">The viewer left, or the view ends.</param>
-    /// <returns>When the viewer does not read.</returns>
+    /// <summary>Sends the newest frame again and again, as fast as this viewer reads.</summary>
+    /// <param name="response">Response whose headers have not been sent yet.</param>
+    /// <param name="form">How the parts are written.</param>
+    /// <param name="nextAsync">Waits for a new frame and returns it as JPEG.</param>
+    /// <param name="patience">How long the viewer may take to read one piece of a frame.</param>
+    /// <param name="cancel">Signals that the viewer left or the view ends.</param>
+    /// <returns>A task that completes when the viewer does not read any more.</returns>
     /// <exception cref="OperationCanceledException">The viewer left, or the view ends.</exception>
     public static async Task SendAsync(
         HttpResponse response, PartForm form, Func<ValueTask<byte[]>> nextAsync, TimeSpan patience, CancellationToken cancel)
@@ -45,9 +45,9 @@ internal static class MjpegStream
     }
 
     /// <remarks>
-    /// Chromium shows a part when it has read the head of the next one. With the head held back until the next picture is there, each
-    /// picture would come a frame late, and the last one of a camera that stands still never. A head that goes ahead cannot tell the length
-    /// of a picture that is not there yet, and a reader that goes by lengths takes none without: so there are two forms.
+    /// Chromium shows a part only after it has read the header of the next one. If that header waited for the next frame, each frame would
+    /// be shown one frame late, and the last one of a camera that stands still never. A header sent ahead cannot contain the length of a
+    /// frame that does not exist yet, but readers that rely on lengths need one: so there are two forms.
     /// </remarks>
     private static async Task SendAheadAsync(PatientWriter writer, Func<ValueTask<byte[]>> nextAsync)
     {

@@ -2,31 +2,26 @@ using Microsoft.AspNetCore.Http;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>How the stream parts its pictures.</summary>
+/// <summary>How the stream writes each frame as a part of its multipart response.</summary>
 internal enum PartForm
 {
-    /// <summary>
-    /// Each part tells its <c>Content-Length</c>, and goes out whole when its picture is there: what recorders and players read.
-    /// </summary>
+    /// <summary>Each part has a <c>Content-Length</c> and is sent whole when its frame is there, as recorders and players expect.</summary>
     Length,
 
-    /// <summary>
-    /// The head of the next part goes out with each picture, and cannot tell the next one's length: a browser then shows the picture at
-    /// once.
-    /// </summary>
+    /// <summary>The header of the next part is sent with each frame, without a length, so that a browser shows the frame at once.</summary>
     Browser,
 }
 
-/// <summary>Which form a client gets.</summary>
+/// <summary>Chooses the form of a client's stream.</summary>
 internal static class PartForms
 {
     public const string Query = "parts";
 
     /// <summary>
-    /// What the query asks for; where it asks for none, the browser's form for browsers, which say what a request is for, and lengths for
-    /// all others.
+    /// The form that the query asks for. If it names none, browsers, which send <c>Sec-Fetch-Dest</c>, get the form for browsers, and all
+    /// other clients get the one with lengths.
     /// </summary>
-    /// <returns>Null where the query asks for a form that there is not.</returns>
+    /// <returns>Null if the query asks for an unknown form.</returns>
     public static PartForm? Of(HttpRequest request) => request.Query[Query].ToString() switch
     {
         "length" => PartForm.Length,

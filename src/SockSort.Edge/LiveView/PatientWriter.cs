@@ -3,25 +3,27 @@ using System.IO.Pipelines;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>Sends to a viewer piece by piece, as he takes them, and gives up one who takes a piece too slowly.</summary>
+/// <summary>Sends data to a viewer piece by piece, and gives up on a viewer that takes a piece too slowly.</summary>
 /// <remarks>
-/// The time is that of a piece and not of a picture: a viewer on a thin line stays, however large the picture. It runs only while something
-/// is to be sent, so a camera that stands still costs nobody his place.
+/// The time limit applies to a piece, not to a frame: a viewer on a slow line stays, however large the frame. It runs only while something
+/// is being sent, so no viewer is cut off because the camera stands still.
 /// </remarks>
-/// <param name="body">Of the answer.</param>
-/// <param name="patience">For one piece.</param>
-/// <param name="cancel">The viewer left, or the view ends.</param>
+/// <param name="body">Body of the response.</param>
+/// <param name="patience">Time limit for one piece.</param>
+/// <param name="cancel">Signals that the viewer left or the view ends.</param>
 internal sealed class PatientWriter(PipeWriter body, TimeSpan patience, CancellationToken cancel) : IDisposable
 {
-    /// <summary>Small, so that even a slow viewer takes several within the time; a line's own buffers hold some.</summary>
+    /// <summary>
+    /// Size of a piece in bytes. It is small, so that even a slow viewer reads several within the limit; the network's buffers hold some.
+    /// </summary>
     public const int PieceBytes = 8 << 10;
 
     private readonly CancellationTokenSource _late = new();
 
-    /// <param name="head">Goes with the content's first piece.</param>
-    /// <param name="content">Empty to send the head at once.</param>
-    /// <param name="tail">Goes with the content's last piece.</param>
-    /// <returns>False where the viewer does not read: nothing more can be sent to him.</returns>
+    /// <param name="head">Sent with the first piece of the content.</param>
+    /// <param name="content">Content to send in pieces; if it is empty, the head is sent at once.</param>
+    /// <param name="tail">Sent with the last piece of the content.</param>
+    /// <returns>False if the viewer does not read; nothing more can be sent to it then.</returns>
     /// <exception cref="OperationCanceledException">The viewer left, or the view ends.</exception>
     public async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> tail)
     {
@@ -54,7 +56,7 @@ internal sealed class PatientWriter(PipeWriter body, TimeSpan patience, Cancella
         {
             return false;
         }
-        // Kestrel ends a connection whose flush was cancelled, may tell of it as of one that went well, and says that the viewer left.
+        // Kestrel ends a connection whose flush was cancelled, may report that flush as successful, and signals that the viewer left.
         if (_late.IsCancellationRequested)
             return false;
         cancel.ThrowIfCancellationRequested();

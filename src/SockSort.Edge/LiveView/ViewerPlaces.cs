@@ -1,7 +1,7 @@
 namespace SockSort.Edge.LiveView;
 
-/// <summary>The places of those who watch the stream: so many and no more, each given back when its viewer leaves or is cut off.</summary>
-/// <param name="most">At least 1.</param>
+/// <summary>A limited number of places for the viewers of the stream. A place is free again when its viewer leaves or is cut off.</summary>
+/// <param name="most">Number of places, at least 1.</param>
 internal sealed class ViewerPlaces(int most)
 {
     private readonly Lock _gate = new();
@@ -21,16 +21,18 @@ internal sealed class ViewerPlaces(int most)
         }
     }
 
-    /// <summary>Streams that found no place.</summary>
+    /// <summary>Streams that were refused because all places were taken.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>Streams that were ended because their viewer did not read, or hardly.</summary>
+    /// <summary>Streams that were cut off because their viewer read nothing or too slowly.</summary>
     public long CutOff => Interlocked.Read(ref _cutOff);
 
     public bool IsFull => Taken >= most;
 
-    /// <param name="viewer">How a page calls itself, to ask later whether it is still watching; null for who does not ask.</param>
-    /// <returns>Null where all are taken.</returns>
+    /// <param name="viewer">
+    /// Id of the page, with which it can ask later whether it is still watching; null for a client without one.
+    /// </param>
+    /// <returns>Null if all places are taken.</returns>
     public Place? TryTake(string? viewer)
     {
         lock (_gate)
@@ -56,7 +58,7 @@ internal sealed class ViewerPlaces(int most)
     {
         public string? Viewer => viewer;
 
-        /// <summary>Its viewer does not read.</summary>
+        /// <summary>Counts this stream as cut off because its viewer did not read.</summary>
         public void CountCutOff() => Interlocked.Increment(ref places._cutOff);
 
         public void Dispose()

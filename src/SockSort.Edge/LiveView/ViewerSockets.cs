@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace SockSort.Edge.LiveView;
 
-/// <summary>How much may be on the way to a viewer, and how it is found out that he reads no more, or is gone.</summary>
+/// <summary>Socket settings that keep little data on the way to a viewer and detect viewers that no longer read or are gone.</summary>
 internal static class ViewerSockets
 {
     /// <summary>
-    /// Of each buffer between the stream and the line. The system would let grow its own to megabytes: half a minute of pictures, which a
-    /// slow viewer would see late, and which would have to be full before it is known that one does not read.
+    /// Size in bytes of each buffer between the stream and the network. The system would let its own grow to megabytes, which is half a
+    /// minute of frames: a slow viewer would see them late, and they would have to fill up before a viewer that does not read is noticed.
     /// </summary>
     public const int BufferBytes = 16 << 10;
 
-    // A viewer whose machine lost its power says nothing, and a camera that stands still sends nothing: the system asks.
+    // A viewer whose machine lost its power sends nothing, and a camera that stands still sends nothing to it: only TCP keep-alive notices.
     private const int AskAfterSeconds = 15;
     private const int AskEverySeconds = 5;
     private const int AskTimes = 3;
@@ -28,7 +28,7 @@ internal static class ViewerSockets
         sockets.CreateBoundListenSocket = Listen;
     }
 
-    /// <summary>What is set here each connection has from its beginning.</summary>
+    /// <summary>Creates the listening socket; each accepted connection inherits the options that are set here.</summary>
     private static Socket Listen(EndPoint address)
     {
         var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(address);
@@ -36,7 +36,7 @@ internal static class ViewerSockets
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, AskAfterSeconds);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, AskEverySeconds);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, AskTimes);
-        // What is on the line is not counted by the first: a long line is used as well as a short one.
+        // TCP_NOTSENT_LOWAT does not count data in flight, so it does not slow down a long line; SendBufferSize does count it.
         if (OperatingSystem.IsLinux())
             socket.SetRawSocketOption(TcpLevel, TcpNotSentLowWater, BitConverter.GetBytes(BufferBytes));
         else

@@ -3,13 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace SockSort.Edge.LiveView;
 
 /// <summary>
-/// Where a web page is from, as browsers write it (RFC 6454, 6.2): <c>https://home.example:8123</c>; a scheme's own port is left out.
+/// Origin of a web page, as browsers write it (RFC 6454, 6.2): <c>https://home.example:8123</c>; a scheme's default port is left out.
 /// </summary>
 public static class WebOrigin
 {
-    /// <param name="text">As a user writes it; capitals, a scheme's own port and one slash at the end do no harm.</param>
-    /// <param name="origin">As a browser writes it.</param>
-    /// <returns>Whether it is the origin of one site: no path, no user, no wildcard.</returns>
+    /// <param name="text">Origin as a user writes it; capitals, the scheme's default port and one slash at the end are allowed.</param>
+    /// <param name="origin">The origin as browsers write it; null if the text is none.</param>
+    /// <returns>Whether the text is the origin of one site, without path, user and wildcard.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out string? origin)
     {
         origin = null;
@@ -22,7 +22,7 @@ public static class WebOrigin
         return true;
     }
 
-    /// <summary>Of an address; null where it has none.</summary>
+    /// <summary>The origin of an absolute address; null if the text is none or names no host.</summary>
     public static string? OfAddress(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0 ? Of(address) : null;
 

@@ -3,7 +3,7 @@ using SockSort.Mqtt;
 
 namespace SockSort.Edge.Loop;
 
-/// <summary>An <see cref="EdgeRunner"/>'s counts for programs.</summary>
+/// <summary>Turns the counters of an <see cref="EdgeRunner"/> into figures for programs.</summary>
 public static class EdgeFigures
 {
     public static IReadOnlyList<LiveFigure> Of(EdgeCounts counts) =>

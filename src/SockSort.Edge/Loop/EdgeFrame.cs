@@ -2,12 +2,12 @@ using SockSort.Edge.Cameras;
 
 namespace SockSort.Edge.Loop;
 
-/// <summary>A frame that has been recognised and told of.</summary>
-/// <param name="Seen">As the camera gave it.</param>
-/// <param name="Label">What was recognised.</param>
-/// <param name="Percent">0 to 100, not rounded.</param>
-/// <param name="ClassifiedAt">UTC.</param>
-/// <param name="EnqueuedAt">When its message stood in the publisher's queue, UTC.</param>
-/// <param name="IsEnqueued">False where it has no message, or the publisher's queue was full and did not take it.</param>
+/// <summary>A classified frame and what became of its message.</summary>
+/// <param name="Seen">The frame as the camera delivered it.</param>
+/// <param name="Label">Label of the best class, or the label for unknown socks if its probability is too low.</param>
+/// <param name="Percent">Probability of the best class in percent, 0 to 100, not rounded.</param>
+/// <param name="ClassifiedAt">When the frame was classified, UTC.</param>
+/// <param name="EnqueuedAt">When its message, if it has one, was in the publisher's queue, UTC.</param>
+/// <param name="IsEnqueued">False if the frame has no message, or if the publisher's queue was full and did not take it.</param>
 public sealed record EdgeFrame(
     CameraFrame Seen, string Label, double Percent, DateTimeOffset ClassifiedAt, DateTimeOffset EnqueuedAt, bool IsEnqueued);

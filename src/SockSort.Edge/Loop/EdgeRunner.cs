@@ -10,8 +10,8 @@ using SockSort.Shared;
 namespace SockSort.Edge.Loop;
 
 /// <summary>
-/// Frame by frame: camera, classifier, message. Owns none of them: who made them ends them. A camera of files
-/// waits while a frame is classified; a live one drops what is overtaken.
+/// The loop of the edge: takes each frame from the camera, classifies it and publishes a message. It owns none of these parts; whoever
+/// created them disposes them. A camera of files waits while a frame is classified; a live one drops frames that are overtaken.
 /// </summary>
 public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublisher publisher, EdgeOptions options)
 {
@@ -23,24 +23,24 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     private long _publishedAt;
     private string? _label;
 
-    /// <summary>Raised for each frame, on the loop's own thread: what takes long here holds up the next frame.</summary>
+    /// <summary>Raised for each frame on the loop's own thread, so a slow handler delays the next frame.</summary>
     public event Action<EdgeFrame>? FrameDone;
 
-    /// <summary>Readable at any time, from any thread.</summary>
+    /// <summary>Current counters; may be read at any time, from any thread.</summary>
     public EdgeCounts Counts => new(Interlocked.Read(ref _frames), _rate.PerSecond, camera.Counts, publisher.Status);
 
-    /// <summary>Whether the camera gives frames; readable at any time, from any thread.</summary>
+    /// <summary>Whether the camera delivers frames; may be read at any time, from any thread.</summary>
     public CameraStatus CameraStatus => camera.Status;
 
-    /// <summary>Shows each frame there from now on.</summary>
+    /// <summary>Shows every frame from now on in the given live view.</summary>
     public void ShowOn(LiveViewEndpoints view) => FrameDone += done => view.Show(
         new LiveFrame(done.Seen.Number, done.Seen.Name, done.Seen.CapturedAt, done.Seen.Picture, done.Label, done.Percent));
 
     /// <summary>
-    /// Runs until the camera ends or <paramref name="cancel"/> says so, and returns in both cases; messages may still wait in the
-    /// publisher.
+    /// Runs until the camera ends or <paramref name="cancel"/> is signalled, and returns normally in both cases. Messages may still wait in
+    /// the publisher then.
     /// </summary>
-    /// <exception cref="CameraException">The camera broke off.</exception>
+    /// <exception cref="CameraException">The camera cannot be read, or is a file that broke off.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
         _log.EdgeStarted(camera.Name, options.Topic);
@@ -53,7 +53,7 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            // Asked for: what was done stands.
+            // The caller asked for the end, so this is no error.
         }
         catch (CameraException error)
         {

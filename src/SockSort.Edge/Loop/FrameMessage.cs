@@ -4,23 +4,23 @@ using System.Text;
 namespace SockSort.Edge.Loop;
 
 /// <summary>
-/// What one frame says on the topic, written as Python's <c>json.dumps</c> writes it: <c>{"image": "Google", "probability": 97.42}</c>.
+/// The message about one frame, written as Python's <c>json.dumps</c> writes it: <c>{"image": "Google", "probability": 97.42}</c>.
 /// </summary>
-/// <param name="Label">Any text.</param>
-/// <param name="Percent">0 to 100; rounded to 2 decimals.</param>
-/// <param name="Camera">Left out where null.</param>
-/// <param name="Seq">Left out where null.</param>
-/// <param name="Ts">Left out where null.</param>
-/// <param name="Run">Left out where null.</param>
+/// <param name="Label">Label of the frame; any text.</param>
+/// <param name="Percent">Probability in percent, 0 to 100; written with at most 2 decimals.</param>
+/// <param name="Camera">Name of the camera; null leaves the field out.</param>
+/// <param name="Seq">Number of the message in its run; null leaves the field out.</param>
+/// <param name="Ts">Capture time, written as milliseconds since 1970, UTC; null leaves the field out.</param>
+/// <param name="Run">Id of the run; null leaves the field out.</param>
 public sealed record FrameMessage(
     string Label, double Percent, string? Camera = null, long? Seq = null, DateTimeOffset? Ts = null, string? Run = null)
 {
-    /// <summary>ASCII: other characters are escaped.</summary>
+    /// <summary>Encodes the message as ASCII; other characters are escaped.</summary>
     public byte[] ToBytes()
     {
         var json = new StringBuilder("{\"image\": ");
         AppendText(json, Label);
-        // Python writes whole floats with one decimal, others as short as they are.
+        // As in Python, whole numbers have one decimal, and others only the decimals that they need.
         json.Append(CultureInfo.InvariantCulture, $", \"probability\": {Math.Round(Percent, 2):0.0#}");
         if (Camera is not null)
             AppendText(json.Append(", \"camera\": "), Camera);

@@ -2,31 +2,33 @@ using System.Globalization;
 
 namespace SockSort.Edge.Loop;
 
-/// <summary>Which frames have a message.</summary>
+/// <summary>Decides which frames get a message.</summary>
 public sealed record PublishEvery
 {
-    /// <summary>Each one.</summary>
+    /// <summary>Every frame gets a message.</summary>
     public static readonly PublishEvery Frame = new() { Interval = TimeSpan.Zero };
 
-    /// <summary>Those whose label is another one than before.</summary>
+    /// <summary>A frame gets a message when its label differs from the one before.</summary>
     public static readonly PublishEvery Change = new() { Interval = Timeout.InfiniteTimeSpan };
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    /// <summary>What can be parsed, in words.</summary>
+    /// <summary>Description of the texts that <see cref="TryParse"/> accepts, for messages to the user.</summary>
     public const string Words = "frame, change, or 0.001 to 86400 seconds";
 
     private TimeSpan Interval { get; init; }
 
-    /// <summary>Those whose label is another one than before, and one whenever this time has passed since the last message.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    /// <summary>
+    /// A frame gets a message when its label differs from the one before, and when this interval has passed since the last message.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is not positive.</exception>
     public static PublishEvery Of(TimeSpan interval)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
         return new() { Interval = interval };
     }
 
-    /// <param name="text"><c>frame</c>, <c>change</c> or a number of seconds.</param>
+    /// <param name="text"><c>frame</c>, <c>change</c> or a number of seconds, 0.001 to 86400.</param>
     public static bool TryParse(string text, out PublishEvery every)
     {
         every = text == "change" ? Change : Frame;
@@ -40,7 +42,7 @@ public sealed record PublishEvery
         return true;
     }
 
-    /// <summary>As <see cref="TryParse"/> takes it.</summary>
+    /// <summary>The text from which <see cref="TryParse"/> makes an equal value.</summary>
     public override string ToString()
     {
         if (Interval == TimeSpan.Zero)
@@ -48,8 +50,8 @@ public sealed record PublishEvery
         return Interval == Timeout.InfiniteTimeSpan ? "change" : Interval.TotalSeconds.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <param name="isChange">The label is another one than before, or the first.</param>
-    /// <param name="sinceLast">Since the last message.</param>
+    /// <param name="isChange">Whether the label differs from the one before, or is the first.</param>
+    /// <param name="sinceLast">Time since the last message.</param>
     internal bool IsDue(bool isChange, TimeSpan sinceLast) =>
         isChange || (Interval != Timeout.InfiniteTimeSpan && sinceLast >= Interval);
 }

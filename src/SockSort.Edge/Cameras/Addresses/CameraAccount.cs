@@ -1,9 +1,9 @@
 namespace SockSort.Edge.Cameras.Addresses;
 
-/// <summary>User and password that are known from elsewhere than a camera's address. Its text never holds the password.</summary>
+/// <summary>User and password that are given apart from a camera's address. <c>ToString</c> never returns the password.</summary>
 public sealed class CameraAccount(string? user, string? password)
 {
-    /// <summary>Not encoded; null takes the one in the address.</summary>
+    /// <summary>Plain text, not percent-encoded; null means that the one in the address is used.</summary>
     public string? User { get; } = user;
 
     /// <inheritdoc cref="User"/>

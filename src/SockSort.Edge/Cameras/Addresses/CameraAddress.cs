@@ -3,13 +3,13 @@ using SockSort.Mqtt.Addresses;
 
 namespace SockSort.Edge.Cameras.Addresses;
 
-/// <summary>Where a network camera is and who asks it. Its text never holds a secret.</summary>
-/// <remarks>A password stands in the address as people type it, or percent-encoded.</remarks>
+/// <summary>Address of a network camera, with its user and password. <c>ToString</c> never returns a secret.</summary>
+/// <remarks>A password may stand in the address in plain text or percent-encoded.</remarks>
 public sealed partial class CameraAddress
 {
     private const string Mask = "***";
 
-    // A shorter word would be found in texts where it is no secret.
+    // A shorter secret would also be masked in texts where the same letters are no secret.
     private const int ShortestWord = 4;
 
     private static readonly Dictionary<string, CameraAddressKind> Kinds = new()
@@ -34,36 +34,38 @@ public sealed partial class CameraAddress
         Shown = $"{Scheme}://{ShownAccount}{Authority}{parts.ShownTail}";
     }
 
-    /// <summary>In lower case: <c>rtsp</c>, <c>https</c>, …</summary>
+    /// <summary>Scheme in lower case: <c>rtsp</c>, <c>https</c>, …</summary>
     public string Scheme { get; }
 
     public CameraAddressKind Kind { get; }
 
-    /// <summary>A name or an IP address, IPv6 in brackets.</summary>
+    /// <summary>Host name or IP address; an IPv6 address stands in brackets.</summary>
     public string Host => _parts.Host;
 
-    /// <summary>0 where the address names none.</summary>
+    /// <summary>Port; 0 if the address names none.</summary>
     public int Port => _parts.Port;
 
-    /// <summary>Path, query and fragment as the camera is asked for them. <b>May hold a secret.</b></summary>
+    /// <summary>Path, query and fragment, as they are sent to the camera. <b>May hold a secret.</b></summary>
     public string Tail { get; }
 
-    /// <summary>As the user calls himself, not encoded; null without one.</summary>
+    /// <summary>User name, not percent-encoded; null if there is none.</summary>
     public string? User { get; }
 
-    /// <summary>Not encoded; null without one.</summary>
+    /// <summary>Password, not percent-encoded; null if there is none.</summary>
     public string? Password { get; }
 
-    /// <summary>As it may be shown to everybody: without the password, and of the query only what says which picture is wanted.</summary>
+    /// <summary>The address as everybody may see it: without the password, and of the query only what selects the picture.</summary>
     public string Shown { get; }
 
-    /// <summary>As <see cref="Shown"/>, whoever asks.</summary>
+    /// <summary>Same as <see cref="Shown"/>, but without the user.</summary>
     public string ShownWithoutUser => $"{Scheme}://{Authority}{_parts.ShownTail}";
 
-    /// <summary>For clients that are told user and password apart from it. <b>Its query may hold a secret.</b></summary>
+    /// <summary>The address for clients that take user and password apart from it. <b>Its query may hold a secret.</b></summary>
     public string WithoutCredentials => $"{Scheme}://{Authority}{Tail}";
 
-    /// <summary>Well formed, user and password percent-encoded. <b>A secret</b>: neither shown nor put on a command line.</summary>
+    /// <summary>
+    /// The well-formed address with user and password percent-encoded. <b>A secret</b>: it is neither shown nor put on a command line.
+    /// </summary>
     public string WithCredentials
     {
         get
@@ -75,7 +77,10 @@ public sealed partial class CameraAddress
         }
     }
 
-    /// <summary>A password that was given apart and without a user only fills in path and query.</summary>
+    /// <summary>
+    /// Whether the address has a user or a password before its host. A password that was given apart and without a user only fills in path
+    /// and query.
+    /// </summary>
     private bool HasAccount => User is not null || _parts.WrittenPassword is not null;
 
     private string ShownAccount
@@ -89,15 +94,15 @@ public sealed partial class CameraAddress
 
     private string Authority => _parts.HostAndPort;
 
-    /// <summary>Whether it is meant as an address, of whatever kind: it has a scheme and <c>://</c>.</summary>
+    /// <summary>Whether the text is meant as an address of any kind: it begins with a scheme and <c>://</c>.</summary>
     public static bool IsAddress(string source) => SchemeOf().IsMatch(source);
 
-    /// <summary>Reads what a user wrote.</summary>
+    /// <summary>Parses an address that a user wrote.</summary>
     /// <param name="address">May hold <c>USER:PASSWORD@</c>; <c>{user}</c> and <c>{password}</c> in path and query are filled in.</param>
-    /// <param name="user">Goes before the one in the address.</param>
-    /// <param name="password">As <paramref name="user"/>.</param>
+    /// <param name="user">Overrides the user in the address; null or empty keeps that one.</param>
+    /// <param name="password">Overrides the password in the address; null or empty keeps that one.</param>
     /// <exception cref="CameraException">
-    /// It is of an unknown kind, has no host, or can be read in two ways; the message repeats no secret.
+    /// The address has an unknown scheme, a control character or no host, or can be read in two ways; the message repeats no secret.
     /// </exception>
     public static CameraAddress Parse(string address, string? user = null, string? password = null)
     {
@@ -114,10 +119,10 @@ public sealed partial class CameraAddress
         return new CameraAddress(address, scheme, parts, user, password);
     }
 
-    /// <summary>Whether it holds more than may be shown: a password, or a query, which may be one.</summary>
+    /// <summary>Whether the address holds more than may be shown: a password, or a query, which may be a secret.</summary>
     public bool HasSecrets => WithCredentials != Shown;
 
-    /// <summary>What another program says, without what is secret in this address, in whichever form it is repeated.</summary>
+    /// <summary>Returns the text of another program without the secrets of this address, in whichever form they are repeated.</summary>
     public string Redact(string text)
     {
         foreach (var whole in new[] { _written, WithCredentials, WithoutCredentials })
@@ -139,7 +144,7 @@ public sealed partial class CameraAddress
             yield return Password;
             yield return Uri.EscapeDataString(Password);
         }
-        // What the shown form leaves out of path and query.
+        // These are the values of path and query that the shown form leaves out.
         foreach (var value in NamedValue()
             .Matches(Tail)
             .Select(match => match.Groups["value"].Value)

@@ -1,6 +1,6 @@
 namespace SockSort.Edge.Cameras.Addresses;
 
-/// <summary>Which protocol a network camera speaks.</summary>
+/// <summary>Protocol of a network camera.</summary>
 public enum CameraAddressKind
 {
     /// <summary><c>rtsp://</c> and <c>rtsps://</c>.</summary>

@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>One run of the program ffmpeg: its output, what it says, its end.</summary>
+/// <summary>One process of the program ffmpeg: its output, its log and its exit code.</summary>
 internal sealed class Ffmpeg : IAsyncDisposable
 {
-    // A driver that hangs holds its process for as long as it likes.
+    // A driver that hangs may hold its process for any time, so disposal does not wait longer than this.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
 
     private static readonly string[] SecretNames = ["PASSWORD", "PASSWD", "SECRET", "TOKEN", "CREDENTIAL"];
@@ -24,24 +24,24 @@ internal sealed class Ffmpeg : IAsyncDisposable
         _feeding = FeedAsync(input);
     }
 
-    /// <summary>Standard output.</summary>
+    /// <summary>Standard output of the process: the frames.</summary>
     public Stream Output { get; }
 
-    /// <summary>What it has said up to now.</summary>
+    /// <summary>Log of the process up to now.</summary>
     public FfmpegLog Log { get; }
 
-    /// <param name="source">The camera that needs it, for the message.</param>
-    /// <param name="searchPath">Folders as in the environment variable PATH.</param>
-    /// <returns>Absolute path of the program.</returns>
-    /// <exception cref="CameraException">It is in none of the folders.</exception>
+    /// <param name="source">Name of the camera that needs ffmpeg, for the error message.</param>
+    /// <param name="searchPath">Folders, separated as in the environment variable PATH.</param>
+    /// <returns>Absolute path of the program ffmpeg.</returns>
+    /// <exception cref="CameraException">None of the folders holds ffmpeg.</exception>
     public static string Find(string source, string searchPath) =>
         Launcher.Find("ffmpeg", searchPath) ?? throw CameraErrors.NoFfmpeg(source);
 
-    /// <param name="program">Absolute path.</param>
-    /// <param name="input">What it reads.</param>
-    /// <param name="arguments">What it does with it.</param>
-    /// <param name="log">Hears what it says.</param>
-    /// <exception cref="Win32Exception">It cannot be started.</exception>
+    /// <param name="program">Absolute path of ffmpeg.</param>
+    /// <param name="input">Input that ffmpeg reads.</param>
+    /// <param name="arguments">Arguments after the input: filters and output.</param>
+    /// <param name="log">Receives each line of standard error.</param>
+    /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static Ffmpeg Start(string program, FfmpegInput input, IEnumerable<string> arguments, FfmpegLog log)
     {
         var command = Launcher.CommandLine(program, Environment.GetEnvironmentVariable("PATH") ?? "");
@@ -57,7 +57,7 @@ internal sealed class Ffmpeg : IAsyncDisposable
         return new Ffmpeg(process, log, listening, input);
     }
 
-    /// <summary>Waits for the end; 0 = all went well.</summary>
+    /// <summary>Waits for the process to end and returns its exit code; 0 means success.</summary>
     public async Task<int> ExitCodeAsync(CancellationToken cancel)
     {
         await _process.WaitForExitAsync(cancel);
@@ -65,7 +65,7 @@ internal sealed class Ffmpeg : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends the child at once; no matter whether it has ended already.</summary>
+    /// <summary>Kills the process at once; does nothing if it has already ended.</summary>
     public void Kill()
     {
         try
@@ -74,7 +74,7 @@ internal sealed class Ffmpeg : IAsyncDisposable
         }
         catch (Exception error) when (error is InvalidOperationException or Win32Exception)
         {
-            // It has ended in the meantime.
+            // The process ended in the meantime.
         }
     }
 
@@ -88,7 +88,8 @@ internal sealed class Ffmpeg : IAsyncDisposable
     }
 
     /// <summary>
-    /// The system takes the end of the thread that started a child for the end of its parent: this one lasts as long as the child does.
+    /// Starts the process on a thread that lives as long as it does: <c>setpriv --pdeathsig</c> kills a child when the thread that started
+    /// it ends, not only when the whole parent does.
     /// </summary>
     private static (Process Process, Task Listening) StartOnOwnThread(ProcessStartInfo start, FfmpegLog log)
     {
@@ -121,7 +122,7 @@ internal sealed class Ffmpeg : IAsyncDisposable
     }
 
     /// <summary>
-    /// The broker's and the camera's passwords are no business of the child, whose environment others may be able to read.
+    /// Removes secrets such as the broker's and the camera's passwords from the child's environment, which others may be able to read.
     /// </summary>
     private static void WithholdSecrets(IDictionary<string, string?> environment)
     {
@@ -143,7 +144,7 @@ internal sealed class Ffmpeg : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // Either side has ended: ffmpeg's exit tells what came of it.
+            // One of the two sides has ended; ffmpeg's exit code tells the consequence.
         }
     }
 }

@@ -3,22 +3,22 @@ using System.Globalization;
 namespace SockSort.Edge.Cameras.Sources;
 
 /// <summary>
-/// What ffmpeg does with frames before it hands them out. None is ever doubled, as ffmpeg's own <c>fps</c> does with the frames of a slow
-/// source.
+/// Filters that ffmpeg applies to frames before it hands them out. No frame is ever duplicated, as ffmpeg's own <c>fps</c> filter does with
+/// a slow source.
 /// </summary>
 internal static class FfmpegFilters
 {
-    // Wider frames add nothing to a classifier's input of some 224 pixels, but cost time on every step.
+    // Wider frames add nothing to a classifier input of about 224 pixels, but cost time in every step.
     private const int MaxWidth = 1280;
 
-    // ffmpeg's muxer for bare pictures keeps a steady rate by the frames' times, in each of its versions: with times of 1/25 s, one after
-    // the other, and this rate it lets every frame pass once.
+    // ffmpeg's image2pipe muxer keeps a steady rate by the frames' timestamps, in all versions: with successive timestamps of 1/25 s and
+    // this rate, it lets every frame pass exactly once.
     private static readonly string[] Numbered = ["settb=1/25", "setpts=N"];
 
-    // With transparency where there is some: it is laid on the same background as that of all pictures.
+    // Transparency is kept where there is some, to be laid on the same background as that of all pictures.
     private static readonly string Format = FormattableString.Invariant($"scale=w='min({MaxWidth},iw)':h=-2,format=pix_fmts=rgb24|rgba");
 
-    /// <summary>The arguments of an output that follows from <paramref name="filters"/>.</summary>
+    /// <summary>Arguments of the output, whose frames pass through <paramref name="filters"/> first.</summary>
     public static string[] Output(IEnumerable<string> filters) =>
         [
             "-an",
@@ -36,18 +36,18 @@ internal static class FfmpegFilters
         ];
 
     /// <summary>
-    /// Of a camera: timed by their arrival, for many cameras tell wrong times or none (MJPEG over HTTP counts as 25 a second to ffmpeg). At
-    /// most twice as many as are wanted are handed out, so that the newest one is not old when one is due, and a wide picture is not scaled
-    /// in vain.
+    /// Filters for a camera. Frames get their arrival time, because many cameras give wrong timestamps or none (ffmpeg assumes 25 frames
+    /// per second for MJPEG over HTTP). At most twice as many frames as wanted are handed out, so that the newest one is recent when one is
+    /// due and few wide frames are scaled in vain.
     /// </summary>
-    /// <param name="fps">Frames a second that are wanted; 0 = all.</param>
+    /// <param name="fps">Wanted frames per second; 0 means all.</param>
     public static IEnumerable<string> ByArrival(double fps) =>
         fps > 0 ? ["settb=1/1000000", "setpts=RTCTIME-RTCSTART", OnePer(fps * 2)] : [];
 
-    /// <summary>Of a video: as many a second of its own time, and no sooner than they are to be seen.</summary>
-    /// <param name="fps">Frames a second; 0 = all, as fast as they are taken.</param>
-    /// <param name="longestPause">A longer one in the video is left out.</param>
-    /// <param name="skip">Frames at its beginning that were handed out before it broke off.</param>
+    /// <summary>Filters for a video: so many frames per second of its own time, and none before its time has come.</summary>
+    /// <param name="fps">Frames per second; 0 means all, as fast as they are taken.</param>
+    /// <param name="longestPause">A longer pause in the video is left out.</param>
+    /// <param name="skip">Frames at the beginning that were handed out before the video broke off.</param>
     public static IEnumerable<string> ByVideoTime(double fps, TimeSpan longestPause, long skip = 0)
     {
         if (fps > 0)
@@ -59,8 +59,8 @@ internal static class FfmpegFilters
     }
 
     /// <summary>
-    /// The first frame in each slot. A frame at the rate asked for lies well within its slot, so that times that are rounded don't matter;
-    /// a time that runs backward begins a slot, too.
+    /// Selects the first frame in each time slot. A frame at the requested rate lies well within its slot, so rounded timestamps do no
+    /// harm; a timestamp that runs backward also begins a slot.
     /// </summary>
     private static string OnePer(double fps)
     {

@@ -4,9 +4,11 @@ using System.Text.RegularExpressions;
 namespace SockSort.Edge.Cameras.Sources;
 
 /// <summary>
-/// What ffmpeg says on standard error, with <c>-loglevel level+info</c>: its last error, how long the video is, what was damaged.
+/// Evaluates ffmpeg's standard error, written with <c>-loglevel level+info</c>: its last error, the length of the video, and damage.
 /// </summary>
-/// <param name="beginsWithin">A camera's stream is entered somewhere: what its decoder misses until the first frame is no damage.</param>
+/// <param name="beginsWithin">
+/// True for a camera's stream, which is entered somewhere in the middle: what its decoder misses before the first frame is no damage.
+/// </param>
 internal sealed partial class FfmpegLog(bool beginsWithin)
 {
     private readonly TaskCompletionSource<TimeSpan?> _duration = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -15,36 +17,35 @@ internal sealed partial class FfmpegLog(bool beginsWithin)
     private bool _complains = beginsWithin;
     private bool _counts = !beginsWithin;
 
-    /// <summary>The last line of level error or fatal, without its context; empty where there was none.</summary>
+    /// <summary>Last line of level error or fatal, without its context; empty if there was none.</summary>
     public string LastError { get; private set; } = "";
 
-    /// <summary>
-    /// Of the whole video, as soon as ffmpeg has opened it; null where it has no end that is known, or could not be opened.
-    /// </summary>
+    /// <summary>Length of the whole video, as soon as ffmpeg has opened it; null if it has no known end or could not be opened.</summary>
     public Task<TimeSpan?> Duration => _duration.Task;
 
-    /// <summary>Whether the network broke off: ffmpeg then ends as if the video had ended.</summary>
+    /// <summary>Whether the network connection broke; ffmpeg then ends as if the video had ended.</summary>
     public bool LostConnection { get; private set; }
 
-    /// <summary>Whether a file ends before its index says so.</summary>
+    /// <summary>Whether a file ends before the end that its index gives.</summary>
     public bool IsCutOff { get; private set; }
 
-    /// <summary>Whether a file lacks its index, which stands behind the frames.</summary>
+    /// <summary>Whether a file lacks its index (moov), which may stand behind the frames.</summary>
     public bool LacksIndex { get; private set; }
 
     /// <summary>
-    /// Frames that were damaged, at least: decoders that do not say so of a frame only complain, which counts once until the next frame.
+    /// Least number of damaged frames. Some decoders only report an error without naming a frame; such errors count once until the next
+    /// frame.
     /// </summary>
     public long Damaged => Math.Max(Interlocked.Read(ref _damagedFrames), Interlocked.Read(ref _complaints));
 
-    /// <summary>A frame was handed out.</summary>
+    /// <summary>Must be called after each frame that was handed out.</summary>
     public void FrameDone()
     {
         Volatile.Write(ref _counts, true);
         Volatile.Write(ref _complains, false);
     }
 
-    /// <summary>It says nothing more.</summary>
+    /// <summary>Must be called after the last line; completes <c>Duration</c> with null if no line gave it.</summary>
     public void End() => _duration.TrySetResult(null);
 
     public void Hear(string line)
@@ -52,7 +53,7 @@ internal sealed partial class FfmpegLog(bool beginsWithin)
         if (DurationLine().Match(line) is { Success: true } duration)
             _duration.TrySetResult(
                 TimeSpan.TryParse(duration.Groups[1].Value, CultureInfo.InvariantCulture, out var length) ? length : null);
-        // Frames that are damaged are told of as warnings or errors, by the version.
+        // Damaged frames are reported as warnings or as errors, depending on the version of ffmpeg.
         if (Volatile.Read(ref _counts) && DamagedFrame().IsMatch(line))
             Interlocked.Increment(ref _damagedFrames);
         if (ErrorLine().Match(line) is not { Success: true } error)
@@ -80,7 +81,7 @@ internal sealed partial class FfmpegLog(bool beginsWithin)
     [GeneratedRegex("corrupt decoded frame|Error while decoding stream|Error submitting (a )?packet to (the )?decoder|Decoding error:")]
     private static partial Regex DamagedFrame();
 
-    // [h264 @ 0x55d0] [error] left block unavailable
+    // Example: [h264 @ 0x55d0] [error] left block unavailable
     [GeneratedRegex(@"^(?<context>(\[\w[^\]]* @ 0x[0-9a-f]+\] )+)?\[(error|fatal|panic)\] (?<text>.*)$")]
     private static partial Regex ErrorLine();
 

@@ -2,15 +2,15 @@ using SockSort.Imaging;
 
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>The frames of one run of ffmpeg, and how it ended.</summary>
+/// <summary>Reads the frames of one run of ffmpeg and tells how the run ended.</summary>
 internal sealed class FfmpegPass : IAsyncDisposable
 {
     private readonly FfmpegReading _reading;
     private readonly Ffmpeg _ffmpeg;
     private readonly CancellationTokenRegistration _kill;
 
-    /// <param name="reading">What to read.</param>
-    /// <param name="cancel">Kills ffmpeg, which ends a read that waits on its pipe; a token alone does not reach that.</param>
+    /// <param name="reading">Input, filters and name of the source.</param>
+    /// <param name="cancel">Kills ffmpeg. That ends a read that waits on its pipe, which a token alone cannot do.</param>
     /// <exception cref="CameraException">ffmpeg is not installed.</exception>
     public FfmpegPass(FfmpegReading reading, CancellationToken cancel)
     {
@@ -20,16 +20,16 @@ internal sealed class FfmpegPass : IAsyncDisposable
         _kill = cancel.Register(_ffmpeg.Kill);
     }
 
-    /// <summary>Frames given.</summary>
+    /// <summary>Frames handed out in this run.</summary>
     public long Frames { get; private set; }
 
-    /// <summary>As <see cref="CameraCounts.Damaged"/>.</summary>
+    /// <summary>Damaged frames of this run, as in <see cref="CameraCounts.Damaged"/>.</summary>
     public long Damaged => _ffmpeg.Log.Damaged;
 
-    /// <summary>Whether it has an end; known with the first frame, and not before.</summary>
+    /// <summary>Whether the input has a known end. Waits until ffmpeg has opened it, which it has by the first frame.</summary>
     public async Task<bool> HasLengthAsync(CancellationToken cancel) => await _ffmpeg.Log.Duration.WaitAsync(cancel) is not null;
 
-    /// <summary>The next frame; null at the end, whatever the reason.</summary>
+    /// <summary>Waits for the next frame; null at the end, for whatever reason.</summary>
     public async Task<Frame?> NextAsync(CancellationToken cancel)
     {
         var frame = await ReadOneAsync(cancel);
@@ -40,8 +40,8 @@ internal sealed class FfmpegPass : IAsyncDisposable
         return frame;
     }
 
-    /// <summary>After the last frame: returns where it was the last one.</summary>
-    /// <exception cref="CameraException">It broke off.</exception>
+    /// <summary>Checks, after the last frame, whether the input came to its proper end.</summary>
+    /// <exception cref="CameraException">The input broke off.</exception>
     public async Task CheckEndAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -57,8 +57,8 @@ internal sealed class FfmpegPass : IAsyncDisposable
             throw CameraErrors.Ended(_reading.Name, Frames);
     }
 
-    /// <summary>After the last frame of a file.</summary>
-    /// <exception cref="CameraException">Its index tells of more.</exception>
+    /// <summary>Checks, after the last frame of a file, whether the file is complete.</summary>
+    /// <exception cref="CameraException">The file ends before the end that its index gives.</exception>
     public void CheckWhole()
     {
         if (_ffmpeg.Log.IsCutOff)
@@ -79,7 +79,7 @@ internal sealed class FfmpegPass : IAsyncDisposable
         }
         catch (Exception error) when (error is EndOfStreamException or IOException or ObjectDisposedException)
         {
-            // Cut off within a frame: the exit status tells why.
+            // The stream was cut off within a frame; the exit code tells why.
             return null;
         }
     }

@@ -1,8 +1,8 @@
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>What is to be read by ffmpeg, and how.</summary>
-/// <param name="Name">As it may be shown.</param>
-/// <param name="Input">Where it is.</param>
-/// <param name="Filters">See <see cref="FfmpegFilters"/>.</param>
-/// <param name="IsEndless">It has no end of its own: where it ends it has broken off.</param>
+/// <summary>Input that ffmpeg reads, and how it is read.</summary>
+/// <param name="Name">Name of the source, without secrets.</param>
+/// <param name="Input">Where the input is and how ffmpeg is told.</param>
+/// <param name="Filters">Filters for the frames; see <see cref="FfmpegFilters"/>.</param>
+/// <param name="IsEndless">Whether the input has no end of its own, so that an end means that it broke off.</param>
 internal sealed record FfmpegReading(string Name, FfmpegInput Input, IEnumerable<string> Filters, bool IsEndless);

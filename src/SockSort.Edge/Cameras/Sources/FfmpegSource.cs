@@ -3,7 +3,7 @@ using SockSort.Edge.Cameras.Addresses;
 
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>A video file, a device, or a camera that speaks RTSP or RTMP, read through the program ffmpeg.</summary>
+/// <summary>Reads a video file, a device or an RTSP or RTMP camera through the program ffmpeg.</summary>
 internal sealed class FfmpegSource : IPictureSource
 {
     private readonly FfmpegReading _reading;
@@ -12,11 +12,13 @@ internal sealed class FfmpegSource : IPictureSource
     private FfmpegPass? _pass;
     private long _damagedBefore;
 
-    /// <param name="device">Its path; null for what is none.</param>
-    /// <param name="endsWhereItIsCutOff">A file that is cut off is no error: it is to begin again.</param>
+    /// <param name="device">Path of the device; null if the source is none.</param>
+    /// <param name="endsWhereItIsCutOff">
+    /// Whether the end of a file that is cut off counts as its normal end, as for one that starts again.
+    /// </param>
     private FfmpegSource(FfmpegReading reading, string? device = null, bool endsWhereItIsCutOff = false)
     {
-        // Whether it is installed is told at once.
+        // A missing ffmpeg is reported at once, not at the first frame.
         _ = Ffmpeg.Find(reading.Name, Environment.GetEnvironmentVariable("PATH") ?? "");
         (_reading, _device, _endsWhereItIsCutOff) = (reading, device, endsWhereItIsCutOff);
     }
@@ -31,7 +33,7 @@ internal sealed class FfmpegSource : IPictureSource
 
     /// <exception cref="CameraException">ffmpeg is not installed.</exception>
     public static FfmpegSource OpenFile(string path, CameraOptions options) =>
-        // The prefix keeps ffmpeg from taking a name with a colon for a protocol.
+        // The prefix keeps ffmpeg from taking a file name with a colon for a protocol.
         new(new FfmpegReading(
             path, FfmpegInput.Local("-i", "file:" + path), FfmpegFilters.ByVideoTime(options.Fps, options.FrameTimeout / 2),
             IsEndless: false), endsWhereItIsCutOff: options.Loop);
@@ -43,7 +45,7 @@ internal sealed class FfmpegSource : IPictureSource
     /// <exception cref="CameraException">ffmpeg is not installed.</exception>
     public static FfmpegSource OpenAddress(CameraAddress address, CameraOptions options)
     {
-        // RTSP over UDP loses packets on a busy network, and a smeared picture is a wrong label.
+        // RTSP over UDP loses packets on a busy network, and a smeared frame gets a wrong label.
         (string, string)[] transport = address.Kind == CameraAddressKind.Rtsp ? [("rtsp_transport", "tcp")] : [];
         var input = FfmpegInput.Address(address, [.. FfmpegInput.Prompt, .. transport]);
         return new(new FfmpegReading(address.Shown, input, FfmpegFilters.ByArrival(options.Fps), IsEndless: true));

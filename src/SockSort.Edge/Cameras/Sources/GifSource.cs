@@ -5,7 +5,7 @@ using SockSort.Imaging.Decoding;
 
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>The frames of an animated GIF, each as a viewer would show it (put together with those before it).</summary>
+/// <summary>Reads the frames of an animated GIF as a viewer would show them: each is composed with those before it.</summary>
 internal sealed class GifSource : IPictureSource
 {
     private readonly string _path;
@@ -16,11 +16,11 @@ internal sealed class GifSource : IPictureSource
 
     public bool IsLive => false;
 
-    /// <summary>It is decoded here: a slow machine is no fault of it.</summary>
+    /// <summary>The GIF is decoded in this process, so a slow machine must not count as a failure of the source.</summary>
     public bool MayBeSilent => true;
 
     /// <exception cref="CameraException">
-    /// The file is no GIF, cut off before its first frame, or claims more pixels than are read.
+    /// The file is no GIF, is cut off before its first frame, or claims more pixels than the limit.
     /// </exception>
     public static GifSource Open(string path)
     {
@@ -33,7 +33,7 @@ internal sealed class GifSource : IPictureSource
         using var codec = CreateCodec(_path);
         using var canvas = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
         var frames = codec.FrameInfo;
-        // A GIF of one frame has no list of frames.
+        // For a GIF of one frame the codec gives an empty list of frames.
         for (var index = 0; index < Math.Max(frames.Length, 1); index++)
         {
             var required = frames.Length > 0 ? frames[index].RequiredFrame : -1;
@@ -70,7 +70,7 @@ internal sealed class GifSource : IPictureSource
     private SourcePicture Read(SKCodec codec, SKBitmap canvas, int index, int required)
     {
         var name = $"{Path.GetFileName(_path)}#{index + 1}";
-        // Where the frame before is the one to build upon, it still stands on the canvas; else Skia decodes what is needed.
+        // If this frame builds on the one before, that one still stands on the canvas; otherwise Skia decodes what is needed.
         var prior = required == index - 1 ? required : -1;
         var result = codec.GetPixels(canvas.Info, canvas.GetPixels(), new SKCodecOptions(index, prior));
         return result == SKCodecResult.Success
@@ -81,7 +81,7 @@ internal sealed class GifSource : IPictureSource
     private static Frame ToFrame(SKBitmap canvas)
     {
         var frame = new Frame(canvas.Width, canvas.Height);
-        // A GIF's pixel is either opaque or not there: there is nothing to divide its colours by.
+        // A pixel of a GIF is either opaque or fully transparent, so its colours need no division by alpha.
         Transparency.OntoWhite(canvas.GetPixelSpan(), frame.Rgb);
         return frame;
     }

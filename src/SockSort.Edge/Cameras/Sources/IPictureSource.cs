@@ -1,31 +1,32 @@
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>Pictures in their own order, without pace or repetition.</summary>
+/// <summary>A source of pictures in their own order, without pacing or repetition.</summary>
 internal interface IPictureSource : IAsyncDisposable
 {
-    /// <summary>As it may be shown: without a password.</summary>
+    /// <summary>Name of the source, without a password.</summary>
     string Name { get; }
 
     /// <summary>
-    /// Its time goes on whether we look or not: what is not taken in time is lost. May be known only with the first picture.
+    /// Whether the source goes on while nobody reads, so that pictures which are not taken in time are lost. May be known only with the
+    /// first picture.
     /// </summary>
     bool IsLive { get; }
 
     /// <summary>
-    /// It is opened again when it breaks off; only where <see cref="ReadAsync"/> ends by itself there is nothing more to come.
+    /// Whether the source is reopened when it breaks off. If so, it is over only when <see cref="ReadAsync"/> ends without an exception.
     /// </summary>
     bool Reopens => false;
 
-    /// <summary>That it gives no picture for a long time is no fault.</summary>
+    /// <summary>Whether it is no failure when the source gives no picture for a long time.</summary>
     bool MayBeSilent => false;
 
-    /// <summary>Pictures that it would have given to a quicker reader.</summary>
+    /// <summary>Pictures that the source would have given to a faster reader.</summary>
     long Missed => 0;
 
-    /// <summary>As <see cref="CameraCounts.Damaged"/>.</summary>
+    /// <summary>Damaged frames, as in <see cref="CameraCounts.Damaged"/>.</summary>
     long Damaged => 0;
 
-    /// <summary>One pass from the first picture to the last; ends what it started when the enumeration is disposed.</summary>
+    /// <summary>Reads one pass from the first picture to the last. Disposing the enumeration ends what the pass has started.</summary>
     /// <exception cref="CameraException">The source broke off.</exception>
     IAsyncEnumerable<SourcePicture> ReadAsync(CancellationToken cancel);
 }

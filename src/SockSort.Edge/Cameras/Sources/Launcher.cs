@@ -1,11 +1,11 @@
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>Finds programs, and starts them so that they end with this process.</summary>
+/// <summary>Finds programs, and builds command lines that make them end together with this process.</summary>
 internal static class Launcher
 {
-    /// <summary>Absolute path of a program; null where it is in none of the folders.</summary>
-    /// <param name="name">Without <c>.exe</c>.</param>
-    /// <param name="searchPath">Folders as in the environment variable PATH.</param>
+    /// <summary>Returns the absolute path of a program; null if none of the folders holds it.</summary>
+    /// <param name="name">Name of the program, without <c>.exe</c>.</param>
+    /// <param name="searchPath">Folders, separated as in the environment variable PATH.</param>
     public static string? Find(string name, string searchPath)
     {
         var file = OperatingSystem.IsWindows() ? $"{name}.exe" : name;
@@ -15,10 +15,13 @@ internal static class Launcher
     }
 
     /// <summary>
-    /// The command line before which <paramref name="program"/> is put on Linux: Ctrl-C at the terminal is ours alone (<c>setsid</c>), and
-    /// a child whose camera is silent does not outlive a process that was killed (<c>setpriv</c>; it would notice only at its next frame).
+    /// Returns the command line that starts <paramref name="program"/>. On Linux, <c>setsid</c> keeps Ctrl-C at the terminal away from the
+    /// child, and <c>setpriv</c> ends it when this process is killed: a child of a silent camera would notice that only at its next frame.
     /// </summary>
-    /// <remarks>Both belong to util-linux and replace themselves by the program. Where they are absent it is started by itself.</remarks>
+    /// <remarks>
+    /// Both programs belong to util-linux and replace themselves by the program. If one is not installed, the program is started without
+    /// it.
+    /// </remarks>
     public static string[] CommandLine(string program, string searchPath)
     {
         if (!OperatingSystem.IsLinux())

@@ -6,17 +6,17 @@ using SockSort.Imaging.Decoding;
 namespace SockSort.Edge.Cameras.Sources;
 
 /// <summary>
-/// Raw frames one after the other, each with its size: PAM as ffmpeg writes it (<c>P7</c>, lines of <c>NAME value</c>, <c>ENDHDR</c>, then
-/// R G B or R G B A bytes). Transparency is laid on white.
+/// Reads successive raw frames in the format PAM, as ffmpeg writes it: <c>P7</c>, lines of <c>NAME value</c> with the size, <c>ENDHDR</c>,
+/// then R G B or R G B A bytes. Transparency is laid on white.
 /// </summary>
 internal static class PamReader
 {
-    // Seven short lines; more means that this is no PAM.
+    // A PAM header has seven short lines; a longer one shows that the stream is no PAM.
     private const int MaxHeaderBytes = 200;
 
-    /// <returns>Null at the end of the stream.</returns>
+    /// <returns>The next frame; null at the end of the stream.</returns>
     /// <exception cref="EndOfStreamException">The stream ends within a frame.</exception>
-    /// <exception cref="InvalidDataException">The stream holds something else.</exception>
+    /// <exception cref="InvalidDataException">The stream holds something other than PAM pictures of 8 bits per channel.</exception>
     public static async Task<Frame?> ReadAsync(Stream stream, CancellationToken cancel)
     {
         if (await ReadHeaderAsync(stream, cancel) is not { } header)
@@ -37,7 +37,7 @@ internal static class PamReader
         return frame;
     }
 
-    /// <summary>From name to value.</summary>
+    /// <summary>Reads the header as a map from name to value; null at the end of the stream.</summary>
     private static async Task<Dictionary<string, string>?> ReadHeaderAsync(Stream stream, CancellationToken cancel)
     {
         var text = new StringBuilder();

@@ -4,10 +4,10 @@ using SockSort.Imaging.Synthetic;
 
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>Drawn socks, in the order and for the times of a scenario that knows the truth.</summary>
+/// <summary>Draws socks in the order and for the times of a scenario, which also gives the true labels.</summary>
 internal sealed class SyntheticSource : IPictureSource
 {
-    // Two minutes at one sock every five seconds.
+    // 24 socks, one every five seconds, are two minutes.
     private const int DefaultBeats = 24;
     private const double DefaultFps = 4;
 
@@ -28,14 +28,14 @@ internal sealed class SyntheticSource : IPictureSource
 
     public bool IsLive => false;
 
-    /// <summary>It draws here: a slow machine is no fault of it.</summary>
+    /// <summary>The frames are drawn in this process, so a slow machine must not count as a failure of the source.</summary>
     public bool MayBeSilent => true;
 
     public long Missed => Volatile.Read(ref _missed);
 
-    /// <param name="seed">What stands behind <c>synthetic:</c>.</param>
-    /// <param name="options">Rate and scenario.</param>
-    /// <exception cref="CameraException">The seed is no number.</exception>
+    /// <param name="seed">Text after <c>synthetic:</c>.</param>
+    /// <param name="options">Frame rate, scenario and scene time.</param>
+    /// <exception cref="CameraException">The seed is no whole number from 0 to 2147483647.</exception>
     /// <exception cref="SyntheticException">The rate is out of the synthetic camera's range.</exception>
     public static SyntheticSource Open(string seed, CameraOptions options) =>
         int.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -57,7 +57,7 @@ internal sealed class SyntheticSource : IPictureSource
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The frame that is due now, but none that was taken before.</summary>
+    /// <summary>Number of the frame that is due now, but never less than <paramref name="next"/>.</summary>
     private long AtLeast(long next) => _sceneTime is null ? next : Math.Max(next, (long)(_sceneTime().TotalSeconds * _fps));
 
     private long After(long number)

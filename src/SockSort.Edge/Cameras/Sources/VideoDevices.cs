@@ -2,25 +2,25 @@ using SockSort.Imaging.Decoding;
 
 namespace SockSort.Edge.Cameras.Sources;
 
-/// <summary>The video devices of this machine (V4L2).</summary>
+/// <summary>Finds the video devices of this machine (V4L2).</summary>
 internal static class VideoDevices
 {
     private const string Names = "/sys/class/video4linux";
 
     /// <summary>
-    /// Whether a path is one of a device: it leads to one, or lies in <c>/dev</c> and is not there. Files in <c>/dev/shm</c> are files.
+    /// Whether a path means a device: it leads to one, or lies in <c>/dev</c> and does not exist. Files in <c>/dev/shm</c> are no devices.
     /// </summary>
     public static bool IsDevice(string path) =>
         RegularFile.OtherKindOf(path) == "a device" || (path.StartsWith("/dev/", StringComparison.Ordinal) && !File.Exists(path));
 
-    /// <exception cref="CameraException">It is not there.</exception>
+    /// <exception cref="CameraException">The device does not exist.</exception>
     public static void Check(string path)
     {
         if (!File.Exists(path))
             throw CameraErrors.MissingDevice(path, List());
     }
 
-    /// <summary>Those that are there, as <c>/dev/video2 (HD Webcam)</c>.</summary>
+    /// <summary>Lists the existing devices, for example <c>/dev/video2 (HD Webcam)</c>.</summary>
     private static string[] List()
     {
         if (!Directory.Exists("/dev"))

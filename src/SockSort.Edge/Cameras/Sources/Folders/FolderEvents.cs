@@ -6,10 +6,10 @@ using Microsoft.Win32.SafeHandles;
 namespace SockSort.Edge.Cameras.Sources.Folders;
 
 /// <summary>
-/// All that SockSort knows of inotify: names of files in a folder that were just closed by their writer, or moved there. .NET's own watcher
-/// does not tell of the former.
+/// All that SockSort uses of inotify: the names of files in a folder that their writer has just closed or that were moved there. .NET's own
+/// watcher does not report the closing.
 /// </summary>
-/// <remarks>Writers on other machines are not heard of.</remarks>
+/// <remarks>Changes by writers on other machines are not reported.</remarks>
 internal sealed partial class FolderEvents : IDisposable
 {
     // linux/inotify.h
@@ -24,7 +24,7 @@ internal sealed partial class FolderEvents : IDisposable
 
     private FolderEvents(SafeFileHandle events) => _events = events;
 
-    /// <returns>Null where the system does not tell: not Linux, or too many watches.</returns>
+    /// <returns>Null if the system does not report events: it is not Linux, or has too many watches.</returns>
     public static FolderEvents? TryWatch(string folder)
     {
         if (!OperatingSystem.IsLinux())
@@ -36,7 +36,7 @@ internal sealed partial class FolderEvents : IDisposable
         return null;
     }
 
-    /// <summary>Names of which it was told since the last time; does not wait.</summary>
+    /// <summary>Returns the file names reported since the last call; does not wait.</summary>
     public unsafe List<string> Take()
     {
         var names = new List<string>();

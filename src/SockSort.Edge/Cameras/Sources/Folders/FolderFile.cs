@@ -1,16 +1,17 @@
 namespace SockSort.Edge.Cameras.Sources.Folders;
 
 /// <summary>
-/// What is known of a file in a followed folder. It is ready to be read when its writer has closed it, or when it has not changed for a
-/// while.
+/// State of one file in a followed folder. The file is ready when its writer has closed it, or when it has not changed for a while.
 /// </summary>
-/// <param name="path">Absolute.</param>
+/// <param name="path">Absolute path of the file.</param>
 internal sealed class FolderFile(string path)
 {
-    /// <summary>A writer elsewhere, of which the system does not tell, has paused for so long that he is taken to be done.</summary>
+    /// <summary>
+    /// Time without a change after which a file counts as complete, for writers on other machines, whose closing is not reported.
+    /// </summary>
     public static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    /// <summary>So long after its last change a file that cannot be read will not become better.</summary>
+    /// <summary>Time since the last change after which a file that cannot be read is given up.</summary>
     public static readonly TimeSpan GivenUpAfter = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(0.5);
@@ -23,19 +24,19 @@ internal sealed class FolderFile(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>When its writer last changed it, by the file's own clock.</summary>
+    /// <summary>When the file was last written, by the clock of the file system, UTC.</summary>
     public DateTime WrittenAt { get; private set; }
 
-    /// <summary>When it was seen to be as it is now, by our clock.</summary>
+    /// <summary>When the last change was noticed, by this process's own clock.</summary>
     public TimeSpan ChangedAt { get; private set; }
 
-    /// <summary>Whether it was handed out or given up as it is now.</summary>
+    /// <summary>Whether the file in its present state was handed out or given up.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Its writer has closed it, or moved it here.</summary>
+    /// <summary>Notes that the writer has closed the file or moved it here.</summary>
     public void Close() => (_isClosed, IsDone) = (true, false);
 
-    /// <summary>Looks at it again.</summary>
+    /// <summary>Checks the length and the write time of the file, and notes a change.</summary>
     public void Look(TimeSpan now)
     {
         var info = new FileInfo(Path);
@@ -45,21 +46,21 @@ internal sealed class FolderFile(string path)
         (_length, WrittenAt, ChangedAt, IsDone) = (length, written, now, false);
     }
 
-    /// <param name="now">By our clock.</param>
-    /// <param name="utc">By the clock of files.</param>
+    /// <param name="now">Time by this process's own clock.</param>
+    /// <param name="utc">Time by the clock of the file system, UTC.</param>
     public bool IsReady(TimeSpan now, DateTime utc)
     {
         var hasSettled = now - ChangedAt >= Settled || utc - WrittenAt >= Settled;
         return !IsDone && (_isClosed || (hasSettled && now >= _notBefore));
     }
 
-    /// <summary>Whether what cannot be read may still be in the making.</summary>
+    /// <summary>Whether a file that cannot be read may still be being written.</summary>
     public bool MayGrow(TimeSpan now) => now - ChangedAt < GivenUpAfter;
 
-    /// <summary>It was read, or given up.</summary>
-    /// <param name="contents">Tells contents apart; null where they could not be read.</param>
-    /// <param name="problem">Why not; null where they could.</param>
-    /// <returns>False where this is nothing new: a program that only sets a file's time has written none.</returns>
+    /// <summary>Notes that the file was read or given up.</summary>
+    /// <param name="contents">Hash of the contents; null if they could not be read.</param>
+    /// <param name="problem">Why the contents could not be read as a picture; null if they could.</param>
+    /// <returns>False if the result is the same as before, for example when a program only set the file's time.</returns>
     public bool Finish(UInt128? contents, string? problem)
     {
         var isNew = contents is null ? problem != _problem : contents != _contents;
@@ -67,6 +68,6 @@ internal sealed class FolderFile(string path)
         return isNew;
     }
 
-    /// <summary>It cannot be read yet: another close, or a pause, is waited for.</summary>
+    /// <summary>Notes that the file cannot be read yet, and waits for another close or a pause.</summary>
     public void Postpone(TimeSpan now) => (_isClosed, _notBefore) = (false, now + TryAgainAfter);
 }

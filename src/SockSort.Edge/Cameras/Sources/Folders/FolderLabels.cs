@@ -2,7 +2,7 @@ using SockSort.Imaging.Labels;
 
 namespace SockSort.Edge.Cameras.Sources.Folders;
 
-/// <summary>The labels of a folder's pictures, where a <c>labels.csv</c> in it tells them.</summary>
+/// <summary>True labels of a folder's pictures, if it holds a <c>labels.csv</c>.</summary>
 internal sealed class FolderLabels
 {
     private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
@@ -11,7 +11,7 @@ internal sealed class FolderLabels
     {
     }
 
-    /// <exception cref="CameraException">The file is there, and not as it must be.</exception>
+    /// <exception cref="CameraException">The file exists but is malformed.</exception>
     public static FolderLabels Read(string folder)
     {
         var labels = new FolderLabels();
@@ -30,6 +30,6 @@ internal sealed class FolderLabels
         return labels;
     }
 
-    /// <summary>What a picture shows; null where that is not known.</summary>
+    /// <summary>True label of a picture; null if it is not known.</summary>
     public string? Of(string path) => _labels.GetValueOrDefault(Path.GetFileName(path));
 }

@@ -6,8 +6,8 @@ using SockSort.Imaging.Labels;
 namespace SockSort.Edge.Cameras.Sources.Folders;
 
 /// <summary>
-/// A folder whose pictures are shown as they come, each when it is whole: those that are there in the order of their names, then new ones
-/// and those that are written again. It has no end.
+/// A folder whose pictures are delivered as they come, each when it is complete: first the existing ones in the order of their names, then
+/// new and rewritten ones. It has no end.
 /// </summary>
 internal sealed class FollowedFolder : IPictureSource
 {
@@ -86,7 +86,7 @@ internal sealed class FollowedFolder : IPictureSource
         }
         foreach (var path in gone)
             _files.Remove(path);
-        // A folder of a million files, or one at the end of a slow line, is not looked at all the time.
+        // A folder of a million files, or one on a slow network drive, must not be scanned all the time.
         var took = Now - begun;
         _nextScan = Now + (took * 10 > ScanEvery ? took * 10 : ScanEvery);
     }
@@ -107,14 +107,14 @@ internal sealed class FollowedFolder : IPictureSource
     {
         var (now, utc) = (Now, _time.GetUtcNow().UtcDateTime);
         var ready = _pending.Where(file => file.IsReady(now, utc));
-        // Those that were there before have no order in time that means anything: copying gives them all the same.
+        // The write times of existing files give no useful order, because copying gives all of them the same one.
         ready = _isFirst ? ready.OrderBy(file => file.Path, StringComparer.Ordinal)
             : ready.OrderBy(file => file.WrittenAt).ThenBy(file => file.Path, StringComparer.Ordinal);
         _isFirst = false;
         return [.. ready];
     }
 
-    /// <returns>Null where there is nothing new to show, or not yet.</returns>
+    /// <returns>Null if there is nothing new to deliver, or the file cannot be read yet.</returns>
     private SourcePicture? Read(FolderFile file)
     {
         var name = Path.GetFileName(file.Path);
@@ -138,7 +138,10 @@ internal sealed class FollowedFolder : IPictureSource
         }
     }
 
-    /// <summary>Labels come with the pictures. What is wrong with them at this moment may be half-written.</summary>
+    /// <summary>
+    /// True label of a picture. The labels file is read again when it changes; if it is malformed it may be half-written, so its previous
+    /// labels stay.
+    /// </summary>
     private string? LabelOf(string path)
     {
         var writtenAt = File.GetLastWriteTimeUtc(Path.Combine(_folder, LabelsFile.Name));
@@ -150,7 +153,7 @@ internal sealed class FollowedFolder : IPictureSource
             }
             catch (CameraException)
             {
-                // The next picture looks again.
+                // The next picture tries again.
             }
         }
         return _labels?.Of(path);

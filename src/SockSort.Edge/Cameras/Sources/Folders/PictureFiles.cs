@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SockSort.Edge.Cameras.Sources.Folders;
 
-/// <summary>Picture files in the order of their names, with their labels where the folder tells them.</summary>
+/// <summary>Reads picture files in the order of their names, with their true labels if the folder holds them.</summary>
 internal sealed class PictureFiles : IPictureSource
 {
     private readonly string[] _paths;

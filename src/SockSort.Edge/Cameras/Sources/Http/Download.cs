@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace SockSort.Edge.Cameras.Sources.Http;
 
 /// <summary>
-/// A video in a temporary file of this user's own: the table of many stands at their end, and not every server lets one go there and back.
+/// A video in a temporary file that only this user can read. It is needed because many videos have their index at the end, and not every
+/// server supports reads of a part.
 /// </summary>
 internal sealed class Download : IDisposable
 {
@@ -25,11 +26,11 @@ internal sealed class Download : IDisposable
         _file = new FileStream(Path.Combine(Path.GetTempPath(), $"socksort-{Guid.NewGuid():N}"), options);
     }
 
-    /// <summary>Absolute path.</summary>
+    /// <summary>Absolute path of the file, which is deleted on disposal.</summary>
     public string FilePath => _file.Name;
 
-    /// <summary>Copies all of it there.</summary>
-    /// <returns>The bytes that have come, after each part.</returns>
+    /// <summary>Copies the whole body to the file.</summary>
+    /// <returns>The number of bytes so far, after each part.</returns>
     /// <exception cref="IOException">The connection broke, or the disk is full.</exception>
     public async IAsyncEnumerable<long> FillAsync(Stream body, [EnumeratorCancellation] CancellationToken cancel)
     {

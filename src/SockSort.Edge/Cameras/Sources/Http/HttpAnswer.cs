@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace SockSort.Edge.Cameras.Sources.Http;
 
-/// <summary>A camera's answer, of which so far only the head was read.</summary>
+/// <summary>Response of a camera, of which so far only the headers and perhaps the first bytes were read.</summary>
 internal sealed class HttpAnswer : IDisposable
 {
     private const int Sniffed = 12;
@@ -17,21 +17,21 @@ internal sealed class HttpAnswer : IDisposable
 
     public HttpAnswerKind Kind { get; }
 
-    /// <summary>As the camera calls it, in lower case, without parameters; empty where it does not say.</summary>
+    /// <summary>Media type that the camera gives, in lower case, without parameters; empty if it gives none.</summary>
     public string Type { get; }
 
     public bool IsMultipart => Type.StartsWith("multipart/", StringComparison.Ordinal);
 
-    /// <summary>Whether the server gives a part of a file that is asked for.</summary>
+    /// <summary>Whether the server accepts requests for a part of a file.</summary>
     public bool HasRanges => _response?.Headers.AcceptRanges.Contains("bytes") == true;
 
-    /// <summary>From its first byte.</summary>
+    /// <summary>The response's body, from its first byte.</summary>
     public Stream Body { get; }
 
-    /// <summary>An answer that is none.</summary>
+    /// <summary>Stands for a response that is no valid HTTP.</summary>
     public static HttpAnswer Foreign() => new(HttpAnswerKind.Foreign, "", null, null);
 
-    /// <param name="response">Belongs to the answer from now on, also where this fails.</param>
+    /// <param name="response">Belongs to the result from now on; it is also disposed if this method fails.</param>
     /// <param name="cancel">Ends the wait for the first bytes.</param>
     /// <exception cref="IOException">The connection broke.</exception>
     public static async Task<HttpAnswer> OfAsync(HttpResponseMessage response, CancellationToken cancel)
@@ -57,8 +57,8 @@ internal sealed class HttpAnswer : IDisposable
         }
     }
 
-    /// <summary>All of it.</summary>
-    /// <returns>Null where it is larger than a picture may be.</returns>
+    /// <summary>Reads the whole body.</summary>
+    /// <returns>Null if the body is larger than a picture may be (32 MiB).</returns>
     /// <exception cref="IOException">The connection broke.</exception>
     public async Task<byte[]?> ReadWholeAsync(CancellationToken cancel)
     {
@@ -75,7 +75,7 @@ internal sealed class HttpAnswer : IDisposable
 
     public void Dispose() => _response?.Dispose();
 
-    /// <summary>Read as it stands: cameras write it in ways that no standard knows.</summary>
+    /// <summary>Reads the media type without validation, because cameras write it in forms that no standard allows.</summary>
     private static string TypeOf(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values)
             ? values.ToString().Split(';', ',')[0].Trim().ToLowerInvariant()
@@ -98,7 +98,7 @@ internal sealed class HttpAnswer : IDisposable
             return HttpAnswerKind.Picture;
         if (head.StartsWith("#EXTM3U"u8))
             return HttpAnswerKind.Playlist;
-        // A boundary without a head that announces it.
+        // Some cameras send a multipart body without the header that announces it.
         if (head.StartsWith("--"u8) || head.StartsWith("\r\n--"u8))
             return HttpAnswerKind.Jpeg;
         if (type.StartsWith("text/", StringComparison.Ordinal)

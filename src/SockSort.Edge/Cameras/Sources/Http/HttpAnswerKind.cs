@@ -1,26 +1,26 @@
 namespace SockSort.Edge.Cameras.Sources.Http;
 
-/// <summary>What an address answers with.</summary>
+/// <summary>What the response of a camera's address contains.</summary>
 internal enum HttpAnswerKind
 {
-    /// <summary>JPEG: one picture, or one after the other (<c>multipart/x-mixed-replace</c>).</summary>
+    /// <summary>One JPEG picture, or a sequence of them (<c>multipart/x-mixed-replace</c>).</summary>
     Jpeg,
 
     /// <summary>A picture of another format.</summary>
     Picture,
 
-    /// <summary>A list of where the parts of a video are (HLS).</summary>
+    /// <summary>An HLS playlist, which lists where the parts of a video are.</summary>
     Playlist,
 
-    /// <summary>A file of some length: a video.</summary>
+    /// <summary>A video file of known length.</summary>
     Film,
 
-    /// <summary>A video that is sent as it is made.</summary>
+    /// <summary>A video that is sent while it is made, without a known length.</summary>
     Stream,
 
-    /// <summary>Text for people or programs: no picture at all.</summary>
+    /// <summary>Text for people or programs, and no picture at all.</summary>
     Page,
 
-    /// <summary>No answer as HTTP has it; ffmpeg may make something of it.</summary>
+    /// <summary>A response that is no valid HTTP; ffmpeg may be able to read it.</summary>
     Foreign,
 }

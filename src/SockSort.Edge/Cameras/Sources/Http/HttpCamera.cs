@@ -4,7 +4,7 @@ using SockSort.Edge.Cameras.Addresses;
 
 namespace SockSort.Edge.Cameras.Sources.Http;
 
-/// <summary>Asks a camera for what stands at its address: with user and password by Basic or Digest, along its redirections.</summary>
+/// <summary>Sends requests to a camera's address: authenticates by Basic or Digest, and follows redirects.</summary>
 internal sealed class HttpCamera : IDisposable
 {
     private readonly CameraAddress _address;
@@ -18,17 +18,17 @@ internal sealed class HttpCamera : IDisposable
             Credentials = address.User is null ? null : new CameraCredentials(address),
             PreAuthenticate = true,
             ConnectTimeout = options.FrameTimeout,
-            // Cameras make their certificates themselves, for no name; ffmpeg takes any as well.
+            // Cameras have self-signed certificates without a matching name; ffmpeg also accepts any certificate.
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
         };
-        // Pictures come for ever: how long each may take is looked after where they are read.
+        // A stream of pictures has no end; the time limit for each picture is applied where they are read.
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("SockSort");
     }
 
-    /// <param name="cancel">Ends the wait.</param>
-    /// <param name="relative">Another address, seen from the camera's; null = the camera's.</param>
-    /// <exception cref="CameraException">It is not reached, or refuses.</exception>
+    /// <param name="cancel">Ends the wait for the response.</param>
+    /// <param name="relative">Address to request, relative to that of the camera; null for the camera's own.</param>
+    /// <exception cref="CameraException">The camera cannot be reached or refuses the request.</exception>
     public async Task<HttpAnswer> AskAsync(CancellationToken cancel, string? relative = null)
     {
         try
@@ -49,7 +49,7 @@ internal sealed class HttpCamera : IDisposable
         }
         catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
-            // The connection took too long.
+            // The attempt to connect took too long.
             throw CameraErrors.NotReached(_address, error.InnerException ?? error);
         }
     }
@@ -62,7 +62,7 @@ internal sealed class HttpCamera : IDisposable
         return Uri.TryCreate(address, relative, out var other) && other.Scheme is "http" or "https" ? other : address;
     }
 
-    /// <summary>Only for the host that they were given for, however it redirects.</summary>
+    /// <summary>Gives user and password only to the host that they belong to, wherever it redirects.</summary>
     private sealed class CameraCredentials(CameraAddress address) : ICredentials
     {
         private readonly string _host = new Uri(address.WithoutCredentials).Host;

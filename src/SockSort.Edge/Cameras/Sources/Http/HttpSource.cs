@@ -4,8 +4,8 @@ using SockSort.Edge.Cameras.Addresses;
 namespace SockSort.Edge.Cameras.Sources.Http;
 
 /// <summary>
-/// What an <c>http://</c> or <c>https://</c> address gives, which its answer tells: pictures one after the other (MJPEG), a picture that is
-/// asked for again and again, or a video, with an end or without, which ffmpeg reads.
+/// Reads an <c>http://</c> or <c>https://</c> address. Its response tells what it is: a stream of pictures (MJPEG), a single picture that
+/// is requested again and again, or a video, with an end or without, which ffmpeg reads.
 /// </summary>
 internal sealed class HttpSource : IPictureSource
 {
@@ -43,7 +43,8 @@ internal sealed class HttpSource : IPictureSource
         {
             HttpAnswerKind.Jpeg => ReadJpegsAsync(answer, cancel),
             HttpAnswerKind.Picture => PollAsync(answer, cancel),
-            // A list's demuxer gives up at damage that a video's own passes over: with secrets the video is copied first.
+            // ffmpeg's list demuxer gives up at damage that a video's own demuxer tolerates. An address with secrets could only be passed
+            // in a list, so its video is downloaded first.
             HttpAnswerKind.Film when answer.HasRanges && !_address.HasSecrets => ReadFilmAsync(answer, Ranges(), cancel),
             HttpAnswerKind.Film => ReadDownloadAsync(answer, cancel),
             HttpAnswerKind.Playlist => ReadPlaylistAsync(answer, cancel),
@@ -92,7 +93,7 @@ internal sealed class HttpSource : IPictureSource
             yield return next;
     }
 
-    /// <summary>One picture for each request, for ever.</summary>
+    /// <summary>Requests one picture after the other, for ever.</summary>
     private async IAsyncEnumerable<SourcePicture> PollAsync(
         Pacer pacer, PictureProof proof, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -133,12 +134,14 @@ internal sealed class HttpSource : IPictureSource
     private async ValueTask<Pacer> BeginPaceAsync(CancellationToken cancel)
     {
         var pacer = new Pacer(_options.Fps, _options.Time);
-        // The first picture is here, and due.
+        // The first picture is already here and is due at once.
         await pacer.WaitAsync(cancel);
         return pacer;
     }
 
-    /// <summary>A stream that turns out to have an end is asked for again as a file, or most of it would be overtaken.</summary>
+    /// <summary>
+    /// Reads a stream. One that turns out to have an end is requested again as a file, because most of it would be overtaken otherwise.
+    /// </summary>
     private async IAsyncEnumerable<SourcePicture> ReadStreamAsync(HttpAnswer answer, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using (var pass = new FfmpegPass(Piped(answer), cancel))
@@ -189,7 +192,7 @@ internal sealed class HttpSource : IPictureSource
     private async IAsyncEnumerable<SourcePicture> ReadByFfmpegAsync(
         HttpAnswer answer, FfmpegReading reading, [EnumeratorCancellation] CancellationToken cancel)
     {
-        // Some cameras serve one connection at a time.
+        // The response is closed first, because some cameras serve only one connection at a time.
         answer.Dispose();
         await using var pass = new FfmpegPass(reading, cancel);
         using var counted = CountDamage(pass);
@@ -198,7 +201,7 @@ internal sealed class HttpSource : IPictureSource
         await pass.CheckEndAsync(cancel);
     }
 
-    /// <summary>Begins behind the frames that were handed out before it broke off.</summary>
+    /// <summary>Reads a video, beginning after the frames that were handed out before it broke off.</summary>
     private async IAsyncEnumerable<SourcePicture> ReadFilmAsync(
         HttpAnswer answer, FfmpegInput input, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -217,14 +220,14 @@ internal sealed class HttpSource : IPictureSource
     private FfmpegReading Foreign() =>
         new(Name, FfmpegInput.Address(_address, FfmpegInput.Prompt), FfmpegFilters.ByArrival(_options.Fps), IsEndless: true);
 
-    // Its parts come as a whole, several seconds at once: the video's own time says when each frame is to be seen.
+    // The parts of a live playlist arrive as a whole, several seconds at once, so the video's own time says when each frame is due.
     private FfmpegReading Playlist() =>
         new(Name, FfmpegInput.Address(_address, []), FfmpegFilters.ByVideoTime(_options.Fps * 2, _options.FrameTimeout), IsEndless: true);
 
     private FfmpegReading Film(FfmpegInput input) =>
         new(Name, input, FfmpegFilters.ByVideoTime(_options.Fps, _options.FrameTimeout, _filmFrames), IsEndless: false);
 
-    // ffmpeg itself goes on where a short break was, and a long one ends it.
+    // ffmpeg resumes by itself after a short break of the connection; a long break ends the run.
     private FfmpegInput Ranges() =>
         FfmpegInput.Open(_address, [("reconnect", "1"), ("reconnect_on_network_error", "1"), ("reconnect_delay_max", "2")]);
 
@@ -234,7 +237,7 @@ internal sealed class HttpSource : IPictureSource
         return new DamageCount(this, pass);
     }
 
-    /// <summary>Keeps what a run of ffmpeg has counted when it is over.</summary>
+    /// <summary>Adds the damaged frames of a run of ffmpeg to the source's counter when the run is over.</summary>
     private sealed class DamageCount(HttpSource source, FfmpegPass pass) : IDisposable
     {
         public void Dispose()

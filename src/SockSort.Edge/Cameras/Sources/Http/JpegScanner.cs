@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SockSort.Edge.Cameras.Sources.Http;
 
 /// <summary>
-/// Finds where a JPEG picture begins and ends in a stream, by its own markers [ITU T.81, B.1]. What stands between pictures (heads of
-/// parts, boundaries, wrong lengths) does not matter, and a picture is whole with its last byte, not with the head of the next part.
+/// Finds where JPEG pictures begin and end in a stream by their own markers [ITU T.81, B.1]. Data between pictures (part headers,
+/// boundaries, wrong lengths) is ignored, and a picture is complete with its last byte, not only with the header of the next part.
 /// </summary>
 internal sealed class JpegScanner
 {
@@ -24,13 +24,13 @@ internal sealed class JpegScanner
     private Place _place;
     private int _at;
 
-    /// <summary>Where the picture under way begins; -1 outside of one.</summary>
+    /// <summary>Index of the current picture's first byte; -1 outside of a picture.</summary>
     public int Start { get; private set; } = NotFound;
 
-    /// <summary>Bytes before this one are not needed any more.</summary>
+    /// <summary>Index of the first byte that is still needed.</summary>
     public int Needed => Start >= 0 ? Start : _at;
 
-    /// <summary>The caller has dropped so many bytes at the beginning.</summary>
+    /// <summary>Must be called when the caller has removed this many bytes from the beginning.</summary>
     public void Shift(int bytes)
     {
         _at -= bytes;
@@ -38,12 +38,12 @@ internal sealed class JpegScanner
             Start -= bytes;
     }
 
-    /// <summary>Looks for the next picture from the byte <paramref name="at"/> on.</summary>
+    /// <summary>Starts the search for the next picture at byte <paramref name="at"/>.</summary>
     public void Restart(int at) => (_place, Start, _at) = (Place.Outside, NotFound, at);
 
-    /// <summary>Goes on where it stopped.</summary>
-    /// <param name="bytes">All that has come and is still needed.</param>
-    /// <param name="end">One behind the last byte of the picture that begins at <see cref="Start"/>.</param>
+    /// <summary>Continues the scan where it stopped.</summary>
+    /// <param name="bytes">All bytes that have arrived and are still needed.</param>
+    /// <param name="end">Index after the last byte of the picture that begins at <see cref="Start"/>.</param>
     public JpegFind Scan(ReadOnlySpan<byte> bytes, out int end)
     {
         end = 0;
@@ -76,7 +76,9 @@ internal sealed class JpegScanner
         return null;
     }
 
-    /// <summary>In a scan a marker is an FF that neither 00 (an FF of the data) nor a restart follows.</summary>
+    /// <summary>
+    /// Finds the next marker in a scan: an FF that is followed neither by 00 (an FF of the data) nor by a restart marker.
+    /// </summary>
     private JpegFind? FindMarker(ReadOnlySpan<byte> bytes)
     {
         var found = bytes[_at..].IndexOf(Prefix);
@@ -101,7 +103,7 @@ internal sealed class JpegScanner
             return JpegFind.Damaged;
         switch (bytes[_at + 1])
         {
-            case Prefix: // any number of them may fill up before a marker
+            case Prefix: // any number of fill bytes FF may precede a marker
                 _at++;
                 return null;
             case EndOfImage:
@@ -134,18 +136,18 @@ internal sealed class JpegScanner
     }
 }
 
-/// <summary>What a <see cref="JpegScanner"/> came upon.</summary>
+/// <summary>What a <see cref="JpegScanner"/> found.</summary>
 internal enum JpegFind
 {
-    /// <summary>More bytes are needed to say.</summary>
+    /// <summary>More bytes are needed to decide.</summary>
     NeedsMore,
 
-    /// <summary>A picture is whole.</summary>
+    /// <summary>A picture is complete.</summary>
     Picture,
 
-    /// <summary>Another picture begins before the one under way has ended.</summary>
+    /// <summary>Another picture begins before the current one has ended.</summary>
     NextPicture,
 
-    /// <summary>What began is no picture.</summary>
+    /// <summary>The data after a start marker is no picture.</summary>
     Damaged,
 }

@@ -1,12 +1,12 @@
 namespace SockSort.Edge.Cameras.Sources.Http;
 
-/// <summary>The JPEG pictures of a stream, whatever stands between them.</summary>
+/// <summary>Reads the JPEG pictures of a stream, whatever stands between them.</summary>
 internal sealed class JpegStream(Stream stream)
 {
-    /// <summary>Bytes of a picture above which it is none: a picture of 48 megapixels takes less.</summary>
+    /// <summary>Largest size of a picture in bytes, beyond which it counts as damaged: a picture of 48 megapixels takes less.</summary>
     public const int MostBytes = 32 << 20;
 
-    // The head of the next part stands behind a picture without an end; it takes no more than this.
+    // The header of the next part follows a picture without an end mark; it takes no more bytes than this.
     private const int LongestHead = 2048;
 
     private static readonly byte[] EndOfImage = [0xff, 0xd9];
@@ -15,13 +15,13 @@ internal sealed class JpegStream(Stream stream)
     private byte[] _bytes = new byte[1 << 16];
     private int _length;
 
-    // Some cameras leave the end mark out of each picture; with others, one without it was cut off.
+    // Some cameras leave the end mark out of every picture; with all others, a picture without it was cut off.
     private bool _hasEnds;
 
-    /// <summary>Pictures that were cut off or too large.</summary>
+    /// <summary>Number of pictures that were cut off, malformed or too large.</summary>
     public long Damaged { get; private set; }
 
-    /// <summary>The next picture as a file; null at the end of the stream.</summary>
+    /// <summary>Waits for the next picture and returns it as the bytes of a JPEG file; null at the end of the stream.</summary>
     public async ValueTask<byte[]?> NextAsync(CancellationToken cancel)
     {
         while (true)
@@ -60,7 +60,7 @@ internal sealed class JpegStream(Stream stream)
         return picture;
     }
 
-    /// <summary>Where the line break before the next boundary stands, or <paramref name="next"/>.</summary>
+    /// <summary>Index of the line break before the next boundary, or <paramref name="next"/> if there is none.</summary>
     private int EndOfPart(int next)
     {
         var from = Math.Max(_scanner.Start, next - LongestHead);
@@ -98,7 +98,7 @@ internal sealed class JpegStream(Stream stream)
         _scanner.Shift(needed);
     }
 
-    /// <returns>0 at the end, also where the connection broke.</returns>
+    /// <returns>Number of bytes read; 0 at the end of the stream, also if the connection broke.</returns>
     private async ValueTask<int> ReadAsync(CancellationToken cancel)
     {
         try

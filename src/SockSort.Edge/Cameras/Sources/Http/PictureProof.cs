@@ -3,15 +3,15 @@ using SockSort.Imaging.Decoding;
 namespace SockSort.Edge.Cameras.Sources.Http;
 
 /// <summary>
-/// Decodes the pictures of a camera until one can be read: a camera whose pictures nobody can read is not live. From then on they are
-/// decoded where somebody takes them.
+/// Decodes a camera's pictures until one is readable, because a camera without readable pictures must not count as live. Later pictures
+/// stay encoded until somebody takes them.
 /// </summary>
 internal sealed class PictureProof
 {
     private bool _isProven;
     private bool _isTold;
 
-    /// <returns>A picture that cannot be read with its problem, the first time; null the next times.</returns>
+    /// <returns>The picture; the first one that cannot be read has its problem, and for further ones the result is null.</returns>
     public async Task<SourcePicture?> ReadAsync(string name, byte[] bytes)
     {
         if (_isProven)
