@@ -3,7 +3,7 @@ using SockSort.Connect.Configuration;
 namespace SockSort.Connect;
 
 /// <summary>
-/// The wording of every error and note of this room. A value is shown only where it was written in the configuration itself.
+/// The texts of every error and note of this project. A value is shown only where it was written in the configuration itself.
 /// </summary>
 internal static class ConnectErrors
 {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SockSort.Connect;
 
 /// <summary>
-/// What this room logs, ids 4000 to 4999: docs/reference/logging.md. Of a configuration only its class and topics, of records only counts
-/// and reasons.
+/// The log events of this project, with ids 4000 to 4999; see docs/reference/logging.md. Of a configuration they show only its class and
+/// topics, and of records only counts and reasons.
 /// </summary>
 internal static partial class ConnectEvents
 {

@@ -1,11 +1,11 @@
 namespace SockSort.Connect.Classes;
 
-/// <summary>Which way a connector carries records.</summary>
+/// <summary>The direction in which a connector carries records.</summary>
 public enum ConnectorKind
 {
-    /// <summary>From elsewhere into the log.</summary>
+    /// <summary>It brings records from an external system into the log.</summary>
     Source,
 
-    /// <summary>From the log elsewhere.</summary>
+    /// <summary>It delivers records from the log to an external system.</summary>
     Sink,
 }

@@ -1,21 +1,22 @@
 namespace SockSort.Connect.Classes;
 
-/// <summary>Kafka Connect's states of a connector and of its task.</summary>
+/// <summary>The states of a connector and of its task, as in Kafka Connect.</summary>
 public enum ConnectorState
 {
-    /// <summary>Not started, or before the outcome of its first attempt.</summary>
+    /// <summary>It has not started, or its first attempt has no outcome yet.</summary>
     Unassigned,
 
     /// <summary>
-    /// It carries records. A source at a broker: the subscription is granted, the connection stands, and messages can be stored.
+    /// It carries records. For a source at a broker this means that the subscription is granted, the connection is open, and messages can
+    /// be stored.
     /// </summary>
     Running,
 
     Paused,
 
-    /// <summary>Stopped by its user: it has no task, and its offsets may be altered.</summary>
+    /// <summary>Its user has stopped it: it has no task, and its offsets may be altered.</summary>
     Stopped,
 
-    /// <summary>It carries nothing; it goes on trying.</summary>
+    /// <summary>It carries nothing, and goes on retrying.</summary>
     Failed,
 }

@@ -1,31 +1,34 @@
 namespace SockSort.Connect.Classes;
 
-/// <summary>What a configuration comes to.</summary>
+/// <summary>A checked configuration, ready to be started.</summary>
 internal interface IConnectorPlan
 {
-    /// <summary>Topics of the log that it writes, or reads.</summary>
+    /// <summary>The topics of the log that the connector writes or reads.</summary>
     IReadOnlyList<string> Topics { get; }
 
-    /// <summary>What of the configuration has no effect, or another one than may be expected.</summary>
+    /// <summary>Notes for the user on settings that have no effect, or another effect than may be expected.</summary>
     IReadOnlyList<string> Notes { get; }
 
-    /// <summary>What somebody else keeps for the connector while it is away; null for nothing.</summary>
+    /// <summary>What an external system keeps for the connector while it is away, such as a session; null for nothing.</summary>
     IKept? Kept { get; }
 
-    /// <summary>What earlier starts of the connector have left elsewhere, and this one ends.</summary>
+    /// <summary>What earlier starts of the connector have left in external systems, and this start ends.</summary>
     IReadOnlyList<IKept> LeftBehind { get; }
 
-    /// <summary>What the user should know that does not come from the configuration alone.</summary>
-    /// <param name="ended">What this start ends anyway.</param>
+    /// <summary>Notes for the user that do not come from the configuration alone.</summary>
+    /// <param name="ended">What this start ends in any case, so that no note is needed on it.</param>
     IReadOnlyList<string> StartNotes(IReadOnlyList<IKept> ended);
 
-    /// <summary>Why the connector can't begin now; null where it can.</summary>
+    /// <summary>The reason why the connector can't start now; null where it can.</summary>
     string? Problem { get; }
 
-    /// <summary>Begins the work.</summary>
-    /// <param name="planAgain">Plans anew, with secrets as they are then.</param>
+    /// <summary>Starts the task.</summary>
+    /// <param name="planAgain">Makes a new plan from the same configuration, with the secrets as they are at that time.</param>
     IConnectorTask Begin(Func<IConnectorPlan> planAgain);
 
-    /// <summary>Keeps what comes meanwhile from being taken for delivered; null where nobody has to be kept from that.</summary>
+    /// <summary>
+    /// Refuses new records while the connector is not at work, so that nobody takes them for delivered. Disposing the result ends the
+    /// refusal; it is null where no refusal is needed.
+    /// </summary>
     IDisposable? Refuse();
 }

@@ -2,21 +2,29 @@ using SockSort.Log;
 
 namespace SockSort.Connect.Classes;
 
-/// <summary>Puts records where they go. Used by one thread at a time; after an error it is disposed and opened anew.</summary>
+/// <summary>
+/// Delivers records to a destination. Used by one thread at a time; after an error it is disposed, and a new one is opened.
+/// </summary>
 internal interface ISinkTask : IAsyncDisposable
 {
-    /// <summary>Records of one partition, in their order.</summary>
-    /// <exception cref="ConnectException">They could not be put there; they come again.</exception>
+    /// <summary>Delivers records of one partition, in the order of their offsets.</summary>
+    /// <exception cref="ConnectException">The records could not be delivered; they are passed again.</exception>
     Task PutAsync(string topic, IReadOnlyList<LogRecord> records, CancellationToken cancellationToken);
 
-    /// <summary>Fails when the place is gone while there is nothing to put; what does not watch for that never ends it.</summary>
+    /// <summary>
+    /// Fails when the destination is lost while there is nothing to deliver. It never completes for a task that does not watch for that.
+    /// </summary>
     Task Gone => NeverGone.Task;
 
-    /// <summary>Records that tell of those that could not be put; they are stored together with the offsets, and given once.</summary>
+    /// <summary>
+    /// Returns, once, the dead letters of records that could not be delivered; they are committed together with the offsets.
+    /// </summary>
     IReadOnlyList<TopicAppend> TakeLetters() => [];
 
-    /// <summary>Makes durable what was put; it does not come again after that.</summary>
-    /// <returns>What is committed together with the records' offsets, and given to the next start; null for nothing.</returns>
-    /// <exception cref="ConnectException">It could not be made durable; what was put since the last time comes again.</exception>
+    /// <summary>Makes all delivered records durable; they are not passed again after that.</summary>
+    /// <returns>The state to commit together with the offsets, and to pass to the next start; null for none.</returns>
+    /// <exception cref="ConnectException">
+    /// The records could not be made durable; those delivered since the last flush are passed again.
+    /// </exception>
     Task<byte[]?> FlushAsync(CancellationToken cancellationToken);
 }

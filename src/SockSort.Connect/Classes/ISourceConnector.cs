@@ -1,7 +1,7 @@
 namespace SockSort.Connect.Classes;
 
 /// <summary>
-/// A class of connectors that bring records into the log. Each plan's task writes them itself, and has them acknowledged when they are on
+/// A class of connectors that bring records into the log. The task of each plan writes them itself, and acknowledges them when they are on
 /// disk.
 /// </summary>
 internal interface ISourceConnector : IConnectorClass

@@ -1,8 +1,8 @@
 namespace SockSort.Connect.Classes;
 
-/// <summary>Of places that do not go by themselves.</summary>
+/// <summary>The <see cref="ISinkTask.Gone"/> of destinations that are never lost by themselves.</summary>
 internal static class NeverGone
 {
-    /// <summary>Never ends.</summary>
+    /// <summary>A task that never completes.</summary>
     public static Task Task { get; } = new TaskCompletionSource().Task;
 }

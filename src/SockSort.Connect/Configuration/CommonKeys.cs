@@ -1,6 +1,6 @@
 namespace SockSort.Connect.Configuration;
 
-/// <summary>Kafka Connect's keys of every connector.</summary>
+/// <summary>The keys that Kafka Connect defines for every connector.</summary>
 internal static class CommonKeys
 {
     public const string Name = "name";
@@ -9,11 +9,11 @@ internal static class CommonKeys
     public const string KeyConverter = "key.converter";
     public const string ValueConverter = "value.converter";
 
-    /// <summary>Meaningful to a cluster or a licence; one process does without.</summary>
+    /// <summary>Keys without effect here, since they matter only to a cluster or a licence.</summary>
     public static readonly IReadOnlyList<string> Ignored =
         ["config.action.reload", "header.converter", "transforms", "predicates", "topic.creation.groups", "exactly.once.support"];
 
-    /// <summary>Beginnings of such keys.</summary>
+    /// <summary>Prefixes of further keys without effect.</summary>
     public static readonly IReadOnlyList<string> IgnoredPrefixes =
     [
         "confluent.", "errors.", "topic.creation.default.", "key.converter.", "value.converter.",
@@ -25,7 +25,7 @@ internal static class CommonKeys
         "org.apache.kafka.connect.converters.ByteArrayConverter",
     ];
 
-    /// <summary>The definitions; records are carried as bytes, whatever converter is named.</summary>
+    /// <summary>The definitions of the common keys. Records are carried as bytes, whatever converter is named.</summary>
     public static IReadOnlyList<ConfigKey> All { get; } =
     [
         new(Name, ConfigType.Text, null, "The connector's name; the statement's."),
@@ -35,7 +35,7 @@ internal static class CommonKeys
         new(TasksMax, ConfigType.Whole, "1", "Most tasks; there is one.") { Range = (1, int.MaxValue) },
     ];
 
-    // Kafka Connect takes a class's short name as well.
+    // Kafka Connect also accepts the short name of a class.
     private static string? ExpectedConverter(string name) =>
         Converters.Any(known => known == name || known.EndsWith($".{name}", StringComparison.Ordinal))
             ? null

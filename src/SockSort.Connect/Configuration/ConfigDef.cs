@@ -3,11 +3,11 @@ using SockSort.Shared;
 namespace SockSort.Connect.Configuration;
 
 /// <summary>
-/// The keys of a connector class, with type, default, documentation and check of each, after Kafka Connect's class of this name.
+/// The keys of a connector class, with type, default, documentation and check of each, as in Kafka Connect's class of this name.
 /// </summary>
-/// <param name="keys">In the order in which they are checked.</param>
-/// <param name="ignored">Keys that the original knows, and that have no effect here.</param>
-/// <param name="ignoredPrefixes">Beginnings of such keys.</param>
+/// <param name="keys">The keys, in the order in which they are checked.</param>
+/// <param name="ignored">Keys that the original connector knows, and that have no effect here.</param>
+/// <param name="ignoredPrefixes">Prefixes of further keys without effect.</param>
 internal sealed class ConfigDef(IReadOnlyList<ConfigKey> keys, IReadOnlyList<string> ignored, IReadOnlyList<string> ignoredPrefixes)
 {
     private readonly Dictionary<string, ConfigKey> _byName = keys.ToDictionary(key => key.Name, StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class ConfigDef(IReadOnlyList<ConfigKey> keys, IReadOnlyList<str
     /// <summary>The keys that have an effect.</summary>
     public IReadOnlyList<ConfigKey> Keys => keys;
 
-    /// <summary>Puts the secrets in and checks every value.</summary>
+    /// <summary>Replaces the placeholders of secrets and checks every value.</summary>
     /// <exception cref="ConnectException">A key is missing, a value can't be used or a secret can't be found.</exception>
     public ConfigValues Read(string connector, IReadOnlyDictionary<string, string> written, Secrets secrets)
     {
@@ -25,7 +25,7 @@ internal sealed class ConfigDef(IReadOnlyList<ConfigKey> keys, IReadOnlyList<str
         return values;
     }
 
-    /// <summary>Notes on the keys that have no effect.</summary>
+    /// <summary>Returns notes for the user on the keys that have no effect.</summary>
     internal IEnumerable<string> NotesOn(IReadOnlyDictionary<string, string> written)
     {
         var without = written.Keys.Where(key => !_byName.ContainsKey(key)).Order(StringComparer.Ordinal).ToList();
@@ -41,7 +41,7 @@ internal sealed class ConfigDef(IReadOnlyList<ConfigKey> keys, IReadOnlyList<str
     private bool IsIgnored(string key) =>
         ignored.Contains(key) || ignoredPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
 
-    /// <summary>The known key that differs in the fewest letters.</summary>
+    /// <summary>Returns the known key with the smallest edit distance.</summary>
     private string Nearest(string key) =>
         keys.Select(known => known.Name).Concat(ignored).MinBy(known => EditDistance.Between(known, key))!;
 }

@@ -1,6 +1,6 @@
 namespace SockSort.Connect.Configuration;
 
-/// <summary>What the value of a key must be, as in Kafka Connect's ConfigDef.</summary>
+/// <summary>The type of a key's value, as in Kafka Connect's ConfigDef.</summary>
 public enum ConfigType
 {
     /// <summary>Any text.</summary>

@@ -32,7 +32,7 @@ public static class PropertiesFile
         return entries;
     }
 
-    /// <summary>One line an entry, in the given order; what it writes, <see cref="Parse"/> reads back.</summary>
+    /// <summary>Writes one line for each entry, in the given order; <see cref="Parse"/> reads them back.</summary>
     public static string Write(IEnumerable<KeyValuePair<string, string>> entries)
     {
         var text = new StringBuilder();
@@ -43,7 +43,7 @@ public static class PropertiesFile
 
     private static string TrimStart(string line) => line.TrimStart(' ', '\t', '\f');
 
-    // An even number of backslashes at the end is that many escaped ones.
+    // An even number of backslashes at the end is a sequence of escaped backslashes.
     private static bool IsContinued(string line) => (line.Length - line.TrimEnd('\\').Length) % 2 == 1;
 
     private static (string Key, string Value) Split(string line)

@@ -8,17 +8,19 @@ namespace SockSort.Connect.Configuration;
 /// beginning with <c>/</c> begins at that folder: <c>/scripts/credentials.properties</c> is <c>DIR/scripts/credentials.properties</c>.
 /// <c>${env:NAME}</c> is replaced by an environment variable whose name begins with <c>CONNECT_</c> or <c>MQTT_</c>.
 /// </summary>
-/// <param name="directory">Null where secrets are not set up: values that ask for one in a file are then errors.</param>
-/// <param name="variable">Reads an environment variable; null, the default: the process's own.</param>
-/// <remarks>Source of the forms: Kafka's FileConfigProvider and EnvVarConfigProvider; its <c>allowlist.pattern</c> is fixed here.</remarks>
+/// <param name="directory">The folder of secrets; null where there is none, which makes a <c>${file:…}</c> placeholder an error.</param>
+/// <param name="variable">Reads an environment variable; null, the default, reads those of the process.</param>
+/// <remarks>
+/// The syntax comes from Kafka's FileConfigProvider and EnvVarConfigProvider; its <c>allowlist.pattern</c> is fixed here.
+/// </remarks>
 public sealed partial class Secrets(string? directory, Func<string, string?>? variable = null)
 {
-    // Who may make connectors could send any other variable to a broker of his own.
+    // Without this list, anyone who may create a connector could send any variable to a broker of their own.
     private static readonly string[] AllowedPrefixes = ["CONNECT_", "MQTT_"];
 
     private readonly Func<string, string?> _variable = variable ?? Environment.GetEnvironmentVariable;
 
-    /// <summary>The values with their secrets put in. Errors name the key, the file and the entry, never a value.</summary>
+    /// <summary>Returns the values with their secrets filled in. Errors name the key, the file and the entry, never a value.</summary>
     /// <exception cref="ConnectException">A secret can't be found (<see cref="ConnectErrorKind.Secret"/>).</exception>
     internal Dictionary<string, string> Resolve(string connector, IReadOnlyDictionary<string, string> configuration)
     {
@@ -75,7 +77,7 @@ public sealed partial class Secrets(string? directory, Func<string, string?>? va
     {
         var root = Path.GetFullPath(directory ?? throw ConnectErrors.SecretsUnset(connector, key));
         var file = Path.GetFullPath(Path.Combine(root, path.TrimStart('/')));
-        // With every link on the way followed: a link must not lead outside either.
+        // All symbolic links are followed, so that a link can't lead outside the folder either.
         return IsBelow(root, file) && IsBelow(FollowedPath.Of(root), FollowedPath.Of(file))
             ? file
             : throw ConnectErrors.SecretOutside(connector, key, path);

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 
 namespace SockSort.Connect.FileSink;
 
-/// <summary>Which connector writes which file: two would write over each other. Thread-safe.</summary>
+/// <summary>The files that connectors write, each claimed by one connector, since two would overwrite each other. Thread-safe.</summary>
 internal sealed class FileClaims
 {
     private readonly ConcurrentDictionary<string, string> _holders = new(StringComparer.Ordinal);
 
-    /// <returns>Gives the file back when it is disposed.</returns>
-    /// <exception cref="ConnectException">Another connector has it.</exception>
+    /// <returns>The claim, which is released when it is disposed.</returns>
+    /// <exception cref="ConnectException">Another connector has claimed the file.</exception>
     public IDisposable Take(string path, string connector)
     {
         if (!_holders.TryAdd(path, connector))

@@ -5,11 +5,13 @@ using SockSort.Connect.Sinks;
 namespace SockSort.Connect.FileSink;
 
 /// <summary>
-/// Writes the values of records into a file, one JSON value a line. The class's name and keys are those of Kafka Connect's file sink.
+/// Writes the values of records to a file, one JSON value per line. The class's name and keys are those of Kafka Connect's file sink.
 /// </summary>
 internal sealed class FileSinkConnector(ConnectorPlace place) : ISinkConnector
 {
-    /// <summary>Below the data folder: a statement may come from another machine, and must not write elsewhere.</summary>
+    /// <summary>
+    /// The folder of all files, below the data folder: a statement may come from another machine, and must not write elsewhere.
+    /// </summary>
     public const string Folder = "sinks";
 
     public const string FileKey = "file";

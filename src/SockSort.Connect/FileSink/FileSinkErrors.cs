@@ -1,6 +1,6 @@
 namespace SockSort.Connect.FileSink;
 
-/// <summary>The wording of the file sink's errors.</summary>
+/// <summary>The texts of the file sink's errors.</summary>
 internal static class FileSinkErrors
 {
     public static ConnectException NotWritten(string connector, string path, string problem, Exception? cause = null) =>

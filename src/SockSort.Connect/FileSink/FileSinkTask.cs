@@ -4,9 +4,8 @@ using SockSort.Log;
 namespace SockSort.Connect.FileSink;
 
 /// <summary>
-/// Appends lines to a file. Its state is the file's length: what a run that was killed has written behind that comes again, and is put
-/// aside.
-/// So each record is in the file once.
+/// Appends lines to a file. Its state is the length of the file. After a crash, lines behind the committed length are moved aside because
+/// their records are delivered again, so each record is in the file once.
 /// </summary>
 internal sealed class FileSinkTask : ISinkTask
 {
@@ -20,11 +19,11 @@ internal sealed class FileSinkTask : ISinkTask
     private FileSinkTask(string connector, string path, FileStream file, IDisposable claim) =>
         (_connector, _path, _file, _claim) = (connector, path, file, claim);
 
-    /// <param name="connector">Its name.</param>
-    /// <param name="folder">The sinks' folder; made where it lacks, as the file is.</param>
-    /// <param name="path">Below it.</param>
-    /// <param name="claim">That no other sink writes the file; given back with the task.</param>
-    /// <param name="state">Of an earlier start. Where there is none, or one of another file, lines are appended to what is there.</param>
+    /// <param name="connector">The connector's name.</param>
+    /// <param name="folder">The folder of all sinks; it is created where it is missing, as is the file.</param>
+    /// <param name="path">The path of the file, relative to <paramref name="folder"/>.</param>
+    /// <param name="claim">The claim that no other sink writes the file; released with the task.</param>
+    /// <param name="state">The committed state. Where it is null, or of another file, lines are appended to the existing ones.</param>
     /// <exception cref="ConnectException">The file can't be written.</exception>
     public static FileSinkTask Open(string connector, string folder, string path, IDisposable claim, byte[]? state)
     {
@@ -85,7 +84,7 @@ internal sealed class FileSinkTask : ISinkTask
         }
         catch (Exception error) when (IsOfTheFile(error))
         {
-            // A full disk: what could not be written comes again.
+            // The disk may be full: records that could not be written are delivered again.
         }
         finally
         {
@@ -93,7 +92,10 @@ internal sealed class FileSinkTask : ISinkTask
         }
     }
 
-    /// <summary>Mostly lines that come again; should somebody else have written them, they are not lost.</summary>
+    /// <summary>
+    /// Moves everything behind a length to another file. Most of these lines are written again, but some may be of another program, and
+    /// must not be lost.
+    /// </summary>
     private static void PutAside(FileStream file, long length)
     {
         using (var cut = new FileStream(file.Name + CutSuffix, FileMode.Append, FileAccess.Write))

@@ -3,10 +3,10 @@ using System.Text.Unicode;
 
 namespace SockSort.Connect.FileSink;
 
-/// <summary>A record's value as one line of JSON.</summary>
+/// <summary>Writes a record's value as one line of JSON.</summary>
 /// <remarks>
-/// JSON stays as it is, without its line breaks; other text becomes a string, what is no text becomes <c>{"base64": "…"}</c>, and no value
-/// becomes <c>null</c>.
+/// JSON stays as it is, without its line breaks. Other text becomes a string, binary data becomes <c>{"base64": "…"}</c>, and a missing
+/// value becomes <c>null</c>.
 /// </remarks>
 internal static class JsonLine
 {
@@ -36,7 +36,7 @@ internal static class JsonLine
         }
     }
 
-    // Within strings JSON has none: those that are there are blanks between its parts.
+    // JSON strings contain no raw line breaks, so those that are found are whitespace between tokens.
     private static void WriteWithoutLineBreaks(ReadOnlySpan<byte> bytes, MemoryStream into)
     {
         while (bytes.IndexOfAny((byte)'\r', (byte)'\n') is >= 0 and var at)

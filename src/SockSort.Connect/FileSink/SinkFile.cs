@@ -3,12 +3,12 @@ using System.Text;
 
 namespace SockSort.Connect.FileSink;
 
-/// <summary>A sink's file: its path below the sinks' folder, and up to where it is known to be right.</summary>
-/// <param name="Path">Below the folder, without <c>.</c> and <c>..</c>.</param>
-/// <param name="LengthBytes">What lies behind it was written by a run that ended before it could say so.</param>
+/// <summary>The state of a file sink: the path of its file, and its length at the last commit.</summary>
+/// <param name="Path">The path relative to the sinks' folder, without <c>.</c> and <c>..</c>.</param>
+/// <param name="LengthBytes">The committed length; what follows it was written by a run that ended before its commit.</param>
 internal readonly record struct SinkFile(string Path, long LengthBytes)
 {
-    /// <summary>As it is kept with the offsets: the length, little-endian, then the path in UTF-8.</summary>
+    /// <summary>Encodes the state for the commit: the length, little-endian, then the path in UTF-8.</summary>
     public byte[] ToState()
     {
         var state = new byte[sizeof(long) + Encoding.UTF8.GetByteCount(Path)];
@@ -17,7 +17,7 @@ internal readonly record struct SinkFile(string Path, long LengthBytes)
         return state;
     }
 
-    /// <summary>Null where the state is of no file.</summary>
+    /// <summary>Decodes a committed state; null where there is none.</summary>
     public static SinkFile? Of(byte[]? state) => state is { Length: > sizeof(long) }
         ? new SinkFile(Encoding.UTF8.GetString(state.AsSpan(sizeof(long))), BinaryPrimitives.ReadInt64LittleEndian(state))
         : null;

@@ -5,7 +5,7 @@ using SockSort.Connect.Sinks;
 
 namespace SockSort.Connect.MqttSink;
 
-/// <summary>Publishes records of the log at an MQTT broker, as Confluent's connector of this name does.</summary>
+/// <summary>Publishes records of the log to an MQTT broker, as Confluent's connector of this name does.</summary>
 internal sealed class MqttSinkConnector(ConnectorPlace place) : ISinkConnector
 {
     public string ClassName => "io.confluent.connect.mqtt.MqttSinkConnector";

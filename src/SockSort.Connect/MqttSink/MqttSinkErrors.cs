@@ -3,7 +3,7 @@ using SockSort.Mqtt;
 
 namespace SockSort.Connect.MqttSink;
 
-/// <summary>The wording of the MQTT sink's errors.</summary>
+/// <summary>The texts of the MQTT sink's errors.</summary>
 internal static class MqttSinkErrors
 {
     public static ConnectException NoKey(string connector) => new(ConnectErrorKind.Storage,

@@ -5,15 +5,15 @@ using SockSort.Mqtt;
 
 namespace SockSort.Connect.MqttSink;
 
-/// <summary>The keys of the MQTT sink: Confluent's, Kafka Connect's of errors, and three of our own.</summary>
+/// <summary>The keys of the MQTT sink: Confluent's, Kafka Connect's for errors, and three of our own.</summary>
 internal static class MqttSinkKeys
 {
     public const string Retained = "mqtt.retained.enabled";
 
-    // Ours.
+    // Our own key.
     public const string MqttTopic = "mqtt.topic";
 
-    // Of the original's way of connecting.
+    // Keys for the original's way of connecting, which has no equivalent here.
     private static readonly string[] Ignored =
     [
         "mqtt.connect.timeout.seconds", "max.retry.time.ms", "mqtt.clean.session.enabled", "mqtt.tls.enabled", "request.timeout.ms",

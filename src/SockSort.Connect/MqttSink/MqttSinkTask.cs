@@ -9,12 +9,12 @@ using SockSort.Mqtt.Publishing;
 namespace SockSort.Connect.MqttSink;
 
 /// <summary>
-/// Publishes records over one connection. A batch is put when the broker has acknowledged each of its messages: its offsets are committed
-/// after that, and what was cut off comes again.
+/// Publishes records over one connection. A batch is delivered when the broker has acknowledged each of its messages. Its offsets are
+/// committed after that, so an interrupted batch is sent again.
 /// </summary>
 internal sealed class MqttSinkTask : ISinkTask
 {
-    // MQTT 5, 2.4: they are of the message, and stay as often as it is sent.
+    // MQTT 5, 2.4: these reason codes concern the message itself, so sending it again does not help.
     private const int NotAuthorized = 0x87;
     private const int TopicNameInvalid = 0x90;
     private const int PacketTooLarge = 0x95;
@@ -43,7 +43,7 @@ internal sealed class MqttSinkTask : ISinkTask
     public async Task PutAsync(string topic, IReadOnlyList<LogRecord> records, CancellationToken cancellationToken)
     {
         var outlet = await OpenAsync(cancellationToken);
-        // All are sent before the first is awaited, in their order.
+        // All messages are sent, in order, before the first acknowledgement is awaited.
         var sent = records.Select(record => PublishAsync(outlet, topic, record, cancellationToken)).ToList();
         foreach (var (record, sending) in records.Zip(sent))
         {
@@ -55,7 +55,10 @@ internal sealed class MqttSinkTask : ISinkTask
         }
     }
 
-    /// <summary>Nothing is left to be made durable; at the first time it connects, so that who is away is told of at once.</summary>
+    /// <summary>
+    /// Connects at the first call, so that an unreachable broker is reported at once. There is nothing to flush, since delivered messages
+    /// are acknowledged.
+    /// </summary>
     public async Task<byte[]?> FlushAsync(CancellationToken cancellationToken)
     {
         _ = await OpenAsync(cancellationToken);
@@ -80,13 +83,13 @@ internal sealed class MqttSinkTask : ISinkTask
         }
     }
 
-    /// <returns>Why the record cannot be published, however often; null where the broker has taken it.</returns>
+    /// <returns>The reason why the record can't be published, however often it is retried; null where the broker has taken it.</returns>
     private async Task<ConnectException?> PublishAsync(
         MqttOutlet outlet, string topic, LogRecord record, CancellationToken cancellationToken)
     {
         if (RecordTexts.Fill(_pattern, topic, record, text => text) is not { } mqttTopic)
             return MqttSinkErrors.NoKey(_connector);
-        // Without a retained message there is nothing that a key which has gone would clear.
+        // A record without a value clears a retained message, so without retained messages there is nothing to publish.
         if (record.Value is null && !_isRetained)
             return null;
         try

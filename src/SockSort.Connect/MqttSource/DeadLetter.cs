@@ -6,15 +6,16 @@ using SockSort.Mqtt;
 namespace SockSort.Connect.MqttSource;
 
 /// <summary>
-/// A record that tells of a message which the log could not take as it is: its head, and in headers what it was and what is wrong.
+/// A record about a message that the log could not store as it is: the beginning of the message, and headers with its origin and the
+/// reason.
 /// </summary>
-/// <remarks>The headers' names are those of Kafka Connect's dead letter queues; the message's size is ours.</remarks>
+/// <remarks>The header names are those of Kafka Connect's dead letter queues; the one for the size of the message is ours.</remarks>
 internal static class DeadLetter
 {
-    /// <summary>The topic of the SQL engine's dead letters too.</summary>
+    /// <summary>The default dead letter topic, which the SQL engine uses too.</summary>
     public const string DefaultTopic = "_socksort_dead_letters";
 
-    /// <summary>Most bytes of the message that are kept.</summary>
+    /// <summary>The largest number of bytes of the message that are kept.</summary>
     public const int HeadBytes = 1024;
 
     private const string Prefix = "__connect.errors.";

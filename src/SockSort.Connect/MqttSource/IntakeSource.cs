@@ -7,8 +7,8 @@ using SockSort.Mqtt;
 namespace SockSort.Connect.MqttSource;
 
 /// <summary>
-/// The source at the broker in this process: it takes the messages at the broker's door, nothing durable rests in the broker. What comes
-/// while a commit is under way is stored with the next one, in the order of arrival.
+/// The source at the broker in this process. It receives messages directly from the broker, which stores none of them durably. Messages
+/// that arrive during a commit are stored with the next one, in the order of arrival.
 /// </summary>
 internal sealed class IntakeSource : IConnectorTask
 {
@@ -40,14 +40,14 @@ internal sealed class IntakeSource : IConnectorTask
 
     public event Action? Changed;
 
-    /// <summary>Failed from a message that could not be stored until one can.</summary>
+    /// <summary>The state is Failed from the first message that could not be stored until one can.</summary>
     public TaskProgress Progress => new(
         _failure is null ? ConnectorState.Running : ConnectorState.Failed,
         _writer.Counts with { Received = Interlocked.Read(ref _received), Redelivered = Interlocked.Read(ref _redelivered) },
         _failure,
         _lastError);
 
-    /// <summary>Takes no more messages, and waits for those that are being stored: they count.</summary>
+    /// <summary>Stops receiving messages and waits for those that are being stored.</summary>
     public async ValueTask DisposeAsync()
     {
         _intake.Dispose();
@@ -91,12 +91,12 @@ internal sealed class IntakeSource : IConnectorTask
         catch (LogException error)
         {
             Become(_lastError = MqttSourceErrors.TopicFailed(_topic, error.Message));
-            // The broker tells it to publishers, who are not to know where the log lies.
+            // The broker passes this error on to publishers, who must not learn where the log is stored.
             batch.ForEach(pending => pending.Stored.SetException(MqttSourceErrors.NotStored(_topic, error)));
         }
         catch (Exception error)
         {
-            // Whoever waits is to hear of a bug too, rather than wait for ever.
+            // The publishers must hear of a bug too, rather than wait for ever.
             Become(_lastError = error.Message);
             batch.ForEach(pending => pending.Stored.SetException(error));
         }

@@ -7,10 +7,10 @@ using SockSort.Shared;
 namespace SockSort.Connect.MqttSource;
 
 /// <summary>
-/// Stores messages in the connector's topic, and those that cannot stand there as dead letters, together or not at all. Each message
-/// is stored, told of, or counted as of no filter or as a double: none is left that would come again for ever. For one call at a time.
+/// Stores messages in the connector's topic, and those that can't be stored there as dead letters, in one commit. Each message is stored,
+/// described in a dead letter, or counted as foreign or as a duplicate, so that none is sent again for ever. One call at a time.
 /// </summary>
-/// <param name="receipts">Gets what was stored, to tell of it; null where doubles are kept and nobody is told.</param>
+/// <param name="receipts">Gets what was stored, to send receipts; null where duplicates are stored and no receipts are sent.</param>
 internal sealed class MessageWriter(
     string connector, MqttSourceConfiguration configuration, MqttSourcePlace place, MessageReceipts? receipts)
 {
@@ -30,7 +30,7 @@ internal sealed class MessageWriter(
         Doubles = Interlocked.Read(ref _doubles),
     };
 
-    /// <exception cref="LogException">Nothing of it was stored: the disk is full, or fails. It may be tried again.</exception>
+    /// <exception cref="LogException">Nothing was stored, since the disk is full or fails. The call may be repeated.</exception>
     public async Task WriteAsync(IReadOnlyList<MqttMessage> messages, CancellationToken cancellationToken = default)
     {
         var wanted = messages.Where(IsAskedFor).ToList();
@@ -40,14 +40,16 @@ internal sealed class MessageWriter(
         }
         catch (LogException error) when (error.Kind == LogErrorKind.WrongRequest)
         {
-            // One of them is refused for what it is. The others must not wait for it.
+            // The log refuses one of the messages for its content. The others must not wait for it, so each is stored alone.
             foreach (var message in wanted)
                 await StoreOrTellAsync(message, cancellationToken);
         }
         _ = Interlocked.Add(ref _foreign, messages.Count - wanted.Count);
     }
 
-    /// <summary>A session that the broker has kept may hold messages of filters that the connector once had.</summary>
+    /// <summary>
+    /// Whether a message matches a current filter: a session kept by the broker may hold messages of filters that the connector once had.
+    /// </summary>
     private bool IsAskedFor(MqttMessage message) => configuration.MqttTopics.Any(filter => TopicFilter.Matches(filter, message.Topic));
 
     private async Task StoreOrTellAsync(MqttMessage message, CancellationToken cancellationToken)

@@ -3,15 +3,15 @@ using SockSort.Mqtt;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>The checked configuration of an MQTT source, secrets put in.</summary>
-/// <param name="ClientId">The session's name at the broker; null where none is asked for.</param>
-/// <param name="MaxMessageBytes">A larger message is skipped, and told of in <paramref name="DeadLetterTopic"/>.</param>
-/// <param name="AnnouncesMax">Whether a broker of MQTT 5 is asked not to send larger ones.</param>
+/// <summary>The checked configuration of an MQTT source, with secrets filled in.</summary>
+/// <param name="ClientId">The client id of the session; null where the configuration gives none.</param>
+/// <param name="MaxMessageBytes">The size limit; a larger message is skipped, and described in <paramref name="DeadLetterTopic"/>.</param>
+/// <param name="AnnouncesMax">Whether an MQTT 5 broker is asked not to send larger messages.</param>
 /// <param name="RemovesDoubles">
-/// Whether a message that the log has already, by its fields <c>camera</c>, <c>run</c> and <c>seq</c>, is left out, and cameras are told
-/// what the log has.
+/// Whether a message is skipped that the log already has, by its fields <c>camera</c>, <c>run</c> and <c>seq</c>, and cameras get receipts
+/// of what the log has.
 /// </param>
-/// <param name="Notes">What has no effect, or another one than may be expected.</param>
+/// <param name="Notes">Notes for the user on settings that have no effect, or another effect than may be expected.</param>
 internal sealed record MqttSourceConfiguration(
     MqttEndpoint Endpoint,
     IReadOnlyList<string> MqttTopics,
@@ -26,10 +26,10 @@ internal sealed record MqttSourceConfiguration(
     bool RemovesDoubles,
     IReadOnlyList<string> Notes)
 {
-    // A topic has up to 65 535 bytes; the rest of the packet is a header and few properties.
+    // A topic has up to 65 535 bytes; the rest of this room is for a header and a few properties.
     private const int PacketRoomBytes = 128 << 10;
 
-    /// <summary>What a broker of MQTT 5 is asked not to go beyond; null: nothing is asked.</summary>
+    /// <summary>The maximum packet size that is announced to an MQTT 5 broker; null where none is announced.</summary>
     public int? AnnouncedMaxPacketBytes => AnnouncesMax ? MaxMessageBytes + PacketRoomBytes : null;
 
     /// <exception cref="ConnectException">The address or the topics can't be used.</exception>
@@ -56,7 +56,7 @@ internal sealed record MqttSourceConfiguration(
             [.. NotesOn(values)]);
     }
 
-    /// <summary>The broker that the keys name, which are those of the MQTT sink too.</summary>
+    /// <summary>Returns the broker that the keys name; the MQTT sink has the same keys.</summary>
     /// <exception cref="ConnectException">The address can't be used.</exception>
     public static MqttEndpoint EndpointOf(ConfigValues values)
     {

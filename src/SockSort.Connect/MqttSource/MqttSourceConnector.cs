@@ -4,7 +4,7 @@ using SockSort.Connect.MqttSource.Sessions;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>Carries messages of MQTT brokers into the log, as Confluent's connector of this name does.</summary>
+/// <summary>Brings messages of MQTT brokers into the log, as Confluent's connector of this name does.</summary>
 internal sealed class MqttSourceConnector : ISourceConnector
 {
     private readonly MqttSourcePlace _place;

@@ -4,7 +4,7 @@ using SockSort.Mqtt;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>The wording of the MQTT source's errors and notes.</summary>
+/// <summary>The texts of the MQTT source's errors and notes.</summary>
 internal static class MqttSourceErrors
 {
     public static ConnectException ClientIdTaken(string connector, BrokerSession session, string other) =>
@@ -50,6 +50,6 @@ internal static class MqttSourceErrors
 
     public static string TopicFailed(string topic, string problem) => $"topic '{topic}' could not be written: {problem}";
 
-    // As SQL writes a name that has small letters or signs.
+    // Quotes a name as SQL does for names with lower-case letters or special characters.
     private static string QuotedName(string connector) => $"`{connector.Replace("`", "``", StringComparison.Ordinal)}`";
 }

@@ -6,7 +6,7 @@ using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>The keys of the MQTT source: Confluent's, two of Kafka Connect's sinks, and five of our own.</summary>
+/// <summary>The keys of the MQTT source: Confluent's, one of Kafka Connect's sinks, and five of our own.</summary>
 internal static class MqttSourceKeys
 {
     public const string ServerUri = "mqtt.server.uri";
@@ -18,10 +18,10 @@ internal static class MqttSourceKeys
     public const string KeepAliveSeconds = "mqtt.keepalive.interval.seconds";
     public const string KafkaTopic = "kafka.topic";
 
-    // Kafka Connect's, of its sinks.
+    // A key of Kafka Connect's sinks.
     public const string DeadLetterTopic = "errors.deadletterqueue.topic.name";
 
-    // Ours.
+    // Our own keys.
     public const string ClientId = "mqtt.client.id";
     public const string Version = "mqtt.version";
     public const string MaxMessageBytes = "mqtt.message.max.bytes";
@@ -31,13 +31,13 @@ internal static class MqttSourceKeys
 
     private const int LeastMaxMessageBytes = 1024;
 
-    // [MQTT-1.5.4]: of any text.
+    // [MQTT-1.5.4]: the limit of any string.
     private const int MostClientIdBytes = 65_535;
 
-    // Only the program itself writes such topics: one of them holds statements that are run at the next start.
+    // Only the program itself may write these topics: one of them holds statements that are run at the next start.
     private const string OwnTopics = "_socksort_";
 
-    // Of the original's way of connecting.
+    // Keys for the original's way of connecting, which has no equivalent here.
     private static readonly string[] Ignored =
     [
         "mqtt.connect.timeout.seconds", "max.retry.time.ms", "records.buffer.queue.size", "records.buffer.queue.max.batch.size",
@@ -45,8 +45,9 @@ internal static class MqttSourceKeys
     ];
 
     /// <summary>
-    /// Topic and keep-alive have Confluent's defaults. QoS and session do not (0, and one that is dropped): with ours a message that a
-    /// broker has acknowledged is not lost while the connector is away (docs/decisions/0003-connector-keeps-its-session.md).
+    /// The definitions. Topic and keep-alive have Confluent's defaults. QoS and session have not (Confluent's are QoS 0 and a clean
+    /// session): with ours, a message that a broker has acknowledged is not lost while the connector is away
+    /// (docs/decisions/0003-connector-keeps-its-session.md).
     /// </summary>
     public static ConfigDef Definition { get; } = new(
         [

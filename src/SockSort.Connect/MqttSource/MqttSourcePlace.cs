@@ -5,10 +5,10 @@ using SockSort.Mqtt.Broker;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>What the MQTT sources of a worker share.</summary>
-/// <param name="Broker">The one in this process; null where there is none.</param>
-/// <param name="Identity">Of the data folder, for client ids.</param>
-/// <param name="Clock">Of what is logged once a minute only.</param>
-/// <param name="Events">Where is logged what is skipped.</param>
+/// <summary>The services that the MQTT sources of a worker share.</summary>
+/// <param name="Broker">The broker in this process; null where there is none.</param>
+/// <param name="Identity">The identity of the data folder, which is part of client ids.</param>
+/// <param name="Clock">The clock for events that are logged at most once a minute.</param>
+/// <param name="Events">The logger of skipped messages.</param>
 internal sealed record MqttSourcePlace(
     ILog Log, EmbeddedBroker? Broker, ClientIdentity Identity, SessionMemory Memory, TimeProvider Clock, ILogger Events);

@@ -5,8 +5,7 @@ using SockSort.Mqtt;
 namespace SockSort.Connect.MqttSource;
 
 /// <summary>
-/// What becomes of an MQTT source's configuration: a subscriber with a session of its own, or, at the broker in this process, an intake at
-/// its door.
+/// The plan of an MQTT source: a subscriber with its own session or, for the broker in this process, a direct intake of messages.
 /// </summary>
 internal sealed class MqttSourcePlan(string name, MqttSourceConfiguration configuration, MqttSourcePlace place) : IConnectorPlan
 {
@@ -17,15 +16,18 @@ internal sealed class MqttSourcePlan(string name, MqttSourceConfiguration config
 
     public IReadOnlyList<string> Notes => configuration.Notes;
 
-    /// <summary>The session, where the broker keeps it.</summary>
+    /// <summary>The session at the broker; null for a clean session and for the broker in this process.</summary>
     public IKept? Kept => configuration.KeepSession && !IsOurs ? _session : null;
 
-    /// <summary>The session that this folder had until it took back the name of the one it was moved from.</summary>
+    /// <summary>The session that this folder had until it took back the client id of the folder that it was moved from.</summary>
     public IReadOnlyList<IKept> LeftBehind => configuration.ClientId is null && !IsOurs && place.Identity.Interim is { } interim
         ? [_session with { ClientId = ClientIdOf(name, interim) }]
         : [];
 
-    /// <summary>What is published while nobody may take it would be acknowledged.</summary>
+    /// <summary>
+    /// The reason why the broker in this process would refuse the credentials; null for none. Without this check, it would acknowledge
+    /// messages that nobody takes.
+    /// </summary>
     public string? Problem => IsOurs && !place.Broker!.Admits(configuration.Endpoint.User, configuration.Endpoint.Password)
         ? MqttSourceErrors.WrongCredentials(configuration.Endpoint)
         : null;
@@ -54,6 +56,6 @@ internal sealed class MqttSourcePlan(string name, MqttSourceConfiguration config
 
     private MqttEndpoint Endpoint => configuration.Endpoint;
 
-    // One session a data folder, whatever others call their connectors: two with one name would throw each other out.
+    // The identity makes client ids differ between data folders: two clients with the same id would disconnect each other.
     private static string ClientIdOf(string connector, string identity) => $"socksort-connect-{connector}-{identity}";
 }

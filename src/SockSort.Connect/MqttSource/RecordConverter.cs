@@ -6,7 +6,8 @@ using SockSort.Mqtt;
 namespace SockSort.Connect.MqttSource;
 
 /// <summary>
-/// Makes log records of messages, as Confluent's MQTT source does: key = MQTT topic, value = payload, four headers of text.
+/// Converts messages to log records, as Confluent's MQTT source does: the key is the MQTT topic, the value is the payload, and there are
+/// four text headers.
 /// </summary>
 internal static class RecordConverter
 {

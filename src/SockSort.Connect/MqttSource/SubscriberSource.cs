@@ -6,7 +6,7 @@ using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>The source at any other broker: a subscriber with a session of its own.</summary>
+/// <summary>The source at an external broker: a subscriber with its own session.</summary>
 internal sealed class SubscriberSource : IConnectorTask
 {
     private readonly string _connector;
@@ -15,12 +15,12 @@ internal sealed class SubscriberSource : IConnectorTask
     private readonly MqttSubscriber _subscriber;
     private readonly Func<MqttEndpoint> _endpoint;
 
-    // Of the secrets, which are read at each attempt to connect; null where they were found.
+    // The error about the secrets, which are read at each attempt to connect; null where they were found.
     private volatile string? _secretsLack;
 
-    /// <param name="connector">Its name.</param>
-    /// <param name="session">Where, and under which client id.</param>
-    /// <param name="endpoint">Asked before each attempt to connect: what it takes from secrets may have changed.</param>
+    /// <param name="connector">The connector's name.</param>
+    /// <param name="session">The broker and the client id.</param>
+    /// <param name="endpoint">Called before each attempt to connect, since secrets may have changed.</param>
     public SubscriberSource(
         string connector, BrokerSession session, MqttSourceConfiguration configuration, Func<MqttEndpoint> endpoint, MqttSourcePlace place)
     {

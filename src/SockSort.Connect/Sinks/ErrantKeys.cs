@@ -3,13 +3,13 @@ using SockSort.Log;
 
 namespace SockSort.Connect.Sinks;
 
-/// <summary>Kafka Connect's keys of what becomes of a record that cannot be carried, however often it is tried.</summary>
+/// <summary>Kafka Connect's keys for the handling of records that can't be delivered, however often they are retried.</summary>
 internal static class ErrantKeys
 {
     public const string Tolerance = "errors.tolerance";
     public const string DeadLetterTopic = "errors.deadletterqueue.topic.name";
 
-    /// <summary>The topic of the other dead letters of the program, too.</summary>
+    /// <summary>The default dead letter topic, which the other dead letters of the program use too.</summary>
     public const string DefaultTopic = "_socksort_dead_letters";
 
     private const string OwnTopics = "_socksort_";
@@ -27,7 +27,7 @@ internal static class ErrantKeys
         },
     ];
 
-    /// <exception cref="ConnectException">The topic of dead letters is one that is carried out.</exception>
+    /// <exception cref="ConnectException">The dead letter topic is one of the topics that the sink reads.</exception>
     public static void Check(ConfigValues values)
     {
         if (values.Knows(DeadLetterTopic) && values.List(SinkKeys.Topics).Contains(values.Text(DeadLetterTopic)))

@@ -7,11 +7,11 @@ using SockSort.Shared;
 namespace SockSort.Connect.Sinks;
 
 /// <summary>
-/// Collects the records that a sink could not carry, each as it was, with the reason in the headers of Kafka Connect's dead letter queues.
-/// Used by one thread at a time.
+/// Collects the records that a sink could not deliver, each unchanged, with the reason in the headers of Kafka Connect's dead letter
+/// queues. Used by one thread at a time.
 /// </summary>
-/// <param name="connector">Its name.</param>
-/// <param name="topic">Of dead letters.</param>
+/// <param name="connector">The connector's name.</param>
+/// <param name="topic">The dead letter topic.</param>
 internal sealed class ErrantRecords(string connector, string topic, ConnectorPlace place)
 {
     private const string Prefix = "__connect.errors.";
@@ -20,8 +20,8 @@ internal sealed class ErrantRecords(string connector, string topic, ConnectorPla
     private List<NewRecord> _letters = [];
     private long _count;
 
-    /// <param name="className">Of the task that could not carry it.</param>
-    /// <param name="more">Further headers' names and texts.</param>
+    /// <param name="className">Class name of the task that could not deliver the record.</param>
+    /// <param name="more">Names and texts of further headers.</param>
     public void Add(
         string from, LogRecord record, string className, ConnectException problem, params IEnumerable<(string Name, string Text)> more)
     {
@@ -43,7 +43,7 @@ internal sealed class ErrantRecords(string connector, string topic, ConnectorPla
             place.Events.MessagesSkipped(connector, _count, topic, problem.Message);
     }
 
-    /// <summary>Gives each once.</summary>
+    /// <summary>Returns the dead letters collected since the last call.</summary>
     public IReadOnlyList<TopicAppend> Take()
     {
         if (_letters.Count == 0)

@@ -5,14 +5,14 @@ using SockSort.Log;
 
 namespace SockSort.Connect.Sinks;
 
-/// <summary>Puts a record's topic and key into a text that has <c>${topic}</c> and <c>${key}</c>.</summary>
+/// <summary>Replaces <c>${topic}</c> and <c>${key}</c> in a text by a record's topic and key.</summary>
 internal static class RecordTexts
 {
     public const string Topic = "${topic}";
     public const string Key = "${key}";
 
-    /// <param name="encode">Of what is put in.</param>
-    /// <returns>Null where the key is asked for, and there is none or it is no text.</returns>
+    /// <param name="encode">Encodes the topic and the key before they are inserted.</param>
+    /// <returns>The filled text; null where it contains <c>${key}</c> and the record's key is missing, empty or not UTF-8.</returns>
     public static string? Fill(string pattern, string topic, LogRecord record, Func<string, string> encode)
     {
         var filled = pattern.Replace(Topic, encode(topic), StringComparison.Ordinal);
@@ -21,7 +21,9 @@ internal static class RecordTexts
         return KeyOf(record) is { Length: > 0 } key ? filled.Replace(Key, encode(key), StringComparison.Ordinal) : null;
     }
 
-    /// <summary>A key of JSON that is a string, without its quotes.</summary>
+    /// <summary>
+    /// Returns the key as text, without its quotes where it is a JSON string; null where the record has no key, or one that is not UTF-8.
+    /// </summary>
     public static string? KeyOf(LogRecord record)
     {
         if (record.Key is not { } bytes || !Utf8.IsValid(bytes.Span))

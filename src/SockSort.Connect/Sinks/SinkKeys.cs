@@ -3,12 +3,12 @@ using SockSort.Log;
 
 namespace SockSort.Connect.Sinks;
 
-/// <summary>Kafka Connect's keys of every sink.</summary>
+/// <summary>The keys that Kafka Connect defines for every sink.</summary>
 internal static class SinkKeys
 {
     public const string Topics = "topics";
 
-    /// <summary>What only a cluster's sinks need.</summary>
+    /// <summary>Keys without effect here, since only the sinks of a cluster need them.</summary>
     public static readonly IReadOnlyList<string> Ignored = [.. CommonKeys.Ignored, "topics.regex"];
 
     public static IReadOnlyList<ConfigKey> All { get; } =

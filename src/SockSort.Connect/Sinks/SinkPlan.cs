@@ -3,7 +3,7 @@ using SockSort.Connect.Configuration;
 
 namespace SockSort.Connect.Sinks;
 
-/// <summary>What becomes of a sink's configuration: a reader of its topics, which gives what it reads to the class's task.</summary>
+/// <summary>The plan of a sink: a reader of its topics, which passes the records to the task of the connector class.</summary>
 internal sealed class SinkPlan : IConnectorPlan
 {
     private readonly string _name;
@@ -23,7 +23,9 @@ internal sealed class SinkPlan : IConnectorPlan
 
     public IReadOnlyList<string> Notes => _values.Notes;
 
-    /// <summary>Nothing: the log keeps its offsets, also when it is dropped, as Kafka keeps those of a connector's group.</summary>
+    /// <summary>
+    /// Always null: the log keeps the sink's offsets, even after a drop, as Kafka keeps those of a connector's consumer group.
+    /// </summary>
     public IKept? Kept => null;
 
     public IReadOnlyList<IKept> LeftBehind => [];
@@ -32,12 +34,12 @@ internal sealed class SinkPlan : IConnectorPlan
 
     public IReadOnlyList<string> StartNotes(IReadOnlyList<IKept> ended) => [];
 
-    /// <summary>Its secrets are read anew each time that the place is opened.</summary>
+    /// <summary>Starts the sink. Its secrets are read again each time that the destination is opened.</summary>
     public IConnectorTask Begin(Func<IConnectorPlan> planAgain) =>
         new SinkRunner(_name, Topics, _place, state => ((SinkPlan)planAgain()).Open(state));
 
     private ISinkTask Open(byte[]? state) => _connector.Open(_name, _values, state);
 
-    /// <returns>Null: what comes meanwhile stays in the log.</returns>
+    /// <returns>Always null, since new records wait in the log.</returns>
     public IDisposable? Refuse() => null;
 }

@@ -4,8 +4,8 @@ using SockSort.Log;
 namespace SockSort.Connect.Sinks;
 
 /// <summary>
-/// Reads topics of the log and gives their records to a sink's task: at least once, in the order of each partition. The offset of a
-/// record is committed when the task has it durable; after an error, and at a start, reading goes on at the committed offsets.
+/// Reads topics of the log and passes their records to a sink's task: at least once, in the order of each partition. Offsets are committed
+/// when the task has made the records durable; after an error, and at a start, reading resumes at the committed offsets.
 /// </summary>
 internal sealed class SinkRunner : IConnectorTask
 {
@@ -28,8 +28,8 @@ internal sealed class SinkRunner : IConnectorTask
     private volatile bool _isOpen;
     private bool _hasTold;
 
-    /// <param name="connector">Its name.</param>
-    /// <param name="open">Opens the task, with the state that it gave when offsets were last committed.</param>
+    /// <param name="connector">The connector's name.</param>
+    /// <param name="open">Opens the task with the state that was committed with the last offsets; null for none.</param>
     public SinkRunner(string connector, IReadOnlyList<string> topics, ConnectorPlace place, Func<byte[]?, ISinkTask> open)
     {
         Consumer = ConsumerOf(connector);
@@ -39,7 +39,7 @@ internal sealed class SinkRunner : IConnectorTask
 
     public event Action? Changed;
 
-    /// <summary>Under this name the log keeps offsets and state.</summary>
+    /// <summary>The consumer name under which the log keeps offsets and state.</summary>
     public string Consumer { get; }
 
     public TaskProgress Progress => new(
@@ -53,10 +53,10 @@ internal sealed class SinkRunner : IConnectorTask
         _failure,
         _lastError);
 
-    /// <summary>As Kafka Connect names the consumer group of a sink.</summary>
+    /// <summary>Returns the name that Kafka Connect gives to the consumer group of a sink.</summary>
     public static string ConsumerOf(string connector) => $"connect-{connector}";
 
-    /// <summary>Ends the reading; what was put and not committed comes again at the next start.</summary>
+    /// <summary>Stops reading. Records that were delivered but not committed are delivered again at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -79,7 +79,7 @@ internal sealed class SinkRunner : IConnectorTask
             try
             {
                 await using var task = _open(_place.Log.FindState(Consumer, StateKey));
-                // What lies there before the first record is kept for good, whatever becomes of that.
+                // The state of the destination is committed before the first record is delivered, so that what was there already is kept.
                 await CommitAsync(task, [], carried: 0);
                 _isOpen = true;
                 await CarryAsync(task, () =>
@@ -90,11 +90,11 @@ internal sealed class SinkRunner : IConnectorTask
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
-                // It is stopped.
+                // The sink is being stopped.
             }
             catch (Exception error)
             {
-                // Whatever it is: it is told of, and tried again.
+                // Any error is reported and retried after a pause, so that the sink heals by itself.
                 Become(_lastError = error.Message);
                 await Task.Delay(pause, _place.Clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
@@ -110,7 +110,7 @@ internal sealed class SinkRunner : IConnectorTask
             Changed?.Invoke();
     }
 
-    /// <param name="succeeded">Called when something was carried, or nothing is there to be.</param>
+    /// <param name="succeeded">Called when records were delivered, or there are none to deliver.</param>
     private async Task CarryAsync(ISinkTask task, Action succeeded)
     {
         var places = new Dictionary<(string Topic, int Partition), long>();
@@ -129,7 +129,7 @@ internal sealed class SinkRunner : IConnectorTask
         }
     }
 
-    /// <summary>Until there may be something to carry; fails where the place is gone meanwhile.</summary>
+    /// <summary>Waits until there may be new records; fails where the destination is lost meanwhile.</summary>
     private async Task WaitAsync(ISinkTask task, long version)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
@@ -139,7 +139,10 @@ internal sealed class SinkRunner : IConnectorTask
         await first;
     }
 
-    /// <summary>A topic may be made after its sink; one that was deleted and made anew begins at its beginning.</summary>
+    /// <summary>
+    /// Adds the partitions that are new: a topic may be created after its sink, and one that was deleted and created again starts at its
+    /// first record.
+    /// </summary>
     private void AddNew(Dictionary<(string Topic, int Partition), long> places)
     {
         foreach (var topic in _topics)
@@ -155,7 +158,7 @@ internal sealed class SinkRunner : IConnectorTask
         }
     }
 
-    /// <returns>How many records there were.</returns>
+    /// <returns>The number of records read.</returns>
     private async Task<int> CarryAsync(
         ISinkTask task, (string Topic, int Partition) place, Dictionary<(string Topic, int Partition), long> places)
     {

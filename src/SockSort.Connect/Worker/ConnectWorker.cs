@@ -8,7 +8,7 @@ using SockSort.Mqtt.Broker;
 
 namespace SockSort.Connect.Worker;
 
-/// <summary>Holds connectors by name and keeps them running, as a Kafka Connect worker does. Thread-safe.</summary>
+/// <summary>Holds the connectors by name and keeps them running, as a Kafka Connect worker does. Thread-safe.</summary>
 public sealed class ConnectWorker : IAsyncDisposable
 {
     private readonly ILogger _log;
@@ -19,21 +19,23 @@ public sealed class ConnectWorker : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, DroppedConnector> _dropped = new(StringComparer.Ordinal);
 
-    // Read without the gate: who asks how connectors are does not wait for a broker that does not answer.
+    // This is read without the gate, so that asking for the state of connectors never waits for a broker that does not answer.
     private volatile ImmutableSortedDictionary<string, Connector> _connectors = ImmutableSortedDictionary.Create<string, Connector>(
         StringComparer.Ordinal);
 
-    // Connectors that start with the others, and whether each is to be paused then; null: each starts when it is made.
+    // Connectors that start at the release, and whether each is to be paused then; null where each starts when it is created.
     private Dictionary<Connector, bool>? _held;
 
-    /// <param name="log">Where connectors write; the worker does not close it.</param>
-    /// <param name="secrets">Where <c>${file:…}</c> is looked up.</param>
-    /// <param name="broker">The broker in this process, if any: a connector with its address takes messages at its door.</param>
-    /// <param name="hasMoved">
-    /// The data folder was moved here, and is used nowhere else: connectors go on with the sessions that brokers keep for it.
+    /// <param name="log">The log of the connectors; the worker does not close it.</param>
+    /// <param name="secrets">Finds the secrets that placeholders name.</param>
+    /// <param name="broker">
+    /// The broker in this process; null for none. A source with its address receives messages directly from it.
     /// </param>
-    /// <param name="clock">The system's by default.</param>
-    /// <param name="loggers">Told what happens to connectors: docs/reference/logging.md. Null: nobody is.</param>
+    /// <param name="hasMoved">
+    /// Whether the data folder was moved here and is used nowhere else, so that connectors resume the sessions that brokers keep for it.
+    /// </param>
+    /// <param name="clock">The clock; null, the default, is that of the system.</param>
+    /// <param name="loggers">Makes the logger of connector events, see docs/reference/logging.md; null for none.</param>
     public ConnectWorker(
         ILog log, Secrets secrets, EmbeddedBroker? broker = null, bool hasMoved = false, TimeProvider? clock = null,
         ILoggerFactory? loggers = null)
@@ -45,36 +47,38 @@ public sealed class ConnectWorker : IAsyncDisposable
     }
 
     /// <summary>
-    /// The connector classes that <c>connector.class</c> may name, in full, by their last part, or by that without <c>Connector</c>.
+    /// The connector classes. A configuration may name one in full, by its last part, or by that without <c>Connector</c>.
     /// </summary>
     public IReadOnlyList<(string ClassName, ConnectorKind Kind)> Plugins =>
         [.. _classes.All.Select(known => (known.ClassName, known.Kind))];
 
-    /// <summary>Whether a connector of these settings is a source or a sink.</summary>
-    /// <exception cref="ConnectException">They name no class that is known.</exception>
+    /// <summary>Returns whether a configuration is one of a source or of a sink.</summary>
+    /// <exception cref="ConnectException">The configuration names no known class.</exception>
     public ConnectorKind KindOf(string name, IReadOnlyDictionary<string, string> configuration) => _classes.Of(name, configuration).Kind;
 
-    /// <summary>The keys that a class knows.</summary>
-    /// <param name="className">In full, or short.</param>
+    /// <summary>Returns the keys that a class knows.</summary>
+    /// <param name="className">The class name, in full or short.</param>
     /// <exception cref="ConnectException">There is no such class.</exception>
     public IReadOnlyList<ConfigKey> KeysOf(string className) => _classes.Named(className, className).Config.Keys;
 
-    /// <summary>Whether there is a class of this name, in full or short.</summary>
+    /// <summary>Whether a class of this name exists; the name may be full or short.</summary>
     public bool IsKnownClass(string className) => _classes.Find(className) is not null;
 
-    /// <summary>Whether two names, in full or short, are of one class.</summary>
+    /// <summary>Whether two names, full or short, are those of the same class.</summary>
     /// <exception cref="ConnectException">There is no such class.</exception>
     public bool IsSameClass(string className, string other) => _classes.Named(className, className) == _classes.Named(other, other);
 
-    /// <summary>Checks a configuration key by key; nothing is begun.</summary>
-    /// <exception cref="ConnectException">It names no class that is known.</exception>
+    /// <summary>Checks a configuration key by key. Nothing is started.</summary>
+    /// <exception cref="ConnectException">The configuration names no known class.</exception>
     public IReadOnlyList<ConfigCheck> Check(string name, IReadOnlyDictionary<string, string> configuration) =>
         new PluginCheck(_classes.Of(name, configuration), _place.Secrets).Of(name, configuration);
 
-    /// <summary>From here on connectors are made, dropped and paused without touching a broker, until <see cref="ReleaseAsync"/>.</summary>
+    /// <summary>
+    /// From now on, connectors are created, dropped and paused without any connection to a broker, until <see cref="ReleaseAsync"/>.
+    /// </summary>
     public void Hold() => _held ??= [];
 
-    /// <summary>Starts what was made since <see cref="Hold"/>, as it is in the end.</summary>
+    /// <summary>Starts the connectors created since <see cref="Hold"/>, each in its latest state.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken = default)
     {
         using var gate = await HoldGateAsync(cancellationToken);
@@ -86,13 +90,19 @@ public sealed class ConnectWorker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes a connector and starts it. It goes on with what the broker keeps for one of the name that was dropped and not ended.
+    /// Creates a connector and starts it. It resumes what the broker keeps for a connector of this name that was dropped but not ended.
     /// </summary>
-    /// <param name="configuration">Keys and values as for Kafka Connect; <c>name</c>, where it stands there, must be the same name.</param>
-    /// <param name="kind">What the class must be; null: either.</param>
-    /// <param name="cancellationToken">Ends the waiting for other changes.</param>
-    /// <returns>How it stands; a broker that refuses it makes it <see cref="ConnectorState.Failed"/>, not an error.</returns>
-    /// <exception cref="ConnectException">The name is taken, a key is missing, a value can't be used, a secret can't be found.</exception>
+    /// <param name="configuration">
+    /// Keys and values as for Kafka Connect; where <c>name</c> is given, it must equal <paramref name="name"/>.
+    /// </param>
+    /// <param name="kind">The kind that the class must have; null for either.</param>
+    /// <param name="cancellationToken">Cancels the wait for other changes to end.</param>
+    /// <returns>
+    /// The connector's state. A broker that refuses it makes it <see cref="ConnectorState.Failed"/>, which is not an error here.
+    /// </returns>
+    /// <exception cref="ConnectException">
+    /// The name is taken, a key is missing, a value can't be used, or a secret can't be found.
+    /// </exception>
     public async Task<ConnectorInfo> CreateAsync(
         string name, IReadOnlyDictionary<string, string> configuration, ConnectorKind? kind =
             null, CancellationToken cancellationToken = default)
@@ -115,13 +125,15 @@ public sealed class ConnectWorker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives a connector another configuration; paused or stopped it stays so, and it goes on with what its broker keeps for it, where the
-    /// new one has the same session.
+    /// Replaces the configuration of a connector. A paused or stopped one stays so, and it resumes what its broker keeps for it where the
+    /// session stays the same.
     /// </summary>
     /// <param name="configuration">As for <see cref="CreateAsync"/>.</param>
-    /// <param name="keep">Called when the configuration can be used, before anything is changed; nothing is where it throws.</param>
-    /// <param name="cancellationToken">Ends the waiting for other changes.</param>
-    /// <exception cref="ConnectException">There is none of this name, or the configuration can't be used.</exception>
+    /// <param name="keep">
+    /// Called when the configuration is known to be usable, before anything changes; where it throws, nothing is changed.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait for other changes to end.</param>
+    /// <exception cref="ConnectException">There is no connector of this name, or the configuration can't be used.</exception>
     public async Task<ConnectorInfo> ReplaceAsync(
         string name, IReadOnlyDictionary<string, string> configuration, Action keep, CancellationToken cancellationToken = default)
     {
@@ -141,9 +153,10 @@ public sealed class ConnectWorker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Brings back a connector of an earlier run. Where its configuration or its secrets can't be used now, it is there and has failed.
+    /// Restores a connector of an earlier run. Where its configuration or its secrets can't be used now, it exists and is in the failed
+    /// state.
     /// </summary>
-    /// <returns>What the user should know that only this start gives rise to.</returns>
+    /// <returns>Notes for the user that only this start gives rise to.</returns>
     /// <exception cref="ConnectException">The name is taken.</exception>
     public async Task<IReadOnlyList<string>> RestoreAsync(
         string name, IReadOnlyDictionary<string, string> configuration, bool isPaused, CancellationToken cancellationToken = default)
@@ -158,40 +171,42 @@ public sealed class ConnectWorker : IAsyncDisposable
         }
         catch (ConnectException)
         {
-            // Told where it starts, and tried again there.
+            // The start reports the error, and retries.
         }
         _log.ConnectorRestored(name, WordOf(connector), TopicsOf(connector));
         await AddAsync(connector, isPaused);
         return connector.StartNotes;
     }
 
-    /// <summary>All of them, by name; waits for nothing.</summary>
+    /// <summary>Returns all connectors, ordered by name, without waiting.</summary>
     public IReadOnlyList<ConnectorInfo> List() => [.. _connectors.Values.Select(connector => connector.Info)];
 
-    /// <summary>Null where there is none of this name; waits for nothing.</summary>
+    /// <summary>Returns a connector without waiting; null where there is none of this name.</summary>
     public ConnectorInfo? Find(string name) => _connectors.GetValueOrDefault(name)?.Info;
 
-    /// <summary>The topics that a connector has used since <see cref="ResetUsedTopics"/>, or ever.</summary>
+    /// <summary>
+    /// Returns the topics that a connector has used since the last <see cref="ResetUsedTopics"/>, or ever where there was none.
+    /// </summary>
     public IReadOnlyList<string> UsedTopicsOf(string name) => Find(name) is { } info ? _used.Of(info) : [];
 
-    /// <summary>Lets <see cref="UsedTopicsOf"/> begin anew, for as long as the program runs.</summary>
+    /// <summary>Clears the topics of <see cref="UsedTopicsOf"/>. The reset lasts until the program ends.</summary>
     public void ResetUsedTopics(string name)
     {
         if (Find(name) is { } info)
             _used.Reset(info);
     }
 
-    /// <summary>How far a sink has come; none for a source: what it has not carried yet waits at its broker.</summary>
-    /// <exception cref="ConnectException">There is none of this name.</exception>
+    /// <summary>Returns the offsets of a sink. There are none for a source, whose pending messages wait at its broker.</summary>
+    /// <exception cref="ConnectException">There is no connector of this name.</exception>
     public IReadOnlyList<ConnectorOffset> OffsetsOf(string name)
     {
         var info = Find(name) ?? throw ConnectErrors.NotFound(name, _connectors.Keys);
         return info.Kind == ConnectorKind.Sink ? new SinkOffsets(_place.Log, name).Read(info.Topics) : [];
     }
 
-    /// <summary>Alters how far a stopped sink has come.</summary>
+    /// <summary>Alters the offsets of a stopped sink.</summary>
     /// <exception cref="ConnectException">
-    /// There is none of this name, it is not stopped, it is a source, or it has no such partition.
+    /// There is no connector of this name, it is not stopped, it is a source, or it has no such partition.
     /// </exception>
     public Task AlterOffsetsAsync(string name, IReadOnlyList<ConnectorOffset> offsets, CancellationToken cancellationToken = default) =>
         WithStoppedAsync(name, async info =>
@@ -202,8 +217,10 @@ public sealed class ConnectWorker : IAsyncDisposable
             _log.OffsetsAltered(name, offsets.Count);
         }, cancellationToken);
 
-    /// <summary>Lets a stopped sink begin at its topics' oldest records; of a source nothing is kept that could be forgotten.</summary>
-    /// <exception cref="ConnectException">There is none of this name, or it is not stopped.</exception>
+    /// <summary>
+    /// Makes a stopped sink restart at the oldest records of its topics. Nothing happens for a source, which has no offsets.
+    /// </summary>
+    /// <exception cref="ConnectException">There is no connector of this name, or it is not stopped.</exception>
     public Task ResetOffsetsAsync(string name, CancellationToken cancellationToken = default) =>
         WithStoppedAsync(name, async info =>
         {
@@ -215,17 +232,17 @@ public sealed class ConnectWorker : IAsyncDisposable
             _log.OffsetsAltered(name, count);
         }, cancellationToken);
 
-    /// <summary>Lets a connector that is made next under this name begin in state <see cref="ConnectorState.Stopped"/>.</summary>
+    /// <summary>Makes the next connector created under this name begin in the state <see cref="ConnectorState.Stopped"/>.</summary>
     public Task StopAheadAsync(string name) => _stopped.SetAsync(name);
 
-    /// <summary>Takes <see cref="StopAheadAsync"/> back, where no connector was made.</summary>
+    /// <summary>Undoes <see cref="StopAheadAsync"/> where no connector was created.</summary>
     public Task ForgetStopAheadAsync(string name) => Find(name) is null ? _stopped.ClearAsync(name) : Task.CompletedTask;
 
     /// <summary>
-    /// Stops taking messages until <see cref="ResumeAsync"/>. Another broker keeps them meanwhile; the broker in this process
+    /// Stops receiving messages until <see cref="ResumeAsync"/>. An external broker keeps them meanwhile; the broker in this process
     /// acknowledges none of them, so their publishers keep them.
     /// </summary>
-    /// <exception cref="ConnectException">There is none of this name.</exception>
+    /// <exception cref="ConnectException">There is no connector of this name.</exception>
     public Task PauseAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
     {
         await _stopped.ClearAsync(name);
@@ -235,8 +252,8 @@ public sealed class ConnectWorker : IAsyncDisposable
             await HoldBackAsync(connector);
     }, cancellationToken);
 
-    /// <summary>Goes on after <see cref="PauseAsync"/> or <see cref="StopAsync"/>.</summary>
-    /// <exception cref="ConnectException">There is none of this name.</exception>
+    /// <summary>Resumes a connector after <see cref="PauseAsync"/> or <see cref="StopAsync"/>.</summary>
+    /// <exception cref="ConnectException">There is no connector of this name.</exception>
     public Task ResumeAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
     {
         await _stopped.ClearAsync(name);
@@ -246,37 +263,37 @@ public sealed class ConnectWorker : IAsyncDisposable
             Resume(connector);
     }, cancellationToken);
 
-    /// <summary>
-    /// Starts it anew, with its secrets as they are now; a failure is forgotten. A paused or stopped one stays so.
-    /// </summary>
-    /// <exception cref="ConnectException">There is none of this name.</exception>
+    /// <summary>Restarts a connector with its secrets as they are now, and clears a failure. A paused or stopped one stays so.</summary>
+    /// <exception cref="ConnectException">There is no connector of this name.</exception>
     public Task RestartAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
     {
         if (connector.IsPaused || connector.IsStopped || _held?.ContainsKey(connector) == true)
             return;
-        // Paused, not stopped: what comes to the broker in this process meanwhile must not be acknowledged.
+        // It is paused rather than ended, so that the broker in this process does not acknowledge messages that arrive meanwhile.
         await connector.PauseAsync();
         _log.ConnectorRestarted(name);
         connector.Start();
     }, cancellationToken);
 
     /// <summary>
-    /// As <see cref="PauseAsync"/>, and its offsets may be altered meanwhile. It stays stopped over restarts of the program.
+    /// Pauses a connector as <see cref="PauseAsync"/> does, and allows its offsets to be altered. It stays stopped when the program
+    /// restarts.
     /// </summary>
-    /// <exception cref="ConnectException">There is none of this name.</exception>
-    /// <exception cref="LogException">It is stopped, and that it is to stay so could not be stored.</exception>
+    /// <exception cref="ConnectException">There is no connector of this name.</exception>
+    /// <exception cref="LogException">The connector is stopped, but the mark that keeps it stopped could not be stored.</exception>
     public Task StopAsync(string name, CancellationToken cancellationToken = default) => WithAsync(name, async connector =>
     {
-        // First that: where the disk is full it can't be kept that it is stopped.
+        // The connector is stopped first: on a full disk, the mark can't be stored.
         if (_held?.ContainsKey(connector) != true && !connector.IsStopped)
             await HoldStoppedAsync(connector);
         await _stopped.SetAsync(name);
     }, cancellationToken);
 
     /// <summary>
-    /// Stops and removes it; what it has written stays, and what its broker keeps for it until <see cref="DroppedConnector.EndAsync"/>.
+    /// Stops and removes a connector. The records that it has written stay, and its broker keeps its session until
+    /// <see cref="DroppedConnector.EndAsync"/>.
     /// </summary>
-    /// <exception cref="ConnectException">There is none of this name.</exception>
+    /// <exception cref="ConnectException">There is no connector of this name.</exception>
     public async Task<DroppedConnector> DropAsync(string name, CancellationToken cancellationToken = default)
     {
         DroppedConnector dropped = null!;
@@ -292,13 +309,13 @@ public sealed class ConnectWorker : IAsyncDisposable
         return dropped;
     }
 
-    /// <summary>Drops it, and ends it at once.</summary>
-    /// <returns>Why the broker keeps its session, for the user; null where it is gone.</returns>
-    /// <exception cref="ConnectException">There is none of this name.</exception>
+    /// <summary>Drops a connector and ends its session at once.</summary>
+    /// <returns>The reason, for the user, why the broker keeps the session; null where it is gone.</returns>
+    /// <exception cref="ConnectException">There is no connector of this name.</exception>
     public async Task<string?> DeleteAsync(string name, CancellationToken cancellationToken = default) =>
         await (await DropAsync(name, cancellationToken)).EndAsync(cancellationToken);
 
-    /// <summary>Stops all; brokers elsewhere keep their sessions.</summary>
+    /// <summary>Stops all connectors. External brokers keep their sessions.</summary>
     public async ValueTask DisposeAsync()
     {
         using var gate = await HoldGateAsync(CancellationToken.None);
@@ -397,7 +414,7 @@ public sealed class ConnectWorker : IAsyncDisposable
             _held.Add(connector, isToBePaused);
         else
         {
-            // What comes to the broker in this process is refused until the new one takes it.
+            // The broker in this process refuses new messages until the new connector receives them.
             var isPaused = former.IsPaused;
             await former.PauseAsync();
             await StartAsync(connector, isPaused);

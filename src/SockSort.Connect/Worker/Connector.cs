@@ -5,7 +5,7 @@ namespace SockSort.Connect.Worker;
 /// <summary>One connector of the worker. It is changed under the worker's lock, and read without it.</summary>
 internal sealed class Connector
 {
-    // How soon and how seldom secrets that are missing or wrong are looked up again.
+    // The shortest and the longest pause before missing or wrong secrets are looked up again.
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
@@ -35,7 +35,7 @@ internal sealed class Connector
         Stopped,
     }
 
-    /// <param name="written">The configuration with placeholders of secrets.</param>
+    /// <param name="written">The configuration as written, with the placeholders of secrets.</param>
     public Connector(string name, IReadOnlyDictionary<string, string> written, ConnectorClasses classes, ConnectorPlace place)
     {
         (Name, _written, _classes, _place) = (name, written, classes, place);
@@ -44,14 +44,14 @@ internal sealed class Connector
 
     public string Name { get; }
 
-    /// <summary>Of its notes those that do not come from the configuration alone, after <see cref="Check"/>.</summary>
+    /// <summary>The notes that do not come from the configuration alone, available after <see cref="Check"/>.</summary>
     public IReadOnlyList<string> StartNotes { get; private set; } = [];
 
     public bool IsPaused => _target == Target.Paused;
 
     public bool IsStopped => _target == Target.Stopped;
 
-    /// <summary>In full; null where it names none that is known.</summary>
+    /// <summary>The full class name; null where the configuration names no known class.</summary>
     public string? ClassName => _class?.ClassName;
 
     public ConnectorInfo Info
@@ -79,17 +79,17 @@ internal sealed class Connector
         }
     }
 
-    /// <summary>What somebody else keeps for it while it is away; null for nothing.</summary>
+    /// <summary>Returns what an external system keeps for it while it is away; null for nothing.</summary>
     /// <exception cref="ConnectException">The configuration can't be used.</exception>
     public IKept? Kept() => Plan().Kept;
 
-    /// <summary>What an earlier connector has left, and goes when this one starts.</summary>
+    /// <summary>Adds something that an earlier connector has left, and that is deleted when this one starts.</summary>
     public void EndAtStart(IKept kept) => _toEnd.Add(kept);
 
     /// <exception cref="ConnectException">The configuration can't be used.</exception>
     public void Check() => Note(Plan());
 
-    /// <summary>Starts it. Where a secret is missing or wrong it has failed, and looks again by itself.</summary>
+    /// <summary>Starts the connector. Where a secret is missing or wrong, it is in the failed state and retries by itself.</summary>
     public void Start()
     {
         _target = Target.Running;
@@ -103,13 +103,15 @@ internal sealed class Connector
         _log.Begin();
     }
 
-    /// <summary>Stops carrying. The broker in this process keeps no session, so it refuses messages until the connector goes on.</summary>
+    /// <summary>
+    /// Stops carrying records. The broker in this process keeps no session, so it refuses messages until the connector resumes.
+    /// </summary>
     public Task PauseAsync() => HoldBackAsync(Target.Paused);
 
-    /// <summary>As <see cref="PauseAsync"/>, and its offsets may be altered meanwhile.</summary>
+    /// <summary>Stops as <see cref="PauseAsync"/> does, and allows its offsets to be altered.</summary>
     public Task HoldStoppedAsync() => HoldBackAsync(Target.Stopped);
 
-    /// <summary>Ends it: nothing is kept from being taken for delivered.</summary>
+    /// <summary>Ends the connector. Messages to the broker in this process are no longer refused.</summary>
     public async Task EndAsync()
     {
         await StopTaskAsync();
@@ -122,7 +124,7 @@ internal sealed class Connector
 
     private async Task HoldBackAsync(Target target)
     {
-        // First: between the two nothing may be taken for delivered.
+        // The refusal begins before the task ends, so that the broker acknowledges no message in between.
         var refusal = TryPlan()?.Refuse();
         await StopTaskAsync();
         _refusal?.Dispose();
@@ -145,7 +147,7 @@ internal sealed class Connector
         _topics = plan.Topics;
     }
 
-    /// <returns>Why it can't; null where it has begun.</returns>
+    /// <returns>The reason why it can't start; null where it has started.</returns>
     private string? TryBegin()
     {
         try
@@ -157,7 +159,7 @@ internal sealed class Connector
                 Begin(plan);
                 return null;
             }
-            // What comes meanwhile would be acknowledged and taken by nobody.
+            // Otherwise the broker would acknowledge messages that nobody takes.
             Refuse(plan);
             return problem;
         }
@@ -199,7 +201,7 @@ internal sealed class Connector
         }
         catch (OperationCanceledException)
         {
-            // It is stopped, or started anew.
+            // The connector was stopped or restarted.
         }
     }
 
@@ -221,7 +223,7 @@ internal sealed class Connector
         }
     }
 
-    /// <summary>Null where the configuration can't be used.</summary>
+    /// <summary>Makes a plan; null where the configuration can't be used.</summary>
     private IConnectorPlan? TryPlan()
     {
         try

@@ -6,7 +6,7 @@ using SockSort.Connect.MqttSource;
 
 namespace SockSort.Connect.Worker;
 
-/// <summary>The connector classes by name. A new one is a folder of its own, and a line here.</summary>
+/// <summary>The connector classes by name. To add one, add its folder and one line here.</summary>
 internal sealed class ConnectorClasses(ConnectorPlace place)
 {
     private readonly IConnectorClass[] _all =
@@ -18,8 +18,8 @@ internal sealed class ConnectorClasses(ConnectorPlace place)
 
     public IReadOnlyList<IConnectorClass> All => _all;
 
-    /// <summary>The class that a configuration names, in full, by its last part, or by that without <c>Connector</c>.</summary>
-    /// <exception cref="ConnectException">It names none, or one that there is not.</exception>
+    /// <summary>Returns the class that a configuration names in full, by its last part, or by that without <c>Connector</c>.</summary>
+    /// <exception cref="ConnectException">The configuration names no class, or an unknown one.</exception>
     public IConnectorClass Of(string connector, IReadOnlyDictionary<string, string> configuration)
     {
         if (!configuration.TryGetValue(CommonKeys.Class, out var asked))
@@ -27,13 +27,13 @@ internal sealed class ConnectorClasses(ConnectorPlace place)
         return Named(connector, asked);
     }
 
-    /// <param name="connector">For the error.</param>
-    /// <param name="asked">In full, or short.</param>
-    /// <exception cref="ConnectException">There is none of this name.</exception>
+    /// <param name="connector">The connector's name, for the error.</param>
+    /// <param name="asked">The class name, in full or short.</param>
+    /// <exception cref="ConnectException">There is no class of this name.</exception>
     public IConnectorClass Named(string connector, string asked) =>
         Find(asked) ?? throw ConnectErrors.UnknownClass(connector, asked, _all.Select(known => known.ClassName));
 
-    /// <summary>Null where there is none of this name.</summary>
+    /// <summary>Finds a class by its full or short name; null where there is none.</summary>
     public IConnectorClass? Find(string asked) => _all.FirstOrDefault(known => IsCalled(known.ClassName, asked));
 
     private static bool IsCalled(string className, string asked)

@@ -2,13 +2,13 @@ using SockSort.Connect.Classes;
 
 namespace SockSort.Connect.Worker;
 
-/// <summary>A connector as it stands at one moment.</summary>
-/// <param name="Kind">Which way it carries records.</param>
-/// <param name="Topics">Those of the log that it writes or reads; none where the configuration can't be used.</param>
-/// <param name="Configuration">As it was written: a secret is shown as its <c>${file:…}</c>.</param>
-/// <param name="Notes">What of the configuration has no effect, or another one than may be expected.</param>
-/// <param name="Trace">Why it has failed; null in every other state.</param>
-/// <param name="LastError">The last thing that went wrong, also where it has healed; null where nothing has.</param>
+/// <summary>A snapshot of a connector.</summary>
+/// <param name="Kind">The direction in which it carries records.</param>
+/// <param name="Topics">The topics of the log that it writes or reads; none where the configuration can't be used.</param>
+/// <param name="Configuration">The configuration as it was written; a secret is shown as its placeholder.</param>
+/// <param name="Notes">Notes for the user on settings that have no effect, or another effect than may be expected.</param>
+/// <param name="Trace">The reason for the failure; null in every other state.</param>
+/// <param name="LastError">The latest error, even where the connector has recovered; null where there was none.</param>
 public sealed record ConnectorInfo(
     string Name,
     ConnectorKind Kind,
@@ -20,9 +20,11 @@ public sealed record ConnectorInfo(
     ConnectorCounts Counts,
     string? LastError)
 {
-    /// <summary>In full; null where the configuration names no class that is known.</summary>
+    /// <summary>The full class name; null where the configuration names no known class.</summary>
     public string? ClassName { get; init; }
 
-    /// <summary>Whether a task has begun, be it one that has failed; else what has failed is the connector, or it is stopped.</summary>
+    /// <summary>
+    /// Whether a task exists, running, failed or paused. It is false where the connector itself has failed, or is stopped.
+    /// </summary>
     public bool HasTask { get; init; }
 }

@@ -3,7 +3,7 @@ using SockSort.Shared;
 
 namespace SockSort.Connect.Worker;
 
-/// <summary>Logs how a connector at work stands: once of each failure, not at each try, and that it runs where that lasts.</summary>
+/// <summary>Logs the state of a running connector: each failure once rather than at each retry, and that it runs once this lasts.</summary>
 internal sealed class ConnectorLog
 {
     private readonly string _connector;
@@ -11,24 +11,24 @@ internal sealed class ConnectorLog
     private readonly LastingState _state;
     private volatile string? _problem;
 
-    /// <param name="info">The connector as it is now.</param>
+    /// <param name="info">Returns a snapshot of the connector.</param>
     public ConnectorLog(string connector, Func<ConnectorInfo> info, ConnectorPlace place)
     {
         (_connector, _place) = (connector, place);
         _state = new LastingState(() => StandingOf(info()), Tell, place.Clock);
     }
 
-    /// <summary>The connector begins its work.</summary>
+    /// <summary>Called when the connector starts.</summary>
     public void Begin()
     {
         End();
         Look();
     }
 
-    /// <summary>It may stand otherwise than before.</summary>
+    /// <summary>Called when the connector's state may have changed.</summary>
     public void Look() => _state.Check();
 
-    /// <summary>It is at work no more, by its user's wish.</summary>
+    /// <summary>Called when the connector is paused, stopped or ended on request.</summary>
     public void End()
     {
         _state.Reset();

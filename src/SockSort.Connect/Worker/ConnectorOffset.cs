@@ -1,5 +1,5 @@
 namespace SockSort.Connect.Worker;
 
-/// <summary>How far a sink has carried a partition of one of its topics.</summary>
-/// <param name="Next">The offset of the next record; null where it is to begin at the oldest one.</param>
+/// <summary>The position of a sink in a partition of one of its topics.</summary>
+/// <param name="Next">The offset of the next record to deliver; null to restart at the oldest one.</param>
 public sealed record ConnectorOffset(string Topic, int Partition, long? Next);

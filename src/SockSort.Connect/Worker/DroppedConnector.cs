@@ -3,15 +3,15 @@ using SockSort.Connect.Classes;
 namespace SockSort.Connect.Worker;
 
 /// <summary>
-/// A connector that is stopped and removed; its broker still keeps what comes for it, until it is ended or one of the same name goes on
-/// with it.
+/// A connector that is stopped and removed. Its broker still keeps messages for it, until it is ended or a connector of the same name
+/// resumes the session.
 /// </summary>
 public sealed class DroppedConnector
 {
     private readonly Func<DroppedConnector, CancellationToken, Task<string?>> _endAsync;
 
-    /// <param name="kept">Null where no broker keeps anything, or where it is not known.</param>
-    /// <param name="problem">Why it is not known.</param>
+    /// <param name="kept">What the broker keeps; null for nothing, or where it is not known.</param>
+    /// <param name="problem">The reason why it is not known; null where it is.</param>
     internal DroppedConnector(
         string name, IKept? kept, string? problem, Func<DroppedConnector, CancellationToken, Task<string?>> endAsync) =>
         (Name, Kept, Problem, _endAsync) = (name, kept, problem, endAsync);
@@ -22,7 +22,7 @@ public sealed class DroppedConnector
 
     internal string? Problem { get; }
 
-    /// <summary>Lets the broker forget the session, where no connector of the name has gone on with it.</summary>
-    /// <returns>Why the session stays there, for the user; null where it is gone, or goes on.</returns>
+    /// <summary>Asks the broker to delete the session, unless a connector of the same name has resumed it.</summary>
+    /// <returns>The reason, for the user, why the session stays; null where it is gone, or was resumed.</returns>
     public Task<string?> EndAsync(CancellationToken cancellationToken = default) => _endAsync(this, cancellationToken);
 }

@@ -3,7 +3,7 @@ using SockSort.Connect.Configuration;
 
 namespace SockSort.Connect.Worker;
 
-/// <summary>Checks a configuration key by key, without beginning anything.</summary>
+/// <summary>Checks a configuration key by key, without starting anything.</summary>
 internal sealed class PluginCheck(IConnectorClass connectorClass, Secrets secrets)
 {
     public IReadOnlyList<ConfigCheck> Of(string connector, IReadOnlyDictionary<string, string> written)
@@ -48,7 +48,7 @@ internal sealed class PluginCheck(IConnectorClass connectorClass, Secrets secret
         }
     }
 
-    /// <summary>One that is of no key that is known stands at the class.</summary>
+    /// <summary>Whether an error belongs to a key; an error of no known key belongs to the class key.</summary>
     private bool IsAt(ConfigCheck check, ConnectException error)
     {
         var key = connectorClass.Config.Keys.Any(known => known.Name == error.Key) ? error.Key : CommonKeys.Class;

@@ -3,12 +3,12 @@ using SockSort.Log;
 
 namespace SockSort.Connect.Worker;
 
-/// <summary>The offsets that the log keeps for a sink: read, altered and forgotten while it is stopped.</summary>
+/// <summary>The offsets that the log keeps for a sink. They may be altered and reset while it is stopped.</summary>
 internal sealed class SinkOffsets(ILog log, string connector)
 {
     private readonly string _consumer = SinkRunner.ConsumerOf(connector);
 
-    /// <summary>Of each partition of the topics that it has come to.</summary>
+    /// <summary>Returns the offset of each partition that has a committed one.</summary>
     public IReadOnlyList<ConnectorOffset> Read(IEnumerable<string> topics) =>
     [
         .. from topic in topics
@@ -18,9 +18,9 @@ internal sealed class SinkOffsets(ILog log, string connector)
            select new ConnectorOffset(topic, partition, next),
     ];
 
-    /// <summary>Puts offsets in place of those that are there, and forgets those that are given as null.</summary>
-    /// <param name="topics">The connector's.</param>
-    /// <exception cref="ConnectException">One is of no partition of the topics.</exception>
+    /// <summary>Replaces offsets, and removes those that are given as null.</summary>
+    /// <param name="topics">The connector's topics.</param>
+    /// <exception cref="ConnectException">An offset is of no partition of the topics.</exception>
     public async Task AlterAsync(IReadOnlyList<string> topics, IReadOnlyList<ConnectorOffset> wanted)
     {
         var offsets = Read(topics).ToDictionary(offset => (offset.Topic, offset.Partition));
@@ -34,7 +34,7 @@ internal sealed class SinkOffsets(ILog log, string connector)
         await StoreAsync(offsets.Values, log.States(_consumer));
     }
 
-    /// <summary>Forgets all of them, and what the sink has kept with them.</summary>
+    /// <summary>Removes all offsets, and the state that the sink has committed with them.</summary>
     public Task ResetAsync() => StoreAsync([], []);
 
     private Task StoreAsync(IEnumerable<ConnectorOffset> offsets, IReadOnlyList<KeyValuePair<byte[], byte[]>> states)

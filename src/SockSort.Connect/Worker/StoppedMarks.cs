@@ -4,8 +4,8 @@ using SockSort.Log;
 namespace SockSort.Connect.Worker;
 
 /// <summary>
-/// Remembers, beside the log, which connectors their users have stopped: they stay so over restarts. That one is paused is kept by who
-/// keeps its configuration.
+/// Remembers, in the state of the log, the connectors that users have stopped, so that they stay stopped when the program restarts. The
+/// paused state is kept together with the configuration, not here.
 /// </summary>
 internal sealed class StoppedMarks(ILog log)
 {
@@ -15,10 +15,10 @@ internal sealed class StoppedMarks(ILog log)
 
     public bool Has(string connector) => log.FindState(Owner, KeyOf(connector)) is not null;
 
-    /// <exception cref="LogException">It can't be stored.</exception>
+    /// <exception cref="LogException">The mark can't be stored.</exception>
     public Task SetAsync(string connector) => ChangeAsync(connector, Mark);
 
-    /// <exception cref="LogException">It can't be stored.</exception>
+    /// <exception cref="LogException">The mark can't be stored.</exception>
     public Task ClearAsync(string connector) => Has(connector) ? ChangeAsync(connector, value: null) : Task.CompletedTask;
 
     private Task ChangeAsync(string connector, byte[]? value) =>

@@ -5,7 +5,7 @@ using SockSort.Log;
 
 namespace SockSort.Connect.Worker;
 
-/// <summary>Which of its topics a connector has used since that was last reset; resets last as long as the program. Thread-safe.</summary>
+/// <summary>The topics that a connector has used since the last reset; a reset lasts until the program ends. Thread-safe.</summary>
 internal sealed class UsedTopics(ILog log)
 {
     private readonly ConcurrentDictionary<(string Connector, string Topic), long> _marks = new();
@@ -19,7 +19,7 @@ internal sealed class UsedTopics(ILog log)
             _marks[(connector.Name, topic)] = ReachedIn(connector, topic);
     }
 
-    /// <summary>How many records were written there, or read from there.</summary>
+    /// <summary>Returns how many records a source's topic has ever had, or how many a sink has read from its topic.</summary>
     private long ReachedIn(ConnectorInfo connector, string topic)
     {
         var consumer = connector.Kind == ConnectorKind.Sink ? SinkRunner.ConsumerOf(connector.Name) : null;

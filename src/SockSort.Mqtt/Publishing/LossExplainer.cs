@@ -2,8 +2,8 @@
 namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
-/// Finds the message, if any, for which a broker closes connections: MQTT 3 has no other way to say that a client may not publish to a
-/// topic, and some brokers of MQTT 5 do so as well.
+/// Finds the message, if any, because of which a broker closes connections. MQTT 3 has no other way to refuse a topic, and some MQTT 5
+/// brokers do so as well.
 /// </summary>
 internal sealed class LossExplainer(MqttEndpoint endpoint, IReadOnlyList<RetainedTopic> retained, RefusedTopics refused)
 {
@@ -16,10 +16,10 @@ internal sealed class LossExplainer(MqttEndpoint endpoint, IReadOnlyList<Retaine
     /// <summary>Called when the broker has answered a message.</summary>
     public void Answered() => _lossesInARow = 0;
 
-    /// <param name="lost">As it came.</param>
-    /// <param name="after">How long the connection has lasted.</param>
+    /// <param name="lost">The error as it was received.</param>
+    /// <param name="after">The time for which the connection lasted.</param>
     /// <param name="inFlight">Topic of the oldest message that was sent and not answered; null where there was none.</param>
-    /// <returns>The same, or what it means.</returns>
+    /// <returns>The same error, or one that explains it.</returns>
     public MqttException Explain(MqttException lost, TimeSpan after, string? inFlight)
     {
         var unanswered = retained.Where(topic => topic.IsUnanswered).ToList();

@@ -6,8 +6,8 @@ using SockSort.Mqtt.Connections;
 namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
-/// One connection to a broker over which messages are published, each until the broker has acknowledged it. It is not opened again by
-/// itself: who publishes decides what comes again. Thread-safe.
+/// One connection to a broker, over which each message is published until the broker has acknowledged it. It does not reconnect by itself:
+/// the caller decides what is sent again. Thread-safe.
 /// </summary>
 public sealed class MqttOutlet : IAsyncDisposable
 {
@@ -22,12 +22,12 @@ public sealed class MqttOutlet : IAsyncDisposable
         _room = new SemaphoreSlim(Math.Min(MostInFlight, connection.MaxInFlight));
     }
 
-    /// <summary>Completes with the reason when the connection has ended.</summary>
+    /// <summary>Completes when the connection has ended, with the reason.</summary>
     public Task<MqttException> Lost => _connection.Lost;
 
-    /// <param name="clientId">Null for one that nobody else has.</param>
-    /// <param name="keepAlive">How often at least something is sent.</param>
-    /// <exception cref="MqttException">No broker answers, or it refuses.</exception>
+    /// <param name="clientId">The client id; null for a random one.</param>
+    /// <param name="keepAlive">The longest time between two packets to the broker.</param>
+    /// <exception cref="MqttException">No broker answers, or it refuses the connection.</exception>
     public static async Task<MqttOutlet> OpenAsync(
         MqttEndpoint endpoint, string? clientId, TimeSpan keepAlive, CancellationToken cancellationToken)
     {
@@ -40,10 +40,15 @@ public sealed class MqttOutlet : IAsyncDisposable
         return new MqttOutlet(connection);
     }
 
-    /// <summary>Sends before it returns its task where there is room, so that calls are sent in their order.</summary>
-    /// <param name="qos">0: it is sent; 1 and 2: the broker has taken it.</param>
+    /// <summary>
+    /// Publishes a message. It is sent before the task is returned, as long as the in-flight limit allows it, so that calls are sent in
+    /// order.
+    /// </summary>
+    /// <param name="qos">
+    /// The QoS. With 0 the task completes when the message is sent, with 1 and 2 when the broker has acknowledged it.
+    /// </param>
     /// <exception cref="MqttException">
-    /// The connection has ended: then <see cref="Lost"/> is completed; or the broker refuses this message.
+    /// The connection has ended, and <see cref="Lost"/> is completed; or the broker refuses this message.
     /// </exception>
     public async Task PublishAsync(
         string topic, ReadOnlyMemory<byte> payload, int qos, bool retain, CancellationToken cancellationToken)
@@ -63,7 +68,7 @@ public sealed class MqttOutlet : IAsyncDisposable
         }
     }
 
-    /// <summary>Says goodbye to the broker.</summary>
+    /// <summary>Disconnects from the broker.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private async Task SendAsync(MqttApplicationMessage message, CancellationToken cancellationToken)
@@ -72,7 +77,7 @@ public sealed class MqttOutlet : IAsyncDisposable
         try
         {
             var answer = _connection.Client.PublishAsync(message, cancellationToken);
-            // Without its acknowledgement the library waits until its own time is over.
+            // Without an acknowledgement the MQTT library would wait until its own timeout.
             if (await Task.WhenAny(answer, Lost) == Lost && !answer.IsCompletedSuccessfully)
                 throw await Lost;
             result = await answer;

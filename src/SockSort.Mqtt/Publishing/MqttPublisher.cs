@@ -8,12 +8,12 @@ using SockSort.Mqtt.Publishing.Buffering;
 namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
-/// Publishes messages with acknowledgement (QoS 1), in their order, and keeps its connection up by itself: what is not
-/// acknowledged when a connection breaks is sent again over the next one. Thread-safe.
+/// Publishes messages with acknowledgement (QoS 1), in order, and reconnects by itself. Messages that are not acknowledged when a
+/// connection breaks are sent again over the next one. Thread-safe.
 /// </summary>
 /// <remarks>
-/// What waits is in memory, up to <see cref="PublisherOptions.MaxWaiting"/> messages, and is lost with the process; with
-/// <see cref="PublisherOptions.BufferFolder"/> it is on disk, and the next start sends it.
+/// Waiting messages are in memory, up to <see cref="PublisherOptions.MaxWaiting"/>, and are lost with the process. With
+/// <see cref="PublisherOptions.BufferFolder"/> they are on disk, and the next start sends them.
 /// </remarks>
 public sealed class MqttPublisher : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ public sealed class MqttPublisher : IAsyncDisposable
     private readonly Task _running;
     private readonly ReceiptListener _receipts;
 
-    // Why there is no disk buffer, though one is asked for.
+    // The reason why the configured disk buffer could not be opened; null where there is none.
     private readonly string? _bufferProblem;
     private volatile string? _lastRejection;
 
@@ -62,19 +62,19 @@ public sealed class MqttPublisher : IAsyncDisposable
         _running = Task.Run(() => _loop.RunAsync(_connections.OpenAsync, ServeAsync, _stopping.Token));
     }
 
-    /// <summary>Raised, on some thread, when <see cref="PublisherStatus.State"/> has changed; not for each message.</summary>
+    /// <summary>Raised on any thread when <see cref="PublisherStatus.State"/> has changed; not for each message.</summary>
     public event Action<PublisherStatus>? StatusChanged;
 
-    /// <summary>Raised, on some thread, when the broker begins to refuse a topic; not for each message.</summary>
+    /// <summary>Raised on any thread when the broker begins to refuse a topic; not for each message.</summary>
     public event Action<RefusedTopic>? TopicRefused;
 
     public PublisherStatus Status => new(_loop.State, _outbox.Enqueued, _outbox.Acknowledged, _outbox.Dropped, _outbox.Rejected,
         _outbox.Resent, _outbox.Waiting, _outbox.InFlight, _loop.Reconnects, _loop.LastError, _lastRejection, _refused.All,
         _connections.Version, _bufferProblem is { } problem ? new BufferStatus(0, 0, 0, 0, problem) : _outbox.Buffer);
 
-    /// <summary>Begins to connect and returns at once; messages can be enqueued from now on, broker or not.</summary>
+    /// <summary>Starts to connect and returns at once. Messages may be published from now on, even without a connection.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A bound of the options is not positive, or more than 500 in flight are asked for.
+    /// A limit in the options is not positive, or <see cref="PublisherOptions.MaxInFlight"/> is above 500.
     /// </exception>
     public static MqttPublisher Start(PublisherOptions options, TimeProvider? clock = null)
     {
@@ -87,11 +87,12 @@ public sealed class MqttPublisher : IAsyncDisposable
     /// <inheritdoc cref="Publish(string, ReadOnlyMemory{byte}, bool, MessageStamp?)"/>
     public bool Publish(string topic, string payload, bool retain = false) => Publish(topic, Encoding.UTF8.GetBytes(payload), retain);
 
-    /// <summary>Puts a message in the queue.</summary>
-    /// <param name="payload">Must not change until the message is acknowledged.</param>
-    /// <param name="stamp">By which a receiver confirms it; null where nobody can.</param>
+    /// <summary>Adds a message to the queue.</summary>
+    /// <param name="payload">The payload; it must not change until the message is acknowledged.</param>
+    /// <param name="stamp">The stamp by which a receiver confirms the message; null for none.</param>
     /// <returns>
-    /// False where all messages of a full queue are under way and this one was dropped; a dropped older one only shows in the counts.
+    /// False where this message was dropped, since the queue is full and all of its messages are in flight. A dropped older message shows
+    /// only in the counts.
     /// </returns>
     /// <exception cref="MqttException">The topic is not allowed.</exception>
     public bool Publish(string topic, ReadOnlyMemory<byte> payload, bool retain = false, MessageStamp? stamp = null)
@@ -103,21 +104,23 @@ public sealed class MqttPublisher : IAsyncDisposable
         return isKept;
     }
 
-    /// <exception cref="MqttException">Nothing can be published to a topic of this name.</exception>
+    /// <exception cref="MqttException">The topic is not allowed.</exception>
     public static void CheckTopic(string topic) => TopicRules.CheckTopic(topic);
 
-    /// <summary>Says this word on the status topic, now and after each new connection; <c>online</c> until it is called.</summary>
+    /// <summary>
+    /// Publishes a word on the status topic, now and after each new connection. The word is <c>online</c> until this is called.
+    /// </summary>
     public void SayStatus(string word) => _presence?.Become(word);
 
     /// <summary>
-    /// Says this on <see cref="PublisherOptions.LatestTopic"/>, retained; it is not queued: where the next one comes earlier, it is left
-    /// out.
+    /// Publishes a retained message on <see cref="PublisherOptions.LatestTopic"/>. It is not queued: a newer one replaces it where it is
+    /// not sent yet.
     /// </summary>
-    /// <param name="payload">Must not change.</param>
+    /// <param name="payload">The payload; it must not change.</param>
     public void SayLatest(byte[] payload) => _latest?.Set(payload);
 
-    /// <summary>Waits until nothing is owed to the broker.</summary>
-    /// <returns>False where messages were still waiting at the end of the time.</returns>
+    /// <summary>Waits until the broker has acknowledged all messages.</summary>
+    /// <returns>False where messages were still waiting after the timeout.</returns>
     public async Task<bool> FlushAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         try
@@ -131,7 +134,9 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
     }
 
-    /// <summary>Says goodbye on the status topic and disconnects; call <see cref="FlushAsync"/> first, or what waits is lost.</summary>
+    /// <summary>
+    /// Publishes the end on the status topic and disconnects. Call <see cref="FlushAsync"/> first, or messages waiting in memory are lost.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -152,7 +157,7 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
         catch (MqttException error)
         {
-            // A camera is not to fail for that: messages wait in memory, and it is told of.
+            // A camera must not fail for this: messages wait in memory, and the problem is reported.
             return (null, error.Message);
         }
     }
@@ -173,7 +178,7 @@ public sealed class MqttPublisher : IAsyncDisposable
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var begin = _clock.GetTimestamp();
-        // The status waits for the first answer to a message: whether these pass must not depend on it.
+        // The status waits for the first answer to a message, so that a refused status can't keep messages back.
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (_outbox.Empty.IsCompleted)
             answered.SetResult();
@@ -214,7 +219,7 @@ public sealed class MqttPublisher : IAsyncDisposable
                 _ = room.Release();
         }
 
-        // Null when it is ready, else why the connection has ended.
+        // Returns null when the task is ready, else the reason why the connection has ended.
         async Task<MqttException?> ReadyOrEndAsync(Task ready) =>
             (!connection.Lost.IsCompleted && ready.IsCompletedSuccessfully)
                 || await Task.WhenAny(connection.Lost, late, ready).WaitAsync(stopping) == ready
@@ -244,7 +249,7 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
         catch (Exception)
         {
-            // Without an acknowledgement the message stays in flight, until the connection's end returns it to the queue.
+            // Without an acknowledgement the message stays in flight until the end of the connection returns it to the queue.
         }
         finally
         {
@@ -268,7 +273,7 @@ public sealed class MqttPublisher : IAsyncDisposable
         _log.Refused(_outbox.Rejected, reason.Message);
     }
 
-    /// <summary>Completes when the broker has been silent for too long.</summary>
+    /// <summary>Completes when the broker has not acknowledged anything for too long, or the connection has ended.</summary>
     private async Task<MqttException> LateAsync(MqttConnection connection, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(AcknowledgeCheck, _clock);
@@ -291,7 +296,7 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
         catch (Exception)
         {
-            // The broker's own last will says the same.
+            // The last will says the same.
         }
     }
 
@@ -311,7 +316,7 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The connection has ended meanwhile.
+            // The connection has ended in the meantime.
         }
     }
 }

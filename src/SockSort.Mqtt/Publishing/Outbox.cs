@@ -3,10 +3,10 @@ using SockSort.Mqtt.Publishing.Buffering;
 namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
-/// The messages that a publisher still owes its broker, in their order: in memory, or, where there is a disk buffer, the front of them
-/// there and the rest on disk. Thread-safe.
+/// The messages that a publisher still has to deliver to its broker, in order. They are in memory; with a disk buffer, the first ones are
+/// in memory and the rest is on disk only. Thread-safe.
 /// </summary>
-/// <param name="backlog">Null where all is in memory.</param>
+/// <param name="backlog">The disk buffer; null where all messages are in memory.</param>
 internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backlog = null) : IDisposable
 {
     private readonly Lock _gate = new();
@@ -17,7 +17,7 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backl
 
     private bool _isDisposed;
 
-    // Where messages sent again from disk begin.
+    // The first position that was never sent; a message below it counts as sent again.
     private long _sentUpTo;
 
     public long Enqueued { get; private set; }
@@ -30,22 +30,22 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backl
 
     public long Resent { get; private set; }
 
-    /// <summary>Why the latest message could not be put on disk, and is in memory only; null where all are on disk.</summary>
+    /// <summary>The reason why the latest message could not be written to disk, and is in memory only; null where it was written.</summary>
     public string? DiskProblem { get; private set; }
 
     public int Waiting => Guarded(() => _waiting.Count + (int)(backlog?.Unread ?? 0));
 
     public int InFlight => Guarded(() => _inFlight.Count);
 
-    /// <summary>What lies on disk; nothing where there is no buffer.</summary>
+    /// <summary>The state of the disk buffer; null where there is none.</summary>
     public BufferStatus? Buffer => backlog is null
         ? null
         : Guarded(() => new BufferStatus(backlog.Restored, backlog.Unconfirmed, backlog.Bytes, backlog.Torn, DiskProblem));
 
-    /// <summary>Completes while nothing is owed.</summary>
+    /// <summary>Completes while no message waits or is in flight.</summary>
     public Task Empty => Guarded(() => _empty.Task);
 
-    /// <summary>Completes while something waits to be sent.</summary>
+    /// <summary>Completes while a message waits to be sent.</summary>
     public Task Filled => Guarded(() => HasWaiting ? Task.CompletedTask : _filled.Task);
 
     /// <summary>Topic of the oldest message in flight; null where none is.</summary>
@@ -71,7 +71,7 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backl
         }
     }
 
-    /// <summary>The next one to send, which from now on is in flight; null where none waits.</summary>
+    /// <summary>Takes the next message to send, which is in flight from now on; null where none waits.</summary>
     public LinkedListNode<OutboxMessage>? Take()
     {
         lock (_gate)
@@ -111,7 +111,7 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backl
         }
     }
 
-    /// <summary>After a lost connection: what was in flight goes first again, in its order.</summary>
+    /// <summary>Called after a lost connection: messages in flight return to the front of the queue, in order.</summary>
     public void Return()
     {
         lock (_gate)
@@ -123,7 +123,7 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backl
             }
             if (backlog is not null)
             {
-                // All that is on disk is read from there again.
+                // All messages on disk are read from there again.
                 RemoveWaiting(message => message.Position is { } position && backlog.Has(position));
                 backlog.Rewind();
             }
@@ -131,7 +131,7 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backl
         }
     }
 
-    /// <summary>A receiver has messages for good.</summary>
+    /// <summary>Settles the messages that a receipt confirms.</summary>
     public void Confirm(Receipt receipt)
     {
         lock (_gate)
@@ -148,7 +148,7 @@ internal sealed class Outbox(int maxMessages, TimeProvider clock, Backlog? backl
         }
     }
 
-    /// <summary>Called now and then: looks what on disk has waited for long.</summary>
+    /// <summary>Called periodically to check for messages on disk that have waited too long.</summary>
     public void Look()
     {
         lock (_gate)

@@ -6,8 +6,8 @@ using SockSort.Mqtt.Connections;
 namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
-/// Says on a retained topic whether the publisher is there: <c>online</c> or another word of its own, <c>stopped</c> at its end, and
-/// <c>offline</c> as the last will, which a broker may refuse: then it is left out, and now and then tried again.
+/// Publishes on a retained topic whether the publisher is there: <c>online</c> or another word, <c>stopped</c> at its end, and
+/// <c>offline</c> as the last will. Where a broker refuses the last will, it is left out, and retried from time to time.
 /// </summary>
 internal sealed class Presence
 {
@@ -32,17 +32,18 @@ internal sealed class Presence
 
     public RetainedTopic Said { get; }
 
-    /// <summary>Whether the next connection is to carry the last will.</summary>
+    /// <summary>Whether the next connection carries the last will.</summary>
     public bool CarriesWill => !IsWithin(_willLeftOutAt, TryAgainAfter);
 
-    /// <summary>Says this word from now on.</summary>
+    /// <summary>Publishes a word from now on.</summary>
     public void Become(string word) => Said.Set(Encoding.UTF8.GetBytes(word));
 
     public void AddWill(MqttClientOptionsBuilder builder) => builder.WithWillTopic(_topic).WithWillPayload(Offline).WithWillRetain()
         .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
 
     /// <summary>
-    /// Whether a refused connection may be let in without the last will; at most once a minute, as a wrong password looks alike.
+    /// Whether a refused connection may be accepted without the last will. True at most once a minute, since a wrong password looks the
+    /// same.
     /// </summary>
     public bool SuspectsWill(MqttException refusal)
     {
@@ -52,7 +53,7 @@ internal sealed class Presence
         return true;
     }
 
-    /// <param name="refusal">Of the connection with the last will; null where that was let in.</param>
+    /// <param name="refusal">The error of the connection with the last will; null where the broker accepted it.</param>
     public void TellWill(MqttException? refusal)
     {
         _willLeftOutAt = refusal is null ? null : _clock.GetTimestamp();
@@ -62,7 +63,7 @@ internal sealed class Presence
             _refused.Add(_topic, MqttErrors.WillRefused(_topic, refusal), isWill: true);
     }
 
-    /// <summary>Says that it was stopped, where the broker takes the status.</summary>
+    /// <summary>Publishes that the publisher was stopped, unless the broker refuses the status topic.</summary>
     public async Task SayGoodbyeAsync(MqttConnection connection, CancellationToken end)
     {
         if (!Said.IsRefused)

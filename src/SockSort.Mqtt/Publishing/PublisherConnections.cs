@@ -3,25 +3,25 @@ using SockSort.Mqtt.Connections;
 
 namespace SockSort.Mqtt.Publishing;
 
-/// <summary>Opens a publisher's connections: with the last will, or without it where the broker lets the client in only so.</summary>
-/// <param name="presence">Null where nothing is said of the client's presence.</param>
+/// <summary>Opens a publisher's connections: with the last will, or without it where the broker accepts the client only so.</summary>
+/// <param name="presence">The presence with its last will; null where no status is published.</param>
 internal sealed class PublisherConnections(MqttEndpoint endpoint, string clientId, Presence? presence)
 {
-    // A broker of MQTT 3 closes the connection of a client whose id another one takes, and says no reason.
+    // An MQTT 3 broker gives no reason when it closes the connection of a client whose id another client takes.
     private const int LossesThatTell = 3;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     private volatile string _clientId = clientId;
     private int _lossesInARow;
 
-    /// <summary>The version of the latest connection; null before one.</summary>
+    /// <summary>The MQTT version of the latest connection; null before the first one.</summary>
     public MqttVersion? Version { get; private set; }
 
     /// <summary>
-    /// A connection has ended by the broker's doing. Where another client has this one's id, this one takes another, lest the two throw
-    /// each other out for ever: a publisher's messages do not hang on its id.
+    /// Called when the broker has ended a connection. Where another client seems to have the same client id, this one takes a new id, so
+    /// that the two do not disconnect each other for ever. A publisher's messages do not depend on its id.
     /// </summary>
-    /// <param name="lived">How long it has lasted.</param>
+    /// <param name="lived">The time for which the connection lasted.</param>
     public void Ended(MqttException lost, TimeSpan lived)
     {
         _lossesInARow = lost.ReasonCode is null && lived < Soon ? _lossesInARow + 1 : 0;
@@ -31,7 +31,7 @@ internal sealed class PublisherConnections(MqttEndpoint endpoint, string clientI
         _clientId = ClientIds.Make();
     }
 
-    /// <exception cref="MqttException">No broker answers, or it refuses.</exception>
+    /// <exception cref="MqttException">No broker answers, or it refuses the connection.</exception>
     public async Task<MqttConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = presence?.CarriesWill == true
@@ -58,7 +58,7 @@ internal sealed class PublisherConnections(MqttEndpoint endpoint, string clientI
         }
     }
 
-    /// <summary>Connects without the last will; null where that does not help.</summary>
+    /// <summary>Connects without the last will; null where this fails too.</summary>
     private async Task<MqttConnection?> TryWithoutWillAsync(CancellationToken cancellationToken)
     {
         try

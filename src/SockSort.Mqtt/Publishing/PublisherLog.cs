@@ -5,7 +5,7 @@ using SockSort.Shared;
 
 namespace SockSort.Mqtt.Publishing;
 
-/// <summary>Logs how a publisher's connection stands and what is lost, not each try and not each message.</summary>
+/// <summary>Logs the state of a publisher's connection and the messages that are lost, but not each attempt and each message.</summary>
 internal sealed class PublisherLog : IDisposable
 {
     private readonly ILogger _log;
@@ -27,7 +27,7 @@ internal sealed class PublisherLog : IDisposable
         (_lost, _refused) = (new GrowingCount(clock), new GrowingCount(clock));
     }
 
-    /// <summary>Tells how the disk buffer was found.</summary>
+    /// <summary>Logs the state in which the disk buffer was found.</summary>
     public void Begun()
     {
         if (_status().Buffer is not { } buffer)
@@ -39,7 +39,7 @@ internal sealed class PublisherLog : IDisposable
             _log.MessagesRestored(buffer.Restored, _folder!, _broker);
     }
 
-    /// <param name="problem">Why messages are not on disk; null where they are, or need not be.</param>
+    /// <param name="problem">The reason why messages are not on disk; null where they are, or need not be.</param>
     public void OnDisk(string? problem)
     {
         if (problem is not null && _diskProblem is null)
@@ -47,12 +47,12 @@ internal sealed class PublisherLog : IDisposable
         _diskProblem = problem;
     }
 
-    /// <summary>The connection may stand otherwise than before.</summary>
+    /// <summary>Called when the state of the connection may have changed.</summary>
     public void Changed() => _connection.Check();
 
     public void TopicRefused(RefusedTopic topic) => _log.TopicRefused(topic.Topic, _broker, topic.Problem);
 
-    /// <param name="count">Since the start.</param>
+    /// <param name="count">The number of messages since the start.</param>
     public void Lost(long count)
     {
         if (!_lost.IsNews(count))
@@ -70,7 +70,7 @@ internal sealed class PublisherLog : IDisposable
             _log.MessagesRefused(count, _broker, problem);
     }
 
-    /// <param name="waiting">Messages that this start does not send any more.</param>
+    /// <param name="waiting">The number of messages that this start no longer sends.</param>
     public void Ended(int waiting)
     {
         if (waiting > 0 && HasBuffer)

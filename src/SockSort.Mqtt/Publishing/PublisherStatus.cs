@@ -1,19 +1,19 @@
 
 namespace SockSort.Mqtt.Publishing;
 
-/// <summary>What a publisher has done up to one moment.</summary>
-/// <param name="Enqueued">Messages given to it, the dropped ones too.</param>
-/// <param name="Acknowledged">Messages that the broker has taken.</param>
-/// <param name="Dropped">Messages that the full queue has lost.</param>
-/// <param name="Rejected">Messages that the broker has answered with a refusal, or that are larger than it takes.</param>
-/// <param name="Resent">Sends of a message that had been sent before, over an earlier connection.</param>
+/// <summary>A snapshot of a publisher's state and counts.</summary>
+/// <param name="Enqueued">Messages given to the publisher, including those that were dropped.</param>
+/// <param name="Acknowledged">Messages that the broker has acknowledged.</param>
+/// <param name="Dropped">Messages that were dropped because the queue or the disk buffer was full.</param>
+/// <param name="Rejected">Messages that the broker has refused, or that are larger than it accepts.</param>
+/// <param name="Resent">Repeated sends of messages that were sent before.</param>
 /// <param name="Waiting">Messages that wait to be sent.</param>
 /// <param name="InFlight">Messages sent and not yet acknowledged.</param>
-/// <param name="LastError">Null where nothing has failed.</param>
-/// <param name="LastRejection">Why the latest of the rejected messages was; null where none was.</param>
-/// <param name="RefusedTopics">Topics on which the broker takes nothing.</param>
-/// <param name="Version">That was spoken last; null before the first connection.</param>
-/// <param name="Buffer">Of what waits on disk; null where all is in memory.</param>
+/// <param name="LastError">The latest error; null where there was none.</param>
+/// <param name="LastRejection">The reason for the latest rejection; null where there was none.</param>
+/// <param name="RefusedTopics">Topics that the broker refuses.</param>
+/// <param name="Version">The MQTT version of the latest connection; null before the first one.</param>
+/// <param name="Buffer">The state of the disk buffer; null where all messages are in memory.</param>
 public sealed record PublisherStatus(
     ConnectionState State,
     long Enqueued,
@@ -30,6 +30,8 @@ public sealed record PublisherStatus(
     MqttVersion? Version,
     BufferStatus? Buffer = null)
 {
-    /// <summary>Messages that are gone for good; those that wait are not, as long as the process runs or a buffer has them.</summary>
+    /// <summary>
+    /// Messages that are lost for good. Waiting messages are not lost as long as the process runs or the buffer has them.
+    /// </summary>
     public long Lost => Dropped + Rejected;
 }

@@ -4,20 +4,20 @@ using System.Text.Json.Serialization;
 namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
-/// What a receiver has for good of one run of a publisher: <c>{"run": "0a1b2c", "seq": 12, "also": [[15, 20]]}</c>.
+/// The messages of one publisher run that a receiver has for good: <c>{"run": "0a1b2c", "seq": 12, "also": [[15, 20]]}</c>.
 /// </summary>
-/// <param name="Run">An id of the publishing program's start.</param>
-/// <param name="Seq">Highest number up to which it has all of them; 0 = not even the first.</param>
-/// <param name="Also">Ranges that it has beyond, ascending, first and last number each; null for none.</param>
+/// <param name="Run">The id of one start of the publishing program.</param>
+/// <param name="Seq">The highest number up to which no message is missing; 0 where even the first one is.</param>
+/// <param name="Also">Further ranges above <paramref name="Seq"/>, ascending, each as its first and last number; null for none.</param>
 public sealed record Receipt(string Run, long Seq, long[][]? Also = null)
 {
-    /// <summary>The ranges that are confirmed.</summary>
+    /// <summary>All confirmed ranges.</summary>
     internal IEnumerable<(long First, long Last)> Ranges =>
         (Also ?? []).Where(range => range.Length == 2).Select(range => (range[0], range[1])).Prepend((1, Seq));
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, ReceiptJson.Default.Receipt);
 
-    /// <summary>Null where it is no receipt.</summary>
+    /// <summary>Reads a receipt; null where the JSON is not one.</summary>
     public static Receipt? Parse(ReadOnlySpan<byte> json)
     {
         try

@@ -6,9 +6,10 @@ using SockSort.Mqtt.Connections;
 namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
-/// Listens to who confirms what was published. A broker may refuse that, by a code or by closing the connection: then nobody confirms.
+/// Subscribes to the receipts for published messages. A broker may refuse this by a reason code or by closing the connection; then there
+/// are no receipts.
 /// </summary>
-/// <param name="topic">Null where nobody is listened to.</param>
+/// <param name="topic">The topic of the receipts; null for none.</param>
 internal sealed class ReceiptListener(string? topic, Action<Receipt> received, TimeProvider clock)
 {
     private const int MostFailures = 2;
@@ -18,7 +19,9 @@ internal sealed class ReceiptListener(string? topic, Action<Receipt> received, T
     private int _failures;
     private long? _pausedAt;
 
-    /// <summary>Returns when the subscription is answered, so that what is retained comes before most is sent again.</summary>
+    /// <summary>
+    /// Returns when the subscription is answered, so that a retained receipt arrives before most messages are sent again.
+    /// </summary>
     public async Task ListenAsync(MqttConnection connection, CancellationToken cancellationToken)
     {
         if (topic is null || (_pausedAt is { } at && clock.GetElapsedTime(at) < TryAgainAfter))
@@ -33,7 +36,7 @@ internal sealed class ReceiptListener(string? topic, Action<Receipt> received, T
         }
         catch (Exception)
         {
-            // Whoever serves the connection tells why it has ended.
+            // The code that serves the connection reports why it has ended.
             if (++_failures >= MostFailures)
                 (_failures, _pausedAt) = (0, clock.GetTimestamp());
         }

@@ -6,8 +6,8 @@ using SockSort.Mqtt.Connections;
 namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
-/// Says the newest of something on a retained topic, so that who comes later knows it. A broker may refuse it, by a code or by closing the
-/// connection; the messages of the publisher go on without it, and now and then it is tried again. Thread-safe.
+/// Publishes the newest of a kind of message on a retained topic, for clients that come later. A broker may refuse it by a reason code or
+/// by closing the connection; the publisher's messages then continue without it, and it is retried from time to time. Thread-safe.
 /// </summary>
 internal sealed class RetainedTopic(string topic, RefusedTopics refused, MqttEndpoint endpoint, TimeProvider clock)
 {
@@ -21,14 +21,14 @@ internal sealed class RetainedTopic(string topic, RefusedTopics refused, MqttEnd
     private long? _pausedAt;
     private volatile bool _isUnanswered;
 
-    /// <summary>Whether something is on its way and the broker has not answered it.</summary>
+    /// <summary>Whether a message was sent that the broker has not answered yet.</summary>
     public bool IsUnanswered => _isUnanswered;
 
     public bool IsRefused => refused.Has(topic);
 
     private bool IsPaused => _pausedAt is { } at && clock.GetElapsedTime(at) < TryAgainAfter;
 
-    /// <summary>From now on this is the newest; what was not said before it never is.</summary>
+    /// <summary>Sets the newest message; an earlier one that was not sent yet is skipped.</summary>
     public void Set(byte[] newest)
     {
         TaskCompletionSource changed;
@@ -42,8 +42,8 @@ internal sealed class RetainedTopic(string topic, RefusedTopics refused, MqttEnd
         changed.SetResult();
     }
 
-    /// <summary>Says the newest, each time until the broker takes it, as long as the connection lasts.</summary>
-    /// <param name="mayBegin">Completes when the publisher's own messages have been let through, or none waits.</param>
+    /// <summary>Publishes each newest message, with retries until the broker takes it, as long as the connection lasts.</summary>
+    /// <param name="mayBegin">Completes when the broker has answered a message of the publisher, or none waits.</param>
     public async Task KeepSayingAsync(MqttConnection connection, Task mayBegin, CancellationToken end)
     {
         try
@@ -62,11 +62,11 @@ internal sealed class RetainedTopic(string topic, RefusedTopics refused, MqttEnd
         }
         catch (Exception)
         {
-            // The connection has ended: whoever serves it tells why.
+            // The connection has ended; the code that serves it reports why.
         }
     }
 
-    /// <summary>Says it once; false where the broker refuses it.</summary>
+    /// <summary>Publishes a message once; false where the broker refuses it.</summary>
     public async Task<bool> SayAsync(MqttConnection connection, byte[] newest, CancellationToken end)
     {
         _isUnanswered = true;
@@ -85,7 +85,7 @@ internal sealed class RetainedTopic(string topic, RefusedTopics refused, MqttEnd
         return result.IsSuccess;
     }
 
-    /// <summary>The connection has ended by the broker's doing.</summary>
+    /// <summary>Called when the broker has ended the connection.</summary>
     public void ConnectionLost(MqttException lost)
     {
         if (!_isUnanswered)
@@ -103,7 +103,7 @@ internal sealed class RetainedTopic(string topic, RefusedTopics refused, MqttEnd
             return (_newest, _changed.Task);
     }
 
-    // It is not tried again with the next connection, even if it was a code that refused: Mosquitto 2.0 without a limit of queued messages
+    // It is not retried with the next connection, even after a refusal by a reason code: Mosquitto 2.0 without a limit of queued messages
     // closes the connection as well.
     private void Refuse(MqttException reason)
     {

@@ -4,13 +4,13 @@ using SockSort.Connect.Worker;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary>Connect's <c>ConfigInfos</c> and <c>ConfigKeyInfo</c>.</summary>
+/// <summary>Builds Kafka Connect's entities <c>ConfigInfos</c> and <c>ConfigKeyInfo</c>.</summary>
 internal static class ConfigEntities
 {
     private const string ClassKey = "connector.class";
     private const string Common = "Common";
 
-    /// <exception cref="ConnectRestException">The configuration names no class that is known.</exception>
+    /// <exception cref="ConnectRestException">The configuration names no known class.</exception>
     public static IReadOnlyList<ConfigCheck> CheckOf(ConnectWorker worker, string name, IReadOnlyDictionary<string, string> settings)
     {
         if (!settings.TryGetValue(ClassKey, out var asked))
@@ -23,7 +23,7 @@ internal static class ConfigEntities
     public static bool IsKnown(ConnectWorker worker, string className) =>
         worker.IsKnownClass(className);
 
-    /// <summary>Whether it is one of Kafka Connect's own keys, of every connector.</summary>
+    /// <summary>Whether the key is one of those that Kafka Connect defines for every connector.</summary>
     public static bool IsCommon(ConfigKey key) => new ConfigCheck(key, null, null, IsMissing: false).IsCommon;
 
     public static string ErrorOf(ConfigCheck check) => check.IsMissing ? ConnectRestErrors.Missing(check.Key.Name) : check.Error!;
@@ -36,7 +36,7 @@ internal static class ConfigEntities
         ["configs"] = new JsonArray([.. checks.Select((check, at) => InfoOf(check, at))]),
     };
 
-    /// <param name="order">From 0.</param>
+    /// <param name="order">The position of the key in its class, from 0.</param>
     public static JsonObject Definition(ConfigKey key, bool isCommon, int order) => new()
     {
         ["name"] = key.Name,
@@ -65,7 +65,9 @@ internal static class ConfigEntities
         },
     };
 
-    /// <summary>As it is written, with secrets as placeholders; a password that was written out is hidden, as Connect does.</summary>
+    /// <summary>
+    /// Returns the value as it is written, with placeholders of secrets; a password in plain text is hidden, as Connect does.
+    /// </summary>
     private static string? ShownValue(ConfigCheck check)
     {
         var isHidden = check is { Key.Type: ConfigType.Password, Value: { } value } && !value.StartsWith("${", StringComparison.Ordinal);

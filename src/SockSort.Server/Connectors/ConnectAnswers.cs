@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary>Whole answers of JSON, as Kafka Connect gives them.</summary>
+/// <summary>Writes complete JSON responses, as Kafka Connect does.</summary>
 internal static class ConnectAnswers
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>To HEAD goes the head alone.</summary>
+    /// <summary>Writes a JSON response; a HEAD request gets the headers only.</summary>
     public static async Task JsonAsync(HttpContext context, int status, JsonNode body)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(body, Plain);
@@ -23,7 +23,7 @@ internal static class ConnectAnswers
 
     public static Task JsonAsync(HttpContext context, JsonNode body) => JsonAsync(context, StatusCodes.Status200OK, body);
 
-    /// <summary>Connect's <c>ErrorMessage</c>.</summary>
+    /// <summary>Writes an error response with Connect's entity <c>ErrorMessage</c>.</summary>
     public static Task ErrorAsync(HttpContext context, ConnectRestException error) => JsonAsync(
         context, error.Status, new JsonObject { ["error_code"] = error.Status, ["message"] = error.Message });
 
@@ -33,6 +33,6 @@ internal static class ConnectAnswers
         return Task.CompletedTask;
     }
 
-    /// <summary>Texts as a JSON array.</summary>
+    /// <summary>Returns the texts as a JSON array.</summary>
     public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)JsonValue.Create(text))];
 }

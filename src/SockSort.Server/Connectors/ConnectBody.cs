@@ -5,10 +5,10 @@ using SockSort.Server.Hosting;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary>Reads bodies of requests.</summary>
+/// <summary>Reads request bodies.</summary>
 internal static class ConnectBody
 {
-    /// <exception cref="ConnectRestException">It is too large, or no JSON object.</exception>
+    /// <exception cref="ConnectRestException">The body is too large, or not a JSON object.</exception>
     public static async Task<JsonObject> ObjectAsync(HttpContext context, long most)
     {
         var bytes = await BoundedBody.ReadAsync(context.Request, most) ?? throw ConnectRestErrors.TooLarge(most);
@@ -16,7 +16,7 @@ internal static class ConnectBody
         {
             if (JsonNode.Parse(bytes) is JsonObject found)
             {
-                // A key that stands there twice is told of only here.
+                // JsonObject reports a duplicate key only when its entries are first read.
                 _ = found.Count;
                 return found;
             }
@@ -28,10 +28,10 @@ internal static class ConnectBody
         throw ConnectRestErrors.Body("it is no JSON object");
     }
 
-    /// <summary>Texts, numbers, true and false as texts; as Jackson reads a map of texts.</summary>
-    /// <param name="settings">An object.</param>
-    /// <returns>Null values as null.</returns>
-    /// <exception cref="ConnectRestException">A value is an object or a list.</exception>
+    /// <summary>Reads a map of settings. Numbers and booleans become text, as in Jackson's maps of strings.</summary>
+    /// <param name="settings">The JSON object of keys and values.</param>
+    /// <returns>The settings; a JSON null is null.</returns>
+    /// <exception cref="ConnectRestException">The node is not an object, or a value is an object or an array.</exception>
     public static Dictionary<string, string?> Settings(JsonNode? settings)
     {
         if (settings is not JsonObject values)

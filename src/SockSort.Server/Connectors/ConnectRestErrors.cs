@@ -5,10 +5,10 @@ using SockSort.Sql;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary>The errors of Kafka Connect's REST API; where Connect has a text of its own, it is that one (version 4.1).</summary>
+/// <summary>The errors of Kafka Connect's REST API. Where Connect (version 4.1) has a message of its own, it is used.</summary>
 internal static class ConnectRestErrors
 {
-    /// <summary>Of a path, a method or a body that is not taken.</summary>
+    /// <summary>Returns the text for a path, a method or a body that the server does not accept.</summary>
     public static string Plain(int status) => status switch
     {
         404 => "HTTP 404 Not Found",
@@ -92,12 +92,12 @@ internal static class ConnectRestErrors
     public static ConnectRestException ForeignPage(string origin) =>
         new(403, $"a page of {origin} may not ask this server; put a proxy of that site in front of it");
 
-    /// <summary>Who does not know the password: 401, or 429 after too many wrong ones.</summary>
+    /// <summary>Makes the error for a client without the right password: 401, or 429 after too many wrong ones.</summary>
     public static ConnectRestException Refused(Refusal refusal) => new(refusal.Status, refusal.Text);
 
     public static ConnectRestException Stopping() => new(503, "the server is stopping");
 
-    /// <summary>Of a connector: its secrets are not in its text.</summary>
+    /// <summary>Makes the response for a connector error, whose text holds no secrets.</summary>
     public static ConnectRestException Of(ConnectException error) => new(error.Kind switch
     {
         ConnectErrorKind.NotFound => 404,

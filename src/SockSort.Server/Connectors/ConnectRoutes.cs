@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary>Adds routes; those that change something are refused where the server is read only.</summary>
+/// <summary>Adds routes. Those that change something are refused while the server is read-only.</summary>
 internal sealed class ConnectRoutes(IEndpointRouteBuilder routes, bool isReadOnly)
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -19,7 +19,7 @@ internal sealed class ConnectRoutes(IEndpointRouteBuilder routes, bool isReadOnl
 
     public void Delete(string path, RequestDelegate answer) => Change(path, HttpMethods.Delete, answer);
 
-    /// <summary>Only looks, though its method says otherwise.</summary>
+    /// <summary>Adds a PUT route that changes nothing, and so is allowed on a read-only server.</summary>
     public void PutThatLooks(string path, RequestDelegate answer) => routes.MapMethods(path, [HttpMethods.Put], answer);
 
     private void Change(string path, string method, RequestDelegate answer) =>

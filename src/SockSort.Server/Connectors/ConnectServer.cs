@@ -21,21 +21,21 @@ namespace SockSort.Server.Connectors;
 /// <remarks>Source of paths, entities, codes and texts: Kafka Connect's REST API, version 4.1.</remarks>
 public sealed class ConnectServer : IAsyncDisposable
 {
-    // Clients choose by it what they may ask for.
+    // Clients use this version to decide which requests they may send.
     private const string ConnectVersion = "4.1.0";
 
     private readonly WebListener _listener;
 
     private ConnectServer(WebListener listener) => _listener = listener;
 
-    /// <summary>Where it really listens.</summary>
+    /// <summary>The addresses on which the server listens, with the actual ports.</summary>
     public IReadOnlyList<WebAddress> Addresses => _listener.Addresses;
 
-    /// <param name="worker">Owned by the caller, who closes it after the server.</param>
-    /// <param name="commands">Keeps what clients make; replayed, over the same worker.</param>
-    /// <param name="options">What it takes on.</param>
-    /// <param name="listening">Where, and who may come in.</param>
-    /// <param name="cancellation">Ends the start.</param>
+    /// <param name="worker">The worker, owned by the caller, who disposes it after the server.</param>
+    /// <param name="commands">The log that stores the connectors made by clients; it has been replayed over the same worker.</param>
+    /// <param name="options">The settings of the API.</param>
+    /// <param name="listening">The addresses to listen on, and the access rules.</param>
+    /// <param name="cancellation">Cancels the start.</param>
     /// <exception cref="ListeningException">The address cannot be listened on, or needs a password.</exception>
     public static async Task<ConnectServer> StartAsync(
         ConnectWorker worker, CommandLog commands, ConnectServerOptions options, WebListening listening,
@@ -45,7 +45,7 @@ public sealed class ConnectServer : IAsyncDisposable
         return new ConnectServer(await WebListener.StartAsync(surface, listening, cancellation));
     }
 
-    /// <summary>Answers what has been asked, and stops.</summary>
+    /// <summary>Answers the requests in progress, and stops.</summary>
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private static WebSurface Surface(SavedConnectors saved, ConnectServerOptions options)
@@ -61,7 +61,7 @@ public sealed class ConnectServer : IAsyncDisposable
         };
     }
 
-    // By BoundedBody.
+    // BoundedBody limits the size of request bodies.
     private static void Limit(KestrelServerOptions kestrel) => kestrel.Limits.MaxRequestBodySize = null;
 
     private static Task RefuseAsync(HttpContext context, Refusal refusal)
@@ -91,7 +91,7 @@ public sealed class ConnectServer : IAsyncDisposable
         new LoggerEndpoints(options.Levels ?? new LogLevels(LogLevel.None), options).Map(routes);
     }
 
-    /// <summary>Turns whatever goes wrong into Connect's error entity.</summary>
+    /// <summary>Turns every error into Connect's error entity.</summary>
     private static async Task GuardAsync(HttpContext context, RequestDelegate next, ILogger log)
     {
         try
@@ -104,7 +104,7 @@ public sealed class ConnectServer : IAsyncDisposable
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to be answered.
+            // The client has gone, so no response is needed.
         }
         catch (Exception error)
         {
@@ -121,7 +121,7 @@ public sealed class ConnectServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Null where nobody could have expected it.</summary>
+    /// <summary>Returns the response for an expected error; null for an unexpected one.</summary>
     private static ConnectRestException? Told(Exception error) => error switch
     {
         ConnectRestException known => known,

@@ -6,21 +6,21 @@ namespace SockSort.Server.Connectors;
 /// <summary>Settings of Kafka Connect's REST API.</summary>
 public sealed record ConnectServerOptions
 {
-    /// <summary>Kafka Connect's own address.</summary>
+    /// <summary>The default address, which is that of Kafka Connect.</summary>
     public static readonly Uri DefaultListen = new("http://127.0.0.1:8083");
 
-    /// <summary>Refuses what changes connectors, their offsets or the levels of loggers.</summary>
+    /// <summary>Whether requests are refused that change connectors, their offsets or the levels of loggers.</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>Bytes of a request's body; 1 MiB by default.</summary>
+    /// <summary>The largest request body in bytes; 1 MiB by default.</summary>
     public long MostBodyBytes { get; init; } = 1 << 20;
 
-    /// <summary>What <c>GET /</c> gives as the cluster's id: that of the log.</summary>
+    /// <summary>The cluster id that <c>GET /</c> returns, which is the id of the log.</summary>
     public string ClusterId { get; init; } = "";
 
-    /// <summary>The levels that <c>/admin/loggers</c> shows and changes; null, the default: there are none.</summary>
+    /// <summary>The log levels that <c>/admin/loggers</c> shows and changes; null, the default, for none.</summary>
     public LogLevels? Levels { get; init; }
 
-    /// <summary>What goes wrong unexpectedly is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
+    /// <summary>Makes the logger of unexpected errors, see docs/reference/logging.md; null, the default, for none.</summary>
     public ILoggerFactory? Loggers { get; init; }
 }

@@ -6,7 +6,7 @@ using SockSort.Connect.Worker;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary><c>/connectors</c> and what is below it, but for the offsets.</summary>
+/// <summary>The routes of <c>/connectors</c> and below, except the offsets.</summary>
 /// <remarks>
 /// Source: Kafka's documentation, "Kafka Connect, REST API", version 4.1; docs/reference/connect-rest.md names each call.
 /// </remarks>
@@ -100,7 +100,7 @@ internal sealed class ConnectorEndpoints(SavedConnectors saved, ConnectServerOpt
             await AnswerAsync(context, ConnectorEntities.Info(await saved.ReplaceAsync(name, settings, context.RequestAborted)));
     }
 
-    /// <summary>Changes the keys that are given, and takes away those that are given as null.</summary>
+    /// <summary>Changes the given keys, and removes those that are given as null.</summary>
     private async Task PatchConfigAsync(HttpContext context)
     {
         var settings = Find(context).Configuration.ToDictionary();
@@ -134,7 +134,8 @@ internal sealed class ConnectorEndpoints(SavedConnectors saved, ConnectServerOpt
     }
 
     /// <summary>
-    /// Connector and task are one here, and start anew together. As in Connect there is a body only where one of the parameters is true.
+    /// Restarts the connector together with its only task. As in Connect, the response has a body only where one of the query parameters is
+    /// true.
     /// </summary>
     private async Task RestartAsync(HttpContext context)
     {
@@ -178,7 +179,7 @@ internal sealed class ConnectorEndpoints(SavedConnectors saved, ConnectServerOpt
 
     private static bool IsTaskOf(ConnectorInfo connector, int task) => task == 0 && ConnectorEntities.HasTask(connector);
 
-    /// <summary>As in Connect, also of one that there is not.</summary>
+    /// <summary>Returns the topics used; as in Connect, also for an unknown connector.</summary>
     private Task TopicsAsync(HttpContext context)
     {
         var topics = new JsonObject { ["topics"] = ConnectAnswers.Texts(Worker.UsedTopicsOf(NameOf(context))) };

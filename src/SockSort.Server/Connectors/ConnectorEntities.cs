@@ -6,10 +6,12 @@ using SockSort.Connect.Worker;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary>Connect's <c>ConnectorInfo</c>, <c>ConnectorStateInfo</c> and <c>TaskInfo</c>. A connector has one task, of id 0.</summary>
+/// <summary>
+/// Builds Connect's entities <c>ConnectorInfo</c>, <c>ConnectorStateInfo</c> and <c>TaskInfo</c>. A connector has one task, with id 0.
+/// </summary>
 internal static class ConnectorEntities
 {
-    /// <summary>Of the program, as of all its plugins.</summary>
+    /// <summary>The version of the program, which is also that of every plugin.</summary>
     public static readonly string Version = typeof(
         ConnectorEntities).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
@@ -19,7 +21,7 @@ internal static class ConnectorEntities
         return new() { ["name"] = connector.Name, ["config"] = Config(connector), ["tasks"] = tasks, ["type"] = TypeOf(connector.Kind) };
     }
 
-    /// <summary>As it was written: placeholders of secrets stay what they are.</summary>
+    /// <summary>Returns the configuration as it was written, with placeholders of secrets.</summary>
     public static JsonObject Config(ConnectorInfo connector)
     {
         var config = new JsonObject();
@@ -38,7 +40,7 @@ internal static class ConnectorEntities
         return [new JsonObject { ["id"] = TaskId(connector.Name), ["config"] = config }];
     }
 
-    /// <param name="isRestarting">It, and its task, are being started anew.</param>
+    /// <param name="isRestarting">Whether the connector and its task are being restarted.</param>
     public static JsonObject Status(ConnectorInfo connector, HttpContext context, bool isRestarting = false)
     {
         // A task that has failed leaves its connector running, as in Connect.
@@ -55,7 +57,7 @@ internal static class ConnectorEntities
         };
     }
 
-    /// <summary>With why it has failed, and, where it works again, what was wrong last.</summary>
+    /// <summary>Returns the task's state with the reason for its failure or, where it works again, with the latest error.</summary>
     public static JsonObject TaskStatus(ConnectorInfo connector, HttpContext context, bool isRestarting = false)
     {
         var status = new JsonObject { ["id"] = 0 };

@@ -6,7 +6,7 @@ using SockSort.Host.Logging;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary><c>/admin/loggers</c>: the levels of loggers, by the words of Connect's log4j.</summary>
+/// <summary>The routes of <c>/admin/loggers</c>: the levels of loggers, named as in Connect's log4j.</summary>
 internal sealed class LoggerEndpoints(LogLevels levels, ConnectServerOptions options)
 {
     private const string Root = "root";
@@ -48,7 +48,9 @@ internal sealed class LoggerEndpoints(LogLevels levels, ConnectServerOptions opt
         return ConnectAnswers.JsonAsync(context, EntityOf(level ?? throw ConnectRestErrors.NoLogger(name)));
     }
 
-    /// <summary>With <c>scope=cluster</c> nothing is told of what was changed; there is this one worker either way.</summary>
+    /// <summary>
+    /// Sets a level. With <c>scope=cluster</c> the response does not list the changed loggers; there is only one worker in either case.
+    /// </summary>
     private async Task SetAsync(HttpContext context)
     {
         var name = LoggerOf(context);

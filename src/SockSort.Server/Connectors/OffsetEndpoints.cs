@@ -6,7 +6,9 @@ using SockSort.Connect.Worker;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary><c>/connectors/{name}/offsets</c>: shown at any time, changed while the connector is stopped.</summary>
+/// <summary>
+/// The routes of <c>/connectors/{name}/offsets</c>. Offsets may be read at any time, and changed while the connector is stopped.
+/// </summary>
 internal sealed class OffsetEndpoints(SavedConnectors saved, ConnectServerOptions options)
 {
     private const string Path = "/connectors/{name}/offsets";

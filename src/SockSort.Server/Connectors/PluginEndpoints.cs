@@ -5,7 +5,7 @@ using SockSort.Connect.Worker;
 
 namespace SockSort.Server.Connectors;
 
-/// <summary><c>/connector-plugins</c>: which classes of connectors there are, their keys, and what is wrong with a configuration.</summary>
+/// <summary>The routes of <c>/connector-plugins</c>: the connector classes, their keys, and the validation of a configuration.</summary>
 internal sealed class PluginEndpoints(ConnectWorker worker, ConnectServerOptions options)
 {
     private const string One = "/connector-plugins/{plugin}";
@@ -41,7 +41,7 @@ internal sealed class PluginEndpoints(ConnectWorker worker, ConnectServerOptions
         var given = ConnectBody.Settings(await ConnectBody.ObjectAsync(context, options.MostBodyBytes));
         var settings = given.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!);
         var included = settings.GetValueOrDefault("connector.class", plugin);
-        // Connect compares the names as they are written; here a short name and the full one are the same.
+        // Connect compares the names literally; here a short name and the full one mean the same class.
         var isSame = ConfigEntities.IsKnown(worker, plugin) && ConfigEntities.IsKnown(worker, included)
             && worker.IsSameClass(plugin, included);
         if (!isSame)

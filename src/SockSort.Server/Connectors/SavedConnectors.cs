@@ -10,14 +10,14 @@ using ConnectorInfo = SockSort.Connect.Worker.ConnectorInfo;
 namespace SockSort.Server.Connectors;
 
 /// <summary>
-/// Makes, changes and removes connectors by the statements that SQL's clients would send: so both see the same ones, and all outlive the
-/// process.
+/// Creates, changes and removes connectors by the statements that SQL clients would send. So both kinds of clients see the same connectors,
+/// and all of them outlive the process.
 /// </summary>
 internal sealed class SavedConnectors(ConnectWorker worker, CommandLog commands)
 {
     public ConnectWorker Worker => worker;
 
-    /// <param name="initial">Running, paused or stopped.</param>
+    /// <param name="initial">The initial state: running, paused or stopped.</param>
     /// <exception cref="ConnectRestException">The name is taken, or the configuration can't be used.</exception>
     public async Task<ConnectorInfo> CreateAsync(
         string name, IReadOnlyDictionary<string, string> settings, ConnectorState initial, CancellationToken cancellation)
@@ -25,7 +25,7 @@ internal sealed class SavedConnectors(ConnectWorker worker, CommandLog commands)
         if (name.Length > 0 && worker.Find(name) is not null)
             throw ConnectRestErrors.Exists(name);
         Check(name, settings);
-        // It must not begin before it is paused.
+        // It must not start before it is paused.
         if (initial != ConnectorState.Running)
             await worker.StopAheadAsync(name);
         try
@@ -41,7 +41,7 @@ internal sealed class SavedConnectors(ConnectWorker worker, CommandLog commands)
         return Find(name);
     }
 
-    /// <exception cref="ConnectRestException">There is none of this name, or the configuration can't be used.</exception>
+    /// <exception cref="ConnectRestException">There is no connector of this name, or the configuration can't be used.</exception>
     public async Task<ConnectorInfo> ReplaceAsync(
         string name, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation)
     {
@@ -62,10 +62,10 @@ internal sealed class SavedConnectors(ConnectWorker worker, CommandLog commands)
     public Task ResumeAsync(string name, CancellationToken cancellation) =>
         RunAsync(ConnectorText.Control(ConnectorAction.Resume, name), cancellation);
 
-    /// <exception cref="ConnectRestException">There is none of this name.</exception>
+    /// <exception cref="ConnectRestException">There is no connector of this name.</exception>
     public ConnectorInfo Find(string name) => worker.Find(name) ?? throw ConnectRestErrors.NotFound(name);
 
-    /// <exception cref="ConnectRestException">The configuration names no class that is known.</exception>
+    /// <exception cref="ConnectRestException">The configuration names no known class.</exception>
     public IReadOnlyList<string> ErrorsIn(string name, IReadOnlyDictionary<string, string> settings)
     {
         var checks = ConfigEntities.CheckOf(worker, name, settings);

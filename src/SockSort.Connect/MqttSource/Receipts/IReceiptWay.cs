@@ -1,11 +1,11 @@
 namespace SockSort.Connect.MqttSource.Receipts;
 
-/// <summary>The way on which receipts come to the cameras.</summary>
+/// <summary>The channel through which receipts reach the cameras.</summary>
 internal interface IReceiptWay : IAsyncDisposable
 {
-    /// <summary>Who keeps the receipts may have lost them.</summary>
+    /// <summary>Raised when the broker may have lost the retained receipts.</summary>
     event Action? Forgotten;
 
-    /// <summary>Tells it, retained, and returns at once.</summary>
+    /// <summary>Publishes a retained receipt, without waiting for the broker.</summary>
     void Tell(string topic, byte[] receipt);
 }

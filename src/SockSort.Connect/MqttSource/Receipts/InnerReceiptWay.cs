@@ -2,10 +2,10 @@ using SockSort.Mqtt.Broker;
 
 namespace SockSort.Connect.MqttSource.Receipts;
 
-/// <summary>Through the broker in this process.</summary>
+/// <summary>Publishes receipts through the broker in this process.</summary>
 internal sealed class InnerReceiptWay(EmbeddedBroker broker) : IReceiptWay
 {
-    // It forgets nothing as long as it runs.
+    // This broker loses nothing as long as the process runs.
     event Action? IReceiptWay.Forgotten
     {
         add { }

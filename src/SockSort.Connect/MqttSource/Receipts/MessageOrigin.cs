@@ -4,16 +4,16 @@ using SockSort.Mqtt;
 namespace SockSort.Connect.MqttSource.Receipts;
 
 /// <summary>
-/// What a message says of itself, by which it is told from all others: its fields <c>camera</c>, <c>run</c> and <c>seq</c>.
+/// The origin that a message states, and that tells it from all others: its fields <c>camera</c>, <c>run</c> and <c>seq</c>.
 /// </summary>
-/// <param name="Seq">From 1.</param>
+/// <param name="Seq">The number of the message in its run, from 1.</param>
 internal readonly record struct MessageOrigin(string Camera, string Run, long Seq)
 {
     private const int MostBytes = 64 << 10;
     private const int MostCameraCharacters = 200;
     private const int MostRunCharacters = 64;
 
-    /// <summary>Null where it does not say all three, as an object of JSON.</summary>
+    /// <summary>Reads the origin from a message; null where the payload is no JSON object with all three fields.</summary>
     public static MessageOrigin? Of(MqttMessage message)
     {
         if (message.IsCut || message.Payload.Length is 0 or > MostBytes || message.Payload.Span[0] != (byte)'{')
@@ -24,7 +24,7 @@ internal readonly record struct MessageOrigin(string Camera, string Run, long Se
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // A text that is no Unicode is an InvalidOperationException.
+            // Text that is not valid Unicode raises an InvalidOperationException.
             return null;
         }
     }

@@ -2,11 +2,11 @@ using SockSort.Log;
 
 namespace SockSort.Connect.MqttSource.Receipts;
 
-/// <summary>What a connector knows of the messages that it has stored, and tells of them.</summary>
+/// <summary>The record of the messages that a connector has stored, and the sender of receipts for them.</summary>
 internal sealed class MessageReceipts : IAsyncDisposable
 {
-    /// <param name="topic">Of the log.</param>
-    /// <param name="way">Is disposed with this.</param>
+    /// <param name="topic">The connector's topic in the log.</param>
+    /// <param name="way">The channel of the receipts; disposed with this object.</param>
     public MessageReceipts(ILogReader log, string connector, string topic, IReceiptWay way, TimeProvider clock)
     {
         Seen = new SeenMessages(log, connector, topic);

@@ -4,8 +4,8 @@ using SockSort.Mqtt.Publishing;
 namespace SockSort.Connect.MqttSource.Receipts;
 
 /// <summary>
-/// Through another broker, over a connection of its own that is made for the first receipt: a broker that closes it since the user may not
-/// write there does not touch the connector's own.
+/// Publishes receipts through an external broker, over its own connection, which is opened for the first receipt. A broker may close it
+/// because the user may not write there, and that must not affect the connector's connection.
 /// </summary>
 internal sealed class OuterReceiptWay(Func<MqttEndpoint> endpoint) : IReceiptWay
 {
@@ -40,7 +40,7 @@ internal sealed class OuterReceiptWay(Func<MqttEndpoint> endpoint) : IReceiptWay
         }
         catch (ConnectException)
         {
-            // A secret is gone for now: the next receipt tries it again.
+            // A secret is missing for now; the next receipt tries again.
             return null;
         }
     }

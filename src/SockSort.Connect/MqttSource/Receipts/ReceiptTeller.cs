@@ -4,8 +4,8 @@ using SockSort.Mqtt.Publishing;
 namespace SockSort.Connect.MqttSource.Receipts;
 
 /// <summary>
-/// Tells cameras what the log has of their messages, retained, on <c>socksort/CAMERA/committed</c>: the newest of each run, ten times a
-/// second at most. Thread-safe.
+/// Publishes retained receipts to <c>socksort/CAMERA/committed</c> for the messages that the log has: the newest receipt of each run, at
+/// most ten times a second. Thread-safe.
 /// </summary>
 internal sealed class ReceiptTeller : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class ReceiptTeller : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _telling;
 
-    /// <param name="way">Where they go; is disposed with this.</param>
+    /// <param name="way">The channel of the receipts; disposed with this object.</param>
     public ReceiptTeller(IReceiptWay way, TimeProvider clock)
     {
         (_way, _clock) = (way, clock);
@@ -62,7 +62,7 @@ internal sealed class ReceiptTeller : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The connector ends.
+            // The connector is being stopped.
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class ReceiptTeller : IAsyncDisposable
             _way.Tell(CameraTopics.Committed(camera), receipt.ToBytes());
     }
 
-    /// <summary>The broker may have forgotten what is retained.</summary>
+    /// <summary>Sends the latest receipt of each camera again, since the broker may have lost retained messages.</summary>
     private void TellAllAgain()
     {
         lock (_gate)

@@ -5,18 +5,18 @@ using SockSort.Shared;
 
 namespace SockSort.Connect.MqttSource.Receipts;
 
-/// <summary>Which numbers of one run of a camera the log has. Not thread-safe.</summary>
+/// <summary>The sequence numbers of one camera run that the log has. Not thread-safe.</summary>
 internal sealed class RunRecord
 {
-    // A publisher that loses single messages again and again would make it grow without end.
+    // Without this limit, a publisher that loses single messages again and again would make the record grow without end.
     private const int MostRanges = 256;
 
-    // Of a receipt: what is missing in them is sent again first.
+    // The largest number of ranges in a receipt; the camera sends again first what is missing between them.
     private const int MostToldRanges = 32;
 
     private readonly NumberRanges _stored = new();
 
-    // Up to here numbers may be missing that are taken for stored, so that those which come are stored and not taken for doubles.
+    // Add may count missing numbers up to this one as stored, so no number up to it is taken for a duplicate.
     private long _unsureUpTo;
 
     public RunRecord(string camera, string run) => (Camera, Run) = (camera, run);
@@ -33,10 +33,10 @@ internal sealed class RunRecord
 
     public string Run { get; }
 
-    /// <summary>How many messages had been stored with its latest one: by it the latest run of a camera is known.</summary>
+    /// <summary>The count of stored messages at the latest message of the run; it shows which run of a camera is the latest.</summary>
     public long Used { get; set; }
 
-    /// <summary>What is to be told of it.</summary>
+    /// <summary>The receipt to send for this run.</summary>
     public Receipt Receipt
     {
         get
@@ -65,7 +65,7 @@ internal sealed class RunRecord
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(ToKept(), RunJson.Default.KeptRun);
 
-    /// <summary>Null where it cannot be read.</summary>
+    /// <summary>Reads a stored record; null where it can't be read.</summary>
     public static RunRecord? Parse(byte[] bytes)
     {
         try
@@ -82,7 +82,7 @@ internal sealed class RunRecord
         new(Camera, Run, [.. _stored.Ranges.Select(range => new[] { range.First, range.Last })], _unsureUpTo, Used);
 }
 
-/// <param name="Stored">Ranges, first and last number each.</param>
+/// <param name="Stored">The ranges, each as its first and last number.</param>
 internal sealed record KeptRun(string Camera, string Run, long[][] Stored, long Unsure, long Used);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -5,12 +5,15 @@ using SockSort.Mqtt;
 namespace SockSort.Connect.MqttSource.Receipts;
 
 /// <summary>
-/// Which messages a connector has stored already, by what they say of themselves. It is kept in the log, in the commit that stores the
-/// messages, so that both are there or neither. For one batch at a time.
+/// The messages that a connector has already stored, by their stated origin. The log keeps this record in the same commit as the messages,
+/// so that both are stored or neither. One batch at a time.
 /// </summary>
 internal sealed class SeenMessages
 {
-    /// <summary>Beyond it the run that was used least lately is forgotten; messages of it that come once more are stored twice.</summary>
+    /// <summary>
+    /// The largest number of runs. Beyond it the least recently used one is forgotten, and its messages are stored twice if they are sent
+    /// again.
+    /// </summary>
     internal const int MostRuns = 1000;
 
     private const string Owner = "_socksort_connect";
@@ -19,7 +22,7 @@ internal sealed class SeenMessages
     private readonly Dictionary<(string Camera, string Run), RunRecord> _runs = [];
     private long _stored;
 
-    /// <param name="topic">Of the log.</param>
+    /// <param name="topic">The connector's topic in the log.</param>
     public SeenMessages(ILogReader log, string connector, string topic)
     {
         _prefix = $"seen {connector}\n{topic}\n";
@@ -32,14 +35,14 @@ internal sealed class SeenMessages
         _stored = _runs.Values.Select(run => run.Used).DefaultIfEmpty().Max();
     }
 
-    /// <summary>The latest run of each camera.</summary>
+    /// <summary>Returns the latest run of each camera.</summary>
     public IEnumerable<RunRecord> Latest() => _runs.Values.GroupBy(run => run.Camera).Select(runs => runs.MaxBy(run => run.Used)!);
 
     public Batch Begin() => new(this);
 
     private byte[] KeyOf(RunRecord run) => Encoding.UTF8.GetBytes($"{_prefix}{run.Camera}\n{run.Run}");
 
-    /// <summary>Messages that are stored together.</summary>
+    /// <summary>A batch of messages that are stored in one commit.</summary>
     internal sealed class Batch(SeenMessages seen)
     {
         private readonly Dictionary<(string Camera, string Run), RunRecord> _changed = [];
@@ -47,13 +50,13 @@ internal sealed class SeenMessages
         private List<RunRecord> _forgotten = [];
         private int _taken;
 
-        /// <summary>How many of its messages are in the log already.</summary>
+        /// <summary>The number of its messages that the log, or the batch, already has.</summary>
         public int Doubles { get; private set; }
 
-        /// <summary>The runs of its messages, once they are stored.</summary>
+        /// <summary>The runs of its messages; to be read after the commit.</summary>
         public IEnumerable<RunRecord> Runs => _changed.Values.Concat(_repeated.Values);
 
-        /// <summary>Whether a message is to be stored: false where it is in the log, or in this batch, already.</summary>
+        /// <summary>Adds a message to the batch; false where the log or this batch already has it, so that it must not be stored.</summary>
         public bool Takes(MqttMessage message)
         {
             if (MessageOrigin.Of(message) is not { } origin)
@@ -75,7 +78,7 @@ internal sealed class SeenMessages
             return true;
         }
 
-        /// <summary>What is to be committed with the messages.</summary>
+        /// <summary>Returns the state changes to commit together with the messages.</summary>
         public IReadOnlyList<StateChange> Changes()
         {
             if (_changed.Count == 0)
@@ -89,7 +92,7 @@ internal sealed class SeenMessages
             ];
         }
 
-        /// <summary>It is committed.</summary>
+        /// <summary>Applies the changes after the commit.</summary>
         public void Done()
         {
             foreach (var run in _forgotten)

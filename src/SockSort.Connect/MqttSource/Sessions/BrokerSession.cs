@@ -4,13 +4,13 @@ using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Connect.MqttSource.Sessions;
 
-/// <summary>What a broker keeps for a connector while it is away, by its name there.</summary>
-/// <param name="Endpoint">The broker, with the user and password that the session is reached with.</param>
-/// <param name="ClientId">The session's name.</param>
-/// <param name="Memory">What is known of sessions.</param>
+/// <summary>A session that a broker keeps for a connector while it is away.</summary>
+/// <param name="Endpoint">The broker, with the user and password of the session.</param>
+/// <param name="ClientId">The client id of the session.</param>
+/// <param name="Memory">The store of what is known about sessions.</param>
 internal sealed record BrokerSession(MqttEndpoint Endpoint, string ClientId, SessionMemory Memory) : IKept
 {
-    // Somebody waits for a DROP; a broker that is there answers at once.
+    // A user waits for the DROP to return, and a reachable broker answers at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The broker's address, without user and password.</summary>
@@ -18,7 +18,7 @@ internal sealed record BrokerSession(MqttEndpoint Endpoint, string ClientId, Ses
 
     public bool IsSame(IKept other) => other is BrokerSession session && ClientId == session.ClientId && Place == session.Place;
 
-    /// <summary>Tells the broker to forget it.</summary>
+    /// <summary>Asks the broker to delete the session.</summary>
     public async Task<string?> EndAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -41,6 +41,6 @@ internal sealed record BrokerSession(MqttEndpoint Endpoint, string ClientId, Ses
 
     public ConnectException TakenBy(string connector, string holder) => MqttSourceErrors.ClientIdTaken(connector, this, holder);
 
-    // The password must not come into a text by way of a record's own.
+    // The ToString that the compiler makes for a record would show the password.
     public override string ToString() => $"{ClientId} at {Place}";
 }

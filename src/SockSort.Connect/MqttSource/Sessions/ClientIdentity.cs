@@ -6,22 +6,24 @@ using SockSort.Log;
 namespace SockSort.Connect.MqttSource.Sessions;
 
 /// <summary>
-/// The end of a data folder's client ids. It belongs to the machine and the folder: a copy gets another one, since two clients of one
-/// id take a session from each other, and its messages in turns.
+/// The suffix of a data folder's client ids. It belongs to the machine and the folder, and a copy of the folder gets another one: two
+/// clients with the same id would take the session, and its messages, from each other.
 /// </summary>
 /// <param name="Id">
-/// 8 hexadecimal digits. Those of the log's id, as ever, where the log is still in the folder in which it first ran connectors.
+/// 8 hexadecimal digits: the first ones of the log's id where the log is still in the folder in which it first ran connectors.
 /// </param>
-/// <param name="Former">The one that the folder it was copied or moved from has, where this start has given it another; else null.</param>
-/// <param name="Interim">The one that it had until this start took the former again; else null.</param>
+/// <param name="Former">
+/// The id of the folder that this one was copied or moved from, where this start has given it another id; else null.
+/// </param>
+/// <param name="Interim">The id that the folder had until this start took the former one back; else null.</param>
 internal sealed record ClientIdentity(string Id, string? Former, string? Interim)
 {
     private const int Digits = 8;
 
     private static readonly byte[] Key = "identity"u8.ToArray();
 
-    /// <param name="log">Keeps the identity.</param>
-    /// <param name="hasMoved">The folder was moved here, and is used nowhere else: it takes the id that it had there.</param>
+    /// <param name="log">The log, which keeps the identity.</param>
+    /// <param name="hasMoved">Whether the folder was moved here and is used nowhere else, so that it keeps its former id.</param>
     public static ClientIdentity Of(ILog log, bool hasMoved) =>
         Of(log, hasMoved, FolderPlace.Of(log.Directory ?? Environment.CurrentDirectory));
 
@@ -40,7 +42,7 @@ internal sealed record ClientIdentity(string Id, string? Former, string? Interim
         return new ClientIdentity(next.Id, isAtHome ? null : next.Former, interim);
     }
 
-    // Not random: where it cannot be kept, as on a full disk, the next start finds the same.
+    // The id is computed rather than random: where it can't be stored, as on a full disk, the next start computes the same one.
     private static KeptIdentity Moved(KeptIdentity kept, FolderPlace here, string log)
     {
         var place = Encoding.UTF8.GetBytes($"{log}\n{here.Machine}\n{here.Path}\n{here.Mark}");
@@ -70,11 +72,13 @@ internal sealed record ClientIdentity(string Id, string? Former, string? Interim
         }
         catch (LogException)
         {
-            // The disk is full, say: the next start decides again, and alike.
+            // For example, the disk is full. The next start decides again, with the same result.
         }
     }
 }
 
-/// <param name="Place">Where the folder was at the last start.</param>
-/// <param name="Former">The id of the folder that this one is a copy of; null where it is none, or has taken that id.</param>
+/// <param name="Place">The place of the folder at the last start.</param>
+/// <param name="Former">
+/// The id of the folder that this one was copied from; null where there is none, or where that id was taken back.
+/// </param>
 internal sealed record KeptIdentity(string Id, FolderPlace Place, string? Former);

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace SockSort.Connect.MqttSource.Sessions;
 
-/// <summary>All that SockSort knows of <c>statx</c> (Linux): the number of a folder in its file system, and when it was made.</summary>
+/// <summary>The <c>statx</c> call of Linux, which gives the inode number and the creation time of a folder.</summary>
 internal static partial class FolderMark
 {
     private const int CurrentFolder = -100; // AT_FDCWD
     private const uint WantsNumber = 0x100; // STATX_INO
     private const uint WantsBirth = 0x800; // STATX_BTIME
 
-    /// <summary>Null where the system cannot tell.</summary>
+    /// <summary>Returns a text that identifies the folder in its file system; null where the system has none.</summary>
     public static string? Of(string path)
     {
         if (!OperatingSystem.IsLinux())
@@ -21,7 +21,8 @@ internal static partial class FolderMark
         {
             if (Look(CurrentFolder, path, flags: 0, WantsNumber | WantsBirth, out var status) != 0)
                 return null;
-            // Not every file system keeps the time of birth: two of them may give their first folder one number.
+            // Not every file system keeps the creation time. It is added because two file systems may give the same number to their first
+            // folder.
             var birth = (status.Mask & WantsBirth) == 0
                 ? ""
                 : string.Create(CultureInfo.InvariantCulture, $"-{status.BirthSeconds}.{status.BirthNanoseconds}");

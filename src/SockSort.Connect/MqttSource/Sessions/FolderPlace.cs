@@ -4,13 +4,15 @@ using SockSort.Shared;
 
 namespace SockSort.Connect.MqttSource.Sessions;
 
-/// <summary>Where a data folder is: on which machine, by which path, and which folder of the file system it is.</summary>
-/// <param name="Machine">A hash of the machine's id; <c>unknown</c> where it has none.</param>
-/// <param name="Path">With every link followed.</param>
-/// <param name="Mark">Stays with the folder when it is renamed and differs for a copy; null where the file system gives none.</param>
+/// <summary>The place of a data folder: its machine, its path, and its identity in the file system.</summary>
+/// <param name="Machine">A hash of the machine's id; <c>unknown</c> where the machine has none.</param>
+/// <param name="Path">The path, with all symbolic links followed.</param>
+/// <param name="Mark">
+/// A mark that stays the same when the folder is renamed, and differs for a copy; null where the file system has none.
+/// </param>
 internal sealed record FolderPlace(string Machine, string Path, string? Mark)
 {
-    // systemd's advice in machine-id(5): the id itself is not to be shown, a keyed hash of it is.
+    // machine-id(5) of systemd advises to show a keyed hash of the id rather than the id itself.
     private static readonly byte[] Key = "socksort connect"u8.ToArray();
 
     private static readonly string[] MachineIds = ["/etc/machine-id", "/var/lib/dbus/machine-id"];
@@ -21,7 +23,9 @@ internal sealed record FolderPlace(string Machine, string Path, string? Mark)
         return new(MachineNow(), path, FolderMark.Of(path));
     }
 
-    /// <summary>A folder that was renamed, or restored where it was, is the same one; one that was copied elsewhere is not.</summary>
+    /// <summary>
+    /// Whether both are the same folder. A renamed folder, or one that was restored at its path, is the same; a copy elsewhere is not.
+    /// </summary>
     public bool IsSame(FolderPlace other) => Machine == other.Machine && (Path == other.Path || (Mark is not null && Mark == other.Mark));
 
     private static string MachineNow()

@@ -6,27 +6,27 @@ using SockSort.Log;
 namespace SockSort.Connect.MqttSource.Sessions;
 
 /// <summary>
-/// Remembers, beside the log, to which filters each session is subscribed. So a session that goes on need not subscribe again, which
-/// makes brokers of MQTT 3.1.1 send all retained messages once more, and filters that are no longer wanted can be taken from it.
+/// Remembers, in the state of the log, the topic filters of each session. A resumed session then need not subscribe again, which would make
+/// MQTT 3.1.1 brokers send all retained messages once more, and filters that are no longer wanted can be removed.
 /// </summary>
-/// <remarks>What cannot be kept, as on a full disk, is forgotten: then the session subscribes once more.</remarks>
+/// <remarks>What can't be stored, as on a full disk, is forgotten; the session then subscribes once more.</remarks>
 internal sealed class SessionMemory(ILog log)
 {
-    /// <summary>Whose state it is in the log.</summary>
+    /// <summary>The owner of this state in the log.</summary>
     internal const string Owner = "_socksort_connect";
 
     private const string Prefix = "session ";
 
-    // What is kept between a look and a change must not be taken for what was looked at.
+    // A change by another thread must not come between reading and writing the state.
     private readonly Lock _changing = new();
 
     public static readonly IReadOnlyDictionary<string, int> NoFilters = new Dictionary<string, int>();
 
-    /// <summary>Filters with their QoS; none where nothing is known, or where the session was at another broker.</summary>
+    /// <summary>Returns the filters with their QoS; none where nothing is known, or where the session was at another broker.</summary>
     public IReadOnlyDictionary<string, int> FiltersOf(BrokerSession session) =>
         Find(session.ClientId) is { } kept && kept.Broker == session.Place ? kept.Filters : NoFilters;
 
-    /// <summary>Another broker that the client id had a session at before; null for none.</summary>
+    /// <summary>Returns another broker at which the client id had a session before; null for none.</summary>
     public string? FormerBrokerOf(BrokerSession session) =>
         Find(session.ClientId) is { } kept && kept.Broker != session.Place ? kept.Broker : null;
 
@@ -37,7 +37,7 @@ internal sealed class SessionMemory(ILog log)
             Change(session.ClientId, JsonSerializer.SerializeToUtf8Bytes(kept, SessionJson.Default.KeptSession));
     }
 
-    /// <summary>The broker keeps it no longer.</summary>
+    /// <summary>Forgets a session that the broker has deleted.</summary>
     public void Forget(BrokerSession session)
     {
         lock (_changing)
@@ -71,12 +71,12 @@ internal sealed class SessionMemory(ILog log)
         }
         catch (LogException)
         {
-            // The disk is full, say: the connector's messages tell so themselves.
+            // For example, the disk is full. The connector reports that itself when it stores messages.
         }
     }
 }
 
-/// <param name="Filters">With their QoS.</param>
+/// <param name="Filters">The topic filters with their QoS.</param>
 internal sealed record KeptSession(string Broker, Dictionary<string, int> Filters);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

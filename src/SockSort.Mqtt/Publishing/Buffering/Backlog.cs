@@ -3,11 +3,11 @@ using SockSort.Shared;
 namespace SockSort.Mqtt.Publishing.Buffering;
 
 /// <summary>
-/// What of the disk buffer is still to be sent, and what waits for somebody to confirm it. Not thread-safe: the outbox guards it.
+/// The messages of the disk buffer that are still to be sent, or that wait for a receipt. Not thread-safe: the outbox guards it.
 /// </summary>
 internal sealed class Backlog : IDisposable
 {
-    // More than these are not sent again by a guess: the last one is, and its receipt tells which others are missing.
+    // Beyond this number, only the last message is sent again; its receipt tells which others are missing.
     private const long MostSentAgain = 10_000;
 
     private static readonly TimeSpan FirstStall = TimeSpan.FromSeconds(5);
@@ -28,7 +28,7 @@ internal sealed class Backlog : IDisposable
     private long? _gapsAt;
     private TimeSpan _stall = FirstStall;
 
-    /// <exception cref="MqttException">The folder cannot be written, or another process has it.</exception>
+    /// <exception cref="MqttException">The folder can't be written, or another process uses it.</exception>
     public Backlog(PublisherOptions options, TimeProvider clock)
     {
         (_clock, _patience) = (clock, options.ReceiptTopic is null ? TimeSpan.Zero : options.ReceiptPatience);
@@ -39,28 +39,28 @@ internal sealed class Backlog : IDisposable
         Restored = Unread;
     }
 
-    /// <summary>Messages that an earlier start has left.</summary>
+    /// <summary>The number of messages that an earlier start has left to be sent.</summary>
     public long Restored { get; }
 
-    /// <summary>Messages that the broker has acknowledged and that went for want of room before anybody confirmed them.</summary>
+    /// <summary>The number of acknowledged messages that were dropped for lack of space before a receiver confirmed them.</summary>
     public long Unconfirmed { get; private set; }
 
     public long Bytes => _disk.Bytes;
 
     public int Torn => _disk.Torn;
 
-    /// <summary>Messages that are to be read from disk and sent.</summary>
+    /// <summary>The number of messages that are to be read from disk and sent.</summary>
     public long Unread => Within(_next, _disk.Next - 1) + AgainCount;
 
-    /// <summary>Whether messages lie on disk that must go before a new one.</summary>
+    /// <summary>Whether messages on disk must be sent before a new one.</summary>
     public bool HasUnread => Unread > 0;
 
-    /// <summary>Whether a message is on disk; one that went for want of room while it was in flight is not.</summary>
+    /// <summary>Whether a message is on disk; false for one that was dropped for lack of space while it was in flight.</summary>
     public bool Has(long position) => position >= _disk.First;
 
     private long AgainCount => _again.Ranges.Sum(range => range.Last - range.First + 1);
 
-    /// <summary>What the broker has acknowledged is settled, where nobody confirms.</summary>
+    /// <summary>Closes the buffer. Where no receiver confirms messages, those that the broker has acknowledged are settled first.</summary>
     public void Dispose()
     {
         if (!_disk.IsConfirmed)
@@ -68,9 +68,9 @@ internal sealed class Backlog : IDisposable
         _disk.Dispose();
     }
 
-    /// <summary>Puts a message on disk.</summary>
-    /// <param name="isTaken">It is in memory as well and need not be read.</param>
-    /// <returns>What has gone for want of room.</returns>
+    /// <summary>Writes a message to disk.</summary>
+    /// <param name="isTaken">Whether the message is in memory as well, and so need not be read from disk.</param>
+    /// <returns>The positions that were dropped for lack of space.</returns>
     /// <exception cref="IOException">The disk is full, or fails.</exception>
     public IReadOnlyList<DroppedRange> Add(OutboxMessage message, bool isTaken)
     {
@@ -82,12 +82,12 @@ internal sealed class Backlog : IDisposable
         return [.. _disk.Shrink()];
     }
 
-    /// <summary>Forgets positions that have gone.</summary>
-    /// <returns>How many of them nobody has got, but for those that are in flight.</returns>
+    /// <summary>Forgets positions that the disk buffer has dropped.</summary>
+    /// <returns>The number of messages that are lost by this, apart from those in flight.</returns>
     public long Drop(DroppedRange gone, IReadOnlyCollection<long> inFlight)
     {
         var (first, last) = (gone.First, gone.Last);
-        // What the broker has taken is not lost, as far as anybody knows.
+        // A message that the broker has acknowledged is not lost, as far as this publisher can know.
         var acknowledged = _acknowledged.CountWithin(first, last);
         Unconfirmed += acknowledged;
         _acknowledged.Remove(first, last);
@@ -96,8 +96,8 @@ internal sealed class Backlog : IDisposable
         return gone.Unsettled - acknowledged - inFlight.Count(position => position >= first && position <= last);
     }
 
-    /// <summary>The next message on disk that is to be sent; null where there is none.</summary>
-    /// <param name="isInFlight">Whether the message at a position is under way.</param>
+    /// <summary>Returns the next message on disk to send; null where there is none.</summary>
+    /// <param name="isInFlight">Tells whether the message at a position is in flight.</param>
     public OutboxMessage? Read(Func<long, bool> isInFlight)
     {
         while (TakeNext() is { } position)
@@ -114,7 +114,7 @@ internal sealed class Backlog : IDisposable
         return null;
     }
 
-    /// <summary>The broker has taken a message.</summary>
+    /// <summary>Notes that the broker has acknowledged a message.</summary>
     public void Acknowledged(long position)
     {
         if (_disk.Settled.Contains(position))
@@ -129,22 +129,22 @@ internal sealed class Backlog : IDisposable
             Look();
     }
 
-    /// <summary>Nobody will get a message, and it is not sent again.</summary>
+    /// <summary>Settles a message that nobody will get, so that it is not sent again.</summary>
     public void GiveUp(long position)
     {
         _disk.Settle(position, position);
         _disk.WriteSettled();
     }
 
-    /// <summary>A receiver has messages for good.</summary>
-    /// <returns>Positions that the broker has not acknowledged, and that are settled by this.</returns>
+    /// <summary>Settles the messages that a receipt confirms.</summary>
+    /// <returns>Positions that this has settled although the broker has not acknowledged them.</returns>
     public IReadOnlyList<(long First, long Last)> Confirm(Receipt receipt)
     {
         _receiptAt = _clock.GetTimestamp();
         if (!_disk.IsConfirmed)
             _disk.BecomeConfirmed(true);
         _acknowledgedAt.Clear();
-        // Who tells is there: what is missing need not wait for longer and longer.
+        // The receiver is there, so the back-off for missing messages starts anew.
         _stall = FirstStall;
         List<(long First, long Last)> unacknowledged = [];
         foreach (var (firstSeq, lastSeq) in receipt.Ranges)
@@ -159,7 +159,7 @@ internal sealed class Backlog : IDisposable
     }
 
     /// <summary>
-    /// Looks what has waited for long: settles what nobody confirms, and has something sent again where receipts have stopped.
+    /// Checks what has waited too long: settles messages that nobody confirms, and sends one again where receipts have stopped.
     /// </summary>
     public void Look()
     {
@@ -178,7 +178,10 @@ internal sealed class Backlog : IDisposable
         _stall = _stall < LongestStall ? 2 * _stall : LongestStall;
     }
 
-    /// <summary>The connection has ended: what was not acknowledged is read again, and what a broken broker may have lost.</summary>
+    /// <summary>
+    /// Called when the connection has ended: messages that were not acknowledged are read again, and so are those that a restarted broker
+    /// may have lost.
+    /// </summary>
     public void Rewind()
     {
         _again.Clear();
@@ -196,11 +199,13 @@ internal sealed class Backlog : IDisposable
             _stamps.Add(stamp, position);
     }
 
-    /// <summary>Messages between two positions that are neither settled nor acknowledged.</summary>
+    /// <summary>Returns how many messages between two positions are neither settled nor acknowledged.</summary>
     private long Within(long first, long last) =>
         last < first ? 0 : last - first + 1 - _disk.Settled.CountWithin(first, last) - _acknowledged.CountWithin(first, last);
 
-    /// <summary>Smallest position first, so that what is sent again keeps its order.</summary>
+    /// <summary>
+    /// Returns the next position, smallest first, so that messages that are sent again keep their order; null where there is none.
+    /// </summary>
     private long? TakeNext()
     {
         SkipSettled();
@@ -236,7 +241,7 @@ internal sealed class Backlog : IDisposable
         _again.Remove(first, last);
     }
 
-    // Receivers get messages in their order: what they lack below the highest one that they have was lost on the way.
+    // Receivers get messages in order, so a number missing below the highest one that they have was lost on the way.
     private void SendGapsAgain(Receipt receipt)
     {
         if (_gapsAt is { } before && _clock.GetElapsedTime(before) < BetweenGaps)

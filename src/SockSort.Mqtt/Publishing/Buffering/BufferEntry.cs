@@ -5,9 +5,10 @@ using System.Text;
 namespace SockSort.Mqtt.Publishing.Buffering;
 
 /// <summary>
-/// Entries of the disk buffer's files. Little endian; each one is the length of its body (uint32), the body's CRC-32C (uint32), and the
-/// body: a kind (byte), and for a message: flags (byte), topic (uint16 length, UTF-8), with a stamp the run (uint16 length, UTF-8) and the
-/// number (int64), then the payload; for what is settled: the first and the last position (int64 each).
+/// Encodes and decodes the entries of the disk buffer's files. All numbers are little-endian. An entry is the length of its body (uint32),
+/// the body's CRC-32C (uint32), and the body. The body of a message is: kind (byte), flags (byte), topic (uint16 length, UTF-8), with a
+/// stamp also the run (uint16 length, UTF-8) and the number (int64), then the payload. The body of a settled range is: kind (byte), first
+/// and last position (int64 each).
 /// </summary>
 internal static class BufferEntry
 {
@@ -42,7 +43,7 @@ internal static class BufferEntry
         return Sealed(entry);
     }
 
-    /// <summary>Says that messages need not be sent any more.</summary>
+    /// <summary>Encodes a range of settled positions, whose messages need not be sent any more.</summary>
     public static byte[] OfSettled(long first, long last)
     {
         var entry = new byte[HeaderBytes + 1 + (2 * sizeof(long))];
@@ -52,7 +53,7 @@ internal static class BufferEntry
         return Sealed(entry);
     }
 
-    /// <summary>The body of the entry at the beginning; empty where it is cut off or damaged.</summary>
+    /// <summary>Returns the body of the entry at the start of the data; empty where the entry is cut off or damaged.</summary>
     public static ReadOnlySpan<byte> BodyOf(ReadOnlySpan<byte> file)
     {
         if (file.Length < HeaderBytes)
@@ -66,7 +67,7 @@ internal static class BufferEntry
 
     public static bool IsMessage(ReadOnlySpan<byte> body) => body[0] == Message;
 
-    /// <summary>The positions of an entry that is no message.</summary>
+    /// <summary>Returns the positions of an entry that is a settled range.</summary>
     public static (long First, long Last) SettledOf(ReadOnlySpan<byte> body) =>
         (BinaryPrimitives.ReadInt64LittleEndian(body[1..]), BinaryPrimitives.ReadInt64LittleEndian(body[(1 + sizeof(long))..]));
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SockSort.Mqtt.Publishing.Buffering;
 
 /// <summary>
-/// One file of the disk buffer, named after its first message's position. It is only added to, and deleted as a whole. Used by one thread
-/// at a time, but for <see cref="Sync"/>.
+/// One file of the disk buffer, named after the position of its first message. It is append-only, and deleted as a whole. Used by one
+/// thread at a time, except <see cref="Sync"/>.
 /// </summary>
 internal sealed class BufferSegment : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class BufferSegment : IDisposable
 
     private readonly FileStream _file;
 
-    // Where each message begins.
+    // The offset in the file at which each message begins.
     private readonly List<int> _offsets = [];
     private int _length;
 
@@ -24,25 +24,25 @@ internal sealed class BufferSegment : IDisposable
             Mode = FileMode.OpenOrCreate,
             Access = FileAccess.ReadWrite,
             Share = FileShare.Read,
-            // What was written is the system's when the call returns: kill -9 takes nothing of it.
+            // Without a buffer, data is with the operating system when the call returns, so kill -9 loses nothing.
             BufferSize = 0,
         });
     }
 
-    /// <summary>Position of its first message.</summary>
+    /// <summary>The position of its first message.</summary>
     public long First { get; }
 
-    /// <summary>Position behind its last message.</summary>
+    /// <summary>The position after its last message.</summary>
     public long Next => First + _offsets.Count;
 
     public long Bytes => _length;
 
-    /// <summary>Whether what follows its last whole entry was cut off, or is damaged.</summary>
+    /// <summary>Whether the data after its last complete entry was cut off or damaged.</summary>
     public bool IsTorn { get; private set; }
 
     public static BufferSegment Create(string folder, long first) => new(PathOf(folder, first), first);
 
-    /// <summary>Reads what is there; a rest that is cut off or damaged is taken away.</summary>
+    /// <summary>Opens an existing file and reads its entries; an incomplete or damaged end is removed.</summary>
     public static BufferSegment Open(string path, Action<long, OutboxMessage> found, Action<long, long> settled)
     {
         var first = long.Parse(Path.GetFileNameWithoutExtension(path), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
@@ -51,7 +51,7 @@ internal sealed class BufferSegment : IDisposable
         return segment;
     }
 
-    /// <exception cref="IOException">Nothing of it was written.</exception>
+    /// <exception cref="IOException">Nothing was added.</exception>
     public void Add(OutboxMessage message)
     {
         var offset = _length;
@@ -62,7 +62,7 @@ internal sealed class BufferSegment : IDisposable
     /// <inheritdoc cref="Add"/>
     public void AddSettled(long first, long last) => Write(BufferEntry.OfSettled(first, last));
 
-    /// <summary>The message at a position; null where the disk does not give it back as it was.</summary>
+    /// <summary>Reads the message at a position; null where the disk does not return it intact.</summary>
     public OutboxMessage? Read(long position)
     {
         var index = (int)(position - First);
@@ -74,7 +74,7 @@ internal sealed class BufferSegment : IDisposable
         return body.IsEmpty ? null : BufferEntry.MessageOf(body);
     }
 
-    /// <summary>Has the disk keep what was written, so that a power cut does not take it.</summary>
+    /// <summary>Flushes the file to the disk, so that it survives a power cut.</summary>
     public void Sync() => RandomAccess.FlushToDisk(_file.SafeFileHandle);
 
     public void Delete()
@@ -112,7 +112,7 @@ internal sealed class BufferSegment : IDisposable
             _file.SetLength(_length);
     }
 
-    // A part of an entry that could not be written whole is written over by the next one, or taken away at the next start.
+    // A partly written entry is overwritten by the next one, or removed at the next start.
     private void Write(byte[] entry)
     {
         RandomAccess.Write(_file.SafeFileHandle, entry, _length);

@@ -3,11 +3,11 @@ using SockSort.Shared;
 namespace SockSort.Mqtt.Publishing.Buffering;
 
 /// <summary>
-/// Messages on disk until they are settled, in files of a sixteenth of the bound, numbered by position from 0 on for good. Where the bound
-/// is reached the oldest file goes. Not thread-safe.
+/// Keeps messages on disk until they are settled. Positions count from 0 and are never reused. Each file holds about a sixteenth of the
+/// maximum size, from 4 KiB to 4 MiB, and beyond the maximum the oldest file is deleted. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// What was added outlives the process however it ends. Against a power cut it is synced by a timer of its own, by default once a second.
+/// Added messages survive any end of the process. Against a power cut the files are synced by a timer, by default once a second.
 /// </remarks>
 internal sealed class DiskBuffer : IDisposable
 {
@@ -39,25 +39,25 @@ internal sealed class DiskBuffer : IDisposable
             _timer = clock.CreateTimer(_ => Sync(), null, options.SyncBufferEvery, options.SyncBufferEvery);
     }
 
-    /// <summary>Positions of messages that need not be sent any more; complete below <see cref="First"/>.</summary>
+    /// <summary>Positions of messages that need not be sent any more; all below <see cref="First"/> are included.</summary>
     public NumberRanges Settled { get; } = new();
 
-    /// <summary>Position of the oldest message that is kept.</summary>
+    /// <summary>The position of the oldest message that is kept.</summary>
     public long First => _segments.First?.Value.First ?? 0;
 
-    /// <summary>Position of the next message.</summary>
+    /// <summary>The position of the next message that is added.</summary>
     public long Next => _segments.Last?.Value.Next ?? 0;
 
     public long Bytes { get; private set; }
 
-    /// <summary>Files whose end was cut off or damaged at the start.</summary>
+    /// <summary>The number of files whose end was cut off or damaged at the start.</summary>
     public int Torn { get; private set; }
 
-    /// <summary>Whether somebody confirms what is published, as was noted by an earlier start or this one.</summary>
+    /// <summary>Whether a receiver confirms messages, as noted by this start or an earlier one.</summary>
     public bool IsConfirmed { get; private set; }
 
-    /// <param name="found">Gets each message with its position, settled or not.</param>
-    /// <exception cref="MqttException">The folder cannot be written, or another process has it.</exception>
+    /// <param name="found">Called for each message with its position, settled or not.</param>
+    /// <exception cref="MqttException">The folder can't be written, or another process uses it.</exception>
     public static DiskBuffer Open(PublisherOptions options, TimeProvider clock, Action<long, OutboxMessage> found)
     {
         try
@@ -68,12 +68,12 @@ internal sealed class DiskBuffer : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {
-            // A file that is none of the buffer's own has a name that is no number.
+            // The name of a foreign file is not a number, which raises a FormatException.
             throw MqttErrors.Buffer(options.BufferFolder!, error);
         }
     }
 
-    /// <returns>The message's position.</returns>
+    /// <returns>The position of the message.</returns>
     /// <exception cref="IOException">The disk is full, or fails; nothing was added.</exception>
     public long Add(OutboxMessage message)
     {
@@ -85,7 +85,7 @@ internal sealed class DiskBuffer : IDisposable
         return segment.Next - 1;
     }
 
-    /// <summary>The message at a position; null where it is gone.</summary>
+    /// <summary>Reads the message at a position; null where it was dropped or is damaged.</summary>
     public OutboxMessage? Read(long position)
     {
         var segment = _segments.FirstOrDefault(segment => segment.First <= position && position < segment.Next);
@@ -95,14 +95,14 @@ internal sealed class DiskBuffer : IDisposable
         return message;
     }
 
-    /// <summary>Messages that need not be sent any more; what is settled is written by <see cref="WriteSettled"/>.</summary>
+    /// <summary>Marks messages as settled, so that they are not sent any more; <see cref="WriteSettled"/> writes this to disk.</summary>
     public void Settle(long first, long last)
     {
         Settled.Add(first, last);
         _unwritten.Add(first, last);
     }
 
-    /// <summary>Has the next start know what was settled, and deletes files of which all is.</summary>
+    /// <summary>Writes the settled positions for the next start, and deletes files of which all messages are settled.</summary>
     public void WriteSettled()
     {
         if (_unwritten.Ranges.Count > 0)
@@ -111,8 +111,8 @@ internal sealed class DiskBuffer : IDisposable
             Delete(oldest.Value);
     }
 
-    /// <summary>Deletes the oldest files beyond the bound.</summary>
-    /// <returns>What has gone, each time.</returns>
+    /// <summary>Deletes the oldest files until the maximum size is kept.</summary>
+    /// <returns>The dropped positions of each deleted file.</returns>
     public IEnumerable<DroppedRange> Shrink()
     {
         while (Bytes > _mostBytes && _segments.First is { } oldest && oldest.Value.Next > oldest.Value.First)
@@ -126,7 +126,7 @@ internal sealed class DiskBuffer : IDisposable
         }
     }
 
-    /// <summary>Notes for later starts whether somebody confirms.</summary>
+    /// <summary>Stores for later starts whether a receiver confirms messages.</summary>
     public void BecomeConfirmed(bool isConfirmed)
     {
         IsConfirmed = isConfirmed;
@@ -140,7 +140,7 @@ internal sealed class DiskBuffer : IDisposable
         }
         catch (IOException)
         {
-            // The next start finds it out anew.
+            // The next start finds out again.
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class DiskBuffer : IDisposable
         }
         if (First > 0)
             Settled.Add(0, First - 1);
-        // A damaged file ends before the next one begins: what is missing between them is not there to be sent.
+        // A damaged file ends before the next one begins; the positions between them are lost, and so counted as settled.
         for (var node = _segments.First; node?.Next is { } next; node = next)
             Settled.Add(node.Value.Next, next.Value.First - 1);
         WriteSettled();
@@ -181,7 +181,7 @@ internal sealed class DiskBuffer : IDisposable
         var last = _segments.Last?.Value;
         if (last is null)
             return Append(0);
-        // One without messages would be followed by another of its own name.
+        // A file without messages would be followed by another one of the same name.
         return last.Bytes >= _segmentBytes && last.Next > last.First ? Append(last.Next) : last;
     }
 
@@ -207,7 +207,7 @@ internal sealed class DiskBuffer : IDisposable
         }
         catch (IOException)
         {
-            // It is written with what is settled next; a start before that sends messages twice.
+            // It is written with the next settled positions; a start before that sends messages twice.
         }
     }
 
@@ -247,7 +247,7 @@ internal sealed class DiskBuffer : IDisposable
             }
             catch (IOException)
             {
-                // What fails here fails for the next message too, which tells.
+                // A failing disk fails for the next message too, which reports it.
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace SockSort.Mqtt.Publishing.Buffering;
 
-/// <summary>Finds the positions of stamped messages. Not thread-safe.</summary>
+/// <summary>Finds the positions of stamped messages in the disk buffer. Not thread-safe.</summary>
 internal sealed class StampIndex
 {
     private readonly List<StampedRange> _ranges = [];
@@ -13,7 +13,7 @@ internal sealed class StampIndex
             _ranges.Add(new StampedRange(stamp.Run, stamp.Seq, position, 1));
     }
 
-    /// <summary>The positions of a run's numbers, as ranges.</summary>
+    /// <summary>Returns the positions of a run's sequence numbers, as ranges.</summary>
     public IEnumerable<(long First, long Last)> PositionsOf(string run, long firstSeq, long lastSeq)
     {
         foreach (var range in _ranges)
@@ -24,6 +24,6 @@ internal sealed class StampIndex
         }
     }
 
-    /// <summary>Forgets what lies before a position.</summary>
+    /// <summary>Removes the ranges that lie completely before a position.</summary>
     public void Trim(long first) => _ = _ranges.RemoveAll(range => range.LastPosition < first);
 }

@@ -1,6 +1,6 @@
 namespace SockSort.Mqtt.Publishing.Buffering;
 
-/// <summary>Messages of one run that stand in the buffer one behind the other, as their numbers do.</summary>
+/// <summary>Messages of one run with both consecutive sequence numbers and consecutive positions in the buffer.</summary>
 internal readonly record struct StampedRange(string Run, long FirstSeq, long FirstPosition, long Count)
 {
     public long LastSeq => FirstSeq + Count - 1;
