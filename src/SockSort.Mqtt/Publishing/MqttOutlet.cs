@@ -16,6 +16,9 @@ public sealed class MqttOutlet : IAsyncDisposable
     private readonly MqttConnection _connection;
     private readonly SemaphoreSlim _room;
 
+    // A broker passes a message of QoS 2 on when its PUBREL comes, and the library does not keep those in order.
+    private readonly SemaphoreSlim _roomOfExactlyOnce = new(1);
+
     private MqttOutlet(MqttConnection connection)
     {
         _connection = connection;
@@ -57,14 +60,15 @@ public sealed class MqttOutlet : IAsyncDisposable
         var bytes = new OutboxMessage(topic, payload, retain).PacketBytes;
         if (bytes > _connection.MaxPacketBytes)
             throw MqttErrors.TooLarge(topic, bytes, _connection.MaxPacketBytes);
-        await _room.WaitAsync(cancellationToken);
+        var room = qos == (int)MqttQualityOfServiceLevel.ExactlyOnce ? _roomOfExactlyOnce : _room;
+        await room.WaitAsync(cancellationToken);
         try
         {
             await SendAsync(MessageOf(topic, payload, qos, retain), cancellationToken);
         }
         finally
         {
-            _ = _room.Release();
+            _ = room.Release();
         }
     }
 
