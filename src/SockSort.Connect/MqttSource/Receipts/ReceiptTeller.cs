@@ -34,8 +34,7 @@ internal sealed class ReceiptTeller : IAsyncDisposable
         {
             foreach (var run in runs)
                 _untold[(run.Camera, run.Run)] = _latest[run.Camera] = run.Receipt;
-            if (_untold.Count > 0)
-                _ = _filled.Release();
+            Wake();
         }
     }
 
@@ -47,6 +46,13 @@ internal sealed class ReceiptTeller : IAsyncDisposable
         await _way.DisposeAsync();
         _stopping.Dispose();
         _filled.Dispose();
+    }
+
+    /// <summary>Called under the lock. One signal serves all receipts: more would keep the loop busy after the last one.</summary>
+    private void Wake()
+    {
+        if (_untold.Count > 0 && _filled.CurrentCount == 0)
+            _ = _filled.Release();
     }
 
     private async Task TellAsync()
@@ -85,8 +91,7 @@ internal sealed class ReceiptTeller : IAsyncDisposable
         {
             foreach (var (camera, receipt) in _latest)
                 _ = _untold.TryAdd((camera, receipt.Run), receipt);
-            if (_untold.Count > 0)
-                _ = _filled.Release();
+            Wake();
         }
     }
 }
