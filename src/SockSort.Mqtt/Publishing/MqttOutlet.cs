@@ -1,4 +1,3 @@
-using System.Buffers;
 using MQTTnet;
 using MQTTnet.Protocol;
 using SockSort.Mqtt.Connections;
@@ -60,11 +59,12 @@ public sealed class MqttOutlet : IAsyncDisposable
         var bytes = new OutboxMessage(topic, payload, retain).PacketBytes;
         if (bytes > _connection.MaxPacketBytes)
             throw MqttErrors.TooLarge(topic, bytes, _connection.MaxPacketBytes);
-        var room = qos == (int)MqttQualityOfServiceLevel.ExactlyOnce ? _roomOfExactlyOnce : _room;
+        var level = (MqttQualityOfServiceLevel)qos;
+        var room = level == MqttQualityOfServiceLevel.ExactlyOnce ? _roomOfExactlyOnce : _room;
         await room.WaitAsync(cancellationToken);
         try
         {
-            await SendAsync(MessageOf(topic, payload, qos, retain), cancellationToken);
+            await SendAsync(ApplicationMessages.Of(topic, payload, level, retain), cancellationToken);
         }
         finally
         {
@@ -93,12 +93,4 @@ public sealed class MqttOutlet : IAsyncDisposable
         if (!result.IsSuccess)
             throw MqttErrors.Rejected(message.Topic, result);
     }
-
-    private static MqttApplicationMessage MessageOf(string topic, ReadOnlyMemory<byte> payload, int qos, bool retain) => new()
-    {
-        Topic = topic,
-        Payload = new ReadOnlySequence<byte>(payload),
-        QualityOfServiceLevel = (MqttQualityOfServiceLevel)qos,
-        Retain = retain,
-    };
 }

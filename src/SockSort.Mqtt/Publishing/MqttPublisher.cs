@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -300,13 +299,8 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
     }
 
-    private static MqttApplicationMessage MessageOf(OutboxMessage message) => new()
-    {
-        Topic = message.Topic,
-        Payload = new ReadOnlySequence<byte>(message.Payload),
-        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-        Retain = message.Retain,
-    };
+    private static MqttApplicationMessage MessageOf(OutboxMessage message) =>
+        ApplicationMessages.Of(message.Topic, message.Payload, MqttQualityOfServiceLevel.AtLeastOnce, message.Retain);
 
     private static void Release(SemaphoreSlim room)
     {

@@ -1,5 +1,3 @@
-using System.Buffers;
-using MQTTnet;
 using MQTTnet.Protocol;
 using SockSort.Mqtt.Connections;
 
@@ -70,13 +68,9 @@ internal sealed class RetainedTopic(string topic, RefusedTopics refused, MqttEnd
     public async Task<bool> SayAsync(MqttConnection connection, byte[] newest, CancellationToken end)
     {
         _isUnanswered = true;
-        var result = await connection.Client.PublishAsync(new MqttApplicationMessage
-        {
-            Topic = topic,
-            Payload = new ReadOnlySequence<byte>(newest),
-            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-            Retain = connection.Result.RetainAvailable,
-        }, end);
+        var message = ApplicationMessages.Of(
+            topic, newest, MqttQualityOfServiceLevel.AtLeastOnce, connection.Result.RetainAvailable);
+        var result = await connection.Client.PublishAsync(message, end);
         (_isUnanswered, _losses) = (false, 0);
         if (result.IsSuccess)
             refused.Remove(topic);
