@@ -57,8 +57,12 @@ internal static class TrainingTable
                 new Text(Percents.Of(score?.Precision)),
                 new Text(Percents.Of(score?.Recall)),
                 new Text(EvaluationTable.Figure(score?.F1)),
-                new Text(string.Join(", ", known.MistakenFor)));
+                new Text(string.Join(", ", known.MistakenFor.CountBy(label => label).Select(Times))));
         }
         return table;
     }
+
+    // Several copies of each photo are judged, and most are mistaken for the same label.
+    private static string Times(KeyValuePair<string, int> mistaken) =>
+        mistaken.Value == 1 ? mistaken.Key : $"{mistaken.Key} ({mistaken.Value})";
 }
