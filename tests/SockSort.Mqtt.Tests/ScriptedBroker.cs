@@ -89,8 +89,17 @@ internal sealed class ScriptedConnection(NetworkStream stream, CancellationToken
         return (first, body);
     }
 
-    /// <summary>Bytes that the client has sent and that were not read.</summary>
-    public int Available => stream.Socket.Available;
+    /// <summary>Whether the client has closed its side, or the whole connection: what it has sent can still be unread.</summary>
+    public bool IsClosedByClient
+    {
+        get
+        {
+            // linux/tcp.h: TCP_INFO begins with the state, of which 1 is TCP_ESTABLISHED.
+            Span<byte> state = stackalloc byte[1];
+            _ = stream.Socket.GetRawSocketOption(6, 11, state);
+            return state[0] != 1;
+        }
+    }
 
     public async Task SendAsync(params byte[][] packets) =>
         await stream.WriteAsync(packets.SelectMany(packet => packet).ToArray(), stopping);

@@ -1,4 +1,5 @@
 using SockSort.Mqtt.Subscribing;
+using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Subscribing;
 
@@ -11,8 +12,10 @@ public class GoodbyeTests
     {
         var answer = new TaskCompletionSource<byte[]>();
         var left = new TaskCompletionSource();
+        ScriptedConnection? served = null;
         await using var broker = ScriptedBroker.Start(async client =>
         {
+            served = client;
             await client.AcceptAsync();
             await client.AnswerSubscriptionAsync(1);
             await client.SendAsync(
@@ -46,7 +49,7 @@ public class GoodbyeTests
         await handled.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
         var leaving = subscriber.DisposeAsync().AsTask();
-        _ = await Task.WhenAny(leaving, Task.Delay(TimeSpan.FromSeconds(1)));
+        await Eventually.TrueAsync(() => leaving.IsCompleted || served!.IsClosedByClient, "the subscriber has left, or closed its side");
         left.SetResult();
         await leaving;
 
