@@ -48,7 +48,7 @@ internal sealed class RunScripts(RunConfiguration configuration, ConnectWorker w
     {
         var key = ConnectorScript + connector.Name;
         var kind = await RunMistakes.AtAsync(
-            configuration, key, () => Task.FromResult(worker.KindOf(connector.Name, connector.Settings)));
+            configuration, key, () => Task.FromResult(worker.Plugins.KindOf(connector.Name, connector.Settings)));
         var create = ConnectorText.Create(connector.Name, kind == ConnectorKind.Source, connector.Settings);
         return new SourceText(key, $"{ConnectorText.Drop(connector.Name, ifExists: true)}\n{create}\n");
     }

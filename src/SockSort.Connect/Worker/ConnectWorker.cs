@@ -43,35 +43,12 @@ public sealed class ConnectWorker : IAsyncDisposable
         _log = (loggers ?? NullLoggerFactory.Instance).CreateLogger<ConnectWorker>();
         _place = new(log, secrets, broker, hasMoved, clock ?? TimeProvider.System, _log);
         _classes = new ConnectorClasses(_place);
+        Plugins = new ConnectorPlugins(_classes, secrets);
         (_stopped, _used) = (new StoppedMarks(log), new UsedTopics(log));
     }
 
-    /// <summary>
-    /// The connector classes. A configuration may name one in full, by its last part, or by that without <c>Connector</c>.
-    /// </summary>
-    public IReadOnlyList<(string ClassName, ConnectorKind Kind)> Plugins =>
-        [.. _classes.All.Select(known => (known.ClassName, known.Kind))];
-
-    /// <summary>Returns whether a configuration is one of a source or of a sink.</summary>
-    /// <exception cref="ConnectException">The configuration names no known class.</exception>
-    public ConnectorKind KindOf(string name, IReadOnlyDictionary<string, string> configuration) => _classes.Of(name, configuration).Kind;
-
-    /// <summary>Returns the keys that a class knows.</summary>
-    /// <param name="className">The class name, in full or short.</param>
-    /// <exception cref="ConnectException">There is no such class.</exception>
-    public IReadOnlyList<ConfigKey> KeysOf(string className) => _classes.Named(className, className).Config.Keys;
-
-    /// <summary>Whether a class of this name exists; the name may be full or short.</summary>
-    public bool IsKnownClass(string className) => _classes.Find(className) is not null;
-
-    /// <summary>Whether two names, full or short, are those of the same class.</summary>
-    /// <exception cref="ConnectException">There is no such class.</exception>
-    public bool IsSameClass(string className, string other) => _classes.Named(className, className) == _classes.Named(other, other);
-
-    /// <summary>Checks a configuration key by key. Nothing is started.</summary>
-    /// <exception cref="ConnectException">The configuration names no known class.</exception>
-    public IReadOnlyList<ConfigCheck> Check(string name, IReadOnlyDictionary<string, string> configuration) =>
-        new PluginCheck(_classes.Of(name, configuration), _place.Secrets).Of(name, configuration);
+    /// <summary>The connector classes, and what their keys say of a configuration.</summary>
+    public ConnectorPlugins Plugins { get; }
 
     /// <summary>
     /// From now on, connectors are created, dropped and paused without any connection to a broker, until <see cref="ReleaseAsync"/>.

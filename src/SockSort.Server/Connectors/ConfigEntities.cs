@@ -11,17 +11,14 @@ internal static class ConfigEntities
     private const string Common = "Common";
 
     /// <exception cref="ConnectRestException">The configuration names no known class.</exception>
-    public static IReadOnlyList<ConfigCheck> CheckOf(ConnectWorker worker, string name, IReadOnlyDictionary<string, string> settings)
+    public static IReadOnlyList<ConfigCheck> CheckOf(ConnectorPlugins plugins, string name, IReadOnlyDictionary<string, string> settings)
     {
         if (!settings.TryGetValue(ClassKey, out var asked))
             throw ConnectRestErrors.NoType(name);
-        if (!IsKnown(worker, asked))
-            throw ConnectRestErrors.NoClass(asked, worker.Plugins.Select(plugin => plugin.ClassName));
-        return worker.Check(name, settings);
+        if (!plugins.IsKnown(asked))
+            throw ConnectRestErrors.NoClass(asked, plugins.All.Select(plugin => plugin.ClassName));
+        return plugins.Check(name, settings);
     }
-
-    public static bool IsKnown(ConnectWorker worker, string className) =>
-        worker.IsKnownClass(className);
 
     /// <summary>Whether the key is one of those that Kafka Connect defines for every connector.</summary>
     public static bool IsCommon(ConfigKey key) => new ConfigCheck(key, null, null, IsMissing: false).IsCommon;

@@ -87,7 +87,7 @@ public sealed class ConnectServer : IAsyncDisposable
         }));
         new ConnectorEndpoints(saved, options).Map(routes);
         new OffsetEndpoints(saved, options).Map(routes);
-        new PluginEndpoints(saved.Worker, options).Map(routes);
+        new PluginEndpoints(saved.Worker.Plugins, options).Map(routes);
         new LoggerEndpoints(options.Levels ?? new LogLevels(LogLevel.None), options).Map(routes);
     }
 

@@ -6,7 +6,7 @@ using SockSort.Connect.Worker;
 namespace SockSort.Server.Connectors;
 
 /// <summary>The routes of <c>/connector-plugins</c>: the connector classes, their keys, and the validation of a configuration.</summary>
-internal sealed class PluginEndpoints(ConnectWorker worker, ConnectServerOptions options)
+internal sealed class PluginEndpoints(ConnectorPlugins plugins, ConnectServerOptions options)
 {
     private const string One = "/connector-plugins/{plugin}";
 
@@ -20,7 +20,7 @@ internal sealed class PluginEndpoints(ConnectWorker worker, ConnectServerOptions
     private static string PluginOf(HttpContext context) => (string)context.GetRouteValue("plugin")!;
 
     private Task ListAsync(HttpContext context) => ConnectAnswers.JsonAsync(context, new JsonArray(
-        [.. worker.Plugins.OrderBy(plugin => plugin.ClassName, StringComparer.Ordinal).Select(plugin => new JsonObject
+        [.. plugins.All.OrderBy(plugin => plugin.ClassName, StringComparer.Ordinal).Select(plugin => new JsonObject
         {
             ["class"] = plugin.ClassName,
             ["type"] = ConnectorEntities.TypeOf(plugin.Kind),
@@ -29,10 +29,10 @@ internal sealed class PluginEndpoints(ConnectWorker worker, ConnectServerOptions
 
     private Task KeysAsync(HttpContext context)
     {
-        if (!ConfigEntities.IsKnown(worker, PluginOf(context)))
+        if (!plugins.IsKnown(PluginOf(context)))
             throw ConnectRestErrors.UnknownPlugin(PluginOf(context));
         return ConnectAnswers.JsonAsync(context, new JsonArray(
-            [.. worker.KeysOf(PluginOf(context)).Select((key, at) => ConfigEntities.Definition(key, ConfigEntities.IsCommon(key), at))]));
+            [.. plugins.KeysOf(PluginOf(context)).Select((key, at) => ConfigEntities.Definition(key, ConfigEntities.IsCommon(key), at))]));
     }
 
     private async Task ValidateAsync(HttpContext context)
@@ -42,12 +42,11 @@ internal sealed class PluginEndpoints(ConnectWorker worker, ConnectServerOptions
         var settings = given.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!);
         var included = settings.GetValueOrDefault("connector.class", plugin);
         // Connect compares the names literally; here a short name and the full one mean the same class.
-        var isSame = ConfigEntities.IsKnown(worker, plugin) && ConfigEntities.IsKnown(worker, included)
-            && worker.IsSameClass(plugin, included);
+        var isSame = plugins.IsKnown(plugin) && plugins.IsKnown(included) && plugins.IsSame(plugin, included);
         if (!isSame)
             throw ConnectRestErrors.OtherPlugin(included, plugin);
         settings["connector.class"] = included;
-        var checks = ConfigEntities.CheckOf(worker, settings.GetValueOrDefault("name", ""), settings);
+        var checks = ConfigEntities.CheckOf(plugins, settings.GetValueOrDefault("name", ""), settings);
         await ConnectAnswers.JsonAsync(context, ConfigEntities.Infos(plugin, checks));
     }
 }

@@ -68,7 +68,7 @@ internal sealed class SavedConnectors(ConnectWorker worker, CommandLog commands)
     /// <exception cref="ConnectRestException">The configuration names no known class.</exception>
     public IReadOnlyList<string> ErrorsIn(string name, IReadOnlyDictionary<string, string> settings)
     {
-        var checks = ConfigEntities.CheckOf(worker, name, settings);
+        var checks = ConfigEntities.CheckOf(worker.Plugins, name, settings);
         return [.. checks.Where(check => check.Error is not null).Select(ConfigEntities.ErrorOf)];
     }
 
@@ -84,7 +84,7 @@ internal sealed class SavedConnectors(ConnectWorker worker, CommandLog commands)
     }
 
     private bool IsSource(string name, IReadOnlyDictionary<string, string> settings) =>
-        worker.KindOf(name, settings) == ConnectorKind.Source;
+        worker.Plugins.KindOf(name, settings) == ConnectorKind.Source;
 
     private Task RunAsync(string statement, CancellationToken cancellation) =>
         commands.ExecuteAsync(Parse(statement), new SqlSession(), cancellation);

@@ -45,7 +45,7 @@ public sealed class WorkerConnectors(ConnectWorker worker) : IConnectors
     })];
 
     public IReadOnlyList<(string ClassName, string Kind)> Plugins() =>
-        [.. worker.Plugins.Select(plugin => (plugin.ClassName, Word(plugin.Kind)))];
+        [.. worker.Plugins.All.Select(plugin => (plugin.ClassName, Word(plugin.Kind)))];
 
     private static string Word(ConnectorKind kind) => kind.ToString().ToLowerInvariant();
 
