@@ -39,6 +39,10 @@ internal static class MqttErrors
     public static MqttException Buffer(string folder, Exception error) => new(MqttErrorKind.WrongRequest,
         $"the buffer in {folder} can't be used ({error.Message}); is another program at work with it, may it be written?", error);
 
+    public static MqttException BrokerState(string path, Exception error) => new(MqttErrorKind.WrongRequest,
+        $"{path}: the broker's sessions and retained messages can't be read ({error.Message}); "
+            + "may this user read the file, and write the folder?", error);
+
     public static MqttException EmptyPassword(string user) => new(MqttErrorKind.WrongRequest, $"the password of user '{user}' is empty");
 
     /// <summary>An attempt that failed before the greeting, or that the broker has answered.</summary>

@@ -90,4 +90,17 @@ internal static partial class MqttEvents
 
     [LoggerMessage(1051, LogLevel.Warning, "broker: refused {Rule}: {Count}")]
     public static partial void ClientRefused(this ILogger log, long count, string rule);
+
+    [LoggerMessage(1052, LogLevel.Information, "broker: {Sessions} sessions and {Retained} retained messages are there again")]
+    public static partial void StateRestored(this ILogger log, int sessions, int retained);
+
+    [LoggerMessage(
+        1053, LogLevel.Error, "broker: {Path} is damaged at byte {At}: what stood before is used, and the file lies in {Aside}")]
+    public static partial void StateDamaged(this ILogger log, string path, long at, string aside);
+
+    [LoggerMessage(1054, LogLevel.Error, "broker: {Path} can't be written, so messages for absent clients are refused ({Problem})")]
+    public static partial void StateNotWritten(this ILogger log, string path, string problem);
+
+    [LoggerMessage(1055, LogLevel.Information, "broker: {Path} is written again")]
+    public static partial void StateWritten(this ILogger log, string path);
 }

@@ -12,7 +12,7 @@ internal static class ServerBroker
     /// Binds the ports; clients wait until the broker is started, after the connectors. Its address and the credentials of this process's
     /// own clients are stored where connectors read them: <c>${file:/scripts/credentials.properties:MQTT_URI}</c> below the data folder.
     /// </summary>
-    /// <exception cref="MqttException">A port is in use.</exception>
+    /// <exception cref="MqttException">A port is in use, or what an earlier start has kept cannot be read.</exception>
     public static EmbeddedBroker Open(BrokerSetup setup, string data, ILoggerFactory? loggers = null)
     {
         var credentials = BrokerCredentials.ReadOrMake(data);
@@ -22,11 +22,18 @@ internal static class ServerBroker
             Users = setup.Users,
             User = credentials.User,
             Password = credentials.Password,
+            StateFolder = StateIn(data),
             Loggers = loggers,
         });
         BrokerCredentials.Write(data, broker.Endpoint);
         return broker;
     }
+
+    /// <summary>The folder of sessions and retained messages below the data folder.</summary>
+    public static string StateIn(string data) => Path.Combine(data, "broker");
+
+    public static PartHealth HealthOf(EmbeddedBroker broker) =>
+        broker.Problem is { } problem ? PartHealth.Bad(problem) : PartHealth.Good;
 
     /// <summary>
     /// Accepts clients. This is a part of its own, started after the connectors so that it ends before them: messages that came later would

@@ -105,7 +105,9 @@ internal static class ServerCommand
         await using var host = new PartHost(logging.Loggers);
         var log = SqlParts.OpenLog(host, data);
         var setup = OwnBroker.Of(line, data);
-        var broker = setup is null ? null : host.Open("broker", () => ServerBroker.Open(setup, data, host.Loggers));
+        var broker = setup is null
+            ? null
+            : host.Open("broker", () => ServerBroker.Open(setup, data, host.Loggers), ServerBroker.HealthOf);
         var sql = SqlParts.Open(host, new SqlPlan
         {
             Log = log,

@@ -88,6 +88,7 @@ internal sealed class DemoMessages
             Users = options.BrokerSetup?.Users,
             User = credentials.User,
             Password = credentials.Password,
+            StateFolder = ServerBroker.StateIn(options.Data),
             Loggers = host.Loggers,
             // Clients of an earlier demo may reconnect before the connector has subscribed.
             MustBeStored = EdgeOptions.DefaultTopic,

@@ -47,7 +47,8 @@ internal sealed class RunParts
         var setup = _configuration.Broker is { } asked ? At("broker", () => BrokerSetup.Of(asked, _configuration.Data, "broker.")) : null;
         var broker = setup is null
             ? null
-            : At("broker.listen", () => _host.Open("broker", () => ServerBroker.Open(setup, _configuration.Data, _host.Loggers)));
+            : At("broker.listen", () => _host.Open(
+                "broker", () => ServerBroker.Open(setup, _configuration.Data, _host.Loggers), ServerBroker.HealthOf));
         var endpoint = broker?.Endpoint ?? RunBroker.Other(_configuration.Mqtt);
         var secrets = BrokerCredentials.FolderIn(_configuration.Data, isOwn: broker is not null);
         if (broker is null)

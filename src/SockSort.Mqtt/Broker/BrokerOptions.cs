@@ -82,6 +82,12 @@ public sealed record BrokerOptions
     /// </summary>
     public string? MustBeStored { get; init; }
 
+    /// <summary>
+    /// Folder in which sessions and retained messages are kept, so that they survive a restart and the end of the process by
+    /// whatever means; of this broker only. Null, the default: they end with the broker.
+    /// </summary>
+    public string? StateFolder { get; init; }
+
     /// <summary>What happens to it is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
     public ILoggerFactory? Loggers { get; init; }
 

@@ -40,6 +40,7 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
     private BrokerWill? _will;
     private uint _expirySeconds;
     private long _waitsSince = long.MaxValue;
+    private bool _hasSentOnce;
 
     /// <summary>Completes when its session is free for another connection.</summary>
     public Task Ended => _ended.Task;
@@ -269,12 +270,17 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
             _session.Acknowledged(next.Id);
             return true;
         }
+        _hasSentOnce |= next.Delivery.Qos == 2 && !next.IsAgain;
         _writer.Publish(next.Delivery, next.Id, next.IsAgain && next.Delivery.Qos > 0, now);
         return true;
     }
 
     private async Task SendAsync()
     {
+        // QoS 2: a message that this connection has sent must not come once more under another identifier.
+        if (_hasSentOnce && _session.IsKept && parts.Journal is { } journal)
+            await journal.SyncedAsync().WaitAsync(_ending.Token);
+        _hasSentOnce = false;
         await stream.WriteAsync(_writer.Written, _ending.Token);
         _writer.Clear();
     }

@@ -1,3 +1,4 @@
+using SockSort.Mqtt.Broker.Keeping;
 using SockSort.Mqtt.Broker.Routing;
 using SockSort.Mqtt.Broker.Sessions;
 using SockSort.Mqtt.Broker.Wire;
@@ -58,8 +59,24 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
             session.ClientId, time, time.GetTimestamp());
         var publication = parts.Router.Publish(message, publish.Duplicate, publish.Id);
         if (publish.Qos == 2)
-            session.Received[publish.Id] = publication;
+            session.Received[publish.Id] = publication = publication with { Stored = NoteArrivalAsync(publish.Id, publication.Stored) };
         Answer(publish, publication, publication.HasReceiver ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers);
+    }
+
+    /// <summary>
+    /// Once the message is stored its identifier is kept, so that it comes only once over a restart too: not before, since the
+    /// broker may end in between.
+    /// </summary>
+    private Task NoteArrivalAsync(ushort id, Task stored)
+    {
+        return session.IsKept && parts.Journal is { } journal ? NoteAsync(journal) : stored;
+
+        async Task NoteAsync(StateJournal journal)
+        {
+            await stored;
+            journal.Add(new PublishArrived(session.ClientId, id));
+            await journal.SyncedAsync();
+        }
     }
 
     private void Answer(PublishPacket publish, Publication publication, byte code)
@@ -89,17 +106,34 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
         {
             case PacketType.PublishRelease:
                 var wasOpen = session.Received.Remove(id);
+                if (wasOpen && session.IsKept)
+                    parts.Journal?.Add(new PublishReleased(session.ClientId, id));
                 answers.Add(writer => writer.Acknowledge(PacketType.PublishComplete, id, Found(wasOpen)));
                 return;
             case PacketType.PublishReceived when acknowledge.Reason < ReasonCode.FirstError:
                 var isOpen = session.HasReceived(id);
-                answers.Add(writer => writer.Acknowledge(PacketType.PublishRelease, id, Found(isOpen)));
+                // Once it is released the client may take a message of this identifier for another one.
+                _ = AnswerKept(writer => writer.Acknowledge(PacketType.PublishRelease, id, Found(isOpen)));
                 return;
             default:
                 session.Acknowledged(id);
                 answers.None();
                 return;
         }
+    }
+
+    /// <summary>Answers; for a session that is kept, once what was asked for is on disk.</summary>
+    /// <returns>Completes when it is.</returns>
+    private Task AnswerKept(Action<PacketWriter> write)
+    {
+        if (!session.IsKept || parts.Journal is not { } journal)
+        {
+            answers.Add(write);
+            return Task.CompletedTask;
+        }
+        var kept = journal.SyncedAsync();
+        answers.Add(kept, write);
+        return kept;
     }
 
     private static byte Found(bool isFound) => isFound ? ReasonCode.Success : ReasonCode.PacketIdNotFound;
@@ -116,8 +150,11 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
             if (refusal is null)
                 Subscribe(request, subscribe.Identifier, backlogs);
         }
-        answers.Add(writer => writer.SubscribeAck(subscribe.Id, codes));
-        backlogs.ForEach(session.Add);
+        var answered = AnswerKept(writer => writer.SubscribeAck(subscribe.Id, codes));
+        if (answered.IsCompletedSuccessfully)
+            backlogs.ForEach(session.Add);
+        else
+            _ = answered.ContinueWith(_ => backlogs.ForEach(session.Add), TaskScheduler.Default);
     }
 
     private byte? RefusalOf(string filter)
@@ -144,8 +181,7 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
         var subscription = new Subscription(session, request, identifier);
         var isNew = session.Add(subscription) is null;
         parts.Router.Subscriptions.Add(subscription);
-        // [MQTT-3.3.1-9] to [MQTT-3.3.1-11] (5).
-        if (request.RetainHandling == 0 || (request.RetainHandling == 1 && isNew))
+        if (subscription.GetsRetained(isNew))
             backlogs.Add(new RetainedBacklog(subscription, parts.Router.Retained.Matching(request.Filter)));
     }
 

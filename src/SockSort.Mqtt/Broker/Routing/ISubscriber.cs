@@ -8,5 +8,6 @@ internal interface ISubscriber
     string ClientId { get; }
 
     /// <summary>Gives it a message. Returns at once.</summary>
-    void Offer(SubscriberMessage delivery);
+    /// <returns>Whether it is kept over a restart, and so has to be on disk before it is acknowledged.</returns>
+    bool Offer(SubscriberMessage delivery);
 }

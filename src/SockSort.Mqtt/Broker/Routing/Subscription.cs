@@ -10,6 +10,10 @@ internal sealed record Subscription(ISubscriber Subscriber, SubscriptionRequest 
 
     public IReadOnlyList<uint> Identifiers { get; } = Identifier == 0 ? [] : [Identifier];
 
+    /// <summary>[MQTT-3.3.1-9] to [MQTT-3.3.1-11] (5): whether the retained messages go to it.</summary>
+    /// <param name="isNew">The session had none to this filter.</param>
+    public bool GetsRetained(bool isNew) => Request.RetainHandling == 0 || (Request.RetainHandling == 1 && isNew);
+
     // One of a session and a filter is that one, whatever else it says.
     public bool Equals(Subscription? other) => ReferenceEquals(this, other);
 

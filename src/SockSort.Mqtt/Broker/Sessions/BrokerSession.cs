@@ -1,3 +1,4 @@
+using SockSort.Mqtt.Broker.Keeping;
 using SockSort.Mqtt.Broker.Routing;
 using SockSort.Mqtt.Broker.Wire;
 
@@ -7,20 +8,34 @@ namespace SockSort.Mqtt.Broker.Sessions;
 /// What the broker keeps of one client, over its connections: subscriptions, what waits for it, and what is not acknowledged.
 /// Thread-safe.
 /// </summary>
-internal sealed class BrokerSession(string clientId, BrokerOptions options, BrokerTally tally) : ISubscriber
+internal sealed class BrokerSession : ISubscriber
 {
+    private readonly BrokerOptions _options;
+    private readonly BrokerTally _tally;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
     private readonly List<RetainedBacklog> _backlogs = [];
-    private readonly DeliveryQueue _queue = new(options);
+    private readonly DeliveryQueue _queue;
     private readonly InFlight _inFlight = new();
+    private readonly SessionNotes _notes;
 
     // The subscriber's side of this session: who is told that something waits, and how much it takes.
     private ISessionHolder? _connection;
     private int _window;
     private bool _wasBacklog;
 
-    public string ClientId => clientId;
+    /// <param name="journal">Where it is kept over a restart once <see cref="Keep"/> is called; null = nowhere.</param>
+    public BrokerSession(string clientId, BrokerOptions options, BrokerTally tally, StateJournal? journal = null)
+    {
+        (ClientId, _options, _tally) = (clientId, options, tally);
+        _notes = new SessionNotes(clientId, journal);
+        _queue = new DeliveryQueue(options, _notes.Done);
+    }
+
+    public string ClientId { get; }
+
+    /// <summary>Whether it is kept over a restart.</summary>
+    public bool IsKept => _notes.IsKept;
 
     /// <summary>QoS 2: what has arrived and is not released. Used by its connection only.</summary>
     public Dictionary<ushort, Publication> Received { get; } = [];
@@ -32,6 +47,33 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
             lock (_gate)
                 return [.. _subscriptions.Values];
         }
+    }
+
+    /// <summary>Takes what an earlier start has kept of it.</summary>
+    public void Restore(KeptSession kept)
+    {
+        lock (_gate)
+        {
+            foreach (var subscribed in kept.Subscriptions.Values)
+                _subscriptions[subscribed.Request.Filter] = new Subscription(this, subscribed.Request, subscribed.Identifier);
+            foreach (var id in kept.Arrived)
+                Received[id] = Publication.None;
+            foreach (var (number, delivery) in kept.Deliveries.OrderBy(one => one.Key))
+            {
+                _notes.Restored(number);
+                if (delivery.Id != 0)
+                    _inFlight.Restore(delivery.Delivery, delivery.Id, delivery.IsReceived);
+                else
+                    CountDropped(_queue.Add(delivery.Delivery));
+            }
+        }
+    }
+
+    /// <summary>Says whether it is kept over a restart from here on.</summary>
+    public void Keep(bool isKept)
+    {
+        lock (_gate)
+            _notes.IsKept = isKept;
     }
 
     /// <summary>A connection takes it: what the last one has not acknowledged is sent again.</summary>
@@ -52,17 +94,20 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
     }
 
     /// <summary>A message for it. While it is away those of QoS 0 are not kept [MQTT-3.1.2-5].</summary>
-    public void Offer(SubscriberMessage delivery)
+    /// <returns>Whether it is kept over a restart, and so has to be on disk before it is acknowledged.</returns>
+    public bool Offer(SubscriberMessage delivery)
     {
         ISessionHolder? connection;
         lock (_gate)
         {
             connection = _connection;
             if (connection is null && delivery.Qos == 0)
-                return;
-            _ = Interlocked.Add(ref tally.QueueDropped, _queue.Add(delivery));
+                return false;
+            _notes.Added(delivery);
+            CountDropped(_queue.Add(delivery));
         }
         connection?.MoreToSend();
+        return delivery.Number > 0;
     }
 
     /// <summary>Takes the place of the one to the same filter.</summary>
@@ -73,15 +118,23 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
         {
             var earlier = _subscriptions.GetValueOrDefault(subscription.Filter);
             _subscriptions[subscription.Filter] = subscription;
+            _notes.Subscribed(subscription, isNew: earlier is null);
             return earlier;
         }
+    }
+
+    /// <summary>The one to a filter; null = there is none.</summary>
+    public Subscription? SubscriptionTo(string filter)
+    {
+        lock (_gate)
+            return _subscriptions.GetValueOrDefault(filter);
     }
 
     /// <returns>False where it has too many already.</returns>
     public bool HasRoomFor(string filter)
     {
         lock (_gate)
-            return _subscriptions.Count < options.MaxSubscriptionsPerClient || _subscriptions.ContainsKey(filter);
+            return _subscriptions.Count < _options.MaxSubscriptionsPerClient || _subscriptions.ContainsKey(filter);
     }
 
     /// <returns>The one that was removed; null = there was none.</returns>
@@ -92,6 +145,7 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
             if (!_subscriptions.Remove(filter, out var removed))
                 return null;
             _ = _backlogs.RemoveAll(backlog => backlog.Subscription.Filter == filter);
+            _notes.Unsubscribed(filter);
             return removed;
         }
     }
@@ -133,7 +187,12 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
     public bool HasReceived(ushort id)
     {
         lock (_gate)
-            return _inFlight.Received(id);
+        {
+            if (_inFlight.Received(id) is not { } delivery)
+                return false;
+            _notes.Received(delivery);
+            return true;
+        }
     }
 
     /// <summary>Takes a message's last acknowledgement: there is room for another one.</summary>
@@ -142,7 +201,8 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
         ISessionHolder? connection;
         lock (_gate)
         {
-            _inFlight.Done(id);
+            if (_inFlight.Done(id) is { } delivery)
+                _notes.Done(delivery);
             connection = _connection;
         }
         connection?.MoreToSend();
@@ -168,9 +228,11 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
                 if (!MayGo(delivery))
                     return false;
                 _backlogs[0].Taken();
+                _notes.Added(delivery);
                 next = First(delivery);
                 return true;
             }
+            _notes.RetainedGiven(_backlogs[0].Subscription);
             _backlogs.RemoveAt(0);
         }
         return false;
@@ -180,10 +242,10 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
     {
         next = default;
         var delivery = _queue.Peek(now, out var expired);
-        _ = Interlocked.Add(ref tally.Expired, expired);
+        _ = Interlocked.Add(ref _tally.Expired, expired);
         if (delivery is null || !MayGo(delivery))
             return false;
-        _queue.Taken();
+        _ = _queue.Taken();
         next = First(delivery);
         return true;
     }
@@ -191,6 +253,14 @@ internal sealed class BrokerSession(string clientId, BrokerOptions options, Brok
     // Those that are to be sent again go first, so that the order of sending stays.
     private bool MayGo(SubscriberMessage delivery) => delivery.Qos == 0 || _inFlight.Unacknowledged < _window;
 
-    private OutgoingPublish First(SubscriberMessage delivery) =>
-        new(delivery, delivery.Qos > 0 ? _inFlight.Add(delivery).Id : (ushort)0, IsAgain: false, IsReceived: false);
+    private OutgoingPublish First(SubscriberMessage delivery)
+    {
+        if (delivery.Qos == 0)
+            return new OutgoingPublish(delivery, Id: 0, IsAgain: false, IsReceived: false);
+        var id = _inFlight.Add(delivery).Id;
+        _notes.Sent(delivery, id);
+        return new OutgoingPublish(delivery, id, IsAgain: false, IsReceived: false);
+    }
+
+    private void CountDropped(int dropped) => _ = Interlocked.Add(ref _tally.QueueDropped, dropped);
 }

@@ -28,6 +28,13 @@ internal sealed class InFlight
         }
     }
 
+    /// <summary>A message that an earlier start of the broker has sent; they come in their order.</summary>
+    public void Restore(SubscriberMessage delivery, ushort id, bool isReceived)
+    {
+        _sent[id] = new Sent(id, _number++, delivery) { IsReceived = isReceived };
+        _lastId = id;
+    }
+
     /// <summary>The next that is to be sent again; null = none.</summary>
     public Sent? PeekAgain()
     {
@@ -60,20 +67,23 @@ internal sealed class InFlight
     }
 
     /// <summary>PUBREC: the message is there, only its identifier is still in use.</summary>
-    /// <returns>False where nothing is open under it.</returns>
-    public bool Received(ushort id)
+    /// <returns>The message; null where nothing is open under it.</returns>
+    public SubscriberMessage? Received(ushort id)
     {
         if (!_sent.TryGetValue(id, out var sent))
-            return false;
+            return null;
         sent.IsReceived = true;
-        return true;
+        return sent.Delivery;
     }
 
     /// <summary>PUBACK, PUBCOMP, or a refusal: the identifier is free.</summary>
-    public void Done(ushort id)
+    /// <returns>The message; null where nothing is open under it.</returns>
+    public SubscriberMessage? Done(ushort id)
     {
-        if (_sent.Remove(id, out var sent) && sent.IsSent)
-            _unacknowledged--;
+        if (!_sent.Remove(id, out var sent))
+            return null;
+        _unacknowledged -= sent.IsSent ? 1 : 0;
+        return sent.Delivery;
     }
 
     /// <summary>A message in flight.</summary>
