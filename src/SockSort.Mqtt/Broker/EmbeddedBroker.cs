@@ -15,8 +15,8 @@ namespace SockSort.Mqtt.Broker;
 /// cref="Intake(string, Func{MqttMessage, Task})">intake</see>.
 /// </summary>
 /// <remarks>
-/// Every client needs a user and a password. There are no shared subscriptions. A message of QoS 2 comes once as long as the broker
-/// lives. The broker is ours since MQTTnet's lacks what this one is for: docs/decisions/0069-the-broker-is-our-own.md.
+/// Every client needs a user and a password. The broker is ours since MQTTnet's lacks what this one is for:
+/// docs/decisions/0069-the-broker-is-our-own.md.
 /// </remarks>
 public sealed class EmbeddedBroker : IAsyncDisposable
 {

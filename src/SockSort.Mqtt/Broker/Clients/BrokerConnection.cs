@@ -157,6 +157,7 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
         var welcome = new BrokerWelcome(receiveMaximum, Options.MaxPacketBytes, Options.MaxTopicAlias, isNamed ? null : clientId);
         _writer.ConnectAck(isPresent, ReasonCode.Success, welcome);
         _session.Attach(this, Math.Min(_connect.ReceiveMaximum, Options.MaxInFlightMessages));
+        parts.Router.Shared.TakeOver(_session.Subscriptions.Select(subscription => subscription.Filter));
     }
 
     private async Task RunAsync()

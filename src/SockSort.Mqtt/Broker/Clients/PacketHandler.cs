@@ -152,17 +152,24 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
         }
         var answered = AnswerKept(writer => writer.SubscribeAck(subscribe.Id, codes));
         if (answered.IsCompletedSuccessfully)
-            backlogs.ForEach(session.Add);
+            Begin(subscribe, backlogs);
         else
-            _ = answered.ContinueWith(_ => backlogs.ForEach(session.Add), TaskScheduler.Default);
+            _ = answered.ContinueWith(_ => Begin(subscribe, backlogs), TaskScheduler.Default);
+    }
+
+    /// <summary>Gives the client what has waited for its subscriptions, after they are answered.</summary>
+    private void Begin(SubscribePacket subscribe, List<RetainedBacklog> backlogs)
+    {
+        backlogs.ForEach(session.Add);
+        parts.Router.Shared.TakeOver(subscribe.Requests.Select(request => request.Filter));
     }
 
     private byte? RefusalOf(string filter)
     {
-        if (TopicSyntax.IsShared(filter))
+        if (TopicSyntax.IsWrongShare(filter))
         {
-            parts.Tally.Refuse("a shared subscription, and there are none here [MQTT 5 3.2.2.3.13]");
-            return ReasonCode.NoSharedSubscriptions;
+            parts.Tally.Refuse("a shared subscription without a group's name or without a filter [MQTT-4.8.2-1]");
+            return ReasonCode.FilterNotValid;
         }
         if (TopicSyntax.IsTooDeep(filter))
         {

@@ -17,11 +17,14 @@ internal sealed class MessageRouter
     {
         (_tally, _journal) = (tally, journal);
         Retained = new RetainedMessages(options, journal);
+        Shared = new SharedMessages(Subscriptions);
         if (options.MustBeStored is { } filter)
             _refusal = new Intake([filter], message => Task.FromException(MqttErrors.NotStored(message.Topic)), tally);
     }
 
     public SubscriptionTree Subscriptions { get; } = new();
+
+    public SharedMessages Shared { get; }
 
     public RetainedMessages Retained { get; }
 
@@ -99,16 +102,30 @@ internal sealed class MessageRouter
     /// <returns>How many subscribers get it, and whether one of them keeps it over a restart.</returns>
     private (int Subscribers, bool IsKept) Send(BrokerMessage message)
     {
-        var matches = new List<Subscription>();
+        var matches = new SubscriptionMatches();
         Subscriptions.Match(message.Topic, matches);
         var isKept = false;
-        var subscribers = matches.Count switch
+        var subscribers = matches.Own.Count switch
         {
             0 => 0,
-            1 => Send(message, matches, ref isKept),
-            _ => SendToEach(message, matches, ref isKept),
+            1 => Send(message, matches.Own, ref isKept),
+            _ => SendToEach(message, matches.Own, ref isKept),
         };
+        foreach (var group in matches.Shared ?? [])
+            subscribers += SendToOne(message, group, ref isKept);
         return (subscribers, isKept);
+    }
+
+    /// <summary>Section 4.8.2: to one of those that share a subscription.</summary>
+    private int SendToOne(BrokerMessage message, SharedGroup group, ref bool isKept)
+    {
+        if (group.Next() is not { } chosen)
+            return 0;
+        isKept |= chosen.Subscriber.Offer(SharedMessages.For(message, chosen));
+        // It may have gone between the choice and the offer.
+        if (!chosen.Subscriber.IsConnected)
+            Shared.HandOver(chosen.Subscriber);
+        return 1;
     }
 
     private static int SendToEach(BrokerMessage message, List<Subscription> matches, ref bool isKept)

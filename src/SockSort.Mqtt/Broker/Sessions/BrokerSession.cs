@@ -20,7 +20,8 @@ internal sealed class BrokerSession : ISubscriber
     private readonly SessionNotes _notes;
 
     // The subscriber's side of this session: who is told that something waits, and how much it takes.
-    private ISessionHolder? _connection;
+    // Read without the lock, too: sessions that share a subscription ask each other.
+    private volatile ISessionHolder? _connection;
     private int _window;
     private bool _wasBacklog;
 
@@ -33,6 +34,8 @@ internal sealed class BrokerSession : ISubscriber
     }
 
     public string ClientId { get; }
+
+    public bool IsConnected => _connection is not null;
 
     /// <summary>Whether it is kept over a restart.</summary>
     public bool IsKept => _notes.IsKept;
@@ -108,6 +111,31 @@ internal sealed class BrokerSession : ISubscriber
         }
         connection?.MoreToSend();
         return delivery.Number > 0;
+    }
+
+    public IReadOnlyList<(SubscriberMessage Delivery, Subscription To)> TakeShared(Func<string, Subscription?> next)
+    {
+        List<(SubscriberMessage Delivery, Subscription To)> taken = [];
+        bool Takes(SubscriberMessage delivery)
+        {
+            if (delivery.SharedBy is not { } filter || next(filter) is not { } to)
+                return false;
+            taken.Add((delivery, to));
+            return true;
+        }
+
+        lock (_gate)
+        {
+            _inFlight.TakeOut(delivery => delivery.Qos == 1 && Takes(delivery));
+            _queue.TakeOut(Takes);
+        }
+        return taken;
+    }
+
+    public void HandedOver(SubscriberMessage delivery)
+    {
+        lock (_gate)
+            _notes.Done(delivery);
     }
 
     /// <summary>Takes the place of the one to the same filter.</summary>

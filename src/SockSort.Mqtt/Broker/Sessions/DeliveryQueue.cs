@@ -43,4 +43,17 @@ internal sealed class DeliveryQueue(BrokerOptions options, Action<SubscriberMess
         _bytes -= taken.Message.Bytes;
         return taken;
     }
+
+    /// <summary>Removes those that somebody else takes.</summary>
+    public void TakeOut(Predicate<SubscriberMessage> takes)
+    {
+        for (var left = _waiting.Count; left > 0; left--)
+        {
+            var first = Taken();
+            if (takes(first))
+                continue;
+            _waiting.Enqueue(first);
+            _bytes += first.Message.Bytes;
+        }
+    }
 }

@@ -86,6 +86,13 @@ internal sealed class InFlight
         return sent.Delivery;
     }
 
+    /// <summary>Removes those that a client without a connection need not get any more.</summary>
+    public void TakeOut(Predicate<SubscriberMessage> takes)
+    {
+        foreach (var sent in _sent.Values.OrderBy(sent => sent.Number).Where(sent => takes(sent.Delivery)).ToList())
+            _ = Done(sent.Id);
+    }
+
     /// <summary>A message in flight.</summary>
     internal sealed class Sent(ushort id, long number, SubscriberMessage delivery)
     {

@@ -65,7 +65,10 @@ internal sealed class SessionTable(BrokerOptions options, BrokerTally tally, Mes
             else if (will?.DelaySeconds == 0)
                 PublishWill(entry);
             if (expirySeconds > 0)
+            {
                 NoteLeft(entry);
+                router.Shared.HandOver(session);
+            }
         }
     }
 
@@ -176,6 +179,7 @@ internal sealed class SessionTable(BrokerOptions options, BrokerTally tally, Mes
         journal?.Add(new SessionEnded(entry.Session.ClientId));
         foreach (var subscription in entry.Session.Subscriptions)
             router.Subscriptions.Remove(subscription);
+        router.Shared.HandOverAtEnd(entry.Session);
         _ = PublishWill(entry);
     }
 

@@ -8,6 +8,7 @@ internal sealed class PacketParser(int version, int topicAliasMaximum)
 {
     private const int RequiredFlags = 0x02;
     private const int DuplicateFlag = 0x08;
+    private const int NoLocalFlag = 0x04;
 
     private static ReadOnlySpan<byte> PublishProperties =>
     [
@@ -128,7 +129,9 @@ internal sealed class PacketParser(int version, int topicAliasMaximum)
             throw new PacketViolation(PacketRule.SubscribeQos);
         if (retainHandling > 2)
             throw new PacketViolation(PacketRule.RetainHandling);
-        return new SubscriptionRequest(filter, qos, (options & 0x04) != 0, (options & 0x08) != 0, retainHandling);
+        if ((options & NoLocalFlag) != 0 && TopicSyntax.IsShared(filter))
+            throw new PacketViolation(PacketRule.SharedNoLocal);
+        return new SubscriptionRequest(filter, qos, (options & NoLocalFlag) != 0, (options & 0x08) != 0, retainHandling);
     }
 
     private UnsubscribePacket Unsubscribe(ref PacketFields fields)
