@@ -33,6 +33,13 @@ internal static class MqttErrors
     public static MqttException NoUsers(string path) => new(MqttErrorKind.WrongRequest,
         $"{path}: holds no user; 'socksort mqtt-passwd {path} NAME' adds one");
 
+    public static MqttException RightsFile(string path, Exception error) => new(MqttErrorKind.WrongRequest,
+        $"{path}: the rights to topics can't be read ({error.Message}); name a file as Mosquitto's acl_file", error);
+
+    public static MqttException RightsLine(string path, int line, string problem) => new(MqttErrorKind.WrongRequest,
+        $"{path}:{line}: {problem}, expected 'user NAME', 'topic [read|write|readwrite|deny] FILTER' or "
+            + "'pattern [read|write|readwrite|deny] FILTER' with %u for the user and %c for the client id");
+
     public static MqttException UserName(string user) => new(MqttErrorKind.WrongRequest,
         $"'{user}' can't be a user of the broker: a name has at least one character, and no ':' or control character");
 

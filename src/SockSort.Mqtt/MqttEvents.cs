@@ -103,4 +103,7 @@ internal static partial class MqttEvents
 
     [LoggerMessage(1055, LogLevel.Information, "broker: {Path} is written again")]
     public static partial void StateWritten(this ILogger log, string path);
+
+    [LoggerMessage(1056, LogLevel.Error, "broker: the rights to topics stay as they were ({Problem})")]
+    public static partial void RightsNotRead(this ILogger log, string problem);
 }

@@ -25,6 +25,12 @@ internal sealed class BrokerArguments
         HelpName = "FILE",
     };
 
+    private readonly Option<FileInfo?> _rights = new("--mqtt-acl")
+    {
+        Description = "File of the rights of these users to topics, as Mosquitto's acl_file; by default every user may all",
+        HelpName = "FILE",
+    };
+
     private readonly Option<FileInfo?> _certificate = new("--mqtt-certificate")
     {
         Description = "PEM file of the broker's certificate, with what leads to its authority and its key; "
@@ -46,7 +52,7 @@ internal sealed class BrokerArguments
     /// <param name="inPlaceOfIt">The option that names an external broker, which excludes the embedded one.</param>
     public void AddTo(Command command, Option? inPlaceOfIt = null)
     {
-        foreach (var option in new Option[] { _listen, _users, _certificate, _key, _noTls })
+        foreach (var option in new Option[] { _listen, _users, _rights, _certificate, _key, _noTls })
             command.Options.Add(option);
         command.Validators.Add(line =>
         {
@@ -57,7 +63,7 @@ internal sealed class BrokerArguments
 
     /// <summary>The requested broker; null if none is requested. Warns if passwords would cross the network in plain text.</summary>
     /// <param name="data">The folder that stores the generated certificate.</param>
-    /// <exception cref="MqttException">The password file cannot be used.</exception>
+    /// <exception cref="MqttException">The password file or the file of rights cannot be used.</exception>
     /// <exception cref="ListeningException">The certificate cannot be used or created.</exception>
     public BrokerSetup? Of(ParseResult line, string data)
     {
@@ -68,6 +74,7 @@ internal sealed class BrokerArguments
         {
             Listen = addresses,
             Users = line.GetValue(_users)?.FullName,
+            Rights = line.GetValue(_rights)?.FullName,
             Certificate = line.GetValue(_certificate)?.FullName,
             Key = line.GetValue(_key)?.FullName,
             Tls = !line.GetValue(_noTls),
@@ -84,12 +91,14 @@ internal sealed class BrokerArguments
         var texts = line.GetValue(_listen) ?? [];
         foreach (var text in texts.Where(text => BrokerListenAddress.TryParse(text) is null))
             yield return $"{_listen.Name} '{text}' is no address, expected one as 0.0.0.0:8883, 127.0.0.1 or [::]:8883";
-        foreach (var option in new Option[] { _users, _certificate, _key, _noTls }.Where(option => Has(option) && !Has(_listen)))
+        foreach (var option in new Option[] { _users, _rights, _certificate, _key, _noTls }.Where(option => Has(option) && !Has(_listen)))
             yield return $"{option.Name} needs {_listen.Name}: say where the broker is to listen";
         if (inPlaceOfIt is not null && Has(inPlaceOfIt) && Has(_listen))
             yield return $"{_listen.Name} and {inPlaceOfIt.Name} exclude each other: the broker is here, or elsewhere";
         if (Has(_key) && !Has(_certificate))
             yield return $"{_key.Name} needs {_certificate.Name}: name the file of the certificate that the key belongs to";
+        if (Has(_rights) && !Has(_users))
+            yield return $"{_rights.Name} needs {_users.Name}: name the password file of the users that it gives rights to";
         if (Has(_noTls) && Has(_certificate))
             yield return $"{_noTls.Name} and {_certificate.Name} exclude each other";
         if (!Has(_users) && BeyondLoopback(texts) is { } open)

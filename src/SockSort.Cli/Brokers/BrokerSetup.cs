@@ -21,6 +21,9 @@ internal sealed record BrokerSetup
     /// <summary>The users; null allows only this process's own clients.</summary>
     public BrokerUsers? Users { get; init; }
 
+    /// <summary>The users' rights to topics; null = every user may all.</summary>
+    public BrokerRights? Rights { get; init; }
+
     /// <summary>PEM file that clients have to trust if the certificate is self-signed.</summary>
     public string? TrustFile { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record BrokerSetup
     /// <param name="broker">The addresses and files.</param>
     /// <param name="data">The folder that stores the generated certificate.</param>
     /// <param name="prefix">The prefix of the settings for certificate and key, for errors: <c>--mqtt-</c>.</param>
-    /// <exception cref="MqttException">The password file cannot be used.</exception>
+    /// <exception cref="MqttException">The password file or the file of rights cannot be used.</exception>
     /// <exception cref="ListeningException">The certificate cannot be used or created.</exception>
     public static BrokerSetup Of(BrokerConfiguration broker, string data, string prefix)
     {
@@ -42,6 +45,7 @@ internal sealed record BrokerSetup
                     new BrokerDoor(address.Address, PortOf(broker, address), IsSecure(broker, address) ? shown : null)),
             ],
             Users = broker.Users is { } users ? BrokerUsers.Load(users) : null,
+            Rights = broker.Rights is { } rights ? BrokerRights.Load(rights) : null,
             TrustFile = trustFile,
         };
     }

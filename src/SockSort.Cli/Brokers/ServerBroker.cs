@@ -20,6 +20,7 @@ internal static class ServerBroker
         {
             Doors = setup.Doors,
             Users = setup.Users,
+            Rights = setup.Rights,
             User = credentials.User,
             Password = credentials.Password,
             StateFolder = StateIn(data),

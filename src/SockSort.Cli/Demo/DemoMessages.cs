@@ -86,6 +86,7 @@ internal sealed class DemoMessages
         {
             Doors = [new BrokerDoor(IPAddress.Loopback, options.MqttPort), .. options.BrokerSetup?.Doors ?? []],
             Users = options.BrokerSetup?.Users,
+            Rights = options.BrokerSetup?.Rights,
             User = credentials.User,
             Password = credentials.Password,
             StateFolder = ServerBroker.StateIn(options.Data),

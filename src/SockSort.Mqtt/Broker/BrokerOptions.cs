@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using SockSort.Mqtt.Broker.Rights;
 
 namespace SockSort.Mqtt.Broker;
 
@@ -26,6 +27,11 @@ public sealed record BrokerOptions
 
     /// <summary>Who else may come in. Null, the default, for nobody.</summary>
     public BrokerUsers? Users { get; init; }
+
+    /// <summary>
+    /// Which topics <see cref="Users"/> may read and write; <see cref="User"/> may all. Null, the default: everybody may all.
+    /// </summary>
+    public BrokerRights? Rights { get; init; }
 
     /// <summary>A client that announces a larger packet is cut off before any memory is taken for it. 1 MiB by default.</summary>
     public int MaxPacketBytes { get; init; } = 1 << 20;
@@ -92,4 +98,8 @@ public sealed record BrokerOptions
     public ILoggerFactory? Loggers { get; init; }
 
     internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The rights of a client.</summary>
+    internal ClientCheck CheckOf(string? user, string clientId) =>
+        Rights is null || user == User ? ClientCheck.None : new ClientCheck(Rights, user, clientId);
 }

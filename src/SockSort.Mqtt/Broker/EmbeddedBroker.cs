@@ -196,6 +196,8 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         _gate.Sweep();
         _parts.Sessions.Sweep();
         _parts.Journal?.Beat();
+        if (_options.Rights?.Refresh() is { } wrong)
+            _log.RightsNotRead(wrong.Message);
         lock (_losses)
             _losses.Update(Counts);
     }

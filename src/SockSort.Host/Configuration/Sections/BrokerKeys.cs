@@ -17,6 +17,10 @@ internal static class BrokerKeys
         "users", PathType.One, "Password file of the broker's users, as 'socksort mqtt-passwd' or mosquitto_passwd writes it.")
     { Example = "mqtt.users" };
 
+    private static readonly ConfigurationKey<string> Rights = new(
+        "acl", PathType.One, "File of the rights of the broker's users to topics, as Mosquitto's acl_file.")
+    { DefaultWords = "every user may all", Example = "mqtt.acl" };
+
     private static readonly ConfigurationKey<string> Certificate = new(
         "certificate",
         PathType.One,
@@ -34,12 +38,13 @@ internal static class BrokerKeys
     { Default = "true" };
 
     public static Section<BrokerConfiguration> Section { get; } =
-        new([Listen, Users, Certificate, Key, Tls], Build) { Check = Check };
+        new([Listen, Users, Rights, Certificate, Key, Tls], Build) { Check = Check };
 
     private static BrokerConfiguration Build(SectionValues values) => new()
     {
         Listen = values.Of(Listen) ?? [],
         Users = values.Of(Users),
+        Rights = values.Of(Rights),
         Certificate = values.Of(Certificate),
         Key = values.Of(Key),
         Tls = values.Of(Tls),
@@ -49,6 +54,8 @@ internal static class BrokerKeys
     {
         if (values.Has(Key) && !values.Has(Certificate))
             values.Report(Key, "needs certificate", "name the file of the certificate that the key belongs to");
+        if (values.Has(Rights) && !values.Has(Users))
+            values.Report(Rights, "needs users", "name the password file of the users that it gives rights to");
         if (values.Has(Tls) && !values.Of(Tls) && values.Has(Certificate))
             values.Report(Tls, "is false, and certificate is set: the two exclude each other", "leave out one of them");
         if (!values.Has(Users) && values.Of(Listen)?.Any(address => address.IsBeyondLoopback) == true)

@@ -11,6 +11,11 @@ public sealed record BrokerConfiguration : ConfigurationSection
     /// </summary>
     public string? Users { get; init; }
 
+    /// <summary>
+    /// A file of the users' rights to topics, as Mosquitto's <c>acl_file</c>; null if every user may all. Key <c>acl</c>.
+    /// </summary>
+    public string? Rights { get; init; }
+
     /// <summary>PEM file of a certificate; null generates one if TLS is used. Key <c>certificate</c>.</summary>
     public string? Certificate { get; init; }
 

@@ -122,6 +122,8 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
             _ = Interlocked.Increment(ref parts.Tally.RefusedConnections);
             return await RefuseAsync(ReasonCode.BadUserOrPassword, "wrong user or password", counted: false);
         }
+        if (_connect.Will is { } last && !Options.CheckOf(_connect.User, _connect.ClientId).MayWrite(last.Topic))
+            return await RefuseAsync(ReasonCode.NotAuthorized, "a will to a topic that the user may not write", counted: true);
         await WelcomeAsync();
         return true;
     }

@@ -48,6 +48,12 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
             Answer(publish, Publication.None, ReasonCode.NotAuthorized);
             return;
         }
+        if (!session.Check.MayWrite(topic))
+        {
+            parts.Tally.Refuse("PUBLISH to a topic that the user may not write");
+            Answer(publish, Publication.None, ReasonCode.NotAuthorized);
+            return;
+        }
         if (publish.Qos == 2 && session.Received.TryGetValue(publish.Id, out var earlier) && !earlier.Stored.IsFaulted)
         {
             // [MQTT-4.3.3-10] (5): the same message once more, until PUBREL.
@@ -175,6 +181,11 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
         {
             parts.Tally.Refuse($"a topic filter of more than {TopicSyntax.MostLevels} levels");
             return ReasonCode.FilterNotValid;
+        }
+        if (!session.Check.MaySubscribe(TopicSyntax.UnsharedOf(filter)))
+        {
+            parts.Tally.Refuse("a subscription to topics that the user may not read");
+            return ReasonCode.NotAuthorized;
         }
         if (session.HasRoomFor(filter))
             return null;

@@ -1,4 +1,5 @@
 using SockSort.Mqtt.Broker.Keeping;
+using SockSort.Mqtt.Broker.Rights;
 using SockSort.Mqtt.Broker.Routing;
 using SockSort.Mqtt.Broker.Wire;
 
@@ -26,14 +27,21 @@ internal sealed class BrokerSession : ISubscriber
     private bool _wasBacklog;
 
     /// <param name="journal">Where it is kept over a restart once <see cref="Keep"/> is called; null = nowhere.</param>
-    public BrokerSession(string clientId, BrokerOptions options, BrokerTally tally, StateJournal? journal = null)
+    public BrokerSession(string clientId, BrokerOptions options, BrokerTally tally, StateJournal? journal = null, string? user = null)
     {
-        (ClientId, _options, _tally) = (clientId, options, tally);
+        (ClientId, User, _options, _tally) = (clientId, user, options, tally);
+        Check = options.CheckOf(user, clientId);
         _notes = new SessionNotes(clientId, journal);
         _queue = new DeliveryQueue(options, _notes.Done);
     }
 
     public string ClientId { get; }
+
+    /// <summary>What its client may do.</summary>
+    public ClientCheck Check { get; }
+
+    /// <summary>Whose it is: another user does not get it.</summary>
+    public string? User { get; }
 
     public bool IsConnected => _connection is not null;
 
@@ -100,6 +108,8 @@ internal sealed class BrokerSession : ISubscriber
     /// <returns>Whether it is kept over a restart, and so has to be on disk before it is acknowledged.</returns>
     public bool Offer(SubscriberMessage delivery)
     {
+        if (!Check.MayRead(delivery.Message.Topic))
+            return false;
         ISessionHolder? connection;
         lock (_gate)
         {
@@ -253,6 +263,11 @@ internal sealed class BrokerSession : ISubscriber
         {
             if (_backlogs[0].Peek(now) is { } delivery)
             {
+                if (!Check.MayRead(delivery.Message.Topic))
+                {
+                    _backlogs[0].Taken();
+                    continue;
+                }
                 if (!MayGo(delivery))
                     return false;
                 _backlogs[0].Taken();

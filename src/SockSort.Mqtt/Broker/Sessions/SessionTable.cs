@@ -108,9 +108,10 @@ internal sealed class SessionTable(BrokerOptions options, BrokerTally tally, Mes
             var isOver = entry.ExpirySeconds != ConnectPacket.NeverExpires
                 && Time.GetElapsedTime(entry.LeftAt).TotalSeconds >= entry.ExpirySeconds;
             // [MQTT-3.1.3-9]: it is back in time. After a kill that counts for clients without a session, too.
-            if (entry.EndsWithKill || (!connect.CleanStart && !isOver))
+            var isBack = !connect.CleanStart && !isOver && entry.Session.User == connect.User;
+            if (entry.EndsWithKill || isBack)
                 entry.Will = null;
-            if (!connect.CleanStart && !isOver && !entry.EndsWithKill)
+            if (isBack && !entry.EndsWithKill)
             {
                 entry.Connection = connection;
                 NoteOpened(entry.Session, connect);
@@ -119,7 +120,7 @@ internal sealed class SessionTable(BrokerOptions options, BrokerTally tally, Mes
             End(entry);
         }
         MakeRoom();
-        var session = new BrokerSession(clientId, options, tally, journal);
+        var session = new BrokerSession(clientId, options, tally, journal, connect.User);
         _entries.Add(clientId, new Entry(session) { Connection = connection });
         NoteOpened(session, connect);
         return (session, false);
@@ -128,7 +129,7 @@ internal sealed class SessionTable(BrokerOptions options, BrokerTally tally, Mes
     private void Restore(KeptSession kept)
     {
         var wasConnected = kept.LeftAt is null;
-        var session = new BrokerSession(kept.ClientId, options, tally, journal);
+        var session = new BrokerSession(kept.ClientId, options, tally, journal, kept.User);
         session.Keep(kept.ExpirySeconds > 0);
         session.Restore(kept);
         var entry = new Entry(session)
