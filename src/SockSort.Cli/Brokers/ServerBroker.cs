@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SockSort.Host.Listening;
 using SockSort.Host.Parts;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
@@ -40,9 +41,19 @@ internal static class ServerBroker
     /// Accepts clients. This is a part of its own, started after the connectors so that it ends before them: messages that came later would
     /// be acknowledged but never stored.
     /// </summary>
-    public static void AcceptClients(PartHost host, EmbeddedBroker broker) => host.Open("broker's door", () =>
+    /// <returns>The addresses of WebSockets.</returns>
+    /// <exception cref="ListeningException">An address of WebSockets cannot be listened on.</exception>
+    public static async Task<IReadOnlyList<string>> AcceptClientsAsync(
+        PartHost host, EmbeddedBroker broker, BrokerSetup setup, CancellationToken cancellation)
     {
-        broker.Start();
-        return broker;
-    });
+        _ = host.Open("broker's door", () =>
+        {
+            broker.Start();
+            return broker;
+        });
+        if (setup.Web is not { } listening)
+            return [];
+        var door = await BrokerWebDoor.StartAsync(host, broker, listening, cancellation);
+        return [.. door.Addresses];
+    }
 }

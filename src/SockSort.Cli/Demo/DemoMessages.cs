@@ -47,6 +47,8 @@ internal sealed class DemoMessages
         BrokerCredentials.Write(secrets, endpoint);
         var sql = SqlParts.Open(host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, Observer = watch });
         var queries = host.Open("queries", () => new DemoQueries(sql.Engine));
+        if (broker is not null && options.BrokerSetup?.Web is { } web)
+            (await BrokerWebDoor.StartAsync(host, broker, web, cancel)).Addresses.ToList().ForEach(address => note($"MQTT on {address}"));
         watch.CountingBegins += meter.BeginCounting;
         watch.OlderRecordsRead += queries.BeginCounting;
         await queries.StartAsync(meter, note, cancel);

@@ -58,7 +58,7 @@ internal sealed class RunParts
         _ = _host.Open("retention", () => new RetentionRules(log, _configuration.Retention));
         await ListenAsync(sql, log, commands, model, cancellation);
         if (broker is not null)
-            LetIn(broker, setup!);
+            await LetInAsync(broker, setup!, cancellation);
         await new RunCameras(_host, _configuration, _console, _listening).StartAsync(model, endpoint, cancellation);
     }
 
@@ -104,13 +104,14 @@ internal sealed class RunParts
         }
     }
 
-    private void LetIn(EmbeddedBroker broker, BrokerSetup setup)
+    private async Task LetInAsync(EmbeddedBroker broker, BrokerSetup setup, CancellationToken cancellation)
     {
         foreach (var address in setup.Lines(broker))
             _console.Output.WriteLine($"broker      {address}");
         if (setup.Users is null)
             _console.Output.WriteLine($"            {BrokerCredentials.Shown(broker.Endpoint, _configuration.Data)}");
-        ServerBroker.AcceptClients(_host, broker);
+        foreach (var address in await AtAsync("broker.listen", () => ServerBroker.AcceptClientsAsync(_host, broker, setup, cancellation)))
+            _console.Output.WriteLine($"broker      MQTT on {address}");
     }
 
     private void Tell(string name, IEnumerable<WebAddress> addresses)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -129,6 +130,24 @@ public sealed class EmbeddedBroker : IAsyncDisposable
 
     /// <summary>Whether the broker would let this user in.</summary>
     public bool Admits(string? user, string? password) => _parts.Logins.Admits(user, password);
+
+    /// <summary>
+    /// Serves a client that has come by another way than the broker's own doors, as over a WebSocket; the same users and limits count.
+    /// </summary>
+    /// <param name="stream">The client's bytes; whoever calls closes it.</param>
+    /// <param name="remote">Where the client is, for the limits of an address; null = not known.</param>
+    /// <param name="ending">Cancelled when this way ends: the client is told that the broker goes.</param>
+    /// <returns>Completes when the client has gone.</returns>
+    public async Task ServeAsync(Stream stream, EndPoint? remote, CancellationToken ending)
+    {
+        using var guest = _gate.TryEnter();
+        if (guest is null)
+            return;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        limit.CancelAfter(_gate.LoginTime);
+        await _gate.ServeAsync(guest, stream, remote, limit.Token, ending);
+        guest.IsSilent = limit.IsCancellationRequested && !ending.IsCancellationRequested;
+    }
 
     /// <summary>
     /// Takes no more clients, tells those that are there that it goes, and publishes their wills: to the intakes, since the subscribers

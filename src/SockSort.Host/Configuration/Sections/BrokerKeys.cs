@@ -9,9 +9,10 @@ internal static class BrokerKeys
 {
     private static readonly ConfigurationKey<IReadOnlyList<BrokerListenAddress>> Listen = new(
         "listen",
-        new OneOrMoreType<BrokerListenAddress>(BrokerAddressType.One, "ADDRESS[:PORT], or a list of them"),
-        "Where the broker listens (0.0.0.0 = all addresses; port 1883, with TLS 8883); beyond this machine only with users.")
-    { Default = "[127.0.0.1:1883]", Example = "[127.0.0.1:1883, 0.0.0.0:8883]" };
+        new OneOrMoreType<BrokerListenAddress>(BrokerAddressType.One, "[ws://]ADDRESS[:PORT], or a list of them"),
+        "Where the broker listens (0.0.0.0 = all addresses; port 1883, with TLS 8883; ws:// or wss:// for WebSockets, port 9001); "
+            + "beyond this machine only with users.")
+    { Default = "[127.0.0.1:1883]", Example = "[127.0.0.1:1883, 0.0.0.0:8883, wss://0.0.0.0:9001]" };
 
     private static readonly ConfigurationKey<string> Users = new(
         "users", PathType.One, "Password file of the broker's users, as 'socksort mqtt-passwd' or mosquitto_passwd writes it.")
@@ -58,6 +59,17 @@ internal static class BrokerKeys
             values.Report(Rights, "needs users", "name the password file of the users that it gives rights to");
         if (values.Has(Tls) && !values.Of(Tls) && values.Has(Certificate))
             values.Report(Tls, "is false, and certificate is set: the two exclude each other", "leave out one of them");
+        var listen = values.Of(Listen) ?? [];
+        if (listen.FirstOrDefault(address => address is { IsWeb: true, IsSecureWeb: false, IsBeyondLoopback: true }) is { } open && values.Of(Tls))
+        {
+            values.Report(Listen, $"has {open}, which speaks plain text and can be reached from other machines",
+                "write wss:// in place of ws://, or say tls: false");
+        }
+        if (listen.Count > 0 && listen.All(address => address.IsWeb))
+        {
+            values.Report(Listen, "names addresses for WebSockets only",
+                "add one without ws:// for the parts of the process, as 127.0.0.1");
+        }
         if (!values.Has(Users) && values.Of(Listen)?.Any(address => address.IsBeyondLoopback) == true)
         {
             values.Report(Listen, "can be reached from other machines, and users is not set",

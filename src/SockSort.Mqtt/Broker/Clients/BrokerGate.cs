@@ -33,10 +33,13 @@ internal sealed class BrokerGate(BrokerParts parts)
 
     /// <summary>Serves a client until its end.</summary>
     /// <param name="limit">Cancelled when it must have said who it is.</param>
-    public async Task ServeAsync(Guest guest, Stream stream, EndPoint? remote, CancellationToken limit)
+    /// <param name="ending">Cancelled when the way ends by which it has come.</param>
+    public async Task ServeAsync(
+        Guest guest, Stream stream, EndPoint? remote, CancellationToken limit, CancellationToken ending = default)
     {
         var connection = new BrokerConnection(stream, remote, parts, guest.ComeIn);
         _connections[connection] = 0;
+        using var registration = ending.Register(() => connection.Close(ReasonCode.ShuttingDown, "the broker ends"));
         try
         {
             await connection.ServeAsync(limit);
