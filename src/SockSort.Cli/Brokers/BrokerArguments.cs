@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SockSort.Cli.Output;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
 using SockSort.Mqtt;
@@ -9,6 +10,7 @@ namespace SockSort.Cli.Brokers;
 /// <summary>The options for the addresses and users of an embedded broker.</summary>
 internal sealed class BrokerArguments
 {
+    private const int MostRate = 1_000_000;
     private const string PlainWarning = "speaks plain text: whoever is on the way reads passwords and messages";
 
     private readonly Option<string[]> _listen = new("--mqtt-listen")
@@ -31,6 +33,18 @@ internal sealed class BrokerArguments
         HelpName = "FILE",
     };
 
+    private readonly Option<int> _clientRate = new Option<int>("--mqtt-client-rate")
+    {
+        Description = "Messages a second of one client: one that sends more is read more slowly; 0 = no limit",
+        HelpName = "N",
+    }.Within(0, MostRate);
+
+    private readonly Option<int> _connectionRate = new Option<int>("--mqtt-connection-rate")
+    {
+        Description = "New connections a second of one address: further ones wait; 0 = no limit",
+        HelpName = "N",
+    }.Within(0, MostRate);
+
     private readonly Option<FileInfo?> _certificate = new("--mqtt-certificate")
     {
         Description = "PEM file of the broker's certificate, with what leads to its authority and its key; "
@@ -52,7 +66,7 @@ internal sealed class BrokerArguments
     /// <param name="inPlaceOfIt">The option that names an external broker, which excludes the embedded one.</param>
     public void AddTo(Command command, Option? inPlaceOfIt = null)
     {
-        foreach (var option in new Option[] { _listen, _users, _rights, _certificate, _key, _noTls })
+        foreach (var option in new Option[] { _listen, _users, _rights, _clientRate, _connectionRate, _certificate, _key, _noTls })
             command.Options.Add(option);
         command.Validators.Add(line =>
         {
@@ -75,6 +89,8 @@ internal sealed class BrokerArguments
             Listen = addresses,
             Users = line.GetValue(_users)?.FullName,
             Rights = line.GetValue(_rights)?.FullName,
+            ClientRate = line.GetValue(_clientRate),
+            ConnectionRate = line.GetValue(_connectionRate),
             Certificate = line.GetValue(_certificate)?.FullName,
             Key = line.GetValue(_key)?.FullName,
             Tls = !line.GetValue(_noTls),
@@ -92,7 +108,7 @@ internal sealed class BrokerArguments
         foreach (var text in texts.Where(text => BrokerListenAddress.TryParse(text) is null))
             yield return $"{_listen.Name} '{text}' is no address, expected one as 0.0.0.0:8883, 127.0.0.1, [::]:8883 or "
                 + "ws://127.0.0.1:9001";
-        foreach (var option in new Option[] { _users, _rights, _certificate, _key, _noTls }.Where(option => Has(option) && !Has(_listen)))
+        foreach (var option in new Option[] { _users, _rights, _clientRate, _connectionRate, _certificate, _key, _noTls }.Where(option => Has(option) && !Has(_listen)))
             yield return $"{option.Name} needs {_listen.Name}: say where the broker is to listen";
         if (inPlaceOfIt is not null && Has(inPlaceOfIt) && Has(_listen))
             yield return $"{_listen.Name} and {inPlaceOfIt.Name} exclude each other: the broker is here, or elsewhere";

@@ -27,6 +27,12 @@ internal sealed record BrokerSetup
     /// <summary>The users' rights to topics; null = every user may all.</summary>
     public BrokerRights? Rights { get; init; }
 
+    /// <summary>Messages a second of one client; 0 = as many as come.</summary>
+    public int ClientRate { get; init; }
+
+    /// <summary>New connections a second of one address; 0 = as many as come.</summary>
+    public int ConnectionRate { get; init; }
+
     /// <summary>Where it speaks WebSockets; null = nowhere.</summary>
     public WebListening? Web { get; init; }
 
@@ -53,6 +59,8 @@ internal sealed record BrokerSetup
             ],
             Users = broker.Users is { } users ? BrokerUsers.Load(users) : null,
             Rights = broker.Rights is { } rights ? BrokerRights.Load(rights) : null,
+            ClientRate = broker.ClientRate,
+            ConnectionRate = broker.ConnectionRate,
             Web = WebOf(broker, data, prefix),
             TrustFile = trustFile,
         };

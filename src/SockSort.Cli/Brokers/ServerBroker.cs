@@ -22,6 +22,8 @@ internal static class ServerBroker
             Doors = setup.Doors,
             Users = setup.Users,
             Rights = setup.Rights,
+            MaxMessagesPerSecond = setup.ClientRate,
+            MaxConnectionsPerSecond = setup.ConnectionRate,
             User = credentials.User,
             Password = credentials.Password,
             StateFolder = StateIn(data),

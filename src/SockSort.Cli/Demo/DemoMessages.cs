@@ -89,6 +89,8 @@ internal sealed class DemoMessages
             Doors = [new BrokerDoor(IPAddress.Loopback, options.MqttPort), .. options.BrokerSetup?.Doors ?? []],
             Users = options.BrokerSetup?.Users,
             Rights = options.BrokerSetup?.Rights,
+            MaxMessagesPerSecond = options.BrokerSetup?.ClientRate ?? 0,
+            MaxConnectionsPerSecond = options.BrokerSetup?.ConnectionRate ?? 0,
             User = credentials.User,
             Password = credentials.Password,
             StateFolder = ServerBroker.StateIn(options.Data),

@@ -56,7 +56,7 @@ internal sealed class RunParts
         var sql = SqlParts.Open(_host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, KeepsState = true });
         var commands = await RestoreAsync(sql, log, cancellation);
         _ = _host.Open("retention", () => new RetentionRules(log, _configuration.Retention));
-        await ListenAsync(sql, log, commands, model, cancellation);
+        await ListenAsync(sql, broker, log, commands, model, cancellation);
         if (broker is not null)
             await LetInAsync(broker, setup!, cancellation);
         await new RunCameras(_host, _configuration, _console, _listening).StartAsync(model, endpoint, cancellation);
@@ -79,11 +79,17 @@ internal sealed class RunParts
     }
 
     private async Task ListenAsync(
-        SqlParts sql, ILog log, CommandLog commands, ModelPackage model, CancellationToken cancellation)
+        SqlParts sql, EmbeddedBroker? broker, ILog log, CommandLog commands, ModelPackage model, CancellationToken cancellation)
     {
+        void MapMore(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app)
+        {
+            PartRoutes.Map(app, _host);
+            BrokerRoutes.Map(app, broker);
+        }
+
         if (_listening.Sql is { } listening)
         {
-            var options = new KsqlServerOptions { MapMore = app => PartRoutes.Map(app, _host), Loggers = _host.Loggers };
+            var options = new KsqlServerOptions { MapMore = MapMore, Loggers = _host.Loggers };
             var server = await AtAsync("listen.sql", () => _host.StartAsync(
                 "SQL server", () => KsqlServer.StartAsync(sql.Engine, commands, options, listening, cancellation)));
             Tell("SQL", server.Addresses);

@@ -75,6 +75,18 @@ public sealed record BrokerOptions
     /// </summary>
     public int MaxConnections { get; init; } = 2000;
 
+    /// <summary>
+    /// Messages a second of one client; one that sends more is read more slowly, and nothing is dropped. A second's worth may come at
+    /// once. 0, the default: as many as come.
+    /// </summary>
+    public int MaxMessagesPerSecond { get; init; }
+
+    /// <summary>
+    /// New connections a second of one address; further ones wait, at most for <see cref="LoginTime"/>, and are then closed. 0, the
+    /// default: as many as come.
+    /// </summary>
+    public int MaxConnectionsPerSecond { get; init; }
+
     /// <summary>Topic aliases of one connection of MQTT 5. 100 by default.</summary>
     public int MaxTopicAlias { get; init; } = 100;
 

@@ -141,7 +141,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     public async Task ServeAsync(Stream stream, EndPoint? remote, CancellationToken ending)
     {
         using var guest = _gate.TryEnter();
-        if (guest is null)
+        if (guest is null || !await _gate.WaitAsync(remote, ending))
             return;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending);
         limit.CancelAfter(_gate.LoginTime);

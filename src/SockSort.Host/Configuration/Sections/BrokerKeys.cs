@@ -7,6 +7,8 @@ namespace SockSort.Host.Configuration.Sections;
 /// <summary>The keys of <c>broker</c>.</summary>
 internal static class BrokerKeys
 {
+    private const int MostRate = 1_000_000;
+
     private static readonly ConfigurationKey<IReadOnlyList<BrokerListenAddress>> Listen = new(
         "listen",
         new OneOrMoreType<BrokerListenAddress>(BrokerAddressType.One, "[ws://]ADDRESS[:PORT], or a list of them"),
@@ -21,6 +23,14 @@ internal static class BrokerKeys
     private static readonly ConfigurationKey<string> Rights = new(
         "acl", PathType.One, "File of the rights of the broker's users to topics, as Mosquitto's acl_file.")
     { DefaultWords = "every user may all", Example = "mqtt.acl" };
+
+    private static readonly ConfigurationKey<double> ClientRate = new(
+        "client-rate", new NumberType(0, MostRate), "Messages a second of one client; one that sends more is read more slowly. 0 = no limit.")
+    { Default = "0", Example = "1000" };
+
+    private static readonly ConfigurationKey<double> ConnectionRate = new(
+        "connection-rate", new NumberType(0, MostRate), "New connections a second of one address; further ones wait. 0 = no limit.")
+    { Default = "0", Example = "50" };
 
     private static readonly ConfigurationKey<string> Certificate = new(
         "certificate",
@@ -39,13 +49,15 @@ internal static class BrokerKeys
     { Default = "true" };
 
     public static Section<BrokerConfiguration> Section { get; } =
-        new([Listen, Users, Rights, Certificate, Key, Tls], Build) { Check = Check };
+        new([Listen, Users, Rights, ClientRate, ConnectionRate, Certificate, Key, Tls], Build) { Check = Check };
 
     private static BrokerConfiguration Build(SectionValues values) => new()
     {
         Listen = values.Of(Listen) ?? [],
         Users = values.Of(Users),
         Rights = values.Of(Rights),
+        ClientRate = (int)values.Of(ClientRate),
+        ConnectionRate = (int)values.Of(ConnectionRate),
         Certificate = values.Of(Certificate),
         Key = values.Of(Key),
         Tls = values.Of(Tls),

@@ -188,6 +188,7 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
     {
         var handler = new PacketHandler(_session, _answers, parts);
         var parser = new PacketParser(_connect.Version, Options.MaxTopicAlias);
+        var rate = Options.MaxMessagesPerSecond > 0 ? new RateLimit(Options.MaxMessagesPerSecond, Options.Time) : null;
         while (true)
         {
             await _answers.RoomAsync(_ending.Token);
@@ -203,7 +204,16 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
                 return;
             }
             handler.Handle(parsed);
+            if (parsed is PublishPacket && rate?.Take() is { Ticks: > 0 } wait)
+                await SlowDownAsync(wait);
         }
+    }
+
+    /// <summary>Does not read the client for a while: it waits, and loses nothing.</summary>
+    private Task SlowDownAsync(TimeSpan wait)
+    {
+        _ = Interlocked.Increment(ref parts.Tally.SlowedMessages);
+        return Task.Delay(wait, Options.Time, _ending.Token);
     }
 
     private void Leave(DisconnectPacket goodbye)

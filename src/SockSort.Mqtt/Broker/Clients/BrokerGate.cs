@@ -12,6 +12,7 @@ internal sealed class BrokerGate(BrokerParts parts)
 {
     private readonly BrokerTally _tally = parts.Tally;
     private readonly ConcurrentDictionary<BrokerConnection, byte> _connections = [];
+    private readonly AddressRates _rates = new(parts.Options.MaxConnectionsPerSecond, parts.Options.Time);
     private int _strangers;
 
     public TimeSpan LoginTime => parts.Options.LoginTime;
@@ -27,6 +28,20 @@ internal sealed class BrokerGate(BrokerParts parts)
         guest.Dispose();
         _ = Interlocked.Increment(ref _tally.TooManyConnections);
         return null;
+    }
+
+    /// <summary>Completes when a client's turn has come, where too many come from its address.</summary>
+    /// <returns>False where it would take too long; counted.</returns>
+    public async Task<bool> WaitAsync(EndPoint? remote, CancellationToken cancellationToken)
+    {
+        var wait = _rates.Take(remote);
+        if (wait == TimeSpan.Zero)
+            return true;
+        _ = Interlocked.Increment(ref wait <= LoginTime ? ref _tally.SlowedConnections : ref _tally.TooManyConnections);
+        if (wait > LoginTime)
+            return false;
+        await Task.Delay(wait, parts.Options.Time, cancellationToken);
+        return true;
     }
 
     public void Refused(string what) => _tally.Refuse(what);

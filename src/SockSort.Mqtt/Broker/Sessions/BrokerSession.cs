@@ -305,5 +305,11 @@ internal sealed class BrokerSession : ISubscriber
         return new OutgoingPublish(delivery, id, IsAgain: false, IsReceived: false);
     }
 
-    private void CountDropped(int dropped) => _ = Interlocked.Add(ref _tally.QueueDropped, dropped);
+    private void CountDropped(int dropped)
+    {
+        if (dropped == 0)
+            return;
+        _ = Interlocked.Add(ref _tally.QueueDropped, dropped);
+        _tally.Drops.Add(ClientId, dropped);
+    }
 }
