@@ -93,7 +93,7 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
             return;
         }
         var type = publish.Qos == 1 ? PacketType.PublishAck : PacketType.PublishReceived;
-        answers.Add(publication.Stored, writer => writer.Acknowledge(type, publish.Id, code));
+        answers.Acknowledge(publication.Stored, type, publish.Id, code);
     }
 
     private string TopicOf(PublishPacket publish)

@@ -90,13 +90,21 @@ internal sealed class MessageRouter
 
     private Task[] Store(BrokerMessage message, bool isDuplicate, int id)
     {
-        var takers = Array.FindAll(_intakes, intake => intake.Takes(message.Topic));
-        if (takers.Length == 0 && _refusal?.Takes(message.Topic) == true)
-            takers = [_refusal];
+        var takers = TakersOf(message.Topic);
         if (takers.Length == 0)
             return [];
         var taken = new MqttMessage(message.Topic, message.Payload, message.Qos, message.Retain, isDuplicate, id);
+        if (takers.Length == 1)
+            return [takers[0].StoreAsync(taken)];
         return Array.ConvertAll(takers, intake => intake.StoreAsync(taken));
+    }
+
+    private Intake[] TakersOf(string topic)
+    {
+        var intakes = _intakes;
+        // One connector is the usual case, and asks for no array of its own.
+        var takers = intakes.Length == 1 && intakes[0].Takes(topic) ? intakes : Array.FindAll(intakes, intake => intake.Takes(topic));
+        return takers.Length == 0 && _refusal?.Takes(topic) == true ? [_refusal] : takers;
     }
 
     /// <returns>How many subscribers get it, and whether one of them keeps it over a restart.</returns>

@@ -10,6 +10,9 @@ internal sealed class PacketParser(int version, int topicAliasMaximum)
     private const int DuplicateFlag = 0x08;
     private const int NoLocalFlag = 0x04;
 
+    private byte[] _lastTopicUtf8 = [];
+    private string _lastTopic = "";
+
     private static ReadOnlySpan<byte> PublishProperties =>
     [
         PropertyId.PayloadFormat, PropertyId.MessageExpiry, PropertyId.TopicAlias, PropertyId.ResponseTopic,
@@ -78,9 +81,7 @@ internal sealed class PacketParser(int version, int topicAliasMaximum)
             throw new PacketViolation(PacketRule.PublishQos);
         if (qos == 0 && isDuplicate)
             throw new PacketViolation(PacketRule.DuplicateQos0);
-        var topic = fields.Text();
-        if (TopicSyntax.HasWildcard(topic))
-            throw new PacketViolation(PacketRule.TopicWildcard);
+        var topic = Topic(ref fields);
         var id = qos > 0 ? fields.PacketId() : (ushort)0;
         var properties = Properties(ref fields, PublishProperties);
         CheckResponseTopic(properties);
@@ -92,6 +93,23 @@ internal sealed class PacketParser(int version, int topicAliasMaximum)
         var payload = fields.Take(fields.Rest.Length).ToArray();
         return new PublishPacket(topic, alias, payload, qos, (flags & 0x01) != 0, isDuplicate, id,
             properties.Forwarded, properties.Number(PropertyId.MessageExpiry));
+    }
+
+    /// <summary>Most clients publish to one topic: the one before is not read and checked once more.</summary>
+    private string Topic(ref PacketFields fields)
+    {
+        var ahead = fields;
+        var utf8 = ahead.Binary();
+        if (utf8.SequenceEqual(_lastTopicUtf8))
+        {
+            fields = ahead;
+            return _lastTopic;
+        }
+        var topic = fields.Text();
+        if (TopicSyntax.HasWildcard(topic))
+            throw new PacketViolation(PacketRule.TopicWildcard);
+        (_lastTopicUtf8, _lastTopic) = (utf8.ToArray(), topic);
+        return topic;
     }
 
     private AcknowledgePacket Acknowledge(PacketType type, ref PacketFields fields)
