@@ -193,7 +193,12 @@ internal static class EdgeCommand
             Buffers = line.GetValue(NoBuffer) ? null : line.GetValue(Buffers)?.FullName ?? Path.Combine(UserData, "buffer"),
             BufferBytes = line.GetValue(BufferSize),
             View = view,
-            ViewOptions = new LiveViewOptions { CameraName = name, Embedders = View.EmbeddersOf(line) },
+            ViewOptions = new LiveViewOptions
+            {
+                CameraName = name,
+                Resolution = View.ResolutionOf(line),
+                Embedders = View.EmbeddersOf(line),
+            },
             Panels = EdgeConsole.Panels,
         }, cancel);
         console.Start(camera, name, parts, endpoint, topic);

@@ -67,6 +67,7 @@ internal sealed class DemoSession
             ViewOptions = new LiveViewOptions
             {
                 CameraName = options.CameraName is null ? camera.Name : name,
+                Resolution = options.Resolution,
                 Embedders = options.Embedders,
             },
             Panels = Panels,

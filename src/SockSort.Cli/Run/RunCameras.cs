@@ -74,7 +74,7 @@ internal sealed class RunCameras(
             Buffers = camera.BufferBytes == 0 ? null : Path.Combine(configuration.Data, "edge"),
             BufferBytes = camera.BufferBytes,
             View = listening.ViewOf(index),
-            ViewOptions = new LiveViewOptions { CameraName = name },
+            ViewOptions = new LiveViewOptions { CameraName = name, Resolution = listening.ViewResolution },
             Panels = EdgeConsole.Panels,
         }, cancellation));
         Tell(name, parts);
