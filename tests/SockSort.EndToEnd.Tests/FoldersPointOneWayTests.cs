@@ -21,7 +21,7 @@ public partial class FoldersPointOneWayTests
         ["Sql.Engine"] = "State Execution Connectors Settings Clients Queries Results Pull Scheduling Statements . Commands",
         ["Sql.Testing"] = "Conformance SqlTests Rest Replay",
         ["Mqtt"] = "Addresses . Connections Publishing Receiving Subscribing Broker",
-        ["Edge"] = ". Cameras LiveView Loop",
+        ["Edge"] = ". Cameras LiveView Loop HomeAssistant",
         ["Host"] = ". Listening Logging Parts Configuration",
         ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Commands .",
         ["Client"] = ". Rest Results Prompt",

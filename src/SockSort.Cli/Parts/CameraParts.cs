@@ -1,4 +1,5 @@
 using SockSort.Edge.Cameras;
+using SockSort.Edge.HomeAssistant;
 using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
 using SockSort.Models.Inference;
@@ -35,6 +36,8 @@ internal sealed record CameraParts(
         var classifier = host.Open($"model of camera {name}", () => new Classifier(plan.Model));
         var publisher = host.Open($"publisher of camera {name}", () => MqttPublisher.Start(PublisherOptions(host, plan)), HealthOf);
         var runner = new EdgeRunner(plan.Camera, classifier, publisher, plan.Edge with { CameraName = name, Loggers = host.Loggers });
+        if (plan.HomeAssistant is not null)
+            _ = host.Open($"pictures of camera {name} for Home Assistant", () => new HomeAssistantPictures(runner, publisher));
         var view = plan.View is null
             ? null
             : await host.StartAsync($"live view of camera {name}", () => ViewAsync(host, plan, runner, cancel));
@@ -47,6 +50,8 @@ internal sealed record CameraParts(
         ClientId = CameraName.ClientId(plan.Name, MachineIdentity.This),
         StatusTopic = CameraTopics.Status(plan.Name),
         LatestTopic = CameraTopics.Label(plan.Name),
+        PictureTopic = plan.HomeAssistant is null ? null : CameraTopics.Picture(plan.Name),
+        Announcements = plan.HomeAssistant is { } prefix ? HomeAssistantDiscovery.For(plan.Name, prefix) : [],
         BufferFolder = plan.Buffers is null ? null : Path.Combine(plan.Buffers, CameraName.FolderName(plan.Name, $"{plan.Broker}")),
         MaxBufferBytes = plan.BufferBytes,
         ReceiptTopic = plan.Edge.CanBeConfirmed ? CameraTopics.Committed(plan.Name) : null,

@@ -30,6 +30,9 @@ internal sealed record CameraPlan
     /// <summary>Most bytes that wait on disk.</summary>
     public long BufferBytes { get; init; }
 
+    /// <summary>First level of the topics by which Home Assistant finds the camera; null = it is not told of it.</summary>
+    public string? HomeAssistant { get; init; }
+
     /// <summary>Where it is shown; null = nowhere.</summary>
     public WebListening? View { get; init; }
 

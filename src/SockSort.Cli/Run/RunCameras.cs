@@ -73,6 +73,7 @@ internal sealed class RunCameras(
             },
             Buffers = camera.BufferBytes == 0 ? null : Path.Combine(configuration.Data, "edge"),
             BufferBytes = camera.BufferBytes,
+            HomeAssistant = configuration.Mqtt.HomeAssistant,
             View = listening.ViewOf(index),
             ViewOptions = new LiveViewOptions { CameraName = name, Resolution = listening.ViewResolution },
             Panels = EdgeConsole.Panels,
