@@ -191,7 +191,7 @@ internal static class EdgeCommand
         {
             Camera = camera,
             Name = name,
-            Model = package,
+            Model = CameraParts.OpenModel(host, package),
             Broker = endpoint,
             Edge = new EdgeOptions
             {

@@ -60,7 +60,7 @@ internal sealed class DemoSession
         {
             Camera = camera,
             Name = name,
-            Model = model,
+            Model = CameraParts.OpenModel(host, model),
             Broker = messages.Endpoint,
             Edge = new EdgeOptions(),
             View = options.View,

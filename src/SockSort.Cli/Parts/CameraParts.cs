@@ -3,6 +3,7 @@ using SockSort.Edge.HomeAssistant;
 using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
 using SockSort.Models.Inference;
+using SockSort.Models.Package;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Addresses;
 using SockSort.Mqtt.Publishing;
@@ -19,6 +20,10 @@ internal sealed record CameraParts(
     /// <exception cref="CameraException">There is no such source, or it gives no frame.</exception>
     public static ICamera OpenCamera(PartHost host, string name, Func<ICamera> open) => host.Open(name, open, HealthOf);
 
+    /// <summary>Opens the network that all cameras of the process share, as a part.</summary>
+    /// <exception cref="Models.ModelException">ONNX Runtime refuses the model.</exception>
+    public static ClassifierModel OpenModel(PartHost host, ModelPackage model) => host.Open("model", () => new ClassifierModel(model));
+
     /// <summary>Holds the name by which a camera is known at a broker, as a part.</summary>
     /// <param name="name">As it is called; null = one of its own, from what it is.</param>
     /// <exception cref="CameraException">Another process has the name at this broker.</exception>
@@ -29,11 +34,11 @@ internal sealed record CameraParts(
             : HeldCameraName.Take(Secretless.Text(name), $"{broker}", HeldCameraName.UsualFolder)).Name;
 
     /// <summary>Starts what comes after the camera, which is not run yet.</summary>
-    /// <exception cref="Exception">Any part's own: ONNX Runtime refuses the model, a port is taken, …</exception>
+    /// <exception cref="Exception">Any part's own: a port is taken, …</exception>
     public static async Task<CameraParts> StartAsync(PartHost host, CameraPlan plan, CancellationToken cancel)
     {
         var name = plan.Name;
-        var classifier = host.Open($"model of camera {name}", () => new Classifier(plan.Model));
+        var classifier = host.Open($"recognition of camera {name}", () => new Classifier(plan.Model));
         var publisher = host.Open($"publisher of camera {name}", () => MqttPublisher.Start(PublisherOptions(host, plan)), HealthOf);
         var runner = new EdgeRunner(plan.Camera, classifier, publisher, plan.Edge with { CameraName = name, Loggers = host.Loggers });
         if (plan.HomeAssistant is not null)
