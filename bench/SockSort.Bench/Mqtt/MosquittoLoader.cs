@@ -13,7 +13,8 @@ internal static class MosquittoLoader
     {
         string[] arguments =
         [
-            "-h", "127.0.0.1", "-p", $"{server.Port}", "-u", server.User, "-P", server.Password, "-q", $"{qos}", "-t", MqttPayloads.Topic, "-l",
+            "-h", "127.0.0.1", "-p", $"{server.Port}", "-u", server.User, "-P", server.Password, "-q", $"{qos}",
+            "-t", MqttPayloads.Topic, "-l",
         ];
         try
         {

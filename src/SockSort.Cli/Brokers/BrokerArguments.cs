@@ -108,7 +108,8 @@ internal sealed class BrokerArguments
         foreach (var text in texts.Where(text => BrokerListenAddress.TryParse(text) is null))
             yield return $"{_listen.Name} '{text}' is no address, expected one as 0.0.0.0:8883, 127.0.0.1, [::]:8883 or "
                 + "ws://127.0.0.1:9001";
-        foreach (var option in new Option[] { _users, _rights, _clientRate, _connectionRate, _certificate, _key, _noTls }.Where(option => Has(option) && !Has(_listen)))
+        Option[] others = [_users, _rights, _clientRate, _connectionRate, _certificate, _key, _noTls];
+        foreach (var option in others.Where(option => Has(option) && !Has(_listen)))
             yield return $"{option.Name} needs {_listen.Name}: say where the broker is to listen";
         if (inPlaceOfIt is not null && Has(inPlaceOfIt) && Has(_listen))
             yield return $"{_listen.Name} and {inPlaceOfIt.Name} exclude each other: the broker is here, or elsewhere";
@@ -118,15 +119,24 @@ internal sealed class BrokerArguments
             yield return $"{_rights.Name} needs {_users.Name}: name the password file of the users that it gives rights to";
         if (Has(_noTls) && Has(_certificate))
             yield return $"{_noTls.Name} and {_certificate.Name} exclude each other";
-        var addresses = texts.Select(BrokerListenAddress.TryParse).OfType<BrokerListenAddress>().ToList();
-        var plain = addresses.FirstOrDefault(address => address is { IsWeb: true, IsSecureWeb: false, IsBeyondLoopback: true });
-        if (plain is not null && !Has(_noTls))
-            yield return $"{_listen.Name} {plain} speaks plain text and can be reached from other machines: write wss://, or {_noTls.Name}";
-        if (addresses.Count > 0 && addresses.All(address => address.IsWeb))
-            yield return $"{_listen.Name} names addresses for WebSockets only: add one without ws:// for the program's own parts, as 127.0.0.1";
+        foreach (var mistake in WebMistakes(texts, Has(_noTls)))
+            yield return mistake;
         if (!Has(_users) && BeyondLoopback(texts) is { } open)
             yield return $"{_listen.Name} {open} can be reached from other machines: name its users with {_users.Name} FILE "
                 + "('socksort mqtt-passwd FILE NAME' makes it), or listen on 127.0.0.1";
+    }
+
+    private IEnumerable<string> WebMistakes(string[] texts, bool isPlainAllowed)
+    {
+        var addresses = texts.Select(BrokerListenAddress.TryParse).OfType<BrokerListenAddress>().ToList();
+        var plain = addresses.FirstOrDefault(address => address is { IsWeb: true, IsSecureWeb: false, IsBeyondLoopback: true });
+        if (plain is not null && !isPlainAllowed)
+            yield return $"{_listen.Name} {plain} speaks plain text and can be reached from other machines: write wss://, or {_noTls.Name}";
+        if (addresses.Count > 0 && addresses.All(address => address.IsWeb))
+        {
+            yield return $"{_listen.Name} names addresses for WebSockets only: add one without ws:// for the program's own parts, "
+                + "as 127.0.0.1";
+        }
     }
 
     private static string? BeyondLoopback(string[] texts) =>

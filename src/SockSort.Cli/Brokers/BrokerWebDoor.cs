@@ -16,6 +16,7 @@ namespace SockSort.Cli.Brokers;
 internal sealed class BrokerWebDoor : IAsyncDisposable
 {
     private const string Path = "/mqtt";
+    private const string Spoken = "MQTT over WebSockets is spoken here: connect with ws:// or wss://";
     private const string SubProtocol = "mqtt";
 
     // Before version 3.1.1 had a name of its own for it.
@@ -81,7 +82,7 @@ internal sealed class BrokerWebDoor : IAsyncDisposable
         if (context.Request.Path != Path)
             await RefuseAsync(context, StatusCodes.Status404NotFound, $"MQTT over WebSockets is at {Path}");
         else if (!sockets.IsWebSocketRequest)
-            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "MQTT over WebSockets is spoken here: connect with ws:// or wss://");
+            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, Spoken);
         else if (SubProtocolOf(sockets) is not { } agreed)
             await RefuseAsync(context, StatusCodes.Status400BadRequest, $"ask for the subprotocol '{SubProtocol}'");
         else

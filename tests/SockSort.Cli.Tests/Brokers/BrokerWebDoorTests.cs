@@ -67,7 +67,8 @@ public sealed class BrokerWebDoorTests : IAsyncDisposable
         var url = await StartAsync("ws://127.0.0.1:0");
         using var socket = new ClientWebSocket();
 
-        var error = await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new Uri(url), TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<WebSocketException>(
+            () => socket.ConnectAsync(new Uri(url), TestContext.Current.CancellationToken));
 
         Assert.Contains("400", error.Message);
     }

@@ -265,7 +265,8 @@ public class PacketRefusalTests
     [Theory]
     [InlineData(4, 0x80)]
     [InlineData(5, 0x8F)]
-    public async Task A_shared_subscription_without_a_name_or_a_filter_is_refused_with_its_code_and_the_others_of_the_packet_are_made(int version, byte code)
+    public async Task A_shared_subscription_without_a_name_or_a_filter_is_refused_and_the_others_of_the_packet_are_made(
+        int version, byte code)
     {
         await using var broker = await EmbeddedBroker.StartAsync();
         using var client = await ConnectAsync(broker, version);

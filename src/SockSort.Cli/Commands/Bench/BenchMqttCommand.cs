@@ -35,9 +35,9 @@ internal static class BenchMqttCommand
     public static Command Create()
     {
         var command = new Command("mqtt", """
-            Runs a server with broker, connector, log and a window that counts in a process of its own, publishes bursts to it at QoS 0 and 1,
-            by a loader of ours and by mosquitto_pub -l, and prints how many messages a second came to the counts, what the server took for it,
-            and how many are missing in the log or in the counts.
+            Runs a server with broker, connector, log and a window that counts in a process of its own, publishes bursts to it at QoS 0
+            and 1, by a loader of ours and by mosquitto_pub -l, and prints how many messages a second came to the counts, what the server
+            took for it, and how many are missing in the log or in the counts.
 
             Example:
               socksort bench mqtt --messages 1000000

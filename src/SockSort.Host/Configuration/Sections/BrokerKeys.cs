@@ -25,7 +25,8 @@ internal static class BrokerKeys
     { DefaultWords = "every user may all", Example = "mqtt.acl" };
 
     private static readonly ConfigurationKey<double> ClientRate = new(
-        "client-rate", new NumberType(0, MostRate), "Messages a second of one client; one that sends more is read more slowly. 0 = no limit.")
+        "client-rate", new NumberType(0, MostRate),
+        "Messages a second of one client; one that sends more is read more slowly. 0 = no limit.")
     { Default = "0", Example = "1000" };
 
     private static readonly ConfigurationKey<double> ConnectionRate = new(
@@ -72,7 +73,8 @@ internal static class BrokerKeys
         if (values.Has(Tls) && !values.Of(Tls) && values.Has(Certificate))
             values.Report(Tls, "is false, and certificate is set: the two exclude each other", "leave out one of them");
         var listen = values.Of(Listen) ?? [];
-        if (listen.FirstOrDefault(address => address is { IsWeb: true, IsSecureWeb: false, IsBeyondLoopback: true }) is { } open && values.Of(Tls))
+        var plain = listen.FirstOrDefault(address => address is { IsWeb: true, IsSecureWeb: false, IsBeyondLoopback: true });
+        if (plain is { } open && values.Of(Tls))
         {
             values.Report(Listen, $"has {open}, which speaks plain text and can be reached from other machines",
                 "write wss:// in place of ws://, or say tls: false");

@@ -47,7 +47,8 @@ internal sealed class SharedGroup
     /// <summary>Whose turn it is: the next one that is connected; where none is, the next one.</summary>
     /// <param name="except">Not this one.</param>
     /// <returns>Null where there is none.</returns>
-    public Subscription? Next(ISubscriber? except = null) => NextOf(except, mustBeConnected: true) ?? NextOf(except, mustBeConnected: false);
+    public Subscription? Next(ISubscriber? except = null) =>
+        NextOf(except, mustBeConnected: true) ?? NextOf(except, mustBeConnected: false);
 
     /// <summary>As <see cref="Next"/>, but only one that is connected.</summary>
     public Subscription? NextConnected(ISubscriber except) => NextOf(except, mustBeConnected: true);

@@ -141,10 +141,13 @@ internal sealed class SessionTable(BrokerOptions options, BrokerTally tally, Mes
             EndsWithKill = kept.ExpirySeconds == 0,
         };
         _entries.Add(kept.ClientId, entry);
-        foreach (var subscription in session.Subscriptions)
-            router.Subscriptions.Add(subscription);
+        foreach (var restored in session.Subscriptions)
+            router.Subscriptions.Add(restored);
         foreach (var awaiting in kept.Subscriptions.Values.Where(subscribed => subscribed.AwaitsRetained))
-            session.Add(new RetainedBacklog(session.SubscriptionTo(awaiting.Request.Filter)!, router.Retained.Matching(awaiting.Request.Filter)));
+        {
+            var subscription = session.SubscriptionTo(awaiting.Request.Filter)!;
+            session.Add(new RetainedBacklog(subscription, router.Retained.Matching(subscription.Filter)));
+        }
         // So that the time away counts from here at the next start, too.
         if (wasConnected)
             journal!.Add(new SessionLeft(kept.ClientId, kept.ExpirySeconds, Time.GetUtcNow(), kept.Will));

@@ -58,13 +58,15 @@ public sealed class KilledBrokerTests : IDisposable
     {
         var received = new List<int>();
         var end = new TaskCompletionSource();
-        using var subscriber = await TestClient.ConnectAsync(endpoint, "absent", MqttProtocolVersion.V311, clean: false, received: message =>
+        void Take(MqttApplicationMessage message)
         {
             if (message.ConvertPayloadToString() is "end")
                 end.SetResult();
             else
                 received.Add(int.Parse(message.ConvertPayloadToString()!));
-        });
+        }
+
+        using var subscriber = await TestClient.ConnectAsync(endpoint, "absent", MqttProtocolVersion.V311, clean: false, Take);
         using var publisher = await TestClient.ConnectAsync(endpoint);
         _ = await publisher.PublishAsync("a", "end", qos);
         await end.Task.WaitAsync(TimeSpan.FromSeconds(30));

@@ -79,7 +79,8 @@ public sealed class StateFileTests : IDisposable
             new SessionOpened("one", null, 0, Will("gone")),
         ]);
 
-        Assert.Equivalent(new StateChange[] { new SessionOpened("one", null, 0, Will("gone")) }, Open().Found.State.Changes(), strict: true);
+        StateChange[] left = [new SessionOpened("one", null, 0, Will("gone"))];
+        Assert.Equivalent(left, Open().Found.State.Changes(), strict: true);
     }
 
     [Fact]
