@@ -29,19 +29,19 @@ internal static class EdgeCommand
 
     private static readonly Option<string> Model = new("--model")
     {
-        Description = "Model package (model.tar.gz)",
+        Description = "Model package (model.tar.gz); required without --bundle",
         HelpName = "file",
     };
 
     private static readonly Option<string> Camera = new("--camera")
     {
-        Description = CameraKinds.Help,
+        Description = CameraKinds.Help + "; required without --bundle",
         HelpName = "source",
     };
 
     private static readonly Option<string> Mqtt = new("--mqtt")
     {
-        Description = "Broker, as in mqtt://localhost:1883 (mqtts:// for TLS); may hold USER:PASSWORD@",
+        Description = "Broker, as in mqtt://localhost:1883 (mqtts:// for TLS); may hold USER:PASSWORD@; required without --bundle",
         HelpName = "uri",
     };
 
