@@ -72,6 +72,10 @@ internal sealed class WebSocketMessages(WebSocket socket) : Stream
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                 await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, limit.Token);
             await _receiving.WaitAsync(limit.Token);
+            // What the client still sends is read: closing with unread bytes would take the last packet back from it.
+            var rest = new byte[4096];
+            while (socket.State == WebSocketState.CloseSent)
+                _ = await socket.ReceiveAsync(rest.AsMemory(), limit.Token);
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or IOException)
         {
