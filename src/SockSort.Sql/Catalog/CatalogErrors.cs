@@ -26,8 +26,10 @@ internal static class CatalogErrors
     public static SqlException WrongProperty(string name, string problem, SourceSpan at)
     {
         var parts = problem.Split("; ", 2);
-        return SqlException.Analysis(
-            "SQL0233", at, $"{name}: {parts[0]}", parts.Length > 1 ? parts[1] : "correct the setting or leave it out");
+        // ksqlDB reads a window's settings while it parses: hopping-windows.json, "import table with invalid window size".
+        var phase = name.StartsWith("WINDOW_", StringComparison.Ordinal) ? SqlPhase.Parse : SqlPhase.Analysis;
+        return new(
+            "SQL0233", phase, at, $"{name}: {parts[0]}", parts.Length > 1 ? parts[1] : "correct the setting or leave it out");
     }
 
     public static SqlException SizeOfSession(SourceSpan at) =>
