@@ -132,7 +132,9 @@ internal sealed class EngineCore
         return push;
     }
 
-    /// <param name="forget">Whether its stored state goes too: it was terminated, and did not only end with the process.</param>
+    /// <param name="forget">
+    /// Whether its stored state goes too, with the statement's commit: it was terminated, and did not only end with the process.
+    /// </param>
     public void Stop(RunningQuery query, bool forget)
     {
         query.Push?.Complete();
@@ -141,7 +143,7 @@ internal sealed class EngineCore
         if (!forget || query.Sink is null || _isReplaying)
             return;
         if (Options.KeepsState)
-            Log.RemoveConsumer(query.Id);
+            Scheduler.Writes.Forget(query.Id);
         Events.Ended(query);
     }
 
@@ -214,7 +216,7 @@ internal sealed class EngineCore
             }
         }
         if (Options.KeepsState && query.Sink is not null && !_isReplaying)
-            query.Restore(Log, Options.Time.GetUtcNow());
+            query.Restore(Log, Options.Time.GetUtcNow(), isForgotten: Scheduler.Writes.Forgets(query.Id));
         Scheduler.Add(query);
         return query;
     }
@@ -230,7 +232,7 @@ internal sealed class EngineCore
     {
         _isReplaying = false;
         var queries = PersistentQueries.Where(query => Options.KeepsState).ToList();
-        queries.ForEach(query => query.Restore(Log, Options.Time.GetUtcNow()));
+        queries.ForEach(query => query.Restore(Log, Options.Time.GetUtcNow(), isForgotten: false));
         foreach (var query in PersistentQueries)
             Events.Restored(query);
         return [.. queries.Select(query => query.Note).OfType<string>()];
