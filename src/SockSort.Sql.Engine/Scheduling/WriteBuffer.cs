@@ -3,7 +3,7 @@ using SockSort.Sql.Engine.Execution;
 
 namespace SockSort.Sql.Engine.Scheduling;
 
-/// <summary>What the next commit writes: records of queries and of statements, the topics that statements make, and whom they end.</summary>
+/// <summary>What the next commit writes: records of queries and statements, topics that statements make, queries that they end.</summary>
 internal sealed class WriteBuffer(ILog log) : ITopicWriter
 {
     private readonly Dictionary<string, List<(QueryMetrics Query, NewRecord Record)>> _records = new(StringComparer.Ordinal);

@@ -62,7 +62,7 @@ public sealed partial class RestTestRunner(HttpClient client, SqlEngine engine, 
         return test.Node.TryGetProperty("expectedError", out var error) ? $"no error; expected {error.GetRawText()}" : null;
     }
 
-    /// <summary>Makes the topics beforehand: those that the test names, and those under its streams and tables that say no number.</summary>
+    /// <summary>Makes the topics beforehand: those that the test names, and those of its streams and tables without a number.</summary>
     private void MakeTopics(ConformanceCase test)
     {
         foreach (var topic in test.Records("topics").Where(topic => topic.ValueKind == JsonValueKind.Object))

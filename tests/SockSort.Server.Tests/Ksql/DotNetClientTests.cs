@@ -12,6 +12,9 @@ namespace SockSort.Server.Tests.Ksql;
 /// </summary>
 public sealed class DotNetClientTests : IAsyncLifetime
 {
+    private const string Tweets =
+        "CREATE STREAM tweets (id INT, message VARCHAR) WITH (KAFKA_TOPIC='tweets', VALUE_FORMAT='Json', PARTITIONS=1);";
+
     // It gives up on a line of /query after so long.
     private static readonly TimeSpan LineTimeout = TimeSpan.FromSeconds(15);
 
@@ -53,7 +56,7 @@ public sealed class DotNetClientTests : IAsyncLifetime
     [Fact]
     public async Task Query_stream_over_http2_gives_a_header_line_and_a_line_for_each_row()
     {
-        await _server.KsqlAsync("CREATE STREAM tweets (id INT, message VARCHAR) WITH (KAFKA_TOPIC='tweets', VALUE_FORMAT='Json', PARTITIONS=1);");
+        await _server.KsqlAsync(Tweets);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/query-stream")
         {
             Content = new StringContent(
@@ -82,7 +85,7 @@ public sealed class DotNetClientTests : IAsyncLifetime
     [Fact]
     public async Task Query_is_read_line_by_line_and_never_waits_longer_than_the_client_does()
     {
-        await _server.KsqlAsync("CREATE STREAM tweets (id INT, message VARCHAR) WITH (KAFKA_TOPIC='tweets', VALUE_FORMAT='Json', PARTITIONS=1);");
+        await _server.KsqlAsync(Tweets);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/query")
         {
             Content = new StringContent(
