@@ -70,7 +70,7 @@ internal sealed class EngineCore
 
     public PlannedQuery Plan(Query query, SinkRequest? sink, SqlSession session)
     {
-        if (session.IsOff(EngineProperties.Lambdas) && query.FirstLambda is { } lambda)
+        if (session.IsOff(EngineProperties.Lambdas) && query.FirstLambda() is { } lambda)
             throw SettingErrors.SwitchedOff("a lambda", EngineProperties.Lambdas, lambda);
         return new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
     }

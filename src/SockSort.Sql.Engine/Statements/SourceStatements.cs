@@ -43,6 +43,7 @@ internal sealed class SourceStatements(EngineCore core)
             return Exists(existing, statement.IfNotExists, statement.NameSpan);
         RefuseLimit(statement.Query, $"CREATE {(statement.IsTable ? "TABLE" : "STREAM")} … AS SELECT");
         var with = new SourceProperties(statement.With);
+        with.CheckValues();
         var timestamp = with.TimestampColumn is { } column ? (column, with.SpanOf("TIMESTAMP")) : ((string, SourceSpan)?)null;
         var plan = core.Plan(statement.Query, new(statement.Name, timestamp), session);
         if (plan.IsTable != statement.IsTable)

@@ -88,11 +88,11 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
     private bool? DefaultWrap(FormatKind kind, int columns) =>
         kind == FormatKind.Json && columns == 1 && !defaults.WrapsSingleValues ? false : null;
 
-    /// <summary>Checks header columns: all headers, or some by name, each once.</summary>
+    /// <summary>Checks header columns: some by name, each once, and none after one of all headers; as in ksqlDB.</summary>
     private static void CheckHeaders(SourceSchema schema, CreateSource statement)
     {
         var doubled = schema.Headers.Where((column, i) => schema.Headers.Take(i)
-            .Any(other => other.HeaderKey is null || column.HeaderKey is null || other.HeaderKey == column.HeaderKey)).FirstOrDefault();
+            .Any(other => other.HeaderKey is null || other.HeaderKey == column.HeaderKey)).FirstOrDefault();
         if (doubled is not null)
             throw SourceErrors.HeadersTwice(
                 doubled.Name, statement.Columns.First(written => written.Name == doubled.Name).Span);
@@ -176,8 +176,9 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         if (statement.Added.FirstOrDefault(column => source.Schema.All.Any(known => known.Name == column.Name)) is { } doubled)
             throw PlanningErrors.ColumnExists(doubled.Name, doubled.Span);
         var types = new TypeResolver(custom);
-        var added = statement.Added.Select(column => new SourceColumn(column.Name, types.Resolve(column.Type)));
-        return source with { Schema = source.Schema with { Values = [.. source.Schema.Values, .. added] } };
+        var added = statement.Added.Select(column => new SourceColumn(column.Name, types.Resolve(column.Type))).ToList();
+        var schema = source.Schema;
+        return source with { Schema = schema with { Values = [.. schema.Values, .. added], Declared = [.. schema.InOrder, .. added] } };
     }
 
     private static void CheckColumns(CreateSource statement)
@@ -205,6 +206,9 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         return new(
             [.. columns.Where(pair => pair.Role is ColumnRole.Key or ColumnRole.PrimaryKey).Select(pair => pair.Column)],
             [.. columns.Where(pair => pair.Role == ColumnRole.Value).Select(pair => pair.Column)],
-            [.. columns.Where(pair => pair.Role == ColumnRole.Headers).Select(pair => pair.Column)]);
+            [.. columns.Where(pair => pair.Role == ColumnRole.Headers).Select(pair => pair.Column)])
+        {
+            Declared = [.. columns.Select(pair => pair.Column)],
+        };
     }
 }

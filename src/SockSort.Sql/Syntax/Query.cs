@@ -14,9 +14,10 @@ public sealed record Query(
     SourceSpan Span)
 {
     /// <summary>Where the first lambda of its expressions stands; null where there is none.</summary>
-    public SourceSpan? FirstLambda => Expressions.SelectMany(SyntaxRewriter.Parts).OfType<Lambda>().FirstOrDefault()?.Span;
+    public SourceSpan? FirstLambda() => Expressions.SelectMany(SyntaxRewriter.Parts).OfType<Lambda>().FirstOrDefault()?.Span;
 
-    private IEnumerable<Expression> Expressions =>
+    /// <summary>Its expressions in the order of the text, but for those of joins.</summary>
+    internal IEnumerable<Expression> Expressions =>
         Items.Select(Of).Append(Where).Concat(GroupBy?.Expressions ?? []).Concat(PartitionBy?.Expressions ?? []).Append(Having)
             .OfType<Expression>();
 
