@@ -1,5 +1,6 @@
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
+using SockSort.Sql.JavaTime;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
@@ -165,7 +166,23 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
             SqlBaseType.String => with.TimestampFormat is not null,
             _ => false,
         };
-        return fits ? new(name, with.TimestampFormat) : throw SourceErrors.WrongTimestampColumn(name, column.Type, at);
+        if (!fits)
+            throw SourceErrors.WrongTimestampColumn(name, column.Type, at);
+        CheckPattern(with);
+        return new(name, with.TimestampFormat);
+    }
+
+    private static void CheckPattern(SourceProperties with)
+    {
+        try
+        {
+            if (with.TimestampFormat is { } pattern)
+                _ = JavaDateFormat.Of(pattern);
+        }
+        catch (FormatException error)
+        {
+            throw CatalogErrors.WrongProperty("TIMESTAMP_FORMAT", error.Message, with.SpanOf("TIMESTAMP_FORMAT"));
+        }
     }
 
     /// <summary>Adds columns to a source by <c>ALTER STREAM|TABLE name ADD COLUMN …</c>.</summary>
