@@ -24,7 +24,7 @@ internal sealed class QueryStatements(EngineCore core)
             throw PullErrors.OfJoin(from);
         PullRules.RefuseDisabled(statement.Query, source, session);
         PullRules.RefusePlaces(statement.Query);
-        PullRules.RefuseNullKeys(statement.Query, source);
+        PullRules.RefuseOtherKeys(statement.Query, source);
         var writer = core.PersistentQueries.FirstOrDefault(query => query.Id == source.QueryId);
         // Nobody knows any more which rows of the topic are its own.
         if (source is { IsTable: true, QueryId: { } id } && writer is null)
