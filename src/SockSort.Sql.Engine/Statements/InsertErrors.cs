@@ -36,7 +36,8 @@ internal static class InsertErrors
 
     public static SqlException TimeBeforeEpoch(long time, SourceSpan at) =>
         SqlException.Analysis(
-            "SQL0346", at, $"ROWTIME cannot be {time}: a record's timestamp is not negative", "write milliseconds since 1970, or leave it out");
+            "SQL0346", at, $"ROWTIME cannot be {time}: a record's timestamp is not negative",
+            "write milliseconds since 1970, or leave it out");
 
     public static SqlException WrongValueCount(int values, int columns, SourceSpan at) =>
         SqlException.Analysis("SQL0261", at, $"{values} values for {columns} columns", "give one value for each column");

@@ -157,7 +157,8 @@ internal sealed class SourceStatements(EngineCore core)
     }
 
     /// <summary>
-    /// As in ksqlDB, a topic that is there has as many partitions as the statement says. While statements run again it may be another topic.
+    /// As in ksqlDB, a topic that is there has as many partitions as the statement says. While statements run again it may be another
+    /// topic.
     /// </summary>
     private void RefusePartitions(string topic, SourceProperties with)
     {

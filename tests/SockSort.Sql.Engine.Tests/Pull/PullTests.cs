@@ -76,7 +76,7 @@ public class PullTests
 
         var error = await Assert.ThrowsAsync<SqlException>(() => host.RunAsync("SELECT * FROM n WHERE id IN ('10', 8);"));
 
-        Assert.StartsWith("test.sql:1:31: no key of column ID, which is INTEGER, can be '10' [SQL0350]", error.Message);
+        Assert.StartsWith("test.sql:1:30: no key of column ID, which is INTEGER, can be '10' [SQL0350]", error.Message);
     }
 
     [Fact]
