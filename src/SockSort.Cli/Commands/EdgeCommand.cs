@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Logging;
+using SockSort.Cli.Commands.Edge;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
@@ -148,7 +149,7 @@ internal static class EdgeCommand
     private static string UserData => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort");
 
-    public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.") { CreateRun() };
+    public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.") { CreateRun(), EdgeCamerasCommand.Create() };
 
     private static Command CreateRun()
     {
