@@ -146,7 +146,7 @@ public sealed class QueryPlanner(
         if (bound.Find(pair => pair.Value.Type.Base == SqlBaseType.Null) is { Item: not null } untyped)
             throw BindingErrors.NullWithoutType(untyped.Item.Expression.Span);
         if (bound.GroupBy(pair => pair.Item.Name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
-            throw PlanningErrors.DoubleColumn(doubled.Key, query.Span, doubled.Select(pair => pair.Value.Type));
+            throw PlanningErrors.DoubleColumn(doubled.Key, doubled.Last().Item.Expression.Span, doubled.Select(pair => pair.Value.Type));
         if (sink?.Timestamp is { } timestamp && items.All(item => item.Name != timestamp.Name))
             throw SourceErrors.NoTimestampColumn(timestamp.Name, items.Select(item => item.Name), timestamp.At);
         if (scope is TableFunctionScope { Uses.Count: > 0 } made)

@@ -17,6 +17,7 @@ public sealed class FirstMistakeTests
     [InlineData("CREATE STREAM x AS SELECT k, SUM(i), nope FROM s;", "2:38: column 'NOPE' does not exist")]
     [InlineData("CREATE STREAM x WITH (VALUE_FORMAT='JSN') AS SELECT k, nope FROM s;", "2:23: there is no format 'JSN'")]
     [InlineData("CREATE STREAM x WITH (PARTITIONS='many') AS SELECT i FROM s;", "2:23: PARTITIONS: 'many' is no whole number from 1")]
+    [InlineData("CREATE STREAM x AS SELECT k, i AS v, t AS v FROM s;", "2:38: there are two columns 'V' (INTEGER and STRING)")]
     public async Task Of_several_mistakes_the_first_to_mend_is_told(string statement, string message)
     {
         var error = await Assert.ThrowsAsync<SqlException>(() => SqlHost.StartAsync(Source + statement));
