@@ -1,4 +1,5 @@
 using SockSort.Models.Onnx;
+using SockSort.Training.Evaluation;
 using SockSort.Training.Head;
 
 namespace SockSort.Training.Rejection;

@@ -1,4 +1,5 @@
 using SockSort.Models.Onnx;
+using SockSort.Training.Evaluation;
 using SockSort.Training.Features;
 using SockSort.Training.Head;
 

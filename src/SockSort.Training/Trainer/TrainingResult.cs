@@ -3,7 +3,6 @@ using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Photos;
-using SockSort.Training.Rejection;
 using SockSort.Training.Validation;
 
 namespace SockSort.Training.Trainer;

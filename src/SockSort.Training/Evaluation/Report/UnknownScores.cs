@@ -1,5 +1,3 @@
-using SockSort.Training.Rejection;
-
 namespace SockSort.Training.Evaluation.Report;
 
 /// <summary>What a model's <c>unknown</c> says of pictures, for the report.</summary>

@@ -1,5 +1,3 @@
-using SockSort.Training.Rejection;
-
 namespace SockSort.Training.Evaluation.Report;
 
 /// <summary>How a model tells unknown socks: what it says of known and unknown ones, the ROC curve, and what its threshold does.</summary>

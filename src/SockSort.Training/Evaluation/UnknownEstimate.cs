@@ -1,4 +1,4 @@
-namespace SockSort.Training.Rejection;
+namespace SockSort.Training.Evaluation;
 
 /// <summary>What a model's <c>unknown</c> is worth, by pictures that it was not fitted to.</summary>
 /// <param name="Threshold">From here on a picture shows none of the classes, 0..1.</param>
