@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Logging;
+using SockSort.Cli.Commands.Edge;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
 using SockSort.Edge.Cameras;
+using SockSort.Edge.HomeAssistant;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
@@ -119,6 +121,15 @@ internal static class EdgeCommand
 
     private static readonly Option<bool> NoBuffer = new("--no-buffer") { Description = "Let messages wait in memory only" };
 
+    private static readonly Option<string?> HomeAssistant = new("--home-assistant")
+    {
+        Description = "Let Home Assistant find the camera by MQTT discovery: last sock, confidence, last pair, online, picture "
+            + $"(prefix of the topics: {HomeAssistantDiscovery.DefaultPrefix})",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = PrefixOf,
+        HelpName = "prefix",
+    };
+
     private static readonly Option<bool> Unknown = new("--unknown")
     {
         Description = $"Tell a frame that is like none of the taught socks as '{EdgeOptions.UnknownLabel}', not as the best class",
@@ -139,7 +150,7 @@ internal static class EdgeCommand
     private static string UserData => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort");
 
-    public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.") { CreateRun() };
+    public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.") { CreateRun(), EdgeCamerasCommand.Create() };
 
     private static Command CreateRun()
     {
@@ -152,7 +163,7 @@ internal static class EdgeCommand
         {
             Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps,
             Loop, Follow,
-            FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, Unknown, Port, NoView,
+            FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, HomeAssistant, Unknown, Port, NoView,
         };
         View.AddTo(run);
         Logging.AddTo(run);
@@ -182,7 +193,7 @@ internal static class EdgeCommand
         {
             Camera = camera,
             Name = name,
-            Model = package,
+            Model = CameraParts.OpenModel(host, package),
             Broker = endpoint,
             Edge = new EdgeOptions
             {
@@ -193,8 +204,14 @@ internal static class EdgeCommand
             },
             Buffers = line.GetValue(NoBuffer) ? null : line.GetValue(Buffers)?.FullName ?? Path.Combine(UserData, "buffer"),
             BufferBytes = line.GetValue(BufferSize),
+            HomeAssistant = line.GetValue(HomeAssistant),
             View = view,
-            ViewOptions = new LiveViewOptions { CameraName = name, Embedders = View.EmbeddersOf(line) },
+            ViewOptions = new LiveViewOptions
+            {
+                CameraName = name,
+                Resolution = View.ResolutionOf(line),
+                Embedders = View.EmbeddersOf(line),
+            },
             Panels = EdgeConsole.Panels,
         }, cancel);
         console.Start(camera, name, parts, endpoint, topic);
@@ -230,6 +247,20 @@ internal static class EdgeCommand
         {
             topic.AddError(error.Message);
         }
+    }
+
+    private static string PrefixOf(ArgumentResult argument)
+    {
+        var prefix = argument.Tokens.Count > 0 ? argument.Tokens[0].Value : HomeAssistantDiscovery.DefaultPrefix;
+        try
+        {
+            MqttPublisher.CheckTopic(prefix);
+        }
+        catch (MqttException error)
+        {
+            argument.AddError($"--home-assistant: {error.Message}");
+        }
+        return prefix;
     }
 
     private static PublishEvery EveryOf(ArgumentResult argument)
