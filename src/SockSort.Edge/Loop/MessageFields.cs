@@ -26,8 +26,8 @@ public enum MessageFields
     Unknown = 16,
 
     /// <summary>
-    /// <c>"second"</c> and <c>"second_probability"</c>: the next probable label and its probability in percent; left out where there is only
-    /// one label.
+    /// <c>"second"</c> and <c>"second_probability"</c>: the next probable label and its probability in percent; left out where there is
+    /// only one label.
     /// </summary>
     Second = 32,
 }

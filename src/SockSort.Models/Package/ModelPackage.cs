@@ -143,8 +143,8 @@ public sealed class ModelPackage
         _ = model.OutputWidth(EmbeddingName);
         if (model.OutputWidth(ProbabilityName) != Labels.Count)
             throw ModelErrors.LabelsDiffer(file, Labels.Count, model.OutputWidth(ProbabilityName));
-        if (Card.Unknown is not null && model.OutputWidth(UnknownName) != 1)
-            throw ModelErrors.BadCard(file, $"unknown: the output '{UnknownName}' of model.onnx is N x {model.OutputWidth(UnknownName)}, expected N x 1");
+        if (Card.Unknown is not null && model.OutputWidth(UnknownName) is not 1 and var width)
+            throw ModelErrors.BadCard(file, $"unknown: the output '{UnknownName}' of model.onnx is N x {width}, expected N x 1");
         if (!Card.Classes.Select(known => known.Label).SequenceEqual(Labels, StringComparer.Ordinal))
             throw ModelErrors.BadCard(file, $"classes are not those of labels.txt ({string.Join(", ", Labels)})");
     }

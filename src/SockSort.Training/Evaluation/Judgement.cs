@@ -23,7 +23,9 @@ public sealed record Judgement
     /// <summary>The model's <c>unknown</c>, 0..1; null where it has no such output.</summary>
     public double? Unknown { get; init; }
 
-    /// <summary>The higher, the more the model takes the picture for one of its classes: by <see cref="Unknown"/>, else by probability.</summary>
+    /// <summary>
+    /// The higher, the more the model takes the picture for one of its classes: by <see cref="Unknown"/>, else by probability.
+    /// </summary>
     public double KnownScore => Unknown is { } unknown ? -unknown : Probability;
 
     /// <summary>Mean of the picture's values, 0 (black) to 1 (white); null = not measured.</summary>

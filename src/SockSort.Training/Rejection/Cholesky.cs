@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace SockSort.Training.Rejection;
 
-/// <summary>What distances need of linear algebra, row by row in 32 bits: a few hundred pictures are done in some ten milliseconds.</summary>
+/// <summary>What distances need of linear algebra, row by row in 32 bits: a few hundred pictures take some ten milliseconds.</summary>
 internal static class Cholesky
 {
     // Of what 32 bits can tell apart.

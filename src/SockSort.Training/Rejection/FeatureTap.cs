@@ -6,8 +6,8 @@ namespace SockSort.Training.Rejection;
 
 /// <summary>
 /// The values of a network that say how like the classes a picture is: what the last block gives, its mean over the picture, and the
-/// embedding. The block's values have not yet been bent to tell the classes apart as much as the embedding, so a sock of no class stands out
-/// in them also where the embedding takes it for one.
+/// embedding. The block's values have not yet been bent to tell the classes apart as much as the embedding, so a sock of no class stands
+/// out in them also where the embedding takes it for one.
 /// </summary>
 internal sealed class FeatureTap
 {

@@ -2,7 +2,7 @@ using SockSort.Training.Features;
 
 namespace SockSort.Training.Rejection;
 
-/// <summary>Pictures that say how far from a class its pictures may be: the photos, many changed copies of them, painted backgrounds.</summary>
+/// <summary>Pictures that say how far from a class its pictures may be: photos, many changed copies of them, painted backgrounds.</summary>
 internal static class UnknownPictures
 {
     /// <summary>Their chance is apart from that of all pictures before.</summary>

@@ -15,9 +15,10 @@ namespace SockSort.Training.Trainer;
 /// <summary>Turns the outcome of a training into the result and into the card that goes with the model.</summary>
 internal sealed class TrainingReport
 {
-    private const string UnknownHow = "output 'unknown' of model.onnx: squared Mahalanobis distances to the mean of each class, with a covariance "
-        + "that all classes share, of the last block's output (its mean over the picture) and of the embedding; their logarithms are weighed "
-        + "and added class by class; a logistic function of the least sum, 0.5 at 1.7 deviations above the middle of the known pictures";
+    private const string UnknownHow =
+        "output 'unknown' of model.onnx: squared Mahalanobis distances to the mean of each class, with a covariance that all classes "
+        + "share, of the last block's output (its mean over the picture) and of the embedding; their logarithms are weighed and added "
+        + "class by class; a logistic function of the least sum, 0.5 at 1.7 deviations above the middle of the known pictures";
 
     private readonly TrainingPlan _plan;
     private readonly TrainingOptions _options;
@@ -174,8 +175,8 @@ internal sealed class TrainingReport
     {
         ["how"] = "known: photos and changed copies, each judged without its photo and all copies of it"
             + (HeldOut is null ? "" : ", and the photos that were held out")
-            + "; unknown: changed copies of one class after the other, judged as if it had not been taught; foreign: painted and recoloured "
-            + "socks of no class",
+            + "; unknown: changed copies of one class after the other, judged as if it had not been taught; foreign: painted and "
+            + "recoloured socks of no class",
         ["threshold"] = unknown.Threshold,
         ["known_kept"] = Rounded(unknown.KnownKept),
         ["unknown_found"] = Rounded(unknown.UnknownFound),

@@ -84,7 +84,8 @@ public sealed class UnknownSocksTests(ITestOutputHelper output) : IDisposable
             rejection.GetProperty("known_kept").GetDouble(), rejection.GetProperty("unknown_found").GetDouble(),
             figures.GetProperty("calibration_error").GetDouble(),
         ];
-        output.WriteLine($"| {name} | {string.Join(" | ", row.Select(figure => figure.ToString("0.000", CultureInfo.InvariantCulture)))} |");
+        var cells = row.Select(figure => figure.ToString("0.000", CultureInfo.InvariantCulture));
+        output.WriteLine($"| {name} | {string.Join(" | ", cells)} |");
         if (All)
             return;
         Assert.InRange(row[0], 0.95, 1);

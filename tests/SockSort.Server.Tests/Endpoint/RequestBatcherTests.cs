@@ -18,7 +18,7 @@ public sealed class RequestBatcherTests : IDisposable
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => batcher.TryClassify(_image)!));
 
-        Assert.All(answers, answer => Assert.Equal(2, answer.Length));
+        Assert.All(answers, answer => Assert.Equal(2, answer.Probabilities.Length));
         Assert.InRange(batcher.Runs, 400 / 8, 399);
     }
 

@@ -76,7 +76,8 @@ internal static class CameraKeys
     { Default = "64MB" };
 
     private static readonly ConfigurationKey<bool> Unknown = new(
-        "unknown", FlagType.One, "Tell a frame that is like none of the taught socks, by the model's own threshold, as unknown, not as the best class.")
+        "unknown", FlagType.One,
+        "Tell a frame that is like none of the taught socks, by the model's own threshold, as unknown, not as the best class.")
     { Default = "false" };
 
     public static Section<CameraConfiguration> Section { get; } = new(

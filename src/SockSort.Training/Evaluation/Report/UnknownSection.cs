@@ -20,7 +20,7 @@ internal static class UnknownSection
         [.. scores.Groups.Select(group => new ChartLine(group.Name, Shares(group.Pictures)))])
     {
         IsShare = true,
-        Mark = new ChartMark(scores.Threshold, $"the model's threshold: {Html.Number(scores.Threshold)}"),
+        Mark = new ChartMark(scores.Threshold, $"the model's threshold: {Html.Number(scores.Threshold)}") { IsNameAbove = true },
     };
 
     /// <summary>At the middle of each bin the share of the pictures in it.</summary>
