@@ -28,10 +28,10 @@ public sealed class RequestBatcherTests : IDisposable
         await using var batcher = new RequestBatcher(_model, new EndpointOptions { MostTogether = 1, MostWaiting = 1 });
 
         var tasks = Enumerable.Range(0, 200).Select(_ => batcher.TryClassify(_image)).ToArray();
-        await Task.WhenAll(tasks.OfType<Task<float[]>>());
+        await Task.WhenAll(tasks.OfType<Task<ModelAnswer>>());
 
         Assert.Contains(null, tasks);
-        Assert.NotEmpty(tasks.OfType<Task<float[]>>());
+        Assert.NotEmpty(tasks.OfType<Task<ModelAnswer>>());
     }
 
     [Fact]
