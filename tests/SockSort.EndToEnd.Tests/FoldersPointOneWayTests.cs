@@ -23,7 +23,7 @@ public partial class FoldersPointOneWayTests
         ["Mqtt"] = "Addresses . Connections Publishing Receiving Subscribing Broker",
         ["Edge"] = ". Cameras LiveView Loop HomeAssistant",
         ["Host"] = ". Listening Logging Parts Configuration",
-        ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Commands .",
+        ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Bundles Commands .",
         ["Client"] = ". Rest Results Prompt",
         ["Bench"] = ". Packing Classify Sql Server",
         ["Server"] = ". Hosting Endpoint Ksql Connectors",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Logging;
+using SockSort.Cli.Bundles;
 using SockSort.Cli.Commands.Edge;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
@@ -21,24 +22,27 @@ internal static class EdgeCommand
 {
     private const string PasswordVariable = "MQTT_PASSWORD";
 
+    private static readonly Option<string?> Bundle = new("--bundle")
+    {
+        Description = "A bundle of 'socksort edge pack', which says all the rest",
+        HelpName = "file",
+    };
+
     private static readonly Option<string> Model = new("--model")
     {
-        Description = "Model package (model.tar.gz)",
-        Required = true,
+        Description = "Model package (model.tar.gz); required without --bundle",
         HelpName = "file",
     };
 
     private static readonly Option<string> Camera = new("--camera")
     {
-        Description = CameraKinds.Help,
-        Required = true,
+        Description = CameraKinds.Help + "; required without --bundle",
         HelpName = "source",
     };
 
     private static readonly Option<string> Mqtt = new("--mqtt")
     {
-        Description = "Broker, as in mqtt://localhost:1883 (mqtts:// for TLS); may hold USER:PASSWORD@",
-        Required = true,
+        Description = "Broker, as in mqtt://localhost:1883 (mqtts:// for TLS); may hold USER:PASSWORD@; required without --bundle",
         HelpName = "uri",
     };
 
@@ -150,7 +154,10 @@ internal static class EdgeCommand
     private static string UserData => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort");
 
-    public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.") { CreateRun(), EdgeCamerasCommand.Create() };
+    public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.")
+        {
+            CreateRun(), EdgeCamerasCommand.Create(), EdgePackCommand.Create(),
+        };
 
     private static Command CreateRun()
     {
@@ -161,19 +168,22 @@ internal static class EdgeCommand
               socksort edge run --model model.tar.gz --camera synthetic:1 --mqtt mqtt://localhost:1883 --loop
             """)
         {
-            Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps,
+            Bundle, Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps,
             Loop, Follow,
             FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, HomeAssistant, Unknown, Port, NoView,
         };
         View.AddTo(run);
         Logging.AddTo(run);
         run.Validators.Add(CameraKinds.CheckFollow(Follow, Loop));
+        run.Validators.Add(CheckBundle);
         run.SetAction(RunAsync);
         return run;
     }
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
     {
+        if (line.GetValue(Bundle) is { } bundle)
+            return await RunBundleAsync(bundle, line, cancel);
         // What can be wrong in the command line comes first, what takes time after it.
         var endpoint = EndpointOf(line);
         var view = line.GetValue(NoView) ? null : View.ListeningOf(line, line.GetValue(Port), Port.Name, UserData);
@@ -216,6 +226,26 @@ internal static class EdgeCommand
         }, cancel);
         console.Start(camera, name, parts, endpoint, topic);
         return await console.RunAsync(parts.Runner, camera, parts.Publisher, cancel);
+    }
+
+    private static Task<int> RunBundleAsync(string bundle, ParseResult line, CancellationToken cancel)
+    {
+        // By the path, not by what is in it: messages that wait for the broker are sent by the next bundle of this name.
+        var folder = Path.Combine(UserData, "bundles", CameraName.FolderName(Path.GetFileName(bundle), Path.GetFullPath(bundle)));
+        EdgeBundle.Unpack(bundle, folder);
+        return RunCommand.RunAsync(Path.Combine(folder, EdgeBundle.ConfigurationPlace), Logging, line, cancel);
+    }
+
+    private static void CheckBundle(CommandResult run)
+    {
+        foreach (var option in new Option[] { Model, Camera, Mqtt })
+        {
+            var isGiven = run.GetResult(option) is { Implicit: false };
+            if (run.GetResult(Bundle) is null && !isGiven)
+                run.AddError($"Option '{option.Name}' is required.");
+            else if (run.GetResult(Bundle) is not null && isGiven)
+                run.AddError($"--bundle says what {option.Name} would say: leave out {option.Name}");
+        }
     }
 
     private static CameraOptions CameraOptionsOf(ParseResult line, string source) => new()
