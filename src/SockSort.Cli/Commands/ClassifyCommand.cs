@@ -17,7 +17,8 @@ internal static class ClassifyCommand
     };
     private static readonly Option<bool> Json = new("--json")
     {
-        Description = "Print an array with picture, label, probability, and the probability of each label",
+        Description = "Print an array with picture, label, probability, unknown (0 = surely a taught sock, 1 = surely none), and the "
+            + "probability of each label",
     };
     private static readonly Option<int> Threads = new Option<int>("--threads")
     {
@@ -44,7 +45,8 @@ internal static class ClassifyCommand
     {
         var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
         using var classifier = new Classifier(package, new InferenceOptions { Threads = line.GetValue(Threads) });
-        var (answers, isWhole) = await Task.Run(() => ClassifyAll(line, classifier, cancel), CancellationToken.None);
+        var rule = RejectionRule.Of(package.Card);
+        var (answers, isWhole) = await Task.Run(() => ClassifyAll(line, classifier, rule, cancel), CancellationToken.None);
         var output = line.InvocationConfiguration.Output;
         if (line.GetValue(Json))
             output.WriteLine(JsonOutput.Of(answers));
@@ -53,7 +55,8 @@ internal static class ClassifyCommand
         return isWhole ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static (List<Answer> Answers, bool IsWhole) ClassifyAll(ParseResult line, Classifier classifier, CancellationToken cancel)
+    private static (List<Answer> Answers, bool IsWhole) ClassifyAll(
+        ParseResult line, Classifier classifier, RejectionRule? rule, CancellationToken cancel)
     {
         var answers = new List<Answer>();
         var isWhole = true;
@@ -63,7 +66,8 @@ internal static class ClassifyCommand
             try
             {
                 var best = classifier.Classify(PictureReader.Read(picture));
-                answers.Add(new Answer(picture, best.Label, best.Probability, SharesOf(classifier)));
+                answers.Add(new Answer(
+                    picture, best.Label, best.Probability, best.Unknown, rule?.Rejects(best), SharesOf(classifier)));
             }
             catch (PictureException error)
             {
@@ -84,18 +88,30 @@ internal static class ClassifyCommand
 
     private static Table TableOf(List<Answer> answers)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("picture", "label", "probability", "else");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("picture", "label", "probability", "unknown", "else");
         table.Columns[2].RightAligned();
+        table.Columns[3].RightAligned();
         foreach (var answer in answers)
         {
             var others = answer.Probabilities.Where(share => share.Key != answer.Label && share.Value >= 0.01f)
                 .OrderByDescending(share => share.Value)
                 .Take(2);
-            _ = table.AddRow(new Text(answer.Picture), new Text(answer.Label), new Text(Percents.Of(answer.Probability, "0.0")),
+            _ = table.AddRow(
+                new Text(answer.Picture), new Text(answer.Label), new Text(Percents.Of(answer.Probability, "0.0")),
+                new Text(UnknownOf(answer)),
                 new Text(string.Join(", ", others.Select(share => $"{share.Key} {Percents.Of(share.Value, "0.0")}"))));
         }
         return table;
     }
 
-    private sealed record Answer(string Picture, string Label, float Probability, Dictionary<string, float> Probabilities);
+    private static string UnknownOf(Answer answer)
+    {
+        var share = answer.Unknown is { } unknown ? Percents.Of(unknown, "0.0") : "-";
+        return answer.IsUnknown == true ? $"{share}, unknown" : share;
+    }
+
+    /// <param name="Unknown">Null where the model does not say it.</param>
+    /// <param name="IsUnknown">Whether it is at the model's threshold or beyond; null where the model has none.</param>
+    private sealed record Answer(
+        string Picture, string Label, float Probability, float? Unknown, bool? IsUnknown, Dictionary<string, float> Probabilities);
 }

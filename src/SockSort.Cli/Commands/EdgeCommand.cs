@@ -11,6 +11,7 @@ using SockSort.Edge.HomeAssistant;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
+using SockSort.Models.Inference;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Publishing;
 
@@ -94,7 +95,7 @@ internal static class EdgeCommand
 
     private static readonly Option<MessageFields> Fields = new("--fields")
     {
-        Description = "More fields in each message, parted by commas: camera, seq, ts, run",
+        Description = "More fields in each message, parted by commas: camera, seq, ts, run, unknown, second",
         CustomParser = FieldsOf,
         HelpName = "fields",
     };
@@ -135,7 +136,7 @@ internal static class EdgeCommand
 
     private static readonly Option<bool> Unknown = new("--unknown")
     {
-        Description = $"Tell a frame below the model's rejection threshold as '{EdgeOptions.UnknownLabel}', not as the best class",
+        Description = $"Tell a frame that is like none of the taught socks as '{EdgeOptions.UnknownLabel}', not as the best class",
     };
 
     private static readonly Option<int> Port = new("--live-view-port")
@@ -192,9 +193,9 @@ internal static class EdgeCommand
         var camera = CameraParts.OpenCamera(host, "camera", () => CameraSource.Open(source, options));
         var name = CameraParts.HoldName(host, line.GetValue(Name), source, endpoint);
         var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
-        var unknownBelow = line.GetValue(Unknown)
-            ? package.Card.RejectionThreshold ?? throw NoThreshold(line.GetRequiredValue(Model))
-            : (double?)null;
+        var rejection = line.GetValue(Unknown)
+            ? RejectionRule.Of(package.Card) ?? throw NoThreshold(line.GetRequiredValue(Model))
+            : null;
         var console = new EdgeConsole();
         var topic = line.GetRequiredValue(Topic);
         var parts = await CameraParts.StartAsync(host, new CameraPlan
@@ -208,7 +209,7 @@ internal static class EdgeCommand
                 Topic = topic,
                 Fields = line.GetValue(Fields),
                 PublishEvery = line.GetValue(Every)!,
-                UnknownBelow = unknownBelow,
+                Rejection = rejection,
             },
             Buffers = line.GetValue(NoBuffer) ? null : line.GetValue(Buffers)?.FullName ?? Path.Combine(UserData, "buffer"),
             BufferBytes = line.GetValue(BufferSize),
@@ -306,7 +307,7 @@ internal static class EdgeCommand
             token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             if (!char.IsAsciiLetterLower(word[0]) || !Enum.TryParse<MessageFields>(word, ignoreCase: true, out var field))
-                argument.AddError($"--fields: '{word}' is no field of a message: camera, seq, ts or run");
+                argument.AddError($"--fields: '{word}' is no field of a message: camera, seq, ts, run, unknown or second");
             else
                 fields |= field;
         }

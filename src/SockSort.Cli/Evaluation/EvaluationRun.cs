@@ -21,6 +21,7 @@ internal sealed record EvaluationRun(
             + $"and calibration are over the {Result.Known} whose label it knows.",
         Result = Result,
         Threshold = Package.Card.RejectionThreshold,
+        Unknown = UnknownScores.Of(Result),
         Thumbnails = Thumbnails.Of(Set.Pictures, ReportSelection.NamesOf(Result)),
         Facts = [Facts(), .. CardFacts.Of(Model, Package)],
         Skipped = Skipped,

@@ -41,7 +41,16 @@ internal static class EvaluationTable
         if (result.Unknown > 0)
             parts.Add(
                 result.Auc is { } auc ? $"AUC {Figure(auc)} against {result.Unknown} unknown" : $"{result.Unknown} unknown, none known");
+        if (result.Rejection is not null)
+            parts.Add(RejectionOf(result));
         return string.Join(", ", parts);
+    }
+
+    private static string RejectionOf(EvaluationResult result)
+    {
+        var kept = result.KnownKept is { } known ? $"{Percents.Of(known)} of the known kept" : "";
+        var told = result.UnknownFound is { } found ? $"{Percents.Of(found)} of the unknown told" : "";
+        return "at the model's threshold " + string.Join(" and ", new[] { kept, told }.Where(part => part.Length > 0));
     }
 
     private static Table Table(EvaluationResult result)

@@ -25,6 +25,7 @@ internal sealed record TrainingRun(
             How = How(),
             Result = evaluation,
             Threshold = Result.Package.Card.RejectionThreshold,
+            Unknown = Result.Unknown is { } estimate ? UnknownScores.Of(estimate) : null,
             Thumbnails = evaluation is null
                 ? new Dictionary<string, byte[]>()
                 : Thumbnails.Of(Pictures(), ReportSelection.NamesOf(evaluation)),

@@ -42,13 +42,13 @@ internal sealed class RunCameras(
         Account = camera.User is null && camera.Password is null ? null : new CameraAccount(camera.User, camera.Password),
     };
 
-    /// <summary>Below which probability a frame is told as unknown; null = never.</summary>
-    /// <exception cref="CommandException">The model names none.</exception>
-    public static double? UnknownBelow(CameraConfiguration camera, ModelPackage model)
+    /// <summary>Which frames are told as unknown; null = none.</summary>
+    /// <exception cref="CommandException">The model names no threshold.</exception>
+    public static RejectionRule? RejectionOf(CameraConfiguration camera, ModelPackage model)
     {
         if (!camera.Unknown)
             return null;
-        return model.Card.RejectionThreshold
+        return RejectionRule.Of(model.Card)
             ?? throw new CommandException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
     }
 
@@ -60,7 +60,7 @@ internal sealed class RunCameras(
         var source = At($"{key}.source", () => CameraParts.OpenCamera(
             host, $"camera {camera.Name ?? camera.Source}", () => CameraSource.Open(camera.Source, options)));
         var name = At($"{key}.name", () => CameraParts.HoldName(host, camera.Name, camera.Source, broker));
-        var unknownBelow = At($"{key}.unknown", () => UnknownBelow(camera, model));
+        var rejection = At($"{key}.unknown", () => RejectionOf(camera, model));
         var parts = await RunMistakes.AtAsync(configuration, "listen.view", () => CameraParts.StartAsync(host, new CameraPlan
         {
             Camera = source,
@@ -72,7 +72,7 @@ internal sealed class RunCameras(
                 Topic = camera.Topic,
                 Fields = FieldsOf(camera),
                 PublishEvery = EveryOf(camera),
-                UnknownBelow = unknownBelow,
+                Rejection = rejection,
             },
             Buffers = camera.BufferBytes == 0 ? null : Path.Combine(configuration.Data, "edge"),
             BufferBytes = camera.BufferBytes,

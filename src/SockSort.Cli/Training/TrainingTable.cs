@@ -23,6 +23,10 @@ internal static class TrainingTable
         if (result.BeforeTuning is { } folds)
             console.WriteLine($"by folds, before the tuning: {folds.Right} of {folds.Photos} photos told right by {folds.Folds} heads "
                 + "that had not seen them; how well they can be told apart, not what this model does");
+        if (result.Unknown is { } unknown)
+            console.WriteLine(
+                $"unknown socks, estimated: {Percents.Of(unknown.KnownKept)} of the pictures of taught socks are kept, "
+                + $"{Percents.Of(unknown.UnknownFound)} of those of a sock that was left out are told as unknown");
         var skipped = result.Skipped.Count > 0 ? $", {result.Skipped.Count} skipped" : "";
         console.WriteLine($"{path}: {result.Classes.Count} labels, learnt from {result.Classes.Sum(known => known.Photos)} photos "
             + $"({result.Pictures} pictures){skipped}");

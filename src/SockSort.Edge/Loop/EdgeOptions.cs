@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using SockSort.Models.Inference;
 
 namespace SockSort.Edge.Loop;
 
@@ -31,10 +32,9 @@ public sealed record EdgeOptions
     public const string UnknownLabel = "Unknown";
 
     /// <summary>
-    /// Probability, 0..1, below which a frame is reported as <see cref="UnknownLabel"/>. Null, the default: the best class is always
-    /// reported, with its probability.
+    /// Which frames are reported as <see cref="UnknownLabel"/>. Null, the default: the best class is always reported, with its probability.
     /// </summary>
-    public double? UnknownBelow { get; init; }
+    public RejectionRule? Rejection { get; init; }
 
     /// <summary>Logger factory for the loop's events; docs/reference/logging.md lists them. Null, the default, turns logging off.</summary>
     public ILoggerFactory? Loggers { get; init; }

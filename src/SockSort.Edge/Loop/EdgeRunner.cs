@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
-using SockSort.Imaging;
 using SockSort.Models.Inference;
 using SockSort.Mqtt.Publishing;
 using SockSort.Shared;
@@ -64,9 +63,11 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
 
     private void Handle(CameraFrame seen)
     {
-        var (label, percent) = Recognise(seen.Picture);
+        var said = classifier.Classify(seen.Picture);
+        var label = options.Rejection?.Rejects(said) == true ? EdgeOptions.UnknownLabel : said.Label;
+        var percent = said.Probability * 100.0;
         var classifiedAt = options.Time.GetUtcNow();
-        var isEnqueued = IsDue(label) && Publish(seen, label, percent);
+        var isEnqueued = IsDue(label) && Publish(seen, label, said);
         var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued);
         Interlocked.Increment(ref _frames);
         _rate.Count();
@@ -80,10 +81,10 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         return options.PublishEvery.IsDue(label != _label, sinceLast);
     }
 
-    private bool Publish(CameraFrame seen, string label, double percent)
+    private bool Publish(CameraFrame seen, string label, in Classification said)
     {
         var seq = ++_messages;
-        var message = MessageOf(seen, label, percent, seq).ToBytes();
+        var message = MessageOf(seen, label, said, seq).ToBytes();
         if (label != _label)
             publisher.SayLatest(message);
         (_label, _publishedAt) = (label, options.Time.GetTimestamp());
@@ -103,19 +104,18 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
             _log.FramesDropped(camera.Name, count);
     }
 
-    private (string Label, double Percent) Recognise(Frame picture)
-    {
-        var best = classifier.Classify(picture);
-        return (best.Probability < options.UnknownBelow ? EdgeOptions.UnknownLabel : best.Label, best.Probability * 100.0);
-    }
-
     private MessageStamp? StampOf(long seq) => options.CanBeConfirmed ? new MessageStamp(options.Run, seq) : null;
 
-    private FrameMessage MessageOf(CameraFrame seen, string label, double percent, long seq) => new(
+    private FrameMessage MessageOf(CameraFrame seen, string label, in Classification said, long seq) => new(
         label,
-        percent,
+        said.Probability * 100.0,
         options.Fields.HasFlag(MessageFields.Camera) ? options.CameraName : null,
         options.Fields.HasFlag(MessageFields.Seq) ? seq : null,
         options.Fields.HasFlag(MessageFields.Ts) ? seen.CapturedAt : null,
-        options.Fields.HasFlag(MessageFields.Run) ? options.Run : null);
+        options.Fields.HasFlag(MessageFields.Run) ? options.Run : null)
+    {
+        Unknown = options.Fields.HasFlag(MessageFields.Unknown) ? said.Unknown : null,
+        Second = options.Fields.HasFlag(MessageFields.Second) ? said.SecondLabel : null,
+        SecondPercent = said.SecondProbability * 100.0,
+    };
 }

@@ -15,6 +15,15 @@ namespace SockSort.Edge.Loop;
 public sealed record FrameMessage(
     string Label, double Percent, string? Camera = null, long? Seq = null, DateTimeOffset? Ts = null, string? Run = null)
 {
+    /// <summary>How little the frame is like any class, 0 to 1; written with at most 4 decimals; null leaves the field out.</summary>
+    public double? Unknown { get; init; }
+
+    /// <summary>The next probable label; null leaves it and its probability out.</summary>
+    public string? Second { get; init; }
+
+    /// <summary>Probability of <see cref="Second"/> in percent, 0 to 100; written with at most 2 decimals.</summary>
+    public double SecondPercent { get; init; }
+
     /// <summary>Encodes the message as ASCII; other characters are escaped.</summary>
     public byte[] ToBytes()
     {
@@ -30,6 +39,13 @@ public sealed record FrameMessage(
             json.Append(CultureInfo.InvariantCulture, $", \"ts\": {ts.ToUnixTimeMilliseconds()}");
         if (Run is not null)
             AppendText(json.Append(", \"run\": "), Run);
+        if (Unknown is { } unknown)
+            json.Append(CultureInfo.InvariantCulture, $", \"unknown\": {Math.Round(unknown, 4):0.0###}");
+        if (Second is not null)
+        {
+            AppendText(json.Append(", \"second\": "), Second);
+            json.Append(CultureInfo.InvariantCulture, $", \"second_probability\": {Math.Round(SecondPercent, 2):0.0#}");
+        }
         return Encoding.ASCII.GetBytes(json.Append('}').ToString());
     }
 

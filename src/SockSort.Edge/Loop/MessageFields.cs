@@ -19,4 +19,15 @@ public enum MessageFields
     /// <c>"run"</c>: an id that is new at each start of the edge; with <see cref="Seq"/> it identifies one message for good.
     /// </summary>
     Run = 8,
+
+    /// <summary>
+    /// <c>"unknown"</c>: how little the frame is like any class, 0 to 1; left out where the model does not say it.
+    /// </summary>
+    Unknown = 16,
+
+    /// <summary>
+    /// <c>"second"</c> and <c>"second_probability"</c>: the next probable label and its probability in percent; left out where there is
+    /// only one label.
+    /// </summary>
+    Second = 32,
 }

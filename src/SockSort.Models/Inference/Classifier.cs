@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using SockSort.Imaging;
 using SockSort.Imaging.Kernels;
 using SockSort.Models.Package;
@@ -48,8 +47,7 @@ public sealed class Classifier : IDisposable
     {
         _preprocessor.Fill(frame, _batch.Image(0));
         _batch.Run(1);
-        var best = TensorPrimitives.IndexOfMax(Probabilities);
-        return new Classification(best, Labels[best], Probabilities[best]);
+        return Classification.Of(Labels, Probabilities, _batch.Unknown(0));
     }
 
     public void Dispose()

@@ -13,16 +13,20 @@ public sealed class ClassifierBatch : IDisposable
     private readonly PinnedTensor _images;
     private readonly PinnedTensor _probabilities;
     private readonly PinnedTensor _embeddings;
+    private readonly PinnedTensor? _unknowns;
     private readonly OrtIoBinding[] _bindings;
     private readonly RunOptions _run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
     /// <param name="isOneByOne">The graph takes one picture a run.</param>
-    internal ClassifierBatch(InferenceSession session, int size, int side, int labels, int embeddingLength, bool isOneByOne)
+    /// <param name="hasUnknown">The graph has the output <c>unknown</c>.</param>
+    internal ClassifierBatch(
+        InferenceSession session, int size, int side, int labels, int embeddingLength, bool isOneByOne, bool hasUnknown)
     {
         (_session, Size, _isOneByOne) = (session, size, isOneByOne);
         _images = new PinnedTensor(size, 3, side, side);
         _probabilities = new PinnedTensor(size, labels);
         _embeddings = new PinnedTensor(size, embeddingLength);
+        _unknowns = hasUnknown ? new PinnedTensor(size, 1) : null;
         _bindings = [.. Enumerable.Range(0, size).Select(index => isOneByOne ? Bind(index, 1) : Bind(0, index + 1))];
     }
 
@@ -37,6 +41,9 @@ public sealed class ClassifierBatch : IDisposable
 
     /// <summary>The features of picture <paramref name="index"/>; valid until the next run.</summary>
     public ReadOnlySpan<float> Embedding(int index) => _embeddings.Row(index);
+
+    /// <summary>How little picture <paramref name="index"/> is like any class, 0..1; null where the model does not say it.</summary>
+    public float? Unknown(int index) => _unknowns?.Row(index)[0];
 
     /// <summary>Classifies the first <paramref name="count"/> pictures, 1 to <see cref="Size"/>.</summary>
     /// <exception cref="ModelException">The graph cannot be run on pictures of this size, or gives NaN for one.</exception>
@@ -55,7 +62,7 @@ public sealed class ClassifierBatch : IDisposable
         for (var index = 0; index < count; index++)
         {
             // One sum tells it of all: NaN and infinity stay in it.
-            if (!float.IsFinite(TensorPrimitives.Sum(Probabilities(index))))
+            if (!float.IsFinite(TensorPrimitives.Sum(Probabilities(index)) + (Unknown(index) ?? 0)))
                 throw ModelErrors.NoProbability(ModelPackage.OnnxEntry);
         }
     }
@@ -68,6 +75,7 @@ public sealed class ClassifierBatch : IDisposable
         _images.Dispose();
         _probabilities.Dispose();
         _embeddings.Dispose();
+        _unknowns?.Dispose();
     }
 
     private void RunBound(int count)
@@ -87,6 +95,8 @@ public sealed class ClassifierBatch : IDisposable
         binding.BindInput(ModelPackage.InputName, _images.View(first, count));
         binding.BindOutput(ModelPackage.ProbabilityName, _probabilities.View(first, count));
         binding.BindOutput(ModelPackage.EmbeddingName, _embeddings.View(first, count));
+        if (_unknowns is not null)
+            binding.BindOutput(ModelPackage.UnknownName, _unknowns.View(first, count));
         return binding;
     }
 }

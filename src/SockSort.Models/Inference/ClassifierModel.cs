@@ -12,6 +12,7 @@ public sealed class ClassifierModel : IDisposable
     private readonly ModelInput _input;
     private readonly bool _isOneByOne;
     private readonly int _embeddingLength;
+    private readonly bool _hasUnknown;
 
     /// <param name="package">Not kept.</param>
     /// <param name="options">With one thread, several batches run side by side at full speed.</param>
@@ -21,7 +22,7 @@ public sealed class ClassifierModel : IDisposable
         (Labels, _input) = (package.Labels, package.Card.Input);
         var onnx = OnnxModel.Parse(package.Onnx, ModelPackage.OnnxEntry);
         _embeddingLength = onnx.OutputWidth(ModelPackage.EmbeddingName);
-        _isOneByOne = onnx.TakesOneAtATime;
+        (_isOneByOne, _hasUnknown) = (onnx.TakesOneAtATime, package.Card.Unknown is not null);
         _session = OnnxSession.Open(package.Onnx, options ?? new InferenceOptions(), ModelPackage.OnnxEntry);
     }
 
@@ -38,7 +39,7 @@ public sealed class ClassifierModel : IDisposable
     public ClassifierBatch CreateBatch(int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        return new ClassifierBatch(_session, size, InputSize, Labels.Count, _embeddingLength, _isOneByOne);
+        return new ClassifierBatch(_session, size, InputSize, Labels.Count, _embeddingLength, _isOneByOne, _hasUnknown);
     }
 
     public void Dispose() => _session.Dispose();

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using Google.Protobuf;
 using SockSort.Models.Package;
 
 namespace SockSort.Models.Onnx;
@@ -40,15 +38,15 @@ public sealed record LinearHead(float[] Weights, float[] Bias)
 
     private void AddNodes(GraphProto graph)
     {
-        graph.Initializer.Add(Tensor("head.weight", [Classes, Width], Weights));
-        graph.Initializer.Add(Tensor("head.bias", [Classes], Bias));
+        graph.Initializer.Add(GraphParts.Tensor("head.weight", [Classes, Width], Weights));
+        graph.Initializer.Add(GraphParts.Tensor("head.bias", [Classes], Bias));
         graph.Node.Add(new NodeProto
         {
             Name = "head",
             OpType = "Gemm",
             Input = { ModelPackage.EmbeddingName, "head.weight", "head.bias" },
             Output = { "logit" },
-            Attribute = { Whole("transB", 1) },
+            Attribute = { GraphParts.Whole("transB", 1) },
         });
         graph.Node.Add(new NodeProto
         {
@@ -56,40 +54,8 @@ public sealed record LinearHead(float[] Weights, float[] Bias)
             OpType = "Softmax",
             Input = { "logit" },
             Output = { ModelPackage.ProbabilityName },
-            Attribute = { Whole("axis", 1) },
+            Attribute = { GraphParts.Whole("axis", 1) },
         });
-        graph.Output.Insert(0, new ValueInfoProto { Name = ModelPackage.ProbabilityName, Type = Matrix(Classes) });
+        graph.Output.Insert(0, new ValueInfoProto { Name = ModelPackage.ProbabilityName, Type = GraphParts.Matrix(Classes) });
     }
-
-    private static TensorProto Tensor(string name, long[] shape, float[] values)
-    {
-        if (!BitConverter.IsLittleEndian)
-            throw new PlatformNotSupportedException("ONNX stores little-endian numbers, this machine is big-endian");
-        return new TensorProto
-        {
-            Name = name,
-            DataType = OnnxModel.Float32,
-            Dims = { shape },
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())),
-        };
-    }
-
-    private static AttributeProto Whole(string name, long value) =>
-        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
-
-    private static TypeProto Matrix(int width) => new()
-    {
-        TensorType = new TypeProto.Types.Tensor
-        {
-            ElemType = OnnxModel.Float32,
-            Shape = new TensorShapeProto
-            {
-                Dim =
-                {
-                    new TensorShapeProto.Types.Dimension { DimParam = "N" },
-                    new TensorShapeProto.Types.Dimension { DimValue = width },
-                },
-            },
-        },
-    };
 }

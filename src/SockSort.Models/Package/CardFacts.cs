@@ -21,13 +21,20 @@ public static class CardFacts
                 ("picture", $"{card.Input.Size} x {card.Input.Size}, {card.Input.Fit}, {card.Input.Resampling}, {card.Input.ColourOrder}"),
                 ("scaling", $"(value - {card.Input.Mean}) / {card.Input.Scale}"),
                 ("temperature", Number(card.Temperature)),
-                ("rejection threshold", card.RejectionThreshold is { } threshold ? Number(threshold) : "none"),
+                ("rejection threshold", ThresholdOf(card)),
                 ("model.onnx", FormattableString.Invariant($"{package.Onnx.Length / 1e6:0.0} MB")),
             ]),
             .. Group("Training", card.Training),
             .. Group("Metrics of the training", card.Metrics),
             .. card.Sha256.Count == 0 ? [] : new[] { new FactGroup("SHA-256", [.. card.Sha256.Select(hash => (hash.Key, hash.Value))]) },
         ];
+    }
+
+    private static string ThresholdOf(ModelCard card)
+    {
+        if (card.Unknown is { } score)
+            return $"unknown from {Number(score.Threshold)} on";
+        return card.RejectionThreshold is { } threshold ? $"unknown below a probability of {Number(threshold)}" : "none";
     }
 
     private static FactGroup[] Group(string heading, JsonObject facts) =>

@@ -25,8 +25,14 @@ public sealed record ModelCard
     /// <summary>What the logits were divided by before the softmax that is in the graph; above 0; 1 = nothing.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>Highest probability below which a frame shows no known sock, 0..1; null = none was set.</summary>
+    /// <summary>
+    /// Highest probability below which a frame shows no known sock, 0..1; null = none was set, or <see cref="Unknown"/> says it better.
+    /// </summary>
     public double? RejectionThreshold { get; init; }
+
+    /// <summary>The model's own output for socks that it was not taught; null = it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UnknownScore? Unknown { get; init; }
 
     /// <summary>The classes, in the order of <c>labels.txt</c>.</summary>
     public required IReadOnlyList<ModelClass> Classes { get; init; }
@@ -68,6 +74,8 @@ public sealed record ModelCard
         if (!(Temperature > 0 && double.IsFinite(Temperature)))
             throw ModelErrors.BadCard(
                 file, FormattableString.Invariant($"temperature {Temperature} is out of range, expected a number above 0"));
+        if (Unknown?.FindProblem() is { } wrong)
+            throw ModelErrors.BadCard(file, wrong);
         if (!(RejectionThreshold is null or (>= 0 and <= 1)))
             throw ModelErrors.BadCard(
                 file, FormattableString.Invariant($"rejection threshold {RejectionThreshold} is out of range, expected 0 to 1, or null"));

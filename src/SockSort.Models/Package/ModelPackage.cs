@@ -7,13 +7,16 @@ namespace SockSort.Models.Package;
 
 /// <summary>
 /// <c>model.tar.gz</c>: <c>model.onnx</c> (input <c>image</c> float32 N x 3 x S x S; outputs <c>probability</c> N x classes
-/// and <c>embedding</c>), <c>labels.txt</c> (one a line, index = class) and <c>model.json</c>.
+/// and <c>embedding</c>, since 2026 also <c>unknown</c>), <c>labels.txt</c> (one a line, index = class) and <c>model.json</c>.
 /// </summary>
 public sealed class ModelPackage
 {
     public const string InputName = "image";
     public const string ProbabilityName = "probability";
     public const string EmbeddingName = "embedding";
+
+    /// <summary>N x 1, 0..1: how little a picture is like any class. Not every model has it; see <see cref="ModelCard.Unknown"/>.</summary>
+    public const string UnknownName = "unknown";
 
     /// <summary>The label of the class that stands for "no sock in front of the camera".</summary>
     public const string BackgroundLabel = FrameLabel.Blank;
@@ -140,6 +143,8 @@ public sealed class ModelPackage
         _ = model.OutputWidth(EmbeddingName);
         if (model.OutputWidth(ProbabilityName) != Labels.Count)
             throw ModelErrors.LabelsDiffer(file, Labels.Count, model.OutputWidth(ProbabilityName));
+        if (Card.Unknown is not null && model.OutputWidth(UnknownName) is not 1 and var width)
+            throw ModelErrors.BadCard(file, $"unknown: the output '{UnknownName}' of model.onnx is N x {width}, expected N x 1");
         if (!Card.Classes.Select(known => known.Label).SequenceEqual(Labels, StringComparer.Ordinal))
             throw ModelErrors.BadCard(file, $"classes are not those of labels.txt ({string.Join(", ", Labels)})");
     }

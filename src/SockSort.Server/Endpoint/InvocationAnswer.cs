@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using SockSort.Models.Inference;
 
 namespace SockSort.Server.Endpoint;
 
@@ -38,12 +39,19 @@ internal static class InvocationAnswer
         return verbose is null || verbose.Value == "0" ? Form.Plain : Form.Verbose;
     }
 
-    public static byte[] Of(Form form, IReadOnlyList<string> labels, float[] probabilities) => form == Form.Verbose
-        ? JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+    public static byte[] Of(Form form, IReadOnlyList<string> labels, ModelAnswer answer)
+    {
+        if (form != Form.Verbose)
+            return JsonSerializer.SerializeToUtf8Bytes(answer.Probabilities);
+        var said = Classification.Of(labels, answer.Probabilities, answer.Unknown);
+        var fields = new Dictionary<string, object>
         {
-            ["predicted_label"] = labels[System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(probabilities)],
+            ["predicted_label"] = said.Label,
             ["labels"] = labels,
-            ["probabilities"] = probabilities,
-        })
-        : JsonSerializer.SerializeToUtf8Bytes(probabilities);
+            ["probabilities"] = answer.Probabilities,
+        };
+        if (said.Unknown is { } unknown)
+            fields["unknown"] = unknown;
+        return JsonSerializer.SerializeToUtf8Bytes(fields);
+    }
 }

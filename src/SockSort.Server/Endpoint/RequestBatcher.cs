@@ -26,10 +26,10 @@ internal sealed class RequestBatcher : IAsyncDisposable
     /// <summary>The number of inference runs so far.</summary>
     public long Runs => Interlocked.Read(ref _runs);
 
-    /// <summary>Queues a picture and returns its probabilities.</summary>
+    /// <summary>Queues a picture and returns what the model says of it.</summary>
     /// <param name="image">The preprocessed picture, <c>[3, S, S]</c>; it must stay unchanged until the task completes.</param>
     /// <returns>Null if the queue is full.</returns>
-    public Task<float[]>? TryClassify(ReadOnlyMemory<float> image)
+    public Task<ModelAnswer>? TryClassify(ReadOnlyMemory<float> image)
     {
         var picture = new WaitingPicture(image);
         return _waiting.Writer.TryWrite(picture) ? picture.Answer.Task : null;
@@ -65,7 +65,7 @@ internal sealed class RequestBatcher : IAsyncDisposable
             _batch.Run(together.Count);
             Interlocked.Increment(ref _runs);
             foreach (var (index, picture) in together.Index())
-                picture.Answer.SetResult(_batch.Probabilities(index).ToArray());
+                picture.Answer.SetResult(new ModelAnswer(_batch.Probabilities(index).ToArray(), _batch.Unknown(index)));
         }
         catch (Exception error)
         {
@@ -78,6 +78,6 @@ internal sealed class RequestBatcher : IAsyncDisposable
     private sealed record WaitingPicture(ReadOnlyMemory<float> Image)
     {
         // The answer must be written on the request's own thread, not on the one that runs the model.
-        public TaskCompletionSource<float[]> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<ModelAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

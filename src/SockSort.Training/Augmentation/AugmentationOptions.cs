@@ -42,23 +42,26 @@ public sealed record AugmentationOptions
     /// <summary>Widest camera picture (width / height) that is stretched to the network's square; the narrowest is 1.</summary>
     public float WidestCamera { get; init; } = 16f / 9;
 
+    /// <summary>Share of the cameras that stand on their side: their pictures are stretched the other way.</summary>
+    public float UprightCameras { get; init; } = 0.2f;
+
     /// <summary>Each channel of the whole picture changes by up to this share: the camera's white balance.</summary>
     public float WhiteBalance { get; init; } = 0.15f;
 
     /// <summary>Darkest and brightest exposure of the whole picture.</summary>
-    public (float Low, float High) Gain { get; init; } = (0.7f, 1.2f);
+    public (float Low, float High) Gain { get; init; } = (0.6f, 1.45f);
 
     /// <summary>Light at the upper and at the lower edge; even between.</summary>
     public (float Low, float High) LightGradient { get; init; } = (0.8f, 1.1f);
 
     /// <summary>Largest standard deviation of the noise, in steps of 0..255.</summary>
-    public float LargestNoise { get; init; } = 6;
+    public float LargestNoise { get; init; } = 18;
 
     /// <summary>Share of the pictures that are blurred, by resampling to one of <see cref="BlurSides"/> and back.</summary>
     public float Blur { get; init; } = 0.3f;
 
     /// <summary>The sides that a picture of 224 pixels is shrunk to for a blur.</summary>
-    public IReadOnlyList<int> BlurSides { get; init; } = [96, 128, 160];
+    public IReadOnlyList<int> BlurSides { get; init; } = [72, 96, 128, 160];
 
     /// <summary>Share of the pictures that go through JPEG.</summary>
     public float Jpeg { get; init; } = 0.2f;

@@ -32,7 +32,8 @@ internal readonly record struct PhotoPlacement(
             return new PhotoPlacement(crop, (side / 2f, side / 2f), (side / cropWidth, side / cropHeight), turn, tilt, mirrored);
 
         var down = random.Between(options.SmallestZoom, 1) * side / cropHeight;
-        var across = down / random.Between(1, options.WidestCamera);
+        var squeeze = random.Between(1, options.WidestCamera);
+        var across = random.Chance(options.UprightCameras) ? down * squeeze : down / squeeze;
         // A wide photo may not leave the picture.
         var fit = Math.Min(1, side / (across * cropWidth));
         (across, down) = (across * fit, down * fit);

@@ -20,7 +20,7 @@ public sealed class ConfusionMatrix
         var unknown = judgements.Where(judgement => !judgement.IsKnown)
             .GroupBy(judgement => LabelMatcher.Key(judgement.Label), StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => RowOf(group.First().Label, Judgement.Unknown, labels.Count, group));
+            .Select(group => RowOf(group.First().Label, Judgement.NotTaught, labels.Count, group));
         return new ConfusionMatrix(labels, [.. known, .. unknown]);
     }
 
@@ -34,7 +34,7 @@ public sealed class ConfusionMatrix
 }
 
 /// <param name="Label">The truth.</param>
-/// <param name="Class">Its index among the model's labels; <see cref="Judgement.Unknown"/> where the model does not know it.</param>
+/// <param name="Class">Its index among the model's labels; <see cref="Judgement.NotTaught"/> where the model does not know it.</param>
 /// <param name="Said">Pictures of it by what was said; one number a label of the model.</param>
 public sealed record ConfusionRow(string Label, int Class, IReadOnlyList<int> Said)
 {

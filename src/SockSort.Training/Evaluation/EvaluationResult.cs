@@ -1,3 +1,5 @@
+using SockSort.Models.Inference;
+
 namespace SockSort.Training.Evaluation;
 
 /// <summary>How good a model is on pictures whose truth is known. Figures are over known labels unless they say otherwise.</summary>
@@ -8,8 +10,11 @@ public sealed class EvaluationResult
     /// <param name="labels">The model's; index = class.</param>
     /// <param name="judgements">One a picture.</param>
     /// <param name="temperature">What the logits were divided by before these probabilities came out; 1 = nothing.</param>
-    public EvaluationResult(IReadOnlyList<string> labels, IReadOnlyList<Judgement> judgements, double temperature = 1)
+    /// <param name="rejection">The model's own rule of what is unknown; null = it has none.</param>
+    public EvaluationResult(
+        IReadOnlyList<string> labels, IReadOnlyList<Judgement> judgements, double temperature = 1, RejectionRule? rejection = null)
     {
+        Rejection = rejection;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
         (Labels, Judgements, Temperature) = (labels, judgements, temperature);
         _known = [.. judgements.Where(judgement => judgement.IsKnown)];
@@ -18,8 +23,8 @@ public sealed class EvaluationResult
         Reliability = Reliability.Of(_known.Select(judgement => (judgement.Probability, judgement.IsRight)));
         ReliabilityBefore = Reliability.Of(_known.Select(Untempered));
         Auc = KnownUnknown.Auc(
-            [.. _known.Select(judgement => judgement.Probability)],
-            [.. judgements.Where(judgement => !judgement.IsKnown).Select(judgement => judgement.Probability)]);
+            [.. _known.Select(judgement => judgement.KnownScore)],
+            [.. judgements.Where(judgement => !judgement.IsKnown).Select(judgement => judgement.KnownScore)]);
     }
 
     /// <summary>The model's labels; index = class.</summary>
@@ -52,6 +57,17 @@ public sealed class EvaluationResult
     /// <summary>How well known and unknown labels are told apart, 0..1; null where there are only known or only unknown ones.</summary>
     public double? Auc { get; }
 
+    /// <summary>The model's own rule of what is unknown; null = it has none.</summary>
+    public RejectionRule? Rejection { get; }
+
+    /// <summary>Share of the known pictures that the rule leaves known, 0..1; null without a rule or known pictures.</summary>
+    public double? KnownKept => Rejection is null ? null : ShareOfKnown(judgement => !IsRejected(judgement));
+
+    /// <summary>Share of the unknown pictures that the rule tells as unknown, 0..1; null without a rule or unknown pictures.</summary>
+    public double? UnknownFound => Rejection is null || Unknown == 0
+        ? null
+        : (double)Judgements.Count(judgement => !judgement.IsKnown && IsRejected(judgement)) / Unknown;
+
     /// <summary>The score of each class, in the order of the labels.</summary>
     public IReadOnlyList<ClassScore> Classes { get; }
 
@@ -62,6 +78,9 @@ public sealed class EvaluationResult
 
     /// <summary>How far the probabilities would be true shares without the temperature.</summary>
     public Reliability ReliabilityBefore { get; }
+
+    /// <summary>Whether the model's rule tells the picture as unknown.</summary>
+    public bool IsRejected(Judgement judgement) => Rejection?.Rejects(judgement.Probability, judgement.Unknown) == true;
 
     private double? ShareOfKnown(Func<Judgement, bool> counts) => Known == 0 ? null : (double)_known.Count(counts) / Known;
 

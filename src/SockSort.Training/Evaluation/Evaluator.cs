@@ -42,7 +42,7 @@ public sealed class Evaluator(ModelPackage package, int threads)
         SkippedPhoto[] unread = [.. set.Missing, .. skipped.OfType<SkippedPhoto>()];
         Judgement[] judged = [.. judgements.OfType<Judgement>()];
         return judged.Length > 0
-            ? (new EvaluationResult(package.Labels, judged, package.Card.Temperature), unread)
+            ? (new EvaluationResult(package.Labels, judged, package.Card.Temperature, RejectionRule.Of(package.Card)), unread)
             : throw EvaluationErrors.NothingReadable(unread);
     }
 
@@ -51,13 +51,14 @@ public sealed class Evaluator(ModelPackage package, int threads)
         try
         {
             var frame = PictureReader.Read(picture.Read(), picture.Name);
-            _ = classifier.Classify(frame);
+            var said = classifier.Classify(frame);
             return (new Judgement
             {
                 Name = picture.Name,
                 Label = picture.Label,
                 Truth = truth,
                 Probabilities = classifier.Probabilities.ToArray(),
+                Unknown = said.Unknown,
                 Brightness = BrightnessOf(frame),
             }, null);
         }

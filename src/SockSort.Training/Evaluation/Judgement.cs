@@ -6,7 +6,7 @@ namespace SockSort.Training.Evaluation;
 public sealed record Judgement
 {
     /// <summary><see cref="Truth"/> of a picture whose label the model was never taught.</summary>
-    public const int Unknown = -1;
+    public const int NotTaught = -1;
 
     /// <summary>Path or record; what a report calls the picture.</summary>
     public required string Name { get; init; }
@@ -14,11 +14,19 @@ public sealed record Judgement
     /// <summary>The truth as it was given: a folder's label, a cell of a CSV.</summary>
     public required string Label { get; init; }
 
-    /// <summary>Index of the truth among the model's labels; <see cref="Unknown"/> where the model does not know it.</summary>
+    /// <summary>Index of the truth among the model's labels; <see cref="NotTaught"/> where the model does not know it.</summary>
     public required int Truth { get; init; }
 
     /// <summary>Shares of 1, one a label of the model.</summary>
     public required float[] Probabilities { get; init; }
+
+    /// <summary>The model's <c>unknown</c>, 0..1; null where it has no such output.</summary>
+    public double? Unknown { get; init; }
+
+    /// <summary>
+    /// The higher, the more the model takes the picture for one of its classes: by <see cref="Unknown"/>, else by probability.
+    /// </summary>
+    public double KnownScore => Unknown is { } unknown ? -unknown : Probability;
 
     /// <summary>Mean of the picture's values, 0 (black) to 1 (white); null = not measured.</summary>
     public double? Brightness { get; init; }

@@ -23,7 +23,7 @@ public sealed class LabelMatcher
         ];
     }
 
-    /// <returns>Index of the model's label; <see cref="Judgement.Unknown"/> where it has none of this meaning.</returns>
+    /// <returns>Index of the model's label; <see cref="Judgement.NotTaught"/> where it has none of this meaning.</returns>
     /// <exception cref="EvaluationException">Two labels of the model are meant as well as each other.</exception>
     public int Find(string label)
     {
@@ -35,7 +35,7 @@ public sealed class LabelMatcher
             if (found.Length > 1)
                 throw EvaluationErrors.AmbiguousLabel(label, [.. found.Select(index => _labels[index])]);
         }
-        return Judgement.Unknown;
+        return Judgement.NotTaught;
     }
 
     /// <summary>One text for all labels that mean the same.</summary>

@@ -23,11 +23,23 @@ public static class MetricsJson
         ["known"] = result.Known,
         ["right"] = result.Right,
         ["unknown"] = result.Unknown,
+        ["rejection"] = RejectionOf(result),
         ["labels"] = new JsonArray([.. result.Labels.Select(label => JsonValue.Create(label))]),
         ["classes"] = new JsonArray([.. result.Classes.Select(ClassOf)]),
         ["confusion"] = new JsonArray([.. result.Confusion.Rows.Select(RowOf)]),
         ["judgements"] = new JsonArray([.. result.Judgements.Select(judgement => JudgementOf(result, judgement))]),
     };
+
+    /// <summary>What the model's own threshold does to these pictures; null where it has none.</summary>
+    private static JsonObject? RejectionOf(EvaluationResult result) => result.Rejection is not { } rule
+        ? null
+        : new JsonObject
+        {
+            ["by"] = rule.IsByProbability ? "probability" : "unknown",
+            ["threshold"] = rule.Threshold,
+            ["known_kept"] = Figure(result.KnownKept),
+            ["unknown_found"] = Figure(result.UnknownFound),
+        };
 
     private static JsonNode ClassOf(ClassScore known) => new JsonObject
     {
@@ -53,6 +65,7 @@ public static class MetricsJson
         ["truth"] = judgement.IsKnown ? result.Labels[judgement.Truth] : null,
         ["said"] = result.Labels[judgement.Said],
         ["probability"] = judgement.Probability,
+        ["unknown"] = judgement.Unknown,
         ["probabilities"] = new JsonArray([.. judgement.Probabilities.Select(share => JsonValue.Create(share))]),
     };
 

@@ -33,6 +33,39 @@ public static class TemperatureScaling
         return Math.Exp((low + high) / 2);
     }
 
+    /// <summary>
+    /// The temperature, 0.02 to 10, at which the mean of the highest probability is the share that is told right. Of n pictures one counts
+    /// as wrong and one as right beside them (Laplace's rule): that all were right does not make sure of the next.
+    /// </summary>
+    /// <param name="rows">Logits of pictures that the model had not seen, with their class, 0 or more.</param>
+    public static double ByShareRight(IReadOnlyList<(float[] Logits, int Class)> rows)
+    {
+        var right = rows.Count(row => TensorPrimitives.IndexOfMax<float>(row.Logits) == row.Class);
+        var share = (right + 1.0) / (rows.Count + 2.0);
+        // The higher the temperature, the less sure.
+        var (low, high) = (Math.Log(Coldest), Math.Log(Hottest));
+        for (var step = 0; step < 30; step++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = MeanHighest(rows, Math.Exp(middle)) > share ? (middle, high) : (low, middle);
+        }
+        return Math.Exp((low + high) / 2);
+    }
+
+    private static double MeanHighest(IReadOnlyList<(float[] Logits, int Class)> rows, double temperature)
+    {
+        var sum = 0.0;
+        foreach (var (logits, _) in rows)
+        {
+            var highest = TensorPrimitives.Max<float>(logits);
+            var all = 0.0;
+            foreach (var logit in logits)
+                all += Math.Exp((logit - highest) / temperature);
+            sum += 1 / all;
+        }
+        return sum / Math.Max(1, rows.Count);
+    }
+
     /// <summary>Mean cross-entropy of a picture at a temperature; see <see cref="Best"/>.</summary>
     public static double MeanLoss(IReadOnlyList<(float[] Logits, int Class)> rows, double temperature) =>
         Loss(rows, temperature) / Math.Max(1, rows.Count);

@@ -25,7 +25,7 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
     public static CrossValidation? Run(
         EmbeddedSet set, IReadOnlyList<(int Class, string Sha256)> photos, Func<IReadOnlyList<int>, int, LinearHead> fit)
     {
-        var fold = AssignFolds(photos, out var folds);
+        var fold = PhotoFolds.Assign(photos, MostFolds, out var folds);
         if (folds < 2)
             return null;
         var said = Enumerable.Repeat(-1, photos.Count).ToArray();
@@ -58,18 +58,5 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
         var scores = new float[head.Classes];
         SoftmaxRegression.Score(head, embedding, scores);
         return scores;
-    }
-
-    /// <summary>
-    /// The n-th file of a class goes to fold n mod folds, with all photos that are copies of it; the only one of a class is always learnt
-    /// (-1).
-    /// </summary>
-    private static int[] AssignFolds(IReadOnlyList<(int Class, string Sha256)> photos, out int folds)
-    {
-        var files = photos.Distinct()
-            .GroupBy(photo => photo.Class)
-            .ToDictionary(known => known.Key, known => known.Select(photo => photo.Sha256).ToList());
-        var count = folds = Math.Min(MostFolds, files.Values.Select(known => known.Count).DefaultIfEmpty(0).Max());
-        return [.. photos.Select(photo => files[photo.Class].Count == 1 ? -1 : files[photo.Class].IndexOf(photo.Sha256) % count)];
     }
 }

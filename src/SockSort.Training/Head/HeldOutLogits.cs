@@ -42,6 +42,9 @@ internal sealed class HeldOutLogits
 
     private static bool IsRight((float[] Logits, int Class) row) => TensorPrimitives.IndexOfMax<float>(row.Logits) == row.Class;
 
+    /// <summary>At which the pictures of a class are told with as much certainty as they are told right.</summary>
+    public double TemperatureByShareRight() => TemperatureScaling.ByShareRight([.. _rows.Where(row => row.Class >= 0)]);
+
     /// <summary>See <see cref="TemperatureScaling"/>.</summary>
     public double BestTemperature() => TemperatureScaling.Best(_rows);
 }

@@ -29,8 +29,11 @@ internal static class FreshPictures
 
     /// <summary>Each photo as it is, in their order, then as above.</summary>
     public static Sample[] OfHeldOut(IReadOnlyList<TrainingPhoto> photos) =>
-        WithForeign(
-            [.. photos.Select((photo, index) => new Sample(photo.Class, index, -1)), .. CopiesOf(photos, MostOfEach - photos.Count)]);
+        WithForeign([.. AsTheyAre(photos), .. CopiesOf(photos, MostOfEach - photos.Count)]);
+
+    /// <summary>Each photo as it is, in their order.</summary>
+    public static Sample[] AsTheyAre(IReadOnlyList<TrainingPhoto> photos) =>
+        [.. photos.Select((photo, index) => new Sample(photo.Class, index, -1))];
 
     private static Sample[] CopiesOf(IReadOnlyList<TrainingPhoto> photos, int most)
     {

@@ -68,18 +68,20 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         progress?.Report(new(TrainingStage.Learning, 0, 1));
         if (!best.IsUsable)
             throw TrainingErrors.NothingGood(best.Describe(), recipe.LearningRate);
-        var temperature = best.Tuned is null && held is null ? folds?.Temperature ?? 1 : best.Fresh.BestTemperature();
-        var report = new TrainingReport(plan, recipe, backbone, CheckOf(work, best, folds, temperature))
+        var unknown = FitUnknown(work, best);
+        var temperature = TemperatureOf(best, folds, held, unknown);
+        var report = new TrainingReport(plan, recipe, backbone, CheckOf(work, best, folds, temperature, unknown))
         {
             Tuned = best.Tuned,
             Temperature = temperature,
-            Rejection = RejectionThreshold.Choose(best.Fresh.Rows, plan.Background, temperature),
+            Unknown = unknown?.Estimate,
+            Rejection = unknown is null ? RejectionThreshold.Choose(best.Fresh.Rows, plan.Background, temperature) : null,
             Pictures = embedded.Count,
             HeldOut = held,
             Learnt = best.Learnt,
             Notes = notes,
         };
-        var result = report.Make(Whole(best, temperature)) with { Curves = Curves(losses, best.Tuned) };
+        var result = report.Make(Whole(best, temperature, unknown?.Head)) with { Curves = Curves(losses, best.Tuned) };
         progress?.Report(new(TrainingStage.Learning, 1, 1));
         return result;
 
@@ -136,18 +138,64 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
         return new Candidate(network, head, tuned, FreshPictures.Score(learnt, head), FreshPictures.Score(fresh, head));
     }
 
-    private static TrainingCheck CheckOf(Work work, Candidate best, CrossValidation? folds, double temperature)
+    /// <summary>The output <c>unknown</c> of the network as it is now; null where the photos do not say it.</summary>
+    private FittedUnknown? FitUnknown(Work work, Candidate best)
+    {
+        var tap = new FeatureTap(best.Network, options.InputSize);
+        var joined = tap.Joined();
+        var set = Embed(
+            joined, work.Plan.Photos, UnknownPictures.Of(work.Plan), UnknownPictures.FirstStream, TrainingStage.Learning, progress: null,
+            work.Cancel);
+        var held = work.Held is null
+            ? null
+            : Embed(
+                joined, work.Held.Photos, FreshPictures.AsTheyAre(work.Held.Photos), firstStream: 0, TrainingStage.Learning,
+                progress: null, work.Cancel);
+        var fit = new UnknownFit(work.Plan, set, tap.Values, options.Threads);
+        return fit.Run(held, work.Held?.Labels ?? []) is { } found
+            ? found with { Copies = CopiesOf(set, tap.Values[^1], best.Head) }
+            : null;
+    }
+
+    /// <summary>Scores of the changed copies among the pictures.</summary>
+    private static HeldOutLogits CopiesOf(EmbeddedSet set, TappedValue embedding, LinearHead head)
+    {
+        var logits = new HeldOutLogits();
+        for (var row = 0; row < set.Count; row++)
+        {
+            if (set.IsCopy[row] && set.Photos[row] >= 0)
+                logits.Add(head, set.Row(row).Slice(embedding.First, embedding.Width), set.Classes[row]);
+        }
+        return logits;
+    }
+
+    /// <summary>
+    /// Where the model tells unknown socks by an output of its own, its probabilities need only say which of the classes it is: how sure
+    /// it is of pictures that it was not taught by is made how often it is right. Else they must be unsure of socks of no class, too.
+    /// </summary>
+    private static double TemperatureOf(Candidate best, CrossValidation? folds, HeldOutPhotos? held, FittedUnknown? unknown)
+    {
+        if (best.Tuned is null && held is null)
+            return folds?.Temperature ?? 1;
+        if (unknown is null)
+            return best.Fresh.BestTemperature();
+        return (held is null ? unknown.Copies : best.Fresh).TemperatureByShareRight();
+    }
+
+    private static TrainingCheck CheckOf(
+        Work work, Candidate best, CrossValidation? folds, double temperature, FittedUnknown? unknown)
     {
         if (work.Held is not null)
-            return TrainingCheck.Of(work.Held, best.Fresh, temperature);
+            return TrainingCheck.Of(work.Held, best.Fresh, temperature, unknown?.Held);
         if (best.Tuned is not null)
             return TrainingCheck.OfLearnt(work.Plan, work.FreshSamples(), best.Learnt, best.Fresh, temperature, folds);
         return folds is null ? TrainingCheck.None : TrainingCheck.Of(work.Plan, folds);
     }
 
-    private static OnnxModel Whole(Candidate best, double temperature)
+    private static OnnxModel Whole(Candidate best, double temperature, UnknownHead? unknown)
     {
         var model = best.Head.Sharpened(temperature).AppendTo(best.Network);
+        model = unknown?.AppendTo(model) ?? model;
         FiniteWeights.Require(model);
         return model;
     }

@@ -15,6 +15,11 @@ namespace SockSort.Training.Trainer;
 /// <summary>Turns the outcome of a training into the result and into the card that goes with the model.</summary>
 internal sealed class TrainingReport
 {
+    private const string UnknownHow =
+        "output 'unknown' of model.onnx: squared Mahalanobis distances to the mean of each class, with a covariance that all classes "
+        + "share, of the last block's output (its mean over the picture) and of the embedding; their logarithms are weighed and added "
+        + "class by class; a logistic function of the least sum, 0.5 at 1.7 deviations above the middle of the known pictures";
+
     private readonly TrainingPlan _plan;
     private readonly TrainingOptions _options;
     private readonly OnnxModel _backbone;
@@ -34,7 +39,10 @@ internal sealed class TrainingReport
     /// <summary>What the model's scores are divided by.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>The threshold of the model card; null where none could be chosen.</summary>
+    /// <summary>What the output <c>unknown</c> is worth; null where the model has none.</summary>
+    public UnknownEstimate? Unknown { get; init; }
+
+    /// <summary>The threshold of a model without that output; null where none could be chosen.</summary>
     public RejectionThreshold? Rejection { get; init; }
 
     /// <summary>What the model says of the photos that it has learnt from.</summary>
@@ -65,6 +73,7 @@ internal sealed class TrainingReport
         LearntPhotos = Learnt.Known,
         LearntRight = Learnt.Right,
         Notes = Notes,
+        Unknown = Unknown,
         Losses = Tuned?.Losses ?? [],
         Times = Tuned?.Times,
     };
@@ -82,6 +91,7 @@ internal sealed class TrainingReport
         Input = new ModelInput { Size = _options.InputSize },
         Temperature = Temperature,
         RejectionThreshold = Rejection?.Rounded,
+        Unknown = Unknown is null ? null : new UnknownScore { Threshold = Unknown.Threshold, How = UnknownHow },
         Classes = _plan.Classes,
         Training = Facts(),
         Metrics = Metrics(),
@@ -144,6 +154,8 @@ internal sealed class TrainingReport
     private JsonObject Metrics()
     {
         var metrics = HeldOutMetrics();
+        if (Unknown is not null)
+            metrics["rejection"] = RejectionMetrics(Unknown);
         if (Rejection is null)
             return metrics;
         metrics["rejection"] = new JsonObject
@@ -158,6 +170,26 @@ internal sealed class TrainingReport
         };
         return metrics;
     }
+
+    private JsonObject RejectionMetrics(UnknownEstimate unknown) => new()
+    {
+        ["how"] = "known: photos and changed copies, each judged without its photo and all copies of it"
+            + (HeldOut is null ? "" : ", and the photos that were held out")
+            + "; unknown: changed copies of one class after the other, judged as if it had not been taught; foreign: painted and "
+            + "recoloured socks of no class",
+        ["threshold"] = unknown.Threshold,
+        ["known_kept"] = Rounded(unknown.KnownKept),
+        ["unknown_found"] = Rounded(unknown.UnknownFound),
+        ["foreign_found"] = Rounded(unknown.ForeignFound),
+        ["known_kept_by_class"] = ByLabel(unknown.Known, picture => picture.Unknown < unknown.Threshold),
+        ["unknown_found_by_class"] = ByLabel(unknown.LeftOut, picture => picture.Unknown >= unknown.Threshold),
+    };
+
+    private static JsonObject ByLabel(IReadOnlyList<UnknownJudgement> pictures, Func<UnknownJudgement, bool> counts) =>
+        new(pictures.GroupBy(picture => picture.Label, picture => counts(picture) ? 1.0 : 0)
+            .Select(label => KeyValuePair.Create(label.Key, (JsonNode?)Rounded(label.Average()))));
+
+    private static JsonValue? Rounded(double share) => double.IsNaN(share) ? null : JsonValue.Create(Math.Round(share, 4));
 
     private JsonObject HeldOutMetrics()
     {

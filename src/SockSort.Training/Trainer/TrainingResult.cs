@@ -59,6 +59,9 @@ public sealed record TrainingResult
     /// <summary>Those of <see cref="LearntPhotos"/> that it tells right.</summary>
     public required int LearntRight { get; init; }
 
+    /// <summary>What the model's <c>unknown</c> is worth; null where no class has two photos, so that it has no such output.</summary>
+    public UnknownEstimate? Unknown { get; init; }
+
     /// <summary>What went wrong on the way and was mended, in sentences: a rate that ruined the model, and what was done.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -8,7 +8,9 @@ namespace SockSort.Training.Validation;
 /// <summary>Photos that judge what is learnt and that nothing is learnt from.</summary>
 /// <param name="Kind">Where they come from.</param>
 /// <param name="Source">The share, or the place, in words.</param>
-/// <param name="Photos">Their class is an index of the plan's classes; <see cref="Judgement.Unknown"/> = a sock that is not taught.</param>
+/// <param name="Photos">
+/// Their class is an index of the plan's classes; <see cref="Judgement.NotTaught"/> = a sock that is not taught.
+/// </param>
 /// <param name="Labels">The truth of each, as the data names it.</param>
 /// <param name="Skipped">What cannot judge: unreadable, or learnt from, too.</param>
 internal sealed record HeldOutPhotos(

@@ -80,7 +80,9 @@ internal sealed record TrainingCheck
     /// <param name="held">The photos.</param>
     /// <param name="scores">Of the model that came out, with each photo as it is first, in the order of <paramref name="held"/>.</param>
     /// <param name="temperature">Of that model.</param>
-    public static TrainingCheck Of(HeldOutPhotos held, HeldOutLogits scores, double temperature) => new()
+    /// <param name="unknown">Its <c>unknown</c> of each photo; null = it has no such output.</param>
+    public static TrainingCheck Of(
+        HeldOutPhotos held, HeldOutLogits scores, double temperature, IReadOnlyList<double>? unknown) => new()
     {
         Kind = held.Kind,
         How = (held.Kind == CheckKind.Split
@@ -94,6 +96,7 @@ internal sealed record TrainingCheck
             Name = photo.Item.Name,
             Label = held.Labels[photo.Index],
             Truth = photo.Item.Class,
+            Unknown = unknown?[photo.Index],
             Probabilities = HeldOutLogits.SharesOf(scores.Rows[photo.Index].Logits, temperature),
         })],
     };

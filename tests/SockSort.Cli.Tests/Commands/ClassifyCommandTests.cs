@@ -35,7 +35,10 @@ public sealed class ClassifyCommandTests : IDisposable
         var run = await CliRun.InvokeAsync("classify", Model, "--json", _folder.File("2.png"));
 
         var answer = JsonNode.Parse(run.Output)!.AsArray().Single()!;
-        Assert.Equal(["picture", "label", "probability", "probabilities"], answer.AsObject().Select(field => field.Key));
+        Assert.Equal(
+            ["picture", "label", "probability", "unknown", "is_unknown", "probabilities"],
+            answer.AsObject().Select(field => field.Key));
+        Assert.Equal((null, null), ((float?)answer["unknown"], (bool?)answer["is_unknown"]));
         Assert.Equal("Confluent", (string?)answer["label"]);
         Assert.Equal(ColourModel.Labels, answer["probabilities"]!.AsObject().Select(share => share.Key));
         Assert.Equal((float?)answer["probability"], (float?)answer["probabilities"]!["Confluent"]);

@@ -5,6 +5,7 @@ using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Edge.Tests.LiveView;
+using SockSort.Models.Inference;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
 using SockSort.Mqtt.Publishing;
@@ -53,8 +54,9 @@ public sealed class EdgeRunnerTests : IDisposable
     public async Task A_frame_below_the_threshold_is_unknown_only_where_that_is_asked_for(double? below, string label)
     {
         await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = NobodyThere() });
+        var rule = below is { } threshold ? new RejectionRule(threshold, IsByProbability: true) : null;
 
-        var (frames, _) = await RunAsync(publisher, new EdgeOptions { UnknownBelow = below });
+        var (frames, _) = await RunAsync(publisher, new EdgeOptions { Rejection = rule });
 
         Assert.Equal(label, frames[0].Label);
         Assert.InRange(frames[0].Percent, 90, 100);
@@ -90,6 +92,21 @@ public sealed class EdgeRunnerTests : IDisposable
         Assert.Matches(
             """^socks/desk {"image": "Google", "probability": 9\d\.\d+, "camera": "desk","""
                 + $$""" "seq": 1, "ts": {{capturedAt}}, "run": "0a1b2c"}$""",
+            arrived.First());
+    }
+
+    [Fact]
+    public async Task The_second_label_is_in_the_message_and_unknown_only_where_the_model_says_it()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var arrived = Listen(broker);
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint });
+
+        _ = await RunAsync(publisher, new EdgeOptions { Fields = MessageFields.Unknown | MessageFields.Second });
+        await publisher.FlushAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.Matches(
+            """^sockfound {"image": "Google", "probability": 9\d\.\d+, "second": "\w+", "second_probability": \d\.\d+}$""",
             arrived.First());
     }
 

@@ -32,4 +32,17 @@ public sealed class FrameMessageTests
             """{"image": "Google", "probability": 97.42, "camera": "desk", "seq": 12, "ts": 1700000000123, "run": "0a1b2c"}""",
             Encoding.UTF8.GetString(message.ToBytes()));
     }
+
+    [Theory]
+    [InlineData(0.01234567, "0.0123")]
+    [InlineData(0.0, "0.0")]
+    [InlineData(1.0, "1.0")]
+    public void How_unknown_a_frame_is_comes_before_the_second_label_and_its_probability(double unknown, string written)
+    {
+        var message = new FrameMessage("Google", 97.42) { Unknown = unknown, Second = "Mongo", SecondPercent = 1.2549 };
+
+        Assert.Equal(
+            $$"""{"image": "Google", "probability": 97.42, "unknown": {{written}}, "second": "Mongo", "second_probability": 1.25}""",
+            Encoding.UTF8.GetString(message.ToBytes()));
+    }
 }

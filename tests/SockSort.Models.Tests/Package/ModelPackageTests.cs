@@ -214,6 +214,30 @@ public sealed class ModelPackageTests : IDisposable
         Assert.Equal($"model.tar.gz: model.json: {problem}", error.Message);
     }
 
+    [Theory]
+    [InlineData("""{"threshold": 1.5, "how": ""}""", "unknown: threshold 1.5 is out of range, expected 0 to 1")]
+    [InlineData("""{"version": 2, "threshold": 0.5, "how": ""}""", "unknown: version 2 is not known, this program reads version 1")]
+    public void A_way_to_tell_unknown_socks_that_this_version_cannot_follow_is_refused(string unknown, string problem)
+    {
+        var card = JsonNode.Parse(SmallModels.Package("A", "B").Card.ToBytes())!;
+        card["unknown"] = JsonNode.Parse(unknown);
+
+        var error = Assert.Throws<ModelException>(() => ModelCard.Parse(Encoding.UTF8.GetBytes(card.ToJsonString()), "model.tar.gz"));
+
+        Assert.Equal($"model.tar.gz: model.json: {problem}", error.Message);
+    }
+
+    [Fact]
+    public void A_package_whose_graph_lacks_the_output_unknown_that_its_card_names_is_refused()
+    {
+        var plain = SmallModels.Package("A", "B");
+        var card = plain.Card with { Unknown = new UnknownScore { Threshold = 0.5, How = "by distances" } };
+
+        var error = Assert.Throws<ModelException>(() => new ModelPackage(plain.Onnx, card));
+
+        Assert.Equal("the model: has no output 'unknown', only 'probability', 'embedding'", error.Message);
+    }
+
     [Fact]
     public void Labels_that_do_not_match_the_output_are_refused()
     {

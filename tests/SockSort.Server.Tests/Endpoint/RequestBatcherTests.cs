@@ -18,7 +18,7 @@ public sealed class RequestBatcherTests : IDisposable
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => batcher.TryClassify(_image)!));
 
-        Assert.All(answers, answer => Assert.Equal(2, answer.Length));
+        Assert.All(answers, answer => Assert.Equal(2, answer.Probabilities.Length));
         Assert.InRange(batcher.Runs, 400 / 8, 399);
     }
 
@@ -28,10 +28,10 @@ public sealed class RequestBatcherTests : IDisposable
         await using var batcher = new RequestBatcher(_model, new EndpointOptions { MostTogether = 1, MostWaiting = 1 });
 
         var tasks = Enumerable.Range(0, 200).Select(_ => batcher.TryClassify(_image)).ToArray();
-        await Task.WhenAll(tasks.OfType<Task<float[]>>());
+        await Task.WhenAll(tasks.OfType<Task<ModelAnswer>>());
 
         Assert.Contains(null, tasks);
-        Assert.NotEmpty(tasks.OfType<Task<float[]>>());
+        Assert.NotEmpty(tasks.OfType<Task<ModelAnswer>>());
     }
 
     [Fact]

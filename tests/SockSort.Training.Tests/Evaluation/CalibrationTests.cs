@@ -45,6 +45,15 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void A_temperature_by_the_share_told_right_makes_it_as_sure_as_that_with_one_mistake_more()
+    {
+        // 8 of 8 are right, which counts as 9 of 10: e^(3 / t) = 9.
+        (float[] Logits, int Class)[] rows = [.. Enumerable.Repeat<(float[], int)>(([3, 0], 0), 8)];
+
+        Assert.Equal(3 / Math.Log(9), TemperatureScaling.ByShareRight(rows), 1e-3);
+    }
+
+    [Fact]
     public void Probabilities_of_0_and_1_survive_a_temperature()
     {
         Assert.Equal([1, 0], TemperatureScaling.Apply([1, 0], 0.5));

@@ -14,7 +14,7 @@ public class EvaluationResultTests
         Judged.As(1, 0.1f, 0.8f, 0.1f),
         Judged.As(1, 0.5f, 0.4f, 0.1f),
         Judged.As(2, 0.7f, 0.2f, 0.1f),
-        Judged.As(Judgement.Unknown, 0.55f, 0.25f, 0.2f),
+        Judged.As(Judgement.NotTaught, 0.55f, 0.25f, 0.2f),
     ]);
 
     [Fact]

@@ -19,9 +19,9 @@ public class LabelMatcherTests
     [InlineData("running_science", 2)]
     [InlineData("class-running-science", 2)]
     [InlineData("BLANK", 3)]
-    [InlineData("Mongo", Judgement.Unknown)]
-    [InlineData("Goog", Judgement.Unknown)]
-    [InlineData("", Judgement.Unknown)]
+    [InlineData("Mongo", Judgement.NotTaught)]
+    [InlineData("Goog", Judgement.NotTaught)]
+    [InlineData("", Judgement.NotTaught)]
     public void Labels_match_without_case_prefix_blanks_and_plural(string label, int index)
     {
         Assert.Equal(index, Matcher.Find(label));

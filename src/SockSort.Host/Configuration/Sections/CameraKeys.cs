@@ -8,7 +8,7 @@ namespace SockSort.Host.Configuration.Sections;
 /// <summary>The keys of an entry of <c>cameras</c>.</summary>
 internal static class CameraKeys
 {
-    private static readonly string[] LaterFields = ["unknown", "second"];
+    private static readonly string[] AllFields = ["camera", "seq", "ts", "run", "unknown", "second"];
 
     private static readonly ConfigurationKey<string> Source = new(
         "source",
@@ -58,11 +58,11 @@ internal static class CameraKeys
     private static readonly ConfigurationKey<IReadOnlyList<string>> Fields = new(
         "fields",
         new ListType<string>(
-            new ChoiceType<string>([("camera", "camera"), ("seq", "seq"), ("ts", "ts"), ("run", "run")]) { NotYet = NotYet },
-            "list of camera, seq, ts, run")
+            new ChoiceType<string>([.. AllFields.Select(field => (field, field))]), $"list of {string.Join(", ", AllFields)}")
         { Check = CheckFields },
-        "Further fields of each message: the camera's name, the message's number in its run, the frame's time, the run's id.")
-    { Default = "[camera, seq, ts, run]" };
+        "Further fields of each message: the camera's name, the message's number in its run, the frame's time, the run's id, how "
+            + "little the frame is like any sock that was taught (0 to 1), the next probable label and its probability.")
+    { Default = $"[{string.Join(", ", AllFields)}]" };
 
     private static readonly ConfigurationKey<string> PublishEvery = new(
         "publish-every",
@@ -76,7 +76,8 @@ internal static class CameraKeys
     { Default = "64MB" };
 
     private static readonly ConfigurationKey<bool> Unknown = new(
-        "unknown", FlagType.One, "Tell a frame below the model's rejection threshold as unknown, not as the best class.")
+        "unknown", FlagType.One,
+        "Tell a frame that is like none of the taught socks, by the model's own threshold, as unknown, not as the best class.")
     { Default = "false" };
 
     public static Section<CameraConfiguration> Section { get; } = new(
@@ -149,7 +150,4 @@ internal static class CameraKeys
         return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             && seconds is >= 0.001 and <= 86_400;
     }
-
-    private static string? NotYet(string field) =>
-        LaterFields.Contains(field) ? "this version does not tell it yet: leave it out" : null;
 }

@@ -42,7 +42,8 @@ public sealed record CameraConfiguration : ConfigurationSection
     public string Topic { get; init; } = "";
 
     /// <summary>
-    /// Further fields of each message, out of <c>camera</c>, <c>seq</c>, <c>ts</c> and <c>run</c>. Key <c>fields</c>, default all four.
+    /// Further fields of each message, out of <c>camera</c>, <c>seq</c>, <c>ts</c>, <c>run</c>, <c>unknown</c> and <c>second</c>. Key
+    /// <c>fields</c>, default all six.
     /// </summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
@@ -57,6 +58,6 @@ public sealed record CameraConfiguration : ConfigurationSection
     /// </summary>
     public long BufferBytes { get; init; }
 
-    /// <summary>Publishes a frame below the model's rejection threshold as unknown. Key <c>unknown</c>, default no.</summary>
+    /// <summary>Publishes a frame that is like none of the taught socks as unknown. Key <c>unknown</c>, default no.</summary>
     public bool Unknown { get; init; }
 }

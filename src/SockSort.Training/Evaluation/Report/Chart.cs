@@ -16,7 +16,11 @@ public sealed record Chart(string Title, string XLabel, string YLabel, IReadOnly
 
 /// <param name="X">Where; what lies outside of the axis is not drawn.</param>
 /// <param name="Name">Beside the mark.</param>
-public sealed record ChartMark(double X, string Name);
+public sealed record ChartMark(double X, string Name)
+{
+    /// <summary>Whether the name stands at the upper end of the mark, where the lines are low there.</summary>
+    public bool IsNameAbove { get; init; }
+}
 
 /// <param name="Name">In the legend.</param>
 /// <param name="Points">From left to right.</param>

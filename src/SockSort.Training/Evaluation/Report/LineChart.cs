@@ -11,6 +11,7 @@ internal static class LineChart
     private const int Right = 14;
     private const int Top = 28;
     private const int Bottom = 44;
+    private const int NameHeight = 12;
 
     public static string Render(Chart chart)
     {
@@ -49,9 +50,10 @@ internal static class LineChart
         // The name stands on the side that has more room.
         var isRight = x.ShareOf(mark.X) > 0.5;
         var (anchor, shift) = isRight ? ("end", -6) : ("start", 6);
+        var height = mark.IsNameAbove ? Top + NameHeight : Height - Bottom - 8;
         return $"<line class=\"mark-line\" x1=\"{x.At(mark.X)}\" x2=\"{x.At(mark.X)}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/>"
             + $"<text class=\"tick\" x=\"{x.At(mark.X)}\" dx=\"{shift}\" "
-            + $"y=\"{Height - Bottom - 8}\" text-anchor=\"{anchor}\">{Html.Text(mark.Name)}</text>";
+            + $"y=\"{height}\" text-anchor=\"{anchor}\">{Html.Text(mark.Name)}</text>";
     }
 
     private static string Legend(Chart chart) => string.Concat(chart.Lines.Index().Select(entry =>

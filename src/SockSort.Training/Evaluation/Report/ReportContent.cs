@@ -15,8 +15,14 @@ public sealed record ReportContent
     /// <summary>The figures; null where nothing could be held out, so that there are none.</summary>
     public EvaluationResult? Result { get; init; }
 
-    /// <summary>The model's own rejection threshold, 0..1; null = it has none. Default null.</summary>
+    /// <summary>
+    /// Highest probability below which the model tells a picture as unknown, 0..1; null = it has none, or tells unknown socks otherwise.
+    /// Default null.
+    /// </summary>
     public double? Threshold { get; init; }
+
+    /// <summary>What its output <c>unknown</c> says; null = it has none. Default null.</summary>
+    public UnknownScores? Unknown { get; init; }
 
     /// <summary>
     /// Encoded pictures by <see cref="Judgement.Name"/>, of those that <see cref="ReportSelection"/> names; others are shown as a plain

@@ -24,6 +24,8 @@ public static class ReportFolder
     {
         var metrics = content.Result is null ? new JsonObject { ["accuracy"] = null, ["auc"] = null } : MetricsJson.Of(content.Result);
         metrics["how"] = content.How;
+        if (content.Unknown is { } unknown)
+            metrics["unknown_groups"] = new JsonArray([.. unknown.Groups.Select(group => GroupOf(group, unknown.Threshold))]);
         metrics["facts"] = new JsonObject(content.Facts.Select(group => KeyValuePair.Create<string, JsonNode?>(
             group.Heading, new JsonObject(group.Facts.Select(fact => KeyValuePair.Create<string, JsonNode?>(fact.Name, fact.Value))))));
         metrics["skipped"] = new JsonArray(
@@ -31,6 +33,14 @@ public static class ReportFolder
         metrics["curves"] = new JsonArray([.. content.Curves.Select(CurveOf)]);
         return metrics;
     }
+
+    private static JsonNode GroupOf(UnknownGroup group, double threshold) => new JsonObject
+    {
+        ["name"] = group.Name,
+        ["known"] = group.IsKnown,
+        ["pictures"] = group.Pictures.Count,
+        ["told_as_unknown"] = group.Pictures.Count(picture => picture.Unknown >= threshold),
+    };
 
     private static JsonNode CurveOf(Chart chart) => new JsonObject
     {

@@ -50,9 +50,12 @@ public static class ReportPage
             page.Append(Section("next", "What to do next", AdviceList(Adviser.Of(result))));
             page.Append(Section("confusion", "What is taken for what", ConfusionTable.Render(result, content.Thumbnails)));
             page.Append(Section("labels", "Label by label", ClassTable(result)));
-            page.Append(Section("sureness", "How far to trust its probabilities", Charts(result, content.Threshold)));
+            page.Append(Section("sureness", "How far to trust its probabilities", Charts(result, content)));
+            AppendUnknown(page, content);
             page.Append(Section("worst", "The hardest pictures", WorstPictures.Render(result, content.Thumbnails)));
         }
+        else
+            AppendUnknown(page, content);
         if (content.Curves.Count > 0)
             page.Append(
                 Section("training", "How it learnt", $"<div class=\"charts\">{string.Concat(content.Curves.Select(Titled))}</div>"));
@@ -64,6 +67,12 @@ public static class ReportPage
             page.Append(
                 Section("facts", "Settings, hashes and times", $"<div class=\"facts\">{string.Concat(content.Facts.Select(Facts))}</div>"));
         return page.ToString();
+    }
+
+    private static void AppendUnknown(StringBuilder page, ReportContent content)
+    {
+        if (content.Unknown is { } unknown)
+            page.Append(Section("unknown", "How it tells unknown socks", UnknownSection.Render(unknown)));
     }
 
     private static string Tiles(EvaluationResult result)
@@ -116,11 +125,13 @@ public static class ReportPage
         ? $"<td class=\"bar\" style=\"--share:{Html.Coordinate(value)}\">{Html.Percent(value, 0)}</td>"
         : "<td>–</td>";
 
-    private static string Charts(EvaluationResult result, double? threshold)
+    private static string Charts(EvaluationResult result, ReportContent content)
     {
         var reliability = result.Known == 0 ? "" : $"<section><h3>Reliability</h3>{ReliabilityChart.Render(result)}</section>";
-        var rejection = ThresholdChart.Of(result, threshold) is { } chart ? Titled(chart) : "";
-        return $"<div class=\"charts\">{reliability}{rejection}</div>{ThresholdTable.Render(result, threshold)}";
+        if (content.Unknown is not null)
+            return $"<div class=\"charts\">{reliability}</div>";
+        var rejection = ThresholdChart.Of(result, content.Threshold) is { } chart ? Titled(chart) : "";
+        return $"<div class=\"charts\">{reliability}{rejection}</div>{ThresholdTable.Render(result, content.Threshold)}";
     }
 
     private static string Titled(Chart chart) => $"<section><h3>{Html.Text(chart.Title)}</h3>{LineChart.Render(chart)}</section>";

@@ -42,7 +42,7 @@ public static class ReportSelection
     internal static (int Class, string? Unknown, int Said) KeyOf(Judgement judgement) =>
         CellOf(judgement.Truth, judgement.Label, judgement.Said);
 
-    /// <param name="known">Index of the row's label; <see cref="Judgement.Unknown"/> where the model does not know it.</param>
+    /// <param name="known">Index of the row's label; <see cref="Judgement.NotTaught"/> where the model does not know it.</param>
     /// <param name="label">Of the row; tells unknown ones apart.</param>
     /// <param name="said">The column.</param>
     internal static (int Class, string? Unknown, int Said) CellOf(int known, string label, int said) =>
