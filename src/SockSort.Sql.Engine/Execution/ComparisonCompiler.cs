@@ -31,7 +31,9 @@ internal static class ComparisonCompiler
             return Binary(symbol, Expression.Property(left, "Value"), Expression.Property(right, "Value"));
         if (symbol is "=" or "<>")
         {
-            var equal = Expression.Call(((Func<object, object, bool>)Equals).Method, Boxed(left), Boxed(right));
+            var equal = type.Base == SqlBaseType.String
+                ? Expression.Call(((Func<string, string, bool>)string.Equals).Method, left, right)
+                : Expression.Call(((Func<object, object, bool>)Equals).Method, Boxed(left), Boxed(right));
             return symbol == "=" ? equal : Expression.Not(equal);
         }
         var order = type.Base switch
@@ -54,7 +56,7 @@ internal static class ComparisonCompiler
         _ => Expression.GreaterThanOrEqual(left, right),
     };
 
-    private static Expression Boxed(Expression value) => value.Type == typeof(string) ? value : Expression.Convert(value, typeof(object));
+    private static Expression Boxed(Expression value) => Expression.Convert(value, typeof(object));
 
     private static int Order<T>(T left, T right)
         where T : IComparable<T> => left.CompareTo(right);

@@ -31,6 +31,8 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
     /// <summary>Compiles an expression. A failure inside (division by zero) gives NULL and is reported.</summary>
     public SlotEvaluator Evaluator(BoundExpression expression, string name)
     {
+        if (expression is BoundColumn { Slot.Index: var index })
+            return (Slot[] row, ref Slot slot) => slot = row[index];
         var result = Expression.Parameter(typeof(Slot).MakeByRefType(), "result");
         var value = Expression.Variable(expression.Type.ClrType, "value");
         var write = Access.GetMethod("Write" + SlotAccess.FormOf(expression.Type))!;

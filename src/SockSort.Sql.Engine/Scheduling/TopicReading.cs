@@ -8,7 +8,7 @@ namespace SockSort.Sql.Engine.Scheduling;
 
 /// <summary>Records read from one place of a topic, and the queries that stand there.</summary>
 internal sealed class TopicReading(
-    IReadOnlyList<Subscription> subscriptions, List<LogRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
+    Subscription[] subscriptions, List<LogRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
 {
     private int _at;
 

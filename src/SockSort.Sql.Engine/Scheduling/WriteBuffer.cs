@@ -9,6 +9,10 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
     private readonly Dictionary<string, List<(QueryMetrics Query, NewRecord Record)>> _records = new(StringComparer.Ordinal);
     private readonly List<NewTopic> _topics = [];
 
+    // Most rows go where the one before went.
+    private string? _lastTopic;
+    private List<(QueryMetrics Query, NewRecord Record)> _last = [];
+
     // Stands for the statements, which belong to no query.
     private readonly QueryMetrics _statements = new();
 
@@ -42,9 +46,9 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
             return false;
         }
         Bytes += length;
-        if (!_records.TryGetValue(topic, out var list))
-            _records[topic] = list = [];
-        list.Add((query, record));
+        if (!ReferenceEquals(topic, _lastTopic))
+            (_lastTopic, _last) = (topic, RecordsOf(topic));
+        _last.Add((query, record));
         return true;
     }
 
@@ -52,6 +56,7 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
     public void DiscardTopic(string topic)
     {
         _ = _records.Remove(topic);
+        _lastTopic = null;
         _ = _topics.RemoveAll(made => made.Name == topic);
     }
 
@@ -66,7 +71,7 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
     public IReadOnlyList<TopicAppend> TakeRecords()
     {
         var appends = _records.Where(pair => pair.Value.Count > 0)
-            .Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value.Select(row => row.Record)]))
+            .Select(pair => new TopicAppend(pair.Key, 0, pair.Value.ConvertAll(row => row.Record)))
             .ToList();
         foreach (var records in _records.Values)
             records.Clear();
@@ -81,5 +86,12 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
         var absent = _topics.Where(topic => log.FindTopic(topic.Name) is null).ToList();
         _topics.Clear();
         return absent;
+    }
+
+    private List<(QueryMetrics Query, NewRecord Record)> RecordsOf(string topic)
+    {
+        if (!_records.TryGetValue(topic, out var list))
+            _records[topic] = list = [];
+        return list;
     }
 }

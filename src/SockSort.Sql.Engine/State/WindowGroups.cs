@@ -22,16 +22,8 @@ internal sealed class WindowGroups
     {
         if (_index is not null)
             return _index.TryGetValue(key, out state);
-        foreach (var group in Groups)
-        {
-            if (RowKeyComparer.Instance.Equals(group.Key, key))
-            {
-                state = group;
-                return true;
-            }
-        }
-        state = null;
-        return false;
+        state = Identical(key) ?? Equal(key);
+        return state is not null;
     }
 
     /// <param name="state">The state of a key that is not there yet.</param>
@@ -44,5 +36,26 @@ internal sealed class WindowGroups
             _index = Groups.ToArray().ToDictionary(group => group.Key, RowKeyComparer.Instance);
         else
             _index?.Add(state.Key, state);
+    }
+
+    /// <summary>Labels that come again and again are mostly the same objects, which costs less to see than that they are equal.</summary>
+    private GroupState? Identical(Slot[] key)
+    {
+        foreach (var group in Groups)
+        {
+            if (RowKeyComparer.AreIdentical(group.Key, key))
+                return group;
+        }
+        return null;
+    }
+
+    private GroupState? Equal(Slot[] key)
+    {
+        foreach (var group in Groups)
+        {
+            if (RowKeyComparer.Instance.Equals(group.Key, key))
+                return group;
+        }
+        return null;
     }
 }
