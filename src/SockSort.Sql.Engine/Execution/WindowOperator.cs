@@ -108,7 +108,7 @@ internal sealed class WindowOperator(
         var isNew = !groups.TryGetValue(_key, out var state);
         if (isNew)
         {
-            state = accumulators.Start(_keys.Own(_key));
+            state = accumulators.Start(_keys.Own(_key), groups.Spare);
             state.Start = start;
             _groups.Add(groups, state);
         }
