@@ -46,7 +46,8 @@ internal static class ComparisonCompiler
         return Binary(symbol, order, Expression.Constant(0));
     }
 
-    private static Expression Binary(string symbol, Expression left, Expression right) => symbol switch
+    /// <summary>A comparison of two values of one type that are not NULL.</summary>
+    public static Expression Binary(string symbol, Expression left, Expression right) => symbol switch
     {
         "=" => Expression.Equal(left, right),
         "<>" => Expression.NotEqual(left, right),

@@ -89,8 +89,8 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         BoundNegation negation => NotNullInLambda(OperatorCompiler.Negate(Compile(negation.Operand), negation.Type)),
         BoundArithmetic arithmetic =>
             NotNullInLambda(OperatorCompiler.Arithmetic(arithmetic, Compile(arithmetic.Left), Compile(arithmetic.Right))),
-        BoundComparison comparison =>
-            ComparisonCompiler.Compile(comparison.Operator, comparison.Left.Type, Compile(comparison.Left), Compile(comparison.Right)),
+        BoundComparison comparison => DoubleBound.Compile(comparison, Compile) ?? ComparisonCompiler.Compile(
+            comparison.Operator, comparison.Left.Type, Compile(comparison.Left), Compile(comparison.Right)),
         BoundLogical logical => OperatorCompiler.Logical(logical.IsAnd, Compile(logical.Left), Compile(logical.Right)),
         BoundNot not => Expression.Not(Compile(not.Operand)),
         BoundIsNull isNull => NullTest(Compile(isNull.Operand), isNull.Negated),
