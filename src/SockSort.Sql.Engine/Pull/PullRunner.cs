@@ -5,8 +5,8 @@ using SockSort.Sql.Engine.Results;
 namespace SockSort.Sql.Engine.Pull;
 
 /// <summary>
-/// Runs pull queries beside the engine's thread, and keeps the views of the tables that they ask for. One at a time goes through all rows of
-/// a table or stream; those that look up rows by their keys do not wait for it. All that it holds a topic holds too: where the queries'
+/// Runs pull queries beside the engine's thread, and keeps the views of the tables that they ask for. One at a time goes through all rows
+/// of a table or stream; those that look up rows by their keys do not wait for it. All that it holds a topic holds too: where the queries'
 /// state needs the room, it goes.
 /// </summary>
 /// <param name="log">What is read.</param>

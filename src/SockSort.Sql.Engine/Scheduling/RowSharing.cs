@@ -5,7 +5,9 @@ using SockSort.Sql.Engine.Queries;
 
 namespace SockSort.Sql.Engine.Scheduling;
 
-/// <summary>Lets queries that stand at one place of a topic, and read the same stream or table there, share the reading of its rows.</summary>
+/// <summary>
+/// Lets queries that stand at one place of a topic, and read the same stream or table there, share the reading of its rows.
+/// </summary>
 internal sealed class RowSharing
 {
     private readonly ConditionalWeakTable<DataSource, SharedRows> _rows = [];
@@ -19,7 +21,9 @@ internal sealed class RowSharing
             return [];
         }
         var shared = new List<SharedRows>();
-        foreach (var same in subscriptions.Select(subscription => subscription.Source).GroupBy(source => source.Source, ReferenceEqualityComparer.Instance))
+        var bySource = subscriptions.Select(subscription => subscription.Source)
+            .GroupBy(source => source.Source, ReferenceEqualityComparer.Instance);
+        foreach (var same in bySource)
         {
             if (same.Count() == 1)
             {

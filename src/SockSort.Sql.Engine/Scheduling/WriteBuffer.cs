@@ -99,7 +99,8 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
 
     /// <summary>The records that wait for one topic.</summary>
     /// <remarks>
-    /// Two lists take turns. A commit's list would be a large object each time, and of those a few make the collector go through all memory.
+    /// Two lists take turns. A commit's list would be a large object each time, and of those a few make the collector go through all
+    /// memory.
     /// </remarks>
     private sealed class Rows
     {

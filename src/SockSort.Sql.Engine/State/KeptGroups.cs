@@ -33,8 +33,17 @@ internal sealed class KeptGroups(byte part)
             Take(state);
     }
 
-    /// <summary>Removes a group whose time is over.</summary>
-    public void Dropped(GroupState state)
+    /// <summary>Removes groups whose time is over.</summary>
+    public void Dropped(ReadOnlySpan<GroupState> states)
+    {
+        // Groups of long ago lie in memory that no cache holds any more: where none is kept, none is looked at.
+        if (!_keeps)
+            return;
+        foreach (var state in states)
+            Dropped(state);
+    }
+
+    private void Dropped(GroupState state)
     {
         if (state.Block is not { } block)
             return;

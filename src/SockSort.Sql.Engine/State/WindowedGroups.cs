@@ -74,8 +74,7 @@ internal sealed class WindowedGroups(byte part)
         {
             if (_starts[_head] == _newestStart)
                 (_newestStart, _newest) = (long.MinValue, null);
-            foreach (var state in _windows[_head]!.Groups)
-                _kept.Dropped(state);
+            _kept.Dropped(_windows[_head]!.Groups);
             Count -= _windows[_head]!.Count;
             Drop(_windows[_head]!);
             _windows[_head] = null;

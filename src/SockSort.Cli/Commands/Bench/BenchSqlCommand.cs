@@ -44,7 +44,9 @@ internal static class BenchSqlCommand
     };
     private static readonly Option<string[]> Jobs = new("--job")
     {
-        Description = "What runs from memory: the sock query, it and another one on its topic, a session window, a stream-table join, a GROUP BY of many keys",
+        Description =
+            "What runs from memory: the sock query, it and another one on its topic, a session window, a stream-table join, a GROUP BY of "
+                + "many keys",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [Sock, Pair, Session, Join, Group],
     };
