@@ -36,6 +36,9 @@ public sealed class ConnectException(ConnectErrorKind kind, string message, stri
 
     public string? Key { get; } = key;
 
+    /// <summary>How long the destination asks to be left alone; null where it does not.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
     /// <inheritdoc/>
     public override string? Place => Key;
 }

@@ -9,6 +9,12 @@ public static class CameraTopics
     /// <summary>Its latest label, as a message says it.</summary>
     public static string Label(string camera) => $"socksort/{Level(camera)}/label";
 
+    /// <summary>What it sees, as JPEG.</summary>
+    public static string Picture(string camera) => $"socksort/{Level(camera)}/picture";
+
+    /// <summary>The last pair of all cameras, where a sink publishes it: docs/guide/home-assistant.md.</summary>
+    public const string Pairs = "socksort/pairs";
+
     /// <summary>What a connector's log has of its messages: a <see cref="Publishing.Receipt"/>.</summary>
     public static string Committed(string camera) => $"socksort/{Level(camera)}/committed";
 

@@ -148,6 +148,7 @@ internal static class DemoCommand
         Report = line.GetValue(Report),
         Data = line.GetRequiredValue(Data),
         View = ViewOf(line),
+        Resolution = View.ResolutionOf(line),
         Embedders = View.EmbeddersOf(line),
         MqttPort = line.GetValue(MqttPort),
         Broker = line.GetValue(Broker),

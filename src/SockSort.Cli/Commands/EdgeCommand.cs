@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Logging;
+using SockSort.Cli.Bundles;
+using SockSort.Cli.Commands.Edge;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
 using SockSort.Edge.Cameras;
+using SockSort.Edge.HomeAssistant;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
@@ -18,24 +21,27 @@ internal static class EdgeCommand
 {
     private const string PasswordVariable = "MQTT_PASSWORD";
 
+    private static readonly Option<string?> Bundle = new("--bundle")
+    {
+        Description = "A bundle of 'socksort edge pack', which says all the rest",
+        HelpName = "file",
+    };
+
     private static readonly Option<string> Model = new("--model")
     {
-        Description = "Model package (model.tar.gz)",
-        Required = true,
+        Description = "Model package (model.tar.gz); required without --bundle",
         HelpName = "file",
     };
 
     private static readonly Option<string> Camera = new("--camera")
     {
-        Description = CameraKinds.Help,
-        Required = true,
+        Description = CameraKinds.Help + "; required without --bundle",
         HelpName = "source",
     };
 
     private static readonly Option<string> Mqtt = new("--mqtt")
     {
-        Description = "Broker, as in mqtt://localhost:1883 (mqtts:// for TLS); may hold USER:PASSWORD@",
-        Required = true,
+        Description = "Broker, as in mqtt://localhost:1883 (mqtts:// for TLS); may hold USER:PASSWORD@; required without --bundle",
         HelpName = "uri",
     };
 
@@ -118,6 +124,15 @@ internal static class EdgeCommand
 
     private static readonly Option<bool> NoBuffer = new("--no-buffer") { Description = "Let messages wait in memory only" };
 
+    private static readonly Option<string?> HomeAssistant = new("--home-assistant")
+    {
+        Description = "Let Home Assistant find the camera by MQTT discovery: last sock, confidence, last pair, online, picture "
+            + $"(prefix of the topics: {HomeAssistantDiscovery.DefaultPrefix})",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = PrefixOf,
+        HelpName = "prefix",
+    };
+
     private static readonly Option<bool> Unknown = new("--unknown")
     {
         Description = $"Tell a frame below the model's rejection threshold as '{EdgeOptions.UnknownLabel}', not as the best class",
@@ -138,7 +153,10 @@ internal static class EdgeCommand
     private static string UserData => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "socksort");
 
-    public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.") { CreateRun() };
+    public static Command Create() => new("edge", "What stands at the camera: recognises socks and tells of them.")
+        {
+            CreateRun(), EdgeCamerasCommand.Create(), EdgePackCommand.Create(),
+        };
 
     private static Command CreateRun()
     {
@@ -149,19 +167,22 @@ internal static class EdgeCommand
               socksort edge run --model model.tar.gz --camera synthetic:1 --mqtt mqtt://localhost:1883 --loop
             """)
         {
-            Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps,
+            Bundle, Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps,
             Loop, Follow,
-            FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, Unknown, Port, NoView,
+            FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, HomeAssistant, Unknown, Port, NoView,
         };
         View.AddTo(run);
         Logging.AddTo(run);
         run.Validators.Add(CameraKinds.CheckFollow(Follow, Loop));
+        run.Validators.Add(CheckBundle);
         run.SetAction(RunAsync);
         return run;
     }
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
     {
+        if (line.GetValue(Bundle) is { } bundle)
+            return await RunBundleAsync(bundle, line, cancel);
         // What can be wrong in the command line comes first, what takes time after it.
         var endpoint = EndpointOf(line);
         var view = line.GetValue(NoView) ? null : View.ListeningOf(line, line.GetValue(Port), Port.Name, UserData);
@@ -181,7 +202,7 @@ internal static class EdgeCommand
         {
             Camera = camera,
             Name = name,
-            Model = package,
+            Model = CameraParts.OpenModel(host, package),
             Broker = endpoint,
             Edge = new EdgeOptions
             {
@@ -192,12 +213,38 @@ internal static class EdgeCommand
             },
             Buffers = line.GetValue(NoBuffer) ? null : line.GetValue(Buffers)?.FullName ?? Path.Combine(UserData, "buffer"),
             BufferBytes = line.GetValue(BufferSize),
+            HomeAssistant = line.GetValue(HomeAssistant),
             View = view,
-            ViewOptions = new LiveViewOptions { CameraName = name, Embedders = View.EmbeddersOf(line) },
+            ViewOptions = new LiveViewOptions
+            {
+                CameraName = name,
+                Resolution = View.ResolutionOf(line),
+                Embedders = View.EmbeddersOf(line),
+            },
             Panels = EdgeConsole.Panels,
         }, cancel);
         console.Start(camera, name, parts, endpoint, topic);
         return await console.RunAsync(parts.Runner, camera, parts.Publisher, cancel);
+    }
+
+    private static Task<int> RunBundleAsync(string bundle, ParseResult line, CancellationToken cancel)
+    {
+        // By the path, not by what is in it: messages that wait for the broker are sent by the next bundle of this name.
+        var folder = Path.Combine(UserData, "bundles", CameraName.FolderName(Path.GetFileName(bundle), Path.GetFullPath(bundle)));
+        EdgeBundle.Unpack(bundle, folder);
+        return RunCommand.RunAsync(Path.Combine(folder, EdgeBundle.ConfigurationPlace), Logging, line, cancel);
+    }
+
+    private static void CheckBundle(CommandResult run)
+    {
+        foreach (var option in new Option[] { Model, Camera, Mqtt })
+        {
+            var isGiven = run.GetResult(option) is { Implicit: false };
+            if (run.GetResult(Bundle) is null && !isGiven)
+                run.AddError($"Option '{option.Name}' is required.");
+            else if (run.GetResult(Bundle) is not null && isGiven)
+                run.AddError($"--bundle says what {option.Name} would say: leave out {option.Name}");
+        }
     }
 
     private static CameraOptions CameraOptionsOf(ParseResult line, string source) => new()
@@ -229,6 +276,20 @@ internal static class EdgeCommand
         {
             topic.AddError(error.Message);
         }
+    }
+
+    private static string PrefixOf(ArgumentResult argument)
+    {
+        var prefix = argument.Tokens.Count > 0 ? argument.Tokens[0].Value : HomeAssistantDiscovery.DefaultPrefix;
+        try
+        {
+            MqttPublisher.CheckTopic(prefix);
+        }
+        catch (MqttException error)
+        {
+            argument.AddError($"--home-assistant: {error.Message}");
+        }
+        return prefix;
     }
 
     private static PublishEvery EveryOf(ArgumentResult argument)

@@ -30,19 +30,25 @@ internal static class RunCommand
         { Config };
         Logging.AddTo(command);
         // Ctrl-C is the ordinary end, even during the start.
-        command.SetAction((line, cancellation) => Endings.CancelledAsDoneAsync(RunAsync(line, cancellation), cancellation));
+        command.SetAction((line, cancellation) => RunAsync(line.GetValue(Config), Logging, line, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
+    /// <param name="path">The configuration file; null for the usual one.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(string? path, LogArguments logging, ParseResult line, CancellationToken cancellation) =>
+        Endings.CancelledAsDoneAsync(RunPartsAsync(path, logging, line, cancellation), cancellation);
+
+    private static async Task<int> RunPartsAsync(
+        string? path, LogArguments arguments, ParseResult line, CancellationToken cancellation)
     {
         // The library handles Ctrl-C only after the command's first await.
         await Task.Yield();
         var console = line.InvocationConfiguration;
-        var read = await RunConfigurations.ReadAsync(line.GetValue(Config), cancellation);
+        var read = await RunConfigurations.ReadAsync(path, cancellation);
         if (RunConfigurations.TellMistakes([.. read.Mistakes, .. read.Configuration.MissingForRun()], console.Error))
             return ExitCode.WrongUsage;
-        using var logging = new HostLogging(Logging.Of(line, read.Configuration.Logging), console.Error);
+        using var logging = new HostLogging(arguments.Of(line, read.Configuration.Logging), console.Error);
         await using var host = new PartHost(logging.Loggers);
         try
         {

@@ -1,5 +1,6 @@
 using SockSort.Cli.Brokers;
 using SockSort.Edge.Cameras.Addresses;
+using SockSort.Edge.LiveView;
 using SockSort.Host.Listening;
 using SockSort.Mqtt;
 
@@ -40,6 +41,9 @@ internal sealed record DemoOptions
 
     /// <summary>Origins whose pages may embed the live view.</summary>
     public IReadOnlyList<string> Embedders { get; init; } = [];
+
+    /// <summary>The largest pictures of the live view.</summary>
+    public LiveResolution Resolution { get; init; } = LiveResolution.Default;
 
     /// <summary>Port of the embedded broker; 0 for a free one.</summary>
     public int MqttPort { get; init; }

@@ -60,13 +60,14 @@ internal sealed class DemoSession
         {
             Camera = camera,
             Name = name,
-            Model = model,
+            Model = CameraParts.OpenModel(host, model),
             Broker = messages.Endpoint,
             Edge = new EdgeOptions(),
             View = options.View,
             ViewOptions = new LiveViewOptions
             {
                 CameraName = options.CameraName is null ? camera.Name : name,
+                Resolution = options.Resolution,
                 Embedders = options.Embedders,
             },
             Panels = Panels,

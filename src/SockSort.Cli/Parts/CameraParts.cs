@@ -1,7 +1,9 @@
 using SockSort.Edge.Cameras;
+using SockSort.Edge.HomeAssistant;
 using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
 using SockSort.Models.Inference;
+using SockSort.Models.Package;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Addresses;
 using SockSort.Mqtt.Publishing;
@@ -18,6 +20,10 @@ internal sealed record CameraParts(
     /// <exception cref="CameraException">There is no such source, or it gives no frame.</exception>
     public static ICamera OpenCamera(PartHost host, string name, Func<ICamera> open) => host.Open(name, open, HealthOf);
 
+    /// <summary>Opens the network that all cameras of the process share, as a part.</summary>
+    /// <exception cref="Models.ModelException">ONNX Runtime refuses the model.</exception>
+    public static ClassifierModel OpenModel(PartHost host, ModelPackage model) => host.Open("model", () => new ClassifierModel(model));
+
     /// <summary>Holds the name by which a camera is known at a broker, as a part.</summary>
     /// <param name="name">As it is called; null = one of its own, from what it is.</param>
     /// <exception cref="CameraException">Another process has the name at this broker.</exception>
@@ -28,13 +34,15 @@ internal sealed record CameraParts(
             : HeldCameraName.Take(Secretless.Text(name), $"{broker}", HeldCameraName.UsualFolder)).Name;
 
     /// <summary>Starts what comes after the camera, which is not run yet.</summary>
-    /// <exception cref="Exception">Any part's own: ONNX Runtime refuses the model, a port is taken, …</exception>
+    /// <exception cref="Exception">Any part's own: a port is taken, …</exception>
     public static async Task<CameraParts> StartAsync(PartHost host, CameraPlan plan, CancellationToken cancel)
     {
         var name = plan.Name;
-        var classifier = host.Open($"model of camera {name}", () => new Classifier(plan.Model));
+        var classifier = host.Open($"recognition of camera {name}", () => new Classifier(plan.Model));
         var publisher = host.Open($"publisher of camera {name}", () => MqttPublisher.Start(PublisherOptions(host, plan)), HealthOf);
         var runner = new EdgeRunner(plan.Camera, classifier, publisher, plan.Edge with { CameraName = name, Loggers = host.Loggers });
+        if (plan.HomeAssistant is not null)
+            _ = host.Open($"pictures of camera {name} for Home Assistant", () => new HomeAssistantPictures(runner, publisher));
         var view = plan.View is null
             ? null
             : await host.StartAsync($"live view of camera {name}", () => ViewAsync(host, plan, runner, cancel));
@@ -47,6 +55,8 @@ internal sealed record CameraParts(
         ClientId = CameraName.ClientId(plan.Name, MachineIdentity.This),
         StatusTopic = CameraTopics.Status(plan.Name),
         LatestTopic = CameraTopics.Label(plan.Name),
+        PictureTopic = plan.HomeAssistant is null ? null : CameraTopics.Picture(plan.Name),
+        Announcements = plan.HomeAssistant is { } prefix ? HomeAssistantDiscovery.For(plan.Name, prefix) : [],
         BufferFolder = plan.Buffers is null ? null : Path.Combine(plan.Buffers, CameraName.FolderName(plan.Name, $"{plan.Broker}")),
         MaxBufferBytes = plan.BufferBytes,
         ReceiptTopic = plan.Edge.CanBeConfirmed ? CameraTopics.Committed(plan.Name) : null,

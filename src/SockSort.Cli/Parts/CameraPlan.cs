@@ -2,7 +2,7 @@ using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Listening;
-using SockSort.Models.Package;
+using SockSort.Models.Inference;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Parts;
@@ -16,7 +16,8 @@ internal sealed record CameraPlan
     /// <summary>Under which its status is told; held already.</summary>
     public required string Name { get; init; }
 
-    public required ModelPackage Model { get; init; }
+    /// <summary>The network; cameras of one process share it. A part already: <see cref="CameraParts.OpenModel"/>.</summary>
+    public required ClassifierModel Model { get; init; }
 
     /// <summary>Where its messages go.</summary>
     public required MqttEndpoint Broker { get; init; }
@@ -29,6 +30,9 @@ internal sealed record CameraPlan
 
     /// <summary>Most bytes that wait on disk.</summary>
     public long BufferBytes { get; init; }
+
+    /// <summary>First level of the topics by which Home Assistant finds the camera; null = it is not told of it.</summary>
+    public string? HomeAssistant { get; init; }
 
     /// <summary>Where it is shown; null = nowhere.</summary>
     public WebListening? View { get; init; }

@@ -48,6 +48,14 @@ internal sealed class LiveViewArguments
         HelpName = "file",
     };
 
+    private readonly Option<LiveResolution> _resolution = new("--live-view-resolution")
+    {
+        Description = $"Largest pictures of the live view: {LiveResolution.Words}; a viewer may ask for another by ?resolution=",
+        CustomParser = ResolutionOf,
+        DefaultValueFactory = _ => LiveResolution.Default,
+        HelpName = "resolution",
+    };
+
     private readonly Option<string[]> _embedders = new("--allow-embedding")
     {
         Description = "Origin of a dashboard whose pages may show the live view, as https://home.example:8123; may be given several times",
@@ -73,7 +81,7 @@ internal sealed class LiveViewArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _listen, _passwordFile, _noPassword, _certificate, _key, _embedders })
+        foreach (var option in new Option[] { _listen, _passwordFile, _noPassword, _certificate, _key, _resolution, _embedders })
             command.Options.Add(option);
         command.Validators.Add(line =>
         {
@@ -86,6 +94,9 @@ internal sealed class LiveViewArguments
 
     /// <summary>Origins whose pages may show the view.</summary>
     public IReadOnlyList<string> EmbeddersOf(ParseResult line) => line.GetRequiredValue(_embedders);
+
+    /// <summary>The largest pictures of the view.</summary>
+    public LiveResolution ResolutionOf(ParseResult line) => line.GetRequiredValue(_resolution);
 
     /// <summary>Where it listens, and to whom. Says loudly where everybody may watch.</summary>
     /// <param name="line">Parsed.</param>
@@ -166,6 +177,15 @@ internal sealed class LiveViewArguments
             return address;
         argument.AddError($"--live-view-listen: '{text}' is no IP address, as 127.0.0.1 or 0.0.0.0");
         return IPAddress.Loopback;
+    }
+
+    private static LiveResolution ResolutionOf(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        if (LiveResolution.Find(text) is { } resolution)
+            return resolution;
+        argument.AddError($"--live-view-resolution: '{text}' is none of {LiveResolution.Words}");
+        return LiveResolution.Default;
     }
 
     private static FileInfo? FileOf(ArgumentResult argument)

@@ -9,6 +9,7 @@ using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Parts;
+using SockSort.Models.Inference;
 using SockSort.Models.Package;
 using SockSort.Mqtt;
 
@@ -26,8 +27,9 @@ internal sealed class RunCameras(
     /// <exception cref="MistakeException">A camera, its name or its view cannot be had.</exception>
     public async Task StartAsync(ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)
     {
+        var network = CameraParts.OpenModel(host, model);
         for (var index = 0; index < configuration.Cameras.Count; index++)
-            await StartAsync(index, model, broker, cancellation);
+            await StartAsync(index, model, network, broker, cancellation);
     }
 
     /// <summary>As the camera's keys say.</summary>
@@ -50,7 +52,8 @@ internal sealed class RunCameras(
             ?? throw new CommandException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
     }
 
-    private async Task StartAsync(int index, ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)
+    private async Task StartAsync(
+        int index, ModelPackage model, ClassifierModel network, MqttEndpoint broker, CancellationToken cancellation)
     {
         var (camera, key) = (configuration.Cameras[index], $"cameras[{index}]");
         var options = OptionsOf(camera) with { Loggers = host.Loggers };
@@ -62,7 +65,7 @@ internal sealed class RunCameras(
         {
             Camera = source,
             Name = name,
-            Model = model,
+            Model = network,
             Broker = broker,
             Edge = new EdgeOptions
             {
@@ -73,8 +76,9 @@ internal sealed class RunCameras(
             },
             Buffers = camera.BufferBytes == 0 ? null : Path.Combine(configuration.Data, "edge"),
             BufferBytes = camera.BufferBytes,
+            HomeAssistant = configuration.Mqtt.HomeAssistant,
             View = listening.ViewOf(index),
-            ViewOptions = new LiveViewOptions { CameraName = name },
+            ViewOptions = new LiveViewOptions { CameraName = name, Resolution = listening.ViewResolution },
             Panels = EdgeConsole.Panels,
         }, cancellation));
         Tell(name, parts);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SockSort.Edge.LiveView;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
 
@@ -32,6 +33,9 @@ internal sealed class RunListening(RunConfiguration configuration, TextWriter er
             Addresses = [.. view.Addresses.Select(address => address.Port == 0 ? address : address with { Port = address.Port + camera })],
         };
     }
+
+    /// <summary>The largest pictures of the live view.</summary>
+    public LiveResolution ViewResolution => LiveResolution.Find(_listen.ViewResolution)!;
 
     /// <summary>Every address and the key that asks for it.</summary>
     public IEnumerable<(string Key, WebAddress Address)> All()

@@ -7,6 +7,9 @@ namespace SockSort.Connect.Classes;
 /// </summary>
 internal interface ISinkTask : IAsyncDisposable
 {
+    /// <summary>The most records that one call delivers. Offsets are committed after one call for each partition.</summary>
+    int MostAtOnce => 500;
+
     /// <summary>Delivers records of one partition, in the order of their offsets.</summary>
     /// <exception cref="ConnectException">The records could not be delivered; they are passed again.</exception>
     Task PutAsync(string topic, IReadOnlyList<LogRecord> records, CancellationToken cancellationToken);

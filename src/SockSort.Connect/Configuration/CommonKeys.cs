@@ -19,25 +19,28 @@ internal static class CommonKeys
         "confluent.", "errors.", "topic.creation.default.", "key.converter.", "value.converter.",
     ];
 
-    private static readonly string[] Converters =
-    [
-        "org.apache.kafka.connect.storage.StringConverter",
-        "org.apache.kafka.connect.converters.ByteArrayConverter",
-    ];
+    public const string StringConverter = "org.apache.kafka.connect.storage.StringConverter";
+    public const string JsonConverter = "org.apache.kafka.connect.json.JsonConverter";
+    private const string ByteArrayConverter = "org.apache.kafka.connect.converters.ByteArrayConverter";
 
-    /// <summary>The definitions of the common keys. Records are carried as bytes, whatever converter is named.</summary>
+    private static readonly string[] Converters = [StringConverter, ByteArrayConverter, JsonConverter];
+
+    /// <summary>The definitions of the common keys. Bytes are carried as they are, whatever converter is named.</summary>
     public static IReadOnlyList<ConfigKey> All { get; } =
     [
         new(Name, ConfigType.Text, null, "The connector's name; the statement's."),
         new(Class, ConfigType.Text, null, "The connector's class, in full or its last part."),
-        new(KeyConverter, ConfigType.Text, null, "How keys are written; bytes stay as they are.") { Expected = ExpectedConverter },
-        new(ValueConverter, ConfigType.Text, null, "How values are written; bytes stay as they are.") { Expected = ExpectedConverter },
+        new(KeyConverter, ConfigType.Text, null, "What keys are; bytes stay as they are.") { Expected = ExpectedConverter },
+        new(ValueConverter, ConfigType.Text, null, "What values are; bytes stay as they are.") { Expected = ExpectedConverter },
         new(TasksMax, ConfigType.Whole, "1", "Most tasks; there is one.") { Range = (1, int.MaxValue) },
     ];
 
-    // Kafka Connect also accepts the short name of a class.
+    /// <summary>Whether a value names a converter. Kafka Connect also accepts the short name of a class.</summary>
+    public static bool IsNamed(string? value, string converter) =>
+        value is not null && (converter == value || converter.EndsWith($".{value}", StringComparison.Ordinal));
+
     private static string? ExpectedConverter(string name) =>
-        Converters.Any(known => known == name || known.EndsWith($".{name}", StringComparison.Ordinal))
+        Converters.Any(known => IsNamed(name, known))
             ? null
             : $"known: {string.Join(", ", Converters)}";
 }

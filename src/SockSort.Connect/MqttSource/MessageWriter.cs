@@ -14,6 +14,7 @@ namespace SockSort.Connect.MqttSource;
 internal sealed class MessageWriter(
     string connector, MqttSourceConfiguration configuration, MqttSourcePlace place, MessageReceipts? receipts)
 {
+    private readonly RecordConverter _converter = new(configuration.ValueForm, configuration.KeyField);
     private readonly GrowingCount _skipped = new(place.Clock);
     private long _stored;
     private long _tooLarge;
@@ -69,22 +70,28 @@ internal sealed class MessageWriter(
     {
         var records = new List<NewRecord>(messages.Count);
         var letters = new List<NewRecord>();
+        var tooLarge = 0;
         var reason = "";
         var batch = receipts?.Seen.Begin();
         foreach (var message in messages)
         {
             if (batch?.Takes(message) == false)
                 continue;
-            if (message.FullBytes <= configuration.MaxMessageBytes && !message.IsCut)
+            var isTooLarge = message.FullBytes > configuration.MaxMessageBytes || message.IsCut;
+            var (record, problem) = isTooLarge
+                ? (null, MqttSourceErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes))
+                : _converter.Convert(message);
+            if (record is not null)
             {
-                records.Add(RecordConverter.Convert(message));
+                records.Add(record);
                 continue;
             }
-            reason = MqttSourceErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes);
+            tooLarge += isTooLarge ? 1 : 0;
+            reason = problem!;
             letters.Add(DeadLetter.Of(connector, message, reason));
         }
         await StoreAsync(records, letters, batch, cancellationToken);
-        _ = Interlocked.Add(ref _tooLarge, letters.Count);
+        _ = Interlocked.Add(ref _tooLarge, tooLarge);
         if (letters.Count > 0)
             Tell(reason);
     }

@@ -11,6 +11,7 @@ namespace SockSort.Connect.MqttSource;
 /// Whether a message is skipped that the log already has, by its fields <c>camera</c>, <c>run</c> and <c>seq</c>, and cameras get receipts
 /// of what the log has.
 /// </param>
+/// <param name="KeyField">The field of a message that becomes the record's key; null for its MQTT topic.</param>
 /// <param name="Notes">Notes for the user on settings that have no effect, or another effect than may be expected.</param>
 internal sealed record MqttSourceConfiguration(
     MqttEndpoint Endpoint,
@@ -24,6 +25,8 @@ internal sealed record MqttSourceConfiguration(
     bool AnnouncesMax,
     string DeadLetterTopic,
     bool RemovesDoubles,
+    ValueForm ValueForm,
+    string? KeyField,
     IReadOnlyList<string> Notes)
 {
     // A topic has up to 65 535 bytes; the rest of this room is for a header and a few properties.
@@ -53,6 +56,8 @@ internal sealed record MqttSourceConfiguration(
             values.Flag(MqttSourceKeys.AnnounceMax),
             deadLetterTopic,
             values.Flag(MqttSourceKeys.RemoveDoubles),
+            ValueFormOf(values.Find(CommonKeys.ValueConverter)),
+            values.Find(MqttSourceKeys.KeyField),
             [.. NotesOn(values)]);
     }
 
@@ -70,6 +75,13 @@ internal sealed record MqttSourceConfiguration(
         {
             throw values.Wrong(MqttSourceKeys.ServerUri, $"can't be used: {error.Message}");
         }
+    }
+
+    private static ValueForm ValueFormOf(string? converter)
+    {
+        if (CommonKeys.IsNamed(converter, CommonKeys.JsonConverter))
+            return ValueForm.Json;
+        return CommonKeys.IsNamed(converter, CommonKeys.StringConverter) ? ValueForm.Text : ValueForm.Bytes;
     }
 
     private static MqttVersion? VersionOf(ConfigValues values)

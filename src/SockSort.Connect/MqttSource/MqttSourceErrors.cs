@@ -1,3 +1,4 @@
+using SockSort.Connect.Configuration;
 using SockSort.Connect.MqttSource.Sessions;
 using SockSort.Log;
 using SockSort.Mqtt;
@@ -24,6 +25,15 @@ internal static class MqttSourceErrors
     public static string MessageTooLarge(long bytes, long most) =>
         $"the message has {bytes} bytes, more than the {most} that are taken ('{MqttSourceKeys.MaxMessageBytes}'); its first "
             + $"{DeadLetter.HeadBytes} are kept";
+
+    public static string NotText() => $"the message is no text in UTF-8 ('{CommonKeys.ValueConverter}')";
+
+    /// <param name="line">The line of the error, from 0, as is the byte in it.</param>
+    public static string NotJson(long line, long column) =>
+        $"the message is no JSON: line {line + 1}, byte {column + 1} ('{CommonKeys.ValueConverter}')";
+
+    public static string NoKeyField(string field) =>
+        $"the message has no field '{field}' for the record's key ('{MqttSourceKeys.KeyField}')";
 
     public static string MessagesWait(string problem) => $"messages can't be stored, and wait: {problem}";
 

@@ -6,7 +6,7 @@ using SockSort.Mqtt.Subscribing;
 
 namespace SockSort.Connect.MqttSource;
 
-/// <summary>The keys of the MQTT source: Confluent's, one of Kafka Connect's sinks, and five of our own.</summary>
+/// <summary>The keys of the MQTT source: Confluent's, one of Kafka Connect's sinks, and six of our own.</summary>
 internal static class MqttSourceKeys
 {
     public const string ServerUri = "mqtt.server.uri";
@@ -26,8 +26,8 @@ internal static class MqttSourceKeys
     public const string Version = "mqtt.version";
     public const string MaxMessageBytes = "mqtt.message.max.bytes";
     public const string AnnounceMax = "mqtt.message.max.announce";
-
     public const string RemoveDoubles = "mqtt.doubles.remove";
+    public const string KeyField = "mqtt.key.field";
 
     private const int LeastMaxMessageBytes = 1024;
 
@@ -82,6 +82,11 @@ internal static class MqttSourceKeys
             new(AnnounceMax, ConfigType.Flag, "false", "Whether a broker of MQTT 5 is asked not to send larger ones."),
             new(RemoveDoubles, ConfigType.Flag, "true", "Whether a message is left out that the log has already, by its fields "
                 + "camera, run and seq, and cameras are told what the log has."),
+            new(KeyField, ConfigType.Text, null, "The field of a JSON message that becomes the record's key, a.b for one in an object; the "
+                + "MQTT topic where it is left out.")
+            {
+                Expected = path => path.Split('.').All(name => name.Length > 0) ? null : "use the name of a field, or a.b",
+            },
             new(DeadLetterTopic, ConfigType.Text, DeadLetter.DefaultTopic, "The topic of the log that tells of messages which "
                 + "can't be stored as they are.")
             {

@@ -9,11 +9,10 @@ namespace SockSort.Connect.Sinks;
 /// </summary>
 internal sealed class SinkRunner : IConnectorTask
 {
-    private const int MaxRecords = 500;
-
     private static readonly byte[] StateKey = "sink"u8.ToArray();
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestAskedPause = TimeSpan.FromHours(1);
 
     private readonly IReadOnlyList<string> _topics;
     private readonly ConnectorPlace _place;
@@ -27,6 +26,9 @@ internal sealed class SinkRunner : IConnectorTask
     private volatile string? _lastError;
     private volatile bool _isOpen;
     private bool _hasTold;
+
+    // After an error records are passed one by one at first, so that those around the one at fault are not delivered again and again.
+    private int _most = int.MaxValue;
 
     /// <param name="connector">The connector's name.</param>
     /// <param name="open">Opens the task with the state that was committed with the last offsets; null for none.</param>
@@ -95,11 +97,20 @@ internal sealed class SinkRunner : IConnectorTask
             catch (Exception error)
             {
                 // Any error is reported and retried after a pause, so that the sink heals by itself.
+                _most = 1;
                 Become(_lastError = error.Message);
-                await Task.Delay(pause, _place.Clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var wait = PauseAfter(error, pause);
+                await Task.Delay(wait, _place.Clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
+    }
+
+    private static TimeSpan PauseAfter(Exception error, TimeSpan pause)
+    {
+        if ((error as ConnectException)?.RetryAfter is not { } asked || asked < pause)
+            return pause;
+        return asked < LongestAskedPause ? asked : LongestAskedPause;
     }
 
     private void Become(string? failure)
@@ -122,7 +133,10 @@ internal sealed class SinkRunner : IConnectorTask
             foreach (var place in places.Keys.ToList())
                 carried += await CarryAsync(task, place, places);
             if (carried > 0)
+            {
                 await CommitAsync(task, places, carried);
+                _most = (int)Math.Min(_most * 2L, int.MaxValue);
+            }
             succeeded();
             if (carried == 0)
                 await WaitAsync(task, version);
@@ -162,7 +176,7 @@ internal sealed class SinkRunner : IConnectorTask
     private async Task<int> CarryAsync(
         ISinkTask task, (string Topic, int Partition) place, Dictionary<(string Topic, int Partition), long> places)
     {
-        var records = _place.Log.Read(place.Topic, place.Partition, places[place], MaxRecords);
+        var records = _place.Log.Read(place.Topic, place.Partition, places[place], Math.Min(task.MostAtOnce, _most));
         if (records.Count == 0)
             return 0;
         _ = Interlocked.Add(ref _read, records.Count);

@@ -1,6 +1,7 @@
 using SockSort.Connect.Classes;
 using SockSort.Connect.Configuration;
 using SockSort.Connect.FileSink;
+using SockSort.Connect.HttpSink;
 using SockSort.Connect.MqttSink;
 using SockSort.Connect.MqttSource;
 
@@ -13,6 +14,7 @@ internal sealed class ConnectorClasses(ConnectorPlace place)
     [
         new MqttSourceConnector(place),
         new MqttSinkConnector(place),
+        new HttpSinkConnector(place),
         new FileSinkConnector(place),
     ];
 

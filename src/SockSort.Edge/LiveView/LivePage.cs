@@ -28,11 +28,12 @@ internal sealed class LivePage
             .Replace("{{style}}", style, StringComparison.Ordinal)
             .Replace("{{script}}", script, StringComparison.Ordinal)
             .Replace("{{open}}", options.IsShownToAll ? Resource("open.html") : "", StringComparison.Ordinal)
+            .Replace("{{resolutions}}", Resolutions(options), StringComparison.Ordinal)
             .Split("{{viewer}}");
         // The camera's name is filled in last, so that a placeholder in it stays plain text.
         for (var at = 0; at < html.Length; at++)
             html[at] = html[at].Replace("{{camera}}", WebUtility.HtmlEncode(options.CameraName), StringComparison.Ordinal);
-        var policy = "default-src 'none'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+        var policy = "default-src 'none'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; " +
             $"style-src '{HashOf(style)}'; script-src '{HashOf(script)}'; base-uri 'none'; form-action 'none'; " +
             $"frame-ancestors {new Embedding(options.Embedders).FrameAncestors}";
         return new LivePage(html, policy);
@@ -40,6 +41,9 @@ internal sealed class LivePage
 
     /// <summary>The page in UTF-8, with a new random viewer id for the stream that it opens.</summary>
     public byte[] Html() => Encoding.UTF8.GetBytes(string.Join(RandomNumberGenerator.GetHexString(ViewerDigits, lowercase: true), _html));
+
+    private static string Resolutions(LiveViewOptions options) => string.Concat(LiveResolution.All.Select(resolution =>
+        $"<option{(resolution == options.Resolution ? " selected" : "")}>{resolution.Name}</option>"));
 
     private static string HashOf(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 

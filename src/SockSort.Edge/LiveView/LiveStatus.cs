@@ -37,9 +37,11 @@ internal sealed record LiveStatus(
 /// <param name="Number">Number that the camera gave the frame.</param>
 /// <param name="Name">Name that the camera gave the frame.</param>
 /// <param name="CapturedAt">When the frame was captured, UTC.</param>
+/// <param name="AgeMs">Milliseconds since then, by the clock of this machine.</param>
 /// <param name="Label">Label of the frame.</param>
 /// <param name="Probability">Probability in percent, rounded to 2 decimals.</param>
-internal sealed record LiveStatusFrame(long Number, string Name, DateTimeOffset CapturedAt, string Label, double Probability);
+internal sealed record LiveStatusFrame(
+    long Number, string Name, DateTimeOffset CapturedAt, long AgeMs, string Label, double Probability);
 
 /// <param name="Label">Label of the frame.</param>
 /// <param name="Probability">Probability in percent, rounded to 2 decimals.</param>
@@ -47,4 +49,5 @@ internal sealed record LiveStatusLabel(string Label, double Probability);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LiveStatus))]
+[JsonSerializable(typeof(LiveStatusFrame))]
 internal sealed partial class LiveStatusJson : JsonSerializerContext;

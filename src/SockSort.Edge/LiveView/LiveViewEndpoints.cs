@@ -118,6 +118,11 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
             await Answers.TextAsync(context, StatusCodes.Status400BadRequest, LiveViewErrors.UnknownParts(given));
             return;
         }
+        if (ResolutionOf(context.Request) is not { } resolution)
+        {
+            await UnknownResolutionAsync(context);
+            return;
+        }
         if (HttpMethods.IsHead(context.Request.Method))
         {
             await TellOfStreamAsync(context);
@@ -127,7 +132,7 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         if (place is null)
             await RefuseAsync(context);
         else
-            await StreamAsync(context, form, place);
+            await StreamAsync(context, form, resolution, place);
     }
 
     /// <summary>Answers HEAD as GET would be answered now, without taking a place.</summary>
@@ -145,7 +150,7 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         return UnavailableAsync(context, LiveViewErrors.Full(_places.Most));
     }
 
-    private async Task StreamAsync(HttpContext context, PartForm form, ViewerPlaces.Place place)
+    private async Task StreamAsync(HttpContext context, PartForm form, LiveResolution resolution, ViewerPlaces.Place place)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _ending.Token);
         LiveFrame? sent = null;
@@ -161,12 +166,31 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
             // The viewer left, or the view ends: neither is an error.
         }
 
-        async ValueTask<byte[]> NextAsync() => _encoder.Jpeg(sent = await _frames.NextAsync(sent, end.Token));
+        async ValueTask<StreamPart> NextAsync()
+        {
+            var frame = sent = await _frames.NextAsync(sent, end.Token);
+            return new StreamPart(
+                _encoder.Jpeg(frame, resolution), () => JsonSerializer.Serialize(Told(frame), LiveStatusJson.Default.LiveStatusFrame));
+        }
     }
 
-    private Task PictureAsync(HttpContext context) => _frames.Latest is { } frame
-        ? Answers.SendAsync(context, "image/jpeg", _encoder.Jpeg(frame))
-        : UnavailableAsync(context, LiveViewErrors.NoFrame);
+    private Task PictureAsync(HttpContext context)
+    {
+        if (ResolutionOf(context.Request) is not { } resolution)
+            return UnknownResolutionAsync(context);
+        if (_frames.Latest is not { } frame)
+            return UnavailableAsync(context, LiveViewErrors.NoFrame);
+        if (context.Request.Query.ContainsKey("download"))
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"sock-{frame.CapturedAt:yyyy-MM-dd-HHmmss}.jpg\"";
+        return Answers.SendAsync(context, "image/jpeg", _encoder.Jpeg(frame, resolution));
+    }
+
+    /// <returns>Null where the query asks for an unknown one.</returns>
+    private LiveResolution? ResolutionOf(HttpRequest request) =>
+        request.Query["resolution"].ToString() is { Length: > 0 } name ? LiveResolution.Find(name) : options.Resolution;
+
+    private static Task UnknownResolutionAsync(HttpContext context) => Answers.TextAsync(
+        context, StatusCodes.Status400BadRequest, LiveViewErrors.UnknownResolution(context.Request.Query["resolution"].ToString()));
 
     private Task StatusAsync(HttpContext context)
     {
@@ -184,9 +208,7 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
     private LiveStatus StatusFor(string? viewer) => new(
         options.CameraName,
         State(),
-        _frames.Latest is { } frame
-            ? new LiveStatusFrame(frame.Number, frame.Name, frame.CapturedAt, frame.Label, Math.Round(frame.Percent, 2))
-            : null,
+        _frames.Latest is { } frame ? Told(frame) : null,
         Math.Round(_history.Rate, 2),
         _places.Taken,
         _places.Most,
@@ -197,6 +219,13 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         options.Panels(),
         options.Figures().ToDictionary(figure => figure.Name, figure => figure.Value),
         options.CameraStatus()?.Problem);
+
+    private LiveStatusFrame Told(LiveFrame frame)
+    {
+        var ageMs = (long)(options.Time.GetUtcNow() - frame.CapturedAt).TotalMilliseconds;
+        return new LiveStatusFrame(
+            frame.Number, frame.Name, frame.CapturedAt, Math.Max(0, ageMs), frame.Label, Math.Round(frame.Percent, 2));
+    }
 
     private string State()
     {

@@ -10,5 +10,8 @@ internal static class LiveViewErrors
 
     public static string UnknownParts(string given) =>
         $"parts={given} is unknown: parts=length tells each picture's Content-Length, "
-            + "parts=browser shows each picture at once in a browser\n";
+            + "parts=browser shows each picture at once in a browser, "
+            + $"parts=told tells its label and age in the header {MjpegStream.AboutHeader}\n";
+
+    public static string UnknownResolution(string given) => $"resolution={given} is unknown: {LiveResolution.Words}\n";
 }

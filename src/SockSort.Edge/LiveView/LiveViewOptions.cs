@@ -28,6 +28,9 @@ public sealed record LiveViewOptions
     /// </remarks>
     public TimeSpan ReadWithin { get; init; } = TimeSpan.FromSeconds(18);
 
+    /// <summary>The largest size of pictures, where a viewer asks for no other. Default 720p.</summary>
+    public LiveResolution Resolution { get; init; } = LiveResolution.Default;
+
     /// <summary>Name of the camera at the top of the page. Default <c>camera</c>.</summary>
     public string CameraName { get; init; } = "camera";
 

@@ -10,6 +10,9 @@ internal enum PartForm
 
     /// <summary>The header of the next part is sent with each frame, without a length, so that a browser shows the frame at once.</summary>
     Browser,
+
+    /// <summary>As <see cref="Length"/>, with a further header that tells of the frame, for the live view's own page.</summary>
+    Told,
 }
 
 /// <summary>Chooses the form of a client's stream.</summary>
@@ -26,6 +29,7 @@ internal static class PartForms
     {
         "length" => PartForm.Length,
         "browser" => PartForm.Browser,
+        "told" => PartForm.Told,
         "" => request.Headers.ContainsKey("Sec-Fetch-Dest") ? PartForm.Browser : PartForm.Length,
         _ => null,
     };

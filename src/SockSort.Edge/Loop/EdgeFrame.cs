@@ -1,4 +1,5 @@
 using SockSort.Edge.Cameras;
+using SockSort.Edge.LiveView;
 
 namespace SockSort.Edge.Loop;
 
@@ -10,4 +11,8 @@ namespace SockSort.Edge.Loop;
 /// <param name="EnqueuedAt">When its message, if it has one, was in the publisher's queue, UTC.</param>
 /// <param name="IsEnqueued">False if the frame has no message, or if the publisher's queue was full and did not take it.</param>
 public sealed record EdgeFrame(
-    CameraFrame Seen, string Label, double Percent, DateTimeOffset ClassifiedAt, DateTimeOffset EnqueuedAt, bool IsEnqueued);
+    CameraFrame Seen, string Label, double Percent, DateTimeOffset ClassifiedAt, DateTimeOffset EnqueuedAt, bool IsEnqueued)
+{
+    /// <summary>The same for who shows it.</summary>
+    internal LiveFrame Shown => new(Seen.Number, Seen.Name, Seen.CapturedAt, Seen.Picture, Label, Percent);
+}

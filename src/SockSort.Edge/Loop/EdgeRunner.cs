@@ -33,8 +33,7 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     public CameraStatus CameraStatus => camera.Status;
 
     /// <summary>Shows every frame from now on in the given live view.</summary>
-    public void ShowOn(LiveViewEndpoints view) => FrameDone += done => view.Show(
-        new LiveFrame(done.Seen.Number, done.Seen.Name, done.Seen.CapturedAt, done.Seen.Picture, done.Label, done.Percent));
+    public void ShowOn(LiveViewEndpoints view) => FrameDone += done => view.Show(done.Shown);
 
     /// <summary>
     /// Runs until the camera ends or <paramref name="cancel"/> is signalled, and returns normally in both cases. Messages may still wait in

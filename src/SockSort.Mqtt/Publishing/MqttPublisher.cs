@@ -28,6 +28,7 @@ public sealed class MqttPublisher : IAsyncDisposable
     private readonly RefusedTopics _refused = new();
     private readonly Presence? _presence;
     private readonly RetainedTopic? _latest;
+    private readonly RetainedTopic? _picture;
     private readonly IReadOnlyList<RetainedTopic> _retained;
     private readonly PublisherConnections _connections;
     private readonly LossExplainer _losses;
@@ -52,9 +53,10 @@ public sealed class MqttPublisher : IAsyncDisposable
         _refused.Added += Refused;
         if (options.StatusTopic is { } status)
             _presence = new Presence(status, _refused, options.Endpoint, clock);
-        if (options.LatestTopic is { } latest)
-            _latest = new RetainedTopic(latest, _refused, options.Endpoint, clock);
-        _retained = [.. new[] { _presence?.Said, _latest }.OfType<RetainedTopic>()];
+        _latest = Retained(options.LatestTopic, newest: null);
+        _picture = Retained(options.PictureTopic, newest: null);
+        var announced = options.Announcements.Select(message => Retained(message.Topic, message.Payload));
+        _retained = [.. new[] { _presence?.Said, _latest, _picture }.Concat(announced).OfType<RetainedTopic>()];
         _connections = new PublisherConnections(options.Endpoint, options.ClientId ?? ClientIds.Make(), _presence);
         _losses = new LossExplainer(options.Endpoint, _retained, _refused);
         _log.Begun();
@@ -118,6 +120,9 @@ public sealed class MqttPublisher : IAsyncDisposable
     /// <param name="payload">The payload; it must not change.</param>
     public void SayLatest(byte[] payload) => _latest?.Set(payload);
 
+    /// <summary>The same on <see cref="PublisherOptions.PictureTopic"/>.</summary>
+    public void SayPicture(byte[] payload) => _picture?.Set(payload);
+
     /// <summary>Waits until the broker has acknowledged all messages.</summary>
     /// <returns>False where messages were still waiting after the timeout.</returns>
     public async Task<bool> FlushAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
@@ -144,6 +149,16 @@ public sealed class MqttPublisher : IAsyncDisposable
         _log.Dispose();
         _outbox.Dispose();
         _stopping.Dispose();
+    }
+
+    private RetainedTopic? Retained(string? topic, byte[]? newest)
+    {
+        if (topic is null)
+            return null;
+        var retained = new RetainedTopic(topic, _refused, _options.Endpoint, _clock);
+        if (newest is not null)
+            retained.Set(newest);
+        return retained;
     }
 
     private static (Backlog? Backlog, string? Problem) OpenBacklog(PublisherOptions options, TimeProvider clock)

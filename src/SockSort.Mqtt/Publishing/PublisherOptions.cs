@@ -36,6 +36,12 @@ public sealed record PublisherOptions
     /// <summary>The topic of the retained messages of <see cref="MqttPublisher.SayLatest"/>. Null, the default, for none.</summary>
     public string? LatestTopic { get; init; }
 
+    /// <summary>The topic of the retained messages of <see cref="MqttPublisher.SayPicture"/>. Null, the default, for none.</summary>
+    public string? PictureTopic { get; init; }
+
+    /// <summary>Further retained messages, published once with each new connection. None by default.</summary>
+    public IReadOnlyList<RetainedMessage> Announcements { get; init; } = [];
+
     /// <summary>
     /// A folder that only this publisher uses, in which messages wait until they are delivered for good; null, the default, keeps them in
     /// memory only. With a folder, <see cref="MaxWaiting"/> limits those in memory, and the rest waits on disk.

@@ -18,6 +18,7 @@ public sealed class ConfigDefTests
     {
         { "MqttSource", "connector-mqtt-source.md" },
         { "MqttSink", "connector-mqtt-sink.md" },
+        { "HttpSink", "connector-http-sink.md" },
         { "FileStreamSink", "connector-file-sink.md" },
     };
 

@@ -81,7 +81,8 @@ public sealed class MqttSinkTests
 
         Assert.Equal(
             "connector 'strict': 'mqtt.topic' has ${key}, and the record has no key, or one that is no text", bench.InfoOf("strict").Trace);
-        Assert.Equal(0, bench.Log.CommittedOffset("connect-strict", "PAIRS") ?? 0);
+        // What stands before it is passed alone, so that it is not published at each try.
+        await Eventually.TrueAsync(() => bench.Log.CommittedOffset("connect-strict", "PAIRS") == 1, "the first one is committed");
         var letters = bench.Log.Read("letters", 0, 0);
         Assert.Equal(["2", "3"], letters.Select(letter => Encoding.UTF8.GetString(letter.Value!.Value.Span)));
         Assert.Equal(

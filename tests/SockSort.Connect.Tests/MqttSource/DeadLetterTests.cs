@@ -35,11 +35,40 @@ public class DeadLetterTests
                 "__connect.errors.exception.message=the message has 2001 bytes, more than the 2000 that are taken "
                     + "('mqtt.message.max.bytes'); its first 1024 are kept",
                 "__connect.errors.size=2001",
-                "mqtt.qos=1", "mqtt.retained=false", "mqtt.duplicate=false",
+                "mqtt.qos=1", "mqtt.retained=false", "mqtt.duplicate=false", "mqtt.topic=sockfound",
             ], letter.Headers.Where(header => header.Name != "mqtt.message.id").Select(header => $"{header.Name}={Text(header.Value)}"));
         Assert.Equal(
             (4, 1, ConnectorState.Running),
             (bench.InfoOf("mqtt-source").Counts.Received, bench.InfoOf("mqtt-source").Counts.TooLarge, bench.InfoOf("mqtt-source").State));
+    }
+
+    [Theory]
+    [InlineData("embedded")]
+    [InlineData("mosquitto")]
+    public async Task A_message_that_the_converter_refuses_or_that_lacks_its_key_is_told_of_and_the_others_come(string kind)
+    {
+        await using var bench = await ConnectBench.StartAsync(kind);
+        _ = await bench.Worker.CreateAsync("mqtt-source", bench.Configuration(
+            ("value.converter", "JsonConverter"), ("mqtt.key.field", "camera"), ("mqtt.topics", "socks/+, other")));
+        await bench.ConnectedAsync("mqtt-source");
+
+        _ = bench.Publisher.Publish("socks/a", """{"camera": "attic", "n": 1}""");
+        _ = bench.Publisher.Publish("socks/b", """{"camera": "attic", "n": """);
+        _ = bench.Publisher.Publish("socks/c", """{"n": 3}""");
+        _ = bench.Publisher.Publish("other", """{"n": 4, "camera": "cellar"}""");
+        await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source").Counts is { Stored: 2, DeadLetters: 2 }, "all are stored or told of");
+
+        var records = bench.Log.Read("data_mqtt", 0, 0);
+        Assert.Equal(["attic", "cellar"], records.Select(record => Text(record.Key)));
+        Assert.Equal(["socks/a", "other"], records.Select(record => Text(record.Headers.Single(h => h.Name == "mqtt.topic").Value)));
+        var letters = bench.Log.Read("_socksort_dead_letters", 0, 0);
+        Assert.Equal(["socks/b", "socks/c"], letters.Select(letter => Text(letter.Key)));
+        Assert.Equal(
+            [
+                "the message is no JSON: line 1, byte 26 ('value.converter')",
+                "the message has no field 'camera' for the record's key ('mqtt.key.field')",
+            ], letters.Select(letter => Text(letter.Headers.Single(h => h.Name == "__connect.errors.exception.message").Value)));
+        Assert.Equal((0, ConnectorState.Running), (bench.InfoOf("mqtt-source").Counts.TooLarge, bench.InfoOf("mqtt-source").State));
     }
 
     [Fact]

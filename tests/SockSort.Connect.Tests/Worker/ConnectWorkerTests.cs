@@ -12,7 +12,7 @@ public class ConnectWorkerTests
     [Theory]
     [InlineData("embedded")]
     [InlineData("mosquitto")]
-    public async Task Every_message_is_stored_as_it_is_with_its_topic_as_key_and_four_headers(string kind)
+    public async Task Every_message_is_stored_as_it_is_with_its_topic_as_key_and_five_headers(string kind)
     {
         await using var bench = await ConnectBench.StartAsync(kind);
         _ = await bench.Worker.CreateAsync("mqtt-source", bench.Configuration());
@@ -25,9 +25,9 @@ public class ConnectWorkerTests
 
         Assert.Equal(
             [
-                """sockfound {"image": "Google", "probability": 97.42} mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false""",
-                "sockfound no JSON mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false",
-                "sockfound \uFFFD\0 mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false",
+                """sockfound {"image": "Google", "probability": 97.42} mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false mqtt.topic=sockfound""",
+                "sockfound no JSON mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false mqtt.topic=sockfound",
+                "sockfound \uFFFD\0 mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false mqtt.topic=sockfound",
             ], bench.Log.Read("data_mqtt", 0, 0).Select(Describe));
         // The record is seen an instant before it is counted.
         await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source").Counts.Stored == 3, "three are counted as stored");
@@ -142,7 +142,8 @@ public class ConnectWorkerTests
         "connector.class",
         "Nonsense",
         "there is no connector class 'Nonsense'; known: io.confluent.connect.mqtt.MqttSourceConnector, "
-            + "io.confluent.connect.mqtt.MqttSinkConnector, org.apache.kafka.connect.file.FileStreamSinkConnector")]
+            + "io.confluent.connect.mqtt.MqttSinkConnector, io.confluent.connect.http.HttpSinkConnector, "
+            + "org.apache.kafka.connect.file.FileStreamSinkConnector")]
     [InlineData("mqtt.topics", " ", "the key 'mqtt.topics' is missing, for example 'mqtt.topics'='sockfound'")]
     [InlineData(
         "mqtt.topics",
@@ -164,9 +165,9 @@ public class ConnectWorkerTests
             + "'-', but not '.' or '..'")]
     [InlineData(
         "value.converter",
-        "JsonConverter",
-        "the value of 'value.converter' is 'JsonConverter'; known: org.apache.kafka.connect.storage.StringConverter, "
-            + "org.apache.kafka.connect.converters.ByteArrayConverter")]
+        "AvroConverter",
+        "the value of 'value.converter' is 'AvroConverter'; known: org.apache.kafka.connect.storage.StringConverter, "
+            + "org.apache.kafka.connect.converters.ByteArrayConverter, org.apache.kafka.connect.json.JsonConverter")]
     [InlineData(
         "kafka.topic", "_socksort_command_topic",
         "the value of 'kafka.topic' can't be used: topics whose names begin with _socksort_ are the program's own")]

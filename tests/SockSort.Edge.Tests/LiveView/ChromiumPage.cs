@@ -5,9 +5,13 @@ namespace SockSort.Edge.Tests.LiveView;
 /// <summary>A page in chromium, and what it complains of.</summary>
 internal sealed class ChromiumPage : IAsyncDisposable
 {
+    // As long as a busy machine needs.
+    private const int LongestMs = 120_000;
+
     public ChromiumPage(IPage page)
     {
         Page = page;
+        page.SetDefaultTimeout(LongestMs);
         page.Console += (_, message) => Complaints.Add(message.Text);
         page.PageError += (_, error) => Complaints.Add(error);
     }
@@ -19,11 +23,11 @@ internal sealed class ChromiumPage : IAsyncDisposable
     /// <summary>Opens an address; the stream never ends, so nothing waits for that.</summary>
     public Task GotoAsync(string address) => Page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
 
-    /// <summary>Waits, as long as a busy machine needs, until a part of the page says so.</summary>
+    /// <summary>Waits until a part of the page says so.</summary>
     public Task SeesAsync(string part, string text) => SeesAsync(Page.Locator(part), text);
 
     public static Task SeesAsync(ILocator part, string text) =>
-        Assertions.Expect(part).ToHaveTextAsync(text, new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
+        Assertions.Expect(part).ToHaveTextAsync(text, new LocatorAssertionsToHaveTextOptions { Timeout = LongestMs });
 
     /// <summary>Waits until the picture, above its label, is of that colour, within what JPEG does to it.</summary>
     public Task SeesColourAsync((byte Red, byte Green, byte Blue) colour) => Page.WaitForFunctionAsync(

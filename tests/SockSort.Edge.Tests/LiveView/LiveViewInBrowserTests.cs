@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -49,6 +50,70 @@ public sealed class LiveViewInBrowserTests(Chromium chromium) : IClassFixture<Ch
             await browser.SeesColourAsync(Pictures.Colours[colour]);
         }
 
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task Label_bar_and_picture_of_the_page_are_of_one_frame_at_each_moment()
+    {
+        await using var view = await LiveViewClient.StartAsync();
+        await using var browser = await chromium.OpenAsync();
+        await browser.GotoAsync($"https://localhost:{view.Server.Port}/");
+        view.Server.Show(LiveViewClient.Frame(0, label: "0", percent: 0));
+        await browser.SeesAsync("#label", "0");
+        // The colour of each frame says which label it has; the page is looked at whenever it draws.
+        await browser.Page.EvaluateAsync("""
+            () => {
+              window.seen = [];
+              const canvas = document.createElement('canvas');
+              canvas.width = canvas.height = 1;
+              const context = canvas.getContext('2d', { willReadFrequently: true });
+              (function look() {
+                const picture = document.getElementById('picture');
+                context.drawImage(picture, picture.naturalWidth / 2, picture.naturalHeight / 4, 1, 1, 0, 0, 1, 1);
+                const colour = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+                window.seen.push({ colour, label: document.getElementById('label').textContent, width: document.getElementById('fill').style.width });
+                requestAnimationFrame(look);
+              })();
+            }
+            """);
+
+        for (var number = 1; number <= 12; number++)
+        {
+            var colour = number % 4;
+            view.Server.Show(LiveViewClient.Frame(number, label: $"{colour}", percent: colour * 25, colour: colour));
+            await browser.SeesAsync("#label", $"{colour}");
+        }
+
+        var seen = (await browser.Page.EvaluateAsync<System.Text.Json.JsonElement>("() => window.seen")).EnumerateArray().ToList();
+        Assert.True(seen.Count > 12, $"{seen.Count} looks");
+        Assert.All(seen, look =>
+        {
+            var expected = Pictures.Colours[int.Parse(look.GetProperty("label").GetString()!, CultureInfo.InvariantCulture)];
+            var shown = look.GetProperty("colour").EnumerateArray().Select(value => value.GetInt32()).ToArray();
+            Assert.All(
+                new[] { expected.Red, expected.Green, expected.Blue }.Zip(shown), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 12));
+            Assert.Equal($"{int.Parse(look.GetProperty("label").GetString()!, CultureInfo.InvariantCulture) * 25}%", look.GetProperty("width").GetString());
+        });
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_pictures_age_and_lets_its_size_be_chosen_and_the_picture_be_saved()
+    {
+        await using var view = await LiveViewClient.StartAsync();
+        await using var browser = await chromium.OpenAsync();
+        await browser.GotoAsync($"https://localhost:{view.Server.Port}/");
+        view.Server.Show(LiveViewClient.Frame(1, width: 1920, height: 1080) with { CapturedAt = DateTimeOffset.UtcNow.AddMinutes(-30) });
+        await browser.SeesAsync("#label", "Google");
+
+        var age = await browser.Page.Locator("#age").TextContentAsync();
+        _ = await browser.Page.SelectOptionAsync("#resolution", "480p");
+        await browser.Page.WaitForFunctionAsync("() => document.getElementById('picture').naturalWidth === 853");
+        var download = await browser.Page.RunAndWaitForDownloadAsync(() => browser.Page.ClickAsync("#snapshot"));
+
+        Assert.Matches("^3[0-9] min$", age);
+        Assert.Matches("^sock-[0-9-]+\\.jpg$", download.SuggestedFilename);
         Assert.Empty(browser.Complaints);
     }
 

@@ -21,10 +21,11 @@ public sealed class LiveViewServerTests
 
         Assert.Equal((HttpStatusCode.OK, "text/html; charset=utf-8"), (answer.StatusCode, answer.Content.Headers.ContentType!.ToString()));
         Assert.Contains("<title>SockSort live view – desk</title>", page);
-        Assert.Matches("<img id=\"picture\" src=\"/stream.mjpg\\?parts=browser&amp;viewer=[0-9a-f]{16}\"", page);
+        Assert.Matches("<img id=\"picture\" class=\"gone\" data-viewer=\"[0-9a-f]{16}\"", page);
+        Assert.Contains("<option>480p</option><option selected>720p</option><option>1080p</option>", page);
         Assert.DoesNotContain("{{", page);
         Assert.Matches(
-            "default-src 'none'; img-src 'self' data:; .*script-src 'sha256-",
+            "default-src 'none'; img-src 'self' data: blob:; .*script-src 'sha256-",
             answer.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
     }
@@ -103,6 +104,7 @@ public sealed class LiveViewServerTests
         {
             CameraName = "desk",
             Panels = () => [new LivePanel("Pairs", ["Sock", "State"], [["Google", "Pair"], ["Mongo", "Un-matched"]])],
+            Time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UnixEpoch.AddSeconds(1.5)),
         });
         view.Server.Show(LiveViewClient.Frame(1, "Blank", 60));
         view.Server.Show(LiveViewClient.Frame(2));
@@ -111,7 +113,9 @@ public sealed class LiveViewServerTests
 
         Assert.Equal(("desk", "live"), (status.GetProperty("camera").GetString(), status.GetProperty("state").GetString()));
         Assert.Equal(
-            """{"number":2,"name":"2.png","capturedAt":"1970-01-01T00:00:00+00:00","label":"Google","probability":97.42}""",
+            """
+            {"number":2,"name":"2.png","capturedAt":"1970-01-01T00:00:00+00:00","ageMs":1500,"label":"Google","probability":97.42}
+            """,
             status.GetProperty("frame").GetRawText());
         Assert.Equal(
             """[{"label":"Blank","probability":60},{"label":"Google","probability":97.42}]""", status.GetProperty("recent").GetRawText());

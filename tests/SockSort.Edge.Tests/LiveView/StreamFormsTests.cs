@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using SockSort.Edge.LiveView;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Imaging.Decoding;
 using SockSort.Testing;
@@ -45,6 +46,63 @@ public sealed class StreamFormsTests
     }
 
     [Fact]
+    public async Task A_part_may_tell_of_its_frame_so_that_label_and_picture_are_of_one_frame()
+    {
+        await using var view = await LiveViewClient.StartAsync(new LiveViewOptions
+        {
+            Time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UnixEpoch.AddSeconds(2)),
+        });
+        view.Server.Show(LiveViewClient.Frame(7, label: "Größe\r\nX: y", colour: 1));
+        using var answer = await view.GetAsync("/stream.mjpg?parts=told");
+        await using var stream = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+
+        var head = (await ReadHeadAsync(stream)).Split("\r\n");
+
+        Assert.Equal(
+            "X-SockSort-Frame: {\"number\":7,\"name\":\"7.png\",\"capturedAt\":\"1970-01-01T00:00:00+00:00\",\"ageMs\":2000,"
+                + "\"label\":\"Gr\\u00F6\\u00DFe\\r\\nX: y\",\"probability\":97.42}",
+            head[3]);
+        Assert.Equal(["", ""], head[4..]);
+    }
+
+    [Theory]
+    [InlineData(1920, 1080, "480p", 853, 480)]
+    [InlineData(1920, 1080, "", 1280, 720)]
+    [InlineData(1920, 1080, "1080p", 1920, 1080)]
+    [InlineData(1080, 1920, "480p", 480, 853)]
+    [InlineData(1600, 1200, "480p", 640, 480)]
+    [InlineData(320, 240, "1080p", 320, 240)]
+    public async Task A_viewer_may_ask_for_a_resolution_in_which_no_picture_is_enlarged(
+        int width, int height, string resolution, int shownWidth, int shownHeight)
+    {
+        await using var view = await LiveViewClient.StartAsync();
+        view.Server.Show(LiveViewClient.Frame(1, width: width, height: height));
+        using var answer = await view.GetAsync($"/stream.mjpg?resolution={resolution}");
+        await using var stream = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+
+        var streamed = PictureReader.Read(await ReadPartByLengthAsync(stream), "part");
+        var one = await view.Http.GetByteArrayAsync(
+            $"/frame.jpg?resolution={resolution}&download", TestContext.Current.CancellationToken);
+
+        Assert.Equal((shownWidth, shownHeight), (streamed.Width, streamed.Height));
+        Assert.Equal((shownWidth, shownHeight), (PictureReader.Read(one, "one").Width, PictureReader.Read(one, "one").Height));
+    }
+
+    [Theory]
+    [InlineData("/stream.mjpg?resolution=4k")]
+    [InlineData("/frame.jpg?resolution=4k")]
+    public async Task Another_resolution_is_an_error_that_says_which_there_are(string path)
+    {
+        await using var view = await LiveViewClient.StartAsync();
+
+        using var answer = await view.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(
+            "resolution=4k is unknown: 480p, 720p, 1080p\n", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Another_form_is_an_error_that_says_which_there_are()
     {
         await using var view = await LiveViewClient.StartAsync();
@@ -54,7 +112,7 @@ public sealed class StreamFormsTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(
             "parts=short is unknown: parts=length tells each picture's Content-Length, parts=browser shows each "
-                + "picture at once in a browser\n",
+                + "picture at once in a browser, parts=told tells its label and age in the header X-SockSort-Frame\n",
             await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(0, view.Server.Viewers);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Edge.Tests.Loop;
 using SockSort.Testing;
@@ -42,6 +43,50 @@ public sealed class EdgeProgramTests(PublishedEdge published) : IClassFixture<Pu
         Assert.True(code == 0, output);
         Assert.Empty(trace.ForeignCalls());
         Assert.Empty(trace.FilesOfOthers());
+    }
+
+    [Fact]
+    public async Task A_bundle_is_unpacked_and_run_by_one_command_there_or_by_edge_run_here()
+    {
+        using var folder = new TempFolder();
+        ColourModel.Package().Write(folder.File("m.tar.gz"));
+        Pictures.WriteFolder(folder.Path);
+        folder.Write("edge.yaml", $"""
+            model: elsewhere.tar.gz
+            cameras:
+              - source: {folder.Path}
+                name: desk
+                loop: true
+            broker:
+              listen: 127.0.0.1:{FreePort.Next()}
+            listen: {"{"}sql: off, connect: off, view: off{"}"}
+            """);
+
+        var (code, output) = await RunAsync(
+            "edge", "pack", "--model", folder.File("m.tar.gz"), "--config", folder.File("edge.yaml"), "--out", folder.File("b.zip"),
+            "--runtime", "linux-x64", "--program", published.Folder.File("edge"));
+        Assert.True(code == 0, output);
+        System.IO.Compression.ZipFile.ExtractToDirectory(folder.File("b.zip"), folder.File("there"));
+
+        Assert.Equal(0, await RunToTheFirstFramesAsync(folder.File("there/run"), [], folder.File("there/socksort-data")));
+        Assert.Equal(0, await RunToTheFirstFramesAsync(
+            "dotnet", [published.Program, "edge", "run", "--bundle", folder.File("b.zip")], folder.Path));
+
+        async Task<int> RunToTheFirstFramesAsync(string program, string[] arguments, string data)
+        {
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+            start.Environment["XDG_DATA_HOME"] = folder.File("user");
+            using var process = Process.Start(start)!;
+            string? line;
+            do
+                line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            while (line is not (null or "running; Ctrl-C ends"));
+            Assert.NotNull(line);
+            Process.Start("kill", ["-TERM", $"{process.Id}"]).Dispose();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(Directory.Exists(data));
+            return process.ExitCode;
+        }
     }
 
     private Task<(int Code, string Output)> RunAsync(params string[] arguments) =>

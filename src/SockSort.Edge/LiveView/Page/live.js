@@ -15,12 +15,17 @@
     barred: 'Too many wrong passwords – trying again in a minute',
   };
   const at = id => document.getElementById(id);
-  const picture = at('picture');
+  let picture = at('picture');
   const colourOf = new Map();
   let panelsShown = '';
-  let viewer = new URL(picture.src).searchParams.get('viewer');
+  let viewer = picture.dataset.viewer;
   let watching = false;
   let askedAt = Date.now();
+  let reading = new AbortController();
+  // The newest frame that has come and is not shown yet, and the one that is shown.
+  let next = null;
+  let shown = null;
+  let camera = '';
 
   function add(parent, tag, text, className) {
     const element = document.createElement(tag);
@@ -58,16 +63,98 @@
     viewer = Array.from(crypto.getRandomValues(new Uint8Array(8)), byte => byte.toString(16).padStart(2, '0')).join('');
     watching = false;
     askedAt = Date.now();
-    picture.src = '/stream.mjpg?parts=browser&viewer=' + viewer;
+    watch();
+  }
+
+  // The picture, its label and its bar are of one frame, since the stream brings both: a label that was asked for beside it would be
+  // another frame's. What comes is read at once, however slowly it is drawn, so that no old pictures wait in the line.
+  async function watch() {
+    reading.abort();
+    reading = new AbortController();
+    try {
+      const address = location.origin + '/stream.mjpg?parts=told&viewer=' + viewer + '&resolution=' + at('resolution').value;
+      const answer = await fetch(address, { cache: 'no-store', signal: reading.signal });
+      if (answer.ok) await readParts(answer.body.getReader());
+    } catch {
+      // Whether a stream is open is told by the status, which opens another one.
+    }
+  }
+
+  async function readParts(reader) {
+    let bytes = new Uint8Array(0);
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const joined = new Uint8Array(bytes.length + value.length);
+      joined.set(bytes);
+      joined.set(value, bytes.length);
+      bytes = takeParts(joined);
+    }
+  }
+
+  // Takes the whole parts off, keeps the last of them, and returns what is left.
+  function takeParts(bytes) {
+    for (;;) {
+      const end = endOfHead(bytes);
+      if (end < 0) return bytes;
+      const head = new TextDecoder().decode(bytes.subarray(0, end));
+      const length = Number(/Content-Length: (\d+)/.exec(head)[1]);
+      if (bytes.length < end + length) return bytes;
+      const frame = JSON.parse(/X-SockSort-Frame: (.*)/.exec(head)[1]);
+      const isFirst = next === null;
+      next = { frame, jpeg: new Blob([bytes.subarray(end, end + length)], { type: 'image/jpeg' }), at: performance.now() };
+      bytes = bytes.slice(end + length);
+      if (isFirst) showNext();
+    }
+  }
+
+  function endOfHead(bytes) {
+    for (let i = bytes.indexOf(13); i >= 0 && i + 3 < bytes.length; i = bytes.indexOf(13, i + 1)) {
+      if (bytes[i + 1] === 10 && bytes[i + 2] === 13 && bytes[i + 3] === 10) return i + 4;
+    }
+    return -1;
+  }
+
+  async function showNext() {
+    const came = next;
+    const image = new Image();
+    image.src = URL.createObjectURL(came.jpeg);
+    try {
+      await image.decode();
+      image.id = 'picture';
+      picture.replaceWith(image);
+      picture = image;
+      shown = came;
+      showFrame(came.frame);
+      showAge();
+      fitScreen();
+    } catch {
+      // A picture that can't be drawn is left out; the next one comes.
+    }
+    URL.revokeObjectURL(image.src);
+    if (next === came) next = null;
+    else showNext();
+  }
+
+  function showAge() {
+    if (!shown) return;
+    say('age', timeOf(shown.frame.ageMs + performance.now() - shown.at));
+  }
+
+  function timeOf(ms) {
+    if (ms < 1000) return Math.round(ms / 10) * 10 + ' ms';
+    if (ms < 100e3) return (ms / 1e3).toFixed(ms < 10e3 ? 1 : 0) + ' s';
+    if (ms < 100 * 60e3) return Math.round(ms / 60e3) + ' min';
+    return ms < 48 * 3600e3 ? Math.round(ms / 3600e3) + ' h' : Math.round(ms / 86400e3) + ' d';
   }
 
   function showStatus(status) {
+    camera = status.camera;
     keepWatching(status);
     const full = !status.watching && status.viewers >= status.places;
     if (full) showState('full', 'All ' + status.places + ' places are taken – waiting for one …');
     else showState(status.state);
-    showFrame(status);
-    fitScreen();
+    showAge();
     showRecent(status.recent);
     say('fps', status.fps.toFixed(1));
     say('viewers', String(status.viewers));
@@ -75,9 +162,7 @@
     showPanels(status.panels);
   }
 
-  function showFrame(status) {
-    const frame = status.frame;
-    if (!frame) return;
+  function showFrame(frame) {
     const percent = frame.probability;
     say('label', frame.label);
     at('label').classList.toggle('empty', frame.label === 'Blank');
@@ -86,7 +171,7 @@
     at('fill').style.width = Math.max(0, Math.min(100, percent)) + '%';
     at('fill').style.background = colour(frame.label);
     say('number', frame.number.toLocaleString('en'));
-    picture.alt = 'Live picture of camera ' + status.camera + ': ' + frame.label;
+    picture.alt = 'Live picture of camera ' + camera + ': ' + frame.label;
     document.title = frame.label + ' ' + percent.toFixed(0) + '% – SockSort';
   }
 
@@ -178,8 +263,10 @@
     setTimeout(look, document.hidden ? 5 * LOOK_MS : LOOK_MS);
   }
 
-  // What a browser shows in place of a picture that does not come would stand below the notice.
-  picture.addEventListener('error', () => picture.classList.add('gone'));
-  picture.addEventListener('load', () => picture.classList.remove('gone'));
+  at('resolution').addEventListener('change', () => {
+    at('snapshot').href = '/frame.jpg?download&resolution=' + at('resolution').value;
+    watch();
+  });
+  watch();
   look();
 })();

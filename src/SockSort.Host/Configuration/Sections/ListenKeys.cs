@@ -23,6 +23,12 @@ internal static class ListenKeys
         "view", Addresses, "The live view of the cameras.")
     { Default = "https://127.0.0.1:4000", Example = "https://0.0.0.0:4000" };
 
+    private static readonly ConfigurationKey<string> ViewResolution = new(
+        "view-resolution",
+        new ChoiceType<string>([("480p", "480p"), ("720p", "720p"), ("1080p", "1080p")]),
+        "Largest pictures of the live view, where a viewer asks for no other by ?resolution=.")
+    { Default = "720p" };
+
     private static readonly ConfigurationKey<IReadOnlyList<WebAddress>> Endpoint = new(
         "endpoint", Addresses, "The model, as a SageMaker endpoint.")
     { Default = "off", Example = "http://127.0.0.1:8080" };
@@ -36,7 +42,7 @@ internal static class ListenKeys
     { Example = "server.key" };
 
     public static Section<ListenConfiguration> Section { get; } = new(
-        [Sql, Connect, View, Endpoint, Certificate, Key], Build)
+        [Sql, Connect, View, ViewResolution, Endpoint, Certificate, Key], Build)
     { Check = Check };
 
     private static ListenConfiguration Build(SectionValues values) => new()
@@ -44,6 +50,7 @@ internal static class ListenKeys
         Sql = values.Of(Sql) ?? [],
         Connect = values.Of(Connect) ?? [],
         View = values.Of(View) ?? [],
+        ViewResolution = values.Of(ViewResolution)!,
         Endpoint = values.Of(Endpoint) ?? [],
         Certificate = values.Of(Certificate),
         Key = values.Of(Key),

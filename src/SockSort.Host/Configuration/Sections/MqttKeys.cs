@@ -33,7 +33,12 @@ internal static class MqttKeys
         "topic", TopicType, "Topic of the cameras that have none of their own.")
     { Default = "sockfound" };
 
-    public static Section<MqttConfiguration> Section { get; } = new([Address, User, Password, Version, Topic], Build) { Check = Check };
+    private static readonly ConfigurationKey<string> HomeAssistant = new(
+        "home-assistant", TopicType, "Lets Home Assistant find the cameras by MQTT discovery, under this first level of topics.")
+    { DefaultWords = "it is not told of them", Example = "homeassistant" };
+
+    public static Section<MqttConfiguration> Section { get; } = new(
+        [Address, User, Password, Version, Topic, HomeAssistant], Build) { Check = Check };
 
     private static MqttConfiguration Build(SectionValues values) => new()
     {
@@ -42,6 +47,7 @@ internal static class MqttKeys
         Password = values.Of(Password),
         Version = values.Of(Version),
         Topic = values.Of(Topic) ?? "",
+        HomeAssistant = values.Of(HomeAssistant),
     };
 
     private static void Check(SectionValues values)

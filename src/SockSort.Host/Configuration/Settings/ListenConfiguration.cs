@@ -19,6 +19,11 @@ public sealed record ListenConfiguration : ConfigurationSection
     /// <summary>Addresses of the live view; empty turns it off. Key <c>view</c>, default <c>https://127.0.0.1:4000</c>.</summary>
     public IReadOnlyList<WebAddress> View { get; init; } = [];
 
+    /// <summary>
+    /// Largest pictures of the live view: <c>480p</c>, <c>720p</c> or <c>1080p</c>. Key <c>view-resolution</c>, default <c>720p</c>.
+    /// </summary>
+    public string ViewResolution { get; init; } = "720p";
+
     /// <summary>Addresses of the model as a SageMaker endpoint; empty, the default, turns it off. Key <c>endpoint</c>.</summary>
     public IReadOnlyList<WebAddress> Endpoint { get; init; } = [];
 

@@ -17,4 +17,7 @@ public sealed record MqttConfiguration : ConfigurationSection
 
     /// <summary>Topic of cameras that set none of their own. Key <c>topic</c>, default <c>sockfound</c>.</summary>
     public string Topic { get; init; } = "sockfound";
+
+    /// <summary>First level of Home Assistant's discovery topics; null tells it nothing. Key <c>home-assistant</c>.</summary>
+    public string? HomeAssistant { get; init; }
 }
