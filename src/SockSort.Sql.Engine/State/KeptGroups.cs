@@ -43,7 +43,8 @@ internal sealed class KeptGroups(byte part)
             Dropped(state);
     }
 
-    private void Dropped(GroupState state)
+    /// <summary>Removes a group whose time is over.</summary>
+    public void Dropped(GroupState state)
     {
         if (state.Block is not { } block)
             return;
