@@ -18,8 +18,11 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
     // What one who looks up a key waits for at most, where another reads the table.
     private const int BatchSize = 1000;
 
-    // Entry, arrays and record around the bytes themselves, and the record once more in the order of keys.
-    private const int RowOverhead = 280;
+    // Entry, arrays and record around the bytes themselves.
+    private const int RowOverhead = 200;
+
+    // A record once more, in the order of keys.
+    private const int OrderedBytes = 88;
 
     private readonly long? _keptMs = table.Window is null ? null : (long?)table.RowsKept?.TotalMilliseconds;
     private readonly Dictionary<SqlBytes, LogRecord> _newest = [];
@@ -32,6 +35,7 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
     // All rows in order, where nothing has changed since; the number of changes.
     private LogRecord[]? _ordered;
     private long _version;
+    private long _rowBytes;
     private long _newestMs;
     private long _forgottenAt;
 
@@ -40,7 +44,7 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
     public long Begin => begin;
 
     /// <summary>Rough bytes that the rows take.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes => _rowBytes + ((long)OrderedBytes * (_ordered?.Length ?? 0));
 
     /// <summary>Reads what has been written since the last call; where it is broken off, the next call goes on there.</summary>
     /// <param name="check">Called again and again; throws to break off.</param>
@@ -133,12 +137,12 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
         }
         ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, key, out var isKnown);
         if (isKnown)
-            Bytes -= BytesOf(row);
+            _rowBytes -= BytesOf(row);
         else
             Add(key);
         // Bytes of its own: those of the record would keep the whole batch that they lie in.
         row = record with { Key = key.Content, Value = value.ToArray(), Headers = HeadersOf(record) };
-        Bytes += BytesOf(row);
+        _rowBytes += BytesOf(row);
     }
 
     private void Changed() => (_ordered, _version) = (null, _version + 1);
@@ -154,7 +158,7 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
         if (!_newest.Remove(key, out var row))
             return;
         Changed();
-        Bytes -= BytesOf(row);
+        _rowBytes -= BytesOf(row);
         if (table.Window is null)
             return;
         var windows = WindowsOf(key);
