@@ -8,8 +8,10 @@ DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl 
 # From npm, into the build folder; where there is no npm the tests that need them are skipped by name.
 # s3rver: a server that speaks S3.  ksqldb-client, ksqldb-js, ksql-driver (Cube): clients of ksqlDB's REST API.  onnxruntime-node: another program that runs our models.
 # axe-core: finds what a page lacks for people who do not see it.  aedes: a broker of MQTT 3.1.1 only.
+# mqtt: a client of MQTT over WebSockets, as browsers have it.
 NPM_PACKAGES=(
   s3rver@3.7.1 ksqldb-client@1.0.5 ksqldb-js@1.1.2 @cubejs-backend/ksql-driver@1.7.43 onnxruntime-node@1.30.0 axe-core@4.14.1 aedes@0.51.3
+  mqtt@5.16.0
 )
 
 install_npm_packages() {

@@ -33,11 +33,22 @@ internal static class MqttErrors
     public static MqttException NoUsers(string path) => new(MqttErrorKind.WrongRequest,
         $"{path}: holds no user; 'socksort mqtt-passwd {path} NAME' adds one");
 
+    public static MqttException RightsFile(string path, Exception error) => new(MqttErrorKind.WrongRequest,
+        $"{path}: the rights to topics can't be read ({error.Message}); name a file as Mosquitto's acl_file", error);
+
+    public static MqttException RightsLine(string path, int line, string problem) => new(MqttErrorKind.WrongRequest,
+        $"{path}:{line}: {problem}, expected 'user NAME', 'topic [read|write|readwrite|deny] FILTER' or "
+            + "'pattern [read|write|readwrite|deny] FILTER' with %u for the user and %c for the client id");
+
     public static MqttException UserName(string user) => new(MqttErrorKind.WrongRequest,
         $"'{user}' can't be a user of the broker: a name has at least one character, and no ':' or control character");
 
     public static MqttException Buffer(string folder, Exception error) => new(MqttErrorKind.WrongRequest,
         $"the buffer in {folder} can't be used ({error.Message}); is another program at work with it, may it be written?", error);
+
+    public static MqttException BrokerState(string path, Exception error) => new(MqttErrorKind.WrongRequest,
+        $"{path}: the broker's sessions and retained messages can't be read ({error.Message}); "
+            + "may this user read the file, and write the folder?", error);
 
     public static MqttException EmptyPassword(string user) => new(MqttErrorKind.WrongRequest, $"the password of user '{user}' is empty");
 

@@ -73,8 +73,8 @@ internal static partial class MqttEvents
     [LoggerMessage(1045, LogLevel.Warning, "broker: connections closed, as they did not log in in time: {Count}")]
     public static partial void SilentConnections(this ILogger log, long count);
 
-    [LoggerMessage(1046, LogLevel.Warning, "broker: messages dropped for slow or absent subscribers: {Count}")]
-    public static partial void QueueDropped(this ILogger log, long count);
+    [LoggerMessage(1046, LogLevel.Warning, "broker: messages dropped for slow or absent subscribers: {Count} ({Most})")]
+    public static partial void QueueDropped(this ILogger log, long count, string most);
 
     [LoggerMessage(1047, LogLevel.Warning, "broker: messages left out, larger than their subscriber takes: {Count}")]
     public static partial void TooLargeForSubscriber(this ILogger log, long count);
@@ -90,4 +90,26 @@ internal static partial class MqttEvents
 
     [LoggerMessage(1051, LogLevel.Warning, "broker: refused {Rule}: {Count}")]
     public static partial void ClientRefused(this ILogger log, long count, string rule);
+
+    [LoggerMessage(1052, LogLevel.Information, "broker: {Sessions} sessions and {Retained} retained messages are there again")]
+    public static partial void StateRestored(this ILogger log, int sessions, int retained);
+
+    [LoggerMessage(
+        1053, LogLevel.Error, "broker: {Path} is damaged at byte {At}: what stood before is used, and the file lies in {Aside}")]
+    public static partial void StateDamaged(this ILogger log, string path, long at, string aside);
+
+    [LoggerMessage(1054, LogLevel.Error, "broker: {Path} can't be written, so messages for absent clients are refused ({Problem})")]
+    public static partial void StateNotWritten(this ILogger log, string path, string problem);
+
+    [LoggerMessage(1055, LogLevel.Information, "broker: {Path} is written again")]
+    public static partial void StateWritten(this ILogger log, string path);
+
+    [LoggerMessage(1056, LogLevel.Error, "broker: the rights to topics stay as they were ({Problem})")]
+    public static partial void RightsNotRead(this ILogger log, string problem);
+
+    [LoggerMessage(1057, LogLevel.Warning, "broker: clients read more slowly, as they send too many messages a second: {Count} messages")]
+    public static partial void MessagesSlowed(this ILogger log, long count);
+
+    [LoggerMessage(1058, LogLevel.Warning, "broker: connections that had to wait, as too many a second came from their address: {Count}")]
+    public static partial void ConnectionsSlowed(this ILogger log, long count);
 }

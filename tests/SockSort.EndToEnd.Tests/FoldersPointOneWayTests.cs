@@ -25,7 +25,7 @@ public partial class FoldersPointOneWayTests
         ["Host"] = ". Listening Logging Parts Configuration",
         ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Bundles Commands .",
         ["Client"] = ". Rest Results Prompt",
-        ["Bench"] = ". Packing Classify Sql Server",
+        ["Bench"] = ". Packing Classify Sql Server Mqtt",
         ["Server"] = ". Hosting Endpoint Ksql Connectors",
     };
 

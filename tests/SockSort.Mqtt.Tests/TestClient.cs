@@ -9,10 +9,17 @@ namespace SockSort.Mqtt.Tests;
 /// <summary>Plain clients of the library, for what an outside program would do.</summary>
 internal static class TestClient
 {
+    /// <param name="received">Called with each message; null = they are not looked at.</param>
     public static async Task<IMqttClient> ConnectAsync(
-        MqttEndpoint endpoint, string? clientId = null, MqttProtocolVersion version = MqttProtocolVersion.V500, bool clean = true)
+        MqttEndpoint endpoint, string? clientId = null, MqttProtocolVersion version = MqttProtocolVersion.V500, bool clean = true,
+        Action<MqttApplicationMessage>? received = null)
     {
         var client = new MqttClientFactory().CreateMqttClient();
+        client.ApplicationMessageReceivedAsync += args =>
+        {
+            received?.Invoke(args.ApplicationMessage);
+            return Task.CompletedTask;
+        };
         var builder = new MqttClientOptionsBuilder().WithTcpServer(endpoint.Host, endpoint.Port).WithProtocolVersion(version)
             .WithClientId(clientId ?? $"test-{Guid.NewGuid():N}").WithCleanSession(clean);
         if (endpoint.User is not null)

@@ -7,11 +7,19 @@ using SockSort.Mqtt.Broker;
 // A process to be killed: log, connector and, when a port is given, the embedded broker, wired as the demo does it.
 // usage: SockSort.Testing.Host DATA SECRETS [PORT USER PASSWORD]
 //        SockSort.Testing.Host agent FOLDER URI USER PASSWORD TOTAL
-// Prints "ready" when the connector, or the agent, runs, and goes on until it is killed.
+//        SockSort.Testing.Host broker FOLDER PORT USER PASSWORD
+// Prints "ready" when the connector, the agent, or the broker runs, and goes on until it is killed.
 if (args[0] == "agent")
 {
     await Agent.RunAsync(args[1], MqttEndpoint.Parse(args[2], args[3], args[4]), int.Parse(args[5]));
     return;
+}
+if (args[0] == "broker")
+{
+    await using var alone = await EmbeddedBroker.StartAsync(
+        new BrokerOptions { Port = int.Parse(args[2]), User = args[3], Password = args[4], StateFolder = args[1] });
+    Console.WriteLine("ready");
+    await Task.Delay(Timeout.Infinite);
 }
 using var log = SqliteLog.Open(args[0]);
 await using var broker = args.Length > 2

@@ -10,7 +10,8 @@ public sealed record SelfSignedCertificate(string File, string KeyFile)
 {
     /// <param name="folder">Takes the files.</param>
     /// <param name="name">DNS name that it is for.</param>
-    public static SelfSignedCertificate Make(TempFolder folder, string name)
+    /// <param name="endsInDays">Negative = it has ended.</param>
+    public static SelfSignedCertificate Make(TempFolder folder, string name, int endsInDays = 1)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -19,7 +20,7 @@ public sealed record SelfSignedCertificate(string File, string KeyFile)
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(
             new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-100), DateTimeOffset.UtcNow.AddDays(endsInDays));
         return new(
             folder.Write("broker.pem", certificate.ExportCertificatePem()), folder.Write("broker.key", key.ExportPkcs8PrivateKeyPem()));
     }

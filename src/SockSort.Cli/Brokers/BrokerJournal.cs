@@ -34,6 +34,8 @@ internal sealed class BrokerJournal(Func<BrokerCounts> counts, Action<string> re
         yield return ("connections closed, as there were too many", counts.TooManyConnections);
         yield return ("connections closed, as they did not log in in time", counts.SilentConnections);
         yield return ("messages dropped for slow or absent subscribers", counts.QueueDropped);
+        yield return ("messages after which their client was read more slowly", counts.SlowedMessages);
+        yield return ("connections that had to wait, as too many came from their address", counts.SlowedConnections);
         yield return ("messages left out, larger than their subscriber takes", counts.TooLargeForSubscriber);
         yield return ("messages passed on but not retained, for want of room", counts.RetainedRefused);
         yield return ("sessions of absent clients ended, for want of room", counts.SessionsEnded);

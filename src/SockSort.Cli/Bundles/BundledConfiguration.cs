@@ -19,7 +19,8 @@ internal sealed partial record BundledConfiguration(
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var model = $"model: {EdgeBundle.ModelPlace}";
         var bundled = ModelLine().IsMatch(text) ? ModelLine().Replace(text, model) : $"{model}\n{text}";
-        return new BundledConfiguration(bundled, [.. read.Queries.Select(query => (query, PlaceOf(query, folder)))], [.. LeftOutOf(text, read)]);
+        var queries = read.Queries.Select(query => (query, PlaceOf(query, folder)));
+        return new BundledConfiguration(bundled, [.. queries], [.. LeftOutOf(text, read)]);
     }
 
     private static string PlaceOf(string query, string folder)

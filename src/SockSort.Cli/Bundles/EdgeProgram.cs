@@ -69,7 +69,8 @@ internal static class EdgeProgram
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new CommandException("the .NET SDK, which makes the program, is not installed here; name a program's folder by --program");
+            throw new CommandException(
+                "the .NET SDK, which makes the program, is not installed here; name a program's folder by --program");
         }
     }
 

@@ -17,6 +17,7 @@ internal static class BenchCommand
         BenchTrainCommand.Create(),
         BenchSqlCommand.Create(),
         BenchServerCommand.Create(),
+        BenchMqttCommand.Create(),
         BenchClassifyCommand.Create(),
     };
 }

@@ -167,9 +167,8 @@ internal static class EdgeCommand
               socksort edge run --model model.tar.gz --camera synthetic:1 --mqtt mqtt://localhost:1883 --loop
             """)
         {
-            Bundle, Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version, Fps,
-            Loop, Follow,
-            FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, HomeAssistant, Unknown, Port, NoView,
+            Bundle, Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version,
+            Fps, Loop, Follow, FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, HomeAssistant, Unknown, Port, NoView,
         };
         View.AddTo(run);
         Logging.AddTo(run);

@@ -105,7 +105,9 @@ internal static class ServerCommand
         await using var host = new PartHost(logging.Loggers);
         var log = SqlParts.OpenLog(host, data);
         var setup = OwnBroker.Of(line, data);
-        var broker = setup is null ? null : host.Open("broker", () => ServerBroker.Open(setup, data, host.Loggers));
+        var broker = setup is null
+            ? null
+            : host.Open("broker", () => ServerBroker.Open(setup, data, host.Loggers), ServerBroker.HealthOf);
         var sql = SqlParts.Open(host, new SqlPlan
         {
             Log = log,
@@ -125,7 +127,7 @@ internal static class ServerCommand
         foreach (var address in connect?.Addresses ?? [])
             output.WriteLine($"connectors on {address}, as Kafka Connect");
         if (broker is not null)
-            AcceptClients(host, broker, setup!, output, data);
+            await AcceptClientsAsync(host, broker, setup!, output, data, cancellation);
         await host.WaitAsync(cancellation);
         return ExitCode.Done;
     }
@@ -147,13 +149,15 @@ internal static class ServerCommand
             sql.Worker, commands, options, listening with { Loggers = host.Loggers }, cancellation));
     }
 
-    private static void AcceptClients(PartHost host, EmbeddedBroker broker, BrokerSetup setup, TextWriter output, string data)
+    private static async Task AcceptClientsAsync(
+        PartHost host, EmbeddedBroker broker, BrokerSetup setup, TextWriter output, string data, CancellationToken cancellation)
     {
         foreach (var address in setup.Lines(broker))
             output.WriteLine(address);
         if (setup.Users is null)
             output.WriteLine(BrokerCredentials.Shown(broker.Endpoint, data));
-        ServerBroker.AcceptClients(host, broker);
+        foreach (var address in await ServerBroker.AcceptClientsAsync(host, broker, setup, cancellation))
+            output.WriteLine($"MQTT on {address}");
     }
 
     private static void CheckAddresses(OptionResult given)

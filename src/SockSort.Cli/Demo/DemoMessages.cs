@@ -47,6 +47,8 @@ internal sealed class DemoMessages
         BrokerCredentials.Write(secrets, endpoint);
         var sql = SqlParts.Open(host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, Observer = watch });
         var queries = host.Open("queries", () => new DemoQueries(sql.Engine));
+        if (broker is not null && options.BrokerSetup?.Web is { } web)
+            (await BrokerWebDoor.StartAsync(host, broker, web, cancel)).Addresses.ToList().ForEach(address => note($"MQTT on {address}"));
         watch.CountingBegins += meter.BeginCounting;
         watch.OlderRecordsRead += queries.BeginCounting;
         await queries.StartAsync(meter, note, cancel);
@@ -86,8 +88,12 @@ internal sealed class DemoMessages
         {
             Doors = [new BrokerDoor(IPAddress.Loopback, options.MqttPort), .. options.BrokerSetup?.Doors ?? []],
             Users = options.BrokerSetup?.Users,
+            Rights = options.BrokerSetup?.Rights,
+            MaxMessagesPerSecond = options.BrokerSetup?.ClientRate ?? 0,
+            MaxConnectionsPerSecond = options.BrokerSetup?.ConnectionRate ?? 0,
             User = credentials.User,
             Password = credentials.Password,
+            StateFolder = ServerBroker.StateIn(options.Data),
             Loggers = host.Loggers,
             // Clients of an earlier demo may reconnect before the connector has subscribed.
             MustBeStored = EdgeOptions.DefaultTopic,

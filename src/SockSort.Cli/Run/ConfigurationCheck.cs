@@ -66,6 +66,8 @@ internal sealed class ConfigurationCheck(RunConfiguration configuration)
             return;
         if (broker.Users is { } users)
             Try("broker.users", () => BrokerUsers.Load(users));
+        if (broker.Rights is { } rights)
+            Try("broker.acl", () => BrokerRights.Load(rights));
         if (broker.Certificate is { } file)
             Try("broker.certificate", () => CertificateFiles.Read(file, broker.Key, "broker."));
     }

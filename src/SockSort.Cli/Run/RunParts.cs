@@ -47,7 +47,8 @@ internal sealed class RunParts
         var setup = _configuration.Broker is { } asked ? At("broker", () => BrokerSetup.Of(asked, _configuration.Data, "broker.")) : null;
         var broker = setup is null
             ? null
-            : At("broker.listen", () => _host.Open("broker", () => ServerBroker.Open(setup, _configuration.Data, _host.Loggers)));
+            : At("broker.listen", () => _host.Open(
+                "broker", () => ServerBroker.Open(setup, _configuration.Data, _host.Loggers), ServerBroker.HealthOf));
         var endpoint = broker?.Endpoint ?? RunBroker.Other(_configuration.Mqtt);
         var secrets = BrokerCredentials.FolderIn(_configuration.Data, isOwn: broker is not null);
         if (broker is null)
@@ -55,9 +56,9 @@ internal sealed class RunParts
         var sql = SqlParts.Open(_host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, KeepsState = true });
         var commands = await RestoreAsync(sql, log, cancellation);
         _ = _host.Open("retention", () => new RetentionRules(log, _configuration.Retention));
-        await ListenAsync(sql, log, commands, model, cancellation);
+        await ListenAsync(sql, broker, log, commands, model, cancellation);
         if (broker is not null)
-            LetIn(broker, setup!);
+            await LetInAsync(broker, setup!, cancellation);
         await new RunCameras(_host, _configuration, _console, _listening).StartAsync(model, endpoint, cancellation);
     }
 
@@ -78,11 +79,17 @@ internal sealed class RunParts
     }
 
     private async Task ListenAsync(
-        SqlParts sql, ILog log, CommandLog commands, ModelPackage model, CancellationToken cancellation)
+        SqlParts sql, EmbeddedBroker? broker, ILog log, CommandLog commands, ModelPackage model, CancellationToken cancellation)
     {
+        void MapMore(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app)
+        {
+            PartRoutes.Map(app, _host);
+            BrokerRoutes.Map(app, broker);
+        }
+
         if (_listening.Sql is { } listening)
         {
-            var options = new KsqlServerOptions { MapMore = app => PartRoutes.Map(app, _host), Loggers = _host.Loggers };
+            var options = new KsqlServerOptions { MapMore = MapMore, Loggers = _host.Loggers };
             var server = await AtAsync("listen.sql", () => _host.StartAsync(
                 "SQL server", () => KsqlServer.StartAsync(sql.Engine, commands, options, listening, cancellation)));
             Tell("SQL", server.Addresses);
@@ -103,13 +110,14 @@ internal sealed class RunParts
         }
     }
 
-    private void LetIn(EmbeddedBroker broker, BrokerSetup setup)
+    private async Task LetInAsync(EmbeddedBroker broker, BrokerSetup setup, CancellationToken cancellation)
     {
         foreach (var address in setup.Lines(broker))
             _console.Output.WriteLine($"broker      {address}");
         if (setup.Users is null)
             _console.Output.WriteLine($"            {BrokerCredentials.Shown(broker.Endpoint, _configuration.Data)}");
-        ServerBroker.AcceptClients(_host, broker);
+        foreach (var address in await AtAsync("broker.listen", () => ServerBroker.AcceptClientsAsync(_host, broker, setup, cancellation)))
+            _console.Output.WriteLine($"broker      MQTT on {address}");
     }
 
     private void Tell(string name, IEnumerable<WebAddress> addresses)

@@ -32,7 +32,8 @@ internal sealed record HttpSinkConfiguration(
     private static string UrlOf(ConfigValues values)
     {
         var url = values.Text(HttpSinkKeys.Url);
-        var example = url.Replace(RecordTexts.Topic, "t", StringComparison.Ordinal).Replace(RecordTexts.Key, "k", StringComparison.Ordinal);
+        var example = url.Replace(RecordTexts.Topic, "t", StringComparison.Ordinal)
+            .Replace(RecordTexts.Key, "k", StringComparison.Ordinal);
         if (!Uri.TryCreate(example, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw values.Wrong(HttpSinkKeys.Url, "is no address of a web server; write http://HOST:PORT/PATH or https://…");
         if (address.UserInfo.Length > 0)
@@ -42,7 +43,9 @@ internal sealed record HttpSinkConfiguration(
         }
         var isOfRecord = url.IndexOf("${", StringComparison.Ordinal) is >= 0 and var first
             && first < url.IndexOf(address.Authority, StringComparison.OrdinalIgnoreCase) + address.Authority.Length;
-        return isOfRecord ? throw values.Wrong(HttpSinkKeys.Url, "lets a record choose the server; use ${…} in the path or query only") : url;
+        if (isOfRecord)
+            throw values.Wrong(HttpSinkKeys.Url, "lets a record choose the server; use ${…} in the path or query only");
+        return url;
     }
 
     private static List<(string Name, string Value)> HeadersOf(ConfigValues values)

@@ -66,7 +66,9 @@ internal sealed class RecordConverter(ValueForm form, string? keyField)
         }
     }
 
-    /// <summary>Returns the field's text, or the JSON of any other value; null where it is missing, null, or the payload is no object.</summary>
+    /// <summary>
+    /// Returns the field's text, or the JSON of any other value; null where it is missing, null, or the payload is no object.
+    /// </summary>
     private byte[]? KeyOf(ReadOnlyMemory<byte> payload)
     {
         try

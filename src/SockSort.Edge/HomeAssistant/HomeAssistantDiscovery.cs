@@ -81,7 +81,9 @@ public static class HomeAssistantDiscovery
         typeof(HomeAssistantDiscovery).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
             .Split('+')[0] ?? "0";
 
-    /// <summary>Node ids have letters, digits, <c>_</c> and <c>-</c> only; the tag tells apart names that differ in other characters.</summary>
+    /// <summary>
+    /// Node ids have letters, digits, <c>_</c> and <c>-</c> only; the tag tells apart names that differ in other characters.
+    /// </summary>
     private static string NodeOf(string camera)
     {
         var readable = new string([.. camera.Take(MostReadable).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '-')]);

@@ -22,6 +22,15 @@ public sealed record BrokerCounts
     /// <summary>Messages that a slow subscriber has missed.</summary>
     public long QueueDropped { get; init; }
 
+    /// <summary>The clients that have missed most of these, the first one most; ten at most.</summary>
+    public IReadOnlyList<ClientDrops> WorstSubscribers { get; init; } = [];
+
+    /// <summary>Messages after which their client was read more slowly, as it sends too many a second.</summary>
+    public long SlowedMessages { get; init; }
+
+    /// <summary>Connections that had to wait, as too many a second came from their address.</summary>
+    public long SlowedConnections { get; init; }
+
     /// <summary>Messages that their own expiry has ended before a subscriber took them.</summary>
     public long Expired { get; init; }
 

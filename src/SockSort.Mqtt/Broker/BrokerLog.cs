@@ -17,7 +17,9 @@ internal sealed class BrokerLog(ILogger log, TimeProvider clock)
         Update(nameof(counts.RefusedConnections), counts.RefusedConnections, log.LoginsRefused);
         Update(nameof(counts.TooManyConnections), counts.TooManyConnections, log.TooManyConnections);
         Update(nameof(counts.SilentConnections), counts.SilentConnections, log.SilentConnections);
-        Update(nameof(counts.QueueDropped), counts.QueueDropped, log.QueueDropped);
+        Update(nameof(counts.QueueDropped), counts.QueueDropped, count => log.QueueDropped(count, WorstOf(counts)));
+        Update(nameof(counts.SlowedMessages), counts.SlowedMessages, log.MessagesSlowed);
+        Update(nameof(counts.SlowedConnections), counts.SlowedConnections, log.ConnectionsSlowed);
         Update(nameof(counts.TooLargeForSubscriber), counts.TooLargeForSubscriber, log.TooLargeForSubscriber);
         Update(nameof(counts.RetainedRefused), counts.RetainedRefused, log.RetainedRefused);
         Update(nameof(counts.SessionsEnded), counts.SessionsEnded, log.SessionsEnded);
@@ -25,6 +27,9 @@ internal sealed class BrokerLog(ILogger log, TimeProvider clock)
         foreach (var (rule, refused) in counts.Refusals)
             Update(rule, refused, count => log.ClientRefused(count, rule));
     }
+
+    private static string WorstOf(BrokerCounts counts) =>
+        string.Join(", ", counts.WorstSubscribers.Select(client => $"{client.Dropped} for '{client.ClientId}'"));
 
     private void Update(string kind, long count, Action<long> tell)
     {

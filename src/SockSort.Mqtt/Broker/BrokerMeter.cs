@@ -15,6 +15,8 @@ internal sealed class BrokerMeter : IDisposable
         Counter("socksort.broker.stored", () => counts().Stored, "completed stores");
         Counter("socksort.broker.store.failed", () => counts().StoreFailed, "failed stores; their publishers send again");
         Counter("socksort.broker.queue.dropped", () => counts().QueueDropped, "messages that slow subscribers have missed");
+        Counter("socksort.broker.messages.slowed", () => counts().SlowedMessages, "messages after which their client was read more slowly");
+        Counter("socksort.broker.connections.slowed", () => counts().SlowedConnections, "connections that had to wait");
         Counter("socksort.broker.expired", () => counts().Expired, "messages that expired before a subscriber took them");
         Counter("socksort.broker.too.large", () => counts().TooLargeForSubscriber, "messages larger than their subscriber takes");
         Counter("socksort.broker.retained.refused", () => counts().RetainedRefused, "messages not kept as retained ones, for want of room");

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using SockSort.Mqtt.Broker.Rights;
 
 namespace SockSort.Mqtt.Broker;
 
@@ -26,6 +27,11 @@ public sealed record BrokerOptions
 
     /// <summary>Who else may come in. Null, the default, for nobody.</summary>
     public BrokerUsers? Users { get; init; }
+
+    /// <summary>
+    /// Which topics <see cref="Users"/> may read and write; <see cref="User"/> may all. Null, the default: everybody may all.
+    /// </summary>
+    public BrokerRights? Rights { get; init; }
 
     /// <summary>A client that announces a larger packet is cut off before any memory is taken for it. 1 MiB by default.</summary>
     public int MaxPacketBytes { get; init; } = 1 << 20;
@@ -69,6 +75,18 @@ public sealed record BrokerOptions
     /// </summary>
     public int MaxConnections { get; init; } = 2000;
 
+    /// <summary>
+    /// Messages a second of one client; one that sends more is read more slowly, and nothing is dropped. A second's worth may come at
+    /// once. 0, the default: as many as come.
+    /// </summary>
+    public int MaxMessagesPerSecond { get; init; }
+
+    /// <summary>
+    /// New connections a second of one address; further ones wait, at most for <see cref="LoginTime"/>, and are then closed. 0, the
+    /// default: as many as come.
+    /// </summary>
+    public int MaxConnectionsPerSecond { get; init; }
+
     /// <summary>Topic aliases of one connection of MQTT 5. 100 by default.</summary>
     public int MaxTopicAlias { get; init; } = 100;
 
@@ -82,8 +100,18 @@ public sealed record BrokerOptions
     /// </summary>
     public string? MustBeStored { get; init; }
 
+    /// <summary>
+    /// Folder in which sessions and retained messages are kept, so that they survive a restart and the end of the process by
+    /// whatever means; of this broker only. Null, the default: they end with the broker.
+    /// </summary>
+    public string? StateFolder { get; init; }
+
     /// <summary>What happens to it is logged there: docs/reference/logging.md. Null, the default: nowhere.</summary>
     public ILoggerFactory? Loggers { get; init; }
 
     internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The rights of a client.</summary>
+    internal ClientCheck CheckOf(string? user, string clientId) =>
+        Rights is null || user == User ? ClientCheck.None : new ClientCheck(Rights, user, clientId);
 }

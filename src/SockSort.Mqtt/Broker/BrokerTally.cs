@@ -12,6 +12,8 @@ internal sealed class BrokerTally
     public long Stored;
     public long StoreFailed;
     public long QueueDropped;
+    public long SlowedMessages;
+    public long SlowedConnections;
     public long Expired;
     public long TooLargeForSubscriber;
     public long RetainedRefused;
@@ -24,6 +26,9 @@ internal sealed class BrokerTally
 
     // As many as there are rules, not as many as clients think of.
     private readonly ConcurrentDictionary<string, long> _refusals = [];
+
+    /// <summary>What queues have dropped, by client.</summary>
+    public DropTally Drops { get; } = new();
 
     public void Refuse(PacketRule rule, int version)
     {
@@ -44,6 +49,9 @@ internal sealed class BrokerTally
         Stored = Interlocked.Read(ref Stored),
         StoreFailed = Interlocked.Read(ref StoreFailed),
         QueueDropped = Interlocked.Read(ref QueueDropped),
+        WorstSubscribers = Drops.Worst,
+        SlowedMessages = Interlocked.Read(ref SlowedMessages),
+        SlowedConnections = Interlocked.Read(ref SlowedConnections),
         Expired = Interlocked.Read(ref Expired),
         TooLargeForSubscriber = Interlocked.Read(ref TooLargeForSubscriber),
         RetainedRefused = Interlocked.Read(ref RetainedRefused),

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Mqtt.Broker.Clients;
+using SockSort.Mqtt.Broker.Keeping;
 using SockSort.Mqtt.Broker.Routing;
 using SockSort.Mqtt.Broker.Sessions;
 using SockSort.Mqtt.Broker.Wire;
@@ -9,12 +11,13 @@ using SockSort.Mqtt.Broker.Wire;
 namespace SockSort.Mqtt.Broker;
 
 /// <summary>
-/// An MQTT 3.1, 3.1.1 and 5 broker in this process. Sessions, queues and retained messages live in memory and end with it;
-/// what has to last goes through an <see cref="Intake(string, Func{MqttMessage, Task})">intake</see>.
+/// An MQTT 3.1, 3.1.1 and 5 broker in this process. Sessions, queues and retained messages live in memory, and are kept on disk where
+/// <see cref="BrokerOptions.StateFolder"/> names a folder; what has to last in any case goes through an <see
+/// cref="Intake(string, Func{MqttMessage, Task})">intake</see>.
 /// </summary>
 /// <remarks>
-/// Every client needs a user and a password. There are no shared subscriptions. A message of QoS 2 comes once as long as the broker
-/// lives. The broker is ours since MQTTnet's lacks what this one is for: docs/decisions/0069-the-broker-is-our-own.md.
+/// Every client needs a user and a password. The broker is ours since MQTTnet's lacks what this one is for:
+/// docs/decisions/0069-the-broker-is-our-own.md.
 /// </remarks>
 public sealed class EmbeddedBroker : IAsyncDisposable
 {
@@ -39,14 +42,12 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     {
         _options = options;
         var password = options.Password ?? Base64Url(RandomNumberGenerator.GetBytes(PasswordBytes));
-        var tally = new BrokerTally();
-        var router = new MessageRouter(options, tally);
-        _parts = new BrokerParts(options, tally, router, new SessionTable(options, tally, router), new LoginCheck(options, password));
+        _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<EmbeddedBroker>();
+        _parts = PartsOf(options, password, _log);
         _gate = new BrokerGate(_parts);
         Listen(options.Doors.Count > 0 ? options.Doors : [new BrokerDoor(options.Address, options.Port)]);
         Endpoint = EndpointOf(_listeners[0]) with { User = options.User, Password = password };
         _meter = new BrokerMeter(() => Counts);
-        _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<EmbeddedBroker>();
         _losses = new BrokerLog(_log, options.Time);
     }
 
@@ -56,9 +57,13 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     /// <summary>Where it listens, with the real ports, as clients on this machine reach it.</summary>
     public IReadOnlyList<MqttEndpoint> Addresses => [.. _listeners.Select(EndpointOf)];
 
+    /// <summary>Why it does not do all that it should at the moment; null = it does.</summary>
+    public string? Problem =>
+        _parts.Journal?.Problem is { } problem ? $"sessions and retained messages can't be written: {problem}" : null;
+
     public BrokerCounts Counts => _parts.Tally.Snapshot(_parts.Router.Retained.Count);
 
-    /// <exception cref="MqttException">A port is taken.</exception>
+    /// <exception cref="MqttException">A port is taken, or what an earlier start has kept can't be read.</exception>
     public static Task<EmbeddedBroker> StartAsync(BrokerOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -68,12 +73,13 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     }
 
     /// <summary>Listens, and lets clients wait until <see cref="Start"/>: so intakes can be there before the first message.</summary>
-    /// <exception cref="MqttException">A port is taken.</exception>
+    /// <exception cref="MqttException">A port is taken, or what an earlier start has kept can't be read.</exception>
     public static EmbeddedBroker Open(BrokerOptions? options = null) => new(options ?? new BrokerOptions());
 
     /// <summary>Takes clients from here on.</summary>
     public void Start()
     {
+        _parts.Journal?.Start();
         _listeners.ForEach(listener => listener.Start());
         _timer = _options.Time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
         _log.BrokerStarted(string.Join(", ", Addresses));
@@ -126,8 +132,26 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     public bool Admits(string? user, string? password) => _parts.Logins.Admits(user, password);
 
     /// <summary>
-    /// Takes no more clients, tells those that are there that it goes, and publishes the wills that wait: to the intakes, since the
-    /// subscribers have gone.
+    /// Serves a client that has come by another way than the broker's own doors, as over a WebSocket; the same users and limits count.
+    /// </summary>
+    /// <param name="stream">The client's bytes; whoever calls closes it.</param>
+    /// <param name="remote">Where the client is, for the limits of an address; null = not known.</param>
+    /// <param name="ending">Cancelled when this way ends: the client is told that the broker goes.</param>
+    /// <returns>Completes when the client has gone.</returns>
+    public async Task ServeAsync(Stream stream, EndPoint? remote, CancellationToken ending)
+    {
+        using var guest = _gate.TryEnter();
+        if (guest is null || !await _gate.WaitAsync(remote, ending))
+            return;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        limit.CancelAfter(_gate.LoginTime);
+        await _gate.ServeAsync(guest, stream, remote, limit.Token, ending);
+        guest.IsSilent = limit.IsCancellationRequested && !ending.IsCancellationRequested;
+    }
+
+    /// <summary>
+    /// Takes no more clients, tells those that are there that it goes, and publishes their wills: to the intakes, since the subscribers
+    /// have gone. Wills that wait for the end of their delay wait on where sessions are kept.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -141,9 +165,25 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         foreach (var listener in _listeners)
             await listener.DisposeAsync();
         _meter.Dispose();
+        _parts.Journal?.Dispose();
         lock (_losses)
             _losses.Update(Counts);
         _log.BrokerStopped(Counts.Received);
+    }
+
+    private static BrokerParts PartsOf(BrokerOptions options, string password, ILogger log)
+    {
+        var tally = new BrokerTally();
+        var journal = options.StateFolder is { } folder ? new StateJournal(folder, options.Time, log) : null;
+        var router = new MessageRouter(options, tally, journal);
+        var sessions = new SessionTable(options, tally, router, journal);
+        if (journal is not null)
+        {
+            router.Retained.Restore(journal.Found.Retained);
+            sessions.Restore(journal.Found);
+            log.StateRestored(journal.Found.Sessions.Count, journal.Found.Retained.Count);
+        }
+        return new BrokerParts(options, tally, router, sessions, new LoginCheck(options, password)) { Journal = journal };
     }
 
     private static MqttEndpoint EndpointOf(BrokerListener listener) => new()
@@ -174,6 +214,9 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     {
         _gate.Sweep();
         _parts.Sessions.Sweep();
+        _parts.Journal?.Beat();
+        if (_options.Rights?.Refresh() is { } wrong)
+            _log.RightsNotRead(wrong.Message);
         lock (_losses)
             _losses.Update(Counts);
     }

@@ -27,13 +27,20 @@ internal sealed class BrokerCertificate(MqttEndpoint endpoint)
         if (!seen.SslPolicyErrors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
             yield break;
         foreach (var status in seen.Chain.ChainStatus)
-            yield return status.StatusInformation.TrimEnd('.', '\n') + AdviceFor(status.Status);
+            yield return status.StatusInformation.TrimEnd('.', '\n') + AdviceFor(status.Status, seen.Certificate);
         if (seen.Chain.ChainStatus.Length == 0)
             yield return "no reason is given";
     }
 
-    private static string AdviceFor(X509ChainStatusFlags status) =>
-        (status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) == 0
-        ? ""
-        : ": add its authority to this machine's, or on Linux name its file in SSL_CERT_FILE";
+    private static string AdviceFor(X509ChainStatusFlags status, X509Certificate certificate)
+    {
+        if (status.HasFlag(X509ChainStatusFlags.NotTimeValid))
+        {
+            return $": it is good from {certificate.GetEffectiveDateString()} to {certificate.GetExpirationDateString()}; renew it at the "
+                + "broker, or put this machine's clock right";
+        }
+        return (status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) == 0
+            ? ""
+            : ": add its authority to this machine's, or on Linux name its file in SSL_CERT_FILE";
+    }
 }

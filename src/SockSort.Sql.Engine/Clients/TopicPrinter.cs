@@ -5,7 +5,7 @@ using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Clients;
 
-/// <summary>Prints a topic's records as lines, as they come: <c>PRINT</c>.</summary>
+/// <summary>Prints a topic's records as lines, as they come: <c>PRINT</c>. Before them it says which formats they may have.</summary>
 public sealed class TopicPrinter(ILog log, string topic, bool fromBeginning, int interval, int? limit)
 {
     private const int BatchSize = 500;
@@ -34,6 +34,11 @@ public sealed class TopicPrinter(ILog log, string topic, bool fromBeginning, int
                 var records = Enumerable.Range(0, _partitions)
                     .SelectMany(partition => log.Read(topic, partition, next[partition], BatchSize))
                     .ToList();
+                if (seen == 0 && records.Count > 0)
+                {
+                    yield return $"Key format: {TopicFormats.Of(records.Select(record => record.Key))}";
+                    yield return $"Value format: {TopicFormats.Of(records.Select(record => record.Value))}";
+                }
                 foreach (var record in records)
                 {
                     next[record.Partition] = record.Offset + 1;

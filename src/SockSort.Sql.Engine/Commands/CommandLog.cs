@@ -181,8 +181,7 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     /// <summary>A client's own query is gone before the next start: what was done to it is not kept.</summary>
     private static bool IsKept(Statement statement)
     {
-        var isOfClient = statement is ControlQuery { QueryId: { } id }
-            && id.StartsWith(EngineCore.TransientPrefix, StringComparison.OrdinalIgnoreCase);
+        var isOfClient = statement is ControlQuery { QueryId: { } id } && EngineCore.IsOfClient(id);
         return statement.Is(StatementTraits.Lasts) && !isOfClient;
     }
 

@@ -1,4 +1,5 @@
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine.Pull;
 
@@ -9,6 +10,10 @@ internal static class PullErrors
         SqlException.Analysis(
             "SQL0304", at, "a pull query reads one stream or table, not a join",
             "make the join a table with CREATE TABLE … AS SELECT, or write EMIT CHANGES");
+
+    public static SqlException KeyOfOtherType(string key, SqlType type, Expression looked) =>
+        SqlException.Analysis(
+            "SQL0350", looked.Span, $"no key of column {key}, which is {type}, can be {looked}", $"write a value of type {type}");
 
     public static SqlException NullKey(string key, SourceSpan at) =>
         SqlException.Analysis("SQL0343", at, $"the key `{key}` cannot be NULL, so no row is found by it", "take the NULL out of WHERE");

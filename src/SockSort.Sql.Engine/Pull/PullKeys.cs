@@ -51,7 +51,7 @@ internal static class PullKeys
 
     /// <summary>Whether WHERE compares the single key, a STRING, with one constant by order, and with nothing else.</summary>
     public static bool IsOneRange(Expression? where, DataSource table) => where is not null
-        && table is { Window: null, Schema.Keys: [{ Type.Base: SqlBaseType.String } key] }
+        && table.Schema.Keys is [{ Type.Base: SqlBaseType.String } key]
         && Terms(where).Where(term => Names(term, key.Name)).ToList() is [Comparison { Operator: "<" or "<=" or ">" or ">=" } range]
         && (Is(range.Left, key.Name) && IsConstant(range.Right) || Is(range.Right, key.Name) && IsConstant(range.Left));
 

@@ -1,6 +1,7 @@
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine.Pull;
 
@@ -27,13 +28,23 @@ internal static class PullRules
                 at);
     }
 
-    /// <summary>As in ksqlDB: no row has a key that is NULL, so who looks for one has made a mistake.</summary>
-    public static void RefuseNullKeys(Query query, DataSource source)
+    /// <summary>
+    /// As in ksqlDB: no row has a key that is NULL, nor one that is text where keys are numbers or truths, so who looks for one has made a
+    /// mistake.
+    /// </summary>
+    public static void RefuseOtherKeys(Query query, DataSource source)
     {
-        foreach (var key in source.IsTable ? source.Schema.Keys : [])
+        if (!source.IsTable || query.Where is null)
+            return;
+        foreach (var key in source.Schema.Keys)
         {
-            if (query.Where is not null && PullKeys.Looked(query.Where, key.Name)?.OfType<NullLiteral>().FirstOrDefault() is { } none)
-                throw PullErrors.NullKey(key.Name, none.Span);
+            foreach (var looked in PullKeys.Looked(query.Where, key.Name) ?? [])
+            {
+                if (looked is NullLiteral)
+                    throw PullErrors.NullKey(key.Name, looked.Span);
+                if (looked is StringLiteral && (key.Type.IsNumeric || key.Type.Base == SqlBaseType.Boolean))
+                    throw PullErrors.KeyOfOtherType(key.Name, key.Type, looked);
+            }
         }
     }
 

@@ -43,10 +43,15 @@ internal sealed class DurableQuery
     /// <summary>The query has worked on a record, or its time has gone on.</summary>
     public void Changed() => HasChanges = true;
 
+    /// <summary>The offset of the next record as of the last commit; the first one where nothing of the query has been committed.</summary>
+    public long CommittedOf(Subscription place) => _committed[place] is var next and >= 0 ? next : place.Begin;
+
     /// <summary>Restores offsets and state of the last commit; where there are none of this plan, the query stays as it is.</summary>
-    public void Restore(ILog log)
+    /// <param name="log">Keeps them.</param>
+    /// <param name="isForgotten">Whether what it has is another query's, and goes with the next commit.</param>
+    public void Restore(ILog log, bool isForgotten)
     {
-        var states = log.States(_query.Id);
+        var states = isForgotten ? [] : log.States(_query.Id);
         var kept = states.Count == 0 ? null : Encoding.UTF8.GetString(states[0].Value);
         _isNew = kept != _fingerprint;
         if (kept is not null && _isNew)

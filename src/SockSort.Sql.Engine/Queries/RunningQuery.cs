@@ -14,6 +14,7 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
 {
     private readonly List<Subscription> _subscriptions = [];
     private OutputPlace? _output;
+    private IReadOnlyList<StoppedPlace> _stopped = [];
     private long _reportedRows;
 
     public string Id { get; } = id;
@@ -65,6 +66,10 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>Its places in its topics; none any more once it has failed.</summary>
     public IReadOnlyList<Subscription> Subscriptions => _subscriptions;
 
+    /// <summary>Where it stands; where it has failed, the places of its last commit.</summary>
+    private IEnumerable<StoppedPlace> Places =>
+        State == QueryState.Error ? _stopped : _subscriptions.Select(subscription => subscription.Place(subscription.Next));
+
     public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
 
     /// <summary>Whether an error is the query's own, and the others go on. Where memory or the log is at its end it is not.</summary>
@@ -75,10 +80,13 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
         _subscriptions.Add(new(this, source, source.Topic, partition, from));
 
     /// <summary>Brings back what an earlier run has kept of it, and keeps from now on what it does.</summary>
-    public void Restore(ILog log, DateTimeOffset now)
+    /// <param name="log">Keeps it.</param>
+    /// <param name="now">The wall clock's time.</param>
+    /// <param name="isForgotten">Whether what the log has under its id is another query's, and goes with the next commit.</param>
+    public void Restore(ILog log, DateTimeOffset now, bool isForgotten)
     {
         Durable = new(this);
-        Durable.Restore(log);
+        Durable.Restore(log, isForgotten);
         // Silence begins with the restart: nobody knows when the last record came.
         if (Built.Sources.Any(source => source.StreamTime > long.MinValue))
             Silence.BeginAt(now);
@@ -95,8 +103,11 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     public void Replace(RunningQuery other)
     {
         _output = other._output;
-        foreach (var subscription in _subscriptions)
-            other._subscriptions.Find(subscription.IsOfSamePartition)?.HandOverTo(subscription, Plan.HasState);
+        foreach (var place in other.Places)
+        {
+            foreach (var subscription in _subscriptions.Where(place.IsOf))
+                subscription.TakeOver(place, Plan.HasState);
+        }
     }
 
     /// <returns>False where it was not running.</returns>
@@ -113,6 +124,7 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
         Built.Metrics.Skip(error.Message);
         // What it remembered is of no use any more; after a restart it begins where it stood at its last commit.
         Built = Built with { Sources = [], Operators = [] };
+        _stopped = [.. _subscriptions.Select(subscription => subscription.Place(Durable?.CommittedOf(subscription) ?? subscription.Next))];
         _subscriptions.Clear();
         Durable = null;
         Push?.Fail(error.Message);

@@ -22,8 +22,6 @@ internal sealed class Subscription(RunningQuery query, SourceOperator source, st
     /// <summary>What records before this offset give was written by an earlier query, and is not written again.</summary>
     public long WrittenUpTo { get; private set; }
 
-    public bool IsOfSamePartition(Subscription other) => Topic == other.Topic && Partition == other.Partition;
-
     /// <summary>The record at an offset has been processed, or passed over.</summary>
     public void Processed(long offset) => Next = offset + 1;
 
@@ -36,13 +34,17 @@ internal sealed class Subscription(RunningQuery query, SourceOperator source, st
     /// <summary>An earlier run has kept what belongs to the query's state.</summary>
     public void Restore(long begin, long writtenUpTo) => (Begin, WrittenUpTo) = (begin, writtenUpTo);
 
-    /// <summary>Another query goes on here.</summary>
-    /// <param name="heir">Its place in the same partition.</param>
-    /// <param name="hasState">Whether it has to read again what belongs to its state.</param>
-    public void HandOverTo(Subscription heir, bool hasState)
+    /// <summary>Describes the place for a query that goes on there.</summary>
+    /// <param name="next">Offset of the next record to read.</param>
+    public StoppedPlace Place(long next) => new(Topic, Partition, Begin, next, WrittenUpTo);
+
+    /// <summary>Goes on where another query stopped.</summary>
+    /// <param name="place">In the same partition.</param>
+    /// <param name="hasState">Whether the query has to read again what belongs to its state.</param>
+    public void TakeOver(StoppedPlace place, bool hasState)
     {
-        heir.Begin = Begin;
-        heir.Next = hasState ? Begin : Next;
-        heir.WrittenUpTo = hasState ? Math.Max(Next, WrittenUpTo) : 0;
+        Begin = place.Begin;
+        Next = hasState ? place.Begin : Math.Max(place.Next, place.WrittenUpTo);
+        WrittenUpTo = hasState ? Math.Max(place.Next, place.WrittenUpTo) : 0;
     }
 }

@@ -69,7 +69,7 @@ internal sealed class Committer(
     /// <summary>Null where there is nothing to store.</summary>
     private LogCommit? Collect()
     {
-        var appends = writes.TakeRecords();
+        var (appends, forgotten) = (writes.TakeRecords(), writes.TakeForgotten());
         var (offsets, states) = (new List<ConsumedOffset>(), new List<StateChange>());
         foreach (var query in queries)
         {
@@ -80,9 +80,16 @@ internal sealed class Committer(
             states.AddRange(changes.Changes);
         }
         var topics = writes.TakeTopics();
-        if (topics.Count + appends.Count + offsets.Count + states.Count == 0)
+        if (topics.Count + appends.Count + forgotten.Count + offsets.Count + states.Count == 0)
             return null;
-        return new LogCommit { Topics = topics, Appends = appends, Offsets = offsets, States = states };
+        return new LogCommit
+        {
+            Topics = topics,
+            Appends = appends,
+            RemovedConsumers = forgotten,
+            Offsets = offsets,
+            States = states,
+        };
     }
 
     private void ReportRows()

@@ -3,11 +3,12 @@ using SockSort.Sql.Engine.Execution;
 
 namespace SockSort.Sql.Engine.Scheduling;
 
-/// <summary>What the next commit writes: records of queries and of statements, and the topics that statements make.</summary>
+/// <summary>What the next commit writes: records of queries and statements, topics that statements make, queries that they end.</summary>
 internal sealed class WriteBuffer(ILog log) : ITopicWriter
 {
     private readonly Dictionary<string, Rows> _rows = new(StringComparer.Ordinal);
     private readonly List<NewTopic> _topics = [];
+    private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
 
     // Most rows go where the one before went.
     private string? _lastTopic;
@@ -26,6 +27,12 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
 
     /// <summary>Makes a topic with the next commit.</summary>
     public void Create(NewTopic topic) => _topics.Add(topic);
+
+    /// <summary>Forgets with the next commit what is kept of a query: it has ended, or another one takes its id.</summary>
+    public void Forget(string queryId) => _ = _forgotten.Add(queryId);
+
+    /// <summary>Whether what the log keeps under an id is forgotten with the next commit.</summary>
+    public bool Forgets(string queryId) => _forgotten.Contains(queryId);
 
     /// <summary>Writes what no query has made: a statement.</summary>
     /// <exception cref="LogException">It is too large for a topic.</exception>
@@ -79,6 +86,14 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
     {
         foreach (var rows in _rows.Values)
             rows.Stored();
+    }
+
+    /// <summary>Hands the ids of forgotten queries over to a commit.</summary>
+    public IReadOnlyList<string> TakeForgotten()
+    {
+        var ids = _forgotten.ToList();
+        _forgotten.Clear();
+        return ids;
     }
 
     /// <summary>Hands the topics over to a commit.</summary>

@@ -36,7 +36,7 @@ internal static class ClusterProperties
         ksql.heartbeat.discover.interval.ms ksql.heartbeat.enable ksql.heartbeat.missed.threshold.ms ksql.heartbeat.send.interval.ms
         ksql.heartbeat.thread.pool.size ksql.heartbeat.window.ms ksql.idle.connection.timeout.seconds
         ksql.internal.http2.max.pool.size ksql.internal.listener ksql.internal.topic.min.insync.replicas ksql.internal.topic.replicas
-        ksql.json_sr.converter.deserializer.enabled ksql.lag.reporting.enable ksql.lag.reporting.send.interval.ms ksql.lambdas.enabled
+        ksql.json_sr.converter.deserializer.enabled ksql.lag.reporting.enable ksql.lag.reporting.send.interval.ms
         ksql.local.commands.location ksql.logging.processing.rows.include ksql.logging.processing.stream.auto.create
         ksql.logging.processing.stream.name ksql.logging.processing.topic.auto.create ksql.logging.processing.topic.name
         ksql.logging.processing.topic.partitions ksql.logging.processing.topic.replication.factor
@@ -50,7 +50,7 @@ internal static class ClusterProperties
         ksql.query.pull.interpreter.enabled ksql.query.pull.max.allowed.offset.lag ksql.query.pull.max.concurrent.requests
         ksql.query.pull.max.hourly.bandwidth.megabytes ksql.query.pull.max.qps ksql.query.pull.metrics.enabled
         ksql.query.pull.router.thread.pool.size ksql.query.pull.streamsstore.rebalancing.timeout.ms ksql.query.pull.thread.pool.size
-        ksql.query.push.v2.catchup.consumer.msg.window ksql.query.push.v2.continuation.tokens.enabled ksql.query.push.v2.enabled
+        ksql.query.push.v2.catchup.consumer.msg.window ksql.query.push.v2.continuation.tokens.enabled
         ksql.query.push.v2.interpreter.enabled ksql.query.push.v2.latest.reset.age.ms ksql.query.push.v2.max.catchup.consumers
         ksql.query.push.v2.max.hourly.bandwidth.megabytes ksql.query.push.v2.metrics.enabled ksql.query.push.v2.new.latest.delay.ms
         ksql.query.push.v2.registry.installed ksql.query.retry.backoff.initial.ms ksql.query.retry.backoff.max.ms

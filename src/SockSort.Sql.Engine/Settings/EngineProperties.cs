@@ -17,6 +17,8 @@ public static class EngineProperties
     public const string PullLimits = "ksql.query.pull.limit.clause.enabled";
     public const string InsertValues = "ksql.insert.into.values.enabled";
     public const string CreateOrReplace = "ksql.create.or.replace.enabled";
+    public const string Lambdas = "ksql.lambdas.enabled";
+    public const string ScalablePush = "ksql.query.push.v2.enabled";
     public const string ListLimit = "ksql.functions.collect_list.limit";
     public const string SetLimit = "ksql.functions.collect_set.limit";
 
@@ -36,6 +38,8 @@ public static class EngineProperties
         (PullLimits, "true", "false: a pull query with LIMIT is refused"),
         (InsertValues, "true", "false: INSERT INTO … VALUES is refused"),
         (CreateOrReplace, "true", "false: CREATE OR REPLACE is refused"),
+        (Lambdas, "true", "false: a query with a lambda is refused"),
+        (ScalablePush, "false", "true: a push query of new rows that a query writes has an id of ksqlDB's scalable push queries"),
         (ListLimit, "1000", "most items of a group in COLLECT_LIST"),
         (SetLimit, "1000", "most items of a group in COLLECT_SET"),
     ];
@@ -56,7 +60,7 @@ public static class EngineProperties
         OffsetReset => ["earliest", "latest"],
         KeyFormat or ValueFormat => Enum.GetNames<Formats.FormatKind>().Select(kind => kind.ToUpperInvariant()).ToList(),
         ThrowOnInvalidTimestamp or NewPlanner or WrapSingleValues => Truths,
-        PullStreams or PullScans or PullRanges or PullLimits or InsertValues or CreateOrReplace => Truths,
+        PullStreams or PullScans or PullRanges or PullLimits or InsertValues or CreateOrReplace or Lambdas or ScalablePush => Truths,
         _ => null,
     };
 

@@ -18,7 +18,10 @@ namespace SockSort.Sql.Engine.Statements;
 internal sealed class EngineCore
 {
     /// <summary>Prefix of the ids of clients' queries.</summary>
-    public const string TransientPrefix = "transient_";
+    private const string TransientPrefix = "transient_";
+
+    // ksqlDB's for a push query that joins its source's query: with ksql.query.push.v2.enabled, of what a query writes.
+    private const string ScalablePrefix = "SCALABLE_PUSH_QUERY_";
 
     private readonly FunctionContext _context;
     private int _nextQuery;
@@ -61,8 +64,16 @@ internal sealed class EngineCore
 
     public IEnumerable<RunningQuery> PersistentQueries => Scheduler.Queries.Where(query => query.Sink is not null);
 
-    public PlannedQuery Plan(Query query, SinkRequest? sink, SqlSession session) =>
-        new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
+    /// <summary>Whether an id is that of a client's query.</summary>
+    public static bool IsOfClient(string id) => id.StartsWith(TransientPrefix, StringComparison.OrdinalIgnoreCase)
+        || id.StartsWith(ScalablePrefix, StringComparison.OrdinalIgnoreCase);
+
+    public PlannedQuery Plan(Query query, SinkRequest? sink, SqlSession session)
+    {
+        if (session.IsOff(EngineProperties.Lambdas) && query.FirstLambda() is { } lambda)
+            throw SettingErrors.SwitchedOff("a lambda", EngineProperties.Lambdas, lambda);
+        return new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
+    }
 
     public string NextQueryId(string prefix, string name, SqlSession session)
     {
@@ -107,7 +118,8 @@ internal sealed class EngineCore
     {
         var metrics = new QueryMetrics();
         var sources = string.Join('_', plan.Sources.Select(source => source.Source.Name));
-        var push = new PushQuery($"{TransientPrefix}{sources}_{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
+        var prefix = IsScalable(plan, session) ? ScalablePrefix : TransientPrefix;
+        var push = new PushQuery($"{prefix}{sources}_{_nextTransient++}", plan.Schema.Values, plan.Syntax.Limit, metrics, stop);
         var rows = new RowConverter(plan);
         var built = Builder(metrics, session).Build(plan.Root, new RowSink((ref Change change) =>
         {
@@ -120,7 +132,9 @@ internal sealed class EngineCore
         return push;
     }
 
-    /// <param name="forget">Whether its stored state goes too: it was terminated, and did not only end with the process.</param>
+    /// <param name="forget">
+    /// Whether its stored state goes too, with the statement's commit: it was terminated, and did not only end with the process.
+    /// </param>
     public void Stop(RunningQuery query, bool forget)
     {
         query.Push?.Complete();
@@ -129,7 +143,7 @@ internal sealed class EngineCore
         if (!forget || query.Sink is null || _isReplaying)
             return;
         if (Options.KeepsState)
-            Log.RemoveConsumer(query.Id);
+            Scheduler.Writes.Forget(query.Id);
         Events.Ended(query);
     }
 
@@ -182,6 +196,10 @@ internal sealed class EngineCore
     public long LagOf(IEnumerable<Subscription> places) =>
         places.Sum(place => Math.Max(0, Log.EndOffset(place.Topic, place.Partition) - place.Next));
 
+    private static bool IsScalable(PlannedQuery plan, SqlSession session) => session.IsOn(EngineProperties.ScalablePush)
+        && !session.ReadsFromBeginning
+        && plan is { Sources: [{ Source.QueryId: not null }], Syntax: { GroupBy: null, PartitionBy: null, Window: null } };
+
     private static FormatKind? Format(string? name) => Enum.TryParse<FormatKind>(name, ignoreCase: true, out var kind) ? kind : null;
 
     private RunningQuery Start(RunningQuery query, SqlSession session)
@@ -198,7 +216,7 @@ internal sealed class EngineCore
             }
         }
         if (Options.KeepsState && query.Sink is not null && !_isReplaying)
-            query.Restore(Log, Options.Time.GetUtcNow());
+            query.Restore(Log, Options.Time.GetUtcNow(), isForgotten: Scheduler.Writes.Forgets(query.Id));
         Scheduler.Add(query);
         return query;
     }
@@ -214,7 +232,7 @@ internal sealed class EngineCore
     {
         _isReplaying = false;
         var queries = PersistentQueries.Where(query => Options.KeepsState).ToList();
-        queries.ForEach(query => query.Restore(Log, Options.Time.GetUtcNow()));
+        queries.ForEach(query => query.Restore(Log, Options.Time.GetUtcNow(), isForgotten: false));
         foreach (var query in PersistentQueries)
             Events.Restored(query);
         return [.. queries.Select(query => query.Note).OfType<string>()];

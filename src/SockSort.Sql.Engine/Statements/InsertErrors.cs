@@ -31,6 +31,14 @@ internal static class InsertErrors
             "SQL0307", at, $"cannot insert into HEADER columns of {source}: {string.Join(", ", columns)}",
             "headers are written by producers only; name the other columns");
 
+    public static SqlException ColumnTwice(string column, SourceSpan at) =>
+        SqlException.Analysis("SQL0345", at, $"column '{column}' is given twice", "give each column one value");
+
+    public static SqlException TimeBeforeEpoch(long time, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0346", at, $"ROWTIME cannot be {time}: a record's timestamp is not negative",
+            "write milliseconds since 1970, or leave it out");
+
     public static SqlException WrongValueCount(int values, int columns, SourceSpan at) =>
         SqlException.Analysis("SQL0261", at, $"{values} values for {columns} columns", "give one value for each column");
 

@@ -109,14 +109,17 @@ internal sealed class ListStatements(EngineCore core)
 
     private static TableResult Columns(DataSource source) => new(
         $"Name                 : {source.Name}", ["Field", "Type"],
-        [.. source.Schema.Keys.Select(key => Row(key.Name, $"{Shown(key.Type)}  {KeyOf(source)}"))
-            .Concat(source.Schema.Values.Select(value => Row(value.Name, Shown(value.Type))))
-            .Concat(
-                source.Schema.Headers.Select(
-                    header =>
-                        Row(header.Name, $"{Shown(header.Type)}  (header{(header.HeaderKey is null ? "s" : $"('{header.HeaderKey}')")}"
-                            + ")")))],
+        [.. source.Schema.InOrder.Select(column => Row(column.Name, $"{Shown(column.Type)}{RoleOf(column, source)}"))],
         [$"For runtime statistics and query details run: DESCRIBE {source.Name} EXTENDED;"]);
+
+    private static string RoleOf(SourceColumn column, DataSource source)
+    {
+        if (source.Schema.IsKey(column))
+            return $"  {KeyOf(source)}";
+        if (!source.Schema.IsHeader(column))
+            return "";
+        return column.HeaderKey is { } name ? $"  (header('{name}'))" : "  (headers)";
+    }
 
     private static string KeyOf(DataSource source)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SockSort.Sql.Engine.Clients;
 using SockSort.Sql.Engine.Execution;
 using SockSort.Sql.Engine.Pull;
@@ -23,7 +24,7 @@ internal sealed class QueryStatements(EngineCore core)
             throw PullErrors.OfJoin(from);
         PullRules.RefuseDisabled(statement.Query, source, session);
         PullRules.RefusePlaces(statement.Query);
-        PullRules.RefuseNullKeys(statement.Query, source);
+        PullRules.RefuseOtherKeys(statement.Query, source);
         var writer = core.PersistentQueries.FirstOrDefault(query => query.Id == source.QueryId);
         // Nobody knows any more which rows of the topic are its own.
         if (source is { IsTable: true, QueryId: { } id } && writer is null)
@@ -78,14 +79,37 @@ internal sealed class QueryStatements(EngineCore core)
     public async Task<MessageResult> AssertAsync(AssertTopic statement, CancellationToken cancellation)
     {
         var until = core.Options.Time.GetUtcNow() + (statement.Timeout ?? TimeSpan.FromSeconds(1));
-        while (core.Log.FindTopic(statement.Topic) is not null != statement.Exists)
+        var partitions = PartitionsOf(statement);
+        while (IsAsAsserted(statement, partitions) != statement.Exists)
         {
             if (core.Options.Time.GetUtcNow() >= until)
-                throw TopicErrors.AssertFailed(statement.Topic, statement.Exists, statement.NameSpan);
+                throw AssertFailed(statement, partitions);
             await Task.Delay(TimeSpan.FromMilliseconds(50), core.Options.Time, cancellation);
         }
         return new($"Topic {statement.Topic} {(statement.Exists ? "exists" : "does not exist")}.");
     }
+
+    /// <summary>The number of partitions that the topic is to have, as written; null for any.</summary>
+    private static string? PartitionsOf(AssertTopic statement)
+    {
+        string? partitions = null;
+        foreach (var setting in statement.With.Items)
+        {
+            if (setting.Name.Equals("PARTITIONS", StringComparison.OrdinalIgnoreCase))
+                partitions = setting.Value is StringLiteral text ? text.Value : setting.Value.ToString();
+            else if (!setting.Name.Equals("REPLICAS", StringComparison.OrdinalIgnoreCase))
+                throw TopicErrors.AssertUnknown(setting.Name, setting.Span);
+        }
+        return partitions;
+    }
+
+    private bool IsAsAsserted(AssertTopic statement, string? partitions) => core.Log.FindTopic(statement.Topic) is { } topic
+        && (partitions is null || partitions == topic.Partitions.ToString(CultureInfo.InvariantCulture));
+
+    private SqlException AssertFailed(AssertTopic statement, string? partitions) =>
+        statement.Exists && partitions is not null && core.Log.FindTopic(statement.Topic) is { } topic
+            ? TopicErrors.AssertPartitions(statement.Topic, topic.Partitions, partitions, statement.NameSpan)
+            : TopicErrors.AssertFailed(statement.Topic, statement.Exists, statement.NameSpan);
 
     /// <summary>Finds the query of that exact id, else one whose id differs in case only.</summary>
     private RunningQuery QueryOf(string id, SourceSpan at)

@@ -27,6 +27,7 @@ internal sealed class SourceStatements(EngineCore core)
         var notes = new List<string>();
         if (core.PartitionsOf(source.Topic) is null && !core.Options.MakesTopics && with.Partitions is null)
             throw TopicErrors.NotFound(source.Topic, core.Log.Topics().Select(topic => topic.Name), with.SpanOf("KAFKA_TOPIC"));
+        RefusePartitions(source.Topic, with);
         if (core.EnsureTopic(source.Topic, with.Partitions, RetentionOf(with)))
             notes.Add($"topic '{source.Topic}' did not exist and was made");
         core.Meta.Put(source);
@@ -43,6 +44,7 @@ internal sealed class SourceStatements(EngineCore core)
             return Exists(existing, statement.IfNotExists, statement.NameSpan);
         RefuseLimit(statement.Query, $"CREATE {(statement.IsTable ? "TABLE" : "STREAM")} … AS SELECT");
         var with = new SourceProperties(statement.With);
+        with.CheckValues();
         var timestamp = with.TimestampColumn is { } column ? (column, with.SpanOf("TIMESTAMP")) : ((string, SourceSpan)?)null;
         var plan = core.Plan(statement.Query, new(statement.Name, timestamp), session);
         if (plan.IsTable != statement.IsTable)
@@ -52,6 +54,7 @@ internal sealed class SourceStatements(EngineCore core)
         var sink = new SourceFactory(core.Meta, core.Defaults(session)).Create(statement, with, plan, id);
         RefuseRetention(sink, with);
         OwnTopics.RefuseToWrite(sink.Topic, statement.NameSpan);
+        RefusePartitions(sink.Topic, with);
         var replaced = existing is null ? null : Replace(existing, sink, statement);
         // As many partitions as the first source has, as in ksqlDB.
         _ = core.EnsureTopic(
@@ -151,6 +154,16 @@ internal sealed class SourceStatements(EngineCore core)
     {
         if (query.Limit is not null)
             throw StatementErrors.LimitOfPersistent(statement, query.Span);
+    }
+
+    /// <summary>
+    /// As in ksqlDB, a topic that is there has as many partitions as the statement says. While statements run again it may be another
+    /// topic.
+    /// </summary>
+    private void RefusePartitions(string topic, SourceProperties with)
+    {
+        if (!core.IsReplaying && with.Partitions is { } wanted && core.PartitionsOf(topic) is { } existing && existing != wanted)
+            throw TopicErrors.OtherPartitions(topic, existing, wanted, with.SpanOf("PARTITIONS"));
     }
 
     private static void RefuseReplace(bool isAsked, SqlSession session, SourceSpan at)

@@ -9,6 +9,18 @@ internal static class TopicErrors
         SqlException.Analysis(
             "SQL0265", at, $"topic '{topic}' does not exist", Names.DidYouMean(topic, known) ?? $"topics: {string.Join(", ", known)}");
 
+    public static SqlException OtherPartitions(string topic, int existing, int wanted, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0347", at, $"topic '{topic}' exists already with {existing} partitions, not with {wanted}",
+            "leave PARTITIONS out, or take another topic");
+
+    public static SqlException AssertUnknown(string setting, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0348", at, $"ASSERT TOPIC knows no setting '{setting}'", "it looks at PARTITIONS; REPLICAS is taken as it is");
+
+    public static SqlException AssertPartitions(string topic, int existing, string wanted, SourceSpan at) =>
+        new("SQL0349", SqlPhase.Run, at, $"topic '{topic}' has PARTITIONS {existing}, not {wanted}", null);
+
     public static SqlException AssertFailed(string topic, bool expected, SourceSpan at) =>
         new("SQL0302", SqlPhase.Run, at, $"topic '{topic}' {(expected ? "does not exist" : "exists")}", null);
 

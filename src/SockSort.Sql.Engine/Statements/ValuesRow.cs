@@ -52,8 +52,14 @@ public sealed class ValuesRow
             throw InsertErrors.WrongValueCount(statement.Values.Count, columns.Count, statement.Span);
         var given = new Dictionary<string, object?>();
         for (var i = 0; i < columns.Count; i++)
-            given[columns[i]] = ValueOf(source, columns[i], statement.Values[i], core);
-        return new(source, given);
+        {
+            if (!given.TryAdd(columns[i], ValueOf(source, columns[i], statement.Values[i], core)))
+                throw InsertErrors.ColumnTwice(columns[i], statement.Values[i].Span);
+        }
+        var row = new ValuesRow(source, given);
+        if (row.RowTime is < 0 and var time)
+            throw InsertErrors.TimeBeforeEpoch(time, statement.Values[columns.ToList().IndexOf(PseudoColumns.RowTime)].Span);
+        return row;
     }
 
     /// <summary>Requires the key of a table's row: as in ksqlDB each part is named, and one of several may be NULL, but not all.</summary>

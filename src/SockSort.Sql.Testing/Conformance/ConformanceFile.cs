@@ -23,6 +23,7 @@ public static class ConformanceFile
             [
                 .. document.RootElement.GetProperty("tests")
                 .EnumerateArray()
+                .Where(IsEnabled)
                 .SelectMany(test => Expand(Path.GetFileNameWithoutExtension(path), test)),
             ];
         }
@@ -49,6 +50,10 @@ public static class ConformanceFile
         var name = Path.GetFileName(statements);
         return new(name, name, [script], new Dictionary<string, string>(), JsonSerializer.SerializeToElement(records));
     }
+
+    /// <summary>The suite's own runner passes over a test that says <c>"enabled": false</c>.</summary>
+    private static bool IsEnabled(JsonElement test) =>
+        !test.TryGetProperty("enabled", out var enabled) || enabled.ValueKind != JsonValueKind.False;
 
     private static JsonElement ListIn(string path, string name)
     {

@@ -9,6 +9,9 @@ internal static class AnswerMatcher
     // Before a text that the answer's has to begin with.
     private const string Prefix = @"\m";
 
+    // Behind the name of a member of which only the beginning is told.
+    private const string StartsWith = "|starts_with";
+
     /// <summary>Compares the rows of an answer; null where all are the expected ones, else the difference.</summary>
     /// <param name="expected">An array.</param>
     /// <param name="actual">An array.</param>
@@ -40,5 +43,11 @@ internal static class AnswerMatcher
     };
 
     private static bool HasMember(JsonElement actual, JsonProperty member) =>
+        member.Name.EndsWith(StartsWith, StringComparison.Ordinal)
+            ? actual.TryGetProperty(member.Name[..^StartsWith.Length], out var begun)
+                && begun.GetString()!.StartsWith(member.Value.GetString()!, StringComparison.Ordinal)
+            : HasValue(actual, member);
+
+    private static bool HasValue(JsonElement actual, JsonProperty member) =>
         actual.TryGetProperty(member.Name, out var given) ? IsIn(member.Value, given) : member.Value.ValueKind == JsonValueKind.Null;
 }

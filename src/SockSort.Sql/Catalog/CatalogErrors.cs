@@ -12,6 +12,9 @@ internal static class CatalogErrors
             ? "write the types of its parts: ARRAY<STRING>, MAP<STRING, INT>, STRUCT<name STRING>"
             : Names.DidYouMean(name, known) ?? $"types: {string.Join(", ", known)}");
 
+    public static SqlException FieldTwice(string name, SourceSpan at) =>
+        SqlException.Analysis("SQL0344", at, $"field '{name}' stands twice in the STRUCT type", "give each field its own name");
+
     public static SqlException UnknownProperty(string name, IEnumerable<string> known, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0230", at, $"WITH knows no setting '{name}'", Names.DidYouMean(name, known) ?? $"settings: {string.Join(", ", known)}");
@@ -26,8 +29,11 @@ internal static class CatalogErrors
     public static SqlException WrongProperty(string name, string problem, SourceSpan at)
     {
         var parts = problem.Split("; ", 2);
-        return SqlException.Analysis(
-            "SQL0233", at, $"{name}: {parts[0]}", parts.Length > 1 ? parts[1] : "correct the setting or leave it out");
+        // ksqlDB reads these settings while it parses: hopping-windows.json, "import table with invalid window size".
+        var isOfText = name is "WINDOW_TYPE" or "WINDOW_SIZE" or "TIMESTAMP_FORMAT";
+        var phase = isOfText ? SqlPhase.Parse : SqlPhase.Analysis;
+        return new(
+            "SQL0233", phase, at, $"{name}: {parts[0]}", parts.Length > 1 ? parts[1] : "correct the setting or leave it out");
     }
 
     public static SqlException SizeOfSession(SourceSpan at) =>

@@ -12,6 +12,16 @@ public sealed record SourceSchema(IReadOnlyList<SourceColumn> Keys, IReadOnlyLis
 {
     public IEnumerable<SourceColumn> All => Keys.Concat(Values).Concat(Headers);
 
+    /// <summary>All columns as the statement has them; null where keys come first and headers last.</summary>
+    internal IReadOnlyList<SourceColumn>? Declared { get; init; }
+
+    /// <summary>All columns in the order in which a description shows them, which is that of the statement.</summary>
+    public IEnumerable<SourceColumn> InOrder => Declared ?? All;
+
+    public bool IsKey(SourceColumn column) => Keys.Any(key => key.Name == column.Name);
+
+    public bool IsHeader(SourceColumn column) => Headers.Any(header => header.Name == column.Name);
+
     /// <summary><c>`K` STRING KEY, `V` BIGINT</c>.</summary>
     public override string ToString() => string.Join(", ",
         Keys.Select(column => $"`{column.Name}` {column.Type} KEY")

@@ -39,6 +39,24 @@ public sealed class SourceProperties
             throw CatalogErrors.FormatTwice(_items["FORMAT"].Span);
     }
 
+    /// <summary>Reads all values once, so that a wrong one is told before what follows WITH.</summary>
+    /// <exception cref="SqlException">The first value that cannot be, in the order written.</exception>
+    public void CheckValues()
+    {
+        foreach (var name in _items.Keys)
+            _ = ValueOf(name);
+    }
+
+    private object? ValueOf(string name) => name switch
+    {
+        "PARTITIONS" => Partitions,
+        "RETENTION_MS" or "RETENTION_BYTES" => Most(name),
+        "FORMAT" or "KEY_FORMAT" or "VALUE_FORMAT" => Format(name),
+        "KEY_DELIMITER" or "VALUE_DELIMITER" => Delimiter(name),
+        "WRAP_SINGLE_VALUE" => WrapsSingleValue,
+        _ => null,
+    };
+
     /// <summary>The settings as text, in the order written, of a statement that may have any: a connector's.</summary>
     /// <exception cref="SqlException">One is given twice.</exception>
     public static Dictionary<string, string> TextsOf(PropertyList list)

@@ -27,8 +27,7 @@ public sealed class TypeResolver(IReadOnlyDictionary<string, SqlType> custom)
     {
         { Name: "ARRAY", Arguments.Count: 1 } => SqlType.ArrayOf(Resolve(type.Arguments[0])),
         { Name: "MAP", Arguments.Count: 2 } => SqlType.MapOf(Resolve(type.Arguments[0]), Resolve(type.Arguments[1])),
-        { FieldNames.Count: > 0 } =>
-            SqlType.StructOf(type.FieldNames.Zip(type.Arguments, (name, field) => new StructField(name, Resolve(field)))),
+        { FieldNames.Count: > 0 } => Struct(type),
         { Name: "STRUCT" } => SqlType.StructOf([]),
         { Numbers.Count: 2 } => SqlType.Decimal(type.Numbers[0], type.Numbers[1]),
         _ => Simple.TryGetValue(type.Name, out var known) ? known
@@ -36,4 +35,11 @@ public sealed class TypeResolver(IReadOnlyDictionary<string, SqlType> custom)
             : throw CatalogErrors.UnknownType(
                 type.Name, Simple.Keys.Concat(["ARRAY", "MAP", "STRUCT", "DECIMAL"]).Concat(custom.Keys), type.Span),
     };
+
+    private StructType Struct(TypeName type)
+    {
+        if (type.FieldNames.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
+            throw CatalogErrors.FieldTwice(doubled.Key, type.Span);
+        return SqlType.StructOf(type.FieldNames.Zip(type.Arguments, (name, field) => new StructField(name, Resolve(field))));
+    }
 }

@@ -11,6 +11,9 @@ internal static class ParsingErrors
         "SHOW", "LIST", "DESCRIBE", "PRINT", "EXPLAIN", "ASSERT",
     ];
 
+    public static SqlException AddedColumnRole(string column, SourceSpan at) =>
+        SqlException.Parse("SQL0022", at, $"column '{column}' cannot be added as a key or of headers", "ALTER adds columns of the value");
+
     public static SqlException NotExpected(Token token, string expected) =>
         Unexpected(token, $"expected {expected}{Meant(token, expected)}");
 

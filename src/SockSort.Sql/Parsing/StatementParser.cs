@@ -134,7 +134,10 @@ internal sealed class StatementParser
         {
             _ = _cursor.Expect("ADD");
             _ = _cursor.TryTake("COLUMN");
-            added.Add(_creates.Column());
+            var column = _creates.Column();
+            if (column.Role != ColumnRole.Value)
+                throw ParsingErrors.AddedColumnRole(column.Name, column.Span);
+            added.Add(column);
         }
         while (_cursor.TryTake(","));
         return new(name, isTable, added, span, Since(start));

@@ -22,6 +22,18 @@ public sealed class QueryPlanner(
     public PlannedQuery Plan(Query query, SinkRequest? sink)
     {
         var from = new FromPlanner(meta, functions, _types).Plan(query.From);
+        try
+        {
+            return Plan(query, sink, from);
+        }
+        catch (SqlException error) when (new UnknownNames(from, functions).Before(error, query) is { } unknown)
+        {
+            throw unknown;
+        }
+    }
+
+    private PlannedQuery Plan(Query query, SinkRequest? sink, FromPlan from)
+    {
         var node = from.Node;
         if (query.Where is not null)
             node = Filter(node, query.Where, new SourceScope(from), from);
@@ -55,7 +67,6 @@ public sealed class QueryPlanner(
         if (query.Having is not null)
         {
             var having = new AggregateScope(aggregate, from, functions, _types, texts, settings, allowsWindowBounds: false);
-            RefuseUnknownFunctions(query.Having);
             if (having.Ungrouped(query.Having) is { Count: > 0 } columns)
                 throw PlanningErrors.NotGrouped([query.Having], columns);
             node = new FilterNode(node, Binder(having).BindCondition(query.Having), CanonicalText.Of(query.Having, from.TryLabelOf));
@@ -87,7 +98,6 @@ public sealed class QueryPlanner(
     private void RefuseAggregates(Query query)
     {
         var expressions = query.Items.OfType<ExpressionItem>().Select(item => item.Expression).ToList();
-        expressions.ForEach(RefuseUnknownFunctions);
         if (expressions.SelectMany(Aggregates).FirstOrDefault() is { } aggregate)
             throw PlanningErrors.AggregateWithoutGroupBy(
                 aggregate, [.. expressions.Where(expression => !SyntaxRewriter.Parts(expression).Contains(aggregate))]);
@@ -136,7 +146,7 @@ public sealed class QueryPlanner(
         if (bound.Find(pair => pair.Value.Type.Base == SqlBaseType.Null) is { Item: not null } untyped)
             throw BindingErrors.NullWithoutType(untyped.Item.Expression.Span);
         if (bound.GroupBy(pair => pair.Item.Name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
-            throw PlanningErrors.DoubleColumn(doubled.Key, query.Span, doubled.Select(pair => pair.Value.Type));
+            throw PlanningErrors.DoubleColumn(doubled.Key, doubled.Last().Item.Expression.Span, doubled.Select(pair => pair.Value.Type));
         if (sink?.Timestamp is { } timestamp && items.All(item => item.Name != timestamp.Name))
             throw SourceErrors.NoTimestampColumn(timestamp.Name, items.Select(item => item.Name), timestamp.At);
         if (scope is TableFunctionScope { Uses.Count: > 0 } made)
@@ -152,23 +162,11 @@ public sealed class QueryPlanner(
             .OfType<FunctionCall>()
             .FirstOrDefault(call => functions.Table(call.Name) is not null) is { } made)
             throw JoinErrors.TableFunctionWithGroups(made);
-        // A function that does not exist explains why a column stands outside of an aggregate.
-        foreach (var item in items)
-            RefuseUnknownFunctions(item.Expression);
         var wrong = items.Select(item => (item.Expression, Columns: groups.Ungrouped(item.Expression)))
             .Where(item => item.Columns.Count > 0)
             .ToList();
         if (wrong.Count > 0)
             throw PlanningErrors.NotGrouped([.. wrong.Select(item => item.Expression)], [.. wrong.SelectMany(item => item.Columns)]);
-    }
-
-    private void RefuseUnknownFunctions(Expression expression)
-    {
-        var unknown = SyntaxRewriter.Parts(expression).OfType<FunctionCall>().FirstOrDefault(call =>
-            SourceScope.WindowBoundCall(call) is null && functions.Scalar(call.Name) is null && functions.Aggregate(call.Name) is null
-            && functions.Table(call.Name) is null);
-        if (unknown is not null)
-            throw CallErrors.NoScalar(functions, unknown);
     }
 
     private static PlannedQuery Transient(

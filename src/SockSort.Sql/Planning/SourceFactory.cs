@@ -1,5 +1,6 @@
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
+using SockSort.Sql.JavaTime;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
 using SockSort.Sql.Values;
@@ -88,11 +89,11 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
     private bool? DefaultWrap(FormatKind kind, int columns) =>
         kind == FormatKind.Json && columns == 1 && !defaults.WrapsSingleValues ? false : null;
 
-    /// <summary>Checks header columns: all headers, or some by name, each once.</summary>
+    /// <summary>Checks header columns: some by name, each once, and none after one of all headers; as in ksqlDB.</summary>
     private static void CheckHeaders(SourceSchema schema, CreateSource statement)
     {
         var doubled = schema.Headers.Where((column, i) => schema.Headers.Take(i)
-            .Any(other => other.HeaderKey is null || column.HeaderKey is null || other.HeaderKey == column.HeaderKey)).FirstOrDefault();
+            .Any(other => other.HeaderKey is null || other.HeaderKey == column.HeaderKey)).FirstOrDefault();
         if (doubled is not null)
             throw SourceErrors.HeadersTwice(
                 doubled.Name, statement.Columns.First(written => written.Name == doubled.Name).Span);
@@ -165,7 +166,23 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
             SqlBaseType.String => with.TimestampFormat is not null,
             _ => false,
         };
-        return fits ? new(name, with.TimestampFormat) : throw SourceErrors.WrongTimestampColumn(name, column.Type, at);
+        if (!fits)
+            throw SourceErrors.WrongTimestampColumn(name, column.Type, at);
+        CheckPattern(with);
+        return new(name, with.TimestampFormat);
+    }
+
+    private static void CheckPattern(SourceProperties with)
+    {
+        try
+        {
+            if (with.TimestampFormat is { } pattern)
+                _ = JavaDateFormat.Of(pattern);
+        }
+        catch (FormatException error)
+        {
+            throw CatalogErrors.WrongProperty("TIMESTAMP_FORMAT", error.Message, with.SpanOf("TIMESTAMP_FORMAT"));
+        }
     }
 
     /// <summary>Adds columns to a source by <c>ALTER STREAM|TABLE name ADD COLUMN …</c>.</summary>
@@ -176,8 +193,9 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         if (statement.Added.FirstOrDefault(column => source.Schema.All.Any(known => known.Name == column.Name)) is { } doubled)
             throw PlanningErrors.ColumnExists(doubled.Name, doubled.Span);
         var types = new TypeResolver(custom);
-        var added = statement.Added.Select(column => new SourceColumn(column.Name, types.Resolve(column.Type)));
-        return source with { Schema = source.Schema with { Values = [.. source.Schema.Values, .. added] } };
+        var added = statement.Added.Select(column => new SourceColumn(column.Name, types.Resolve(column.Type))).ToList();
+        var schema = source.Schema;
+        return source with { Schema = schema with { Values = [.. schema.Values, .. added], Declared = [.. schema.InOrder, .. added] } };
     }
 
     private static void CheckColumns(CreateSource statement)
@@ -205,6 +223,9 @@ public sealed class SourceFactory(MetaStore meta, SourceDefaults defaults)
         return new(
             [.. columns.Where(pair => pair.Role is ColumnRole.Key or ColumnRole.PrimaryKey).Select(pair => pair.Column)],
             [.. columns.Where(pair => pair.Role == ColumnRole.Value).Select(pair => pair.Column)],
-            [.. columns.Where(pair => pair.Role == ColumnRole.Headers).Select(pair => pair.Column)]);
+            [.. columns.Where(pair => pair.Role == ColumnRole.Headers).Select(pair => pair.Column)])
+        {
+            Declared = [.. columns.Select(pair => pair.Column)],
+        };
     }
 }

@@ -11,7 +11,23 @@ public sealed record Query(
     Expression? Having,
     EmitMode? Emit,
     int? Limit,
-    SourceSpan Span);
+    SourceSpan Span)
+{
+    /// <summary>Where the first lambda of its expressions stands; null where there is none.</summary>
+    public SourceSpan? FirstLambda() => Expressions.SelectMany(SyntaxRewriter.Parts).OfType<Lambda>().FirstOrDefault()?.Span;
+
+    /// <summary>Its expressions in the order of the text, but for those of joins.</summary>
+    internal IEnumerable<Expression> Expressions =>
+        Items.Select(Of).Append(Where).Concat(GroupBy?.Expressions ?? []).Concat(PartitionBy?.Expressions ?? []).Append(Having)
+            .OfType<Expression>();
+
+    private static Expression? Of(SelectItem item) => item switch
+    {
+        ExpressionItem { Expression: var expression } => expression,
+        StructStarItem { Struct: var expression } => expression,
+        _ => null,
+    };
+}
 
 public enum EmitMode
 {

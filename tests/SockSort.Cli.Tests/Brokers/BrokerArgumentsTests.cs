@@ -15,7 +15,14 @@ public sealed class BrokerArgumentsTests : IDisposable
     [InlineData("server --mqtt-listen 127.0.0.1 --mqtt-listen "
         + "[::]:1883 --mqtt-no-tls", "--mqtt-listen [::]:1883 can be reached from other machines: "
         + "name its users with --mqtt-users FILE ('socksort mqtt-passwd FILE NAME' makes it), or listen on 127.0.0.1")]
-    [InlineData("server --mqtt-listen 1883", "--mqtt-listen '1883' is no address, expected one as 0.0.0.0:8883, 127.0.0.1 or [::]:8883")]
+    [InlineData("server --mqtt-listen 1883", "--mqtt-listen '1883' is no address, expected one as 0.0.0.0:8883, 127.0.0.1, [::]:8883 or "
+        + "ws://127.0.0.1:9001")]
+    [InlineData("server --mqtt-listen 127.0.0.1 --mqtt-listen ws://0.0.0.0:9001 --mqtt-users users",
+        "--mqtt-listen ws://0.0.0.0:9001 speaks plain text and can be reached from other machines: write wss://, or --mqtt-no-tls")]
+    [InlineData("server --mqtt-listen ws://127.0.0.1",
+        "--mqtt-listen names addresses for WebSockets only: add one without ws:// for the program's own parts, as 127.0.0.1")]
+    [InlineData("server --mqtt-listen 127.0.0.1 --mqtt-acl acl",
+        "--mqtt-acl needs --mqtt-users: name the password file of the users that it gives rights to")]
     [InlineData("server --mqtt-users users", "--mqtt-users needs --mqtt-listen: say where the broker is to listen")]
     [InlineData("server --mqtt-no-tls", "--mqtt-no-tls needs --mqtt-listen: say where the broker is to listen")]
     [InlineData("server --mqtt-listen 127.0.0.1 --mqtt-key key",

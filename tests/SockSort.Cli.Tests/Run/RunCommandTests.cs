@@ -43,12 +43,16 @@ public sealed class RunCommandTests : IDisposable
 
         await Eventually.TrueAsync(async () => await CountedAsync(client) == 8, "all frames are counted");
         var parts = await client.GetStringAsync("/parts", TestContext.Current.CancellationToken);
+        var counts = await client.GetStringAsync("/broker", TestContext.Current.CancellationToken);
         run.Terminate();
         var exitCode = await run.EndAsync(TimeSpan.FromSeconds(60));
 
         Assert.True(exitCode == 0, run.Output);
         Assert.Contains("""{"name":"camera left","healthy":true,"problem":null}""", parts);
         Assert.Contains("""{"name":"broker's door","healthy":true""", parts);
+        Assert.Contains("""
+            "worstSubscribers":[]
+            """, counts);
         using var log = SqliteLogReader.Open(_folder.File("data"));
         Assert.Equal(8, log.EndOffset("found"));
         Assert.Matches(@"Host 7002 log ended$", run.Output);

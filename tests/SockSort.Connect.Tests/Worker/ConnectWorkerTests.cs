@@ -23,11 +23,12 @@ public class ConnectWorkerTests
         _ = bench.Publisher.Publish("sockfound", new byte[] { 0xFF, 0x00 });
         await bench.Log.WaitForAsync("data_mqtt", 0, 2).WaitAsync(Limit);
 
+        const string headers = "mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false mqtt.topic=sockfound";
         Assert.Equal(
             [
-                """sockfound {"image": "Google", "probability": 97.42} mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false mqtt.topic=sockfound""",
-                "sockfound no JSON mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false mqtt.topic=sockfound",
-                "sockfound \uFFFD\0 mqtt.qos=1 mqtt.retained=false mqtt.duplicate=false mqtt.topic=sockfound",
+                $$"""sockfound {"image": "Google", "probability": 97.42} {{headers}}""",
+                $"sockfound no JSON {headers}",
+                $"sockfound \uFFFD\0 {headers}",
             ], bench.Log.Read("data_mqtt", 0, 0).Select(Describe));
         // The record is seen an instant before it is counted.
         await Eventually.TrueAsync(() => bench.InfoOf("mqtt-source").Counts.Stored == 3, "three are counted as stored");

@@ -72,7 +72,8 @@ public sealed class LiveViewInBrowserTests(Chromium chromium) : IClassFixture<Ch
                 const picture = document.getElementById('picture');
                 context.drawImage(picture, picture.naturalWidth / 2, picture.naturalHeight / 4, 1, 1, 0, 0, 1, 1);
                 const colour = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
-                window.seen.push({ colour, label: document.getElementById('label').textContent, width: document.getElementById('fill').style.width });
+                const label = document.getElementById('label').textContent;
+                window.seen.push({ colour, label, width: document.getElementById('fill').style.width });
                 requestAnimationFrame(look);
               })();
             }
@@ -89,11 +90,11 @@ public sealed class LiveViewInBrowserTests(Chromium chromium) : IClassFixture<Ch
         Assert.True(seen.Count > 12, $"{seen.Count} looks");
         Assert.All(seen, look =>
         {
-            var expected = Pictures.Colours[int.Parse(look.GetProperty("label").GetString()!, CultureInfo.InvariantCulture)];
-            var shown = look.GetProperty("colour").EnumerateArray().Select(value => value.GetInt32()).ToArray();
-            Assert.All(
-                new[] { expected.Red, expected.Green, expected.Blue }.Zip(shown), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 12));
-            Assert.Equal($"{int.Parse(look.GetProperty("label").GetString()!, CultureInfo.InvariantCulture) * 25}%", look.GetProperty("width").GetString());
+            var number = int.Parse(look.GetProperty("label").GetString()!, CultureInfo.InvariantCulture);
+            var (red, green, blue) = Pictures.Colours[number];
+            var shown = look.GetProperty("colour").EnumerateArray().Select(value => value.GetInt32());
+            Assert.All(new int[] { red, green, blue }.Zip(shown), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 12));
+            Assert.Equal($"{number * 25}%", look.GetProperty("width").GetString());
         });
         Assert.Empty(browser.Complaints);
     }

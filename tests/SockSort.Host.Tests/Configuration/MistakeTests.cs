@@ -23,7 +23,7 @@ public class MistakeTests
     [InlineData("cameras:\n  source: x", "2:3: cameras: is a mapping; expected a list of cameras, each entry begins with '- '")]
     [InlineData("cameras: [x]", "1:11: cameras[0]: is a single value; expected keys: source, name, fps, loop, follow, frame-timeout, user, "
         + "password, topic, fields, publish-every, buffer, unknown")]
-    [InlineData("listen: on", "1:9: listen: is a single value; expected keys: sql, connect, view, endpoint, certificate, key")]
+    [InlineData("listen: on", "1:9: listen: is a single value; expected keys: sql, connect, view, view-resolution, endpoint, certificate, key")]
     [InlineData("retention: [a]", "1:12: retention: is a list; expected a mapping of topics")]
     [InlineData("retention: {a: 5d}", "1:16: retention.a: is a single value; expected keys: time, size")]
     // Empty values.
@@ -78,7 +78,8 @@ public class MistakeTests
         + "expected an address as http://127.0.0.1:8088 or https://0.0.0.0:4000 (0.0.0.0 = all)")]
     [InlineData("listen: {sql: http://127.0.0.1:99999}", "1:15: listen.sql: is 'http://127.0.0.1:99999'; expected an address as "
         + "http://127.0.0.1:8088 or https://0.0.0.0:4000 (0.0.0.0 = all)")]
-    [InlineData("broker: {listen: 1883}", "1:18: broker.listen: is '1883'; expected an address as 0.0.0.0:8883, 127.0.0.1 or [::]:8883")]
+    [InlineData("broker: {listen: 1883}", "1:18: broker.listen: is '1883'; expected an address as 0.0.0.0:8883, 127.0.0.1, [::]:8883 "
+        + "or ws://127.0.0.1:9001")]
     [InlineData("mqtt: {address: http://broker}", "1:17: mqtt.address: is 'http://broker'; expected an address as "
         + "mqtt://broker.example:1883 or mqtts://broker.example:8883")]
     [InlineData("mqtt: {address: 'mqtt://me:s3cret@broker'}",
@@ -97,6 +98,11 @@ public class MistakeTests
     [InlineData("cameras: [{source: x, name: a}, {source: y, name: b}, {source: z, name: a}]",
         "1:73: cameras[2].name: is the name of cameras[0] too; give each camera a name of its own")]
     [InlineData("listen: {key: a}", "1:15: listen.key: needs certificate; name the file of the certificate that the key belongs to")]
+    [InlineData("broker: {listen: 'ws://127.0.0.1'}", "1:18: broker.listen: names addresses for WebSockets only; add one without ws:// "
+        + "for the parts of the process, as 127.0.0.1")]
+    [InlineData("broker: {listen: [127.0.0.1, 'ws://0.0.0.0'], users: u}", "1:18: broker.listen: has ws://0.0.0.0, which speaks plain text "
+        + "and can be reached from other machines; write wss:// in place of ws://, or say tls: false")]
+    [InlineData("broker: {acl: a}", "1:15: broker.acl: needs users; name the password file of the users that it gives rights to")]
     [InlineData("broker: {key: a}", "1:15: broker.key: needs certificate; name the file of the certificate that the key belongs to")]
     [InlineData("broker: {tls: false, certificate: a}",
         "1:15: broker.tls: is false, and certificate is set: the two exclude each other; leave out one of them")]

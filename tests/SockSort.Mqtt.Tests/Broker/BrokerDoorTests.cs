@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using SockSort.Mqtt.Broker;
+using SockSort.Mqtt.Publishing;
 using SockSort.Testing;
 
 namespace SockSort.Mqtt.Tests.Broker;
@@ -42,6 +43,22 @@ public sealed class BrokerDoorTests : IDisposable
         Assert.NotEqual(0, code);
         Assert.Equal(1, broker.Counts.Refusals["a connection without TLS, or with one that does not fit, to a port with TLS"]);
         Assert.Equal(0, broker.Counts.Received);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_ended_is_named_with_its_days_and_what_to_do()
+    {
+        await using var broker = await StartAsync(SelfSignedCertificate.Make(_folder, "localhost", endsInDays: -2));
+        var log = new RecordedLog();
+        var secure = broker.Addresses[1] with { Host = "localhost", User = broker.Endpoint.User, Password = broker.Endpoint.Password };
+
+        await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = secure, Loggers = log });
+        var logged = await log.WaitForAsync(1002);
+
+        Assert.Matches(
+            @"the certificate of the broker at mqtts://localhost:\d+ is not trusted: .*certificate has expired: it is good from .+ to .+; "
+                + "renew it at the broker, or put this machine's clock right",
+            $"{logged.Fields["Problem"]}");
     }
 
     [Fact]

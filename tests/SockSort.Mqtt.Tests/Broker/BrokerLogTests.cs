@@ -52,10 +52,14 @@ public sealed class BrokerLogTests
             SessionsEnded = 7,
             StoreFailed = 8,
             LastStoreError = "the disk is full",
+            SlowedMessages = 9,
+            SlowedConnections = 10,
+            WorstSubscribers = [new ClientDrops("lamp", 3), new ClientDrops("desk", 1)],
         });
 
-        Assert.Equal([1043, 1044, 1045, 1046, 1047, 1048, 1049, 1050], _log.Ids);
-        Assert.Equal([1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L], _log.Events.Select(logged => logged.Fields["Count"]));
+        Assert.Equal([1043, 1044, 1045, 1046, 1057, 1058, 1047, 1048, 1049, 1050], _log.Ids);
+        Assert.Equal("3 for 'lamp', 1 for 'desk'", _log.Single(1046).Fields["Most"]);
+        Assert.Equal([1L, 2L, 3L, 4L, 9L, 10L, 5L, 6L, 7L, 8L], _log.Events.Select(logged => logged.Fields["Count"]));
         Assert.Equal((LogLevel.Error, "the disk is full"), (_log.Single(1050).Level, _log.Single(1050).Fields["Problem"]));
     }
 

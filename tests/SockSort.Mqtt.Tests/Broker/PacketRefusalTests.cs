@@ -264,19 +264,20 @@ public class PacketRefusalTests
 
     [Theory]
     [InlineData(4, 0x80)]
-    [InlineData(5, 0x9E)]
-    public async Task A_shared_subscription_is_refused_with_its_code_and_the_others_of_the_packet_are_made(int version, byte code)
+    [InlineData(5, 0x8F)]
+    public async Task A_shared_subscription_without_a_name_or_a_filter_is_refused_and_the_others_of_the_packet_are_made(
+        int version, byte code)
     {
         await using var broker = await EmbeddedBroker.StartAsync();
         using var client = await ConnectAsync(broker, version);
         byte[] none = version == 5 ? [0] : [];
 
-        byte[] filters = [.. Text("$share/group/a"), 1, .. Text("a"), 0, .. Text("b"), 2, .. Text("$share//a"), 1];
+        byte[] filters = [.. Text("$share/group/"), 1, .. Text("a"), 0, .. Text("b"), 2, .. Text("$share//a"), 1];
         await client.SendAsync(Packet(0x82, [0, 9, .. none, .. filters]));
         var answer = await client.ReadAsync();
 
         Assert.Equal([0, 9, .. none, code, 0, 2, code], answer![2..]);
-        Assert.Equal(2, broker.Counts.Refusals["a shared subscription, and there are none here [MQTT 5 3.2.2.3.13]"]);
+        Assert.Equal(2, broker.Counts.Refusals["a shared subscription without a group's name or without a filter [MQTT-4.8.2-1]"]);
     }
 
     [Theory]

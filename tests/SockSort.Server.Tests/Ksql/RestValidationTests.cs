@@ -16,9 +16,6 @@ public sealed class RestValidationTests
     [
         // Nothing in its statements says that the two columns are one.
         "should fail on mismatch between key and key field values when stream has key",
-
-        // Its records lie in the partitions that Kafka's clients choose.
-        "join with ROWPARTITION and ROWOFFSET",
     ];
 
     [Theory]

@@ -19,6 +19,28 @@ public sealed class StatementTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
+    public async Task Columns_are_described_as_written_and_selected_keys_first_and_headers_last()
+    {
+        await _server.KsqlAsync("""
+            CREATE STREAM h (a BYTES HEADER('a'), v INT, k STRING KEY, w INT, all_of_them ARRAY<STRUCT<key STRING, value BYTES>> HEADERS)
+              WITH (kafka_topic='h', value_format='json', partitions=1);
+            ALTER STREAM h ADD COLUMN added INT;
+            CREATE STREAM copy AS SELECT * FROM h;
+            """);
+
+        var described = (await _server.KsqlAsync("DESCRIBE h;"))[0]!["sourceDescription"]!["fields"]!.AsArray();
+        var copied = (await _server.KsqlAsync("DESCRIBE copy;"))[0]!["sourceDescription"]!["fields"]!.AsArray();
+        var (_, selected) = await _server.PostAsync("/query-stream", """{"sql": "SELECT * FROM h EMIT CHANGES LIMIT 0;"}""");
+
+        Assert.Equal(
+            ["A HEADER", "V", "K KEY", "W", "ALL_OF_THEM HEADER", "ADDED"],
+            described.Select(field => $"{field!["name"]} {field["type"]}".TrimEnd()));
+        string[] order = ["K", "V", "W", "ADDED", "A", "ALL_OF_THEM"];
+        Assert.Equal(order, copied.Select(field => (string)field!["name"]!));
+        Assert.Equal(order, JsonNode.Parse(selected.Split('\n')[0])!["columnNames"]!.AsArray().Select(name => (string)name!));
+    }
+
+    [Fact]
     public async Task Info_health_and_cluster_are_told()
     {
         var info = JsonNode.Parse(await _server.Client.GetStringAsync("/info"))!["KsqlServerInfo"]!;

@@ -67,6 +67,19 @@ public class PullTests
     }
 
     [Fact]
+    public async Task Text_that_is_looked_for_among_keys_that_are_numbers_is_refused()
+    {
+        await using var host = await SqlHost.StartAsync("""
+            CREATE STREAM s (id INT KEY, a INT) WITH (kafka_topic='s', value_format='json', partitions=1);
+            CREATE TABLE n AS SELECT id, COUNT(*) AS n FROM s GROUP BY id;
+            """);
+
+        var error = await Assert.ThrowsAsync<SqlException>(() => host.RunAsync("SELECT * FROM n WHERE id IN ('10', 8);"));
+
+        Assert.StartsWith("test.sql:1:30: no key of column ID, which is INTEGER, can be '10' [SQL0350]", error.Message);
+    }
+
+    [Fact]
     public async Task While_one_reads_the_engine_does_what_others_ask()
     {
         var time = new TimeThatTells();

@@ -57,6 +57,7 @@ public sealed class PropertyTests
     [InlineData(Scans, "SELECT * FROM t WHERE k = CAST(v AS STRING);", "SELECT * FROM t WHERE k = CAST(1 AS STRING);")]
     [InlineData("ksql.query.pull.range.scan.enabled", "SELECT * FROM t WHERE k > 'a';", "SELECT * FROM t WHERE v = 1;")]
     [InlineData("ksql.query.pull.limit.clause.enabled", "SELECT * FROM t LIMIT 1;", "SELECT * FROM t;")]
+    [InlineData("ksql.lambdas.enabled", "SELECT REDUCE(ARRAY[v], 0, (a, b) => a + b) FROM s;", "SELECT ARRAY[v] FROM s;")]
     public async Task A_kind_of_pull_query_that_is_switched_off_is_refused_and_others_run(string property, string refused, string runs)
     {
         await using var sql = await SqlHost.StartAsync($"{Sources}\nSET '{property}' = 'false';");
@@ -66,6 +67,39 @@ public sealed class PropertyTests
 
         Assert.Equal("SQL0339", error.Code);
         Assert.Contains($"{property} = false", error.Message);
+    }
+
+    [Fact]
+    public async Task A_range_of_one_string_key_is_pulled_of_a_windowed_table_too_where_scans_are_switched_off()
+    {
+        await using var sql = await SqlHost.StartAsync($"""
+            {Sources}
+            CREATE TABLE n AS SELECT k, COUNT(*) AS n FROM s WINDOW TUMBLING (SIZE 1 SECOND) GROUP BY k;
+            SET '{Scans}' = 'false';
+            """);
+
+        await sql.RunAsync("SELECT * FROM n WHERE k <= 'a';");
+
+        Assert.IsType<RowsResult>(sql.Results[^1]);
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM o EMIT CHANGES;", "latest", "SCALABLE_PUSH_QUERY_O_")]
+    [InlineData("SELECT * FROM o EMIT CHANGES;", "earliest", "transient_O_")]
+    [InlineData("SELECT * FROM s EMIT CHANGES;", "latest", "transient_S_")]
+    [InlineData("SELECT v, COUNT(*) FROM o GROUP BY v EMIT CHANGES;", "latest", "transient_O_")]
+    public async Task A_push_query_that_ksqldb_would_scale_is_called_so_where_that_is_switched_on(string query, string from, string id)
+    {
+        await using var sql = await SqlHost.StartAsync($"""
+            {Sources}
+            CREATE STREAM o AS SELECT * FROM s;
+            SET 'ksql.query.push.v2.enabled' = 'true';
+            SET 'auto.offset.reset' = '{from}';
+            """);
+
+        await sql.RunAsync(query);
+
+        Assert.StartsWith(id, Assert.IsType<PushResult>(sql.Results[^1]).Query.Id);
     }
 
     [Theory]

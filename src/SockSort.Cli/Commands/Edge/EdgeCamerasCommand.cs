@@ -9,6 +9,9 @@ namespace SockSort.Cli.Commands.Edge;
 /// <summary><c>socksort edge cameras</c>: what <c>--camera</c> may name on this machine.</summary>
 internal static class EdgeCamerasCommand
 {
+    private const string OtherCameras =
+        "no video device here; --camera may also be rtsp://HOST/PATH, http://HOST/PATH, a video, a folder, synthetic:1";
+
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a device, for scripts" };
 
     public static Command Create()
@@ -40,7 +43,7 @@ internal static class EdgeCamerasCommand
                 Write(device, output);
         }
         if (devices.Count == 0 && !asJson)
-            output.WriteLine("no video device here; --camera may also be rtsp://HOST/PATH, http://HOST/PATH, a video, a folder, synthetic:1");
+            output.WriteLine(OtherCameras);
     }
 
     private static void Write(VideoDevice device, TextWriter output)

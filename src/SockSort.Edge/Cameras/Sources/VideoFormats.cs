@@ -40,7 +40,8 @@ internal static partial class VideoFormats
 
     /// <summary>A driver that scales tells a range, <c>{32-2592, 2}x{32-1944, 2}</c>: least, most and step.</summary>
     private static string[] SizesOf(string text) =>
-        text.Replace(", ", ",", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        text.Replace(", ", ",", StringComparison.Ordinal)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static async Task<string> RunAsync(string[] command, string device, CancellationToken cancel)
     {

@@ -11,6 +11,17 @@ public sealed record BrokerConfiguration : ConfigurationSection
     /// </summary>
     public string? Users { get; init; }
 
+    /// <summary>
+    /// A file of the users' rights to topics, as Mosquitto's <c>acl_file</c>; null if every user may all. Key <c>acl</c>.
+    /// </summary>
+    public string? Rights { get; init; }
+
+    /// <summary>Messages a second of one client; 0 for as many as come. Key <c>client-rate</c>.</summary>
+    public int ClientRate { get; init; }
+
+    /// <summary>New connections a second of one address; 0 for as many as come. Key <c>connection-rate</c>.</summary>
+    public int ConnectionRate { get; init; }
+
     /// <summary>PEM file of a certificate; null generates one if TLS is used. Key <c>certificate</c>.</summary>
     public string? Certificate { get; init; }
 

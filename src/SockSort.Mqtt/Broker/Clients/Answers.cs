@@ -11,8 +11,11 @@ internal sealed class Answers(int most, Action changed)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Action<PacketWriter>> _ready = [];
-    private readonly Queue<(Task Stored, Action<PacketWriter> Write)> _stores = [];
+    private readonly Queue<Answer> _stores = [];
     private readonly SemaphoreSlim _room = new(most);
+
+    // Made once: thousands of messages a second are waited for.
+    private Action? _release;
 
     /// <summary>
     /// Completes when there is room for the answer to one more packet: a client that does not take its answers is not read.
@@ -23,8 +26,13 @@ internal sealed class Answers(int most, Action changed)
     public void None() => _room.Release();
 
     /// <summary>The packet needs no answer; its room is free again when its message is stored.</summary>
-    public void None(Task stored) => _ = stored.ContinueWith(_ => _room.Release(),
-        CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    public void None(Task stored)
+    {
+        if (stored.IsCompleted)
+            _ = _room.Release();
+        else
+            stored.GetAwaiter().UnsafeOnCompleted(_release ??= () => _room.Release());
+    }
 
     public void Add(Action<PacketWriter> write)
     {
@@ -34,35 +42,56 @@ internal sealed class Answers(int most, Action changed)
     }
 
     /// <summary>An answer that must not go before a message is stored.</summary>
-    public void Add(Task stored, Action<PacketWriter> write)
-    {
-        lock (_gate)
-            _stores.Enqueue((stored, write));
-        if (stored.IsCompleted)
-            changed();
-        else
-            _ = stored.ContinueWith(_ => changed(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-    }
+    public void Add(Task stored, Action<PacketWriter> write) => Add(new Answer(stored, write));
+
+    /// <summary>An acknowledgement that must not go before its message is stored.</summary>
+    public void Acknowledge(Task stored, PacketType type, ushort id, byte code) => Add(new Answer(stored, null, type, id, code));
 
     /// <summary>Writes the next one that is ready.</summary>
     /// <returns>False where none is.</returns>
     /// <exception cref="StoreFailedException">The next acknowledgement's message could not be stored.</exception>
     public bool TryWrite(PacketWriter writer)
     {
-        Action<PacketWriter>? next;
+        Answer stored = default;
+        Action<PacketWriter>? ready;
         lock (_gate)
         {
-            if (!_ready.TryDequeue(out next) && _stores.TryPeek(out var first) && first.Stored.IsCompleted)
+            if (!_ready.TryDequeue(out ready))
             {
-                if (first.Stored.Exception is { } error)
+                if (!_stores.TryPeek(out stored) || !stored.Stored.IsCompleted)
+                    return false;
+                if (stored.Stored.Exception is { } error)
                     throw new StoreFailedException(error.InnerException?.Message ?? error.Message);
-                next = _stores.Dequeue().Write;
+                _ = _stores.Dequeue();
             }
         }
-        if (next is null)
-            return false;
-        next(writer);
+        if (ready is not null)
+            ready(writer);
+        else
+            stored.WriteTo(writer);
         _ = _room.Release();
         return true;
+    }
+
+    private void Add(Answer answer)
+    {
+        lock (_gate)
+            _stores.Enqueue(answer);
+        if (answer.Stored.IsCompleted)
+            changed();
+        else
+            answer.Stored.GetAwaiter().UnsafeOnCompleted(changed);
+    }
+
+    /// <param name="Write">Null for an acknowledgement, which the others say.</param>
+    private readonly record struct Answer(Task Stored, Action<PacketWriter>? Write, PacketType Type = 0, ushort Id = 0, byte Code = 0)
+    {
+        public void WriteTo(PacketWriter writer)
+        {
+            if (Write is not null)
+                Write(writer);
+            else
+                writer.Acknowledge(Type, Id, Code);
+        }
     }
 }

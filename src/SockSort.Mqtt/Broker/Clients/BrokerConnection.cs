@@ -40,6 +40,7 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
     private BrokerWill? _will;
     private uint _expirySeconds;
     private long _waitsSince = long.MaxValue;
+    private bool _hasSentOnce;
 
     /// <summary>Completes when its session is free for another connection.</summary>
     public Task Ended => _ended.Task;
@@ -121,6 +122,8 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
             _ = Interlocked.Increment(ref parts.Tally.RefusedConnections);
             return await RefuseAsync(ReasonCode.BadUserOrPassword, "wrong user or password", counted: false);
         }
+        if (_connect.Will is { } last && !Options.CheckOf(_connect.User, _connect.ClientId).MayWrite(last.Topic))
+            return await RefuseAsync(ReasonCode.NotAuthorized, "a will to a topic that the user may not write", counted: true);
         await WelcomeAsync();
         return true;
     }
@@ -156,6 +159,7 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
         var welcome = new BrokerWelcome(receiveMaximum, Options.MaxPacketBytes, Options.MaxTopicAlias, isNamed ? null : clientId);
         _writer.ConnectAck(isPresent, ReasonCode.Success, welcome);
         _session.Attach(this, Math.Min(_connect.ReceiveMaximum, Options.MaxInFlightMessages));
+        parts.Router.Shared.TakeOver(_session.Subscriptions.Select(subscription => subscription.Filter));
     }
 
     private async Task RunAsync()
@@ -184,6 +188,7 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
     {
         var handler = new PacketHandler(_session, _answers, parts);
         var parser = new PacketParser(_connect.Version, Options.MaxTopicAlias);
+        var rate = Options.MaxMessagesPerSecond > 0 ? new RateLimit(Options.MaxMessagesPerSecond, Options.Time) : null;
         while (true)
         {
             await _answers.RoomAsync(_ending.Token);
@@ -199,7 +204,16 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
                 return;
             }
             handler.Handle(parsed);
+            if (parsed is PublishPacket && rate?.Take() is { Ticks: > 0 } wait)
+                await SlowDownAsync(wait);
         }
+    }
+
+    /// <summary>Does not read the client for a while: it waits, and loses nothing.</summary>
+    private Task SlowDownAsync(TimeSpan wait)
+    {
+        _ = Interlocked.Increment(ref parts.Tally.SlowedMessages);
+        return Task.Delay(wait, Options.Time, _ending.Token);
     }
 
     private void Leave(DisconnectPacket goodbye)
@@ -269,12 +283,17 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
             _session.Acknowledged(next.Id);
             return true;
         }
+        _hasSentOnce |= next.Delivery.Qos == 2 && !next.IsAgain;
         _writer.Publish(next.Delivery, next.Id, next.IsAgain && next.Delivery.Qos > 0, now);
         return true;
     }
 
     private async Task SendAsync()
     {
+        // QoS 2: a message that this connection has sent must not come once more under another identifier.
+        if (_hasSentOnce && _session.IsKept && parts.Journal is { } journal)
+            await journal.SyncedAsync().WaitAsync(_ending.Token);
+        _hasSentOnce = false;
         await stream.WriteAsync(_writer.Written, _ending.Token);
         _writer.Clear();
     }

@@ -12,6 +12,7 @@ internal sealed class BrokerGate(BrokerParts parts)
 {
     private readonly BrokerTally _tally = parts.Tally;
     private readonly ConcurrentDictionary<BrokerConnection, byte> _connections = [];
+    private readonly AddressRates _rates = new(parts.Options.MaxConnectionsPerSecond, parts.Options.Time);
     private int _strangers;
 
     public TimeSpan LoginTime => parts.Options.LoginTime;
@@ -29,14 +30,31 @@ internal sealed class BrokerGate(BrokerParts parts)
         return null;
     }
 
+    /// <summary>Completes when a client's turn has come, where too many come from its address.</summary>
+    /// <returns>False where it would take too long; counted.</returns>
+    public async Task<bool> WaitAsync(EndPoint? remote, CancellationToken cancellationToken)
+    {
+        var wait = _rates.Take(remote);
+        if (wait == TimeSpan.Zero)
+            return true;
+        _ = Interlocked.Increment(ref wait <= LoginTime ? ref _tally.SlowedConnections : ref _tally.TooManyConnections);
+        if (wait > LoginTime)
+            return false;
+        await Task.Delay(wait, parts.Options.Time, cancellationToken);
+        return true;
+    }
+
     public void Refused(string what) => _tally.Refuse(what);
 
     /// <summary>Serves a client until its end.</summary>
     /// <param name="limit">Cancelled when it must have said who it is.</param>
-    public async Task ServeAsync(Guest guest, Stream stream, EndPoint? remote, CancellationToken limit)
+    /// <param name="ending">Cancelled when the way ends by which it has come.</param>
+    public async Task ServeAsync(
+        Guest guest, Stream stream, EndPoint? remote, CancellationToken limit, CancellationToken ending = default)
     {
         var connection = new BrokerConnection(stream, remote, parts, guest.ComeIn);
         _connections[connection] = 0;
+        using var registration = ending.Register(() => connection.Close(ReasonCode.ShuttingDown, "the broker ends"));
         try
         {
             await connection.ServeAsync(limit);

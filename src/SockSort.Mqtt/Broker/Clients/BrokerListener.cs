@@ -101,9 +101,11 @@ internal sealed class BrokerListener : IAsyncDisposable
         if (guest is null)
             return;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        limit.CancelAfter(_gate.LoginTime);
         try
         {
+            if (!await _gate.WaitAsync(socket.RemoteEndPoint, _stopping.Token))
+                return;
+            limit.CancelAfter(_gate.LoginTime);
             socket.NoDelay = true;
             await using var stream = await OpenAsync(socket, limit.Token);
             if (stream is null)

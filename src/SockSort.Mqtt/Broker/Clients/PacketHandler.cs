@@ -1,3 +1,4 @@
+using SockSort.Mqtt.Broker.Keeping;
 using SockSort.Mqtt.Broker.Routing;
 using SockSort.Mqtt.Broker.Sessions;
 using SockSort.Mqtt.Broker.Wire;
@@ -47,6 +48,12 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
             Answer(publish, Publication.None, ReasonCode.NotAuthorized);
             return;
         }
+        if (!session.Check.MayWrite(topic))
+        {
+            parts.Tally.Refuse("PUBLISH to a topic that the user may not write");
+            Answer(publish, Publication.None, ReasonCode.NotAuthorized);
+            return;
+        }
         if (publish.Qos == 2 && session.Received.TryGetValue(publish.Id, out var earlier) && !earlier.Stored.IsFaulted)
         {
             // [MQTT-4.3.3-10] (5): the same message once more, until PUBREL.
@@ -58,8 +65,24 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
             session.ClientId, time, time.GetTimestamp());
         var publication = parts.Router.Publish(message, publish.Duplicate, publish.Id);
         if (publish.Qos == 2)
-            session.Received[publish.Id] = publication;
+            session.Received[publish.Id] = publication = publication with { Stored = NoteArrivalAsync(publish.Id, publication.Stored) };
         Answer(publish, publication, publication.HasReceiver ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers);
+    }
+
+    /// <summary>
+    /// Once the message is stored its identifier is kept, so that it comes only once over a restart too: not before, since the
+    /// broker may end in between.
+    /// </summary>
+    private Task NoteArrivalAsync(ushort id, Task stored)
+    {
+        return session.IsKept && parts.Journal is { } journal ? NoteAsync(journal) : stored;
+
+        async Task NoteAsync(StateJournal journal)
+        {
+            await stored;
+            journal.Add(new PublishArrived(session.ClientId, id));
+            await journal.SyncedAsync();
+        }
     }
 
     private void Answer(PublishPacket publish, Publication publication, byte code)
@@ -70,7 +93,7 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
             return;
         }
         var type = publish.Qos == 1 ? PacketType.PublishAck : PacketType.PublishReceived;
-        answers.Add(publication.Stored, writer => writer.Acknowledge(type, publish.Id, code));
+        answers.Acknowledge(publication.Stored, type, publish.Id, code);
     }
 
     private string TopicOf(PublishPacket publish)
@@ -89,17 +112,34 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
         {
             case PacketType.PublishRelease:
                 var wasOpen = session.Received.Remove(id);
+                if (wasOpen && session.IsKept)
+                    parts.Journal?.Add(new PublishReleased(session.ClientId, id));
                 answers.Add(writer => writer.Acknowledge(PacketType.PublishComplete, id, Found(wasOpen)));
                 return;
             case PacketType.PublishReceived when acknowledge.Reason < ReasonCode.FirstError:
                 var isOpen = session.HasReceived(id);
-                answers.Add(writer => writer.Acknowledge(PacketType.PublishRelease, id, Found(isOpen)));
+                // Once it is released the client may take a message of this identifier for another one.
+                _ = AnswerKept(writer => writer.Acknowledge(PacketType.PublishRelease, id, Found(isOpen)));
                 return;
             default:
                 session.Acknowledged(id);
                 answers.None();
                 return;
         }
+    }
+
+    /// <summary>Answers; for a session that is kept, once what was asked for is on disk.</summary>
+    /// <returns>Completes when it is.</returns>
+    private Task AnswerKept(Action<PacketWriter> write)
+    {
+        if (!session.IsKept || parts.Journal is not { } journal)
+        {
+            answers.Add(write);
+            return Task.CompletedTask;
+        }
+        var kept = journal.SyncedAsync();
+        answers.Add(kept, write);
+        return kept;
     }
 
     private static byte Found(bool isFound) => isFound ? ReasonCode.Success : ReasonCode.PacketIdNotFound;
@@ -116,21 +156,36 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
             if (refusal is null)
                 Subscribe(request, subscribe.Identifier, backlogs);
         }
-        answers.Add(writer => writer.SubscribeAck(subscribe.Id, codes));
+        var answered = AnswerKept(writer => writer.SubscribeAck(subscribe.Id, codes));
+        if (answered.IsCompletedSuccessfully)
+            Begin(subscribe, backlogs);
+        else
+            _ = answered.ContinueWith(_ => Begin(subscribe, backlogs), TaskScheduler.Default);
+    }
+
+    /// <summary>Gives the client what has waited for its subscriptions, after they are answered.</summary>
+    private void Begin(SubscribePacket subscribe, List<RetainedBacklog> backlogs)
+    {
         backlogs.ForEach(session.Add);
+        parts.Router.Shared.TakeOver(subscribe.Requests.Select(request => request.Filter));
     }
 
     private byte? RefusalOf(string filter)
     {
-        if (TopicSyntax.IsShared(filter))
+        if (TopicSyntax.IsWrongShare(filter))
         {
-            parts.Tally.Refuse("a shared subscription, and there are none here [MQTT 5 3.2.2.3.13]");
-            return ReasonCode.NoSharedSubscriptions;
+            parts.Tally.Refuse("a shared subscription without a group's name or without a filter [MQTT-4.8.2-1]");
+            return ReasonCode.FilterNotValid;
         }
         if (TopicSyntax.IsTooDeep(filter))
         {
             parts.Tally.Refuse($"a topic filter of more than {TopicSyntax.MostLevels} levels");
             return ReasonCode.FilterNotValid;
+        }
+        if (!session.Check.MaySubscribe(TopicSyntax.UnsharedOf(filter)))
+        {
+            parts.Tally.Refuse("a subscription to topics that the user may not read");
+            return ReasonCode.NotAuthorized;
         }
         if (session.HasRoomFor(filter))
             return null;
@@ -144,8 +199,7 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
         var subscription = new Subscription(session, request, identifier);
         var isNew = session.Add(subscription) is null;
         parts.Router.Subscriptions.Add(subscription);
-        // [MQTT-3.3.1-9] to [MQTT-3.3.1-11] (5).
-        if (request.RetainHandling == 0 || (request.RetainHandling == 1 && isNew))
+        if (subscription.GetsRetained(isNew))
             backlogs.Add(new RetainedBacklog(subscription, parts.Router.Retained.Matching(request.Filter)));
     }
 

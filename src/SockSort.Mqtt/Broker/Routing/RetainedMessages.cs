@@ -1,10 +1,12 @@
 using MQTTnet;
+using SockSort.Mqtt.Broker.Keeping;
 using SockSort.Mqtt.Broker.Wire;
 
 namespace SockSort.Mqtt.Broker.Routing;
 
 /// <summary>The newest retained message of each topic. Thread-safe.</summary>
-internal sealed class RetainedMessages(BrokerOptions options)
+/// <param name="journal">Keeps them over a restart; null = nothing does.</param>
+internal sealed class RetainedMessages(BrokerOptions options, StateJournal? journal)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RetainedMessage> _byTopic = new(StringComparer.Ordinal);
@@ -28,20 +30,19 @@ internal sealed class RetainedMessages(BrokerOptions options)
     {
         lock (_gate)
         {
-            var held = _byTopic.GetValueOrDefault(message.Topic);
-            if (message.Payload.Length == 0 || !HasRoom(message, held))
-            {
-                Remove(message.Topic, held);
-                return message.Payload.Length == 0;
-            }
-            _bytes += message.Bytes - (held?.Message?.Bytes ?? 0);
-            if (held is null)
-            {
-                _byTopic.Add(message.Topic, held = new RetainedMessage());
-                _all = null;
-            }
-            held.Message = message;
-            return true;
+            var isKept = Take(message);
+            journal?.Add(new RetainedSet(message.Topic, isKept ? message : null));
+            return isKept || message.Payload.Length == 0;
+        }
+    }
+
+    /// <summary>Takes those of an earlier start, as far as there is room.</summary>
+    public void Restore(IEnumerable<BrokerMessage> messages)
+    {
+        lock (_gate)
+        {
+            foreach (var message in messages)
+                _ = Take(message);
         }
     }
 
@@ -60,6 +61,24 @@ internal sealed class RetainedMessages(BrokerOptions options)
 
     private static bool Matches(string topic, string filter) =>
         MqttTopicFilterComparer.Compare(topic, filter) == MqttTopicFilterCompareResult.IsMatch;
+
+    private bool Take(BrokerMessage message)
+    {
+        var held = _byTopic.GetValueOrDefault(message.Topic);
+        if (message.Payload.Length == 0 || !HasRoom(message, held))
+        {
+            Remove(message.Topic, held);
+            return false;
+        }
+        _bytes += message.Bytes - (held?.Message?.Bytes ?? 0);
+        if (held is null)
+        {
+            _byTopic.Add(message.Topic, held = new RetainedMessage());
+            _all = null;
+        }
+        held.Message = message;
+        return true;
+    }
 
     private bool HasRoom(BrokerMessage message, RetainedMessage? held) =>
         (held is not null || _byTopic.Count < options.MaxRetainedMessages)

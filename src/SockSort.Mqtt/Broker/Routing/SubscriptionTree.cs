@@ -1,3 +1,4 @@
+using SockSort.Mqtt.Broker.Wire;
 
 namespace SockSort.Mqtt.Broker.Routing;
 
@@ -17,9 +18,9 @@ internal sealed class SubscriptionTree
         try
         {
             var node = _root;
-            foreach (var level in subscription.Filter.Split('/'))
+            foreach (var level in subscription.TopicFilter.Split('/'))
                 node = node.Child(level);
-            node.Subscriptions[subscription.Subscriber] = subscription;
+            node.Add(subscription);
         }
         finally
         {
@@ -32,7 +33,7 @@ internal sealed class SubscriptionTree
         _lock.EnterWriteLock();
         try
         {
-            Remove(_root, subscription.Filter.Split('/'), 0, subscription);
+            Remove(_root, subscription.TopicFilter.Split('/'), 0, subscription);
         }
         finally
         {
@@ -40,8 +41,28 @@ internal sealed class SubscriptionTree
         }
     }
 
+    /// <summary>The group that shares a filter, <c>$share/GROUP/FILTER</c>; null where nobody does.</summary>
+    public SharedGroup? GroupOf(string filter)
+    {
+        _lock.EnterReadLock();
+        try
+        {
+            var node = _root;
+            foreach (var level in TopicSyntax.UnsharedOf(filter).Split('/'))
+            {
+                if (!node.Children.TryGetValue(level, out node))
+                    return null;
+            }
+            return node.Groups?.GetValueOrDefault(TopicSyntax.GroupOf(filter) ?? "");
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
+
     /// <summary>Adds those that match, several of one session where it has overlapping filters.</summary>
-    public void Match(string topic, List<Subscription> matches)
+    public void Match(string topic, SubscriptionMatches matches)
     {
         _lock.EnterReadLock();
         try
@@ -56,15 +77,15 @@ internal sealed class SubscriptionTree
     }
 
     // As deep as the filters, which TopicSyntax.MostLevels bounds.
-    private static void Match(Node node, string[] levels, int at, List<Subscription> matches)
+    private static void Match(Node node, string[] levels, int at, SubscriptionMatches matches)
     {
         // [MQTT-4.7.2-1]: a wildcard in the first place does not match a topic that begins with '$'.
         var wildcards = at > 0 || !levels[0].StartsWith('$');
         if (wildcards && node.Children.TryGetValue(Rest, out var rest))
-            matches.AddRange(rest.Subscriptions.Values);
+            matches.Add(rest.Subscriptions.Values, rest.Groups?.Values);
         if (at == levels.Length)
         {
-            matches.AddRange(node.Subscriptions.Values);
+            matches.Add(node.Subscriptions.Values, node.Groups?.Values);
             return;
         }
         if (node.Children.TryGetValue(levels[at], out var same))
@@ -77,14 +98,13 @@ internal sealed class SubscriptionTree
     {
         if (at == levels.Length)
         {
-            if (node.Subscriptions.GetValueOrDefault(subscription.Subscriber) == subscription)
-                _ = node.Subscriptions.Remove(subscription.Subscriber);
+            node.Remove(subscription);
         }
         else if (node.Children.TryGetValue(levels[at], out var child) && Remove(child, levels, at + 1, subscription))
         {
             _ = node.Children.Remove(levels[at]);
         }
-        return node.Subscriptions.Count == 0 && node.Children.Count == 0;
+        return node.IsEmpty;
     }
 
     private sealed class Node
@@ -92,6 +112,39 @@ internal sealed class SubscriptionTree
         public Dictionary<string, Node> Children { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<ISubscriber, Subscription> Subscriptions { get; } = [];
+
+        /// <summary>By name; null = nobody shares this filter.</summary>
+        public Dictionary<string, SharedGroup>? Groups { get; private set; }
+
+        public bool IsEmpty => Subscriptions.Count == 0 && Children.Count == 0 && Groups is not { Count: > 0 };
+
+        public void Add(Subscription subscription)
+        {
+            if (subscription.Group is not { } name)
+            {
+                Subscriptions[subscription.Subscriber] = subscription;
+                return;
+            }
+            Groups ??= new Dictionary<string, SharedGroup>(StringComparer.Ordinal);
+            if (!Groups.TryGetValue(name, out var group))
+                Groups.Add(name, group = new SharedGroup());
+            group.Add(subscription);
+        }
+
+        public void Remove(Subscription subscription)
+        {
+            if (subscription.Group is not { } name)
+            {
+                if (Subscriptions.GetValueOrDefault(subscription.Subscriber) == subscription)
+                    _ = Subscriptions.Remove(subscription.Subscriber);
+            }
+            else if (Groups?.TryGetValue(name, out var group) == true)
+            {
+                group.Remove(subscription);
+                if (group.IsEmpty)
+                    _ = Groups.Remove(name);
+            }
+        }
 
         public Node Child(string level)
         {

@@ -5,7 +5,8 @@ namespace SockSort.Mqtt.Broker.Sessions;
 /// <summary>
 /// What waits for one subscriber, within the bounds of <see cref="BrokerOptions"/>: beyond them the oldest goes. Not thread-safe.
 /// </summary>
-internal sealed class DeliveryQueue(BrokerOptions options)
+/// <param name="gone">Called with each message that nobody gets.</param>
+internal sealed class DeliveryQueue(BrokerOptions options, Action<SubscriberMessage> gone)
 {
     private readonly Queue<SubscriberMessage> _waiting = [];
     private long _bytes;
@@ -18,7 +19,7 @@ internal sealed class DeliveryQueue(BrokerOptions options)
         var dropped = 0;
         // The newest one stays, whatever its size.
         for (; _waiting.Count > options.MaxQueuedMessages || (_bytes > options.MaxQueuedBytes && _waiting.Count > 1); dropped++)
-            Taken();
+            gone(Taken());
         return dropped;
     }
 
@@ -30,11 +31,29 @@ internal sealed class DeliveryQueue(BrokerOptions options)
         {
             if (!first.Message.IsExpired(now))
                 return first;
-            Taken();
+            gone(Taken());
         }
         return null;
     }
 
     /// <summary>Removes the oldest.</summary>
-    public void Taken() => _bytes -= _waiting.Dequeue().Message.Bytes;
+    public SubscriberMessage Taken()
+    {
+        var taken = _waiting.Dequeue();
+        _bytes -= taken.Message.Bytes;
+        return taken;
+    }
+
+    /// <summary>Removes those that somebody else takes.</summary>
+    public void TakeOut(Predicate<SubscriberMessage> takes)
+    {
+        for (var left = _waiting.Count; left > 0; left--)
+        {
+            var first = Taken();
+            if (takes(first))
+                continue;
+            _waiting.Enqueue(first);
+            _bytes += first.Message.Bytes;
+        }
+    }
 }

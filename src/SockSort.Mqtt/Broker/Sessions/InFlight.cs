@@ -28,6 +28,13 @@ internal sealed class InFlight
         }
     }
 
+    /// <summary>A message that an earlier start of the broker has sent; they come in their order.</summary>
+    public void Restore(SubscriberMessage delivery, ushort id, bool isReceived)
+    {
+        _sent[id] = new Sent(id, _number++, delivery) { IsReceived = isReceived };
+        _lastId = id;
+    }
+
     /// <summary>The next that is to be sent again; null = none.</summary>
     public Sent? PeekAgain()
     {
@@ -60,20 +67,30 @@ internal sealed class InFlight
     }
 
     /// <summary>PUBREC: the message is there, only its identifier is still in use.</summary>
-    /// <returns>False where nothing is open under it.</returns>
-    public bool Received(ushort id)
+    /// <returns>The message; null where nothing is open under it.</returns>
+    public SubscriberMessage? Received(ushort id)
     {
         if (!_sent.TryGetValue(id, out var sent))
-            return false;
+            return null;
         sent.IsReceived = true;
-        return true;
+        return sent.Delivery;
     }
 
     /// <summary>PUBACK, PUBCOMP, or a refusal: the identifier is free.</summary>
-    public void Done(ushort id)
+    /// <returns>The message; null where nothing is open under it.</returns>
+    public SubscriberMessage? Done(ushort id)
     {
-        if (_sent.Remove(id, out var sent) && sent.IsSent)
-            _unacknowledged--;
+        if (!_sent.Remove(id, out var sent))
+            return null;
+        _unacknowledged -= sent.IsSent ? 1 : 0;
+        return sent.Delivery;
+    }
+
+    /// <summary>Removes those that a client without a connection need not get any more.</summary>
+    public void TakeOut(Predicate<SubscriberMessage> takes)
+    {
+        foreach (var sent in _sent.Values.OrderBy(sent => sent.Number).Where(sent => takes(sent.Delivery)).ToList())
+            _ = Done(sent.Id);
     }
 
     /// <summary>A message in flight.</summary>

@@ -10,7 +10,6 @@ internal sealed record BrokerWelcome(int ReceiveMaximum, int MaxPacketBytes, int
         properties.TwoBytes(PropertyId.ReceiveMaximum, ReceiveMaximum);
         properties.FourBytes(PropertyId.MaximumPacketSize, (uint)MaxPacketBytes);
         properties.TwoBytes(PropertyId.TopicAliasMaximum, TopicAliasMaximum);
-        properties.Byte(PropertyId.SharedSubscriptionAvailable, 0);
         if (AssignedClientId is not null)
             properties.Text(PropertyId.AssignedClientId, AssignedClientId);
     }

@@ -8,6 +8,10 @@ internal sealed class PacketParser(int version, int topicAliasMaximum)
 {
     private const int RequiredFlags = 0x02;
     private const int DuplicateFlag = 0x08;
+    private const int NoLocalFlag = 0x04;
+
+    private byte[] _lastTopicUtf8 = [];
+    private string _lastTopic = "";
 
     private static ReadOnlySpan<byte> PublishProperties =>
     [
@@ -77,9 +81,7 @@ internal sealed class PacketParser(int version, int topicAliasMaximum)
             throw new PacketViolation(PacketRule.PublishQos);
         if (qos == 0 && isDuplicate)
             throw new PacketViolation(PacketRule.DuplicateQos0);
-        var topic = fields.Text();
-        if (TopicSyntax.HasWildcard(topic))
-            throw new PacketViolation(PacketRule.TopicWildcard);
+        var topic = Topic(ref fields);
         var id = qos > 0 ? fields.PacketId() : (ushort)0;
         var properties = Properties(ref fields, PublishProperties);
         CheckResponseTopic(properties);
@@ -91,6 +93,23 @@ internal sealed class PacketParser(int version, int topicAliasMaximum)
         var payload = fields.Take(fields.Rest.Length).ToArray();
         return new PublishPacket(topic, alias, payload, qos, (flags & 0x01) != 0, isDuplicate, id,
             properties.Forwarded, properties.Number(PropertyId.MessageExpiry));
+    }
+
+    /// <summary>Most clients publish to one topic: the one before is not read and checked once more.</summary>
+    private string Topic(ref PacketFields fields)
+    {
+        var ahead = fields;
+        var utf8 = ahead.Binary();
+        if (utf8.SequenceEqual(_lastTopicUtf8))
+        {
+            fields = ahead;
+            return _lastTopic;
+        }
+        var topic = fields.Text();
+        if (TopicSyntax.HasWildcard(topic))
+            throw new PacketViolation(PacketRule.TopicWildcard);
+        (_lastTopicUtf8, _lastTopic) = (utf8.ToArray(), topic);
+        return topic;
     }
 
     private AcknowledgePacket Acknowledge(PacketType type, ref PacketFields fields)
@@ -128,7 +147,9 @@ internal sealed class PacketParser(int version, int topicAliasMaximum)
             throw new PacketViolation(PacketRule.SubscribeQos);
         if (retainHandling > 2)
             throw new PacketViolation(PacketRule.RetainHandling);
-        return new SubscriptionRequest(filter, qos, (options & 0x04) != 0, (options & 0x08) != 0, retainHandling);
+        if ((options & NoLocalFlag) != 0 && TopicSyntax.IsShared(filter))
+            throw new PacketViolation(PacketRule.SharedNoLocal);
+        return new SubscriptionRequest(filter, qos, (options & NoLocalFlag) != 0, (options & 0x08) != 0, retainHandling);
     }
 
     private UnsubscribePacket Unsubscribe(ref PacketFields fields)

@@ -58,6 +58,7 @@ internal sealed record PacketRule(string Problem, string Clause3, string Clause5
     public static readonly PacketRule SubscribeBits = Malformed("reserved bits of a subscription", "MQTT-3-8.3-4", "MQTT-3.8.3-5");
     public static readonly PacketRule SubscribeQos = Of("a subscription with QoS 3", "MQTT-3-8.3-4", "MQTT 5 3.8.3.1");
     public static readonly PacketRule RetainHandling = Of("a subscription with retain handling 3", "MQTT 5 3.8.3.1");
+    public static readonly PacketRule SharedNoLocal = Of("a shared subscription with no local", "MQTT-3.8.3-4");
     public static readonly PacketRule SubscriptionIdZero = Of("subscription identifier 0", "MQTT 5 3.8.2.1.2");
     public static readonly PacketRule EmptyFilter = Malformed("an empty topic filter", "MQTT-4.7.3-1");
     public static readonly PacketRule HashInFilter =

@@ -23,5 +23,4 @@ internal static class PropertyId
     public const byte TopicAlias = 0x23;
     public const byte UserProperty = 0x26;
     public const byte MaximumPacketSize = 0x27;
-    public const byte SharedSubscriptionAvailable = 0x2A;
 }

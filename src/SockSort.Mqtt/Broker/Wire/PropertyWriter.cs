@@ -11,8 +11,6 @@ internal sealed class PropertyWriter
 
     public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
 
-    public void Byte(byte id, byte value) => Raw([id, value]);
-
     public void TwoBytes(byte id, int value) => Raw([id, (byte)(value >> 8), (byte)value]);
 
     public void FourBytes(byte id, uint value)

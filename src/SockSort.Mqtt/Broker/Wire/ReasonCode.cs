@@ -25,5 +25,4 @@ internal static class ReasonCode
     public const byte AliasNotValid = 0x94;
     public const byte PacketTooLarge = 0x95;
     public const byte QuotaExceeded = 0x97;
-    public const byte NoSharedSubscriptions = 0x9E;
 }

@@ -9,13 +9,22 @@ internal static class TopicSyntax
     /// <summary>Levels of a filter that the broker takes; a message of a deeper topic still reaches <c>#</c>.</summary>
     public const int MostLevels = 200;
 
-    // No group of subscribers shares a filter here, in any version.
     private const string SharedPrefix = "$share/";
     private const string SystemTopics = "$SYS";
 
     public static bool HasWildcard(string topic) => topic.AsSpan().ContainsAny('+', '#');
 
     public static bool IsShared(string filter) => filter.StartsWith(SharedPrefix, StringComparison.Ordinal);
+
+    /// <summary>The name of the group that shares a filter, <c>$share/GROUP/FILTER</c>; null where it is no such filter.</summary>
+    public static string? GroupOf(string filter) => IsShared(filter) ? filter[SharedPrefix.Length..SharedAt(filter)] : null;
+
+    /// <summary>The filter that a group shares; a filter that none shares as it is.</summary>
+    public static string UnsharedOf(string filter) => IsShared(filter) ? filter[Math.Min(SharedAt(filter) + 1, filter.Length)..] : filter;
+
+    /// <summary>[MQTT-4.8.2-1], [MQTT-4.8.2-2]: a group has a name, and a filter that it shares.</summary>
+    public static bool IsWrongShare(string filter) =>
+        IsShared(filter) && (GroupOf(filter)!.Length == 0 || HasWildcard(GroupOf(filter)!) || UnsharedOf(filter).Length == 0);
 
     /// <summary>The tree where a broker tells of itself: no client publishes there.</summary>
     public static bool IsOfTheBroker(string topic) =>
@@ -39,5 +48,12 @@ internal static class TopicSyntax
             if (filter[i] == '+' && !(beginsLevel && (isLast || filter[i + 1] == '/')))
                 throw new PacketViolation(PacketRule.PlusInFilter);
         }
+    }
+
+    // Where the group's name ends.
+    private static int SharedAt(string filter)
+    {
+        var at = filter.IndexOf('/', SharedPrefix.Length);
+        return at < 0 ? filter.Length : at;
     }
 }

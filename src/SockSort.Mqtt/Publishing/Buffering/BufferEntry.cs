@@ -65,6 +65,14 @@ internal static class BufferEntry
         return BinaryPrimitives.ReadUInt32LittleEndian(file[sizeof(uint)..]) == Checksum(body) ? body : default;
     }
 
+    /// <summary>Writes the header of an entry whose body is complete.</summary>
+    /// <param name="entry">The header's bytes, then the body.</param>
+    public static void Seal(Span<byte> entry)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(entry, (uint)(entry.Length - HeaderBytes));
+        BinaryPrimitives.WriteUInt32LittleEndian(entry[sizeof(uint)..], Checksum(entry[HeaderBytes..]));
+    }
+
     public static bool IsMessage(ReadOnlySpan<byte> body) => body[0] == Message;
 
     /// <summary>Returns the positions of an entry that is a settled range.</summary>
@@ -103,8 +111,7 @@ internal static class BufferEntry
 
     private static byte[] Sealed(byte[] entry)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(entry, (uint)(entry.Length - HeaderBytes));
-        BinaryPrimitives.WriteUInt32LittleEndian(entry.AsSpan(sizeof(uint)), Checksum(entry.AsSpan(HeaderBytes)));
+        Seal(entry);
         return entry;
     }
 

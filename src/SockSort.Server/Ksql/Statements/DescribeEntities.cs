@@ -182,11 +182,15 @@ internal static class DescribeEntities
     /// <summary>The columns of a query, as ksqlDB's <c>FieldInfo</c>.</summary>
     public static JsonArray Fields(IReadOnlyList<SourceColumn> columns) => new([.. columns.Select(column => Field(column, null))]);
 
-    private static JsonArray Fields(DataSource source) => new([
-        .. source.Schema.Keys.Select(column => Field(column, "KEY")),
-        .. source.Schema.Values.Select(column => Field(column, null)),
-        .. source.Schema.Headers.Select(column => Field(column, "HEADER")),
-    ]);
+    private static JsonArray Fields(DataSource source) =>
+        new([.. source.Schema.InOrder.Select(column => Field(column, RoleOf(column, source.Schema)))]);
+
+    private static string? RoleOf(SourceColumn column, SourceSchema schema)
+    {
+        if (schema.IsKey(column))
+            return "KEY";
+        return schema.IsHeader(column) ? "HEADER" : null;
+    }
 
     private static JsonObject Field(SourceColumn column, string? role)
     {

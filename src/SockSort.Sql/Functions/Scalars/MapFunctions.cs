@@ -5,8 +5,11 @@ namespace SockSort.Sql.Functions.Scalars;
 /// <summary>Maps taken apart and put together.</summary>
 internal sealed class MapFunctions : IFunctionFamily
 {
-    // ksqlDB's ENTRIES takes maps of these values.
+    // ksqlDB's ENTRIES takes maps of these values, and of structs.
     private static readonly SqlType[] EntryTypes = [SqlType.Integer, SqlType.Bigint, SqlType.Double, SqlType.Boolean, SqlType.String];
+
+    // Of a map whose values are all NULL.
+    private static readonly StructType NoFields = SqlType.StructOf([]);
 
     public string Title => "Maps";
 
@@ -38,13 +41,17 @@ internal sealed class MapFunctions : IFunctionFamily
             .Example("ENTRIES(MAP('right' := 2, 'left' := 1), true)", "[Struct{K=left,V=1}, Struct{K=right,V=2}]");
         foreach (var type in EntryTypes)
         {
-            var row = SqlType.StructOf([new("K", SqlType.String), new("V", type)]);
+            var row = RowOf(type);
             _ = function.On(
                 $"map MAP<STRING, {type}>, sorted BOOLEAN", (_, _) => SqlType.ArrayOf(row),
                 (SqlMap map, bool sorted) => Entries(map, sorted, row));
         }
-        return function;
+        return function.On(
+            "map MAP<STRING, STRUCT>, sorted BOOLEAN", (types, _) => SqlType.ArrayOf(RowOf(((MapType)types[0]).Value)),
+            (SqlMap map, bool sorted) => Entries(map, sorted, RowOf(map.Values.OfType<SqlStruct>().FirstOrDefault()?.Type ?? NoFields)));
     }
+
+    private static StructType RowOf(SqlType value) => SqlType.StructOf([new("K", SqlType.String), new("V", value)]);
 
     private static SqlArray Entries(SqlMap map, bool sorted, StructType row)
     {

@@ -21,6 +21,27 @@ public class BrokerListenAddressTests
     }
 
     [Theory]
+    [InlineData("ws://127.0.0.1:9001", false, 9001)]
+    [InlineData("WS://localhost", false, null)]
+    [InlineData("wss://[::]:9001", true, 9001)]
+    public void With_a_scheme_before_it_an_address_is_one_of_WebSockets(string text, bool isSecure, int? port)
+    {
+        var parsed = BrokerListenAddress.TryParse(text)!;
+
+        Assert.Equal((true, isSecure, port), (parsed.IsWeb, parsed.IsSecureWeb, parsed.Port));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("[::1]:1883")]
+    [InlineData("ws://0.0.0.0:9001")]
+    [InlineData("wss://127.0.0.1")]
+    public void It_is_shown_as_it_was_written(string text) => Assert.Equal(text, $"{BrokerListenAddress.TryParse(text)}");
+
+    [Theory]
+    [InlineData("ws://")]
+    [InlineData("ws://127.0.0.1:9001/mqtt")]
+    [InlineData("http://127.0.0.1:9001")]
     [InlineData("1883")]
     [InlineData(":1883")]
     [InlineData("")]

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using SockSort.Log.Opening;
+
+namespace SockSort.Bench.Mqtt;
+
+/// <summary>
+/// <c>socksort server</c> in a process of its own: broker, connector, log and the counts of a window, as <c>socksort run</c> has them.
+/// </summary>
+internal sealed partial class MqttServer : IAsyncDisposable
+{
+    private const string Records = "data_mqtt";
+
+    private const string Script = """
+        SET 'auto.offset.reset' = 'earliest';
+        CREATE SOURCE CONNECTOR source WITH (
+            "connector.class" = 'MqttSourceConnector', "mqtt.server.uri" = '${file:/scripts/credentials.properties:MQTT_URI}',
+            "mqtt.username" = '${file:/scripts/credentials.properties:MQTT_USERNAME}',
+            "mqtt.password" = '${file:/scripts/credentials.properties:MQTT_PASSWORD}',
+            "mqtt.topics" = 'sockfound', "kafka.topic" = 'data_mqtt',
+            "value.converter" = 'org.apache.kafka.connect.converters.ByteArrayConverter');
+        CREATE STREAM found (image VARCHAR, probability DOUBLE) WITH (kafka_topic = 'data_mqtt', value_format = 'json');
+        CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM found WINDOW TUMBLING (SIZE 1 HOUR) GROUP BY image EMIT CHANGES;
+        """;
+
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly HttpClient _client;
+
+    private MqttServer(Process process, Uri rest, int port, string password) =>
+        (_process, _client, Port, Password) = (process, new HttpClient { BaseAddress = rest }, port, password);
+
+    public int Port { get; }
+
+    public string User => "socksort";
+
+    public string Password { get; }
+
+    /// <summary>Processor time since its start.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The largest memory that it has had.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
+    /// <exception cref="BenchException">It does not start.</exception>
+    public static async Task<MqttServer> StartAsync(ProgramStart program, string data, CancellationToken cancellation)
+    {
+        var queries = Path.Combine(data, "counts.ksql");
+        await File.WriteAllTextAsync(queries, Script, cancellation);
+        var start = program(
+        [
+            "server", "--data", data, "--secrets", data, "--queries", queries, "--listen", "http://127.0.0.1:0", "--connect-listen", "off",
+            "--mqtt-listen", "127.0.0.1:0",
+        ]);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        var process = Process.Start(start)!;
+        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            var rest = await LineAsync(process, Listening(), cancellation);
+            var broker = await LineAsync(process, Broker(), cancellation);
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            var credentials = await File.ReadAllTextAsync(Path.Combine(data, "scripts", "credentials.properties"), cancellation);
+            var password = PasswordLine().Match(credentials).Groups[1].Value;
+            return new MqttServer(process, new Uri(rest), int.Parse(broker, CultureInfo.InvariantCulture), password);
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Messages in the counts.</summary>
+    public async Task<long> CountedAsync(CancellationToken cancellation)
+    {
+        var body = new JsonObject { ["sql"] = "SELECT image, n FROM counts;" };
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await _client.PostAsync("/query-stream", content, cancellation);
+        var lines = (await answer.Content.ReadAsStringAsync(cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (!answer.IsSuccessStatusCode)
+            throw new BenchException($"the counts cannot be read: {lines.FirstOrDefault()}");
+        return lines.Skip(1).Sum(line => JsonNode.Parse(line)![1]!.GetValue<long>());
+    }
+
+    /// <summary>Records in the log of a server that has ended.</summary>
+    public static long CountInLog(string data)
+    {
+        using var log = DataFolder.Open(data);
+        return log.EndOffset(Records);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static async Task<string> LineAsync(Process process, Regex pattern, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(StartTime);
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (pattern.Match(line) is { Success: true } match)
+                return match.Groups[1].Value;
+        }
+        throw new BenchException("the server has ended at its start");
+    }
+
+    [GeneratedRegex(@"^listening on (\S+);")]
+    private static partial Regex Listening();
+
+    [GeneratedRegex(@"^MQTT on mqtt://127\.0\.0\.1:(\d+)")]
+    private static partial Regex Broker();
+
+    [GeneratedRegex("^MQTT_PASSWORD=(.*)$", RegexOptions.Multiline)]
+    private static partial Regex PasswordLine();
+}
