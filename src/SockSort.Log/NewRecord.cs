@@ -7,7 +7,7 @@ namespace SockSort.Log;
 /// <param name="Value">Any bytes; null for none, which in a table's topic is a tombstone.</param>
 /// <param name="TimestampMs">Milliseconds since 1970 UTC; null for the time of the append.</param>
 /// <param name="Headers">The headers in order; null for none.</param>
-public sealed record NewRecord(
+public readonly record struct NewRecord(
     ReadOnlyMemory<byte>? Key,
     ReadOnlyMemory<byte>? Value,
     long? TimestampMs = null,

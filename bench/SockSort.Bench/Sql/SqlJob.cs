@@ -72,6 +72,16 @@ public sealed class SqlJob
         { Pairs = pairs, ExpectedPairs = counts.Values.Count(count => count > 3), KeyName = "key and window" };
     }
 
+    /// <summary>The sock query, and another one on its topic.</summary>
+    public static SqlJob TwoQueries(int records, long seed)
+    {
+        var topics = new PreparedTopics();
+        _ = Fill(topics, records, seed);
+        return new("two queries on one topic", SockScript + """
+            CREATE STREAM sure AS SELECT image, probability FROM sock_stream WHERE probability > 99.5 EMIT CHANGES;
+            """, topics, records, 0);
+    }
+
     public static SqlJob Sessions(int records, long seed)
     {
         var topics = new PreparedTopics();

@@ -81,9 +81,9 @@ internal sealed class MessageWriter(
             var (record, problem) = isTooLarge
                 ? (null, MqttSourceErrors.MessageTooLarge(message.FullBytes, configuration.MaxMessageBytes))
                 : _converter.Convert(message);
-            if (record is not null)
+            if (record is { } converted)
             {
-                records.Add(record);
+                records.Add(converted);
                 continue;
             }
             tooLarge += isTooLarge ? 1 : 0;

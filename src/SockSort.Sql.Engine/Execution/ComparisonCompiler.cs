@@ -31,7 +31,9 @@ internal static class ComparisonCompiler
             return Binary(symbol, Expression.Property(left, "Value"), Expression.Property(right, "Value"));
         if (symbol is "=" or "<>")
         {
-            var equal = Expression.Call(((Func<object, object, bool>)Equals).Method, Boxed(left), Boxed(right));
+            var equal = type.Base == SqlBaseType.String
+                ? Expression.Call(((Func<string, string, bool>)string.Equals).Method, left, right)
+                : Expression.Call(((Func<object, object, bool>)Equals).Method, Boxed(left), Boxed(right));
             return symbol == "=" ? equal : Expression.Not(equal);
         }
         var order = type.Base switch
@@ -44,7 +46,8 @@ internal static class ComparisonCompiler
         return Binary(symbol, order, Expression.Constant(0));
     }
 
-    private static Expression Binary(string symbol, Expression left, Expression right) => symbol switch
+    /// <summary>A comparison of two values of one type that are not NULL.</summary>
+    public static Expression Binary(string symbol, Expression left, Expression right) => symbol switch
     {
         "=" => Expression.Equal(left, right),
         "<>" => Expression.NotEqual(left, right),
@@ -54,7 +57,7 @@ internal static class ComparisonCompiler
         _ => Expression.GreaterThanOrEqual(left, right),
     };
 
-    private static Expression Boxed(Expression value) => value.Type == typeof(string) ? value : Expression.Convert(value, typeof(object));
+    private static Expression Boxed(Expression value) => Expression.Convert(value, typeof(object));
 
     private static int Order<T>(T left, T right)
         where T : IComparable<T> => left.CompareTo(right);

@@ -31,6 +31,8 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
     /// <summary>Compiles an expression. A failure inside (division by zero) gives NULL and is reported.</summary>
     public SlotEvaluator Evaluator(BoundExpression expression, string name)
     {
+        if (expression is BoundColumn { Slot.Index: var index })
+            return (Slot[] row, ref Slot slot) => slot = row[index];
         var result = Expression.Parameter(typeof(Slot).MakeByRefType(), "result");
         var value = Expression.Variable(expression.Type.ClrType, "value");
         var write = Access.GetMethod("Write" + SlotAccess.FormOf(expression.Type))!;
@@ -87,8 +89,8 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         BoundNegation negation => NotNullInLambda(OperatorCompiler.Negate(Compile(negation.Operand), negation.Type)),
         BoundArithmetic arithmetic =>
             NotNullInLambda(OperatorCompiler.Arithmetic(arithmetic, Compile(arithmetic.Left), Compile(arithmetic.Right))),
-        BoundComparison comparison =>
-            ComparisonCompiler.Compile(comparison.Operator, comparison.Left.Type, Compile(comparison.Left), Compile(comparison.Right)),
+        BoundComparison comparison => DoubleBound.Compile(comparison, Compile) ?? ComparisonCompiler.Compile(
+            comparison.Operator, comparison.Left.Type, Compile(comparison.Left), Compile(comparison.Right)),
         BoundLogical logical => OperatorCompiler.Logical(logical.IsAnd, Compile(logical.Left), Compile(logical.Right)),
         BoundNot not => Expression.Not(Compile(not.Operand)),
         BoundIsNull isNull => NullTest(Compile(isNull.Operand), isNull.Negated),

@@ -23,9 +23,11 @@ internal sealed class GroupAccumulators(
 
     /// <summary>Makes the state of a group before its first row.</summary>
     /// <param name="key">The group's key, which must not change.</param>
-    public GroupState Start(Slot[] key)
+    /// <param name="spare">A state of these accumulators that is not needed any more; null for none.</param>
+    public GroupState Start(Slot[] key, GroupState? spare = null)
     {
-        var state = new GroupState(key, _width);
+        spare?.Reuse(key);
+        var state = spare ?? new GroupState(key, _width);
         for (var i = 0; i < accumulators.Length; i++)
             accumulators[i].Start(Part(state, i));
         return state;

@@ -134,9 +134,7 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
             : null;
         var keyReader = RowFormats.Reader(
             source.KeyFormat, [.. schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
-        var valueReader = RowFormats.Reader(
-            source.ValueFormat, [.. schema.Values.Select(value => new FormatColumn(value.Name, value.Type, SlotOf(node, value.Name)))],
-            isKey: false);
+        FormatColumn[] values = [.. schema.Values.Select(value => new FormatColumn(value.Name, value.Type, SlotOf(node, value.Name)))];
         var slots = new SourceSlots(
             node.Layout.Count, schema.Keys.Count,
             [.. schema.Keys.Select((key, i) => (i, SlotOf(node, key.Name))).Where(copy => copy.Item2 >= 0)],
@@ -144,7 +142,7 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
             SlotOf(node, PseudoColumns.WindowStart), SlotOf(node, PseudoColumns.WindowEnd),
             [.. schema.Headers.Select(header => (header.HeaderKey, SlotOf(node, header.Name))).Where(pair => pair.Item2 >= 0)]);
         return new(
-            node, slots, keyReader, valueReader, timestamp,
+            node, slots, keyReader, RowFormats.Reader(source.ValueFormat, values, isKey: false), values, timestamp,
             source.IsTable ? new Dictionary<Slot[], TableRow>(RowKeyComparer.Instance) : null, metrics);
     }
 

@@ -74,25 +74,38 @@ internal sealed class SessionOperator(
 
     private void Join(ref Change change, List<Session> joined, long start, long end)
     {
-        var state = accumulators.Start(_keys.Own(_key));
         foreach (var session in joined)
         {
-            accumulators.Merge(state, session.State);
-            _sessions.Remove(session);
             // A session that keeps its bounds is updated; one that grows goes, and the grown one comes.
             if (!isFinal && (session.Start != change.Timestamp || session.End != change.Timestamp || start != end))
                 Emit(session, isGone: true, change.Headers);
         }
-        accumulators.Add(state, change.New!);
-        var grown = new Session(state, start, end);
-        _sessions.Add(grown);
+        var grown = joined.Count == 0 ? new(accumulators.Start(_keys.Own(_key)), start, end) : Merge(joined, start, end);
+        accumulators.Add(grown.State, change.New!);
+        if (joined.Count == 0)
+            _sessions.Add(grown);
         if (!isFinal)
             Emit(grown, isGone: false, change.Headers);
+    }
+
+    /// <summary>Makes one session of those that a record joins: the first takes in the others, so that mostly none is made anew.</summary>
+    private Session Merge(List<Session> joined, long start, long end)
+    {
+        var first = joined[0];
+        for (var i = 1; i < joined.Count; i++)
+        {
+            accumulators.Merge(first.State, joined[i].State);
+            _sessions.Remove(joined[i]);
+        }
+        _sessions.Grow(first, start, end);
+        return first;
     }
 
     /// <summary>Rows of closed sessions go out where only those are wanted; all closed ones are forgotten.</summary>
     private void Close(long closed, IReadOnlyList<RecordHeader> headers)
     {
+        if (!_sessions.MayHaveEndedBefore(closed))
+            return;
         foreach (var session in _sessions.TakeEndedBefore(closed))
         {
             if (isFinal)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
@@ -22,12 +21,13 @@ internal interface ITopicWriter
 
 /// <summary>Writes a persistent query's rows as records of its topic.</summary>
 /// <param name="keyOrder">For each key column of the sink, the part of the change's key.</param>
+/// <param name="timestamp">Reads the record's time; null for the change's own.</param>
 internal sealed class TopicSink(
-    DataSource sink, int[] keyOrder, IRowWriter keyWriter, IRowWriter valueWriter, Func<Change, Slot[], long?> timestamp,
+    DataSource sink, int[] keyOrder, IRowWriter keyWriter, IRowWriter valueWriter, Func<Change, Slot[], long?>? timestamp,
     ITopicWriter topics, QueryMetrics metrics)
     : Operator
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly RecordBytes _bytes = new();
     private readonly Slot[] _key = new Slot[keyOrder.Length];
 
     /// <summary>Whether rows are left out: an earlier query has written them.</summary>
@@ -37,18 +37,17 @@ internal sealed class TopicSink(
     {
         if (IsSilent)
             return;
+        _bytes.Forget();
         for (var i = 0; i < keyOrder.Length; i++)
             _key[i] = change.Key is null ? default : change.Key[keyOrder[i]];
         var key = Key(ref change);
-        if (timestamp(change, _key) is not { } at)
+        var at = timestamp is null ? change.Timestamp : timestamp(change, _key);
+        if (at is null)
             return;
-        byte[]? value = null;
-        if (change.New is not null)
-        {
-            _buffer.ResetWrittenCount();
-            value = valueWriter.Write(change.New, _buffer) ? _buffer.WrittenSpan.ToArray() : null;
-        }
-        if (topics.Write(sink.Topic, NewRecord.Of(at, key, value, change.Headers), metrics))
+        ReadOnlyMemory<byte>? value = null;
+        if (change.New is not null && valueWriter.Write(change.New, _bytes))
+            value = _bytes.Take();
+        if (topics.Write(sink.Topic, new NewRecord(key, value, at, change.Headers), metrics))
             metrics.CountWritten();
     }
 
@@ -56,10 +55,9 @@ internal sealed class TopicSink(
     {
     }
 
-    private byte[]? Key(ref Change change)
+    private ReadOnlyMemory<byte>? Key(ref Change change)
     {
-        _buffer.ResetWrittenCount();
-        var hasKey = change.Key is not null && keyWriter.Write(_key, _buffer);
+        var hasKey = change.Key is not null && keyWriter.Write(_key, _bytes);
         if (!hasKey)
             return null;
         if (sink.Window is { } window)
@@ -68,13 +66,13 @@ internal sealed class TopicSink(
                 Append(change.WindowEnd);
             Append(change.WindowStart);
         }
-        return _buffer.WrittenSpan.ToArray();
+        return _bytes.Take();
     }
 
     private void Append(long value)
     {
-        BinaryPrimitives.WriteInt64BigEndian(_buffer.GetSpan(8), value);
-        _buffer.Advance(8);
+        BinaryPrimitives.WriteInt64BigEndian(_bytes.GetSpan(8), value);
+        _bytes.Advance(8);
     }
 }
 
@@ -82,12 +80,14 @@ internal sealed class TopicSink(
 internal static class SinkTimestamps
 {
     /// <param name="column">The column that holds the time; null for the change's own time.</param>
-    /// <returns>A reader that gives null for a row without usable time: the row is left out, counted and reported.</returns>
-    public static Func<Change, Slot[], long?> Reader(
+    /// <returns>
+    /// A reader that gives null for a row without usable time: the row is left out, counted and reported. No reader for the change's own.
+    /// </returns>
+    public static Func<Change, Slot[], long?>? Reader(
         TimestampColumn? column, SourceSchema schema, bool failsOnWrongTime, QueryMetrics metrics)
     {
         if (column is null)
-            return (change, _) => change.Timestamp;
+            return null;
         var keyIndex = schema.Keys.ToList().FindIndex(key => key.Name == column.Name);
         var valueIndex = schema.Values.ToList().FindIndex(value => value.Name == column.Name);
         var type = keyIndex >= 0 ? schema.Keys[keyIndex].Type : schema.Values[valueIndex].Type;

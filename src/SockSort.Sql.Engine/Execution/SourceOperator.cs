@@ -14,7 +14,12 @@ namespace SockSort.Sql.Engine.Execution;
 internal sealed record SourceSlots(
     int RowLength, int KeyLength, (int Part, int Slot)[] KeyCopies, int RowTime, int RowPartition, int RowOffset, int WindowStart,
     int WindowEnd,
-    (string? HeaderKey, int Slot)[] Headers);
+    (string? HeaderKey, int Slot)[] Headers)
+{
+    /// <summary>Whether any slot is filled from other than the record's value.</summary>
+    public bool HasAny => KeyCopies.Length + Headers.Length > 0
+        || new[] { RowTime, RowPartition, RowOffset, WindowStart, WindowEnd }.Any(slot => slot >= 0);
+}
 
 /// <summary>A table's row as its source stores it.</summary>
 /// <param name="Row">Never changed afterwards: it may be handed on and kept.</param>
@@ -22,10 +27,11 @@ internal sealed record SourceSlots(
 internal readonly record struct TableRow(Slot[] Row, long Timestamp, int LengthBytes = 0);
 
 /// <summary>Reads a topic's records as rows of a stream or as changes of a table.</summary>
+/// <param name="valueColumns">The columns that the reader of values reads.</param>
 /// <param name="table">The table's rows by key, to give the old row with the new one; null for a stream.</param>
 internal sealed class SourceOperator(
-    SourceNode node, SourceSlots slots, IRowReader keyReader, IRowReader valueReader, TimestampReader? timestamps, Dictionary<Slot[],
-    TableRow>? table, QueryMetrics metrics)
+    SourceNode node, SourceSlots slots, IRowReader keyReader, IRowReader valueReader, IReadOnlyList<FormatColumn> valueColumns,
+    TimestampReader? timestamps, Dictionary<Slot[], TableRow>? table, QueryMetrics metrics)
     : IKeepsState
 {
     private const byte ClockPart = 0;
@@ -42,6 +48,7 @@ internal sealed class SourceOperator(
     private readonly KeptTable? _kept = table is null ? null : new(RowPart, table);
     private readonly long? _keptMs = node.Source.Window is null ? null : (long?)node.Source.RowsKept?.TotalMilliseconds;
     private readonly bool _isProcessingLog = ReferenceEquals(node.Source, ProcessingLog.Source);
+    private readonly bool _hasPseudoColumns = slots.HasAny;
     private long _valueBytes;
     private long _forgottenAt = long.MinValue / 2;
 
@@ -51,6 +58,15 @@ internal sealed class SourceOperator(
     public DeadLetters? DeadLetters { get; set; }
 
     public string Topic => node.Source.Topic;
+
+    /// <summary>The stream or table that it reads.</summary>
+    public DataSource Source => node.Source;
+
+    /// <summary>The columns of the value, with their slots.</summary>
+    public IReadOnlyList<FormatColumn> ValueColumns => valueColumns;
+
+    /// <summary>Reads values for several queries at once; null where this one is alone.</summary>
+    public SharedRows.Part? Shared { get; set; }
 
     /// <summary>Rows of the table by key (with the window's bounds where it has any); null for a stream.</summary>
     public Dictionary<Slot[], TableRow>? Table => table;
@@ -107,7 +123,8 @@ internal sealed class SourceOperator(
 
     private bool Read(in LogRecord record, ref Change change)
     {
-        Array.Clear(_key);
+        if (_key.Length > 0)
+            Array.Clear(_key);
         if (record.Key is { } key)
         {
             var bytes = node.Source.Window is null ? key.Span : TakeWindow(key.Span, ref change);
@@ -128,7 +145,8 @@ internal sealed class SourceOperator(
         }
         else if (record.Value is { } value)
         {
-            valueReader.Read(value.Span, _row);
+            if (Shared?.TryFill(value.Span, _row) != true)
+                valueReader.Read(value.Span, _row);
             change.New = _row;
         }
         else if (!node.Source.IsTable)
@@ -136,7 +154,8 @@ internal sealed class SourceOperator(
             Array.Clear(_row);
             change.Valueless = _row;
         }
-        FillPseudoColumns(in record, ref change);
+        if (_hasPseudoColumns)
+            FillPseudoColumns(in record, ref change);
         if (timestamps is null)
             return true;
         if (change.New is not null || timestamps.ReadsKey)

@@ -36,6 +36,7 @@ internal sealed class PullQuery
     {
         (_plan, Begin, _converter, _limit) = (plan, begin, new(plan), plan.Syntax.Limit ?? int.MaxValue);
         _built = builder.Build(plan.Root, new RowSink(Take));
+        Keys = PullKeys.Of(plan.Syntax.Where, Source);
     }
 
     public Catalog.DataSource Source => _plan.Sources[0].Source;
@@ -46,7 +47,10 @@ internal sealed class PullQuery
     public SourceSpan From => _plan.Syntax.From.Span;
 
     /// <summary>The keys that WHERE names; null: any may be asked for.</summary>
-    public IReadOnlySet<SqlBytes>? Keys => PullKeys.Of(_plan.Syntax.Where, Source);
+    public IReadOnlySet<SqlBytes>? Keys { get; }
+
+    /// <summary>Whether it looks up rows of a table by their keys, and does not go through all there is.</summary>
+    public bool IsLookup => Source.IsTable && Keys is not null;
 
     /// <summary>
     /// Whether it has all its rows. Of a stream the first ones are the answer; of a table any record may still remove one.

@@ -5,8 +5,9 @@ using SockSort.Sql.Engine.Results;
 namespace SockSort.Sql.Engine.Pull;
 
 /// <summary>
-/// Runs pull queries beside the engine's thread, one at a time, and keeps the views of the tables that they ask for. All that it holds a
-/// topic holds too: where the queries' state needs the room, it goes.
+/// Runs pull queries beside the engine's thread, and keeps the views of the tables that they ask for. One at a time goes through all rows
+/// of a table or stream; those that look up rows by their keys do not wait for it. All that it holds a topic holds too: where the queries'
+/// state needs the room, it goes.
 /// </summary>
 /// <param name="log">What is read.</param>
 /// <param name="memory">Says whether there is room for what is held.</param>
@@ -17,65 +18,82 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
     // Records between two checks of the memory.
     private const int CheckEvery = 1000;
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _scans = new(1);
+    private readonly SemaphoreSlim _lookups = new(1);
+
+    // Guards what follows; never held while anything is read.
+    private readonly Lock _gate = new();
 
     // The one used last is the last.
     private readonly List<TableView> _views = [];
+    private readonly Dictionary<PullQuery, long> _running = [];
     private long _bytes;
     private long _heldBytes;
-    private volatile bool _mustGiveWay;
+    private bool _mustGiveWay;
 
-    /// <summary>Rough bytes of the views, the query under way and the answers that are held. For any thread.</summary>
+    /// <summary>Rough bytes of the views, the queries under way and the answers that are held. For any thread.</summary>
     public long Bytes => Volatile.Read(ref _bytes) + Interlocked.Read(ref _heldBytes);
 
     /// <summary>Counts an answer's memory until the result is disposed of.</summary>
     public IDisposable Hold(RowsResult answer) => new HeldAnswer(this, answer.Bytes);
 
-    /// <param name="plan">Plans the query when its turn has come: what it reads may be another table by then.</param>
+    /// <param name="plan">Plans the query; once more where it has waited: what it reads may be another table by then.</param>
     /// <param name="cancellation">Cancelled when the client has gone.</param>
     /// <exception cref="SqlException">It is wrong, takes too long, or more memory than there is.</exception>
     public async Task<RowsResult> RunAsync(Func<PullQuery> plan, CancellationToken cancellation)
     {
-        await WaitAsync(cancellation);
+        var query = plan();
+        var turn = query.IsLookup ? _lookups : _scans;
+        // Free is free, however short the patience.
+        var isFree = turn.Wait(0, CancellationToken.None);
+        if (!isFree)
+            await WaitAsync(turn, cancellation);
         try
         {
-            return Run(plan(), cancellation);
+            if (!isFree)
+                query = plan();
+            return Run(query, cancellation);
         }
         finally
         {
-            EndTurn();
+            End(query);
+            _ = turn.Release();
         }
     }
 
-    /// <summary>Makes room for the queries' state: at once, or at the next check of the query under way. For any thread.</summary>
+    /// <summary>Makes room for the queries' state: at once, or at the next check of the queries under way. For any thread.</summary>
     /// <returns>False where nothing was held.</returns>
     public bool GiveWay()
     {
-        _mustGiveWay = true;
-        if (!_turn.Wait(0))
-            return true;
-        var held = _views.Count > 0;
-        EndTurn();
-        return held;
+        lock (_gate)
+        {
+            if (_running.Count > 0)
+                return _mustGiveWay = true;
+            var held = _views.Count > 0;
+            _views.Clear();
+            Count();
+            return held;
+        }
     }
 
-    private void EndTurn()
+    private void End(PullQuery query)
     {
-        if (_mustGiveWay)
-            ForgetOthers(than: null);
-        Count(query: null);
-        _ = _turn.Release();
+        lock (_gate)
+        {
+            _ = _running.Remove(query);
+            if (_mustGiveWay)
+                ForgetOthers(than: null);
+            Count();
+        }
     }
 
-    private async Task WaitAsync(CancellationToken cancellation)
+    private async Task WaitAsync(SemaphoreSlim turn, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            // Free is free, however short the patience.
-            if (!_turn.Wait(0, CancellationToken.None))
-                await _turn.WaitAsync(either.Token);
+            await turn.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -119,14 +137,17 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
 
     private TableView ViewOf(PullQuery query)
     {
-        var table = query.Source;
-        var view = _views.Find(known => known.Table.Name == table.Name);
-        if (view is not null)
-            _ = _views.Remove(view);
-        if (view is null || !ReferenceEquals(view.Table, table) || view.Begin != query.Begin)
-            view = new(table, log, query.Begin);
-        _views.Add(view);
-        return view;
+        lock (_gate)
+        {
+            var table = query.Source;
+            var view = _views.Find(known => known.Table.Name == table.Name);
+            if (view is not null)
+                _ = _views.Remove(view);
+            if (view is null || !ReferenceEquals(view.Table, table) || view.Begin != query.Begin)
+                view = new(table, log, query.Begin);
+            _views.Add(view);
+            return view;
+        }
     }
 
     private IEnumerable<LogRecord> RecordsOf(string topic) => Enumerable.Range(0, log.FindTopic(topic)?.Partitions ?? 1)
@@ -135,16 +156,20 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
     /// <exception cref="SqlException">There is no room, even without the views that others have left.</exception>
     private void MakeRoom(PullQuery query, TableView? view)
     {
-        if (_mustGiveWay)
-            ForgetOthers(view);
-        for (Count(query); !memory.HasRoomFor(Bytes); Count(query))
+        lock (_gate)
         {
-            if (_views.FirstOrDefault(other => other != view) is not { } oldest)
+            _running[query] = query.Bytes;
+            if (_mustGiveWay)
+                ForgetOthers(view);
+            for (Count(); !memory.HasRoomFor(Bytes); Count())
             {
-                _views.Clear();
-                throw PullErrors.NoRoom(query.Source.Name, query.Rows, Bytes, query.From);
+                if (_views.FirstOrDefault(other => other != view) is not { } oldest)
+                {
+                    _views.Clear();
+                    throw PullErrors.NoRoom(query.Source.Name, query.Rows, Bytes, query.From);
+                }
+                _ = _views.Remove(oldest);
             }
-            _ = _views.Remove(oldest);
         }
     }
 
@@ -154,7 +179,7 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
         _ = _views.RemoveAll(view => view != than);
     }
 
-    private void Count(PullQuery? query) => Volatile.Write(ref _bytes, _views.Sum(view => view.Bytes) + (query?.Bytes ?? 0));
+    private void Count() => Volatile.Write(ref _bytes, _views.Sum(view => view.Bytes) + _running.Values.Sum());
 
     private sealed class HeldAnswer : IDisposable
     {

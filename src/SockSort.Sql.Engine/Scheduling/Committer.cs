@@ -44,6 +44,7 @@ internal sealed class Committer(
         {
             _ = log.Commit(_unstored);
             _unstored = null;
+            writes.Stored();
         }
         catch (LogException error)
         {

@@ -7,8 +7,9 @@ using SockSort.Sql.Engine.Settings;
 namespace SockSort.Sql.Engine.Scheduling;
 
 /// <summary>Records read from one place of a topic, and the queries that stand there.</summary>
+/// <param name="shared">What reads rows for several of the queries.</param>
 internal sealed class TopicReading(
-    IReadOnlyList<Subscription> subscriptions, List<LogRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
+    Subscription[] subscriptions, SharedRows[] shared, List<LogRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
 {
     private int _at;
 
@@ -37,6 +38,8 @@ internal sealed class TopicReading(
     public void ProcessNext()
     {
         ref readonly var record = ref CollectionsMarshal.AsSpan(records)[_at++];
+        foreach (var rows in shared)
+            rows.Forget();
         foreach (var subscription in subscriptions)
         {
             if (subscription.Query.State != QueryState.Running)

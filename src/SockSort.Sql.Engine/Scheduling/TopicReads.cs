@@ -19,6 +19,7 @@ internal sealed class TopicReads(ILog log)
     private const int MostBuffers = 8;
 
     private readonly List<RecordBatch> _buffers = [];
+    private readonly RowSharing _sharing = new();
     private int _turn;
 
     /// <summary>
@@ -57,7 +58,8 @@ internal sealed class TopicReads(ILog log)
                 if (records.Count == 0)
                     continue;
                 CountMissed(byOffset[i], records[0].Offset);
-                readings.Add(new([.. byOffset[i]], records, isFull: _buffers[readings.Count].IsFull, fail));
+                Subscription[] here = [.. byOffset[i]];
+                readings.Add(new(here, _sharing.Share(here), records, isFull: _buffers[readings.Count].IsFull, fail));
             }
         }
         return readings;

@@ -6,9 +6,13 @@ namespace SockSort.Sql.Engine.Scheduling;
 /// <summary>What the next commit writes: records of queries and statements, topics that statements make, queries that they end.</summary>
 internal sealed class WriteBuffer(ILog log) : ITopicWriter
 {
-    private readonly Dictionary<string, List<(QueryMetrics Query, NewRecord Record)>> _records = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Rows> _rows = new(StringComparer.Ordinal);
     private readonly List<NewTopic> _topics = [];
     private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
+
+    // Most rows go where the one before went.
+    private string? _lastTopic;
+    private Rows _last = new();
 
     // Stands for the statements, which belong to no query.
     private readonly QueryMetrics _statements = new();
@@ -49,36 +53,39 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
             return false;
         }
         Bytes += length;
-        if (!_records.TryGetValue(topic, out var list))
-            _records[topic] = list = [];
-        list.Add((query, record));
+        if (!ReferenceEquals(topic, _lastTopic))
+            (_lastTopic, _last) = (topic, RowsOf(topic));
+        _last.Add(query, record);
         return true;
     }
 
     /// <summary>Throws away what waits for a topic that is deleted.</summary>
     public void DiscardTopic(string topic)
     {
-        _ = _records.Remove(topic);
+        _ = _rows.Remove(topic);
+        _lastTopic = null;
         _ = _topics.RemoveAll(made => made.Name == topic);
     }
 
     /// <summary>Throws away what a query has written since the last commit.</summary>
     public void DiscardRecordsOf(QueryMetrics query)
     {
-        foreach (var records in _records.Values)
-            _ = records.RemoveAll(row => ReferenceEquals(row.Query, query));
+        foreach (var rows in _rows.Values)
+            rows.Discard(query);
     }
 
-    /// <summary>Hands the records over to a commit.</summary>
+    /// <summary>Hands the records over to a commit, which has them until <see cref="Stored"/> is called.</summary>
     public IReadOnlyList<TopicAppend> TakeRecords()
     {
-        var appends = _records.Where(pair => pair.Value.Count > 0)
-            .Select(pair => new TopicAppend(pair.Key, 0, [.. pair.Value.Select(row => row.Record)]))
-            .ToList();
-        foreach (var records in _records.Values)
-            records.Clear();
         Bytes = 0;
-        return appends;
+        return [.. _rows.Where(pair => pair.Value.Count > 0).Select(pair => new TopicAppend(pair.Key, 0, pair.Value.Take()))];
+    }
+
+    /// <summary>What was handed over has been stored: its lists are used again.</summary>
+    public void Stored()
+    {
+        foreach (var rows in _rows.Values)
+            rows.Stored();
     }
 
     /// <summary>Hands the ids of forgotten queries over to a commit.</summary>
@@ -96,5 +103,55 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
         var absent = _topics.Where(topic => log.FindTopic(topic.Name) is null).ToList();
         _topics.Clear();
         return absent;
+    }
+
+    private Rows RowsOf(string topic)
+    {
+        if (!_rows.TryGetValue(topic, out var rows))
+            _rows[topic] = rows = new();
+        return rows;
+    }
+
+    /// <summary>The records that wait for one topic.</summary>
+    /// <remarks>
+    /// Two lists take turns. A commit's list would be a large object each time, and of those a few make the collector go through all
+    /// memory.
+    /// </remarks>
+    private sealed class Rows
+    {
+        private readonly List<QueryMetrics> _queries = [];
+        private List<NewRecord> _records = [];
+        private List<NewRecord>? _taken;
+
+        public int Count => _records.Count;
+
+        public void Add(QueryMetrics query, NewRecord record)
+        {
+            _queries.Add(query);
+            _records.Add(record);
+        }
+
+        public void Discard(QueryMetrics query)
+        {
+            var kept = 0;
+            for (var i = 0; i < Count; i++)
+            {
+                if (!ReferenceEquals(_queries[i], query))
+                    (_queries[kept], _records[kept++]) = (_queries[i], _records[i]);
+            }
+            _queries.RemoveRange(kept, _queries.Count - kept);
+            _records.RemoveRange(kept, _records.Count - kept);
+        }
+
+        public List<NewRecord> Take()
+        {
+            var taken = _records;
+            _records = _taken is { Count: 0 } stored ? stored : [];
+            _taken = taken;
+            _queries.Clear();
+            return taken;
+        }
+
+        public void Stored() => _taken?.Clear();
     }
 }

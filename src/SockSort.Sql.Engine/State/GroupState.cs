@@ -15,7 +15,7 @@ internal sealed class GroupState(Slot[] key, int width)
     /// <summary>Rough bytes that a state takes, without its key.</summary>
     public static long LengthBytes(int width) => 16 + (6 * 8) + 16 + (width > 1 ? 24 + (16L * width) : 0);
 
-    public Slot[] Key { get; } = key;
+    public Slot[] Key { get; private set; } = key;
 
     /// <summary>The accumulators' state, one after the other.</summary>
     public Span<Slot> Slots => _slots is null ? MemoryMarshal.CreateSpan(ref _only, 1) : _slots;
@@ -28,4 +28,11 @@ internal sealed class GroupState(Slot[] key, int width)
 
     /// <summary>Time of the newest record in it, in milliseconds.</summary>
     public long Timestamp { get; set; } = long.MinValue;
+
+    /// <summary>Makes it the state of another group, as if it were new; its own is over.</summary>
+    public void Reuse(Slot[] key)
+    {
+        (Key, Start, Block, Timestamp) = (key, 0, null, long.MinValue);
+        Slots.Clear();
+    }
 }

@@ -33,6 +33,16 @@ internal sealed class KeptGroups(byte part)
             Take(state);
     }
 
+    /// <summary>Removes groups whose time is over.</summary>
+    public void Dropped(ReadOnlySpan<GroupState> states)
+    {
+        // Groups of long ago lie in memory that no cache holds any more: where none is kept, none is looked at.
+        if (!_keeps)
+            return;
+        foreach (var state in states)
+            Dropped(state);
+    }
+
     /// <summary>Removes a group whose time is over.</summary>
     public void Dropped(GroupState state)
     {

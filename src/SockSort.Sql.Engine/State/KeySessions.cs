@@ -28,6 +28,17 @@ internal sealed class KeySessions
         return _near;
     }
 
+    /// <summary>Whether <see cref="TakeEndedBefore"/> would look at any; mostly not, and this costs nothing.</summary>
+    public bool MayHaveEndedBefore(long moment) => _byEnd.TryPeek(out _, out var place) && place.End < moment;
+
+    /// <summary>Lets a session reach from its new start to its new end, which touch no other session of its key.</summary>
+    public void Grow(Session session, long start, long end)
+    {
+        session.Grow(start, end);
+        session.Number = _added++;
+        _ = _changed?.Add(session);
+    }
+
     public void Add(Session session)
     {
         session.Number = _added++;
@@ -45,11 +56,13 @@ internal sealed class KeySessions
             Schedule(session.State.Key, line, (session.End, session.Number));
     }
 
-    public void Remove(Session session)
+    public void Remove(Session session) => Remove(session, _byKey[session.State.Key]);
+
+    private void Remove(Session session, SessionLine line)
     {
         session.IsGone = true;
         _ = _changed?.Add(session);
-        _byKey[session.State.Key].Remove(session);
+        line.Remove(session);
         Count--;
     }
 
@@ -72,7 +85,7 @@ internal sealed class KeySessions
             var first = line.First;
             if ((first.End, first.Number) == place)
             {
-                Remove(first);
+                Remove(first, line);
                 Schedule(entry.Key, line, line.IsEmpty ? place : (line.First.End, line.First.Number));
                 yield return first;
             }
@@ -87,10 +100,14 @@ internal sealed class KeySessions
     {
         foreach (var session in _changed ?? [])
         {
+            var place = (session.End, session.Start, session.Number);
+            if (session.Stored is { } stored && (session.IsGone || stored != place))
+                into.Remove(part, key => WriteKey(key, stored, session.State.Key));
+            session.Stored = null;
             if (session.IsGone)
-                into.Remove(part, key => WriteKey(key, session));
-            else
-                into.Put(part, key => WriteKey(key, session), value => GroupCodec.WriteValue(value, session.State));
+                continue;
+            into.Put(part, key => WriteKey(key, place, session.State.Key), value => GroupCodec.WriteValue(value, session.State));
+            session.Stored = place;
         }
         _changed?.Clear();
     }
@@ -100,15 +117,15 @@ internal sealed class KeySessions
     {
         var (end, start, number) = (key.ReadOrdered(), key.ReadOrdered(), key.ReadOrdered());
         _added = Math.Max(_added, number + 1);
-        Put(new Session(GroupCodec.Read(key, value), start, end) { Number = number });
+        Put(new Session(GroupCodec.Read(key, value), start, end) { Number = number, Stored = (end, start, number) });
     }
 
-    private static void WriteKey(BinaryWriter into, Session session)
+    private static void WriteKey(BinaryWriter into, (long End, long Start, long Number) place, Slot[] key)
     {
-        into.WriteOrdered(session.End);
-        into.WriteOrdered(session.Start);
-        into.WriteOrdered(session.Number);
-        ValueCodec.Write(into, session.State.Key);
+        into.WriteOrdered(place.End);
+        into.WriteOrdered(place.Start);
+        into.WriteOrdered(place.Number);
+        ValueCodec.Write(into, key);
     }
 
     private void Schedule(Slot[] key, SessionLine line, (long End, long Number) place)

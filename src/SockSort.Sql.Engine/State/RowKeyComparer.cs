@@ -19,6 +19,17 @@ internal sealed class RowKeyComparer : IEqualityComparer<Slot[]>
         return true;
     }
 
+    /// <summary>Whether two keys of one length hold the same numbers and the same objects; equal keys may not.</summary>
+    public static bool AreIdentical(Slot[] x, Slot[] y)
+    {
+        for (var i = 0; i < x.Length && i < y.Length; i++)
+        {
+            if (!ReferenceEquals(x[i].Ref, y[i].Ref) || x[i].Bits != y[i].Bits)
+                return false;
+        }
+        return x.Length == y.Length;
+    }
+
     public int GetHashCode(Slot[] row)
     {
         if (row.Length == 1)

@@ -5,13 +5,19 @@ internal sealed class Session(GroupState state, long start, long end)
 {
     public GroupState State { get; } = state;
 
-    public long Start { get; } = start;
+    public long Start { get; private set; } = start;
 
-    public long End { get; } = end;
+    public long End { get; private set; } = end;
 
-    /// <summary>Counts the sessions of all keys as they come; set when the session is added.</summary>
+    /// <summary>Counts the sessions of all keys as they come and grow; set when the session is added.</summary>
     public long Number { get; set; }
 
     /// <summary>Whether it has been merged into another, or forgotten.</summary>
     public bool IsGone { get; set; }
+
+    /// <summary>Where it lies in the stored state; null where it does not.</summary>
+    public (long End, long Start, long Number)? Stored { get; set; }
+
+    /// <summary>Takes in what lies beside it.</summary>
+    public void Grow(long start, long end) => (Start, End) = (start, end);
 }

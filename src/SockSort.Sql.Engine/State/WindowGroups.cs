@@ -11,28 +11,27 @@ internal sealed class WindowGroups
 {
     private const int MostCompared = 8;
 
-    private GroupState[] _groups = new GroupState[4];
+    // Behind the groups lie those of an earlier window, to be used again.
+    private GroupState?[] _groups = new GroupState?[4];
     private Dictionary<Slot[], GroupState>? _index;
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<GroupState> Groups => _groups.AsSpan(0, Count);
+    /// <summary>The state of a group of the window whose place this one has taken, to be used again; null for none.</summary>
+    public GroupState? Spare => Count < _groups.Length ? _groups[Count] : null;
+
+    public ReadOnlySpan<GroupState> Groups => _groups.AsSpan(0, Count)!;
 
     public bool TryGetValue(Slot[] key, [NotNullWhen(true)] out GroupState? state)
     {
         if (_index is not null)
             return _index.TryGetValue(key, out state);
-        foreach (var group in Groups)
-        {
-            if (RowKeyComparer.Instance.Equals(group.Key, key))
-            {
-                state = group;
-                return true;
-            }
-        }
-        state = null;
-        return false;
+        state = Identical(key) ?? Equal(key);
+        return state is not null;
     }
+
+    /// <summary>Forgets its groups, whose states wait to be used again.</summary>
+    public void Clear() => (Count, _index) = (0, null);
 
     /// <param name="state">The state of a key that is not there yet.</param>
     public void Add(GroupState state)
@@ -44,5 +43,26 @@ internal sealed class WindowGroups
             _index = Groups.ToArray().ToDictionary(group => group.Key, RowKeyComparer.Instance);
         else
             _index?.Add(state.Key, state);
+    }
+
+    /// <summary>Labels that come again and again are mostly the same objects, which costs less to see than that they are equal.</summary>
+    private GroupState? Identical(Slot[] key)
+    {
+        foreach (var group in Groups)
+        {
+            if (RowKeyComparer.AreIdentical(group.Key, key))
+                return group;
+        }
+        return null;
+    }
+
+    private GroupState? Equal(Slot[] key)
+    {
+        foreach (var group in Groups)
+        {
+            if (RowKeyComparer.Instance.Equals(group.Key, key))
+                return group;
+        }
+        return null;
     }
 }

@@ -7,6 +7,12 @@ namespace SockSort.Sql.Engine.State;
 /// </remarks>
 internal sealed class WindowedGroups(byte part)
 {
+    // In the long run a window goes for each that comes: what it leaves behind is used again, or the collector would carry each group
+    // through all its generations. Large ones are not kept: few come again.
+    private const int MostSpare = 64;
+    private const int MostGroupsOfSpare = 64;
+
+    private readonly Stack<WindowGroups> _spare = new();
     private long[] _starts = new long[16];
     private WindowGroups?[] _windows = new WindowGroups?[16];
     private int _head;
@@ -68,9 +74,9 @@ internal sealed class WindowedGroups(byte part)
         {
             if (_starts[_head] == _newestStart)
                 (_newestStart, _newest) = (long.MinValue, null);
-            foreach (var state in _windows[_head]!.Groups)
-                _kept.Dropped(state);
+            _kept.Dropped(_windows[_head]!.Groups);
             Count -= _windows[_head]!.Count;
+            Drop(_windows[_head]!);
             _windows[_head] = null;
         }
     }
@@ -84,13 +90,21 @@ internal sealed class WindowedGroups(byte part)
         return found >= 0 ? found : ~found;
     }
 
+    private void Drop(WindowGroups window)
+    {
+        if (_spare.Count >= MostSpare || window.Count > MostGroupsOfSpare)
+            return;
+        window.Clear();
+        _spare.Push(window);
+    }
+
     private int Insert(int at, long start)
     {
         if (_end == _starts.Length)
             at -= MakeRoom();
         Array.Copy(_starts, at, _starts, at + 1, _end - at);
         Array.Copy(_windows, at, _windows, at + 1, _end - at);
-        (_starts[at], _windows[at]) = (start, new());
+        (_starts[at], _windows[at]) = (start, _spare.TryPop(out var spare) ? spare : new());
         _end++;
         return at;
     }

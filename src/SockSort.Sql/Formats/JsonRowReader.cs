@@ -5,12 +5,16 @@ namespace SockSort.Sql.Formats;
 
 /// <summary>Reads a JSON object (or a single bare value) straight into slots.</summary>
 /// <remarks>
-/// A field belongs to the column of its very name, else to that of its name in upper case. Records of one topic mostly look alike, so the
-/// names seen at each position of the last record are tried first.
+/// A field belongs to the column of its very name, else to that of its name in upper case. Records of one topic mostly look alike: those
+/// that look like one of the last are read by its <see cref="JsonShape"/>, all others token by token, where the names seen at each position
+/// of the last record are tried first.
 /// </remarks>
-internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool isWrapped) : IRowReader
+/// <param name="learnsShapes">Whether shapes are used; both ways give the same rows and the same errors.</param>
+internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool isWrapped, bool learnsShapes = true) : IRowReader
 {
-    private readonly JsonValueReader _values = new();
+    private readonly JsonColumnReader _values = new();
+    private readonly JsonShapes? _shapes = learnsShapes && isWrapped ? new() : null;
+    private readonly List<FormatColumn?> _read = [];
     private readonly int[] _slots = [.. columns.Where(column => column.Slot >= 0).Select(column => column.Slot)];
     private readonly bool[] _isExact = new bool[columns.Count];
     private byte[][] _seenNames = new byte[16][];
@@ -18,6 +22,8 @@ internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool is
 
     public void Read(ReadOnlySpan<byte> bytes, Slot[] row)
     {
+        if (_shapes?.TryRead(bytes, _values, row, _slots) == true)
+            return;
         foreach (var slot in _slots)
             row[slot] = default;
         var reader = new Utf8JsonReader(bytes);
@@ -27,7 +33,11 @@ internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool is
             if (!isWrapped)
                 ReadBare(ref reader, row);
             else if (reader.TokenType == JsonTokenType.StartObject)
+            {
                 ReadObject(ref reader, row);
+                if (reader.TokenType == JsonTokenType.EndObject)
+                    _shapes?.Learn(bytes, _read);
+            }
             else if (reader.TokenType != JsonTokenType.Null)
                 throw new RecordException($"a JSON object is needed, but the record holds {JsonValueReader.Describe(reader.TokenType)}");
         }
@@ -40,37 +50,27 @@ internal sealed class JsonRowReader(IReadOnlyList<FormatColumn> columns, bool is
     private void ReadBare(ref Utf8JsonReader reader, Slot[] row)
     {
         if (columns[0].Slot >= 0)
-            ReadInto(ref reader, columns[0], row);
+            _values.Read(ref reader, columns[0], ref row[columns[0].Slot]);
     }
 
     private void ReadObject(ref Utf8JsonReader reader, Slot[] row)
     {
         Array.Clear(_isExact);
+        _read.Clear();
         for (var position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
         {
             var found = ColumnAt(position, ref reader, out var isExact);
             _ = reader.Read();
             if (found < 0 || columns[found].Slot < 0 || (!isExact && _isExact[found]))
             {
+                _read.Add(null);
                 reader.Skip();
                 continue;
             }
             if (isExact)
                 _isExact[found] = true;
-            ReadInto(ref reader, columns[found], row);
-        }
-    }
-
-    private void ReadInto(ref Utf8JsonReader reader, FormatColumn column, Slot[] row)
-    {
-        try
-        {
-            _values.Read(ref reader, column.Type, ref row[column.Slot]);
-        }
-        catch (Exception error) when (error is FormatException or OverflowException or InvalidOperationException or FunctionException)
-        {
-            throw new RecordException(
-                $"field '{column.Name}': {error.Message}", error, shown: $"field '{column.Name}' does not read as {column.Type}");
+            _read.Add(columns[found]);
+            _values.Read(ref reader, columns[found], ref row[columns[found].Slot]);
         }
     }
 

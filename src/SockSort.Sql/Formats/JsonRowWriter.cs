@@ -6,8 +6,11 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Formats;
 
 /// <summary>Writes columns as a JSON object, or a single one bare.</summary>
-internal sealed class JsonRowWriter(IReadOnlyList<FormatColumn> columns, bool isWrapped) : IRowWriter
+/// <remarks>A row of plain values is put together directly, any other by the library's writer; both give the same bytes.</remarks>
+/// <param name="writesPlainly">Whether plain rows are put together directly.</param>
+internal sealed class JsonRowWriter(IReadOnlyList<FormatColumn> columns, bool isWrapped, bool writesPlainly = true) : IRowWriter
 {
+    private readonly JsonPlainRow? _plain = writesPlainly && isWrapped && columns.Count > 0 ? new(columns) : null;
     private readonly JsonEncodedText[] _names =
     [
         .. columns.Select(column => JsonEncodedText.Encode(column.Name, JsonText.Options.Encoder)),
@@ -18,6 +21,8 @@ internal sealed class JsonRowWriter(IReadOnlyList<FormatColumn> columns, bool is
     {
         if (!isWrapped && row[columns[0].Slot].IsNull)
             return false;
+        if (_plain?.TryWrite(row, into) == true)
+            return true;
         _writer.Reset(into);
         if (isWrapped)
             WriteObject(row);

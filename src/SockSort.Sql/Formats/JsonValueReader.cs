@@ -7,10 +7,8 @@ using SockSort.Sql.Values;
 namespace SockSort.Sql.Formats;
 
 /// <summary>Reads one JSON value as a SQL type, with ksqlDB's conversions: numbers in strings, anything as STRING.</summary>
-internal sealed class JsonValueReader
+internal sealed class JsonValueReader(Utf8StringCache strings)
 {
-    private readonly Utf8StringCache _strings = new();
-
     /// <summary>Reads a value. The reader stands on the value's first token and ends on its last.</summary>
     /// <exception cref="FormatException">The value is none of that type.</exception>
     public void Read(ref Utf8JsonReader reader, SqlType type, ref Slot slot)
@@ -48,7 +46,7 @@ internal sealed class JsonValueReader
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return reader.ValueIsEscaped ? reader.GetString()! : _strings.Get(reader.ValueSpan);
+                return reader.ValueIsEscaped ? reader.GetString()! : strings.Get(reader.ValueSpan);
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 using (var document = JsonDocument.ParseValue(ref reader))
                     return JsonSerializer.Serialize(document.RootElement, JsonText.Compact);

@@ -116,6 +116,29 @@ public class PullTests
     }
 
     [Fact]
+    public async Task One_that_looks_up_a_key_does_not_wait_for_one_that_reads_all()
+    {
+        var time = new TimeThatTells();
+        await using var host = await SqlHost.StartAsync(
+            "CREATE TABLE t (id STRING PRIMARY KEY, n INT) WITH (kafka_topic='t', value_format='json', partitions=1);",
+            new() { Clock = SqlClock.Stream, Time = time });
+        host.Send("t", """{"n":1}""", key: "a");
+        var found = new List<object?>();
+
+        time.Asked = () =>
+        {
+            time.Asked = null;
+            host.Send("t", """{"n":2}""", key: "a");
+            var answer = host.Engine.ExecuteAsync(Statement("SELECT n FROM t WHERE id = 'a';"), new SqlSession()).GetAwaiter().GetResult();
+            found.AddRange(Assert.IsType<RowsResult>(answer).Rows.Select(row => row[0]));
+        };
+        await host.RunAsync("SELECT n FROM t;");
+
+        Assert.Equal([2], found);
+        Assert.Single(Assert.IsType<RowsResult>(host.Results[^1]).Rows);
+    }
+
+    [Fact]
     public async Task One_that_waits_for_too_long_may_ask_again_later()
     {
         var time = new TimeThatTells();

@@ -6,20 +6,22 @@ using SockSort.Cli.Output;
 namespace SockSort.Cli.Commands.Bench;
 
 /// <summary>
-/// <c>socksort bench server</c>: measures the latency of push queries, the start of queries, and the effect of slow clients.
+/// <c>socksort bench server</c>: measures the latency of push and pull queries, the start of queries, and the effect of slow clients.
 /// </summary>
 internal static class BenchServerCommand
 {
     private const string Latency = "latency";
     private const string Idle = "idle";
     private const string Slow = "slow";
+    private const string Pull = "pull";
 
     private static readonly Option<string[]> Jobs = new("--job")
     {
         Description =
-            "latency: from append to pushed row; idle: queries that have nothing to do; slow: clients that read slowly beside others",
+            "latency: from append to pushed row; idle: queries that have nothing to do; slow: clients that read slowly beside others; "
+                + "pull: pull queries by key beside one that reads the whole table",
         AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [Latency, Idle, Slow],
+        DefaultValueFactory = _ => [Latency, Idle, Slow, Pull],
     };
     private static readonly Option<int> Rate = new Option<int>("--rate")
     {
@@ -29,7 +31,7 @@ internal static class BenchServerCommand
     }.Within(1, 1_000_000);
     private static readonly Option<TimeSpan> For = new("--for")
     {
-        Description = "How long the latency job, and each half of the slow one, is measured",
+        Description = "How long the latency job, and each half of the slow and the pull one, is measured",
         DefaultValueFactory = _ => TimeSpan.FromMinutes(1),
         CustomParser = Durations.ParseOption,
         HelpName = "TIME",
@@ -58,6 +60,18 @@ internal static class BenchServerCommand
         DefaultValueFactory = _ => 200,
         HelpName = "N",
     }.Within(1, 100_000);
+    private static readonly Option<int> Rows = new Option<int>("--rows")
+    {
+        Description = "Rows of the table of the pull job",
+        DefaultValueFactory = _ => 100_000,
+        HelpName = "N",
+    }.Within(1, 10_000_000);
+    private static readonly Option<int> PullRate = new Option<int>("--pull-rate")
+    {
+        Description = "Pull queries by key a second",
+        DefaultValueFactory = _ => 100,
+        HelpName = "N",
+    }.Within(1, 10_000);
     private static readonly Option<string> Folder = new("--folder")
     {
         Description = "Where the logs are made: it is this disk that is measured",
@@ -67,16 +81,17 @@ internal static class BenchServerCommand
 
     public static Command Create()
     {
-        Jobs.AcceptOnlyFromAmong(Latency, Idle, Slow);
+        Jobs.AcceptOnlyFromAmong(Latency, Idle, Slow, Pull);
         var command = new Command("server", """
             Runs a server over a log of its own, with clients over HTTP in the same process, and prints: the time from append to pushed row
             at a steady rate, beside a bare write and sync of one block on the same disk; how long idle queries take to start, one by one,
-            in one request, and at a restart; and the same time for many clients with and without some that read slowly.
+            in one request, and at a restart; the same time for many clients with and without some that read slowly; and how long pull
+            queries by key take, with and without one that reads the whole table.
 
             Example:
               socksort bench server --rate 10000 --for 1m
             """)
-        { Jobs, Rate, For, Queries, Clients, SlowClients, ClientRate, Folder };
+        { Jobs, Rate, For, Queries, Clients, SlowClients, ClientRate, Rows, PullRate, Folder };
         command.SetAction(RunAsync);
         return command;
     }
@@ -103,6 +118,13 @@ internal static class BenchServerCommand
             var (clients, slow, rate) = (line.GetValue(Clients), line.GetValue(SlowClients), line.GetValue(ClientRate));
             Write(output, $"slow clients: {clients} clients, {rate} records/s to each, {duration.TotalSeconds:0} s each");
             foreach (var result in await SlowClientsJob.RunAsync(folder, clients, slow, rate, duration, cancellation))
+                Write(output, $"  {result}");
+        }
+        if (jobs.Contains(Pull))
+        {
+            var (rows, rate) = (line.GetValue(Rows), line.GetValue(PullRate));
+            Write(output, $"pull queries: a table of {rows} rows, {duration.TotalSeconds:0} s each");
+            foreach (var result in await PullJob.RunAsync(folder, rows, rate, duration, cancellation))
                 Write(output, $"  {result}");
         }
         return ExitCode.Done;

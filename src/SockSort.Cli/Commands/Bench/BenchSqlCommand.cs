@@ -9,6 +9,11 @@ namespace SockSort.Cli.Commands.Bench;
 internal static class BenchSqlCommand
 {
     private const string Log = "log";
+    private const string Sock = "sock";
+    private const string Pair = "pair";
+    private const string Session = "session";
+    private const string Join = "join";
+    private const string Group = "group";
 
     private static readonly Option<string> Source = new("--source")
     {
@@ -37,21 +42,31 @@ internal static class BenchSqlCommand
     {
         Description = "Command of a peer that does the first job; {records} is replaced. It prints events_per_s and events_per_cpu_s",
     };
+    private static readonly Option<string[]> Jobs = new("--job")
+    {
+        Description =
+            "What runs from memory: the sock query, it and another one on its topic, a session window, a stream-table join, a GROUP BY of "
+                + "many keys",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [Sock, Pair, Session, Join, Group],
+    };
     private static readonly Option<bool> First = new("--first") { Description = "Only the first job: the sock query" };
 
     public static Command Create()
     {
         Source.AcceptOnlyFromAmong("memory", Log);
+        Jobs.AcceptOnlyFromAmong(Sock, Pair, Session, Join, Group);
         var command = new Command("sql", """
             Runs queries on one thread over records in memory (the generator of the Kafka Streams peer: 8 labels, 4 records a second of
             event time) and prints records a second and a second of processor time: the sock query (filter, GROUP BY, 5 s tumbling window,
-            HAVING), a session window, a stream-table join and a GROUP BY of many keys with its memory. With --source log the sock query
-            alone, from the embedded log into it; what it wrote is held against the counts that the generator's formula gives.
+            HAVING), the same beside a filter on the same topic, a session window, a stream-table join and a GROUP BY of many keys with its
+            memory. With --source log the sock query alone, from the embedded log into it; what it wrote is held against the counts that the
+            generator's formula gives.
 
             Example:
               socksort bench sql --source memory --records 2000000 --peer "peers/kafka-streams/run 127.0.0.1:9092 {records}"
             """)
-        { Source, Records, Keys, Seed, Runs, Peer, First };
+        { Source, Records, Keys, Seed, Runs, Peer, Jobs, First };
         command.SetAction(RunAsync);
         return command;
     }
@@ -66,12 +81,17 @@ internal static class BenchSqlCommand
                 () => SqlLogRun.RunAsync(records, seed, cancellation), line.GetValue(Peer), cancellation);
             return ExitCode.Done;
         }
-        await JobAsync(line, SqlJob.Socks(records, seed), line.GetValue(Peer), cancellation);
-        if (line.GetValue(First))
-            return ExitCode.Done;
-        await JobAsync(line, SqlJob.Sessions(records, seed), peer: null, cancellation);
-        await JobAsync(line, SqlJob.StreamTableJoin(records, seed), peer: null, cancellation);
-        await JobAsync(line, SqlJob.ManyKeys(line.GetValue(Keys)), peer: null, cancellation);
+        var jobs = line.GetValue(First) ? [Sock] : line.GetRequiredValue(Jobs);
+        if (jobs.Contains(Sock))
+            await JobAsync(line, SqlJob.Socks(records, seed), line.GetValue(Peer), cancellation);
+        if (jobs.Contains(Pair))
+            await JobAsync(line, SqlJob.TwoQueries(records, seed), peer: null, cancellation);
+        if (jobs.Contains(Session))
+            await JobAsync(line, SqlJob.Sessions(records, seed), peer: null, cancellation);
+        if (jobs.Contains(Join))
+            await JobAsync(line, SqlJob.StreamTableJoin(records, seed), peer: null, cancellation);
+        if (jobs.Contains(Group))
+            await JobAsync(line, SqlJob.ManyKeys(line.GetValue(Keys)), peer: null, cancellation);
         return ExitCode.Done;
     }
 
