@@ -83,15 +83,15 @@ internal sealed record TrainingCheck
     /// <param name="unknown">Its <c>unknown</c> of each photo; null = it has no such output.</param>
     public static TrainingCheck Of(
         HeldOutPhotos held, HeldOutLogits scores, double temperature, IReadOnlyList<double>? unknown) => new()
-    {
-        Kind = held.Kind,
-        How = (held.Kind == CheckKind.Split
+        {
+            Kind = held.Kind,
+            How = (held.Kind == CheckKind.Split
             ? $"{held.Photos.Count} photos, {held.Source}, were held out"
             : $"{held.Photos.Count} photos of {held.Source}")
             + ": the model itself judged them and had learnt from none of them; temperature and rejection threshold were chosen by them "
             + "and their changed copies",
-        Temperature = temperature,
-        Judgements = [.. held.Photos.Index().Select(photo => new Judgement
+            Temperature = temperature,
+            Judgements = [.. held.Photos.Index().Select(photo => new Judgement
         {
             Name = photo.Item.Name,
             Label = held.Labels[photo.Index],
@@ -99,7 +99,7 @@ internal sealed record TrainingCheck
             Unknown = unknown?[photo.Index],
             Probabilities = HeldOutLogits.SharesOf(scores.Rows[photo.Index].Logits, temperature),
         })],
-    };
+        };
 
     private static Judgement JudgementOf(TrainingPlan plan, Sample sample, ReadOnlySpan<float> logits, double temperature)
     {

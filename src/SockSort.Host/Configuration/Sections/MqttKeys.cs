@@ -38,7 +38,8 @@ internal static class MqttKeys
     { DefaultWords = "it is not told of them", Example = "homeassistant" };
 
     public static Section<MqttConfiguration> Section { get; } = new(
-        [Address, User, Password, Version, Topic, HomeAssistant], Build) { Check = Check };
+        [Address, User, Password, Version, Topic, HomeAssistant], Build)
+    { Check = Check };
 
     private static MqttConfiguration Build(SectionValues values) => new()
     {
