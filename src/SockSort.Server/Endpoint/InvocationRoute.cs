@@ -45,17 +45,17 @@ internal sealed class InvocationRoute(
         Interlocked.Increment(ref _underWay);
         try
         {
-            var (status, body) = await AnswerAsync(context);
+            var (status, body, type) = await AnswerAsync(context);
             if (status == StatusCodes.Status200OK)
             {
                 Interlocked.Increment(ref _answered);
-                await SendAsync(context, status, body);
+                await SendAsync(context, status, body, type);
                 return;
             }
             Interlocked.Increment(ref _refused);
             if (status == StatusCodes.Status503ServiceUnavailable)
                 context.Response.Headers.RetryAfter = "1";
-            await SendAsync(context, status, body);
+            await SendAsync(context, status, body, type);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -77,7 +77,7 @@ internal sealed class InvocationRoute(
         }
     }
 
-    private async Task<(int Status, byte[] Body)> AnswerAsync(HttpContext context)
+    private async Task<(int Status, byte[] Body, string Type)> AnswerAsync(HttpContext context)
     {
         if (_isStopping)
             return Error(StatusCodes.Status503ServiceUnavailable, EndpointErrors.Stopping);
@@ -103,14 +103,15 @@ internal sealed class InvocationRoute(
         }
     }
 
-    private async Task<(int Status, byte[] Body)> ClassifyAsync(byte[] picture, InvocationAnswer.Form form, CancellationToken cancel)
+    private async Task<(int Status, byte[] Body, string Type)> ClassifyAsync(
+        byte[] picture, InvocationAnswer.Form form, CancellationToken cancel)
     {
         var image = await preparer.PrepareAsync(picture, cancel);
         try
         {
             // Not cancellable from here on, because the model may be reading the image.
             return batcher.TryClassify(preparer.InputOf(image)) is { } answer
-                ? (StatusCodes.Status200OK, InvocationAnswer.Of(form, model.Labels, await answer))
+                ? (StatusCodes.Status200OK, InvocationAnswer.Of(form, model.Labels, await answer), InvocationAnswer.TypeOf(form))
                 : Error(StatusCodes.Status503ServiceUnavailable, EndpointErrors.Busy);
         }
         finally
@@ -124,16 +125,16 @@ internal sealed class InvocationRoute(
         && (type.MediaType.Equals("application/x-image", StringComparison.OrdinalIgnoreCase)
         || type.Type.Equals("image", StringComparison.OrdinalIgnoreCase));
 
-    private static (int Status, byte[] Body) Error(int status, string reason) =>
-        (status, JsonSerializer.SerializeToUtf8Bytes(new { error = reason }));
+    private static (int Status, byte[] Body, string Type) Error(int status, string reason) =>
+        (status, JsonSerializer.SerializeToUtf8Bytes(new { error = reason }), InvocationAnswer.Json);
 
     private static Task SendErrorAsync(HttpContext context, int status, string reason) =>
-        SendAsync(context, status, Error(status, reason).Body);
+        SendAsync(context, status, Error(status, reason).Body, InvocationAnswer.Json);
 
-    private static Task SendAsync(HttpContext context, int status, byte[] body)
+    private static Task SendAsync(HttpContext context, int status, byte[] body, string type)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
+        context.Response.ContentType = type;
         context.Response.ContentLength = body.Length;
         return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }

@@ -86,7 +86,7 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     [InlineData("*/*", HttpStatusCode.OK)]
     [InlineData("application/*", HttpStatusCode.OK)]
     [InlineData("text/html", HttpStatusCode.NotAcceptable)]
-    public async Task A_client_that_takes_no_JSON_is_told_so(string accept, HttpStatusCode status)
+    public async Task A_client_that_takes_no_form_of_ours_is_told_so(string accept, HttpStatusCode status)
     {
         using var answer = await PostAsync(Png(0, 0, 255), "image/png", accept);
 
