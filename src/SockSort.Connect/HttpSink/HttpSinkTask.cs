@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Configuration;
 using SockSort.Connect.Sinks;
@@ -22,6 +20,7 @@ internal sealed class HttpSinkTask : ISinkTask
 
     private readonly string _connector;
     private readonly HttpSinkConfiguration _configuration;
+    private readonly HttpRequests _requests;
     private readonly string _nullValues;
     private readonly bool _isTolerant;
     private readonly int _maxRetries;
@@ -34,6 +33,7 @@ internal sealed class HttpSinkTask : ISinkTask
     public HttpSinkTask(string connector, ConfigValues values, ConnectorPlace place)
     {
         (_connector, _configuration, _clock) = (connector, HttpSinkConfiguration.Of(values), place.Clock);
+        _requests = new HttpRequests(connector, _configuration);
         _nullValues = values.Text(HttpSinkKeys.NullValues).ToLowerInvariant();
         _isTolerant = values.Text(ErrantKeys.Tolerance) == "all";
         _maxRetries = values.Whole(HttpSinkKeys.MaxRetries);
@@ -86,9 +86,9 @@ internal sealed class HttpSinkTask : ISinkTask
     /// Groups successive records that go to one address, and leaves out those that are ignored. Records that can't be sent become dead
     /// letters, or the error.
     /// </summary>
-    private List<Group> GroupsOf(string topic, IReadOnlyList<LogRecord> records)
+    private List<RequestGroup> GroupsOf(string topic, IReadOnlyList<LogRecord> records)
     {
-        var groups = new List<Group>();
+        var groups = new List<RequestGroup>();
         foreach (var record in records)
         {
             if (record.Value is null && _nullValues == "ignore")
@@ -101,7 +101,7 @@ internal sealed class HttpSinkTask : ISinkTask
                 throw error;
             else
                 // What stands before it is delivered first; it is the first record of the next call.
-                groups.Add(new Group(url, [record], error));
+                groups.Add(new RequestGroup(url, [record], error));
         }
         return groups;
     }
@@ -113,18 +113,18 @@ internal sealed class HttpSinkTask : ISinkTask
             return HttpSinkErrors.NoKey(_connector);
         if (record.Value is not { } value)
             return _nullValues == "fail" ? HttpSinkErrors.NoValue(_connector) : null;
-        return _configuration.Batch is { Size: > 1, Prefix: "[" } && !IsJson(value.Span) ? HttpSinkErrors.NotJson(_connector) : null;
+        return _configuration.Batch is { Size: > 1, Prefix: "[" } && !HttpRequests.IsJson(value.Span) ? HttpSinkErrors.NotJson(_connector) : null;
     }
 
-    private static void AddTo(List<Group> groups, string url, LogRecord record)
+    private static void AddTo(List<RequestGroup> groups, string url, LogRecord record)
     {
         if (groups.Count > 0 && groups[^1] is { Error: null, IsDelete: false } last && last.Url == url && record.Value is not null)
             last.Records.Add(record);
         else
-            groups.Add(new Group(url, [record], Error: null));
+            groups.Add(new RequestGroup(url, [record], Error: null));
     }
 
-    private async Task SendOneByOneAsync(string topic, Group group, CancellationToken cancellationToken)
+    private async Task SendOneByOneAsync(string topic, RequestGroup group, CancellationToken cancellationToken)
     {
         foreach (var record in group.Records)
         {
@@ -138,7 +138,7 @@ internal sealed class HttpSinkTask : ISinkTask
 
     /// <returns>The reason why the records can't be delivered, however often they are retried; null where they are.</returns>
     /// <exception cref="ConnectException">The server is at fault; the records are passed again later.</exception>
-    private async Task<ConnectException?> SendAsync(string topic, Group group, CancellationToken cancellationToken)
+    private async Task<ConnectException?> SendAsync(string topic, RequestGroup group, CancellationToken cancellationToken)
     {
         if (group.Error is not null)
             return group.Error;
@@ -157,9 +157,9 @@ internal sealed class HttpSinkTask : ISinkTask
         }
     }
 
-    private async Task<(ConnectException Error, HttpFault Fault)?> TryAsync(string topic, Group group, CancellationToken cancellationToken)
+    private async Task<(ConnectException Error, HttpFault Fault)?> TryAsync(string topic, RequestGroup group, CancellationToken cancellationToken)
     {
-        using var request = RequestOf(topic, group);
+        using var request = _requests.Of(topic, group);
         var shown = $"{request.Method} {request.RequestUri!.GetLeftPart(UriPartial.Path)}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_timeoutMs);
@@ -173,7 +173,7 @@ internal sealed class HttpSinkTask : ISinkTask
                 return (HttpSinkErrors.Moved(_connector, shown, status, answer.Headers.Location), HttpFault.Server);
             var beginning = await BeginningOfAsync(answer, limit.Token);
             var refused = HttpSinkErrors.Refused(_connector, shown, answer, beginning, RetryAfter(answer.Headers.RetryAfter));
-            return (refused, FaultOf(answer.StatusCode));
+            return (refused, HttpFaults.Of(answer.StatusCode));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -182,58 +182,6 @@ internal sealed class HttpSinkTask : ISinkTask
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
             return (HttpSinkErrors.Unreachable(_connector, shown, error), HttpFault.Server);
-        }
-    }
-
-    private HttpRequestMessage RequestOf(string topic, Group group)
-    {
-        var method = group.IsDelete ? HttpMethod.Delete : _configuration.Method;
-        var request = new HttpRequestMessage(method, group.Url) { Content = new ByteArrayContent(BodyOf(group)) };
-        request.Content.Headers.ContentType = TypeOf(group);
-        request.Headers.Authorization = _configuration.Authorization;
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("SockSort", productVersion: null));
-        request.Headers.Add("Idempotency-Key", $"\"{_connector}-{topic}-{group.Records[0].Partition}-{group.Records[0].Offset}\"");
-        foreach (var (name, value) in _configuration.Headers)
-            _ = HttpSinkConfiguration.Add(request, name, value);
-        return request;
-    }
-
-    private byte[] BodyOf(Group group)
-    {
-        if (group.IsDelete)
-            return [];
-        if (_configuration.Batch.Size == 1)
-            return group.Records[0].Value!.Value.ToArray();
-        using var body = new MemoryStream();
-        body.Write(Encoding.UTF8.GetBytes(_configuration.Batch.Prefix));
-        foreach (var record in group.Records)
-        {
-            if (record != group.Records[0])
-                body.Write(Encoding.UTF8.GetBytes(_configuration.Batch.Separator));
-            body.Write(record.Value!.Value.Span);
-        }
-        body.Write(Encoding.UTF8.GetBytes(_configuration.Batch.Suffix));
-        return body.ToArray();
-    }
-
-    private static MediaTypeHeaderValue? TypeOf(Group group)
-    {
-        if (group.IsDelete)
-            return null;
-        var isJson = group.Records.All(record => IsJson(record.Value!.Value.Span));
-        return new MediaTypeHeaderValue(isJson ? "application/json" : "application/octet-stream");
-    }
-
-    private static bool IsJson(ReadOnlySpan<byte> value)
-    {
-        var reader = new Utf8JsonReader(value);
-        try
-        {
-            return reader.Read() && reader.TrySkip() && !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
         }
     }
 
@@ -249,32 +197,4 @@ internal sealed class HttpSinkTask : ISinkTask
     }
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date - _clock.GetUtcNow());
-
-    private static HttpFault FaultOf(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired => HttpFault.Server,
-        HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests => HttpFault.Server,
-        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => HttpFault.Server,
-        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => HttpFault.Record,
-        _ => HttpFault.Either,
-    };
-
-    /// <summary>Records for one request.</summary>
-    /// <param name="Error">Why its only record can't be sent; null where it can.</param>
-    private sealed record Group(string Url, List<LogRecord> Records, ConnectException? Error)
-    {
-        public bool IsDelete => Records[0].Value is null;
-    }
-
-    private enum HttpFault
-    {
-        /// <summary>The record: sending it again does not help.</summary>
-        Record,
-
-        /// <summary>The server, the way to it, or the credentials: any record would have failed.</summary>
-        Server,
-
-        /// <summary>Either of them; a few further tries tell.</summary>
-        Either,
-    }
 }

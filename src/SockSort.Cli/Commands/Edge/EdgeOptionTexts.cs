@@ -1,0 +1,60 @@
+using System.CommandLine.Parsing;
+using SockSort.Edge.HomeAssistant;
+using SockSort.Edge.Loop;
+using SockSort.Mqtt;
+using SockSort.Mqtt.Publishing;
+
+namespace SockSort.Cli.Commands.Edge;
+
+/// <summary>Reads the values of <c>edge run</c>'s options; a wrong one becomes an error of the command line.</summary>
+internal static class EdgeOptionTexts
+{
+    public static void CheckTopic(OptionResult topic)
+    {
+        try
+        {
+            foreach (var token in topic.Tokens)
+                MqttPublisher.CheckTopic(token.Value);
+        }
+        catch (MqttException error)
+        {
+            topic.AddError(error.Message);
+        }
+    }
+
+    public static string PrefixOf(ArgumentResult argument)
+    {
+        var prefix = argument.Tokens.Count > 0 ? argument.Tokens[0].Value : HomeAssistantDiscovery.DefaultPrefix;
+        try
+        {
+            MqttPublisher.CheckTopic(prefix);
+        }
+        catch (MqttException error)
+        {
+            argument.AddError($"--home-assistant: {error.Message}");
+        }
+        return prefix;
+    }
+
+    public static PublishEvery EveryOf(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Count > 0 ? argument.Tokens[0].Value : "";
+        if (!PublishEvery.TryParse(text, out var every))
+            argument.AddError($"--publish-every: '{text}' is none of {PublishEvery.Words}");
+        return every;
+    }
+
+    public static MessageFields FieldsOf(ArgumentResult argument)
+    {
+        var fields = MessageFields.None;
+        foreach (var word in argument.Tokens.SelectMany(
+            token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (!char.IsAsciiLetterLower(word[0]) || !Enum.TryParse<MessageFields>(word, ignoreCase: true, out var field))
+                argument.AddError($"--fields: '{word}' is no field of a message: camera, seq, ts, run, unknown or second");
+            else
+                fields |= field;
+        }
+        return fields;
+    }
+}
