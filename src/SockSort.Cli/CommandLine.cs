@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using SockSort.Cli.Commands;
 using SockSort.Cli.Output;
@@ -39,15 +40,19 @@ internal static class CommandLine
             await error.WriteLineAsync($"socksort: see 'socksort {NameOf(line)}--help'");
             return ExitCode.WrongUsage;
         }
+        var takesInterrupts = SqlShellCommand.TakesInterrupts(line);
+        // Only asynchronous commands are told of a cancellation; the others end at once.
+        using var early = !takesInterrupts && line.Action is AsynchronousCommandLineAction ? new EarlySignals() : null;
         try
         {
-            return await line.InvokeAsync(new InvocationConfiguration
+            var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = SqlShellCommand.TakesInterrupts(line) ? null : TerminationTimeout,
+                ProcessTerminationTimeout = takesInterrupts ? null : TerminationTimeout,
                 Output = output ?? Console.Out,
                 Error = error,
-            });
+            };
+            return await line.InvokeAsync(configuration, early?.Token ?? CancellationToken.None);
         }
         catch (OperationCanceledException)
         {

@@ -74,13 +74,13 @@
     try {
       const address = location.origin + '/stream.mjpg?parts=told&viewer=' + viewer + '&resolution=' + at('resolution').value;
       const answer = await fetch(address, { cache: 'no-store', signal: reading.signal });
-      if (answer.ok) await readParts(answer.body.getReader());
+      if (answer.ok) await readFrames(answer.body.getReader());
     } catch {
       // Whether a stream is open is told by the status, which opens another one.
     }
   }
 
-  async function readParts(reader) {
+  async function readFrames(reader) {
     let bytes = new Uint8Array(0);
     for (;;) {
       const { done, value } = await reader.read();
@@ -88,12 +88,12 @@
       const joined = new Uint8Array(bytes.length + value.length);
       joined.set(bytes);
       joined.set(value, bytes.length);
-      bytes = takeParts(joined);
+      bytes = takeFrames(joined);
     }
   }
 
   // Takes the whole parts off, keeps the last of them, and returns what is left.
-  function takeParts(bytes) {
+  function takeFrames(bytes) {
     for (;;) {
       const end = endOfHead(bytes);
       if (end < 0) return bytes;
