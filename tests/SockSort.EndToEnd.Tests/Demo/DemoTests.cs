@@ -97,9 +97,9 @@ public sealed class DemoTests : IDisposable
         var exitCode = await demo.EndAsync();
 
         Assert.True(exitCode == 0, demo.Output);
-        // A busy machine sees fewer of the 42 in this time.
+        // A busy machine sees fewer of the 42 in this time, an idle one begins again.
         var known = _demo.Figures().GetProperty("known").GetInt32();
-        Assert.InRange(known, 10, 42);
+        Assert.InRange(known, 10, 60);
         Assert.True(_demo.Figures().GetProperty("right").GetInt32() >= 0.75 * known, demo.Output);
     }
 
