@@ -59,7 +59,7 @@ public sealed class KilledSinkTests(ITestOutputHelper output)
 
         Assert.Equal(("NUMBERS", "sink"), ((string)listed["name"]!, (string)listed["type"]!));
         Assert.Equal("numbers", (string)Assert.Single(described["topics"]!.AsArray())!);
-        Assert.Equal(["sink", "sink", "source"], plugins.Select(plugin => (string)plugin!["type"]!).Order());
+        Assert.Equal(["sink", "sink", "sink", "source"], plugins.Select(plugin => (string)plugin!["type"]!).Order());
         Assert.Contains("io.confluent.connect.mqtt.MqttSourceConnector is a source, no sink; write CREATE SOURCE CONNECTOR", refused);
     }
 
