@@ -60,9 +60,13 @@ public sealed class FineTunerTests : IDisposable
         Pictures.Write(_temp.Path, "class-red/1.png", Pictures.Striped(200, 0, 0, 0));
         Pictures.Write(_temp.Path, "class-blue/1.png", Pictures.Striped(0, 0, 200, 0));
 
-        var result = Train(Quick with { Steps = 2, MiniBatchSize = 40 });
+        var steps = new StepsSeen();
 
-        Assert.Equal(2, result.Losses.Count);
+        var result = Train(Quick with { Steps = 2, MiniBatchSize = 40 }, _temp.File("model.checkpoint"), steps);
+
+        // Whether the tuned network or the head alone is kept is not asked here.
+        Assert.Contains(2, steps.Seen);
+        Assert.Equal(3, result.Package.Labels.Count);
     }
 
     [Fact]
