@@ -20,9 +20,9 @@ internal sealed class EarlySignals : IDisposable
 
     public void Dispose()
     {
+        // A signal may be under way on a thread of its own, so what it cancels stays; there is nothing in it to give back.
         foreach (var registration in _registered)
             registration.Dispose();
-        _cancelled.Dispose();
     }
 
     private void Take(PosixSignalContext signal)
