@@ -113,7 +113,8 @@ internal sealed class HttpSinkTask : ISinkTask
             return HttpSinkErrors.NoKey(_connector);
         if (record.Value is not { } value)
             return _nullValues == "fail" ? HttpSinkErrors.NoValue(_connector) : null;
-        return _configuration.Batch is { Size: > 1, Prefix: "[" } && !HttpRequests.IsJson(value.Span) ? HttpSinkErrors.NotJson(_connector) : null;
+        var mustBeJson = _configuration.Batch is { Size: > 1, Prefix: "[" };
+        return mustBeJson && !HttpRequests.IsJson(value.Span) ? HttpSinkErrors.NotJson(_connector) : null;
     }
 
     private static void AddTo(List<RequestGroup> groups, string url, LogRecord record)
@@ -157,7 +158,8 @@ internal sealed class HttpSinkTask : ISinkTask
         }
     }
 
-    private async Task<(ConnectException Error, HttpFault Fault)?> TryAsync(string topic, RequestGroup group, CancellationToken cancellationToken)
+    private async Task<(ConnectException Error, HttpFault Fault)?> TryAsync(
+        string topic, RequestGroup group, CancellationToken cancellationToken)
     {
         using var request = _requests.Of(topic, group);
         var shown = $"{request.Method} {request.RequestUri!.GetLeftPart(UriPartial.Path)}";

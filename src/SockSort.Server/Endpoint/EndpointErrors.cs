@@ -9,7 +9,8 @@ internal static class EndpointErrors
 
     public const string NoSuchAddress = "no such address: the endpoint has GET /ping and POST /invocations";
 
-    public const string NotAcceptable = "accept application/json, application/json;verbose=1 (with labels), application/jsonlines or text/csv";
+    public const string NotAcceptable =
+        "accept application/json, application/json;verbose=1 (with labels), application/jsonlines or text/csv";
 
     public static string NoPictureType(string? type) =>
         $"the content type {(string.IsNullOrEmpty(type) ? "is missing" : $"'{type}' is no picture")}, expected application/x-image, "
