@@ -1,9 +1,9 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Publishing;
+using SockSort.Shared;
 
 namespace SockSort.Edge.HomeAssistant;
 
@@ -69,17 +69,13 @@ public static class HomeAssistantDiscovery
             entity = entity with
             {
                 UniqueId = $"{node}_{name}",
-                Device = new HomeAssistantDevice([node], $"SockSort {camera}", "SockSort", "Sock camera", Version),
+                Device = new HomeAssistantDevice([node], $"SockSort {camera}", "SockSort", "Sock camera", ProductVersion.Text),
                 Availability = isAlwaysThere ? null : [new HomeAssistantAvailability(CameraTopics.Status(camera))],
             };
             var payload = JsonSerializer.SerializeToUtf8Bytes(entity, HomeAssistantJson.Default.HomeAssistantEntity);
             return new RetainedMessage($"{prefix}/{component}/{node}/{name}/config", payload);
         }
     }
-
-    private static string Version =>
-        typeof(HomeAssistantDiscovery).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-            .Split('+')[0] ?? "0";
 
     /// <summary>
     /// Node ids have letters, digits, <c>_</c> and <c>-</c> only; the tag tells apart names that differ in other characters.

@@ -11,6 +11,7 @@ using SockSort.Host.Listening.Access;
 using SockSort.Host.Logging;
 using SockSort.Log;
 using SockSort.Server.Hosting;
+using SockSort.Shared;
 using SockSort.Sql;
 using SockSort.Sql.Engine.Commands;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
@@ -77,7 +78,7 @@ public sealed class ConnectServer : IAsyncDisposable
         routes.Get("/", context => ConnectAnswers.JsonAsync(context, new JsonObject
         {
             ["version"] = ConnectVersion,
-            ["commit"] = $"socksort {ConnectorEntities.Version}",
+            ["commit"] = $"socksort {ProductVersion.Text}",
             ["kafka_cluster_id"] = options.ClusterId,
         }));
         routes.Get("/health", context => ConnectAnswers.JsonAsync(context, new JsonObject

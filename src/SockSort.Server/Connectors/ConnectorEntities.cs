@@ -1,8 +1,8 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Worker;
+using SockSort.Shared;
 
 namespace SockSort.Server.Connectors;
 
@@ -11,10 +11,6 @@ namespace SockSort.Server.Connectors;
 /// </summary>
 internal static class ConnectorEntities
 {
-    /// <summary>The version of the program, which is also that of every plugin.</summary>
-    public static readonly string Version = typeof(
-        ConnectorEntities).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
-
     public static JsonObject Info(ConnectorInfo connector)
     {
         var tasks = HasTask(connector) ? new JsonArray(TaskId(connector.Name)) : [];
@@ -77,7 +73,7 @@ internal static class ConnectorEntities
     private static JsonObject TaskId(string connector) => new() { ["connector"] = connector, ["task"] = 0 };
 
     private static JsonObject Entry(string state, HttpContext context) =>
-        new() { ["state"] = state, ["worker_id"] = WorkerId(context.Connection), ["version"] = Version };
+        new() { ["state"] = state, ["worker_id"] = WorkerId(context.Connection), ["version"] = ProductVersion.Text };
 
     private static string Word(ConnectorState state) => state.ToString().ToUpperInvariant();
 

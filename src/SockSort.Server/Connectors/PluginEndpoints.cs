@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using SockSort.Connect.Worker;
+using SockSort.Shared;
 
 namespace SockSort.Server.Connectors;
 
@@ -24,7 +25,7 @@ internal sealed class PluginEndpoints(ConnectorPlugins plugins, ConnectServerOpt
         {
             ["class"] = plugin.ClassName,
             ["type"] = ConnectorEntities.TypeOf(plugin.Kind),
-            ["version"] = ConnectorEntities.Version,
+            ["version"] = ProductVersion.Text,
         })]));
 
     private Task KeysAsync(HttpContext context)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using SockSort.Server.Ksql.Hosting;
 using SockSort.Server.Ksql.Requests;
 using SockSort.Server.Ksql.Statements;
+using SockSort.Shared;
 using SockSort.Sql.Engine.Connectors;
 using SockSort.Sql.Engine.Queries;
 
@@ -20,15 +20,12 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
 {
     private const string KafkaCluster = "socksort";
 
-    private static readonly string Version = typeof(
-        InfoEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", Methods.Reading, RedirectToInfo);
         Answer(routes, "/info", _ => Info());
         Answer(routes, "/healthcheck", _ => Health());
-        Answer(routes, "/v1/metadata", _ => new JsonObject { ["version"] = Version, ["clusterId"] = ClusterId() });
+        Answer(routes, "/v1/metadata", _ => new JsonObject { ["version"] = ProductVersion.Text, ["clusterId"] = ClusterId() });
         Answer(routes, "/v1/metadata/id", _ => ClusterId());
         Answer(routes, "/clusterStatus", context => Cluster(context.Request.Host.ToString()));
         // Nodes of a cluster and load balancers use these routes; the only node always answers that it is alive.
@@ -65,7 +62,7 @@ internal sealed class InfoEndpoints(SharedEngine shared, TimeProvider time)
     {
         ["KsqlServerInfo"] = new JsonObject
         {
-            ["version"] = Version,
+            ["version"] = ProductVersion.Text,
             ["kafkaClusterId"] = KafkaCluster,
             ["ksqlServiceId"] = shared.Options.ServiceId,
             ["serverStatus"] = "RUNNING",
