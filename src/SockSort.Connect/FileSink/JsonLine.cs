@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using SockSort.Connect.Sinks;
 
 namespace SockSort.Connect.FileSink;
 
@@ -14,26 +15,11 @@ internal static class JsonLine
     {
         if (value is not { } bytes)
             into.Write("null"u8);
-        else if (IsJson(bytes))
+        else if (Utf8.IsValid(bytes.Span) && RecordJson.IsJson(bytes.Span))
             WriteWithoutLineBreaks(bytes.Span, into);
         else
             WriteText(bytes.Span, into);
         into.WriteByte((byte)'\n');
-    }
-
-    private static bool IsJson(ReadOnlyMemory<byte> bytes)
-    {
-        if (!Utf8.IsValid(bytes.Span))
-            return false;
-        try
-        {
-            using var document = JsonDocument.Parse(bytes);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     // JSON strings contain no raw line breaks, so those that are found are whitespace between tokens.

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
+using SockSort.Connect.Sinks;
 
 namespace SockSort.Connect.HttpSink;
 
@@ -38,24 +38,12 @@ internal sealed class HttpRequests(string connector, HttpSinkConfiguration confi
         return body.ToArray();
     }
 
-    private static MediaTypeHeaderValue? TypeOf(RequestGroup group)
+    private MediaTypeHeaderValue? TypeOf(RequestGroup group)
     {
         if (group.IsDelete)
             return null;
-        var isJson = group.Records.All(record => IsJson(record.Value!.Value.Span));
+        // Of an array each value has been looked at already.
+        var isJson = configuration.IsJsonArray || group.Records.All(record => RecordJson.IsJson(record.Value!.Value.Span));
         return new MediaTypeHeaderValue(isJson ? "application/json" : "application/octet-stream");
-    }
-
-    public static bool IsJson(ReadOnlySpan<byte> value)
-    {
-        var reader = new Utf8JsonReader(value);
-        try
-        {
-            return reader.Read() && reader.TrySkip() && !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

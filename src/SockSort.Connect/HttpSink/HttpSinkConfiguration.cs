@@ -17,6 +17,9 @@ internal sealed record HttpSinkConfiguration(
     AuthenticationHeaderValue? Authorization,
     (int Size, string Prefix, string Separator, string Suffix) Batch)
 {
+    /// <summary>Whether a body is a JSON array, so that each value in it must be JSON.</summary>
+    public bool IsJsonArray => Batch is { Size: > 1, Prefix: "[" };
+
     /// <exception cref="ConnectException">The address, a header or the credentials can't be used.</exception>
     public static HttpSinkConfiguration Of(ConfigValues values) => new(
         UrlOf(values),

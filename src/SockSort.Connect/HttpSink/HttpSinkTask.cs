@@ -22,7 +22,6 @@ internal sealed class HttpSinkTask : ISinkTask
     private readonly HttpSinkConfiguration _configuration;
     private readonly HttpRequests _requests;
     private readonly string _nullValues;
-    private readonly bool _isTolerant;
     private readonly int _maxRetries;
     private readonly TimeSpan _firstPause;
     private readonly int _timeoutMs;
@@ -35,11 +34,10 @@ internal sealed class HttpSinkTask : ISinkTask
         (_connector, _configuration, _clock) = (connector, HttpSinkConfiguration.Of(values), place.Clock);
         _requests = new HttpRequests(connector, _configuration);
         _nullValues = values.Text(HttpSinkKeys.NullValues).ToLowerInvariant();
-        _isTolerant = values.Text(ErrantKeys.Tolerance) == "all";
         _maxRetries = values.Whole(HttpSinkKeys.MaxRetries);
         _firstPause = TimeSpan.FromMilliseconds(values.Whole(HttpSinkKeys.RetryPauseMs));
         _timeoutMs = values.Whole(HttpSinkKeys.RequestTimeoutMs);
-        _errant = new ErrantRecords(connector, values.Text(ErrantKeys.DeadLetterTopic), place);
+        _errant = ErrantRecords.Of(connector, values, place);
         // A redirect could lead anywhere, and turns a POST into a GET.
         _client = new HttpClient(new SocketsHttpHandler
         {
@@ -61,7 +59,7 @@ internal sealed class HttpSinkTask : ISinkTask
         {
             if (await SendAsync(topic, group, cancellationToken) is not { } error)
                 continue;
-            if (!_isTolerant)
+            if (!_errant.AreTolerated)
                 throw error;
             // One record may be to blame for all of the request.
             if (group.Records.Count == 1)
@@ -95,7 +93,7 @@ internal sealed class HttpSinkTask : ISinkTask
                 continue;
             if (ProblemOf(topic, record, out var url) is not { } error)
                 AddTo(groups, url, record);
-            else if (_isTolerant)
+            else if (_errant.AreTolerated)
                 Tell(topic, record, error);
             else if (groups.Count == 0)
                 throw error;
@@ -113,8 +111,7 @@ internal sealed class HttpSinkTask : ISinkTask
             return HttpSinkErrors.NoKey(_connector);
         if (record.Value is not { } value)
             return _nullValues == "fail" ? HttpSinkErrors.NoValue(_connector) : null;
-        var mustBeJson = _configuration.Batch is { Size: > 1, Prefix: "[" };
-        return mustBeJson && !HttpRequests.IsJson(value.Span) ? HttpSinkErrors.NotJson(_connector) : null;
+        return _configuration.IsJsonArray && !RecordJson.IsJson(value.Span) ? HttpSinkErrors.NotJson(_connector) : null;
     }
 
     private static void AddTo(List<RequestGroup> groups, string url, LogRecord record)
@@ -143,18 +140,17 @@ internal sealed class HttpSinkTask : ISinkTask
     {
         if (group.Error is not null)
             return group.Error;
-        var pause = _firstPause;
+        var pause = new GrowingPause(_firstPause, LongestPause);
         for (var tried = 0; ; tried++)
         {
             var answer = await TryAsync(topic, group, cancellationToken);
             if (answer is null || answer.Value.Fault == HttpFault.Record)
                 return answer?.Error;
-            if (answer.Value.Fault == HttpFault.Server || !_isTolerant)
+            if (answer.Value.Fault == HttpFault.Server || !_errant.AreTolerated)
                 throw answer.Value.Error;
             if (tried >= _maxRetries)
                 return answer.Value.Error;
-            await Task.Delay(pause, _clock, cancellationToken);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(pause.Take(), _clock, cancellationToken);
         }
     }
 

@@ -25,7 +25,6 @@ internal sealed class MqttSinkTask : ISinkTask
     private readonly string _pattern;
     private readonly int _qos;
     private readonly bool _isRetained;
-    private readonly bool _isTolerant;
     private readonly ErrantRecords _errant;
     private MqttOutlet? _outlet;
 
@@ -34,8 +33,7 @@ internal sealed class MqttSinkTask : ISinkTask
         (_connector, _values) = (connector, values);
         (_pattern, _qos) = (values.Text(MqttSinkKeys.MqttTopic), values.Whole(MqttSourceKeys.Qos));
         _isRetained = values.Flag(MqttSinkKeys.Retained);
-        _isTolerant = values.Text(ErrantKeys.Tolerance) == "all";
-        _errant = new ErrantRecords(connector, values.Text(ErrantKeys.DeadLetterTopic), place);
+        _errant = ErrantRecords.Of(connector, values, place);
     }
 
     public Task Gone => _outlet is { } outlet ? FailAsync(outlet) : NeverGone.Task;
@@ -49,7 +47,7 @@ internal sealed class MqttSinkTask : ISinkTask
         {
             if (await sending is not { } error)
                 continue;
-            if (!_isTolerant || outlet.Lost.IsCompleted)
+            if (!_errant.AreTolerated || outlet.Lost.IsCompleted)
                 throw error;
             _errant.Add(topic, record, typeof(MqttSinkTask).FullName!, error);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SockSort.Connect.Classes;
+using SockSort.Connect.Configuration;
 using SockSort.Log;
 using SockSort.Shared;
 
@@ -12,13 +13,21 @@ namespace SockSort.Connect.Sinks;
 /// </summary>
 /// <param name="connector">The connector's name.</param>
 /// <param name="topic">The dead letter topic.</param>
-internal sealed class ErrantRecords(string connector, string topic, ConnectorPlace place)
+/// <param name="areTolerated">Whether such records are told of and passed over; else the sink fails.</param>
+internal sealed class ErrantRecords(string connector, string topic, bool areTolerated, ConnectorPlace place)
 {
     private const string Prefix = "__connect.errors.";
 
     private readonly GrowingCount _news = new(place.Clock);
     private List<NewRecord> _letters = [];
     private long _count;
+
+    /// <summary>Whether such records are told of and passed over; else the sink fails.</summary>
+    public bool AreTolerated => areTolerated;
+
+    /// <summary>As the keys of <see cref="ErrantKeys"/> say.</summary>
+    public static ErrantRecords Of(string connector, ConfigValues values, ConnectorPlace place) => new(
+        connector, values.Text(ErrantKeys.DeadLetterTopic), values.Text(ErrantKeys.Tolerance) == "all", place);
 
     /// <param name="className">Class name of the task that could not deliver the record.</param>
     /// <param name="more">Names and texts of further headers.</param>

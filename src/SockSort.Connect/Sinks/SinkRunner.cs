@@ -75,7 +75,7 @@ internal sealed class SinkRunner : IConnectorTask
 
     private async Task RunAsync()
     {
-        var pause = FirstPause;
+        var pause = new GrowingPause(FirstPause, LongestPause);
         while (!_stopping.IsCancellationRequested)
         {
             try
@@ -86,7 +86,7 @@ internal sealed class SinkRunner : IConnectorTask
                 _isOpen = true;
                 await CarryAsync(task, () =>
                 {
-                    pause = FirstPause;
+                    pause.Reset();
                     Become(failure: null);
                 });
             }
@@ -99,9 +99,8 @@ internal sealed class SinkRunner : IConnectorTask
                 // Any error is reported and retried after a pause, so that the sink heals by itself.
                 _most = 1;
                 Become(_lastError = error.Message);
-                var wait = PauseAfter(error, pause);
+                var wait = PauseAfter(error, pause.Take());
                 await Task.Delay(wait, _place.Clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }

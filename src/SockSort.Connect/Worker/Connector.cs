@@ -191,9 +191,10 @@ internal sealed class Connector
     {
         try
         {
-            for (var pause = FirstPause; _failure is not null; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+            var pause = new GrowingPause(FirstPause, LongestPause);
+            while (_failure is not null)
             {
-                await Task.Delay(pause, _place.Clock, cancellationToken);
+                await Task.Delay(pause.Take(), _place.Clock, cancellationToken);
                 _lastError = _failure;
                 _failure = TryBegin();
                 _log.Look();
