@@ -8,12 +8,15 @@ namespace SockSort.Mqtt.Broker;
 /// </summary>
 public sealed class BrokerRights
 {
-    private readonly string _path;
+    private readonly LinesFile _lines;
     private readonly Lock _gate = new();
-    private DateTime _readAt;
     private volatile RightsFile _file;
 
-    private BrokerRights(string path) => (_path, _file, _readAt) = (path, RightsFile.Read(path), File.GetLastWriteTimeUtc(path));
+    private BrokerRights(string path)
+    {
+        _lines = new LinesFile(path, MqttErrors.RightsFile);
+        _file = RightsFile.Read(_lines);
+    }
 
     /// <exception cref="MqttException">The file cannot be read, or a line is not one of such a file.</exception>
     public static BrokerRights Load(string path) => new(path);
@@ -32,11 +35,8 @@ public sealed class BrokerRights
         {
             try
             {
-                var writtenAt = File.GetLastWriteTimeUtc(_path);
-                if (writtenAt == _readAt)
-                    return null;
-                _readAt = writtenAt;
-                _file = RightsFile.Read(_path);
+                if (_lines.HasChanged)
+                    _file = RightsFile.Read(_lines);
                 return null;
             }
             catch (MqttException error)

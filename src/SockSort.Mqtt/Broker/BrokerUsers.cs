@@ -10,10 +10,9 @@ namespace SockSort.Mqtt.Broker;
 /// </summary>
 public sealed class BrokerUsers
 {
-    private readonly string _path;
+    private readonly LinesFile _file;
     private readonly Lock _gate = new();
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private DateTime _readAt;
     private Dictionary<string, PasswordHash> _users;
 
     // Checked where the user is not known, as slowly as the others, so that the time taken does not tell.
@@ -24,7 +23,8 @@ public sealed class BrokerUsers
 
     private BrokerUsers(string path)
     {
-        (_path, _users, _readAt) = (path, Read(path), File.GetLastWriteTimeUtc(path));
+        _file = new LinesFile(path, MqttErrors.UsersFile);
+        _users = Read(_file);
         _nobody = NobodyAmong(_users);
     }
 
@@ -85,11 +85,9 @@ public sealed class BrokerUsers
     {
         try
         {
-            var writtenAt = File.GetLastWriteTimeUtc(_path);
-            if (writtenAt == _readAt || !File.Exists(_path))
+            if (!_file.HasChanged || !File.Exists(_file.Path))
                 return;
-            _readAt = writtenAt;
-            (_users, _right) = (Read(_path), []);
+            (_users, _right) = (Read(_file), []);
             _nobody = NobodyAmong(_users);
         }
         catch (Exception error) when (error is MqttException or IOException or UnauthorizedAccessException)
@@ -101,31 +99,15 @@ public sealed class BrokerUsers
     private static PasswordHash NobodyAmong(Dictionary<string, PasswordHash> users) =>
         PasswordHash.Of("", users.Values.Max(hash => hash.Iterations));
 
-    private static Dictionary<string, PasswordHash> Read(string path)
+    private static Dictionary<string, PasswordHash> Read(LinesFile file)
     {
         var users = new Dictionary<string, PasswordHash>(StringComparer.Ordinal);
-        var number = 0;
-        foreach (var line in ReadLines(path))
+        foreach (var (number, line) in file.Read())
         {
-            number++;
-            if (line.Trim().Length == 0 || line.StartsWith('#'))
-                continue;
             var at = line.IndexOf(':');
             var hash = at > 0 ? PasswordHash.TryParse(line[(at + 1)..].Trim()) : null;
-            users[line[..Math.Max(at, 0)]] = hash ?? throw MqttErrors.UsersLine(path, number);
+            users[line[..Math.Max(at, 0)]] = hash ?? throw MqttErrors.UsersLine(file.Path, number);
         }
-        return users.Count > 0 ? users : throw MqttErrors.NoUsers(path);
-    }
-
-    private static string[] ReadLines(string path)
-    {
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw MqttErrors.UsersFile(path, error);
-        }
+        return users.Count > 0 ? users : throw MqttErrors.NoUsers(file.Path);
     }
 }

@@ -7,18 +7,13 @@ internal sealed class RightsFile
     private readonly List<TopicRight> _ofAll = [];
 
     /// <exception cref="MqttException">The file cannot be read, or a line is not one of such a file.</exception>
-    public static RightsFile Read(string path)
+    public static RightsFile Read(LinesFile lines)
     {
         var file = new RightsFile();
         // Lines before the first user are of clients without one, and there are none here.
         List<TopicRight> current = [];
-        var number = 0;
-        foreach (var line in LinesOf(path))
-        {
-            number++;
-            if (line.Trim().Length > 0 && !line.StartsWith('#'))
-                file.Take(line.TrimEnd(), ref current, problem => throw MqttErrors.RightsLine(path, number, problem));
-        }
+        foreach (var (number, line) in lines.Read())
+            file.Take(line.TrimEnd(), ref current, problem => throw MqttErrors.RightsLine(lines.Path, number, problem));
         return file;
     }
 
@@ -32,18 +27,6 @@ internal sealed class RightsFile
     }
 
     private static bool HasSyntax(string name) => name.AsSpan().ContainsAny('+', '#', '/');
-
-    private static string[] LinesOf(string path)
-    {
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw MqttErrors.RightsFile(path, error);
-        }
-    }
 
     private void Take(string line, ref List<TopicRight> current, Action<string> wrong)
     {

@@ -49,7 +49,7 @@ internal sealed record TopicRight(TopicAccess Access, string Filter)
     private static bool Overlap(ReadOnlySpan<string> one, ReadOnlySpan<string> other)
     {
         // [MQTT-4.7.2-1]: a wildcard in the first place does not match a topic that begins with '$'.
-        if (IsSystem(one) != IsSystem(other) && (IsSystem(one) || IsSystem(other)))
+        if (IsSystem(one) != IsSystem(other))
             return false;
         for (var i = 0; i < Math.Min(one.Length, other.Length); i++)
         {

@@ -1,4 +1,3 @@
-
 namespace SockSort.Mqtt.Broker.Routing;
 
 /// <summary>The subscriptions that a topic matches.</summary>
