@@ -30,7 +30,7 @@ public sealed record LinearHead(float[] Weights, float[] Bias)
         var width = backbone.OutputWidth(ModelPackage.EmbeddingName);
         if (width != Width || Weights.Length != Classes * Width)
             throw ModelErrors.WrongShape(backbone.File, ModelPackage.EmbeddingName, ["N", $"{width}"], $"N x {Width}, as the head reads");
-        var model = OnnxModel.Parse(backbone.ToBytes(), backbone.File);
+        var model = backbone.Copy();
         model.Proto.ProducerName = "socksort";
         AddNodes(model.Proto.Graph);
         return model;

@@ -87,6 +87,9 @@ public sealed class OnnxModel
             throw ModelErrors.NoValue(File, "input", name, Proto.Graph.Input.Select(value => value.Name));
     }
 
+    /// <summary>A model of its own to change; this one stays as it is.</summary>
+    public OnnxModel Copy() => new(Proto.Clone(), File);
+
     /// <summary>The model as a file's bytes; equal models give equal bytes.</summary>
     public byte[] ToBytes() => Proto.ToByteArray();
 

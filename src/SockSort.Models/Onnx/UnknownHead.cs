@@ -24,7 +24,7 @@ public sealed record UnknownHead(IReadOnlyList<(ClassDistances Distances, float 
     /// <summary>A new model with one output more, <c>unknown</c> (N x 1); the given one is left as it is.</summary>
     public OnnxModel AppendTo(OnnxModel model)
     {
-        var whole = OnnxModel.Parse(model.ToBytes(), model.File);
+        var whole = model.Copy();
         var graph = whole.Proto.Graph;
         for (var part = 0; part < Parts.Count; part++)
             AddPart(graph, part);

@@ -60,7 +60,7 @@ internal static class ForeignProbe
     /// <summary>With the features among the outputs, and open to any number of pictures.</summary>
     private static OnnxModel Opened(OnnxModel foreign, PictureInput picture, ScoreOutput output)
     {
-        var opened = OnnxModel.Parse(foreign.ToBytes(), foreign.File);
+        var opened = foreign.Copy();
         var graph = opened.Proto.Graph;
         if (graph.Output.All(value => value.Name != output.Features))
             graph.Output.Add(new ValueInfoProto { Name = output.Features });

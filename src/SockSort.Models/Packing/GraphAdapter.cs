@@ -28,7 +28,7 @@ internal sealed class GraphAdapter(OnnxModel foreign, PictureInput input, ScoreO
     /// <param name="embeddingLength">Width of the features.</param>
     public OnnxModel Adapt(bool openBatch, bool withSoftmax, int labels, int embeddingLength)
     {
-        var model = OnnxModel.Parse(foreign.ToBytes(), foreign.File);
+        var model = foreign.Copy();
         var graph = model.Proto.Graph;
         model.Proto.ProducerName = "socksort";
         FreeNames(graph);

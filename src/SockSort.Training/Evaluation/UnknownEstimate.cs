@@ -12,19 +12,24 @@ public sealed record UnknownEstimate(
     IReadOnlyList<UnknownJudgement> Foreign)
 {
     /// <summary>Share of <see cref="Known"/> that stays known, 0..1.</summary>
-    public double KnownKept => 1 - Told(Known);
+    public double KnownKept => 1 - ShareTold(Known, Threshold);
 
     /// <summary>Share of <see cref="LeftOut"/> that is told as unknown, 0..1; not a number where there is none.</summary>
-    public double UnknownFound => Told(LeftOut);
+    public double UnknownFound => ShareTold(LeftOut, Threshold);
 
     /// <summary>Share of <see cref="Foreign"/> that is told as unknown, 0..1; not a number where there is none.</summary>
-    public double ForeignFound => Told(Foreign);
+    public double ForeignFound => ShareTold(Foreign, Threshold);
 
-    private double Told(IReadOnlyList<UnknownJudgement> pictures) =>
-        (double)pictures.Count(picture => picture.Unknown >= Threshold) / pictures.Count;
+    /// <summary>Share of pictures that are told as unknown, 0..1; not a number where there is none.</summary>
+    internal static double ShareTold(IReadOnlyList<UnknownJudgement> pictures, double threshold) =>
+        (double)pictures.Count(picture => picture.IsTold(threshold)) / pictures.Count;
 }
 
 /// <param name="Label">What the picture shows.</param>
 /// <param name="IsKnown">Whether that counts as taught.</param>
 /// <param name="Unknown">What the model says, 0..1.</param>
-public sealed record UnknownJudgement(string Label, bool IsKnown, double Unknown);
+public sealed record UnknownJudgement(string Label, bool IsKnown, double Unknown)
+{
+    /// <summary>Whether the model tells the picture as unknown.</summary>
+    internal bool IsTold(double threshold) => Unknown >= threshold;
+}

@@ -24,7 +24,7 @@ internal sealed class FrozenPart : IDisposable
     public FrozenPart(OnnxModel model, int firstTuned, int threads, int side)
     {
         _side = side;
-        var part = OnnxModel.Parse(model.ToBytes(), model.File);
+        var part = model.Copy();
         _output = Cut(part.Proto.Graph, firstTuned);
         using var options = new SessionOptions
         {

@@ -76,7 +76,7 @@ internal sealed class TorchPart : IDisposable
     /// <summary>The model with the weights as they are now; all else is as it was.</summary>
     public OnnxModel WriteBack(OnnxModel model)
     {
-        var copy = OnnxModel.Parse(model.ToBytes(), model.File);
+        var copy = model.Copy();
         var initializers = Constants.Of(copy.Proto.Graph);
         foreach (var (name, value) in Parameters)
         {

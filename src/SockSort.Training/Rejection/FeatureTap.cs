@@ -34,7 +34,7 @@ internal sealed class FeatureTap
     /// <summary>The network with another embedding: all values, one after another.</summary>
     public OnnxModel Joined()
     {
-        var model = OnnxModel.Parse(_model.ToBytes(), _model.File);
+        var model = _model.Copy();
         if (Values is not [{ IsMap: true } map, var embedding])
             return model;
         var graph = model.Proto.Graph;

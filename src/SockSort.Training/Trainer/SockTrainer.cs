@@ -202,7 +202,7 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
 
     private OnnxModel Folded()
     {
-        var folded = OnnxModel.Parse(backbone.ToBytes(), backbone.File);
+        var folded = backbone.Copy();
         BatchNormFolding.Fold(folded.Proto.Graph);
         return folded;
     }

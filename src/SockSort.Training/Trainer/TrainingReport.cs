@@ -181,8 +181,8 @@ internal sealed class TrainingReport
         ["known_kept"] = Rounded(unknown.KnownKept),
         ["unknown_found"] = Rounded(unknown.UnknownFound),
         ["foreign_found"] = Rounded(unknown.ForeignFound),
-        ["known_kept_by_class"] = ByLabel(unknown.Known, picture => picture.Unknown < unknown.Threshold),
-        ["unknown_found_by_class"] = ByLabel(unknown.LeftOut, picture => picture.Unknown >= unknown.Threshold),
+        ["known_kept_by_class"] = ByLabel(unknown.Known, picture => !picture.IsTold(unknown.Threshold)),
+        ["unknown_found_by_class"] = ByLabel(unknown.LeftOut, picture => picture.IsTold(unknown.Threshold)),
     };
 
     private static JsonObject ByLabel(IReadOnlyList<UnknownJudgement> pictures, Func<UnknownJudgement, bool> counts) =>

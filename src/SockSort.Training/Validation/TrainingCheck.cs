@@ -82,24 +82,27 @@ internal sealed record TrainingCheck
     /// <param name="temperature">Of that model.</param>
     /// <param name="unknown">Its <c>unknown</c> of each photo; null = it has no such output.</param>
     public static TrainingCheck Of(
-        HeldOutPhotos held, HeldOutLogits scores, double temperature, IReadOnlyList<double>? unknown) => new()
+        HeldOutPhotos held, HeldOutLogits scores, double temperature, IReadOnlyList<double>? unknown)
+    {
+        var which = held.Kind == CheckKind.Split
+            ? $"{held.Photos.Count} photos, {held.Source}, were held out"
+            : $"{held.Photos.Count} photos of {held.Source}";
+        return new TrainingCheck
         {
             Kind = held.Kind,
-            How = (held.Kind == CheckKind.Split
-            ? $"{held.Photos.Count} photos, {held.Source}, were held out"
-            : $"{held.Photos.Count} photos of {held.Source}")
-            + ": the model itself judged them and had learnt from none of them; temperature and rejection threshold were chosen by them "
-            + "and their changed copies",
+            How = which + ": the model itself judged them and had learnt from none of them; temperature and rejection threshold were "
+                + "chosen by them and their changed copies",
             Temperature = temperature,
             Judgements = [.. held.Photos.Index().Select(photo => new Judgement
-        {
-            Name = photo.Item.Name,
-            Label = held.Labels[photo.Index],
-            Truth = photo.Item.Class,
-            Unknown = unknown?[photo.Index],
-            Probabilities = HeldOutLogits.SharesOf(scores.Rows[photo.Index].Logits, temperature),
-        })],
+            {
+                Name = photo.Item.Name,
+                Label = held.Labels[photo.Index],
+                Truth = photo.Item.Class,
+                Unknown = unknown?[photo.Index],
+                Probabilities = HeldOutLogits.SharesOf(scores.Rows[photo.Index].Logits, temperature),
+            })],
         };
+    }
 
     private static Judgement JudgementOf(TrainingPlan plan, Sample sample, ReadOnlySpan<float> logits, double temperature)
     {

@@ -39,7 +39,7 @@ public static class ReportFolder
         ["name"] = group.Name,
         ["known"] = group.IsKnown,
         ["pictures"] = group.Pictures.Count,
-        ["told_as_unknown"] = group.Pictures.Count(picture => picture.Unknown >= threshold),
+        ["told_as_unknown"] = group.Pictures.Count(picture => picture.IsTold(threshold)),
     };
 
     private static JsonNode CurveOf(Chart chart) => new JsonObject

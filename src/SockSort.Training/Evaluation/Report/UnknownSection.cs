@@ -56,7 +56,7 @@ internal static class UnknownSection
         ];
         return new ChartLine(
             $"{unknown.Name}: AUC {Html.Number(auc, "0.000")}",
-            [.. thresholds.Select(at => (Told(known, at), Told(unknown.Pictures, at)))]);
+            [.. thresholds.Select(at => (UnknownEstimate.ShareTold(known, at), UnknownEstimate.ShareTold(unknown.Pictures, at)))]);
     }
 
     private static string Table(UnknownScores scores)
@@ -72,12 +72,9 @@ internal static class UnknownSection
 
     private static string Row(string label, UnknownGroup group, UnknownJudgement[] pictures, double threshold)
     {
-        var told = pictures.Count(picture => picture.Unknown >= threshold);
+        var told = pictures.Count(picture => picture.IsTold(threshold));
         var right = group.IsKnown ? pictures.Length - told : told;
         return $"<tr><th scope=\"row\">{Html.Text(label)}</th><td>{(group.IsKnown ? "known" : "unknown")}</td><td>{pictures.Length}</td>"
             + $"<td>{pictures.Length - told}</td><td>{told}</td><td>{Html.Percent((double)right / pictures.Length)}</td></tr>";
     }
-
-    private static double Told(IReadOnlyList<UnknownJudgement> pictures, double threshold) =>
-        (double)pictures.Count(picture => picture.Unknown >= threshold) / pictures.Count;
 }
