@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -6,11 +7,34 @@ namespace SockSort.Testing;
 /// <summary>Ports for servers that cannot choose one themselves.</summary>
 public static class FreePort
 {
-    /// <summary>A TCP port of the loopback address that nothing listens on at this moment.</summary>
+    // Below those that the system gives to clients, so that a server that is stopped finds its port free when it starts again.
+    private const int First = 10_000;
+    private const int AfterLast = 32_768;
+
+    private static readonly ConcurrentDictionary<int, bool> Given = [];
+
+    /// <summary>A TCP port that nothing listens on at this moment, and that this process has not been given before.</summary>
     public static int Next()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(First, AfterLast);
+            if (IsFree(port) && Given.TryAdd(port, true))
+                return port;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Any, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -12,6 +12,7 @@ public sealed class Mosquitto : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
+    private bool _isDisposed;
 
     private Mosquitto(Process process, int port)
     {
@@ -51,7 +52,8 @@ public sealed class Mosquitto : IAsyncDisposable
         var process = Process.Start(
             new ProcessStartInfo(Programs.Find("mosquitto"), ["-c", configuration]) { RedirectStandardError = true })!;
         var mosquitto = new Mosquitto(process, chosen);
-        await Eventually.TrueAsync(() => Listens(chosen), "mosquitto listens");
+        await Eventually.TrueAsync(() => Listens(chosen) || process.HasExited, "mosquitto listens");
+        Assert.False(process.HasExited, $"mosquitto ended: {string.Join('\n', mosquitto._lines)}");
         return mosquitto;
     }
 
@@ -66,6 +68,9 @@ public sealed class Mosquitto : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();

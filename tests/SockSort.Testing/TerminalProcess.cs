@@ -18,7 +18,7 @@ public sealed partial class TerminalProcess : IAsyncDisposable
     public const string Up = "\x1b[A";
     public const string Backspace = "\x7f";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

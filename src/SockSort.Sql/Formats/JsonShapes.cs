@@ -60,14 +60,14 @@ internal sealed class JsonShapes
         _shapes.Insert(0, new([.. values], bytes[before..(int)reader.BytesConsumed].ToArray()));
     }
 
-    /// <summary>What is not JSON is left to the reader of whole records, which tells where in the record.</summary>
+    /// <summary>What does not read is left to the reader of whole records, which tells its first mistake, and where it is.</summary>
     private static bool TryRead(JsonShape shape, ReadOnlySpan<byte> bytes, JsonColumnReader reader, Slot[] row)
     {
         try
         {
             return shape.TryRead(bytes, reader, row);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or RecordException)
         {
             return false;
         }

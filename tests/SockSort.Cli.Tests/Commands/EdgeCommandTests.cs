@@ -63,7 +63,7 @@ public sealed class EdgeCommandTests : IDisposable
             $"https://localhost:{port}/stream.mjpg", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
 
         edge.PressCtrlC();
-        var exitCode = await edge.EndAsync(TimeSpan.FromSeconds(20));
+        var exitCode = await edge.EndAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(0, exitCode);
         Assert.Contains("acknowledged", edge.Output);
@@ -124,7 +124,7 @@ public sealed class EdgeCommandTests : IDisposable
         _ = await edge.LineAsync(Regex.Escape("frame 4"));
 
         edge.PressCtrlC();
-        var exitCode = await edge.EndAsync(TimeSpan.FromSeconds(20));
+        var exitCode = await edge.EndAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(1, exitCode);
         Assert.EndsWith("4 messages, 0 acknowledged\n4 messages did not reach the broker (not reachable)", edge.Output);
@@ -140,7 +140,7 @@ public sealed class EdgeCommandTests : IDisposable
         await using var first = SocksortProcess.Start(line, environment: environment);
         _ = await first.LineAsync(Regex.Escape("frame 4"));
         first.PressCtrlC();
-        _ = await first.EndAsync(TimeSpan.FromSeconds(20));
+        _ = await first.EndAsync(TimeSpan.FromMinutes(2));
 
         await using var broker = await EmbeddedBroker.StartAsync(
             new BrokerOptions { Port = port, Password = "knows" }, TestContext.Current.CancellationToken);

@@ -72,7 +72,7 @@ public sealed class EdgeHiccupTests : IDisposable
         _ = await edge.LineAsync(@"camera     away: Connection refused \(127\.0\.0\.1:\d+\); it is opened again until it is back");
 
         edge.PressCtrlC();
-        var exitCode = await edge.EndAsync(TimeSpan.FromSeconds(30));
+        var exitCode = await edge.EndAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(0, exitCode);
         Assert.Single(Regex.Matches(edge.Output, "camera     away"));

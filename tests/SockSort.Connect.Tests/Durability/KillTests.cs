@@ -58,7 +58,7 @@ public class KillTests(ITestOutputHelper output)
         // A first record: at another broker the subscription stands, and nothing is published before it.
         var greeter = MqttPublisher.Start(new PublisherOptions { Endpoint = endpoint });
         await Eventually.TrueAsync(() => greeter.Publish("sockfound", "0") && reader.EndOffset("data_mqtt") > 0, "the connector stores");
-        Assert.True(await greeter.FlushAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(await greeter.FlushAsync(TimeSpan.FromMinutes(2)));
         await greeter.DisposeAsync();
 
         var running = publisher.RunAsync();
@@ -71,7 +71,7 @@ public class KillTests(ITestOutputHelper output)
             host = await KilledHost.StartAsync(arguments);
         }
         publisher.Finish();
-        await running.WaitAsync(TimeSpan.FromSeconds(30));
+        await running.WaitAsync(TimeSpan.FromMinutes(2));
         await Eventually.TrueAsync(() => Missing(publisher, Read(reader)).Count == 0, "the rest has come from the broker");
         host.Dispose();
         var records = Read(reader);

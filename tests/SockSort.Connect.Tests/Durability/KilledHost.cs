@@ -15,7 +15,7 @@ internal sealed class KilledHost : IDisposable
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(folder.Parent!.Parent!.FullName, "SockSort.Testing.Host", folder.Name, "SockSort.Testing.Host");
         var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)));
         return new KilledHost(process);
     }
 

@@ -7,7 +7,7 @@ namespace SockSort.Connect.Tests.Worker;
 
 public class ConnectWorkerTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("embedded")]

@@ -205,7 +205,7 @@ public sealed class LiveViewServerTests
 
         var stopping = view.Server.DisposeAsync().AsTask();
 
-        await stopping.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await stopping.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ namespace SockSort.Edge.Tests.Loop;
 
 public sealed class EdgeRunnerTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
 

@@ -47,7 +47,7 @@ public sealed class DemoTests : IDisposable
 
         demo.PressCtrlC();
 
-        Assert.Equal(0, await demo.EndAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, await demo.EndAsync(TimeSpan.FromMinutes(2)));
         Assert.True(_demo.Figures().GetProperty("frames").GetInt64() > 0, demo.Output);
     }
 
@@ -63,7 +63,7 @@ public sealed class DemoTests : IDisposable
         demo.PressCtrlC();
 
         Assert.True(shown.Success);
-        Assert.Equal(0, await demo.EndAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, await demo.EndAsync(TimeSpan.FromMinutes(2)));
         Assert.Equal(1, _demo.Figures().GetProperty("unreadable").GetInt64());
     }
 

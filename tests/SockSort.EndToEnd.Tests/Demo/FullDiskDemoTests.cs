@@ -23,7 +23,7 @@ public sealed class FullDiskDemoTests : IDisposable
         await Eventually.TrueAsync(
             () => demo.Output.Split('\n').Count(line => line == "broker: connected") > 1, "the broker takes messages again");
         demo.PressCtrlC();
-        var exitCode = await demo.EndAsync(TimeSpan.FromSeconds(20));
+        var exitCode = await demo.EndAsync(TimeSpan.FromMinutes(2));
 
         Assert.True(waiting.Success);
         Assert.True(exitCode == 0, demo.Output);

@@ -63,7 +63,7 @@ public sealed class KilledDemoTests(ITestOutputHelper output) : IDisposable
             () => !publisher.Acknowledged.Keys.Except(Read(reader)).Any(), "all that was acknowledged is in the log",
             TimeSpan.FromMinutes(2));
         _running!.PressCtrlC();
-        _ = await _running.EndAsync(TimeSpan.FromSeconds(20));
+        _ = await _running.EndAsync(TimeSpan.FromMinutes(2));
         await _running.DisposeAsync();
         output.WriteLine($"{Kills} kills: acknowledged {publisher.Acknowledged.Count}, cut off {publisher.CutOff.Count}, twice "
             + $"{Twice(Read(reader)).Count()}");

@@ -32,7 +32,7 @@ public class SqliteLogReaderTests
         var waiting = reader.WaitForAsync("socks", 0, offset: 1);
         Assert.False(waiting.IsCompleted);
         _ = await log.AppendAsync("socks", Text("b"));
-        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        await waiting.WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(["0 a", "1 b"], SqliteLogTests.Read(reader, "socks"));
     }

@@ -8,7 +8,7 @@ namespace SockSort.Mqtt.Tests.Broker;
 /// <summary>A client that sends whatever bytes a test writes, and shows what comes back.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly TcpClient _client = new();
 

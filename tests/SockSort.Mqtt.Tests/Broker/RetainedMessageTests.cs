@@ -172,7 +172,7 @@ public class RetainedMessageTests(ManyRetained many) : IClassFixture<ManyRetaine
 
         _ = await client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder().WithSubscriptionIdentifier(300)
             .WithTopicFilter("kept/00042", MqttQualityOfServiceLevel.ExactlyOnce).Build());
-        var message = await received.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var message = await received.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(("kept/00042", true, 300u), (message.Topic, message.Retain, message.SubscriptionIdentifiers[0]));
     }

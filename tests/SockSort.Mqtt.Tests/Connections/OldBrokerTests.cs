@@ -17,7 +17,7 @@ public class OldBrokerTests
 
         for (var i = 0; i < 100; i++)
             _ = publisher.Publish("sockfound", $"{i}");
-        var flushed = await publisher.FlushAsync(TimeSpan.FromSeconds(20));
+        var flushed = await publisher.FlushAsync(TimeSpan.FromMinutes(2));
         await Eventually.TrueAsync(() => aedes.Messages.Contains("socksort/one/status online"), "the status has arrived");
         await Eventually.TrueAsync(() => aedes.Messages.Count() > 100, "aedes has told of all");
 
@@ -68,7 +68,7 @@ public class OldBrokerTests
         await Eventually.TrueAsync(() => !named.IsEmpty, "the status topic is named");
         for (var i = 0; i < 100; i++)
             _ = publisher.Publish("sockfound", $"{i}");
-        var flushed = await publisher.FlushAsync(TimeSpan.FromSeconds(20));
+        var flushed = await publisher.FlushAsync(TimeSpan.FromMinutes(2));
         await Eventually.TrueAsync(() => aedes.Messages.Count() >= 100, "aedes has told of all");
 
         Assert.True(flushed);

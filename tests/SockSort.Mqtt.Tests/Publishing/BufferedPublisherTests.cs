@@ -11,7 +11,7 @@ namespace SockSort.Mqtt.Tests.Publishing;
 public sealed class BufferedPublisherTests : IDisposable
 {
     private const string ReceiptTopic = "socksort/desk/committed";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
     private readonly BrokerOptions _options = new() { Port = FreePort.Next(), Password = "p" };

@@ -82,7 +82,7 @@ public sealed class PublisherLogTests
 
         for (var i = 0; i < 3; i++)
             _ = publisher.Publish("$SYS/socks", "p4yload");
-        _ = await publisher.FlushAsync(TimeSpan.FromSeconds(20));
+        _ = await publisher.FlushAsync(TimeSpan.FromMinutes(2));
         _ = await _log.WaitForAsync(1006);
 
         var (topic, messages) = (_log.Single(1004), _log.Single(1006));

@@ -9,7 +9,7 @@ namespace SockSort.Mqtt.Tests.Publishing;
 public sealed class RefusedTopicTests : IDisposable
 {
     private const string Status = "socksort/one/status";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
     private readonly ConcurrentQueue<RefusedTopic> _named = new();

@@ -4,7 +4,7 @@ namespace SockSort.Mqtt.Tests.Receiving;
 
 public class PendingRoomTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Messages_find_room_until_there_are_too_many()

@@ -25,7 +25,7 @@ public class SubscriptionStateTests
         });
 
         await using var subscriber = Start(broker.Endpoint, "sockfound");
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(2));
         var before = subscriber.Status.State;
         granting.SetResult();
         await Eventually.TrueAsync(() => subscriber.Status.State == ConnectionState.Connected, "the subscriber is connected");

@@ -89,7 +89,7 @@ public class PullTests
         host.Send("s", "{\"a\":1}");
         var others = new List<bool>();
 
-        time.Asked = () => others.Add(Task.Run(host.Engine.Snapshot).Wait(TimeSpan.FromSeconds(10)));
+        time.Asked = () => others.Add(Task.Run(host.Engine.Snapshot).Wait(TimeSpan.FromMinutes(2)));
         await host.RunAsync("SELECT a FROM s;");
 
         Assert.NotEmpty(others);

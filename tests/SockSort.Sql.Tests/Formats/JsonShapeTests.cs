@@ -104,6 +104,15 @@ public class JsonShapeTests
         }
     }
 
+    [Fact]
+    public void Of_two_mistakes_the_first_in_the_record_is_told_whether_or_not_its_shape_is_known()
+    {
+        var (shapes, tokens) = (new JsonRowReader(Columns, isWrapped: true), new JsonRowReader(Columns, true, learnsShapes: false));
+
+        foreach (var record in (string[])["""{"ok":true,"seq":1}""", """{"ok":01,"seq":1}""", """{"ok":"yes","seq":1x}"""])
+            Assert.Equal(Shown(tokens, Encoding.UTF8.GetBytes(record)), Shown(shapes, Encoding.UTF8.GetBytes(record)));
+    }
+
     private static IEnumerable<string> Texts((double Double, long Long, decimal Decimal) numbers)
     {
         if (double.IsFinite(numbers.Double))

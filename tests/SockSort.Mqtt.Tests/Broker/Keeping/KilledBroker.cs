@@ -16,7 +16,7 @@ internal sealed class KilledBroker : IDisposable
         var program = Path.Combine(folder.Parent!.Parent!.FullName, "SockSort.Testing.Host", folder.Name, "SockSort.Testing.Host");
         string[] arguments = ["broker", state, $"{endpoint.Port}", endpoint.User!, endpoint.Password!];
         var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)));
         return new KilledBroker(process);
     }
 

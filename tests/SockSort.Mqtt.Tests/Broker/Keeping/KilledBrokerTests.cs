@@ -69,7 +69,7 @@ public sealed class KilledBrokerTests : IDisposable
         using var subscriber = await TestClient.ConnectAsync(endpoint, "absent", MqttProtocolVersion.V311, clean: false, Take);
         using var publisher = await TestClient.ConnectAsync(endpoint);
         _ = await publisher.PublishAsync("a", "end", qos);
-        await end.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await end.Task.WaitAsync(TimeSpan.FromMinutes(2));
         return received;
     }
 
