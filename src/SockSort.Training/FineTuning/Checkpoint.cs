@@ -24,13 +24,13 @@ internal sealed class Checkpoint(string path, byte[] key, TimeSpan every, TimePr
 
     /// <summary>Puts network and optimiser where the last run left them.</summary>
     /// <returns>The losses of the steps that are done; null = there is no file, or it belongs to another training, or is damaged.</returns>
-    public List<float>? Restore(TunedNetwork network, AdamW optimizer)
+    public List<float>? Restore(ITunedNetwork network, AdamW optimizer)
     {
         if (!File.Exists(path))
             return null;
         var bytes = File.ReadAllBytes(path);
         var head = Magic.Length + key.Length + sizeof(int);
-        var numbers = network.Parameters.Sum(parameter => parameter.Length) * 3L;
+        var numbers = network.Parameters.Sum(parameter => parameter.Span.Length) * 3L;
         if (bytes.Length < head + SHA256.HashSizeInBytes || !bytes.AsSpan().StartsWith(Magic)
             || !bytes.AsSpan(Magic.Length).StartsWith(key))
             return null;
@@ -54,7 +54,7 @@ internal sealed class Checkpoint(string path, byte[] key, TimeSpan every, TimePr
     }
 
     /// <summary>Writes the file when the last time is long enough ago.</summary>
-    public void SaveWhenDue(TunedNetwork network, AdamW optimizer, IReadOnlyList<float> losses)
+    public void SaveWhenDue(ITunedNetwork network, AdamW optimizer, IReadOnlyList<float> losses)
     {
         if (time.GetElapsedTime(_saved) < every)
             return;
@@ -64,7 +64,7 @@ internal sealed class Checkpoint(string path, byte[] key, TimeSpan every, TimePr
 
     /// <summary>Writes beside it and renames when whole; where that fails, nothing is left of it and the older file stays.</summary>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written to.</exception>
-    public void Save(TunedNetwork network, AdamW optimizer, IReadOnlyList<float> losses)
+    public void Save(ITunedNetwork network, AdamW optimizer, IReadOnlyList<float> losses)
     {
         var partial = path + ".partial";
         _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -90,7 +90,7 @@ internal sealed class Checkpoint(string path, byte[] key, TimeSpan every, TimePr
         }
     }
 
-    private void Write(string partial, TunedNetwork network, AdamW optimizer, IReadOnlyList<float> losses)
+    private void Write(string partial, ITunedNetwork network, AdamW optimizer, IReadOnlyList<float> losses)
     {
         using var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SockSort.Models.Onnx;
 using SockSort.Training.Features;
 using SockSort.Training.Graph;
+using SockSort.Training.Layers;
 using SockSort.Training.Native;
 using static TorchSharp.torch;
 
@@ -33,8 +34,11 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
     /// <exception cref="TrainingException">The network cannot be trained, or there is no libtorch, or not the device.</exception>
     public static void Require(OnnxModel backbone, TrainingOptions options)
     {
+        var firstNode = new GraphBlocks(backbone.Proto.Graph).FirstNodeOf(options.Blocks);
+        if (IsOnCpu(options) && LayerReader.Knows(backbone, firstNode))
+            return;
         _ = TorchLibrary.Device(options.Device);
-        new TorchPart(backbone, new GraphBlocks(backbone.Proto.Graph).FirstNodeOf(options.Blocks)).Dispose();
+        new TorchPart(backbone, firstNode).Dispose();
     }
 
     /// <param name="head">Where the head starts.</param>
@@ -44,12 +48,10 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
     /// <exception cref="TrainingException">The network cannot be trained, or there is no libtorch.</exception>
     public FineTuned Run(LinearHead head, Checkpoint? checkpoint, Action<int> done, CancellationToken cancel)
     {
-        var device = TorchLibrary.Device(options.Device);
-        set_num_threads(options.Threads);
         var steps = options.StepsFor(plan.Photos.Count);
         var firstNode = new GraphBlocks(backbone.Proto.Graph).FirstNodeOf(options.Blocks);
-        using var frozen = new FrozenRunner(backbone, firstNode, options, device);
-        using var network = new TunedNetwork(backbone, firstNode, head, options, device);
+        using var frozen = new FrozenRunner(backbone, firstNode, options);
+        using var network = NetworkOf(firstNode, frozen.Shape, head);
         var optimizer = new AdamW(network.Parameters, options.WeightDecay);
         var losses = checkpoint?.Restore(network, optimizer) ?? [];
         using var queue = new PictureQueue(new BatchPlan(plan, options), plan.Photos, options, losses.Count, steps);
@@ -77,21 +79,30 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
         return new FineTuned(network.WriteBack(backbone), network.Head, losses, times);
     }
 
+    private ITunedNetwork NetworkOf(int firstNode, IReadOnlyList<long> shape, LinearHead head)
+    {
+        if (IsOnCpu(options) && LayerNetwork.TryMake(backbone, firstNode, shape, head, options) is { } layers)
+            return layers;
+        var device = TorchLibrary.Device(options.Device);
+        set_num_threads(options.Threads);
+        return new TunedNetwork(backbone, firstNode, head, options, device);
+    }
+
+    private static bool IsOnCpu(TrainingOptions options) => options.Device == "cpu";
+
     private float Step(
-        int step, PictureQueue queue, FrozenRunner frozen, TunedNetwork network, AdamW optimizer, LearningSchedule schedule,
+        int step, PictureQueue queue, FrozenRunner frozen, ITunedNetwork network, AdamW optimizer, LearningSchedule schedule,
         StepTimes times, CancellationToken cancel)
     {
         var batch = queue.Take(cancel);
         var clock = Stopwatch.GetTimestamp();
-        using var features = frozen.Run(batch.Images, batch.Samples.Count);
-        queue.GiveBack(batch);
+        var features = frozen.Run(batch.Images, batch.Samples.Count);
         times.Frozen += Lap(ref clock);
         var targets = Targets.Of([.. batch.Samples.Select(sample => sample.Class)], plan.Classes.Count, options.LabelSmoothing);
-        var loss = network.Gradients(features, targets, [.. batch.Samples.Select(Weight)], step, out var gradients);
+        var loss = network.Gradients(features, targets, [.. batch.Samples.Select(Weight)], step);
+        queue.GiveBack(batch);
         times.Tuned += Lap(ref clock);
-        optimizer.Step(gradients, schedule.ShareAt(step));
-        foreach (var gradient in gradients)
-            gradient.Dispose();
+        optimizer.Step(network, schedule.ShareAt(step));
         times.Optimizer += Lap(ref clock);
         times.Steps++;
         return loss < HighestLoss ? loss : throw TrainingErrors.Diverged(step + 1, options.LearningRate);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace SockSort.Training.FineTuning;
 
 /// <summary>Weights that are learnt. They are changed in this machine's memory; on another device lies a copy.</summary>
-internal sealed class TunedTensor : IDisposable
+internal sealed class TunedTensor : ITunedWeights, IDisposable
 {
     private readonly Tensor _host;
 
@@ -24,9 +24,6 @@ internal sealed class TunedTensor : IDisposable
 
     /// <summary>Full learning rate.</summary>
     public double Rate { get; }
-
-    /// <summary>Number of weights.</summary>
-    public int Length => (int)Value.numel();
 
     /// <summary>The numbers; after a change call <see cref="Publish"/>.</summary>
     public Span<float> Span => _host.Numbers();

@@ -6,9 +6,9 @@ using SockSort.Testing;
 using SockSort.Training.Features;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Graph;
+using SockSort.Training.Native;
 using SockSort.Training.Photos;
 using SockSort.Training.Trainer;
-using static TorchSharp.torch;
 
 namespace SockSort.Training.Tests.FineTuning;
 
@@ -160,16 +160,17 @@ public sealed class FineTunerTests : IDisposable
         for (var i = 0; i < photos.Length; i++)
             new Preprocessor(224).Fill(photos[i].Whole, images.AsSpan(i * 3 * 224 * 224, 3 * 224 * 224));
         var first = new GraphBlocks(tuned.Backbone.Proto.Graph).FirstNodeOf(8);
-        using var frozen = new FrozenRunner(tuned.Backbone, first, options, CPU);
-        using var network = new TunedNetwork(tuned.Backbone, first, tuned.Head, options, CPU);
-        using var features = frozen.Run(images, photos.Length);
-        var torch = network.Embed(features);
+        using var frozen = new FrozenRunner(tuned.Backbone, first, options);
+        using var torch = new TunedNetwork(tuned.Backbone, first, tuned.Head, options, TorchLibrary.Device("cpu"));
+        using var layers = LayerNetwork.TryMake(tuned.Backbone, first, frozen.Shape, tuned.Head, options);
+        var features = frozen.Run(images, photos.Length);
+        float[][] ours = [torch.Embed(features), layers!.Embed(features)];
         using var backbone = new Backbone(tuned.Backbone, new InferenceOptions { Threads = 2 });
         Sample[] samples = [.. photos.Select((photo, index) => new Sample(photo.Class, index, -1))];
         var onnx = new EmbeddingExtractor(backbone, options, photos).Extract(samples, 0, _ => { }, TestContext.Current.CancellationToken);
 
         Assert.NotEqual(Backbone().ToBytes(), tuned.Backbone.ToBytes());
-        Assert.All(onnx.Values, (value, index) => Assert.Equal(value, torch[index], 1e-4));
+        Assert.All(ours, embeddings => Assert.All(onnx.Values, (value, index) => Assert.Equal(value, embeddings[index], 1e-4)));
     }
 
     private static OnnxModel Backbone() => OnnxModel.Read(Repository.PathOf("models/efficientnet-lite0.onnx"));
