@@ -11,8 +11,8 @@ namespace SockSort.Training.FineTuning;
 /// </summary>
 internal sealed class LayerNetwork : ITunedNetwork
 {
-    // Fewer would read all weights too often, more would leave the cache.
-    private const int Chunk = 3;
+    // Fewer read all weights too often, more take memory for nothing: 5.6 MB a picture.
+    private const int MostTogether = 9;
 
     private readonly TrainingOptions _options;
     private readonly IReadOnlyList<ILayer> _layers;
@@ -21,6 +21,7 @@ internal sealed class LayerNetwork : ITunedNetwork
     private readonly LayerWeights _headBias;
     private readonly HeadLoss _loss;
     private readonly Lane[] _lanes;
+    private readonly int _chunk;
     private readonly ValueShape _input;
 
     private LayerNetwork(IReadOnlyList<ILayer> layers, ValueShape input, LinearHead head, TrainingOptions options)
@@ -35,7 +36,8 @@ internal sealed class LayerNetwork : ITunedNetwork
             .. _weights.Select(weights => new Tuned(weights, IsOfHead(weights) ? options.HeadLearningRate : options.LearningRate)),
         ];
         ValueShape[] shapes = [input, .. layers.Select(layer => layer.Shape)];
-        _lanes = [.. Enumerable.Range(0, options.Threads).Select(_ => new Lane(shapes, Chunk))];
+        _chunk = Math.Min(MostTogether, (options.MiniBatchSize + options.Threads - 1) / options.Threads);
+        _lanes = [.. Enumerable.Range(0, options.Threads).Select(_ => new Lane(shapes, _chunk))];
     }
 
     public IReadOnlyList<ITunedWeights> Parameters { get; }
@@ -119,8 +121,8 @@ internal sealed class LayerNetwork : ITunedNetwork
     private void ForEachChunk(int count, Action<Lane, int, int> work) => ForEach(_lanes.Length, number =>
     {
         var (first, end) = (count * number / _lanes.Length, count * (number + 1) / _lanes.Length);
-        for (; first < end; first += Chunk)
-            work(_lanes[number], first, Math.Min(Chunk, end - first));
+        for (; first < end; first += _chunk)
+            work(_lanes[number], first, Math.Min(_chunk, end - first));
     });
 
     private void Forward(Lane lane, FeatureBatch features, int first, int count)
@@ -130,8 +132,12 @@ internal sealed class LayerNetwork : ITunedNetwork
         {
             var from = features.Values.AsSpan((first + image) * features.Length, features.Length);
             var target = to.Slice(image * _input.Length, _input.Length);
-            for (var i = 0; i < from.Length; i++)
-                target[i % _input.Places * _input.Channels + i / _input.Places] = from[i];
+            for (var channel = 0; channel < _input.Channels; channel++)
+            {
+                var plane = from.Slice(channel * _input.Places, _input.Places);
+                for (var place = 0; place < plane.Length; place++)
+                    target[place * _input.Channels + channel] = plane[place];
+            }
         }
         foreach (var layer in _layers)
             layer.Forward(lane, count);

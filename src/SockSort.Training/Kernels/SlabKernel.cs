@@ -21,7 +21,8 @@ internal static class SlabKernel
     /// <param name="window">Rows x columns x 16.</param>
     /// <param name="sizes">Of the window, its steps, and of what comes out.</param>
     /// <param name="output">Receives rows x columns x 16.</param>
-    public static unsafe void Convolve(ReadOnlySpan<float> padded, int width, ReadOnlySpan<float> window, SlabSizes sizes, Span<float> output)
+    public static unsafe void Convolve(
+        ReadOnlySpan<float> padded, int width, ReadOnlySpan<float> window, SlabSizes sizes, Span<float> output)
     {
         sizes.Require(padded.Length / Channels, width, window.Length, output.Length);
         // Each window lies within the rows and columns that were checked.

@@ -85,7 +85,7 @@ internal sealed class LayerReader
     private bool AddConvolution(NodeProto node, int input)
     {
         var reader = new NodeReader(node, _constants);
-        if (!node.Input.Skip(1).All(name => _constants.TryGetValue(name, out var tensor) && OnnxTensors.IsFloat(tensor) && _weights.Add(name)))
+        if (!node.Input.Skip(1).All(IsOwnWeight))
             return false;
         var (limits, output) = ActivationBehind(node);
         var (from, dims) = (_shapes[input], _constants[node.Input[1]].Dims);
@@ -95,6 +95,10 @@ internal sealed class LayerReader
             && Window.Of(reader, [1, 1]) is { Strides: [1, 1], Pads: [0, 0, 0, 0] };
         return isPointwise && Put(output, new PointwiseLayer(input, _shapes.Count, from, WeightsOf(node, 1)!, WeightsOf(node, 2), limits));
     }
+
+    /// <summary>Weights that two nodes share would have two gradients.</summary>
+    private bool IsOwnWeight(string name) =>
+        _constants.TryGetValue(name, out var tensor) && OnnxTensors.IsFloat(tensor) && _weights.Add(name);
 
     private bool AddDepthwise(NodeProto node, Window window, int input, Limits limits, string output)
     {
