@@ -102,6 +102,7 @@ internal sealed class FineTuner(OnnxModel backbone, TrainingPlan plan, TrainingO
         var loss = network.Gradients(features, targets, [.. batch.Samples.Select(Weight)], step);
         queue.GiveBack(batch);
         times.Tuned += Lap(ref clock);
+        times.Products += network.Products * batch.Samples.Count;
         optimizer.Step(network, schedule.ShareAt(step));
         times.Optimizer += Lap(ref clock);
         times.Steps++;

@@ -8,6 +8,9 @@ internal interface ITunedNetwork : IDisposable
     /// <summary>In the order of the graph, then the head's.</summary>
     IReadOnlyList<ITunedWeights> Parameters { get; }
 
+    /// <summary>Multiplications, each with its addition, that gradients of one picture take; 0 = not known.</summary>
+    long Products { get; }
+
     /// <summary>The head as it is now.</summary>
     LinearHead Head { get; }
 

@@ -42,6 +42,9 @@ internal sealed class LayerNetwork : ITunedNetwork
 
     public IReadOnlyList<ITunedWeights> Parameters { get; }
 
+    // Once forward, and back to the weights and to what went in.
+    public long Products => 3 * _layers.Sum(layer => layer.Products);
+
     public LinearHead Head => new([.. _headWeight.Values], [.. _headBias.Values]);
 
     private int Width => _layers[^1].Shape.Channels;

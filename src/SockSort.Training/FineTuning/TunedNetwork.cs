@@ -39,6 +39,8 @@ internal sealed class TunedNetwork : ITunedNetwork
 
     public IReadOnlyList<ITunedWeights> Parameters => _parameters;
 
+    public long Products => 0;
+
     public LinearHead Head => new(Parameters[^2].Span.ToArray(), Parameters[^1].Span.ToArray());
 
     public OnnxModel WriteBack(OnnxModel model) => _part.WriteBack(model);

@@ -44,6 +44,8 @@ internal sealed class DepthwiseLayer : ILayer
 
     public ValueShape Shape => new(_shape.OutHeight, _shape.OutWidth, _shape.Channels);
 
+    public long Products => (long)Shape.Length * _shape.Taps;
+
     private int WindowLength => _shape.Taps * SlabKernel.Channels;
 
     // Rows and columns with what is around them, also where the window does not reach the last ones.

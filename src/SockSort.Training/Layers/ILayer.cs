@@ -9,6 +9,9 @@ internal interface ILayer
     /// <summary>Shape of what comes out; its place in the layers is the value's number.</summary>
     ValueShape Shape { get; }
 
+    /// <summary>Multiplications, each with its addition, on the way forward of one picture; the way back takes twice as many.</summary>
+    long Products { get; }
+
     /// <summary>Brings weights that have changed into the order in which they are read.</summary>
     void Prepare();
 

@@ -12,6 +12,8 @@ internal sealed class MeanLayer(int input, int output, ValueShape source) : ILay
 
     public ValueShape Shape => new(1, 1, source.Channels);
 
+    public long Products => 0;
+
     public void Prepare()
     {
     }

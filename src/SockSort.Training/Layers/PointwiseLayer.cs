@@ -23,6 +23,8 @@ internal sealed class PointwiseLayer(
 
     public ValueShape Shape => source with { Channels = _channels };
 
+    public long Products => (long)source.Places * weight.Values.Length;
+
     public void Prepare()
     {
         if (_forward.Length == 0)

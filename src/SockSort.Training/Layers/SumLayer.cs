@@ -13,6 +13,8 @@ internal sealed class SumLayer(int first, int second, int output, ValueShape sha
 
     public ValueShape Shape => shape;
 
+    public long Products => 0;
+
     public void Prepare()
     {
     }

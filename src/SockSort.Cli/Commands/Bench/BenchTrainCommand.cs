@@ -7,6 +7,7 @@ using SockSort.Dataset.Photos;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
 using SockSort.Training;
+using SockSort.Training.Kernels;
 using SockSort.Training.Trainer;
 
 namespace SockSort.Cli.Commands.Bench;
@@ -48,8 +49,8 @@ internal static class BenchTrainCommand
     public static Command Create()
     {
         var command = new Command("train", """
-            Trains with the default recipe and prints the whole time, where a step's time goes and the peak memory; with --peer the ratio to
-            its time, and one equal step (18 pictures, last 8 blocks) beside the peer's.
+            Trains with the default recipe and prints the whole time, where a step's time goes, how near it is to the cores' limit, and the
+            peak memory; with --peer the ratio to its time, and one equal step (18 pictures, last 8 blocks) beside the peer's.
 
             Example:
               socksort bench train --photos photos --peer "python3 finetune.py efficientnet-lite0.onnx photos"
@@ -69,6 +70,7 @@ internal static class BenchTrainCommand
         {
             var (seconds, result) = Train(photos, new TrainingOptions { Threads = line.GetValue(Threads), Seed = run }, cancel);
             output.WriteLine(Text($"run {run}: {seconds:0.0} s for all, {result.Losses.Count} steps; {Split(result)}"));
+            WriteRate(output, run, line.GetValue(Threads), result);
             output.WriteLine(Text($"run {run}: peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"));
             if (line.GetValue(Peer) is { } command)
                 await CompareAsync(line, command, photos, run, seconds, cancel);
@@ -103,6 +105,16 @@ internal static class BenchTrainCommand
         var clock = Stopwatch.StartNew();
         var result = new SockTrainer(OnnxModel.Read(Backbone.ShippedPath), options).Train(photos, progress: null, cancel);
         return (clock.Elapsed.TotalSeconds, result);
+    }
+
+    /// <summary>How near the tuned part is to what the cores can do at most.</summary>
+    private static void WriteRate(TextWriter output, int run, int threads, TrainingResult result)
+    {
+        if (result.Times is not { Products: > 0 } times)
+            return;
+        var (own, peak) = (times.Products / times.Tuned.TotalSeconds, ProductRate.Peak(threads));
+        var work = Text($"run {run}: tuned part {times.Products / times.Steps / 1e9:0.0} thousand million products a step");
+        output.WriteLine(Text($"{work}, {own / 1e9:0.0} a second; the cores' peak {peak / 1e9:0.0} a second; share {own / peak:0.00}"));
     }
 
     private static string Split(TrainingResult result)
