@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
+using SockSort.Sql.Engine.BuiltIn;
 using SockSort.Sql.Engine.Clients;
 using SockSort.Sql.Engine.Connectors;
 using SockSort.Sql.Engine.Execution;
@@ -51,6 +52,18 @@ public sealed class SqlEngine : IAsyncDisposable
     /// <summary>Starts the engine's thread.</summary>
     public void Start() =>
         _loop ??= Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Starts a query of the program's own, or goes on with what is kept of it; before <see cref="Start"/>.</summary>
+    /// <exception cref="SqlException">A SELECT of it is wrong, or a stream or table is not there.</exception>
+    /// <exception cref="LogException">The log cannot be written.</exception>
+    public void StartBuiltIn(BuiltInQuery query)
+    {
+        lock (_gate)
+        {
+            _core.Scheduler.CommitStatement();
+            _ = new BuiltInQueries(_core).Start(query);
+        }
+    }
 
     /// <summary>Runs one statement.</summary>
     /// <exception cref="SqlException">The statement is wrong or cannot be done.</exception>

@@ -25,6 +25,13 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>The stream or table that it writes; null for a push query.</summary>
     public string? Sink { get; } = sink;
 
+    /// <summary>All streams and tables that it writes; a query of SQL writes one.</summary>
+    public IReadOnlyList<string> Sinks { get; init; } = sink is null ? [] : [sink];
+
+    /// <summary>Whether it is the program's own: no statement has started it, and none ends it. What it keeps is always kept.</summary>
+    public bool IsBuiltIn { get; init; }
+
+    /// <summary>How its rows come about; of a built-in query that of its first input, with the sources of all.</summary>
     public PlannedQuery Plan { get; } = plan;
 
     /// <summary>Takes its rows to a client; null for a query that writes a stream or table.</summary>

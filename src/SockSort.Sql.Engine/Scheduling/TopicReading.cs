@@ -20,7 +20,7 @@ internal sealed class TopicReading(
     /// </summary>
     public IEnumerable<object> Ties =>
         subscriptions.Where(subscription => subscription.Query.Subscriptions.Count > 1).Select(object (subscription) => subscription.Query)
-        .Concat(subscriptions.Select(subscription => subscription.Query.Sink).OfType<string>());
+        .Concat(subscriptions.SelectMany(subscription => subscription.Query.Sinks));
 
     /// <summary>The number of records that have been processed.</summary>
     public int Done => _at;

@@ -94,7 +94,7 @@ internal sealed class EngineCore
     public RunningQuery StartPersistent(string id, string sql, PlannedQuery plan, DataSource sink, SqlSession session)
     {
         var metrics = new QueryMetrics();
-        var writer = Sink(sink, plan, session, metrics);
+        var writer = Sink(sink, plan.KeyOrder, session, metrics);
         var built = Builder(metrics, session).Build(plan.Root, writer);
         var letters = Options.KeepsState ? new DeadLetters(Scheduler.Writes, id, metrics) : null;
         foreach (var source in built.Sources)
@@ -110,6 +110,14 @@ internal sealed class EngineCore
         var query = Start(start, session);
         if (!_isReplaying)
             Events.Created(query);
+        return query;
+    }
+
+    /// <summary>Starts a query of the program's own.</summary>
+    public RunningQuery StartBuiltIn(RunningQuery built, SqlSession session)
+    {
+        var query = Start(built, session);
+        Events.Restored(query);
         return query;
     }
 
@@ -215,7 +223,7 @@ internal sealed class EngineCore
                 query.Subscribe(source, partition, start);
             }
         }
-        if (Options.KeepsState && query.Sink is not null && !_isReplaying)
+        if ((Options.KeepsState || query.IsBuiltIn) && query.Sink is not null && !_isReplaying)
             query.Restore(Log, Options.Time.GetUtcNow(), isForgotten: Scheduler.Writes.Forgets(query.Id));
         Scheduler.Add(query);
         return query;
@@ -238,7 +246,9 @@ internal sealed class EngineCore
         return [.. queries.Select(query => query.Note).OfType<string>()];
     }
 
-    private TopicSink Sink(DataSource sink, PlannedQuery plan, SqlSession session, QueryMetrics metrics)
+    /// <summary>Writes rows into the topic of a stream or table.</summary>
+    /// <param name="keyOrder">For each key column, the part of a row's key.</param>
+    public TopicSink Sink(DataSource sink, IReadOnlyList<int> keyOrder, SqlSession session, QueryMetrics metrics)
     {
         var keyWriter = RowFormats.Writer(
             sink.KeyFormat, [.. sink.Schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
@@ -246,6 +256,6 @@ internal sealed class EngineCore
             sink.ValueFormat, [.. sink.Schema.Values.Select((value, i) => new FormatColumn(value.Name, value.Type, i))], isKey: false);
         var timestamps = SinkTimestamps.Reader(
             sink.Timestamp, sink.Schema, session.IsOn(EngineProperties.ThrowOnInvalidTimestamp), metrics);
-        return new(sink, [.. plan.KeyOrder], keyWriter, valueWriter, timestamps, Scheduler.Writes, metrics);
+        return new(sink, [.. keyOrder], keyWriter, valueWriter, timestamps, Scheduler.Writes, metrics);
     }
 }

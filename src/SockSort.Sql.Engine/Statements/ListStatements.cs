@@ -152,9 +152,9 @@ internal sealed class ListStatements(EngineCore core)
             Row("Statement", SqlPrinter.OneLine(source.Sql)),
         };
         var queries = core.PersistentQueries
-            .Where(query => query.Sink == source.Name || query.Plan.Sources.Any(used => used.Source.Name == source.Name))
+            .Where(query => query.Sinks.Contains(source.Name) || query.Plan.Sources.Any(used => used.Source.Name == source.Name))
             .Select(query => Row(
-                query.Id, query.Sink == source.Name ? "writes" : "reads", StateOf(query), $"{query.Built.Metrics.Read}",
+                query.Id, query.Sinks.Contains(source.Name) ? "writes" : "reads", StateOf(query), $"{query.Built.Metrics.Read}",
                 $"{query.Built.Metrics.Written}",
                 $"{query.Built.Metrics.Late}", $"{query.Built.Metrics.Skipped}", $"{core.LagOf(query.Subscriptions)}",
                 $"{query.Built.StateBytes}",

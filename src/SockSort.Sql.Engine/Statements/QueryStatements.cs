@@ -36,6 +36,8 @@ internal sealed class QueryStatements(EngineCore core)
     public MessageResult Control(ControlQuery statement)
     {
         var queries = statement.QueryId is { } id ? [QueryOf(id, statement.NameSpan)] : core.PersistentQueries.ToList();
+        if (statement.Action == QueryAction.Terminate)
+            queries = WithoutBuiltIn(queries, statement);
         foreach (var query in queries)
         {
             if (statement.Action == QueryAction.Terminate)
@@ -118,6 +120,14 @@ internal sealed class QueryStatements(EngineCore core)
         return queries.FirstOrDefault(query => query.Id == id)
             ?? queries.FirstOrDefault(query => string.Equals(query.Id, id, StringComparison.OrdinalIgnoreCase))
             ?? throw StatementErrors.QueryNotFound(id, queries.Select(query => query.Id), at);
+    }
+
+    /// <summary>TERMINATE ALL leaves the program's own queries; one that is named is refused.</summary>
+    private static List<RunningQuery> WithoutBuiltIn(List<RunningQuery> queries, ControlQuery statement)
+    {
+        if (statement.QueryId is not null && queries[0].IsBuiltIn)
+            throw StatementErrors.BuiltIn(queries[0].Id, statement.NameSpan);
+        return [.. queries.Where(query => !query.IsBuiltIn)];
     }
 
     private void LogControlled(RunningQuery query)

@@ -33,6 +33,10 @@ internal static class StatementErrors
             "SQL0264", at, $"there is no query '{id}'",
             Names.DidYouMean(id, known) ?? (known.Any() ? $"queries: {string.Join(", ", known)}" : "no query is running"));
 
+    public static SqlException BuiltIn(string id, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0351", at, $"query {id} is the program's own", "PAUSE and RESUME hold it; the configuration switches it off");
+
     public static SqlException TypeExists(string name, SourceSpan at) =>
         SqlException.Analysis("SQL0270", at, $"the type '{name}' already exists", "drop it first, or write IF NOT EXISTS");
 
