@@ -21,6 +21,7 @@ internal static class CommandList
         EdgeCommand.Create(),
         TopicCommand.Create(),
         SqlCommand.Create(),
+        SortingCommand.Create(),
         ServerCommand.Create(),
         RunCommand.Create(),
         CheckCommand.Create(),

@@ -7,6 +7,7 @@ using SockSort.Host.Parts;
 using SockSort.Log;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
+using SockSort.Sorting.Queries;
 
 namespace SockSort.Cli.Demo;
 
@@ -36,10 +37,14 @@ internal sealed class DemoMessages
 
     public required DemoQueries Queries { get; init; }
 
+    /// <summary>What sightings count beside the queries.</summary>
+    public required DemoSightings Sightings { get; init; }
+
     public static async Task<DemoMessages> StartAsync(
         PartHost host, DemoOptions options, ILog log, DemoMeter meter, Action<string> note, CancellationToken cancel)
     {
         var firstOffset = log.EndOffset(Topic);
+        var sightings = new DemoSightings(log);
         var watch = new QueryWatch(Topic, firstOffset, meter);
         var broker = options.Broker is null ? await StartBrokerAsync(host, options, cancel) : null;
         var endpoint = broker?.Endpoint ?? OtherBrokerOf(options);
@@ -51,6 +56,8 @@ internal sealed class DemoMessages
             (await BrokerWebDoor.StartAsync(host, broker, web, cancel)).Addresses.ToList().ForEach(address => note($"MQTT on {address}"));
         watch.CountingBegins += meter.BeginCounting;
         watch.OlderRecordsRead += queries.BeginCounting;
+        await SortingQueries.DeclareAsync(sql.Engine, Topic, cancel);
+        SortingQueries.Start(sql.Engine);
         await queries.StartAsync(meter, note, cancel);
         return new DemoMessages(log, meter, watch, firstOffset)
         {
@@ -58,6 +65,7 @@ internal sealed class DemoMessages
             Endpoint = endpoint,
             Worker = sql.Worker,
             Queries = queries,
+            Sightings = sightings,
         };
     }
 

@@ -145,6 +145,9 @@ internal sealed class DemoMeter(IReadOnlyList<string> labels, long firstOffset, 
                 Right = _right,
                 PairsTold = _pairs.Values.Where(row => row.Image != ModelPackage.BackgroundLabel)
                     .Sum(row => PairCount.Completed(_before.GetValueOrDefault(row.Image), row.Socks)),
+                WindowsTold = _pairs.Values.Where(row => row.Image != ModelPackage.BackgroundLabel)
+                    .Sum(row => row.Socks - _before.GetValueOrDefault(row.Image)),
+                SocksTrue = Truth.IsKnown ? Truth.Socks : null,
                 PairsTrue = Truth.IsKnown ? Truth.Pairs(_before) : null,
                 LogMsP50 = _toLog.MillisecondsAt(0.5),
                 LogMsP99 = _toLog.MillisecondsAt(0.99),

@@ -1,3 +1,4 @@
+using SockSort.Sorting.Queries;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Engine.Clients;
 using SockSort.Sql.Engine.Results;
@@ -22,7 +23,10 @@ internal sealed class DemoQueries : IAsyncDisposable
     public static string ScriptPath => Path.Combine(AppContext.BaseDirectory, "samples", "sock.ksql");
 
     /// <summary>The number of records that the queries could not deserialise since the demo started.</summary>
-    public long Unreadable => _engine.Metrics().Values.Sum(query => query.Skipped) - _unreadableBefore;
+    public long Unreadable => Skipped - _unreadableBefore;
+
+    // Sightings read the frames, too, and count what they cannot read once more.
+    private long Skipped => _engine.Metrics().Where(query => query.Key != SightingQuery.Id).Sum(query => query.Value.Skipped);
 
     /// <summary>The last deserialisation error, with topic and offset; null if there is none.</summary>
     public string? LastError =>
@@ -53,7 +57,7 @@ internal sealed class DemoQueries : IAsyncDisposable
     }
 
     /// <summary>Excludes records that were unreadable in an earlier demo from the count.</summary>
-    public void BeginCounting() => _unreadableBefore = _engine.Metrics().Values.Sum(query => query.Skipped);
+    public void BeginCounting() => _unreadableBefore = Skipped;
 
     public async ValueTask DisposeAsync()
     {

@@ -67,6 +67,18 @@ internal sealed record DemoReport
     /// <summary>Pairs that the query found during the demo.</summary>
     public long PairsTold { get; init; }
 
+    /// <summary>Socks that the query's windows found during the demo.</summary>
+    public long WindowsTold { get; init; }
+
+    /// <summary>Socks that sightings found during the demo.</summary>
+    public long SightingsTold { get; init; }
+
+    /// <summary>Pairs that they make, with the odd ones of earlier demos.</summary>
+    public long SightingPairsTold { get; init; }
+
+    /// <summary>Socks that were actually shown, if that is known.</summary>
+    public long? SocksTrue { get; init; }
+
     /// <summary>Pairs that were actually shown, if that is known.</summary>
     public long? PairsTrue { get; init; }
 

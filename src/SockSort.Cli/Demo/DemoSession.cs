@@ -123,6 +123,8 @@ internal sealed class DemoSession
             SubscribersMissed = Broker?.Counts.QueueDropped ?? 0,
             ConnectorLost = connectors.Sum(connector => connector.Counts.Dropped),
             Unreadable = Queries.Unreadable,
+            SightingsTold = _messages.Sightings.Socks,
+            SightingPairsTold = _messages.Sightings.Pairs,
             Redelivered = connectors.Sum(connector => connector.Counts.Redelivered),
             FirstFrameSeconds = firstFrameSeconds,
             TrainSeconds = trainSeconds,

@@ -28,6 +28,9 @@ internal sealed class PairTruth
             _shown[label] = _shown.GetValueOrDefault(label) + 1;
     }
 
+    /// <summary>The number of socks that were shown.</summary>
+    public long Socks => _shown.Values.Sum();
+
     /// <summary>
     /// The number of pairs completed by the shown socks, given each label's number of socks before the demo.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SockSort.Sorting.Queries;
 using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Cli.Demo;
@@ -20,7 +21,8 @@ internal sealed class QueryWatch(string topic, long firstOffset, DemoMeter meter
     public void Processed(string queryId, string readTopic, int partition, long offset)
     {
         _upTo[readTopic] = offset;
-        if (readTopic != topic)
+        // Sightings read the frames, too.
+        if (readTopic != topic || queryId == SightingQuery.Id)
             return;
         // Not with the first record of this demo, which may be unreadable itself and must then be counted.
         if (offset == firstOffset - 1)

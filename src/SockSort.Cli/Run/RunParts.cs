@@ -54,12 +54,22 @@ internal sealed class RunParts
         if (broker is null)
             BrokerCredentials.Write(secrets, endpoint);
         var sql = SqlParts.Open(_host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, KeepsState = true });
+        if (_configuration.Sorting is { } counted)
+            await AtAsync("sorting", () => DeclareAsync(sql, counted, cancellation));
         var commands = await RestoreAsync(sql, log, cancellation);
+        if (_configuration.Sorting is { } sorting)
+            SortingParts.Start(sql.Engine, sorting);
         _ = _host.Open("retention", () => new RetentionRules(log, _configuration.Retention));
         await ListenAsync(sql, broker, log, commands, model, cancellation);
         if (broker is not null)
             await LetInAsync(broker, setup!, cancellation);
         await new RunCameras(_host, _configuration, _console, _listening).StartAsync(model, endpoint, cancellation);
+    }
+
+    private static async Task<bool> DeclareAsync(SqlParts sql, SortingConfiguration sorting, CancellationToken cancellation)
+    {
+        await SortingParts.DeclareAsync(sql.Engine, sorting, cancellation);
+        return true;
     }
 
     private async Task<CommandLog> RestoreAsync(SqlParts sql, ILog log, CancellationToken cancellation)

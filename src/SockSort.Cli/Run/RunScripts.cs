@@ -1,3 +1,4 @@
+using SockSort.Cli.Parts;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Worker;
 using SockSort.Host.Configuration.Mistakes;
@@ -23,7 +24,8 @@ internal sealed class RunScripts(RunConfiguration configuration, ConnectWorker w
     /// </returns>
     public IEnumerable<Task<SourceText>> All(CancellationToken cancellation)
     {
-        foreach (var connector in configuration.Connectors)
+        var ofSorting = configuration.Sorting is { } sorting ? SortingParts.Connectors(sorting) : [];
+        foreach (var connector in ofSorting.Concat(configuration.Connectors))
             yield return ConnectorAsync(connector);
         foreach (var path in configuration.Queries)
             yield return QueriesAsync(path, cancellation);

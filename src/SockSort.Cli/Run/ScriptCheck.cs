@@ -30,6 +30,8 @@ internal sealed class ScriptCheck(RunConfiguration configuration)
             var log = host.Open("log", () => new MemoryLog());
             var sql = SqlParts.Open(host, new SqlPlan { Log = log, Secrets = secrets.FullName, KeepsState = true });
             sql.Worker.Hold();
+            if (configuration.Sorting is { } sorting)
+                await SortingParts.DeclareAsync(sql.Engine, sorting, cancellation);
             return await ApplyAsync(new RunScripts(configuration, sql.Worker), new CommandLog(sql.Engine, log), cancellation);
         }
         finally

@@ -31,7 +31,7 @@ public sealed record ScenarioOptions
 
     public int FewestShownFrames { get; init; } = 5;
 
-    public int FewestBlankFrames { get; init; } = 4;
+    public int FewestBlankFrames { get; init; } = 5;
 
     /// <summary>How long a hand needs to put a sock away and to bring another of the same pair.</summary>
     public double ShortestSameGapSeconds { get; init; } = 0.4;

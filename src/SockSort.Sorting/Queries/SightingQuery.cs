@@ -13,7 +13,7 @@ public static class SightingQuery
     private const int Version = 1;
 
     private const string Input = $"""
-        SELECT image, probability, camera, ts, unknown, second, second_probability, run, seq FROM {SortingNames.Frames} EMIT CHANGES
+        SELECT image, probability, camera, ts, unknown, second, second_probability, `RUN`, seq FROM {SortingNames.Frames} EMIT CHANGES
         """;
 
     /// <param name="options">As tuned where it is null.</param>

@@ -9,7 +9,7 @@ public static class SortingScript
     /// <param name="framesTopic">The topic of the frames' messages.</param>
     /// <returns>Statements that say what is to exist.</returns>
     public static string For(string framesTopic) => $"""
-        CREATE STREAM {SortingNames.Frames} (image STRING, probability DOUBLE, camera STRING, seq BIGINT, ts BIGINT, run STRING,
+        CREATE STREAM {SortingNames.Frames} (image STRING, probability DOUBLE, camera STRING, seq BIGINT, ts BIGINT, `RUN` STRING,
           unknown DOUBLE, second STRING, second_probability DOUBLE)
           WITH (KAFKA_TOPIC = '{framesTopic.Replace("'", "''", StringComparison.Ordinal)}', VALUE_FORMAT = 'JSON');
         CREATE SOURCE STREAM {SortingNames.Sightings} (id STRING KEY, camera STRING, sock STRING, phase STRING, seen_from BIGINT,
@@ -27,7 +27,7 @@ public static class SortingScript
         CREATE SOURCE STREAM {SortingNames.Washes} (sock STRING KEY, wash BIGINT, seen BIGINT, pairs BIGINT, odd BIGINT, done_at BIGINT)
           WITH (KAFKA_TOPIC = '{SortingNames.Washes}', VALUE_FORMAT = 'JSON', PARTITIONS = 1);
         CREATE SOURCE TABLE {SortingNames.Results} (id STRING PRIMARY KEY, kind STRING, sighting STRING, accepted BOOLEAN, reason STRING,
-          at BIGINT)
+          decided_at BIGINT)
           WITH (KAFKA_TOPIC = '{SortingNames.Results}', VALUE_FORMAT = 'JSON', PARTITIONS = 1);
         """;
 }

@@ -11,7 +11,7 @@ public sealed class SightingDetector
 {
     private const byte FormatVersion = 1;
 
-    // Below this a sock is as good as gone: its frames do not belong to those that follow.
+    // Below this, and not seen just now, a sock is as good as gone: its frames do not belong to those that follow.
     private const double ForgetBound = 0.02;
 
     private const double LikelyBound = 0.5;
@@ -170,7 +170,7 @@ public sealed class SightingDetector
         }
         foreach (var candidate in _beliefs.Candidates)
         {
-            if (candidate != _current && candidate.Belief < ForgetBound)
+            if (candidate != _current && candidate.Belief < ForgetBound && atMs - candidate.ToMs > _options.Independence.TotalMilliseconds)
                 candidate.Forget();
         }
     }

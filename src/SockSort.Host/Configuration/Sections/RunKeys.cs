@@ -50,6 +50,12 @@ internal static class RunKeys
         "Script of the SQL that is to exist: applied at each start, it makes what is missing.")
     { Sample = "sock.ksql" };
 
+    private static readonly ConfigurationKey<SortingConfiguration> Sorting = new(
+        "sorting",
+        new WordOrType<SortingConfiguration>("none", SortingKeys.Section),
+        "Counts socks by sightings, and keeps the ledger of pairs beside the queries. Write sorting: none to do without.")
+    { Default = "{}" };
+
     private static readonly ConfigurationKey<ListenConfiguration> Listen = new(
         "listen", ListenKeys.Section, "Where the program listens; beyond this machine only with auth.password.")
     { Default = "{}" };
@@ -67,7 +73,7 @@ internal static class RunKeys
     { Default = "{}" };
 
     public static Section<RunConfiguration> Section { get; } = new(
-        [Data, Log, Cameras, Model, Broker, Mqtt, Connectors, Queries, Listen, Auth, Retention, Logging], Build)
+        [Data, Log, Cameras, Model, Broker, Mqtt, Connectors, Queries, Sorting, Listen, Auth, Retention, Logging], Build)
     { Check = Check };
 
     private static RunConfiguration Build(SectionValues values)
@@ -86,6 +92,7 @@ internal static class RunKeys
             Mqtt = mqtt,
             Connectors = [.. connectors.Select(entry => new ConnectorConfiguration { Name = entry.Key, Settings = entry.Value })],
             Queries = values.Of(Queries) ?? [],
+            Sorting = values.Of(Sorting),
             Listen = values.Of(Listen) ?? new ListenConfiguration(),
             Auth = values.Of(Auth) ?? new AuthConfiguration(),
             Retention = RetentionKeys.Build(values.Of(Retention) ?? []),

@@ -32,6 +32,9 @@ public sealed record RunConfiguration : ConfigurationSection
     /// <summary>SQL files that declare what is to exist, applied in this order. Key <c>queries</c>, default none.</summary>
     public IReadOnlyList<string> Queries { get; init; } = [];
 
+    /// <summary>The counting of socks by sightings; null for none. Key <c>sorting</c>, default with all its defaults.</summary>
+    public SortingConfiguration? Sorting { get; init; } = new();
+
     /// <summary>The addresses to listen on. Key <c>listen</c>.</summary>
     public ListenConfiguration Listen { get; init; } = new();
 

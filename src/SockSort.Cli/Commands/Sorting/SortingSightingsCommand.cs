@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using SockSort.Cli.Output;
+using SockSort.Cli.Topics;
+using SockSort.Log.Opening;
+using SockSort.Sorting.Queries;
+
+namespace SockSort.Cli.Commands.Sorting;
+
+/// <summary><c>socksort sorting sightings</c>: prints the newest sightings with their ids.</summary>
+internal static class SortingSightingsCommand
+{
+    private static readonly string[] Titles = ["sighting", "sock", "from", "seconds", "frames", "confidence", "ended by"];
+
+    private static readonly Option<string> Data = DataOption.Create();
+
+    private static readonly Option<int> Last = new Option<int>("--last")
+    {
+        Description = "So many of the newest",
+        DefaultValueFactory = _ => 20,
+        HelpName = "N",
+    }.Within(1, 1_000_000);
+
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a sighting, for scripts" };
+
+    public static Command Create()
+    {
+        var command = new Command("sightings", """
+            Shows the newest sightings, as the cameras saw them, with the ids by which they are corrected.
+
+            Example:
+              socksort sorting sightings --last 5
+            """)
+        { Data, Last, Json };
+        command.SetAction(line =>
+        {
+            using var log = DataFolder.OpenReader(line.GetRequiredValue(Data));
+            var sightings = SightingHistory.Read(log).TakeLast(line.GetValue(Last)).ToList();
+            Write(sightings, line.GetValue(Json), line.InvocationConfiguration.Output);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Write(List<SightingRow> sightings, bool asJson, TextWriter into)
+    {
+        if (asJson)
+        {
+            foreach (var sighting in sightings)
+                into.WriteLine(System.Text.Json.JsonSerializer.Serialize(sighting, JsonLines.Options));
+            return;
+        }
+        Columns.Write([Titles, .. sightings.Select(Cells)], isNamed: true, into);
+        if (sightings.Count == 0)
+            into.WriteLine("(no sock was seen yet)");
+    }
+
+    private static string[] Cells(SightingRow row) =>
+    [
+        row.Id, row.Sock, JsonLines.Time(row.SeenFromMs),
+        ((row.SeenToMs - row.SeenFromMs) / 1000.0).ToString("0.0", CultureInfo.InvariantCulture),
+        row.Frames.ToString(CultureInfo.InvariantCulture), row.Confidence.ToString("0", CultureInfo.InvariantCulture) + " %",
+        row.ClosedBy?.ToLowerInvariant() ?? "-",
+    ];
+}
