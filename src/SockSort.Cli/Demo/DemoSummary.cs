@@ -13,8 +13,8 @@ internal static class DemoSummary
             ? "recognised  nobody knows what was shown: put a labels.csv (frame,label) beside the pictures"
             : $"recognised  {report.Right} of {report.Known} frames right ({100.0 * report.Right / report.Known:0.0} %)";
         yield return $"pairs       {report.PairsTold} told by the query" + (report.PairsTrue is { } pairs ? $", {pairs} shown" : "");
-        yield return $"sightings   {Counted.Of(report.SightingsTold, "sock")} and {Counted.Of(report.SightingPairsTold, "pair")}; the query's "
-            + $"windows: {Counted.Of(report.WindowsTold, "sock")}"
+        var seen = $"{Counted.Of(report.SightingsTold, "sock")} and {Counted.Of(report.SightingPairsTold, "pair")}";
+        yield return $"sightings   {seen}; the query's windows: {Counted.Of(report.WindowsTold, "sock")}"
             + (report.SocksTrue is { } socks ? $"; shown: {Counted.Of(socks, "sock")}" : "");
         if (report.LogMsP50 is not null)
             yield return $"latency     frame to log {report.LogMsP50:0.0} ms (p99 {report.LogMsP99:0.0}), frame to table "

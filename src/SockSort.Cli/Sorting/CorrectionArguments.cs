@@ -51,7 +51,8 @@ internal sealed class CorrectionArguments
         }
         catch (Log.LogException error) when (error.Kind == Log.LogErrorKind.InUse)
         {
-            throw new CommandException($"{error.Message}; where that is 'socksort run', name its SQL server: --server http://127.0.0.1:8088");
+            throw new CommandException(
+                $"{error.Message}; where that is 'socksort run', name its SQL server: --server http://127.0.0.1:8088");
         }
     }
 }

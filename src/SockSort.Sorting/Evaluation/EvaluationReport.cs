@@ -36,8 +36,8 @@ public static class EvaluationReport
         <h1>{Text(title)}</h1>
         {EvaluationPlot.Render(rows)}
         {Table(rows)}
-        <p>A scenario is exact where the number of each of its socks is right. The delay is that from the first frame of a pair's second sock
-        until the pair is told.</p>
+        <p>A scenario is exact where the number of each of its socks is right. The delay is that from the first frame of a pair's second
+        sock until the pair is told.</p>
         </body></html>
         """;
 

@@ -7,7 +7,8 @@ namespace SockSort.Sorting.Evaluation;
 public sealed record SqlMethod(string Name, string Window, int KeyTailBytes)
 {
     /// <summary>The original's: more than three frames within five seconds are a sock.</summary>
-    public static readonly SqlMethod Original = new("the original's SQL (5 s windows)", "window tumbling (size 5 seconds)", KeyTailBytes: 8);
+    public static readonly SqlMethod Original = new(
+        "the original's SQL (5 s windows)", "window tumbling (size 5 seconds)", KeyTailBytes: 8);
 
     /// <summary>The nearest that windows come to: a sock goes on until it has not been seen for two seconds.</summary>
     public static readonly SqlMethod Sessions = new("SQL with session windows (2 s)", "window session (2 seconds)", KeyTailBytes: 16);

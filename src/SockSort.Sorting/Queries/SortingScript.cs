@@ -21,8 +21,8 @@ public static class SortingScript
         CREATE SOURCE TABLE {SortingNames.Ledger} (sock STRING PRIMARY KEY, seen BIGINT, pairs BIGINT, odd BIGINT, last_seen BIGINT,
           last_sighting STRING, wash BIGINT, total_seen BIGINT, total_pairs BIGINT)
           WITH (KAFKA_TOPIC = '{SortingNames.Ledger}', VALUE_FORMAT = 'JSON', PARTITIONS = 1);
-        CREATE SOURCE STREAM {SortingNames.Pairs} (sock STRING KEY, pairs BIGINT, wash BIGINT, first_sighting STRING, second_sighting STRING,
-          camera STRING, found_at BIGINT)
+        CREATE SOURCE STREAM {SortingNames.Pairs} (sock STRING KEY, pairs BIGINT, wash BIGINT, first_sighting STRING,
+          second_sighting STRING, camera STRING, found_at BIGINT)
           WITH (KAFKA_TOPIC = '{SortingNames.Pairs}', VALUE_FORMAT = 'JSON', PARTITIONS = 1);
         CREATE SOURCE STREAM {SortingNames.Washes} (sock STRING KEY, wash BIGINT, seen BIGINT, pairs BIGINT, odd BIGINT, done_at BIGINT)
           WITH (KAFKA_TOPIC = '{SortingNames.Washes}', VALUE_FORMAT = 'JSON', PARTITIONS = 1);

@@ -22,8 +22,8 @@ public sealed record SightingOptions
     public double CloseBound { get; init; } = 0.93;
 
     /// <summary>
-    /// Fewest frames of a sock that count, and fewest blank ones that end it. Higher: a wrong frame does less harm at low frame rates; socks
-    /// that are shown, and gaps that last, for fewer frames are missed. Default: 2.
+    /// Fewest frames of a sock that count, and fewest blank ones that end it. Higher: a wrong frame does less harm at low frame rates;
+    /// socks that are shown, and gaps that last, for fewer frames are missed. Default: 2.
     /// </summary>
     public int FewestFrames { get; init; } = 2;
 

@@ -24,13 +24,14 @@ internal sealed class BuiltInQueries(EngineCore core)
         // The builder collects the sources and operators of all inputs.
         var all = plans.Select((plan, input) => builder.Build(plan.Root, work.Port(input, plan))).ToList()[^1];
         var combined = plans[0] with { Sources = [.. plans.SelectMany(plan => plan.Sources)] };
-        return core.StartBuiltIn(
-            new RunningQuery(built.Id, built.Text, built.Outputs[0], combined, all with { Operators = [.. all.Operators, work] }, push: null)
-            {
-                Sinks = built.Outputs,
-                IsBuiltIn = true,
-                Log = core.Events,
-            }, session);
+        var operators = all with { Operators = [.. all.Operators, work] };
+        var query = new RunningQuery(built.Id, built.Text, built.Outputs[0], combined, operators, push: null)
+        {
+            Sinks = built.Outputs,
+            IsBuiltIn = true,
+            Log = core.Events,
+        };
+        return core.StartBuiltIn(query, session);
     }
 
     private PlannedQuery Plan(BuiltInQuery built, string input, SqlSession session)

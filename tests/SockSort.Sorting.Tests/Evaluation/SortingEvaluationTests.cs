@@ -1,3 +1,4 @@
+using System.Net;
 using SockSort.Sorting.Evaluation;
 
 namespace SockSort.Sorting.Tests.Evaluation;
@@ -45,7 +46,7 @@ public class SortingEvaluationTests
 
         var page = EvaluationReport.Page("<two> scenarios", rows);
 
-        Assert.All(rows, row => Assert.Contains($"<td>{System.Net.WebUtility.HtmlEncode(row.Method)}</td>", page, StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.Contains($"<td>{WebUtility.HtmlEncode(row.Method)}</td>", page, StringComparison.Ordinal));
         Assert.Contains("&lt;two&gt; scenarios", page, StringComparison.Ordinal);
         Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", page, StringComparison.Ordinal);

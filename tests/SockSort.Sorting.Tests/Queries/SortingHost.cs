@@ -78,10 +78,7 @@ internal sealed class SortingHost : IAsyncDisposable
     public List<string> Records(string topic) => RecordsOf(Log, topic);
 
     public static List<string> RecordsOf(ILogReader log, string topic) =>
-    [
-        .. log.Batches(topic, 0, 0).SelectMany(records => records).Select(record =>
-            $"{Encoding.UTF8.GetString(record.Key!.Value.Span)} {(record.Value is { } value ? Encoding.UTF8.GetString(value.Span) : "gone")}"),
-    ];
+        [.. log.Batches(topic, 0, 0).SelectMany(records => records).Select(record => $"{Text(record.Key)} {Text(record.Value)}")];
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
@@ -101,4 +98,6 @@ internal sealed class SortingHost : IAsyncDisposable
         });
         return new(Key: null, value, frame.AtMs);
     }
+
+    private static string Text(ReadOnlyMemory<byte>? bytes) => bytes is { } some ? Encoding.UTF8.GetString(some.Span) : "gone";
 }

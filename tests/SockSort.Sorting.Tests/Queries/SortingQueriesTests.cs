@@ -126,9 +126,11 @@ public sealed class SortingQueriesTests
         var refused = await again.CorrectAsync(new("2", CorrectionKind.Forget, 0) { Sighting = "kitchen@1700000003500" });
 
         Assert.Equal(
-            ["Google 1 seen, 0 pairs, 1 odd, wash 1, 1 in all", "Mongo 1 seen, 0 pairs, 1 odd, wash 1, 1 in all"], await again.LedgerAsync());
+            ["Google 1 seen, 0 pairs, 1 odd, wash 1, 1 in all", "Mongo 1 seen, 0 pairs, 1 odd, wash 1, 1 in all"],
+            await again.LedgerAsync());
         Assert.Equal(
-            "sighting 'kitchen@1700000003500' was corrected already and counts as 'Mongo'; to change that, say so by WAS = 'Mongo'", refused);
+            "sighting 'kitchen@1700000003500' was corrected already and counts as 'Mongo'; to change that, say so by WAS = 'Mongo'",
+            refused);
     }
 
     [Fact]

@@ -40,10 +40,13 @@ internal static class CameraScript
         return [.. frames.SelectMany(detector.See).Where(sighting => sighting.End is null).Select(sighting => sighting.Sock)];
     }
 
-    public static string Words(Sighting sighting) => sighting.End is { } end
-        ? string.Create(
-            CultureInfo.InvariantCulture, $"{sighting.Sock} closed by {end}, {Seconds(sighting.FromMs)} to {Seconds(sighting.ToMs)}, {sighting.Frames} frames")
-        : string.Create(CultureInfo.InvariantCulture, $"{sighting.Sock} opened, seen from {Seconds(sighting.FromMs)}");
+    public static string Words(Sighting sighting)
+    {
+        var (from, to) = (Seconds(sighting.FromMs), Seconds(sighting.ToMs));
+        return sighting.End is { } end
+            ? FormattableString.Invariant($"{sighting.Sock} closed by {end}, {from} to {to}, {sighting.Frames} frames")
+            : FormattableString.Invariant($"{sighting.Sock} opened, seen from {from}");
+    }
 
     private static double Seconds(long ms) => (ms - StartMs) / 1000.0;
 }

@@ -31,7 +31,8 @@ public class KeptDetectorProperties
         return Kept(detector).SequenceEqual(Kept(Reloaded(detector)));
     }
 
-    private static List<Sighting> Told(SightingDetector detector, IEnumerable<LabelledFrame> frames) => [.. frames.SelectMany(detector.See)];
+    private static List<Sighting> Told(SightingDetector detector, IEnumerable<LabelledFrame> frames) =>
+        [.. frames.SelectMany(detector.See)];
 
     private static SightingDetector Reloaded(SightingDetector detector)
     {

@@ -126,8 +126,14 @@ public class SightingDetectorTests
     }
 
     [Fact]
-    public void A_name_beyond_all_measure_and_none_at_all_are_passed_over() =>
-        Assert.Empty(Socks([.. Frames("3s Google").Select((frame, n) => frame with { Label = n % 2 == 0 ? "" : new string('x', 10_000) })]));
+    public void A_name_beyond_all_measure_and_none_at_all_are_passed_over()
+    {
+        string[] names = ["", new('x', 10_000)];
+
+        var frames = Frames("3s Google").Select((frame, number) => frame with { Label = names[number % 2] });
+
+        Assert.Empty(Socks(frames));
+    }
 
     [Fact]
     public void Labels_without_end_keep_the_state_small()
@@ -144,7 +150,9 @@ public class SightingDetectorTests
     [Fact]
     public void A_sighting_has_the_same_id_whenever_its_frames_are_read()
     {
-        var ids = Enumerable.Range(0, 2).Select(_ => Frames("1s Blank, 2s Google").SelectMany(new SightingDetector("kitchen").See).Single().Id);
+        var frames = Frames("1s Blank, 2s Google");
+
+        var ids = Enumerable.Range(0, 2).Select(_ => frames.SelectMany(new SightingDetector("kitchen").See).Single().Id);
 
         Assert.All(ids, id => Assert.Equal("kitchen@1700000001000", id));
     }

@@ -31,9 +31,9 @@ internal static class SortingEvaluateCommand
     public static Command Create()
     {
         var command = new Command("evaluate", """
-            Plays scenarios whose truth is known (socks held for 0.5 to 60 s, the same twice in a row, alike ones, blur, wrong frames alone and
-            in bursts, stalls, restarts, 1 to 30 frames a second) and counts the socks by the original's SQL, by session windows in SQL, and by
-            sightings.
+            Plays scenarios whose truth is known (socks held for 0.5 to 60 s, the same twice in a row, alike ones, blur, wrong frames
+            alone and in bursts, stalls, restarts, 1 to 30 frames a second) and counts the socks by the original's SQL, by session
+            windows in SQL, and by sightings.
 
             Example:
               socksort sorting evaluate --scenarios 500 --seed 1 --report report

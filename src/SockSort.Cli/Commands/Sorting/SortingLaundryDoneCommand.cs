@@ -12,7 +12,8 @@ internal static class SortingLaundryDoneCommand
     public static Command Create()
     {
         var command = new Command("laundry-done", """
-            All socks are in their drawers: a new count begins. What was counted stays in sock_washes and in the columns 'all' of the ledger.
+            All socks are in their drawers: a new count begins. What was counted stays in sock_washes and in the columns 'all' of the
+            ledger.
 
             Example:
               socksort sorting laundry-done --server http://127.0.0.1:8088

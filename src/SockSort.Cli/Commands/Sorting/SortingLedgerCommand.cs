@@ -26,8 +26,8 @@ internal static class SortingLedgerCommand
     public static Command Create()
     {
         var command = new Command("ledger", """
-            Shows each sock that was seen since the laundry was last done, its pairs and the odd one; 'all' counts those before, too. It reads
-            the data folder, also while 'socksort run' writes to it.
+            Shows each sock that was seen since the laundry was last done, its pairs and the odd one; 'all' counts those before, too. It
+            reads the data folder, also while 'socksort run' writes to it.
 
             Example:
               socksort sorting ledger
