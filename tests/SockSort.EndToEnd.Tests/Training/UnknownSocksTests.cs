@@ -7,7 +7,7 @@ namespace SockSort.EndToEnd.Tests.Training;
 /// <summary>
 /// How models of the sample photos tell the sock that was never taught from those that were, on the camera's frames and on changes of them
 /// that stand for other recordings: ten seeds and all changes with <c>SOCKSORT_TESTS=all</c>, which prints the table of
-/// docs/benchmarks.md; one seed and two changes else.
+/// docs/benchmarks.md; one seed and two changes else. Of each model, what it says of the frames is counted, too.
 /// </summary>
 public sealed class UnknownSocksTests(ITestOutputHelper output) : IDisposable
 {
@@ -52,6 +52,7 @@ public sealed class UnknownSocksTests(ITestOutputHelper output) : IDisposable
             var trained = await SocksortProcess.RunAsync(
                 ["train", "--data", Repository.Shared("data/sock-photos"), "--seed", $"{seed}", "--out", model]);
             Assert.Equal(0, trained.ExitCode);
+            await SockCameraSightings.CheckAsync(model, frames);
             for (var change = 0; change < changes.Length; change++)
                 await JudgeAsync(model, _temp.File($"{change}"), $"{seed} | {changes[change].Name}");
         }
