@@ -5,7 +5,7 @@ public interface ILog : ILogReader, IAsyncDisposable
 {
     /// <summary>
     /// Raised after commits with the topic's name, or with an empty name if any topic may have changed. It is raised on any thread, and
-    /// sometimes without a change.
+    /// sometimes without a change. Listeners return at once, and do not commit: the next commit may wait for them.
     /// </summary>
     event Action<string>? Appended;
 

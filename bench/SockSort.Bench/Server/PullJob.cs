@@ -78,8 +78,7 @@ public static class PullJob
             var since = Stopwatch.GetTimestamp();
             try
             {
-                var answer = await QueryAsync(served, "SELECT * FROM socks;", cancellation);
-                if (answer.AsSpan().Count('\n') < rows)
+                if (await CountLinesAsync(served, "SELECT * FROM socks;", cancellation) < rows)
                     throw new BenchException("not all rows were read");
             }
             catch (OperationCanceledException)
@@ -93,9 +92,31 @@ public static class PullJob
 
     private static async Task<string> QueryAsync(ServedLog served, string sql, CancellationToken cancellation)
     {
-        using var content = new StringContent(new JsonObject { ["sql"] = sql }.ToJsonString(), Encoding.UTF8, "application/json");
-        using var answer = await served.Client.PostAsync("/query-stream", content, cancellation);
-        var text = await answer.Content.ReadAsStringAsync(cancellation);
-        return answer.IsSuccessStatusCode ? text : throw new BenchException($"the server refuses '{sql}': {text}");
+        using var answer = await SendAsync(served, sql, cancellation);
+        return await answer.Content.ReadAsStringAsync(cancellation);
+    }
+
+    /// <summary>Does not keep the answer: client and server share a collector here, which a server has for itself.</summary>
+    private static async Task<int> CountLinesAsync(ServedLog served, string sql, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(served, sql, cancellation);
+        await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
+        var (part, lines) = (new byte[16 << 10], 0);
+        while (await body.ReadAsync(part, cancellation) is > 0 and var length)
+            lines += part.AsSpan(0, length).Count((byte)'\n');
+        return lines;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(ServedLog served, string sql, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/query-stream")
+        {
+            Content = new StringContent(new JsonObject { ["sql"] = sql }.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+        var answer = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if (answer.IsSuccessStatusCode)
+            return answer;
+        using (answer)
+            throw new BenchException($"the server refuses '{sql}': {await answer.Content.ReadAsStringAsync(cancellation)}");
     }
 }

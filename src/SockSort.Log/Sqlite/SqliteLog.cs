@@ -26,8 +26,6 @@ public sealed class SqliteLog : ILog
     private readonly SqliteLogReader _reader;
     private readonly LogMeter _meter;
     private readonly StorageLog _log;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _watch;
 
     // Listing topics scans the whole log, and a single read may scan a whole topic: readers that fill a reusable batch must not wait for
     // those.
@@ -45,7 +43,7 @@ public sealed class SqliteLog : ILog
             _writer = new GroupWriter(connection, LogFile.PathIn(directory), clock, _log);
             _reader = new SqliteLogReader(directory, _signal, _log);
             _scanReader = new SqliteLogReader(directory, _signal, _log);
-            _commits = new CommitQueue(directory, _writer, _signal, clock);
+            _commits = new CommitQueue(directory, _writer, Committed, clock);
         }
         catch
         {
@@ -53,7 +51,6 @@ public sealed class SqliteLog : ILog
             throw;
         }
         _meter = new(directory, () => Removed);
-        _watch = WatchAsync();
         _log.Opened(Id);
     }
 
@@ -164,14 +161,11 @@ public sealed class SqliteLog : ILog
     {
         if (!await _commits.EndAsync())
             return;
-        await _stop.CancelAsync();
-        await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _meter.Dispose();
         _reader.Dispose();
         _scanReader.Dispose();
         _writer.Dispose();
         _lock.Dispose();
-        _stop.Dispose();
         _log.Closed();
     }
 
@@ -179,16 +173,12 @@ public sealed class SqliteLog : ILog
     internal void LimitPages(int pages) => _writer.LimitPages(pages);
 
     /// <summary>
-    /// Raises <see cref="Appended"/> without a topic, since one commit may touch any topic and listeners check for themselves.
+    /// Raises <see cref="Appended"/> without a topic, since one commit may touch any topic and listeners check for themselves. On the
+    /// writer's own thread: who waits for a record is told as soon as it is on disk, however busy the pool is.
     /// </summary>
-    private async Task WatchAsync()
+    private void Committed()
     {
-        var version = _signal.Version;
-        while (!_stop.IsCancellationRequested)
-        {
-            await _signal.WaitAsync(version, _stop.Token);
-            version = _signal.Version;
-            Listeners.Notify(Appended, topic: "");
-        }
+        _signal.Raise();
+        Listeners.Notify(Appended, topic: "");
     }
 }

@@ -14,6 +14,7 @@ public sealed class SqliteLogReader : ILogReader
 
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
+    private readonly PreparedCommands _commands;
     private readonly CommitSignal? _signal;
     private readonly string _directory;
     private readonly string _path;
@@ -28,6 +29,7 @@ public sealed class SqliteLogReader : ILogReader
         _log = log;
         _path = LogFile.PathIn(directory);
         _connection = LogFile.OpenForReading(directory);
+        _commands = new(_connection);
     }
 
     /// <summary>Opens a log that another process may be writing.</summary>
@@ -44,7 +46,7 @@ public sealed class SqliteLogReader : ILogReader
         Guarded(connection => TopicQueries.PartitionsOf(connection, topic))
             ?? throw LogErrors.NoTopic(topic, Topics().Select(known => known.Name));
 
-    public long EndOffset(string topic, int partition = 0) => Guarded(connection => TopicQueries.EndOffset(connection, topic, partition));
+    public long EndOffset(string topic, int partition = 0) => Guarded(_ => TopicQueries.EndOffset(_commands, topic, partition));
 
     public long FirstOffset(string topic, int partition = 0) =>
         Guarded(connection => TopicQueries.FirstOffset(connection, topic, partition));
@@ -89,7 +91,10 @@ public sealed class SqliteLogReader : ILogReader
     public void Dispose()
     {
         lock (_gate)
+        {
+            _commands.Dispose();
             _connection.Dispose();
+        }
     }
 
     private bool Read(string topic, int partition, long fromOffset, int maxRecords, List<LogRecord> into, RecordBatch? room)
@@ -97,7 +102,7 @@ public sealed class SqliteLogReader : ILogReader
         if (fromOffset < 0)
             throw LogErrors.Offset(topic, fromOffset);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRecords, 1);
-        return Guarded(connection => BatchQueries.Read(connection, topic, partition, fromOffset, maxRecords, into, room));
+        return Guarded(_ => BatchQueries.Read(_commands, topic, partition, fromOffset, maxRecords, into, room));
     }
 
     private T Guarded<T>(Func<SqliteConnection, T> read)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine.Execution;
@@ -22,6 +23,8 @@ public sealed class PushQuery : IAsyncDisposable
     private readonly CancellationTokenSource _failed = new();
     private int? _left;
     private Task<bool>? _waiting;
+    private Task _pause = Task.CompletedTask;
+    private long _waitsSince;
     private bool _isBehind;
     private DateTimeOffset? _behindSince;
 
@@ -75,10 +78,12 @@ public sealed class PushQuery : IAsyncDisposable
     public async Task<bool?> WaitAsync(TimeSpan patience, CancellationToken cancellation)
     {
         var waiting = _waiting ??= _rows.Reader.WaitToReadAsync(cancellation).AsTask();
-        if (!waiting.IsCompleted && await Task.WhenAny(waiting, Task.Delay(patience, cancellation)) != waiting)
+        for (_waitsSince = Stopwatch.GetTimestamp(); !waiting.IsCompleted;)
         {
+            _ = await Task.WhenAny(waiting, PauseUpTo(patience, cancellation));
             cancellation.ThrowIfCancellationRequested();
-            return false;
+            if (Waited() >= patience && !waiting.IsCompleted)
+                return false;
         }
         _waiting = null;
         return await waiting ? true : null;
@@ -120,6 +125,19 @@ public sealed class PushQuery : IAsyncDisposable
         while (_rows.Reader.TryRead(out _))
             dropped++;
         return dropped;
+    }
+
+    private TimeSpan Waited() => Stopwatch.GetElapsedTime(_waitsSince);
+
+    /// <remarks>One pause lasts through many waits: where rows come each millisecond, a thousand pauses would run at any time.</remarks>
+    private Task PauseUpTo(TimeSpan patience, CancellationToken cancellation)
+    {
+        if (_pause.IsCompleted)
+        {
+            var left = patience - Waited();
+            _pause = left > TimeSpan.Zero ? Task.Delay(left, cancellation) : Task.CompletedTask;
+        }
+        return _pause;
     }
 
     private void ReachLimit()

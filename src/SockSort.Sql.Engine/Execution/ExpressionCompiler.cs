@@ -28,6 +28,9 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
 
     public ExpressionErrors Errors => errors;
 
+    /// <summary>Whether what is compiled runs for a few rows only.</summary>
+    public bool IsBrief { get; set; }
+
     /// <summary>Compiles an expression. A failure inside (division by zero) gives NULL and is reported.</summary>
     public SlotEvaluator Evaluator(BoundExpression expression, string name)
     {
@@ -37,7 +40,7 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
         var value = Expression.Variable(expression.Type.ClrType, "value");
         var write = Access.GetMethod("Write" + SlotAccess.FormOf(expression.Type))!;
         var body = Expression.Block([value], Expression.Assign(value, Compile(expression)), Expression.Call(write, result, value));
-        var inner = new CompiledLater<SlotEvaluator>(Expression.Lambda<SlotEvaluator>(body, _row, result));
+        var inner = new CompiledLater<SlotEvaluator>(Expression.Lambda<SlotEvaluator>(body, _row, result), IsBrief);
         if (!CanThrow(expression))
             return (Slot[] row, ref Slot slot) => inner.Value(row, ref slot);
         return (Slot[] row, ref Slot slot) =>
@@ -58,7 +61,7 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
     public RowPredicate Predicate(BoundExpression condition, string name)
     {
         var value = Expression.Equal(Compile(condition), Expression.Constant(true, typeof(bool?)));
-        var inner = new CompiledLater<RowPredicate>(Expression.Lambda<RowPredicate>(value, _row));
+        var inner = new CompiledLater<RowPredicate>(Expression.Lambda<RowPredicate>(value, _row), IsBrief);
         return !CanThrow(condition) ? row => inner.Value(row) : row =>
         {
             try

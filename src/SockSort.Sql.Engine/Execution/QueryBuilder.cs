@@ -27,6 +27,12 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
     private readonly List<SourceOperator> _sources = [];
     private readonly List<Operator> _operators = [];
 
+    /// <summary>Whether no key of a table comes twice, so that its rows need not be kept for those that replace them.</summary>
+    public bool RowsComeOnce { get; set; }
+
+    /// <summary>Whether it runs for a few rows only.</summary>
+    public bool IsBrief { get => _compiler.IsBrief; set => _compiler.IsBrief = value; }
+
     /// <summary>Compiles the operators of a plan, ending in <paramref name="sink"/>.</summary>
     public BuiltQuery Build(PlanNode root, Operator sink)
     {
@@ -143,7 +149,7 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
             [.. schema.Headers.Select(header => (header.HeaderKey, SlotOf(node, header.Name))).Where(pair => pair.Item2 >= 0)]);
         return new(
             node, slots, keyReader, RowFormats.Reader(source.ValueFormat, values, isKey: false), values, timestamp,
-            source.IsTable ? new Dictionary<Slot[], TableRow>(RowKeyComparer.Instance) : null, metrics);
+            source.IsTable && !RowsComeOnce ? new Dictionary<Slot[], TableRow>(RowKeyComparer.Instance) : null, metrics);
     }
 
     private static int SlotOf(SourceNode node, string column) => node.Used.TryGetValue(column, out var slot) ? slot.Index : -1;

@@ -3,6 +3,7 @@ using SockSort.Sql.Engine.Clients;
 using SockSort.Sql.Engine.Execution;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.State;
+using SockSort.Sql.Formats;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 using SockSort.Sql.Types;
@@ -19,13 +20,15 @@ internal sealed class PullQuery
     private const int RowOverhead = 120;
     private const int ValueOverhead = 40;
 
-    // With the length of the record that each came from.
+    // Rows that come again, as those of groups do: with the length of the record that each came from.
     private readonly OrderedDictionary<Slot[], (object?[] Values, long Length)> _rows = new(RowKeyComparer.Instance);
+
+    // Rows that come once; null where they may come again.
+    private readonly PackedRows? _final;
     private readonly PlannedQuery _plan;
     private readonly BuiltQuery _built;
     private readonly RowConverter _converter;
     private readonly int _limit;
-    private long _streamed;
     private long _lengths;
     private long _length;
 
@@ -35,8 +38,14 @@ internal sealed class PullQuery
     public PullQuery(PlannedQuery plan, long begin, QueryBuilder builder)
     {
         (_plan, Begin, _converter, _limit) = (plan, begin, new(plan), plan.Syntax.Limit ?? int.MaxValue);
-        _built = builder.Build(plan.Root, new RowSink(Take));
         Keys = PullKeys.Of(plan.Syntax.Where, Source);
+        // Two keys in other formats than KAFKA's may be the same in other bytes.
+        var comesOnce = !Source.IsTable || Source.KeyFormat.Kind == FormatKind.Kafka;
+        if (comesOnce && !HasGroups(plan.Root))
+            _final = new([.. plan.Schema.Values.Select(column => column.Type.Base)]);
+        builder.RowsComeOnce = comesOnce;
+        builder.IsBrief = IsLookup;
+        _built = builder.Build(plan.Root, new RowSink(Take));
     }
 
     public Catalog.DataSource Source => _plan.Sources[0].Source;
@@ -53,11 +62,11 @@ internal sealed class PullQuery
     public bool IsLookup => Source.IsTable && Keys is not null;
 
     /// <summary>
-    /// Whether it has all its rows. Of a stream the first ones are the answer; of a table any record may still remove one.
+    /// Whether it has all its rows. The first ones are the answer, but for groups, of which any record may still change one.
     /// </summary>
-    public bool IsDone => !_plan.IsTable && _rows.Count >= _limit;
+    public bool IsDone => _final?.Count >= _limit;
 
-    public int Rows => _rows.Count;
+    public int Rows => _final?.Count ?? _rows.Count;
 
     /// <summary>Rough bytes that it holds.</summary>
     public long Bytes => _built.StateBytes + RowsBytes;
@@ -68,12 +77,14 @@ internal sealed class PullQuery
         _built.Sources[0].Process(record);
     }
 
-    public RowsResult Result() => new(_plan.Schema.Values, [.. _rows.Values.Take(_limit).Select(row => row.Values)])
+    public RowsResult Result() => new(_plan.Schema.Values, _final ?? Groups())
     {
         Bytes = RowsBytes,
         KeyColumns = _plan.IsTable ? KeyColumns() : new HashSet<string>(),
         EndMessage = _plan.IsTable ? null : EndOfStream,
     };
+
+    private IReadOnlyList<object?[]> Groups() => [.. _rows.Values.Take(_limit).Select(row => row.Values)];
 
     private string EndOfStream => IsDone ? "Limit Reached" : "Query Completed";
 
@@ -89,11 +100,19 @@ internal sealed class PullQuery
         return columns;
     }
 
-    private long RowsBytes => _lengths + (_rows.Count * (RowOverhead + ((long)ValueOverhead * _plan.Schema.Values.Count)));
+    private long RowsBytes => _final?.Bytes ?? _lengths + (_rows.Count * GroupBytes);
+
+    private long GroupBytes => RowOverhead + ((long)ValueOverhead * _plan.Schema.Values.Count);
 
     private void Take(ref Change change)
     {
-        Slot[] key = _plan.IsTable ? [.. change.Key ?? [], Slot.Of(change.WindowStart), Slot.Of(change.WindowEnd)] : [Slot.Of(_streamed++)];
+        if (_final is not null)
+        {
+            if (_converter.Convert(ref change) is { } only)
+                _final.Add(only.Values);
+            return;
+        }
+        Slot[] key = [.. change.Key ?? [], Slot.Of(change.WindowStart), Slot.Of(change.WindowEnd)];
         var isKnown = _rows.TryGetValue(key, out var old);
         _lengths -= isKnown ? old.Length : 0;
         if (_converter.Convert(ref change) is { IsTombstone: false } row)
@@ -106,4 +125,6 @@ internal sealed class PullQuery
             _ = _rows.Remove(key);
         }
     }
+
+    private static bool HasGroups(PlanNode node) => node is AggregateNode || node.Inputs.Any(HasGroups);
 }

@@ -15,7 +15,7 @@ namespace SockSort.Sql.Engine.Pull;
 /// <param name="patience">How long a pull query may wait for those before it, and how long it may read.</param>
 internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider clock, TimeSpan patience)
 {
-    // Records between two checks of the memory.
+    // Records between two checks of the memory, each of which lets others have the thread: one or two milliseconds.
     private const int CheckEvery = 1000;
 
     private readonly SemaphoreSlim _scans = new(1);
@@ -52,7 +52,7 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
         {
             if (!isFree)
                 query = plan();
-            return Run(query, cancellation);
+            return await ReadAsync(query, cancellation);
         }
         finally
         {
@@ -101,31 +101,31 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
         }
     }
 
-    private RowsResult Run(PullQuery query, CancellationToken cancellation)
+    /// <remarks>
+    /// It leaves the pool's thread again and again: else as many long queries as there are processors would keep all others waiting.
+    /// </remarks>
+    private async Task<RowsResult> ReadAsync(PullQuery query, CancellationToken cancellation)
     {
         var (start, sinceCheck) = (clock.GetTimestamp(), 0);
         var view = query.Source.IsTable ? ViewOf(query) : null;
-        foreach (var record in view is null ? RecordsOf(query.Source.Topic) : RowsOf(view))
+        for (var ends = view?.Ends() ?? []; view?.CatchUp(ends) == true; await Task.Yield())
+        {
+            CheckTime();
+            MakeRoom(query, view);
+        }
+        foreach (var record in view?.Records(query.Keys) ?? RecordsOf(query.Source.Topic))
         {
             query.Process(record);
             if (query.IsDone)
                 break;
             CheckTime();
-            if (++sinceCheck % CheckEvery == 0)
-                MakeRoom(query, view);
+            if (++sinceCheck % CheckEvery != 0)
+                continue;
+            MakeRoom(query, view);
+            await Task.Yield();
         }
         MakeRoom(query, view);
         return query.Result();
-
-        IEnumerable<LogRecord> RowsOf(TableView table)
-        {
-            table.CatchUp(() =>
-            {
-                CheckTime();
-                MakeRoom(query, table);
-            });
-            return table.Records(query.Keys);
-        }
 
         void CheckTime()
         {

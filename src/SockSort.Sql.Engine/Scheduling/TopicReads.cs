@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SockSort.Log;
 using SockSort.Sql.Engine.Queries;
 
@@ -18,8 +19,11 @@ internal sealed class TopicReads(ILog log)
     // Memory for records that the next round uses again.
     private const int MostBuffers = 8;
 
+    private static readonly Comparer<Subscription> ByPlace = Comparer<Subscription>.Create(Compare);
+
     private readonly List<RecordBatch> _buffers = [];
     private readonly RowSharing _sharing = new();
+    private List<Subscription> _places = [];
     private int _turn;
 
     /// <summary>
@@ -31,47 +35,94 @@ internal sealed class TopicReads(ILog log)
     /// <exception cref="LogException">The topics cannot be read.</exception>
     public List<TopicReading> Next(IReadOnlyList<RunningQuery> queries, Action<RunningQuery, Exception> fail)
     {
-        foreach (var query in queries)
-            query.Silence.RoundBegins(query.CanRead);
-        var places = queries.Where(query => query.CanRead).SelectMany(query => query.Subscriptions)
-            .GroupBy(subscription => (subscription.Topic, subscription.Partition))
-            .OrderBy(group => group.Key.Topic, StringComparer.Ordinal).ThenBy(group => group.Key.Partition);
+        FindPlaces(queries);
         if (_buffers.Count > MostBuffers)
             _buffers.RemoveRange(MostBuffers, _buffers.Count - MostBuffers);
         var readings = new List<TopicReading>();
         _turn = (_turn + 1) & int.MaxValue;
-        foreach (var place in places)
+        for (ReadOnlySpan<Subscription> left = CollectionsMarshal.AsSpan(_places); !left.IsEmpty;)
         {
-            var byOffset = place.GroupBy(subscription => subscription.Next).OrderBy(group => group.Key).ToList();
-            for (var i = 0; i < byOffset.Count; i++)
-            {
-                var isBehind = i + 1 < byOffset.Count;
-                if (isBehind && i != _turn % (byOffset.Count - 1) && MayWait(byOffset[i]))
-                    continue;
-                // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front
-                // wait.
-                var most = isBehind ? (int)Math.Min(BehindSize, byOffset[i + 1].Key - byOffset[i].Key) : BatchSize;
-                if (_buffers.Count == readings.Count)
-                    _buffers.Add(new());
-                log.ReadInto(place.Key.Topic, place.Key.Partition, byOffset[i].Key, most, _buffers[readings.Count]);
-                var records = _buffers[readings.Count].Records;
-                if (records.Count == 0)
-                    continue;
-                CountMissed(byOffset[i], records[0].Offset);
-                Subscription[] here = [.. byOffset[i]];
-                readings.Add(new(here, _sharing.Share(here), records, isFull: _buffers[readings.Count].IsFull, fail));
-            }
+            var count = CountLike(left, (place, first) => place.Partition == first.Partition && place.Topic == first.Topic);
+            Read(left[..count], readings, fail);
+            left = left[count..];
         }
         return readings;
+    }
+
+    /// <summary>Finds the places of all queries that can read: by topic, partition and offset.</summary>
+    private void FindPlaces(IReadOnlyList<RunningQuery> queries)
+    {
+        _places.Clear();
+        foreach (var query in queries)
+        {
+            var canRead = query.CanRead;
+            query.Silence.RoundBegins(canRead);
+            if (canRead)
+                _places.AddRange(query.Subscriptions);
+        }
+        if (_places.Count > 1)
+            _places = [.. _places.Order(ByPlace)];
+    }
+
+    /// <param name="places">The places in one partition, those behind first.</param>
+    private void Read(ReadOnlySpan<Subscription> places, List<TopicReading> readings, Action<RunningQuery, Exception> fail)
+    {
+        var (number, offsets) = (0, CountOffsets(places));
+        for (var left = places; !left.IsEmpty; number++)
+        {
+            var offset = left[0].Next;
+            var count = CountLike(left, (place, first) => place.Next == first.Next);
+            Subscription[] here = [.. left[..count]];
+            left = left[count..];
+            var isBehind = !left.IsEmpty;
+            if (isBehind && number != _turn % (offsets - 1) && MayWait(here))
+                continue;
+            // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front wait.
+            var most = isBehind ? (int)Math.Min(BehindSize, left[0].Next - offset) : BatchSize;
+            if (_buffers.Count == readings.Count)
+                _buffers.Add(new());
+            var buffer = _buffers[readings.Count];
+            log.ReadInto(here[0].Topic, here[0].Partition, offset, most, buffer);
+            if (buffer.Records.Count == 0)
+                continue;
+            CountMissed(here, buffer.Records[0].Offset);
+            readings.Add(new(here, _sharing.Share(here), buffer.Records, buffer.IsFull, fail));
+        }
+    }
+
+    private static int CountOffsets(ReadOnlySpan<Subscription> places)
+    {
+        var offsets = 1;
+        for (var i = 1; i < places.Length; i++)
+            offsets += places[i].Next == places[i - 1].Next ? 0 : 1;
+        return offsets;
+    }
+
+    /// <summary>How many of the places, from the first on, are like the first.</summary>
+    private static int CountLike(ReadOnlySpan<Subscription> places, Func<Subscription, Subscription, bool> areAlike)
+    {
+        var count = 1;
+        while (count < places.Length && areAlike(places[count], places[0]))
+            count++;
+        return count;
+    }
+
+    private static int Compare(Subscription left, Subscription right)
+    {
+        var topics = string.CompareOrdinal(left.Topic, right.Topic);
+        if (topics != 0)
+            return topics;
+        var partitions = left.Partition.CompareTo(right.Partition);
+        return partitions == 0 ? left.Next.CompareTo(right.Next) : partitions;
     }
 
     /// <summary>
     /// Whether these places may wait for a later round. Not where a query reads other topics too, since it takes the records of all by
     /// their time.
     /// </summary>
-    private static bool MayWait(IEnumerable<Subscription> behind)
+    private static bool MayWait(Subscription[] behind)
     {
-        if (behind.Any(place => place.Query.Subscriptions.Count > 1))
+        if (Array.Exists(behind, place => place.Query.Subscriptions.Count > 1))
             return false;
         foreach (var place in behind)
             place.Query.Silence.RecordsWait();

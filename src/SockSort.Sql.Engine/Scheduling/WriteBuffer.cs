@@ -91,6 +91,8 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
     /// <summary>Hands the ids of forgotten queries over to a commit.</summary>
     public IReadOnlyList<string> TakeForgotten()
     {
+        if (_forgotten.Count == 0)
+            return [];
         var ids = _forgotten.ToList();
         _forgotten.Clear();
         return ids;
@@ -99,6 +101,8 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
     /// <summary>Hands the topics over to a commit.</summary>
     public IReadOnlyList<NewTopic> TakeTopics()
     {
+        if (_topics.Count == 0)
+            return [];
         // A connector may have made one in the meantime.
         var absent = _topics.Where(topic => log.FindTopic(topic.Name) is null).ToList();
         _topics.Clear();

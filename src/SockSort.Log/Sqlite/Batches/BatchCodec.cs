@@ -34,16 +34,23 @@ internal static class BatchCodec
     public static byte[] Encode(ReadOnlySpan<NewRecord> records, long nowMs, long lengthBytes = 0)
     {
         var writer = new ByteWriter(32 + lengthBytes + (records.Length * MostFramingBytes));
-        writer.Byte(Format);
-        writer.Bytes(stackalloc byte[4]);
-        writer.Varint((ulong)records.Length);
-        var baseMs = records[0].TimestampMs ?? nowMs;
-        writer.Zigzag(baseMs);
-        foreach (var record in records)
-            Write(ref writer, record, (record.TimestampMs ?? nowMs) - baseMs);
-        var bytes = writer.ToArray();
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumAt), Checksum(bytes.AsSpan(BodyAt)));
-        return bytes;
+        try
+        {
+            writer.Byte(Format);
+            writer.Bytes(stackalloc byte[4]);
+            writer.Varint((ulong)records.Length);
+            var baseMs = records[0].TimestampMs ?? nowMs;
+            writer.Zigzag(baseMs);
+            foreach (ref readonly var record in records)
+                Write(ref writer, in record, (record.TimestampMs ?? nowMs) - baseMs);
+            var bytes = writer.ToArray();
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumAt), Checksum(bytes.AsSpan(BodyAt)));
+            return bytes;
+        }
+        finally
+        {
+            writer.Dispose();
+        }
     }
 
     /// <summary>Decodes the batch's records from <paramref name="fromOffset"/> on, at most <paramref name="maxRecords"/>.</summary>
@@ -73,7 +80,7 @@ internal static class BatchCodec
         }
     }
 
-    private static void Write(ref ByteWriter writer, NewRecord record, long deltaMs)
+    private static void Write(ref ByteWriter writer, in NewRecord record, long deltaMs)
     {
         writer.Zigzag(deltaMs);
         writer.Optional(record.Key);

@@ -1,14 +1,17 @@
+using System.Buffers;
 using System.Text;
 
 namespace SockSort.Log.Sqlite.Batches;
 
-/// <summary>Writes the fields of a batch into an array that grows.</summary>
+/// <summary>Writes the fields of a batch into an array that grows, of memory that is used again.</summary>
 internal ref struct ByteWriter(long expectedBytes)
 {
-    private byte[] _bytes = new byte[Math.Max(expectedBytes, 64)];
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expectedBytes, 64, Array.MaxLength));
     private int _length;
 
     public readonly byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
+
+    public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
 
     public void Byte(byte value) => Room(1)[0] = value;
 
@@ -44,8 +47,16 @@ internal ref struct ByteWriter(long expectedBytes)
     private Span<byte> Room(int length)
     {
         if (_length + length > _bytes.Length)
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + length));
+            Grow(_length + length);
         _length += length;
         return _bytes.AsSpan(_length - length, length);
+    }
+
+    private void Grow(int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, length));
+        _bytes.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
     }
 }

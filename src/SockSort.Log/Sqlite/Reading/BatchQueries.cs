@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SockSort.Log.Sqlite.Batches;
 using SockSort.Log.Sqlite.Storage;
 using SQLitePCL;
@@ -20,13 +19,14 @@ internal static class BatchQueries
     // A read ends at the end of a batch beyond this size: records may have 64 MiB, and a caller that requests thousands expects small ones.
     private const long MostBytes = 16 << 20;
 
+    /// <param name="commands">Those of the connection that is read by.</param>
     /// <param name="into">Receives the records.</param>
     /// <param name="room">The buffer for the batches' bytes; null allocates memory for each batch.</param>
     /// <returns>True if the read ended at a limit, false if it ended because there are no more records.</returns>
     public static bool Read(
-        SqliteConnection connection, string topic, int partition, long fromOffset, int maxRecords, List<LogRecord> into, RecordBatch? room)
+        PreparedCommands commands, string topic, int partition, long fromOffset, int maxRecords, List<LogRecord> into, RecordBatch? room)
     {
-        using var select = connection.Command(FromOffset, ("$topic", topic), ("$partition", partition), ("$from", fromOffset));
+        var select = commands.Get(FromOffset, ("$topic", topic), ("$partition", partition), ("$from", fromOffset));
         using var rows = select.ExecuteReader();
         var read = 0L;
         while (rows.Read())

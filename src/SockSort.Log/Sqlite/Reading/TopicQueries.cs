@@ -7,6 +7,11 @@ namespace SockSort.Log.Sqlite.Reading;
 /// <summary>Queries topics, partitions and their offsets.</summary>
 internal static class TopicQueries
 {
+    private const string End = """
+        SELECT b.base_offset + b.count FROM batches b JOIN topics t ON t.id = b.topic
+        WHERE t.name = $topic AND b.partition = $partition ORDER BY b.base_offset DESC LIMIT 1
+        """;
+
     public static List<TopicInfo> All(SqliteConnection connection) => Select(connection, "", []);
 
     public static TopicInfo? Find(SqliteConnection connection, string topic) =>
@@ -23,11 +28,8 @@ internal static class TopicQueries
         return [.. Enumerable.Range(0, rows.GetInt32(1)).Select(partition => Partition(connection, id, partition))];
     }
 
-    public static long EndOffset(SqliteConnection connection, string topic, int partition) => connection.Scalar(
-        """
-        SELECT b.base_offset + b.count FROM batches b JOIN topics t ON t.id = b.topic
-        WHERE t.name = $topic AND b.partition = $partition ORDER BY b.base_offset DESC LIMIT 1
-        """, ("$topic", topic), ("$partition", partition));
+    public static long EndOffset(PreparedCommands commands, string topic, int partition) =>
+        commands.Get(End, ("$topic", topic), ("$partition", partition)).ExecuteScalar() as long? ?? 0;
 
     public static long FirstOffset(SqliteConnection connection, string topic, int partition) => connection.Scalar(
         """

@@ -14,18 +14,27 @@ internal sealed class CommitQueue
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromSeconds(10);
 
     private readonly Channel<WriteRequest> _requests = Channel.CreateBounded<WriteRequest>(
-        new BoundedChannelOptions(MaxWaitingRequests) { SingleReader = true });
+        new BoundedChannelOptions(MaxWaitingRequests)
+        {
+            SingleReader = true,
+            // A commit wakes the writer itself. By way of the pool, whose threads may all be busy, it would wait for nothing.
+            AllowSynchronousContinuations = true,
+        });
 
     private readonly string _directory;
     private readonly GroupWriter _writer;
-    private readonly CommitSignal _signal;
+    private readonly Action _committed;
     private readonly Checkpointer _checkpointer;
     private readonly ITimer _retentionTimer;
     private readonly Task _loop;
 
-    public CommitQueue(string directory, GroupWriter writer, CommitSignal signal, TimeProvider clock)
+    /// <param name="directory">The data folder.</param>
+    /// <param name="writer">Stores the groups; used by the queue's thread only.</param>
+    /// <param name="committed">Called on that thread after each group, and at the end; must not wait for anything.</param>
+    /// <param name="clock">The clock that retention is checked by.</param>
+    public CommitQueue(string directory, GroupWriter writer, Action committed, TimeProvider clock)
     {
-        (_directory, _writer, _signal) = (directory, writer, signal);
+        (_directory, _writer, _committed) = (directory, writer, committed);
         _checkpointer = new Checkpointer(directory);
         _retentionTimer = clock.CreateTimer(_ => _requests.Writer.TryWrite(WriteRequest.Tick), state: null,
             RetentionInterval, RetentionInterval);
@@ -53,7 +62,7 @@ internal sealed class CommitQueue
         if (!isFirst)
             return false;
         await _retentionTimer.DisposeAsync();
-        _signal.Raise();
+        _committed();
         _checkpointer.Dispose();
         return true;
     }
@@ -80,7 +89,7 @@ internal sealed class CommitQueue
             TakeGroup(group);
             if (group.Count > 0 && _writer.Write(group))
             {
-                _signal.Raise();
+                _committed();
                 if (_checkpointer.Committed(group.Sum(request => request.LengthBytes)))
                     _writer.Checkpoint();
             }

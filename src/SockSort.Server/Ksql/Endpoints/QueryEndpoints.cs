@@ -79,8 +79,11 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
             foreach (var row in pulled.Rows)
             {
                 rows.Row(body, new PushedRow(row, IsTombstone: false));
-                if (body.UnflushedBytes > FlushBytes)
-                    _ = await body.FlushAsync(served.NextPart());
+                if (body.UnflushedBytes <= FlushBytes)
+                    continue;
+                _ = await body.FlushAsync(served.NextPart());
+                // A client that reads fast makes no wait; the thread is not ours alone.
+                await Task.Yield();
             }
             rows.End(body, pulled.EndMessage);
             _ = await body.FlushAsync(served.NextPart());

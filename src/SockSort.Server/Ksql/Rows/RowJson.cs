@@ -8,14 +8,20 @@ namespace SockSort.Server.Ksql.Rows;
 /// <summary>JSON fragments that all formats of rows share.</summary>
 internal static class RowJson
 {
+    // A writer is larger than most rows.
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     /// <summary>Writes the values as an array.</summary>
     public static void Values(IBufferWriter<byte> into, object?[] values)
     {
-        using var writer = new Utf8JsonWriter(into, ClientJson.WriterOptions);
+        var writer = _writer ??= new(into, ClientJson.WriterOptions);
+        writer.Reset(into);
         writer.WriteStartArray();
         foreach (var value in values)
             ClientJson.Write(writer, value);
         writer.WriteEndArray();
+        writer.Flush();
     }
 
     public static void Node(IBufferWriter<byte> into, JsonNode node)
