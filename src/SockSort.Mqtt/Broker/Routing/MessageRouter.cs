@@ -127,7 +127,7 @@ internal sealed class MessageRouter
     /// <summary>Section 4.8.2: to one of those that share a subscription.</summary>
     private int SendToOne(BrokerMessage message, SharedGroup group, ref bool isKept)
     {
-        if (group.Next() is not { } chosen)
+        if (group.Next(message.Topic) is not { } chosen)
             return 0;
         isKept |= chosen.Subscriber.Offer(SharedMessages.For(message, chosen));
         // It may have gone between the choice and the offer.
