@@ -1,14 +1,20 @@
+using System.Buffers;
 using System.Text;
 
 namespace SockSort.Log.Sqlite.Batches;
 
-/// <summary>Writes the fields of a batch into an array that grows.</summary>
+/// <summary>Writes the fields of a batch into an array that grows. It is lent: disposing gives it back.</summary>
 internal ref struct ByteWriter(long expectedBytes)
 {
-    private byte[] _bytes = new byte[Math.Max(expectedBytes, 64)];
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expectedBytes, 64, Array.MaxLength));
     private int _length;
 
+    /// <summary>Bytes written so far.</summary>
+    public readonly int Length => _length;
+
     public readonly byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
+
+    public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
 
     public void Byte(byte value) => Room(1)[0] = value;
 
@@ -41,11 +47,26 @@ internal ref struct ByteWriter(long expectedBytes)
         _ = Encoding.UTF8.GetBytes(value, Room(length));
     }
 
+    /// <summary>Writes once more what was written between two places.</summary>
+    public void Again(int from, int to)
+    {
+        var room = Room(to - from);
+        _bytes.AsSpan(from, to - from).CopyTo(room);
+    }
+
     private Span<byte> Room(int length)
     {
         if (_length + length > _bytes.Length)
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + length));
+            Grow(Math.Max(_bytes.Length * 2, _length + length));
         _length += length;
         return _bytes.AsSpan(_length - length, length);
+    }
+
+    private void Grow(int lengthBytes)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(lengthBytes);
+        _bytes.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
     }
 }

@@ -28,7 +28,7 @@ internal static class TopicSyntax
 
     /// <summary>The tree where a broker tells of itself: no client publishes there.</summary>
     public static bool IsOfTheBroker(string topic) =>
-        topic == SystemTopics || topic.StartsWith(SystemTopics + '/', StringComparison.Ordinal);
+        topic.StartsWith(SystemTopics, StringComparison.Ordinal) && (topic.Length == SystemTopics.Length || topic[SystemTopics.Length] == '/');
 
     public static bool IsTooDeep(string filter) => filter.AsSpan().Count('/') >= MostLevels;
 
