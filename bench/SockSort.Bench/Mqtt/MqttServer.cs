@@ -90,6 +90,27 @@ internal sealed partial class MqttServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks its REST API.</summary>
+    public HttpClient Client => _client;
+
+    /// <summary>Runs statements.</summary>
+    /// <exception cref="BenchException">The server refuses them.</exception>
+    public async Task RunAsync(string statements, CancellationToken cancellation)
+    {
+        using var content = new StringContent(new JsonObject { ["ksql"] = statements }.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await _client.PostAsync("/ksql", content, cancellation);
+        if (!answer.IsSuccessStatusCode)
+            throw new BenchException($"the server refuses a statement: {await answer.Content.ReadAsStringAsync(cancellation)}");
+    }
+
+    /// <summary>Its metrics as they are now: each name with the sum of its values.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> MetricsAsync(CancellationToken cancellation)
+    {
+        var text = await _client.GetStringAsync("/metrics", cancellation);
+        return MetricLine().Matches(text).GroupBy(line => line.Groups[1].Value).ToDictionary(
+            lines => lines.Key, lines => lines.Sum(line => (long)double.Parse(line.Groups[2].Value, CultureInfo.InvariantCulture)));
+    }
+
     /// <summary>Messages in the counts.</summary>
     public async Task<long> CountedAsync(CancellationToken cancellation)
     {
@@ -134,6 +155,10 @@ internal sealed partial class MqttServer : IAsyncDisposable
 
     [GeneratedRegex(@"^MQTT on mqtt://127\.0\.0\.1:(\d+)")]
     private static partial Regex Broker();
+
+    // name{labels} value time
+    [GeneratedRegex(@"^([a-z_]+)(?:\{[^}\n]*\})? (-?[0-9.]+(?:[eE][+-]?[0-9]+)?)", RegexOptions.Multiline)]
+    private static partial Regex MetricLine();
 
     [GeneratedRegex("^MQTT_PASSWORD=(.*)$", RegexOptions.Multiline)]
     private static partial Regex PasswordLine();
