@@ -2,13 +2,16 @@ using System.Diagnostics;
 
 namespace SockSort.Bench.Mqtt;
 
-/// <summary>Many cameras at a server: each message is counted in the log and as a row of a push query, with the time that it took.</summary>
+/// <summary>
+/// Many cameras at a server: each message is counted in the log and as a row of a push query, with the time that it took.
+/// </summary>
 /// <param name="Cameras">Connections.</param>
 /// <param name="PerSecond">Messages a second of each.</param>
 /// <param name="Duration">How long it is measured, after a warm-up.</param>
 public sealed record CameraJob(int Cameras, double PerSecond, TimeSpan Duration)
 {
-    private const string Stream = "CREATE STREAM cameras (number BIGINT, sent BIGINT) WITH (kafka_topic = 'data_mqtt', value_format = 'json');";
+    private const string Stream =
+        "CREATE STREAM cameras (number BIGINT, sent BIGINT) WITH (kafka_topic = 'data_mqtt', value_format = 'json');";
     private const string Query = "SELECT number, sent FROM cameras EMIT CHANGES;";
 
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(5);
@@ -33,7 +36,8 @@ public sealed record CameraJob(int Cameras, double PerSecond, TimeSpan Duration)
         var most = (int)((Math.Ceiling(PerSecond * warmUp.TotalSeconds) + Math.Ceiling(PerSecond * Duration.TotalSeconds)) * Cameras);
         var rows = new NumberedRows(most);
         await server.RunAsync(Stream, cancellation);
-        await using var query = await PushQuery.OpenAsync(server.Client, Query, fromBeginning: true, TimeSpan.Zero, rows.Take, cancellation);
+        await using var query = await PushQuery.OpenAsync(
+            server.Client, Query, fromBeginning: true, TimeSpan.Zero, rows.Take, cancellation);
         using var fleet = new CameraFleet(server, Cameras);
         await fleet.RunAsync(PerSecond, warmUp, cancellation);
         await ReachAsync(rows, fleet.Sent, cancellation);

@@ -56,14 +56,15 @@ public sealed record OverloadJob(int Times, TimeSpan Duration)
         foreach (var publisher in publishers)
             _ = await publisher.FlushAsync(Patience, cancellation);
         slow.Hurry();
-        var inSql = await SettleAsync(() => server.CountedAsync(cancellation), Sum(publishers, status => status.Acknowledged), cancellation);
+        var acknowledged = Sum(publishers, status => status.Acknowledged);
+        var inSql = await SettleAsync(() => server.CountedAsync(cancellation), acknowledged, cancellation);
         var metrics = await server.MetricsAsync(cancellation);
         var received = metrics["socksort_broker_received_total"] - metrics["socksort_broker_redelivered_total"];
         var dropped = metrics["socksort_broker_queue_dropped_total"];
         var slowReceived = await SettleAsync(() => Task.FromResult(slow.Received), received - dropped, cancellation);
+        var lost = Sum(publishers, status => status.Lost);
         return new OverloadResult(
-            taken / seconds, offered / seconds, offered, Sum(publishers, status => status.Acknowledged),
-            Sum(publishers, status => status.Lost), received, inSql, slowReceived, dropped, server.PeakBytes,
+            taken / seconds, offered / seconds, offered, acknowledged, lost, received, inSql, slowReceived, dropped, server.PeakBytes,
             Process.GetCurrentProcess().PeakWorkingSet64);
     }
 

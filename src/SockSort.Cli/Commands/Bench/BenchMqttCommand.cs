@@ -36,6 +36,12 @@ internal static class BenchMqttCommand
         DefaultValueFactory = _ => 400_000,
         HelpName = "N",
     }.Within(4, 100_000_000);
+    private static readonly Option<int> WarmUp = new Option<int>("--warm-up")
+    {
+        Description = "Messages before each burst that are not measured",
+        DefaultValueFactory = _ => 0,
+        HelpName = "N",
+    }.Within(0, 100_000_000);
     private static readonly Option<bool> NoPeer = new("--no-mosquitto")
     {
         Description = "Leave out the bursts of mosquitto_pub",
@@ -86,7 +92,7 @@ internal static class BenchMqttCommand
               socksort bench mqtt --job cameras --cameras 1000 --rate 4 --for 1m
               socksort bench mqtt --job overload --overload 10 --for 1m
             """)
-        { Jobs, Messages, Acknowledged, NoPeer, Cameras, Rate, Times, For, Folder };
+        { Jobs, Messages, Acknowledged, WarmUp, NoPeer, Cameras, Rate, Times, For, Folder };
         command.SetAction(RunAsync);
         return command;
     }
@@ -121,7 +127,7 @@ internal static class BenchMqttCommand
         foreach (var job in MqttJob.All.Where(job => !job.IsMosquitto || !line.GetValue(NoPeer)))
         {
             var messages = job.Qos == 0 ? line.GetValue(Messages) : line.GetValue(Acknowledged) / job.Publishers * job.Publishers;
-            var result = await job.RunAsync(Start, folder, messages, cancellation);
+            var result = await job.RunAsync(Start, folder, messages, line.GetValue(WarmUp) / job.Publishers * job.Publishers, cancellation);
             lost += Math.Abs(result.Lost);
             Write(line.InvocationConfiguration.Output, $"{job.Name}: {result}");
         }

@@ -49,7 +49,9 @@ internal sealed class MessageRouter
         return new Publication(one[0].Stored, one[0].HasReceiver);
     }
 
-    /// <summary>As <see cref="Publish(BrokerMessage, bool, ushort)"/>, of messages that have come together; says of each what has become of it.</summary>
+    /// <summary>
+    /// As <see cref="Publish(BrokerMessage, bool, ushort)"/>, of messages that have come together; says of each what has become of it.
+    /// </summary>
     public void Publish(Span<Arrival> arrivals)
     {
         _ = Interlocked.Add(ref _tally.Received, arrivals.Length);
