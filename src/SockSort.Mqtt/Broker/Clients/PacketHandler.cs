@@ -54,7 +54,18 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Unst
     {
         if (_run.Count == 0)
             return;
-        var run = CollectionsMarshal.AsSpan(_run);
+        try
+        {
+            HandOn(CollectionsMarshal.AsSpan(_run));
+        }
+        finally
+        {
+            _run.Clear();
+        }
+    }
+
+    private void HandOn(Span<Arrival> run)
+    {
         parts.Router.Publish(run);
         for (var (first, end) = (0, 1); end <= run.Length; end++)
         {
@@ -63,7 +74,6 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Unst
             Answer(run[first..end], run[first].Stored);
             first = end;
         }
-        _run.Clear();
     }
 
     private void Handle(PublishPacket publish)
