@@ -10,9 +10,16 @@ public readonly record struct RecordHeader(string Name, ReadOnlyMemory<byte>? Va
     /// <summary>The number of characters of the names plus the number of bytes of the values.</summary>
     public static long LengthBytes(IReadOnlyList<RecordHeader> headers)
     {
+        if (headers is RecordHeader[] array)
+            return LengthBytes(array.AsSpan());
+        return headers.Count == 0 ? 0 : LengthBytes([.. headers]);
+    }
+
+    private static long LengthBytes(ReadOnlySpan<RecordHeader> headers)
+    {
         var length = 0L;
-        for (var i = 0; i < headers.Count; i++)
-            length += headers[i].Name.Length + (headers[i].Value?.Length ?? 0L);
+        foreach (ref readonly var header in headers)
+            length += header.Name.Length + (header.Value?.Length ?? 0L);
         return length;
     }
 }

@@ -20,24 +20,38 @@ public sealed record MqttJob(string Name, int Qos, int Publishers, bool IsMosqui
     /// <param name="program">Starts this program with arguments, for the server.</param>
     /// <param name="folder">Where the server's data are made.</param>
     /// <param name="messages">Of all publishers together.</param>
+    /// <param name="warmUp">Messages before them that are not measured.</param>
     /// <param name="cancellation">Ends the run.</param>
     /// <exception cref="BenchException">The server does not start, or the publisher fails.</exception>
-    public async Task<MqttResult> RunAsync(ProgramStart program, string folder, int messages, CancellationToken cancellation)
+    public async Task<MqttResult> RunAsync(
+        ProgramStart program, string folder, int messages, int warmUp, CancellationToken cancellation)
     {
         using var data = new BenchFolder(folder);
         var lines = IsMosquitto ? MqttPayloads.WriteLines(data.Path, messages) : "";
         MqttResult result;
         await using (var server = await MqttServer.StartAsync(program, data.Path, cancellation))
         {
-            var watch = new MqttWatch(server);
+            if (warmUp > 0)
+                await WarmUpAsync(server, warmUp, cancellation);
+            var watch = new MqttWatch(server, warmUp);
             if (IsMosquitto)
                 await MosquittoLoader.RunAsync(server, lines, Qos, cancellation);
             else
-                await Task.WhenAll(Enumerable.Range(0, Publishers).Select(i => LoadAsync(server, i, messages, cancellation)));
+                await LoadAsync(server, messages, cancellation);
             result = await watch.EndAsync(this, messages, cancellation);
         }
-        return result with { InLog = MqttServer.CountInLog(data.Path) };
+        return result with { InLog = MqttServer.CountInLog(data.Path) - warmUp };
     }
+
+    private async Task WarmUpAsync(MqttServer server, int messages, CancellationToken cancellation)
+    {
+        var watch = new MqttWatch(server, before: 0);
+        await LoadAsync(server, messages, cancellation);
+        _ = await watch.EndAsync(this, messages, cancellation);
+    }
+
+    private Task LoadAsync(MqttServer server, int messages, CancellationToken cancellation) =>
+        Task.WhenAll(Enumerable.Range(0, Publishers).Select(i => LoadAsync(server, i, messages, cancellation)));
 
     private Task LoadAsync(MqttServer server, int publisher, int messages, CancellationToken cancellation)
     {

@@ -1,7 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 
 namespace SockSort.Bench.Mqtt;
 
@@ -10,14 +7,11 @@ internal static class MqttLoader
 {
     private const int SendBytes = 64 * 1024;
 
-    // The broker's Receive Maximum.
+    // Messages that wait for their acknowledgement at once.
     private const int Window = 1000;
-    private const byte Connect = 0x10;
     private const byte Publish = 0x30;
-    private const byte Ping = 0xC0;
-    private const int AckBytes = 4;
 
-    private static readonly byte[] Topic = Text(MqttPayloads.Topic);
+    private static readonly byte[] Topic = RawMqtt.Text(MqttPayloads.Topic);
 
     /// <param name="server">Whose broker is published to.</param>
     /// <param name="clientId">The publisher's id.</param>
@@ -28,10 +22,7 @@ internal static class MqttLoader
     /// <exception cref="BenchException">The broker closes the connection.</exception>
     public static void Run(MqttServer server, string clientId, int qos, int first, int count)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        socket.Connect(IPAddress.Loopback, server.Port);
-        socket.Send(Packet(Connect, [.. Text("MQTT"), 4, 0xC2, 0, 0, .. Text(clientId), .. Text(server.User), .. Text(server.Password)]));
-        Read(socket, AckBytes);
+        using var client = new RawMqtt(server, clientId);
         var buffer = new byte[SendBytes];
         var (length, acknowledged) = (0, 0);
         for (var i = 0; i < count; i++)
@@ -40,16 +31,16 @@ internal static class MqttLoader
             var isFull = qos == 1 && i + 1 - acknowledged == Window;
             if (length < SendBytes - 256 && !isFull && i + 1 < count)
                 continue;
-            Send(socket, buffer.AsSpan(0, length));
+            client.Send(buffer.AsSpan(0, length));
             length = 0;
             if (qos == 1)
-                acknowledged += Acknowledged(socket, atLeastOne: isFull);
+                acknowledged += Acknowledged(client, atLeastOne: isFull);
         }
         while (qos == 1 && acknowledged < count)
-            acknowledged += Acknowledged(socket, atLeastOne: true);
+            acknowledged += Acknowledged(client, atLeastOne: true);
         // Answered behind all that was sent before.
-        socket.Send([Ping, 0]);
-        Read(socket, 2);
+        client.SendPing();
+        client.Read(new byte[2]);
     }
 
     private static int Write(Span<byte> to, int qos, int number, byte[] payload)
@@ -71,34 +62,12 @@ internal static class MqttLoader
     }
 
     /// <summary>Reads the acknowledgements that have come, and waits for one where none has.</summary>
-    private static int Acknowledged(Socket socket, bool atLeastOne)
+    private static int Acknowledged(RawMqtt client, bool atLeastOne)
     {
-        var count = socket.Available / AckBytes;
+        var count = client.Available / RawMqtt.AckBytes;
         if (atLeastOne)
             count = Math.Max(1, count);
-        Read(socket, count * AckBytes);
+        client.Read(new byte[count * RawMqtt.AckBytes]);
         return count;
     }
-
-    private static void Send(Socket socket, ReadOnlySpan<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-            bytes = bytes[socket.Send(bytes)..];
-    }
-
-    private static void Read(Socket socket, int count)
-    {
-        var bytes = new byte[count];
-        for (var read = 0; read < count;)
-        {
-            var more = socket.Receive(bytes.AsSpan(read));
-            if (more == 0)
-                throw new BenchException("the broker has closed the connection");
-            read += more;
-        }
-    }
-
-    private static byte[] Packet(byte header, byte[] body) => [header, (byte)body.Length, .. body];
-
-    private static byte[] Text(string text) => [0, (byte)text.Length, .. Encoding.UTF8.GetBytes(text)];
 }

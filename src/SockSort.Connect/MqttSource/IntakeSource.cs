@@ -12,7 +12,8 @@ namespace SockSort.Connect.MqttSource;
 /// </summary>
 internal sealed class IntakeSource : IConnectorTask
 {
-    private const int MostAtOnce = 500;
+    // A commit costs a sync of the disk, so that as many as have come go into one; beyond it their memory would not be used again.
+    private const int MostAtOnce = 10_000;
 
     private readonly string _connector;
     private readonly MessageWriter _writer;
@@ -35,7 +36,7 @@ internal sealed class IntakeSource : IConnectorTask
             : null;
         _writer = new MessageWriter(connector, configuration, place, _receipts);
         _storing = Task.Run(StoreAsync);
-        _intake = place.Broker!.Intake(configuration.MqttTopics, TakeAsync);
+        _intake = place.Broker!.IntakeOfMany(configuration.MqttTopics, TakeAsync);
     }
 
     public event Action? Changed;
@@ -57,34 +58,41 @@ internal sealed class IntakeSource : IConnectorTask
             await _receipts.DisposeAsync();
     }
 
-    private Task TakeAsync(MqttMessage message)
+    private Task TakeAsync(IReadOnlyList<MqttMessage> messages)
     {
-        var pending = new Pending(message, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var pending = new Pending(messages, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_pending.Writer.TryWrite(pending))
             return Task.FromException(MqttSourceErrors.Paused(_connector));
-        _ = Interlocked.Increment(ref _received);
-        if (message.Duplicate)
-            _ = Interlocked.Increment(ref _redelivered);
+        _ = Interlocked.Add(ref _received, messages.Count);
+        var redelivered = 0;
+        foreach (var message in messages)
+            redelivered += message.Duplicate ? 1 : 0;
+        _ = Interlocked.Add(ref _redelivered, redelivered);
         return pending.Stored.Task;
     }
 
     private async Task StoreAsync()
     {
-        var batch = new List<Pending>(MostAtOnce);
+        var batch = new List<Pending>();
+        var messages = new List<MqttMessage>(MostAtOnce);
         while (await _pending.Reader.WaitToReadAsync())
         {
-            while (batch.Count < MostAtOnce && _pending.Reader.TryRead(out var pending))
+            while (messages.Count < MostAtOnce && _pending.Reader.TryRead(out var pending))
+            {
                 batch.Add(pending);
-            await StoreAsync(batch);
+                messages.AddRange(pending.Messages);
+            }
+            await StoreAsync(batch, messages);
             batch.Clear();
+            messages.Clear();
         }
     }
 
-    private async Task StoreAsync(List<Pending> batch)
+    private async Task StoreAsync(List<Pending> batch, List<MqttMessage> messages)
     {
         try
         {
-            await _writer.WriteAsync([.. batch.Select(pending => pending.Message)]);
+            await _writer.WriteAsync(messages);
             Become(failure: null);
             batch.ForEach(pending => pending.Stored.SetResult());
         }
@@ -110,5 +118,6 @@ internal sealed class IntakeSource : IConnectorTask
         Changed?.Invoke();
     }
 
-    private sealed record Pending(MqttMessage Message, TaskCompletionSource Stored);
+    /// <param name="Messages">That have come together.</param>
+    private sealed record Pending(IReadOnlyList<MqttMessage> Messages, TaskCompletionSource Stored);
 }

@@ -16,6 +16,9 @@ internal sealed class MessageWriter(
 {
     private readonly RecordConverter _converter = new(configuration.ValueForm, configuration.KeyField);
     private readonly GrowingCount _skipped = new(place.Clock);
+    private List<NewRecord>? _records;
+    private string? _lastTopic;
+    private bool _isLastAskedFor;
     private long _stored;
     private long _tooLarge;
     private long _deadLetters;
@@ -34,41 +37,62 @@ internal sealed class MessageWriter(
     /// <exception cref="LogException">Nothing was stored, since the disk is full or fails. The call may be repeated.</exception>
     public async Task WriteAsync(IReadOnlyList<MqttMessage> messages, CancellationToken cancellationToken = default)
     {
-        var wanted = messages.Where(IsAskedFor).ToList();
-        try
-        {
-            await StoreAsync(wanted, cancellationToken);
-        }
-        catch (LogException error) when (error.Kind == LogErrorKind.WrongRequest)
-        {
-            // The log refuses one of the messages for its content. The others must not wait for it, so each is stored alone.
-            foreach (var message in wanted)
-                await StoreOrTellAsync(message, cancellationToken);
-        }
+        var wanted = Wanted(messages);
+        await StoreAllAsync(wanted, cancellationToken);
         _ = Interlocked.Add(ref _foreign, messages.Count - wanted.Count);
     }
 
     /// <summary>
-    /// Whether a message matches a current filter: a session kept by the broker may hold messages of filters that the connector once had.
+    /// Those that match a current filter: a session kept by the broker may hold messages of filters that the connector once had.
     /// </summary>
-    private bool IsAskedFor(MqttMessage message) => configuration.MqttTopics.Any(filter => TopicFilter.Matches(filter, message.Topic));
+    private IReadOnlyList<MqttMessage> Wanted(IReadOnlyList<MqttMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            if (!IsAskedFor(message.Topic))
+                return [.. messages.Where(one => IsAskedFor(one.Topic))];
+        }
+        return messages;
+    }
 
-    private async Task StoreOrTellAsync(MqttMessage message, CancellationToken cancellationToken)
+    private bool IsAskedFor(string topic)
+    {
+        // Most messages have the topic of the one before.
+        if (!ReferenceEquals(topic, _lastTopic))
+            (_lastTopic, _isLastAskedFor) = (topic, configuration.MqttTopics.Any(filter => TopicFilter.Matches(filter, topic)));
+        return _isLastAskedFor;
+    }
+
+    private async Task StoreAllAsync(IReadOnlyList<MqttMessage> messages, CancellationToken cancellationToken)
     {
         try
         {
-            await StoreAsync([message], cancellationToken);
+            await StoreAsync(messages, cancellationToken);
         }
         catch (LogException error) when (error.Kind == LogErrorKind.WrongRequest)
         {
-            await StoreAsync([], [DeadLetter.Of(connector, message, error.Message)], BatchOf([message]), cancellationToken);
-            Tell(error.Message);
+            // The log refuses one of the messages for its content, and the others must not wait for it: half of them first.
+            if (messages.Count == 1)
+            {
+                await TellAsync(messages[0], error.Message, cancellationToken);
+                return;
+            }
+            var half = messages.Count / 2;
+            await StoreAllAsync([.. messages.Take(half)], cancellationToken);
+            await StoreAllAsync([.. messages.Skip(half)], cancellationToken);
         }
     }
 
-    private async Task StoreAsync(IReadOnlyCollection<MqttMessage> messages, CancellationToken cancellationToken)
+    private async Task TellAsync(MqttMessage message, string problem, CancellationToken cancellationToken)
     {
-        var records = new List<NewRecord>(messages.Count);
+        await StoreAsync([], [DeadLetter.Of(connector, message, problem)], BatchOf([message]), cancellationToken);
+        Tell(problem);
+    }
+
+    private async Task StoreAsync(IReadOnlyList<MqttMessage> messages, CancellationToken cancellationToken)
+    {
+        // Used again for the next messages, unless the log may still have them.
+        var records = Interlocked.Exchange(ref _records, null) ?? [];
         var letters = new List<NewRecord>();
         var tooLarge = 0;
         var reason = "";
@@ -91,6 +115,8 @@ internal sealed class MessageWriter(
             letters.Add(DeadLetter.Of(connector, message, reason));
         }
         await StoreAsync(records, letters, batch, cancellationToken);
+        records.Clear();
+        _records = records;
         _ = Interlocked.Add(ref _tooLarge, tooLarge);
         if (letters.Count > 0)
             Tell(reason);

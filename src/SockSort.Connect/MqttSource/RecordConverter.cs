@@ -11,32 +11,54 @@ namespace SockSort.Connect.MqttSource;
 /// Converts messages to log records, as Confluent's MQTT source does: the key is the MQTT topic, the value is the payload, and text headers
 /// tell where it came from. The value stays as its publisher wrote it; a converter only refuses what is not of its form.
 /// </summary>
+/// <remarks>Not thread-safe.</remarks>
 /// <param name="form">What a payload must be.</param>
 /// <param name="keyField">The field of the payload that becomes the key, <c>a.b</c> for one within an object; null for the topic.</param>
 internal sealed class RecordConverter(ValueForm form, string? keyField)
 {
+    private const string IdHeader = "mqtt.message.id";
+
     private readonly string[] _keyPath = keyField?.Split('.') ?? [];
+
+    // Messages without an identifier share their headers, and those of one topic their key, as long as they look alike.
+    private MqttMessage? _last;
+    private byte[] _topic = [];
+    private RecordHeader[] _headers = [];
 
     /// <returns>The record, or the reason why there is none.</returns>
     public (NewRecord? Record, string? Problem) Convert(MqttMessage message)
     {
         if (ProblemOf(message.Payload.Span) is { } problem)
             return (null, problem);
+        var headers = SharedHeadersOf(message);
         if (keyField is null)
-            return (new NewRecord(Encoding.UTF8.GetBytes(message.Topic), message.Payload, Headers: HeadersOf(message)), null);
+            return (new NewRecord(_topic, message.Payload, Headers: headers), null);
         return KeyOf(message.Payload) is { } key
-            ? (new NewRecord(key, message.Payload, Headers: HeadersOf(message)), null)
+            ? (new NewRecord(key, message.Payload, Headers: headers), null)
             : (null, MqttSourceErrors.NoKeyField(keyField));
     }
 
     public static RecordHeader[] HeadersOf(MqttMessage message) =>
     [
-        Header("mqtt.message.id", message.Id.ToString(CultureInfo.InvariantCulture)),
+        Header(IdHeader, message.Id.ToString(CultureInfo.InvariantCulture)),
         Header("mqtt.qos", message.Qos.ToString(CultureInfo.InvariantCulture)),
         Header("mqtt.retained", message.Retained ? "true" : "false"),
         Header("mqtt.duplicate", message.Duplicate ? "true" : "false"),
         Header("mqtt.topic", message.Topic),
     ];
+
+    /// <summary>As <see cref="HeadersOf"/>; of the message before where they are the same.</summary>
+    private RecordHeader[] SharedHeadersOf(MqttMessage message)
+    {
+        var isAlike = _last is { } last && last.Topic == message.Topic && last.Qos == message.Qos
+            && last.Retained == message.Retained && last.Duplicate == message.Duplicate;
+        if (!isAlike)
+            (_topic, _headers) = (Encoding.UTF8.GetBytes(message.Topic), HeadersOf(message));
+        else if (_last!.Id != message.Id)
+            _headers = [Header(IdHeader, message.Id.ToString(CultureInfo.InvariantCulture)), .. _headers.AsSpan(1)];
+        _last = message;
+        return _headers;
+    }
 
     private static RecordHeader Header(string name, string value) => new(name, Encoding.UTF8.GetBytes(value));
 

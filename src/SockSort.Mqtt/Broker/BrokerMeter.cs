@@ -12,6 +12,7 @@ internal sealed class BrokerMeter : IDisposable
         Gauge("socksort.broker.connections", () => counts().Connections, "open connections");
         Gauge("socksort.broker.retained", () => counts().Retained, "retained messages");
         Counter("socksort.broker.received", () => counts().Received, "messages published to the broker");
+        Counter("socksort.broker.redelivered", () => counts().Redelivered, "messages that their publisher may have sent before");
         Counter("socksort.broker.stored", () => counts().Stored, "completed stores");
         Counter("socksort.broker.store.failed", () => counts().StoreFailed, "failed stores; their publishers send again");
         Counter("socksort.broker.queue.dropped", () => counts().QueueDropped, "messages that slow subscribers have missed");

@@ -12,6 +12,9 @@ internal sealed record BrokerParts(
     /// <summary>Keeps sessions and retained messages over a restart; null = nothing does.</summary>
     public StateJournal? Journal { get; init; }
 
+    /// <summary>What all clients' messages that wait for their store take.</summary>
+    public UnstoredBytes Unstored { get; } = new(Options.MaxUnstoredBytes);
+
     /// <summary>Client ids that the broker gives are its own.</summary>
     public static string AssignClientId() => $"auto-{Guid.NewGuid():N}";
 }

@@ -100,14 +100,17 @@ public sealed class EmbeddedBroker : IAsyncDisposable
 
     /// <summary>Takes the messages of several filters as of one; a message that several of them match is stored once.</summary>
     /// <inheritdoc cref="Intake(string, Func{MqttMessage, Task})"/>
-    public IDisposable Intake(IReadOnlyList<string> topicFilters, Func<MqttMessage, Task> storeAsync)
-    {
-        foreach (var filter in topicFilters)
-            TopicRules.CheckFilter(filter);
-        var intake = new Intake([.. topicFilters], storeAsync, _parts.Tally);
-        _parts.Router.Add(intake);
-        return new Registration(_parts.Router, intake);
-    }
+    public IDisposable Intake(IReadOnlyList<string> topicFilters, Func<MqttMessage, Task> storeAsync) =>
+        Add(topicFilters, messages => storeAsync(messages[0]), takesOneByOne: true);
+
+    /// <summary>
+    /// As <see cref="Intake(IReadOnlyList{string}, Func{MqttMessage, Task})"/>, for many messages a second: those that have come
+    /// together from one client are stored together, and acknowledged together, or none of them is.
+    /// </summary>
+    /// <param name="storeAsync">Gets at least one message.</param>
+    /// <inheritdoc cref="Intake(IReadOnlyList{string}, Func{MqttMessage, Task})"/>
+    public IDisposable IntakeOfMany(IReadOnlyList<string> topicFilters, Func<IReadOnlyList<MqttMessage>, Task> storeAsync) =>
+        Add(topicFilters, storeAsync, takesOneByOne: false);
 
     /// <summary>Says something to the subscribers, and to the later ones if it is retained; to no intake.</summary>
     /// <exception cref="MqttException">The topic is not allowed.</exception>
@@ -194,6 +197,16 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     };
 
     private static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_');
+
+    private Registration Add(
+        IReadOnlyList<string> topicFilters, Func<IReadOnlyList<MqttMessage>, Task> storeAsync, bool takesOneByOne)
+    {
+        foreach (var filter in topicFilters)
+            TopicRules.CheckFilter(filter);
+        var intake = new Intake([.. topicFilters], storeAsync, _parts.Tally, takesOneByOne);
+        _parts.Router.Add(intake);
+        return new Registration(_parts.Router, intake);
+    }
 
     private void Listen(IReadOnlyList<BrokerDoor> doors)
     {

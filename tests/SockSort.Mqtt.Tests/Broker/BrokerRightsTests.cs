@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -139,6 +140,51 @@ public sealed class BrokerRightsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_of_a_group_goes_to_the_next_member_that_may_read_it()
+    {
+        await using var broker = await StartAsync();
+        var (ofDesk, ofSorter) = (new ConcurrentQueue<string>(), new ConcurrentQueue<string>());
+        using var desk = await MemberAsync(Desk(broker), ofDesk);
+        using var sorter = await MemberAsync(Sorter(broker), ofSorter);
+        using var own = await TestClient.ConnectAsync(broker.Endpoint);
+
+        foreach (var topic in new[] { "socks/secret/1", "socks/secret/2", "socks/a", "socks/secret/3", "socks/b" })
+            Assert.Equal(MqttClientPublishReasonCode.Success, (await own.PublishAsync(topic, "x")).ReasonCode);
+
+        await Eventually.TrueAsync(() => ofDesk.Count + ofSorter.Count == 5, "all have come");
+        Assert.Equal(["socks/a", "socks/b"], ofDesk);
+        Assert.Equal(["socks/secret/1", "socks/secret/2", "socks/secret/3"], ofSorter);
+    }
+
+    [Fact]
+    public async Task A_message_that_nobody_of_a_group_may_read_has_no_receiver()
+    {
+        await using var broker = await StartAsync();
+        using var desk = await MemberAsync(Desk(broker), []);
+        using var own = await TestClient.ConnectAsync(broker.Endpoint);
+
+        var publishing = await own.PublishAsync("socks/secret/1", "x");
+
+        Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, publishing.ReasonCode);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_member_that_has_gone_goes_to_none_that_may_not_read_it()
+    {
+        await using var broker = await StartAsync();
+        string[] member = ["-q", "1", "-c", "-i", "sorter"];
+        _ = await MosquittoClient.SubscribeAsync(Sorter(broker), "$share/g/socks/#", [.. member, "-E"]);
+        foreach (var topic in new[] { "socks/secret/a", "socks/a" })
+            Assert.Equal((0, ""), await MosquittoClient.PublishAsync(broker.Endpoint, topic, topic, "-q", "1"));
+
+        var ofDesk = await MosquittoClient.SubscribeAsync(Desk(broker), "$share/g/socks/#", "-q", "1", "-C", "1");
+        var ofSorter = await MosquittoClient.SubscribeAsync(Sorter(broker), "$share/g/socks/#", [.. member, "-C", "1"]);
+
+        Assert.Equal(["socks/a"], ofDesk);
+        Assert.Equal(["socks/secret/a"], ofSorter);
+    }
+
+    [Fact]
     public async Task A_will_to_a_topic_that_the_user_may_not_write_is_refused_at_the_login()
     {
         await using var broker = await StartAsync();
@@ -181,13 +227,22 @@ public sealed class BrokerRightsTests : IDisposable
             _ = await first.SubscribeAsync("socks/a", MqttQualityOfServiceLevel.AtLeastOnce);
         Assert.Equal((0, ""), await MosquittoClient.PublishAsync(broker.Endpoint, "socks/a", "secret", "-q", "1"));
 
-        var sorter = broker.Endpoint with { User = "sorter", Password = "other" };
-        var lines = await MosquittoClient.SubscribeAsync(sorter, "to/same", "-i", "same", "-c", "-E");
+        var lines = await MosquittoClient.SubscribeAsync(Sorter(broker), "to/same", "-i", "same", "-c", "-E");
 
         Assert.Empty(lines);
     }
 
     private static MqttEndpoint Desk(EmbeddedBroker broker) => broker.Endpoint with { User = "desk", Password = "secret" };
+
+    private static MqttEndpoint Sorter(EmbeddedBroker broker) => broker.Endpoint with { User = "sorter", Password = "other" };
+
+    /// <summary>Subscribes to <c>socks/#</c> as one of a group, and puts down the topics of what comes.</summary>
+    private static async Task<IMqttClient> MemberAsync(MqttEndpoint endpoint, ConcurrentQueue<string> topics)
+    {
+        var client = await TestClient.ConnectAsync(endpoint, received: message => topics.Enqueue(message.Topic));
+        _ = await client.SubscribeAsync("$share/g/socks/#", MqttQualityOfServiceLevel.AtLeastOnce);
+        return client;
+    }
 
     private BrokerRights Load(string lines) => BrokerRights.Load(_folder.Write("acl", lines));
 

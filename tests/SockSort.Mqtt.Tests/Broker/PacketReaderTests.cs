@@ -21,6 +21,26 @@ public class PacketReaderTests
     }
 
     [Fact]
+    public async Task What_has_come_with_a_packet_is_taken_without_waiting()
+    {
+        int[] lengths = [10, 16_000, 16_384, 500, 0];
+        var reader = new PacketReader(new Pieces([.. lengths.SelectMany(Packet), 0x30, 5, 1], int.MaxValue));
+
+        var first = await reader.ReadAsync(ushort.MaxValue, CancellationToken.None);
+        var bodies = new List<int> { first!.Value.Body.Length };
+        while (bodies.Count < lengths.Length)
+        {
+            if (!reader.TryRead(ushort.MaxValue, out var packet))
+                packet = (await reader.ReadAsync(ushort.MaxValue, CancellationToken.None))!.Value;
+            Assert.Equal(Packet(packet.Body.Length)[^packet.Body.Length..], packet.Body.ToArray());
+            bodies.Add(packet.Body.Length);
+        }
+
+        Assert.Equal(lengths, bodies);
+        Assert.False(reader.TryRead(ushort.MaxValue, out _));
+    }
+
+    [Fact]
     public async Task A_packet_over_the_limit_is_refused_at_its_length_after_packets_within_it()
     {
         var reader = new PacketReader(new Pieces([.. Packet(1000), .. Packet(0), .. Packet(1001).AsSpan(0, 3)], 7));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SockSort.Log;
@@ -6,7 +7,6 @@ using SockSort.Sorting.Ledger;
 using SockSort.Sorting.Queries;
 using SockSort.Sorting.Sightings;
 using SockSort.Sql.Engine;
-using SockSort.Sql.Engine.Clients;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;

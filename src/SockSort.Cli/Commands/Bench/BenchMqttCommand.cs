@@ -2,13 +2,28 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using SockSort.Bench.Mqtt;
+using SockSort.Bench.Server;
 using SockSort.Cli.Output;
 
 namespace SockSort.Cli.Commands.Bench;
 
-/// <summary><c>socksort bench mqtt</c>: measures bursts of messages through broker, connector and log to the counts of a window.</summary>
+/// <summary>
+/// <c>socksort bench mqtt</c>: measures messages through broker, connector and log to SQL: bursts, many cameras, and more than it takes.
+/// </summary>
 internal static class BenchMqttCommand
 {
+    private const string Burst = "burst";
+    private const string Fleet = "cameras";
+    private const string Over = "overload";
+
+    private static readonly Option<string[]> Jobs = new("--job")
+    {
+        Description =
+            "burst: as fast as it can; cameras: many connections at a steady rate, with the time to the row of a push query; "
+                + "overload: many times of what the server takes",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [Burst, Fleet, Over],
+    };
     private static readonly Option<int> Messages = new Option<int>("--messages")
     {
         Description = "Messages of a burst at QoS 0",
@@ -21,9 +36,40 @@ internal static class BenchMqttCommand
         DefaultValueFactory = _ => 400_000,
         HelpName = "N",
     }.Within(4, 100_000_000);
+    private static readonly Option<int> WarmUp = new Option<int>("--warm-up")
+    {
+        Description = "Messages before each burst that are not measured",
+        DefaultValueFactory = _ => 0,
+        HelpName = "N",
+    }.Within(0, 100_000_000);
     private static readonly Option<bool> NoPeer = new("--no-mosquitto")
     {
         Description = "Leave out the bursts of mosquitto_pub",
+    };
+    private static readonly Option<int> Cameras = new Option<int>("--cameras")
+    {
+        Description = "Publishers of the cameras job, each with a connection of its own",
+        DefaultValueFactory = _ => 1000,
+        HelpName = "N",
+    }.Within(1, 1900);
+    private static readonly Option<int> Rate = new Option<int>("--rate")
+    {
+        Description = "Messages a second of each camera",
+        DefaultValueFactory = _ => 4,
+        HelpName = "N",
+    }.Within(1, 1000);
+    private static readonly Option<int> Times = new Option<int>("--overload")
+    {
+        Description = "How many times of what the server takes the overload job offers, at any moment",
+        DefaultValueFactory = _ => 10,
+        HelpName = "N",
+    }.Within(1, 1000);
+    private static readonly Option<TimeSpan> For = new("--for")
+    {
+        Description = "How long cameras and overload last",
+        DefaultValueFactory = _ => TimeSpan.FromMinutes(1),
+        CustomParser = Durations.ParseOption,
+        HelpName = "TIME",
     };
     private static readonly Option<string> Folder = new("--folder")
     {
@@ -34,32 +80,61 @@ internal static class BenchMqttCommand
 
     public static Command Create()
     {
+        Jobs.AcceptOnlyFromAmong(Burst, Fleet, Over);
         var command = new Command("mqtt", """
-            Runs a server with broker, connector, log and a window that counts in a process of its own, publishes bursts to it at QoS 0
-            and 1, by a loader of ours and by mosquitto_pub -l, and prints how many messages a second came to the counts, what the server
-            took for it, and how many are missing in the log or in the counts.
+            Runs a server with broker, connector, log and a window that counts in a process of its own, and publishes to it: bursts at QoS 0
+            and 1, by a loader of ours and by mosquitto_pub -l; many cameras at a steady rate; and many times of what it takes. Prints how
+            many messages a second came to the counts, what the server took for it, how long a message took to the row of a push query, and
+            how many are missing, or were dropped where.
 
-            Example:
-              socksort bench mqtt --messages 1000000
+            Examples:
+              socksort bench mqtt --job burst --messages 1000000
+              socksort bench mqtt --job cameras --cameras 1000 --rate 4 --for 1m
+              socksort bench mqtt --job overload --overload 10 --for 1m
             """)
-        { Messages, Acknowledged, NoPeer, Folder };
+        { Jobs, Messages, Acknowledged, WarmUp, NoPeer, Cameras, Rate, Times, For, Folder };
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        var output = line.InvocationConfiguration.Output;
+        var (output, folder, jobs) = (
+            line.InvocationConfiguration.Output, line.GetRequiredValue(Folder), line.GetRequiredValue(Jobs));
+        var isRight = !jobs.Contains(Burst) || await RunBurstsAsync(line, folder, cancellation);
+        if (jobs.Contains(Fleet))
+        {
+            Write(output, $"a bare write and sync of one block: {SyncedCommits.Measure(folder)}");
+            var job = new CameraJob(line.GetValue(Cameras), line.GetValue(Rate), line.GetValue(For));
+            var result = await job.RunAsync(Start, folder, cancellation);
+            isRight &= result.IsRight;
+            Write(output, $"{job.Cameras} cameras: {result}");
+        }
+        if (jobs.Contains(Over))
+        {
+            var job = new OverloadJob(line.GetValue(Times), line.GetValue(For));
+            var result = await job.RunAsync(Start, folder, cancellation);
+            isRight &= result.Unaccounted == 0;
+            Write(output, $"overload: {result}");
+        }
+        return isRight ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <returns>Whether nothing was lost.</returns>
+    private static async Task<bool> RunBurstsAsync(ParseResult line, string folder, CancellationToken cancellation)
+    {
         var lost = 0L;
         foreach (var job in MqttJob.All.Where(job => !job.IsMosquitto || !line.GetValue(NoPeer)))
         {
             var messages = job.Qos == 0 ? line.GetValue(Messages) : line.GetValue(Acknowledged) / job.Publishers * job.Publishers;
-            var result = await job.RunAsync(Start, line.GetRequiredValue(Folder), messages, cancellation);
+            var result = await job.RunAsync(Start, folder, messages, line.GetValue(WarmUp) / job.Publishers * job.Publishers, cancellation);
             lost += Math.Abs(result.Lost);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{job.Name}: {result}"));
+            Write(line.InvocationConfiguration.Output, $"{job.Name}: {result}");
         }
-        return lost == 0 ? ExitCode.Done : ExitCode.Failed;
+        return lost == 0;
     }
+
+    private static void Write(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
     private static ProcessStartInfo Start(IEnumerable<string> arguments)
     {

@@ -18,6 +18,9 @@ internal readonly record struct MessageOrigin(string Camera, string Run, long Se
     {
         if (message.IsCut || message.Payload.Length is 0 or > MostBytes || message.Payload.Span[0] != (byte)'{')
             return null;
+        // Most messages of other programs lack them, and need not be read for that.
+        if (!MayHave(message.Payload.Span, "\"run\""u8))
+            return null;
         try
         {
             return Read(new Utf8JsonReader(message.Payload.Span));
@@ -28,6 +31,10 @@ internal readonly record struct MessageOrigin(string Camera, string Run, long Se
             return null;
         }
     }
+
+    /// <summary>False where JSON surely has no such name; with a backslash it may be written otherwise.</summary>
+    private static bool MayHave(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) =>
+        json.IndexOf(name) >= 0 || json.Contains((byte)'\\');
 
     private static MessageOrigin? Read(Utf8JsonReader json)
     {

@@ -36,13 +36,7 @@ internal static class BatchCodec
         var writer = new ByteWriter(32 + lengthBytes + (records.Length * MostFramingBytes));
         try
         {
-            writer.Byte(Format);
-            writer.Bytes(stackalloc byte[4]);
-            writer.Varint((ulong)records.Length);
-            var baseMs = records[0].TimestampMs ?? nowMs;
-            writer.Zigzag(baseMs);
-            foreach (ref readonly var record in records)
-                Write(ref writer, in record, (record.TimestampMs ?? nowMs) - baseMs);
+            Write(ref writer, records, nowMs);
             var bytes = writer.ToArray();
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumAt), Checksum(bytes.AsSpan(BodyAt)));
             return bytes;
@@ -66,10 +60,11 @@ internal static class BatchCodec
             var baseMs = reader.Zigzag();
             var skipped = Math.Max(0, fromOffset - place.BaseOffset);
             var end = Math.Min(count, skipped + maxRecords);
+            var headerReader = new HeaderReader(copiesHeaders);
             for (var i = 0L; i < end; i++)
             {
                 var timestampMs = baseMs + reader.Zigzag();
-                var (key, value, headers) = (reader.Optional(), reader.Optional(), Headers(ref reader, copiesHeaders));
+                var (key, value, headers) = (reader.Optional(), reader.Optional(), headerReader.Read(ref reader));
                 if (i >= skipped)
                     into.Add(new LogRecord(place.Partition, place.BaseOffset + i, timestampMs, key, value, headers));
             }
@@ -80,19 +75,24 @@ internal static class BatchCodec
         }
     }
 
-    private static void Write(ref ByteWriter writer, in NewRecord record, long deltaMs)
+    private static void Write(ref ByteWriter writer, ReadOnlySpan<NewRecord> records, long nowMs)
+    {
+        writer.Byte(Format);
+        writer.Bytes(stackalloc byte[BodyAt - ChecksumAt]);
+        writer.Varint((ulong)records.Length);
+        var baseMs = records[0].TimestampMs ?? nowMs;
+        writer.Zigzag(baseMs);
+        var headers = new HeaderWriter();
+        foreach (ref readonly var record in records)
+            Write(ref writer, ref headers, record, (record.TimestampMs ?? nowMs) - baseMs);
+    }
+
+    private static void Write(ref ByteWriter writer, ref HeaderWriter headers, in NewRecord record, long deltaMs)
     {
         writer.Zigzag(deltaMs);
         writer.Optional(record.Key);
         writer.Optional(record.Value);
-        writer.Varint((ulong)record.Headers.Count);
-        if (record.Headers.Count == 0)
-            return;
-        foreach (var header in record.Headers)
-        {
-            writer.Text(header.Name);
-            writer.Optional(header.Value);
-        }
+        headers.Write(ref writer, record.Headers);
     }
 
     private static ByteReader Open(ReadOnlyMemory<byte> bytes)
@@ -104,20 +104,6 @@ internal static class BatchCodec
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[ChecksumAt..]) != Checksum(bytes.Span[BodyAt..]))
             throw new FormatException("checksum differs");
         return new ByteReader(bytes[BodyAt..]);
-    }
-
-    private static IReadOnlyList<RecordHeader> Headers(ref ByteReader reader, bool copies)
-    {
-        var count = (int)reader.Varint();
-        if (count == 0)
-            return RecordHeader.None;
-        var headers = new RecordHeader[Math.Min(count, reader.Left)];
-        for (var i = 0; i < count; i++)
-        {
-            var (name, value) = (reader.Text(), reader.Optional());
-            headers[i] = new RecordHeader(name, copies ? NewRecord.Memory(value?.ToArray()) : value);
-        }
-        return headers;
     }
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)

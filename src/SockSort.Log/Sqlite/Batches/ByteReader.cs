@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SockSort.Log.Sqlite.Batches;
 
 /// <summary>Reads the fields of a batch; throws a <see cref="FormatException"/> if the bytes end too early.</summary>
@@ -13,6 +11,8 @@ internal ref struct ByteReader(ReadOnlyMemory<byte> bytes)
 
     /// <summary>The number of unread bytes.</summary>
     public readonly int Left => _span.Length - _at;
+
+    public readonly ReadOnlySpan<byte> Rest => _span[_at..];
 
     public ulong Varint()
     {
@@ -41,7 +41,17 @@ internal ref struct ByteReader(ReadOnlyMemory<byte> bytes)
         return length == 0 ? (ReadOnlyMemory<byte>?)null : Take(length - 1);
     }
 
-    public string Text() => Encoding.UTF8.GetString(Take(Varint()).Span);
+    /// <summary>The bytes of a field that has its length before it.</summary>
+    public ReadOnlySpan<byte> Bytes() => Take(Varint()).Span;
+
+    /// <summary>Skips bytes that are the same as these.</summary>
+    public bool TrySkip(ReadOnlySpan<byte> same)
+    {
+        if (!Rest.StartsWith(same))
+            return false;
+        _at += same.Length;
+        return true;
+    }
 
     private ReadOnlyMemory<byte> Take(ulong length)
     {

@@ -3,11 +3,14 @@ using System.Text;
 
 namespace SockSort.Log.Sqlite.Batches;
 
-/// <summary>Writes the fields of a batch into an array that grows, of memory that is used again.</summary>
+/// <summary>Writes the fields of a batch into an array that grows. It is lent: disposing gives it back.</summary>
 internal ref struct ByteWriter(long expectedBytes)
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expectedBytes, 64, Array.MaxLength));
     private int _length;
+
+    /// <summary>Bytes written so far.</summary>
+    public readonly int Length => _length;
 
     public readonly byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
 
@@ -44,17 +47,24 @@ internal ref struct ByteWriter(long expectedBytes)
         _ = Encoding.UTF8.GetBytes(value, Room(length));
     }
 
+    /// <summary>Writes once more what was written between two places.</summary>
+    public void Again(int from, int to)
+    {
+        var room = Room(to - from);
+        _bytes.AsSpan(from, to - from).CopyTo(room);
+    }
+
     private Span<byte> Room(int length)
     {
         if (_length + length > _bytes.Length)
-            Grow(_length + length);
+            Grow(Math.Max(_bytes.Length * 2, _length + length));
         _length += length;
         return _bytes.AsSpan(_length - length, length);
     }
 
-    private void Grow(int length)
+    private void Grow(int lengthBytes)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, length));
+        var larger = ArrayPool<byte>.Shared.Rent(lengthBytes);
         _bytes.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;

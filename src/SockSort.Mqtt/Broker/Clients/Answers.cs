@@ -9,29 +9,37 @@ namespace SockSort.Mqtt.Broker.Clients;
 /// <param name="changed">Called when an answer may have become ready.</param>
 internal sealed class Answers(int most, Action changed)
 {
+    // Messages to the client take turns with so many of them.
+    private const int MostAtOnce = 100;
+
     private readonly Lock _gate = new();
     private readonly Queue<Action<PacketWriter>> _ready = [];
     private readonly Queue<Answer> _stores = [];
     private readonly SemaphoreSlim _room = new(most);
 
-    // Made once: thousands of messages a second are waited for.
-    private Action? _release;
+    // What the last answer waits for: those of a run wait for the same.
+    private Task? _awaited;
 
     /// <summary>
     /// Completes when there is room for the answer to one more packet: a client that does not take its answers is not read.
     /// </summary>
     public Task RoomAsync(CancellationToken cancellationToken) => _room.WaitAsync(cancellationToken);
 
+    /// <summary>Takes room where there is some.</summary>
+    public bool TryTakeRoom() => _room.Wait(0);
+
     /// <summary>The packet needs no answer.</summary>
     public void None() => _room.Release();
 
-    /// <summary>The packet needs no answer; its room is free again when its message is stored.</summary>
-    public void None(Task stored)
+    /// <summary>Packets that need no answer; their room is free again when their messages are stored.</summary>
+    public void None(Task stored, int packets)
     {
+        if (packets == 0)
+            return;
         if (stored.IsCompleted)
-            _ = _room.Release();
+            _ = _room.Release(packets);
         else
-            stored.GetAwaiter().UnsafeOnCompleted(_release ??= () => _room.Release());
+            stored.GetAwaiter().UnsafeOnCompleted(() => _room.Release(packets));
     }
 
     public void Add(Action<PacketWriter> write)
@@ -47,36 +55,44 @@ internal sealed class Answers(int most, Action changed)
     /// <summary>An acknowledgement that must not go before its message is stored.</summary>
     public void Acknowledge(Task stored, PacketType type, ushort id, byte code) => Add(new Answer(stored, null, type, id, code));
 
-    /// <summary>Writes the next one that is ready.</summary>
+    /// <summary>Writes the next ones that are ready.</summary>
     /// <returns>False where none is.</returns>
     /// <exception cref="StoreFailedException">The next acknowledgement's message could not be stored.</exception>
     public bool TryWrite(PacketWriter writer)
     {
-        Answer stored = default;
-        Action<PacketWriter>? ready;
+        var written = 0;
         lock (_gate)
         {
-            if (!_ready.TryDequeue(out ready))
-            {
-                if (!_stores.TryPeek(out stored) || !stored.Stored.IsCompleted)
-                    return false;
-                if (stored.Stored.Exception is { } error)
-                    throw new StoreFailedException(error.InnerException?.Message ?? error.Message);
-                _ = _stores.Dequeue();
-            }
+            for (; written < MostAtOnce && _ready.TryDequeue(out var ready); written++)
+                ready(writer);
+            for (; written < MostAtOnce && TryTakeStored(written == 0, out var stored); written++)
+                stored.WriteTo(writer);
         }
-        if (ready is not null)
-            ready(writer);
-        else
-            stored.WriteTo(writer);
-        _ = _room.Release();
+        if (written > 0)
+            _ = _room.Release(written);
+        return written > 0;
+    }
+
+    /// <param name="isFirst">Whether a failed store is told now, as nothing is to be sent before.</param>
+    private bool TryTakeStored(bool isFirst, out Answer answer)
+    {
+        if (!_stores.TryPeek(out answer) || !answer.Stored.IsCompleted)
+            return false;
+        if (answer.Stored.Exception is { } error)
+            return isFirst ? throw new StoreFailedException(error.InnerException?.Message ?? error.Message) : false;
+        _ = _stores.Dequeue();
         return true;
     }
 
     private void Add(Answer answer)
     {
         lock (_gate)
+        {
             _stores.Enqueue(answer);
+            if (answer.Stored == _awaited && !answer.Stored.IsCompleted)
+                return;
+            _awaited = answer.Stored;
+        }
         if (answer.Stored.IsCompleted)
             changed();
         else

@@ -186,18 +186,42 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
 
     private async Task ReceiveAllAsync()
     {
-        var handler = new PacketHandler(_session, _answers, parts);
+        var share = new UnstoredShare(parts.Unstored);
+        var handler = new PacketHandler(_session, _answers, share, parts);
+        try
+        {
+            await ReceiveAllAsync(handler, share);
+        }
+        finally
+        {
+            // What came before a packet that is wrong counts.
+            handler.HandOver();
+        }
+    }
+
+    /// <summary>Messages are handed over when no more packets are there, or before anything is waited for.</summary>
+    private async Task ReceiveAllAsync(PacketHandler handler, UnstoredShare share)
+    {
         var parser = new PacketParser(_connect.Version, Options.MaxTopicAlias);
         var rate = Options.MaxMessagesPerSecond > 0 ? new RateLimit(Options.MaxMessagesPerSecond, Options.Time) : null;
         while (true)
         {
-            await _answers.RoomAsync(_ending.Token);
-            Interlocked.Exchange(ref _waitsSince, Options.Time.GetTimestamp());
-            var packet = await _reader.ReadAsync(Options.MaxPacketBytes, _ending.Token);
-            Interlocked.Exchange(ref _waitsSince, long.MaxValue);
-            if (packet is not { } raw || _farewell is not null)
+            if (!_answers.TryTakeRoom())
+            {
+                handler.HandOver();
+                await _answers.RoomAsync(_ending.Token);
+            }
+            if (!_reader.TryRead(Options.MaxPacketBytes, out var packet))
+            {
+                handler.HandOver();
+                await share.RoomAsync(_ending.Token);
+                if (await WaitForPacketAsync() is not { } waited)
+                    return;
+                packet = waited;
+            }
+            if (_farewell is not null)
                 return;
-            var parsed = parser.Parse(raw);
+            var parsed = parser.Parse(packet);
             if (parsed is DisconnectPacket goodbye)
             {
                 Leave(goodbye);
@@ -205,8 +229,19 @@ internal sealed class BrokerConnection(Stream stream, EndPoint? remote, BrokerPa
             }
             handler.Handle(parsed);
             if (parsed is PublishPacket && rate?.Take() is { Ticks: > 0 } wait)
+            {
+                handler.HandOver();
                 await SlowDownAsync(wait);
+            }
         }
+    }
+
+    private async ValueTask<RawPacket?> WaitForPacketAsync()
+    {
+        Interlocked.Exchange(ref _waitsSince, Options.Time.GetTimestamp());
+        var packet = await _reader.ReadAsync(Options.MaxPacketBytes, _ending.Token);
+        Interlocked.Exchange(ref _waitsSince, long.MaxValue);
+        return packet;
     }
 
     /// <summary>Does not read the client for a while: it waits, and loses nothing.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SockSort.Mqtt.Broker.Keeping;
 using SockSort.Mqtt.Broker.Routing;
 using SockSort.Mqtt.Broker.Sessions;
@@ -5,22 +6,32 @@ using SockSort.Mqtt.Broker.Wire;
 
 namespace SockSort.Mqtt.Broker.Clients;
 
-/// <summary>Does what one client's packets ask for.</summary>
+/// <summary>
+/// Does what one client's packets ask for. Messages that come one after the other are handed on together, at <see cref="HandOver"/>.
+/// </summary>
 /// <param name="answers">Has room for the answer to each packet.</param>
-internal sealed class PacketHandler(BrokerSession session, Answers answers, BrokerParts parts)
+/// <param name="share">The client's part of what waits for its store.</param>
+internal sealed class PacketHandler(BrokerSession session, Answers answers, UnstoredShare share, BrokerParts parts)
 {
     private readonly Dictionary<int, string> _aliases = [];
+
+    // Messages of QoS 0 and 1 that are not handed on yet.
+    private readonly List<Arrival> _run = [];
 
     private BrokerOptions Options => parts.Options;
 
     /// <exception cref="PacketViolation">The packet is wrong after what came before it.</exception>
     public void Handle(ClientPacket packet)
     {
+        if (packet is PublishPacket publish)
+        {
+            Handle(publish);
+            return;
+        }
+        // What came before counts before.
+        HandOver();
         switch (packet)
         {
-            case PublishPacket publish:
-                Handle(publish);
-                break;
             case AcknowledgePacket acknowledge:
                 Handle(acknowledge);
                 break;
@@ -38,35 +49,74 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
         }
     }
 
+    /// <summary>Hands on the messages that have come so far.</summary>
+    public void HandOver()
+    {
+        if (_run.Count == 0)
+            return;
+        try
+        {
+            HandOn(CollectionsMarshal.AsSpan(_run));
+        }
+        finally
+        {
+            _run.Clear();
+        }
+    }
+
+    private void HandOn(Span<Arrival> run)
+    {
+        parts.Router.Publish(run);
+        for (var (first, end) = (0, 1); end <= run.Length; end++)
+        {
+            if (end < run.Length && run[end].Stored == run[first].Stored)
+                continue;
+            Answer(run[first..end], run[first].Stored);
+            first = end;
+        }
+    }
+
     private void Handle(PublishPacket publish)
     {
         var topic = TopicOf(publish);
-        if (TopicSyntax.IsOfTheBroker(topic))
+        if (RefusalOf(publish, topic) is { } refusal)
         {
-            // Section 4.7.2: clients should not be able to use it.
-            parts.Tally.Refuse("PUBLISH below $SYS, which is the broker's own [MQTT 4.7.2]");
+            HandOver();
+            parts.Tally.Refuse(refusal);
             Answer(publish, Publication.None, ReasonCode.NotAuthorized);
-            return;
-        }
-        if (!session.Check.MayWrite(topic))
-        {
-            parts.Tally.Refuse("PUBLISH to a topic that the user may not write");
-            Answer(publish, Publication.None, ReasonCode.NotAuthorized);
-            return;
-        }
-        if (publish.Qos == 2 && session.Received.TryGetValue(publish.Id, out var earlier) && !earlier.Stored.IsFaulted)
-        {
-            // [MQTT-4.3.3-10] (5): the same message once more, until PUBREL.
-            Answer(publish, earlier, ReasonCode.Success);
             return;
         }
         var time = Options.Time;
         var message = new BrokerMessage(topic, publish.Payload, publish.Qos, publish.Retain, publish.Properties, publish.ExpirySeconds,
             session.ClientId, time, time.GetTimestamp());
+        if (publish.Qos < 2)
+            _run.Add(new Arrival(message, publish.Duplicate, publish.Id));
+        else
+            HandleOnce(publish, message);
+    }
+
+    private string? RefusalOf(PublishPacket publish, string topic)
+    {
+        // Section 4.7.2: clients should not be able to use it.
+        if (TopicSyntax.IsOfTheBroker(topic))
+            return "PUBLISH below $SYS, which is the broker's own [MQTT 4.7.2]";
+        return session.Check.MayWrite(topic) ? null : "PUBLISH to a topic that the user may not write";
+    }
+
+    /// <summary>A message of QoS 2.</summary>
+    private void HandleOnce(PublishPacket publish, BrokerMessage message)
+    {
+        HandOver();
+        if (session.Received.TryGetValue(publish.Id, out var earlier) && !earlier.Stored.IsFaulted)
+        {
+            // [MQTT-4.3.3-10] (5): the same message once more, until PUBREL.
+            Answer(publish, earlier, ReasonCode.Success);
+            return;
+        }
         var publication = parts.Router.Publish(message, publish.Duplicate, publish.Id);
-        if (publish.Qos == 2)
-            session.Received[publish.Id] = publication = publication with { Stored = NoteArrivalAsync(publish.Id, publication.Stored) };
-        Answer(publish, publication, publication.HasReceiver ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers);
+        session.Received[publish.Id] = publication = publication with { Stored = NoteArrivalAsync(publish.Id, publication.Stored) };
+        share.Hold(message.Bytes, publication.Stored);
+        Answer(publish, publication, CodeOf(publication.HasReceiver));
     }
 
     /// <summary>
@@ -85,11 +135,29 @@ internal sealed class PacketHandler(BrokerSession session, Answers answers, Brok
         }
     }
 
+    private static byte CodeOf(bool hasReceiver) => hasReceiver ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers;
+
+    /// <param name="arrivals">Stored together.</param>
+    private void Answer(ReadOnlySpan<Arrival> arrivals, Task stored)
+    {
+        var (bytes, unanswered) = (0L, 0);
+        foreach (ref readonly var arrival in arrivals)
+        {
+            bytes += arrival.Message.Bytes;
+            if (arrival.Message.Qos == 0)
+                unanswered++;
+            else
+                answers.Acknowledge(stored, PacketType.PublishAck, arrival.Id, CodeOf(arrival.HasReceiver));
+        }
+        share.Hold(bytes, stored);
+        answers.None(stored, unanswered);
+    }
+
     private void Answer(PublishPacket publish, Publication publication, byte code)
     {
         if (publish.Qos == 0)
         {
-            answers.None(publication.Stored);
+            answers.None();
             return;
         }
         var type = publish.Qos == 1 ? PacketType.PublishAck : PacketType.PublishReceived;

@@ -19,7 +19,8 @@ internal sealed class MessageRouter
         Retained = new RetainedMessages(options, journal);
         Shared = new SharedMessages(Subscriptions);
         if (options.MustBeStored is { } filter)
-            _refusal = new Intake([filter], message => Task.FromException(MqttErrors.NotStored(message.Topic)), tally);
+            _refusal = new Intake(
+                [filter], messages => Task.FromException(MqttErrors.NotStored(messages[0].Topic)), tally, takesOneByOne: false);
     }
 
     public SubscriptionTree Subscriptions { get; } = new();
@@ -41,33 +42,62 @@ internal sealed class MessageRouter
     }
 
     /// <summary>Hands a message to each intake and each subscriber that wants it; they get messages in the order of the calls.</summary>
-    /// <param name="isDuplicate">Its publisher says that it may have sent it before.</param>
-    /// <param name="id">Its packet's identifier, for the intakes; 0 = none.</param>
-    public Publication Publish(BrokerMessage message, bool isDuplicate, int id)
+    public Publication Publish(BrokerMessage message, bool isDuplicate, ushort id)
     {
-        _ = Interlocked.Increment(ref _tally.Received);
-        if (isDuplicate)
-            _ = Interlocked.Increment(ref _tally.Redelivered);
-        var stores = Store(message, isDuplicate, id);
-        var hasIntake = stores.Length > 0;
-        Retain(message);
-        var (subscribers, isKept) = Send(message);
-        if (Keep(message, isKept) is { } keeping)
-            stores = [.. stores, keeping];
-        var stored = stores.Length switch
-        {
-            0 => Task.CompletedTask,
-            1 => stores[0],
-            _ => Task.WhenAll(stores),
-        };
-        return new Publication(stored, hasIntake || subscribers > 0);
+        Span<Arrival> one = [new Arrival(message, isDuplicate, id)];
+        Publish(one);
+        return new Publication(one[0].Stored, one[0].HasReceiver);
     }
 
-    /// <summary>As <see cref="Publish"/>, without the intakes: of the broker's own process.</summary>
+    /// <summary>
+    /// As <see cref="Publish(BrokerMessage, bool, ushort)"/>, of messages that have come together; says of each what has become of it.
+    /// </summary>
+    public void Publish(Span<Arrival> arrivals)
+    {
+        _ = Interlocked.Add(ref _tally.Received, arrivals.Length);
+        var takers = new Takers(_intakes, _refusal);
+        var receivers = new Receivers(Subscriptions);
+        while (!arrivals.IsEmpty)
+        {
+            var ofSame = takers.Of(arrivals[0].Message.Topic);
+            var count = 1;
+            while (count < arrivals.Length && ofSame == takers.Of(arrivals[count].Message.Topic) && !Array.Exists(ofSame, IsSingle))
+                count++;
+            Publish(arrivals[..count], ofSame, ref receivers);
+            arrivals = arrivals[count..];
+        }
+    }
+
+    /// <summary>As <see cref="Publish(BrokerMessage, bool, ushort)"/>, without the intakes: of the broker's own process.</summary>
     public void Tell(BrokerMessage message)
     {
         Retain(message);
-        _ = Send(message);
+        _ = Send(message, new Receivers(Subscriptions).Of(message.Topic));
+    }
+
+    private static bool IsSingle(Intake intake) => intake.TakesOneByOne;
+
+    /// <summary>Messages of the same takers: they are stored together, or none of them is.</summary>
+    private void Publish(Span<Arrival> arrivals, Intake[] takers, ref Receivers receivers)
+    {
+        var stored = Store(arrivals, takers);
+        var (keptQos, isAnyKept) = (0, false);
+        foreach (ref var arrival in arrivals)
+        {
+            var message = arrival.Message;
+            if (arrival.IsDuplicate)
+                _ = Interlocked.Increment(ref _tally.Redelivered);
+            Retain(message);
+            var (subscribers, isKept) = Send(message, receivers.Of(message.Topic));
+            arrival.HasReceiver = takers.Length > 0 || subscribers > 0;
+            if (!message.Retain && !isKept)
+                continue;
+            (keptQos, isAnyKept) = (Math.Max(keptQos, message.Qos), true);
+        }
+        if (isAnyKept && Keep(keptQos) is { } keeping)
+            stored = stored.IsCompletedSuccessfully ? keeping : Task.WhenAll(stored, keeping);
+        foreach (ref var arrival in arrivals)
+            arrival.Stored = stored;
     }
 
     private void Retain(BrokerMessage message)
@@ -77,41 +107,32 @@ internal sealed class MessageRouter
     }
 
     /// <summary>
-    /// Completes when a message that is kept may be acknowledged: one of QoS 1 and 2 is on disk by then. One of QoS 0 asks for no
-    /// such thing, and only waits so that memory does not fill where the disk is slower than the publisher.
+    /// Completes when messages that are kept may be acknowledged: those of QoS 1 and 2 are on disk by then. Those of QoS 0 ask for no
+    /// such thing, and only wait so that memory does not fill where the disk is slower than the publisher.
     /// </summary>
-    /// <returns>Null where nothing of it is kept.</returns>
-    private Task? Keep(BrokerMessage message, bool isKept)
-    {
-        if (_journal is null || !(message.Retain || isKept))
-            return null;
-        return message.Qos > 0 ? _journal.SyncedAsync() : _journal.WrittenAsync();
-    }
+    /// <param name="qos">The highest of them.</param>
+    /// <returns>Null where nothing is kept.</returns>
+    private Task? Keep(int qos) => qos > 0 ? _journal?.SyncedAsync() : _journal?.WrittenAsync();
 
-    private Task[] Store(BrokerMessage message, bool isDuplicate, int id)
+    private static Task Store(ReadOnlySpan<Arrival> arrivals, Intake[] takers)
     {
-        var takers = TakersOf(message.Topic);
         if (takers.Length == 0)
-            return [];
-        var taken = new MqttMessage(message.Topic, message.Payload, message.Qos, message.Retain, isDuplicate, id);
+            return Task.CompletedTask;
+        var taken = new MqttMessage[arrivals.Length];
+        for (var i = 0; i < taken.Length; i++)
+        {
+            var message = arrivals[i].Message;
+            taken[i] = new MqttMessage(
+                message.Topic, message.Payload, message.Qos, message.Retain, arrivals[i].IsDuplicate, arrivals[i].Id);
+        }
         if (takers.Length == 1)
-            return [takers[0].StoreAsync(taken)];
-        return Array.ConvertAll(takers, intake => intake.StoreAsync(taken));
-    }
-
-    private Intake[] TakersOf(string topic)
-    {
-        var intakes = _intakes;
-        // One connector is the usual case, and asks for no array of its own.
-        var takers = intakes.Length == 1 && intakes[0].Takes(topic) ? intakes : Array.FindAll(intakes, intake => intake.Takes(topic));
-        return takers.Length == 0 && _refusal?.Takes(topic) == true ? [_refusal] : takers;
+            return takers[0].StoreAsync(taken);
+        return Task.WhenAll(Array.ConvertAll(takers, intake => intake.StoreAsync(taken)));
     }
 
     /// <returns>How many subscribers get it, and whether one of them keeps it over a restart.</returns>
-    private (int Subscribers, bool IsKept) Send(BrokerMessage message)
+    private (int Subscribers, bool IsKept) Send(BrokerMessage message, SubscriptionMatches matches)
     {
-        var matches = new SubscriptionMatches();
-        Subscriptions.Match(message.Topic, matches);
         var isKept = false;
         var subscribers = matches.Own.Count switch
         {
@@ -119,7 +140,7 @@ internal sealed class MessageRouter
             1 => Send(message, matches.Own, ref isKept),
             _ => SendToEach(message, matches.Own, ref isKept),
         };
-        foreach (var group in matches.Shared ?? [])
+        foreach (var group in matches.Shared)
             subscribers += SendToOne(message, group, ref isKept);
         return (subscribers, isKept);
     }
@@ -127,7 +148,7 @@ internal sealed class MessageRouter
     /// <summary>Section 4.8.2: to one of those that share a subscription.</summary>
     private int SendToOne(BrokerMessage message, SharedGroup group, ref bool isKept)
     {
-        if (group.Next() is not { } chosen)
+        if (group.Next(message.Topic) is not { } chosen)
             return 0;
         isKept |= chosen.Subscriber.Offer(SharedMessages.For(message, chosen));
         // It may have gone between the choice and the offer.
@@ -149,7 +170,7 @@ internal sealed class MessageRouter
     private static int Send(BrokerMessage message, List<Subscription> ofOne, ref bool isKept)
     {
         if (ofOne.Exists(subscription => subscription.Request.NoLocal))
-            _ = ofOne.RemoveAll(subscription => subscription.Request.NoLocal && subscription.Subscriber.ClientId == message.Sender);
+            ofOne = ofOne.FindAll(subscription => !subscription.Request.NoLocal || subscription.Subscriber.ClientId != message.Sender);
         if (ofOne.Count == 0)
             return 0;
         var qos = Math.Min(message.Qos, ofOne.Max(subscription => subscription.Request.Qos));

@@ -44,16 +44,19 @@ internal sealed class SharedGroup
             _ = _members.Remove(subscription);
     }
 
-    /// <summary>Whose turn it is: the next one that is connected; where none is, the next one.</summary>
+    /// <summary>
+    /// Whose turn it is: the next one that is connected; where none is, the next one. Who may not read the topic has no turn.
+    /// </summary>
+    /// <param name="topic">Of the message that one of them is to get.</param>
     /// <param name="except">Not this one.</param>
     /// <returns>Null where there is none.</returns>
-    public Subscription? Next(ISubscriber? except = null) =>
-        NextOf(except, mustBeConnected: true) ?? NextOf(except, mustBeConnected: false);
+    public Subscription? Next(string topic, ISubscriber? except = null) =>
+        NextOf(topic, except, mustBeConnected: true) ?? NextOf(topic, except, mustBeConnected: false);
 
     /// <summary>As <see cref="Next"/>, but only one that is connected.</summary>
-    public Subscription? NextConnected(ISubscriber except) => NextOf(except, mustBeConnected: true);
+    public Subscription? NextConnected(string topic, ISubscriber except) => NextOf(topic, except, mustBeConnected: true);
 
-    private Subscription? NextOf(ISubscriber? except, bool mustBeConnected)
+    private Subscription? NextOf(string topic, ISubscriber? except, bool mustBeConnected)
     {
         lock (_gate)
         {
@@ -61,7 +64,7 @@ internal sealed class SharedGroup
             {
                 var at = (_next + i) % _members.Count;
                 var subscriber = _members[at].Subscriber;
-                if (subscriber == except || (mustBeConnected && !subscriber.IsConnected))
+                if (subscriber == except || (mustBeConnected && !subscriber.IsConnected) || !subscriber.MayRead(topic))
                     continue;
                 _next = at + 1;
                 return _members[at];

@@ -17,10 +17,12 @@ internal sealed class SharedMessages(SubscriptionTree subscriptions)
     }
 
     /// <summary>Of a subscriber whose client has gone: to those that are connected. Without one they wait where they are.</summary>
-    public void HandOver(ISubscriber gone) => Move(gone, filter => subscriptions.GroupOf(filter)?.NextConnected(gone));
+    public void HandOver(ISubscriber gone) =>
+        Move(gone, (filter, message) => subscriptions.GroupOf(filter)?.NextConnected(message.Topic, gone));
 
     /// <summary>Of a session that ends, after its subscriptions have ended: to any other one.</summary>
-    public void HandOverAtEnd(ISubscriber ended) => Move(ended, filter => subscriptions.GroupOf(filter)?.Next(ended));
+    public void HandOverAtEnd(ISubscriber ended) =>
+        Move(ended, (filter, message) => subscriptions.GroupOf(filter)?.Next(message.Topic, ended));
 
     /// <summary>To a subscriber that has come: what waits for those of its groups that are not there.</summary>
     /// <param name="filters">Of all its subscriptions.</param>
@@ -36,7 +38,7 @@ internal sealed class SharedMessages(SubscriptionTree subscriptions)
         }
     }
 
-    private static void Move(ISubscriber from, Func<string, Subscription?> next)
+    private static void Move(ISubscriber from, Func<string, BrokerMessage, Subscription?> next)
     {
         foreach (var (delivery, to) in from.TakeShared(next))
         {

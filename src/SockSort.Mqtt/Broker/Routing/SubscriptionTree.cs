@@ -10,6 +10,10 @@ internal sealed class SubscriptionTree
 
     private readonly ReaderWriterLockSlim _lock = new();
     private readonly Node _root = new();
+    private int _version;
+
+    /// <summary>Changes with each subscription that comes or goes.</summary>
+    public int Version => Volatile.Read(ref _version);
 
     /// <summary>Takes the place of the session's subscription to the same filter.</summary>
     public void Add(Subscription subscription)
@@ -21,6 +25,7 @@ internal sealed class SubscriptionTree
             foreach (var level in subscription.TopicFilter.Split('/'))
                 node = node.Child(level);
             node.Add(subscription);
+            _ = Interlocked.Increment(ref _version);
         }
         finally
         {
@@ -33,7 +38,8 @@ internal sealed class SubscriptionTree
         _lock.EnterWriteLock();
         try
         {
-            Remove(_root, subscription.TopicFilter.Split('/'), 0, subscription);
+            _ = Remove(_root, subscription.TopicFilter.Split('/'), 0, subscription);
+            _ = Interlocked.Increment(ref _version);
         }
         finally
         {
@@ -61,14 +67,17 @@ internal sealed class SubscriptionTree
         }
     }
 
-    /// <summary>Adds those that match, several of one session where it has overlapping filters.</summary>
-    public void Match(string topic, SubscriptionMatches matches)
+    /// <summary>Those that match, several of one session where it has overlapping filters.</summary>
+    public SubscriptionMatches Match(string topic)
     {
         _lock.EnterReadLock();
         try
         {
-            if (_root.Children.Count > 0)
-                Match(_root, topic.Split('/'), 0, matches);
+            if (_root.Children.Count == 0)
+                return SubscriptionMatches.None;
+            var matches = new SubscriptionMatches();
+            Match(_root, topic.Split('/'), 0, matches);
+            return matches;
         }
         finally
         {

@@ -104,11 +104,13 @@ internal sealed class BrokerSession : ISubscriber
             _connection = null;
     }
 
+    public bool MayRead(string topic) => Check.MayRead(topic);
+
     /// <summary>A message for it. While it is away those of QoS 0 are not kept [MQTT-3.1.2-5].</summary>
     /// <returns>Whether it is kept over a restart, and so has to be on disk before it is acknowledged.</returns>
     public bool Offer(SubscriberMessage delivery)
     {
-        if (!Check.MayRead(delivery.Message.Topic))
+        if (!MayRead(delivery.Message.Topic))
             return false;
         ISessionHolder? connection;
         lock (_gate)
@@ -123,12 +125,12 @@ internal sealed class BrokerSession : ISubscriber
         return delivery.Number > 0;
     }
 
-    public IReadOnlyList<(SubscriberMessage Delivery, Subscription To)> TakeShared(Func<string, Subscription?> next)
+    public IReadOnlyList<(SubscriberMessage Delivery, Subscription To)> TakeShared(Func<string, BrokerMessage, Subscription?> next)
     {
         List<(SubscriberMessage Delivery, Subscription To)> taken = [];
         bool Takes(SubscriberMessage delivery)
         {
-            if (delivery.SharedBy is not { } filter || next(filter) is not { } to)
+            if (delivery.SharedBy is not { } filter || next(filter, delivery.Message) is not { } to)
                 return false;
             taken.Add((delivery, to));
             return true;
@@ -263,7 +265,7 @@ internal sealed class BrokerSession : ISubscriber
         {
             if (_backlogs[0].Peek(now) is { } delivery)
             {
-                if (!Check.MayRead(delivery.Message.Topic))
+                if (!MayRead(delivery.Message.Topic))
                 {
                     _backlogs[0].Taken();
                     continue;

@@ -7,10 +7,12 @@ namespace SockSort.Mqtt.Broker.Wire;
 /// </summary>
 internal sealed class PacketReader(Stream stream)
 {
+    // Of a client whose bytes come faster than they are read; it keeps the larger one.
+    private const int MostAheadBytes = 64 * 1024;
     private const int ReadAheadBytes = 16 * 1024;
     private const int MostLengthBytes = 4;
 
-    private readonly byte[] _ahead = new byte[ReadAheadBytes];
+    private byte[] _ahead = new byte[ReadAheadBytes];
     private int _start;
     private int _end;
 
@@ -19,27 +21,31 @@ internal sealed class PacketReader(Stream stream)
     /// <exception cref="PacketViolation">The packet is too large, or its length is none.</exception>
     public async ValueTask<RawPacket?> ReadAsync(int maxBytes, CancellationToken cancellationToken)
     {
-        (byte Header, int Length, int HeaderBytes) packet;
-        while (!TryReadHeader(maxBytes, out packet))
+        RawPacket packet;
+        while (!TryRead(maxBytes, out packet))
         {
+            if (TryReadHeader(maxBytes, out var begun) && begun.Length > ReadAheadBytes)
+                return await ReadLargeAsync(begun, cancellationToken);
             if (!await FillAsync(cancellationToken))
                 return null;
         }
-        _start += packet.HeaderBytes;
-        if (packet.Length > ReadAheadBytes)
-            return await ReadLargeAsync(packet.Length, cancellationToken) is { } large ? new RawPacket(packet.Header, large) : null;
-        while (_end - _start < packet.Length)
-        {
-            if (!await FillAsync(cancellationToken))
-                return null;
-        }
-        var body = _ahead.AsMemory(_start, packet.Length);
-        _start += packet.Length;
-        return new RawPacket(packet.Header, body);
+        return packet;
+    }
+
+    /// <summary>Takes the next packet where all of it has been read already.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public bool TryRead(int maxBytes, out RawPacket packet)
+    {
+        packet = default;
+        if (!TryReadHeader(maxBytes, out var begun) || begun.Length > _end - _start - begun.HeaderBytes)
+            return false;
+        packet = new RawPacket(begun.Header, _ahead.AsMemory(_start + begun.HeaderBytes, begun.Length));
+        _start += begun.HeaderBytes + begun.Length;
+        return true;
     }
 
     // Section 2.2 (2.1 of MQTT 5): one byte of type and flags, then the length of the rest, 7 bits a byte, lowest first.
-    private bool TryReadHeader(int maxBytes, out (byte Header, int Length, int HeaderBytes) packet)
+    private bool TryReadHeader(int maxBytes, out BegunPacket packet)
     {
         packet = default;
         var bytes = _ahead.AsSpan(_start, _end - _start);
@@ -55,7 +61,7 @@ internal sealed class PacketReader(Stream stream)
                 continue;
             if (bytes[i] == 0 && i > 1)
                 throw new PacketViolation(PacketRule.RemainingLength);
-            packet = (bytes[0], (int)length, i + 1);
+            packet = new BegunPacket(bytes[0], (int)length, i + 1);
             return true;
         }
         return false;
@@ -70,26 +76,35 @@ internal sealed class PacketReader(Stream stream)
             _ahead.AsSpan(_start, _end - _start).CopyTo(_ahead);
             (_start, _end) = (0, _end - _start);
         }
+        var room = _ahead.Length - _end;
         var read = await stream.ReadAsync(_ahead.AsMemory(_end), cancellationToken);
         _end += read;
+        if (read == room && _ahead.Length < MostAheadBytes)
+            Array.Resize(ref _ahead, 2 * _ahead.Length);
         return read > 0;
     }
 
-    private async ValueTask<byte[]?> ReadLargeAsync(int length, CancellationToken cancellationToken)
+    private async ValueTask<RawPacket?> ReadLargeAsync(BegunPacket packet, CancellationToken cancellationToken)
     {
-        var body = new byte[ReadAheadBytes * 2];
+        _start += packet.HeaderBytes;
         var filled = _end - _start;
+        var body = new byte[Math.Max(ReadAheadBytes * 2, filled)];
         _ahead.AsSpan(_start, filled).CopyTo(body);
         (_start, _end) = (0, 0);
-        while (filled < length)
+        while (filled < packet.Length)
         {
             if (filled == body.Length)
-                Array.Resize(ref body, (int)Math.Min(2L * body.Length, length));
-            var read = await stream.ReadAsync(body.AsMemory(filled, Math.Min(body.Length, length) - filled), cancellationToken);
+                Array.Resize(ref body, (int)Math.Min(2L * body.Length, packet.Length));
+            var read = await stream.ReadAsync(body.AsMemory(filled, Math.Min(body.Length, packet.Length) - filled), cancellationToken);
             if (read == 0)
                 return null;
             filled += read;
         }
-        return body.Length == length ? body : body[..length];
+        return new RawPacket(packet.Header, body.AsMemory(0, packet.Length));
     }
+
+    /// <param name="Header">Type and flags.</param>
+    /// <param name="Length">Bytes that follow the length.</param>
+    /// <param name="HeaderBytes">Bytes up to there.</param>
+    private readonly record struct BegunPacket(byte Header, int Length, int HeaderBytes);
 }

@@ -27,8 +27,8 @@ internal static class TopicSyntax
         IsShared(filter) && (GroupOf(filter)!.Length == 0 || HasWildcard(GroupOf(filter)!) || UnsharedOf(filter).Length == 0);
 
     /// <summary>The tree where a broker tells of itself: no client publishes there.</summary>
-    public static bool IsOfTheBroker(string topic) =>
-        topic == SystemTopics || topic.StartsWith(SystemTopics + '/', StringComparison.Ordinal);
+    public static bool IsOfTheBroker(string topic) => topic.StartsWith(SystemTopics, StringComparison.Ordinal)
+        && (topic.Length == SystemTopics.Length || topic[SystemTopics.Length] == '/');
 
     public static bool IsTooDeep(string filter) => filter.AsSpan().Count('/') >= MostLevels;
 

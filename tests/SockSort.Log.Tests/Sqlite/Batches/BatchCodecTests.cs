@@ -62,6 +62,26 @@ public class BatchCodecTests
         Assert.Equal([1002, 1003], offsets);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Headers_like_those_of_the_record_before_are_the_same_and_share_their_memory(bool copies)
+    {
+        RecordHeader[] shared = [new("id", "1"u8.ToArray()), new("topic", "t"u8.ToArray()), new("none", null)];
+        RecordHeader[] other = [new("id", "2"u8.ToArray()), new("topic", "t"u8.ToArray()), new("none", "x"u8.ToArray()), new("more", null)];
+        RecordHeader[][] headers = [shared, shared, [.. shared], other, [], other[..2], shared];
+
+        var records = new List<LogRecord>();
+        var bytes = BatchCodec.Encode([.. headers.Select(some => new NewRecord(null, null, TimestampMs: 1, some))], nowMs: 0);
+        BatchCodec.Decode(bytes, Place, 0, int.MaxValue, records, copies);
+
+        Assert.Equal(headers.Select(some => Describe(0, 1, null, null, some)),
+            records.Select(record => Describe(0, 1, null, null, record.Headers)));
+        Assert.Same(records[0].Headers, records[1].Headers);
+        Assert.Same(records[0].Headers, records[2].Headers);
+        Assert.Same(records[0].Headers[1].Name, records[3].Headers[1].Name);
+    }
+
     private static List<LogRecord> Decode(byte[] bytes, long fromOffset, int maxRecords = int.MaxValue)
     {
         var records = new List<LogRecord>();

@@ -73,5 +73,7 @@ public sealed class KilledBrokerTests : IDisposable
         return received;
     }
 
-    private Task<KilledBroker> StartAsync(MqttEndpoint endpoint) => KilledBroker.StartAsync(_folder.Path, endpoint);
+    /// <summary>A broker that takes clients.</summary>
+    private Task<KilledHost> StartAsync(MqttEndpoint endpoint) =>
+        KilledHost.StartAsync("broker", _folder.Path, $"{endpoint.Port}", endpoint.User!, endpoint.Password!);
 }

@@ -1,16 +1,16 @@
 using System.Diagnostics;
 
-namespace SockSort.Connect.Tests.Durability;
+namespace SockSort.Testing;
 
-/// <summary>The process that holds log, connector and perhaps the broker; made to be killed.</summary>
-internal sealed class KilledHost : IDisposable
+/// <summary>A process of SockSort.Testing.Host, that holds a broker, a connector or an agent; made to be killed.</summary>
+public sealed class KilledHost : IDisposable
 {
     private readonly Process _process;
 
     private KilledHost(Process process) => _process = process;
 
-    /// <summary>Starts it and waits until its connector runs.</summary>
-    public static async Task<KilledHost> StartAsync(string[] arguments)
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static async Task<KilledHost> StartAsync(params string[] arguments)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(folder.Parent!.Parent!.FullName, "SockSort.Testing.Host", folder.Name, "SockSort.Testing.Host");
