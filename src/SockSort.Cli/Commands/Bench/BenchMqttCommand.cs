@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using SockSort.Bench.Mqtt;
 using SockSort.Cli.Output;
@@ -54,18 +53,10 @@ internal static class BenchMqttCommand
         foreach (var job in MqttJob.All.Where(job => !job.IsMosquitto || !line.GetValue(NoPeer)))
         {
             var messages = job.Qos == 0 ? line.GetValue(Messages) : line.GetValue(Acknowledged) / job.Publishers * job.Publishers;
-            var result = await job.RunAsync(Start, line.GetRequiredValue(Folder), messages, cancellation);
+            var result = await job.RunAsync(ThisProgram.Start, line.GetRequiredValue(Folder), messages, cancellation);
             lost += Math.Abs(result.Lost);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{job.Name}: {result}"));
         }
         return lost == 0 ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    private static ProcessStartInfo Start(IEnumerable<string> arguments)
-    {
-        var program = Environment.ProcessPath!;
-        // dotnet socksort.dll, or a program of its own.
-        var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return new ProcessStartInfo(program, isHost ? [Environment.GetCommandLineArgs()[0], .. arguments] : arguments);
     }
 }
