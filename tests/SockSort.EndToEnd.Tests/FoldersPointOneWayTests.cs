@@ -22,11 +22,11 @@ public partial class FoldersPointOneWayTests
         ["Sorting"] = "Sightings Ledger Queries Evaluation",
         ["Sql.Testing"] = "Conformance SqlTests Rest Replay",
         ["Mqtt"] = "Addresses . Connections Publishing Receiving Subscribing Broker",
-        ["Edge"] = ". Cameras LiveView Loop HomeAssistant",
+        ["Edge"] = ". Cameras LiveView Kept Loop HomeAssistant",
         ["Host"] = ". Listening Logging Parts Configuration",
         ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Bundles Commands .",
         ["Client"] = ". Rest Results Prompt",
-        ["Bench"] = ". Packing Classify Sql Server Mqtt",
+        ["Bench"] = ". Packing Classify Sql Server Mqtt Edge",
         ["Server"] = ". Hosting Endpoint Ksql Connectors",
     };
 

@@ -56,13 +56,20 @@ public sealed partial class RtspCamera : IAsyncDisposable
     }
 
     /// <summary>Starts it; the test is skipped where ffmpeg, which makes the stream, is absent.</summary>
-    /// <param name="folder">For the stream.</param>
+    /// <param name="folder">For the stream, which is made once.</param>
     /// <param name="user">The only one that it knows.</param>
     /// <param name="password">His.</param>
     /// <param name="port">0 = a free one.</param>
     public static async Task<RtspCamera> StartAsync(TempFolder folder, string user, string password, int port = 0)
     {
         var path = folder.File("camera.ts");
+        if (!File.Exists(path))
+            await MakeAsync(path);
+        return new RtspCamera(await File.ReadAllBytesAsync(path), user, password, port);
+    }
+
+    private static async Task MakeAsync(string path)
+    {
         using var ffmpeg = Process.Start(Programs.Find("ffmpeg"),
         [
             "-nostdin", "-loglevel", "error", "-y", "-f", "lavfi", "-i", $"color=c=green:s=64x36:r=10:d={Seconds}", "-c:v", "mpeg2video",
@@ -70,7 +77,6 @@ public sealed partial class RtspCamera : IAsyncDisposable
         ]);
         await ffmpeg.WaitForExitAsync();
         Assert.Equal(0, ffmpeg.ExitCode);
-        return new RtspCamera(await File.ReadAllBytesAsync(path), user, password, port);
     }
 
     /// <summary>Cuts every connection; new ones are accepted.</summary>

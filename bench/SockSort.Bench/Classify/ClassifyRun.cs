@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Microsoft.ML.OnnxRuntime;
 using SockSort.Imaging;
 using SockSort.Models.Inference;
 using SockSort.Models.Package;
@@ -45,42 +43,10 @@ public sealed record ClassifyRun(RoundTimes Ours, RoundTimes Bare, RoundTimes Pr
 
     private static RoundTime Time(int times, Action work)
     {
-        var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        var clock = new RoundClock();
         for (var time = 0; time < times; time++)
             work();
-        return new RoundTime(
-            Stopwatch.GetElapsedTime(start).TotalMilliseconds / times, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / times);
-    }
-
-    /// <summary>ONNX Runtime as anybody would use it: default settings except for the threads, buffers bound once.</summary>
-    private sealed class BareSession : IDisposable
-    {
-        private readonly InferenceSession _session;
-        private readonly OrtValue _image;
-        private readonly OrtIoBinding _binding;
-        private readonly RunOptions _run = new();
-
-        public BareSession(ModelPackage package, int threads, float[] image)
-        {
-            using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
-            _session = new InferenceSession(package.Onnx, options);
-            var side = package.Card.Input.Size;
-            _image = OrtValue.CreateTensorValueFromMemory(image, [1, 3, side, side]);
-            _binding = _session.CreateIoBinding();
-            _binding.BindInput(ModelPackage.InputName, _image);
-            _binding.BindOutputToDevice(ModelPackage.ProbabilityName, OrtMemoryInfo.DefaultInstance);
-            _binding.BindOutputToDevice(ModelPackage.EmbeddingName, OrtMemoryInfo.DefaultInstance);
-        }
-
-        public void Run() => _session.RunWithBinding(_run, _binding);
-
-        public void Dispose()
-        {
-            _binding.Dispose();
-            _run.Dispose();
-            _image.Dispose();
-            _session.Dispose();
-        }
+        return clock.For(times);
     }
 }
 

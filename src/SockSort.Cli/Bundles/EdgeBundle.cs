@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using SockSort.Cli.Output;
+using SockSort.Shared;
 
 namespace SockSort.Cli.Bundles;
 
@@ -34,13 +35,13 @@ internal static class EdgeBundle
     public static void Write(
         string path, string runtime, string program, string model, IReadOnlyList<string> labels, BundledConfiguration configuration)
     {
-        var partial = $"{path}.partial";
         try
         {
-            using (var zip = ZipFile.Open(partial, ZipArchiveMode.Create))
+            using var file = PartialFile.Create(path);
+            using (var zip = new ZipArchive(file.Stream, ZipArchiveMode.Create))
             {
-                foreach (var file in Directory.EnumerateFiles(program, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-                    AddProgramFile(zip, program, file, runtime);
+                foreach (var part in Directory.EnumerateFiles(program, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+                    AddProgramFile(zip, program, part, runtime);
                 Add(zip, model, ModelPlace);
                 AddText(zip, "labels.txt", string.Concat(labels.Select(label => $"{label}\n")));
                 AddText(zip, ConfigurationPlace, configuration.Text);
@@ -48,11 +49,10 @@ internal static class EdgeBundle
                     Add(zip, query, place);
                 AddStarters(zip, runtime);
             }
-            File.Move(partial, path, overwrite: true);
+            file.Publish();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(partial);
             throw new CommandException($"{path}: can't be written: {error.Message}", error);
         }
     }

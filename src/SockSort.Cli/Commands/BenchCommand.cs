@@ -19,5 +19,6 @@ internal static class BenchCommand
         BenchServerCommand.Create(),
         BenchMqttCommand.Create(),
         BenchClassifyCommand.Create(),
+        BenchEdgeCommand.Create(),
     };
 }

@@ -1,5 +1,7 @@
 using SockSort.Edge.Cameras;
 using SockSort.Edge.HomeAssistant;
+using SockSort.Edge.Kept;
+using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
 using SockSort.Models.Inference;
@@ -43,9 +45,12 @@ internal sealed record CameraParts(
         var runner = new EdgeRunner(plan.Camera, classifier, publisher, plan.Edge with { CameraName = name, Loggers = host.Loggers });
         if (plan.HomeAssistant is not null)
             _ = host.Open($"pictures of camera {name} for Home Assistant", () => new HomeAssistantPictures(runner, publisher));
+        var frames = plan.KeepFrameBytes > 0 && plan.Edge.NamesFrames ? plan.Frames.Add(plan.KeepFrameBytes) : null;
+        if (frames is not null)
+            runner.KeepIn(frames);
         var view = plan.View is null
             ? null
-            : await host.StartAsync($"live view of camera {name}", () => ViewAsync(host, plan, runner, cancel));
+            : await host.StartAsync($"live view of camera {name}", () => ViewAsync(host, plan, runner, frames, cancel));
         return new CameraParts(classifier, publisher, view, runner);
     }
 
@@ -63,16 +68,20 @@ internal sealed record CameraParts(
         Loggers = host.Loggers,
     };
 
-    private static async Task<ServedLiveView> ViewAsync(PartHost host, CameraPlan plan, EdgeRunner runner, CancellationToken cancel)
+    private static IReadOnlyList<LiveFigure> FiguresOf(EdgeRunner runner, FrameStore? frames) =>
+        [.. EdgeFigures.Of(runner.Counts), .. KeptFrameFigures.Of(frames?.Counts ?? default)];
+
+    private static async Task<ServedLiveView> ViewAsync(
+        PartHost host, CameraPlan plan, EdgeRunner runner, FrameStore? frames, CancellationToken cancel)
     {
         var options = plan.ViewOptions with
         {
             CameraStatus = () => runner.CameraStatus,
-            Figures = () => EdgeFigures.Of(runner.Counts),
+            Figures = () => FiguresOf(runner, frames),
             Panels = () => plan.Panels(runner),
             Loggers = host.Loggers,
         };
-        var view = await ServedLiveView.StartAsync(options, plan.View! with { Loggers = host.Loggers }, cancel);
+        var view = await ServedLiveView.StartAsync(options, plan.Frames, plan.View! with { Loggers = host.Loggers }, cancel);
         runner.ShowOn(view.Routes);
         return view;
     }

@@ -1,4 +1,5 @@
 using SockSort.Edge.Cameras;
+using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Listening;
@@ -30,6 +31,12 @@ internal sealed record CameraPlan
 
     /// <summary>Most bytes that wait on disk.</summary>
     public long BufferBytes { get; init; }
+
+    /// <summary>The kept frames of all cameras of the process; the camera's are put in.</summary>
+    public FrameStores Frames { get; init; } = new();
+
+    /// <summary>Most bytes of this camera's frames that are kept; 0 = none are.</summary>
+    public long KeepFrameBytes { get; init; }
 
     /// <summary>First level of the topics by which Home Assistant finds the camera; null = it is not told of it.</summary>
     public string? HomeAssistant { get; init; }

@@ -1,3 +1,4 @@
+using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Host.Listening;
 
@@ -22,15 +23,24 @@ internal sealed class ServedLiveView : IAsyncDisposable
 
     public LiveViewEndpoints Routes => _routes;
 
+    /// <param name="options">What is shown.</param>
+    /// <param name="frames">Served beside the view, by run and number.</param>
+    /// <param name="listening">Where, and to whom.</param>
+    /// <param name="cancel">Ends the start.</param>
     /// <exception cref="ListeningException">The port is taken, the address needs a password, …</exception>
-    public static async Task<ServedLiveView> StartAsync(LiveViewOptions options, WebListening listening, CancellationToken cancel)
+    public static async Task<ServedLiveView> StartAsync(
+        LiveViewOptions options, IKeptFrames frames, WebListening listening, CancellationToken cancel)
     {
         var routes = new LiveViewEndpoints(options with { IsShownToAll = listening.IsShownToAll });
         var surface = new WebSurface
         {
             Name = "live view",
             MapBeforePassword = routes.MapHeaders,
-            Map = routes.Map,
+            Map = app =>
+            {
+                routes.Map(app);
+                KeptFrameRoutes.Map(app, frames);
+            },
             Limits = routes.Limit,
             Sockets = LiveViewEndpoints.ConfigureSockets,
             EndAsync = () =>

@@ -5,6 +5,7 @@ using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.Cameras.Addresses;
+using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Configuration.Settings;
@@ -17,7 +18,7 @@ namespace SockSort.Cli.Run;
 
 /// <summary>The cameras of a configuration.</summary>
 internal sealed class RunCameras(
-    PartHost host, RunConfiguration configuration, InvocationConfiguration console, RunListening listening)
+    PartHost host, RunConfiguration configuration, InvocationConfiguration console, RunListening listening, FrameStores frames)
 {
     // Within the ten seconds in which all has to end.
     private static readonly TimeSpan FlushAtEnd = TimeSpan.FromSeconds(2);
@@ -76,6 +77,8 @@ internal sealed class RunCameras(
             },
             Buffers = camera.BufferBytes == 0 ? null : Path.Combine(configuration.Data, "edge"),
             BufferBytes = camera.BufferBytes,
+            Frames = frames,
+            KeepFrameBytes = camera.KeepFrameBytes,
             HomeAssistant = configuration.Mqtt.HomeAssistant,
             View = listening.ViewOf(index),
             ViewOptions = new LiveViewOptions { CameraName = name, Resolution = listening.ViewResolution },

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
+using SockSort.Edge.Kept;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
 using SockSort.Host.Logging;
@@ -27,6 +28,9 @@ internal sealed class RunParts
     private readonly RunListening _listening;
 
     private readonly LogLevels _levels;
+
+    // For whoever shows a sock by the run and the number of its message.
+    private readonly FrameStores _frames = new();
 
     private RunParts(PartHost host, RunConfiguration configuration, InvocationConfiguration console, LogLevels levels)
     {
@@ -63,7 +67,7 @@ internal sealed class RunParts
         await ListenAsync(sql, broker, log, commands, model, cancellation);
         if (broker is not null)
             await LetInAsync(broker, setup!, cancellation);
-        await new RunCameras(_host, _configuration, _console, _listening).StartAsync(model, endpoint, cancellation);
+        await new RunCameras(_host, _configuration, _console, _listening, _frames).StartAsync(model, endpoint, cancellation);
     }
 
     private static async Task<bool> DeclareAsync(SqlParts sql, SortingConfiguration sorting, CancellationToken cancellation)

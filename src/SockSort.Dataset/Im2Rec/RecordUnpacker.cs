@@ -1,5 +1,6 @@
 using System.Globalization;
 using SockSort.Dataset.RecordIO;
+using SockSort.Shared;
 
 namespace SockSort.Dataset.Im2Rec;
 

@@ -15,8 +15,8 @@ public sealed record LiveViewOptions
     /// <summary>Origins whose pages may embed the view, as <see cref="WebOrigin"/> writes them. Default: none.</summary>
     public IReadOnlyList<string> Embedders { get; init; } = [];
 
-    /// <summary>Largest number of streams at the same time, at least 1; further ones are refused with status 503. Default 16.</summary>
-    public int MaxViewers { get; init; } = 16;
+    /// <summary>Largest number of streams at the same time, at least 1; further ones are refused with status 503. Default 32.</summary>
+    public int MaxViewers { get; init; } = 32;
 
     /// <summary>
     /// How long a viewer may take to read 8 KiB of the stream before it is cut off and its place is free again. Default 18 s.

@@ -28,6 +28,9 @@ public sealed record EdgeOptions
     /// <summary>Whether messages carry all that a receiver needs to confirm them: camera, run and sequence number.</summary>
     public bool CanBeConfirmed => Fields.HasFlag(MessageFields.Camera | MessageFields.Seq | MessageFields.Run);
 
+    /// <summary>Whether messages carry what names their frame for good: run and sequence number.</summary>
+    public bool NamesFrames => Fields.HasFlag(MessageFields.Seq | MessageFields.Run);
+
     /// <summary>Label of a frame that shows none of the trained socks.</summary>
     public const string UnknownLabel = "Unknown";
 

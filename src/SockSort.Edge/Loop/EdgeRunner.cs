@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Edge.Cameras;
+using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Models.Inference;
 using SockSort.Mqtt.Publishing;
@@ -35,6 +36,16 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     public void ShowOn(LiveViewEndpoints view) => FrameDone += done => view.Show(done.Shown);
 
     /// <summary>
+    /// Keeps every frame from now on by the run and the number of its message. Frames without a message, and those whose message the
+    /// publisher did not take, are not kept: nobody would learn their number.
+    /// </summary>
+    public void KeepIn(FrameStore frames) => FrameDone += done =>
+    {
+        if (done is { IsEnqueued: true, Seq: { } seq })
+            frames.Keep(options.Run, seq, done.Shown);
+    };
+
+    /// <summary>
     /// Runs until the camera ends or <paramref name="cancel"/> is signalled, and returns normally in both cases. Messages may still wait in
     /// the publisher then.
     /// </summary>
@@ -67,8 +78,9 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         var label = options.Rejection?.Rejects(said) == true ? EdgeOptions.UnknownLabel : said.Label;
         var percent = said.Probability * 100.0;
         var classifiedAt = options.Time.GetUtcNow();
-        var isEnqueued = IsDue(label) && Publish(seen, label, said);
-        var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued);
+        long? seq = IsDue(label) ? ++_messages : null;
+        var isEnqueued = seq is { } number && Publish(seen, label, said, number);
+        var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued) { Seq = seq };
         Interlocked.Increment(ref _frames);
         _rate.Count();
         TellDropped(camera.Counts.Dropped);
@@ -81,9 +93,8 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         return options.PublishEvery.IsDue(label != _label, sinceLast);
     }
 
-    private bool Publish(CameraFrame seen, string label, in Classification said)
+    private bool Publish(CameraFrame seen, string label, in Classification said, long seq)
     {
-        var seq = ++_messages;
         var message = MessageOf(seen, label, said, seq).ToBytes();
         if (label != _label)
             publisher.SayLatest(message);

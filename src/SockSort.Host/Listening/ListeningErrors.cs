@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace SockSort.Host.Listening;
@@ -39,6 +40,11 @@ internal static class ListeningErrors
 
     public static ListeningException CertificateKeyFile(string prefix, string file, string problem, Exception? cause = null) =>
         new($"{prefix}key {file}: {problem}", cause);
+
+    public static string CertificateEnded(ListeningWords words, string file, DateTime ended) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{words.CertificatePrefix}certificate {file} has ended on {ended:yyyy-MM-dd HH:mm} UTC, and clients refuse it: renew it, or leave "
+            + $"{words.CertificatePrefix}certificate out, so that one is made");
 
     public static string TooManyPasswords(TimeSpan wait) =>
         $"too many wrong passwords came from this address: try again in {Math.Ceiling(wait.TotalSeconds)} s";

@@ -40,13 +40,15 @@ public static partial class RegularFile
 
     /// <summary>The whole file.</summary>
     /// <param name="path">As in <see cref="OpenRead"/>.</param>
-    /// <exception cref="IOException">It is absent, cannot be read, or is no regular file.</exception>
+    /// <exception cref="IOException">It is absent, cannot be read, is no regular file, or has 2 GiB or more.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[] ReadAllBytes(string path)
     {
         if (IsOpenPipe(path))
             return File.ReadAllBytes(path);
         using var stream = OpenRead(path);
+        if (stream.Length > Array.MaxLength)
+            throw new IOException($"it has {stream.Length} bytes, and at most {Array.MaxLength} are read");
         var bytes = new byte[stream.Length];
         var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return length == bytes.Length ? bytes : bytes[..length];

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Edge.Tests.Loop;
+using SockSort.Imaging.Decoding;
 using SockSort.Mqtt.Broker;
 using SockSort.Testing;
 
@@ -68,6 +69,31 @@ public sealed class EdgeCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("acknowledged", edge.Output);
         Assert.DoesNotContain("did not reach the broker", edge.Output);
+    }
+
+    [Fact]
+    public async Task The_frame_of_a_message_is_served_by_its_run_and_seq_and_what_keeps_none_is_wrong_usage()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var arrived = Listen(broker);
+        await using var edge = StartLooping(broker, "0", "--fields", "seq,run");
+        using var http = new HttpClient(
+            new HttpClientHandler
+            {
+                ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+            });
+        var view = (await edge.LineAsync(@"live view  (https://\S+)")).Groups[1].Value;
+        _ = await edge.LineAsync("frame 3");
+        await Eventually.TrueAsync(() => arrived.Any(message => message.Contains("\"seq\": 3")), "the third message has come");
+        var message = Regex.Match(string.Join('\n', arrived), """"image": "(\w+)", .*"seq": 3, "run": "([0-9a-f]{16})"""");
+
+        var jpeg = await http.GetByteArrayAsync($"{view}frames/{message.Groups[2].Value}/3.jpg", TestContext.Current.CancellationToken);
+        var kept = Pictures.ColourOf(PictureReader.Read(jpeg, "kept"));
+        var unnamed = await CliRun.InvokeAsync(
+            "edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://127.0.0.1:1", "--keep-frames", "1MB");
+
+        Assert.Equal(message.Groups[1].Value, ColourModel.Labels[kept]);
+        Assert.Contains("--keep-frames keeps frames by the run and seq of their messages: give --fields run,seq too", unnamed.Error);
     }
 
     [Fact]
@@ -333,10 +359,10 @@ public sealed class EdgeCommandTests : IDisposable
             environment: environment);
     }
 
-    private SocksortProcess StartLooping(EmbeddedBroker broker, string port) =>
+    private SocksortProcess StartLooping(EmbeddedBroker broker, string port, params string[] more) =>
         SocksortProcess.Start(
             ["edge", "run", "--model", Model, "--camera", Camera, "--mqtt", $"{broker.Endpoint}", "--mqtt-user", broker.Endpoint.User!,
-            "--loop", "--fps", "20", "--live-view-port", port], environment: new Dictionary<string, string>
+            "--loop", "--fps", "20", "--live-view-port", port, .. more], environment: new Dictionary<string, string>
             {
                 ["MQTT_PASSWORD"] =
                 broker.Endpoint.Password!,

@@ -181,6 +181,30 @@ public sealed class HttpCameraTests
     }
 
     [Fact]
+    public async Task Parts_of_one_byte_of_100_MB_and_of_text_are_left_out_and_the_next_picture_is_shown()
+    {
+        await using var server = new ScriptedCamera(async connection =>
+        {
+            await connection.BeginStreamAsync();
+            await connection.SendPartAsync(ScriptedCamera.Jpeg(0));
+            await connection.SendPartAsync([0xff]);
+            await connection.SendPartAsync("this is text"u8.ToArray());
+            await connection.SendPartAsync([.. ScriptedCamera.Jpeg(1)[..300], .. new byte[100 << 20]]);
+            await connection.StreamAsync(_pictures.Reader);
+        });
+        await using var camera = CameraSource.Open(server.Address, Unpaced);
+
+        _ = await NextAsync(camera);
+        for (var count = 0; count < 2; count++)
+            _pictures.Writer.TryWrite(ScriptedCamera.Jpeg(2));
+        var second = await NextAsync(camera);
+
+        Assert.Equal(2, Pictures.ColourOf(second.Picture));
+        Assert.InRange(camera.Counts.Damaged, 1, 4);
+        Assert.Equal(0, camera.Counts.Reopened);
+    }
+
+    [Fact]
     public async Task A_camera_whose_pictures_nobody_can_read_is_away()
     {
         byte[] noPicture = [0xff, 0xd8, 0xff, 0xd9];

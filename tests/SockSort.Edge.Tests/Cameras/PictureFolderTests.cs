@@ -131,6 +131,23 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_of_one_byte_of_100_MB_and_of_3_GB_that_are_no_pictures_are_skipped()
+    {
+        _folder.Write("5.jpg", "x");
+        Stretch("6.jpg", 100L << 20);
+        Stretch("7.jpg", 3L << 30);
+        await using var camera = CameraSource.Open(_folder.Path, Unpaced);
+        List<string> skipped = [];
+        camera.Skipped += picture => skipped.Add($"{picture.Name}: {picture.Problem}");
+
+        var frames = await Pictures.ReadAllAsync(camera);
+
+        Assert.Equal(["1.png", "2.png", "3.png", "4.png"], frames.Select(frame => frame.Name));
+        Assert.Equal(["5.jpg", "6.jpg", "7.jpg"], skipped.Select(text => text.Split(": ")[0]));
+        Assert.Equal("7.jpg: cannot be opened (it has 3221225472 bytes, and at most 2147483591 are read)", skipped[2]);
+    }
+
+    [Fact]
     public async Task A_labels_csv_that_is_a_named_pipe_is_an_error()
     {
         NamedPipe.Make(_folder.File("labels.csv"));
@@ -171,5 +188,12 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(52, frames.Count);
         Assert.Equal([("Google", 16), ("Running Science", 10), ("Confluent", 15), ("Mongo", 11)],
             frames.CountBy(frame => frame.Truth!).Select(pair => (pair.Key, pair.Value)));
+    }
+
+    /// <summary>A file of so many zeros, which take no room on the disk.</summary>
+    private void Stretch(string name, long bytes)
+    {
+        using var file = File.Create(_folder.File(name));
+        file.SetLength(bytes);
     }
 }

@@ -12,7 +12,7 @@ namespace SockSort.Edge.Tests.Cameras;
 /// </summary>
 internal sealed class ScriptedCamera : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly Func<Connection, Task> _script;
@@ -20,9 +20,10 @@ internal sealed class ScriptedCamera : IAsyncDisposable
     private int _connections;
 
     /// <param name="script">Of each request; the connection is closed when it returns.</param>
-    public ScriptedCamera(Func<Connection, Task> script)
+    /// <param name="port">0 = a free one.</param>
+    public ScriptedCamera(Func<Connection, Task> script, int port = 0)
     {
-        _script = script;
+        (_script, _listener) = (script, new TcpListener(IPAddress.Loopback, port));
         _listener.Start();
         _accepting = AcceptAsync();
     }

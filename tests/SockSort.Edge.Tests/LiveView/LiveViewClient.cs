@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
+using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Tests.Cameras;
 using SockSort.Host.Listening;
@@ -53,8 +54,9 @@ internal sealed class LiveViewClient : IAsyncDisposable
         },
     };
 
-    public static async Task<LiveViewClient> StartAsync(LiveViewOptions? options = null, WebListening? listening = null) =>
-        new(await ServedView.StartAsync(options ?? new LiveViewOptions(), listening ?? OnLoopback));
+    public static async Task<LiveViewClient> StartAsync(
+        LiveViewOptions? options = null, WebListening? listening = null, IKeptFrames? frames = null) =>
+        new(await ServedView.StartAsync(options ?? new LiveViewOptions(), listening ?? OnLoopback, frames));
 
     public static LiveFrame Frame(
         long number, string label = "Google", double percent = 97.4219, int colour = 0, int width = 640, int height = 360) =>

@@ -14,6 +14,7 @@ public sealed class PasswordTests
     [InlineData("/frame.jpg")]
     [InlineData("/status.json")]
     [InlineData("/healthz")]
+    [InlineData("/frames/a1/1.jpg")]
     [InlineData("/nowhere")]
     public async Task Nothing_is_answered_without_the_password(string path)
     {

@@ -1,3 +1,4 @@
+using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Host.Listening;
 
@@ -20,14 +21,19 @@ internal sealed class ServedView : IAsyncDisposable
 
     public long CutOff => Routes.CutOff;
 
-    public static async Task<ServedView> StartAsync(LiveViewOptions options, WebListening listening)
+    public static async Task<ServedView> StartAsync(
+        LiveViewOptions options, WebListening listening, IKeptFrames? frames = null)
     {
         var routes = new LiveViewEndpoints(options with { IsShownToAll = listening.IsShownToAll });
         var surface = new WebSurface
         {
             Name = "live view",
             MapBeforePassword = routes.MapHeaders,
-            Map = routes.Map,
+            Map = app =>
+            {
+                routes.Map(app);
+                KeptFrameRoutes.Map(app, frames ?? new FrameStores());
+            },
             Limits = routes.Limit,
             Sockets = LiveViewEndpoints.ConfigureSockets,
             EndAsync = () =>

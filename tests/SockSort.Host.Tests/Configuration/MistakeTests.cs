@@ -22,7 +22,7 @@ public class MistakeTests
     [InlineData("cameras: {source: x}", "1:10: cameras: is a mapping; expected a list of cameras, each entry begins with '- '")]
     [InlineData("cameras:\n  source: x", "2:3: cameras: is a mapping; expected a list of cameras, each entry begins with '- '")]
     [InlineData("cameras: [x]", "1:11: cameras[0]: is a single value; expected keys: source, name, fps, loop, follow, frame-timeout, user, "
-        + "password, topic, fields, publish-every, buffer, unknown")]
+        + "password, topic, fields, publish-every, buffer, keep-frames, unknown")]
     [InlineData(
         "listen: on", "1:9: listen: is a single value; expected keys: sql, connect, view, view-resolution, endpoint, certificate, key")]
     [InlineData("retention: [a]", "1:12: retention: is a list; expected a mapping of topics")]

@@ -5,9 +5,6 @@ using SockSort.Cli.Output;
 using SockSort.Imaging;
 using SockSort.Imaging.Decoding;
 using SockSort.Imaging.Synthetic;
-using SockSort.Models.Inference;
-using SockSort.Models.Onnx;
-using SockSort.Models.Package;
 
 namespace SockSort.Cli.Commands.Bench;
 
@@ -60,7 +57,7 @@ internal static class BenchClassifyCommand
 
     private static int Run(ParseResult line, CancellationToken cancel)
     {
-        var package = line.GetValue(Model) is { } path ? ModelPackage.Read(path) : BareModel();
+        var package = BareModel.OrFrom(line.GetValue(Model));
         var frame = line.GetValue(Picture) is { } picture ? PictureReader.Read(picture) : SyntheticFrame();
         var output = line.InvocationConfiguration.Output;
         output.WriteLine($"frame {frame.Width} x {frame.Height}, model {package.Card.Input.Size} x {package.Card.Input.Size}, "
@@ -76,18 +73,6 @@ internal static class BenchClassifyCommand
                     + $"allocated {run.AllocatedBytes:0.##} bytes a frame"));
         }
         return ExitCode.Done;
-    }
-
-    private static ModelPackage BareModel()
-    {
-        var backbone = OnnxModel.Read(Backbone.ShippedPath);
-        string[] labels = [.. Enumerable.Range(0, 7).Select(index => $"Class {index}")];
-        var head = new LinearHead(new float[labels.Length * backbone.OutputWidth(ModelPackage.EmbeddingName)], new float[labels.Length]);
-        return new ModelPackage(head.AppendTo(backbone).ToBytes(), new ModelCard
-        {
-            Input = new ModelInput { Size = Backbone.NativeSide },
-            Classes = [.. labels.Select(label => new ModelClass(label, null))],
-        });
     }
 
     private static Frame SyntheticFrame()

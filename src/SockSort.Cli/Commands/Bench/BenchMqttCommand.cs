@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using SockSort.Bench.Mqtt;
 using SockSort.Bench.Server;
@@ -106,14 +105,14 @@ internal static class BenchMqttCommand
         {
             Write(output, $"a bare write and sync of one block: {SyncedCommits.Measure(folder)}");
             var job = new CameraJob(line.GetValue(Cameras), line.GetValue(Rate), line.GetValue(For));
-            var result = await job.RunAsync(Start, folder, cancellation);
+            var result = await job.RunAsync(ThisProgram.Start, folder, cancellation);
             isRight &= result.IsRight;
             Write(output, $"{job.Cameras} cameras: {result}");
         }
         if (jobs.Contains(Over))
         {
             var job = new OverloadJob(line.GetValue(Times), line.GetValue(For));
-            var result = await job.RunAsync(Start, folder, cancellation);
+            var result = await job.RunAsync(ThisProgram.Start, folder, cancellation);
             isRight &= result.Unaccounted == 0;
             Write(output, $"overload: {result}");
         }
@@ -127,7 +126,7 @@ internal static class BenchMqttCommand
         foreach (var job in MqttJob.All.Where(job => !job.IsMosquitto || !line.GetValue(NoPeer)))
         {
             var messages = job.Qos == 0 ? line.GetValue(Messages) : line.GetValue(Acknowledged) / job.Publishers * job.Publishers;
-            var result = await job.RunAsync(Start, folder, messages, line.GetValue(WarmUp) / job.Publishers * job.Publishers, cancellation);
+            var result = await job.RunAsync(ThisProgram.Start, folder, messages, line.GetValue(WarmUp) / job.Publishers * job.Publishers, cancellation);
             lost += Math.Abs(result.Lost);
             Write(line.InvocationConfiguration.Output, $"{job.Name}: {result}");
         }
@@ -135,12 +134,4 @@ internal static class BenchMqttCommand
     }
 
     private static void Write(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-
-    private static ProcessStartInfo Start(IEnumerable<string> arguments)
-    {
-        var program = Environment.ProcessPath!;
-        // dotnet socksort.dll, or a program of its own.
-        var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return new ProcessStartInfo(program, isHost ? [Environment.GetCommandLineArgs()[0], .. arguments] : arguments);
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using SockSort.Cli.Output;
 using SockSort.Edge.HomeAssistant;
 using SockSort.Edge.Loop;
 using SockSort.Mqtt;
@@ -11,30 +12,21 @@ internal static class EdgeOptionTexts
 {
     public static void CheckTopic(OptionResult topic)
     {
-        try
-        {
-            foreach (var token in topic.Tokens)
-                MqttPublisher.CheckTopic(token.Value);
-        }
-        catch (MqttException error)
-        {
-            topic.AddError(error.Message);
-        }
+        foreach (var problem in topic.Tokens.Select(token => TopicProblem(token.Value)).OfType<string>())
+            topic.AddError(problem);
     }
 
     public static string PrefixOf(ArgumentResult argument)
     {
         var prefix = argument.Tokens.Count > 0 ? argument.Tokens[0].Value : HomeAssistantDiscovery.DefaultPrefix;
-        try
-        {
-            MqttPublisher.CheckTopic(prefix);
-        }
-        catch (MqttException error)
-        {
-            argument.AddError($"--home-assistant: {error.Message}");
-        }
+        if (TopicProblem(prefix) is { } problem)
+            argument.AddError($"--home-assistant: {problem}");
         return prefix;
     }
+
+    /// <summary>Most bytes of kept frames; 0 for none.</summary>
+    public static long KeepOf(ArgumentResult argument) =>
+        argument.Tokens is [{ Value: "none" }] ? 0 : Sizes.ParseOption(argument);
 
     public static PublishEvery EveryOf(ArgumentResult argument)
     {
@@ -56,5 +48,19 @@ internal static class EdgeOptionTexts
                 fields |= field;
         }
         return fields;
+    }
+
+    /// <returns>Null where messages can be published on the topic.</returns>
+    private static string? TopicProblem(string topic)
+    {
+        try
+        {
+            MqttPublisher.CheckTopic(topic);
+            return null;
+        }
+        catch (MqttException error)
+        {
+            return error.Message;
+        }
     }
 }

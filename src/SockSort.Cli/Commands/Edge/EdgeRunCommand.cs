@@ -7,6 +7,7 @@ using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.HomeAssistant;
+using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Parts;
@@ -123,6 +124,15 @@ internal static class EdgeRunCommand
 
     private static readonly Option<bool> NoBuffer = new("--no-buffer") { Description = "Let messages wait in memory only" };
 
+    private static readonly Option<long> KeepFrames = new("--keep-frames")
+    {
+        Description = "Most bytes of pictures kept in memory, served at /frames/RUN/SEQ.jpg of the live view, as in 64MB, or none; needs "
+            + "--fields run,seq",
+        DefaultValueFactory = _ => FrameStore.DefaultBytes,
+        CustomParser = EdgeOptionTexts.KeepOf,
+        HelpName = "size|none",
+    };
+
     private static readonly Option<string?> HomeAssistant = new("--home-assistant")
     {
         Description = "Let Home Assistant find the camera by MQTT discovery: last sock, confidence, last pair, online, picture "
@@ -162,12 +172,14 @@ internal static class EdgeRunCommand
             """)
         {
             Bundle, Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version,
-            Fps, Loop, Follow, FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, HomeAssistant, Unknown, Port, NoView,
+            Fps, Loop, Follow, FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, KeepFrames, HomeAssistant, Unknown, Port,
+            NoView,
         };
         View.AddTo(run);
         Logging.AddTo(run);
         run.Validators.Add(CameraKinds.CheckFollow(Follow, Loop));
         run.Validators.Add(CheckBundle);
+        run.Validators.Add(CheckKeepFrames);
         run.SetAction(RunAsync);
         return run;
     }
@@ -206,6 +218,7 @@ internal static class EdgeRunCommand
             },
             Buffers = line.GetValue(NoBuffer) ? null : line.GetValue(Buffers)?.FullName ?? Path.Combine(UserData, "buffer"),
             BufferBytes = line.GetValue(BufferSize),
+            KeepFrameBytes = line.GetValue(KeepFrames),
             HomeAssistant = line.GetValue(HomeAssistant),
             View = view,
             ViewOptions = new LiveViewOptions
@@ -238,6 +251,13 @@ internal static class EdgeRunCommand
             else if (run.GetResult(Bundle) is not null && isGiven)
                 run.AddError($"--bundle says what {option.Name} would say: leave out {option.Name}");
         }
+    }
+
+    private static void CheckKeepFrames(CommandResult run)
+    {
+        var isAskedFor = run.GetResult(KeepFrames) is { Implicit: false } && run.GetValue(KeepFrames) > 0;
+        if (isAskedFor && !run.GetValue(Fields).HasFlag(MessageFields.Run | MessageFields.Seq))
+            run.AddError("--keep-frames keeps frames by the run and seq of their messages: give --fields run,seq too");
     }
 
     private static CameraOptions CameraOptionsOf(ParseResult line, string source) => new()

@@ -75,13 +75,20 @@ internal static class CameraKeys
         "Most bytes of messages that wait on disk for the broker; beyond it the oldest go. With none they wait in memory.")
     { Default = "64MB" };
 
+    private static readonly ConfigurationKey<long?> KeepFrames = new(
+        "keep-frames", new LimitType<long>("none", SizeType.One),
+        "Most bytes of pictures that are kept in memory by run and seq of their messages, and served at /frames/RUN/SEQ.jpg of the live "
+            + "view; beyond it the oldest go. Needs the fields seq and run.")
+    { Default = "64MB" };
+
     private static readonly ConfigurationKey<bool> Unknown = new(
         "unknown", FlagType.One,
         "Tell a frame that is like none of the taught socks, by the model's own threshold, as unknown, not as the best class.")
     { Default = "false" };
 
     public static Section<CameraConfiguration> Section { get; } = new(
-        [Source, Name, Fps, Loop, Follow, FrameTimeout, User, Password, Topic, Fields, PublishEvery, Buffer, Unknown], Build)
+        [Source, Name, Fps, Loop, Follow, FrameTimeout, User, Password, Topic, Fields, PublishEvery, Buffer, KeepFrames, Unknown],
+        Build)
     {
         Check = Check,
     };
@@ -113,6 +120,7 @@ internal static class CameraKeys
         Fields = values.Of(Fields) ?? [],
         PublishEvery = values.Of(PublishEvery) ?? "",
         BufferBytes = values.Of(Buffer) ?? 0,
+        KeepFrameBytes = values.Of(KeepFrames) ?? 0,
         Unknown = values.Of(Unknown),
     };
 

@@ -58,6 +58,11 @@ public sealed record CameraConfiguration : ConfigurationSection
     /// </summary>
     public long BufferBytes { get; init; }
 
+    /// <summary>
+    /// Most bytes of pictures that are kept in memory by run and seq of their messages; 0 = none are. Key <c>keep-frames</c>, default 64MB.
+    /// </summary>
+    public long KeepFrameBytes { get; init; }
+
     /// <summary>Publishes a frame that is like none of the taught socks as unknown. Key <c>unknown</c>, default no.</summary>
     public bool Unknown { get; init; }
 }

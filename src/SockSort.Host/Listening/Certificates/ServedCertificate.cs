@@ -46,6 +46,8 @@ internal sealed class ServedCertificate : IDisposable
         var (certificate, chain) = options.CertificateFile is { } file
             ? CertificateFiles.Read(file, options.CertificateKeyFile, options.Words.CertificatePrefix)
             : (OwnCertificate.LoadOrCreate(options.CertificateFolder, names(), options.Time), []);
+        if (options.CertificateFile is { } own && certificate.NotAfter.ToUniversalTime() <= options.Time.GetUtcNow())
+            options.Note(ListeningErrors.CertificateEnded(options.Words, own, certificate.NotAfter.ToUniversalTime()));
         return new ServedCertificate(options, names, certificate, chain);
     }
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace SockSort.Dataset;
+namespace SockSort.Shared;
 
 /// <summary>A file being written under another name, which takes its own only when it is whole.</summary>
-internal sealed class PartialFile : IDisposable
+public sealed class PartialFile : IDisposable
 {
     private const string Suffix = ".socksort-part";
 
