@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using SockSort.Dashboard.Serving;
 using SockSort.Edge.LiveView;
 using SockSort.Host.Listening;
 
@@ -22,15 +24,21 @@ internal sealed class ServedLiveView : IAsyncDisposable
 
     public LiveViewEndpoints Routes => _routes;
 
+    /// <summary>Whether everybody who reaches it may watch.</summary>
+    public bool IsShownToAll { get; private init; }
+
+    /// <param name="dashboard">Served at the same addresses; null for none.</param>
     /// <exception cref="ListeningException">The port is taken, the address needs a password, …</exception>
-    public static async Task<ServedLiveView> StartAsync(LiveViewOptions options, WebListening listening, CancellationToken cancel)
+    public static async Task<ServedLiveView> StartAsync(
+        LiveViewOptions options, WebListening listening, DashboardSurface? dashboard, CancellationToken cancel)
     {
         var routes = new LiveViewEndpoints(options with { IsShownToAll = listening.IsShownToAll });
         var surface = new WebSurface
         {
             Name = "live view",
             MapBeforePassword = routes.MapHeaders,
-            Map = routes.Map,
+            Services = services => dashboard?.AddServices(services),
+            Map = Map,
             Limits = routes.Limit,
             Sockets = LiveViewEndpoints.ConfigureSockets,
             EndAsync = () =>
@@ -39,9 +47,16 @@ internal sealed class ServedLiveView : IAsyncDisposable
                 return Task.CompletedTask;
             },
         };
+        void Map(WebApplication app)
+        {
+            routes.Map(app);
+            dashboard?.Map(app);
+        }
+
         try
         {
-            return new ServedLiveView(routes, await WebListener.StartAsync(surface, listening, cancel));
+            var listener = await WebListener.StartAsync(surface, listening, cancel);
+            return new ServedLiveView(routes, listener) { IsShownToAll = listening.IsShownToAll };
         }
         catch
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
+using SockSort.Dashboard;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
 using SockSort.Host.Logging;
@@ -59,7 +60,17 @@ internal sealed class RunParts
         await ListenAsync(sql, broker, log, commands, model, cancellation);
         if (broker is not null)
             await LetInAsync(broker, setup!, cancellation);
-        await new RunCameras(_host, _configuration, _console, _listening).StartAsync(model, endpoint, cancellation);
+        var dashboard = new DashboardParts
+        {
+            Host = _host,
+            Log = log,
+            Engine = sql.Engine,
+            Commands = commands,
+            Worker = sql.Worker,
+            Broker = broker,
+            Pictures = Path.Combine(_configuration.Data, "dashboard", "socks"),
+        };
+        await new RunCameras(_host, _configuration, _console, _listening, dashboard).StartAsync(model, endpoint, cancellation);
     }
 
     private async Task<CommandLog> RestoreAsync(SqlParts sql, ILog log, CancellationToken cancellation)

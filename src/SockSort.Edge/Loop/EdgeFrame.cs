@@ -13,6 +13,9 @@ namespace SockSort.Edge.Loop;
 public sealed record EdgeFrame(
     CameraFrame Seen, string Label, double Percent, DateTimeOffset ClassifiedAt, DateTimeOffset EnqueuedAt, bool IsEnqueued)
 {
+    /// <summary>How long the model took.</summary>
+    public TimeSpan ModelTime { get; init; }
+
     /// <summary>The same for who shows it.</summary>
     internal LiveFrame Shown => new(Seen.Number, Seen.Name, Seen.CapturedAt, Seen.Picture, Label, Percent);
 }
