@@ -26,6 +26,7 @@ public partial class FoldersPointOneWayTests
         ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Bundles Commands .",
         ["Client"] = ". Rest Results Prompt",
         ["Bench"] = ". Packing Classify Sql Server Mqtt",
+        ["Dashboard"] = "Watching Files Layout Pages Serving .",
         ["Server"] = ". Hosting Endpoint Ksql Connectors",
     };
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
-using SockSort.Dashboard;
 using SockSort.Dashboard.Serving;
 using SockSort.Dashboard.Watching;
 using SockSort.Edge.Cameras;
@@ -28,11 +27,13 @@ internal sealed class RunCameras(
     private static readonly TimeSpan FlushAtEnd = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _log = host.Loggers.CreateLogger<RunCameras>();
+    private EdgeMeter? _meter;
 
     /// <exception cref="MistakeException">A camera, its name or its view cannot be had.</exception>
     public async Task StartAsync(ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)
     {
         var network = CameraParts.OpenModel(host, model);
+        _meter = host.Open("figures of the cameras", () => new EdgeMeter());
         for (var index = 0; index < configuration.Cameras.Count; index++)
             await StartAsync(index, model, network, broker, cancellation);
     }
@@ -88,6 +89,7 @@ internal sealed class RunCameras(
             Panels = EdgeConsole.Panels,
         }, cancellation));
         Tell(name, parts);
+        _meter!.Add(name, parts.Runner);
         if (parts.View is { } view)
             dashboard.Cameras.Add(new WatchedCamera(name, parts.Runner, view.Routes));
         _ = host.Run($"frames of camera {name}", end => RunAsync(name, parts, end));

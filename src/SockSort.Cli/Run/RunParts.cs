@@ -2,7 +2,7 @@ using System.CommandLine;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
-using SockSort.Dashboard;
+using SockSort.Dashboard.Watching;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
 using SockSort.Host.Logging;

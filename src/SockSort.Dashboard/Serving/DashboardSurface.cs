@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MudBlazor.Services;
-using SockSort.Dashboard.Layout;
+using SockSort.Dashboard.Files;
 using SockSort.Dashboard.Watching;
 
 namespace SockSort.Dashboard.Serving;
@@ -42,8 +43,8 @@ public sealed class DashboardSurface
         services.AddSingleton(_feed);
         services.AddSingleton(new HealthWatch(_parts));
         services.AddSingleton(new Corrections(_parts, _feed));
-        // The keys protect what a page sends back to this very process; after a restart each page starts anew.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddDataProtection();
+        services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(new ForwardedLogging(_parts.Loggers)));
         services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true);
         services.AddRazorComponents().AddInteractiveServerComponents();

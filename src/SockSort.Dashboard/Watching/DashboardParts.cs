@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
 using SockSort.Connect.Worker;
-using SockSort.Dashboard.Watching;
 using SockSort.Host.Parts;
 using SockSort.Log;
 using SockSort.Mqtt.Broker;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Engine.Commands;
 
-namespace SockSort.Dashboard;
+namespace SockSort.Dashboard.Watching;
 
 /// <summary>The parts of the process that the dashboard shows and controls; it owns none of them.</summary>
 public sealed record DashboardParts

@@ -1,4 +1,4 @@
-namespace SockSort.Dashboard.Serving;
+namespace SockSort.Dashboard.Files;
 
 /// <summary>A file that pages load.</summary>
 /// <param name="ContentType">Its media type.</param>
