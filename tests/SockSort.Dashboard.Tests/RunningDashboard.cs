@@ -13,7 +13,6 @@ using SockSort.Host.Listening;
 using SockSort.Host.Parts;
 using SockSort.Log;
 using SockSort.Log.Opening;
-using SockSort.Models.Inference;
 using SockSort.Mqtt.Broker;
 using SockSort.Mqtt.Publishing;
 using SockSort.Server.Connectors;
