@@ -27,7 +27,9 @@ public sealed class LogTopicsMeter : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private IEnumerable<Measurement<long>> Measure(Func<PartitionInfo, long> value) =>
-        _log.Topics().Select(topic => new Measurement<long>(Sum(topic.Name, value), new KeyValuePair<string, object?>("topic", topic.Name)));
+        _log.Topics().Select(topic => new Measurement<long>(Sum(topic.Name, value), Tag(topic.Name)));
+
+    private static KeyValuePair<string, object?> Tag(string topic) => new("topic", topic);
 
     private long Sum(string topic, Func<PartitionInfo, long> value)
     {

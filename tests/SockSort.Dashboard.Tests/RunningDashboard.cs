@@ -25,7 +25,9 @@ using SockSort.Testing;
 
 namespace SockSort.Dashboard.Tests;
 
-/// <summary>The whole way in this process, from a camera of four pictures to SQL, with the ledger's streams and tables and the dashboard.</summary>
+/// <summary>
+/// The whole way in this process, from a camera of four pictures to SQL, with the ledger's streams and tables and the dashboard.
+/// </summary>
 public sealed class RunningDashboard : IAsyncLifetime
 {
     public const string Password = "knows";

@@ -5,8 +5,8 @@ namespace SockSort.Dashboard.Serving;
 
 /// <summary>What a browser may do with the dashboard's pages, and whose pages may talk to it.</summary>
 /// <remarks>
-/// A page changes something only over its connection (<c>_blazor</c>). To open one a browser must send what the page holds, encrypted by this
-/// process, so a page of another site that cannot read ours has no token; besides, requests that name another origin are refused.
+/// A page changes something only over its connection (<c>_blazor</c>). To open one a browser must send what the page holds, encrypted by
+/// this process, so a page of another site that cannot read ours has no token; besides, requests that name another origin are refused.
 /// </remarks>
 internal static class PageGuard
 {

@@ -13,7 +13,9 @@ namespace SockSort.Dashboard.Watching;
 /// <param name="Done">What is told when it has been accepted.</param>
 internal sealed record Correction(string Kind, string? Sighting, string? Sock, string Done);
 
-/// <summary>Gives corrections to the ledger: each is a row of <c>sock_corrections</c>, and the ledger answers with a row of its own.</summary>
+/// <summary>
+/// Gives corrections to the ledger: each is a row of <c>sock_corrections</c>, and the ledger answers with a row of its own.
+/// </summary>
 internal sealed class Corrections(DashboardParts parts, SortingFeed feed)
 {
     private const string Stream = "SOCK_CORRECTIONS";

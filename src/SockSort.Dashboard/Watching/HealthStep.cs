@@ -18,4 +18,5 @@ internal sealed record StepFigure(string Name, string Value);
 /// <param name="Problem">The last error; null for none.</param>
 /// <param name="Advice">What to do; null where nothing is to be done.</param>
 internal sealed record HealthStep(
-    string Kind, string Name, StepState State, string Said, IReadOnlyList<StepFigure> Figures, string? Problem = null, string? Advice = null);
+    string Kind, string Name, StepState State, string Said, IReadOnlyList<StepFigure> Figures, string? Problem = null,
+    string? Advice = null);

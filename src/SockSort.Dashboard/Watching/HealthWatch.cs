@@ -77,14 +77,15 @@ internal sealed class HealthWatch(DashboardParts parts)
     {
         var status = camera.Runner.Counts.Publisher;
         var isConnected = status.State == ConnectionState.Connected;
-        return new HealthStep("Messages", $"of camera {camera.Name}", isConnected ? StepState.Good : StepState.Bad,
+        return new HealthStep("Messages", $"of camera {camera.Name}", StateOf(isConnected),
             isConnected ? "connected" : "not connected",
             [
                 new("acknowledged", Shown.Rate(_rates.Of($"publisher {camera.Name}", status.Acknowledged))),
                 new("in all", Shown.Count(status.Acknowledged)), new("waiting", Shown.Count(status.Waiting + status.InFlight)),
                 new("lost", Shown.Count(status.Lost)),
             ],
-            isConnected ? status.LastRejection : status.LastError, isConnected ? null : HealthAdvice.Broker);
+            isConnected ? status.LastRejection : status.LastError,
+            isConnected ? null : HealthAdvice.Broker);
     }
 
     private IEnumerable<HealthStep> BrokerSteps()
@@ -126,7 +127,7 @@ internal sealed class HealthWatch(DashboardParts parts)
         var partitions = parts.Log.Topics().SelectMany(topic => parts.Log.PartitionsOf(topic.Name)).ToList();
         var appended = partitions.Sum(partition => partition.EndOffset);
         var problem = parts.Log.Problem;
-        return new HealthStep("Log", "", problem is null ? StepState.Good : StepState.Bad, problem is null ? "stores" : "cannot store",
+        return new HealthStep("Log", "", StateOf(problem is null), problem is null ? "stores" : "cannot store",
             [
                 new("appended", Shown.Rate(_rates.Of("log", appended))), new("records", Shown.Count(partitions.Sum(part => part.Records))),
                 new("size", Shown.Bytes(partitions.Sum(partition => partition.LengthBytes))),
@@ -151,6 +152,8 @@ internal sealed class HealthWatch(DashboardParts parts)
             ],
             query.LastError, advice);
     }
+
+    private static StepState StateOf(bool isGood) => isGood ? StepState.Good : StepState.Bad;
 
     private static HealthStep OtherStep(PartStatus part) =>
         new("Part", part.Name, StepState.Bad, "in trouble", [], part.Health.Problem, HealthAdvice.Part);

@@ -36,10 +36,11 @@ internal sealed class JsonRow : IDisposable
     public string? Text(string name) =>
         _document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    public long Whole(string name) =>
-        _document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole)
-            ? whole
-            : 0;
+    public long Whole(string name)
+    {
+        var isNumber = _document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number;
+        return isNumber && value.TryGetInt64(out var whole) ? whole : 0;
+    }
 
     public double Number(string name) =>
         _document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : 0;

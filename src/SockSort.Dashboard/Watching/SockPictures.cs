@@ -10,8 +10,8 @@ namespace SockSort.Dashboard.Watching;
 
 /// <summary>A picture of each sock: of its frames the one that the model was surest of. Thread-safe.</summary>
 /// <remarks>
-/// A camera's loop only compares numbers and keeps a reference to the frame; the picture is encoded when somebody looks at it or the frame is
-/// written to the folder.
+/// A camera's loop only compares numbers and keeps a reference to the frame; the picture is encoded, and written to the folder, when
+/// somebody looks at it.
 /// </remarks>
 /// <param name="folder">Keeps the pictures between starts; null keeps them in memory only.</param>
 internal sealed class SockPictures(string? folder)

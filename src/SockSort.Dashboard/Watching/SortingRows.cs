@@ -5,7 +5,8 @@ namespace SockSort.Dashboard.Watching;
 /// <param name="Pairs">The pairs of it in this count.</param>
 /// <param name="IsOdd">Whether one is left over.</param>
 /// <param name="TotalPairs">The pairs in all counts.</param>
-internal sealed record LedgerRow(string Sock, long Seen, long Pairs, bool IsOdd, DateTimeOffset LastSeen, string? LastSighting, long TotalPairs);
+internal sealed record LedgerRow(
+    string Sock, long Seen, long Pairs, bool IsOdd, DateTimeOffset LastSeen, string? LastSighting, long TotalPairs);
 
 /// <summary>One showing of a sock to a camera.</summary>
 /// <param name="IsOpen">Whether the sock is still before the camera.</param>

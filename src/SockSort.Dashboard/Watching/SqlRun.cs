@@ -92,7 +92,8 @@ internal sealed class SqlRun(DashboardParts parts) : IAsyncDisposable
             case RowsResult rows:
                 answer.Columns = NamesOf(rows.Columns);
                 answer.Add([.. rows.Rows.TakeLast(MostRows).Select(RowOf)], MostRows);
-                answer.Text = $"{Shown.Count(rows.Rows.Count)} rows{(rows.Rows.Count > MostRows ? $", the last {MostRows} are shown" : "")}";
+                var left = rows.Rows.Count > MostRows ? $", the last {MostRows} are shown" : "";
+                answer.Text = $"{Shown.Count(rows.Rows.Count)} rows{left}";
                 break;
             case PushResult push:
                 await ReadAsync(push.Query, answer, end);

@@ -73,5 +73,6 @@ internal sealed class TopicBrowser(ILog log)
     }
 
     private static RecordRow RowOf(in LogRecord record) => new(
-        record.Partition, record.Offset, DateTimeOffset.FromUnixTimeMilliseconds(record.TimestampMs), TextOf(record.Key), TextOf(record.Value));
+        record.Partition, record.Offset, DateTimeOffset.FromUnixTimeMilliseconds(record.TimestampMs), TextOf(record.Key),
+        TextOf(record.Value));
 }

@@ -8,7 +8,8 @@ using OpenTelemetry.Trace;
 namespace SockSort.Host.Logging;
 
 /// <summary>
-/// Creates the loggers of a process, and exports their events, the traces of requests and the figures of all parts to a collector if one is configured.
+/// Creates the loggers of a process, and exports their events, the traces of requests and the figures of all parts
+/// to a collector if one is configured.
 /// </summary>
 public sealed class HostLogging : IDisposable
 {

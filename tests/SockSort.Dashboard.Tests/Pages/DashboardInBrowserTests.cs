@@ -84,7 +84,8 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
     public async Task A_topic_is_filtered_and_followed()
     {
         await using var browser = await chromium.OpenAsync();
-        await dashboard.SqlAsync("CREATE STREAM notes (k STRING KEY, v STRING) WITH (KAFKA_TOPIC='notes', VALUE_FORMAT='JSON', PARTITIONS=1);");
+        await dashboard.SqlAsync(
+            "CREATE STREAM notes (k STRING KEY, v STRING) WITH (KAFKA_TOPIC='notes', VALUE_FORMAT='JSON', PARTITIONS=1);");
         await dashboard.SqlAsync("INSERT INTO notes VALUES ('1', 'wool'); INSERT INTO notes VALUES ('2', 'cotton');");
         await OpenAsync(browser, "topic?name=notes");
         await ChromiumPage.SeesAsync(browser.Page.Locator(".records tbody tr").First.Locator("td").Last, """{"V":"cotton"}""");
@@ -128,7 +129,8 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
         await browser.Page.PressAsync("#sql-text", "Control+Enter");
         await browser.Page.Locator(".answer .rows tbody tr").Nth(2).WaitForAsync();
         await browser.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Stop" }).ClickAsync();
-        await browser.Page.Locator(".answer [role=status]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        await browser.Page.Locator(".answer [role=status]").WaitForAsync(
+            new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
 
         Assert.Equal("FROM", marked);
         Assert.Equal(["IMAGE", "N"], await browser.Page.Locator(".answer thead th").AllTextContentsAsync());

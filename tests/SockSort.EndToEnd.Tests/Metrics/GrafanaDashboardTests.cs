@@ -29,7 +29,9 @@ public sealed class GrafanaDashboardTests : IDisposable
     private static IEnumerable<string> Queries()
     {
         var dashboard = JsonNode.Parse(File.ReadAllText(Repository.PathOf("samples/grafana-socksort.json")))!;
-        return dashboard["panels"]!.AsArray().SelectMany(panel => panel!["targets"]?.AsArray() ?? []).Select(target => (string)target!["expr"]!);
+        return dashboard["panels"]!.AsArray()
+            .SelectMany(panel => panel!["targets"]?.AsArray() ?? [])
+            .Select(target => (string)target!["expr"]!);
     }
 
     private string Configuration()
