@@ -27,6 +27,7 @@ public partial class FoldersPointOneWayTests
         ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Bundles Commands .",
         ["Client"] = ". Rest Results Prompt",
         ["Bench"] = ". Packing Classify Sql Server Mqtt Edge",
+        ["Dashboard"] = "Watching Files Layout Pages Serving .",
         ["Server"] = ". Hosting Endpoint Ksql Connectors",
     };
 

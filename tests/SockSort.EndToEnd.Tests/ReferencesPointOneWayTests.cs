@@ -8,7 +8,7 @@ public class ReferencesPointOneWayTests
     private static readonly string[] Way =
     [
         "Shared", "Imaging", "Dataset", "Models", "Training", "Mqtt", "Edge", "Log", "Connect", "Sql", "Sql.Engine",
-        "Sql.Testing", "Sorting", "Host", "Server", "Client", "Deploy", "Bench", "Cli",
+        "Sql.Testing", "Sorting", "Host", "Server", "Client", "Dashboard", "Deploy", "Bench", "Cli",
     ];
 
     /// <summary>The small machine's rooms stay free of the trainer.</summary>

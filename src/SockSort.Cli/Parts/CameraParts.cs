@@ -81,7 +81,8 @@ internal sealed record CameraParts(
             Panels = () => plan.Panels(runner),
             Loggers = host.Loggers,
         };
-        var view = await ServedLiveView.StartAsync(options, plan.Frames, plan.View! with { Loggers = host.Loggers }, cancel);
+        var view = await ServedLiveView.StartAsync(
+            options, plan.Frames, plan.View! with { Loggers = host.Loggers }, plan.Dashboard, cancel);
         runner.ShowOn(view.Routes);
         return view;
     }

@@ -1,3 +1,4 @@
+using SockSort.Dashboard.Serving;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
@@ -43,6 +44,9 @@ internal sealed record CameraPlan
 
     /// <summary>Where it is shown; null = nowhere.</summary>
     public WebListening? View { get; init; }
+
+    /// <summary>Served where the camera is shown; null = nowhere.</summary>
+    public DashboardSurface? Dashboard { get; init; }
 
     /// <summary>What the view shows and to how many; what it is told by the camera is put in.</summary>
     public LiveViewOptions ViewOptions { get; init; } = new();

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using SockSort.Dashboard.Serving;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Host.Listening;
@@ -23,24 +25,25 @@ internal sealed class ServedLiveView : IAsyncDisposable
 
     public LiveViewEndpoints Routes => _routes;
 
+    /// <summary>Whether everybody who reaches it may watch.</summary>
+    public bool IsShownToAll { get; private init; }
+
     /// <param name="options">What is shown.</param>
     /// <param name="frames">Served beside the view, by run and number.</param>
     /// <param name="listening">Where, and to whom.</param>
+    /// <param name="dashboard">Served at the same addresses; null for none.</param>
     /// <param name="cancel">Ends the start.</param>
     /// <exception cref="ListeningException">The port is taken, the address needs a password, …</exception>
     public static async Task<ServedLiveView> StartAsync(
-        LiveViewOptions options, IKeptFrames frames, WebListening listening, CancellationToken cancel)
+        LiveViewOptions options, IKeptFrames frames, WebListening listening, DashboardSurface? dashboard, CancellationToken cancel)
     {
         var routes = new LiveViewEndpoints(options with { IsShownToAll = listening.IsShownToAll });
         var surface = new WebSurface
         {
             Name = "live view",
             MapBeforePassword = routes.MapHeaders,
-            Map = app =>
-            {
-                routes.Map(app);
-                KeptFrameRoutes.Map(app, frames);
-            },
+            Services = services => dashboard?.AddServices(services),
+            Map = Map,
             Limits = routes.Limit,
             Sockets = LiveViewEndpoints.ConfigureSockets,
             EndAsync = () =>
@@ -49,9 +52,17 @@ internal sealed class ServedLiveView : IAsyncDisposable
                 return Task.CompletedTask;
             },
         };
+        void Map(WebApplication app)
+        {
+            routes.Map(app);
+            KeptFrameRoutes.Map(app, frames);
+            dashboard?.Map(app);
+        }
+
         try
         {
-            return new ServedLiveView(routes, await WebListener.StartAsync(surface, listening, cancel));
+            var listener = await WebListener.StartAsync(surface, listening, cancel);
+            return new ServedLiveView(routes, listener) { IsShownToAll = listening.IsShownToAll };
         }
         catch
         {

@@ -15,7 +15,12 @@ namespace SockSort.Cli.Parts;
 internal sealed record SqlParts(ConnectWorker Worker, SqlEngine Engine)
 {
     /// <exception cref="LogException">Another process writes to the folder, or it is damaged.</exception>
-    public static ILog OpenLog(PartHost host, string data) => host.Open("log", () => DataFolder.Open(data, host.Loggers), HealthOf);
+    public static ILog OpenLog(PartHost host, string data)
+    {
+        var log = host.Open("log", () => DataFolder.Open(data, host.Loggers), HealthOf);
+        _ = host.Open("figures of the log", () => new LogTopicsMeter(log));
+        return log;
+    }
 
     /// <summary>The engine is there, and runs from its own start on.</summary>
     public static SqlParts Open(PartHost host, SqlPlan plan)

@@ -3,12 +3,15 @@ using Microsoft.Extensions.Logging;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
+using SockSort.Dashboard.Serving;
+using SockSort.Dashboard.Watching;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.Cameras.Addresses;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Host.Configuration.Settings;
+using SockSort.Host.Listening;
 using SockSort.Host.Parts;
 using SockSort.Models.Inference;
 using SockSort.Models.Package;
@@ -17,18 +20,22 @@ using SockSort.Mqtt;
 namespace SockSort.Cli.Run;
 
 /// <summary>The cameras of a configuration.</summary>
+/// <param name="dashboard">What the dashboard shows, which is served with the first camera's view.</param>
 internal sealed class RunCameras(
-    PartHost host, RunConfiguration configuration, InvocationConfiguration console, RunListening listening, FrameStores frames)
+    PartHost host, RunConfiguration configuration, InvocationConfiguration console, RunListening listening, FrameStores frames,
+    DashboardParts dashboard)
 {
     // Within the ten seconds in which all has to end.
     private static readonly TimeSpan FlushAtEnd = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _log = host.Loggers.CreateLogger<RunCameras>();
+    private EdgeMeter? _meter;
 
     /// <exception cref="MistakeException">A camera, its name or its view cannot be had.</exception>
     public async Task StartAsync(ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)
     {
         var network = CameraParts.OpenModel(host, model);
+        _meter = host.Open("figures of the cameras", () => new EdgeMeter());
         for (var index = 0; index < configuration.Cameras.Count; index++)
             await StartAsync(index, model, network, broker, cancellation);
     }
@@ -81,12 +88,19 @@ internal sealed class RunCameras(
             KeepFrameBytes = camera.KeepFrameBytes,
             HomeAssistant = configuration.Mqtt.HomeAssistant,
             View = listening.ViewOf(index),
+            Dashboard = index == 0 ? DashboardFor(listening.ViewOf(0)) : null,
             ViewOptions = new LiveViewOptions { CameraName = name, Resolution = listening.ViewResolution },
             Panels = EdgeConsole.Panels,
         }, cancellation));
         Tell(name, parts);
+        _meter!.Add(name, parts.Runner);
+        if (parts.View is { } view)
+            dashboard.Cameras.Add(new WatchedCamera(name, parts.Runner, view.Routes));
         _ = host.Run($"frames of camera {name}", end => RunAsync(name, parts, end));
     }
+
+    /// <summary>A view that everybody may watch is no place for what changes something.</summary>
+    private DashboardSurface? DashboardFor(WebListening? view) => view is { IsShownToAll: false } ? new DashboardSurface(dashboard) : null;
 
     private void Tell(string name, CameraParts parts)
     {
@@ -94,6 +108,8 @@ internal sealed class RunCameras(
         if (parts.View is not { } view)
             return;
         console.Output.WriteLine($"live view   {view.Address}");
+        if (dashboard.Cameras.All.Count == 0 && !view.IsShownToAll)
+            console.Output.WriteLine($"dashboard   {new Uri(view.Address, DashboardSurface.Path)}");
         foreach (var address in view.AddressesElsewhere)
             console.Output.WriteLine($"            from elsewhere {address}");
         if (view.IsCertificateSelfMade)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
+using SockSort.Dashboard.Watching;
 using SockSort.Edge.Kept;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
@@ -67,7 +68,17 @@ internal sealed class RunParts
         await ListenAsync(sql, broker, log, commands, model, cancellation);
         if (broker is not null)
             await LetInAsync(broker, setup!, cancellation);
-        await new RunCameras(_host, _configuration, _console, _listening, _frames).StartAsync(model, endpoint, cancellation);
+        var dashboard = new DashboardParts
+        {
+            Host = _host,
+            Log = log,
+            Engine = sql.Engine,
+            Commands = commands,
+            Worker = sql.Worker,
+            Broker = broker,
+            Pictures = Path.Combine(_configuration.Data, "dashboard", "socks"),
+        };
+        await new RunCameras(_host, _configuration, _console, _listening, _frames, dashboard).StartAsync(model, endpoint, cancellation);
     }
 
     private static async Task<bool> DeclareAsync(SqlParts sql, SortingConfiguration sorting, CancellationToken cancellation)

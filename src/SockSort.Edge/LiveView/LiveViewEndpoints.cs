@@ -174,7 +174,8 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         }
     }
 
-    private Task PictureAsync(HttpContext context)
+    /// <summary>Answers with the newest picture as JPEG, and tells what is on it in the header <c>X-SockSort-Frame</c>.</summary>
+    public Task PictureAsync(HttpContext context)
     {
         if (ResolutionOf(context.Request) is not { } resolution)
             return UnknownResolutionAsync(context);
@@ -182,6 +183,7 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
             return UnavailableAsync(context, LiveViewErrors.NoFrame);
         if (context.Request.Query.ContainsKey("download"))
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"sock-{frame.CapturedAt:yyyy-MM-dd-HHmmss}.jpg\"";
+        context.Response.Headers[MjpegStream.AboutHeader] = JsonSerializer.Serialize(Told(frame), LiveStatusJson.Default.LiveStatusFrame);
         return Answers.SendAsync(context, "image/jpeg", _encoder.Jpeg(frame, resolution));
     }
 

@@ -16,6 +16,9 @@ public sealed record EdgeFrame(
     /// <summary>Number of its message in the run; null if the frame has no message.</summary>
     public long? Seq { get; init; }
 
+    /// <summary>How long the model took.</summary>
+    public TimeSpan ModelTime { get; init; }
+
     /// <summary>The same for who shows it.</summary>
     internal LiveFrame Shown => new(Seen.Number, Seen.Name, Seen.CapturedAt, Seen.Picture, Label, Percent);
 }

@@ -19,6 +19,7 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<EdgeRunner>();
     private readonly GrowingCount _dropped = new(options.Time);
     private long _frames;
+    private long _modelTicks;
     private long _messages;
     private long _publishedAt;
     private string? _label;
@@ -28,6 +29,9 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
 
     /// <summary>Current counters; may be read at any time, from any thread.</summary>
     public EdgeCounts Counts => new(Interlocked.Read(ref _frames), _rate.PerSecond, camera.Counts, publisher.Status);
+
+    /// <summary>How long the model has taken for a frame on average, over about the last 20; null before the first frame.</summary>
+    public TimeSpan? ModelTime => Interlocked.Read(ref _modelTicks) is > 0 and var ticks ? TimeSpan.FromTicks(ticks) : null;
 
     /// <summary>Whether the camera delivers frames; may be read at any time, from any thread.</summary>
     public CameraStatus CameraStatus => camera.Status;
@@ -74,17 +78,32 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
 
     private void Handle(CameraFrame seen)
     {
+        var begun = options.Time.GetTimestamp();
         var said = classifier.Classify(seen.Picture);
+        var took = options.Time.GetElapsedTime(begun);
+        Average(took);
         var label = options.Rejection?.Rejects(said) == true ? EdgeOptions.UnknownLabel : said.Label;
         var percent = said.Probability * 100.0;
         var classifiedAt = options.Time.GetUtcNow();
         long? seq = IsDue(label) ? ++_messages : null;
         var isEnqueued = seq is { } number && Publish(seen, label, said, number);
-        var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued) { Seq = seq };
+        var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued)
+        {
+            Seq = seq,
+            ModelTime = took,
+        };
         Interlocked.Increment(ref _frames);
         _rate.Count();
         TellDropped(camera.Counts.Dropped);
         FrameDone?.Invoke(done);
+    }
+
+    private void Average(TimeSpan took)
+    {
+        const int Frames = 20;
+        var before = _modelTicks;
+        var next = before == 0 ? took.Ticks : before + (took.Ticks - before) / Frames;
+        Interlocked.Exchange(ref _modelTicks, Math.Max(1, next));
     }
 
     private bool IsDue(string label)

@@ -1,19 +1,22 @@
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace SockSort.Host.Logging;
 
 /// <summary>
-/// Creates the loggers of a process, and exports their events and the traces of requests to a collector if one is configured.
+/// Creates the loggers of a process, and exports their events, the traces of requests and the figures of all parts
+/// to a collector if one is configured.
 /// </summary>
 public sealed class HostLogging : IDisposable
 {
     private const string Service = "socksort";
 
     private readonly TracerProvider? _traces;
+    private readonly MeterProvider? _metrics;
 
     /// <param name="options">The events, their format and the collector.</param>
     /// <param name="output">Receives the lines; usually standard error. Not closed.</param>
@@ -30,7 +33,8 @@ public sealed class HostLogging : IDisposable
             if (options.OpenTelemetry is { } collector)
                 logging.AddOpenTelemetry(telemetry => Send(telemetry, collector));
         });
-        _traces = options.OpenTelemetry is { } address ? Traces(address) : null;
+        if (options.OpenTelemetry is { } address)
+            (_traces, _metrics) = (Traces(address), Metrics(address));
     }
 
     /// <summary>Which events are logged; may be changed while the process runs.</summary>
@@ -43,6 +47,7 @@ public sealed class HostLogging : IDisposable
     public void Dispose()
     {
         _traces?.Dispose();
+        _metrics?.Dispose();
         Loggers.Dispose();
     }
 
@@ -57,6 +62,13 @@ public sealed class HostLogging : IDisposable
     private static TracerProvider Traces(Uri collector) => Sdk.CreateTracerProviderBuilder()
         .SetResourceBuilder(Resource())
         .AddSource("Microsoft.AspNetCore", "SockSort.*")
+        .AddOtlpExporter(exporter => exporter.Endpoint = collector)
+        .Build();
+
+    /// <summary>The figures of all parts; they hold names of cameras, topics, queries and connectors, and no contents.</summary>
+    private static MeterProvider Metrics(Uri collector) => Sdk.CreateMeterProviderBuilder()
+        .SetResourceBuilder(Resource())
+        .AddMeter("SockSort.*", "System.Runtime")
         .AddOtlpExporter(exporter => exporter.Endpoint = collector)
         .Build();
 

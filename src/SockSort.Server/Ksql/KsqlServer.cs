@@ -79,7 +79,9 @@ public sealed class KsqlServer : IAsyncDisposable
         var connectors = new ConnectorMeter(engine, $"{meter.Name}.Connectors");
         services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("socksort"))
             .WithMetrics(metrics => metrics
-                .AddMeter(meter.Name, connectors.Name, DataFolder.MeterName, "SockSort.Mqtt.*")
+                .AddMeter(meter.Name, connectors.Name, DataFolder.MeterName, LogTopicsMeter.Name, "SockSort.Mqtt.*", "SockSort.Edge")
+                // Memory, processor time and garbage collection of the process.
+                .AddMeter("System.Runtime")
                 .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostQueries })
                 // No cache, so that each scrape sees the current values.
                 .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0));

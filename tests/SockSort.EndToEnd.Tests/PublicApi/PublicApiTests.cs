@@ -32,7 +32,11 @@ public sealed class PublicApiTests
 
     private static bool IsGenerated(Type type) => type.FullName!.Contains("Google.Protobuf", StringComparison.Ordinal)
         || type.GetInterfaces().Any(implemented => implemented.FullName?.StartsWith("Google.Protobuf", StringComparison.Ordinal) == true)
-        || type.Name.EndsWith("Reflection", StringComparison.Ordinal);
+        || type.Name.EndsWith("Reflection", StringComparison.Ordinal) || IsPage(type);
+
+    // Razor makes every component public; nobody outside its room uses them.
+    private static bool IsPage(Type type) =>
+        type.GetInterfaces().Any(implemented => implemented.FullName == "Microsoft.AspNetCore.Components.IComponent");
 
     private static void Describe(Type type, StringBuilder text)
     {

@@ -28,7 +28,7 @@ internal static class LoggingKeys
     private static readonly ConfigurationKey<Uri> OpenTelemetry = new(
         "opentelemetry",
         new UrlType("http://127.0.0.1:4317", "http", "https"),
-        "Address of an OpenTelemetry collector (OTLP) that logs and traces are sent to.")
+        "Address of an OpenTelemetry collector (OTLP) that logs, traces and metrics are sent to.")
     { DefaultWords = "nothing is sent", Example = "http://127.0.0.1:4317" };
 
     public static Section<LoggingConfiguration> Section { get; } = new([Level, Format, OpenTelemetry], values => new LoggingConfiguration

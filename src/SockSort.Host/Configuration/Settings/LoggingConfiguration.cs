@@ -12,6 +12,8 @@ public sealed record LoggingConfiguration : ConfigurationSection
     /// <summary>The format of the lines. Key <c>format</c>, default <c>text</c>.</summary>
     public LogFormat Format { get; init; } = LogFormat.Text;
 
-    /// <summary>The collector that receives logs and traces over OTLP; null, the default, for none. Key <c>opentelemetry</c>.</summary>
+    /// <summary>
+    /// The collector that receives logs, traces and metrics over OTLP; null, the default, for none. Key <c>opentelemetry</c>.
+    /// </summary>
     public Uri? OpenTelemetry { get; init; }
 }

@@ -1,0 +1,96 @@
+using Microsoft.JSInterop;
+using MudBlazor;
+using SockSort.Dashboard.Layout;
+using SockSort.Dashboard.Watching;
+
+namespace SockSort.Dashboard.Pages;
+
+/// <summary>What is before the cameras, and what the ledger says.</summary>
+public sealed partial class Now : RefreshingPage
+{
+    // As long as somebody across the room needs to look up.
+    private static readonly TimeSpan PairShown = TimeSpan.FromSeconds(8);
+
+    private SortingView _view = new();
+    private FoundPair? _pair;
+    private FoundPair? _chimed;
+    private bool _sound;
+    private bool _canCorrect;
+    private bool _isCorrecting;
+    private bool _asksLaundry;
+
+    private DateTimeOffset Moment => Parts.Time.GetUtcNow();
+
+    private List<LedgerRow> Odd => [.. _view.Ledger.Where(row => row.IsOdd)];
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        _chimed = _view.LastPair;
+        _canCorrect = Corrections.CanBeMade;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        base.OnAfterRender(firstRender);
+        if (firstRender)
+            Feed.Changed += OnChanged;
+    }
+
+    /// <inheritdoc/>
+    protected override void Leave() => Feed.Changed -= OnChanged;
+
+    /// <inheritdoc/>
+    protected override void Look()
+    {
+        _view = Feed.View;
+        var isNew = _view.LastPair is { } pair && Moment - pair.At < PairShown;
+        _pair = isNew ? _view.LastPair : null;
+        if (_pair is null || _pair == _chimed)
+            return;
+        _chimed = _pair;
+        if (_sound)
+            _ = Js.InvokeVoidAsync("sockSort.chime", Left);
+    }
+
+    private IEnumerable<string> Others(string sock) => _view.Ledger.Select(row => row.Sock).Where(other => other != sock);
+
+    private async Task SoundAsync(bool sound)
+    {
+        _sound = sound;
+        // A browser lets a page sound only after its user has done something: this switch is that.
+        if (sound)
+            await Js.InvokeVoidAsync("sockSort.chime", Left);
+    }
+
+    private async Task LaundryAsync()
+    {
+        if (!_asksLaundry)
+        {
+            _asksLaundry = true;
+            return;
+        }
+        _asksLaundry = false;
+        await CorrectAsync(Corrections.LaundryDone());
+    }
+
+    private async Task CorrectAsync(Correction correction)
+    {
+        _isCorrecting = true;
+        var problem = await Corrections.MakeAsync(correction, Left);
+        _isCorrecting = false;
+        _ = problem is null
+            ? Snackbar.Add(correction.Done, Severity.Success)
+            : Snackbar.Add(problem, Severity.Warning);
+    }
+
+    private void OnChanged() => _ = InvokeAsync(() =>
+    {
+        if (Left.IsCancellationRequested)
+            return;
+        Look();
+        StateHasChanged();
+    });
+}
