@@ -126,7 +126,8 @@ internal static class BenchMqttCommand
         foreach (var job in MqttJob.All.Where(job => !job.IsMosquitto || !line.GetValue(NoPeer)))
         {
             var messages = job.Qos == 0 ? line.GetValue(Messages) : line.GetValue(Acknowledged) / job.Publishers * job.Publishers;
-            var result = await job.RunAsync(ThisProgram.Start, folder, messages, line.GetValue(WarmUp) / job.Publishers * job.Publishers, cancellation);
+            var warmUp = line.GetValue(WarmUp) / job.Publishers * job.Publishers;
+            var result = await job.RunAsync(ThisProgram.Start, folder, messages, warmUp, cancellation);
             lost += Math.Abs(result.Lost);
             Write(line.InvocationConfiguration.Output, $"{job.Name}: {result}");
         }
