@@ -24,7 +24,7 @@ public partial class FoldersPointOneWayTests
         ["Mqtt"] = "Addresses . Connections Publishing Receiving Subscribing Broker",
         ["Edge"] = ". Cameras LiveView Kept Loop HomeAssistant",
         ["Host"] = ". Listening Logging Parts Configuration",
-        ["Cli"] = "Output Edge Brokers Sql Topics Parts Recognition Serving Evaluation Training Demo Run Bundles Commands .",
+        ["Cli"] = "Output Edge Brokers Sql Topics Sorting Parts Recognition Serving Evaluation Training Demo Run Bundles Commands .",
         ["Client"] = ". Rest Results Prompt",
         ["Bench"] = ". Packing Classify Sql Server Mqtt Edge",
         ["Dashboard"] = "Watching Files Layout Pages Serving .",
