@@ -8,6 +8,11 @@ namespace SockSort.EndToEnd.Tests.Demo;
 /// <summary>A data folder for demos of three quickly learnt socks, and how to run one there.</summary>
 public sealed class DemoFolder : IDisposable
 {
+    private const string ModelFolder = "demo";
+
+    // All demos of these photos come to the same model, so that one is enough.
+    private static readonly Lazy<Task<(string Name, byte[] Bytes)>> Learnt = new(LearnAsync);
+
     private readonly TempFolder _folder = new();
 
     public string Data => _folder.File("data");
@@ -30,10 +35,20 @@ public sealed class DemoFolder : IDisposable
         return photos;
     }
 
-    /// <summary>Starts a demo on free ports.</summary>
-    public Task<SocksortProcess> StartAsync(string length, params string[] more) => StartAsync(length, trace: null, more);
+    /// <summary>Starts a demo on free ports, whose model is there already.</summary>
+    public async Task<SocksortProcess> StartAsync(string length, params string[] more)
+    {
+        var (name, bytes) = await Learnt.Value;
+        var path = Path.Combine(Data, ModelFolder, name);
+        if (!System.IO.File.Exists(path))
+        {
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await System.IO.File.WriteAllBytesAsync(path, bytes);
+        }
+        return await StartAsync(length, trace: null, more);
+    }
 
-    /// <summary>As above, and watches whom it speaks to.</summary>
+    /// <summary>Starts one that learns, too, and watches whom it speaks to.</summary>
     public async Task<SocksortProcess> StartAsync(string length, NetworkTrace? trace, params string[] more) => SocksortProcess.Start(
     [
         "demo", "--photos", await PhotosAsync(), "--camera", "synthetic:1", "--for", length, "--data", Data, "--report", Report,
@@ -51,4 +66,13 @@ public sealed class DemoFolder : IDisposable
     public JsonElement Figures() => JsonDocument.Parse(System.IO.File.ReadAllText(Report)).RootElement;
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task<(string Name, byte[] Bytes)> LearnAsync()
+    {
+        using var folder = new DemoFolder();
+        await using var demo = await folder.StartAsync("1s", trace: null);
+        Assert.Equal(0, await demo.EndAsync());
+        var model = Assert.Single(Directory.GetFiles(Path.Combine(folder.Data, ModelFolder), "model-*.tar.gz"));
+        return (Path.GetFileName(model), await System.IO.File.ReadAllBytesAsync(model));
+    }
 }
