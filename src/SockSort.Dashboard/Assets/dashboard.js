@@ -45,6 +45,7 @@
       this.bar.setAttribute('aria-label', 'Probability');
       this.bar.setAttribute('aria-valuemin', '0');
       this.bar.setAttribute('aria-valuemax', '100');
+      this.bar.setAttribute('aria-valuenow', '0');
       say(this.label, '–');
       say(this.notice, 'Waiting for the first frame …');
       this.isShown = true;

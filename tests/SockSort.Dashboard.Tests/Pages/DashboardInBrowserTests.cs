@@ -121,7 +121,8 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
         await browser.Page.FillAsync("#sql-text", "SHOW STREAMS;\nSELECT image, FROM found;");
         await browser.Page.PressAsync("#sql-text", "Control+Enter");
         await browser.SeesAsync(".mistake strong", "Line 2, column 15:");
-        await browser.Page.WaitForFunctionAsync("() => document.getElementById('sql-text').selectionEnd < 30");
+        await browser.Page.WaitForFunctionAsync(
+            "() => { const area = document.getElementById('sql-text'); return area.selectionStart < area.selectionEnd; }");
         var marked = await browser.Page.EvaluateAsync<string>(
             "() => { const area = document.getElementById('sql-text'); return area.value.slice(area.selectionStart, area.selectionEnd); }");
 
@@ -155,9 +156,7 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
     private async Task OpenAsync(ChromiumPage browser, string path)
     {
         await browser.GotoAsync($"{new UriBuilder(dashboard.Address) { UserName = "me", Password = RunningDashboard.Password }}{path}");
-        // Blazor tells that a page listens only by its console.
-        await Eventually.TrueAsync(
-            () => browser.Complaints.Any(text => text.Contains("WebSocket connected", StringComparison.Ordinal)), "the page is connected");
+        _ = await browser.Page.WaitForSelectorAsync("main[data-listens]");
     }
 
     private static IEnumerable<string> ComplaintsOf(ChromiumPage browser) =>
