@@ -138,19 +138,14 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
     }
 
     [Fact]
-    public async Task The_first_key_leads_to_the_content_and_every_page_is_reached_by_keys()
+    public async Task The_first_key_leads_past_the_ways_to_the_content()
     {
         await using var browser = await chromium.OpenAsync();
         await OpenAsync(browser, "health");
 
         await browser.Page.Locator("body").PressAsync("Tab");
-        var first = await FocusedAsync(browser.Page);
-        await browser.Page.Locator(".pages a", new PageLocatorOptions { HasText = "Topics" }).FocusAsync();
-        await browser.Page.Keyboard.PressAsync("Enter");
-        await browser.SeesAsync("h1", "Topics");
 
-        Assert.Equal("Skip to the content", first);
-        Assert.Equal("Topics", await FocusedAsync(browser.Page));
+        Assert.Equal("Skip to the content", await FocusedAsync(browser.Page));
     }
 
     private async Task OpenAsync(ChromiumPage browser, string path)
