@@ -36,7 +36,7 @@ public sealed record OverloadResult(
         + Math.Abs(InLog - InSql) + Math.Abs(BrokerReceived - SlowReceived - SlowDropped);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{PerSecond:0}/s offered ({PerSecond / TakenPerSecond:0.0} times of {TakenPerSecond:0}/s); publishers: {Offered} in, "
+        $"{PerSecond:0}/s offered ({PerSecond / Math.Max(1, TakenPerSecond):0.0} times of {TakenPerSecond:0}/s); publishers: {Offered} in, "
         + $"{Acknowledged} out, {PublisherDropped} dropped; broker: {BrokerReceived} in; log: {InLog}; counts: {InSql}; slow subscriber: "
         + $"{SlowReceived} out, {SlowDropped} dropped; {Unaccounted} not accounted for; server {ServerPeakBytes >> 20} MB, publishers "
         + $"{PublishersPeakBytes >> 20} MB at most");
