@@ -19,7 +19,7 @@ public partial class FoldersPointOneWayTests
         ["Connect"] = ". Configuration Classes Sinks MqttSource MqttSink HttpSink FileSink Worker",
         ["Sql"] = "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning Printing",
         ["Sql.Engine"] = "State Execution BuiltIn Connectors Settings Clients Queries Results Pull Scheduling Statements . Commands",
-        ["Sorting"] = "Sightings Ledger Queries Evaluation",
+        ["Sorting"] = "Sightings Ledger Topics Queries Evaluation",
         ["Sql.Testing"] = "Conformance SqlTests Rest Replay",
         ["Mqtt"] = "Addresses . Connections Publishing Receiving Subscribing Broker",
         ["Edge"] = ". Cameras LiveView Kept Loop HomeAssistant",

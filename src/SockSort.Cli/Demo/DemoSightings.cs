@@ -1,5 +1,5 @@
 using SockSort.Log;
-using SockSort.Sorting.Queries;
+using SockSort.Sorting.Topics;
 
 namespace SockSort.Cli.Demo;
 

@@ -1,6 +1,7 @@
 using SockSort.Host.Configuration.Settings;
 using SockSort.Sorting.Queries;
 using SockSort.Sorting.Sightings;
+using SockSort.Sorting.Topics;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Cli.Parts;

@@ -2,6 +2,8 @@ using Microsoft.JSInterop;
 using MudBlazor;
 using SockSort.Dashboard.Layout;
 using SockSort.Dashboard.Watching;
+using SockSort.Sorting.Ledger;
+using SockSort.Sorting.Topics;
 
 namespace SockSort.Dashboard.Pages;
 
@@ -12,8 +14,8 @@ public sealed partial class Now : RefreshingPage
     private static readonly TimeSpan PairShown = TimeSpan.FromSeconds(8);
 
     private SortingView _view = new();
-    private FoundPair? _pair;
-    private FoundPair? _chimed;
+    private PairRow? _pair;
+    private PairRow? _chimed;
     private bool _sound;
     private bool _canCorrect;
     private bool _isCorrecting;
@@ -21,7 +23,7 @@ public sealed partial class Now : RefreshingPage
 
     private DateTimeOffset Moment => Parts.Time.GetUtcNow();
 
-    private List<LedgerRow> Odd => [.. _view.Ledger.Where(row => row.IsOdd)];
+    private List<LedgerRow> Odd => [.. _view.Ledger.Where(row => row.Odd > 0)];
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -46,7 +48,7 @@ public sealed partial class Now : RefreshingPage
     protected override void Look()
     {
         _view = Feed.View;
-        var isNew = _view.LastPair is { } pair && Moment - pair.At < PairShown;
+        var isNew = _view.LastPair is { } pair && Moment - Shown.At(pair.FoundAtMs) < PairShown;
         _pair = isNew ? _view.LastPair : null;
         if (_pair is null || _pair == _chimed)
             return;
@@ -73,16 +75,21 @@ public sealed partial class Now : RefreshingPage
             return;
         }
         _asksLaundry = false;
-        await CorrectAsync(Corrections.LaundryDone());
+        await CorrectAsync(Correction.New(CorrectionKind.LaundryDone), "A new count has begun");
     }
 
-    private async Task CorrectAsync(Correction correction)
+    private Task RelabelAsync(string sighting, string sock) =>
+        CorrectAsync(Correction.New(CorrectionKind.Relabel) with { Sighting = sighting, Sock = sock }, $"Corrected: it was {sock}");
+
+    private Task ForgetAsync(string sighting) => CorrectAsync(Correction.New(CorrectionKind.Forget) with { Sighting = sighting }, "Forgotten");
+
+    private async Task CorrectAsync(Correction correction, string done)
     {
         _isCorrecting = true;
         var problem = await Corrections.MakeAsync(correction, Left);
         _isCorrecting = false;
         _ = problem is null
-            ? Snackbar.Add(correction.Done, Severity.Success)
+            ? Snackbar.Add(done, Severity.Success)
             : Snackbar.Add(problem, Severity.Warning);
     }
 

@@ -1,10 +1,11 @@
 using SockSort.Log;
+using SockSort.Sorting.Topics;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Dashboard.Watching;
 
 /// <summary>Follows the topic of a stream or table, which may not exist yet, from its first record on.</summary>
-/// <param name="name">The name in SQL, in capitals.</param>
+/// <param name="name">One of <see cref="SortingNames"/>.</param>
 internal sealed class FollowedSource(string name, SqlEngine engine, ILog log)
 {
     private long[] _next = [];
@@ -16,7 +17,7 @@ internal sealed class FollowedSource(string name, SqlEngine engine, ILog log)
     /// <summary>Looks whether the stream or table exists, which costs the engine's lock.</summary>
     public void Look()
     {
-        var topic = engine.Snapshot().Source(name)?.Topic;
+        var topic = engine.Snapshot().Source(SortingNames.InSql(name))?.Topic;
         if (topic == _topic)
             return;
         _topic = topic;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SockSort.Dashboard.Watching;
 
 /// <summary>What to do about a step that is in trouble, a sentence each.</summary>
@@ -20,21 +18,4 @@ internal static class HealthAdvice
     public const string Query = "Mend what the error names, then TERMINATE the query on the page SQL and create it again.";
     public const string RetriedQuery = "Mend what the error names; the query is tried again by itself.";
     public const string Part = "See what the program has logged of it.";
-
-    /// <summary>A duration as <c>12.3 ms</c>; a dash for none.</summary>
-    public static string Milliseconds(TimeSpan? time) =>
-        time is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.TotalMilliseconds:0.0} ms") : "–";
-
-    /// <summary>The free space where a folder lies; a dash where that is not known.</summary>
-    public static string FreeSpace(string? folder)
-    {
-        try
-        {
-            return folder is null ? "–" : Shown.Bytes(new DriveInfo(folder).AvailableFreeSpace);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return "–";
-        }
-    }
 }

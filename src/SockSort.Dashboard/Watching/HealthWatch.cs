@@ -67,7 +67,7 @@ internal sealed class HealthWatch(DashboardParts parts)
         var isBehind = counts.Camera.Dropped > counts.Frames / 10;
         return new HealthStep("Model", $"for camera {camera.Name}", StepState.Good, counts.Frames == 0 ? "idle" : "answers",
             [
-                new("a frame takes", HealthAdvice.Milliseconds(camera.Runner.ModelTime)),
+                new("a frame takes", Shown.Milliseconds(camera.Runner.ModelTime)),
                 new("frames", Shown.Count(counts.Frames)),
             ],
             Problem: null, isBehind ? HealthAdvice.SlowModel : null);
@@ -131,7 +131,7 @@ internal sealed class HealthWatch(DashboardParts parts)
             [
                 new("appended", Shown.Rate(_rates.Of("log", appended))), new("records", Shown.Count(partitions.Sum(part => part.Records))),
                 new("size", Shown.Bytes(partitions.Sum(partition => partition.LengthBytes))),
-                new("free on its disk", HealthAdvice.FreeSpace(parts.Log.Directory)),
+                new("free on its disk", FreeSpace(parts.Log.Directory)),
             ],
             problem, problem is null ? null : HealthAdvice.Log);
     }
@@ -151,6 +151,19 @@ internal sealed class HealthWatch(DashboardParts parts)
                 new("left out", Shown.Count(query.Metrics.Skipped + query.Metrics.Late)), new("remembers", Shown.Bytes(query.StateBytes)),
             ],
             query.LastError, advice);
+    }
+
+    /// <summary>The free space where a folder lies; a dash where that is not known.</summary>
+    private static string FreeSpace(string? folder)
+    {
+        try
+        {
+            return folder is null ? "–" : Shown.Bytes(new DriveInfo(folder).AvailableFreeSpace);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return "–";
+        }
     }
 
     private static StepState StateOf(bool isGood) => isGood ? StepState.Good : StepState.Bad;

@@ -19,6 +19,15 @@ internal static class Shown
         return string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {Units[unit]}");
     }
 
+    /// <summary>The moment of a time that a record tells; out of all range it is the nearest that there is.</summary>
+    /// <param name="ms">Milliseconds since 1970, UTC.</param>
+    public static DateTimeOffset At(long ms) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(ms, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+
+    /// <summary>A duration as <c>12.3 ms</c>; a dash for none.</summary>
+    public static string Milliseconds(TimeSpan? time) =>
+        time is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.TotalMilliseconds:0.0} ms") : "–";
+
     public static string Clock(DateTimeOffset at) => at.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Moment(DateTimeOffset at) => at.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);

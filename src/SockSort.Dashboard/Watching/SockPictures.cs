@@ -4,7 +4,6 @@ using System.Text;
 using SockSort.Edge.Loop;
 using SockSort.Imaging;
 using SockSort.Imaging.Encoding;
-using SockSort.Imaging.Kernels;
 
 namespace SockSort.Dashboard.Watching;
 
@@ -59,7 +58,7 @@ internal sealed class SockPictures(string? folder)
 
     private byte[] Keep(string sock, Frame frame)
     {
-        var jpeg = JpegWriter.Encode(Shrunk(frame), Quality);
+        var jpeg = Thumbnail.Encode(frame, Side, Quality);
         if (FileOf(sock) is { } file)
             Write(file, jpeg);
         return jpeg;
@@ -84,13 +83,6 @@ internal sealed class SockPictures(string? folder)
     private string? FileOf(string sock) => folder is null
         ? null
         : Path.Combine(folder, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sock)).AsSpan(0, 12))}.jpg");
-
-    private static Frame Shrunk(Frame frame)
-    {
-        var scale = Math.Min(1, (double)Side / Math.Max(frame.Width, frame.Height));
-        var (width, height) = (Math.Max(1, (int)(frame.Width * scale)), Math.Max(1, (int)(frame.Height * scale)));
-        return scale < 1 ? new Resampler(width, height).Resize(frame) : frame;
-    }
 
     private sealed record Best(double Percent, long Version, Lazy<byte[]> Jpeg);
 }

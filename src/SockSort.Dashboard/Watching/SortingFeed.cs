@@ -1,4 +1,5 @@
 using SockSort.Log;
+using SockSort.Sorting.Topics;
 using SockSort.Sql.Engine;
 
 namespace SockSort.Dashboard.Watching;
@@ -13,16 +14,16 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly FollowedSource _ledger = new("SOCK_LEDGER", engine, log);
-    private readonly FollowedSource _sightings = new("SOCK_SIGHTINGS", engine, log);
-    private readonly FollowedSource _pairs = new("PAIR_FOUND", engine, log);
-    private readonly FollowedSource _results = new("SOCK_CORRECTION_RESULTS", engine, log);
+    private readonly FollowedSource _ledger = new(SortingNames.Ledger, engine, log);
+    private readonly FollowedSource _sightings = new(SortingNames.Sightings, engine, log);
+    private readonly FollowedSource _pairs = new(SortingNames.Pairs, engine, log);
+    private readonly FollowedSource _results = new(SortingNames.Results, engine, log);
     private readonly SortedDictionary<string, LedgerRow> _rows = new(StringComparer.Ordinal);
     private readonly LinkedList<Happening> _recent = [];
     private readonly LinkedList<CorrectionResult> _answers = [];
     private readonly HourCounts _hours = new();
     private readonly Lock _gate = new();
-    private FoundPair? _lastPair;
+    private PairRow? _lastPair;
     private SortingView _view = new();
 
     /// <summary>Raised on the feed's own thread when <see cref="View"/> has changed.</summary>
@@ -70,11 +71,11 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
         lock (_gate)
         {
             foreach (var record in _results.Read())
-                count += Take(record, Answer);
+                count += Take(CorrectionResult.Of(record), Answer);
             foreach (var record in _sightings.Read())
-                count += Take(record, See);
+                count += Take(SightingRow.Of(record), See);
             foreach (var record in _pairs.Read())
-                count += Take(record, Pair);
+                count += Take(PairRow.Of(record), Pair);
             foreach (var record in _ledger.Read())
                 count += TakeRow(record);
         }
@@ -91,64 +92,58 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
         return true;
     }
 
-    private static int Take(in LogRecord record, Action<string, JsonRow> take)
+    private static int Take<T>(T? row, Action<T> take)
     {
-        using var row = JsonRow.Of(record);
         if (row is not null)
-            take(JsonRow.KeyOf(record), row);
+            take(row);
         return 1;
     }
 
     private int TakeRow(in LogRecord record)
     {
-        var sock = JsonRow.KeyOf(record);
-        using var row = JsonRow.Of(record);
+        var row = LedgerRow.Of(record);
         if (row is null)
-            _ = _rows.Remove(sock);
+            _ = _rows.Remove(LedgerRow.SockOf(record));
         else
-            _rows[sock] = new LedgerRow(
-                sock, row.Whole("SEEN"), row.Whole("PAIRS"), row.Whole("ODD") > 0, row.Moment("LAST_SEEN"), row.Text("LAST_SIGHTING"),
-                row.Whole("TOTAL_PAIRS"));
+            _rows[row.Sock] = row;
         return 1;
     }
 
-    private void See(string id, JsonRow row)
+    private void See(SightingRow sighting)
     {
-        var isOpen = row.Text("PHASE") == "OPEN";
-        var sighting = new Sighting(
-            id, row.Text("CAMERA") ?? "", row.Text("SOCK") ?? "", isOpen, row.Moment("SEEN_FROM"), row.Moment("SEEN_TO"),
-            row.Whole("FRAMES"), row.Number("CONFIDENCE"));
-        if (isOpen)
+        if (sighting.ClosedBy is null)
         {
-            _hours.Add(sighting.From, sightings: 1);
-            Tell(new Happening(sighting.From, sighting.Sock, "is before the camera", IsPair: false, sighting));
+            var from = Shown.At(sighting.SeenFromMs);
+            _hours.Add(from, sightings: 1);
+            Tell(new Happening(from, sighting.Sock, "is before the camera", IsPair: false, sighting));
             return;
         }
         for (var node = _recent.First; node is not null; node = node.Next)
         {
-            if (node.Value.Sighting?.Id != id)
+            if (node.Value.Sighting?.Id != sighting.Id)
                 continue;
-            node.Value = node.Value with { Text = Shown(sighting), Sighting = sighting };
+            node.Value = node.Value with { Text = LengthOf(sighting), Sighting = sighting };
             return;
         }
     }
 
-    private static string Shown(Sighting sighting)
+    private static string LengthOf(SightingRow sighting)
     {
-        var seconds = Math.Max(0, (sighting.To - sighting.From).TotalSeconds);
+        var seconds = Math.Max(0, sighting.SeenToMs - sighting.SeenFromMs) / 1000.0;
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"was shown for {seconds:0.0} s");
     }
 
-    private void Pair(string sock, JsonRow row)
+    private void Pair(PairRow pair)
     {
-        _lastPair = new FoundPair(sock, row.Whole("PAIRS"), row.Moment("FOUND_AT"));
-        _hours.Add(_lastPair.At, pairs: 1);
-        Tell(new Happening(_lastPair.At, sock, "a pair!", IsPair: true, Sighting: null));
+        _lastPair = pair;
+        var at = Shown.At(pair.FoundAtMs);
+        _hours.Add(at, pairs: 1);
+        Tell(new Happening(at, pair.Sock, "a pair!", IsPair: true, Sighting: null));
     }
 
-    private void Answer(string id, JsonRow row)
+    private void Answer(CorrectionResult result)
     {
-        _ = _answers.AddFirst(new CorrectionResult(id, row.IsTrue("ACCEPTED"), row.Text("REASON")));
+        _ = _answers.AddFirst(result);
         while (_answers.Count > MostResults)
             _answers.RemoveLast();
     }

@@ -158,7 +158,5 @@ internal sealed class SqlRun(DashboardParts parts) : IAsyncDisposable
 
     private static IReadOnlyList<string> NamesOf(IReadOnlyList<SourceColumn> columns) => [.. columns.Select(column => column.Name)];
 
-    private static IReadOnlyList<string> RowOf(object?[] values) => [.. values.Select(value => value is null ? "null" : TextOf(value))];
-
-    private static string TextOf(object value) => SqlText.Of(value);
+    private static IReadOnlyList<string> RowOf(object?[] values) => [.. values.Select(value => value is null ? "null" : SqlText.Of(value))];
 }

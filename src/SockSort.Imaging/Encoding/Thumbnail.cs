@@ -12,9 +12,12 @@ public static class Thumbnail
     /// <param name="longerSide">Pixels at most; a smaller picture keeps its size.</param>
     /// <param name="quality">1 to 100.</param>
     /// <exception cref="PictureException">The bytes are no picture, cut off, damaged or too large.</exception>
-    public static byte[] Encode(byte[] picture, string name, int longerSide, int quality)
+    public static byte[] Encode(byte[] picture, string name, int longerSide, int quality) =>
+        Encode(PictureReader.Read(picture, name), longerSide, quality);
+
+    /// <inheritdoc cref="Encode(byte[], string, int, int)"/>
+    public static byte[] Encode(Frame frame, int longerSide, int quality)
     {
-        var frame = PictureReader.Read(picture, name);
         var shrink = Math.Min(1, (double)longerSide / Math.Max(frame.Width, frame.Height));
         var (width, height) = (Math.Max(1, (int)(frame.Width * shrink)), Math.Max(1, (int)(frame.Height * shrink)));
         return JpegWriter.Encode(new Resampler(width, height).Resize(frame), quality);

@@ -5,6 +5,9 @@ namespace SockSort.Sorting.Ledger;
 /// <param name="AtMs">When it was made, milliseconds since 1970, UTC.</param>
 public sealed record Correction(string Id, CorrectionKind Kind, long AtMs)
 {
+    /// <summary>One that is made now, with an id of its own; the log says when.</summary>
+    public static Correction New(CorrectionKind kind) => new(Guid.NewGuid().ToString("n"), kind, AtMs: 0);
+
     /// <summary>The id of the sighting that is relabelled or forgotten.</summary>
     public string? Sighting { get; init; }
 

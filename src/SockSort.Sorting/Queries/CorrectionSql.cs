@@ -1,5 +1,6 @@
-using System.Text;
 using SockSort.Sorting.Ledger;
+using SockSort.Sorting.Topics;
+using SockSort.Sql.Syntax;
 
 namespace SockSort.Sorting.Queries;
 
@@ -9,33 +10,21 @@ public static class CorrectionSql
     /// <summary>Puts the correction into the log.</summary>
     public static string Insert(Correction correction)
     {
-        var columns = new List<(string Name, string Value)> { ("id", correction.Id), ("kind", WordOf(correction.Kind)) };
+        var columns = new List<(string Name, string Value)> { ("id", correction.Id), ("kind", CorrectionWords.Of(correction.Kind)) };
         Add(columns, "sighting", correction.Sighting);
         Add(columns, "sock", correction.Sock);
         Add(columns, "into_sock", correction.IntoSock);
         Add(columns, "was", correction.Was);
         return $"INSERT INTO {SortingNames.Corrections} ({string.Join(", ", columns.Select(column => column.Name))}) VALUES ("
-            + $"{string.Join(", ", columns.Select(column => Quoted(column.Value)))});";
+            + $"{string.Join(", ", columns.Select(column => SqlPrinter.Quote(column.Value)))});";
     }
 
     /// <summary>Asks what became of a correction: a row of ACCEPTED and REASON, or none yet.</summary>
-    public static string Result(string id) => $"SELECT accepted, reason FROM {SortingNames.Results} WHERE id = {Quoted(id)};";
-
-    /// <summary>As KIND has it.</summary>
-    public static string WordOf(CorrectionKind kind) => kind switch
-    {
-        CorrectionKind.Relabel => "RELABEL",
-        CorrectionKind.Forget => "FORGET",
-        CorrectionKind.Merge => "MERGE",
-        _ => "LAUNDRY_DONE",
-    };
+    public static string Result(string id) => $"SELECT accepted, reason FROM {SortingNames.Results} WHERE id = {SqlPrinter.Quote(id)};";
 
     private static void Add(List<(string Name, string Value)> columns, string name, string? value)
     {
         if (value is not null)
             columns.Add((name, value));
     }
-
-    private static string Quoted(string text) =>
-        new StringBuilder("'").Append(text.Replace("'", "''", StringComparison.Ordinal)).Append('\'').ToString();
 }

@@ -1,3 +1,4 @@
+using SockSort.Sorting.Topics;
 using SockSort.Sql.Engine.BuiltIn;
 
 namespace SockSort.Sorting.Queries;
@@ -22,7 +23,7 @@ public static class LedgerQuery
         Id = Id,
         Version = Version,
         Inputs = [Sightings, Corrections],
-        Outputs = [.. Outputs.Select(name => name.ToUpperInvariant())],
+        Outputs = [.. Outputs.Select(SortingNames.InSql)],
         MakeStep = () => new LedgerStep(),
     };
 

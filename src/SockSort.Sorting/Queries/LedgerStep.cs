@@ -52,7 +52,7 @@ internal sealed class LedgerStep : IBuiltInStep
     {
         if (row.Text(0) is not { Length: > 0 and <= MostIdCharacters } id)
             return;
-        var news = KindOf(row.Text(1)) is { } kind
+        var news = CorrectionWords.KindOf(row.Text(1)) is { } kind
             ? _ledger.Correct(new Correction(id, kind, row.TimestampMs)
             {
                 Sighting = row.Text(2),
@@ -65,15 +65,6 @@ internal sealed class LedgerStep : IBuiltInStep
         into.Write(
             ResultOutput, id, [row.Text(1), row.Text(2), news.Refusal is null, news.Refusal, row.TimestampMs], row.TimestampMs);
     }
-
-    private static CorrectionKind? KindOf(string? word) => word?.ToUpperInvariant() switch
-    {
-        "RELABEL" => CorrectionKind.Relabel,
-        "FORGET" => CorrectionKind.Forget,
-        "LAUNDRY_DONE" => CorrectionKind.LaundryDone,
-        "MERGE" => CorrectionKind.Merge,
-        _ => null,
-    };
 
     private void Tell(LedgerNews news, long atMs, IBuiltInOutput into)
     {

@@ -1,5 +1,6 @@
-using SockSort.Sql.Engine.BuiltIn;
 using SockSort.Sorting.Sightings;
+using SockSort.Sorting.Topics;
+using SockSort.Sql.Engine.BuiltIn;
 
 namespace SockSort.Sorting.Queries;
 
@@ -22,7 +23,7 @@ public static class SightingQuery
         Id = Id,
         Version = Version,
         Inputs = [Input],
-        Outputs = [SortingNames.Sightings.ToUpperInvariant()],
+        Outputs = [SortingNames.InSql(SortingNames.Sightings)],
         MakeStep = () => new SightingStep(options ?? new()),
     };
 }

@@ -1,3 +1,6 @@
+using SockSort.Sorting.Topics;
+using SockSort.Sql.Syntax;
+
 namespace SockSort.Sorting.Queries;
 
 /// <summary>The statements that make what sorting reads and writes known to SQL.</summary>
@@ -11,7 +14,7 @@ public static class SortingScript
     public static string For(string framesTopic) => $"""
         CREATE STREAM {SortingNames.Frames} (image STRING, probability DOUBLE, camera STRING, seq BIGINT, ts BIGINT, `RUN` STRING,
           unknown DOUBLE, second STRING, second_probability DOUBLE)
-          WITH (KAFKA_TOPIC = '{framesTopic.Replace("'", "''", StringComparison.Ordinal)}', VALUE_FORMAT = 'JSON');
+          WITH (KAFKA_TOPIC = {SqlPrinter.Quote(framesTopic)}, VALUE_FORMAT = 'JSON');
         CREATE SOURCE STREAM {SortingNames.Sightings} (id STRING KEY, camera STRING, sock STRING, phase STRING, seen_from BIGINT,
           seen_to BIGINT, frames BIGINT, confidence DOUBLE, closed_by STRING)
           WITH (KAFKA_TOPIC = '{SortingNames.Sightings}', VALUE_FORMAT = 'JSON', PARTITIONS = 1);

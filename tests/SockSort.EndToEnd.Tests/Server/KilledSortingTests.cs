@@ -1,9 +1,10 @@
-using System.Text;
 using System.Text.Json;
-using SockSort.Log;
+using System.Text;
 using SockSort.Log.Sqlite;
+using SockSort.Log;
 using SockSort.Sorting.Evaluation;
 using SockSort.Sorting.Queries;
+using SockSort.Sorting.Topics;
 using SockSort.Testing;
 
 namespace SockSort.EndToEnd.Tests.Server;

@@ -1,14 +1,15 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using SockSort.Log;
+using System.Text;
 using SockSort.Log.Memory;
+using SockSort.Log;
 using SockSort.Sorting.Ledger;
 using SockSort.Sorting.Queries;
 using SockSort.Sorting.Sightings;
-using SockSort.Sql.Engine;
+using SockSort.Sorting.Topics;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
 

@@ -3,9 +3,9 @@ using SockSort.Log.Memory;
 using SockSort.Log.Sqlite;
 using SockSort.Sorting.Evaluation;
 using SockSort.Sorting.Ledger;
-using SockSort.Sorting.Queries;
-using SockSort.Sql;
+using SockSort.Sorting.Topics;
 using SockSort.Sql.Engine.Results;
+using SockSort.Sql;
 using SockSort.Testing;
 using static SockSort.Sorting.Tests.Sightings.CameraScript;
 

@@ -7,9 +7,9 @@ namespace SockSort.Cli.Commands.Sorting;
 /// <summary><c>socksort sorting correct</c>: a sighting was of another sock.</summary>
 internal static class SortingCorrectCommand
 {
-    private static readonly Argument<string> Sighting = CorrectionIds.Sighting();
+    private static readonly Argument<string> Sighting = SightingArguments.Sighting();
     private static readonly Argument<string> Sock = new("SOCK") { Description = "What it really was" };
-    private static readonly Option<string?> Was = CorrectionIds.Was();
+    private static readonly Option<string?> Was = SightingArguments.Was();
     private static readonly CorrectionArguments Where = new();
 
     public static Command Create()
@@ -25,7 +25,7 @@ internal static class SortingCorrectCommand
         command.SetAction((line, cancellation) =>
         {
             var (sighting, sock) = (line.GetRequiredValue(Sighting), line.GetRequiredValue(Sock));
-            var correction = CorrectionIds.New(CorrectionKind.Relabel) with { Sighting = sighting, Sock = sock, Was = line.GetValue(Was) };
+            var correction = Correction.New(CorrectionKind.Relabel) with { Sighting = sighting, Sock = sock, Was = line.GetValue(Was) };
             return Where.MakeAsync(line, correction, $"{sighting} counts as {sock}", cancellation);
         });
         return command;

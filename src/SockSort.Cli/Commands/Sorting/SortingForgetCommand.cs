@@ -7,8 +7,8 @@ namespace SockSort.Cli.Commands.Sorting;
 /// <summary><c>socksort sorting forget</c>: a sighting was none.</summary>
 internal static class SortingForgetCommand
 {
-    private static readonly Argument<string> Sighting = CorrectionIds.Sighting();
-    private static readonly Option<string?> Was = CorrectionIds.Was();
+    private static readonly Argument<string> Sighting = SightingArguments.Sighting();
+    private static readonly Option<string?> Was = SightingArguments.Was();
     private static readonly CorrectionArguments Where = new();
 
     public static Command Create()
@@ -24,7 +24,7 @@ internal static class SortingForgetCommand
         command.SetAction((line, cancellation) =>
         {
             var sighting = line.GetRequiredValue(Sighting);
-            var correction = CorrectionIds.New(CorrectionKind.Forget) with { Sighting = sighting, Was = line.GetValue(Was) };
+            var correction = Correction.New(CorrectionKind.Forget) with { Sighting = sighting, Was = line.GetValue(Was) };
             return Where.MakeAsync(line, correction, $"{sighting} does not count any more", cancellation);
         });
         return command;

@@ -20,7 +20,7 @@ internal static class SortingLaundryDoneCommand
             """);
         Where.AddTo(command);
         command.SetAction((line, cancellation) =>
-            Where.MakeAsync(line, CorrectionIds.New(CorrectionKind.LaundryDone), "a new count has begun", cancellation));
+            Where.MakeAsync(line, Correction.New(CorrectionKind.LaundryDone), "a new count has begun", cancellation));
         return command;
     }
 }

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using SockSort.Cli.Output;
-using SockSort.Cli.Topics;
 using SockSort.Log.Opening;
-using SockSort.Sorting.Ledger;
-using SockSort.Sorting.Queries;
+using SockSort.Sorting.Topics;
 
 namespace SockSort.Cli.Commands.Sorting;
 
@@ -38,30 +35,15 @@ internal static class SortingLedgerCommand
         {
             using var log = DataFolder.OpenReader(line.GetRequiredValue(Data));
             var rows = LedgerHistory.Read(log, SortingNames.Ledger, line.GetValue(At));
-            Write(rows, line.GetValue(Json), line.InvocationConfiguration.Output);
+            SortingRows.Write(rows, Titles, Cells, line.GetValue(Json), line.InvocationConfiguration.Output);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Write(IReadOnlyList<LedgerRow> rows, bool asJson, TextWriter into)
-    {
-        if (asJson)
-        {
-            foreach (var row in rows)
-                into.WriteLine(System.Text.Json.JsonSerializer.Serialize(row, JsonLines.Options));
-            return;
-        }
-        Columns.Write([Titles, .. rows.Select(Cells)], isNamed: true, into);
-        if (rows.Count == 0)
-            into.WriteLine("(no sock was seen yet)");
-    }
-
     private static string[] Cells(LedgerRow row) =>
     [
-        row.Sock, Whole(row.Seen), Whole(row.Pairs), Whole(row.Odd), JsonLines.Time(row.LastSeenMs), Whole(row.TotalSeen),
-        Whole(row.TotalPairs),
+        row.Sock, SortingRows.Whole(row.Seen), SortingRows.Whole(row.Pairs), SortingRows.Whole(row.Odd), SortingRows.Time(row.LastSeenMs), SortingRows.Whole(row.TotalSeen),
+        SortingRows.Whole(row.TotalPairs),
     ];
-
-    private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

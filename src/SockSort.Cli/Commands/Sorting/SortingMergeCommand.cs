@@ -24,7 +24,7 @@ internal static class SortingMergeCommand
         command.SetAction((line, cancellation) =>
         {
             var (sock, into) = (line.GetRequiredValue(Sock), line.GetRequiredValue(Into));
-            var correction = CorrectionIds.New(CorrectionKind.Merge) with { Sock = sock, IntoSock = into };
+            var correction = Correction.New(CorrectionKind.Merge) with { Sock = sock, IntoSock = into };
             return Where.MakeAsync(line, correction, $"{sock} counts as {into}", cancellation);
         });
         return command;

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using SockSort.Cli.Output;
-using SockSort.Cli.Topics;
 using SockSort.Log.Opening;
-using SockSort.Sorting.Queries;
+using SockSort.Sorting.Topics;
 
 namespace SockSort.Cli.Commands.Sorting;
 
@@ -36,30 +35,17 @@ internal static class SortingSightingsCommand
         {
             using var log = DataFolder.OpenReader(line.GetRequiredValue(Data));
             var sightings = SightingHistory.Read(log).TakeLast(line.GetValue(Last)).ToList();
-            Write(sightings, line.GetValue(Json), line.InvocationConfiguration.Output);
+            SortingRows.Write(sightings, Titles, Cells, line.GetValue(Json), line.InvocationConfiguration.Output);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Write(List<SightingRow> sightings, bool asJson, TextWriter into)
-    {
-        if (asJson)
-        {
-            foreach (var sighting in sightings)
-                into.WriteLine(System.Text.Json.JsonSerializer.Serialize(sighting, JsonLines.Options));
-            return;
-        }
-        Columns.Write([Titles, .. sightings.Select(Cells)], isNamed: true, into);
-        if (sightings.Count == 0)
-            into.WriteLine("(no sock was seen yet)");
-    }
-
     private static string[] Cells(SightingRow row) =>
     [
-        row.Id, row.Sock, JsonLines.Time(row.SeenFromMs),
+        row.Id, row.Sock, SortingRows.Time(row.SeenFromMs),
         ((row.SeenToMs - row.SeenFromMs) / 1000.0).ToString("0.0", CultureInfo.InvariantCulture),
-        row.Frames.ToString(CultureInfo.InvariantCulture), row.Confidence.ToString("0", CultureInfo.InvariantCulture) + " %",
+        SortingRows.Whole(row.Frames), row.Confidence.ToString("0", CultureInfo.InvariantCulture) + " %",
         row.ClosedBy?.ToLowerInvariant() ?? "-",
     ];
 }

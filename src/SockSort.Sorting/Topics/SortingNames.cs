@@ -1,8 +1,11 @@
-namespace SockSort.Sorting.Queries;
+namespace SockSort.Sorting.Topics;
 
 /// <summary>The streams and tables of sorting, and the topics of the same names.</summary>
 public static class SortingNames
 {
+    /// <summary>A name as the engine knows it: in capitals.</summary>
+    public static string InSql(string name) => name.ToUpperInvariant();
+
     /// <summary>What the model said of each frame; over the topic that the connector writes.</summary>
     public const string Frames = "sock_frames";
 

@@ -1,10 +1,9 @@
 using System.CommandLine;
-using SockSort.Sorting.Ledger;
 
 namespace SockSort.Cli.Commands.Sorting;
 
-/// <summary>What the commands of corrections have in common.</summary>
-internal static class CorrectionIds
+/// <summary>What commands that correct a sighting have in common.</summary>
+internal static class SightingArguments
 {
     public static Argument<string> Sighting() => new("SIGHTING") { Description = "Its id, as 'socksort sorting sightings' shows it" };
 
@@ -13,7 +12,4 @@ internal static class CorrectionIds
         Description = "To correct a sighting once more: what it counts as now; '' where it was forgotten",
         HelpName = "SOCK",
     };
-
-    /// <summary>A correction with an id of its own.</summary>
-    public static Correction New(CorrectionKind kind) => new(Guid.NewGuid().ToString("n"), kind, AtMs: 0);
 }

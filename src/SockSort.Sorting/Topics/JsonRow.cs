@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SockSort.Log;
 
-namespace SockSort.Dashboard.Watching;
+namespace SockSort.Sorting.Topics;
 
 /// <summary>The value of a record as an object of JSON; a missing or foreign field reads as nothing.</summary>
 internal sealed class JsonRow : IDisposable
@@ -46,12 +46,6 @@ internal sealed class JsonRow : IDisposable
         _document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : 0;
 
     public bool IsTrue(string name) => _document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
-
-    public DateTimeOffset Moment(string name)
-    {
-        var ms = Math.Clamp(Whole(name), 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
-        return DateTimeOffset.FromUnixTimeMilliseconds(ms);
-    }
 
     public void Dispose() => _document.Dispose();
 }
