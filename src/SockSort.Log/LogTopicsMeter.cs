@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace SockSort.Log;
@@ -8,8 +9,14 @@ public sealed class LogTopicsMeter : IDisposable
     /// <summary>The meter's name.</summary>
     public const string Name = "SockSort.Log.Topics";
 
+    // All instruments are asked at one moment, and a look goes through the whole log.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMilliseconds(500);
+
     private readonly Meter _meter = new(Name);
+    private readonly Lock _gate = new();
     private readonly ILogReader _log;
+    private IReadOnlyList<(string Topic, IReadOnlyList<PartitionInfo> Partitions)> _latest = [];
+    private long _lookedAt;
 
     /// <param name="log">Read at each look; owned by the caller.</param>
     public LogTopicsMeter(ILogReader log)
@@ -27,20 +34,33 @@ public sealed class LogTopicsMeter : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private IEnumerable<Measurement<long>> Measure(Func<PartitionInfo, long> value) =>
-        _log.Topics().Select(topic => new Measurement<long>(Sum(topic.Name, value), Tag(topic.Name)));
+        Look().Select(topic => new Measurement<long>(topic.Partitions.Sum(value), Tag(topic.Topic)));
 
     private static KeyValuePair<string, object?> Tag(string topic) => new("topic", topic);
 
-    private long Sum(string topic, Func<PartitionInfo, long> value)
+    private IReadOnlyList<(string Topic, IReadOnlyList<PartitionInfo> Partitions)> Look()
+    {
+        lock (_gate)
+        {
+            if (_lookedAt == 0 || Stopwatch.GetElapsedTime(_lookedAt) > Lifetime)
+            {
+                _latest = [.. _log.Topics().Select(topic => (topic.Name, PartitionsOf(topic.Name)))];
+                _lookedAt = Stopwatch.GetTimestamp();
+            }
+            return _latest;
+        }
+    }
+
+    private IReadOnlyList<PartitionInfo> PartitionsOf(string topic)
     {
         try
         {
-            return _log.PartitionsOf(topic).Sum(value);
+            return _log.PartitionsOf(topic);
         }
         catch (LogException error) when (error.Kind == LogErrorKind.NotFound)
         {
             // It was deleted after the topics were listed.
-            return 0;
+            return [];
         }
     }
 }

@@ -39,6 +39,9 @@ public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, str
     /// <summary>Line from 1; 0 where the statement has no text.</summary>
     public int Line => At.Source?.PositionOf(At.Start).Line ?? 0;
 
+    /// <summary>The line of the mistake, and below it a caret under what is wrong; empty where the statement has no text.</summary>
+    public string MarkedLine => At.Source is null ? "" : LineOf(At, indent: "");
+
     /// <summary>Column from 1; 0 where the statement has no text.</summary>
     public int Column => At.Source?.PositionOf(At.Start).Column ?? 0;
 
@@ -59,7 +62,7 @@ public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, str
         if (hint is not null)
             _ = text.Append($"; {hint}");
         if (at.Source is not null)
-            AppendCaret(text, at);
+            _ = text.Append("\n  ").Append(LineOf(at, indent: "  "));
         return text.ToString();
     }
 
@@ -70,11 +73,11 @@ public sealed class SqlException(string code, SqlPhase phase, SourceSpan at, str
         return written == shown ? problem : problem.Replace(written.Trim('\''), shown.Trim('\''), StringComparison.Ordinal);
     }
 
-    private static void AppendCaret(StringBuilder text, SourceSpan at)
+    private static string LineOf(SourceSpan at, string indent)
     {
         var (number, column) = at.Source!.PositionOf(at.Start);
         var line = at.Source.LineAt(number).Replace('\t', ' ');
         var length = Math.Clamp(at.Length, 1, Math.Max(1, line.Length - column + 1));
-        _ = text.Append($"\n  {line}\n  {new string(' ', column - 1)}{new string('^', length)}");
+        return $"{line}\n{indent}{new string(' ', column - 1)}{new string('^', length)}";
     }
 }

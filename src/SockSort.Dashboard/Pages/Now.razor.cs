@@ -81,7 +81,8 @@ public sealed partial class Now : RefreshingPage
     private Task RelabelAsync(string sighting, string sock) =>
         CorrectAsync(Correction.New(CorrectionKind.Relabel) with { Sighting = sighting, Sock = sock }, $"Corrected: it was {sock}");
 
-    private Task ForgetAsync(string sighting) => CorrectAsync(Correction.New(CorrectionKind.Forget) with { Sighting = sighting }, "Forgotten");
+    private Task ForgetAsync(string sighting) =>
+        CorrectAsync(Correction.New(CorrectionKind.Forget) with { Sighting = sighting }, "Forgotten");
 
     private async Task CorrectAsync(Correction correction, string done)
     {

@@ -62,13 +62,6 @@ public sealed partial class Sql : RefreshingPage
             _ = InvokeAsync(StateHasChanged);
     }
 
-    private static string Marked(SqlException mistake)
-    {
-        var line = mistake.At.Source!.LineAt(mistake.Line).Replace('\t', ' ');
-        var length = Math.Clamp(mistake.At.Length, 1, Math.Max(1, line.Length - mistake.Column + 1));
-        return $"{line}\n{new string(' ', Math.Max(0, mistake.Column - 1))}{new string('^', length)}";
-    }
-
     private static string StyleOf(QueryState state) => state switch
     {
         QueryState.Running => "pair",

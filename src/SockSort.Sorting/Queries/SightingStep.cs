@@ -20,6 +20,9 @@ internal sealed class SightingStep(SightingOptions options) : IBuiltInStep
     // The newest moment of any camera's record: of a camera that is silent while others go on, time goes on by theirs.
     private long _newestMs = long.MinValue;
 
+    // No camera falls silent before it: with a thousand cameras not each record is worth a look at all of them.
+    private long _silentAfterMs = long.MinValue;
+
     public long StateBytes => _cameras.Count * BytesOfCamera;
 
     public void Process(BuiltInRow row, IBuiltInOutput into)
@@ -30,6 +33,7 @@ internal sealed class SightingStep(SightingOptions options) : IBuiltInStep
         if (!_cameras.TryGetValue(name, out var camera))
             _cameras[name] = camera = new(new(name, options));
         camera.RecordMs = Math.Max(camera.RecordMs, row.TimestampMs);
+        _silentAfterMs = Math.Min(_silentAfterMs, SilentAfterMs(camera));
         _ = _changed.Add(name);
         var told = camera.Detector.See(new LabelledFrame(label, percent, row.Whole(3) ?? row.TimestampMs)
         {
@@ -74,14 +78,24 @@ internal sealed class SightingStep(SightingOptions options) : IBuiltInStep
         if (nowMs <= _newestMs)
             return;
         _newestMs = nowMs;
+        if (nowMs <= _silentAfterMs)
+            return;
+        _silentAfterMs = long.MaxValue;
         foreach (var (name, camera) in _cameras)
         {
-            if (nowMs - camera.RecordMs <= options.Silence.TotalMilliseconds || camera.Detector.FallSilent() is not { } over)
+            if (nowMs <= SilentAfterMs(camera))
+            {
+                _silentAfterMs = Math.Min(_silentAfterMs, SilentAfterMs(camera));
+                continue;
+            }
+            if (camera.Detector.FallSilent() is not { } over)
                 continue;
             _ = _changed.Add(name);
             Write(over, nowMs, into);
         }
     }
+
+    private long SilentAfterMs(WatchedCamera camera) => camera.RecordMs + (long)options.Silence.TotalMilliseconds;
 
     /// <summary>The record has the time of what caused it, by the clock of who wrote that: cameras' own clocks may differ.</summary>
     private static void Write(Sighting sighting, long atMs, IBuiltInOutput into) => into.Write(

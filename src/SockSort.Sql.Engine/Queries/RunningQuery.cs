@@ -28,6 +28,9 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>All streams and tables that it writes; a query of SQL writes one.</summary>
     public IReadOnlyList<string> Sinks { get; init; } = sink is null ? [] : [sink];
 
+    /// <summary>Whether it reads a stream or table, or writes it.</summary>
+    public bool Uses(string source) => Sinks.Contains(source) || Plan.Sources.Any(used => used.Source.Name == source);
+
     /// <summary>Whether it is the program's own: no statement has started it, and none ends it. What it keeps is always kept.</summary>
     public bool IsBuiltIn { get; init; }
 

@@ -152,7 +152,7 @@ internal sealed class ListStatements(EngineCore core)
             Row("Statement", SqlPrinter.OneLine(source.Sql)),
         };
         var queries = core.PersistentQueries
-            .Where(query => query.Sinks.Contains(source.Name) || query.Plan.Sources.Any(used => used.Source.Name == source.Name))
+            .Where(query => query.Uses(source.Name))
             .Select(query => Row(
                 query.Id, query.Sinks.Contains(source.Name) ? "writes" : "reads", StateOf(query), $"{query.Built.Metrics.Read}",
                 $"{query.Built.Metrics.Written}",

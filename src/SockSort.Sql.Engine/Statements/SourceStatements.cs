@@ -82,8 +82,7 @@ internal sealed class SourceStatements(EngineCore core)
             RefuseDeletionOfShared(source, statement.NameSpan);
         var own = core.PersistentQueries.Where(query => query.Id == source.QueryId).ToList();
         var users = core.PersistentQueries.Except(own)
-            .Where(query => query.Sinks.Contains(source.Name) || query.Plan.Sources.Any(used => used.Source.Name == source.Name))
-            .ToList();
+            .Where(query => query.Uses(source.Name)).ToList();
         if (users.Count > 0)
             throw StatementErrors.InUse(source.Name, users.Select(query => query.Id), statement.NameSpan);
         own.ForEach(query => core.Stop(query, forget: true));

@@ -172,12 +172,8 @@ internal sealed class LayerNetwork : ITunedNetwork
     private void Collect()
     {
         ForEach(_layers.Count, layer => _layers[layer].Collect(_lanes));
-        foreach (var weights in (LayerWeights[])[_headWeight, _headBias])
-        {
-            Array.Clear(weights.Gradient);
-            foreach (var lane in _lanes)
-                TensorPrimitives.Add(weights.Gradient, lane.Sums(weights, weights.Values.Length), weights.Gradient);
-        }
+        Lane.AddUp(_lanes, _headWeight, _headWeight.Gradient);
+        Lane.AddUp(_lanes, _headBias, _headBias.Gradient);
     }
 
     private void ForEach(int count, Action<int> work) =>

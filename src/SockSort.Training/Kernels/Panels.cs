@@ -39,12 +39,12 @@ internal static class Panels
         ref var to = ref MemoryMarshal.GetReference(packed.Slice(first * rows + row * strip, (end - row) * strip));
         for (; row < end; row++, from = ref Unsafe.Add(ref from, columns), to = ref Unsafe.Add(ref to, strip))
         {
-            if (count == TileKernel.Columns)
+            if (count == strip && strip == TileKernel.Columns)
             {
                 Vector256.LoadUnsafe(ref from).StoreUnsafe(ref to);
                 Vector256.LoadUnsafe(ref from, 8).StoreUnsafe(ref to, 8);
             }
-            else if (count == TileKernel.Rows)
+            else if (count == strip && strip == TileKernel.Rows)
             {
                 Vector128.LoadUnsafe(ref from).StoreUnsafe(ref to);
                 Vector128.LoadUnsafe(ref from, 2).StoreUnsafe(ref to, 2);

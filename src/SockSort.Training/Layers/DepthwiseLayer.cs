@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using SockSort.Training.Graph;
 using SockSort.Training.Kernels;
 
@@ -119,11 +118,8 @@ internal sealed class DepthwiseLayer : ILayer
     public void Collect(IReadOnlyList<Lane> lanes)
     {
         var (windows, biases) = (new float[_windows.Length], new float[_biases.Length]);
-        foreach (var lane in lanes)
-        {
-            TensorPrimitives.Add(windows, lane.Sums(_weight, windows.Length), windows);
-            TensorPrimitives.Add(biases, lane.Sums(_biasSums, biases.Length), biases);
-        }
+        Lane.AddUp(lanes, _weight, windows);
+        Lane.AddUp(lanes, _biasSums, biases);
         for (var channel = 0; channel < _shape.Channels; channel++)
         {
             var first = channel / SlabKernel.Channels * WindowLength + channel % SlabKernel.Channels;

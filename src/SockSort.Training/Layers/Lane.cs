@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace SockSort.Training.Layers;
 
 /// <summary>What one thread works with: the values of a few pictures, their gradients, its share of the weights' gradients.</summary>
@@ -45,6 +47,16 @@ internal sealed class Lane(IReadOnlyList<ValueShape> shapes, int images)
         if (!_sums.TryGetValue(owner, out var sums))
             _sums[owner] = sums = new float[length];
         return sums;
+    }
+
+    /// <summary>Adds up the sums of several lanes, in their order.</summary>
+    /// <param name="owner">Whose they are.</param>
+    /// <param name="total">Receives them; what was there does not count.</param>
+    public static void AddUp(IReadOnlyList<Lane> lanes, object owner, Span<float> total)
+    {
+        total.Clear();
+        foreach (var lane in lanes)
+            TensorPrimitives.Add(total, lane.Sums(owner, total.Length), total);
     }
 
     /// <summary>Memory for as long as a layer runs.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using SockSort.Training.Kernels;
 
 namespace SockSort.Training.Layers;
@@ -72,14 +71,8 @@ internal sealed class PointwiseLayer(
 
     public void Collect(IReadOnlyList<Lane> lanes)
     {
-        Array.Clear(weight.Gradient);
+        Lane.AddUp(lanes, weight, weight.Gradient);
         if (bias is not null)
-            Array.Clear(bias.Gradient);
-        foreach (var lane in lanes)
-        {
-            TensorPrimitives.Add(weight.Gradient, lane.Sums(weight, weight.Values.Length), weight.Gradient);
-            if (bias is not null)
-                TensorPrimitives.Add(bias.Gradient, lane.Sums(_biasSums, _channels), bias.Gradient);
-        }
+            Lane.AddUp(lanes, _biasSums, bias.Gradient);
     }
 }

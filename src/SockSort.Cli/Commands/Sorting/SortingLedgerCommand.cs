@@ -43,7 +43,7 @@ internal static class SortingLedgerCommand
 
     private static string[] Cells(LedgerRow row) =>
     [
-        row.Sock, SortingRows.Whole(row.Seen), SortingRows.Whole(row.Pairs), SortingRows.Whole(row.Odd), SortingRows.Time(row.LastSeenMs), SortingRows.Whole(row.TotalSeen),
-        SortingRows.Whole(row.TotalPairs),
+        row.Sock, SortingRows.Whole(row.Seen), SortingRows.Whole(row.Pairs), SortingRows.Whole(row.Odd), SortingRows.Time(row.LastSeenMs),
+        SortingRows.Whole(row.TotalSeen), SortingRows.Whole(row.TotalPairs),
     ];
 }
