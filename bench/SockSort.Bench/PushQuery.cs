@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.IO.Pipelines;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace SockSort.Bench;
@@ -36,18 +35,8 @@ internal sealed class PushQuery : IAsyncDisposable
     public static async Task<PushQuery> OpenAsync(
         HttpClient client, string sql, bool fromBeginning, TimeSpan pause, PushedRow take, CancellationToken cancellation)
     {
-        var body = new JsonObject
-        {
-            ["sql"] = sql,
-            ["properties"] = new JsonObject { ["auto.offset.reset"] = fromBeginning ? "earliest" : "latest" },
-        };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/query-stream")
-        {
-            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
-        var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (!answer.IsSuccessStatusCode)
-            throw new BenchException($"the server refuses '{sql}': {await answer.Content.ReadAsStringAsync(cancellation)}");
+        var properties = new JsonObject { ["auto.offset.reset"] = fromBeginning ? "earliest" : "latest" };
+        var answer = await KsqlRequests.QueryAsync(client, sql, properties, cancellation);
         return new PushQuery(answer, pause, take);
     }
 

@@ -35,8 +35,8 @@ internal sealed class CameraFleet : IDisposable
     /// <param name="perSecond">Messages a second of each camera.</param>
     /// <param name="duration">Rounded up to the same number of messages for each camera.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public Task RunAsync(double perSecond, TimeSpan duration, CancellationToken cancellation) => Task.Factory.StartNew(
-        () => Run(perSecond, duration, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task RunAsync(double perSecond, TimeSpan duration, CancellationToken cancellation) =>
+        OwnThread.RunAsync(() => Run(perSecond, duration, cancellation), CancellationToken.None);
 
     public void Dispose()
     {

@@ -16,6 +16,7 @@ public sealed record CameraJob(int Cameras, double PerSecond, TimeSpan Duration)
 
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <param name="program">Starts this program with arguments, for the server.</param>
     /// <param name="folder">Where the server's data are made.</param>
@@ -51,16 +52,6 @@ public sealed record CameraJob(int Cameras, double PerSecond, TimeSpan Duration)
             (server.Processor - processor) / (fleet.Sent - before), server.PeakBytes);
     }
 
-    /// <summary>Waits until all rows have come, or none comes any more.</summary>
-    private static async Task ReachAsync(NumberedRows rows, long count, CancellationToken cancellation)
-    {
-        var (last, clock) = (rows.Count, Stopwatch.StartNew());
-        while (rows.Count < count && clock.Elapsed < Patience)
-        {
-            await Task.Delay(10, cancellation);
-            if (rows.Count == last)
-                continue;
-            (last, clock) = (rows.Count, Stopwatch.StartNew());
-        }
-    }
+    private static Task ReachAsync(NumberedRows rows, long count, CancellationToken cancellation) =>
+        Growth.WaitAsync(() => Task.FromResult((long)rows.Count), count, Patience, Pause, cancellation);
 }

@@ -57,8 +57,6 @@ public sealed record MqttJob(string Name, int Qos, int Publishers, bool IsMosqui
     {
         var each = messages / Publishers;
         // On a thread of its own each, as publishers in processes of their own would have one.
-        return Task.Factory.StartNew(
-            () => MqttLoader.Run(server, $"loader-{publisher}", Qos, publisher * each, each), cancellation,
-            TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return OwnThread.RunAsync(() => MqttLoader.Run(server, $"loader-{publisher}", Qos, publisher * each, each), cancellation);
     }
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SockSort.Log.Opening;
@@ -29,13 +27,11 @@ internal sealed partial class MqttServer : IAsyncDisposable
         CREATE TABLE counts AS SELECT image, COUNT(*) AS n FROM found WINDOW TUMBLING (SIZE 1 HOUR) GROUP BY image EMIT CHANGES;
         """;
 
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
-
-    private readonly Process _process;
+    private readonly BenchProcess _process;
     private readonly HttpClient _client;
     private long _counted;
 
-    private MqttServer(Process process, Uri rest, int port, string password) =>
+    private MqttServer(BenchProcess process, Uri rest, int port, string password) =>
         (_process, _client, Port, Password) = (process, new HttpClient { BaseAddress = rest }, port, password);
 
     public int Port { get; }
@@ -44,25 +40,11 @@ internal sealed partial class MqttServer : IAsyncDisposable
 
     public string Password { get; }
 
-    /// <summary>Processor time since its start.</summary>
-    public TimeSpan Processor
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    /// <inheritdoc cref="BenchProcess.Processor"/>
+    public TimeSpan Processor => _process.Processor;
 
-    /// <summary>The largest memory that it has had.</summary>
-    public long PeakBytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.PeakWorkingSet64;
-        }
-    }
+    /// <inheritdoc cref="BenchProcess.PeakBytes"/>
+    public long PeakBytes => _process.PeakBytes;
 
     /// <exception cref="BenchException">It does not start.</exception>
     public static async Task<MqttServer> StartAsync(ProgramStart program, string data, CancellationToken cancellation)
@@ -74,24 +56,14 @@ internal sealed partial class MqttServer : IAsyncDisposable
             "server", "--data", data, "--secrets", data, "--queries", queries, "--listen", "http://127.0.0.1:0", "--connect-listen", "off",
             "--mqtt-listen", "127.0.0.1:0",
         ]);
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        var process = Process.Start(start)!;
-        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
+        return await BenchProcess.StartAsync(start, "the server", async process =>
         {
-            var rest = await LineAsync(process, Listening(), cancellation);
-            var broker = await LineAsync(process, Broker(), cancellation);
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            var rest = await process.LineAsync(Listening(), cancellation);
+            var broker = await process.LineAsync(Broker(), cancellation);
             var credentials = await File.ReadAllTextAsync(Path.Combine(data, "scripts", "credentials.properties"), cancellation);
             var password = PasswordLine().Match(credentials).Groups[1].Value;
             return new MqttServer(process, new Uri(rest), int.Parse(broker, CultureInfo.InvariantCulture), password);
-        }
-        catch
-        {
-            process.Kill();
-            process.Dispose();
-            throw;
-        }
+        });
     }
 
     /// <summary>Asks its REST API.</summary>
@@ -101,8 +73,7 @@ internal sealed partial class MqttServer : IAsyncDisposable
     /// <exception cref="BenchException">The server refuses them.</exception>
     public async Task RunAsync(string statements, CancellationToken cancellation)
     {
-        using var content = new StringContent(new JsonObject { ["ksql"] = statements }.ToJsonString(), Encoding.UTF8, "application/json");
-        using var answer = await _client.PostAsync("/ksql", content, cancellation);
+        using var answer = await KsqlRequests.PostAsync(_client, "/ksql", new JsonObject { ["ksql"] = statements }, cancellation);
         if (!answer.IsSuccessStatusCode)
             throw new BenchException($"the server refuses a statement: {await answer.Content.ReadAsStringAsync(cancellation)}");
     }
@@ -120,8 +91,7 @@ internal sealed partial class MqttServer : IAsyncDisposable
     public async Task<long> CountedAsync(CancellationToken cancellation)
     {
         var body = new JsonObject { ["sql"] = "SELECT image, n FROM counts;" };
-        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        using var answer = await _client.PostAsync("/query-stream", content, cancellation);
+        using var answer = await KsqlRequests.PostAsync(_client, "/query-stream", body, cancellation);
         var lines = (await answer.Content.ReadAsStringAsync(cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (answer.IsSuccessStatusCode)
             return _counted = lines.Skip(1).Sum(line => JsonNode.Parse(line)![1]!.GetValue<long>());
@@ -140,21 +110,7 @@ internal sealed partial class MqttServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
-
-    private static async Task<string> LineAsync(Process process, Regex pattern, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(StartTime);
-        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-        {
-            if (pattern.Match(line) is { Success: true } match)
-                return match.Groups[1].Value;
-        }
-        throw new BenchException("the server has ended at its start");
+        await _process.DisposeAsync();
     }
 
     [GeneratedRegex(@"^listening on (\S+);")]

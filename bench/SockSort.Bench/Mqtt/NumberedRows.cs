@@ -8,7 +8,7 @@ internal sealed class NumberedRows(int most)
 {
     private readonly Lock _gate = new();
     private readonly bool[] _seen = new bool[most];
-    private Latencies _latencies = new();
+    private readonly SharedLatencies _latencies = new();
     private int _count;
 
     /// <summary>Different numbers that have come.</summary>
@@ -17,16 +17,8 @@ internal sealed class NumberedRows(int most)
     /// <summary>Rows whose number had come before, or is none.</summary>
     public int Wrong { get; private set; }
 
-    /// <summary>The latencies since the last call.</summary>
-    public Latencies TakeLatencies()
-    {
-        lock (_gate)
-        {
-            var taken = _latencies;
-            _latencies = new Latencies();
-            return taken;
-        }
-    }
+    /// <inheritdoc cref="SharedLatencies.Take"/>
+    public Latencies TakeLatencies() => _latencies.Take();
 
     public void Take(long number, long sent, long now)
     {

@@ -18,6 +18,7 @@ public sealed record OverloadJob(int Times, TimeSpan Duration)
     private const int Ahead = 4000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc cref="CameraJob.RunAsync(ProgramStart, string, CancellationToken)"/>
     public async Task<OverloadResult> RunAsync(ProgramStart program, string folder, CancellationToken cancellation)
@@ -50,7 +51,7 @@ public sealed record OverloadJob(int Times, TimeSpan Duration)
     {
         using var slow = new SlowSubscriber(server);
         var clock = Stopwatch.StartNew();
-        await OnThreadAsync(() => Offer(publishers, cancellation));
+        await OwnThread.RunAsync(() => Offer(publishers, cancellation), CancellationToken.None);
         var seconds = clock.Elapsed.TotalSeconds;
         var (offered, taken) = (Sum(publishers, status => status.Enqueued), Sum(publishers, status => status.Acknowledged));
         foreach (var publisher in publishers)
@@ -79,24 +80,9 @@ public sealed record OverloadJob(int Times, TimeSpan Duration)
         }
     }
 
-    /// <summary>Waits until a count is reached, or does not grow any more.</summary>
-    private static async Task<long> SettleAsync(Func<Task<long>> countAsync, long wanted, CancellationToken cancellation)
-    {
-        var (count, clock) = (await countAsync(), Stopwatch.StartNew());
-        while (count < wanted && clock.Elapsed < Patience)
-        {
-            await Task.Delay(50, cancellation);
-            var now = await countAsync();
-            if (now > count)
-                (count, clock) = (now, Stopwatch.StartNew());
-        }
-        return count;
-    }
+    private static async Task<long> SettleAsync(Func<Task<long>> countAsync, long wanted, CancellationToken cancellation) =>
+        (await Growth.WaitAsync(countAsync, wanted, Patience, Pause, cancellation)).Count;
 
     private static long Sum(MqttPublisher[] publishers, Func<PublisherStatus, long> count) =>
         publishers.Sum(publisher => count(publisher.Status));
-
-    // The thread pool is the publishers'.
-    private static Task OnThreadAsync(Action work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -23,8 +23,7 @@ internal sealed class PacedAppends(ILog log, int perSecond)
 
     /// <summary>Runs on a thread of its own, because the thread pool belongs to the server and its clients.</summary>
     public Task RunAsync(TimeSpan duration, CancellationToken cancellation) =>
-        Task.Factory.StartNew(
-            () => Run(duration, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        OwnThread.RunAsync(() => Run(duration, cancellation), CancellationToken.None);
 
     /// <summary>Appends records without a pause.</summary>
     public void Fill(int count)

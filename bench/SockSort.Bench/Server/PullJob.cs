@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using SockSort.Log;
 
 namespace SockSort.Bench.Server;
@@ -92,31 +91,18 @@ public static class PullJob
 
     private static async Task<string> QueryAsync(ServedLog served, string sql, CancellationToken cancellation)
     {
-        using var answer = await SendAsync(served, sql, cancellation);
+        using var answer = await KsqlRequests.QueryAsync(served.Client, sql, properties: null, cancellation);
         return await answer.Content.ReadAsStringAsync(cancellation);
     }
 
     /// <summary>Does not keep the answer: client and server share a collector here, which a server has for itself.</summary>
     private static async Task<int> CountLinesAsync(ServedLog served, string sql, CancellationToken cancellation)
     {
-        using var answer = await SendAsync(served, sql, cancellation);
+        using var answer = await KsqlRequests.QueryAsync(served.Client, sql, properties: null, cancellation);
         await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
         var (part, lines) = (new byte[16 << 10], 0);
         while (await body.ReadAsync(part, cancellation) is > 0 and var length)
             lines += part.AsSpan(0, length).Count((byte)'\n');
         return lines;
-    }
-
-    private static async Task<HttpResponseMessage> SendAsync(ServedLog served, string sql, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/query-stream")
-        {
-            Content = new StringContent(new JsonObject { ["sql"] = sql }.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
-        var answer = await served.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        if (answer.IsSuccessStatusCode)
-            return answer;
-        using (answer)
-            throw new BenchException($"the server refuses '{sql}': {await answer.Content.ReadAsStringAsync(cancellation)}");
     }
 }

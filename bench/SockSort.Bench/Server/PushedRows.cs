@@ -5,9 +5,8 @@ namespace SockSort.Bench.Server;
 /// <summary>A push query over HTTP whose rows are <c>[seq,sent]</c>; measures each row's latency since its append.</summary>
 internal sealed class PushedRows : IAsyncDisposable
 {
-    private readonly Lock _gate = new();
     private PushQuery? _query;
-    private Latencies _latencies = new();
+    private readonly SharedLatencies _latencies = new();
     private long _next = -1;
 
     private PushedRows()
@@ -33,16 +32,8 @@ internal sealed class PushedRows : IAsyncDisposable
         return rows;
     }
 
-    /// <summary>The latencies since the last call.</summary>
-    public Latencies Take()
-    {
-        lock (_gate)
-        {
-            var taken = _latencies;
-            _latencies = new Latencies();
-            return taken;
-        }
-    }
+    /// <inheritdoc cref="SharedLatencies.Take"/>
+    public Latencies Take() => _latencies.Take();
 
     /// <summary>Waits for the row with that number.</summary>
     /// <exception cref="BenchException">It did not come within the timeout, or rows before it were missing.</exception>
@@ -63,7 +54,6 @@ internal sealed class PushedRows : IAsyncDisposable
     {
         Wrong += _next >= 0 && seq != _next ? 1 : 0;
         _ = Interlocked.Exchange(ref _next, seq + 1);
-        lock (_gate)
-            _latencies.Add(Stopwatch.GetElapsedTime(sent, now));
+        _latencies.Add(Stopwatch.GetElapsedTime(sent, now));
     }
 }

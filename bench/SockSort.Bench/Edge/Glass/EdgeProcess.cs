@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SockSort.Mqtt;
@@ -8,37 +7,21 @@ namespace SockSort.Bench.Edge.Glass;
 /// <summary><c>socksort edge run</c> in a process of its own.</summary>
 internal sealed partial class EdgeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+    private readonly BenchProcess _process;
 
-    private readonly Process _process;
-
-    private EdgeProcess(Process process, Uri view) => (_process, View) = (process, view);
+    private EdgeProcess(BenchProcess process, Uri view) => (_process, View) = (process, view);
 
     /// <summary>Address of its live view.</summary>
     public Uri View { get; }
 
-    /// <summary>Processor time since its start.</summary>
-    public TimeSpan Processor
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    /// <inheritdoc cref="BenchProcess.Processor"/>
+    public TimeSpan Processor => _process.Processor;
 
-    /// <summary>The memory that it has now.</summary>
-    public long Bytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
+    /// <inheritdoc cref="BenchProcess.Bytes"/>
+    public long Bytes => _process.Bytes;
 
     /// <exception cref="BenchException">It does not start.</exception>
-    public static async Task<EdgeProcess> StartAsync(
+    public static Task<EdgeProcess> StartAsync(
         ProgramStart program, string model, string camera, double fps, MqttEndpoint broker, CancellationToken cancellation)
     {
         var start = program(
@@ -47,42 +30,11 @@ internal sealed partial class EdgeProcess : IAsyncDisposable
             "--mqtt", $"mqtt://{broker.User}@{broker.Host}:{broker.Port}", "--fields", "run,seq", "--no-buffer", "--live-view-port", "0",
         ]);
         start.Environment["MQTT_PASSWORD"] = broker.Password;
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            var view = await ViewAsync(process, cancellation)
-                ?? throw new BenchException($"the edge has ended at its start: {await errors}");
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            return new EdgeProcess(process, view);
-        }
-        catch
-        {
-            process.Kill();
-            process.Dispose();
-            throw;
-        }
+        return BenchProcess.StartAsync(start, "the edge", async process =>
+            new EdgeProcess(process, new Uri(await process.LineAsync(ViewLine(), cancellation))));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
-
-    private static async Task<Uri?> ViewAsync(Process process, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(StartTime);
-        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-        {
-            if (ViewLine().Match(line) is { Success: true } match)
-                return new Uri(match.Groups[1].Value);
-        }
-        return null;
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     [GeneratedRegex(@"^live view\s+(https://\S+)")]
     private static partial Regex ViewLine();

@@ -13,8 +13,7 @@ internal sealed class GlassViewer : IDisposable
     private readonly Func<uint> _now;
     private readonly double? _bytesPerSecond;
     private readonly int _readsEach;
-    private readonly Lock _gate = new();
-    private Latencies _ages = new();
+    private readonly SharedLatencies _ages = new();
     private uint _last;
     private long _pictures;
 
@@ -46,11 +45,7 @@ internal sealed class GlassViewer : IDisposable
     public long OutOfOrder { get; private set; }
 
     /// <summary>The ages of pictures when they were read whole, since this was asked for last.</summary>
-    public Latencies TakeAges()
-    {
-        lock (_gate)
-            return Interlocked.Exchange(ref _ages, new Latencies());
-    }
+    public Latencies TakeAges() => _ages.Take();
 
     /// <summary>Watches until the run ends.</summary>
     /// <exception cref="BenchException">The stream ended before.</exception>
@@ -88,8 +83,7 @@ internal sealed class GlassViewer : IDisposable
         if (shown < _last)
             OutOfOrder++;
         _last = shown;
-        lock (_gate)
-            _ages.Add(TimeSpan.FromMilliseconds((long)now - shown));
+        _ages.Add(TimeSpan.FromMilliseconds((long)now - shown));
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)

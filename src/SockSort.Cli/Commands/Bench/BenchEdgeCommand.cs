@@ -5,6 +5,7 @@ using SockSort.Bench.Edge;
 using SockSort.Bench.Edge.Glass;
 using SockSort.Cli.Output;
 using SockSort.Models.Package;
+using static SockSort.Cli.Commands.Bench.BenchOutput;
 
 namespace SockSort.Cli.Commands.Bench;
 
@@ -169,6 +170,4 @@ internal static class BenchEdgeCommand
 
     private static string RatiosOf(RoundTimes time, RoundTimes bare) => string.Create(CultureInfo.InvariantCulture,
         $"ratio {time.Median / bare.Median:0.00}, best {time.Best / bare.Best:0.00}, cpu {time.Cpu / bare.Cpu:0.00}");
-
-    private static void Write(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

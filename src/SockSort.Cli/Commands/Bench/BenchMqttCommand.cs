@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using SockSort.Bench.Mqtt;
 using SockSort.Bench.Server;
 using SockSort.Cli.Output;
+using static SockSort.Cli.Commands.Bench.BenchOutput;
 
 namespace SockSort.Cli.Commands.Bench;
 
@@ -133,6 +133,4 @@ internal static class BenchMqttCommand
         }
         return lost == 0;
     }
-
-    private static void Write(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using SockSort.Bench.Server;
 using SockSort.Cli.Output;
+using static SockSort.Cli.Commands.Bench.BenchOutput;
 
 namespace SockSort.Cli.Commands.Bench;
 
@@ -129,6 +129,4 @@ internal static class BenchServerCommand
         }
         return ExitCode.Done;
     }
-
-    private static void Write(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }
