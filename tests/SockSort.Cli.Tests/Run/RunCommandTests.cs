@@ -15,13 +15,9 @@ public sealed class RunCommandTests : IDisposable
     {
         ColourModel.Package().Write(_folder.File("model.tar.gz"));
         Pictures.WriteFolder(Directory.CreateDirectory(_folder.File("desk")).FullName);
-        _ = _folder.Write("queries.ksql", """
+        _ = _folder.Write("queries.ksql", $"""
             SET 'auto.offset.reset' = 'earliest';
-            CREATE SOURCE CONNECTOR socks WITH ('connector.class'='io.confluent.connect.mqtt.MqttSourceConnector',
-              'mqtt.server.uri'='${file:/scripts/credentials.properties:MQTT_URI}',
-              'mqtt.username'='${file:/scripts/credentials.properties:MQTT_USERNAME}',
-              'mqtt.password'='${file:/scripts/credentials.properties:MQTT_PASSWORD}',
-              'mqtt.topics'='sockfound', 'kafka.topic'='found');
+            {SockScripts.Connector("found")}
             CREATE STREAM found (image STRING, camera STRING) WITH (KAFKA_TOPIC='found', VALUE_FORMAT='JSON', PARTITIONS=1);
             CREATE TABLE heaps AS SELECT image, COUNT(*) AS n FROM found GROUP BY image EMIT CHANGES;
             """);

@@ -38,13 +38,9 @@ public sealed class GrafanaDashboardTests : IDisposable
     {
         ColourModel.Package().Write(_folder.File("model.tar.gz"));
         Pictures.WriteFolder(Directory.CreateDirectory(_folder.File("desk")).FullName);
-        _ = _folder.Write("queries.ksql", """
+        _ = _folder.Write("queries.ksql", $"""
             SET 'auto.offset.reset' = 'earliest';
-            CREATE SOURCE CONNECTOR socks WITH ('connector.class'='io.confluent.connect.mqtt.MqttSourceConnector',
-              'mqtt.server.uri'='${file:/scripts/credentials.properties:MQTT_URI}',
-              'mqtt.username'='${file:/scripts/credentials.properties:MQTT_USERNAME}',
-              'mqtt.password'='${file:/scripts/credentials.properties:MQTT_PASSWORD}',
-              'mqtt.topics'='sockfound', 'kafka.topic'='data_mqtt');
+            {SockScripts.Connector("data_mqtt")}
             CREATE STREAM found (image STRING) WITH (KAFKA_TOPIC='data_mqtt', VALUE_FORMAT='JSON', PARTITIONS=1);
             CREATE TABLE heaps AS SELECT image, COUNT(*) AS n FROM found GROUP BY image EMIT CHANGES;
             """);
