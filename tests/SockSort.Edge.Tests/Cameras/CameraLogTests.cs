@@ -25,8 +25,7 @@ public sealed class CameraLogTests
         source.BreakOff(Unplugged);
         source.Give("2");
         _ = await _log.WaitForAsync(2002);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        _ = await waiting;
+        _ = await _time.PassUntilAsync(waiting);
         source.End();
         _ = await camera.NextAsync(TestContext.Current.CancellationToken);
 

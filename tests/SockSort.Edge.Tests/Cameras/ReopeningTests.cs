@@ -33,9 +33,8 @@ public sealed class ReopeningTests : IAsyncDisposable
         _source.BreakOff(Unplugged);
         _source.Give("2");
         await Eventually.TrueAsync(() => _camera.Status.State == CameraState.Away, "the camera is away");
-        _time.Advance(TimeSpan.FromSeconds(1));
 
-        var second = await waiting;
+        var second = await _time.PassUntilAsync(waiting);
 
         Assert.Equal([("1", 1), ("2", 2)], [(first!.Name, (int)first.Number), (second!.Name, (int)second.Number)]);
         Assert.Equal(["Live", "Away: is unplugged", "Live"], _told);
@@ -92,9 +91,8 @@ public sealed class ReopeningTests : IAsyncDisposable
         _source.BreakOff(WrongPath);
         _source.Give("2");
         await Eventually.TrueAsync(() => _camera.Status.State == CameraState.Away, "the camera is away");
-        _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal("2", (await waiting)!.Name);
+        Assert.Equal("2", (await _time.PassUntilAsync(waiting))!.Name);
     }
 
     [Fact]
