@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SockSort.Connect.Worker;
 using SockSort.Host.Listening;
 using SockSort.Host.Parts;
 using SockSort.Mqtt;
@@ -57,5 +58,13 @@ internal static class ServerBroker
             return [];
         var door = await BrokerWebDoor.StartAsync(host, broker, listening, cancellation);
         return [.. door.Addresses];
+    }
+
+    /// <summary>Makes the sinks end before what was started up to now: they are clients of the broker, and would miss it.</summary>
+    public static void EndSinksFirst(PartHost host, ConnectWorker worker) => _ = host.Open("sinks", () => new Sinks(worker));
+
+    private sealed class Sinks(ConnectWorker worker) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => new(worker.EndSinksAsync());
     }
 }

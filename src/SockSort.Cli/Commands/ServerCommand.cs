@@ -127,7 +127,10 @@ internal static class ServerCommand
         foreach (var address in connect?.Addresses ?? [])
             output.WriteLine($"connectors on {address}, as Kafka Connect");
         if (broker is not null)
+        {
             await AcceptClientsAsync(host, broker, setup!, output, data, cancellation);
+            ServerBroker.EndSinksFirst(host, sql.Worker);
+        }
         await host.WaitAsync(cancellation);
         return ExitCode.Done;
     }

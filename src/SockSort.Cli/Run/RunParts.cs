@@ -67,7 +67,10 @@ internal sealed class RunParts
         _ = _host.Open("retention", () => new RetentionRules(log, _configuration.Retention));
         await ListenAsync(sql, broker, log, commands, model, cancellation);
         if (broker is not null)
+        {
             await LetInAsync(broker, setup!, cancellation);
+            ServerBroker.EndSinksFirst(_host, sql.Worker);
+        }
         var dashboard = new DashboardParts
         {
             Host = _host,

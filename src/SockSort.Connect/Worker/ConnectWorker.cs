@@ -292,6 +292,16 @@ public sealed class ConnectWorker : IAsyncDisposable
     public async Task<string?> DeleteAsync(string name, CancellationToken cancellationToken = default) =>
         await (await DropAsync(name, cancellationToken)).EndAsync(cancellationToken);
 
+    /// <summary>
+    /// Stops the sinks: what they write to may end before the sources do. Records that were not delivered are delivered at the next start.
+    /// </summary>
+    public async Task EndSinksAsync()
+    {
+        using var gate = await HoldGateAsync(CancellationToken.None);
+        await Task.WhenAll(
+            _connectors.Values.Where(connector => connector.Info.Kind == ConnectorKind.Sink).Select(connector => connector.EndAsync()));
+    }
+
     /// <summary>Stops all connectors. External brokers keep their sessions.</summary>
     public async ValueTask DisposeAsync()
     {

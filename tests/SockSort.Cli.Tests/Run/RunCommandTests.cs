@@ -52,6 +52,8 @@ public sealed class RunCommandTests : IDisposable
         using var log = SqliteLogReader.Open(_folder.File("data"));
         Assert.Equal(8, log.EndOffset("found"));
         Assert.Matches(@"Host 7002 log ended$", run.Output);
+        Assert.Contains("connector sorting-ledger: RUNNING", run.Output);
+        Assert.DoesNotContain(" error ", run.Output);
     }
 
     [Fact]
