@@ -8,6 +8,33 @@ internal static class ModelErrors
 
     public static ModelException Missing(string file) => new(file, $"no such file, expected a model package; {MakeOne}");
 
+    public static ModelException FileTooLarge(string file, long lengthBytes, long mostBytes) =>
+        new(file, $"has {lengthBytes} bytes, at most {mostBytes} are read as a package");
+
+    public static ModelException NoVersionsOfFolder(string file) =>
+        new(file, "is a folder, and only a package in one file has versions; pack it with 'socksort model use FOLDER --model model.tar.gz'");
+
+    public static ModelException VersionUnknown(string model, string version, IEnumerable<string> known) =>
+        new(model, $"no version '{version}' is kept and there is no such file; kept are {Listed(known)}");
+
+    public static ModelException VersionAmbiguous(string model, string version, IEnumerable<string> meant) =>
+        new(model, $"'{version}' begins several versions: {Listed(meant)}; write more of the one you mean");
+
+    public static ModelException VersionDamaged(string file, string version) =>
+        new(file, $"is not version {version} any more: it was changed or damaged; delete it, and put a whole copy there");
+
+    public static ModelException NothingBefore(string model) =>
+        new(model, "no version was in use before this one; 'socksort model list' shows which are kept");
+
+    public static ModelException EarlierGone(string model, string version, string folder) =>
+        new(model, $"version {version}, which was in use before, is no longer kept in {folder}; 'socksort model list' shows which are");
+
+    public static ModelException VersionsBusy(string model, string file) =>
+        new(model, $"another program is changing its versions ({file} is locked); try again when it is done");
+
+    public static ModelException NotPlaced(string file, Exception cause) =>
+        new(file, $"cannot be written ({cause.Message}); what was in use stays in use", cause);
+
     public static ModelException BackboneMissing(string file) =>
         new(file, "no such file, expected the backbone as ONNX; it lies in the repository as models/efficientnet-lite0.onnx");
 
@@ -113,6 +140,12 @@ internal static class ModelErrors
 
     public static ModelException RuntimeRefused(string file, Exception cause) =>
         new(file, $"ONNX Runtime refuses the model ({InOneLine(cause.Message)})", cause);
+
+    private static string Listed(IEnumerable<string> versions)
+    {
+        var text = string.Join(", ", versions);
+        return text.Length > 0 ? text : "none";
+    }
 
     /// <summary>The reason often stands in the lines behind the first.</summary>
     private static string InOneLine(string message) =>

@@ -1,6 +1,7 @@
 using SockSort.Connect.Configuration;
 using SockSort.Connect.Worker;
 using SockSort.Log.Sqlite;
+using SockSort.Models.Versions;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
 
@@ -8,7 +9,8 @@ using SockSort.Mqtt.Broker;
 // usage: SockSort.Testing.Host DATA SECRETS [PORT USER PASSWORD]
 //        SockSort.Testing.Host agent FOLDER URI USER PASSWORD TOTAL
 //        SockSort.Testing.Host broker FOLDER PORT USER PASSWORD
-// Prints "ready" when the connector, the agent, or the broker runs, and goes on until it is killed.
+//        SockSort.Testing.Host swap MODEL PACKAGE PACKAGE
+// Prints "ready" when the connector, the agent, or the broker runs, or the first swap is done, and goes on until it is killed.
 if (args[0] == "agent")
 {
     await Agent.RunAsync(args[1], MqttEndpoint.Parse(args[2], args[3], args[4]), int.Parse(args[5]));
@@ -20,6 +22,15 @@ if (args[0] == "broker")
         new BrokerOptions { Port = int.Parse(args[2]), User = args[3], Password = args[4], StateFolder = args[1] });
     Console.WriteLine("ready");
     await Task.Delay(Timeout.Infinite);
+}
+if (args[0] == "swap")
+{
+    var versions = new ModelVersions(args[1]);
+    PackageFile[] packages = [PackageFile.Read(args[2]), PackageFile.Read(args[3])];
+    _ = versions.Use(packages[1]);
+    Console.WriteLine("ready");
+    for (var turn = 0; ; turn++)
+        _ = versions.Use(packages[turn % 2]);
 }
 using var log = SqliteLog.Open(args[0]);
 await using var broker = args.Length > 2

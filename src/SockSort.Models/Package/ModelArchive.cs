@@ -16,6 +16,9 @@ internal static class ModelArchive
     // Headers between the entries.
     private const long MostUnpackedBytes = MostBytes + 3 * MostTextBytes;
 
+    /// <summary>Bytes of a file above which it is not read: what does not shrink grows by less than a thousandth when it is packed.</summary>
+    public const long MostFileBytes = MostUnpackedBytes + MostTextBytes;
+
     /// <exception cref="ModelException">Absent, cut off, a foreign, missing, doubled or oversized entry.</exception>
     public static Dictionary<string, byte[]> Read(string path)
     {
@@ -24,6 +27,21 @@ internal static class ModelArchive
         try
         {
             using var file = RegularFile.OpenRead(path);
+            return Read(file, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw ModelErrors.NotReadable(path, error);
+        }
+    }
+
+    /// <param name="file">The archive, read to its end.</param>
+    /// <param name="path">What errors call it.</param>
+    /// <exception cref="ModelException">Cut off, a foreign, missing, doubled or oversized entry.</exception>
+    public static Dictionary<string, byte[]> Read(Stream file, string path)
+    {
+        try
+        {
             var entries = ReadEntries(file, path);
             // SageMaker packs what it finds in /opt/ml/model, which may be a package already.
             if (entries.Count == 1 && entries.TryGetValue(ModelPackage.FileName, out var inner))
@@ -36,10 +54,14 @@ internal static class ModelArchive
         {
             throw ModelErrors.CutOff(path, error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw ModelErrors.NotReadable(path, error);
-        }
+    }
+
+    /// <summary>The archive's bytes; the same entries give the same bytes.</summary>
+    public static byte[] ToBytes(IEnumerable<(string Name, byte[] Bytes)> entries)
+    {
+        using var archive = new MemoryStream();
+        WriteEntries(archive, entries);
+        return archive.ToArray();
     }
 
     /// <summary>Bytes above which an entry is refused.</summary>
@@ -53,7 +75,11 @@ internal static class ModelArchive
         var partial = $"{whole}.{Guid.NewGuid():N}.partial";
         try
         {
-            WriteEntries(partial, entries);
+            using (var file = new FileStream(partial, FileMode.CreateNew))
+            {
+                WriteEntries(file, entries);
+                file.Flush(flushToDisk: true);
+            }
             File.Move(partial, whole, overwrite: true);
         }
         finally
@@ -95,22 +121,18 @@ internal static class ModelArchive
         return bytes;
     }
 
-    private static void WriteEntries(string path, IEnumerable<(string Name, byte[] Bytes)> entries)
+    private static void WriteEntries(Stream archive, IEnumerable<(string Name, byte[] Bytes)> entries)
     {
-        using var file = new FileStream(path, FileMode.CreateNew);
-        using (var packed = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
-        using (var tar = new TarWriter(packed, TarEntryFormat.Ustar))
+        using var packed = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true);
+        using var tar = new TarWriter(packed, TarEntryFormat.Ustar);
+        foreach (var (name, bytes) in entries)
         {
-            foreach (var (name, bytes) in entries)
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
             {
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
-                {
-                    DataStream = new MemoryStream(bytes),
-                    // No date of today: equal packages are equal bytes.
-                    ModificationTime = DateTimeOffset.UnixEpoch,
-                });
-            }
+                DataStream = new MemoryStream(bytes),
+                // No date of today: equal packages are equal bytes.
+                ModificationTime = DateTimeOffset.UnixEpoch,
+            });
         }
-        file.Flush(flushToDisk: true);
     }
 }

@@ -24,6 +24,9 @@ public sealed class ModelPackage
     /// <summary>What a package is usually called.</summary>
     public const string FileName = "model.tar.gz";
 
+    /// <summary>Bytes of a package's file above which it is not read.</summary>
+    public const long MostFileBytes = ModelArchive.MostFileBytes;
+
     internal const string OnnxEntry = "model.onnx";
     internal const string LabelsEntry = "labels.txt";
     internal const string CardEntry = "model.json";
@@ -79,12 +82,13 @@ public sealed class ModelPackage
     /// <exception cref="ModelException">The package is absent, cut off, incomplete, changed, or its parts do not fit together.</exception>
     public static ModelPackage Read(string path)
     {
-        var entries = Directory.Exists(path) ? ModelFolder.Read(path) : ModelArchive.Read(path);
-        var card = ModelCard.Parse(entries[CardEntry], path);
-        if (card.Sha256.TryGetValue(OnnxEntry, out var hash) && hash != HashOf(entries[OnnxEntry]))
-            throw ModelErrors.HashDiffers(path, OnnxEntry);
-        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path), card, path);
+        return Of(Directory.Exists(path) ? ModelFolder.Read(path) : ModelArchive.Read(path), path);
     }
+
+    /// <param name="file">The bytes of a package's file.</param>
+    /// <param name="path">What errors call it.</param>
+    /// <exception cref="ModelException">The package is cut off, incomplete, changed, or its parts do not fit together.</exception>
+    public static ModelPackage Read(byte[] file, string path) => Of(ModelArchive.Read(new MemoryStream(file), path), path);
 
     /// <summary>The labels in a file of another program: one a line, index = class, or numbered lines (<c>0 Google</c>).</summary>
     /// <exception cref="ModelException">The file is absent, a line is empty, or a label stands there twice.</exception>
@@ -102,9 +106,20 @@ public sealed class ModelPackage
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public void Write(string path) => ModelArchive.Write(path, Entries());
 
+    /// <summary>What <see cref="Write"/> writes.</summary>
+    public byte[] ToBytes() => ModelArchive.ToBytes(Entries());
+
     /// <summary>Writes the three files into a folder, which is made where it is absent; each appears when it is whole.</summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public void WriteFiles(string folder) => ModelFolder.Write(folder, Entries());
+
+    private static ModelPackage Of(Dictionary<string, byte[]> entries, string path)
+    {
+        var card = ModelCard.Parse(entries[CardEntry], path);
+        if (card.Sha256.TryGetValue(OnnxEntry, out var hash) && hash != HashOf(entries[OnnxEntry]))
+            throw ModelErrors.HashDiffers(path, OnnxEntry);
+        return new ModelPackage(entries[OnnxEntry], ParseLabels(entries[LabelsEntry], path), card, path);
+    }
 
     private static ModelCard WithHash(ModelCard card, byte[] onnx) =>
         card with
