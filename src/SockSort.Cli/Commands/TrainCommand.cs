@@ -9,6 +9,8 @@ using SockSort.Dataset.Photos;
 using SockSort.Dataset.Storage;
 using SockSort.Models.Inference;
 using SockSort.Models.Onnx;
+using SockSort.Models.Package;
+using SockSort.Models.Versions;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
 using SockSort.Training.Trainer;
@@ -44,7 +46,8 @@ internal static class TrainCommand
 
     private static readonly Option<string> Out = new("--out")
     {
-        Description = "Where the model package goes, here or s3://; an older one is replaced when the new one is whole",
+        Description = "Where the model package goes, here or s3://; an older one is replaced when the new one is whole, and kept as a "
+            + "version beside it",
         Required = true,
         HelpName = "FILE",
     };
@@ -99,14 +102,28 @@ internal static class TrainCommand
             Validation = validation,
         };
         var result = await TrainingView.ShowAsync(console, progress => Task.Run(() => trainer.Train(photos, progress, cancel), cancel));
-        result.Package.Write(package.LocalPath);
+        var replaced = Write(result.Package, line.GetRequiredValue(Out), package);
         await package.PublishAsync(cancel);
         trainer.RemoveCheckpoint();
         TrainingTable.Write(console, result, line.GetRequiredValue(Out));
+        if (replaced is not null)
+            console.WriteLine($"version {replaced.Version}, which it replaces, is kept: 'socksort model rollback' puts it back");
         if (line.GetValue(Report) is { } report)
             ReportFolder.Write(
                 report, new TrainingRun(photos, validation, result, line.GetRequiredValue(Out), startedAt, clock.Elapsed).ToReport());
         return ExitCode.Done;
+    }
+
+    /// <summary>Keeps the version that is replaced, beside the file; a bucket has versions of its own.</summary>
+    private static PackageFile? Write(ModelPackage made, string path, StagedPath target)
+    {
+        if (StorageLocation.LooksLikeS3(path))
+        {
+            made.Write(target.LocalPath);
+            return null;
+        }
+        var versions = new ModelVersions(path);
+        return versions.Replace(() => made.Write(versions.Model));
     }
 
     /// <summary>The checkpoint's path: beside the package, or in the working folder if the package goes to a bucket.</summary>

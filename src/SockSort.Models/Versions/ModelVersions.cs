@@ -119,24 +119,28 @@ public sealed class ModelVersions
 
     /// <summary>Lets something else write the model's file, as a training does, and keeps the version that it replaces.</summary>
     /// <param name="write">Replaces the file in one step.</param>
+    /// <returns>The version that was replaced; null where none was.</returns>
     /// <exception cref="ModelException">The version in use cannot be kept; then nothing is written.</exception>
-    public void Replace(Action write)
+    public PackageFile? Replace(Action write)
     {
         // The first model has nothing to keep, and what is no package was never a version.
         if (TryReadInUse(out _) is not { } before)
         {
             write();
-            return;
+            return null;
         }
+        var isReplaced = false;
         Change(() =>
         {
             KeepInUse(before);
             var history = Remember(before);
             history.Write(History);
             write();
-            if (TryReadInUse(out _) is { } after && after.Version != before.Version)
-                history.With(after.Version, _time.GetUtcNow()).Write(History);
+            isReplaced = TryReadInUse(out _) is { } after && after.Version != before.Version;
+            if (isReplaced)
+                history.With(ReadInUse().Version, _time.GetUtcNow()).Write(History);
         });
+        return isReplaced ? before : null;
     }
 
     /// <summary>What the model's file holds.</summary>

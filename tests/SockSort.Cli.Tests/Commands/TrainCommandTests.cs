@@ -33,6 +33,25 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_training_keeps_the_version_that_it_replaces()
+    {
+        WritePhotos();
+        string[] line =
+            ["train", "--data", _temp.File("photos"), "--out", _temp.File("model.tar.gz"), "--blocks", "0", "--copies", "2", "--seed"];
+        _ = await RunAsync([.. line, "1"]);
+        var first = ModelPackage.Read(_temp.File("model.tar.gz")).ToBytes();
+
+        var (code, output, _) = await RunAsync([.. line, "2"]);
+        var (_, listed, _) = await RunAsync("model", "list", "--model", _temp.File("model.tar.gz"));
+        _ = await RunAsync("model", "rollback", "--model", _temp.File("model.tar.gz"));
+
+        Assert.Equal(0, code);
+        Assert.Matches("version [0-9a-f]{12}, which it replaces, is kept: 'socksort model rollback' puts it back", output);
+        Assert.Matches(@"Blue, Red, Blank +4 +[0-9.]+ % *\n.* Blue, Red, Blank +4 +[0-9.]+ % +in use", listed);
+        Assert.Equal(first, File.ReadAllBytes(_temp.File("model.tar.gz")));
+    }
+
+    [Fact]
     public async Task A_report_shows_the_held_out_photos_and_how_it_learnt()
     {
         WritePhotos();

@@ -18,10 +18,13 @@ internal static class ColourModel
 
     public static Classifier Open() => new(Package());
 
-    public static ModelPackage Package() => new(Head().AppendTo(MeanColour()).ToBytes(), new ModelCard
+    public static ModelPackage Package() => Package(Labels);
+
+    /// <param name="labels">What the four colours are called.</param>
+    public static ModelPackage Package(IEnumerable<string> labels) => new(Head().AppendTo(MeanColour()).ToBytes(), new ModelCard
     {
         Input = new ModelInput { Size = 32 },
-        Classes = [.. Labels.Select(label => new ModelClass(label, "class-" + label.ToLowerInvariant()))],
+        Classes = [.. labels.Select(label => new ModelClass(label, "class-" + label.ToLowerInvariant()))],
     });
 
     /// <summary>Nearest centroid as a linear layer: <c>c.x - c.c / 2</c>.</summary>
