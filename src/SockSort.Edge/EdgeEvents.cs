@@ -34,4 +34,13 @@ internal static partial class EdgeEvents
 
     [LoggerMessage(2021, LogLevel.Warning, "live view: {Count} viewers cut off since the start, as they did not read")]
     public static partial void ViewersCutOff(this ILogger log, long count);
+
+    [LoggerMessage(2031, LogLevel.Information, "model: version {Version} is in use now, before it was {Before} (labels {Labels})")]
+    public static partial void ModelTaken(this ILogger log, string version, string before, string labels);
+
+    [LoggerMessage(2032, LogLevel.Warning, "model: another one is refused, version {Version} goes on ({Problem})")]
+    public static partial void ModelRefused(this ILogger log, string version, string problem);
+
+    [LoggerMessage(2033, LogLevel.Information, "model: the retained order of version {Version} is passed over, it was in use here before")]
+    public static partial void ModelPassedOver(this ILogger log, string version);
 }

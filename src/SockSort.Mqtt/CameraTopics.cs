@@ -1,6 +1,6 @@
 namespace SockSort.Mqtt;
 
-/// <summary>The retained topics that tell of a camera, by its name; each is a level below <c>socksort</c>.</summary>
+/// <summary>The topics of a camera, by its name; each is a level below <c>socksort</c>. What it tells of itself there is retained.</summary>
 public static class CameraTopics
 {
     /// <summary>Whether it is there: docs/reference/publisher.md.</summary>
@@ -11,6 +11,12 @@ public static class CameraTopics
 
     /// <summary>What it sees, as JPEG.</summary>
     public static string Picture(string camera) => $"socksort/{Level(camera)}/picture";
+
+    /// <summary>Where it is told to run another model: docs/reference/models.md.</summary>
+    public static string Model(string camera) => $"socksort/{Level(camera)}/model";
+
+    /// <summary>Which model it runs.</summary>
+    public static string RunningModel(string camera) => $"socksort/{Level(camera)}/model/running";
 
     /// <summary>The last pair of all cameras, where a sink publishes it: docs/guide/home-assistant.md.</summary>
     public const string Pairs = "socksort/pairs";

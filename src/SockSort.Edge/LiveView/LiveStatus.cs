@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SockSort.Edge.Recognition;
 
 namespace SockSort.Edge.LiveView;
 
@@ -32,7 +33,12 @@ internal sealed record LiveStatus(
     IReadOnlyList<LiveStatusLabel> Recent,
     IReadOnlyList<LivePanel> Panels,
     IReadOnlyDictionary<string, double> Figures,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>Which model is run; left out where nobody says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelStatus? Model { get; init; }
+}
 
 /// <param name="Number">Number that the camera gave the frame.</param>
 /// <param name="Name">Name that the camera gave the frame.</param>

@@ -220,7 +220,10 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         _history.Labels,
         options.Panels(),
         options.Figures().ToDictionary(figure => figure.Name, figure => figure.Value),
-        options.CameraStatus()?.Problem);
+        options.CameraStatus()?.Problem)
+    {
+        Model = options.Model(),
+    };
 
     private LiveStatusFrame Told(LiveFrame frame)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SockSort.Edge.Cameras;
+using SockSort.Edge.Recognition;
 
 namespace SockSort.Edge.LiveView;
 
@@ -42,6 +43,9 @@ public sealed record LiveViewOptions
 
     /// <summary>Returns whether the camera delivers frames; called at each request for it. Null, as by default, means not known.</summary>
     public Func<CameraStatus?> CameraStatus { get; init; } = () => null;
+
+    /// <summary>Returns which model is run; called at each request for it. Null, as by default, means not known.</summary>
+    public Func<ModelStatus?> Model { get; init; } = () => null;
 
     /// <summary>
     /// Age of the newest frame above which the view is unhealthy; where three times the usual frame interval is longer, that counts

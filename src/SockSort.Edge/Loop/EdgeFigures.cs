@@ -1,4 +1,5 @@
 using SockSort.Edge.LiveView;
+using SockSort.Edge.Recognition;
 using SockSort.Mqtt;
 
 namespace SockSort.Edge.Loop;
@@ -27,6 +28,15 @@ public static class EdgeFigures
             + "last will's among them."),
         Now("broker_connected", counts.Publisher.State == ConnectionState.Connected ? 1 : 0, "1 while the broker is connected."),
     ];
+
+    /// <param name="model">Null for a model for good, which has no figures.</param>
+    public static IReadOnlyList<LiveFigure> Of(ModelStatus? model) => model is null
+        ? []
+        :
+        [
+            Total("models_taken", model.Taken, "Models taken into use since the start, the first one not counted."),
+            Total("models_refused", model.Refused, "Models and orders of models that were refused."),
+        ];
 
     private static LiveFigure Total(string name, long value, string description) => new(name, value, IsTotal: true, description);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using SockSort.Edge.Recognition;
 using SockSort.Mqtt;
 
 namespace SockSort.Edge.Loop;
@@ -35,6 +36,9 @@ public sealed class EdgeMeter : IDisposable
         Counter("socksort.publisher.resent", "sends of messages that had been sent before", counts => counts.Publisher.Resent);
         Gauge("socksort.publisher.waiting", "messages that the broker has not taken yet", Waiting);
         Gauge("socksort.publisher.connected", "1 while the broker is connected", Connected);
+        _meter.CreateObservableGauge("socksort.model.info", ModelsInUse, unit: null, "1 of the model that a camera runs, by its version");
+        ModelCounter("socksort.model.taken", "models taken into use since the start, the first one not counted", model => model.Taken);
+        ModelCounter("socksort.model.refused", "models and orders that were refused", model => model.Refused);
     }
 
     /// <summary>Measures a camera from now on.</summary>
@@ -62,6 +66,21 @@ public sealed class EdgeMeter : IDisposable
 
     private void Gauge(string name, string description, Func<EdgeCounts, long> value) =>
         _meter.CreateObservableGauge(name, () => Measure(value), unit: null, description);
+
+    private void ModelCounter(string name, string description, Func<ModelStatus, long> value) => _meter.CreateObservableCounter(
+        name, () => Models().Select(at => new Measurement<long>(value(at.Model), Tag(at.Camera))), unit: null, description);
+
+    private IEnumerable<Measurement<long>> ModelsInUse() =>
+        Models().Select(at => new Measurement<long>(1, Tag(at.Camera), KeyValuePair.Create("version", (object?)at.Model.Version)));
+
+    private IEnumerable<(string Camera, ModelStatus Model)> Models()
+    {
+        foreach (var (camera, runner) in _cameras)
+        {
+            if (runner.Model is { } model)
+                yield return (camera, model);
+        }
+    }
 
     private IEnumerable<Measurement<long>> Measure(Func<EdgeCounts, long> value) =>
         _cameras.Select(camera => new Measurement<long>(value(camera.Runner.Counts), Tag(camera.Camera)));

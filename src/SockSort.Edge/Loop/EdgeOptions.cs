@@ -35,7 +35,8 @@ public sealed record EdgeOptions
     public const string UnknownLabel = "Unknown";
 
     /// <summary>
-    /// Which frames are reported as <see cref="UnknownLabel"/>. Null, the default: the best class is always reported, with its probability.
+    /// Which frames are reported as <see cref="UnknownLabel"/> by a loop of one model for good; where the model may change, its own rule
+    /// decides. Null, the default: the best class is always reported, with its probability.
     /// </summary>
     public RejectionRule? Rejection { get; init; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
+using SockSort.Edge.Recognition;
 using SockSort.Models.Inference;
 using SockSort.Mqtt.Publishing;
 using SockSort.Shared;
@@ -13,7 +14,7 @@ namespace SockSort.Edge.Loop;
 /// The loop of the edge: takes each frame from the camera, classifies it and publishes a message. It owns none of these parts; whoever
 /// created them disposes them. A camera of files waits while a frame is classified; a live one drops frames that are overtaken.
 /// </summary>
-public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublisher publisher, EdgeOptions options)
+public sealed class EdgeRunner(ICamera camera, Recogniser recogniser, MqttPublisher publisher, EdgeOptions options)
 {
     private readonly RateMeter _rate = new(options.Time);
     private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<EdgeRunner>();
@@ -23,6 +24,12 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
     private long _messages;
     private long _publishedAt;
     private string? _label;
+
+    /// <summary>A loop of one model for good, by whose <see cref="EdgeOptions.Rejection"/> frames are told as unknown.</summary>
+    public EdgeRunner(ICamera camera, Classifier classifier, MqttPublisher publisher, EdgeOptions options)
+        : this(camera, Recogniser.Of(classifier, options.Rejection), publisher, options)
+    {
+    }
 
     /// <summary>Raised for each frame on the loop's own thread, so a slow handler delays the next frame.</summary>
     public event Action<EdgeFrame>? FrameDone;
@@ -35,6 +42,9 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
 
     /// <summary>Whether the camera delivers frames; may be read at any time, from any thread.</summary>
     public CameraStatus CameraStatus => camera.Status;
+
+    /// <summary>Which model it runs; null where it is one for good. May be read at any time, from any thread.</summary>
+    public ModelStatus? Model => recogniser.Status;
 
     /// <summary>Shows every frame from now on in the given live view.</summary>
     public void ShowOn(LiveViewEndpoints view) => FrameDone += done => view.Show(done.Shown);
@@ -59,6 +69,8 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         _log.EdgeStarted(camera.Name, options.Topic);
         camera.StatusChanged += TellStatus;
         TellStatus(camera.Status);
+        recogniser.StatusChanged += TellModel;
+        TellModel();
         try
         {
             while (await camera.NextAsync(cancel) is { } frame)
@@ -73,16 +85,22 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
             _log.CameraFailed(camera.Name, error.Problem);
             throw;
         }
+        finally
+        {
+            recogniser.StatusChanged -= TellModel;
+        }
         _log.EdgeEnded(Interlocked.Read(ref _frames));
     }
 
     private void Handle(CameraFrame seen)
     {
+        if (recogniser.Follow())
+            TellModel();
         var begun = options.Time.GetTimestamp();
-        var said = classifier.Classify(seen.Picture);
+        var said = recogniser.Classify(seen.Picture, out var isUnknown);
         var took = options.Time.GetElapsedTime(begun);
         Average(took);
-        var label = options.Rejection?.Rejects(said) == true ? EdgeOptions.UnknownLabel : said.Label;
+        var label = isUnknown ? EdgeOptions.UnknownLabel : said.Label;
         var percent = said.Probability * 100.0;
         var classifiedAt = options.Time.GetUtcNow();
         long? seq = IsDue(label) ? ++_messages : null;
@@ -128,6 +146,12 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         _ => "online",
     });
 
+    private void TellModel()
+    {
+        if (recogniser.Status is { } status)
+            publisher.SayModel(status.ToJson());
+    }
+
     private void TellDropped(long count)
     {
         if (_dropped.IsNews(count))
@@ -147,5 +171,6 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         Unknown = options.Fields.HasFlag(MessageFields.Unknown) ? said.Unknown : null,
         Second = options.Fields.HasFlag(MessageFields.Second) ? said.SecondLabel : null,
         SecondPercent = said.SecondProbability * 100.0,
+        Model = options.Fields.HasFlag(MessageFields.Model) ? recogniser.Version : null,
     };
 }

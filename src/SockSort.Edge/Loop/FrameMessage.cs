@@ -24,6 +24,9 @@ public sealed record FrameMessage(
     /// <summary>Probability of <see cref="Second"/> in percent, 0 to 100; written with at most 2 decimals.</summary>
     public double SecondPercent { get; init; }
 
+    /// <summary>Version of the model that has seen the frame; null leaves the field out.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Encodes the message as ASCII; other characters are escaped.</summary>
     public byte[] ToBytes()
     {
@@ -46,6 +49,8 @@ public sealed record FrameMessage(
             AppendText(json.Append(", \"second\": "), Second);
             json.Append(CultureInfo.InvariantCulture, $", \"second_probability\": {Math.Round(SecondPercent, 2):0.0#}");
         }
+        if (Model is not null)
+            AppendText(json.Append(", \"model\": "), Model);
         return Encoding.ASCII.GetBytes(json.Append('}').ToString());
     }
 

@@ -30,4 +30,7 @@ public enum MessageFields
     /// only one label.
     /// </summary>
     Second = 32,
+
+    /// <summary><c>"model"</c>: the version of the model that has seen the frame, as <c>socksort model list</c> names it.</summary>
+    Model = 64,
 }

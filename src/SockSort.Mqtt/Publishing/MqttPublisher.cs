@@ -29,12 +29,14 @@ public sealed class MqttPublisher : IAsyncDisposable
     private readonly Presence? _presence;
     private readonly RetainedTopic? _latest;
     private readonly RetainedTopic? _picture;
+    private readonly RetainedTopic? _model;
     private readonly IReadOnlyList<RetainedTopic> _retained;
     private readonly PublisherConnections _connections;
     private readonly LossExplainer _losses;
     private readonly PublisherLog _log;
     private readonly Task _running;
-    private readonly ReceiptListener _receipts;
+    private readonly TopicListener _receipts;
+    private readonly TopicListener _orders;
 
     // The reason why the configured disk buffer could not be opened; null where there is none.
     private readonly string? _bufferProblem;
@@ -46,7 +48,8 @@ public sealed class MqttPublisher : IAsyncDisposable
         _clock = clock;
         (var backlog, _bufferProblem) = OpenBacklog(options, clock);
         _outbox = new Outbox(options.MaxWaiting, clock, backlog);
-        _receipts = new ReceiptListener(backlog is null ? null : options.ReceiptTopic, _outbox.Confirm, clock);
+        _receipts = new TopicListener(backlog is null ? null : options.ReceiptTopic, TakeReceipt, clock);
+        _orders = new TopicListener(options.Orders?.Topic, (payload, isRetained) => options.Orders!.Received(payload, isRetained), clock);
         _loop = new ReconnectLoop(clock);
         _log = new PublisherLog(options, () => Status, clock);
         _loop.Changed += Changed;
@@ -55,8 +58,9 @@ public sealed class MqttPublisher : IAsyncDisposable
             _presence = new Presence(status, _refused, options.Endpoint, clock);
         _latest = Retained(options.LatestTopic, newest: null);
         _picture = Retained(options.PictureTopic, newest: null);
+        _model = Retained(options.ModelTopic, newest: null);
         var announced = options.Announcements.Select(message => Retained(message.Topic, message.Payload));
-        _retained = [.. new[] { _presence?.Said, _latest, _picture }.Concat(announced).OfType<RetainedTopic>()];
+        _retained = [.. new[] { _presence?.Said, _latest, _picture, _model }.Concat(announced).OfType<RetainedTopic>()];
         _connections = new PublisherConnections(options.Endpoint, options.ClientId ?? ClientIds.Make(), _presence);
         _losses = new LossExplainer(options.Endpoint, _retained, _refused);
         _log.Begun();
@@ -123,6 +127,9 @@ public sealed class MqttPublisher : IAsyncDisposable
     /// <summary>The same on <see cref="PublisherOptions.PictureTopic"/>.</summary>
     public void SayPicture(byte[] payload) => _picture?.Set(payload);
 
+    /// <summary>The same on <see cref="PublisherOptions.ModelTopic"/>.</summary>
+    public void SayModel(byte[] payload) => _model?.Set(payload);
+
     /// <summary>Waits until the broker has acknowledged all messages.</summary>
     /// <returns>False where messages were still waiting after the timeout.</returns>
     public async Task<bool> FlushAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
@@ -176,6 +183,12 @@ public sealed class MqttPublisher : IAsyncDisposable
         }
     }
 
+    private void TakeReceipt(byte[] payload, bool isRetained)
+    {
+        if (Receipt.Parse(payload) is { } receipt)
+            _outbox.Confirm(receipt);
+    }
+
     private void Changed()
     {
         StatusChanged?.Invoke(Status);
@@ -200,6 +213,8 @@ public sealed class MqttPublisher : IAsyncDisposable
         try
         {
             await _receipts.ListenAsync(connection, stopping);
+            // One after the other: a broker that closes the connection over one of them is not to be asked less for the other.
+            await _orders.ListenAsync(connection, stopping);
             var lost = await SendAsync(connection, answered, stopping);
             if (!connection.Lost.IsCompleted)
                 return lost;

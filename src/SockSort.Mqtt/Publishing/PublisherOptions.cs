@@ -39,6 +39,12 @@ public sealed record PublisherOptions
     /// <summary>The topic of the retained messages of <see cref="MqttPublisher.SayPicture"/>. Null, the default, for none.</summary>
     public string? PictureTopic { get; init; }
 
+    /// <summary>The topic of the retained messages of <see cref="MqttPublisher.SayModel"/>. Null, the default, for none.</summary>
+    public string? ModelTopic { get; init; }
+
+    /// <summary>Where orders to the publisher come from. Null, the default, for nowhere.</summary>
+    public ListenedTopic? Orders { get; init; }
+
     /// <summary>Further retained messages, published once with each new connection. None by default.</summary>
     public IReadOnlyList<RetainedMessage> Announcements { get; init; } = [];
 

@@ -6,11 +6,13 @@ using SockSort.Mqtt.Connections;
 namespace SockSort.Mqtt.Publishing;
 
 /// <summary>
-/// Subscribes to the receipts for published messages. A broker may refuse this by a reason code or by closing the connection; then there
-/// are no receipts.
+/// Subscribes to one topic on the publisher's own connection: receipts for published messages, or orders. A broker may refuse this by a
+/// reason code or by closing the connection; then nothing comes from it.
 /// </summary>
-/// <param name="topic">The topic of the receipts; null for none.</param>
-internal sealed class ReceiptListener(string? topic, Action<Receipt> received, TimeProvider clock)
+/// <param name="topic">Without wildcards; null for none.</param>
+/// <param name="received">Gets each payload, and whether the broker had retained it, on the connection's thread.</param>
+/// <param name="clock">Tells when a refused subscription is tried again.</param>
+internal sealed class TopicListener(string? topic, Action<byte[], bool> received, TimeProvider clock)
 {
     private const int MostFailures = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -44,8 +46,8 @@ internal sealed class ReceiptListener(string? topic, Action<Receipt> received, T
 
     private Task TakeAsync(MqttApplicationMessageReceivedEventArgs arrived)
     {
-        if (arrived.ApplicationMessage.Topic == topic && Receipt.Parse(arrived.ApplicationMessage.Payload.ToArray()) is { } receipt)
-            received(receipt);
+        if (arrived.ApplicationMessage.Topic == topic)
+            received(arrived.ApplicationMessage.Payload.ToArray(), arrived.ApplicationMessage.Retain);
         return Task.CompletedTask;
     }
 }
