@@ -30,6 +30,7 @@ public sealed class SharedModel : IAsyncDisposable
     private long _taken;
     private long _refused;
     private volatile string? _problem;
+    private bool _isProblemOfFile;
     private string? _logged;
 
     private SharedModel(ModelInUse first, SharedModelOptions options)
@@ -123,7 +124,7 @@ public sealed class SharedModel : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_ending.Token))
             {
                 if (watch.HasChanged())
-                    await ChangeAsync(() => TakeFile(path));
+                    await ChangeAsync(() => TakeFile(path), isOfFile: true);
             }
         }
         catch (OperationCanceledException)
@@ -137,7 +138,7 @@ public sealed class SharedModel : IAsyncDisposable
         try
         {
             await foreach (var (order, isRetained) in _orders.Reader.ReadAllAsync(_ending.Token))
-                await ChangeAsync(() => TakeAsync(order, isRetained));
+                await ChangeAsync(() => TakeAsync(order, isRetained), isOfFile: false);
         }
         catch (OperationCanceledException)
         {
@@ -146,7 +147,7 @@ public sealed class SharedModel : IAsyncDisposable
     }
 
     /// <summary>One change at a time; whatever goes wrong with it, the model that runs goes on.</summary>
-    private async Task ChangeAsync(Func<Task> change)
+    private async Task ChangeAsync(Func<Task> change, bool isOfFile)
     {
         await _changing.WaitAsync(_ending.Token);
         try
@@ -155,6 +156,7 @@ public sealed class SharedModel : IAsyncDisposable
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
+            _isProblemOfFile = isOfFile;
             Refuse(error.Message);
         }
         finally
@@ -170,8 +172,8 @@ public sealed class SharedModel : IAsyncDisposable
         var isInUse = PackageFile.HashOf(bytes) == _current.Sha256;
         if (!isInUse)
             Adopt(Load(PackageFile.Of(bytes, path), path, _options));
-        else if (Interlocked.Exchange(ref _problem, null) is not null)
-            StatusChanged?.Invoke();
+        else if (_isProblemOfFile)
+            Heal();
         return Task.CompletedTask;
     }
 
@@ -221,11 +223,17 @@ public sealed class SharedModel : IAsyncDisposable
     private void Adopt(ModelInUse next)
     {
         var before = _current;
-        _problem = null;
+        (_problem, _isProblemOfFile) = (null, false);
         _ = Interlocked.Increment(ref _taken);
         _current = next;
         before.Release();
         _log.ModelTaken(next.Version, before.Version, string.Join(", ", next.Labels));
+    }
+
+    private void Heal()
+    {
+        (_problem, _isProblemOfFile) = (null, false);
+        StatusChanged?.Invoke();
     }
 
     private void Refuse(string problem)
@@ -233,7 +241,8 @@ public sealed class SharedModel : IAsyncDisposable
         _problem = problem;
         var count = Interlocked.Increment(ref _refused);
         // Who orders the same wrong thing again and again costs a line a minute.
-        if (Interlocked.Exchange(ref _logged, problem) != problem || _refusals.IsNews(count))
+        var isDue = _refusals.IsNews(count);
+        if (Interlocked.Exchange(ref _logged, problem) != problem || isDue)
             _log.ModelRefused(_current.Version, problem);
         StatusChanged?.Invoke();
     }
