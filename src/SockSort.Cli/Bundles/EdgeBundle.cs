@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using SockSort.Cli.Output;
+using SockSort.Models.Versions;
 using SockSort.Shared;
 
 namespace SockSort.Cli.Bundles;
@@ -87,7 +89,17 @@ internal static class EdgeBundle
         if (!target.StartsWith(root, StringComparison.Ordinal))
             throw new CommandException($"{bundle}: '{entry.FullName}' leads out of the folder; it is not unpacked");
         _ = Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        if (entry.FullName == ModelPlace && WasReplaced(entry, target))
+            return;
         entry.ExtractToFile(target, overwrite: true);
+    }
+
+    /// <summary>Whether the bundle's model was in use there, and another one has taken its place: that one stays at the next start.</summary>
+    private static bool WasReplaced(ZipArchiveEntry model, string target)
+    {
+        using var packed = model.Open();
+        var version = Convert.ToHexStringLower(SHA256.HashData(packed))[..PackageFile.VersionDigits];
+        return File.Exists(target) && new ModelVersions(target).IsKept(version);
     }
 
     private static void AddProgramFile(ZipArchive zip, string program, string file, string runtime)

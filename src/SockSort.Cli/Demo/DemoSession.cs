@@ -5,8 +5,10 @@ using SockSort.Connect.Worker;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
+using SockSort.Edge.Recognition;
 using SockSort.Host.Parts;
 using SockSort.Models.Package;
+using SockSort.Models.Versions;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Broker;
 
@@ -60,7 +62,7 @@ internal sealed class DemoSession
         {
             Camera = camera,
             Name = name,
-            Model = CameraParts.OpenModel(host, model),
+            Model = CameraParts.OpenModel(host, PackageFile.Of(model), new SharedModelOptions()),
             Broker = messages.Endpoint,
             Edge = new EdgeOptions(),
             View = options.View,

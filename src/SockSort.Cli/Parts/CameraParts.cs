@@ -1,11 +1,12 @@
+using SockSort.Cli.Output;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.HomeAssistant;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
+using SockSort.Edge.Recognition;
 using SockSort.Host.Parts;
-using SockSort.Models.Inference;
-using SockSort.Models.Package;
+using SockSort.Models.Versions;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Addresses;
 using SockSort.Mqtt.Publishing;
@@ -16,15 +17,31 @@ namespace SockSort.Cli.Parts;
 /// <param name="View">Null where it is shown nowhere.</param>
 /// <param name="Runner">Ready to run.</param>
 internal sealed record CameraParts(
-    Classifier Classifier, MqttPublisher Publisher, ServedLiveView? View, EdgeRunner Runner)
+    Recogniser Recogniser, MqttPublisher Publisher, ServedLiveView? View, EdgeRunner Runner)
 {
     /// <summary>Opens a camera as a part.</summary>
     /// <exception cref="CameraException">There is no such source, or it gives no frame.</exception>
     public static ICamera OpenCamera(PartHost host, string name, Func<ICamera> open) => host.Open(name, open, HealthOf);
 
-    /// <summary>Opens the network that all cameras of the process share, as a part.</summary>
+    /// <summary>Opens the model that all cameras of the process share, as a part.</summary>
+    /// <param name="host">Takes the part.</param>
+    /// <param name="model">The first one.</param>
+    /// <param name="options">Loggers are put in.</param>
     /// <exception cref="Models.ModelException">ONNX Runtime refuses the model.</exception>
-    public static ClassifierModel OpenModel(PartHost host, ModelPackage model) => host.Open("model", () => new ClassifierModel(model));
+    public static SharedModel OpenModel(PartHost host, PackageFile model, SharedModelOptions options) =>
+        host.Open("model", () => SharedModel.Open(model, options with { Loggers = host.Loggers }));
+
+    /// <summary>Takes a model for cameras to follow, and where others of it may come from.</summary>
+    /// <param name="path">Of the command line or the configuration.</param>
+    /// <param name="from">Folders and addresses; null = the model's own folder only; empty = no orders are taken.</param>
+    /// <param name="needsThreshold">Whether a camera tells unknown socks.</param>
+    public static SharedModelOptions ModelOptions(string path, IReadOnlyList<string>? from, bool needsThreshold) => new()
+    {
+        Path = ModelFile.FileOf(path),
+        From = from ?? [],
+        TakesOrders = from is not { Count: 0 },
+        NeedsThreshold = needsThreshold,
+    };
 
     /// <summary>Holds the name by which a camera is known at a broker, as a part.</summary>
     /// <param name="name">As it is called; null = one of its own, from what it is.</param>
@@ -40,9 +57,9 @@ internal sealed record CameraParts(
     public static async Task<CameraParts> StartAsync(PartHost host, CameraPlan plan, CancellationToken cancel)
     {
         var name = plan.Name;
-        var classifier = host.Open($"recognition of camera {name}", () => new Classifier(plan.Model));
+        var recogniser = host.Open($"recognition of camera {name}", () => new Recogniser(plan.Model, plan.TellsUnknown));
         var publisher = host.Open($"publisher of camera {name}", () => MqttPublisher.Start(PublisherOptions(host, plan)), HealthOf);
-        var runner = new EdgeRunner(plan.Camera, classifier, publisher, plan.Edge with { CameraName = name, Loggers = host.Loggers });
+        var runner = new EdgeRunner(plan.Camera, recogniser, publisher, plan.Edge with { CameraName = name, Loggers = host.Loggers });
         if (plan.HomeAssistant is not null)
             _ = host.Open($"pictures of camera {name} for Home Assistant", () => new HomeAssistantPictures(runner, publisher));
         var frames = plan.KeepFrameBytes > 0 && plan.Edge.NamesFrames ? plan.Frames.Add(plan.KeepFrameBytes) : null;
@@ -51,7 +68,7 @@ internal sealed record CameraParts(
         var view = plan.View is null
             ? null
             : await host.StartAsync($"live view of camera {name}", () => ViewAsync(host, plan, runner, frames, cancel));
-        return new CameraParts(classifier, publisher, view, runner);
+        return new CameraParts(recogniser, publisher, view, runner);
     }
 
     private static PublisherOptions PublisherOptions(PartHost host, CameraPlan plan) => new()
@@ -61,6 +78,8 @@ internal sealed record CameraParts(
         StatusTopic = CameraTopics.Status(plan.Name),
         LatestTopic = CameraTopics.Label(plan.Name),
         PictureTopic = plan.HomeAssistant is null ? null : CameraTopics.Picture(plan.Name),
+        ModelTopic = CameraTopics.RunningModel(plan.Name),
+        Orders = plan.Model.TakesOrders ? new ListenedTopic(CameraTopics.Model(plan.Name), plan.Model.Order) : null,
         Announcements = plan.HomeAssistant is { } prefix ? HomeAssistantDiscovery.For(plan.Name, prefix) : [],
         BufferFolder = plan.Buffers is null ? null : Path.Combine(plan.Buffers, CameraName.FolderName(plan.Name, $"{plan.Broker}")),
         MaxBufferBytes = plan.BufferBytes,
@@ -69,7 +88,7 @@ internal sealed record CameraParts(
     };
 
     private static IReadOnlyList<LiveFigure> FiguresOf(EdgeRunner runner, FrameStore? frames) =>
-        [.. EdgeFigures.Of(runner.Counts), .. KeptFrameFigures.Of(frames?.Counts ?? default)];
+        [.. EdgeFigures.Of(runner.Counts), .. EdgeFigures.Of(runner.Model), .. KeptFrameFigures.Of(frames?.Counts ?? default)];
 
     private static async Task<ServedLiveView> ViewAsync(
         PartHost host, CameraPlan plan, EdgeRunner runner, FrameStore? frames, CancellationToken cancel)
@@ -77,6 +96,7 @@ internal sealed record CameraParts(
         var options = plan.ViewOptions with
         {
             CameraStatus = () => runner.CameraStatus,
+            Model = () => runner.Model,
             Figures = () => FiguresOf(runner, frames),
             Panels = () => plan.Panels(runner),
             Loggers = host.Loggers,

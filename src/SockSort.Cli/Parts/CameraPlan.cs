@@ -3,8 +3,8 @@ using SockSort.Edge.Cameras;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
+using SockSort.Edge.Recognition;
 using SockSort.Host.Listening;
-using SockSort.Models.Inference;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Parts;
@@ -18,8 +18,11 @@ internal sealed record CameraPlan
     /// <summary>Under which its status is told; held already.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The network; cameras of one process share it. A part already: <see cref="CameraParts.OpenModel"/>.</summary>
-    public required ClassifierModel Model { get; init; }
+    /// <summary>The model; cameras of one process share it. A part already: <see cref="CameraParts.OpenModel"/>.</summary>
+    public required SharedModel Model { get; init; }
+
+    /// <summary>Whether its frames are told as unknown by the model's own threshold.</summary>
+    public bool TellsUnknown { get; init; }
 
     /// <summary>Where its messages go.</summary>
     public required MqttEndpoint Broker { get; init; }

@@ -4,6 +4,7 @@ using SockSort.Cli.Parts;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
+using SockSort.Edge.Recognition;
 using SockSort.Imaging.Drawing;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Publishing;
@@ -29,6 +30,8 @@ internal sealed class EdgeConsole
     private readonly Lock _writing = new();
     private volatile bool _isOver;
     private string? _label;
+    private string? _version;
+    private long _refused;
     private DateTimeOffset? _awaySince;
     private string _latest = "waiting for the first frame";
 
@@ -55,13 +58,15 @@ internal sealed class EdgeConsole
                 ["Damaged", Text(counts.Camera.Damaged)],
                 ["Opened again", Text(counts.Camera.Reopened)],
             ]),
+            .. runner.Model is { } model ? [PanelOf(model)] : (LivePanel[])[],
         ];
     }
 
     public void Start(ICamera camera, string name, CameraParts parts, MqttEndpoint endpoint, string topic)
     {
-        var (classifier, view) = (parts.Classifier, parts.View);
-        Write($"model      {classifier.Labels.Count} labels: {string.Join(", ", classifier.Labels)}");
+        var (model, view) = (parts.Runner.Model!, parts.View);
+        Write($"model      {TextOf(model)}");
+        _version = model.Version;
         Write($"camera     {camera.Name}, called {name}");
         Write($"broker     {endpoint}, topic {topic}");
         if (view is null)
@@ -82,7 +87,7 @@ internal sealed class EdgeConsole
     {
         camera.Skipped += picture => Log($"skipped    {picture.Name}: {picture.Problem}");
         camera.StatusChanged += Tell;
-        runner.FrameDone += Tell;
+        runner.FrameDone += frame => Tell(frame, runner.Model);
         new BrokerNews(publisher, text => Log($"broker     {text}")).Follow();
         using var telling = new CancellationTokenSource();
         var told = TellRatesAsync(runner, telling.Token);
@@ -113,14 +118,37 @@ internal sealed class EdgeConsole
         }
     }
 
-    private void Tell(EdgeFrame frame)
+    private static LivePanel PanelOf(ModelStatus model) => new("Model", [],
+    [
+        ["Version", model.Version],
+        ["Since", model.Since.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)],
+        ["Labels", Text(model.Labels.Count)],
+        ["Refused", model.Problem is { } problem ? $"{model.Refused}: {problem}" : Text(model.Refused)],
+    ]);
+
+    private static string TextOf(ModelStatus model) =>
+        $"version {model.Version}, {model.Labels.Count} labels: {string.Join(", ", model.Labels)}";
+
+    private void Tell(EdgeFrame frame, ModelStatus? model)
     {
+        TellModel(model);
         var text = LabelOverlay.Text(frame.Label, frame.Percent / 100);
         _latest = text;
         if (frame.Label == _label)
             return;
         _label = frame.Label;
         Log($"frame {frame.Seen.Number}  {text}");
+    }
+
+    private void TellModel(ModelStatus? model)
+    {
+        if (model is null)
+            return;
+        if (model.Version != _version)
+            Log($"model      {TextOf(model)}");
+        if (model.Refused > _refused)
+            Log($"model      another one is refused, version {model.Version} goes on: {model.Problem}");
+        (_version, _refused) = (model.Version, model.Refused);
     }
 
     private void Tell(CameraStatus status)

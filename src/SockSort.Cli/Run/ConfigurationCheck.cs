@@ -57,7 +57,7 @@ internal sealed class ConfigurationCheck(RunConfiguration configuration)
         if (camera.Source.Length > 0)
             await TryAsync($"{key}.source", () => CameraSource.CheckAsync(camera.Source, RunCameras.OptionsOf(camera)));
         if (model is not null)
-            Try($"{key}.unknown", () => RunCameras.RejectionOf(camera, model));
+            Try($"{key}.unknown", () => RunCameras.HasThresholdFor(camera, model));
     }
 
     private void CheckBroker()

@@ -10,11 +10,13 @@ using SockSort.Edge.Cameras.Addresses;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
+using SockSort.Edge.Recognition;
 using SockSort.Host.Configuration.Settings;
 using SockSort.Host.Listening;
 using SockSort.Host.Parts;
 using SockSort.Models.Inference;
 using SockSort.Models.Package;
+using SockSort.Models.Versions;
 using SockSort.Mqtt;
 
 namespace SockSort.Cli.Run;
@@ -32,12 +34,15 @@ internal sealed class RunCameras(
     private EdgeMeter? _meter;
 
     /// <exception cref="MistakeException">A camera, its name or its view cannot be had.</exception>
-    public async Task StartAsync(ModelPackage model, MqttEndpoint broker, CancellationToken cancellation)
+    public async Task StartAsync(PackageFile model, MqttEndpoint broker, CancellationToken cancellation)
     {
-        var network = CameraParts.OpenModel(host, model);
+        foreach (var (index, camera) in configuration.Cameras.Index())
+            _ = At($"cameras[{index}].unknown", () => HasThresholdFor(camera, model.Package));
+        var shared = At("model", () => CameraParts.OpenModel(host, model, CameraParts.ModelOptions(
+            configuration.Model!, configuration.ModelFrom, needsThreshold: configuration.Cameras.Any(camera => camera.Unknown))));
         _meter = host.Open("figures of the cameras", () => new EdgeMeter());
         for (var index = 0; index < configuration.Cameras.Count; index++)
-            await StartAsync(index, model, network, broker, cancellation);
+            await StartAsync(index, shared, broker, cancellation);
     }
 
     /// <summary>As the camera's keys say.</summary>
@@ -50,37 +55,32 @@ internal sealed class RunCameras(
         Account = camera.User is null && camera.Password is null ? null : new CameraAccount(camera.User, camera.Password),
     };
 
-    /// <summary>Which frames are told as unknown; null = none.</summary>
-    /// <exception cref="CommandException">The model names no threshold.</exception>
-    public static RejectionRule? RejectionOf(CameraConfiguration camera, ModelPackage model)
-    {
-        if (!camera.Unknown)
-            return null;
-        return RejectionRule.Of(model.Card)
-            ?? throw new CommandException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
-    }
+    /// <returns>Whether the model can do what the camera asks for: always true.</returns>
+    /// <exception cref="CommandException">The camera tells unknown socks, and the model names no threshold.</exception>
+    public static bool HasThresholdFor(CameraConfiguration camera, ModelPackage model) =>
+        !camera.Unknown || RejectionRule.Of(model.Card) is not null
+            ? true
+            : throw new CommandException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
 
-    private async Task StartAsync(
-        int index, ModelPackage model, ClassifierModel network, MqttEndpoint broker, CancellationToken cancellation)
+    private async Task StartAsync(int index, SharedModel model, MqttEndpoint broker, CancellationToken cancellation)
     {
         var (camera, key) = (configuration.Cameras[index], $"cameras[{index}]");
         var options = OptionsOf(camera) with { Loggers = host.Loggers };
         var source = At($"{key}.source", () => CameraParts.OpenCamera(
             host, $"camera {camera.Name ?? camera.Source}", () => CameraSource.Open(camera.Source, options)));
         var name = At($"{key}.name", () => CameraParts.HoldName(host, camera.Name, camera.Source, broker));
-        var rejection = At($"{key}.unknown", () => RejectionOf(camera, model));
         var parts = await RunMistakes.AtAsync(configuration, "listen.view", () => CameraParts.StartAsync(host, new CameraPlan
         {
             Camera = source,
             Name = name,
-            Model = network,
+            Model = model,
+            TellsUnknown = camera.Unknown,
             Broker = broker,
             Edge = new EdgeOptions
             {
                 Topic = camera.Topic,
                 Fields = FieldsOf(camera),
                 PublishEvery = EveryOf(camera),
-                Rejection = rejection,
             },
             Buffers = camera.BufferBytes == 0 ? null : Path.Combine(configuration.Data, "edge"),
             BufferBytes = camera.BufferBytes,

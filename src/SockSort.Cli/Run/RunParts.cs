@@ -47,7 +47,7 @@ internal sealed class RunParts
     private async Task StartAsync(CancellationToken cancellation)
     {
         // What can be wrong comes first, what others see of this process after it.
-        var model = await AtAsync("model", () => ModelFile.ReadAsync(_configuration.Model!, cancellation));
+        var model = await AtAsync("model", () => ModelFile.ReadVersionAsync(_configuration.Model!, cancellation));
         var log = At("data", () => SqlParts.OpenLog(_host, _configuration.Data));
         var setup = _configuration.Broker is { } asked ? At("broker", () => BrokerSetup.Of(asked, _configuration.Data, "broker.")) : null;
         var broker = setup is null
@@ -65,7 +65,7 @@ internal sealed class RunParts
         if (_configuration.Sorting is { } sorting)
             SortingParts.Start(sql.Engine, sorting);
         _ = _host.Open("retention", () => new RetentionRules(log, _configuration.Retention));
-        await ListenAsync(sql, broker, log, commands, model, cancellation);
+        await ListenAsync(sql, broker, log, commands, model.Package, cancellation);
         if (broker is not null)
         {
             await LetInAsync(broker, setup!, cancellation);

@@ -19,8 +19,9 @@ internal static class RecognitionErrors
 
     public static ModelRefusedException TooManyOrders(int most) => new($"more than {most} orders wait; this one is left out, send it again");
 
-    public static ModelRefusedException NoFile() =>
-        new("the model does not lie in a file of this machine, so that no other can be put in its place; start with --model FILE");
+    public static ModelRefusedException NoOrders() =>
+        new("no orders are taken here: that is turned off, or the model is no file of this machine; put another one there by 'socksort model "
+            + "use'");
 
     public static ModelRefusedException PathOutside(string path, IEnumerable<string> folders) =>
         new($"'{path}' lies outside of where models may come from ({string.Join(", ", folders)}); put it there, or name its folder with "

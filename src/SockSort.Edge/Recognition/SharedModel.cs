@@ -53,8 +53,8 @@ public sealed class SharedModel : IAsyncDisposable
     /// <summary>The newest model; cameras go over to it between two frames.</summary>
     public ModelInUse Current => _current;
 
-    /// <summary>Whether another package can be put in its place: it is a file of this machine.</summary>
-    public bool TakesOrders => _options.Path is not null;
+    /// <summary>Whether another package may be put in its place by an order: it is a file of this machine, and that is not turned off.</summary>
+    public bool TakesOrders => _options.Path is not null && _options.TakesOrders;
 
     /// <summary>Takes an order, as it comes on a camera's topic, and returns at once; it is carried out in the background.</summary>
     /// <param name="order">A <see cref="ModelOrder"/> as JSON.</param>
@@ -180,8 +180,8 @@ public sealed class SharedModel : IAsyncDisposable
     private async Task TakeAsync(byte[] text, bool isRetained)
     {
         var order = ModelOrder.Parse(text);
-        if (_options.Path is not { } path)
-            throw RecognitionErrors.NoFile();
+        if (!TakesOrders || _options.Path is not { } path)
+            throw RecognitionErrors.NoOrders();
         if (order.Sha256 == _current.Sha256)
             return;
         var versions = new ModelVersions(path);

@@ -16,6 +16,9 @@ public sealed record SharedModelOptions
     /// <summary>Whether a camera tells unknown socks, so that a model without a threshold is refused. Default: no.</summary>
     public bool NeedsThreshold { get; init; }
 
+    /// <summary>Whether another package may be put in the file's place by an order. Default: yes.</summary>
+    public bool TakesOrders { get; init; } = true;
+
     /// <summary>
     /// Where ordered packages may come from beside the model's own folder: folders, and addresses that begin with <c>https://</c>. None by
     /// default.

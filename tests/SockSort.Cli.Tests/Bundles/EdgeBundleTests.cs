@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using SockSort.Cli.Bundles;
 using SockSort.Cli.Output;
+using SockSort.Edge.Tests.Loop;
 using SockSort.Host.Configuration.Settings;
+using SockSort.Models.Versions;
 using SockSort.Testing;
 
 namespace SockSort.Cli.Tests.Bundles;
@@ -67,6 +69,32 @@ public sealed class EdgeBundleTests : IDisposable
             .Select(file => Path.GetRelativePath(_folder.File("there"), file)).Order(StringComparer.Ordinal));
         Assert.Equal($"{other}: is no bundle; 'socksort edge pack' makes one", error.Message);
         Assert.StartsWith($"{_folder.File("no.zip")}: can't be unpacked: ", text.Message);
+    }
+
+    [Fact]
+    public void A_model_that_took_the_place_of_the_bundles_stays_at_the_next_start_and_a_new_bundles_goes_there()
+    {
+        var (first, ordered, second) = (Package("first"), Package("ordered"), Package("second"));
+        EdgeBundle.Unpack(Bundle(first), _folder.File("there"));
+        var versions = new ModelVersions(_folder.File("there/model.tar.gz"));
+        _ = versions.Use(ordered);
+
+        EdgeBundle.Unpack(Bundle(first), _folder.File("there"));
+        var afterTheSame = versions.ReadInUse().Version;
+        EdgeBundle.Unpack(Bundle(second), _folder.File("there"));
+
+        Assert.Equal((ordered.Version, second.Version), (afterTheSame, versions.ReadInUse().Version));
+    }
+
+    private static PackageFile Package(string label) => PackageFile.Of(ColourModel.Package([label, "b", "c", "d"]));
+
+    private string Bundle(PackageFile model)
+    {
+        var bundle = Zip(("socksort.yaml", "x"));
+        model.Package.Write(_folder.File("packed.tar.gz"));
+        using var zip = ZipFile.Open(bundle, ZipArchiveMode.Update);
+        _ = zip.CreateEntryFromFile(_folder.File("packed.tar.gz"), "model.tar.gz");
+        return bundle;
     }
 
     private string Zip(params (string Place, string Text)[] files)

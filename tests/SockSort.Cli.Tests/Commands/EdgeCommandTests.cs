@@ -97,6 +97,46 @@ public sealed class EdgeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_model_is_taken_between_two_frames_and_no_message_is_lost()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var arrived = Listen(broker);
+        ColourModel.Package(["Red", "Green", "Blue", "Yellow"]).Write(_folder.File("new.tar.gz"));
+        await using var edge = StartLooping(broker, "0", "--fields", "seq,run", "--camera-name", "desk");
+        _ = await edge.LineAsync("model +version [0-9a-f]{12}, 4 labels: Google, Confluent, Mongo, Blank");
+        _ = await edge.LineAsync("frame 3");
+
+        var used = await CliRun.InvokeAsync("model", "use", _folder.File("new.tar.gz"), "--model", Model);
+        _ = await edge.LineAsync("model +version [0-9a-f]{12}, 4 labels: Red, Green, Blue, Yellow");
+        broker.Tell("socksort/desk/model", Encoding.UTF8.GetBytes("""{"path": "/etc/passwd"}"""));
+        _ = await edge.LineAsync("model +another one is refused, version [0-9a-f]{12} goes on: the order has no \"sha256\"");
+        edge.PressCtrlC();
+        var exitCode = await edge.EndAsync();
+
+        Assert.Equal((0, 0), (used.ExitCode, exitCode));
+        var messages = arrived.Where(message => message.StartsWith("sockfound ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            Enumerable.Range(1, messages.Count),
+            messages.Select(message => int.Parse(Regex.Match(message, "\"seq\": (\\d+)").Groups[1].Value)));
+        Assert.Single(messages.Select(message => Regex.Match(message, "\"run\": \"(\\w+)\"").Groups[1].Value).Distinct());
+        Assert.Contains(messages, message => message.Contains("Confluent"));
+        Assert.Contains(messages, message => message.Contains("Green"));
+    }
+
+    [Theory]
+    [InlineData("http://models.example/", "--model-from 'http://models.example/' is no address that begins with https://")]
+    [InlineData("none", "--model-from none takes no orders: leave out the other places")]
+    public async Task A_place_of_models_that_cannot_be_used_is_wrong_usage(string place, string problem)
+    {
+        var run = await CliRun.InvokeAsync(
+            "edge", "run", "--model", Model, "--camera", Camera, "--mqtt", "mqtt://127.0.0.1:1", "--model-from", place, "--model-from",
+            "/srv/models");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(problem, run.Error);
+    }
+
+    [Fact]
     public async Task A_broker_with_TLS_is_trusted_by_this_machines_authorities()
     {
         var certificate = SelfSignedCertificate.Make(_folder, "localhost");
@@ -306,7 +346,7 @@ public sealed class EdgeCommandTests : IDisposable
         "Unrecognized command or argument '--nowhere'.\nsocksort: Unrecognized command or argument 'rtsp://admin:***@10.0.0.5/x'.")]
     [InlineData("--topic", "a/#", "topic 'a/#' can't be published to: The character '#' is not allowed in topics.")]
     [InlineData("--mqtt-version", "4", "--mqtt-version: '4' is no version that is spoken here: 5, 3.1.1, 3.1 or auto")]
-    [InlineData("--fields", "camera,colour", "--fields: 'colour' is no field of a message: camera, seq, ts, run, unknown or second")]
+    [InlineData("--fields", "camera,colour", "--fields: 'colour' is no field of a message: camera, seq, ts, run, unknown, second or model")]
     [InlineData("--live-view-listen", "everywhere", "--live-view-listen: 'everywhere' is no IP address, as 127.0.0.1 or 0.0.0.0")]
     public async Task A_wrong_option_is_wrong_usage(string option, string value, string message)
     {

@@ -57,6 +57,29 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Cameras_of_one_process_go_over_to_the_new_model_together()
+    {
+        var file = Configuration(
+            "- {source: desk, name: left, loop: true, fps: 20}", "- {source: desk, name: right, loop: true, fps: 20}");
+        ColourModel.Package(["Red", "Green", "Blue", "Yellow"]).Write(_folder.File("new.tar.gz"));
+        await using var run = SocksortProcess.Start(["run", "--config", file], environment: Own);
+        var sql = (await run.LineAsync(@"^SQL +(http://\S+)$")).Groups[1].Value;
+        _ = await run.LineAsync("^running; Ctrl-C ends$");
+
+        var used = await CliRun.InvokeAsync("model", "use", _folder.File("new.tar.gz"), "--model", _folder.File("model.tar.gz"));
+        _ = await run.LineAsync(@"Edge 2031 model: version \w+ is in use now, before it was \w+ \(labels Red, Green, Blue, Yellow\)");
+        using var client = new HttpClient { BaseAddress = new Uri(sql) };
+        await Eventually.TrueAsync(
+            async () => Regex.Count(await client.GetStringAsync("/metrics"), "socksort_model_taken_total{[^}]*} 1") == 2, "both are over");
+        var metrics = await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        run.Terminate();
+
+        Assert.Equal((0, 0), (used.ExitCode, await run.EndAsync(TimeSpan.FromSeconds(60))));
+        foreach (var camera in (string[])["left", "right"])
+            Assert.Matches($"socksort_model_info{{[^}}]*camera=\"{camera}\"[^}}]*version=\"[0-9a-f]{{12}}\"[^}}]*}} 1", metrics);
+    }
+
+    [Fact]
     public async Task What_was_made_before_is_there_after_a_restart_and_nothing_is_counted_twice()
     {
         var file = Configuration("- {source: desk, name: desk, fps: 0}");

@@ -58,17 +58,20 @@ public class MistakeTests
         + "data folder: leave out log.address, or write sqlite")]
     [InlineData("log: {address: postgres}", "1:16: log.address: is 'postgres'; expected sqlite")]
     [InlineData("cameras: [{source: x, fields: [seq, third]}]",
-        "1:37: cameras[0].fields[1]: is 'third'; expected camera, seq, ts, run, unknown or second")]
+        "1:37: cameras[0].fields[1]: is 'third'; expected camera, seq, ts, run, unknown, second or model")]
     [InlineData("cameras: [{source: x, publish-every: 0}]",
         "1:38: cameras[0].publish-every: is '0'; expected frame, change, or 0.001 to 86400 seconds")]
     [InlineData("cameras: [{source: x, fields: [seq, seq]}]",
         "1:37: cameras[0].fields[1]: is seq, which is there already; name each field once")]
     [InlineData("cameras: [{source: x, fields: seq}]",
-        "1:31: cameras[0].fields: is a single value; expected a list of camera, seq, ts, run, unknown, second, each entry begins with "
+        "1:31: cameras[0].fields: is a single value; expected a list of camera, seq, ts, run, unknown, second, model, each entry begins with "
         + "'- '")]
     [InlineData("mqtt: {topic: 'a/#'}", "1:15: mqtt.topic: is 'a/#'; expected a topic without + and #")]
     // Paths and addresses.
     [InlineData("data: ~/socks", "1:7: data: is '~/socks'; ~ is not expanded: write the whole path")]
+    [InlineData("model-from: http://models.example/",
+        "1:13: model-from: is 'http://models.example/'; expected a folder, or what addresses begin with: https://HOST/FOLDER/")]
+    [InlineData("model-from: [~/models]", "1:14: model-from[0]: is '~/models'; ~ is not expanded: write the whole path")]
     [InlineData("cameras: [{source: ~/socks}]", "1:20: cameras[0].source: is '~/socks'; ~ is not expanded: write the whole path")]
     [InlineData("cameras: [{source: 'synthetic:one'}]",
         "1:20: cameras[0].source: is 'synthetic:one'; the seed is a whole number, as synthetic:1")]
@@ -127,7 +130,7 @@ public class MistakeTests
     [InlineData("connectors: {a: b}",
         "1:17: connectors.a: is a single value; expected Kafka Connect's keys, as connector.class: FileStreamSink")]
     // What a message repeats is short, and nothing that a terminal obeys.
-    [InlineData("\"\\e[31mred\": 1", "1:1: ?[31mred: unknown key; known: data, log, cameras, model, broker, mqtt, connectors, "
+    [InlineData("\"\\e[31mred\": 1", "1:1: ?[31mred: unknown key; known: data, log, cameras, model, model-from, broker, mqtt, connectors, "
         + "queries, sorting, listen, auth, retention, logging")]
     [InlineData("model: \"a\\0b\"", "1:8: model: holds a line break or another control character; expected a path")]
     public void A_mistake_names_place_key_problem_and_what_would_be_right(string text, string mistake) =>

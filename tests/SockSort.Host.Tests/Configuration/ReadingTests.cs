@@ -142,6 +142,18 @@ public class ReadingTests
         Assert.Equal((shown, isBeyondLoopback), (Shown(address), address.IsBeyondLoopback));
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("model-from: none", "")]
+    [InlineData("model-from: new", "/etc/socksort/new")]
+    [InlineData("model-from: [/srv/models, https://models.example/socks/]", "/srv/models https://models.example/socks/")]
+    public void Models_that_are_ordered_come_from_folders_and_addresses(string yaml, string? places)
+    {
+        var from = Read(yaml).ModelFrom;
+
+        Assert.Equal(places, from is null ? null : string.Join(' ', from));
+    }
+
     [Fact]
     public void Every_key_of_the_broker_is_read()
     {

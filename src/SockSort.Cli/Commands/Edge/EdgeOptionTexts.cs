@@ -2,6 +2,7 @@ using System.CommandLine.Parsing;
 using SockSort.Cli.Output;
 using SockSort.Edge.HomeAssistant;
 using SockSort.Edge.Loop;
+using SockSort.Edge.Recognition.Orders;
 using SockSort.Mqtt;
 using SockSort.Mqtt.Publishing;
 
@@ -14,6 +15,18 @@ internal static class EdgeOptionTexts
     {
         foreach (var problem in topic.Tokens.Select(token => TopicProblem(token.Value)).OfType<string>())
             topic.AddError(problem);
+    }
+
+    public static void CheckPlaces(OptionResult places)
+    {
+        var given = places.Tokens.Select(token => token.Value).ToList();
+        if (given.Count > 1 && given.Contains("none"))
+            places.AddError("--model-from none takes no orders: leave out the other places");
+        foreach (var place in given)
+        {
+            if (ModelPlaces.ProblemOf(place) is { } problem)
+                places.AddError($"--model-from '{place}' {problem}");
+        }
     }
 
     public static string PrefixOf(ArgumentResult argument)
@@ -43,7 +56,7 @@ internal static class EdgeOptionTexts
             token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             if (!char.IsAsciiLetterLower(word[0]) || !Enum.TryParse<MessageFields>(word, ignoreCase: true, out var field))
-                argument.AddError($"--fields: '{word}' is no field of a message: camera, seq, ts, run, unknown or second");
+                argument.AddError($"--fields: '{word}' is no field of a message: camera, seq, ts, run, unknown, second or model");
             else
                 fields |= field;
         }

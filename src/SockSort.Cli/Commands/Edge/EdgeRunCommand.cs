@@ -33,6 +33,14 @@ internal static class EdgeRunCommand
         HelpName = "file",
     };
 
+    private static readonly Option<string[]> ModelFrom = new Option<string[]>("--model-from")
+    {
+        Description = "Where models may come from that are ordered over MQTT, beside the model's own folder: a folder, or what https:// "
+            + "addresses begin with; may be given several times; none takes no orders",
+        HelpName = "place|none",
+        Validators = { EdgeOptionTexts.CheckPlaces },
+    };
+
     private static readonly Option<string> Camera = new("--camera")
     {
         Description = CameraKinds.Help + "; required without --bundle",
@@ -94,7 +102,7 @@ internal static class EdgeRunCommand
 
     private static readonly Option<MessageFields> Fields = new("--fields")
     {
-        Description = "More fields in each message, parted by commas: camera, seq, ts, run, unknown, second",
+        Description = "More fields in each message, parted by commas: camera, seq, ts, run, unknown, second, model",
         CustomParser = EdgeOptionTexts.FieldsOf,
         HelpName = "fields",
     };
@@ -171,7 +179,7 @@ internal static class EdgeRunCommand
               socksort edge run --model model.tar.gz --camera synthetic:1 --mqtt mqtt://localhost:1883 --loop
             """)
         {
-            Bundle, Model, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version,
+            Bundle, Model, ModelFrom, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version,
             Fps, Loop, Follow, FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, KeepFrames, HomeAssistant, Unknown, Port,
             NoView,
         };
@@ -197,24 +205,24 @@ internal static class EdgeRunCommand
         var options = CameraOptionsOf(line, source) with { Loggers = host.Loggers };
         var camera = CameraParts.OpenCamera(host, "camera", () => CameraSource.Open(source, options));
         var name = CameraParts.HoldName(host, line.GetValue(Name), source, endpoint);
-        var package = await ModelFile.ReadAsync(line.GetRequiredValue(Model), cancel);
-        var rejection = line.GetValue(Unknown)
-            ? RejectionRule.Of(package.Card) ?? throw NoThreshold(line.GetRequiredValue(Model))
-            : null;
+        var (path, tellsUnknown) = (line.GetRequiredValue(Model), line.GetValue(Unknown));
+        var model = await ModelFile.ReadVersionAsync(path, cancel);
+        if (tellsUnknown && RejectionRule.Of(model.Package.Card) is null)
+            throw NoThreshold(path);
         var console = new EdgeConsole();
         var topic = line.GetRequiredValue(Topic);
         var parts = await CameraParts.StartAsync(host, new CameraPlan
         {
             Camera = camera,
             Name = name,
-            Model = CameraParts.OpenModel(host, package),
+            Model = CameraParts.OpenModel(host, model, CameraParts.ModelOptions(path, PlacesOf(line), tellsUnknown)),
+            TellsUnknown = tellsUnknown,
             Broker = endpoint,
             Edge = new EdgeOptions
             {
                 Topic = topic,
                 Fields = line.GetValue(Fields),
                 PublishEvery = line.GetValue(Every)!,
-                Rejection = rejection,
             },
             Buffers = line.GetValue(NoBuffer) ? null : line.GetValue(Buffers)?.FullName ?? Path.Combine(UserData, "buffer"),
             BufferBytes = line.GetValue(BufferSize),
@@ -267,6 +275,14 @@ internal static class EdgeRunCommand
         Follow = line.GetValue(Follow),
         FrameTimeout = TimeSpan.FromSeconds(line.GetValue(FrameTimeout)),
         Account = CameraAccountOptions.Of(line, source),
+    };
+
+    /// <returns>Null = the model's own folder only; empty = no orders are taken.</returns>
+    private static string[]? PlacesOf(ParseResult line) => line.GetValue(ModelFrom) switch
+    {
+        null or [] => null,
+        ["none"] => [],
+        var places => places,
     };
 
     private static CommandException NoThreshold(string model) =>

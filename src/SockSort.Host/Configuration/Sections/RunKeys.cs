@@ -27,6 +27,13 @@ internal static class RunKeys
         "model", PathType.One, "Model package that tells the socks apart, as 'socksort train' makes it; socksort run needs one.")
     { Sample = "model.tar.gz" };
 
+    private static readonly ConfigurationKey<IReadOnlyList<string>> ModelFrom = new(
+        "model-from",
+        new OneOrMoreType<string>(ModelPlaceType.One, "folder or https:// address, list of them, or none", none: "none"),
+        "Where models may come from that are ordered over MQTT, beside the model's own folder: folders, and what https:// addresses begin "
+            + "with. With none no orders are taken.")
+    { DefaultWords = "the model's own folder only", Example = "https://models.example/socks/" };
+
     private static readonly ConfigurationKey<BrokerConfiguration> Broker = new(
         "broker",
         new WordOrType<BrokerConfiguration>("none", BrokerKeys.Section),
@@ -73,7 +80,7 @@ internal static class RunKeys
     { Default = "{}" };
 
     public static Section<RunConfiguration> Section { get; } = new(
-        [Data, Log, Cameras, Model, Broker, Mqtt, Connectors, Queries, Sorting, Listen, Auth, Retention, Logging], Build)
+        [Data, Log, Cameras, Model, ModelFrom, Broker, Mqtt, Connectors, Queries, Sorting, Listen, Auth, Retention, Logging], Build)
     { Check = Check };
 
     private static RunConfiguration Build(SectionValues values)
@@ -88,6 +95,7 @@ internal static class RunKeys
             Log = values.Of(Log) ?? new LogConfiguration(),
             Cameras = [.. cameras.Select(camera => camera.Topic.Length > 0 ? camera : camera with { Topic = mqtt.Topic })],
             Model = values.Of(Model),
+            ModelFrom = values.Of(ModelFrom),
             Broker = isElsewhere ? null : values.Of(Broker),
             Mqtt = mqtt,
             Connectors = [.. connectors.Select(entry => new ConnectorConfiguration { Name = entry.Key, Settings = entry.Value })],

@@ -18,6 +18,12 @@ public sealed record RunConfiguration : ConfigurationSection
     public string? Model { get; init; }
 
     /// <summary>
+    /// Where ordered models may come from beside the model's own folder: folders and addresses; empty if no orders are taken; null if it is
+    /// not set. Key <c>model-from</c>.
+    /// </summary>
+    public IReadOnlyList<string>? ModelFrom { get; init; }
+
+    /// <summary>
     /// The embedded broker; null if there is none because the file says <c>broker: none</c> or <c>mqtt.address</c> names another one. Key
     /// <c>broker</c>.
     /// </summary>
