@@ -12,7 +12,8 @@ internal static class ModelErrors
         new(file, $"has {lengthBytes} bytes, at most {mostBytes} are read as a package");
 
     public static ModelException NoVersionsOfFolder(string file) =>
-        new(file, "is a folder, and only a package in one file has versions; pack it with 'socksort model use FOLDER --model model.tar.gz'");
+        new(file, "is a folder, and only a package in one file has versions; pack it with 'socksort model use FOLDER --model "
+            + "model.tar.gz'");
 
     public static ModelException VersionUnknown(string model, string version, IEnumerable<string> known) =>
         new(model, $"no version '{version}' is kept and there is no such file; kept are {Listed(known)}");

@@ -1,6 +1,6 @@
 namespace SockSort.Mqtt;
 
-/// <summary>The topics of a camera, by its name; each is a level below <c>socksort</c>. What it tells of itself there is retained.</summary>
+/// <summary>The topics of a camera, by its name, below <c>socksort</c>. What it tells of itself there is retained.</summary>
 public static class CameraTopics
 {
     /// <summary>Whether it is there: docs/reference/publisher.md.</summary>

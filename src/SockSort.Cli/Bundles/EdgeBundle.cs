@@ -94,7 +94,7 @@ internal static class EdgeBundle
         entry.ExtractToFile(target, overwrite: true);
     }
 
-    /// <summary>Whether the bundle's model was in use there, and another one has taken its place: that one stays at the next start.</summary>
+    /// <summary>Whether another model has taken the place of the bundle's there: that one stays at the next start.</summary>
     private static bool WasReplaced(ZipArchiveEntry model, string target)
     {
         using var packed = model.Open();

@@ -3,7 +3,9 @@ using SockSort.Models.Inference;
 
 namespace SockSort.Edge.Recognition;
 
-/// <summary>What a camera's loop recognises socks with: one model for good, or the one that is shared and may change between frames.</summary>
+/// <summary>
+/// What a camera's loop recognises socks with: one model for good, or the one that is shared and may change between frames.
+/// </summary>
 /// <remarks>One thread at a time; <see cref="Status"/> may be read on any.</remarks>
 public sealed class Recogniser : IDisposable
 {

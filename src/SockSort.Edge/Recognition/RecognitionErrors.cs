@@ -17,11 +17,12 @@ internal static class RecognitionErrors
 
     public static ModelRefusedException OrderUnreadable(string problem) => new($"the order {problem}; {Form.TrimEnd()}");
 
-    public static ModelRefusedException TooManyOrders(int most) => new($"more than {most} orders wait; this one is left out, send it again");
+    public static ModelRefusedException TooManyOrders(int most) =>
+        new($"more than {most} orders wait; this one is left out, send it again");
 
     public static ModelRefusedException NoOrders() =>
-        new("no orders are taken here: that is turned off, or the model is no file of this machine; put another one there by 'socksort model "
-            + "use'");
+        new("no orders are taken here: that is turned off, or the model is no file of this machine; put another one there by "
+            + "'socksort model use'");
 
     public static ModelRefusedException PathOutside(string path, IEnumerable<string> folders) =>
         new($"'{path}' lies outside of where models may come from ({string.Join(", ", folders)}); put it there, or name its folder with "

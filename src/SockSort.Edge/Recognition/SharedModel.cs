@@ -53,7 +53,7 @@ public sealed class SharedModel : IAsyncDisposable
     /// <summary>The newest model; cameras go over to it between two frames.</summary>
     public ModelInUse Current => _current;
 
-    /// <summary>Whether another package may be put in its place by an order: it is a file of this machine, and that is not turned off.</summary>
+    /// <summary>Whether an order may put another package in its place: it is a file of this machine, and that is not turned off.</summary>
     public bool TakesOrders => _options.Path is not null && _options.TakesOrders;
 
     /// <summary>Takes an order, as it comes on a camera's topic, and returns at once; it is carried out in the background.</summary>

@@ -16,7 +16,7 @@ internal static class ModelArchive
     // Headers between the entries.
     private const long MostUnpackedBytes = MostBytes + 3 * MostTextBytes;
 
-    /// <summary>Bytes of a file above which it is not read: what does not shrink grows by less than a thousandth when it is packed.</summary>
+    /// <summary>Bytes of a file above which it is not read: what cannot be packed smaller grows by less than a thousandth.</summary>
     public const long MostFileBytes = MostUnpackedBytes + MostTextBytes;
 
     /// <exception cref="ModelException">Absent, cut off, a foreign, missing, doubled or oversized entry.</exception>

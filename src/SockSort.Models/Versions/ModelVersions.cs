@@ -264,7 +264,7 @@ public sealed class ModelVersions
         }
     }
 
-    /// <summary>Two that change the versions at one time would forget each other's history. The system lets go where one is killed.</summary>
+    /// <summary>Two that change the versions at once would forget each other's history. The system lets go where one is killed.</summary>
     private FileStream Hold()
     {
         var path = Path.Combine(Folder, LockName);

@@ -27,8 +27,8 @@ public sealed class PackageFile
     /// <summary>The file's bytes.</summary>
     internal byte[] Bytes { get; }
 
-    /// <param name="path">A package; or a folder with its three files, which counts as the file that <c>train</c> would make of them.</param>
-    /// <exception cref="ModelException">The package is absent, too large, cut off, incomplete, changed, or does not fit together.</exception>
+    /// <param name="path">A package; or a folder with its three files, which counts as the file that is made of them.</param>
+    /// <exception cref="ModelException">The package is absent, too large, cut off, incomplete, or changed.</exception>
     public static PackageFile Read(string path)
     {
         if (Directory.Exists(path))

@@ -64,8 +64,8 @@ public class MistakeTests
     [InlineData("cameras: [{source: x, fields: [seq, seq]}]",
         "1:37: cameras[0].fields[1]: is seq, which is there already; name each field once")]
     [InlineData("cameras: [{source: x, fields: seq}]",
-        "1:31: cameras[0].fields: is a single value; expected a list of camera, seq, ts, run, unknown, second, model, each entry begins with "
-        + "'- '")]
+        "1:31: cameras[0].fields: is a single value; expected a list of camera, seq, ts, run, unknown, second, model, each entry "
+        + "begins with '- '")]
     [InlineData("mqtt: {topic: 'a/#'}", "1:15: mqtt.topic: is 'a/#'; expected a topic without + and #")]
     // Paths and addresses.
     [InlineData("data: ~/socks", "1:7: data: is '~/socks'; ~ is not expanded: write the whole path")]

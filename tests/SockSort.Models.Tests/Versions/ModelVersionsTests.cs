@@ -151,7 +151,8 @@ public sealed class ModelVersionsTests : IDisposable
         var error = Assert.Throws<ModelException>(() => _versions.Open(Old.Version));
 
         Assert.Equal(
-            $"{path}: is not version {Old.Version} any more: it was changed or damaged; delete it, and put a whole copy there", error.Message);
+            $"{path}: is not version {Old.Version} any more: it was changed or damaged; delete it, and put a whole copy there",
+            error.Message);
         Assert.Equal(error.Problem, Assert.Single(_versions.List(), kept => !kept.IsInUse).Problem);
         Assert.Throws<ModelException>(() => _versions.Rollback());
         Assert.Equal(New.Bytes, File.ReadAllBytes(_versions.Model));
@@ -166,7 +167,9 @@ public sealed class ModelVersionsTests : IDisposable
 
         string[] found =
         [
-            _versions.Open(Old.Version[..6]).Version, _versions.Open(New.Sha256).Version, _versions.Open(_temp.File("third.tar.gz")).Version,
+            _versions.Open(Old.Version[..6]).Version,
+            _versions.Open(New.Sha256).Version,
+            _versions.Open(_temp.File("third.tar.gz")).Version,
         ];
 
         Assert.Equal([Old.Version, New.Version, Third.Version], found);

@@ -179,8 +179,8 @@ internal static class EdgeRunCommand
               socksort edge run --model model.tar.gz --camera synthetic:1 --mqtt mqtt://localhost:1883 --loop
             """)
         {
-            Bundle, Model, ModelFrom, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath, Version,
-            Fps, Loop, Follow, FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, KeepFrames, HomeAssistant, Unknown, Port,
+            Bundle, Model, ModelFrom, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath,
+            Version, Fps, Loop, Follow, FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, KeepFrames, HomeAssistant, Unknown, Port,
             NoView,
         };
         View.AddTo(run);

@@ -64,7 +64,8 @@ internal static class CameraKeys
             new ChoiceType<string>([.. AllFields.Select(field => (field, field))]), $"list of {string.Join(", ", AllFields)}")
         { Check = CheckFields },
         "Further fields of each message: the camera's name, the message's number in its run, the frame's time, the run's id, how "
-            + "little the frame is like any sock that was taught (0 to 1), the next probable label and its probability, the model's version.")
+            + "little the frame is like any sock that was taught (0 to 1), the next probable label and its probability, the "
+            + "model's version.")
     { Default = $"[{string.Join(", ", UsualFields)}]" };
 
     private static readonly ConfigurationKey<string> PublishEvery = new(

@@ -78,7 +78,8 @@ public sealed class ModelPlacesTests : IDisposable
     [Theory]
     [InlineData("", "is empty, expected a folder or an address that begins with https://")]
     [InlineData("http://models.example/", "is no address that begins with https://")]
-    [InlineData("https://me@models.example/", "holds a user, a query or a fragment, expected what addresses begin with: https://HOST/FOLDER/")]
+    [InlineData("https://me@models.example/",
+        "holds a user, a query or a fragment, expected what addresses begin with: https://HOST/FOLDER/")]
     [InlineData("https://models.example/", null)]
     [InlineData("/srv/models", null)]
     public void A_place_is_a_folder_or_what_addresses_begin_with(string place, string? problem) =>
