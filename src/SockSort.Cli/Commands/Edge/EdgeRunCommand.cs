@@ -180,8 +180,8 @@ internal static class EdgeRunCommand
             """)
         {
             Bundle, Model, ModelFrom, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Mqtt, Topic, User, PasswordPath,
-            Version, Fps, Loop, Follow, FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, KeepFrames, HomeAssistant, Unknown,
-            Port, NoView,
+            Version, Fps, Loop, Follow, FrameTimeout, Name, Fields, Every, Buffers, BufferSize, NoBuffer, KeepFrames, HomeAssistant,
+            Unknown, Port, NoView,
         };
         View.AddTo(run);
         Logging.AddTo(run);
