@@ -32,10 +32,11 @@ internal static class CommandList
     /// <summary>Commands that need the trainer; in the program for the edge each of them only names the full program.</summary>
     private static IEnumerable<Command> TrainerCommands() =>
 #if EDGE
-        from name in (string[])["demo", "train", "evaluate", "sagemaker", "bench"] select AbsentCommand.Create(name);
+        from name in (string[])["demo", "teach", "train", "evaluate", "sagemaker", "bench"] select AbsentCommand.Create(name);
 #else
     [
         DemoCommand.Create(),
+        TeachCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
         SagemakerCommand.Create(),

@@ -7,7 +7,7 @@ public class ReferencesPointOneWayTests
     /// <summary>The rooms in the order in which data flows; a project may reference only those before it.</summary>
     private static readonly string[] Way =
     [
-        "Shared", "Imaging", "Dataset", "Models", "Training", "Mqtt", "Edge", "Log", "Connect", "Sql", "Sql.Engine",
+        "Shared", "Imaging", "Dataset", "Models", "Teaching", "Training", "Mqtt", "Edge", "Log", "Connect", "Sql", "Sql.Engine",
         "Sql.Testing", "Sorting", "Host", "Server", "Client", "Dashboard", "Deploy", "Bench", "Cli",
     ];
 

@@ -21,6 +21,19 @@ internal sealed record ModelDifference(string OldVersion, string NewVersion, Mod
                 + $"{Count(ChangeEffect.Worse)} worse, {Count(ChangeEffect.Neither)} neither");
     }
 
+    /// <summary>
+    /// How many fewer pictures the new model tells right, of those whose label the old one knows; negative where it tells more.
+    /// </summary>
+    public int Lost
+    {
+        get
+        {
+            var known = Comparison.Before.Judgements.Where(judgement => judgement.IsKnown).Select(judgement => judgement.Name).ToHashSet();
+            return Comparison.Before.Right
+                - Comparison.After.Judgements.Count(judgement => judgement.IsRight && known.Contains(judgement.Name));
+        }
+    }
+
     public object ToJson() => new
     {
         Old = SideOf(OldVersion, Comparison.Before),

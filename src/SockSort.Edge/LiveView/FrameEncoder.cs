@@ -14,10 +14,11 @@ internal sealed class FrameEncoder : IDisposable
 
     private readonly Lock _gate = new();
     private readonly LabelOverlay _overlay = new();
-    private readonly Dictionary<(int Width, int Height), byte[]> _jpegs = [];
+    private readonly Dictionary<(int Width, int Height, bool IsPlain), byte[]> _jpegs = [];
     private LiveFrame? _encoded;
 
-    public byte[] Jpeg(LiveFrame frame, LiveResolution resolution)
+    /// <param name="isPlain">Whether no label is drawn.</param>
+    public byte[] Jpeg(LiveFrame frame, LiveResolution resolution, bool isPlain = false)
     {
         lock (_gate)
         {
@@ -25,19 +26,20 @@ internal sealed class FrameEncoder : IDisposable
                 _jpegs.Clear();
             _encoded = frame;
             var size = resolution.Fit(frame.Picture);
-            if (!_jpegs.TryGetValue(size, out var jpeg))
-                _jpegs[size] = jpeg = Encode(frame, size);
+            if (!_jpegs.TryGetValue((size.Width, size.Height, isPlain), out var jpeg))
+                _jpegs[(size.Width, size.Height, isPlain)] = jpeg = Encode(frame, size, isPlain);
             return jpeg;
         }
     }
 
     public void Dispose() => _overlay.Dispose();
 
-    private byte[] Encode(LiveFrame frame, (int Width, int Height) size)
+    private byte[] Encode(LiveFrame frame, (int Width, int Height) size, bool isPlain)
     {
-        var labelled = CopyOf(frame.Picture, size);
-        _ = _overlay.Draw(labelled, LabelOverlay.Text(frame.Label, frame.Percent / 100));
-        return JpegWriter.Encode(labelled, Quality);
+        var shown = CopyOf(frame.Picture, size);
+        if (!isPlain)
+            _ = _overlay.Draw(shown, LabelOverlay.Text(frame.Label, frame.Percent / 100));
+        return JpegWriter.Encode(shown, Quality);
     }
 
     private static Frame CopyOf(Frame picture, (int Width, int Height) size) => size == (picture.Width, picture.Height)

@@ -174,7 +174,10 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         }
     }
 
-    /// <summary>Answers with the newest picture as JPEG, and tells what is on it in the header <c>X-SockSort-Frame</c>.</summary>
+    /// <summary>
+    /// Answers with the newest picture as JPEG, and tells what is on it in the header <c>X-SockSort-Frame</c>; with <c>?plain</c> without
+    /// the label on it, as it can be taught.
+    /// </summary>
     public Task PictureAsync(HttpContext context)
     {
         if (ResolutionOf(context.Request) is not { } resolution)
@@ -184,7 +187,8 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         if (context.Request.Query.ContainsKey("download"))
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"sock-{frame.CapturedAt:yyyy-MM-dd-HHmmss}.jpg\"";
         context.Response.Headers[MjpegStream.AboutHeader] = JsonSerializer.Serialize(Told(frame), LiveStatusJson.Default.LiveStatusFrame);
-        return Answers.SendAsync(context, "image/jpeg", _encoder.Jpeg(frame, resolution));
+        var isPlain = context.Request.Query.ContainsKey("plain");
+        return Answers.SendAsync(context, "image/jpeg", _encoder.Jpeg(frame, resolution, isPlain));
     }
 
     /// <returns>Null where the query asks for an unknown one.</returns>

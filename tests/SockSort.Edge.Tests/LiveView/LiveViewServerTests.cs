@@ -125,6 +125,29 @@ public sealed class LiveViewServerTests
     }
 
     [Fact]
+    public async Task The_newest_picture_can_be_had_without_the_label_on_it()
+    {
+        await using var view = await LiveViewClient.StartAsync();
+        view.Server.Show(LiveViewClient.Frame(1, colour: 1));
+
+        var labelled = await ReadAsync("/frame.jpg");
+        var plain = await ReadAsync("/frame.jpg?plain");
+
+        Assert.True(Spread(labelled) > 100, "a label is drawn");
+        Assert.InRange(Spread(plain), 0, 6);
+        Assert.Equal(1, Pictures.ColourOf(plain));
+
+        async Task<Imaging.Frame> ReadAsync(string path) =>
+            PictureReader.Read(await view.Http.GetByteArrayAsync(path, TestContext.Current.CancellationToken), path);
+
+        static int Spread(Imaging.Frame picture)
+        {
+            var reds = picture.Rgb.Chunk(3).Select(pixel => (int)pixel[0]).ToList();
+            return reds.Max() - reds.Min();
+        }
+    }
+
+    [Fact]
     public async Task Health_is_bad_before_the_first_frame_and_when_frames_stay_away()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);

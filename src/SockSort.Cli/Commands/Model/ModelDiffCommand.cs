@@ -61,29 +61,18 @@ internal static class ModelDiffCommand
         var versions = ModelVersionsOf.Open(line.GetRequiredValue(Model));
         var before = await ModelVersionsOf.ReadAsync(versions, line.GetRequiredValue(Old), cancel);
         var after = await ModelVersionsOf.ReadAsync(versions, line.GetRequiredValue(New), cancel);
+        var lines = line.GetValue(Json) ? TextWriter.Null : line.InvocationConfiguration.Output;
+        var judging = new ModelJudging(lines, line.InvocationConfiguration.Error, line.GetValue(Threads));
         var difference = new ModelDifference(
-            before.Version, after.Version,
-            new ModelComparison(await JudgeAsync(line, before.Package, cancel), await JudgeAsync(line, after.Package, cancel)));
+            before.Version, after.Version, new ModelComparison(await JudgeAsync(before.Package), await JudgeAsync(after.Package)));
         var output = line.InvocationConfiguration.Output;
         if (line.GetValue(Json))
             await output.WriteLineAsync(JsonOutput.Of(difference.ToJson()));
         else
             difference.Write(Consoles.For(output));
         return ExitCode.Done;
-    }
 
-    private static async Task<EvaluationResult> JudgeAsync(ParseResult line, ModelPackage package, CancellationToken cancel)
-    {
-        // Anew for each: what numbers without names mean is what the model has learnt them as.
-        using var set = await EvaluationSet.OpenAsync(
-            line.GetRequiredValue(Photos), root: null, line.GetValue(Labels), package.LabelsByNumber(),
-            await ClassNamesOption.ReadAsync(line.GetValue(ClassNames), cancel), cancel);
-        var evaluator = new Evaluator(package, line.GetValue(Threads));
-        var lines = line.GetValue(Json) ? TextWriter.Null : line.InvocationConfiguration.Output;
-        var (result, skipped) = await WorkProgress.RunAsync("judging", "pictures", lines,
-            report => Task.Run(() => evaluator.Evaluate(set, done => report(done, set.Pictures.Count), cancel), cancel));
-        foreach (var photo in skipped)
-            await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: skipped {photo.Path}: {photo.Reason}");
-        return result;
+        Task<EvaluationResult> JudgeAsync(ModelPackage package) => judging.JudgeAsync(
+            line.GetRequiredValue(Photos), package, cancel, line.GetValue(Labels), line.GetValue(ClassNames));
     }
 }

@@ -1,0 +1,177 @@
+using System.CommandLine;
+using SockSort.Cli.Evaluation;
+using SockSort.Cli.Output;
+using SockSort.Cli.Recognition;
+using SockSort.Cli.Teach;
+using SockSort.Dataset.Photos;
+using SockSort.Edge.Cameras;
+using SockSort.Models.Inference;
+using SockSort.Models.Package;
+using SockSort.Models.Versions;
+using SockSort.Teaching.Choosing;
+using SockSort.Teaching.Photos;
+
+namespace SockSort.Cli.Commands;
+
+/// <summary><c>socksort teach</c>: learns a sock that is shown to the camera.</summary>
+internal static class TeachCommand
+{
+    private const int FewestFrames = 3;
+    private const int FewestClasses = 2;
+
+    private static readonly Argument<string> Name = new("NAME") { Description = "The sock's name; 'blank' teaches the empty scene" };
+
+    private static readonly Option<string> Camera = new("--camera")
+    {
+        Description = CameraKinds.Help + "; of a camera that runs, http://HOST:PORT/frame.jpg?plain of its live view",
+        Required = true,
+        HelpName = "SOURCE",
+    };
+
+    private static readonly Option<string> Photos = new("--photos")
+    {
+        Description = "Folder with a folder of photos for each sock; this sock's is added",
+        DefaultValueFactory = _ => "photos",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string> Model = new("--model")
+    {
+        Description = "The model that learns; what it was is kept as a version",
+        DefaultValueFactory = _ => ModelPackage.FileName,
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<int> Frames = new Option<int>("--frames")
+    {
+        Description = "Frames to choose",
+        DefaultValueFactory = _ => new ChooserOptions().Wanted,
+        HelpName = "N",
+    }.Within(FewestFrames, 500);
+
+    private static readonly Option<double> Fps = new Option<double>("--fps")
+    {
+        Description = "Frames per second to look at, 0 = as fast as it goes",
+        DefaultValueFactory = _ => 8,
+        HelpName = "FPS",
+    }.Within(0, CameraOptions.MostFps);
+
+    private static readonly Option<TimeSpan> For = new("--for")
+    {
+        Description = "Longest time to show it, as in 60s",
+        DefaultValueFactory = _ => TimeSpan.FromMinutes(1),
+        CustomParser = Durations.ParseOption,
+        HelpName = "TIME",
+    };
+
+    private static readonly Option<bool> More = new("--more") { Description = "Add to the photos of a sock that is known" };
+
+    private static readonly Option<bool> NoTrain = new("--no-train")
+    {
+        Description = "Keep the photos only, as when several socks are shown one after the other",
+    };
+
+    private static readonly Option<bool> Anyway = new("--anyway")
+    {
+        Description = "Use the new model even where it tells fewer of the photos of socks that were known before",
+    };
+
+    private static readonly Option<int?> Steps = new("--steps")
+    {
+        Description = "Steps of fine-tuning, as of 'socksort train'",
+        HelpName = "N",
+    };
+
+    private static readonly Option<string?> Report = ReportOption.Create();
+
+    public static Command Create()
+    {
+        var command = new Command("teach", """
+            Learns a sock that is shown to the camera: chooses sharp frames that differ while you turn it, trains with them, compares the
+            new model with the old one on the same pictures, and puts it in the old one's place. A camera that runs takes it between two
+            frames; 'socksort model rollback' takes it back.
+
+            Example:
+              socksort teach "Blue Stripes" --camera /dev/video0 --photos photos --model model.tar.gz
+            """)
+        {
+            Name, Camera, CameraAccountOptions.User, CameraAccountOptions.PasswordPath, Photos, Model, Frames, Fps, For, More, NoTrain,
+            Anyway, Steps, Report,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
+    {
+        var output = line.InvocationConfiguration.Output;
+        var name = SockName.Parse(line.GetRequiredValue(Name));
+        var versions = new ModelVersions(line.GetRequiredValue(Model));
+        using var photos = PhotoFolder.Open(line.GetRequiredValue(Photos));
+        var folder = photos.FolderOf(name, line.GetValue(More));
+        await ShowAsync(line, name, photos, folder, versions, cancel);
+        if (line.GetValue(NoTrain))
+            return ExitCode.Done;
+        if (await LackingAsync(photos, cancel) is { } lacking)
+        {
+            await output.WriteLineAsync(lacking);
+            return ExitCode.Done;
+        }
+        await LearnAsync(line, photos, versions, cancel);
+        return ExitCode.Done;
+    }
+
+    private static async Task ShowAsync(
+        ParseResult line, SockName name, PhotoFolder photos, string folder, ModelVersions versions, CancellationToken cancel)
+    {
+        var output = line.InvocationConfiguration.Output;
+        var source = line.GetRequiredValue(Camera);
+        var options = new CameraOptions { Fps = line.GetValue(Fps), Account = CameraAccountOptions.Of(line, source) };
+        var wanted = new ChooserOptions { Wanted = line.GetValue(Frames), IsBackground = name.IsBackground };
+        using var reader = File.Exists(versions.Model)
+            ? new FrameReader(versions.ReadInUse().Package)
+            : new FrameReader(Backbone.ShippedPath);
+        await using var camera = CameraSource.Open(source, options);
+        var showing = new ShowingASock(camera, reader, wanted, output);
+        var frames = await showing.ChooseAsync(line.GetValue(For), cancel);
+        if (frames.Count < FewestFrames)
+            throw new CommandException(
+                $"{name.Label}: only {Counted.Of(frames.Count, "frame")} of {showing.Seen} could be used, and {FewestFrames} is the least: "
+                    + "show it longer, turn it, mind the light. Nothing was changed");
+        photos.Add(folder, frames);
+        await output.WriteLineAsync($"{name.Label}: {Counted.Of(frames.Count, "photo")} of {showing.Seen} frames are in {folder}");
+    }
+
+    /// <returns>Why a model cannot be trained yet; null where it can.</returns>
+    private static async Task<string?> LackingAsync(PhotoFolder photos, CancellationToken cancel)
+    {
+        using var set = await PhotoSet.OpenAsync(photos.Path, root: null, cancel);
+        return set.Classes.Count >= FewestClasses
+            ? null
+            : $"{photos.Path} holds {set.Classes[0].Label} alone: teach another sock, or 'blank', then a model can tell them apart";
+    }
+
+    private static async Task LearnAsync(ParseResult line, PhotoFolder photos, ModelVersions versions, CancellationToken cancel)
+    {
+        var (output, error) = (line.InvocationConfiguration.Output, line.InvocationConfiguration.Error);
+        List<string> more = [];
+        if (line.GetValue(Steps) is { } steps)
+            more.AddRange("--steps", $"{steps}");
+        if (line.GetValue(Report) is { } report)
+            more.AddRange("--report", report);
+        using var taught = await TaughtModel.TrainAsync(photos.Path, versions, more, output, cancel);
+        var judging = new ModelJudging(output, error, new InferenceOptions().Threads);
+        if (await taught.CompareAsync(photos.Path, judging, cancel) is { } difference)
+        {
+            difference.Write(Consoles.For(output));
+            if (difference.Lost is > 0 and var lost && !line.GetValue(Anyway))
+                throw new CommandException(
+                    $"the new model was thrown away: of the photos of socks that were known before it tells {lost} fewer; teach those with "
+                        + "--more, or use it with --anyway. The photos of the new sock stay");
+        }
+        var before = taught.Use();
+        await output.WriteLineAsync(
+            $"{versions.Model}: version {taught.Trained.Version} is in use now"
+                + (before is null ? "" : $"; 'socksort model rollback --model {line.GetRequiredValue(Model)}' takes it back"));
+    }
+}

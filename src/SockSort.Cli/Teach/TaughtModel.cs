@@ -1,0 +1,68 @@
+using SockSort.Cli.Evaluation;
+using SockSort.Cli.Output;
+using SockSort.Cli.Training;
+using SockSort.Models.Versions;
+using SockSort.Training.Evaluation;
+
+namespace SockSort.Cli.Teach;
+
+/// <summary>A model that was trained with what was taught, beside the one in use until it takes its place.</summary>
+internal sealed class TaughtModel : IDisposable
+{
+    private readonly ModelVersions _versions;
+    private readonly string _staged;
+
+    private TaughtModel(ModelVersions versions, string staged, PackageFile trained) =>
+        (_versions, _staged, Trained) = (versions, staged, trained);
+
+    /// <summary>The new model.</summary>
+    public PackageFile Trained { get; }
+
+    /// <summary>Trains in a process of its own.</summary>
+    /// <param name="photos">The folder of class folders.</param>
+    /// <param name="versions">Those of the model that is to learn.</param>
+    /// <param name="more">More arguments of <c>socksort train</c>.</param>
+    /// <param name="output">Receives its lines.</param>
+    /// <exception cref="CommandException">The training has failed; the message is its own.</exception>
+    public static async Task<TaughtModel> TrainAsync(
+        string photos, ModelVersions versions, IReadOnlyList<string> more, TextWriter output, CancellationToken cancel)
+    {
+        var staged = versions.Model + ".taught";
+        try
+        {
+            await TrainingProcess.RunAsync(Consoles.For(output), ["train", "--data", photos, "--out", staged, .. more], cancel);
+            return new TaughtModel(versions, staged, PackageFile.Read(staged));
+        }
+        catch
+        {
+            Remove(staged);
+            throw;
+        }
+    }
+
+    /// <summary>What the model in use says of pictures beside what this one says; null where none is in use.</summary>
+    /// <param name="photos">The folder of class folders.</param>
+    /// <param name="judging">Shows the progress.</param>
+    public async Task<ModelDifference?> CompareAsync(string photos, ModelJudging judging, CancellationToken cancel)
+    {
+        if (!File.Exists(_versions.Model))
+            return null;
+        var before = _versions.ReadInUse();
+        return new ModelDifference(before.Version, Trained.Version, new ModelComparison(
+            await judging.JudgeAsync(photos, before.Package, cancel), await judging.JudgeAsync(photos, Trained.Package, cancel)));
+    }
+
+    /// <summary>Takes the place of the model in use, in one step; a camera that runs takes it between two frames.</summary>
+    /// <returns>The version before; null where there was none.</returns>
+    public PackageFile? Use() => _versions.Use(Trained);
+
+    /// <summary>Throws away what has not taken the model's place.</summary>
+    public void Dispose() => Remove(_staged);
+
+    private static void Remove(string staged)
+    {
+        File.Delete(staged);
+        if (Directory.Exists(staged + ".versions"))
+            Directory.Delete(staged + ".versions", recursive: true);
+    }
+}
