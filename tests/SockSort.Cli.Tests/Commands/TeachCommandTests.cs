@@ -91,6 +91,7 @@ public sealed class TeachCommandTests : IDisposable
 
     private Task<CliRun> TeachAsync(string sock, params string[] more) => CliRun.InvokeAsync(
     [
-        "teach", sock, "--camera", _folder.File($"show/{sock}"), "--photos", Photos, "--model", Model, "--fps", "0", "--frames", "6", .. more,
+        "teach", sock, "--camera", _folder.File($"show/{sock}"), "--photos", Photos, "--model", Model, "--fps", "0", "--frames", "6",
+        .. more,
     ]);
 }
