@@ -20,6 +20,12 @@ internal static class TeachingErrors
     public static TeachingException Busy(string photos) =>
         new(photos, "somebody else teaches a sock there at the moment; wait until they have finished");
 
+    public static TeachingException TooFew(string name, int taken, int fewest) =>
+        new(name, $"only {taken} of the frames could be used, and {fewest} is the least: show it longer, turn it, mind the light. "
+            + "Nothing was changed");
+
+    public static TeachingException NotNow(string name, string problem) => new(name, problem);
+
     public static TeachingException NotKept(string path, Exception cause) =>
         new(path, $"the photos cannot be kept: {cause.Message}. Nothing was changed", cause);
 }

@@ -21,6 +21,8 @@ using SockSort.Sql.Engine.Commands;
 using SockSort.Sql.Engine.Settings;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
+using SockSort.Teaching.Choosing;
+using SockSort.Teaching.Sessions;
 using SockSort.Testing;
 
 namespace SockSort.Dashboard.Tests;
@@ -63,6 +65,9 @@ public sealed class RunningDashboard : IAsyncLifetime
 
     /// <summary>The dashboard's address, with a slash at its end.</summary>
     public Uri Address => new(_listener.Address, $"{DashboardSurface.Path}/");
+
+    /// <summary>Where the page Teach keeps photos.</summary>
+    public string Photos => _folder.File("photos");
 
     public async ValueTask InitializeAsync()
     {
@@ -122,12 +127,20 @@ public sealed class RunningDashboard : IAsyncLifetime
             Commands = _commands,
             Worker = Worker,
             Broker = broker,
+            Teaching = _host.Open("teaching", () => new TeachingSession(Photos, OpenReader, trainer: null)),
             Pictures = _folder.File("pictures"),
         };
         var dashboard = new DashboardSurface(parts);
         parts.Cameras.Add(new WatchedCamera("desk", runner, view));
         _listener = await _host.StartAsync("live view", () => WebListener.StartAsync(SurfaceOf(view, dashboard), Listening(), default));
         _ = _host.Run("frames", runner.RunAsync);
+    }
+
+    private FrameReader OpenReader()
+    {
+        var model = _folder.File("model.tar.gz");
+        ColourModel.Package().Write(model);
+        return FrameReader.Open(model, "");
     }
 
     private static WebSurface SurfaceOf(LiveViewEndpoints view, DashboardSurface dashboard) => new()

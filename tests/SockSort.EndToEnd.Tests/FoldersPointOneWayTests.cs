@@ -15,7 +15,7 @@ public partial class FoldersPointOneWayTests
         ["Log"] = ". Memory Sqlite Opening",
         ["Dataset"] = ". Storage RecordIO Lists Im2Rec Photos Checking",
         ["Models"] = ". Onnx Package Inference Versions Packing",
-        ["Teaching"] = ". Photos Choosing",
+        ["Teaching"] = ". Photos Choosing Sessions",
         ["Training"] = "Augmentation . Photos Native Kernels Graph Layers Evaluation Features Head FineTuning Rejection Validation Trainer",
         ["Connect"] = ". Configuration Classes Sinks MqttSource MqttSink HttpSink FileSink Worker",
         ["Sql"] = "Types Values Syntax . Parsing JavaTime Formats Catalog Functions Binding Planning Printing",

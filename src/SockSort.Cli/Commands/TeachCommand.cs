@@ -3,7 +3,6 @@ using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
 using SockSort.Cli.Recognition;
 using SockSort.Cli.Teach;
-using SockSort.Dataset.Photos;
 using SockSort.Edge.Cameras;
 using SockSort.Models.Inference;
 using SockSort.Models.Package;
@@ -16,9 +15,6 @@ namespace SockSort.Cli.Commands;
 /// <summary><c>socksort teach</c>: learns a sock that is shown to the camera.</summary>
 internal static class TeachCommand
 {
-    private const int FewestFrames = 3;
-    private const int FewestClasses = 2;
-
     private static readonly Argument<string> Name = new("NAME") { Description = "The sock's name; 'blank' teaches the empty scene" };
 
     private static readonly Option<string> Camera = new("--camera")
@@ -47,7 +43,7 @@ internal static class TeachCommand
         Description = "Frames to choose",
         DefaultValueFactory = _ => new ChooserOptions().Wanted,
         HelpName = "N",
-    }.Within(FewestFrames, 500);
+    }.Within(PhotoFolder.FewestPhotos, 500);
 
     private static readonly Option<double> Fps = new Option<double>("--fps")
     {
@@ -104,7 +100,6 @@ internal static class TeachCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancel)
     {
-        var output = line.InvocationConfiguration.Output;
         var name = SockName.Parse(line.GetRequiredValue(Name));
         var versions = new ModelVersions(line.GetRequiredValue(Model));
         using var photos = PhotoFolder.Open(line.GetRequiredValue(Photos));
@@ -112,11 +107,7 @@ internal static class TeachCommand
         await ShowAsync(line, name, photos, folder, versions, cancel);
         if (line.GetValue(NoTrain))
             return ExitCode.Done;
-        if (await LackingAsync(photos, cancel) is { } lacking)
-        {
-            await output.WriteLineAsync(lacking);
-            return ExitCode.Done;
-        }
+        await TaughtModel.RequireSocksAsync(photos.Path, cancel);
         await LearnAsync(line, photos, versions, cancel);
         return ExitCode.Done;
     }
@@ -128,27 +119,12 @@ internal static class TeachCommand
         var source = line.GetRequiredValue(Camera);
         var options = new CameraOptions { Fps = line.GetValue(Fps), Account = CameraAccountOptions.Of(line, source) };
         var wanted = new ChooserOptions { Wanted = line.GetValue(Frames), IsBackground = name.IsBackground };
-        using var reader = File.Exists(versions.Model)
-            ? new FrameReader(versions.ReadInUse().Package)
-            : new FrameReader(Backbone.ShippedPath);
+        using var reader = FrameReader.Open(versions.Model, Backbone.ShippedPath);
         await using var camera = CameraSource.Open(source, options);
         var showing = new ShowingASock(camera, reader, wanted, output);
         var frames = await showing.ChooseAsync(line.GetValue(For), cancel);
-        if (frames.Count < FewestFrames)
-            throw new CommandException(
-                $"{name.Label}: only {Counted.Of(frames.Count, "frame")} of {showing.Seen} could be used, and {FewestFrames} is the least: "
-                    + "show it longer, turn it, mind the light. Nothing was changed");
-        photos.Add(folder, frames);
+        photos.Add(name, folder, frames);
         await output.WriteLineAsync($"{name.Label}: {Counted.Of(frames.Count, "photo")} of {showing.Seen} frames are in {folder}");
-    }
-
-    /// <returns>Why a model cannot be trained yet; null where it can.</returns>
-    private static async Task<string?> LackingAsync(PhotoFolder photos, CancellationToken cancel)
-    {
-        using var set = await PhotoSet.OpenAsync(photos.Path, root: null, cancel);
-        return set.Classes.Count >= FewestClasses
-            ? null
-            : $"{photos.Path} holds {set.Classes[0].Label} alone: teach another sock, or 'blank', then a model can tell them apart";
     }
 
     private static async Task LearnAsync(ParseResult line, PhotoFolder photos, ModelVersions versions, CancellationToken cancel)

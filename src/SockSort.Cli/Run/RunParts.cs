@@ -79,6 +79,7 @@ internal sealed class RunParts
             Commands = commands,
             Worker = sql.Worker,
             Broker = broker,
+            Teaching = RunTeaching.Open(_host, _configuration),
             Pictures = Path.Combine(_configuration.Data, "dashboard", "socks"),
         };
         await new RunCameras(_host, _configuration, _console, _listening, _frames, dashboard).StartAsync(model, endpoint, cancellation);

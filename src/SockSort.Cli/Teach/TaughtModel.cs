@@ -1,6 +1,7 @@
 using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
 using SockSort.Cli.Training;
+using SockSort.Dataset.Photos;
 using SockSort.Models.Versions;
 using SockSort.Training.Evaluation;
 
@@ -9,6 +10,8 @@ namespace SockSort.Cli.Teach;
 /// <summary>A model that was trained with what was taught, beside the one in use until it takes its place.</summary>
 internal sealed class TaughtModel : IDisposable
 {
+    private const int FewestClasses = 2;
+
     private readonly ModelVersions _versions;
     private readonly string _staged;
 
@@ -17,6 +20,16 @@ internal sealed class TaughtModel : IDisposable
 
     /// <summary>The new model.</summary>
     public PackageFile Trained { get; }
+
+    /// <summary>Checks that there is something to tell apart.</summary>
+    /// <exception cref="CommandException">There is one sock alone.</exception>
+    public static async Task RequireSocksAsync(string photos, CancellationToken cancel)
+    {
+        using var set = await PhotoSet.OpenAsync(photos, root: null, cancel);
+        if (set.Classes.Count < FewestClasses)
+            throw new CommandException(
+                $"{photos} holds {set.Classes[0].Label} alone: teach another sock, or 'blank', then a model can tell them apart");
+    }
 
     /// <summary>Trains in a process of its own.</summary>
     /// <param name="photos">The folder of class folders.</param>

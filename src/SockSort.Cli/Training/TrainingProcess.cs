@@ -15,7 +15,9 @@ internal static class TrainingProcess
     /// <exception cref="CommandException">The process has failed; the message is its own.</exception>
     public static async Task RunAsync(IAnsiConsole console, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
-        using var process = Process.Start(StartOf(arguments))!;
+        // On a terminal the process draws its progress bars itself.
+        var isLive = Terminal.IsLive && ReferenceEquals(console, AnsiConsole.Console);
+        using var process = Process.Start(StartOf(arguments, isLive))!;
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -32,15 +34,14 @@ internal static class TrainingProcess
             throw new CommandException(MessageOf(await error));
     }
 
-    private static ProcessStartInfo StartOf(IReadOnlyList<string> arguments)
+    private static ProcessStartInfo StartOf(IReadOnlyList<string> arguments, bool isLive)
     {
         var own = Environment.ProcessPath;
         var isProgram = Path.GetFileNameWithoutExtension(own) == Program;
         var host = isProgram || Path.GetFileNameWithoutExtension(own) == "dotnet" ? own! : "dotnet";
         return new ProcessStartInfo(host, isProgram ? arguments : [Path.Combine(AppContext.BaseDirectory, $"{Program}.dll"), .. arguments])
         {
-            // On a terminal the process draws its progress bars itself.
-            RedirectStandardOutput = !Terminal.IsLive,
+            RedirectStandardOutput = !isLive,
             RedirectStandardError = true,
         };
     }

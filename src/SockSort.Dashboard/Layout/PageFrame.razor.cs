@@ -21,6 +21,7 @@ public sealed partial class PageFrame
     private static readonly (string Name, string Address, string Icon)[] Ways =
     [
         ("Now", "", Icons.Material.Outlined.Visibility),
+        ("Teach", "teach", Icons.Material.Outlined.School),
         ("History", "history", Icons.Material.Outlined.BarChart),
         ("Health", "health", Icons.Material.Outlined.MonitorHeart),
         ("Topics", "topics", Icons.Material.Outlined.Inbox),

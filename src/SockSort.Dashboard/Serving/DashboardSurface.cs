@@ -105,5 +105,10 @@ public sealed class DashboardSurface
 
     private static string Named(HttpContext context, string name) => context.Request.RouteValues[name] as string ?? "";
 
-    private void Watch(WatchedCamera camera) => camera.Runner.FrameDone += _pictures.See;
+    private void Watch(WatchedCamera camera)
+    {
+        camera.Runner.FrameDone += _pictures.See;
+        if (_parts.Teaching is { } teaching)
+            camera.Runner.FrameDone += frame => teaching.See(camera.Name, frame.Seen.Picture);
+    }
 }

@@ -5,6 +5,7 @@ using SockSort.Log;
 using SockSort.Mqtt.Broker;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Engine.Commands;
+using SockSort.Teaching.Sessions;
 
 namespace SockSort.Dashboard.Watching;
 
@@ -31,6 +32,9 @@ public sealed record DashboardParts
 
     /// <summary>Folder of the socks' pictures, created when the first one is kept; null keeps them in memory only.</summary>
     public string? Pictures { get; init; }
+
+    /// <summary>Teaching by one of the cameras; null where no folder of photos is given.</summary>
+    public TeachingSession? Teaching { get; init; }
 
     /// <summary>The cameras; they may come after the dashboard.</summary>
     public WatchedCameras Cameras { get; } = new();

@@ -13,7 +13,7 @@ namespace SockSort.Teaching.Choosing;
 /// </remarks>
 public sealed class FrameChooser(ChooserOptions options)
 {
-    private readonly List<Shown> _taken = [];
+    private readonly List<ShownFrame> _taken = [];
     private double _sharpest;
     private double _tooAlike = options.TooAlike;
     private int _sinceTaken;
@@ -28,7 +28,7 @@ public sealed class FrameChooser(ChooserOptions options)
     public int Seen { get; private set; }
 
     /// <summary>Looks at the next frame, and takes it or not.</summary>
-    public Advice Look(Shown shown)
+    public Advice Look(ShownFrame shown)
     {
         if (IsEnough)
             return Advice.Enough;
@@ -47,7 +47,7 @@ public sealed class FrameChooser(ChooserOptions options)
         return IsEnough ? Advice.Enough : Advice.Taken;
     }
 
-    private Advice Resemble(Shown shown, int nearest)
+    private Advice Resemble(ShownFrame shown, int nearest)
     {
         if (shown.Sharpness > _taken[nearest].Sharpness * options.Sharper)
             _taken[nearest] = shown;
@@ -56,7 +56,7 @@ public sealed class FrameChooser(ChooserOptions options)
         return shown.Blank > options.Far ? Advice.Closer : Advice.TurnIt;
     }
 
-    private int NearestTo(Shown shown, out double likeness)
+    private int NearestTo(ShownFrame shown, out double likeness)
     {
         (var nearest, likeness) = (-1, double.NegativeInfinity);
         for (var index = 0; index < _taken.Count; index++)

@@ -20,35 +20,38 @@ public sealed class FrameReader : IDisposable
     private readonly EmbeddingBatch? _batch;
     private readonly Preprocessor? _preprocessor;
 
-    /// <param name="package">The model in use.</param>
-    /// <exception cref="Models.ModelException">ONNX Runtime refuses the model.</exception>
-    public FrameReader(ModelPackage package)
+    private FrameReader(ModelPackage package)
     {
         _classifier = new Classifier(package);
         _blank = _classifier.Labels.ToList().IndexOf(SockName.Background.Label);
     }
 
-    /// <param name="backbone">ONNX file with input <c>image</c> and output <c>embedding</c>.</param>
-    /// <exception cref="Models.ModelException">It cannot be read or run.</exception>
-    public FrameReader(string backbone)
+    private FrameReader(string backbone)
     {
         _backbone = new Backbone(OnnxModel.Read(backbone), new InferenceOptions());
         _batch = _backbone.CreateBatch(1);
         _preprocessor = new Preprocessor(Backbone.NativeSide);
     }
 
-    public Shown Read(Frame frame)
+    /// <summary>With the model in use, or where there is none with the backbone.</summary>
+    /// <param name="model">Path of the package.</param>
+    /// <param name="backbone">Path of the ONNX file.</param>
+    /// <exception cref="Models.ModelException">What is there cannot be read or run.</exception>
+    public static FrameReader Open(string model, string backbone) =>
+        File.Exists(model) ? new FrameReader(ModelPackage.Read(model)) : new FrameReader(backbone);
+
+    public ShownFrame Read(Frame frame)
     {
         var sharpness = _sharpness.Of(frame);
         if (_classifier is not null)
         {
             _ = _classifier.Classify(frame);
             double? blank = _blank < 0 ? null : _classifier.Probabilities[_blank];
-            return new Shown(frame, _classifier.Embedding.ToArray(), sharpness, blank);
+            return new ShownFrame(frame, _classifier.Embedding.ToArray(), sharpness, blank);
         }
         _preprocessor!.Fill(frame, _batch!.Image(0));
         _batch.Run();
-        return new Shown(frame, _batch.Embedding(0).ToArray(), sharpness, Blank: null);
+        return new ShownFrame(frame, _batch.Embedding(0).ToArray(), sharpness, Blank: null);
     }
 
     public void Dispose()

@@ -10,6 +10,9 @@ namespace SockSort.Teaching.Photos;
 /// </summary>
 public sealed class PhotoFolder : IDisposable
 {
+    /// <summary>Least photos that teach a sock.</summary>
+    public const int FewestPhotos = 3;
+
     private const int Quality = 95;
     private readonly string _beside;
     private readonly FileStream _held;
@@ -40,13 +43,18 @@ public sealed class PhotoFolder : IDisposable
         }
     }
 
+    /// <summary>The folder of a sock's photos; null where there is none.</summary>
+    public static string? Find(string photos, SockName name) => !Directory.Exists(photos)
+        ? null
+        : Directory.EnumerateDirectories(photos).FirstOrDefault(folder => string.Equals(
+            ClassLabel.Of(System.IO.Path.GetFileName(folder)), name.Label, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The sock's folder: the one whose label is the name's, else a new one.</summary>
     /// <param name="isMore">Whether photos are added to those that are there.</param>
     /// <exception cref="TeachingException">The name is taken; or with <paramref name="isMore"/>, it is not.</exception>
     public string FolderOf(SockName name, bool isMore)
     {
-        var found = Directory.EnumerateDirectories(Path).FirstOrDefault(folder => string.Equals(
-            ClassLabel.Of(System.IO.Path.GetFileName(folder)), name.Label, StringComparison.OrdinalIgnoreCase));
+        var found = Find(Path, name);
         if (found is not null && !isMore)
             throw TeachingErrors.NameTaken(name.Label, found);
         if (found is null && isMore)
@@ -57,9 +65,13 @@ public sealed class PhotoFolder : IDisposable
     /// <summary>Adds frames to a sock: all of them, or none.</summary>
     /// <param name="folder">By <see cref="FolderOf"/>.</param>
     /// <param name="frames">The photos.</param>
-    /// <exception cref="TeachingException">They cannot be written, as when the disk is full; nothing is changed.</exception>
-    public void Add(string folder, IReadOnlyList<Frame> frames)
+    /// <exception cref="TeachingException">
+    /// They are too few, or cannot be written, as when the disk is full; nothing is changed.
+    /// </exception>
+    public void Add(SockName name, string folder, IReadOnlyList<Frame> frames)
     {
+        if (frames.Count < FewestPhotos)
+            throw TeachingErrors.TooFew(name.Label, frames.Count, FewestPhotos);
         var staged = System.IO.Path.Combine(_beside, "new");
         try
         {

@@ -13,6 +13,7 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
 {
     [Theory]
     [InlineData("", "What is before the camera now")]
+    [InlineData("teach", "Teach a sock")]
     [InlineData("history", "History")]
     [InlineData("health", "Health")]
     [InlineData("topics", "Topics")]
@@ -78,6 +79,29 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
         await browser.SeesAsync(".mud-snackbar-content-message", "it was forgotten already");
 
         Assert.Contains("\"KIND\":\"FORGET\",\"SIGHTING\":\"desk@Confluent\"", TextOf(correction.Value));
+    }
+
+    [Fact]
+    public async Task A_sock_that_is_shown_becomes_photos()
+    {
+        await using var browser = await chromium.OpenAsync();
+        await OpenAsync(browser, "teach");
+
+        await browser.Page.GetByLabel("Name").FillAsync("<b>");
+        await ClickAsync("Start");
+        await browser.Page.GetByText("<b>: '<' is no letter of a sock's name: letters, digits, blanks, - and _ are").WaitForAsync();
+        await browser.Page.GetByLabel("Name").FillAsync("blue stripes");
+        await ClickAsync("Start");
+        await browser.SeesAsync("h2#showing", "Show Blue Stripes");
+        await ClickAsync("Keep these");
+        await browser.Page.GetByText("photos of Blue Stripes are kept").WaitForAsync();
+
+        Assert.InRange(Directory.GetFiles(Path.Combine(dashboard.Photos, "class-blue-stripes")).Length, 3, 12);
+        Assert.Empty(ComplaintsOf(browser));
+
+        // A click waits until the button can be pressed.
+        Task ClickAsync(string name) =>
+            browser.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name }).ClickAsync();
     }
 
     [Fact]

@@ -93,9 +93,9 @@ public sealed class FrameChooserTests
         Assert.True(chooser.IsEnough, $"{chooser.Taken.Count} of {chooser.Seen} frames were taken");
     }
 
-    private static Shown At(double degrees, double sharpness = 100, double? blank = null)
+    private static ShownFrame At(double degrees, double sharpness = 100, double? blank = null)
     {
         var radians = degrees * Math.PI / 180;
-        return new Shown(new Frame(1, 1), [(float)Math.Cos(radians), (float)Math.Sin(radians)], sharpness, blank);
+        return new ShownFrame(new Frame(1, 1), [(float)Math.Cos(radians), (float)Math.Sin(radians)], sharpness, blank);
     }
 }

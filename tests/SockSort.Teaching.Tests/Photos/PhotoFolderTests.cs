@@ -19,7 +19,7 @@ public sealed class PhotoFolderTests : IDisposable
     {
         using var photos = PhotoFolder.Open(Photos);
 
-        photos.Add(photos.FolderOf(Stripes, isMore: false), Frames(3));
+        photos.Add(Stripes, photos.FolderOf(Stripes, isMore: false), Frames(3));
 
         var files = Directory.GetFiles(Path.Combine(Photos, "class-stripes"));
         Assert.Equal(3, files.Length);
@@ -37,10 +37,10 @@ public sealed class PhotoFolderTests : IDisposable
         using var photos = PhotoFolder.Open(Photos);
 
         var error = Assert.Throws<TeachingException>(() => photos.FolderOf(Stripes, isMore: false));
-        photos.Add(photos.FolderOf(Stripes, isMore: true), Frames(2));
+        photos.Add(Stripes, photos.FolderOf(Stripes, isMore: true), Frames(4));
 
         Assert.EndsWith("holds photos of it already; --more adds to them, another name teaches another sock", error.Message);
-        Assert.Equal(3, Directory.GetFiles(Path.Combine(Photos, there)).Length);
+        Assert.Equal(5, Directory.GetFiles(Path.Combine(Photos, there)).Length);
     }
 
     [Fact]
@@ -51,6 +51,17 @@ public sealed class PhotoFolderTests : IDisposable
         Assert.StartsWith(
             "Stripes: --more adds to photos that are there",
             Assert.Throws<TeachingException>(() => photos.FolderOf(Stripes, isMore: true)).Message);
+    }
+
+    [Fact]
+    public void Two_photos_are_too_few()
+    {
+        using var photos = PhotoFolder.Open(Photos);
+
+        var error = Assert.Throws<TeachingException>(() => photos.Add(Stripes, photos.FolderOf(Stripes, isMore: false), Frames(2)));
+
+        Assert.StartsWith("Stripes: only 2 of the frames could be used, and 3 is the least: ", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(Photos));
     }
 
     [Fact]
@@ -74,9 +85,9 @@ public sealed class PhotoFolderTests : IDisposable
         File.WriteAllText(Path.Combine(left, "taught.jpg"), "half a photo");
 
         using var photos = PhotoFolder.Open(Photos);
-        photos.Add(photos.FolderOf(Stripes, isMore: false), Frames(1));
+        photos.Add(Stripes, photos.FolderOf(Stripes, isMore: false), Frames(3));
 
-        Assert.Single(Directory.GetFiles(Path.Combine(Photos, "class-stripes")));
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(Photos, "class-stripes")).Length);
     }
 
     [Fact]
@@ -89,7 +100,7 @@ public sealed class PhotoFolderTests : IDisposable
             disk.Fill();
 
             var error = Assert.Throws<TeachingException>(
-                () => photos.Add(photos.FolderOf(Stripes, isMore: false), Frames(3, width: 800, height: 600)));
+                () => photos.Add(Stripes, photos.FolderOf(Stripes, isMore: false), Frames(3, width: 800, height: 600)));
 
             Assert.Contains("the photos cannot be kept: ", error.Message);
             Assert.EndsWith("Nothing was changed", error.Message);

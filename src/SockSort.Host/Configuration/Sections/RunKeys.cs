@@ -34,6 +34,10 @@ internal static class RunKeys
             + "with. With none no orders are taken.")
     { DefaultWords = "the model's own folder only", Example = "https://models.example/socks/" };
 
+    private static readonly ConfigurationKey<string> Photos = new(
+        "photos", PathType.One, "Folder with a folder of photos for each sock, to which the dashboard's page Teach adds.")
+    { Default = "photos" };
+
     private static readonly ConfigurationKey<BrokerConfiguration> Broker = new(
         "broker",
         new WordOrType<BrokerConfiguration>("none", BrokerKeys.Section),
@@ -80,7 +84,7 @@ internal static class RunKeys
     { Default = "{}" };
 
     public static Section<RunConfiguration> Section { get; } = new(
-        [Data, Log, Cameras, Model, ModelFrom, Broker, Mqtt, Connectors, Queries, Sorting, Listen, Auth, Retention, Logging], Build)
+        [Data, Log, Cameras, Model, ModelFrom, Photos, Broker, Mqtt, Connectors, Queries, Sorting, Listen, Auth, Retention, Logging], Build)
     { Check = Check };
 
     private static RunConfiguration Build(SectionValues values)
@@ -96,6 +100,7 @@ internal static class RunKeys
             Cameras = [.. cameras.Select(camera => camera.Topic.Length > 0 ? camera : camera with { Topic = mqtt.Topic })],
             Model = values.Of(Model),
             ModelFrom = values.Of(ModelFrom),
+            Photos = values.Of(Photos) ?? "",
             Broker = isElsewhere ? null : values.Of(Broker),
             Mqtt = mqtt,
             Connectors = [.. connectors.Select(entry => new ConnectorConfiguration { Name = entry.Key, Settings = entry.Value })],

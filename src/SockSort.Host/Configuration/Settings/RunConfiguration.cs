@@ -23,6 +23,9 @@ public sealed record RunConfiguration : ConfigurationSection
     /// </summary>
     public IReadOnlyList<string>? ModelFrom { get; init; }
 
+    /// <summary>Folder with a folder of photos for each sock. Key <c>photos</c>, default <c>photos</c>.</summary>
+    public string Photos { get; init; } = "";
+
     /// <summary>
     /// The embedded broker; null if there is none because the file says <c>broker: none</c> or <c>mqtt.address</c> names another one. Key
     /// <c>broker</c>.
