@@ -34,4 +34,7 @@ internal static partial class EdgeEvents
 
     [LoggerMessage(2021, LogLevel.Warning, "live view: {Count} viewers cut off since the start, as they did not read")]
     public static partial void ViewersCutOff(this ILogger log, long count);
+
+    [LoggerMessage(2022, LogLevel.Information, "live view: a phone at {Address} sends pictures for camera {Camera}")]
+    public static partial void PhoneConnected(this ILogger log, string camera, string address);
 }

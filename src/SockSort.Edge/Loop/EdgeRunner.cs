@@ -95,6 +95,7 @@ public sealed class EdgeRunner(ICamera camera, Classifier classifier, MqttPublis
         Interlocked.Increment(ref _frames);
         _rate.Count();
         TellDropped(camera.Counts.Dropped);
+        camera.Feed?.Answer(label, percent, seen.CapturedAt);
         FrameDone?.Invoke(done);
     }
 
