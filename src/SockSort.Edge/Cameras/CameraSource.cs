@@ -36,6 +36,10 @@ public static class CameraSource
     /// <summary>Whether a source is fed by a phone, through a page of the live view: without a live view it gives no frame.</summary>
     public static bool IsBrowser(string source) => BrowserSource.IsNamedBy(source);
 
+    /// <summary>The error of a source that is fed by a phone, where there is no live view.</summary>
+    /// <param name="advice">How a live view is had.</param>
+    public static CameraException NeedsView(string source, string advice) => CameraErrors.NeedsView(source, advice);
+
     internal static ICamera Start(IPictureSource source, CameraOptions options)
     {
         ICamera camera = source.Reopens ? new LiveCamera(source, options) : new PacedCamera(source, options);

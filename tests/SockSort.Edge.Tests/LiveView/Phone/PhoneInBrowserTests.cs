@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SockSort.Edge.Cameras;
-using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Edge.Tests.Loop;
 using SockSort.Mqtt;
