@@ -61,12 +61,14 @@ public sealed class PhoneCodeTests
     {
         Uri[] elsewhere =
         [
-            new("https://pi4:4000/"), new("https://[fd00::5]:4000/"), new("http://192.168.178.25:8080/"), View, new("https://10.8.0.2:4000/"),
+            new("https://pi4:4000/"), new("https://[fd00::5]:4000/"), new("http://192.168.178.25:8080/"), View,
+            new("https://10.8.0.2:4000/"),
         ];
 
         Assert.Equal(
             [
-                "https://192.168.178.25:4000/phone", "https://10.8.0.2:4000/phone", "https://pi4:4000/phone", "https://[fd00::5]:4000/phone",
+                "https://192.168.178.25:4000/phone", "https://10.8.0.2:4000/phone", "https://pi4:4000/phone",
+                "https://[fd00::5]:4000/phone",
             ],
             PhoneAddresses.Of(elsewhere).Select(address => $"{address}"));
     }

@@ -70,12 +70,14 @@ public sealed partial class PhoneInBrowserTests(Chromium chromium) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("Object.defineProperty(window, 'isSecureContext', { value: false })", "The browser gives the camera only to pages over https.")]
+    [InlineData(
+        "Object.defineProperty(window, 'isSecureContext', { value: false })", "The browser gives the camera only to pages over https.")]
     [InlineData("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })", "This browser gives no page a camera.")]
     [InlineData(
         "MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))", "This device has no camera.")]
     [InlineData(
-        "MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('', 'NotReadableError'))", "The camera does not start.")]
+        "MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('', 'NotReadableError'))",
+        "The camera does not start.")]
     public async Task What_stands_in_the_way_is_told_in_words(string browserIs, string told)
     {
         await using var camera = await PhoneClient.StartAsync();

@@ -116,7 +116,10 @@ public sealed class PhoneSocketTests
 
         // Eight are let in. The ninth, without an end, is one too many.
         for (var sent = 0; sent < 9; sent++)
-            await phone.SendAsync(piece.AsMemory(), WebSocketMessageType.Binary, endOfMessage: false, TestContext.Current.CancellationToken);
+        {
+            await phone.SendAsync(
+                piece.AsMemory(), WebSocketMessageType.Binary, endOfMessage: false, TestContext.Current.CancellationToken);
+        }
         var close = await PhoneClient.CloseAsync(phone);
 
         Assert.Equal((1009, "a message has at most 8 MB"), close);
