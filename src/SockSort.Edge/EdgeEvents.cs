@@ -35,6 +35,9 @@ internal static partial class EdgeEvents
     [LoggerMessage(2021, LogLevel.Warning, "live view: {Count} viewers cut off since the start, as they did not read")]
     public static partial void ViewersCutOff(this ILogger log, long count);
 
+    [LoggerMessage(2022, LogLevel.Information, "live view: a phone at {Address} sends pictures for camera {Camera}")]
+    public static partial void PhoneConnected(this ILogger log, string camera, string address);
+
     [LoggerMessage(2031, LogLevel.Information, "model: version {Version} is in use now, before it was {Before} (labels {Labels})")]
     public static partial void ModelTaken(this ILogger log, string version, string before, string labels);
 

@@ -49,6 +49,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console, ILogger
         Line($"live view   {session.View.Address}{certificate}");
         foreach (var address in session.View.AddressesElsewhere)
             Line($"            from elsewhere {address}");
+        foreach (var line in session.View.PhoneLines("--live-view-listen 0.0.0.0, and a password"))
+            Line($"phone       {line}");
         var user = session.Broker is null ? "" : $", {BrokerCredentials.Shown(session.Endpoint, options.Data)}";
         Line($"broker      {session.Endpoint}, topic sockfound{user}");
         if (session.Broker is not null)

@@ -53,9 +53,12 @@ internal sealed record CameraParts(
             : HeldCameraName.Take(Secretless.Text(name), $"{broker}", HeldCameraName.UsualFolder)).Name;
 
     /// <summary>Starts what comes after the camera, which is not run yet.</summary>
+    /// <exception cref="CameraException">The camera is a phone, and it is shown nowhere.</exception>
     /// <exception cref="Exception">Any part's own: a port is taken, …</exception>
     public static async Task<CameraParts> StartAsync(PartHost host, CameraPlan plan, CancellationToken cancel)
     {
+        if (plan is { View: null, Camera.Feed: not null })
+            throw CameraSource.NeedsView(plan.Camera.Name, plan.ViewAdvice);
         var name = plan.Name;
         var recogniser = host.Open($"recognition of camera {name}", () => new Recogniser(plan.Model, plan.TellsUnknown));
         var publisher = host.Open($"publisher of camera {name}", () => MqttPublisher.Start(PublisherOptions(host, plan)), HealthOf);
@@ -95,6 +98,7 @@ internal sealed record CameraParts(
     {
         var options = plan.ViewOptions with
         {
+            Feed = plan.Camera.Feed,
             CameraStatus = () => runner.CameraStatus,
             Model = () => runner.Model,
             Figures = () => FiguresOf(runner, frames),

@@ -48,6 +48,9 @@ internal sealed record CameraPlan
     /// <summary>Where it is shown; null = nowhere.</summary>
     public WebListening? View { get; init; }
 
+    /// <summary>How a view is had where there is none, for a camera that needs one.</summary>
+    public string ViewAdvice { get; init; } = "leave out --no-live-view";
+
     /// <summary>Served where the camera is shown; null = nowhere.</summary>
     public DashboardSurface? Dashboard { get; init; }
 

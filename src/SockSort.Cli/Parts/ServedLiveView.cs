@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using SockSort.Dashboard.Serving;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
+using SockSort.Edge.LiveView.Phone;
 using SockSort.Host.Listening;
 
 namespace SockSort.Cli.Parts;
@@ -24,6 +25,18 @@ internal sealed class ServedLiveView : IAsyncDisposable
     public string CertificateSha256 => _listener.CertificateSha256;
 
     public LiveViewEndpoints Routes => _routes;
+
+    /// <summary>Where a phone becomes the camera, or why it cannot; none where the camera is no phone.</summary>
+    /// <param name="advice">The settings by which other machines reach the view.</param>
+    public IEnumerable<string> PhoneLines(string advice)
+    {
+        if (_routes.Feed is null)
+            yield break;
+        if (PhoneAddresses.Of(AddressesElsewhere) is [var address, ..])
+            yield return $"open {address} on the phone";
+        else
+            yield return $"open {PhoneAddresses.At(Address)} in a browser of this machine; phones reach it over https only, by {advice}";
+    }
 
     /// <summary>Whether everybody who reaches it may watch.</summary>
     public bool IsShownToAll { get; private init; }

@@ -11,7 +11,7 @@ internal static class CameraKinds
         "Folder of pictures (a labels.csv in it tells the truth), picture, GIF, video file, video device as /dev/video0, rtsp://HOST/PATH "
         + "(rtsps:// too), rtmp://HOST/PATH (rtmps:// too), http://HOST/PATH (MJPEG, a snapshot that is asked for at --fps, "
         + "HLS, or a video; https:// "
-        + "too), or synthetic:SEED";
+        + "too), browser or browser:NAME (a phone, by the page /phone of the live view), or synthetic:SEED";
 
     /// <summary>A folder that is followed has no end after which it could begin again.</summary>
     public static Action<CommandResult> CheckFollow(Option<bool> follow, Option<bool> loop) => line =>

@@ -76,6 +76,8 @@ internal sealed class EdgeConsole
             Write($"           from elsewhere {address}");
         if (view.IsCertificateSelfMade)
             Write($"           its certificate is self-made: SHA-256 {view.CertificateSha256}");
+        foreach (var line in view.PhoneLines("--live-view-listen 0.0.0.0, and a password"))
+            Write($"phone      {line}");
     }
 
     /// <summary>

@@ -56,6 +56,8 @@ internal sealed class ConfigurationCheck(RunConfiguration configuration)
         var (camera, key) = (configuration.Cameras[index], $"cameras[{index}]");
         if (camera.Source.Length > 0)
             await TryAsync($"{key}.source", () => CameraSource.CheckAsync(camera.Source, RunCameras.OptionsOf(camera)));
+        if (CameraSource.IsBrowser(camera.Source) && configuration.Listen.View.Count == 0)
+            Add("listen.view", CameraSource.NeedsView(camera.Source, RunCameras.NoViewAdvice).Message);
         if (model is not null)
             Try($"{key}.unknown", () => RunCameras.HasThresholdFor(camera, model));
     }

@@ -9,6 +9,7 @@ using SockSort.Edge.Cameras;
 using SockSort.Edge.Cameras.Addresses;
 using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
+using SockSort.Edge.LiveView.Phone;
 using SockSort.Edge.Loop;
 using SockSort.Edge.Recognition;
 using SockSort.Host.Configuration.Settings;
@@ -29,6 +30,9 @@ internal sealed class RunCameras(
 {
     // Within the ten seconds in which all has to end.
     private static readonly TimeSpan FlushAtEnd = TimeSpan.FromSeconds(2);
+
+    /// <summary>What is missing where a camera needs a live view.</summary>
+    public const string NoViewAdvice = "give it an address by listen.view";
 
     private readonly ILogger _log = host.Loggers.CreateLogger<RunCameras>();
     private EdgeMeter? _meter;
@@ -68,6 +72,7 @@ internal sealed class RunCameras(
         var options = OptionsOf(camera) with { Loggers = host.Loggers };
         var source = At($"{key}.source", () => CameraParts.OpenCamera(
             host, $"camera {camera.Name ?? camera.Source}", () => CameraSource.Open(camera.Source, options)));
+        var shown = listening.ViewOf(index);
         var name = At($"{key}.name", () => CameraParts.HoldName(host, camera.Name, camera.Source, broker));
         var parts = await RunMistakes.AtAsync(configuration, "listen.view", () => CameraParts.StartAsync(host, new CameraPlan
         {
@@ -87,15 +92,16 @@ internal sealed class RunCameras(
             Frames = frames,
             KeepFrameBytes = camera.KeepFrameBytes,
             HomeAssistant = configuration.Mqtt.HomeAssistant,
-            View = listening.ViewOf(index),
-            Dashboard = index == 0 ? DashboardFor(listening.ViewOf(0)) : null,
+            View = shown,
+            ViewAdvice = NoViewAdvice,
+            Dashboard = index == 0 ? DashboardFor(shown) : null,
             ViewOptions = new LiveViewOptions { CameraName = name, Resolution = listening.ViewResolution },
             Panels = EdgeConsole.Panels,
         }, cancellation));
         Tell(name, parts);
         _meter!.Add(name, parts.Runner);
         if (parts.View is { } view)
-            dashboard.Cameras.Add(new WatchedCamera(name, parts.Runner, view.Routes));
+            dashboard.Cameras.Add(new WatchedCamera(name, parts.Runner, view.Routes) { Phone = DoorOf(view) });
         _ = host.Run($"frames of camera {name}", end => RunAsync(name, parts, end));
     }
 
@@ -114,7 +120,13 @@ internal sealed class RunCameras(
             console.Output.WriteLine($"            from elsewhere {address}");
         if (view.IsCertificateSelfMade)
             console.Output.WriteLine($"            its certificate is self-made: SHA-256 {view.CertificateSha256}");
+        foreach (var line in view.PhoneLines("listen.view: https://0.0.0.0:4000, and auth.password"))
+            console.Output.WriteLine($"phone       {line}");
     }
+
+    private static PhoneDoor? DoorOf(ServedLiveView view) => view.Routes.Feed is { } feed
+        ? new PhoneDoor(feed, PhoneAddresses.At(view.Address), PhoneAddresses.Of(view.AddressesElsewhere), view.IsCertificateSelfMade)
+        : null;
 
     /// <summary>A camera that breaks off for good is told of; the others, and all that comes after cameras, go on.</summary>
     private async Task RunAsync(string name, CameraParts parts, CancellationToken end)

@@ -64,7 +64,11 @@
         await pause(document.hidden ? AWAY_MS : WAIT_MS);
         try {
           const answer = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(10000) });
-          if (answer.status === 503) { this.tell('Waiting for the first frame …'); continue; }
+          if (answer.status === 503) {
+            this.tell('Waiting for the first frame …');
+            await pause(AWAY_MS);
+            continue;
+          }
           if (!answer.ok) throw new Error(answer.statusText);
           const frame = JSON.parse(answer.headers.get('X-SockSort-Frame'));
           const jpeg = await answer.blob();

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using SockSort.Edge.LiveView;
 
 namespace SockSort.Dashboard.Serving;
 
@@ -22,30 +22,14 @@ internal static class PageGuard
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-        if (IsForeign(context.Request))
+        if (WebOrigin.IsForeign(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return context.Response.WriteAsync(Refused, context.RequestAborted);
         }
         // The live view takes no bodies at all; a page's connection is one without end, in both directions.
         if (context.Request.Path.StartsWithSegments("/_blazor"))
-            LiftLimits(context);
+            EndlessRequest.LiftLimits(context);
         return next(context);
-    }
-
-    private static bool IsForeign(HttpRequest request)
-    {
-        var origin = request.Headers.Origin.ToString();
-        if (origin.Length == 0)
-            return false;
-        return !Uri.TryCreate(origin, UriKind.Absolute, out var page) || page.Authority != request.Host.Value;
-    }
-
-    private static void LiftLimits(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
-        if (context.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
     }
 }

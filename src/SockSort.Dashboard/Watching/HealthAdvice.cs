@@ -5,6 +5,9 @@ internal static class HealthAdvice
 {
     public const string Camera =
         "See that the camera has power, is plugged in or reachable, and is used by no other program; it is tried again by itself.";
+    public const string NewCamera = "No frame has come yet; a camera may take some seconds to wake.";
+    public const string Phone =
+        "Open its page on the phone, press Start and leave the page open; the page Now shows a code that leads there.";
     public const string SlowModel =
         "The camera is faster than the model: ask it for fewer frames (fps), the newest ones are taken anyway.";
     public const string Broker =

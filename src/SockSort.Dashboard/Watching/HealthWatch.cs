@@ -49,8 +49,8 @@ internal sealed class HealthWatch(DashboardParts parts)
         {
             CameraState.Live => (StepState.Good, "live", null),
             CameraState.Ended => (StepState.Waiting, "ended", "The source has given its last frame; start SockSort again, or let it loop."),
-            CameraState.Waiting => (StepState.Waiting, "waiting", "No frame has come yet; a camera may take some seconds to wake."),
-            _ => (StepState.Bad, "away", HealthAdvice.Camera),
+            CameraState.Waiting => (StepState.Waiting, "waiting", camera.Phone is null ? HealthAdvice.NewCamera : HealthAdvice.Phone),
+            _ => (StepState.Bad, "away", camera.Phone is null ? HealthAdvice.Camera : HealthAdvice.Phone),
         };
         return new HealthStep("Camera", camera.Name, state, said,
             [

@@ -16,7 +16,8 @@ internal static partial class CameraErrors
 
     private const string Kinds =
         "a folder of pictures, a picture, a GIF, a video file, a video device as /dev/video0, rtsp://HOST/PATH, rtmp://HOST/PATH, "
-        + "http://HOST/PATH (MJPEG, a snapshot, HLS or a video; https:// too) or synthetic:SEED";
+        + "http://HOST/PATH (MJPEG, a snapshot, HLS or a video; https:// too), browser (a phone, through a page of the live view) "
+        + "or synthetic:SEED";
 
     public static CameraException Missing(string source) => new($"camera '{source}' does not exist: give {Kinds}");
 
@@ -71,6 +72,22 @@ internal static partial class CameraErrors
 
     public static CameraException BadSeed(string text) =>
         new($"camera 'synthetic:{text}': the seed must be a whole number from 0 to {int.MaxValue}, as in synthetic:1");
+
+    public static CameraException BadBrowserName(string source) => new(
+        $"camera '{source}': the name of a phone must be 1 to 40 letters, digits, '.', '_' or '-', as in browser:desk");
+
+    public static CameraException NeedsView(string source, string advice) => new(
+        $"camera '{source}' is a phone that sends its pictures through a page of the live view, and there is no live view: {advice}");
+
+    public static CameraException PhoneGone(string source) =>
+        new(source, "the phone has gone: open /phone of the live view's address on it again", goesOn: false);
+
+    public static CameraException PhoneSilent(string source, TimeSpan timeout)
+    {
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{timeout.TotalSeconds:0.#}");
+        return new CameraException(
+            source, $"the phone has sent no picture for {seconds} s: is its screen locked, or the page in the background?", goesOn: false);
+    }
 
     public static CameraException RateOutOfRange(double fps) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{fps} frames per second are out of range: give 0 (as fast as possible) to "

@@ -59,7 +59,8 @@ public static class CameraName
 
     private static string ForLocal(string source, MachineIdentity machine)
     {
-        var identity = source.StartsWith(SyntheticPrefix, StringComparison.Ordinal) ? source : Path.GetFullPath(source);
+        var isNoPath = source.StartsWith(SyntheticPrefix, StringComparison.Ordinal) || CameraSource.IsBrowser(source);
+        var identity = isNoPath ? source : Path.GetFullPath(source);
         var file = Path.GetFileName(Path.TrimEndingDirectorySeparator(identity));
         return $"{Readable($"{machine.Name}-{file}")}-{Tag(identity, machine)}";
     }

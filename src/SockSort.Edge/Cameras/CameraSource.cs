@@ -15,7 +15,7 @@ public static class CameraSource
     /// <param name="source">
     /// A folder of pictures (in the order of their names; a <c>labels.csv</c> in it holds the true labels), a picture, a GIF, a video file,
     /// a video device (<c>/dev/video0</c>), an address (<c>rtsp://…</c>, <c>rtmp://…</c>; <c>http://…</c> of MJPEG, a snapshot, HLS or a
-    /// video), or <c>synthetic:SEED</c>.
+    /// video), <c>browser</c> or <c>browser:NAME</c> (a phone, through a page of the live view), or <c>synthetic:SEED</c>.
     /// </param>
     /// <param name="options">Frame rate, repetition, timeout and the other settings.</param>
     /// <exception cref="CameraException">The source does not exist, or it is clear at once that it delivers no frame.</exception>
@@ -33,6 +33,13 @@ public static class CameraSource
         await SourceOf(source, options).DisposeAsync();
     }
 
+    /// <summary>Whether a source is fed by a phone, through a page of the live view: without a live view it gives no frame.</summary>
+    public static bool IsBrowser(string source) => BrowserSource.IsNamedBy(source);
+
+    /// <summary>The error of a source that is fed by a phone, where there is no live view.</summary>
+    /// <param name="advice">How a live view is had.</param>
+    public static CameraException NeedsView(string source, string advice) => CameraErrors.NeedsView(source, advice);
+
     internal static ICamera Start(IPictureSource source, CameraOptions options)
     {
         ICamera camera = source.Reopens ? new LiveCamera(source, options) : new PacedCamera(source, options);
@@ -47,6 +54,8 @@ public static class CameraSource
             return OpenAddress(AddressOf(source, options.Account), options);
         if (options.Account is not null)
             throw CameraErrors.NoAccount(Secretless.Address(source));
+        if (BrowserSource.IsNamedBy(source))
+            return BrowserSource.Open(source, options);
         if (source.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
             return SyntheticSource.Open(source[SyntheticPrefix.Length..], options);
         if (Directory.Exists(source))

@@ -1,3 +1,5 @@
+using SockSort.Edge.Cameras.Browser;
+
 namespace SockSort.Edge.Cameras;
 
 /// <summary>A source of frames at a steady rate, for one reader at a time.</summary>
@@ -11,6 +13,9 @@ public interface ICamera : IAsyncDisposable
 
     /// <summary>Current status; may be read at any time, from any thread.</summary>
     CameraStatus Status { get; }
+
+    /// <summary>Where a phone's pictures come in; null if the camera is fed by no phone.</summary>
+    BrowserFeed? Feed => null;
 
     /// <summary>Raised once for each picture that cannot be read, before the next frame is handed out.</summary>
     event Action<SkippedPicture>? Skipped;

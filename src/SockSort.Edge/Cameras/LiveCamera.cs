@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Threading.Channels;
+using SockSort.Edge.Cameras.Browser;
 using SockSort.Edge.Cameras.Sources;
 using SockSort.Imaging;
 using SockSort.Imaging.Decoding;
@@ -52,10 +53,12 @@ internal sealed class LiveCamera : ICamera
 
     public CameraStatus Status => _teller.Status;
 
+    public BrowserFeed? Feed => _source.Feed;
+
     public CameraCounts Counts => new(
         Interlocked.Read(ref _taken),
         _flow.SkippedCount,
-        Interlocked.Read(ref _dropped),
+        _source.Missed + Interlocked.Read(ref _dropped),
         _source.Damaged + Interlocked.Read(ref _damaged),
         Interlocked.Read(ref _reopened));
 

@@ -20,6 +20,7 @@ namespace SockSort.Edge.LiveView;
 /// <param name="Panels">The host's tables.</param>
 /// <param name="Figures">The host's figures, by name.</param>
 /// <param name="Problem">Why the camera is away; null in the other states.</param>
+/// <param name="Hint">What the user should do so that frames come; null where nothing is to be done or it is not known.</param>
 internal sealed record LiveStatus(
     string Camera,
     string State,
@@ -33,7 +34,8 @@ internal sealed record LiveStatus(
     IReadOnlyList<LiveStatusLabel> Recent,
     IReadOnlyList<LivePanel> Panels,
     IReadOnlyDictionary<string, double> Figures,
-    string? Problem)
+    string? Problem,
+    string? Hint)
 {
     /// <summary>Which model is run; left out where nobody says it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

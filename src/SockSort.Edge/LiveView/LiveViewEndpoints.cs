@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Edge.Cameras;
+using SockSort.Edge.Cameras.Browser;
+using SockSort.Edge.LiveView.Phone;
 using SockSort.Shared;
 
 namespace SockSort.Edge.LiveView;
@@ -41,6 +43,10 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
     private readonly ILogger _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<LiveViewEndpoints>();
     private readonly GrowingCount _cutOff = new(options.Time);
     private readonly CancellationTokenSource _ending = new();
+    private readonly PhoneEndpoints _phone = new(options);
+
+    /// <summary>Where the pictures of a phone come in; null if the camera is no phone.</summary>
+    public BrowserFeed? Feed => options.Feed;
 
     /// <summary>Streams that are open now.</summary>
     public int Viewers => _places.Taken;
@@ -84,6 +90,7 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
     {
         app.Use(AddHeadersAsync);
         app.Use(_embedding.AddHeadersAsync);
+        _phone.MapBeforePassword(app, _ending.Token);
     }
 
     /// <summary>Adds the routes of the live view.</summary>
@@ -95,6 +102,7 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         app.MapMethods("/status.json", Reading, StatusAsync);
         app.MapMethods("/metrics", Reading, MetricsAsync);
         app.MapMethods("/healthz", Reading, HealthAsync);
+        _phone.Map(app);
     }
 
     private Task MetricsAsync(HttpContext context) =>
@@ -224,10 +232,13 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
         _history.Labels,
         options.Panels(),
         options.Figures().ToDictionary(figure => figure.Name, figure => figure.Value),
-        options.CameraStatus()?.Problem)
+        options.CameraStatus()?.Problem,
+        HintNow())
     {
         Model = options.Model(),
     };
+
+    private string? HintNow() => options.Feed is { } feed ? feed.Hint ?? options.CameraStatus()?.Problem : null;
 
     private LiveStatusFrame Told(LiveFrame frame)
     {

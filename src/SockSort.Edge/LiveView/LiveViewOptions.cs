@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SockSort.Edge.Cameras;
+using SockSort.Edge.Cameras.Browser;
 using SockSort.Edge.Recognition;
 
 namespace SockSort.Edge.LiveView;
@@ -40,6 +41,12 @@ public sealed record LiveViewOptions
 
     /// <summary>Returns the figures for programs; called at each request for them.</summary>
     public Func<IReadOnlyList<LiveFigure>> Figures { get; init; } = () => [];
+
+    /// <summary>
+    /// Where the pictures of a phone come in, by the page <c>/phone</c>. Null, the default: the camera is no phone, and there is no such
+    /// page.
+    /// </summary>
+    public BrowserFeed? Feed { get; init; }
 
     /// <summary>Returns whether the camera delivers frames; called at each request for it. Null, as by default, means not known.</summary>
     public Func<CameraStatus?> CameraStatus { get; init; } = () => null;

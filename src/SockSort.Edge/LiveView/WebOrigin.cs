@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
 
 namespace SockSort.Edge.LiveView;
 
@@ -25,6 +26,18 @@ public static class WebOrigin
     /// <summary>The origin of an absolute address; null if the text is none or names no host.</summary>
     public static string? OfAddress(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0 ? Of(address) : null;
+
+    /// <summary>
+    /// Whether a request comes from a page of another site. Browsers name the page's origin with each request that can change something;
+    /// one that names none is no page's.
+    /// </summary>
+    public static bool IsForeign(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length == 0)
+            return false;
+        return !Uri.TryCreate(origin, UriKind.Absolute, out var page) || page.Authority != request.Host.Value;
+    }
 
     private static string Of(Uri address)
     {

@@ -113,6 +113,7 @@ public sealed class EdgeRunner(ICamera camera, Recogniser recogniser, MqttPublis
         Interlocked.Increment(ref _frames);
         _rate.Count();
         TellDropped(camera.Counts.Dropped);
+        camera.Feed?.Answer(label, percent, seen.CapturedAt);
         FrameDone?.Invoke(done);
     }
 

@@ -106,6 +106,26 @@ public sealed class CheckCommandTests : IDisposable
             run.Error);
     }
 
+    [Theory]
+    [InlineData("view: https://127.0.0.1:0", "no mistakes")]
+    [InlineData(
+        "view: off",
+        "4:40: listen.view: camera 'browser:desk' is a phone that sends its pictures through a page of the live view, and there is no live "
+            + "view: give it an address by listen.view")]
+    public async Task A_camera_that_is_a_phone_needs_a_live_view(string view, string told)
+    {
+        var file = _folder.Write("socksort.yaml", $$"""
+            cameras: [{source: 'browser:desk'}]
+            model: model.tar.gz
+            broker: {listen: 127.0.0.1:0}
+            listen: {sql: off, connect: off, {{view}}}
+            """);
+
+        var run = await CliRun.InvokeAsync("check", file);
+
+        Assert.Contains(told, run.Output + run.Error);
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_or_asked_for_twice_is_named()
     {

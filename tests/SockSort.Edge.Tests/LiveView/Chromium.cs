@@ -20,7 +20,12 @@ public sealed class Chromium : IAsyncDisposable
         _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Programs.Find("chromium"),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                // A camera of its own; a page gets it only where the test grants it.
+                "--use-fake-device-for-media-stream",
+            ],
         });
         return new ChromiumPage(await _browser.NewPageAsync(new BrowserNewPageOptions
         {

@@ -96,6 +96,8 @@ public class MistakeTests
         "2:17: mqtt.address: and broker exclude each other; leave out one of them: the broker is here, or elsewhere")]
     [InlineData("cameras: [{source: x, loop: true, follow: true}]",
         "1:29: cameras[0].loop: is true, and follow never ends: nothing begins again; leave out one of them")]
+    [InlineData("cameras: [{source: 'browser:a b'}]",
+        "1:20: cameras[0].source: is 'browser:a b'; the name has 1 to 40 letters, digits, '.', '_' or '-', as browser:desk")]
     [InlineData("cameras: [{source: synthetic:1, follow: true}]",
         "1:41: cameras[0].follow: is true, and source is no folder; only a folder takes new pictures as they come")]
     [InlineData("cameras: [{source: /dev/video0, password: a}]", "1:43: cameras[0].password: needs an address as source, as "

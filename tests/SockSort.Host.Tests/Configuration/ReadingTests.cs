@@ -80,6 +80,8 @@ public class ReadingTests
     [InlineData("/dev/video0", "/dev/video0")]
     [InlineData("http://camera.example/{user}?p={password}", "http://camera.example/{user}?p={password}")]
     [InlineData("synthetic:7", "synthetic:7")]
+    [InlineData("browser", "browser")]
+    [InlineData("browser:desk", "browser:desk")]
     public void A_path_of_a_source_begins_at_the_files_folder_and_an_address_stays(string written, string source) =>
         Assert.Equal(source, Assert.Single(Read($"cameras: [{{source: '{written}'}}]").Cameras).Source);
 

@@ -1,3 +1,5 @@
+using SockSort.Edge.Cameras.Browser;
+
 namespace SockSort.Edge.Cameras.Sources;
 
 /// <summary>A source of pictures in their own order, without pacing or repetition.</summary>
@@ -22,6 +24,9 @@ internal interface IPictureSource : IAsyncDisposable
 
     /// <summary>Pictures that the source would have given to a faster reader.</summary>
     long Missed => 0;
+
+    /// <summary>Where a phone's pictures come in; null if the source is fed by no phone.</summary>
+    BrowserFeed? Feed => null;
 
     /// <summary>Damaged frames, as in <see cref="CameraCounts.Damaged"/>.</summary>
     long Damaged => 0;

@@ -1,9 +1,6 @@
-'use strict';
 (() => {
   const LOOK_MS = 400;
   const RECENT = 60;
-  const COLOURS = ['#0d9488', '#d97706', '#7c3aed', '#db2777', '#2563eb', '#65a30d', '#dc2626', '#0891b2', '#a16207', '#9333ea'];
-  const NO_SOCK = '#8b95a5';
   // So long a stream may take to begin, and so often a page without a place asks for one.
   const PATIENCE_MS = 5000;
   const NOTICES = {
@@ -16,7 +13,6 @@
   };
   const at = id => document.getElementById(id);
   let picture = at('picture');
-  const colourOf = new Map();
   let panelsShown = '';
   let viewer = picture.dataset.viewer;
   let watching = false;
@@ -40,17 +36,15 @@
     if (at(id).textContent !== text) at(id).textContent = text;
   }
 
-  function colour(label) {
-    if (label === 'Blank') return NO_SOCK;
-    if (!colourOf.has(label)) colourOf.set(label, COLOURS[colourOf.size % COLOURS.length]);
-    return colourOf.get(label);
-  }
-
   function showState(next, notice) {
     at('state').dataset.state = next;
     say('state-text', next === 'barred' ? 'locked' : next);
     at('notice').hidden = next === 'live';
     say('notice', notice || NOTICES[next] || '');
+  }
+
+  function sentence(text) {
+    return text && text[0].toUpperCase() + text.slice(1);
   }
 
   // A stream can end without this page being told: with the connection, with SockSort, or cut off while this machine was asleep.
@@ -153,7 +147,7 @@
     keepWatching(status);
     const full = !status.watching && status.viewers >= status.places;
     if (full) showState('full', 'All ' + status.places + ' places are taken – waiting for one …');
-    else showState(status.state);
+    else showState(status.state, sentence(status.hint));
     showAge();
     showRecent(status.recent);
     say('fps', status.fps.toFixed(1));
@@ -169,7 +163,7 @@
     say('percent', percent.toFixed(1) + ' %');
     at('bar').setAttribute('aria-valuenow', percent.toFixed(0));
     at('fill').style.width = Math.max(0, Math.min(100, percent)) + '%';
-    at('fill').style.background = colour(frame.label);
+    at('fill').style.background = colourOf(frame.label);
     say('number', frame.number.toLocaleString('en'));
     picture.alt = 'Live picture of camera ' + camera + ': ' + frame.label;
     document.title = frame.label + ' ' + percent.toFixed(0) + '% – SockSort';
@@ -187,7 +181,7 @@
     [...bars.children].forEach((bar, index) => {
       const entry = recent[index - (RECENT - recent.length)];
       bar.style.height = entry ? Math.max(8, entry.probability) + '%' : '4%';
-      bar.style.background = entry ? colour(entry.label) : '';
+      bar.style.background = entry ? colourOf(entry.label) : '';
     });
     const labels = [...new Set(recent.map(entry => entry.label))];
     const legend = at('legend');
@@ -195,7 +189,7 @@
     legend.replaceChildren();
     for (const label of labels) {
       const item = add(legend, 'li');
-      add(item, 'i').style.background = colour(label);
+      add(item, 'i').style.background = colourOf(label);
       item.append(label);
     }
   }

@@ -17,7 +17,8 @@ internal static class CameraKeys
         "source",
         CameraSourceType.One,
         "Folder of pictures, picture, GIF, video file, video device as /dev/video0, rtsp://HOST/PATH, rtmp://HOST/PATH, http://HOST/PATH "
-            + "(rtsps://, rtmps://, https:// too), or synthetic:SEED.")
+            + "(rtsps://, rtmps://, https:// too), browser or browser:NAME (a phone, by the page /phone of the live view), "
+            + "or synthetic:SEED.")
     { IsRequired = true, Sample = "synthetic:1" };
 
     private static readonly ConfigurationKey<string> Name = new(

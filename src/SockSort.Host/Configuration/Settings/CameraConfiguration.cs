@@ -13,7 +13,8 @@ public sealed record CameraConfiguration : ConfigurationSection
     public static readonly TimeSpan LongestFrameTimeout = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// The absolute path of a folder, file or device, an address as <c>rtsp://HOST/PATH</c>, or <c>synthetic:SEED</c>. Key <c>source</c>.
+    /// The absolute path of a folder, file or device, an address as <c>rtsp://HOST/PATH</c>, <c>browser</c>, <c>browser:NAME</c>, or
+    /// <c>synthetic:SEED</c>. Key <c>source</c>.
     /// </summary>
     public string Source { get; init; } = "";
 
