@@ -66,7 +66,9 @@ public sealed class KsqlClient : IDisposable
 
     /// <summary>Queries <c>/status</c> of a command that the server has accepted.</summary>
     /// <param name="command">Its id, as the answer to the statement has it: <c>stream/`SOCKS`/create</c>.</param>
-    /// <returns><c>QUEUED</c>, <c>PARSING</c>, <c>EXECUTING</c>, <c>RUNNING</c>, <c>SUCCESS</c>, <c>ERROR</c> or <c>TERMINATED</c>, and a message.</returns>
+    /// <returns>
+    /// <c>QUEUED</c>, <c>PARSING</c>, <c>EXECUTING</c>, <c>RUNNING</c>, <c>SUCCESS</c>, <c>ERROR</c> or <c>TERMINATED</c>, and a message.
+    /// </returns>
     /// <exception cref="KsqlClientException">The server cannot be reached, or knows no such command.</exception>
     public async Task<(string Status, string Message)> StatusAsync(string command, CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace SockSort.Deploy.Connectors;
 
 /// <summary>A class of connectors that a cluster has.</summary>
@@ -5,6 +7,10 @@ namespace SockSort.Deploy.Connectors;
 internal sealed record ConnectPlugin(string Class, string Type, string Version)
 {
     private const string Ending = "Connector";
+
+    /// <param name="plugin">An entry of the answer to <c>GET /connector-plugins</c>.</param>
+    public static ConnectPlugin Of(JsonNode plugin) =>
+        new((string)plugin["class"]!, (string?)plugin["type"] ?? "", (string?)plugin["version"] ?? "");
 
     /// <summary>Whether <c>connector.class</c> means this one: by the full name, the last part of it, or that without its ending.</summary>
     public bool IsNamed(string name)

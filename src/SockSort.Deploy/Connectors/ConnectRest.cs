@@ -44,7 +44,7 @@ public sealed class ConnectRest : IDisposable
     internal async Task<IReadOnlyList<ConnectPlugin>> PluginsAsync(CancellationToken cancellation)
     {
         var plugins = (await AskAsync(HttpMethod.Get, "/connector-plugins", null, cancellation))!.AsArray();
-        return [.. plugins.Select(plugin => new ConnectPlugin((string)plugin!["class"]!, (string?)plugin["type"] ?? "", (string?)plugin["version"] ?? ""))];
+        return [.. plugins.Select(plugin => ConnectPlugin.Of(plugin!))];
     }
 
     /// <returns>The settings as they were written, without the name; null where there is no such connector.</returns>

@@ -21,7 +21,7 @@ public sealed class ConnectorFile
     {
         (Name, Connectors, Others) = (name, connectors, others);
         if (connectors.Count == 0)
-            throw new DeployException(DeployErrorKind.File, "no connector in it; write CREATE SOURCE CONNECTOR … or CREATE SINK CONNECTOR …", name);
+            throw Wrong(line: 0, "no connector in it; write CREATE SOURCE CONNECTOR … or CREATE SINK CONNECTOR …");
         if (connectors.GroupBy(connector => connector.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw Wrong(twice.Last().Line, $"connector '{twice.Key}' stands in it twice; names are a cluster's own");
         if (connectors.FirstOrDefault(connector => !connector.Settings.ContainsKey(ClassKey)) is { } without)
@@ -57,8 +57,8 @@ public sealed class ConnectorFile
     }
 
     /// <summary>
-    /// Reads what Kafka Connect's REST API takes, <c>{"name": …, "config": {…}}</c>, or what its command-line tools take, an object of settings
-    /// with <c>name</c> among them; or a list of such.
+    /// Reads what Kafka Connect's REST API takes, <c>{"name": …, "config": {…}}</c>, or what its command-line tools take, an object of
+    /// settings with <c>name</c> among them; or a list of such.
     /// </summary>
     /// <inheritdoc cref="ReadScript" path="/exception[2]"/>
     public static ConnectorFile ReadJson(string name, string text)
@@ -66,13 +66,14 @@ public sealed class ConnectorFile
         try
         {
             using var json = JsonDocument.Parse(text, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            IEnumerable<JsonElement> items = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement.EnumerateArray() : [json.RootElement];
+            var root = json.RootElement;
+            IEnumerable<JsonElement> items = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray() : [root];
             return new(name, [.. items.Select(item => Connector(name, item))], others: 0);
         }
         catch (JsonException error)
         {
-            throw new DeployException(
-                DeployErrorKind.File, $"this is no JSON: {Reason(error)}", $"{name}:{error.LineNumber + 1}:{error.BytePositionInLine + 1}", error);
+            var place = $"{name}:{error.LineNumber + 1}:{error.BytePositionInLine + 1}";
+            throw new DeployException(DeployErrorKind.File, $"this is no JSON: {Reason(error)}", place, error);
         }
     }
 
@@ -87,12 +88,13 @@ public sealed class ConnectorFile
         if (item.ValueKind != JsonValueKind.Object)
             throw new DeployException(DeployErrorKind.File, $"a connector is an object, not {Kind(item)}", file);
         var settings = item.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object ? config : item;
-        var texts = settings.EnumerateObject().ToDictionary(setting => setting.Name, setting => Text(file, setting), StringComparer.Ordinal);
+        var texts = settings.EnumerateObject().ToDictionary(
+            setting => setting.Name, setting => Text(file, setting), StringComparer.Ordinal);
         var name = item.TryGetProperty(NameKey, out var written) ? written.GetString() : texts.GetValueOrDefault(NameKey);
         _ = texts.Remove(NameKey);
         return name is { Length: > 0 }
             ? new(name, texts, Line: 0)
-            : throw new DeployException(DeployErrorKind.File, $"a connector has no '{NameKey}', which it is called by on the cluster", file);
+            : throw new DeployException(DeployErrorKind.File, $"a connector has no '{NameKey}', by which the cluster calls it", file);
     }
 
     private static string Text(string file, JsonProperty setting) => setting.Value.ValueKind switch
@@ -100,7 +102,8 @@ public sealed class ConnectorFile
         JsonValueKind.String => setting.Value.GetString()!,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => setting.Value.GetRawText(),
         _ => throw new DeployException(
-            DeployErrorKind.File, $"the setting '{setting.Name}' is {Kind(setting.Value)}; a setting is a text, a number, true or false", file),
+            DeployErrorKind.File, $"the setting '{setting.Name}' is {Kind(setting.Value)}; a setting is a text, a number, true or false",
+            file),
     };
 
     private static string Kind(JsonElement element) => element.ValueKind switch

@@ -13,8 +13,8 @@ internal sealed record ConnectorStatus(string State, int Tasks, string Detail)
     private static readonly string[] WorstFirst = ["FAILED", "UNASSIGNED", "RESTARTING"];
 
     /// <summary>
-    /// Whether the cluster is still starting it: no worker has it, or it runs and its tasks, which come after it, are not there yet. A paused or
-    /// stopped one stays so, and one that has failed too.
+    /// Whether the cluster is still starting it: no worker has it, or it runs and its tasks, which come after it, are not there yet. A
+    /// paused or stopped one stays so, and one that has failed too.
     /// </summary>
     public bool IsOnItsWay => State is "UNASSIGNED" or "RESTARTING" || (State == Running && Tasks == 0);
 
@@ -23,7 +23,9 @@ internal sealed record ConnectorStatus(string State, int Tasks, string Detail)
     {
         var tasks = (status["tasks"] as JsonArray ?? []).OfType<JsonNode>().ToList();
         var parts = tasks.Prepend(status["connector"]!).ToList();
-        var worst = WorstFirst.Select(state => parts.Find(part => (string?)part["state"] == state)).FirstOrDefault(part => part is not null) ?? parts[0];
+        var worst = WorstFirst
+            .Select(state => parts.Find(part => (string?)part["state"] == state))
+            .OfType<JsonNode>().FirstOrDefault(parts[0]);
         var count = tasks.Count == 1 ? "1 task" : $"{tasks.Count} tasks";
         return new((string?)worst["state"] ?? "UNKNOWN", tasks.Count, ((string?)worst["trace"])?.Split('\n')[0] ?? count);
     }

@@ -2,7 +2,9 @@ using SockSort.Sql.Catalog;
 
 namespace SockSort.Deploy.KsqlDb;
 
-/// <summary>What a statement makes, property by property: two statements that make the same have equal ones, however they are written.</summary>
+/// <summary>
+/// What a statement makes, property by property: two statements that make the same have equal ones, however they are written.
+/// </summary>
 /// <param name="Facets">Names and values.</param>
 /// <param name="Stated">Those that a statement may leave to the server: they are compared only where both statements have them.</param>
 /// <param name="Source">The stream or table; null for <c>INSERT INTO</c>, which makes none.</param>

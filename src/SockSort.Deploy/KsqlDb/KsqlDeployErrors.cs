@@ -8,11 +8,12 @@ internal static class KsqlDeployErrors
     /// <param name="differing">What is there in another form.</param>
     public static DeployException Differs(KsqlScript script, IReadOnlyList<Finding> differing)
     {
-        var told = differing.Select(finding => $"{PlaceOf(finding.Statement)}: {finding.Statement.What} is there in another form: {finding.Detail}");
+        var told = differing.Select(
+            finding => $"{PlaceOf(finding.Statement)}: {finding.Statement.What} is there in another form: {finding.Detail}");
         return new(
             DeployErrorKind.Differs,
-            $"{string.Join('\n', told)}\n{script.Name}: nothing was sent; write CREATE OR REPLACE where it is to be replaced, or drop what is "
-                + "there first (--remove, with the script that made it)");
+            $"{string.Join('\n', told)}\n{script.Name}: nothing was sent; write CREATE OR REPLACE where it is to be replaced, or drop what "
+                + "is there first (--remove, with the script that made it)");
     }
 
     /// <summary>An error of the connection, or of a request that is about no statement.</summary>
@@ -25,7 +26,8 @@ internal static class KsqlDeployErrors
 
     public static DeployException Late(ScriptStatement statement, TimeSpan waited, string progress) => new(
         DeployErrorKind.Late,
-        $"{statement.What} is still not done after {waited.TotalSeconds} s; {progress}; run the command again, or give more time by --timeout",
+        $"{statement.What} is still not done after {waited.TotalSeconds} s; {progress}; run the command again, or give more time by "
+            + "--timeout",
         PlaceOf(statement));
 
     /// <summary>A statement that was sent, and the server has refused it or was lost meanwhile.</summary>
@@ -33,7 +35,7 @@ internal static class KsqlDeployErrors
     public static DeployException Statement(KsqlClientException error, Uri server, string message, string progress) => error.Status switch
     {
         401 or 403 => new(DeployErrorKind.Access, $"{AccessText(error, server)}; {progress}", place: null, error),
-        null => new(DeployErrorKind.Unreachable, $"{message}\n{progress}; run the command again when the server is back", place: null, error),
+        null => new(DeployErrorKind.Unreachable, $"{message}\n{progress}; run the command again when the server is back", null, error),
         _ => new(DeployErrorKind.Refused, $"{message}\n{progress}; put the script right and run the command again", place: null, error),
     };
 

@@ -82,8 +82,8 @@ public sealed class KsqlDeployment(KsqlClient client, KsqlScript script, TimeSpa
         {
             var version = (string?)(await client.InfoAsync(cancellation))["version"];
             var queries = findings.Select(finding => finding.Query).OfType<KsqlQuery>();
-            return new(
-                $"{client.Server} (version {version})", steps, [.. queries.Select(query => new RunningPart(query.Id, query.State, query.Error))]);
+            var running = queries.Select(query => new RunningPart(query.Id, query.State, query.Error));
+            return new($"{client.Server} (version {version})", steps, [.. running]);
         }
         catch (KsqlClientException error)
         {

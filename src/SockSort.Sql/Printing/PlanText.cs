@@ -27,9 +27,9 @@ public static class PlanText
     {
         // Which columns it reads follows from the other nodes, and their order from how the query was written.
         SourceNode source => $"source {source.Source.KindName} {source.Source.Name}",
-        ProjectNode project => $"project {string.Join(", ", project.Texts.Zip(project.Layout.Slots, (text, slot) => $"{text} AS {slot.Name}"))}",
-        AggregateNode { Clause: { } window } aggregate =>
-            $"{aggregate.Describe()}, {QueryPrinter.Window(window)}",
+        ProjectNode project =>
+            $"project {string.Join(", ", project.Texts.Zip(project.Layout.Slots, (text, slot) => $"{text} AS {slot.Name}"))}",
+        AggregateNode { Clause: { } window } aggregate => $"{aggregate.Describe()}, {QueryPrinter.Window(window)}",
         _ => node.Describe(),
     };
 

@@ -30,12 +30,15 @@ public sealed class DeployCommandTests : IDisposable
         Assert.Contains("stream REDS                              is not there", missing.Output);
         Assert.Contains("stream REDS                              to be made", plan.Output);
         Assert.EndsWith(": 2 changes to make; nothing was sent\n", plan.Output);
-        Assert.Matches(@"(?s)^ +1  stream SOCKS +made\n +2  stream REDS +made: query CSAS_REDS_0\n +CSAS_REDS_0 +RUNNING\n.*: 2 changes\n$", made.Output);
+        Assert.Matches(
+            @"(?s)^ +1  stream SOCKS +made\n +2  stream REDS +made: query CSAS_REDS_0\n +CSAS_REDS_0 +RUNNING\n.*: 2 changes\n$",
+            made.Output);
         Assert.EndsWith(": nothing to change\n", again.Output);
         Assert.Contains("\"outcome\": \"unchanged\"", status.Output);
         Assert.Matches(@"(?s)^ +2  stream REDS +removed\n +1  stream SOCKS +removed\n", removed.Output);
 
-        Task<CliRun> RunAsync(params string[] options) => CliRun.InvokeAsync(["deploy", "ksqldb", script, "--server", server.Address, .. options]);
+        Task<CliRun> RunAsync(params string[] options) =>
+            CliRun.InvokeAsync(["deploy", "ksqldb", script, "--server", server.Address, .. options]);
     }
 
     [Theory]

@@ -58,7 +58,7 @@ public sealed class ConnectDeploymentTests : IDisposable
         var error = await Assert.ThrowsAsync<DeployException>(() => ApplyAsync(server, file));
 
         Assert.Equal(DeployErrorKind.NoPlugin, error.Kind);
-        Assert.StartsWith("socks.ksql:4: connector 'DB' needs the plugin 'io.debezium.connector.MySql', which the cluster at ", error.Message);
+        Assert.StartsWith("socks.ksql:4: connector 'DB' needs the plugin 'io.debezium.connector.MySql', which the cluster ", error.Message);
         Assert.Contains("org.apache.kafka.connect.file.FileStreamSinkConnector", error.Message);
         Assert.Empty((await server.Client.JsonAsync("GET", "/connectors")).AsArray());
     }
@@ -109,7 +109,8 @@ public sealed class ConnectDeploymentTests : IDisposable
             "'mqtt.password' stands in the open for all who may read the cluster's configurations; write ${file:PATH:NAME}",
             plan.Steps[0].Detail);
         Assert.DoesNotContain("S3cret", SettingDifferences.Between(
-            new Dictionary<string, string> { ["mqtt.password"] = "S3cret" }, new Dictionary<string, string> { ["mqtt.password"] = "other" }));
+            new Dictionary<string, string> { ["mqtt.password"] = "S3cret" },
+            new Dictionary<string, string> { ["mqtt.password"] = "other" }));
     }
 
     [Fact]
@@ -119,8 +120,9 @@ public sealed class ConnectDeploymentTests : IDisposable
         using var wrong = new ConnectRest(server.Client.Http.BaseAddress!, "anna", "guess");
         using var absent = new ConnectRest(new Uri($"http://127.0.0.1:{FreePort.Next()}"), null, null);
 
-        var refused = await Assert.ThrowsAsync<DeployException>(() => Deployment(wrong, Script(Pairs)).PlanAsync(CancellationToken.None));
-        var unreachable = await Assert.ThrowsAsync<DeployException>(() => Deployment(absent, Script(Pairs)).PlanAsync(CancellationToken.None));
+        var (one, other) = (Deployment(wrong, Script(Pairs)), Deployment(absent, Script(Pairs)));
+        var refused = await Assert.ThrowsAsync<DeployException>(() => one.PlanAsync(CancellationToken.None));
+        var unreachable = await Assert.ThrowsAsync<DeployException>(() => other.PlanAsync(CancellationToken.None));
 
         Assert.Equal((DeployErrorKind.Access, DeployErrorKind.Unreachable), (refused.Kind, unreachable.Kind));
         Assert.Contains("refuses the user or the password (401: ", refused.Message);
@@ -130,7 +132,7 @@ public sealed class ConnectDeploymentTests : IDisposable
     [Theory]
     [InlineData("{", "c.json:1:2: this is no JSON: ")]
     [InlineData("[1]", "c.json: a connector is an object, not number")]
-    [InlineData("""{"config": {"connector.class": "X"}}""", "c.json: a connector has no 'name', which it is called by on the cluster")]
+    [InlineData("""{"config": {"connector.class": "X"}}""", "c.json: a connector has no 'name', by which the cluster calls it")]
     [InlineData("""{"name": "a", "config": {"x": "y"}}""", "c.json: connector 'a' has no 'connector.class', which names its plugin")]
     [InlineData("""{"name": "a", "connector.class": ["X"]}""", "c.json: the setting 'connector.class' is a list; a setting is a text")]
     [InlineData("[]", "c.json: no connector in it; ")]

@@ -13,7 +13,8 @@ public sealed class RealConnectTests
         await using var real = await RealConnect.StartAsync("t1");
         await CheckRefusalsAsync(real);
         var lines = $$"""
-            CREATE SINK CONNECTOR lines WITH ("connector.class"='FileStreamSink', "tasks.max"='1', "topics"='t1', "file"='{{real.FileFor("a")}}');
+            CREATE SINK CONNECTOR lines WITH (
+              "connector.class"='FileStreamSink', "tasks.max"='1', "topics"='t1', "file"='{{real.FileFor("a")}}');
             """;
 
         var before = await Deployment(real, lines).StatusAsync(CancellationToken.None);
@@ -44,13 +45,15 @@ public sealed class RealConnectTests
             CREATE SOURCE CONNECTOR mqtt WITH ("connector.class"='io.confluent.connect.mqtt.MqttSourceConnector', "mqtt.password"='S3cret');
             """));
         var wrong = await Assert.ThrowsAsync<DeployException>(() => ApplyAsync(real, """
-            CREATE SINK CONNECTOR lines WITH ("connector.class"='FileStreamSink', "tasks.max"='S3cretTasks', "sasl.password"='S3cretTasks', "topics"='t1');
+            CREATE SINK CONNECTOR lines WITH (
+              "connector.class"='FileStreamSink', "tasks.max"='S3cretTasks', "sasl.password"='S3cretTasks', "topics"='t1');
             """));
 
         Assert.Equal(
             $"socks.ksql:1: connector 'MQTT' needs the plugin 'io.confluent.connect.mqtt.MqttSourceConnector', which the cluster at "
                 + $"{real.Client.Http.BaseAddress} lacks; it has org.apache.kafka.connect.file.FileStreamSinkConnector 4.1.0, "
-                + "org.apache.kafka.connect.file.FileStreamSourceConnector 4.1.0; put the plugin into a folder of the workers' plugin.path and start them again",
+                + "org.apache.kafka.connect.file.FileStreamSourceConnector 4.1.0; put the plugin into a folder of the workers' plugin.path "
+                + "and start them again",
             absent.Message);
         Assert.Contains("connector 'LINES' cannot run with these settings; nothing was changed:\n  tasks.max: ", wrong.Message);
         Assert.DoesNotContain("S3cret", wrong.Message);

@@ -25,8 +25,8 @@ internal static class DeployConnectCommand
     public static Command Create()
     {
         var command = new Command("connect", """
-            Makes the connectors of a script, or of a JSON file, on a Kafka Connect cluster (or on ours), or changes them to what the file has.
-            The cluster checks all of them first: where one could not run, nothing is changed.
+            Makes the connectors of a script, or of a JSON file, on a Kafka Connect cluster (or on ours), or changes them to what the file
+            has. The cluster checks all of them first: where one could not run, nothing is changed.
 
             Example:
               socksort deploy connect sock.ksql --connect http://127.0.0.1:8083 --dry-run

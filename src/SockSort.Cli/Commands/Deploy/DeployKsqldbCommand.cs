@@ -20,8 +20,8 @@ internal static class DeployKsqldbCommand
     public static Command Create()
     {
         var command = new Command("ksqldb", """
-            Sends what a script makes to a ksqlDB server (or one of ours), statement by statement, waits for each, and shows the queries with
-            their states. What is there already is left; where it is there in another form that is told, and nothing is sent.
+            Sends what a script makes to a ksqlDB server (or one of ours), statement by statement, waits for each, and shows the queries
+            with their states. What is there already is left; where it is there in another form that is told, and nothing is sent.
 
             Example:
               socksort deploy ksqldb sock.ksql --server http://127.0.0.1:8088 --dry-run

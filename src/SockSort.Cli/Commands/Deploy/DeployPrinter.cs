@@ -67,5 +67,6 @@ internal sealed class DeployPrinter(ParseResult line)
         report.Running,
     };
 
-    private static string Snake(DeployOutcome outcome) => outcome == DeployOutcome.PassedOver ? "passed_over" : outcome.ToString().ToLowerInvariant();
+    private static string Snake(DeployOutcome outcome) =>
+        outcome == DeployOutcome.PassedOver ? "passed_over" : outcome.ToString().ToLowerInvariant();
 }
