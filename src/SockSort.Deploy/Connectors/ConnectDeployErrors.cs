@@ -57,6 +57,10 @@ internal static class ConnectDeployErrors
             + "look with --status, or give more time by --timeout",
         place);
 
+    public static DeployException NotGone(string place, WantedConnector connector, ConnectorStatus? last, TimeSpan waited) => new(
+        DeployErrorKind.Late,
+        $"connector '{connector.Name}' was removed, and is still {last?.State} {waited.TotalSeconds} s later; look with --status", place);
+
     /// <summary>The same error without the values of the connector's secrets, which the cluster may have put into its words.</summary>
     public static DeployException Hidden(DeployException error, WantedConnector connector) =>
         Hide(error.Message, connector) is var told && told == error.Message ? error : new(error.Kind, told, place: null, error);

@@ -63,7 +63,7 @@ public sealed class ConnectDeployment(ConnectRest connect, ConnectorFile file, T
         {
             var step = Removed(finding);
             if (step.Outcome == DeployOutcome.Removed && !isDryRun)
-                await connect.DeleteAsync(finding.Connector.Name, cancellation);
+                await DeleteAsync(finding.Connector, cancellation);
             steps.Add(step);
             done(step);
         }
@@ -115,6 +115,24 @@ public sealed class ConnectDeployment(ConnectRest connect, ConnectorFile file, T
             // A connector that finds nothing to do has no task, and may stay so.
             if (last is not { State: ConnectorStatus.Running })
                 throw ConnectDeployErrors.Late(file.PlaceOf(connector), connector, last, timeout);
+        }
+    }
+
+    private async Task DeleteAsync(WantedConnector connector, CancellationToken cancellation)
+    {
+        await connect.DeleteAsync(connector.Name, cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(timeout);
+        ConnectorStatus? last = null;
+        try
+        {
+            // The workers end its tasks after the answer.
+            while ((last = await connect.StatusAsync(connector.Name, limit.Token)) is not null)
+                await Task.Delay(Pause, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw ConnectDeployErrors.NotGone(file.PlaceOf(connector), connector, last, timeout);
         }
     }
 
