@@ -17,9 +17,9 @@ public sealed class ConnectorFile
     private const string ClassKey = "connector.class";
     private const string NameKey = "name";
 
-    private ConnectorFile(string name, IReadOnlyList<WantedConnector> connectors, int others)
+    private ConnectorFile(string name, IReadOnlyList<WantedConnector> connectors)
     {
-        (Name, Connectors, Others) = (name, connectors, others);
+        (Name, Connectors) = (name, connectors);
         if (connectors.Count == 0)
             throw Wrong(line: 0, "no connector in it; write CREATE SOURCE CONNECTOR … or CREATE SINK CONNECTOR …");
         if (connectors.GroupBy(connector => connector.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -31,9 +31,6 @@ public sealed class ConnectorFile
     /// <summary>The file's name, for messages.</summary>
     public string Name { get; }
 
-    /// <summary>The number of statements of a script that are about no connector.</summary>
-    public int Others { get; }
-
     internal IReadOnlyList<WantedConnector> Connectors { get; }
 
     /// <summary>Reads the <c>CREATE … CONNECTOR</c> statements of a script.</summary>
@@ -42,7 +39,7 @@ public sealed class ConnectorFile
     public static ConnectorFile ReadScript(SourceText script)
     {
         var variables = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var (connectors, others) = (new List<WantedConnector>(), 0);
+        var connectors = new List<WantedConnector>();
         var parser = new SqlParser(script, variables);
         while (parser.Next() is { } statement)
         {
@@ -50,10 +47,8 @@ public sealed class ConnectorFile
                 variables[define.Name] = value;
             else if (statement is CreateConnector create)
                 connectors.Add(new(create.Name, SourceProperties.TextsOf(create.With), script.PositionOf(create.Span.Start).Line));
-            else
-                others++;
         }
-        return new(script.Name, connectors, others);
+        return new(script.Name, connectors);
     }
 
     /// <summary>
@@ -68,7 +63,7 @@ public sealed class ConnectorFile
             using var json = JsonDocument.Parse(text, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             var root = json.RootElement;
             IEnumerable<JsonElement> items = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray() : [root];
-            return new(name, [.. items.Select(item => Connector(name, item))], others: 0);
+            return new(name, [.. items.Select(item => Connector(name, item))]);
         }
         catch (JsonException error)
         {

@@ -57,4 +57,23 @@ public sealed class DeployCommandTests : IDisposable
         Assert.Contains("'nowhere' is no address, expected one as http://127.0.0.1:80", wrong.Error);
         Assert.Contains("--status changes nothing: it does not go with --dry-run or --remove", both.Error);
     }
+
+    [Fact]
+    public async Task A_script_is_printed_as_flink_sql_or_refused_by_its_places()
+    {
+        var plain = _folder.Write("plain.ksql", """
+            CREATE STREAM socks (image STRING) WITH (kafka_topic='socks', value_format='json');
+            CREATE STREAM reds AS SELECT image FROM socks WHERE image = 'red' EMIT CHANGES;
+            """);
+
+        var translated = await CliRun.InvokeAsync("deploy", "flink", plain, "--kafka", "kafka:9092", "--dry-run");
+        var refused = await CliRun.InvokeAsync(
+            "deploy", "flink", Repository.PathOf("samples/sock.ksql"), "--kafka", "kafka:9092", "--dry-run");
+        var submitted = await CliRun.InvokeAsync("deploy", "flink", plain, "--kafka", "kafka:9092");
+
+        Assert.Equal((0, 1, 2), (translated.ExitCode, refused.ExitCode, submitted.ExitCode));
+        Assert.Matches(@"(?s)^SET 'table.local-time-zone' = 'UTC';.*CREATE TABLE `SOCKS` \(.*INSERT INTO `REDS`.*;\n\n$", translated.Output);
+        Assert.Contains("sock.ksql:26:1: Flink gives a window's row once", refused.Error);
+        Assert.Contains("statements are not submitted to Flink yet: --dry-run prints them", submitted.Error);
+    }
 }
