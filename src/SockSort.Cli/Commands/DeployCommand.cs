@@ -13,7 +13,7 @@ internal static class DeployCommand
         Example:
           socksort deploy ksqldb sock.ksql --server http://127.0.0.1:8088 --dry-run
           socksort deploy connect sock.ksql --connect http://127.0.0.1:8083
-          socksort deploy flink sock.ksql --kafka kafka:9092 --dry-run
+          socksort deploy flink pairs.ksql --kafka kafka:9092 --dry-run
         """)
     {
         DeployKsqldbCommand.Create(),

@@ -72,7 +72,8 @@ public sealed class DeployCommandTests : IDisposable
         var submitted = await CliRun.InvokeAsync("deploy", "flink", plain, "--kafka", "kafka:9092");
 
         Assert.Equal((0, 1, 2), (translated.ExitCode, refused.ExitCode, submitted.ExitCode));
-        Assert.Matches(@"(?s)^SET 'table.local-time-zone' = 'UTC';.*CREATE TABLE `SOCKS` \(.*INSERT INTO `REDS`.*;\n\n$", translated.Output);
+        Assert.Matches(
+            @"(?s)^SET 'table.local-time-zone' = 'UTC';.*CREATE TABLE `SOCKS` \(.*INSERT INTO `REDS`.*;\n\n$", translated.Output);
         Assert.Contains("sock.ksql:26:1: Flink gives a window's row once", refused.Error);
         Assert.Contains("statements are not submitted to Flink yet: --dry-run prints them", submitted.Error);
     }
