@@ -5,6 +5,8 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Deploy.Tests.Connectors;
 
 /// <summary>Connectors on Kafka Connect itself; skipped where the kit is absent.</summary>
+/// <remarks>Those that start servers of the kit run one after the other: each of these takes what two cores have.</remarks>
+[Collection("servers of the kit")]
 public sealed class RealConnectTests
 {
     [Fact]

@@ -14,6 +14,8 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Deploy.Tests.Flink;
 
 /// <summary>The same records through the embedded engine and, translated, through Flink itself; skipped where the kit is absent.</summary>
+/// <remarks>Those that start servers of the kit run one after the other: each of these takes what two cores have.</remarks>
+[Collection("servers of the kit")]
 public sealed class RealFlinkTests
 {
     private const string Script = """
