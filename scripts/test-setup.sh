@@ -3,7 +3,8 @@
 # mosquitto and its clients: another broker, other clients.  ffmpeg: video cameras.  chromium: the pages.
 # libturbojpeg0: the fast JPEG codec.  curl: a client nobody here wrote.  s3cmd: another client of buckets.
 # strace: shows which connections the program opens.  prometheus: scrapes the metrics.
-DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl s3cmd strace prometheus)
+# docker-compose: reads the compose file (no daemon is needed for that).
+DEBIAN_PACKAGES=(mosquitto mosquitto-clients ffmpeg chromium libturbojpeg0 curl s3cmd strace prometheus docker-compose)
 
 # From npm, into the build folder; where there is no npm the tests that need them are skipped by name.
 # s3rver: a server that speaks S3.  ksqldb-client, ksqldb-js, ksql-driver (Cube): clients of ksqlDB's REST API.  onnxruntime-node: another program that runs our models.

@@ -23,6 +23,7 @@ internal static class CommandList
         SqlCommand.Create(),
         SortingCommand.Create(),
         ServerCommand.Create(),
+        DeployCommand.Create(),
         RunCommand.Create(),
         CheckCommand.Create(),
         ConfigCommand.Create(),

@@ -27,6 +27,7 @@ public partial class FoldersPointOneWayTests
         ["Host"] = ". Listening Logging Parts Configuration",
         ["Cli"] = "Output Edge Brokers Sql Topics Sorting Parts Recognition Serving Evaluation Training Teach Demo Run Bundles Commands .",
         ["Client"] = ". Rest Results Prompt",
+        ["Deploy"] = ". KsqlDb Connectors Flink",
         ["Bench"] = ". Packing Classify Sql Server Mqtt Edge",
         ["Dashboard"] = "Watching Files Layout Pages Serving .",
         ["Server"] = ". Hosting Endpoint Ksql Connectors",

@@ -24,12 +24,24 @@ internal static class ServerConnection
         HelpName = "FILE",
     };
 
+    private static Uri Default => KsqlServerOptions.DefaultListen;
+
     /// <param name="url">The address as typed; null for the default one.</param>
     /// <param name="line">The command line with <see cref="User"/> and <see cref="PasswordFile"/>.</param>
     /// <exception cref="KsqlClientException">The text is not an address.</exception>
     public static KsqlClient Open(string? url, ParseResult line)
     {
-        var typed = url ?? KsqlServerOptions.DefaultListen.ToString();
+        var (server, user, password) = Read(url ?? Default.ToString(), line, Default);
+        return new KsqlClient(server, user, password);
+    }
+
+    /// <summary>Reads an address, and who asks: options go before what stands in the address.</summary>
+    /// <param name="typed">The address as typed.</param>
+    /// <param name="line">The command line with <see cref="User"/> and <see cref="PasswordFile"/>.</param>
+    /// <param name="example">An address as it would be right.</param>
+    /// <exception cref="KsqlClientException">The text is not an address.</exception>
+    public static (Uri Server, string? User, string? Password) Read(string typed, ParseResult line, Uri example)
+    {
         var parts = typed.Split("://", 2);
         var isAmbiguous = false;
         var address = parts is [var scheme, var rest] && scheme.ToLowerInvariant() is "http" or "https"
@@ -39,10 +51,9 @@ internal static class ServerConnection
             || !Uri.TryCreate($"{parts[0]}://{address.HostAndPort}{address.Tail}", UriKind.Absolute, out var server))
         {
             throw new KsqlClientException(
-                $"'{Secretless.Address(typed)}' is no address, expected one as "
-                    + $"{KsqlServerOptions.DefaultListen.GetLeftPart(UriPartial.Authority)}");
+                $"'{Secretless.Address(typed)}' is no address, expected one as {example.GetLeftPart(UriPartial.Authority)}");
         }
         var password = Output.PasswordFile.Read(line.GetValue(PasswordFile), ServerCommand.PasswordVariable);
-        return new KsqlClient(server, line.GetValue(User) ?? address.User, password ?? address.Password);
+        return (server, line.GetValue(User) ?? address.User, password ?? address.Password);
     }
 }

@@ -5,7 +5,7 @@ using SockSort.Sql.Syntax;
 namespace SockSort.Client.Prompt;
 
 /// <summary>Maps error positions from a single statement, which is all that the server sees, to the user's script.</summary>
-internal static partial class StatementPlace
+public static partial class StatementPlace
 {
     /// <param name="message">
     /// The server's message: ours begins with <c>statement:LINE:COLUMN: </c>, ksqlDB's with <c>line LINE:COLUMN: </c> or without a

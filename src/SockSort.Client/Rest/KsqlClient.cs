@@ -48,6 +48,36 @@ public sealed class KsqlClient : IDisposable
         return (await ReadAsync(answer, cancellation)).AsArray();
     }
 
+    /// <summary>As <see cref="RunAsync"/>, for callers that keep no session.</summary>
+    /// <exception cref="KsqlClientException">The server cannot be reached, or rejects the request.</exception>
+    public async Task<JsonArray> ExecuteAsync(KsqlRequest request, CancellationToken cancellation)
+    {
+        var body = new JsonObject
+        {
+            ["ksql"] = request.Statements,
+            ["streamsProperties"] = Object(request.Properties),
+            ["sessionVariables"] = Object(request.Variables),
+        };
+        if (request.After is { } number)
+            body["commandSequenceNumber"] = number;
+        using var answer = await SendAsync(Post("/ksql", body), cancellation);
+        return (await ReadAsync(answer, cancellation)).AsArray();
+    }
+
+    /// <summary>Queries <c>/status</c> of a command that the server has accepted.</summary>
+    /// <param name="command">Its id, as the answer to the statement has it: <c>stream/`SOCKS`/create</c>.</param>
+    /// <returns>
+    /// <c>QUEUED</c>, <c>PARSING</c>, <c>EXECUTING</c>, <c>RUNNING</c>, <c>SUCCESS</c>, <c>ERROR</c> or <c>TERMINATED</c>, and a message.
+    /// </returns>
+    /// <exception cref="KsqlClientException">The server cannot be reached, or knows no such command.</exception>
+    public async Task<(string Status, string Message)> StatusAsync(string command, CancellationToken cancellation)
+    {
+        var path = $"/status/{string.Join('/', command.Split('/').Select(Uri.EscapeDataString))}";
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
+        var status = await ReadAsync(answer, cancellation);
+        return ((string?)status["status"] ?? "", (string?)status["message"] ?? "");
+    }
+
     /// <summary>Runs a query and returns its lines: the columns first, then one line for each row.</summary>
     /// <exception cref="KsqlClientException">The server cannot be reached, or rejects the request.</exception>
     public IAsyncEnumerable<string> QueryAsync(string statement, SqlSession session, CancellationToken cancellation) =>
@@ -68,11 +98,13 @@ public sealed class KsqlClient : IDisposable
             [field == "sql" ? "properties" : "streamsProperties"] = Object(session.Properties),
             ["sessionVariables"] = Object(session.Variables),
         };
-        return new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
+        return Post(path, body);
     }
+
+    private static HttpRequestMessage Post(string path, JsonObject body) => new(HttpMethod.Post, path)
+    {
+        Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+    };
 
     private static JsonObject Object(IReadOnlyDictionary<string, string> values) =>
         new(values.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, JsonValue.Create(pair.Value))));
@@ -123,12 +155,12 @@ public sealed class KsqlClient : IDisposable
             var json = JsonNode.Parse(text)!;
             if (answer.IsSuccessStatusCode)
                 return json;
-            throw new KsqlClientException((string?)json["message"] ?? text);
+            throw new KsqlClientException((string?)json["message"] ?? text) { Status = (int)answer.StatusCode };
         }
         catch (JsonException error)
         {
             var hint = answer.StatusCode == HttpStatusCode.OK ? "is it a ksqlDB server?" : $"status {(int)answer.StatusCode}";
-            throw new KsqlClientException($"{Server} gave no JSON ({hint})", error);
+            throw new KsqlClientException($"{Server} gave no JSON ({hint})", error) { Status = (int)answer.StatusCode };
         }
     }
 }

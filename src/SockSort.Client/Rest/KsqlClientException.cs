@@ -6,4 +6,7 @@ namespace SockSort.Client.Rest;
 public sealed class KsqlClientException(string message, Exception? cause = null) : ExpectedException(message, cause)
 {
     public override string Code => "server";
+
+    /// <summary>The HTTP status of the server's answer; null where none came.</summary>
+    public int? Status { get; init; }
 }

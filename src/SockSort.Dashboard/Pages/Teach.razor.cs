@@ -5,7 +5,9 @@ using SockSort.Teaching.Sessions;
 
 namespace SockSort.Dashboard.Pages;
 
-/// <summary>A sock is shown to a camera, photos are kept, a model is trained, used or thrown away; who else has the page open sees it too.</summary>
+/// <summary>
+/// A sock is shown to a camera, photos are kept, a model is trained, used or thrown away; who else has the page open sees it too.
+/// </summary>
 public sealed partial class Teach : RefreshingPage
 {
     private static readonly TeachingView Nothing = new(TeachingState.Idle, null, null, 0, 0, [], null, false);

@@ -160,6 +160,9 @@ public sealed class ProjectNode(PlanNode input, IReadOnlyList<BoundExpression> v
     /// <summary>The expressions, one for each slot of the layout.</summary>
     public IReadOnlyList<BoundExpression> Values { get; } = values;
 
+    /// <summary>The same expressions in canonical form: equal ones have equal text, however they were written.</summary>
+    public required IReadOnlyList<string> Texts { get; init; }
+
     public override IReadOnlyList<PlanNode> Inputs => [Input];
 
     public override string Describe() => $"project {string.Join(", ", Layout.Slots.Select(slot => slot.Name))}";

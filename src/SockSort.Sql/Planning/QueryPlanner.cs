@@ -178,7 +178,10 @@ public sealed class QueryPlanner(
         // The key's parts take the names of the columns that show them; parts that no column shows have none.
         var keys = input.Keys.Select(
             key => key with { Name = bound.Find(pair => key.Meanings.Contains(pair.Item.Canonical)).Item?.Name ?? "" });
-        var root = new ProjectNode(input, [.. bound.Select(pair => pair.Value)], [.. keys], layout);
+        var root = new ProjectNode(input, [.. bound.Select(pair => pair.Value)], [.. keys], layout)
+        {
+            Texts = [.. bound.Select(pair => pair.Item.Canonical)],
+        };
         var schema = new SourceSchema([], [.. bound.Select(pair => new SourceColumn(pair.Item.Name, pair.Value.Type))], []);
         return new(query, root, schema, from.Sources, []);
     }

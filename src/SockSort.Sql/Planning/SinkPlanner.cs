@@ -27,7 +27,10 @@ internal sealed class SinkPlanner(FromPlan from, PlanNode input, string sink, bo
         }
         var keys = input.Keys.Select(
             (key, i) => keyColumns.Find(column => column.Part == i) is { Item: { } item } ? key with { Name = item.Name } : key).ToList();
-        var root = new ProjectNode(input, [.. values.Select(column => column.Value)], keys, layout);
+        var root = new ProjectNode(input, [.. values.Select(column => column.Value)], keys, layout)
+        {
+            Texts = [.. values.Select(column => column.Item.Canonical)],
+        };
         var schema = new SourceSchema(
             [.. keyColumns.Select(column => new SourceColumn(column.Item.Name, input.Keys[column.Part].Type))],
             [.. values.Select(column => new SourceColumn(column.Item.Name, column.Value.Type))], []);

@@ -76,7 +76,7 @@ internal static class QueryPrinter
         return $" WITHIN {bounds}{(within.Grace is { } grace ? $" GRACE PERIOD {DurationText.Of(grace)}" : "")}";
     }
 
-    private static string Window(WindowClause window)
+    internal static string Window(WindowClause window)
     {
         var parts = new List<string>
         {

@@ -7,8 +7,8 @@ using SockSort.Teaching.Photos;
 namespace SockSort.Teaching.Sessions;
 
 /// <summary>
-/// Teaching in a program that runs: a sock is shown to one of its cameras, photos are kept, a model is trained, then used or thrown away. One
-/// teaches at a time. Thread-safe.
+/// Teaching in a program that runs: a sock is shown to one of its cameras, photos are kept, a model is trained, then used or thrown away.
+/// One teaches at a time. Thread-safe.
 /// </summary>
 /// <param name="photos">The folder of the socks' folders.</param>
 /// <param name="openReader">Opens what sees frames, at each beginning: the model may have changed.</param>

@@ -1,0 +1,74 @@
+using System.Text;
+using SockSort.Sql.Catalog;
+using SockSort.Sql.Syntax;
+
+namespace SockSort.Deploy.Flink;
+
+/// <summary>Writes the tables over Kafka that the streams of a script are.</summary>
+/// <param name="bootstrap">Kafka's address as Flink's machines reach it.</param>
+internal sealed class FlinkTables(string bootstrap)
+{
+    /// <summary>The column of the record's time.</summary>
+    public const string Time = "`ROWTIME`";
+
+    /// <summary>The key of a windowed table's records.</summary>
+    public const string Key = "`KEY`";
+
+    /// <summary>
+    /// Writes a stream's table: fields named as in the JSON, the key in the record's key, the time that of the record. Its watermark is the
+    /// newest time less the grace.
+    /// </summary>
+    public string Stream(FlinkSource stream)
+    {
+        var (schema, at) = (stream.Source.Schema, stream.At);
+        var lines = schema.Keys.Concat(schema.Values)
+            .Select(column => $"{FlinkText.Name(stream.Fields[column.Name])} {FlinkText.Type(column.Type, at)}").ToList();
+        lines.Add($"{Time} TIMESTAMP_LTZ(3) METADATA FROM 'timestamp'");
+        if (stream.Grace is { } grace)
+        {
+            // ksqlDB closes a window when a record is as late as its end and the grace, Flink a millisecond before that.
+            lines.Add($"WATERMARK FOR {Time} AS {Time} - {FlinkText.Interval(grace + TimeSpan.FromMilliseconds(1))}");
+        }
+        var options = Options(stream.Source.Topic, schema.Keys.Count == 0 ? null : FlinkText.Name(stream.Fields[schema.Keys[0].Name]));
+        options["scan.startup.mode"] = stream.FromBeginning == true ? "earliest-offset" : "latest-offset";
+        if (stream.Grace is not null)
+            options["scan.watermark.emit.strategy"] = "on-event";
+        return Table(stream.Source.Name, lines, options);
+    }
+
+    /// <summary>
+    /// Writes a windowed table's topic: the key's bytes are the group's text and the window's start in 8 bytes, as ksqlDB has them; a row
+    /// goes out once.
+    /// </summary>
+    public string Windowed(DataSource sink, SourceSpan at)
+    {
+        var lines = sink.Schema.Values.Select(column => $"{FlinkText.Name(column.Name)} {FlinkText.Type(column.Type, at)}")
+            .Prepend($"{Key} BYTES").Append($"{Time} TIMESTAMP_LTZ(3) METADATA FROM 'timestamp'");
+        return Table(sink.Name, lines, Options(sink.Topic, Key));
+    }
+
+    private Dictionary<string, string> Options(string topic, string? key)
+    {
+        var options = new Dictionary<string, string>
+        {
+            ["connector"] = "kafka",
+            ["topic"] = topic,
+            ["properties.bootstrap.servers"] = bootstrap,
+            ["value.format"] = "json",
+        };
+        if (key is null)
+            return options;
+        options["key.format"] = "raw";
+        options["key.fields"] = key.Trim('`');
+        options["value.fields-include"] = "EXCEPT_KEY";
+        return options;
+    }
+
+    private static string Table(string name, IEnumerable<string> lines, Dictionary<string, string> options)
+    {
+        var text = new StringBuilder($"CREATE TABLE {FlinkText.Name(name)} (\n  ");
+        _ = text.AppendJoin(",\n  ", lines).Append("\n) WITH (\n  ");
+        _ = text.AppendJoin(",\n  ", options.Select(option => $"'{option.Key}' = {FlinkText.Quote(option.Value)}")).Append("\n)");
+        return text.ToString();
+    }
+}
