@@ -25,6 +25,12 @@ public enum LogErrorKind
 
     /// <summary>Any other failure of the disk or of the file system.</summary>
     Storage,
+
+    /// <summary>The log's server does not answer, or cannot be found; a retry may succeed.</summary>
+    Unreachable,
+
+    /// <summary>The log's server refuses the login, the certificate, or what was asked for.</summary>
+    Denied,
 }
 
 /// <summary>An error of the log; nothing of the failed request was stored.</summary>

@@ -27,7 +27,7 @@ public sealed class LogTopicsMeter : IDisposable
         _ = _meter.CreateObservableGauge(
             "socksort.log.records", () => Measure(partition => partition.Records), unit: null, "records that the topic holds");
         _ = _meter.CreateObservableGauge(
-            "socksort.log.size", () => Measure(partition => partition.LengthBytes), "By", "what the topic's records take");
+            "socksort.log.size", () => Measure(partition => partition.LengthBytes ?? 0), "By", "what the topic's records take");
     }
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ namespace SockSort.Log;
 /// there is no record.
 /// </param>
 /// <param name="EndOffset">The offset that the next record will get.</param>
-/// <param name="LengthBytes">The stored size of its records in bytes.</param>
-public sealed record PartitionInfo(int Partition, long FirstOffset, long EndOffset, long LengthBytes)
+/// <param name="LengthBytes">The stored size of its records in bytes; null if the log cannot tell.</param>
+public sealed record PartitionInfo(int Partition, long FirstOffset, long EndOffset, long? LengthBytes)
 {
     /// <summary>The number of stored records.</summary>
     public long Records => EndOffset - FirstOffset;

@@ -25,7 +25,8 @@ public partial class FoldersPointOneWayTests
         ["Mqtt"] = "Addresses . Connections Publishing Receiving Subscribing Broker",
         ["Edge"] = ". Cameras Recognition LiveView Kept Loop HomeAssistant",
         ["Host"] = ". Listening Logging Parts Configuration",
-        ["Cli"] = "Output Edge Brokers Sql Topics Sorting Parts Recognition Serving Evaluation Training Teach Demo Run Bundles Commands .",
+        ["Cli"] =
+            "Output Edge Logs Brokers Sql Topics Sorting Parts Recognition Serving Evaluation Training Teach Demo Run Bundles Commands .",
         ["Client"] = ". Rest Results Prompt",
         ["Deploy"] = ". KsqlDb Connectors Flink",
         ["Bench"] = ". Packing Classify Sql Server Mqtt Edge",

@@ -7,8 +7,8 @@ public class ReferencesPointOneWayTests
     /// <summary>The rooms in the order in which data flows; a project may reference only those before it.</summary>
     private static readonly string[] Way =
     [
-        "Shared", "Imaging", "Dataset", "Models", "Teaching", "Training", "Mqtt", "Edge", "Log", "Connect", "Sql", "Sql.Engine",
-        "Sql.Testing", "Sorting", "Host", "Server", "Client", "Dashboard", "Deploy", "Bench", "Cli",
+        "Shared", "Imaging", "Dataset", "Models", "Teaching", "Training", "Mqtt", "Edge", "Log", "Log.Kafka", "Connect", "Sql",
+        "Sql.Engine", "Sql.Testing", "Sorting", "Host", "Server", "Client", "Dashboard", "Deploy", "Bench", "Cli",
     ];
 
     /// <summary>The small machine's rooms stay free of the trainer.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SockSort.Cli.Brokers;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Host.Listening;
@@ -44,7 +45,7 @@ internal static class ServerCommand
         Validators = { CheckAddresses },
     };
 
-    private static readonly Option<string> Data = DataOption.Create();
+    private static readonly LogPlaceOptions Place = new();
     private static readonly Option<DirectoryInfo?> Secrets = new("--secrets")
     {
         Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up",
@@ -85,7 +86,7 @@ internal static class ServerCommand
               curl -s http://127.0.0.1:8088/ksql -d '{"ksql": "SHOW QUERIES;"}'
               socksort server --queries samples/sock.ksql --secrets ./socksort-data --mqtt-listen 0.0.0.0 --mqtt-users mqtt.users
             """)
-        { Queries, Listen, ConnectListen, Data, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
+        { Queries, Listen, ConnectListen, Place.Data, Place.Log, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
         OwnBroker.AddTo(command);
         Logging.AddTo(command);
         // Ctrl-C is the ordinary end, even during the start.
@@ -97,13 +98,13 @@ internal static class ServerCommand
     {
         // The library handles Ctrl-C only after the command's first await, which could otherwise come after the start.
         await Task.Yield();
-        var (output, data) = (line.InvocationConfiguration.Output, line.GetRequiredValue(Data));
+        var (output, data) = (line.InvocationConfiguration.Output, line.GetRequiredValue(Place.Data));
         var listening = ListeningOf(line);
         listening.Check();
         ConnectListeningOf(line)?.Check();
         using var logging = Logging.Open(line);
         await using var host = new PartHost(logging.Loggers);
-        var log = SqlParts.OpenLog(host, data);
+        var log = SqlParts.OpenLog(host, Place.Of(line));
         var setup = OwnBroker.Of(line, data);
         var broker = setup is null
             ? null
@@ -182,7 +183,7 @@ internal static class ServerCommand
     {
         Addresses = [.. line.GetRequiredValue(Listen).Select(WebAddress.Parse)],
         Password = Output.PasswordFile.Read(line.GetValue(PasswordFile), PasswordVariable),
-        CertificateFolder = Path.Combine(line.GetRequiredValue(Data), "certificate"),
+        CertificateFolder = Path.Combine(line.GetRequiredValue(Place.Data), "certificate"),
         CertificateFile = line.GetValue(Certificate)?.FullName,
         CertificateKeyFile = line.GetValue(Key)?.FullName,
         Words = new ListeningWords

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Sql;
@@ -16,7 +17,7 @@ internal static class SqlCommand
     private const int DefaultWidth = 80;
 
     private static readonly Argument<FileInfo> Script = new("FILE") { Description = "The script; statements end with ';'" };
-    private static readonly Option<string> Data = DataOption.Create();
+    private static readonly LogPlaceOptions Place = new();
     private static readonly Option<DirectoryInfo?> Secrets = new("--secrets")
     {
         Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up",
@@ -56,12 +57,12 @@ internal static class SqlCommand
               socksort sql run samples/sock.ksql --server http://127.0.0.1:8088
             """)
         {
-            Script, Data, Secrets, Moved, Once, Server, ServerConnection.User, ServerConnection.PasswordFile,
+            Script, Place.Data, Place.Log, Secrets, Moved, Once, Server, ServerConnection.User, ServerConnection.PasswordFile,
         };
         Logging.AddTo(command);
         command.Validators.Add(given =>
         {
-            Option[] local = [Data, Secrets, Moved, Once];
+            Option[] local = [Place.Data, Place.Log, Secrets, Moved, Once];
             if (given.GetValue(Server) is not null
                 && local.FirstOrDefault(option => given.GetResult(option) is { Implicit: false }) is { } other)
                 given.AddError($"{other.Name} is for a log in a folder: it does not go with --server");
@@ -88,7 +89,7 @@ internal static class SqlCommand
         var text = new SourceText(script.Name, await File.ReadAllTextAsync(script.FullName, cancellation));
         using var logging = Logging.Open(line);
         await using var host = new PartHost(logging.Loggers);
-        var log = SqlParts.OpenLog(host, line.GetRequiredValue(Data));
+        var log = SqlParts.OpenLog(host, Place.Of(line));
         var plan = new SqlPlan { Log = log, Secrets = line.GetValue(Secrets)?.FullName, HasMoved = line.GetValue(Moved) };
         var engine = SqlParts.Open(host, plan).Engine;
         var printer = new SqlResultPrinter(output, Width(), once ? engine.RunUntilIdle : null);

@@ -1,16 +1,16 @@
 using System.CommandLine;
 using SockSort.Cli.Commands.Topic;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
 using SockSort.Cli.Topics;
 using SockSort.Log;
-using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands;
 
 /// <summary><c>socksort topic</c>: prints, fills and manages the log's topics, like Kafka's console tools.</summary>
 internal static class TopicCommand
 {
-    private static readonly Option<string> Data = DataOption.Create();
+    private static readonly LogPlaceOptions Place = new();
 
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line, for scripts" };
 
@@ -60,11 +60,11 @@ internal static class TopicCommand
               socksort topic list --data ./socksort-data --json
             """)
         {
-            Data, Json,
+            Place.Data, Place.Log, Json,
         };
         list.SetAction(line =>
         {
-            using var reader = DataFolder.OpenReader(line.GetRequiredValue(Data));
+            using var reader = Place.Of(line).OpenReader();
             TopicTable.Write(reader, line.GetValue(Json), Console.Out);
             return ExitCode.Done;
         });
@@ -82,7 +82,7 @@ internal static class TopicCommand
               socksort topic retain data_mqtt --everything
             """)
         {
-            TopicArgument.Name, Data, Time, Bytes, Everything,
+            TopicArgument.Name, Place.Data, Place.Log, Time, Bytes, Everything,
         };
         retain.Validators.Add(line =>
         {
@@ -92,7 +92,7 @@ internal static class TopicCommand
         retain.SetAction(line =>
         {
             var retention = new TopicRetention(line.GetValue(Time), line.GetValue(Bytes));
-            DataFolder.SetRetention(line.GetRequiredValue(Data), line.GetRequiredValue(TopicArgument.Name), retention);
+            Place.Of(line).SetRetention(line.GetRequiredValue(TopicArgument.Name), retention);
             return ExitCode.Done;
         });
         return retain;

@@ -1,3 +1,4 @@
+using SockSort.Cli.Logs;
 using SockSort.Cli.Brokers;
 using SockSort.Cli.Parts;
 using SockSort.Cli.Recognition;
@@ -52,7 +53,7 @@ internal sealed class DemoSession
     public static async Task<DemoSession> StartAsync(
         PartHost host, DemoOptions options, ModelPackage model, Action<string> note, CancellationToken cancel)
     {
-        var log = SqlParts.OpenLog(host, options.Data);
+        var log = SqlParts.OpenLog(host, new LogPlace(options.Data));
         var meter = new DemoMeter(model.Labels, log.EndOffset(DemoMessages.Topic), TimeProvider.System);
         var camera = CameraParts.OpenCamera(host, "camera", () => DemoCamera.Open(options, host.Loggers));
         var messages = await DemoMessages.StartAsync(host, options, log, meter, note, cancel);

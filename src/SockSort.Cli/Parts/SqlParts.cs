@@ -1,9 +1,9 @@
+using SockSort.Cli.Logs;
 using SockSort.Connect.Classes;
 using SockSort.Connect.Configuration;
 using SockSort.Connect.Worker;
 using SockSort.Host.Parts;
 using SockSort.Log;
-using SockSort.Log.Opening;
 using SockSort.Server.Connectors;
 using SockSort.Sql.Engine;
 using SockSort.Sql.Engine.Queries;
@@ -14,10 +14,10 @@ namespace SockSort.Cli.Parts;
 /// <summary>Connectors and the SQL engine over a log.</summary>
 internal sealed record SqlParts(ConnectWorker Worker, SqlEngine Engine)
 {
-    /// <exception cref="LogException">Another process writes to the folder, or it is damaged.</exception>
-    public static ILog OpenLog(PartHost host, string data)
+    /// <exception cref="LogException">The log can't be opened: another process writes to the folder, or Kafka can't be reached.</exception>
+    public static ILog OpenLog(PartHost host, LogPlace place)
     {
-        var log = host.Open("log", () => DataFolder.Open(data, host.Loggers), HealthOf);
+        var log = host.Open("log", () => place.Open(host.Loggers), HealthOf);
         _ = host.Open("figures of the log", () => new LogTopicsMeter(log));
         return log;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SockSort.Cli.Brokers;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
 using SockSort.Cli.Parts;
 using SockSort.Dashboard.Watching;
@@ -48,7 +49,7 @@ internal sealed class RunParts
     {
         // What can be wrong comes first, what others see of this process after it.
         var model = await AtAsync("model", () => ModelFile.ReadVersionAsync(_configuration.Model!, cancellation));
-        var log = At("data", () => SqlParts.OpenLog(_host, _configuration.Data));
+        var log = At("data", () => SqlParts.OpenLog(_host, new LogPlace(_configuration.Data)));
         var setup = _configuration.Broker is { } asked ? At("broker", () => BrokerSetup.Of(asked, _configuration.Data, "broker.")) : null;
         var broker = setup is null
             ? null

@@ -29,7 +29,7 @@ internal static class PartitionTable
             Text(partition.Records),
             isEmpty ? "-" : Text(partition.FirstOffset),
             isEmpty ? "-" : Text(partition.EndOffset - 1),
-            Text(partition.LengthBytes),
+            partition.LengthBytes is { } length ? Text(length) : "-",
         ];
     }
 

@@ -31,7 +31,7 @@ internal static class TopicTable
         topic.Records.ToString(CultureInfo.InvariantCulture),
         First(topic)?.ToString(CultureInfo.InvariantCulture) ?? "-",
         Last(topic)?.ToString(CultureInfo.InvariantCulture) ?? "-",
-        topic.LengthBytes.ToString(CultureInfo.InvariantCulture),
+        topic.LengthBytes?.ToString(CultureInfo.InvariantCulture) ?? "-",
         Kept(topic.Info.Retention),
     ];
 
@@ -69,6 +69,8 @@ internal static class TopicTable
         // Offsets count from 0 without gaps, so the first offset is the number of removed records.
         public long RemovedRecords => Partitions.Sum(partition => partition.FirstOffset);
 
-        public long LengthBytes => Partitions.Sum(partition => partition.LengthBytes);
+        /// <summary>Null if the log cannot tell the size of one.</summary>
+        public long? LengthBytes =>
+            Partitions.Any(partition => partition.LengthBytes is null) ? null : Partitions.Sum(partition => partition.LengthBytes);
     }
 }

@@ -130,7 +130,7 @@ internal sealed class HealthWatch(DashboardParts parts)
         return new HealthStep("Log", "", StateOf(problem is null), problem is null ? "stores" : "cannot store",
             [
                 new("appended", Shown.Rate(_rates.Of("log", appended))), new("records", Shown.Count(partitions.Sum(part => part.Records))),
-                new("size", Shown.Bytes(partitions.Sum(partition => partition.LengthBytes))),
+                new("size", Shown.Bytes(partitions.Sum(partition => partition.LengthBytes ?? 0))),
                 new("free on its disk", FreeSpace(parts.Log.Directory)),
             ],
             problem, problem is null ? null : HealthAdvice.Log);

@@ -130,8 +130,12 @@ internal sealed class TopicReads(ILog log)
     }
 
     /// <summary>Counts records that retention has removed before they were read; the query goes on with the oldest that is there.</summary>
-    private static void CountMissed(IEnumerable<Subscription> places, long first)
+    private void CountMissed(Subscription[] places, long read)
     {
+        if (places[0].Next >= read)
+            return;
+        // On Kafka the end of a transaction takes an offset, so that a gap alone does not tell.
+        var first = Math.Min(read, log.FirstOffset(places[0].Topic, places[0].Partition));
         foreach (var place in places.Where(place => place.Next < first))
             place.Query.Built.Metrics.CountMissed(first - place.Next, QueryErrors.RecordsMissed(place.Topic, place.Next, first));
     }

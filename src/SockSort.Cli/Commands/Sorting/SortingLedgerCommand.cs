@@ -1,6 +1,6 @@
 using System.CommandLine;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
-using SockSort.Log.Opening;
 using SockSort.Sorting.Topics;
 
 namespace SockSort.Cli.Commands.Sorting;
@@ -10,7 +10,7 @@ internal static class SortingLedgerCommand
 {
     private static readonly string[] Titles = ["sock", "seen", "pairs", "odd", "last seen", "all seen", "all pairs"];
 
-    private static readonly Option<string> Data = DataOption.Create();
+    private static readonly LogPlaceOptions Place = new();
 
     private static readonly Option<DateTimeOffset?> At = new("--at")
     {
@@ -30,10 +30,10 @@ internal static class SortingLedgerCommand
               socksort sorting ledger
               socksort sorting ledger --at 2026-11-30T18:00
             """)
-        { Data, At, Json };
+        { Place.Data, Place.Log, At, Json };
         command.SetAction(line =>
         {
-            using var log = DataFolder.OpenReader(line.GetRequiredValue(Data));
+            using var log = Place.Of(line).OpenReader();
             var rows = LedgerHistory.Read(log, SortingNames.Ledger, line.GetValue(At));
             SortingRows.Write(rows, Titles, Cells, line.GetValue(Json), line.InvocationConfiguration.Output);
             return ExitCode.Done;

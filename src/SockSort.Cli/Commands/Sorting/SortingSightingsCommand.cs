@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
-using SockSort.Log.Opening;
 using SockSort.Sorting.Topics;
 
 namespace SockSort.Cli.Commands.Sorting;
@@ -11,7 +11,7 @@ internal static class SortingSightingsCommand
 {
     private static readonly string[] Titles = ["sighting", "sock", "from", "seconds", "frames", "confidence", "ended by"];
 
-    private static readonly Option<string> Data = DataOption.Create();
+    private static readonly LogPlaceOptions Place = new();
 
     private static readonly Option<int> Last = new Option<int>("--last")
     {
@@ -30,10 +30,10 @@ internal static class SortingSightingsCommand
             Example:
               socksort sorting sightings --last 5
             """)
-        { Data, Last, Json };
+        { Place.Data, Place.Log, Last, Json };
         command.SetAction(line =>
         {
-            using var log = DataFolder.OpenReader(line.GetRequiredValue(Data));
+            using var log = Place.Of(line).OpenReader();
             var sightings = SightingHistory.Read(log).TakeLast(line.GetValue(Last)).ToList();
             SortingRows.Write(sightings, Titles, Cells, line.GetValue(Json), line.InvocationConfiguration.Output);
             return ExitCode.Done;

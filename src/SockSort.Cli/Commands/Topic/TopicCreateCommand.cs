@@ -1,14 +1,14 @@
 using System.CommandLine;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
 using SockSort.Log;
-using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands.Topic;
 
 /// <summary><c>socksort topic create</c>: creates a topic.</summary>
 internal static class TopicCreateCommand
 {
-    private static readonly Option<string> Data = DataOption.Create();
+    private static readonly LogPlaceOptions Place = new();
 
     private static readonly Option<int> Partitions = new Option<int>("--partitions")
     {
@@ -28,12 +28,12 @@ internal static class TopicCreateCommand
               socksort topic create socks --partitions 4
             """)
         {
-            TopicArgument.Name, Data, Partitions, IfNotExists,
+            TopicArgument.Name, Place.Data, Place.Log, Partitions, IfNotExists,
         };
         create.SetAction(async (line, cancellation) =>
         {
             var topic = line.GetRequiredValue(TopicArgument.Name);
-            await using var log = DataFolder.Open(line.GetRequiredValue(Data));
+            await using var log = Place.Of(line).Open();
             if (log.FindTopic(topic) is { } there)
             {
                 return line.GetValue(IfNotExists)

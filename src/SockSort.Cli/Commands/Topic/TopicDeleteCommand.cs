@@ -1,13 +1,13 @@
 using System.CommandLine;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
-using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands.Topic;
 
 /// <summary><c>socksort topic delete</c>: deletes a topic.</summary>
 internal static class TopicDeleteCommand
 {
-    private static readonly Option<string> Data = DataOption.Create();
+    private static readonly LogPlaceOptions Place = new();
 
     private static readonly Option<bool> IfExists = new("--if-exists") { Description = "An absent one is no error" };
 
@@ -20,12 +20,12 @@ internal static class TopicDeleteCommand
               socksort topic delete socks
             """)
         {
-            TopicArgument.Name, Data, IfExists,
+            TopicArgument.Name, Place.Data, Place.Log, IfExists,
         };
         delete.SetAction(async line =>
         {
             var topic = line.GetRequiredValue(TopicArgument.Name);
-            await using var log = DataFolder.Open(line.GetRequiredValue(Data));
+            await using var log = Place.Of(line).Open();
             if (log.FindTopic(topic) is null && line.GetValue(IfExists))
                 return ExitCode.Done;
             // If the topic does not exist, this throws an error that lists the existing ones.

@@ -1,14 +1,14 @@
 using System.CommandLine;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
 using SockSort.Cli.Topics;
-using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands.Topic;
 
 /// <summary><c>socksort topic describe</c>: prints the partitions of a topic.</summary>
 internal static class TopicDescribeCommand
 {
-    private static readonly Option<string> Data = DataOption.Create();
+    private static readonly LogPlaceOptions Place = new();
 
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a partition, for scripts" };
 
@@ -21,11 +21,11 @@ internal static class TopicDescribeCommand
               socksort topic describe data_mqtt
             """)
         {
-            TopicArgument.Name, Data, Json,
+            TopicArgument.Name, Place.Data, Place.Log, Json,
         };
         describe.SetAction(line =>
         {
-            using var reader = DataFolder.OpenReader(line.GetRequiredValue(Data));
+            using var reader = Place.Of(line).OpenReader();
             var partitions = reader.PartitionsOf(line.GetRequiredValue(TopicArgument.Name));
             PartitionTable.Write(partitions, line.GetValue(Json), line.InvocationConfiguration.Output);
             return ExitCode.Done;

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
 using SockSort.Cli.Topics;
-using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands.Topic;
 
 /// <summary><c>socksort topic print</c>: prints records as they are appended, like <c>kafka-console-consumer</c>.</summary>
 internal static class TopicPrintCommand
 {
-    private static readonly Option<string> Data = DataOption.Create();
+    private static readonly LogPlaceOptions Place = new();
 
     private static readonly Option<bool> FromBeginning = new("--from-beginning")
     {
@@ -66,7 +66,7 @@ internal static class TopicPrintCommand
               socksort topic print data_mqtt --from-beginning --exit-at-end --json
             """)
         {
-            TopicArgument.Name, Data, FromBeginning, Offset, Group, ExitAtEnd, Max, Partition, Key, Property, Json,
+            TopicArgument.Name, Place.Data, Place.Log, FromBeginning, Offset, Group, ExitAtEnd, Max, Partition, Key, Property, Json,
         };
         print.Validators.Add(Check);
         print.SetAction(RunAsync);
@@ -84,7 +84,7 @@ internal static class TopicPrintCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        using var reader = DataFolder.OpenReader(line.GetRequiredValue(Data));
+        using var reader = Place.Of(line).OpenReader();
         await using var output = Console.OpenStandardOutput();
         await new TopicPrinter(reader, line.GetRequiredValue(TopicArgument.Name), output)
         {

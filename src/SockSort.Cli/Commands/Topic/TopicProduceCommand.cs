@@ -1,17 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
 using SockSort.Cli.Topics;
 using SockSort.Log;
-using SockSort.Log.Opening;
 
 namespace SockSort.Cli.Commands.Topic;
 
 /// <summary><c>socksort topic produce</c>: appends one record for each line, like <c>kafka-console-producer</c>.</summary>
 internal static class TopicProduceCommand
 {
-    private static readonly Option<string> Data = DataOption.Create();
+    private static readonly LogPlaceOptions Place = new();
 
     private static readonly Option<FileInfo?> File = new("--file")
     {
@@ -65,7 +65,7 @@ internal static class TopicProduceCommand
               printf 'google;{"n": 2}\n' | socksort topic produce heaps --key-separator ';'
             """)
         {
-            TopicArgument.Name, Data, File, Key, KeySeparator, Null, Headers, Partition, Timestamp,
+            TopicArgument.Name, Place.Data, Place.Log, File, Key, KeySeparator, Null, Headers, Partition, Timestamp,
         };
         produce.Validators.Add(line =>
         {
@@ -78,7 +78,7 @@ internal static class TopicProduceCommand
 
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
-        await using var log = DataFolder.Open(line.GetRequiredValue(Data));
+        await using var log = Place.Of(line).Open();
         await using var input = line.GetValue(File)?.OpenRead() ?? Console.OpenStandardInput();
         var producer = new TopicProducer(log, line.GetRequiredValue(TopicArgument.Name), line.GetValue(Partition))
         {

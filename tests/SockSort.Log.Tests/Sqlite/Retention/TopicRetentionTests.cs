@@ -51,13 +51,13 @@ public class TopicRetentionTests
         await log.CreateTopicAsync("socks", retention: new(TimeSpan.FromHours(1)));
         _ = await log.AppendAsync("socks", [Text("a"), Text("b")]);
         _ = await log.AppendAsync("socks", Text("c"));
-        var lengthBytes = log.PartitionsOf("socks")[0].LengthBytes;
+        var lengthBytes = log.PartitionsOf("socks")[0].LengthBytes!.Value;
 
         _clock.Advance(TimeSpan.FromHours(2));
         await Eventually.TrueAsync(() => log.Removed.RemovedRecords == 2, "the first batch is gone");
         listener.RecordObservableInstruments();
 
-        var left = log.PartitionsOf("socks")[0].LengthBytes;
+        var left = log.PartitionsOf("socks")[0].LengthBytes!.Value;
         Assert.Equal(
             new()
             {
@@ -148,14 +148,14 @@ public class TopicRetentionTests
         var value = new string('x', 100_000);
         for (var i = 0; i < 600; i++)
             _ = await log.AppendAsync("socks", Text(value));
-        var full = log.PartitionsOf("socks")[0].LengthBytes;
+        var full = log.PartitionsOf("socks")[0].LengthBytes!.Value;
 
         SqliteLog.SetRetention(folder.Path, "socks", new(Bytes: 1_000_000));
         _clock.Advance(TimeSpan.FromSeconds(10));
         await Eventually.TrueAsync(() => FileBytes(folder) < 12 << 20, "the file is small again");
 
         Assert.InRange(full, 60_000_000, 61_000_000);
-        Assert.InRange(log.PartitionsOf("socks")[0].LengthBytes, 1, 1_000_000);
+        Assert.InRange(log.PartitionsOf("socks")[0].LengthBytes!.Value, 1, 1_000_000);
         Assert.Null(log.Removed.Problem);
     }
 

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+#if EDGE
+using SockSort.Cli.Edge;
+#endif
+using SockSort.Log;
+using SockSort.Log.Opening;
+
+namespace SockSort.Cli.Logs;
+
+/// <summary>Where the log is: in a data folder on this machine, or on Kafka.</summary>
+/// <param name="Data">The data folder. With Kafka it keeps what belongs to this machine: credentials, certificates.</param>
+/// <param name="Kafka">The address of Kafka; null for a log in the folder.</param>
+internal sealed record LogPlace(string Data, string? Kafka = null)
+{
+    /// <exception cref="LogException">The log can't be opened.</exception>
+    public ILog Open(ILoggerFactory? loggers = null) =>
+        Kafka is null ? DataFolder.Open(Data, loggers) : KafkaLogs.Open(Kafka, Data, loggers);
+
+    /// <inheritdoc cref="Open"/>
+    public ILogReader OpenReader() => Kafka is null ? DataFolder.OpenReader(Data) : KafkaLogs.OpenReader(Kafka);
+
+    /// <exception cref="LogException">There is no such topic, or its retention can't be stored.</exception>
+    public void SetRetention(string topic, TopicRetention retention)
+    {
+        if (Kafka is null)
+            DataFolder.SetRetention(Data, topic, retention);
+        else
+            KafkaLogs.SetRetention(Kafka, topic, retention);
+    }
+}

@@ -1,0 +1,79 @@
+using Confluent.Kafka;
+using SockSort.Log.Kafka.Addresses;
+
+namespace SockSort.Log.Kafka.Clients;
+
+/// <summary>The settings of the client library's handles: the log's own, and over them what the user gives.</summary>
+internal sealed class ClientSettings(KafkaAddress address)
+{
+    /// <summary>How long an answer is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long the brokers let a transaction be open. The transaction of a killed process hides what follows it until the next one begins,
+    /// or for so long.
+    /// </summary>
+    public static readonly TimeSpan TransactionTime = TimeSpan.FromMinutes(5);
+
+    // A fetch at the end of a partition is answered after this time, and only then the end is known to be reached.
+    private const int FetchWaitMs = 50;
+
+    /// <summary>What the user sets of a key; null if nothing.</summary>
+    public string? Find(string key) => address.Properties.GetValueOrDefault(key);
+
+    public ClientConfig Admin() => new(All([]));
+
+    /// <summary>Each record once and in order, acknowledged when all replicas that are in sync have it.</summary>
+    public ProducerConfig Appends(long mostMessageBytes) => new(All(new()
+    {
+        ["enable.idempotence"] = "true",
+        ["acks"] = "all",
+        ["linger.ms"] = "1",
+        ["message.timeout.ms"] = Milliseconds(Patience),
+        ["message.max.bytes"] = $"{mostMessageBytes}",
+    }));
+
+    /// <summary>The same, within transactions.</summary>
+    /// <param name="transactionalId">The same for all processes that exclude each other.</param>
+    public ProducerConfig Transactions(long mostMessageBytes, string transactionalId) => new(Appends(mostMessageBytes))
+    {
+        TransactionalId = transactionalId,
+        TransactionTimeoutMs = (int)TransactionTime.TotalMilliseconds,
+    };
+
+    /// <summary>Committed records only; positions are the caller's matter.</summary>
+    public ConsumerConfig Reads() => new(All(new()
+    {
+        ["group.id"] = "socksort-reader",
+        ["isolation.level"] = "read_committed",
+        ["enable.auto.commit"] = "false",
+        ["enable.auto.offset.store"] = "false",
+        ["enable.partition.eof"] = "true",
+        ["auto.offset.reset"] = "earliest",
+        ["allow.auto.create.topics"] = "false",
+        ["fetch.wait.max.ms"] = $"{FetchWaitMs}",
+        ["fetch.error.backoff.ms"] = "50",
+        ["queued.max.messages.kbytes"] = "16384",
+    }));
+
+    /// <summary>A consumer that only stands for its group.</summary>
+    public ConsumerConfig Group(string group) => new(All(new() { ["group.id"] = group, ["enable.auto.commit"] = "false" }));
+
+    private static string Milliseconds(TimeSpan time) => $"{(int)time.TotalMilliseconds}";
+
+    private Dictionary<string, string> All(Dictionary<string, string> own)
+    {
+        var all = new Dictionary<string, string>(own)
+        {
+            ["bootstrap.servers"] = address.Servers,
+            ["client.id"] = "socksort",
+            // Deleted and new topics are seen soon.
+            ["topic.metadata.refresh.fast.interval.ms"] = "50",
+            ["topic.metadata.propagation.max.ms"] = "2000",
+            ["reconnect.backoff.max.ms"] = "1000",
+        };
+        foreach (var (key, value) in address.Properties)
+            all[key] = value;
+        return all;
+    }
+}

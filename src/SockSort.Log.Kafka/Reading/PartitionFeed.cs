@@ -1,0 +1,72 @@
+using Confluent.Kafka;
+
+namespace SockSort.Log.Kafka.Reading;
+
+/// <summary>The records of one partition that were fetched and not read yet. Not thread-safe.</summary>
+/// <param name="place">The topic and the partition.</param>
+/// <param name="next">The offset from which to read on.</param>
+/// <param name="end">An offset that reading must reach before it may say that there is no more.</param>
+internal sealed class PartitionFeed(TopicPartition place, long next, long end)
+{
+    // About what one read gives at most, twice.
+    private const long MostBytes = 32 << 20;
+    private const int MostRecords = 20_000;
+    private const long MostBytesOfRead = 16 << 20;
+
+    private readonly Queue<LogRecord> _records = new();
+    private long _lengthBytes;
+    private long _end = end;
+
+    // All before this offset is in the queue, was read, or is no record: the marker of a transaction, or a record that was aborted.
+    private long _through = next;
+
+    public TopicPartition Place => place;
+
+    /// <summary>The offset from which the next read goes on.</summary>
+    public long Next { get; private set; } = next;
+
+    /// <summary>Why nothing more comes; null if all is well.</summary>
+    public Error? Problem { get; set; }
+
+    /// <summary>Whether fetching rests because enough is waiting.</summary>
+    public bool IsPaused { get; set; }
+
+    public bool IsFull => _lengthBytes >= MostBytes || _records.Count >= MostRecords;
+
+    public bool IsHalfEmpty => _lengthBytes <= MostBytes / 2 && _records.Count <= MostRecords / 2;
+
+    /// <summary>Whether a read of so many records need not wait.</summary>
+    public bool IsReady(int most) => _records.Count >= most || _lengthBytes >= MostBytesOfRead || _through >= _end || Problem is not null;
+
+    /// <summary>Has reads reach this offset.</summary>
+    public void Require(long end) => _end = Math.Max(_end, end);
+
+    /// <summary>Takes a record; one from before the place of reading, which a fetch may bring, is left out.</summary>
+    /// <returns>Whether it is news.</returns>
+    public bool Take(in LogRecord record)
+    {
+        if (record.Offset < _through)
+            return false;
+        _records.Enqueue(record);
+        _lengthBytes += record.LengthBytes;
+        _through = record.Offset + 1;
+        return true;
+    }
+
+    /// <summary>Takes note that there is nothing before this offset which has not been taken.</summary>
+    public void TakeEnd(long offset) => _through = Math.Max(_through, offset);
+
+    /// <summary>Moves records into a batch.</summary>
+    public void ReadInto(int most, RecordBatch into)
+    {
+        var left = MostBytesOfRead;
+        while (into.Records.Count < most && left > 0 && _records.TryDequeue(out var record))
+        {
+            into.Records.Add(record);
+            left -= record.LengthBytes;
+            Next = record.Offset + 1;
+        }
+        _lengthBytes -= MostBytesOfRead - left;
+        into.IsFull = into.Records.Count == most || left <= 0;
+    }
+}

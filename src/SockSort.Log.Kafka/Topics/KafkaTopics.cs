@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using SockSort.Log.Kafka.Clients;
+
+namespace SockSort.Log.Kafka.Topics;
+
+/// <summary>The topics of a cluster: lists, finds, makes and deletes them. Thread-safe.</summary>
+/// <remarks>Nothing is left to the broker's own making of topics on first use: whether and how that happens is its setting.</remarks>
+internal sealed class KafkaTopics(IAdminClient admin, KafkaErrors errors)
+{
+    private static readonly TimeSpan Patience = ClientSettings.Patience;
+
+    // Partitions of topics that have been asked for. Their number of a topic is taken as fixed until the topic is deleted.
+    private readonly ConcurrentDictionary<string, int> _partitions = new(StringComparer.Ordinal);
+
+    /// <summary>Raised with the name of a topic that is no more.</summary>
+    public event Action<string>? Removed;
+
+    /// <summary>All topics but Kafka's and SockSort's own hidden ones, ordered by name.</summary>
+    public IReadOnlyList<TopicInfo> All()
+    {
+        var metadata = errors.Try("listing the topics", () => admin.GetMetadata(Patience));
+        var found = metadata.Topics.Where(topic => !IsHidden(topic.Topic) && topic.Error.Code == ErrorCode.NoError)
+            .OrderBy(topic => topic.Topic, StringComparer.Ordinal).ToList();
+        var retentions = RetentionsOf([.. found.Select(topic => topic.Topic)]);
+        return [.. found.Select(topic => new TopicInfo(topic.Topic, topic.Partitions.Count) { Retention = retentions[topic.Topic] })];
+    }
+
+    /// <summary>Finds a topic with its retention; null if there is none of that name.</summary>
+    public TopicInfo? Find(string topic) =>
+        Look(topic) is { } partitions ? new TopicInfo(topic, partitions) { Retention = RetentionsOf([topic])[topic] } : null;
+
+    /// <summary>The number of a topic's partitions, known or asked for; null if there is no such topic.</summary>
+    public int? PartitionsOf(string topic) => _partitions.TryGetValue(topic, out var known) ? known : Look(topic);
+
+    /// <summary>Makes topics that do not exist, and sets the retention of those that do.</summary>
+    public void Ensure(IEnumerable<NewTopic> wanted)
+    {
+        foreach (var topic in wanted)
+        {
+            if (PartitionsOf(topic.Name) is null)
+                Create(topic.Name, topic.Partitions, TopicSettings.Of(topic.Retention ?? TopicRetention.Everything));
+            else if (topic.Retention is { } retention)
+                SetRetention(topic.Name, retention);
+        }
+    }
+
+    /// <summary>Makes a topic; one that exists meanwhile is no error.</summary>
+    public void Create(string topic, int partitions, Dictionary<string, string> settings)
+    {
+        var specification = new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = -1, Configs = settings };
+        try
+        {
+            admin.CreateTopicsAsync([specification], new() { OperationTimeout = Patience, RequestTimeout = Patience })
+                .GetAwaiter().GetResult();
+        }
+        catch (CreateTopicsException error) when (error.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
+        {
+            // Another process made it in between.
+        }
+        catch (CreateTopicsException error)
+        {
+            throw errors.Of($"making topic '{topic}'", error.Results[0].Error, error);
+        }
+        catch (KafkaException error)
+        {
+            throw errors.Of($"making topic '{topic}'", error.Error, error);
+        }
+        WaitUntil(() => Look(topic) is not null, $"making topic '{topic}'");
+    }
+
+    /// <summary>Deletes a topic; one that does not exist is no error.</summary>
+    public void Delete(string topic)
+    {
+        try
+        {
+            admin.DeleteTopicsAsync([topic], new() { OperationTimeout = Patience, RequestTimeout = Patience }).GetAwaiter().GetResult();
+        }
+        catch (DeleteTopicsException error) when (error.Results[0].Error.Code == ErrorCode.UnknownTopicOrPart)
+        {
+            // There is none.
+        }
+        catch (DeleteTopicsException error)
+        {
+            throw errors.Of($"deleting topic '{topic}'", error.Results[0].Error, error);
+        }
+        catch (KafkaException error)
+        {
+            throw errors.Of($"deleting topic '{topic}'", error.Error, error);
+        }
+        WaitUntil(() => Look(topic) is null, $"deleting topic '{topic}'");
+        Forget(topic);
+    }
+
+    /// <summary>Takes note that a topic is no more.</summary>
+    public void Forget(string topic)
+    {
+        _ = _partitions.TryRemove(topic, out _);
+        Removed?.Invoke(topic);
+    }
+
+    /// <summary>Sets how much of a topic is kept.</summary>
+    public void SetRetention(string topic, TopicRetention retention)
+    {
+        var resource = new ConfigResource { Type = ResourceType.Topic, Name = topic };
+        List<ConfigEntry> entries = [.. TopicSettings.Of(retention).Select(setting => new ConfigEntry
+        {
+            Name = setting.Key, Value = setting.Value, IncrementalOperation = AlterConfigOpType.Set,
+        })];
+        var doing = $"setting the retention of topic '{topic}'";
+        _ = errors.Try(doing, () => admin
+            .IncrementalAlterConfigsAsync(new() { [resource] = entries }, new() { RequestTimeout = Patience }).GetAwaiter().GetResult());
+        WaitUntil(() => RetentionsOf([topic])[topic] == retention, doing);
+    }
+
+    private static bool IsHidden(string topic) =>
+        topic.StartsWith("__", StringComparison.Ordinal) || topic == Consumers.StateTopic.Name;
+
+    private int? Look(string topic)
+    {
+        try
+        {
+            var found = admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = Patience })
+                .GetAwaiter().GetResult();
+            return _partitions[topic] = found.TopicDescriptions[0].Partitions.Count;
+        }
+        catch (DescribeTopicsException error) when (error.Results.TopicDescriptions is [{ Error.Code: ErrorCode.UnknownTopicOrPart }])
+        {
+            _ = _partitions.TryRemove(topic, out _);
+            return null;
+        }
+        catch (DescribeTopicsException error)
+        {
+            throw errors.Of($"looking for topic '{topic}'", error.Results.TopicDescriptions[0].Error, error);
+        }
+        catch (KafkaException error)
+        {
+            throw errors.Of($"looking for topic '{topic}'", error.Error, error);
+        }
+    }
+
+    private Dictionary<string, TopicRetention> RetentionsOf(IReadOnlyList<string> topics)
+    {
+        if (topics.Count == 0)
+            return [];
+        var resources = topics.Select(topic => new ConfigResource { Type = ResourceType.Topic, Name = topic });
+        var found = errors.Try("reading the retention of topics", () =>
+            admin.DescribeConfigsAsync(resources, new() { RequestTimeout = Patience }).GetAwaiter().GetResult());
+        return found.ToDictionary(topic => topic.ConfigResource.Name, topic => TopicSettings.Retention(topic.Entries));
+    }
+
+    /// <summary>Waits until the brokers agree: what the controller has done, they learn a little later.</summary>
+    private void WaitUntil(Func<bool> isDone, string doing)
+    {
+        var end = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (!isDone())
+        {
+            if (Environment.TickCount64 > end)
+                throw errors.NoAnswer(doing);
+            Thread.Sleep(10);
+        }
+    }
+}
