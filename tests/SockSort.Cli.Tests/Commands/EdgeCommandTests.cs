@@ -110,7 +110,9 @@ public sealed class EdgeCommandTests : IDisposable
         _ = await edge.LineAsync("model +version [0-9a-f]{12}, 4 labels: Red, Green, Blue, Yellow");
         broker.Tell("socksort/desk/model", Encoding.UTF8.GetBytes("""{"path": "/etc/passwd"}"""));
         _ = await edge.LineAsync("model +another one is refused, version [0-9a-f]{12} goes on: the order has no \"sha256\"");
-        await Eventually.TrueAsync(() => arrived.Any(message => message.Contains("Green")), "a frame is told by the new model");
+        await Eventually.TrueAsync(
+            () => arrived.Any(message => message.StartsWith("sockfound ", StringComparison.Ordinal) && message.Contains("Green")),
+            "a frame is told by the new model");
         edge.PressCtrlC();
         var exitCode = await edge.EndAsync();
 
