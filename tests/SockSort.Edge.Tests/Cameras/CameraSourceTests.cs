@@ -13,7 +13,8 @@ public sealed class CameraSourceTests
         Assert.Equal(
             "camera 'nowhere/socks' does not exist: give a folder of pictures, a picture, a GIF, a video file, a video "
                 + "device as /dev/video0, "
-            + "rtsp://HOST/PATH, rtmp://HOST/PATH, http://HOST/PATH (MJPEG, a snapshot, HLS or a video; https:// too) or synthetic:SEED",
+            + "rtsp://HOST/PATH, rtmp://HOST/PATH, http://HOST/PATH (MJPEG, a snapshot, HLS or a video; https:// too), "
+            + "browser (a phone, through a page of the live view) or synthetic:SEED",
             error.Message);
     }
 
