@@ -14,14 +14,24 @@ public static partial class TestKit
         return Path.Combine(kit, script);
     }
 
+    private static readonly Dictionary<string, string> None = [];
+
     /// <summary>Runs a script to its end; one that fails fails the test with what it printed.</summary>
     /// <returns>The values of the <c>name=value</c> lines that it printed.</returns>
     public static Task<IReadOnlyDictionary<string, string>> RunAsync(string script, params string[] arguments) =>
-        RunAsync(script, arguments, new Dictionary<string, string>());
+        RunAsync(script, arguments, None);
 
     /// <inheritdoc cref="RunAsync(string, string[])"/>
     public static async Task<IReadOnlyDictionary<string, string>> RunAsync(
-        string script, string[] arguments, IReadOnlyDictionary<string, string> environment)
+        string script, string[] arguments, IReadOnlyDictionary<string, string> environment) =>
+        Value().Matches(await TextOfAsync(script, arguments, environment))
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+
+    /// <summary>As <see cref="RunAsync(string, string[])"/>.</summary>
+    /// <returns>All that it printed.</returns>
+    public static Task<string> TextOfAsync(string script, params string[] arguments) => TextOfAsync(script, arguments, None);
+
+    private static async Task<string> TextOfAsync(string script, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         // The server that a script starts keeps its pipes open: what it prints goes through a file.
         var output = Path.GetTempFileName();
@@ -35,7 +45,7 @@ public static partial class TestKit
             await process.WaitForExitAsync();
             var text = await File.ReadAllTextAsync(output);
             Assert.True(process.ExitCode == 0, $"{script}: {text}");
-            return Value().Matches(text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+            return text;
         }
         finally
         {

@@ -5,11 +5,12 @@ namespace SockSort.Server.Tests.Connectors;
 /// <summary>Kafka Connect itself, over a broker of its own: the kit's, or the test is skipped.</summary>
 internal sealed class RealConnect : IAsyncDisposable
 {
+    private readonly KafkaServer _kafka;
     private readonly TempFolder _folder;
 
-    private RealConnect(TempFolder folder, Uri address)
+    private RealConnect(KafkaServer kafka, TempFolder folder, Uri address)
     {
-        _folder = folder;
+        (_kafka, _folder) = (kafka, folder);
         Client = new ConnectClient(address);
     }
 
@@ -20,17 +21,17 @@ internal sealed class RealConnect : IAsyncDisposable
     public static async Task<RealConnect> StartAsync(string topic)
     {
         var folder = new TempFolder();
-        var broker = (await TestKit.RunAsync("kafka/start", folder.File("kafka"), "0"))["bootstrap"];
-        _ = await TestKit.RunAsync("kafka/topics", "--bootstrap-server", broker, "--create", "--topic", topic);
-        var worker = await TestKit.RunAsync("connect/start", folder.File("connect"), broker, "0");
-        return new RealConnect(folder, new Uri(worker.Values.First()));
+        var kafka = await KafkaServer.StartAsync();
+        _ = await TestKit.RunAsync("kafka/topics", "--bootstrap-server", kafka.Bootstrap, "--create", "--topic", topic);
+        var worker = await TestKit.RunAsync("connect/start", folder.File("connect"), kafka.Bootstrap, "0");
+        return new RealConnect(kafka, folder, new Uri(worker.Values.First()));
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         _ = await TestKit.RunAsync("connect/stop", _folder.File("connect"), "--kill");
-        _ = await TestKit.RunAsync("kafka/stop", _folder.File("kafka"), "--kill");
+        await _kafka.DisposeAsync();
         _folder.Dispose();
     }
 }
