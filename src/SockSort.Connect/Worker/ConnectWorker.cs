@@ -16,7 +16,7 @@ public sealed class ConnectWorker : IAsyncDisposable
     private readonly ConnectorClasses _classes;
     private readonly StoppedMarks _stopped;
     private readonly UsedTopics _used;
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Gate _gate = new();
     private readonly Dictionary<string, DroppedConnector> _dropped = new(StringComparer.Ordinal);
 
     // This is read without the gate, so that asking for the state of connectors never waits for a broker that does not answer.
@@ -58,7 +58,7 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// <summary>Starts the connectors created since <see cref="Hold"/>, each in its latest state.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken = default)
     {
-        using var gate = await HoldGateAsync(cancellationToken);
+        using var gate = await _gate.HoldAsync(cancellationToken);
         if (_held is not { } waiting)
             return;
         _held = null;
@@ -81,12 +81,12 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// The name is taken, a key is missing, a value can't be used, or a secret can't be found.
     /// </exception>
     public async Task<ConnectorInfo> CreateAsync(
-        string name, IReadOnlyDictionary<string, string> configuration, ConnectorKind? kind =
-            null, CancellationToken cancellationToken = default)
+        string name, IReadOnlyDictionary<string, string> configuration, ConnectorKind? kind = null,
+        CancellationToken cancellationToken = default)
     {
-        CheckName(name, configuration);
-        CheckKind(name, _classes.Of(name, configuration), kind);
-        using var gate = await HoldGateAsync(cancellationToken);
+        ConnectorChecks.Name(name, configuration);
+        ConnectorChecks.Kind(name, _classes.Of(name, configuration), kind);
+        using var gate = await _gate.HoldAsync(cancellationToken);
         if (_connectors.ContainsKey(name))
             throw ConnectErrors.NameTaken(name);
         var connector = new Connector(name, new Dictionary<string, string>(configuration), _classes, _place);
@@ -96,7 +96,7 @@ public sealed class ConnectWorker : IAsyncDisposable
             connector.EndAtStart(former);
         connector.Check();
         _ = _dropped.Remove(name);
-        _log.ConnectorCreated(name, WordOf(connector), TopicsOf(connector));
+        _log.ConnectorCreated(name, connector.Info.KindWord, connector.Info.TopicsText);
         await AddAsync(connector, isPaused: false);
         return connector.Info;
     }
@@ -114,18 +114,18 @@ public sealed class ConnectWorker : IAsyncDisposable
     public async Task<ConnectorInfo> ReplaceAsync(
         string name, IReadOnlyDictionary<string, string> configuration, Action keep, CancellationToken cancellationToken = default)
     {
-        CheckName(name, configuration);
-        using var gate = await HoldGateAsync(cancellationToken);
+        ConnectorChecks.Name(name, configuration);
+        using var gate = await _gate.HoldAsync(cancellationToken);
         var former = _connectors.GetValueOrDefault(name) ?? throw ConnectErrors.NotFound(name, _connectors.Keys);
         var connector = new Connector(name, new Dictionary<string, string>(configuration), _classes, _place);
         var kept = connector.Kept();
         CheckIsFree(name, kept);
         connector.Check();
         keep();
-        if (KeptOf(former).Kept is { } before && kept?.IsSame(before) != true)
+        if (former.TryKept().Kept is { } before && kept?.IsSame(before) != true)
             connector.EndAtStart(before);
         await SwapAsync(former, connector);
-        _log.ConnectorReplaced(name, WordOf(connector), TopicsOf(connector));
+        _log.ConnectorReplaced(name, connector.Info.KindWord, connector.Info.TopicsText);
         return connector.Info;
     }
 
@@ -138,7 +138,7 @@ public sealed class ConnectWorker : IAsyncDisposable
     public async Task<IReadOnlyList<string>> RestoreAsync(
         string name, IReadOnlyDictionary<string, string> configuration, bool isPaused, CancellationToken cancellationToken = default)
     {
-        using var gate = await HoldGateAsync(cancellationToken);
+        using var gate = await _gate.HoldAsync(cancellationToken);
         if (_connectors.ContainsKey(name))
             throw ConnectErrors.NameTaken(name);
         var connector = new Connector(name, new Dictionary<string, string>(configuration), _classes, _place);
@@ -150,7 +150,7 @@ public sealed class ConnectWorker : IAsyncDisposable
         {
             // The start reports the error, and retries.
         }
-        _log.ConnectorRestored(name, WordOf(connector), TopicsOf(connector));
+        _log.ConnectorRestored(name, connector.Info.KindWord, connector.Info.TopicsText);
         await AddAsync(connector, isPaused);
         return connector.StartNotes;
     }
@@ -297,7 +297,7 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// </summary>
     public async Task EndSinksAsync()
     {
-        using var gate = await HoldGateAsync(CancellationToken.None);
+        using var gate = await _gate.HoldAsync(CancellationToken.None);
         await Task.WhenAll(
             _connectors.Values.Where(connector => connector.Info.Kind == ConnectorKind.Sink).Select(connector => connector.EndAsync()));
     }
@@ -305,30 +305,10 @@ public sealed class ConnectWorker : IAsyncDisposable
     /// <summary>Stops all connectors. External brokers keep their sessions.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var gate = await HoldGateAsync(CancellationToken.None);
+        using var gate = await _gate.HoldAsync(CancellationToken.None);
         await Task.WhenAll(_connectors.Values.Select(connector => connector.EndAsync()));
         _connectors = _connectors.Clear();
     }
-
-    private static void CheckName(string name, IReadOnlyDictionary<string, string> configuration)
-    {
-        if (name.Trim().Length == 0)
-            throw ConnectErrors.Missing(name, CommonKeys.Name, "mqtt-source");
-        if (configuration.TryGetValue(CommonKeys.Name, out var other) && other != name)
-            throw ConnectErrors.Value(name, CommonKeys.Name, $"is '{other}'; leave it out or make it the connector's name");
-    }
-
-    private static void CheckKind(string name, IConnectorClass known, ConnectorKind? asked)
-    {
-        if (asked is { } kind && kind != known.Kind)
-            throw ConnectErrors.WrongKind(name, known.ClassName, Word(known.Kind), Word(kind));
-    }
-
-    private static string WordOf(Connector connector) => Word(connector.Info.Kind);
-
-    private static string TopicsOf(Connector connector) => string.Join(", ", connector.Info.Topics);
-
-    private static string Word(ConnectorKind kind) => kind.ToString().ToLowerInvariant();
 
     private void CheckIsFree(string name, IKept? kept)
     {
@@ -337,43 +317,24 @@ public sealed class ConnectWorker : IAsyncDisposable
     }
 
     private Connector? HolderOf(IKept kept, string name) =>
-        _connectors.Values.FirstOrDefault(other => other.Name != name && KeptOf(other).Kept?.IsSame(kept) == true);
-
-    private static (IKept? Kept, string? Problem) KeptOf(Connector connector)
-    {
-        try
-        {
-            return (connector.Kept(), null);
-        }
-        catch (ConnectException error)
-        {
-            return (null, error.Message);
-        }
-    }
+        _connectors.Values.FirstOrDefault(other => other.Name != name && other.TryKept().Kept?.IsSame(kept) == true);
 
     private DroppedConnector Dropped(Connector connector)
     {
-        var (kept, problem) = KeptOf(connector);
+        var (kept, problem) = connector.TryKept();
         return new DroppedConnector(connector.Name, kept, problem, EndAsync);
     }
 
     private async Task<string?> EndAsync(DroppedConnector dropped, CancellationToken cancellationToken)
     {
-        using var gate = await HoldGateAsync(cancellationToken);
+        using var gate = await _gate.HoldAsync(cancellationToken);
         if (!_dropped.TryGetValue(dropped.Name, out var current) || current != dropped)
             return null;
         _ = _dropped.Remove(dropped.Name);
-        var note = await EndKeptAsync(dropped, cancellationToken);
+        var note = await dropped.EndKeptAsync(cancellationToken);
         if (note is not null)
             _log.SessionStays(dropped.Name, note);
         return note;
-    }
-
-    private static async Task<string?> EndKeptAsync(DroppedConnector dropped, CancellationToken cancellationToken)
-    {
-        if (dropped.Problem is not null)
-            return ConnectErrors.KeptStays(dropped.Problem);
-        return dropped.Kept is null ? null : await dropped.Kept.EndAsync(cancellationToken);
     }
 
     private async Task AddAsync(Connector connector, bool isPaused)
@@ -430,22 +391,11 @@ public sealed class ConnectWorker : IAsyncDisposable
 
     private async Task WithAsync(string name, Func<Connector, Task> act, CancellationToken cancellationToken)
     {
-        using var gate = await HoldGateAsync(cancellationToken);
+        using var gate = await _gate.HoldAsync(cancellationToken);
         await act(_connectors.GetValueOrDefault(name) ?? throw ConnectErrors.NotFound(name, _connectors.Keys));
     }
 
     private async Task WithStoppedAsync(string name, Func<ConnectorInfo, Task> act, CancellationToken cancellationToken) =>
         await WithAsync(
             name, connector => connector.IsStopped ? act(connector.Info) : throw ConnectErrors.NotStopped(name), cancellationToken);
-
-    private async Task<IDisposable> HoldGateAsync(CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        return new HeldGate(_gate);
-    }
-
-    private sealed class HeldGate(SemaphoreSlim gate) : IDisposable
-    {
-        public void Dispose() => gate.Release();
-    }
 }

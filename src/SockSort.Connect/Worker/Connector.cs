@@ -83,6 +83,19 @@ internal sealed class Connector
     /// <exception cref="ConnectException">The configuration can't be used.</exception>
     public IKept? Kept() => Plan().Kept;
 
+    /// <summary>As <see cref="Kept"/>, or the reason why it is not known.</summary>
+    public (IKept? Kept, string? Problem) TryKept()
+    {
+        try
+        {
+            return (Kept(), null);
+        }
+        catch (ConnectException error)
+        {
+            return (null, error.Message);
+        }
+    }
+
     /// <summary>Adds something that an earlier connector has left, and that is deleted when this one starts.</summary>
     public void EndAtStart(IKept kept) => _toEnd.Add(kept);
 

@@ -27,4 +27,8 @@ public sealed record ConnectorInfo(
     /// Whether a task exists, running, failed or paused. It is false where the connector itself has failed, or is stopped.
     /// </summary>
     public bool HasTask { get; init; }
+
+    internal string KindWord => ConnectorChecks.Word(Kind);
+
+    internal string TopicsText => string.Join(", ", Topics);
 }

@@ -25,4 +25,13 @@ public sealed class DroppedConnector
     /// <summary>Asks the broker to delete the session, unless a connector of the same name has resumed it.</summary>
     /// <returns>The reason, for the user, why the session stays; null where it is gone, or was resumed.</returns>
     public Task<string?> EndAsync(CancellationToken cancellationToken = default) => _endAsync(this, cancellationToken);
+
+    /// <summary>Has the broker delete what it keeps, whoever may use it now.</summary>
+    /// <returns>The reason, for the user, why it stays; null where it is gone.</returns>
+    internal async Task<string?> EndKeptAsync(CancellationToken cancellationToken)
+    {
+        if (Problem is not null)
+            return ConnectErrors.KeptStays(Problem);
+        return Kept is null ? null : await Kept.EndAsync(cancellationToken);
+    }
 }
