@@ -34,6 +34,11 @@ public sealed class DeployException(DeployErrorKind kind, string message, string
 {
     public DeployErrorKind Kind { get; } = kind;
 
+    /// <summary>What a server's 401 or 403 means for who deploys.</summary>
+    internal static string AccessText(Uri server, int? status, string message) =>
+        $"{server} refuses the user or the password ({status}: {message}); give --user and --password-file, or the environment variable "
+            + "SOCKSORT_PASSWORD";
+
     /// <inheritdoc/>
     public override string Code => CodeOf("deploy", Kind);
 

@@ -20,12 +20,7 @@ internal static class ClassifyCommand
         Description = "Print an array with picture, label, probability, unknown (0 = surely a taught sock, 1 = surely none), and the "
             + "probability of each label",
     };
-    private static readonly Option<int> Threads = new Option<int>("--threads")
-    {
-        Description = "Cores to use",
-        DefaultValueFactory = _ => new InferenceOptions().Threads,
-        HelpName = "N",
-    }.Within(1, 64);
+    private static readonly Option<int> Threads = ThreadsOption.Create();
 
     public static Command Create()
     {

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
 using SockSort.Dataset.Storage;
-using SockSort.Models.Inference;
 using SockSort.Training.Evaluation;
 using SockSort.Training.Evaluation.Report;
 
@@ -33,12 +32,7 @@ internal static class EvaluateCommand
     {
         Description = "Print the figures as JSON; accuracy (over known labels) and auc come first",
     };
-    private static readonly Option<int> Threads = new Option<int>("--threads")
-    {
-        Description = "Cores to use",
-        DefaultValueFactory = _ => new InferenceOptions().Threads,
-        HelpName = "N",
-    }.Within(1, 64);
+    private static readonly Option<int> Threads = ThreadsOption.Create();
 
     public static Command Create()
     {
@@ -67,11 +61,9 @@ internal static class EvaluateCommand
         foreach (var ignored in set.Ignored)
             await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: ignored {ignored}");
         var output = line.InvocationConfiguration.Output;
-        var evaluator = new Evaluator(package, line.GetValue(Threads));
-        var (result, skipped) = await WorkProgress.RunAsync("judging", "pictures", line.GetValue(Json) ? TextWriter.Null : output,
-            report => Task.Run(() => evaluator.Evaluate(set, done => report(done, set.Pictures.Count), cancel), cancel));
-        foreach (var photo in skipped)
-            await line.InvocationConfiguration.Error.WriteLineAsync($"socksort: skipped {photo.Path}: {photo.Reason}");
+        var judging = new ModelJudging(
+            line.GetValue(Json) ? TextWriter.Null : output, line.InvocationConfiguration.Error, line.GetValue(Threads));
+        var (result, skipped) = await judging.JudgeAsync(set, package, cancel);
         var run = new EvaluationRun(
             line.GetRequiredValue(Model), line.GetRequiredValue(Data), package, set, result, skipped, startedAt, clock.Elapsed,
             line.GetValue(Threads));

@@ -145,9 +145,6 @@ internal static class TeachCommand
                     $"the new model was thrown away: of the photos of socks that were known before it tells {lost} fewer; teach those with "
                         + "--more, or use it with --anyway. The photos of the new sock stay");
         }
-        var before = taught.Use();
-        await output.WriteLineAsync(
-            $"{versions.Model}: version {taught.Trained.Version} is in use now"
-                + (before is null ? "" : $"; 'socksort model rollback --model {line.GetRequiredValue(Model)}' takes it back"));
+        await output.WriteLineAsync($"{versions.Model}: {taught.Use(line.GetRequiredValue(Model))}");
     }
 }

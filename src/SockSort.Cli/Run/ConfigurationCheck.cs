@@ -59,7 +59,7 @@ internal sealed class ConfigurationCheck(RunConfiguration configuration)
         if (CameraSource.IsBrowser(camera.Source) && configuration.Listen.View.Count == 0)
             Add("listen.view", CameraSource.NeedsView(camera.Source, RunCameras.NoViewAdvice).Message);
         if (model is not null)
-            Try($"{key}.unknown", () => RunCameras.HasThresholdFor(camera, model));
+            Try($"{key}.unknown", () => RunCameras.RequireThreshold(camera, model));
     }
 
     private void CheckBroker()
@@ -105,6 +105,12 @@ internal sealed class ConfigurationCheck(RunConfiguration configuration)
     }
 
     private void Try<T>(string key, Func<T> check) => TryAsync(key, () => Task.FromResult(check())).GetAwaiter().GetResult();
+
+    private void Try(string key, Action check) => TryAsync(key, () =>
+    {
+        check();
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult();
 
     private async Task TryAsync(string key, Func<Task> check)
     {

@@ -41,7 +41,7 @@ internal sealed class RunCameras(
     public async Task StartAsync(PackageFile model, MqttEndpoint broker, CancellationToken cancellation)
     {
         foreach (var (index, camera) in configuration.Cameras.Index())
-            _ = At($"cameras[{index}].unknown", () => HasThresholdFor(camera, model.Package));
+            RunMistakes.At(configuration, $"cameras[{index}].unknown", () => RequireThreshold(camera, model.Package));
         var shared = At("model", () => CameraParts.OpenModel(host, model, CameraParts.ModelOptions(
             configuration.Model!, configuration.ModelFrom, needsThreshold: configuration.Cameras.Any(camera => camera.Unknown))));
         _meter = host.Open("figures of the cameras", () => new EdgeMeter());
@@ -59,12 +59,12 @@ internal sealed class RunCameras(
         Account = camera.User is null && camera.Password is null ? null : new CameraAccount(camera.User, camera.Password),
     };
 
-    /// <returns>Whether the model can do what the camera asks for: always true.</returns>
     /// <exception cref="CommandException">The camera tells unknown socks, and the model names no threshold.</exception>
-    public static bool HasThresholdFor(CameraConfiguration camera, ModelPackage model) =>
-        !camera.Unknown || RejectionRule.Of(model.Card) is not null
-            ? true
-            : throw new CommandException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
+    public static void RequireThreshold(CameraConfiguration camera, ModelPackage model)
+    {
+        if (camera.Unknown && RejectionRule.Of(model.Card) is null)
+            throw new CommandException("model.json holds no rejection threshold; 'socksort train' makes a model with one");
+    }
 
     private async Task StartAsync(int index, SharedModel model, MqttEndpoint broker, CancellationToken cancellation)
     {

@@ -19,7 +19,22 @@ internal static class RunMistakes
         }
     }
 
-    /// <inheritdoc cref="At"/>
+    /// <inheritdoc cref="At{T}"/>
+    public static void At(RunConfiguration configuration, string key, Action check) => At<object?>(configuration, key, () =>
+    {
+        check();
+        return null;
+    });
+
+    /// <inheritdoc cref="At{T}"/>
+    public static Task AtAsync(RunConfiguration configuration, string key, Func<Task> start) =>
+        AtAsync<object?>(configuration, key, async () =>
+        {
+            await start();
+            return null;
+        });
+
+    /// <inheritdoc cref="At{T}"/>
     public static async Task<T> AtAsync<T>(RunConfiguration configuration, string key, Func<Task<T>> start)
     {
         try

@@ -61,7 +61,7 @@ internal sealed class RunParts
             BrokerCredentials.Write(secrets, endpoint);
         var sql = SqlParts.Open(_host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, KeepsState = true });
         if (_configuration.Sorting is { } counted)
-            await AtAsync("sorting", () => DeclareAsync(sql, counted, cancellation));
+            await AtAsync("sorting", () => SortingParts.DeclareAsync(sql.Engine, counted, cancellation));
         var commands = await RestoreAsync(sql, log, cancellation);
         if (_configuration.Sorting is { } sorting)
             SortingParts.Start(sql.Engine, sorting);
@@ -84,12 +84,6 @@ internal sealed class RunParts
             Pictures = Path.Combine(_configuration.Data, "dashboard", "socks"),
         };
         await new RunCameras(_host, _configuration, _console, _listening, _frames, dashboard).StartAsync(model, endpoint, cancellation);
-    }
-
-    private static async Task<bool> DeclareAsync(SqlParts sql, SortingConfiguration sorting, CancellationToken cancellation)
-    {
-        await SortingParts.DeclareAsync(sql.Engine, sorting, cancellation);
-        return true;
     }
 
     private async Task<CommandLog> RestoreAsync(SqlParts sql, ILog log, CancellationToken cancellation)
@@ -159,4 +153,6 @@ internal sealed class RunParts
     private T At<T>(string key, Func<T> start) => RunMistakes.At(_configuration, key, start);
 
     private Task<T> AtAsync<T>(string key, Func<Task<T>> start) => RunMistakes.AtAsync(_configuration, key, start);
+
+    private Task AtAsync(string key, Func<Task> start) => RunMistakes.AtAsync(_configuration, key, start);
 }

@@ -32,9 +32,8 @@ internal sealed class SessionTrainer(ModelVersions versions, IReadOnlyList<strin
     {
         public string Use()
         {
-            var before = taught.Use();
-            var back = before is null ? "" : $"; 'socksort model rollback --model {versions.Model}' takes it back";
-            return $"Version {taught.Trained.Version} is in use now{back}";
+            var said = taught.Use(versions.Model);
+            return char.ToUpperInvariant(said[0]) + said[1..];
         }
 
         public void Dispose() => taught.Dispose();

@@ -28,7 +28,7 @@ internal sealed class ShowingASock(ICamera camera, FrameReader reader, ChooserOp
     {
         var clock = Stopwatch.StartNew();
         while (!_chooser.IsEnough && clock.Elapsed < longest && await camera.NextAsync(cancel) is { } seen)
-            tell(_chooser.Look(reader.Read(seen.Picture)), _chooser.Taken.Count);
+            tell(_chooser.Look(reader.Read(seen.Picture)), _chooser.Count);
         return _chooser.Taken;
     }
 

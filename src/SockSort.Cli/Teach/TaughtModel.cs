@@ -66,8 +66,13 @@ internal sealed class TaughtModel : IDisposable
     }
 
     /// <summary>Takes the place of the model in use, in one step; a camera that runs takes it between two frames.</summary>
-    /// <returns>The version before; null where there was none.</returns>
-    public PackageFile? Use() => _versions.Use(Trained);
+    /// <param name="model">What the user calls the model's file.</param>
+    /// <returns>Which version is in use, and how it is taken back, in words that follow a name.</returns>
+    public string Use(string model)
+    {
+        var back = _versions.Use(Trained) is null ? "" : $"; 'socksort model rollback --model {model}' takes it back";
+        return $"version {Trained.Version} is in use now{back}";
+    }
 
     /// <summary>Throws away what has not taken the model's place.</summary>
     public void Dispose() => Remove(_staged);

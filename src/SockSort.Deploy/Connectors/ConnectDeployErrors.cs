@@ -19,9 +19,7 @@ internal static class ConnectDeployErrors
         error);
 
     public static DeployException Refused(Uri cluster, int status, string message) => status is 401 or 403
-        ? new(DeployErrorKind.Access,
-            $"{cluster} refuses the user or the password ({status}: {message}); give --user and --password-file, or the environment "
-                + "variable SOCKSORT_PASSWORD")
+        ? new(DeployErrorKind.Access, DeployException.AccessText(cluster, status, message))
         : new(DeployErrorKind.Refused, $"{cluster} refuses ({status}): {message}");
 
     public static DeployException NoPlugin(

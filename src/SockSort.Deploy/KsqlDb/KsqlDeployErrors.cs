@@ -19,7 +19,7 @@ internal static class KsqlDeployErrors
     /// <summary>An error of the connection, or of a request that is about no statement.</summary>
     public static DeployException Of(KsqlClientException error, Uri server) => error.Status switch
     {
-        401 or 403 => new(DeployErrorKind.Access, AccessText(error, server), place: null, error),
+        401 or 403 => new(DeployErrorKind.Access, DeployException.AccessText(server, error.Status, error.Message), place: null, error),
         null => new(DeployErrorKind.Unreachable, error.Message, place: null, error),
         _ => new(DeployErrorKind.Refused, $"{server}: {error.Message}", place: null, error),
     };
@@ -34,7 +34,8 @@ internal static class KsqlDeployErrors
     /// <param name="message">What the server says, with the place in the script before it.</param>
     public static DeployException Statement(KsqlClientException error, Uri server, string message, string progress) => error.Status switch
     {
-        401 or 403 => new(DeployErrorKind.Access, $"{AccessText(error, server)}; {progress}", place: null, error),
+        401 or 403 => new(
+            DeployErrorKind.Access, $"{DeployException.AccessText(server, error.Status, error.Message)}; {progress}", place: null, error),
         null => new(DeployErrorKind.Unreachable, $"{message}\n{progress}; run the command again when the server is back", null, error),
         _ => new(DeployErrorKind.Refused, $"{message}\n{progress}; put the script right and run the command again", place: null, error),
     };
@@ -44,8 +45,4 @@ internal static class KsqlDeployErrors
         done == 0 ? "nothing of the script was changed on the server" : $"{done} of {all} changes were made before, and stay";
 
     public static string PlaceOf(ScriptStatement statement) => statement.Statement.Span.Place;
-
-    private static string AccessText(KsqlClientException error, Uri server) =>
-        $"{server} refuses the user or the password ({error.Status}: {error.Message}); give --user and --password-file, or the environment "
-            + "variable SOCKSORT_PASSWORD";
 }

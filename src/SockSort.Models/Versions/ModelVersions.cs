@@ -264,17 +264,10 @@ public sealed class ModelVersions
         }
     }
 
-    /// <summary>Two that change the versions at once would forget each other's history. The system lets go where one is killed.</summary>
+    /// <summary>Two that change the versions at once would forget each other's history.</summary>
     private FileStream Hold()
     {
         var path = Path.Combine(Folder, LockName);
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            throw ModelErrors.VersionsBusy(Given, path);
-        }
+        return LockFile.TryHold(path) ?? throw ModelErrors.VersionsBusy(Given, path);
     }
 }

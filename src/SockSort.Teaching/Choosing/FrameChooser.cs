@@ -21,6 +21,9 @@ public sealed class FrameChooser(ChooserOptions options)
     /// <summary>The frames taken, in the order in which they came.</summary>
     public IReadOnlyList<Frame> Taken => [.. _taken.Select(shown => shown.Picture)];
 
+    /// <summary>How many were taken.</summary>
+    public int Count => _taken.Count;
+
     /// <summary>Whether there are as many as were asked for.</summary>
     public bool IsEnough => _taken.Count >= options.Wanted;
 

@@ -1,6 +1,7 @@
 using SockSort.Dataset.Photos;
 using SockSort.Imaging;
 using SockSort.Imaging.Encoding;
+using SockSort.Shared;
 
 namespace SockSort.Teaching.Photos;
 
@@ -32,7 +33,7 @@ public sealed class PhotoFolder : IDisposable
         {
             Directory.CreateDirectory(full);
             Directory.CreateDirectory(beside);
-            var held = Hold(System.IO.Path.Combine(beside, "lock"), path);
+            var held = LockFile.TryHold(System.IO.Path.Combine(beside, "lock")) ?? throw TeachingErrors.Busy(path);
             var folder = new PhotoFolder(full, beside, held);
             folder.RemoveAbandoned();
             return folder;
@@ -107,19 +108,6 @@ public sealed class PhotoFolder : IDisposable
         file.Write(JpegWriter.Encode(frame, Quality));
         // Else the folder could be there after a power cut with empty photos in it.
         file.Flush(flushToDisk: true);
-    }
-
-    /// <summary>The system lets go where the one who held it is killed.</summary>
-    private static FileStream Hold(string path, string shown)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            throw TeachingErrors.Busy(shown);
-        }
     }
 
     private void RemoveAbandoned()

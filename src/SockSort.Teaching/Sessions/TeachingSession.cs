@@ -63,7 +63,7 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
             folder.Dispose();
             throw;
         }
-        Become(TeachingState.Showing);
+        _state = TeachingState.Showing;
     });
 
     /// <summary>Whether there is a folder of the sock's photos.</summary>
@@ -113,7 +113,7 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
         _lines.Clear();
         _trainingEnd = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         _training = Task.Run(() => TrainAsync(trainer, _trainingEnd.Token));
-        Become(TeachingState.Training);
+        _state = TeachingState.Training;
     });
 
     /// <summary>Puts the trained model in use.</summary>
@@ -124,7 +124,7 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
         _told = (_trained.Use(), false);
         _trained.Dispose();
         _trained = null;
-        Become(TeachingState.Idle);
+        _state = TeachingState.Idle;
     });
 
     public async ValueTask DisposeAsync()
@@ -142,7 +142,7 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
         _trained?.Dispose();
         _trained = null;
         _told = ("The new model was thrown away; the photos stay", false);
-        Become(TeachingState.Idle);
+        _state = TeachingState.Idle;
     }
 
     private async Task EndShowingAsync(Func<Showing, TeachingState> end)
@@ -158,10 +158,10 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
             if (_showing != showing)
                 return;
             _showing = null;
-            Become(TeachingState.Idle);
+            _state = TeachingState.Idle;
             try
             {
-                Become(end(showing));
+                _state = end(showing);
             }
             finally
             {
@@ -191,7 +191,7 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
         lock (_gate)
         {
             _told = told;
-            Become(state);
+            _state = state;
         }
     }
 
@@ -200,8 +200,6 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
         lock (_gate)
             _lines.Add(line);
     }
-
-    private void Become(TeachingState state) => _state = state;
 
     /// <summary>Does a step; what is wrong with it is told, not thrown: its user sees a page.</summary>
     private void Try(Action step)
@@ -272,7 +270,7 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
             await foreach (var frame in _newest.Reader.ReadAllAsync())
             {
                 _advice = (int)_chooser.Look(_reader.Read(frame));
-                _taken = _chooser.Taken.Count;
+                _taken = _chooser.Count;
             }
         }
     }

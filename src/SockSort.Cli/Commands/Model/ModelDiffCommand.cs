@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SockSort.Cli.Evaluation;
 using SockSort.Cli.Output;
-using SockSort.Models.Inference;
 using SockSort.Models.Package;
 using SockSort.Training.Evaluation;
 
@@ -35,12 +34,7 @@ internal static class ModelDiffCommand
             + "new, effect",
     };
 
-    private static readonly Option<int> Threads = new Option<int>("--threads")
-    {
-        Description = "Cores to use",
-        DefaultValueFactory = _ => new InferenceOptions().Threads,
-        HelpName = "N",
-    }.Within(1, 64);
+    private static readonly Option<int> Threads = ThreadsOption.Create();
 
     public static Command Create()
     {
