@@ -18,6 +18,7 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
     [InlineData("health", "Health")]
     [InlineData("topics", "Topics")]
     [InlineData("topic?name=data_mqtt", "data_mqtt")]
+    [InlineData("topic?name=nowhere", "nowhere")]
     [InlineData("connectors", "Connectors")]
     [InlineData("sql", "SQL")]
     public async Task A_page_opens_on_desktop_and_phone_light_and_dark_without_complaints_or_foreign_requests(string path, string heading)
