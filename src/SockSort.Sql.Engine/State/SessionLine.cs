@@ -44,9 +44,11 @@ internal sealed class SessionLine
     /// <summary>Index of the first session that ends at a moment or later.</summary>
     private int FirstEndingFrom(long moment)
     {
-        // Most records join or follow the newest session.
+        // Most records follow the newest session or join it: the others, which may be those of a day, are not looked at.
         if (IsEmpty || _sessions[^1].End < moment)
             return _sessions.Count;
+        if (_sessions.Count - _head == 1 || _sessions[^2].End < moment)
+            return _sessions.Count - 1;
         var (low, high) = (_head, _sessions.Count - 1);
         while (low < high)
         {
