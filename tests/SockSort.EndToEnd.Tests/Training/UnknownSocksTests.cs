@@ -58,6 +58,28 @@ public sealed class UnknownSocksTests(ITestOutputHelper output) : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("confluent")]
+    [InlineData("databricks")]
+    [InlineData("github")]
+    [InlineData("google")]
+    [InlineData("mongo")]
+    [InlineData("streamset")]
+    public async Task A_sock_that_is_left_out_of_the_photos_is_told_as_unknown(string left)
+    {
+        Assert.SkipUnless(All, "runs in full by ./test --all");
+        var (photos, model) = (Repository.Shared("data/sock-photos"), _temp.File("model.tar.gz"));
+        Directory.CreateDirectory(_temp.File("taught"));
+        foreach (var folder in Directory.GetDirectories(photos, "class-*").Where(folder => Path.GetFileName(folder) != $"class-{left}"))
+            Directory.CreateSymbolicLink(_temp.File($"taught/{Path.GetFileName(folder)}"), folder);
+
+        var trained = await SocksortProcess.RunAsync(["train", "--data", _temp.File("taught"), "--out", model]);
+
+        Assert.Equal(0, trained.ExitCode);
+        await JudgeAsync(model, Repository.Shared("data/sock-camera"), $"without {left} | frames");
+        await JudgeAsync(model, photos, $"without {left} | photos");
+    }
+
     /// <summary>The frames in order under numbers without gaps, with the labels in the same order.</summary>
     private static async Task ChangeAsync(string frames, string folder, string filter)
     {
