@@ -42,13 +42,18 @@ public sealed partial class Sql : RefreshingPage
     }
 
     /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (string.IsNullOrEmpty(Explain))
+            return;
+        _run = NewRun();
+        await RunAsync(_run, ExplanationOf(Explain), isEditors: false);
+    }
+
+    /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        if (!string.IsNullOrEmpty(Explain))
-            await ExplainAsync(Explain);
-        if (await Js.InvokeAsync<string?>("sockSort.takeText", Left) is not { } text)
+        if (!firstRender || await Js.InvokeAsync<string?>("sockSort.takeText", Left) is not { } text)
             return;
         _text = text;
         StateHasChanged();
@@ -67,10 +72,16 @@ public sealed partial class Sql : RefreshingPage
     {
         if (_run is { } before)
             await before.DisposeAsync();
-        _run = new SqlRun(Parts);
-        _run.Changed += Show;
+        _run = NewRun();
         // Statements may go on as long as the page is open, so nobody waits for them.
         _ = RunAsync(_run, text, isEditors);
+    }
+
+    private SqlRun NewRun()
+    {
+        var run = new SqlRun(Parts);
+        run.Changed += Show;
+        return run;
     }
 
     private async Task RunAsync(SqlRun run, string text, bool isEditors)
@@ -83,7 +94,9 @@ public sealed partial class Sql : RefreshingPage
     private Task StopAsync() => _run?.StopAsync() ?? Task.CompletedTask;
 
     // What stands in the editor is its user's.
-    private Task ExplainAsync(string query) => RunAsync($"EXPLAIN {SqlPrinter.Name(query)};", isEditors: false);
+    private Task ExplainAsync(string query) => RunAsync(ExplanationOf(query), isEditors: false);
+
+    private static string ExplanationOf(string query) => $"EXPLAIN {SqlPrinter.Name(query)};";
 
     private void Show()
     {

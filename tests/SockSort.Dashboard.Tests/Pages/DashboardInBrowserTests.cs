@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using SockSort.Connect.Classes;
 using SockSort.Edge.Tests.LiveView;
 using SockSort.Log;
-using SockSort.Testing;
 
 namespace SockSort.Dashboard.Tests.Pages;
 
