@@ -65,6 +65,9 @@ internal sealed class BenchProcess : IAsyncDisposable
         throw new BenchException($"{_name} has ended at its start: {await _errors}");
     }
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task EndedAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill();

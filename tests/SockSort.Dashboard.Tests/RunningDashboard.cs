@@ -53,10 +53,11 @@ public sealed class RunningDashboard : IAsyncLifetime
         """;
 
     private readonly TempFolder _folder = new();
-    private readonly PartHost _host = new(NullLoggerFactory.Instance);
     private readonly SqlSession _session = new();
+    private PartHost _host = new(NullLoggerFactory.Instance);
     private SqlEngine _engine = null!;
     private CommandLog _commands = null!;
+    private EmbeddedBroker _broker = null!;
     private WebListener _listener = null!;
 
     public ILog Log { get; private set; } = null!;
@@ -71,16 +72,23 @@ public sealed class RunningDashboard : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Log = _host.Open("log", () => DataFolder.Open(_folder.File("data")));
-        var broker = await _host.StartAsync("broker", () => EmbeddedBroker.StartAsync());
-        WriteCredentials(broker);
-        Worker = _host.Open("connectors", () => new ConnectWorker(Log, new Secrets(_folder.File("data")), broker));
-        _engine = _host.Open("SQL engine", () => new SqlEngine(Log, new SqlEngineOptions { Connectors = new WorkerConnectors(Worker) }));
-        _commands = new CommandLog(_engine, Log);
-        _ = await _commands.ReplayAsync(CancellationToken.None);
+        await StartAsync();
         await SqlAsync(Script);
         _engine.Start();
-        await ServeAsync(broker);
+        await ServeAsync(port: 0);
+    }
+
+    /// <summary>Ends all of it and starts it anew, over the same log and at the same port.</summary>
+    /// <param name="meanwhile">Done while nothing is there.</param>
+    public async Task RestartAsync(Func<Task> meanwhile)
+    {
+        var port = _listener.Address.Port;
+        await _host.DisposeAsync();
+        await meanwhile();
+        _host = new(NullLoggerFactory.Instance);
+        await StartAsync();
+        _engine.Start();
+        await ServeAsync(port);
     }
 
     public async ValueTask DisposeAsync()
@@ -110,12 +118,23 @@ public sealed class RunningDashboard : IAsyncLifetime
 
     private static long Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
-    private async Task ServeAsync(EmbeddedBroker broker)
+    private async Task StartAsync()
+    {
+        Log = _host.Open("log", () => DataFolder.Open(_folder.File("data")));
+        _broker = await _host.StartAsync("broker", () => EmbeddedBroker.StartAsync());
+        WriteCredentials(_broker);
+        Worker = _host.Open("connectors", () => new ConnectWorker(Log, new Secrets(_folder.File("data")), _broker));
+        _engine = _host.Open("SQL engine", () => new SqlEngine(Log, new SqlEngineOptions { Connectors = new WorkerConnectors(Worker) }));
+        _commands = new CommandLog(_engine, Log);
+        _ = await _commands.ReplayAsync(CancellationToken.None);
+    }
+
+    private async Task ServeAsync(int port)
     {
         Pictures.WriteFolder(Directory.CreateDirectory(_folder.File("desk")).FullName);
         var camera = _host.Open("camera desk", () => CameraSource.Open(_folder.File("desk"), new CameraOptions { Fps = 10, Loop = true }));
         var classifier = _host.Open("model", ColourModel.Open);
-        var publisher = _host.Open("publisher", () => MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint }));
+        var publisher = _host.Open("publisher", () => MqttPublisher.Start(new PublisherOptions { Endpoint = _broker.Endpoint }));
         var runner = new EdgeRunner(camera, classifier, publisher, new EdgeOptions());
         var view = new LiveViewEndpoints(new LiveViewOptions { CameraName = "desk" });
         runner.ShowOn(view);
@@ -126,13 +145,13 @@ public sealed class RunningDashboard : IAsyncLifetime
             Engine = _engine,
             Commands = _commands,
             Worker = Worker,
-            Broker = broker,
+            Broker = _broker,
             Teaching = _host.Open("teaching", () => new TeachingSession(Photos, OpenReader, trainer: null)),
             Pictures = _folder.File("pictures"),
         };
         var dashboard = new DashboardSurface(parts);
         parts.Cameras.Add(new WatchedCamera("desk", runner, view));
-        _listener = await _host.StartAsync("live view", () => WebListener.StartAsync(SurfaceOf(view, dashboard), Listening(), default));
+        _listener = await _host.StartAsync("live view", () => WebListener.StartAsync(SurfaceOf(view, dashboard), Listening(port), default));
         _ = _host.Run("frames", runner.RunAsync);
     }
 
@@ -156,7 +175,7 @@ public sealed class RunningDashboard : IAsyncLifetime
         },
     };
 
-    private WebListening Listening() => WebListening.At("https://127.0.0.1:0") with
+    private WebListening Listening(int port) => WebListening.At($"https://127.0.0.1:{port}") with
     {
         Password = Password,
         CertificateFolder = _folder.File("certificate"),

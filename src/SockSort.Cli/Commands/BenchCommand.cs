@@ -20,5 +20,6 @@ internal static class BenchCommand
         BenchMqttCommand.Create(),
         BenchClassifyCommand.Create(),
         BenchEdgeCommand.Create(),
+        BenchDashboardCommand.Create(),
     };
 }

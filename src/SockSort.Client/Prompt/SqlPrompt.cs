@@ -9,17 +9,8 @@ public sealed class SqlPrompt(SqlShell shell, TextWriter output)
     private const string Continued = ">";
     private const int MostHistory = 1000;
 
-    private static readonly string[] Words =
-    [
-        "ADVANCE", "AND", "ARRAY", "AS", "ASSERT", "BEGINNING", "BETWEEN", "BIGINT", "BOOLEAN", "BY", "CASE", "CAST", "CHANGES",
-        "CONNECTOR", "CREATE", "DECIMAL", "DEFINE", "DESCRIBE", "DOUBLE", "DROP",
-        "EMIT", "EXISTS", "EXPLAIN", "EXTENDED", "FINAL", "FROM", "FUNCTIONS", "GRACE", "GROUP", "HAVING", "HOPPING", "IF", "INNER",
-        "INSERT", "INTEGER", "INTO", "JOIN", "KEY", "LEFT", "LIKE", "LIMIT", "LIST",
-        "MAP", "NOT", "NULL", "OUTER", "PARTITION", "PAUSE", "PERIOD", "PRIMARY", "PRINT", "PROPERTIES", "QUERIES", "REPLACE", "RESTART",
-        "RESUME", "RETENTION", "SELECT", "SESSION", "SET", "SHOW", "SIZE", "STREAM", "STREAMS",
-        "STRING", "STRUCT", "TABLE", "TABLES", "TERMINATE", "TIMESTAMP", "TOPICS", "TUMBLING", "UNSET", "VALUES", "VARCHAR", "WHERE",
-        "WINDOW", "WITH", "WITHIN", "exit", "help", "history", "run", "script",
-    ];
+    // The prompt's own, beside those of the dialect.
+    private static readonly string[] Commands = ["exit", "help", "history", "run", "script"];
 
     /// <summary>Runs the prompt until <c>exit</c> or the end of the input.</summary>
     public async Task RunAsync()
@@ -27,7 +18,7 @@ public sealed class SqlPrompt(SqlShell shell, TextWriter output)
         var editor = new LineEditor(
             word =>
                 [
-                    .. Words.Concat(shell.Names)
+                    .. SqlWords.All.Concat(Commands).Concat(shell.Names)
                     .Where(known => known.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                     .Order(StringComparer.OrdinalIgnoreCase),
                 ]);

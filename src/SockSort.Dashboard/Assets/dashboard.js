@@ -1,5 +1,14 @@
 'use strict';
 (() => {
+  // Where the address holds a password, a browser refuses what leads to other pages of it without a load. By now it knows the password.
+  const own = new URL(document.URL);
+  if (own.username || own.password) {
+    [own.username, own.password] = ['', ''];
+    window.stop();
+    location.replace(own);
+    return;
+  }
+
   const WAIT_MS = 120;
   const AWAY_MS = 1000;
   const COLOURS = ['#0d9488', '#d97706', '#7c3aed', '#db2777', '#2563eb', '#65a30d', '#dc2626', '#0891b2', '#a16207', '#9333ea'];
@@ -109,17 +118,6 @@
     }
   }
 
-  // A text area in which Ctrl+Enter runs, and Tab leaves as everywhere: nobody is caught in it.
-  class SockEditor extends HTMLElement {
-    connectedCallback() {
-      this.addEventListener('keydown', event => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        this.parentElement.querySelector('[data-run]').click();
-      });
-    }
-  }
-
   let sound = null;
 
   // Two notes upwards.
@@ -152,7 +150,45 @@
     localStorage.setItem('socksort-theme', root.dataset.theme);
   });
 
+  // Blazor tries for some minutes to find its page again. A program that was started anew does not know the page, so the page is loaded once
+  // more; one that stays away for longer is looked for until it is there.
+  async function comeBack() {
+    while (true) {
+      try {
+        const answer = await fetch(document.baseURI, { cache: 'no-store', signal: AbortSignal.timeout(10000) });
+        if (answer.ok) break;
+      } catch {
+        // Not there yet.
+      }
+      await pause(AWAY_MS);
+    }
+    keepText();
+    location.reload();
+  }
+
+  // What stands in the editor is nowhere but in the page; it is kept from one load to the next, no longer.
+  const KEPT_TEXT = 'socksort-sql';
+
+  function keepText() {
+    const area = document.getElementById('sql-text');
+    if (area) sessionStorage.setItem(KEPT_TEXT, area.value);
+  }
+
+  function takeText() {
+    const text = sessionStorage.getItem(KEPT_TEXT);
+    sessionStorage.removeItem(KEPT_TEXT);
+    return text;
+  }
+
+  let isComingBack = false;
+  document.addEventListener('DOMContentLoaded', () => {
+    document.getElementById('components-reconnect-modal').addEventListener('components-reconnect-state-changed', event => {
+      if (isComingBack || !['failed', 'rejected', 'resume-failed'].includes(event.detail.state)) return;
+      isComingBack = true;
+      void comeBack();
+    });
+  });
+
   customElements.define('sock-live', SockLive);
-  customElements.define('sock-editor', SockEditor);
-  window.sockSort = { chime, select };
+  window.sockSort = { chime, select, takeText };
 })();

@@ -84,6 +84,10 @@ public sealed partial class Now : RefreshingPage
     private Task ForgetAsync(string sighting) =>
         CorrectAsync(Correction.New(CorrectionKind.Forget) with { Sighting = sighting }, "Forgotten");
 
+    private Task MergeAsync((string Sock, string Into) names) => CorrectAsync(
+        Correction.New(CorrectionKind.Merge) with { Sock = names.Sock, IntoSock = names.Into },
+        $"{names.Sock} counts as {names.Into} from now on");
+
     private async Task CorrectAsync(Correction correction, string done)
     {
         _isCorrecting = true;

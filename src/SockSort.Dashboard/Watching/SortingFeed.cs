@@ -75,7 +75,7 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
             foreach (var record in _sightings.Read())
                 count += Take(SightingRow.Of(record), See);
             foreach (var record in _pairs.Read())
-                count += Take(PairRow.Of(record), Pair);
+                count += TakePair(record);
             foreach (var record in _ledger.Read())
                 count += TakeRow(record);
         }
@@ -96,6 +96,15 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
     {
         if (row is not null)
             take(row);
+        return 1;
+    }
+
+    private int TakePair(in LogRecord record)
+    {
+        if (PairRow.Of(record) is { } pair)
+            Pair(pair);
+        else if (PairRow.TakenBackBy(record) == _lastPair?.Sock)
+            _lastPair = null;
         return 1;
     }
 

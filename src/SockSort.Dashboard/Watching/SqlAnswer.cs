@@ -20,6 +20,9 @@ internal sealed class SqlAnswer(string statement)
     /// <summary>Tables beside the rows, as those of DESCRIBE.</summary>
     public IReadOnlyList<TableResult> Tables { get; set; } = [];
 
+    /// <summary>A query whose operators are drawn; null for none.</summary>
+    public ExplainedQuery? Explained { get; set; }
+
     /// <summary>Whether rows still come.</summary>
     public bool IsLive { get; set; }
 

@@ -87,7 +87,7 @@ internal sealed class SqlRun(DashboardParts parts) : IAsyncDisposable
                 answer.Text = string.Join('\n', message.Notes.Prepend(message.Message).Where(line => line.Length > 0));
                 break;
             case TextResult text:
-                answer.Text = text.Text;
+                (answer.Text, answer.Explained) = (text.Text, text.Explained);
                 break;
             case RowsResult rows:
                 answer.Columns = NamesOf(rows.Columns);

@@ -4,12 +4,16 @@ namespace SockSort.Sorting.Ledger;
 public sealed class LedgerNews
 {
     private readonly List<string> _changed = [];
+    private readonly List<string> _takenBack = [];
 
     /// <summary>What is wrong with a correction, and what to do; null where it was made.</summary>
     public string? Refusal { get; init; }
 
     /// <summary>Names whose account has changed or gone, each once.</summary>
     public IReadOnlyList<string> Changed => _changed;
+
+    /// <summary>Names whose last pair is none any more, before what <see cref="Pairs"/> tells; each once.</summary>
+    public IReadOnlyList<string> TakenBack => _takenBack;
 
     /// <summary>The pairs that are whole by it.</summary>
     public IList<FoundPair> Pairs { get; } = [];
@@ -23,6 +27,12 @@ public sealed class LedgerNews
     {
         if (!_changed.Contains(name))
             _changed.Add(name);
+    }
+
+    internal void TakeBack(string name)
+    {
+        if (!_takenBack.Contains(name))
+            _takenBack.Add(name);
     }
 }
 

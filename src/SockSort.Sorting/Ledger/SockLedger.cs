@@ -152,6 +152,9 @@ public sealed class SockLedger
         State.Merge(from.Name, name);
         news.Change(from.Name);
         news.Change(name);
+        // Its pairs are the other name's from now on.
+        if (from.TotalPairs > 0)
+            news.TakeBack(from.Name);
         // What were two pairs under two names stay two; two odd ones become a pair.
         if (into.Pairs > pairs + from.Pairs)
             news.Pairs.Add(LastPairOf(into));
@@ -206,8 +209,11 @@ public sealed class SockLedger
         if (sighting.Sock is null)
             return;
         var account = AccountOf(sighting.Sock);
+        var pairs = account.Pairs;
         account.Remove(sighting);
         news.Change(account.Name);
+        if (account.Pairs < pairs)
+            news.TakeBack(account.Name);
         if (account.TotalSeen > 0)
             return;
         _ = _accounts.Remove(account.Name);

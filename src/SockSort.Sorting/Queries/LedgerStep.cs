@@ -72,6 +72,9 @@ internal sealed class LedgerStep : IBuiltInStep
             into.Write(WashOutput, washed.Sock, [washed.Wash, washed.Seen, washed.Pairs, washed.Odd, atMs], atMs);
         foreach (var name in news.Changed)
             into.Write(LedgerOutput, name, _ledger.Find(name) is { } account ? RowOf(account) : null, atMs);
+        // Clears what a broker keeps of the pair; an older pair is not told again, or a lamp would light for it.
+        foreach (var name in news.TakenBack)
+            into.Write(PairOutput, name, null, atMs);
         foreach (var pair in news.Pairs)
             into.Write(PairOutput, pair.Sock, [pair.Pairs, pair.Wash, pair.First, pair.Second, pair.Camera, atMs], atMs);
     }

@@ -6,6 +6,9 @@ namespace SockSort.Sorting.Topics;
 /// <param name="FoundAtMs">Milliseconds since 1970, UTC.</param>
 public sealed record PairRow(string Sock, long FoundAtMs)
 {
+    /// <returns>The sock whose last pair a record takes back; null where it takes none back.</returns>
+    public static string? TakenBackBy(in LogRecord record) => record.Value is null ? JsonRow.KeyOf(record) : null;
+
     /// <returns>Null where the record is no pair.</returns>
     public static PairRow? Of(in LogRecord record)
     {

@@ -37,6 +37,9 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>How its rows come about; of a built-in query that of its first input, with the sources of all.</summary>
     public PlannedQuery Plan { get; } = plan;
 
+    /// <summary>The plans that its rows come by: one, or of a built-in query one for each input.</summary>
+    public IReadOnlyList<PlannedQuery> Inputs { get; init; } = [plan];
+
     /// <summary>Takes its rows to a client; null for a query that writes a stream or table.</summary>
     public PushQuery? Push { get; } = push;
 

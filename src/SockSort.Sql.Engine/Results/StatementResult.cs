@@ -21,7 +21,11 @@ public sealed record MessageResult(string Message, IReadOnlyList<string> Notes, 
 }
 
 /// <summary>A plain text: the result of <c>EXPLAIN</c>.</summary>
-public sealed record TextResult(string Text) : StatementResult;
+public sealed record TextResult(string Text) : StatementResult
+{
+    /// <summary>The same to draw; null for what another server has explained.</summary>
+    public ExplainedQuery? Explained { get; init; }
+}
 
 /// <summary>A push query that has begun; disposing of it ends it.</summary>
 public sealed record PushResult(PushQuery Query) : StatementResult;

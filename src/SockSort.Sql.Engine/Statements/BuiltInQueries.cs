@@ -28,6 +28,7 @@ internal sealed class BuiltInQueries(EngineCore core)
         var query = new RunningQuery(built.Id, built.Text, built.Outputs[0], combined, operators, push: null)
         {
             Sinks = built.Outputs,
+            Inputs = plans,
             IsBuiltIn = true,
             Log = core.Events,
         };

@@ -5,6 +5,7 @@ using SockSort.Sql.Engine.Pull;
 using SockSort.Sql.Engine.Queries;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Planning;
 using SockSort.Sql.Printing;
 using SockSort.Sql.Syntax;
 
@@ -66,16 +67,20 @@ internal sealed class QueryStatements(EngineCore core)
         {
             var query = core.Scheduler.Queries.FirstOrDefault(query => query.Id == id)
                 ?? throw StatementErrors.QueryNotFound(id, core.Scheduler.Queries.Select(known => known.Id), statement.Span);
-            return new(PlanText.Of(query.Plan));
+            return new(PlanText.Of(query.Plan))
+            {
+                Explained = new(query.Inputs, query.IsBuiltIn ? query.Id : null, query.Sinks),
+            };
         }
-        var plan = statement.Explained switch
+        var (asked, sink) = statement.Explained switch
         {
-            QueryStatement select => core.Plan(select.Query, sink: null, session),
-            CreateAsSelect create => core.Plan(create.Query, new(create.Name), session),
-            InsertSelect insert => core.Plan(insert.Query, new(insert.Target), session),
+            QueryStatement select => (select.Query, (string?)null),
+            CreateAsSelect create => (create.Query, create.Name),
+            InsertSelect insert => (insert.Query, insert.Target),
             _ => throw StatementErrors.NothingToExplain(statement.Span),
         };
-        return new(PlanText.Of(plan));
+        var plan = core.Plan(asked, sink is null ? null : new SinkRequest(sink), session);
+        return new(PlanText.Of(plan)) { Explained = new([plan], BuiltIn: null, sink is null ? [] : [sink]) };
     }
 
     public async Task<MessageResult> AssertAsync(AssertTopic statement, CancellationToken cancellation)

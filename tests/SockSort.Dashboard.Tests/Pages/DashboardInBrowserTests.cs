@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using SockSort.Connect.Classes;
 using SockSort.Edge.Tests.LiveView;
 using SockSort.Log;
-using SockSort.Testing;
 
 namespace SockSort.Dashboard.Tests.Pages;
 
@@ -33,7 +32,7 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
 
             await OpenAsync(browser, path);
             await browser.SeesAsync("h1", heading);
-            var found = await AxeAsync(browser.Page);
+            var found = await DashboardPages.AxeAsync(browser.Page);
 
             Assert.True(await browser.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), $"{width}");
             Assert.Equal("[]", found);
@@ -72,7 +71,7 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
 
         await browser.Page.Locator(".recent li", new PageLocatorOptions { HasText = "Confluent" }).First.Locator("button").ClickAsync();
         await browser.Page.GetByText("Forget that one").ClickAsync();
-        var correction = await dashboard.Log.FollowAsync("sock_corrections", 0, 0, TestContext.Current.CancellationToken).FirstAsync();
+        var correction = await CorrectionAsync("FORGET");
         await dashboard.SqlAsync($"""
             INSERT INTO sock_correction_results (id, accepted, reason)
               VALUES ('{TextOf(correction.Key)}', FALSE, 'it was forgotten already');
@@ -80,6 +79,30 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
         await browser.SeesAsync(".mud-snackbar-content-message", "it was forgotten already");
 
         Assert.Contains("\"KIND\":\"FORGET\",\"SIGHTING\":\"desk@Confluent\"", TextOf(correction.Value));
+    }
+
+    [Fact]
+    public async Task Two_names_are_merged_when_that_was_asked_for_twice()
+    {
+        await dashboard.TellSockAsync("Confluent", seen: 1);
+        await dashboard.TellSockAsync("Google", seen: 2);
+        await using var browser = await chromium.OpenAsync();
+        await OpenAsync(browser, "");
+
+        await browser.Page.GetByText("Two names of one sock?").ClickAsync();
+        await browser.Page.GetByLabel("The name that goes").SelectOptionAsync("Confluent");
+        await browser.Page.GetByLabel("The name that is left").SelectOptionAsync("Google");
+        await ButtonOf("Merge").ClickAsync();
+        await ButtonOf("Really count Confluent as Google for good").ClickAsync();
+        var correction = await CorrectionAsync("MERGE");
+        await dashboard.SqlAsync($"INSERT INTO sock_correction_results (id, accepted) VALUES ('{TextOf(correction.Key)}', TRUE);");
+        await browser.SeesAsync(".mud-snackbar-content-message", "Confluent counts as Google from now on");
+
+        Assert.Contains("\"SOCK\":\"Confluent\",\"INTO_SOCK\":\"Google\"", TextOf(correction.Value));
+        Assert.Empty(ComplaintsOf(browser));
+
+        ILocator ButtonOf(string name) =>
+            browser.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
     }
 
     [Fact]
@@ -173,11 +196,25 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
         Assert.Equal("Skip to the content", await FocusedAsync(browser.Page));
     }
 
-    private async Task OpenAsync(ChromiumPage browser, string path)
+    [Fact]
+    public async Task A_link_is_followed_by_the_Enter_key_where_the_address_held_the_password()
     {
-        await browser.GotoAsync($"{new UriBuilder(dashboard.Address) { UserName = "me", Password = RunningDashboard.Password }}{path}");
-        _ = await browser.Page.WaitForSelectorAsync("main[data-listens]");
+        await using var browser = await chromium.OpenAsync();
+        await OpenAsync(browser, "health");
+
+        await browser.Page.Locator("nav a", new PageLocatorOptions { HasText = "Topics" }).PressAsync("Enter");
+        await browser.SeesAsync("h1", "Topics");
+
+        Assert.Equal($"{dashboard.Address}topics", await browser.Page.EvaluateAsync<string>("() => document.URL"));
+        Assert.Empty(ComplaintsOf(browser));
     }
+
+    private Task OpenAsync(ChromiumPage browser, string path) => DashboardPages.OpenAsync(dashboard, browser, path);
+
+    /// <summary>The first correction of a kind, which tests of this class make once each.</summary>
+    private ValueTask<LogRecord> CorrectionAsync(string kind) => dashboard.Log
+        .FollowAsync("sock_corrections", 0, 0, TestContext.Current.CancellationToken)
+        .FirstAsync(record => TextOf(record.Value).Contains($"\"KIND\":\"{kind}\"", StringComparison.Ordinal));
 
     private static IEnumerable<string> ComplaintsOf(ChromiumPage browser) =>
         browser.Complaints.Where(text => !text.Contains("] Information: ", StringComparison.Ordinal));
@@ -188,15 +225,4 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
     private static Task<string> FocusedAsync(IPage page) => page.EvaluateAsync<string>("() => document.activeElement.textContent.trim()");
 
     private static string TextOf(ReadOnlyMemory<byte>? bytes) => Encoding.UTF8.GetString(bytes!.Value.Span);
-
-    /// <summary>What axe finds serious or critical, as JSON.</summary>
-    private static async Task<string> AxeAsync(IPage page)
-    {
-        await page.EvaluateAsync(await File.ReadAllTextAsync(NpmPackages.Find("axe-core/axe.min.js")));
-        return await page.EvaluateAsync<string>("""
-            () => axe.run().then(found => JSON.stringify(found.violations
-              .filter(rule => ['serious', 'critical'].includes(rule.impact))
-              .map(rule => [rule.id, rule.nodes.map(node => node.html)])))
-            """);
-    }
 }

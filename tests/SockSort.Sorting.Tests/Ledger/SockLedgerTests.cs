@@ -42,6 +42,20 @@ public class SockLedgerTests
     }
 
     [Fact]
+    public void A_correction_says_whose_last_pair_is_none_any_more()
+    {
+        _ = See("a", "Google");
+        _ = See("b", "Google");
+        _ = See("c", "Google");
+
+        var third = Correct(CorrectionKind.Forget, "c");
+        var second = Correct(CorrectionKind.Forget, "b");
+
+        Assert.Empty(third.TakenBack);
+        Assert.Equal(["Google"], second.TakenBack);
+    }
+
+    [Fact]
     public void A_sock_of_which_nothing_is_left_is_gone()
     {
         _ = See("a", "Google");

@@ -134,6 +134,34 @@ public sealed class SortingQueriesTests
     }
 
     [Fact]
+    public async Task A_pair_that_a_correction_takes_back_is_taken_back_in_its_topic_and_SQL_sees_pairs_alone()
+    {
+        await using var host = await SortingHost.StartAsync();
+        var push = (PushResult)await host.RunAsync("SELECT sock, pairs FROM pair_found EMIT CHANGES;");
+        host.Send(Frames(Two));
+
+        _ = await host.CorrectAsync(new("1", CorrectionKind.Forget, 0) { Sighting = "kitchen@1700000003500" });
+
+        Assert.Equal("Google gone", host.Records(SortingNames.Pairs)[^1]);
+        Assert.Equal(2, host.Records(SortingNames.Pairs).Count);
+        Assert.True(push.Query.TryRead(out var row));
+        Assert.Equal(["Google", 1L], row!.Values);
+        Assert.False(push.Query.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task The_pair_of_a_name_that_is_merged_into_another_is_the_others()
+    {
+        await using var host = await SortingHost.StartAsync();
+        host.Send(Frames(Two));
+
+        _ = await host.CorrectAsync(new("1", CorrectionKind.Merge, 0) { Sock = "Google", IntoSock = "Mongo" });
+
+        Assert.Equal("Google gone", host.Records(SortingNames.Pairs)[^1]);
+        Assert.Equal(["Mongo 2 seen, 1 pairs, 0 odd, wash 1, 2 in all"], await host.LedgerAsync());
+    }
+
+    [Fact]
     public async Task The_programs_own_queries_are_not_terminated()
     {
         await using var host = await SortingHost.StartAsync();
