@@ -71,6 +71,9 @@ public sealed class KafkaLog : ILog
     public IReadOnlyList<TopicInfo> Topics() => _reader.Topics();
 
     /// <inheritdoc/>
+    public int? PartitionCountOf(string topic) => _cluster.Topics.PartitionsOf(topic);
+
+    /// <inheritdoc/>
     public TopicInfo? FindTopic(string topic) => _reader.FindTopic(topic);
 
     /// <inheritdoc/>

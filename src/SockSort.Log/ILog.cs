@@ -20,6 +20,12 @@ public interface ILog : ILogReader, IAsyncDisposable
     /// <summary>The largest <see cref="NewRecord.LengthBytes"/> of a record that the log accepts.</summary>
     long MostRecordBytes { get; }
 
+    /// <summary>
+    /// The number of a topic's partitions; null if there is no such topic. For those that append: it is known without reading.
+    /// </summary>
+    /// <exception cref="LogException">The topics cannot be read.</exception>
+    int? PartitionCountOf(string topic) => FindTopic(topic)?.Partitions;
+
     /// <summary>Why no commit can be stored at the moment; null if the last one was stored.</summary>
     string? Problem { get; }
 

@@ -232,7 +232,7 @@ public sealed class SqlEngine : IAsyncDisposable
     }
 
     /// <summary>Appends rows of <see cref="OpenInserts"/>; durable when it returns.</summary>
-    public void Append(JsonInserts inserts, IReadOnlyList<NewRecord> records) => _ = _core.Log.Append(inserts.Topic, records);
+    public void Append(JsonInserts inserts, IReadOnlyList<NewRecord> records) => _core.Append(inserts.Topic, records);
 
     /// <inheritdoc cref="EngineCore.BeginReplay"/>
     internal void BeginReplay()

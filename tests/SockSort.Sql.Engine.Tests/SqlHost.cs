@@ -43,10 +43,13 @@ internal sealed class SqlHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends a record into its key's partition; without a key into the first.</summary>
     /// <param name="key">Bytes as text; null for none.</param>
     public void Send(string topic, string? value, long timestamp = 0, string? key = null)
     {
-        _ = Topics.Append(topic, [NewRecord.Of(timestamp, Bytes(key), Bytes(value))]);
+        var record = NewRecord.Of(timestamp, Bytes(key), Bytes(value));
+        var partition = record.Key is { } bytes ? KeyPartition.Of(bytes.Span, Topics.FindTopic(topic)?.Partitions ?? 1) : 0;
+        _ = Topics.Append(topic, [record], partition);
         Engine.RunUntilIdle();
     }
 

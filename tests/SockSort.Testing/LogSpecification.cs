@@ -84,6 +84,20 @@ public abstract class LogSpecification : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_who_append_know_how_many_partitions_a_topic_has_now()
+    {
+        await Log.CreateTopicAsync("socks", partitions: 3);
+        _ = await Log.AppendAsync("pairs", Text("a"));
+        var (first, none) = (Log.PartitionCountOf("socks"), Log.PartitionCountOf("never"));
+
+        _ = Log.DeleteTopic("socks");
+        var deleted = Log.PartitionCountOf("socks");
+        await Log.CreateTopicAsync("socks", partitions: 5);
+
+        Assert.Equal((3, 1, null, null, 5), (first, Log.PartitionCountOf("pairs"), none, deleted, Log.PartitionCountOf("socks")));
+    }
+
+    [Fact]
     public void What_is_not_there_is_empty_and_named_where_it_must_be_there()
     {
         Assert.Empty(Log.Topics());

@@ -9,11 +9,15 @@ namespace SockSort.Cli.Topics;
 /// <summary>Appends a record for each line of a stream.</summary>
 /// <param name="log">The log, opened for writing.</param>
 /// <param name="topic">The topic; it is created with one partition if it does not exist.</param>
-/// <param name="partition">The partition to append to.</param>
-internal sealed class TopicProducer(ILog log, string topic, int partition)
+/// <param name="partition">The partition to append to; null for each record's own, which its key says.</param>
+internal sealed class TopicProducer(ILog log, string topic, int? partition)
 {
     // Records of one commit: enough to be fast, and few enough that a line typed by hand is not delayed.
     private const int MostTogether = 5000;
+
+    private readonly RecordPlacer _placer = new(log);
+    private readonly Dictionary<int, long> _first = [];
+    private long _count;
 
     /// <summary>The key of every record; null for none, or for keys by <see cref="KeySeparator"/>.</summary>
     public byte[]? Key { get; init; }
@@ -30,25 +34,23 @@ internal sealed class TopicProducer(ILog log, string topic, int partition)
     public long? TimestampMs { get; init; }
 
     /// <summary>Reads to the end, or until cancelled; everything read by then is on disk.</summary>
-    /// <returns>The first offset, and the offset after the last record.</returns>
     /// <exception cref="LogException">The partition does not exist, a record is too large, or the disk failed or is full.</exception>
     /// <exception cref="CommandException">A line has no key.</exception>
-    public async Task<(long From, long To)> RunAsync(Stream input, CancellationToken cancel)
+    public async Task<ProducedRecords> RunAsync(Stream input, CancellationToken cancel)
     {
         log.EnsureTopic(topic);
-        var from = log.PartitionsOf(topic, partition)[0].EndOffset;
-        var next = from;
+        var partitions = log.PartitionsOf(topic, partition).Count;
         List<NewRecord> records = [];
         await foreach (var line in LinesAsync(input, cancel))
         {
             if (line is not null && RecordOf(line) is { } record)
                 records.Add(record);
             else if (line is not null)
-                throw await NoKeyAsync(records, next - from);
+                throw await NoKeyAsync(records);
             if (records.Count == MostTogether || (line is null && records.Count > 0))
-                next = await AppendAsync(records);
+                await AppendAsync(records);
         }
-        return (from, next);
+        return new(_count, _first, partitions);
     }
 
     /// <summary>The lines without their line ends; null whenever no further line is available yet.</summary>
@@ -70,20 +72,25 @@ internal sealed class TopicProducer(ILog log, string topic, int partition)
         }
     }
 
-    private async Task<CommandException> NoKeyAsync(List<NewRecord> records, long appended)
+    private async Task<CommandException> NoKeyAsync(List<NewRecord> records)
     {
-        var number = appended + records.Count + 1;
+        var number = _count + records.Count + 1;
         if (records.Count > 0)
-            _ = await AppendAsync(records);
+            await AppendAsync(records);
         return new CommandException($"line {number} has no key: the separator is not in it; the lines before it are appended");
     }
 
-    private async Task<long> AppendAsync(List<NewRecord> records)
+    /// <remarks>
+    /// Each partition has a commit of its own: on Kafka one of several would be a transaction, and would end those of a server.
+    /// </remarks>
+    private async Task AppendAsync(List<NewRecord> records)
     {
-        var first = await log.AppendAsync(topic, records, partition);
-        var next = first + records.Count;
+        var appends = partition is { } given ? [new TopicAppend(topic, given, records)] : _placer.Place(topic, records);
+        var offsets = await Task.WhenAll(appends.Select(append => log.AppendAsync(topic, append.Records, append.Partition)));
+        foreach (var (append, offset) in appends.Zip(offsets))
+            _ = _first.TryAdd(append.Partition, offset);
+        _count += records.Count;
         records.Clear();
-        return next;
     }
 
     /// <summary>

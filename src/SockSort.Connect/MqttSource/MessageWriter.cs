@@ -16,6 +16,7 @@ internal sealed class MessageWriter(
 {
     private readonly RecordConverter _converter = new(configuration.ValueForm, configuration.KeyField);
     private readonly GrowingCount _skipped = new(place.Clock);
+    private readonly RecordPlacer _placer = new(place.Log);
     private List<NewRecord>? _records;
     private string? _lastTopic;
     private bool _isLastAskedFor;
@@ -133,8 +134,8 @@ internal sealed class MessageWriter(
     private async Task StoreAsync(
         List<NewRecord> records, List<NewRecord> letters, SeenMessages.Batch? batch, CancellationToken cancellationToken)
     {
-        TopicAppend[] appends = [new(configuration.LogTopic, 0, records), new(configuration.DeadLetterTopic, 0, letters)];
-        appends = [.. appends.Where(append => append.Records.Count > 0)];
+        TopicAppend[] appends =
+            [.. _placer.Place(configuration.LogTopic, records), .. _placer.Place(configuration.DeadLetterTopic, letters)];
         if (appends.Length > 0)
             _ = await place.Log.CommitAsync(new LogCommit { Appends = appends, States = batch?.Changes() ?? [] }, cancellationToken);
         _ = Interlocked.Add(ref _stored, records.Count);

@@ -19,6 +19,7 @@ internal sealed class ErrantRecords(string connector, string topic, bool areTole
     private const string Prefix = "__connect.errors.";
 
     private readonly GrowingCount _news = new(place.Clock);
+    private readonly RecordPlacer _placer = new(place.Log);
     private List<NewRecord> _letters = [];
     private long _count;
 
@@ -55,11 +56,9 @@ internal sealed class ErrantRecords(string connector, string topic, bool areTole
     /// <summary>Returns the dead letters collected since the last call.</summary>
     public IReadOnlyList<TopicAppend> Take()
     {
-        if (_letters.Count == 0)
-            return [];
-        var letters = _letters;
+        var letters = _placer.Place(topic, _letters);
         _letters = [];
-        return [new TopicAppend(topic, 0, letters)];
+        return letters;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -118,6 +118,8 @@ public sealed class SqliteLog : ILog
 
     public IReadOnlyList<TopicInfo> Topics() => _scanReader.Topics();
 
+    public int? PartitionCountOf(string topic) => _writer.PartitionCountOf(topic);
+
     public TopicInfo? FindTopic(string topic) => _scanReader.FindTopic(topic);
 
     public IReadOnlyList<PartitionInfo> PartitionsOf(string topic) => _scanReader.PartitionsOf(topic);

@@ -14,9 +14,12 @@ internal interface ITopicWriter
     /// <summary>Most <see cref="NewRecord.LengthBytes"/> of a record.</summary>
     long MostRecordBytes { get; }
 
+    /// <param name="topic">The topic; the record's key says into which of its partitions it goes.</param>
+    /// <param name="record">The record.</param>
     /// <param name="query">The query that writes it.</param>
+    /// <param name="windowBytes">The number of bytes at the end of its key that are a window's bounds.</param>
     /// <returns>False where the record is too large for a topic: it is left out, counted and reported.</returns>
-    bool Write(string topic, NewRecord record, QueryMetrics query);
+    bool Write(string topic, NewRecord record, QueryMetrics query, int windowBytes = 0);
 }
 
 /// <summary>Writes a persistent query's rows as records of its topic.</summary>
@@ -29,6 +32,7 @@ internal sealed class TopicSink(
 {
     private readonly RecordBytes _bytes = new();
     private readonly Slot[] _key = new Slot[keyOrder.Length];
+    private readonly int _windowBytes = WindowedKeys.BoundsBytes(sink.Window);
 
     /// <summary>Whether rows are left out: an earlier query has written them.</summary>
     public bool IsSilent { get; set; }
@@ -47,7 +51,7 @@ internal sealed class TopicSink(
         ReadOnlyMemory<byte>? value = null;
         if (change.New is not null && valueWriter.Write(change.New, _bytes))
             value = _bytes.Take();
-        if (topics.Write(sink.Topic, new NewRecord(key, value, at, change.Headers), metrics))
+        if (topics.Write(sink.Topic, new NewRecord(key, value, at, change.Headers), metrics, _windowBytes))
             metrics.CountWritten();
     }
 

@@ -189,7 +189,7 @@ internal sealed class SourceOperator(
     private ReadOnlySpan<byte> TakeWindow(ReadOnlySpan<byte> key, ref Change change)
     {
         var window = node.Source.Window!;
-        var length = window.Kind == WindowKind.Session ? 16 : 8;
+        var length = WindowedKeys.BoundsBytes(window);
         if (key.Length < length)
             throw new RecordException("the key carries no window");
         change.WindowStart = BinaryPrimitives.ReadInt64BigEndian(key[^8..]);

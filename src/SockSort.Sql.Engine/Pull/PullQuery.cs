@@ -33,11 +33,13 @@ internal sealed class PullQuery
     private long _length;
 
     /// <param name="plan">A plan with one source.</param>
-    /// <param name="begin">Offset of the first row of the query that writes the table; 0 where none does.</param>
+    /// <param name="begins">
+    /// The offsets of the first rows of the query that writes the table, by partition; empty where none does.
+    /// </param>
     /// <param name="builder">Makes its operators.</param>
-    public PullQuery(PlannedQuery plan, long begin, QueryBuilder builder)
+    public PullQuery(PlannedQuery plan, IReadOnlyList<long> begins, QueryBuilder builder)
     {
-        (_plan, Begin, _converter, _limit) = (plan, begin, new(plan), plan.Syntax.Limit ?? int.MaxValue);
+        (_plan, Begins, _converter, _limit) = (plan, begins, new(plan), plan.Syntax.Limit ?? int.MaxValue);
         Keys = PullKeys.Of(plan.Syntax.Where, Source);
         // Two keys in other formats than KAFKA's may be the same in other bytes.
         var comesOnce = !Source.IsTable || Source.KeyFormat.Kind == FormatKind.Kafka;
@@ -50,7 +52,8 @@ internal sealed class PullQuery
 
     public Catalog.DataSource Source => _plan.Sources[0].Source;
 
-    public long Begin { get; }
+    /// <inheritdoc cref="TableView.Begins"/>
+    public IReadOnlyList<long> Begins { get; }
 
     /// <summary>The place in the statement where it names its source.</summary>
     public SourceSpan From => _plan.Syntax.From.Span;

@@ -143,8 +143,8 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
             var view = _views.Find(known => known.Table.Name == table.Name);
             if (view is not null)
                 _ = _views.Remove(view);
-            if (view is null || !ReferenceEquals(view.Table, table) || view.Begin != query.Begin)
-                view = new(table, log, query.Begin);
+            if (view is null || !ReferenceEquals(view.Table, table) || !view.Begins.SequenceEqual(query.Begins))
+                view = new(table, log, query.Begins);
             _views.Add(view);
             return view;
         }

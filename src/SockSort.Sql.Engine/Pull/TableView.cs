@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
-using SockSort.Sql.Syntax;
+using SockSort.Sql.Engine.Execution;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine.Pull;
@@ -14,8 +14,10 @@ namespace SockSort.Sql.Engine.Pull;
 /// </remarks>
 /// <param name="table">The table as it was created: one that was dropped and created again has neither its rows nor its columns.</param>
 /// <param name="log">The log that holds the table's topic.</param>
-/// <param name="begin">Offset of the table's first record in the first partition, which is the one that queries write.</param>
-internal sealed class TableView(DataSource table, ILog log, long begin)
+/// <param name="begins">
+/// The offsets of the table's first records in the partitions: what lies before is of an earlier query. Empty for all that is there.
+/// </param>
+internal sealed class TableView(DataSource table, ILog log, IReadOnlyList<long> begins)
 {
     private const int ForgettingsInRetention = 8;
 
@@ -30,7 +32,8 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
 
     // Of a windowed table: the whole keys, with their windows, of each key.
     private readonly Dictionary<SqlBytes, List<SqlBytes>> _windows = [];
-    private readonly long[] _next = [begin, .. new long[(log.FindTopic(table.Topic)?.Partitions ?? 1) - 1]];
+    private readonly long[] _next =
+        [.. Enumerable.Range(0, log.PartitionCountOf(table.Topic) ?? 1).Select(partition => begins.ElementAtOrDefault(partition))];
 
     // Held while the log is read: two that need the same records do not both read them.
     private readonly Lock _reading = new();
@@ -43,7 +46,8 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
 
     public DataSource Table => table;
 
-    public long Begin => begin;
+    /// <summary>The offsets of its first records, by partition; empty for all that is there.</summary>
+    public IReadOnlyList<long> Begins => begins;
 
     /// <summary>Rough bytes that the rows take.</summary>
     public long Bytes => Volatile.Read(ref _rowBytes);
@@ -113,7 +117,7 @@ internal sealed class TableView(DataSource table, ILog log, long begin)
     private long MomentOf(byte[] key) =>
         key.Length < WindowLength ? long.MaxValue : BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(key.Length - WindowLength));
 
-    private int WindowLength => table.Window!.Kind == WindowKind.Session ? 16 : 8;
+    private int WindowLength => WindowedKeys.BoundsBytes(table.Window);
 
     private void Take(LogRecord record)
     {

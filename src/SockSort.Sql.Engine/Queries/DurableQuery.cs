@@ -85,7 +85,8 @@ internal sealed class DurableQuery
             foreach (var place in _query.Subscriptions)
                 Save(place, into);
             if (_query.Output is { } output)
-                offsets.Add(new(_query.Id, output.Topic, 0, output.Begin));
+                offsets.AddRange(output.Begins.Select((begin, partition) =>
+                    new ConsumedOffset(_query.Id, output.Topic, partition, begin)));
             _isNew = false;
         }
         for (var i = 0; i < _operators.Count; i++)
@@ -100,7 +101,8 @@ internal sealed class DurableQuery
         foreach (var place in _query.Subscriptions)
             place.ResumeAt(log.CommittedOffset(_query.Id, place.Topic, place.Partition) ?? place.Next);
         if (_query.Output is { } output)
-            _query.OutputBeginsAt(log.CommittedOffset(_query.Id, output.Topic, 0) ?? 0);
+            _query.OutputBeginsAt([.. Enumerable.Range(0, output.Begins.Count)
+                .Select(partition => log.CommittedOffset(_query.Id, output.Topic, partition) ?? 0)]);
         foreach (var (keyBytes, valueBytes) in states.Skip(1))
         {
             using var key = new BinaryReader(new MemoryStream(keyBytes, writable: false));

@@ -6,8 +6,10 @@ using SockSort.Sql.Planning;
 namespace SockSort.Sql.Engine.Queries;
 
 /// <summary>The topic that a query writes.</summary>
-/// <param name="Begin">Offset of the query's first row there: what lies before is of an earlier query.</param>
-internal readonly record struct OutputPlace(string Topic, long Begin);
+/// <param name="Begins">
+/// The offset of the query's first row in each partition: what lies before is of an earlier query.
+/// </param>
+internal readonly record struct OutputPlace(string Topic, IReadOnlyList<long> Begins);
 
 /// <summary>A query with its operators and its place in its topics. Used under the engine's lock only.</summary>
 internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQuery plan, BuiltQuery built, PushQuery? push)
@@ -106,7 +108,8 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     }
 
     /// <summary>An earlier run has kept where its output begins.</summary>
-    public void OutputBeginsAt(long offset) => _output = _output is { } output ? output with { Begin = offset } : null;
+    /// <param name="offsets">One for each partition.</param>
+    public void OutputBeginsAt(IReadOnlyList<long> offsets) => _output = _output is { } output ? output with { Begins = offsets } : null;
 
     /// <summary>Goes on where another query stopped, in the topics that both read.</summary>
     /// <remarks>

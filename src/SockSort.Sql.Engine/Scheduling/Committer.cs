@@ -36,12 +36,12 @@ internal sealed class Committer(
     /// <returns>False where it could not be stored; it is kept, and tried again.</returns>
     public bool Commit()
     {
-        _unstored ??= Collect();
-        _records = 0;
-        if (_unstored is null)
-            return true;
         try
         {
+            _unstored ??= Collect();
+            _records = 0;
+            if (_unstored is null)
+                return true;
             _ = log.Commit(_unstored);
             _unstored = null;
             writes.Stored();
@@ -67,9 +67,13 @@ internal sealed class Committer(
     }
 
     /// <summary>Null where there is nothing to store.</summary>
+    /// <exception cref="LogException">The log cannot tell its topics; nothing has been taken.</exception>
     private LogCommit? Collect()
     {
-        var (appends, forgotten) = (writes.TakeRecords(), writes.TakeForgotten());
+        // What may fail goes first.
+        var partitions = writes.Partitions();
+        var topics = writes.TakeTopics();
+        var (appends, forgotten) = (writes.TakeRecords(partitions), writes.TakeForgotten());
         var (offsets, states) = (new List<ConsumedOffset>(), new List<StateChange>());
         foreach (var query in queries)
         {
@@ -79,7 +83,6 @@ internal sealed class Committer(
             durable.Save(changes, offsets);
             states.AddRange(changes.Changes);
         }
-        var topics = writes.TakeTopics();
         if (topics.Count + appends.Count + forgotten.Count + offsets.Count + states.Count == 0)
             return null;
         return new LogCommit

@@ -20,11 +20,12 @@ internal sealed class QueryScheduler
     private readonly StorageRetry _storage;
     private readonly Committer _commits;
 
-    public QueryScheduler(ILog log, TimeProvider clock, MemoryGuard memory, IEngineObserver? observer, EngineLog events)
+    public QueryScheduler(
+        ILog log, RecordPlacer placer, TimeProvider clock, MemoryGuard memory, IEngineObserver? observer, EngineLog events)
     {
         (_log, _clock, _memory, _observer, _events) = (log, clock, memory, observer, events);
         _reads = new(log);
-        Writes = new(log);
+        Writes = new(log, placer);
         _storage = new(_queries, clock, events);
         _commits = new(log, _queries, Writes, _storage, observer);
     }

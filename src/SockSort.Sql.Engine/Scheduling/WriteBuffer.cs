@@ -4,7 +4,9 @@ using SockSort.Sql.Engine.Execution;
 namespace SockSort.Sql.Engine.Scheduling;
 
 /// <summary>What the next commit writes: records of queries and statements, topics that statements make, queries that they end.</summary>
-internal sealed class WriteBuffer(ILog log) : ITopicWriter
+/// <param name="log">Takes the commits.</param>
+/// <param name="placer">Divides the records among the partitions of their topics, as they are handed over.</param>
+internal sealed class WriteBuffer(ILog log, RecordPlacer placer) : ITopicWriter
 {
     private readonly Dictionary<string, Rows> _rows = new(StringComparer.Ordinal);
     private readonly List<NewTopic> _topics = [];
@@ -43,7 +45,7 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
                 LogErrorKind.WrongRequest, $"the statement is in force, but is not kept for the next start: {_statements.LastError}");
     }
 
-    public bool Write(string topic, NewRecord record, QueryMetrics query)
+    public bool Write(string topic, NewRecord record, QueryMetrics query, int windowBytes = 0)
     {
         var length = record.LengthBytes;
         if (length > MostRecordBytes)
@@ -55,7 +57,7 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
         Bytes += length;
         if (!ReferenceEquals(topic, _lastTopic))
             (_lastTopic, _last) = (topic, RowsOf(topic));
-        _last.Add(query, record);
+        _last.Add(query, record, windowBytes);
         return true;
     }
 
@@ -74,11 +76,17 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
             rows.Discard(query);
     }
 
+    /// <summary>The numbers of partitions of the topics that have records waiting.</summary>
+    /// <exception cref="LogException">The log cannot tell; the records wait on.</exception>
+    public IReadOnlyDictionary<string, int> Partitions() => _rows.Where(pair => pair.Value.Count > 0)
+        .ToDictionary(pair => pair.Key, pair => PartitionsOf(pair.Key), StringComparer.Ordinal);
+
     /// <summary>Hands the records over to a commit, which has them until <see cref="Stored"/> is called.</summary>
-    public IReadOnlyList<TopicAppend> TakeRecords()
+    /// <param name="partitions">As <see cref="Partitions"/> gave them.</param>
+    public IReadOnlyList<TopicAppend> TakeRecords(IReadOnlyDictionary<string, int> partitions)
     {
         Bytes = 0;
-        return [.. _rows.Where(pair => pair.Value.Count > 0).Select(pair => new TopicAppend(pair.Key, 0, pair.Value.Take()))];
+        return [.. partitions.SelectMany(topic => _rows[topic.Key].Take(topic.Key, topic.Value, placer))];
     }
 
     /// <summary>What was handed over has been stored: its lists are used again.</summary>
@@ -109,6 +117,10 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
         return absent;
     }
 
+    /// <summary>A topic that nobody has created is with its first records, with one partition.</summary>
+    private int PartitionsOf(string topic) =>
+        log.PartitionCountOf(topic) ?? _topics.Find(made => made.Name == topic)?.Partitions ?? 1;
+
     private Rows RowsOf(string topic)
     {
         if (!_rows.TryGetValue(topic, out var rows))
@@ -123,15 +135,15 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
     /// </remarks>
     private sealed class Rows
     {
-        private readonly List<QueryMetrics> _queries = [];
+        private readonly List<(QueryMetrics Query, int WindowBytes)> _origins = [];
         private List<NewRecord> _records = [];
         private List<NewRecord>? _taken;
 
         public int Count => _records.Count;
 
-        public void Add(QueryMetrics query, NewRecord record)
+        public void Add(QueryMetrics query, NewRecord record, int windowBytes)
         {
-            _queries.Add(query);
+            _origins.Add((query, windowBytes));
             _records.Add(record);
         }
 
@@ -140,20 +152,21 @@ internal sealed class WriteBuffer(ILog log) : ITopicWriter
             var kept = 0;
             for (var i = 0; i < Count; i++)
             {
-                if (!ReferenceEquals(_queries[i], query))
-                    (_queries[kept], _records[kept++]) = (_queries[i], _records[i]);
+                if (!ReferenceEquals(_origins[i].Query, query))
+                    (_origins[kept], _records[kept++]) = (_origins[i], _records[i]);
             }
-            _queries.RemoveRange(kept, _queries.Count - kept);
+            _origins.RemoveRange(kept, _origins.Count - kept);
             _records.RemoveRange(kept, _records.Count - kept);
         }
 
-        public List<NewRecord> Take()
+        public IReadOnlyList<TopicAppend> Take(string topic, int partitions, RecordPlacer placer)
         {
+            var appends = placer.Place(topic, _records, partitions, at => _origins[at].WindowBytes);
             var taken = _records;
             _records = _taken is { Count: 0 } stored ? stored : [];
             _taken = taken;
-            _queries.Clear();
-            return taken;
+            _origins.Clear();
+            return appends;
         }
 
         public void Stored() => _taken?.Clear();

@@ -23,6 +23,12 @@ public sealed record SqlEngineOptions
     /// </summary>
     public bool KeepsState { get; init; }
 
+    /// <summary>
+    /// Whether queries and statements write into the first partition only, so that the order of all records of a topic is seen: for tests
+    /// of scripts, as in Kafka Streams' test driver. Default: false; each record goes where its key says.
+    /// </summary>
+    public bool KeepsOneOrder { get; init; }
+
     /// <summary>What moves time on. Default: <see cref="SqlClock.Wall"/>.</summary>
     public SqlClock Clock { get; init; } = SqlClock.Wall;
 

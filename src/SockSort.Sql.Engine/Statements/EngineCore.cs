@@ -38,7 +38,8 @@ internal sealed class EngineCore
         Memory = new(options.MaxStateBytes);
         Pulls = new(log, Memory, options.Time, options.PullPatience);
         Events = new(logger, options.Time);
-        Scheduler = new(log, options.Time, new(Memory, Pulls, options.Time), options.Observer, Events);
+        Placer = new(log) { KeepsOneOrder = options.KeepsOneOrder };
+        Scheduler = new(log, Placer, options.Time, new(Memory, Pulls, options.Time), options.Observer, Events);
         // Pull queries run beside the others.
         _context = new(options.Time, Random.Shared);
     }
@@ -46,6 +47,9 @@ internal sealed class EngineCore
     public ILog Log { get; }
 
     public SqlEngineOptions Options { get; }
+
+    /// <summary>Divides records among the partitions of their topics. For any thread.</summary>
+    public RecordPlacer Placer { get; }
 
     public MetaStore Meta { get; } = new();
 
@@ -72,7 +76,12 @@ internal sealed class EngineCore
     {
         if (session.IsOff(EngineProperties.Lambdas) && query.FirstLambda() is { } lambda)
             throw SettingErrors.SwitchedOff("a lambda", EngineProperties.Lambdas, lambda);
-        return new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner)).Plan(query, sink);
+        var planner = new QueryPlanner(Meta, Options.Functions, session.Properties, session.IsOn(EngineProperties.NewPlanner));
+        var plan = planner.Plan(query, sink);
+        // While statements run again it may be another topic.
+        if (!_isReplaying)
+            new JoinedPartitions(plan, PartitionsOf).Check();
+        return plan;
     }
 
     public string NextQueryId(string prefix, string name, SqlSession session)
@@ -99,10 +108,9 @@ internal sealed class EngineCore
         var letters = Options.KeepsState ? new DeadLetters(Scheduler.Writes, id, metrics) : null;
         foreach (var source in built.Sources)
             source.DeadLetters = letters;
-        var begin = Log.FindTopic(sink.Topic) is null ? 0 : Log.EndOffset(sink.Topic, 0);
         var start = new RunningQuery(id, sql, sink.Name, plan, built, push: null)
         {
-            Output = new(sink.Topic, begin),
+            Output = new(sink.Topic, EndsOf(sink.Topic)),
             Writer = writer,
             DeadLetters = letters,
             Log = Events,
@@ -187,6 +195,11 @@ internal sealed class EngineCore
     public int? PartitionsOf(string topic) =>
         Log.FindTopic(topic)?.Partitions ?? Scheduler.Writes.Topics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
+    /// <summary>Stores records in a topic, each in its key's partition.</summary>
+    /// <exception cref="LogException">Nothing was stored.</exception>
+    public void Append(string topic, IReadOnlyList<NewRecord> records) =>
+        _ = Log.Commit(new LogCommit { Appends = Placer.Place(topic, records) });
+
     public DataSource Source(string name, SourceSpan at) => Meta.Get(name, at);
 
     public SourceDefaults Defaults(SqlSession session) => new(
@@ -203,6 +216,13 @@ internal sealed class EngineCore
     /// <summary>Counts the records that a query has not read yet.</summary>
     public long LagOf(IEnumerable<Subscription> places) =>
         places.Sum(place => Math.Max(0, Log.EndOffset(place.Topic, place.Partition) - place.Next));
+
+    /// <summary>The ends of a topic's partitions; zeros for one that the next commit creates.</summary>
+    private long[] EndsOf(string topic)
+    {
+        var isThere = Log.FindTopic(topic) is not null;
+        return [.. Enumerable.Range(0, PartitionsOf(topic) ?? 1).Select(partition => isThere ? Log.EndOffset(topic, partition) : 0)];
+    }
 
     private static bool IsScalable(PlannedQuery plan, SqlSession session) => session.IsOn(EngineProperties.ScalablePush)
         && !session.ReadsFromBeginning

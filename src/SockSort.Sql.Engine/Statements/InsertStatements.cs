@@ -34,7 +34,7 @@ internal sealed class InsertStatements(EngineCore core)
         if (session.IsOff(EngineProperties.InsertValues))
             throw SettingErrors.SwitchedOff("INSERT INTO … VALUES", EngineProperties.InsertValues, statement.Span);
         var (topic, record) = RecordOf(statement, core.Options.Time.GetUtcNow().ToUnixTimeMilliseconds());
-        _ = core.Log.Append(topic, [record]);
+        core.Append(topic, [record]);
         return new("");
     }
 

@@ -31,7 +31,7 @@ internal sealed class QueryStatements(EngineCore core)
         if (source is { IsTable: true, QueryId: { } id } && writer is null)
             throw PullErrors.TableOfNoQuery(source.Name, id, from);
         _ = core.Memory.Measure(core.Scheduler.Queries);
-        return new(plan, writer?.Output?.Begin ?? 0, core.Builder(new QueryMetrics(), session));
+        return new(plan, writer?.Output?.Begins ?? [], core.Builder(new QueryMetrics(), session));
     }
 
     public MessageResult Control(ControlQuery statement)

@@ -14,6 +14,13 @@ internal static class TopicErrors
             "SQL0347", at, $"topic '{topic}' exists already with {existing} partitions, not with {wanted}",
             "leave PARTITIONS out, or take another topic");
 
+    public static SqlException JoinedPartitions(string left, int ofLeft, string right, int ofRight, SourceSpan at) =>
+        SqlException.Analysis(
+            "SQL0352", at,
+            $"can't join {left} with {right} since the number of partitions don't match: {left} partitions = {ofLeft}; "
+                + $"{right} partitions = {ofRight}",
+            "please repartition either one so that the number of partitions match: CREATE … WITH (PARTITIONS = n) AS SELECT");
+
     public static SqlException AssertUnknown(string setting, SourceSpan at) =>
         SqlException.Analysis(
             "SQL0348", at, $"ASSERT TOPIC knows no setting '{setting}'", "it looks at PARTITIONS; REPLICAS is taken as it is");

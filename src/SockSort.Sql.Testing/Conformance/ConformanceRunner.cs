@@ -44,7 +44,12 @@ public static class ConformanceRunner
     private static async Task<string?> FailureAsync(ConformanceCase test, CancellationToken cancellation)
     {
         var log = new MemoryLog();
-        await using var engine = new SqlEngine(log, new() { Clock = SqlClock.Stream, Functions = TestFunctions.For(test.Statements) });
+        await using var engine = new SqlEngine(log, new()
+        {
+            Clock = SqlClock.Stream,
+            Functions = TestFunctions.For(test.Statements),
+            KeepsOneOrder = true,
+        });
         var expected = test.Node.TryGetProperty("expectedException", out var node) ? node : (JsonElement?)null;
         try
         {
@@ -80,14 +85,22 @@ public static class ConformanceRunner
         engine.RunUntilIdle();
     }
 
-    /// <summary>Creates the topic of a statement's query, as the suite's own runner does beforehand.</summary>
+    /// <summary>Creates the topic of a stream or table, as the suite's own runner does beforehand.</summary>
     private static void CreateTopic(Statement statement, MemoryLog log)
     {
-        if (statement is not CreateAsSelect create
-            || create.With.Items.Any(item => string.Equals(item.Name, "PARTITIONS", StringComparison.OrdinalIgnoreCase)))
-            return;
-        var named = create.With.Items.FirstOrDefault(item => string.Equals(item.Name, "KAFKA_TOPIC", StringComparison.OrdinalIgnoreCase));
-        log.EnsureTopic(named?.Value is StringLiteral text ? text.Value : create.Name, Partitions);
+        if (statement is CreateSource source)
+            CreateTopic(source.Name, source.With, log);
+        else if (statement is CreateAsSelect query)
+            CreateTopic(query.Name, query.With, log);
+    }
+
+    private static void CreateTopic(string source, PropertyList with, MemoryLog log)
+    {
+        if (Find("PARTITIONS") is null)
+            log.EnsureTopic(Find("KAFKA_TOPIC")?.Value is StringLiteral text ? text.Value : source, Partitions);
+
+        Property? Find(string name) =>
+            with.Items.FirstOrDefault(item => string.Equals(item.Name, name, StringComparison.OrdinalIgnoreCase));
     }
 
     private static void Feed(ConformanceCase test, SqlEngine engine, MemoryLog log)

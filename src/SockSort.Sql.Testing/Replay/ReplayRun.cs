@@ -27,7 +27,7 @@ public sealed class ReplayRun : IAsyncDisposable
 
     public ReplayRun()
     {
-        _engine = new(_log, new() { Clock = SqlClock.Stream });
+        _engine = new(_log, new() { Clock = SqlClock.Stream, KeepsOneOrder = true });
         _session.SetProperty(EngineProperties.OffsetReset, "earliest");
     }
 

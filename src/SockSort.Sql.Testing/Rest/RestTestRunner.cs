@@ -95,7 +95,7 @@ public sealed partial class RestTestRunner(HttpClient client, SqlEngine engine, 
             var topic = input.GetProperty("topic").GetString()!;
             var source = engine.Snapshot().Sources.FirstOrDefault(known => known.Topic == topic);
             var record = RecordCodec.ToRecord(input, source);
-            var partition = KafkaPartitions.Of(record.Key, log.FindTopic(topic)?.Partitions ?? 1);
+            var partition = record.Key is { } key ? KeyPartition.Of(key.Span, log.PartitionCountOf(topic) ?? 1) : 0;
             _ = log.Commit(new() { Appends = [new(topic, partition, [record])] });
         }
     }

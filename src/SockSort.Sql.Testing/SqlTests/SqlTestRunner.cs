@@ -30,7 +30,8 @@ public sealed class SqlTestRunner : IAsyncDisposable
     private SqlTestRunner(SqlTest test)
     {
         _test = test;
-        _engine = new(_log, new() { Clock = SqlClock.Stream, Functions = TestFunctions.For([test.Statements.Text]) });
+        var functions = TestFunctions.For([test.Statements.Text]);
+        _engine = new(_log, new() { Clock = SqlClock.Stream, Functions = functions, KeepsOneOrder = true });
         _rows = new(_engine, _log);
         _session.SetProperty(EngineProperties.OffsetReset, "latest");
     }

@@ -44,6 +44,21 @@ public sealed class TopicToolsTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_partition_each_line_goes_where_kafkas_producer_would_put_its_key()
+    {
+        var lines = _folder.Write("lines", "Google;1\nab;2\nGoogle;3\n");
+        _ = await TopicAsync("create", "socks", "--partitions", "4");
+
+        var run = await TopicAsync("produce", "socks", "--file", lines, "--key-separator", ";");
+        var keyless = await TopicAsync("produce", "socks", "--file", lines);
+
+        Assert.Equal((0, "3 records appended to 2 of 4 partitions\n", ""), (run.ExitCode, run.Output, run.Error));
+        Assert.Equal("3 records appended to 1 of 4 partitions\n", keyless.Output);
+        Assert.StartsWith("2", await PrintAsync("socks", "--partition", "2", "--from-beginning"));
+        Assert.StartsWith("1\n3", await PrintAsync("socks", "--partition", "3", "--from-beginning"));
+    }
+
+    [Fact]
     public async Task A_line_without_its_key_is_named_and_those_before_it_are_appended()
     {
         var lines = _folder.Write("lines", "a;1\nb;2\nc\n");

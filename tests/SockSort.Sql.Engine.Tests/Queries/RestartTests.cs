@@ -14,10 +14,10 @@ public sealed class RestartTests
 {
     private const string Sources = """
         SET 'auto.offset.reset' = 'earliest';
-        CREATE STREAM s (id STRING KEY, a INT, b STRING) WITH (kafka_topic='s', value_format='json', partitions=1);
-        CREATE STREAM r (id STRING KEY, c INT) WITH (kafka_topic='r', value_format='json', partitions=1);
-        CREATE TABLE t (id STRING PRIMARY KEY, d INT, ref STRING) WITH (kafka_topic='t', value_format='json', partitions=1);
-        CREATE TABLE u (id STRING PRIMARY KEY, e STRING) WITH (kafka_topic='u', value_format='json', partitions=1);
+        CREATE STREAM s (id STRING KEY, a INT, b STRING) WITH (kafka_topic='s', value_format='json', partitions={0});
+        CREATE STREAM r (id STRING KEY, c INT) WITH (kafka_topic='r', value_format='json', partitions={0});
+        CREATE TABLE t (id STRING PRIMARY KEY, d INT, ref STRING) WITH (kafka_topic='t', value_format='json', partitions={0});
+        CREATE TABLE u (id STRING PRIMARY KEY, e STRING) WITH (kafka_topic='u', value_format='json', partitions={0});
         """;
 
     public static TheoryData<string> Queries =>
@@ -50,6 +50,19 @@ public sealed class RestartTests
 
         var uninterrupted = await RunAsync(query, records, restarts: []);
         var interrupted = await RunAsync(query, records, restarts: [3, 50, 51, 120, 200, 333, 399]);
+
+        Assert.NotEmpty(uninterrupted);
+        Assert.Equal(uninterrupted, interrupted);
+    }
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public async Task So_it_does_over_four_partitions(string query)
+    {
+        var records = Records(seed: 8, count: 200);
+
+        var uninterrupted = await RunAsync(query, records, restarts: [], partitions: 4);
+        var interrupted = await RunAsync(query, records, restarts: [3, 50, 51, 120, 199], partitions: 4);
 
         Assert.NotEmpty(uninterrupted);
         Assert.Equal(uninterrupted, interrupted);
@@ -89,31 +102,34 @@ public sealed class RestartTests
         Assert.Null(log.CommittedOffset("CTAS_Q_0", "s", 0));
     }
 
-    private static async Task<List<string>> RunAsync(string query, List<(string Topic, NewRecord Record)> records, int[] restarts)
+    private static async Task<List<string>> RunAsync(
+        string query, List<(string Topic, NewRecord Record)> records, int[] restarts, int partitions = 1)
     {
         using var folder = new TempFolder();
         await using var log = SqliteLog.Open(folder.Path);
-        var running = await StartAsync(log, query);
+        var placer = new RecordPlacer(log);
+        var running = await StartAsync(log, query, partitions);
         for (var i = 0; i < records.Count; i++)
         {
-            log.Append(records[i].Topic, [records[i].Record]);
+            _ = log.Commit(new LogCommit { Appends = placer.Place(records[i].Topic, [records[i].Record]) });
             running.Engine.RunUntilIdle();
             if (!restarts.Contains(i))
                 continue;
             await running.DisposeAsync();
-            running = await StartAsync(log, query);
+            running = await StartAsync(log, query, partitions);
             Assert.Empty(running.Notes);
         }
         await running.DisposeAsync();
         return Output(log);
     }
 
-    private static async Task<Running> StartAsync(ILog log, string query)
+    private static async Task<Running> StartAsync(ILog log, string query, int partitions = 1)
     {
         var engine = new SqlEngine(log, new() { KeepsState = true, Clock = SqlClock.Stream });
         var session = new SqlSession();
         var notes = new List<string>();
-        foreach (var statement in SqlParser.Parse(new SourceText("test", Sources + query)))
+        var sources = Sources.Replace("{0}", $"{partitions}", StringComparison.Ordinal);
+        foreach (var statement in SqlParser.Parse(new SourceText("test", sources + query)))
         {
             if (await engine.ExecuteAsync(statement, session) is MessageResult { QueryId: not null } result)
                 notes.AddRange(result.Notes);
@@ -121,10 +137,7 @@ public sealed class RestartTests
         return new Running(engine, notes);
     }
 
-    private static List<string> Output(ILog log) =>
-        [.. log.Read("Q", 0, 0, 100_000).Select(record => $"{Text(record.Key)}=>{Text(record.Value)}")];
-
-    private static string Text(ReadOnlyMemory<byte>? bytes) => bytes is { } some ? Encoding.Latin1.GetString(some.Span) : "null";
+    private static List<string> Output(ILog log) => KeyedTopics.Records(log, "Q");
 
     private static List<(string Topic, NewRecord Record)> Records(int seed, int count)
     {

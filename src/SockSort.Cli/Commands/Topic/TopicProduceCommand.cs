@@ -45,7 +45,11 @@ internal static class TopicProduceCommand
         HelpName = "NAME:VALUE",
     };
 
-    private static readonly Option<int> Partition = new("--partition") { Description = "Append to this partition", HelpName = "P" };
+    private static readonly Option<int?> Partition = new("--partition")
+    {
+        Description = "Append to this partition; by default to that of each key, as Kafka's producers choose it",
+        HelpName = "P",
+    };
 
     private static readonly Option<long?> Timestamp = new("--timestamp")
     {
@@ -88,9 +92,8 @@ internal static class TopicProduceCommand
             Headers = [.. line.GetRequiredValue(Headers).Select(HeaderOf)],
             TimestampMs = line.GetValue(Timestamp),
         };
-        var (from, to) = await producer.RunAsync(input, cancellation);
-        var offsets = from == to ? "" : $", offsets {from} to {to - 1}";
-        await line.InvocationConfiguration.Output.WriteLineAsync($"{Counted.Of(to - from, "record")} appended{offsets}");
+        var produced = await producer.RunAsync(input, cancellation);
+        await line.InvocationConfiguration.Output.WriteLineAsync($"{produced}");
         return ExitCode.Done;
     }
 

@@ -62,6 +62,9 @@ internal sealed class GroupWriter : IDisposable
         }
     }
 
+    /// <inheritdoc cref="WriterTopics.PartitionCountOf"/>
+    public int? PartitionCountOf(string topic) => _topics.PartitionCountOf(topic);
+
     /// <summary>Why the last group could not be stored; null if it was. Thread-safe.</summary>
     public string? Problem => _problem;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using SockSort.Log.Sqlite.Retention;
 using SockSort.Log.Sqlite.Storage;
@@ -8,6 +9,9 @@ namespace SockSort.Log.Sqlite.Writing;
 internal sealed class WriterTopics(SqliteConnection connection)
 {
     private readonly Dictionary<string, Topic> _byName = [];
+
+    // Replaced as a whole, so that any thread may look into it.
+    private volatile ImmutableDictionary<string, int> _partitions = ImmutableDictionary<string, int>.Empty;
 
     internal sealed class Topic(long id, string name, int partitions)
     {
@@ -28,6 +32,9 @@ internal sealed class WriterTopics(SqliteConnection connection)
 
     public Topic? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>The number of a topic's partitions; null if there is no such topic. Thread-safe.</summary>
+    public int? PartitionCountOf(string name) => _partitions.TryGetValue(name, out var partitions) ? partitions : null;
+
     /// <summary>Stores a new topic within the open transaction.</summary>
     public Topic Create(string name, int partitions)
     {
@@ -35,6 +42,7 @@ internal sealed class WriterTopics(SqliteConnection connection)
             ("$name", name), ("$partitions", partitions));
         var topic = new Topic((long)insert.ExecuteScalar()!, name, partitions);
         _byName.Add(name, topic);
+        _partitions = _partitions.SetItem(name, partitions);
         return topic;
     }
 
@@ -42,6 +50,7 @@ internal sealed class WriterTopics(SqliteConnection connection)
     public void Remove(Topic topic)
     {
         _ = _byName.Remove(topic.Name);
+        _partitions = _partitions.Remove(topic.Name);
         _ = connection.Execute("DELETE FROM batches WHERE topic = $topic", ("$topic", topic.Id));
         _ = connection.Execute("DELETE FROM topics WHERE id = $topic", ("$topic", topic.Id));
         _ = connection.Execute("DELETE FROM consumer_offsets WHERE topic = $name", ("$name", topic.Name));
@@ -58,6 +67,7 @@ internal sealed class WriterTopics(SqliteConnection connection)
         foreach (var topic in _byName.Values)
             LoadOffsets(topic);
         LoadRetentions();
+        _partitions = _byName.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.NextOffsets.Length);
     }
 
     /// <summary>Stores a topic's retention within the open transaction.</summary>

@@ -1,22 +1,25 @@
 using System.Buffers.Binary;
 
-namespace SockSort.Sql.Testing.Rest;
+namespace SockSort.Log;
 
 /// <summary>The partition that Kafka's producers choose for a key.</summary>
 /// <remarks>Source: <c>Utils.murmur2</c> and <c>BuiltInPartitioner.partitionForKey</c> of Kafka's clients.</remarks>
-internal static class KafkaPartitions
+public static class KeyPartition
 {
     // Utils.murmur2: seed, multiplier and shift.
     private const uint Seed = 0x9747b28c;
     private const uint Multiplier = 0x5bd1e995;
     private const int Shift = 24;
 
-    /// <param name="key">The key's bytes; null goes to the first partition here, to any in Kafka.</param>
+    /// <param name="key">
+    /// The key's bytes; of a windowed one those before the window's bounds, as <c>WindowedStreamPartitioner</c> of Kafka Streams takes it.
+    /// </param>
     /// <param name="partitions">How many the topic has; at least one.</param>
-    public static int Of(ReadOnlyMemory<byte>? key, int partitions) =>
-        key is { } bytes ? (int)((Hash(bytes.Span) & int.MaxValue) % (uint)partitions) : 0;
+    /// <returns>The number of the partition, from 0.</returns>
+    public static int Of(ReadOnlySpan<byte> key, int partitions) => (int)((Hash(key) & int.MaxValue) % (uint)partitions);
 
-    private static uint Hash(ReadOnlySpan<byte> data)
+    /// <summary>MurmurHash 2 with 32 bits, in Kafka's variant.</summary>
+    internal static uint Hash(ReadOnlySpan<byte> data)
     {
         var hash = Seed ^ (uint)data.Length;
         for (; data.Length >= sizeof(uint); data = data[sizeof(uint)..])
