@@ -46,7 +46,7 @@ internal sealed class ConsumerGroups(AdminClient client, ClientSettings settings
         {
             // Not while brokers are down: see GroupConsumers. There is no other request that deletes.
             _ = client.Ask(admin => admin.DescribeClusterAsync(new() { RequestTimeout = ClientSettings.Patience }));
-            _ = Coordinators.Do(() => client.Ask(async admin =>
+            _ = Settling.Do(() => client.Ask(async admin =>
             {
                 await admin.DeleteGroupsAsync([.. groups.Distinct()], new() { RequestTimeout = ClientSettings.Patience });
                 return true;

@@ -23,7 +23,7 @@ internal sealed class GroupConsumers(ClientSettings settings, KafkaErrors errors
     public T Do<T>(string group, bool isOwn, Func<IConsumer<Ignore, Ignore>, T> call) => _calls.Do(() =>
     {
         lock (_gate)
-            return Coordinators.Do(() => call(Of(group, isOwn)));
+            return Settling.Do(() => call(Of(group, isOwn)));
     });
 
     public void Dispose()

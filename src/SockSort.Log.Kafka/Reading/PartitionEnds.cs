@@ -22,7 +22,7 @@ internal sealed class PartitionEnds(KafkaCluster cluster, IConsumer<byte[]?, byt
     {
         try
         {
-            var found = _calls.Do(() => consumer.QueryWatermarkOffsets(place, ClientSettings.Patience));
+            var found = Settling.Do(() => _calls.Do(() => consumer.QueryWatermarkOffsets(place, ClientSettings.Patience)));
             return (found.Low.Value, found.High.Value);
         }
         catch (KafkaException error) when (error.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic

@@ -55,6 +55,7 @@ public sealed class KilledOnKafkaTests(ITestOutputHelper output)
             await server.DisposeAsync();
         }
 
+        Assert.Empty(queries.Missing());
         Assert.Equal(await queries.ExpectedAsync(), queries.Written());
     }
 

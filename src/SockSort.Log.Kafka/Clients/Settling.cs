@@ -1,15 +1,14 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using SockSort.Log.Kafka.Clients;
 
-namespace SockSort.Log.Kafka.Consumers;
+namespace SockSort.Log.Kafka.Clients;
 
-/// <summary>Asks the brokers of groups, which for a moment may not know that they are.</summary>
-internal static class Coordinators
+/// <summary>Asks brokers, which for a moment may not know what they serve: they have just started, or a topic is new.</summary>
+internal static class Settling
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Does a call again while a broker that has just started reads which groups are its own.</summary>
+    /// <summary>Does a call again while a broker finds out which groups and partitions are its own.</summary>
     /// <exception cref="KafkaException">The brokers refuse for another reason, or for too long.</exception>
     public static T Do<T>(Func<T> call)
     {
@@ -33,5 +32,5 @@ internal static class Coordinators
     private static bool IsElsewhere(DeleteGroupReport group) => IsElsewhere(group.Error.Code);
 
     private static bool IsElsewhere(ErrorCode code) => code is ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress
-        or ErrorCode.GroupCoordinatorNotAvailable;
+        or ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable;
 }
