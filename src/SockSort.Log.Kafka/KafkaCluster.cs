@@ -15,7 +15,7 @@ internal sealed class KafkaCluster : IDisposable
 {
     private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(15);
 
-    private readonly IAdminClient _admin;
+    private readonly AdminClient _admin;
 
     private KafkaCluster(KafkaAddress address)
     {
@@ -23,15 +23,7 @@ internal sealed class KafkaCluster : IDisposable
         Address = address;
         Settings = new ClientSettings(address);
         Errors = new KafkaErrors(address, News);
-        try
-        {
-            _admin = new AdminClientBuilder(Settings.Admin())
-                .SetErrorHandler((_, error) => News.Take(error)).SetLogHandler((_, _) => { }).Build();
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or KafkaException)
-        {
-            throw AddressErrors.Refused(address, error.Message);
-        }
+        _admin = new AdminClient(address, Settings, News, Errors);
         Topics = new KafkaTopics(_admin, Errors);
         Groups = new ConsumerGroups(_admin, Settings, Errors);
         Topics.Removed += Ends.Forget;
@@ -76,6 +68,16 @@ internal sealed class KafkaCluster : IDisposable
         }
     }
 
+    /// <summary>Makes sure that the brokers are still those of the start.</summary>
+    /// <exception cref="LogException">They are another cluster, or do not answer.</exception>
+    public void RequireSame()
+    {
+        // What was said of brokers that were down says nothing of those that are there now.
+        News.Clear();
+        if (IdOf(Describe().ClusterId) != Id)
+            throw Errors.OtherCluster();
+    }
+
     /// <summary>The largest message that the brokers take, by the user's setting or their own; null if they do not say.</summary>
     public long? MostMessageBytes()
     {
@@ -83,10 +85,9 @@ internal sealed class KafkaCluster : IDisposable
             return most;
         try
         {
-            var broker = _admin.GetMetadata(ClientSettings.Patience).OriginatingBrokerId;
+            var broker = _admin.Metadata().OriginatingBrokerId;
             var resource = new ConfigResource { Type = ResourceType.Broker, Name = $"{broker}" };
-            var found = _admin.DescribeConfigsAsync([resource], new() { RequestTimeout = ClientSettings.Patience })
-                .GetAwaiter().GetResult();
+            var found = _admin.Ask(admin => admin.DescribeConfigsAsync([resource], new() { RequestTimeout = ClientSettings.Patience }));
             return long.Parse(found[0].Entries["message.max.bytes"].Value, System.Globalization.CultureInfo.InvariantCulture);
         }
         catch (KafkaException)
@@ -107,7 +108,11 @@ internal sealed class KafkaCluster : IDisposable
     public Func<TopicPartition, long> EndOf(Fetcher fetcher) => place =>
         Topics.PartitionsOf(place.Topic) is { } partitions && place.Partition.Value < partitions ? fetcher.Ends(place).End : -1;
 
-    public void Dispose() => _admin.Dispose();
+    public void Dispose()
+    {
+        Groups.Dispose();
+        _admin.Dispose();
+    }
 
     private static string IdOf(string cluster) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cluster)).AsSpan(0, 16));
@@ -115,9 +120,12 @@ internal sealed class KafkaCluster : IDisposable
     private DescribeClusterResult Describe()
     {
         const string Doing = "asking for the cluster";
-        var answer = Errors.TryAsync(Doing, () => _admin.DescribeClusterAsync(new() { RequestTimeout = OpeningPatience }));
-        if (Task.WhenAny(answer, News.Hopeless).GetAwaiter().GetResult() == answer)
-            return answer.GetAwaiter().GetResult();
-        throw Errors.Of(Doing, News.Hopeless.Result);
+        return Errors.Try(Doing, () => _admin.Ask(async admin =>
+        {
+            var answer = admin.DescribeClusterAsync(new() { RequestTimeout = OpeningPatience });
+            if (await Task.WhenAny(answer, News.Hopeless) == answer)
+                return await answer;
+            throw Errors.Of(Doing, News.Hopeless.Result);
+        }));
     }
 }

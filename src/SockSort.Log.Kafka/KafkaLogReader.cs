@@ -73,9 +73,12 @@ public sealed class KafkaLogReader : ILogReader
         into.IsFull = false;
         var place = new TopicPartition(topic, partition);
         if (Exists(topic, partition))
+        {
             _fetcher.Value.ReadInto(place, fromOffset, maxRecords, into);
-        else
-            _fetcher.Value.Loose.Add(place, -1);
+            return;
+        }
+        _fetcher.Value.RefuseLost(place, fromOffset);
+        _fetcher.Value.Loose.Add(place, -1);
     }
 
     /// <inheritdoc/>

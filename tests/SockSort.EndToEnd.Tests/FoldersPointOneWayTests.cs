@@ -29,7 +29,7 @@ public partial class FoldersPointOneWayTests
             "Output Edge Logs Brokers Sql Topics Sorting Parts Recognition Serving Evaluation Training Teach Demo Run Bundles Commands .",
         ["Client"] = ". Rest Results Prompt",
         ["Deploy"] = ". KsqlDb Connectors Flink",
-        ["Bench"] = ". Packing Classify Sql Server Mqtt Edge Dashboard",
+        ["Bench"] = ". Packing Classify Sql Kafka Server Mqtt Edge Dashboard",
         ["Dashboard"] = "Watching Files Layout Pages Serving .",
         ["Server"] = ". Hosting Endpoint Ksql Connectors",
     };

@@ -47,6 +47,24 @@ public sealed class SqlJob
 
     public int ExpectedPairs { get; private init; }
 
+    /// <summary>The records of the sock query: those that the Kafka Streams peer loads for the same seed.</summary>
+    public static IEnumerable<NewRecord> Input(int records, long seed)
+    {
+        var source = new SockRecords(seed);
+        for (var number = 0; number < records; number++)
+        {
+            var record = source.Next().Record;
+            yield return new NewRecord(record.Key, record.Value, record.TimestampMs);
+        }
+    }
+
+    /// <summary>The label of an input record's value.</summary>
+    internal static string LabelOf(ReadOnlySpan<byte> value)
+    {
+        const int Before = 10; // {"image":"
+        return Encoding.UTF8.GetString(value[Before..(Before + value[Before..].IndexOf((byte)'"'))]);
+    }
+
     /// <summary>The label and the window's start from a record's key.</summary>
     public static (string Label, long Start) PairOf(ReadOnlySpan<byte> key) =>
         (Encoding.UTF8.GetString(key[..^8]), BinaryPrimitives.ReadInt64BigEndian(key[^8..]));

@@ -31,9 +31,8 @@ public static class SqlLogRun
 
     private static void Fill(int records, long seed, ILog log)
     {
-        var source = new SockRecords(seed);
-        foreach (var batch in Enumerable.Range(0, records).Select(_ => source.Next().Record).Chunk(BatchSize))
-            _ = log.Append(SqlJob.SockTopic, [.. batch.Select(record => new NewRecord(record.Key, record.Value, record.TimestampMs))]);
+        foreach (var batch in SqlJob.Input(records, seed).Chunk(BatchSize))
+            _ = log.Append(SqlJob.SockTopic, batch);
     }
 
     private static async Task<SqlJobRun> MeasureAsync(ILog log, CancellationToken cancellation)
@@ -54,11 +53,12 @@ public static class SqlLogRun
     /// <summary>
     /// Checks that the newest count of each pair in the output topic is the formula's, and that all pairs above three exist.
     /// </summary>
-    private static void Check(int records, long seed, ILog log)
+    internal static void Check(int records, long seed, ILog log)
     {
         var expected = SqlJob.CountByFormula(records, seed);
         var found = new Dictionary<(string Label, long Start), int>();
-        foreach (var record in log.Batches(SqlJob.SockSink, partition: 0, from: 0).SelectMany(written => written))
+        var partitions = log.PartitionsOf(SqlJob.SockSink).SelectMany(part => log.Batches(SqlJob.SockSink, part.Partition, from: 0));
+        foreach (var record in partitions.SelectMany(written => written))
             found[SqlJob.PairOf(record.Key!.Value.Span)] = CountIn(record.Value!.Value.Span);
         if (found.Count != expected.Count)
             throw new BenchException(

@@ -7,11 +7,16 @@ namespace SockSort.Bench.Sql;
 /// <summary>One run of a streaming peer, which prints its own figures.</summary>
 public sealed partial record SqlPeerRun(double RecordsPerSecond, double RecordsPerCpuSecond)
 {
+    /// <param name="environment">Variables beyond this process's own; null for none.</param>
     /// <exception cref="BenchException">The command failed or printed no figures.</exception>
-    public static async Task<SqlPeerRun> RunAsync(string command, int records, CancellationToken cancellation)
+    public static async Task<SqlPeerRun> RunAsync(
+        string command, int records, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null)
     {
         var filled = command.Replace("{records}", records.ToString(CultureInfo.InvariantCulture));
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", filled]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("/bin/sh", ["-c", filled]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         var printed = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         if (process.ExitCode != 0)

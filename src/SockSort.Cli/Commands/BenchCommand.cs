@@ -16,6 +16,7 @@ internal static class BenchCommand
         BenchIm2RecCommand.Create(),
         BenchTrainCommand.Create(),
         BenchSqlCommand.Create(),
+        BenchKafkaCommand.Create(),
         BenchServerCommand.Create(),
         BenchMqttCommand.Create(),
         BenchClassifyCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
 using SockSort.Cli.Run;
 using SockSort.Host.Logging;
@@ -15,6 +16,9 @@ internal static class RunCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Log = LogPlaceOptions.CreateLog(
+        "Take Kafka as the log, in place of the key log.address: kafka://HOST:PORT, with a login ?properties=FILE");
+
     private static readonly LogArguments Logging = new();
 
     public static Command Create()
@@ -27,20 +31,22 @@ internal static class RunCommand
               socksort check socksort.yaml
               socksort run --config socksort.yaml
             """)
-        { Config };
+        { Config, Log };
         Logging.AddTo(command);
         // Ctrl-C is the ordinary end, even during the start.
-        command.SetAction((line, cancellation) => RunAsync(line.GetValue(Config), Logging, line, cancellation));
+        command.SetAction((line, cancellation) => RunAsync(line.GetValue(Config), Logging, line, cancellation, line.GetValue(Log)));
         return command;
     }
 
     /// <param name="path">The configuration file; null for the usual one.</param>
+    /// <param name="log">The address of Kafka as the log; null for what the file says.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(string? path, LogArguments logging, ParseResult line, CancellationToken cancellation) =>
-        Endings.CancelledAsDoneAsync(RunPartsAsync(path, logging, line, cancellation), cancellation);
+    public static Task<int> RunAsync(
+        string? path, LogArguments logging, ParseResult line, CancellationToken cancellation, string? log = null) =>
+        Endings.CancelledAsDoneAsync(RunPartsAsync(path, log, logging, line, cancellation), cancellation);
 
     private static async Task<int> RunPartsAsync(
-        string? path, LogArguments arguments, ParseResult line, CancellationToken cancellation)
+        string? path, string? log, LogArguments arguments, ParseResult line, CancellationToken cancellation)
     {
         // The library handles Ctrl-C only after the command's first await.
         await Task.Yield();
@@ -52,7 +58,8 @@ internal static class RunCommand
         await using var host = new PartHost(logging.Loggers);
         try
         {
-            await RunParts.StartAsync(host, read.Configuration, console, logging.Levels, cancellation);
+            var configuration = log is null ? read.Configuration : read.Configuration with { Log = new() { Address = log } };
+            await RunParts.StartAsync(host, configuration, console, logging.Levels, cancellation);
         }
         catch (MistakeException error)
         {

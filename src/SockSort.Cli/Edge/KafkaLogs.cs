@@ -11,6 +11,8 @@ internal static class KafkaLogs
 
     public static ILogReader OpenReader(string address) => throw Absent();
 
+    public static void Check(string address) => throw Absent();
+
     public static void SetRetention(string address, string topic, TopicRetention retention) => throw Absent();
 
     private static CommandException Absent() => new(

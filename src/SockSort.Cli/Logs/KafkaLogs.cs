@@ -13,6 +13,8 @@ internal static class KafkaLogs
 
     public static ILogReader OpenReader(string address) => KafkaLogReader.Open(KafkaAddress.Parse(address));
 
+    public static void Check(string address) => _ = KafkaAddress.Parse(address);
+
     public static void SetRetention(string address, string topic, TopicRetention retention)
     {
         using var log = KafkaLog.Open(KafkaAddress.Parse(address));

@@ -19,6 +19,14 @@ internal sealed record LogPlace(string Data, string? Kafka = null)
     /// <inheritdoc cref="Open"/>
     public ILogReader OpenReader() => Kafka is null ? DataFolder.OpenReader(Data) : KafkaLogs.OpenReader(Kafka);
 
+    /// <summary>Checks an address of Kafka and its properties file, without going there.</summary>
+    /// <exception cref="LogException">One of them is wrong.</exception>
+    public void Check()
+    {
+        if (Kafka is not null)
+            KafkaLogs.Check(Kafka);
+    }
+
     /// <exception cref="LogException">There is no such topic, or its retention can't be stored.</exception>
     public void SetRetention(string topic, TopicRetention retention)
     {

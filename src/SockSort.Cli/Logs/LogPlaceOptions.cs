@@ -9,9 +9,15 @@ internal sealed class LogPlaceOptions(string description = "Folder of the log")
 {
     public Option<string> Data { get; } = DataOption.Create(description);
 
-    public Option<string?> Log { get; } = new("--log")
+    public Option<string?> Log { get; } = CreateLog(
+        "Take Kafka as the log: kafka://HOST:PORT, with a login ?properties=FILE, further keys of librdkafka after '&'");
+
+    public LogPlace Of(ParseResult line) => new(line.GetRequiredValue(Data), line.GetValue(Log));
+
+    /// <summary>The option <c>--log</c> for an address of Kafka.</summary>
+    public static Option<string?> CreateLog(string description) => new("--log")
     {
-        Description = "Take Kafka as the log: kafka://HOST:PORT, with a login ?properties=FILE, further keys of librdkafka after '&'",
+        Description = description,
         HelpName = "ADDRESS",
         Validators =
         {
@@ -23,6 +29,4 @@ internal sealed class LogPlaceOptions(string description = "Folder of the log")
             },
         },
     };
-
-    public LogPlace Of(ParseResult line) => new(line.GetRequiredValue(Data), line.GetValue(Log));
 }

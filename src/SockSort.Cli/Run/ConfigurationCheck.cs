@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SockSort.Cli.Logs;
 using SockSort.Cli.Output;
 using SockSort.Edge.Cameras;
 using SockSort.Host.Configuration.Mistakes;
@@ -21,6 +22,7 @@ internal sealed class ConfigurationCheck(RunConfiguration configuration)
         _mistakes.AddRange(configuration.MissingForRun());
         var model = await ModelAsync(cancellation);
         CheckFolder();
+        Try("log.address", new LogPlace(configuration.Data, configuration.Log.Kafka).Check);
         for (var index = 0; index < configuration.Cameras.Count; index++)
             await CheckCameraAsync(index, model);
         CheckBroker();

@@ -49,7 +49,8 @@ internal sealed class RunParts
     {
         // What can be wrong comes first, what others see of this process after it.
         var model = await AtAsync("model", () => ModelFile.ReadVersionAsync(_configuration.Model!, cancellation));
-        var log = At("data", () => SqlParts.OpenLog(_host, new LogPlace(_configuration.Data)));
+        var place = new LogPlace(_configuration.Data, _configuration.Log.Kafka);
+        var log = At(place.Kafka is null ? "data" : "log.address", () => SqlParts.OpenLog(_host, place));
         var setup = _configuration.Broker is { } asked ? At("broker", () => BrokerSetup.Of(asked, _configuration.Data, "broker.")) : null;
         var broker = setup is null
             ? null

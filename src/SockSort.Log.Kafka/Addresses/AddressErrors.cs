@@ -16,6 +16,9 @@ internal static class AddressErrors
     public static LogException SecretInAddress(string key) => Wrong(
         $"'{key}' does not belong into the address of Kafka, which process lists show; put it into a file and add ?properties=FILE");
 
+    public static LogException Guarantee(string value) => Wrong(
+        $"'{value}' is no {KafkaAddress.GuaranteeKey}; write {KafkaAddress.ExactlyOnce} or {KafkaAddress.AtLeastOnce}");
+
     public static LogException NoFile(string file) => new(LogErrorKind.NotFound,
         $"properties file {file} of the address of Kafka does not exist");
 

@@ -11,6 +11,15 @@ public sealed record KafkaAddress
     /// <summary>What an address of Kafka begins with.</summary>
     public const string Scheme = "kafka://";
 
+    /// <summary>The key that says what holds of queries' output and state after a crash; it is no key of librdkafka.</summary>
+    public const string GuaranteeKey = "processing.guarantee";
+
+    /// <summary>Output, offsets and state become durable together or not at all; the default.</summary>
+    public const string ExactlyOnce = "exactly_once";
+
+    /// <summary>Offsets follow output and state, without a transaction: after a crash some records are processed once more.</summary>
+    public const string AtLeastOnce = "at_least_once";
+
     private const string PropertiesKey = "properties";
     private const int DefaultPort = 9092;
 
@@ -22,6 +31,9 @@ public sealed record KafkaAddress
 
     /// <summary>The absolute path of the properties file; null if none was given.</summary>
     public string? PropertiesFile { get; }
+
+    /// <summary>Whether queries run with <see cref="AtLeastOnce"/>.</summary>
+    public bool IsAtLeastOnce { get; private init; }
 
     /// <summary>librdkafka's keys and values, those of the file and of the address; they may hold secrets.</summary>
     internal IReadOnlyDictionary<string, string> Properties { get; }
@@ -48,7 +60,10 @@ public sealed record KafkaAddress
         var properties = file is null ? [] : PropertiesFileReader.Read(file);
         foreach (var (key, value) in asked)
             properties[key] = value;
-        return new KafkaAddress(string.Join(',', servers), file, properties);
+        var guarantee = properties.Remove(GuaranteeKey, out var named) ? named : ExactlyOnce;
+        return guarantee is ExactlyOnce or AtLeastOnce
+            ? new KafkaAddress(string.Join(',', servers), file, properties) { IsAtLeastOnce = guarantee == AtLeastOnce }
+            : throw AddressErrors.Guarantee(guarantee);
     }
 
     /// <summary>The address without properties, and so without secrets.</summary>

@@ -49,7 +49,7 @@ internal sealed class ClientSettings(KafkaAddress address)
         ["enable.auto.commit"] = "false",
         ["enable.auto.offset.store"] = "false",
         ["enable.partition.eof"] = "true",
-        ["auto.offset.reset"] = "earliest",
+        ["auto.offset.reset"] = "error",
         ["allow.auto.create.topics"] = "false",
         ["fetch.wait.max.ms"] = $"{FetchWaitMs}",
         ["fetch.error.backoff.ms"] = "50",
@@ -57,7 +57,13 @@ internal sealed class ClientSettings(KafkaAddress address)
     }));
 
     /// <summary>A consumer that only stands for its group.</summary>
-    public ConsumerConfig Group(string group) => new(All(new() { ["group.id"] = group, ["enable.auto.commit"] = "false" }));
+    /// <param name="waits">Whether it waits for offsets that a transaction is to commit.</param>
+    public ConsumerConfig Group(string group, bool waits) => new(All(new()
+    {
+        ["group.id"] = group,
+        ["enable.auto.commit"] = "false",
+        ["isolation.level"] = waits ? "read_committed" : "read_uncommitted",
+    }));
 
     private static string Milliseconds(TimeSpan time) => $"{(int)time.TotalMilliseconds}";
 

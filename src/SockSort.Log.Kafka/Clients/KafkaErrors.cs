@@ -74,12 +74,17 @@ internal sealed class KafkaErrors(KafkaAddress address, BrokerNews news)
         $"{address}: topic '{topic}' has been deleted meanwhile; make it again, with as many partitions as it had, or append once more to "
         + "have it made with one", cause);
 
+    public LogException OtherCluster() => new(LogErrorKind.Storage,
+        $"{address} is another cluster than at the start, which a broker is that begins with an empty disk: topics, offsets and state are "
+        + "gone; bring back its disk, or end SockSort and start it again to begin anew");
+
     public LogException Closed() => new(LogErrorKind.WrongRequest, $"the log at {address} is closed");
 
     private static bool IsTime(ErrorCode code) => code is ErrorCode.Local_TimedOut or ErrorCode.Local_MsgTimedOut;
 
     private static bool IsNoAnswer(ErrorCode code) => IsTime(code) || code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown
-        or ErrorCode.Local_WaitCoord or ErrorCode.RequestTimedOut or ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.Local_TimedOutQueue
+        or ErrorCode.Local_WaitCoord or ErrorCode.RequestTimedOut or ErrorCode.GroupCoordinatorNotAvailable
+        or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress or ErrorCode.Local_TimedOutQueue
         or ErrorCode.Local_Resolve or ErrorCode.NetworkException;
 
     private const string Reach = "check the address, and whether the broker runs and its advertised.listeners can be reached from here";

@@ -21,11 +21,24 @@ internal static class KafkaLibrary
     private static bool SetResolver()
     {
         NativeLibrary.SetDllImportResolver(typeof(Library).Assembly, Resolve);
+        NativeLibrary.SetDllImportResolver(typeof(KafkaLibrary).Assembly, ResolveOwn);
         return true;
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
         name == Name && Find() is { } file ? NativeLibrary.Load(file) : 0;
+
+    /// <summary>
+    /// The library that the .NET client has taken: the first one of its names that can be loaded. The first needs libsasl2, and the second
+    /// is there for systems without it.
+    /// </summary>
+    private static nint ResolveOwn(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    {
+        if (Find() is not { } file)
+            return 0;
+        var second = Path.Combine(Path.GetDirectoryName(file)!, $"centos8-{Path.GetFileName(file)}");
+        return NativeLibrary.TryLoad(file, out var first) || !File.Exists(second) ? first : NativeLibrary.Load(second);
+    }
 
     private static IEnumerable<string> Candidates()
     {

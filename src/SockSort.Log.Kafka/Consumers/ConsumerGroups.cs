@@ -6,8 +6,9 @@ using SockSort.Log.Kafka.Clients;
 namespace SockSort.Log.Kafka.Consumers;
 
 /// <summary>The committed offsets of consumers: a consumer of the log is a consumer group of Kafka with the same name.</summary>
-internal sealed class ConsumerGroups(IAdminClient admin, ClientSettings settings, KafkaErrors errors)
+internal sealed class ConsumerGroups(AdminClient client, ClientSettings settings, KafkaErrors errors) : IDisposable
 {
+    private readonly GroupConsumers _consumers = new(settings, errors);
     private readonly ConcurrentDictionary<string, IConsumerGroupMetadata> _metadata = new(StringComparer.Ordinal);
 
     /// <summary>The offset of the next record to read; null if the group has committed none.</summary>
@@ -17,34 +18,23 @@ internal sealed class ConsumerGroups(IAdminClient admin, ClientSettings settings
     /// </param>
     public long? Committed(string group, string topic, int partition, bool isOwn)
     {
-        var place = new TopicPartition(topic, partition);
-        try
-        {
-            var found = admin.ListConsumerGroupOffsetsAsync(
-                [new ConsumerGroupTopicPartitions(group, [place])],
-                new() { RequestTimeout = ClientSettings.Patience, RequireStableOffsets = isOwn }).GetAwaiter().GetResult();
-            var offset = found[0].Partitions.FirstOrDefault(each => each.TopicPartition == place)?.Offset ?? Offset.Unset;
-            return offset.Value >= 0 ? offset.Value : null;
-        }
-        catch (ListConsumerGroupOffsetsException error) when (error.Results is [{ Error.Code: ErrorCode.GroupIdNotFound }])
-        {
-            return null;
-        }
-        catch (ListConsumerGroupOffsetsException error)
-        {
-            var group0 = error.Results[0];
-            var cause = group0.Error.IsError ? group0.Error : group0.Partitions.First(each => each.Error.IsError).Error;
-            throw errors.Of($"reading the offsets of group '{group}'", cause, error);
-        }
-        catch (KafkaException error)
-        {
-            throw errors.Of($"reading the offsets of group '{group}'", error.Error, error);
-        }
+        TopicPartition[] places = [new(topic, partition)];
+        var found = errors.Try($"reading the offsets of group '{group}'", () =>
+            _consumers.Do(group, isOwn, consumer => consumer.Committed(places, ClientSettings.Patience)));
+        return found[0].Offset.Value is >= 0 and var offset ? offset : null;
     }
+
+    /// <summary>Commits offsets outside of a transaction.</summary>
+    public void Commit(string group, IEnumerable<TopicPartitionOffset> offsets) =>
+        errors.Try($"committing offsets of '{group}'", () => _consumers.Do(group, isOwn: true, consumer =>
+        {
+            consumer.Commit(offsets);
+            return true;
+        }));
 
     /// <summary>All groups of the cluster.</summary>
     public IReadOnlyList<string> All() => errors.Try("listing consumer groups", () =>
-        admin.ListConsumerGroupsAsync(new() { RequestTimeout = ClientSettings.Patience }).GetAwaiter().GetResult())
+        client.Ask(admin => admin.ListConsumerGroupsAsync(new() { RequestTimeout = ClientSettings.Patience })))
         .Valid.Select(group => group.GroupId).ToList();
 
     /// <summary>Deletes groups with their offsets; one that does not exist is no error.</summary>
@@ -54,7 +44,13 @@ internal sealed class ConsumerGroups(IAdminClient admin, ClientSettings settings
             return;
         try
         {
-            admin.DeleteGroupsAsync([.. groups.Distinct()], new() { RequestTimeout = ClientSettings.Patience }).GetAwaiter().GetResult();
+            // Not while brokers are down: see GroupConsumers. There is no other request that deletes.
+            _ = client.Ask(admin => admin.DescribeClusterAsync(new() { RequestTimeout = ClientSettings.Patience }));
+            _ = Settling.Do(() => client.Ask(async admin =>
+            {
+                await admin.DeleteGroupsAsync([.. groups.Distinct()], new() { RequestTimeout = ClientSettings.Patience });
+                return true;
+            }));
         }
         catch (DeleteGroupsException error)
         {
@@ -69,13 +65,8 @@ internal sealed class ConsumerGroups(IAdminClient admin, ClientSettings settings
     }
 
     /// <summary>What a transaction needs to know of a group whose offsets it commits.</summary>
-    public IConsumerGroupMetadata MetadataOf(string group) => _metadata.GetOrAdd(group, Make);
+    public IConsumerGroupMetadata MetadataOf(string group) =>
+        _metadata.GetOrAdd(group, name => _consumers.Do(name, isOwn: true, consumer => consumer.ConsumerGroupMetadata));
 
-    private IConsumerGroupMetadata Make(string group)
-    {
-        // Only a consumer gives it. This one never joins the group, and the metadata outlives it.
-        using var consumer = new ConsumerBuilder<Ignore, Ignore>(settings.Group(group))
-            .SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
-        return consumer.ConsumerGroupMetadata;
-    }
+    public void Dispose() => _consumers.Dispose();
 }

@@ -18,8 +18,17 @@ internal sealed class StateTopic(ILogReader reader, KafkaTopics topics)
     // What the topic held when it was read last. Consumers hold their own state while they run, so this may go when memory is short.
     private readonly WeakReference<StateSnapshot> _snapshot = new(new StateSnapshot());
 
-    /// <summary>Makes the topic if there is none.</summary>
-    public void Ensure()
+    /// <summary>The commit's appends, and that of its changes of state, for which the topic is made if there is none.</summary>
+    public IReadOnlyList<TopicAppend> AppendsOf(LogCommit commit)
+    {
+        var changes = Records(commit);
+        if (changes.Count == 0)
+            return commit.Appends;
+        Ensure();
+        return [.. commit.Appends, new TopicAppend(Name, 0, changes)];
+    }
+
+    private void Ensure()
     {
         if (topics.PartitionsOf(Name) is null)
             topics.Create(Name, partitions: 1, new() { ["cleanup.policy"] = "compact" });
@@ -38,7 +47,7 @@ internal sealed class StateTopic(ILogReader reader, KafkaTopics topics)
     }
 
     /// <summary>The records that store changes; none of their values is kept.</summary>
-    public IReadOnlyList<NewRecord> Records(LogCommit commit)
+    private IReadOnlyList<NewRecord> Records(LogCommit commit)
     {
         List<NewRecord> records = [];
         foreach (var owner in commit.RemovedConsumers.Distinct())

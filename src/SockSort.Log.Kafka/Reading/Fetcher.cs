@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using SockSort.Log.Kafka.Clients;
 
@@ -11,24 +12,27 @@ internal sealed class Fetcher : IDisposable
 {
     // How long a new request may wait for the thread.
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(10);
-    private static readonly long LookEveryMs = 100;
 
-    // News is told when there is a pause, or after so many records.
-    private const int MostUntold = 500;
+    // How long a full feed may keep the others waiting. After that it is paused, which throws away what was fetched ahead for it.
+    private static readonly TimeSpan RoomWait = TimeSpan.FromMilliseconds(200);
 
     private readonly KafkaCluster _cluster;
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
+    private readonly PartitionEnds _ends;
+    private readonly LostPlaces _lost;
+    private readonly FetchRequests _requests;
     private readonly Thread _thread;
     private readonly CancellationTokenSource _ending = new();
 
     // Guards all below, and is pulsed when records arrive.
     private readonly object _gate = new();
     private readonly Dictionary<TopicPartition, PartitionFeed> _feeds = [];
-    private readonly Queue<Action> _requests = new();
+    private int _waiting;
 
+    // Of the thread alone.
+    private readonly MessageReader _reader;
+    private readonly List<FetchedMessage> _messages = [];
     private readonly HashSet<string> _untold = new(StringComparer.Ordinal);
-    private int _untoldRecords;
-    private long _lookedAt;
 
     public Fetcher(KafkaCluster cluster)
     {
@@ -37,55 +41,64 @@ internal sealed class Fetcher : IDisposable
             .SetErrorHandler((_, error) => cluster.News.Take(error))
             .SetLogHandler((_, _) => { })
             .Build();
+        _ends = new PartitionEnds(cluster, _consumer);
+        _lost = new LostPlaces(cluster);
+        _requests = new FetchRequests(_consumer, Fail);
+        _reader = new MessageReader(_consumer);
         cluster.Topics.Removed += Forget;
         _thread = new Thread(Run) { IsBackground = true, Name = "Kafka reader" };
         _thread.Start();
     }
 
-    /// <summary>Places that are looked at though nothing is read there.</summary>
-    public LoosePlaces Loose { get; } = new();
+    /// <inheritdoc cref="PartitionEnds.Loose"/>
+    public LoosePlaces Loose => _ends.Loose;
 
-    /// <summary>The oldest offset and the end of a partition that exists.</summary>
-    public (long First, long End) Ends(TopicPartition place)
+    /// <inheritdoc cref="PartitionEnds.Of"/>
+    public (long First, long End) Ends(TopicPartition place) => _ends.Of(place);
+
+    /// <summary>Reads on from an offset of a partition that exists.</summary>
+    /// <exception cref="LogException">The topic is gone, the brokers refuse, or do not answer.</exception>
+    public void ReadInto(TopicPartition place, long from, int most, RecordBatch into)
     {
-        try
+        while (!TryReadInto(place, from, most, into))
         {
-            var found = _consumer.QueryWatermarkOffsets(place, ClientSettings.Patience);
-            return (found.Low.Value, found.High.Value);
-        }
-        catch (KafkaException error) when (error.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic
-            or ErrorCode.Local_UnknownPartition)
-        {
-            _cluster.Topics.Forget(place.Topic);
-            return (0, 0);
-        }
-        catch (KafkaException error)
-        {
-            throw _cluster.Errors.Of($"reading topic '{place.Topic}'", error.Error, error);
+            // The place was not there. Retention has removed it, or the topic is another one of its name.
+            if (from > Ends(place).End)
+            {
+                _lost.Add(place, from);
+                RefuseLost(place, from);
+            }
         }
     }
 
-    /// <summary>Reads on from an offset of a partition that exists.</summary>
-    public void ReadInto(TopicPartition place, long from, int most, RecordBatch into)
+    /// <inheritdoc cref="LostPlaces.Refuse"/>
+    public void RefuseLost(TopicPartition place, long from) => _lost.Refuse(place, from);
+
+    /// <returns>False where the feed has found no such offset, or another one has taken its place: one more begins anew.</returns>
+    private bool TryReadInto(TopicPartition place, long from, int most, RecordBatch into)
     {
         var feed = FeedAt(place, from);
         if (feed is null)
-            return;
+            return true;
         lock (_gate)
         {
             feed.Require(_cluster.Ends.Of(place));
-            var end = Environment.TickCount64 + (long)ClientSettings.Patience.TotalMilliseconds;
-            while (!feed.IsReady(most))
-            {
-                if (!Monitor.Wait(_gate, TimeSpan.FromSeconds(1)) && Environment.TickCount64 > end)
-                    throw _cluster.Errors.NoAnswer($"reading topic '{place.Topic}'");
-                ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, this);
-            }
+            if (!feed.IsReady(most))
+                WaitUntilReady(feed, most);
+            if (feed.Problem?.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.Local_LogTruncation or ErrorCode.Local_Outdated)
+                return false;
             if (feed.Problem is { } problem)
                 throw Failed(feed, problem);
+            var wasFull = feed.IsFull;
             feed.ReadInto(most, into);
-            if (feed.IsPaused && feed.IsHalfEmpty)
-                Resume(feed);
+            if (wasFull)
+                Monitor.PulseAll(_gate);
+            if (feed is { IsPaused: true, IsHalfEmpty: true })
+            {
+                feed.IsPaused = false;
+                _requests.Resume(place);
+            }
+            return true;
         }
     }
 
@@ -96,6 +109,8 @@ internal sealed class Fetcher : IDisposable
         _cluster.Topics.Removed -= Forget;
         _ending.Cancel();
         _thread.Join();
+        _ends.Close();
+        _reader.Dispose();
         _consumer.Dispose();
         _ending.Dispose();
     }
@@ -109,32 +124,44 @@ internal sealed class Fetcher : IDisposable
                 return there;
         }
         var (first, end) = Ends(place);
-        if (from > end)
+        if (from > end && !_lost.Has(place, from))
         {
             Loose.Add(place, end);
             return null;
         }
         Loose.Remove(place);
-        var feed = new PartitionFeed(place, Math.Max(from, first), end);
+        var feed = new PartitionFeed(place, from > end ? first : Math.Max(from, first), end);
+        _lost.Remove(place);
         lock (_gate)
         {
+            // Who waits for the one before asks for one of its own again: a consumer has one place in a partition.
+            if (_feeds.TryGetValue(place, out var before))
+                before.Problem ??= new Error(ErrorCode.Local_Outdated);
             _feeds[place] = feed;
-            _requests.Enqueue(() => Assign(feed));
+            _requests.Assign(feed);
+            Monitor.PulseAll(_gate);
         }
         return feed;
     }
 
-    private void Assign(PartitionFeed feed)
+    private void WaitUntilReady(PartitionFeed feed, int most)
     {
-        if (_consumer.Assignment.Contains(feed.Place))
-            _consumer.IncrementalUnassign([feed.Place]);
-        _consumer.IncrementalAssign([new TopicPartitionOffset(feed.Place, feed.Next)]);
-    }
-
-    private void Resume(PartitionFeed feed)
-    {
-        feed.IsPaused = false;
-        _requests.Enqueue(() => _consumer.Resume([feed.Place]));
+        var end = Environment.TickCount64 + (long)ClientSettings.Patience.TotalMilliseconds;
+        _waiting++;
+        Monitor.PulseAll(_gate);
+        try
+        {
+            while (!feed.IsReady(most))
+            {
+                if (!Monitor.Wait(_gate, TimeSpan.FromSeconds(1)) && Environment.TickCount64 > end)
+                    throw _cluster.Errors.NoAnswer($"reading topic '{feed.Place.Topic}'");
+                ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, this);
+            }
+        }
+        finally
+        {
+            _waiting--;
+        }
     }
 
     /// <summary>Leaves the partitions of a topic that is no more.</summary>
@@ -151,12 +178,11 @@ internal sealed class Fetcher : IDisposable
     private void Leave(TopicPartition place)
     {
         if (_feeds.Remove(place, out var feed))
-            feed.Problem ??= new Error(ErrorCode.UnknownTopicOrPart);
-        _requests.Enqueue(() =>
         {
-            if (_consumer.Assignment.Contains(place))
-                _consumer.IncrementalUnassign([place]);
-        });
+            feed.Problem ??= new Error(ErrorCode.UnknownTopicOrPart);
+            _lost.Add(place, feed.Next);
+        }
+        _requests.Leave(place);
     }
 
     private LogException Failed(PartitionFeed feed, Error problem) => problem.Code == ErrorCode.UnknownTopicOrPart
@@ -167,14 +193,14 @@ internal sealed class Fetcher : IDisposable
     {
         while (!_ending.IsCancellationRequested)
         {
-            DoRequests();
             try
             {
-                Take(_consumer.Consume(TimeSpan.Zero) ?? AfterNews());
-            }
-            catch (ConsumeException error)
-            {
-                TakeError(error);
+                _requests.DoAll();
+                MakeRoom();
+                _reader.Read(TimeSpan.Zero, _messages);
+                if (_messages.Count == 0)
+                    RestForABeat();
+                Take();
             }
             catch (KafkaException error)
             {
@@ -183,102 +209,96 @@ internal sealed class Fetcher : IDisposable
         }
     }
 
-    private void DoRequests()
+    /// <summary>Waits while a feed is full and nobody waits for another; pauses those that stay full.</summary>
+    private void MakeRoom()
     {
-        for (; ; )
+        lock (_gate)
         {
-            Action? request;
-            lock (_gate)
+            var end = Environment.TickCount64 + (long)RoomWait.TotalMilliseconds;
+            while (FullFeeds().Any() && _waiting == 0 && end - Environment.TickCount64 is > 0 and var left)
             {
-                if (!_requests.TryDequeue(out request))
+                _ = Monitor.Wait(_gate, TimeSpan.FromMilliseconds(left));
+                // Comes back here where there still is no room.
+                if (_requests.Any || _ending.IsCancellationRequested)
                     return;
             }
-            request();
+            foreach (var feed in FullFeeds().ToList())
+            {
+                feed.IsPaused = true;
+                _consumer.Pause([feed.Place]);
+            }
         }
     }
 
-    /// <summary>What arrives within a beat; what has arrived before is told first.</summary>
-    private ConsumeResult<byte[]?, byte[]?>? AfterNews()
+    private IEnumerable<PartitionFeed> FullFeeds() => _feeds.Values.Where(feed => feed is { IsFull: true, IsPaused: false });
+
+    /// <summary>Tells of what has arrived, and waits a beat for more.</summary>
+    private void RestForABeat()
     {
         Tell();
-        if (Environment.TickCount64 - _lookedAt >= LookEveryMs)
-        {
-            LookAround();
-            _lookedAt = Environment.TickCount64;
-        }
-        return _consumer.Consume(Beat);
+        _ends.LookAround(_cluster.EndOf(this), TopicsOfFeeds);
+        _reader.Read(Beat, _messages);
     }
 
-    private void Take(ConsumeResult<byte[]?, byte[]?>? read)
+    private string[] TopicsOfFeeds()
     {
-        if (read is null)
+        lock (_gate)
+            return [.. _feeds.Keys.Select(place => place.Topic).Distinct()];
+    }
+
+    private void Take()
+    {
+        if (_messages.Count == 0)
             return;
         lock (_gate)
         {
-            if (!_feeds.TryGetValue(read.TopicPartition, out var feed))
-                return;
-            if (read.IsPartitionEOF)
-            {
-                feed.TakeEnd(read.Offset.Value);
-                Monitor.PulseAll(_gate);
-                return;
-            }
-            if (feed.Take(ReadRecord.Of(read)))
-                _ = _untold.Add(read.Topic);
-            if (feed.IsFull && !feed.IsPaused)
-                Pause(feed);
+            foreach (ref readonly var message in CollectionsMarshal.AsSpan(_messages))
+                Take(message);
+            Monitor.PulseAll(_gate);
         }
-        if (++_untoldRecords >= MostUntold)
-            Tell();
+        foreach (ref readonly var message in CollectionsMarshal.AsSpan(_messages))
+        {
+            if (message.Error is not (Librdkafka.NoError or Librdkafka.PartitionEof))
+                TakeError(message.Place, new Error((ErrorCode)message.Error));
+        }
+        Tell();
     }
 
-    private void Pause(PartitionFeed feed)
+    private void Take(in FetchedMessage message)
     {
-        feed.IsPaused = true;
-        _consumer.Pause([feed.Place]);
+        if (message.Place is null || !_feeds.TryGetValue(message.Place, out var feed) || !feed.IsAssigned)
+            return;
+        if (message.Error == Librdkafka.PartitionEof)
+            feed.TakeEnd(message.Record.Offset);
+        else if (message.Error == Librdkafka.NoError && feed.Take(message.Record))
+            _ = _untold.Add(message.Place.Topic);
     }
 
-    private void TakeError(ConsumeException error)
+    private void TakeError(TopicPartition? place, Error error)
     {
-        var (place, code) = (error.ConsumerRecord?.TopicPartition, error.Error.Code);
-        _cluster.News.Take(error.Error);
+        _cluster.News.Take(error);
         if (place is null)
             return;
-        if (code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition)
-        {
+        if (error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition)
             _cluster.Topics.Forget(place.Topic);
-            return;
-        }
+        else
+            Fail(place, error);
+    }
+
+    private void Fail(TopicPartition place, Error problem)
+    {
         lock (_gate)
         {
             if (_feeds.TryGetValue(place, out var feed))
-                feed.Problem = error.Error;
+                feed.Problem = problem;
             Monitor.PulseAll(_gate);
         }
     }
 
     private void Tell()
     {
-        _untoldRecords = 0;
-        if (_untold.Count == 0)
-            return;
-        lock (_gate)
-            Monitor.PulseAll(_gate);
         foreach (var topic in _untold)
             _cluster.TellChanged(topic);
         _untold.Clear();
-    }
-
-    private void LookAround()
-    {
-        try
-        {
-            foreach (var topic in Loose.Changed(_cluster.EndOf(this)))
-                _cluster.TellChanged(topic);
-        }
-        catch (LogException)
-        {
-            // Who waits asks again, and is told why it fails.
-        }
     }
 }

@@ -28,6 +28,9 @@ internal sealed class PartitionFeed(TopicPartition place, long next, long end)
     /// <summary>Why nothing more comes; null if all is well.</summary>
     public Error? Problem { get; set; }
 
+    /// <summary>Whether the consumer fetches for it; what it gives before is of the feed that was there before.</summary>
+    public bool IsAssigned { get; set; }
+
     /// <summary>Whether fetching rests because enough is waiting.</summary>
     public bool IsPaused { get; set; }
 
@@ -36,7 +39,8 @@ internal sealed class PartitionFeed(TopicPartition place, long next, long end)
     public bool IsHalfEmpty => _lengthBytes <= MostBytes / 2 && _records.Count <= MostRecords / 2;
 
     /// <summary>Whether a read of so many records need not wait.</summary>
-    public bool IsReady(int most) => _records.Count >= most || _lengthBytes >= MostBytesOfRead || _through >= _end || Problem is not null;
+    public bool IsReady(int most) =>
+        _records.Count >= most || IsFull || _lengthBytes >= MostBytesOfRead || _through >= _end || Problem is not null;
 
     /// <summary>Has reads reach this offset.</summary>
     public void Require(long end) => _end = Math.Max(_end, end);

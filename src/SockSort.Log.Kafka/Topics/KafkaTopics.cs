@@ -7,12 +7,12 @@ namespace SockSort.Log.Kafka.Topics;
 
 /// <summary>The topics of a cluster: lists, finds, makes and deletes them. Thread-safe.</summary>
 /// <remarks>Nothing is left to the broker's own making of topics on first use: whether and how that happens is its setting.</remarks>
-internal sealed class KafkaTopics(IAdminClient admin, KafkaErrors errors)
+internal sealed class KafkaTopics(AdminClient client, KafkaErrors errors)
 {
     private static readonly TimeSpan Patience = ClientSettings.Patience;
 
-    // Partitions of topics that have been asked for. Their number of a topic is taken as fixed until the topic is deleted.
-    private readonly ConcurrentDictionary<string, int> _partitions = new(StringComparer.Ordinal);
+    // Of topics that have been asked for. Their number of a topic is taken as fixed until the topic is deleted.
+    private readonly ConcurrentDictionary<string, (int Partitions, string Id)> _known = new(StringComparer.Ordinal);
 
     /// <summary>Raised with the name of a topic that is no more.</summary>
     public event Action<string>? Removed;
@@ -20,7 +20,7 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaErrors errors)
     /// <summary>All topics but Kafka's and SockSort's own hidden ones, ordered by name.</summary>
     public IReadOnlyList<TopicInfo> All()
     {
-        var metadata = errors.Try("listing the topics", () => admin.GetMetadata(Patience));
+        var metadata = errors.Try("listing the topics", client.Metadata);
         var found = metadata.Topics.Where(topic => !IsHidden(topic.Topic) && topic.Error.Code == ErrorCode.NoError)
             .OrderBy(topic => topic.Topic, StringComparer.Ordinal).ToList();
         var retentions = RetentionsOf([.. found.Select(topic => topic.Topic)]);
@@ -32,7 +32,7 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaErrors errors)
         Look(topic) is { } partitions ? new TopicInfo(topic, partitions) { Retention = RetentionsOf([topic])[topic] } : null;
 
     /// <summary>The number of a topic's partitions, known or asked for; null if there is no such topic.</summary>
-    public int? PartitionsOf(string topic) => _partitions.TryGetValue(topic, out var known) ? known : Look(topic);
+    public int? PartitionsOf(string topic) => _known.TryGetValue(topic, out var known) ? known.Partitions : Look(topic);
 
     /// <summary>Makes topics that do not exist, and sets the retention of those that do.</summary>
     public void Ensure(IEnumerable<NewTopic> wanted)
@@ -52,8 +52,7 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaErrors errors)
         var specification = new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = -1, Configs = settings };
         try
         {
-            admin.CreateTopicsAsync([specification], new() { OperationTimeout = Patience, RequestTimeout = Patience })
-                .GetAwaiter().GetResult();
+            _ = Ask(admin => admin.CreateTopicsAsync([specification], new() { OperationTimeout = Patience, RequestTimeout = Patience }));
         }
         catch (CreateTopicsException error) when (error.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
         {
@@ -75,7 +74,7 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaErrors errors)
     {
         try
         {
-            admin.DeleteTopicsAsync([topic], new() { OperationTimeout = Patience, RequestTimeout = Patience }).GetAwaiter().GetResult();
+            _ = Ask(admin => admin.DeleteTopicsAsync([topic], new() { OperationTimeout = Patience, RequestTimeout = Patience }));
         }
         catch (DeleteTopicsException error) when (error.Results[0].Error.Code == ErrorCode.UnknownTopicOrPart)
         {
@@ -96,8 +95,19 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaErrors errors)
     /// <summary>Takes note that a topic is no more.</summary>
     public void Forget(string topic)
     {
-        _ = _partitions.TryRemove(topic, out _);
+        _ = _known.TryRemove(topic, out _);
         Removed?.Invoke(topic);
+    }
+
+    /// <summary>Takes note of topics that others have deleted, or deleted and made again: the client library does not tell.</summary>
+    /// <exception cref="LogException">The brokers do not answer.</exception>
+    public void Recheck(IReadOnlyCollection<string> topics)
+    {
+        foreach (var topic in topics)
+        {
+            if (_known.TryGetValue(topic, out var before) && (Look(topic) is null || _known[topic].Id != before.Id))
+                Removed?.Invoke(topic);
+        }
     }
 
     /// <summary>Sets how much of a topic is kept.</summary>
@@ -109,25 +119,33 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaErrors errors)
             Name = setting.Key, Value = setting.Value, IncrementalOperation = AlterConfigOpType.Set,
         })];
         var doing = $"setting the retention of topic '{topic}'";
-        _ = errors.Try(doing, () => admin
-            .IncrementalAlterConfigsAsync(new() { [resource] = entries }, new() { RequestTimeout = Patience }).GetAwaiter().GetResult());
+        _ = errors.Try(doing, () => client.Ask(admin =>
+            admin.IncrementalAlterConfigsAsync(new() { [resource] = entries }, new() { RequestTimeout = Patience })));
         WaitUntil(() => RetentionsOf([topic])[topic] == retention, doing);
     }
 
     private static bool IsHidden(string topic) =>
         topic.StartsWith("__", StringComparison.Ordinal) || topic == Consumers.StateTopic.Name;
 
+    private bool Ask(Func<IAdminClient, Task> request) => client.Ask(async admin =>
+    {
+        await request(admin);
+        return true;
+    });
+
     private int? Look(string topic)
     {
         try
         {
-            var found = admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = Patience })
-                .GetAwaiter().GetResult();
-            return _partitions[topic] = found.TopicDescriptions[0].Partitions.Count;
+            var found = client.Ask(admin =>
+                admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = Patience }));
+            var description = found.TopicDescriptions[0];
+            _known[topic] = (description.Partitions.Count, $"{description.TopicId}");
+            return description.Partitions.Count;
         }
         catch (DescribeTopicsException error) when (error.Results.TopicDescriptions is [{ Error.Code: ErrorCode.UnknownTopicOrPart }])
         {
-            _ = _partitions.TryRemove(topic, out _);
+            _ = _known.TryRemove(topic, out _);
             return null;
         }
         catch (DescribeTopicsException error)
@@ -146,7 +164,7 @@ internal sealed class KafkaTopics(IAdminClient admin, KafkaErrors errors)
             return [];
         var resources = topics.Select(topic => new ConfigResource { Type = ResourceType.Topic, Name = topic });
         var found = errors.Try("reading the retention of topics", () =>
-            admin.DescribeConfigsAsync(resources, new() { RequestTimeout = Patience }).GetAwaiter().GetResult());
+            client.Ask(admin => admin.DescribeConfigsAsync(resources, new() { RequestTimeout = Patience })));
         return found.ToDictionary(topic => topic.ConfigResource.Name, topic => TopicSettings.Retention(topic.Entries));
     }
 

@@ -7,7 +7,8 @@ namespace SockSort.Log.Kafka.Writing;
 /// <summary>Stores commits in the order of the calls, each as a task of its own.</summary>
 /// <remarks>
 /// A commit of one partition's records alone goes by an idempotent producer: many are on their way at a time, and each record is stored
-/// once. One of several partitions, or with offsets or state, waits for them and goes as a transaction.
+/// once. One of several partitions, or with offsets or state, waits for them and goes as a transaction,
+/// unless the address asks for at least once.
 /// </remarks>
 internal sealed class CommitWriter : IAsyncDisposable
 {
@@ -18,19 +19,21 @@ internal sealed class CommitWriter : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly Channel<CommitRequest> _requests = Channel.CreateUnbounded<CommitRequest>(new() { SingleReader = true });
-    private readonly Lazy<RecordProducer> _appends;
+    private readonly long _mostMessageBytes;
     private readonly TransactionWriter _transactions;
+    private readonly LooseWriter _loose;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _run;
+    private RecordProducer? _appends;
 
     public CommitWriter(KafkaCluster cluster, KafkaLogReader reader, TimeProvider clock, ILogger log)
     {
         (_cluster, _reader, _clock, _log) = (cluster, reader, clock, log);
         // Kafka's own default, for brokers that do not say.
-        var mostMessageBytes = cluster.MostMessageBytes() ?? 1_048_588;
-        MostRecordBytes = KafkaRecord.MostRecordBytes(mostMessageBytes);
-        _appends = new(() => new RecordProducer(cluster, cluster.Settings.Appends(mostMessageBytes)));
-        _transactions = new TransactionWriter(cluster, reader, mostMessageBytes, _closing.Token);
+        _mostMessageBytes = cluster.MostMessageBytes() ?? 1_048_588;
+        MostRecordBytes = KafkaRecord.MostRecordBytes(_mostMessageBytes);
+        _transactions = new TransactionWriter(cluster, reader, _mostMessageBytes, _closing.Token);
+        _loose = new LooseWriter(cluster, reader);
         _run = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
@@ -49,7 +52,11 @@ internal sealed class CommitWriter : IAsyncDisposable
     }
 
     /// <inheritdoc cref="TransactionWriter.EndForeign"/>
-    public void EndForeignTransaction() => _transactions.EndForeign();
+    public void EndForeignTransaction()
+    {
+        if (!_cluster.Address.IsAtLeastOnce)
+            _transactions.EndForeign();
+    }
 
     /// <summary>Stores what is on its way, and ends.</summary>
     public async ValueTask DisposeAsync()
@@ -57,8 +64,7 @@ internal sealed class CommitWriter : IAsyncDisposable
         _ = _requests.Writer.TryComplete();
         _closing.CancelAfter(ClientSettings.Patience);
         await _run;
-        if (_appends.IsValueCreated)
-            _appends.Value.Dispose();
+        _appends?.Dispose();
         _transactions.Dispose();
         _closing.Dispose();
     }
@@ -99,7 +105,9 @@ internal sealed class CommitWriter : IAsyncDisposable
             return;
         }
         _cluster.Groups.Delete(commit.RemovedConsumers);
-        Succeed(request, _transactions.Store(commit, NowMs()));
+        Succeed(request, _cluster.Address.IsAtLeastOnce
+            ? _loose.Store(commit, Producer(), NowMs())
+            : _transactions.Store(commit, NowMs()));
     }
 
     private void Check(LogCommit commit)
@@ -121,15 +129,29 @@ internal sealed class CommitWriter : IAsyncDisposable
             Succeed(request, [.. appends.Select(append => _reader.EndOffset(append.Topic, append.Partition))]);
             return;
         }
-        _appends.Value.Send(appends, NowMs(), new Deliveries(appends.Count, records, deliveries => Delivered(request, deliveries)));
+        var producer = Producer();
+        producer.Send(appends, NowMs(), new Deliveries(appends.Count, records, deliveries => Delivered(request, producer, deliveries)));
     }
 
-    private void Delivered(CommitRequest request, Deliveries deliveries)
+    /// <summary>The producer of plain commits; a new one where the last can't go on.</summary>
+    private RecordProducer Producer()
+    {
+        if (_appends is { IsBroken: true })
+        {
+            // What it still has fails at once.
+            Flush();
+            _appends.Dispose();
+            _appends = null;
+        }
+        return _appends ??= new RecordProducer(_cluster, _cluster.Settings.Appends(_mostMessageBytes));
+    }
+
+    private void Delivered(CommitRequest request, RecordProducer producer, Deliveries deliveries)
     {
         foreach (var (number, append) in request.Commit.Appends.Index())
             _cluster.Ends.Note(new(append.Topic, append.Partition), deliveries.End[number]);
         if (deliveries.Failed is { } failed)
-            Fail(request, _appends.Value.Failure(failed));
+            Fail(request, producer.Failure(failed));
         else
             Succeed(request, deliveries.First);
     }
@@ -160,9 +182,7 @@ internal sealed class CommitWriter : IAsyncDisposable
 
     private void Flush()
     {
-        if (!_appends.IsValueCreated)
-            return;
-        while (_appends.Value.Producer.Flush(FlushWait) > 0)
+        while (_appends?.Producer.Flush(FlushWait) > 0)
         {
             // Each record is delivered or fails in the end.
         }

@@ -12,7 +12,7 @@ internal sealed class Deliveries(int appends, int records, Action<Deliveries> do
     private readonly long[] _end = new long[appends];
     private int _left = records;
 
-    /// <summary>The offset of the first record of each append; -1 where nothing was appended.</summary>
+    /// <summary>The offset of the first record of each append; -1 where nothing was appended, or it is not known.</summary>
     public long[] First => _first;
 
     /// <summary>The offset after the last record of each append.</summary>
@@ -31,9 +31,13 @@ internal sealed class Deliveries(int appends, int records, Action<Deliveries> do
         else
         {
             // Records of one partition are acknowledged in their order.
-            if (_first[append] < 0)
-                _first[append] = report.Offset.Value;
-            _end[append] = report.Offset.Value + 1;
+            // Of a record whose acknowledgement was lost the brokers know that they have it, and not where.
+            if (report.Offset.Value >= 0)
+            {
+                if (_first[append] < 0)
+                    _first[append] = report.Offset.Value;
+                _end[append] = report.Offset.Value + 1;
+            }
         }
         Finish(1);
     };

@@ -7,20 +7,21 @@ namespace SockSort.Log.Kafka.Writing;
 internal sealed record Outcome(LogCommit Commit, IReadOnlyList<TopicAppend> Appends, Deliveries Deliveries)
 {
     /// <summary>
-    /// Whether its first record is there for readers of committed records, or, where it has none, its first offset. The transaction must
-    /// have ended.
+    /// Whether a record of it is there for readers of committed records, or, where it has none whose place is known, its first offset. The
+    /// transaction must have ended.
     /// </summary>
     public bool IsIn(ILogReader log)
     {
-        if (Appends.Count == 0)
-        {
-            var offset = Commit.Offsets[0];
-            return log.CommittedOffset(offset.Consumer, offset.Topic, offset.Partition) == offset.Next;
-        }
         // A transaction is committed only when all of its records have been acknowledged.
-        var (append, first) = (Appends[0], Deliveries.First[0]);
-        if (first < 0 || Deliveries.Failed is not null)
+        if (Deliveries.Failed is not null)
             return false;
-        return log.Read(append.Topic, append.Partition, first, maxRecords: 1) is [{ } record] && record.Offset == first;
+        var known = Array.FindIndex(Deliveries.First, offset => offset >= 0);
+        if (known >= 0)
+        {
+            var (append, first) = (Appends[known], Deliveries.First[known]);
+            return log.Read(append.Topic, append.Partition, first, maxRecords: 1) is [{ } record] && record.Offset == first;
+        }
+        return Commit.Offsets is [var offset, ..]
+            && log.CommittedOffset(offset.Consumer, offset.Topic, offset.Partition) == offset.Next;
     }
 }

@@ -14,8 +14,11 @@ internal sealed class RecordProducer : IDisposable
         _cluster = cluster;
         Producer = new ProducerBuilder<byte[]?, byte[]?>(settings)
             .SetKeySerializer(Serializers.ByteArray).SetValueSerializer(Serializers.ByteArray)
-            .SetErrorHandler((_, error) => cluster.News.Take(error)).SetLogHandler((_, _) => { }).Build();
+            .SetErrorHandler((_, error) => TakeError(error)).SetLogHandler((_, _) => { }).Build();
     }
+
+    /// <summary>Whether it can send nothing any more: the brokers have lost what they knew of it, and order can't be promised.</summary>
+    public bool IsBroken { get; private set; }
 
     public IProducer<byte[]?, byte[]?> Producer { get; }
 
@@ -51,6 +54,12 @@ internal sealed class RecordProducer : IDisposable
     }
 
     public void Dispose() => Producer.Dispose();
+
+    private void TakeError(Error error)
+    {
+        IsBroken |= error.IsFatal;
+        _cluster.News.Take(error);
+    }
 
     private void Send(TopicPartition place, in NewRecord record, long nowMs, Action<DeliveryReport<byte[]?, byte[]?>> handler)
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using SockSort.Log.Kafka.Clients;
-using SockSort.Log.Kafka.Consumers;
 
 namespace SockSort.Log.Kafka.Writing;
 
@@ -49,7 +48,7 @@ internal sealed class TransactionWriter(
         if (_isFenced)
             throw cluster.Errors.Fenced();
         EndForeign();
-        var appends = AppendsOf(commit);
+        var appends = reader.States.AppendsOf(commit);
         if (appends.Count == 0 && commit.Offsets.Count == 0)
             return [];
         var producer = _producer ??= Begin();
@@ -91,16 +90,6 @@ internal sealed class TransactionWriter(
         _producer = null;
         _ = call.ContinueWith(_ => producer.Dispose(), TaskScheduler.Default);
         throw cluster.Errors.NoAnswer($"committing offsets of '{group}'");
-    }
-
-    /// <summary>The commit's appends, and that of its changes of state.</summary>
-    private List<TopicAppend> AppendsOf(LogCommit commit)
-    {
-        var changes = reader.States.Records(commit);
-        if (changes.Count == 0)
-            return [.. commit.Appends];
-        reader.States.Ensure();
-        return [.. commit.Appends, new TopicAppend(StateTopic.Name, 0, changes)];
     }
 
     private RecordProducer Begin()
@@ -205,7 +194,7 @@ internal sealed class TransactionWriter(
         Error.Code: ErrorCode.ProducerFenced or ErrorCode.Local_Fenced or ErrorCode.InvalidProducerEpoch,
     };
 
-    private void Note(List<TopicAppend> appends, Deliveries deliveries)
+    private void Note(IReadOnlyList<TopicAppend> appends, Deliveries deliveries)
     {
         foreach (var (number, append) in appends.Index())
         {

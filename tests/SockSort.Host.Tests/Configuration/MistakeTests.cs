@@ -54,9 +54,10 @@ public class MistakeTests
     [InlineData("retention: {a/b: {size: 1}}",
         "1:13: retention.a/b: is no name that can be used; a topic's name has 1 to 249 letters, digits, '.', '_' and '-'")]
     [InlineData("logging: {level: loud}", "1:18: logging.level: is 'loud'; expected trace, debug, information, warning or error")]
-    [InlineData("log: {address: kafka://broker:9092}", "1:16: log.address: is 'kafka://broker:9092'; this version keeps its log in the "
-        + "data folder: leave out log.address, or write sqlite")]
-    [InlineData("log: {address: postgres}", "1:16: log.address: is 'postgres'; expected sqlite")]
+    [InlineData("log: {address: 'kafka:broker'}",
+        "1:16: log.address: is 'kafka:broker'; expected sqlite, or an address as kafka://broker.example:9092")]
+    [InlineData("log: {address: 'kafka://broker?properties=~/k.properties'}",
+        "1:16: log.address: is 'kafka://broker?properties=~/k.properties'; ~ is not expanded: write the whole path")]
     [InlineData("cameras: [{source: x, fields: [seq, third]}]",
         "1:37: cameras[0].fields[1]: is 'third'; expected camera, seq, ts, run, unknown, second or model")]
     [InlineData("cameras: [{source: x, publish-every: 0}]",
@@ -173,7 +174,9 @@ public class MistakeTests
     {
         var mistake = Assert.Single(Written.Mistakes($"log: {{address: {new string('a', 5000)}}}"));
 
-        Assert.Equal($"socksort.yaml:1:16: log.address: is '{new string('a', 80)}…'; expected sqlite", mistake);
+        Assert.Equal(
+            $"socksort.yaml:1:16: log.address: is '{new string('a', 80)}…'; expected sqlite, or an address as kafka://broker.example:9092",
+            mistake);
     }
 
     [Fact]

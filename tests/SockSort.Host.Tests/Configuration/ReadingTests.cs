@@ -85,6 +85,13 @@ public class ReadingTests
     public void A_path_of_a_source_begins_at_the_files_folder_and_an_address_stays(string written, string source) =>
         Assert.Equal(source, Assert.Single(Read($"cameras: [{{source: '{written}'}}]").Cameras).Source);
 
+    [Theory]
+    [InlineData("sqlite", null)]
+    [InlineData("kafka://broker:9092", "kafka://broker:9092")]
+    [InlineData("kafka://a,b?properties=k.properties&client.id=x", "kafka://a,b?properties=%2Fetc%2Fsocksort%2Fk.properties&client.id=x")]
+    public void The_log_is_in_the_folder_or_on_kafka_with_a_properties_file_beside_the_configuration(string written, string? kafka) =>
+        Assert.Equal(kafka, Read($"log: {{address: '{written}'}}").Log.Kafka);
+
     [Fact]
     public void Cameras_without_a_topic_take_the_one_of_mqtt()
     {

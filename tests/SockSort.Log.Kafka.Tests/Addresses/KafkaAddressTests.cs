@@ -35,6 +35,26 @@ public sealed class KafkaAddressTests : IDisposable
         Assert.True(error.IsRequest);
     }
 
+    [Theory]
+    [InlineData("kafka://desk", false)]
+    [InlineData("kafka://desk?processing.guarantee=exactly_once", false)]
+    [InlineData("kafka://desk?processing.guarantee=at_least_once", true)]
+    public void The_guarantee_is_no_key_of_the_library(string text, bool isAtLeastOnce)
+    {
+        var address = KafkaAddress.Parse(text);
+
+        Assert.Equal(isAtLeastOnce, address.IsAtLeastOnce);
+        Assert.Empty(address.Properties);
+    }
+
+    [Fact]
+    public void Another_guarantee_is_told_with_those_that_there_are()
+    {
+        var error = Assert.Throws<LogException>(() => KafkaAddress.Parse("kafka://desk?processing.guarantee=often"));
+
+        Assert.Equal("'often' is no processing.guarantee; write exactly_once or at_least_once", error.Message);
+    }
+
     [Fact]
     public void Keys_of_the_address_go_before_those_of_the_file()
     {

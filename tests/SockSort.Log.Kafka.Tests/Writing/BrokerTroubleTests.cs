@@ -28,6 +28,23 @@ public sealed class BrokerTroubleTests(SharedKafka kafka)
     }
 
     [Fact]
+    public async Task Offsets_are_told_again_when_a_broker_that_was_killed_is_back()
+    {
+        var server = await kafka.ServerAsync();
+        await using var log = await kafka.OpenEmptyAsync();
+        log.EnsureTopic("socks");
+        _ = log.Commit(new LogCommit { Offsets = [new("query-1", "socks", 0, 7)] });
+        using var reader = log.OpenReader();
+        Assert.Equal(7, reader.CommittedOffset("query-1", "socks"));
+
+        await server.KillAsync();
+        _ = Assert.Throws<LogException>(() => reader.CommittedOffset("query-1", "socks"));
+        await server.StartAgainAsync();
+
+        await Eventually.TrueAsync(() => IsTold(reader, 7), "it is told");
+    }
+
+    [Fact]
     public async Task Records_of_another_process_are_told_of()
     {
         await using var log = await kafka.OpenEmptyAsync();
@@ -61,6 +78,45 @@ public sealed class BrokerTroubleTests(SharedKafka kafka)
         Assert.Equal(0, offset);
         await Eventually.TrueAsync(() => log.Read("socks", 0, 0).Count == 1, "what was appended is read");
         Assert.Equal("b", Encoding.UTF8.GetString(log.Read("socks", 0, 0)[0].Value!.Value.Span));
+    }
+
+    [Fact]
+    public async Task Reading_on_in_a_topic_that_was_deleted_is_refused_and_what_is_made_again_is_read_from_its_beginning()
+    {
+        await using var log = await kafka.OpenEmptyAsync();
+        await using var other = KafkaLog.Open(KafkaAddress.Parse((await kafka.ServerAsync()).Address));
+        _ = await log.AppendAsync("socks", [Text("a"), Text("b")]);
+        Assert.Equal(2, log.Read("socks", 0, 0).Count);
+
+        Assert.True(other.DeleteTopic("socks"));
+        var error = await RefusedAsync(() => log.Read("socks", 0, 2));
+        _ = await other.AppendAsync("socks", Text("c"));
+        await Eventually.TrueAsync(() => log.FindTopic("socks") is not null, "it is made again");
+        var read = log.Read("socks", 0, 2);
+
+        Assert.Equal(
+            $"{(await kafka.ServerAsync()).Address}: topic 'socks' has been deleted meanwhile; make it again, with as many partitions as "
+            + "it had, or append once more to have it made with one",
+            error);
+        Assert.Equal(["c"], read.Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span)));
+    }
+
+    [Fact]
+    public async Task A_broker_that_comes_back_with_an_empty_disk_is_another_cluster_on_which_reading_does_not_go_on()
+    {
+        await using var server = await KafkaServer.StartAsync();
+        await using var log = KafkaLog.Open(KafkaAddress.Parse(server.Address));
+        _ = await log.AppendAsync("socks", [Text("a"), Text("b")]);
+        Assert.Equal(2, log.Read("socks", 0, 0).Count);
+
+        await server.KillAsync();
+        await server.StartEmptyAsync();
+        var error = await RefusedAsync(() => log.Read("socks", 0, 2));
+
+        Assert.Equal(
+            $"{server.Address} is another cluster than at the start, which a broker is that begins with an empty disk: topics, offsets and "
+            + "state are gone; bring back its disk, or end SockSort and start it again to begin anew",
+            error);
     }
 
     [Fact]
@@ -102,6 +158,39 @@ public sealed class BrokerTroubleTests(SharedKafka kafka)
         var error = await Assert.ThrowsAsync<LogException>(() => log.CreateTopicAsync("socks", partitions: 4));
 
         Assert.Equal("topic 'socks' exists with 2 partitions, not 4; its partitions can't be changed", error.Message);
+    }
+
+    private static bool IsTold(ILogReader reader, long offset)
+    {
+        try
+        {
+            return reader.CommittedOffset("query-1", "socks") == offset;
+        }
+        catch (LogException error) when (error.Kind == LogErrorKind.Unreachable)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What is said once it is not empty any more; while nobody knows yet, there is nothing to read.</summary>
+    private static async Task<string> RefusedAsync(Func<IReadOnlyList<LogRecord>> read)
+    {
+        var told = "";
+        await Eventually.TrueAsync(
+            () =>
+            {
+                try
+                {
+                    Assert.Empty(read());
+                }
+                catch (LogException error) when (error.Kind != LogErrorKind.Unreachable)
+                {
+                    told = error.Message;
+                }
+                return told.Length > 0;
+            },
+            "it is refused");
+        return told;
     }
 
     private static NewRecord Text(string value) => new(null, Encoding.UTF8.GetBytes(value));

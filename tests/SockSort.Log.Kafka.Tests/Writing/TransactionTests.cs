@@ -44,6 +44,23 @@ public sealed class TransactionTests(SharedKafka kafka)
     }
 
     [Fact]
+    public async Task By_at_least_once_records_state_and_offsets_are_stored_without_a_transaction()
+    {
+        await using (var empty = await kafka.OpenEmptyAsync())
+            empty.EnsureTopic("socks");
+        var server = await kafka.ServerAsync();
+        await using var log = KafkaLog.Open(KafkaAddress.Parse($"{server.Address}?processing.guarantee=at_least_once"));
+
+        var offsets = Enumerable.Range(1, 3).Select(next => log.Commit(Commit(next, $"{next}"))[0]).ToList();
+
+        // The end of a transaction would take an offset.
+        Assert.Equal([0, 1, 2], offsets);
+        Assert.Equal(3, log.Read("pairs", 0, 0).Count);
+        Assert.Equal(3, log.CommittedOffset("query-1", "socks"));
+        Assert.Equal("3", Encoding.UTF8.GetString(log.FindState("query-1", "w"u8)!));
+    }
+
+    [Fact]
     public async Task Who_begins_last_runs_the_queries_and_the_other_one_is_told()
     {
         await using var first = await kafka.OpenEmptyAsync();

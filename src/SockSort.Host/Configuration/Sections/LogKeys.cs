@@ -9,14 +9,10 @@ internal static class LogKeys
 {
     private static readonly ConfigurationKey<string> Address = new(
         "address",
-        new ChoiceType<string>([("sqlite", "sqlite")]) { NotYet = NotYet },
-        "Where the log is kept: sqlite is the data folder.")
-    { Default = "sqlite" };
+        LogAddressType.One,
+        "Where the log is kept: sqlite is the data folder, kafka://HOST:PORT is Kafka, with ?properties=FILE for a login.")
+    { Default = LogAddressType.Sqlite };
 
     public static Section<LogConfiguration> Section { get; } =
-        new([Address], values => new LogConfiguration { Address = values.Of(Address) ?? "" });
-
-    private static string? NotYet(string address) => address.StartsWith("kafka:", StringComparison.Ordinal)
-        ? "this version keeps its log in the data folder: leave out log.address, or write sqlite"
-        : null;
+        new([Address], values => new LogConfiguration { Address = values.Of(Address) ?? LogAddressType.Sqlite });
 }

@@ -8,9 +8,6 @@ internal sealed class ChoiceType<T>(IReadOnlyList<(string Word, T Value)> words)
 {
     public override string Words => Listed;
 
-    /// <summary>Returns what to write instead of a word that is known but not supported yet; null if the word is not known.</summary>
-    public Func<string, string?> NotYet { get; init; } = _ => null;
-
     protected override string Expected => Listed;
 
     private string Listed
@@ -26,9 +23,6 @@ internal sealed class ChoiceType<T>(IReadOnlyList<(string Word, T Value)> words)
     {
         var found = words.Where(word => word.Word == text).Take(1).ToList();
         value = found.Count > 0 ? found[0].Value : default;
-        if (found.Count > 0)
-            return true;
-        hint = NotYet(text) ?? hint;
-        return false;
+        return found.Count > 0;
     }
 }
