@@ -84,12 +84,14 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
         var count = 0;
         lock (_gate)
         {
-            foreach (var record in _sightings.Read())
-                count += Take(SightingRow.Of(record), See);
-            foreach (var record in _corrections.Read().Where(IsNew))
-                count += Take(CorrectionRow.Of(record), Ask);
             foreach (var record in _results.Read())
                 count += Take(CorrectionResult.Of(record), Answer);
+            foreach (var record in _sightings.Read())
+                count += Take(SightingRow.Of(record), See);
+            // After the answers, so that what an answer is about has been read when it is looked for.
+            foreach (var record in _corrections.Read().Where(IsNew))
+                count += Take(CorrectionRow.Of(record), Ask);
+            Settle();
             foreach (var record in _pairs.Read())
                 count += Take(PairRow.Of(record), Pair);
             foreach (var record in _ledger.Read())
@@ -172,11 +174,19 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
 
     private void Answer(CorrectionResult result)
     {
-        if (_asked.Remove(result.Id, out var correction) && result.IsAccepted && SightingOf(correction) is { } sighting)
-            _corrected.Add((sighting, correction.Kind == CorrectionKind.Relabel ? correction.Sock : null));
         _ = _answers.AddFirst(result);
         while (_answers.Count > MostResults)
             _answers.RemoveLast();
+    }
+
+    /// <summary>Tells of corrections that have been answered.</summary>
+    private void Settle()
+    {
+        foreach (var answer in _answers)
+        {
+            if (_asked.Remove(answer.Id, out var asked) && answer.IsAccepted && SightingOf(asked) is { } sighting)
+                _corrected.Add((sighting, asked.Kind == CorrectionKind.Relabel ? asked.Sock : null));
+        }
     }
 
     private SightingRow? SightingOf(CorrectionRow correction) =>
