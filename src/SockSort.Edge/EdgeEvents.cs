@@ -46,4 +46,7 @@ internal static partial class EdgeEvents
 
     [LoggerMessage(2033, LogLevel.Information, "model: the retained order of version {Version} is passed over, it was in use here before")]
     public static partial void ModelPassedOver(this ILogger log, string version);
+
+    [LoggerMessage(2034, LogLevel.Information, "model: just learnt from a few frames, until a model knows them: {Labels}")]
+    public static partial void SocksJustLearnt(this ILogger log, string labels);
 }

@@ -26,6 +26,12 @@ internal static class TeachingErrors
 
     public static TeachingException NotNow(string name, string problem) => new(name, problem);
 
+    public static TeachingException NotShownYet(string name) =>
+        new(name, "no photos of it are there yet; show it to the camera first, then such frames can be added to it");
+
+    public static TeachingException NotRemoved(string path, Exception cause) =>
+        new(path, $"it cannot be removed: {cause.Message}", cause);
+
     public static TeachingException NotKept(string path, Exception cause) =>
         new(path, $"the photos cannot be kept: {cause.Message}. Nothing was changed", cause);
 }

@@ -5,6 +5,7 @@ using SockSort.Connect.Worker;
 using SockSort.Dashboard.Serving;
 using SockSort.Dashboard.Watching;
 using SockSort.Edge.Cameras;
+using SockSort.Edge.Kept;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
 using SockSort.Edge.Tests.Cameras;
@@ -66,6 +67,12 @@ public sealed class RunningDashboard : IAsyncLifetime
 
     /// <summary>The dashboard's address, with a slash at its end.</summary>
     public Uri Address => new(_listener.Address, $"{DashboardSurface.Path}/");
+
+    /// <summary>The last frames of the camera.</summary>
+    public FrameStores Frames { get; } = new();
+
+    /// <summary>What the page Teach does.</summary>
+    public TeachingSession Teaching { get; private set; } = null!;
 
     /// <summary>Where the page Teach keeps photos.</summary>
     public string Photos => _folder.File("photos");
@@ -135,9 +142,12 @@ public sealed class RunningDashboard : IAsyncLifetime
         var camera = _host.Open("camera desk", () => CameraSource.Open(_folder.File("desk"), new CameraOptions { Fps = 10, Loop = true }));
         var classifier = _host.Open("model", ColourModel.Open);
         var publisher = _host.Open("publisher", () => MqttPublisher.Start(new PublisherOptions { Endpoint = _broker.Endpoint }));
-        var runner = new EdgeRunner(camera, classifier, publisher, new EdgeOptions());
+        var runner = new EdgeRunner(
+            camera, classifier, publisher, new EdgeOptions { Fields = MessageFields.Run | MessageFields.Seq, CameraName = "desk" });
+        runner.KeepIn(Frames.Add("desk", FrameStore.DefaultBytes));
         var view = new LiveViewEndpoints(new LiveViewOptions { CameraName = "desk" });
         runner.ShowOn(view);
+        Teaching = _host.Open("teaching", () => new TeachingSession(Photos, OpenReader, trainer: null));
         var parts = new DashboardParts
         {
             Host = _host,
@@ -146,7 +156,8 @@ public sealed class RunningDashboard : IAsyncLifetime
             Commands = _commands,
             Worker = Worker,
             Broker = _broker,
-            Teaching = _host.Open("teaching", () => new TeachingSession(Photos, OpenReader, trainer: null)),
+            Teaching = Teaching,
+            Frames = Frames,
             Pictures = _folder.File("pictures"),
         };
         var dashboard = new DashboardSurface(parts);

@@ -10,7 +10,10 @@ using SockSort.Mqtt.Broker;
 //        SockSort.Testing.Host agent FOLDER URI USER PASSWORD TOTAL
 //        SockSort.Testing.Host broker FOLDER PORT USER PASSWORD
 //        SockSort.Testing.Host swap MODEL PACKAGE PACKAGE
-// Prints "ready" when the connector, the agent, or the broker runs, or the first swap is done, and goes on until it is killed.
+//        SockSort.Testing.Host teach PHOTOS
+//        SockSort.Testing.Host name PHOTOS
+// Prints "ready" when the connector, the agent, or the broker runs, somebody teaches, or the first swap is done, and goes on until it is
+// killed.
 if (args[0] == "agent")
 {
     await Agent.RunAsync(args[1], MqttEndpoint.Parse(args[2], args[3], args[4]), int.Parse(args[5]));
@@ -23,6 +26,10 @@ if (args[0] == "broker")
     Console.WriteLine("ready");
     await Task.Delay(Timeout.Infinite);
 }
+if (args[0] == "teach")
+    Teacher.Show(args[1]);
+if (args[0] == "name")
+    Teacher.Name(args[1]);
 if (args[0] == "swap")
 {
     var versions = new ModelVersions(args[1]);

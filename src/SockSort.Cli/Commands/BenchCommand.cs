@@ -15,6 +15,7 @@ internal static class BenchCommand
     {
         BenchIm2RecCommand.Create(),
         BenchTrainCommand.Create(),
+        BenchTeachCommand.Create(),
         BenchSqlCommand.Create(),
         BenchKafkaCommand.Create(),
         BenchServerCommand.Create(),

@@ -65,7 +65,7 @@ internal sealed record CameraParts(
         var runner = new EdgeRunner(plan.Camera, recogniser, publisher, plan.Edge with { CameraName = name, Loggers = host.Loggers });
         if (plan.HomeAssistant is not null)
             _ = host.Open($"pictures of camera {name} for Home Assistant", () => new HomeAssistantPictures(runner, publisher));
-        var frames = plan.KeepFrameBytes > 0 && plan.Edge.NamesFrames ? plan.Frames.Add(plan.KeepFrameBytes) : null;
+        var frames = plan.KeepFrameBytes > 0 && plan.Edge.NamesFrames ? plan.Frames.Add(name, plan.KeepFrameBytes) : null;
         if (frames is not null)
             runner.KeepIn(frames);
         var view = plan.View is null

@@ -19,6 +19,7 @@ using SockSort.Models.Inference;
 using SockSort.Models.Package;
 using SockSort.Models.Versions;
 using SockSort.Mqtt;
+using SockSort.Teaching.Photos;
 
 namespace SockSort.Cli.Run;
 
@@ -37,13 +38,23 @@ internal sealed class RunCameras(
     private readonly ILogger _log = host.Loggers.CreateLogger<RunCameras>();
     private EdgeMeter? _meter;
 
-    /// <exception cref="MistakeException">A camera, its name or its view cannot be had.</exception>
-    public async Task StartAsync(PackageFile model, MqttEndpoint broker, CancellationToken cancellation)
+    /// <summary>Opens the model that they share.</summary>
+    /// <exception cref="MistakeException">It cannot be run, or a camera asks for more than it can tell.</exception>
+    public static SharedModel OpenModel(PartHost host, RunConfiguration configuration, PackageFile model)
     {
         foreach (var (index, camera) in configuration.Cameras.Index())
             RunMistakes.At(configuration, $"cameras[{index}].unknown", () => RequireThreshold(camera, model.Package));
-        var shared = At("model", () => CameraParts.OpenModel(host, model, CameraParts.ModelOptions(
-            configuration.Model!, configuration.ModelFrom, needsThreshold: configuration.Cameras.Any(camera => camera.Unknown))));
+        var isUnknownTold = configuration.Cameras.Any(camera => camera.Unknown);
+        var options = CameraParts.ModelOptions(configuration.Model!, configuration.ModelFrom, isUnknownTold) with
+        {
+            KnownPictures = labels => KnownPhotos.Of(configuration.Photos, labels),
+        };
+        return RunMistakes.At(configuration, "model", () => CameraParts.OpenModel(host, model, options));
+    }
+
+    /// <exception cref="MistakeException">A camera, its name or its view cannot be had.</exception>
+    public async Task StartAsync(SharedModel shared, MqttEndpoint broker, CancellationToken cancellation)
+    {
         _meter = host.Open("figures of the cameras", () => new EdgeMeter());
         for (var index = 0; index < configuration.Cameras.Count; index++)
             await StartAsync(index, shared, broker, cancellation);

@@ -73,6 +73,7 @@ internal sealed class RunParts
             await LetInAsync(broker, setup!, cancellation);
             ServerBroker.EndSinksFirst(_host, sql.Worker);
         }
+        var shared = RunCameras.OpenModel(_host, _configuration, model);
         var dashboard = new DashboardParts
         {
             Host = _host,
@@ -81,10 +82,11 @@ internal sealed class RunParts
             Commands = commands,
             Worker = sql.Worker,
             Broker = broker,
-            Teaching = RunTeaching.Open(_host, _configuration),
+            Frames = _frames,
+            Teaching = RunTeaching.Open(_host, _configuration, shared),
             Pictures = Path.Combine(_configuration.Data, "dashboard", "socks"),
         };
-        await new RunCameras(_host, _configuration, _console, _listening, _frames, dashboard).StartAsync(model, endpoint, cancellation);
+        await new RunCameras(_host, _configuration, _console, _listening, _frames, dashboard).StartAsync(shared, endpoint, cancellation);
     }
 
     private async Task<CommandLog> RestoreAsync(SqlParts sql, ILog log, CancellationToken cancellation)

@@ -107,7 +107,7 @@
         this.firstElementChild.style.setProperty('--aspect', (image.naturalWidth / image.naturalHeight).toFixed(4));
         say(this.label, frame.label);
         this.label.classList.toggle('empty', frame.label === 'Blank');
-        say(this.percent, frame.probability.toFixed(1) + ' %');
+        say(this.percent, frame.probability.toFixed(1) + ' %' + (frame.learnt ? ', just learnt' : ''));
         this.bar.setAttribute('aria-valuenow', frame.probability.toFixed(0));
         this.fill.style.width = Math.max(0, Math.min(100, frame.probability)) + '%';
         this.fill.style.background = colour(frame.label);

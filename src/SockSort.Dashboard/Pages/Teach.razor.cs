@@ -1,7 +1,10 @@
+using System.Globalization;
 using SockSort.Dashboard.Layout;
+using SockSort.Dashboard.Watching;
 using SockSort.Teaching.Choosing;
 using SockSort.Teaching.Photos;
 using SockSort.Teaching.Sessions;
+using SockSort.Teaching.Waiting;
 
 namespace SockSort.Dashboard.Pages;
 
@@ -12,6 +15,11 @@ public sealed partial class Teach : RefreshingPage
 {
     private static readonly TeachingView Nothing = new(TeachingState.Idle, null, null, 0, 0, [], null, false);
 
+    // More pictures at once are slow on a phone, and the next come when these are named.
+    private const int MostShown = 12;
+
+    private readonly Dictionary<string, string> _names = [];
+    private IReadOnlyList<WaitingFrame> _waiting = [];
     private TeachingView _view = Nothing;
     private string _name = "";
     private string? _camera;
@@ -31,7 +39,33 @@ public sealed partial class Teach : RefreshingPage
     };
 
     /// <inheritdoc/>
-    protected override void Look() => _view = Parts.Teaching?.View ?? Nothing;
+    protected override void Look()
+    {
+        _view = Parts.Teaching?.View ?? Nothing;
+        _waiting = Parts.Teaching?.Waiting.All ?? [];
+    }
+
+    private string LeftOut => Parts.Teaching!.Waiting.LeftOut is > 0 and var count ? $", {Shown.Count(count)} were left out" : "";
+
+    private static string Said(WaitingFrame frame)
+    {
+        var said = string.Create(CultureInfo.InvariantCulture, $"told as {frame.Label}, {frame.Percent:0} %");
+        return frame.IsCorrected ? $"{said}; corrected" : said;
+    }
+
+    private string NameOf(WaitingFrame frame) => _names.GetValueOrDefault(frame.Id) ?? frame.Suggested ?? "";
+
+    private void Name(WaitingFrame frame)
+    {
+        Parts.Teaching!.NameWaiting(frame.Id, NameOf(frame));
+        Look();
+    }
+
+    private void ThrowAway(WaitingFrame frame)
+    {
+        Parts.Teaching!.ThrowAwayWaiting(frame.Id);
+        Look();
+    }
 
     private void Begin() => Begin(_name, _isMore);
 

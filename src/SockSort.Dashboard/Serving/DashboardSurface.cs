@@ -22,6 +22,7 @@ public sealed class DashboardSurface
     private readonly DashboardParts _parts;
     private readonly SockPictures _pictures;
     private readonly SortingFeed _feed;
+    private readonly UnsureFrames? _unsure;
 
     /// <param name="parts">The parts to show.</param>
     public DashboardSurface(DashboardParts parts)
@@ -29,10 +30,16 @@ public sealed class DashboardSurface
         _parts = parts;
         _pictures = new SockPictures(parts.Pictures);
         _feed = new SortingFeed(parts.Engine, parts.Log, parts.Time);
+        if (parts.Teaching is { } teaching)
+            _unsure = new UnsureFrames(teaching, parts.Time);
+        if (parts is { Teaching.Waiting: { } waiting, Frames: { } frames })
+            _feed.Corrected += new CorrectedFrames(waiting, frames).Take;
         foreach (var camera in parts.Cameras.All)
             Watch(camera);
         parts.Cameras.Added += Watch;
         _ = parts.Host.Run("dashboard", _feed.RunAsync);
+        if (_unsure is not null)
+            _ = parts.Host.Run("unsure frames", _unsure.RunAsync);
     }
 
     /// <summary>Adds what the pages need.</summary>
@@ -70,6 +77,7 @@ public sealed class DashboardSurface
         routes.MapMethods($"{PageAssets.Path}/{{name}}", Reading, context => PageAssets.SendAsync(context, Named(context, "name")));
         routes.MapMethods("/cameras/{camera}/frame.jpg", Reading, SendFrameAsync);
         routes.MapMethods("/socks/{sock}/picture.jpg", Reading, SendPictureAsync);
+        routes.MapMethods("/waiting/{frame}.jpg", Reading, SendWaitingAsync);
         _ = routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 
@@ -90,9 +98,13 @@ public sealed class DashboardSurface
         return Task.CompletedTask;
     }
 
-    private async Task SendPictureAsync(HttpContext context)
+    private Task SendPictureAsync(HttpContext context) => SendAsync(context, _pictures.Find(Named(context, "sock")));
+
+    private Task SendWaitingAsync(HttpContext context) => SendAsync(context, _parts.Teaching?.Waiting.Find(Named(context, "frame")));
+
+    private static async Task SendAsync(HttpContext context, byte[]? jpeg)
     {
-        if (_pictures.Find(Named(context, "sock")) is not { } jpeg)
+        if (jpeg is null)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -110,5 +122,7 @@ public sealed class DashboardSurface
         camera.Runner.FrameDone += _pictures.See;
         if (_parts.Teaching is { } teaching)
             camera.Runner.FrameDone += frame => teaching.See(camera.Name, frame.Seen.Picture);
+        if (_unsure is { } unsure)
+            camera.Runner.FrameDone += frame => unsure.See(camera.Name, frame);
     }
 }

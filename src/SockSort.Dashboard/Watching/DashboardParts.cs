@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SockSort.Connect.Worker;
+using SockSort.Edge.Kept;
 using SockSort.Host.Parts;
 using SockSort.Log;
 using SockSort.Mqtt.Broker;
@@ -35,6 +36,9 @@ public sealed record DashboardParts
 
     /// <summary>Teaching by one of the cameras; null where no folder of photos is given.</summary>
     public TeachingSession? Teaching { get; init; }
+
+    /// <summary>The last frames of the cameras, for who names those that a correction is about; null where none are kept.</summary>
+    public FrameStores? Frames { get; init; }
 
     /// <summary>The cameras; they may come after the dashboard.</summary>
     public WatchedCameras Cameras { get; } = new();

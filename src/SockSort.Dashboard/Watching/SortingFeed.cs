@@ -1,4 +1,5 @@
 using SockSort.Log;
+using SockSort.Sorting.Ledger;
 using SockSort.Sorting.Topics;
 using SockSort.Sql.Engine;
 
@@ -17,10 +18,14 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
     private readonly FollowedSource _ledger = new(SortingNames.Ledger, engine, log);
     private readonly FollowedSource _sightings = new(SortingNames.Sightings, engine, log);
     private readonly FollowedSource _pairs = new(SortingNames.Pairs, engine, log);
+    private readonly FollowedSource _corrections = new(SortingNames.Corrections, engine, log);
     private readonly FollowedSource _results = new(SortingNames.Results, engine, log);
     private readonly SortedDictionary<string, LedgerRow> _rows = new(StringComparer.Ordinal);
     private readonly LinkedList<Happening> _recent = [];
     private readonly LinkedList<CorrectionResult> _answers = [];
+    private readonly Dictionary<string, CorrectionRow> _asked = new(StringComparer.Ordinal);
+    private readonly List<(SightingRow Sighting, string? Sock)> _corrected = [];
+    private readonly long _sinceMs = time.GetUtcNow().ToUnixTimeMilliseconds();
     private readonly HourCounts _hours = new();
     private readonly Lock _gate = new();
     private PairRow? _lastPair;
@@ -28,6 +33,12 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
 
     /// <summary>Raised on the feed's own thread when <see cref="View"/> has changed.</summary>
     public event Action? Changed;
+
+    /// <summary>
+    /// Raised on the feed's own thread when the ledger has accepted a correction of one of the newest sightings, since the start: what it
+    /// took the sighting for, and what it was; null where that was not said.
+    /// </summary>
+    public event Action<SightingRow, string?>? Corrected;
 
     /// <summary>The newest state.</summary>
     public SortingView View => Volatile.Read(ref _view);
@@ -53,6 +64,9 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
             }
             if (ReadNew())
                 Changed?.Invoke();
+            foreach (var (sighting, sock) in _corrected)
+                Corrected?.Invoke(sighting, sock);
+            _corrected.Clear();
             await Task.Delay(Between, time, end);
             await log.WaitForChangeAsync(version, end);
         }
@@ -60,7 +74,7 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
 
     private void Look()
     {
-        foreach (var source in new[] { _ledger, _sightings, _pairs, _results })
+        foreach (var source in new[] { _ledger, _sightings, _pairs, _corrections, _results })
             source.Look();
     }
 
@@ -74,6 +88,10 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
                 count += Take(CorrectionResult.Of(record), Answer);
             foreach (var record in _sightings.Read())
                 count += Take(SightingRow.Of(record), See);
+            // After the answers, so that what an answer is about has been read when it is looked for.
+            foreach (var record in _corrections.Read().Where(IsNew))
+                count += Take(CorrectionRow.Of(record), Ask);
+            Settle();
             foreach (var record in _pairs.Read())
                 count += TakePair(record);
             foreach (var record in _ledger.Read())
@@ -150,12 +168,38 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
         Tell(new Happening(at, pair.Sock, "a pair!", IsPair: true, Sighting: null));
     }
 
+    // What was corrected before the start has been named then.
+    private bool IsNew(LogRecord record) => record.TimestampMs >= _sinceMs;
+
+    private void Ask(CorrectionRow correction)
+    {
+        if (correction is not { Kind: CorrectionKind.Relabel or CorrectionKind.Forget, Sighting: not null })
+            return;
+        // One that is never answered is one of a ledger that does not run.
+        if (_asked.Count >= MostResults)
+            _asked.Clear();
+        _asked[correction.Id] = correction;
+    }
+
     private void Answer(CorrectionResult result)
     {
         _ = _answers.AddFirst(result);
         while (_answers.Count > MostResults)
             _answers.RemoveLast();
     }
+
+    /// <summary>Tells of corrections that have been answered.</summary>
+    private void Settle()
+    {
+        foreach (var answer in _answers)
+        {
+            if (_asked.Remove(answer.Id, out var asked) && answer.IsAccepted && SightingOf(asked) is { } sighting)
+                _corrected.Add((sighting, asked.Kind == CorrectionKind.Relabel ? asked.Sock : null));
+        }
+    }
+
+    private SightingRow? SightingOf(CorrectionRow correction) =>
+        _recent.FirstOrDefault(happening => happening.Sighting?.Id == correction.Sighting)?.Sighting;
 
     private void Tell(Happening happening)
     {

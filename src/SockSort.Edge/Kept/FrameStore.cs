@@ -43,6 +43,13 @@ public sealed class FrameStore(long mostBytes) : IKeptFrames
             return _frames.GetValueOrDefault((run, seq));
     }
 
+    /// <summary>The frames that are kept of a time, both ends included, in their order.</summary>
+    public IReadOnlyList<KeptFrame> Within(DateTimeOffset from, DateTimeOffset to)
+    {
+        lock (_gate)
+            return [.. _inOrder.Where(frame => frame.CapturedAt >= from && frame.CapturedAt <= to)];
+    }
+
     /// <summary>Encodes a frame and keeps it. One that is larger than all the room counts as evicted at once.</summary>
     /// <param name="run">Run of the frame's message.</param>
     /// <param name="seq">Number of the frame's message; each is kept once.</param>

@@ -4,22 +4,28 @@ namespace SockSort.Edge.Kept;
 public sealed class FrameStores : IKeptFrames
 {
     // Replaced as a whole, so that it can be read without a lock.
-    private volatile FrameStore[] _stores = [];
+    private volatile (string Camera, FrameStore Frames)[] _stores = [];
 
     /// <inheritdoc/>
-    public KeptFrameCounts Counts => _stores.Select(store => store.Counts).Aggregate(new KeptFrameCounts(), Sum);
+    public KeptFrameCounts Counts => _stores.Select(store => store.Frames.Counts).Aggregate(new KeptFrameCounts(), Sum);
 
     /// <summary>Gives a camera room of its own. Called by one thread at a time.</summary>
-    /// <inheritdoc cref="FrameStore(long)"/>
-    public FrameStore Add(long mostBytes)
+    /// <param name="camera">The camera's name.</param>
+    /// <param name="mostBytes">Most bytes of all its pictures together, at least 1.</param>
+    public FrameStore Add(string camera, long mostBytes)
     {
         var store = new FrameStore(mostBytes);
-        _stores = [.. _stores, store];
+        _stores = [.. _stores, (camera, store)];
         return store;
     }
 
     /// <inheritdoc/>
-    public KeptFrame? Find(string run, long seq) => _stores.Select(store => store.Find(run, seq)).OfType<KeptFrame>().FirstOrDefault();
+    public KeptFrame? Find(string run, long seq) =>
+        _stores.Select(store => store.Frames.Find(run, seq)).OfType<KeptFrame>().FirstOrDefault();
+
+    /// <summary>The frames that are kept of a camera and a time, both ends included, in their order.</summary>
+    public IReadOnlyList<KeptFrame> Within(string camera, DateTimeOffset from, DateTimeOffset to) =>
+        [.. _stores.Where(store => store.Camera == camera).SelectMany(store => store.Frames.Within(from, to))];
 
     private static KeptFrameCounts Sum(KeptFrameCounts all, KeptFrameCounts one) => new(
         all.Frames + one.Frames,

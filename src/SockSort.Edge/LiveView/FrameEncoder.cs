@@ -38,8 +38,14 @@ internal sealed class FrameEncoder : IDisposable
     {
         var shown = CopyOf(frame.Picture, size);
         if (!isPlain)
-            _ = _overlay.Draw(shown, LabelOverlay.Text(frame.Label, frame.Percent / 100));
+            _ = _overlay.Draw(shown, TextOf(frame));
         return JpegWriter.Encode(shown, Quality);
+    }
+
+    private static string TextOf(LiveFrame frame)
+    {
+        var text = LabelOverlay.Text(frame.Label, frame.Percent / 100);
+        return frame.IsLearnt ? $"{text}, just learnt" : text;
     }
 
     private static Frame CopyOf(Frame picture, (int Width, int Height) size) => size == (picture.Width, picture.Height)

@@ -49,7 +49,12 @@ internal sealed record LiveStatus(
 /// <param name="Label">Label of the frame.</param>
 /// <param name="Probability">Probability in percent, rounded to 2 decimals.</param>
 internal sealed record LiveStatusFrame(
-    long Number, string Name, DateTimeOffset CapturedAt, long AgeMs, string Label, double Probability);
+    long Number, string Name, DateTimeOffset CapturedAt, long AgeMs, string Label, double Probability)
+{
+    /// <summary>Whether the sock was just learnt from a few frames; left out where it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Learnt { get; init; }
+}
 
 /// <param name="Label">Label of the frame.</param>
 /// <param name="Probability">Probability in percent, rounded to 2 decimals.</param>

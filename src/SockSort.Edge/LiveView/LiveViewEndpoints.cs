@@ -244,7 +244,10 @@ public sealed class LiveViewEndpoints(LiveViewOptions options) : IDisposable
     {
         var ageMs = (long)(options.Time.GetUtcNow() - frame.CapturedAt).TotalMilliseconds;
         return new LiveStatusFrame(
-            frame.Number, frame.Name, frame.CapturedAt, Math.Max(0, ageMs), frame.Label, Math.Round(frame.Percent, 2));
+            frame.Number, frame.Name, frame.CapturedAt, Math.Max(0, ageMs), frame.Label, Math.Round(frame.Percent, 2))
+        {
+            Learnt = frame.IsLearnt,
+        };
     }
 
     private string State()

@@ -19,6 +19,12 @@ public sealed record EdgeFrame(
     /// <summary>How long the model took.</summary>
     public TimeSpan ModelTime { get; init; }
 
+    /// <summary>How little the frame is like any class, 0 to 1; null where the model does not say it.</summary>
+    public double? Unknown { get; init; }
+
+    /// <summary>Whether the label is of a sock that was just learnt from a few frames, and that the model does not know yet.</summary>
+    public bool IsLearnt { get; init; }
+
     /// <summary>The same for who shows it.</summary>
-    internal LiveFrame Shown => new(Seen.Number, Seen.Name, Seen.CapturedAt, Seen.Picture, Label, Percent);
+    internal LiveFrame Shown => new(Seen.Number, Seen.Name, Seen.CapturedAt, Seen.Picture, Label, Percent) { IsLearnt = IsLearnt };
 }

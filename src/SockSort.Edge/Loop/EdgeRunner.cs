@@ -97,18 +97,20 @@ public sealed class EdgeRunner(ICamera camera, Recogniser recogniser, MqttPublis
         if (recogniser.Follow())
             TellModel();
         var begun = options.Time.GetTimestamp();
-        var said = recogniser.Classify(seen.Picture, out var isUnknown);
+        var (said, isUnknown, isLearnt) = recogniser.Recognise(seen.Picture);
         var took = options.Time.GetElapsedTime(begun);
         Average(took);
         var label = isUnknown ? EdgeOptions.UnknownLabel : said.Label;
         var percent = said.Probability * 100.0;
         var classifiedAt = options.Time.GetUtcNow();
         long? seq = IsDue(label) ? ++_messages : null;
-        var isEnqueued = seq is { } number && Publish(seen, label, said, number);
+        var isEnqueued = seq is { } number && Publish(MessageOf(seen, label, said, isLearnt, number), number);
         var done = new EdgeFrame(seen, label, percent, classifiedAt, options.Time.GetUtcNow(), isEnqueued)
         {
             Seq = seq,
             ModelTime = took,
+            Unknown = said.Unknown,
+            IsLearnt = isLearnt,
         };
         Interlocked.Increment(ref _frames);
         _rate.Count();
@@ -131,12 +133,12 @@ public sealed class EdgeRunner(ICamera camera, Recogniser recogniser, MqttPublis
         return options.PublishEvery.IsDue(label != _label, sinceLast);
     }
 
-    private bool Publish(CameraFrame seen, string label, in Classification said, long seq)
+    private bool Publish(FrameMessage said, long seq)
     {
-        var message = MessageOf(seen, label, said, seq).ToBytes();
-        if (label != _label)
+        var message = said.ToBytes();
+        if (said.Label != _label)
             publisher.SayLatest(message);
-        (_label, _publishedAt) = (label, options.Time.GetTimestamp());
+        (_label, _publishedAt) = (said.Label, options.Time.GetTimestamp());
         return publisher.Publish(options.Topic, message, stamp: StampOf(seq));
     }
 
@@ -161,7 +163,7 @@ public sealed class EdgeRunner(ICamera camera, Recogniser recogniser, MqttPublis
 
     private MessageStamp? StampOf(long seq) => options.CanBeConfirmed ? new MessageStamp(options.Run, seq) : null;
 
-    private FrameMessage MessageOf(CameraFrame seen, string label, in Classification said, long seq) => new(
+    private FrameMessage MessageOf(CameraFrame seen, string label, in Classification said, bool isLearnt, long seq) => new(
         label,
         said.Probability * 100.0,
         options.Fields.HasFlag(MessageFields.Camera) ? options.CameraName : null,
@@ -173,5 +175,6 @@ public sealed class EdgeRunner(ICamera camera, Recogniser recogniser, MqttPublis
         Second = options.Fields.HasFlag(MessageFields.Second) ? said.SecondLabel : null,
         SecondPercent = said.SecondProbability * 100.0,
         Model = options.Fields.HasFlag(MessageFields.Model) ? recogniser.Version : null,
+        IsLearnt = isLearnt && options.Fields.HasFlag(MessageFields.Learnt),
     };
 }

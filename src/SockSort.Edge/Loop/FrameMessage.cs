@@ -27,6 +27,9 @@ public sealed record FrameMessage(
     /// <summary>Version of the model that has seen the frame; null leaves the field out.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Whether the label is of a sock that was just learnt, which no model knows yet; false leaves the field out.</summary>
+    public bool IsLearnt { get; init; }
+
     /// <summary>Encodes the message as ASCII; other characters are escaped.</summary>
     public byte[] ToBytes()
     {
@@ -49,6 +52,8 @@ public sealed record FrameMessage(
             AppendText(json.Append(", \"second\": "), Second);
             json.Append(CultureInfo.InvariantCulture, $", \"second_probability\": {Math.Round(SecondPercent, 2):0.0#}");
         }
+        if (IsLearnt)
+            json.Append(", \"learnt\": true");
         if (Model is not null)
             AppendText(json.Append(", \"model\": "), Model);
         return Encoding.ASCII.GetBytes(json.Append('}').ToString());

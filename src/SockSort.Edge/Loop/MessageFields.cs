@@ -33,4 +33,10 @@ public enum MessageFields
 
     /// <summary><c>"model"</c>: the version of the model that has seen the frame, as <c>socksort model list</c> names it.</summary>
     Model = 64,
+
+    /// <summary>
+    /// <c>"learnt": true</c>: the sock was just learnt from a few frames, and the model does not know it yet; left out of all other
+    /// messages.
+    /// </summary>
+    Learnt = 128,
 }

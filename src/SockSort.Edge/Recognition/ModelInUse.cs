@@ -1,6 +1,7 @@
 using SockSort.Imaging;
 using SockSort.Models;
 using SockSort.Models.Inference;
+using SockSort.Models.Learnt;
 using SockSort.Models.Versions;
 
 namespace SockSort.Edge.Recognition;
@@ -16,6 +17,7 @@ public sealed class ModelInUse
 
     // Of who made it.
     private int _holders = 1;
+    private volatile LearntSocks _learnt = LearntSocks.None;
 
     /// <exception cref="ModelException">ONNX Runtime refuses the model.</exception>
     internal ModelInUse(PackageFile file, DateTimeOffset since)
@@ -39,6 +41,13 @@ public sealed class ModelInUse
 
     /// <summary>When it was taken into use, UTC.</summary>
     public DateTimeOffset Since { get; }
+
+    /// <summary>Socks that were just learnt and that it does not know, as it sees them.</summary>
+    internal LearntSocks Learnt
+    {
+        get => _learnt;
+        set => _learnt = value;
+    }
 
     /// <summary>Buffers of a camera's own over the network. Dispose them before the model is let go.</summary>
     internal Classifier CreateClassifier() => new(_network);

@@ -14,6 +14,13 @@ namespace SockSort.Edge.Recognition;
 public sealed record ModelStatus(
     string Version, string Sha256, DateTimeOffset Since, IReadOnlyList<string> Labels, long Taken, long Refused, string? Problem)
 {
+    /// <summary>
+    /// Labels of socks that were just learnt from a few frames, until a model comes that knows them; null, and left out, where there is
+    /// none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? JustLearnt { get; init; }
+
     /// <summary>As UTF-8 JSON, names in camelCase.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ModelStatusJson.Default.ModelStatus);
 }

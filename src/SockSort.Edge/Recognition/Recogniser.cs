@@ -73,12 +73,12 @@ public sealed class Recogniser : IDisposable
 
     /// <summary>What a frame shows.</summary>
     /// <param name="frame">Any size.</param>
-    /// <param name="isUnknown">Whether it is to be told as none of the taught socks.</param>
-    internal Classification Classify(Frame frame, out bool isUnknown)
+    internal Recognised Recognise(Frame frame)
     {
         var said = _classifier.Classify(frame);
-        isUnknown = _rejection?.Rejects(said) == true;
-        return said;
+        if (_model?.Learnt.Find(_classifier.Embedding) is { } learnt)
+            return new Recognised(learnt.Beside(said), IsUnknown: false, IsLearnt: true);
+        return new Recognised(said, _rejection?.Rejects(said) == true, IsLearnt: false);
     }
 
     /// <summary>The model of <see cref="Of"/> stays open.</summary>

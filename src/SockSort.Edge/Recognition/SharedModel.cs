@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Edge.Recognition.Orders;
+using SockSort.Imaging;
 using SockSort.Models;
 using SockSort.Models.Versions;
 using SockSort.Shared;
@@ -21,6 +22,7 @@ public sealed class SharedModel : IAsyncDisposable
     private readonly ILogger _log;
     private readonly GrowingCount _refusals;
     private readonly SemaphoreSlim _changing = new(1);
+    private readonly ShownSocks _shown;
     private readonly CancellationTokenSource _ending = new();
     private readonly Channel<(byte[] Order, bool IsRetained)> _orders =
         Channel.CreateBounded<(byte[], bool)>(new BoundedChannelOptions(MostOrders) { SingleReader = true });
@@ -38,6 +40,7 @@ public sealed class SharedModel : IAsyncDisposable
         (_current, _options) = (first, options);
         _log = (options.Loggers ?? NullLoggerFactory.Instance).CreateLogger<SharedModel>();
         _refusals = new GrowingCount(options.Time);
+        _shown = new ShownSocks(options.KnownPictures);
         _working = Task.WhenAll(Task.Run(FollowAsync), Task.Run(TakeOrdersAsync));
     }
 
@@ -68,6 +71,48 @@ public sealed class SharedModel : IAsyncDisposable
             Refuse(RecognitionErrors.TooManyOrders(MostOrders).Message);
     }
 
+    /// <summary>Looks at the pictures of known socks, so that a sock that is learnt soon is told at once.</summary>
+    /// <param name="cancel">Ends the wait for a model that is just being taken.</param>
+    /// <exception cref="ModelException">The model cannot be run.</exception>
+    public async Task PrepareToLearnAsync(CancellationToken cancel)
+    {
+        await _changing.WaitAsync(cancel);
+        try
+        {
+            await Task.Run(() => _shown.Prepare(_current), CancellationToken.None);
+        }
+        finally
+        {
+            _ = _changing.Release();
+        }
+    }
+
+    /// <summary>
+    /// Tells a sock by a few frames of it from now on, until a model comes that knows its label. Under a label that is known nothing
+    /// changes.
+    /// </summary>
+    /// <param name="label">As it is told.</param>
+    /// <param name="frames">At least one; they must not change any more. They take the place of those of an earlier call.</param>
+    /// <param name="cancel">Ends the wait for a model that is just being taken.</param>
+    /// <returns>Whether it is told: the label is not known, and its frames are not too much like those of a known sock.</returns>
+    /// <exception cref="ModelException">The model cannot be run.</exception>
+    public async Task<bool> LearnAsync(string label, IReadOnlyList<Frame> frames, CancellationToken cancel)
+    {
+        bool Show()
+        {
+            _shown.Show(label, frames);
+            return true;
+        }
+
+        await ChangeShownAsync(Show, cancel);
+        return _current.Learnt.Labels.Contains(label);
+    }
+
+    /// <summary>Tells a sock no more that was learnt from a few frames.</summary>
+    /// <param name="label">One that was not learnt changes nothing.</param>
+    /// <param name="cancel">Ends the wait for a model that is just being taken.</param>
+    public Task ForgetAsync(string label, CancellationToken cancel) => ChangeShownAsync(() => _shown.Forget(label), cancel);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -81,7 +126,10 @@ public sealed class SharedModel : IAsyncDisposable
 
     /// <summary>What is told of a model that is held here.</summary>
     internal ModelStatus StatusOf(ModelInUse model) => new(
-        model.Version, model.Sha256, model.Since, model.Labels, Interlocked.Read(ref _taken), Interlocked.Read(ref _refused), _problem);
+        model.Version, model.Sha256, model.Since, model.Labels, Interlocked.Read(ref _taken), Interlocked.Read(ref _refused), _problem)
+    {
+        JustLearnt = model.Learnt.Labels is { Count: > 0 } labels ? labels : null,
+    };
 
     internal bool IsCurrent(ModelInUse model) => ReferenceEquals(model, _current);
 
@@ -165,6 +213,25 @@ public sealed class SharedModel : IAsyncDisposable
         }
     }
 
+    private async Task ChangeShownAsync(Func<bool> change, CancellationToken cancel)
+    {
+        await _changing.WaitAsync(cancel);
+        try
+        {
+            var before = _current.Learnt;
+            if (change())
+                _current.Learnt = await Task.Run(() => _shown.ToldBy(_current), CancellationToken.None);
+            if (before.Labels.SequenceEqual(_current.Learnt.Labels))
+                return;
+            _log.SocksJustLearnt(string.Join(", ", _current.Learnt.Labels));
+        }
+        finally
+        {
+            _ = _changing.Release();
+        }
+        StatusChanged?.Invoke();
+    }
+
     private Task TakeFile(string path)
     {
         var bytes = PackageFile.BytesOf(path);
@@ -223,6 +290,7 @@ public sealed class SharedModel : IAsyncDisposable
     private void Adopt(ModelInUse next)
     {
         var before = _current;
+        next.Learnt = _shown.ToldBy(next);
         (_problem, _isProblemOfFile) = (null, false);
         _ = Interlocked.Increment(ref _taken);
         _current = next;

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using Microsoft.Extensions.Logging;
 using SockSort.Edge.Recognition.Orders;
+using SockSort.Imaging;
 
 namespace SockSort.Edge.Recognition;
 
@@ -24,6 +25,12 @@ public sealed record SharedModelOptions
     /// default.
     /// </summary>
     public IReadOnlyList<string> From { get; init; } = [];
+
+    /// <summary>
+    /// Returns pictures of the socks of these labels and of the empty scene: what a sock that is just learnt must not be taken for. Called
+    /// when one is learnt, once a model. None by default.
+    /// </summary>
+    public Func<IReadOnlyList<string>, IEnumerable<Frame>> KnownPictures { get; init; } = _ => [];
 
     /// <summary>How often the file is looked at, above 0; it is taken when two looks have found it the same. Default 500 ms.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromMilliseconds(500);

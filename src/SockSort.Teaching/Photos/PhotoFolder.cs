@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using SockSort.Dataset.Photos;
 using SockSort.Imaging;
 using SockSort.Imaging.Encoding;
@@ -27,14 +29,15 @@ public sealed class PhotoFolder : IDisposable
     /// <exception cref="TeachingException">Somebody else teaches there, or it cannot be written.</exception>
     public static PhotoFolder Open(string path)
     {
-        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
-        var beside = full + ".teaching";
+        var full = FullPath(path);
+        var beside = Beside(path);
         try
         {
             Directory.CreateDirectory(full);
             Directory.CreateDirectory(beside);
             var held = LockFile.TryHold(System.IO.Path.Combine(beside, "lock")) ?? throw TeachingErrors.Busy(path);
             var folder = new PhotoFolder(full, beside, held);
+            folder.FinishAdding();
             folder.RemoveAbandoned();
             return folder;
         }
@@ -43,6 +46,10 @@ public sealed class PhotoFolder : IDisposable
             throw TeachingErrors.NotKept(path, error);
         }
     }
+
+    /// <summary>The folder beside, for what is no photo of a sock yet.</summary>
+    /// <param name="photos">The folder of the socks' folders.</param>
+    public static string Beside(string photos) => FullPath(photos) + ".teaching";
 
     /// <summary>The folder of a sock's photos; null where there is none.</summary>
     public static string? Find(string photos, SockName name) => !Directory.Exists(photos)
@@ -73,21 +80,16 @@ public sealed class PhotoFolder : IDisposable
     {
         if (frames.Count < FewestPhotos)
             throw TeachingErrors.TooFew(name.Label, frames.Count, FewestPhotos);
-        var staged = System.IO.Path.Combine(_beside, "new");
+        var staged = System.IO.Path.Combine(Staged, System.IO.Path.GetFileName(folder));
         try
         {
             Directory.CreateDirectory(staged);
-            // Names that sort by time, and that no photo taken before has.
-            var stamp = DateTime.UtcNow.ToString("yyyyMMdd-HHmmss-fff", System.Globalization.CultureInfo.InvariantCulture);
+            var stamp = Stamp();
             for (var index = 0; index < frames.Count; index++)
                 Write(System.IO.Path.Combine(staged, $"taught-{stamp}-{index + 1:00}.jpg"), frames[index]);
-            if (!Directory.Exists(folder))
-            {
-                Directory.Move(staged, folder);
-                return;
-            }
-            foreach (var photo in Directory.GetFiles(staged))
-                File.Move(photo, System.IO.Path.Combine(folder, System.IO.Path.GetFileName(photo)));
+            // From here on they are the sock's: who opens the folder next goes on with it.
+            Directory.Move(Staged, Adding);
+            FinishAdding();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -99,8 +101,34 @@ public sealed class PhotoFolder : IDisposable
         }
     }
 
+    /// <summary>Makes a picture that lies beside the folder a further photo of a sock, in one step.</summary>
+    /// <param name="picture">Its path, on the same file system.</param>
+    /// <exception cref="TeachingException">The sock has no photos yet, or the picture cannot be moved; nothing is changed.</exception>
+    public void Take(SockName name, string picture)
+    {
+        var folder = Find(Path, name) ?? throw TeachingErrors.NotShownYet(name.Label);
+        try
+        {
+            File.Move(picture, System.IO.Path.Combine(folder, $"named-{Stamp()}{System.IO.Path.GetExtension(picture)}"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw TeachingErrors.NotKept(folder, error);
+        }
+    }
+
     /// <summary>Lets others teach.</summary>
     public void Dispose() => _held.Dispose();
+
+    private string Staged => System.IO.Path.Combine(_beside, "new");
+
+    private string Adding => System.IO.Path.Combine(_beside, "adding");
+
+    private static string FullPath(string path) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+
+    // Names that sort by time, and that no other photo has, even of the same moment.
+    private static string Stamp() => string.Create(
+        CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss-fff}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
 
     private static void Write(string path, Frame frame)
     {
@@ -110,10 +138,28 @@ public sealed class PhotoFolder : IDisposable
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>Puts photos that are whole into their sock's folder; also those whose program was killed while it did.</summary>
+    private void FinishAdding()
+    {
+        if (!Directory.Exists(Adding))
+            return;
+        foreach (var from in Directory.GetDirectories(Adding))
+        {
+            var to = System.IO.Path.Combine(Path, System.IO.Path.GetFileName(from));
+            if (!Directory.Exists(to))
+            {
+                Directory.Move(from, to);
+                continue;
+            }
+            foreach (var photo in Directory.GetFiles(from))
+                File.Move(photo, System.IO.Path.Combine(to, System.IO.Path.GetFileName(photo)));
+        }
+        Directory.Delete(Adding, recursive: true);
+    }
+
     private void RemoveAbandoned()
     {
-        var staged = System.IO.Path.Combine(_beside, "new");
-        if (Directory.Exists(staged))
-            Directory.Delete(staged, recursive: true);
+        if (Directory.Exists(Staged))
+            Directory.Delete(Staged, recursive: true);
     }
 }

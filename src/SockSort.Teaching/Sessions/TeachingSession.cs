@@ -1,8 +1,8 @@
-using System.Threading.Channels;
 using SockSort.Imaging;
 using SockSort.Shared;
 using SockSort.Teaching.Choosing;
 using SockSort.Teaching.Photos;
+using SockSort.Teaching.Waiting;
 
 namespace SockSort.Teaching.Sessions;
 
@@ -13,7 +13,9 @@ namespace SockSort.Teaching.Sessions;
 /// <param name="photos">The folder of the socks' folders.</param>
 /// <param name="openReader">Opens what sees frames, at each beginning: the model may have changed.</param>
 /// <param name="trainer">Trains; null where the program has no trainer, so that only photos are kept.</param>
-public sealed class TeachingSession(string photos, Func<FrameReader> openReader, ITrainer? trainer) : IAsyncDisposable
+/// <param name="learner">Tells the sock before it is trained; null where nothing recognises.</param>
+public sealed class TeachingSession(
+    string photos, Func<FrameReader> openReader, ITrainer? trainer, ILearner? learner = null) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _ending = new();
@@ -25,6 +27,9 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
     private ITrainedModel? _trained;
     private TeachingState _state;
     private (string Text, bool IsTrouble)? _told;
+
+    /// <summary>Frames that wait for somebody who says what they show.</summary>
+    public WaitingFrames Waiting { get; } = new(photos);
 
     /// <summary>Whether a model can be trained here.</summary>
     public bool CanTrain => trainer is not null;
@@ -38,7 +43,10 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
             {
                 return new TeachingView(
                     _state, _showing?.Sock.Label, _showing?.Advice, _showing?.Taken ?? 0, _options.Wanted, [.. _lines], _told?.Text,
-                    _told?.IsTrouble ?? false);
+                    _told?.IsTrouble ?? false)
+                {
+                    IsLearnt = _showing?.IsLearnt ?? false,
+                };
             }
         }
     }
@@ -56,7 +64,8 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
         try
         {
             var place = folder.FolderOf(sock, isMore);
-            _showing = new Showing(sock, camera, folder, place, openReader(), _options with { IsBackground = sock.IsBackground });
+            var options = _options with { IsBackground = sock.IsBackground };
+            _showing = new Showing(sock, camera, folder, place, openReader(), sock.IsBackground ? null : learner, options);
         }
         catch
         {
@@ -68,6 +77,9 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
 
     /// <summary>Whether there is a folder of the sock's photos.</summary>
     public bool Knows(SockName sock) => PhotoFolder.Find(photos, sock) is not null;
+
+    /// <summary>Whether a sock is being shown to this camera.</summary>
+    public bool IsShownTo(string camera) => Volatile.Read(ref _showing)?.Camera == camera;
 
     /// <summary>Looks at a frame of a camera, soon and on another thread; the newest one where it is busy.</summary>
     public void See(string camera, Frame frame)
@@ -104,6 +116,20 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
         if (View.State == TeachingState.Trained)
             Try(ThrowAway);
     }
+
+    /// <summary>A frame that waits shows this sock.</summary>
+    /// <param name="name">As its user writes it.</param>
+    public void NameWaiting(string id, string name) => Try(() =>
+    {
+        var sock = SockName.Parse(name);
+        Waiting.Name(id, sock);
+        _told = ($"One photo more of {sock.Label} is kept", false);
+        if (_state == TeachingState.Idle)
+            _state = TeachingState.Kept;
+    });
+
+    /// <summary>A frame that waits teaches nothing.</summary>
+    public void ThrowAwayWaiting(string id) => Try(() => Waiting.ThrowAway(id));
 
     /// <summary>Begins to train a model with all photos.</summary>
     public void Train() => Try(() =>
@@ -153,6 +179,7 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
         if (showing is null)
             return;
         await showing.StopAsync();
+        var isKept = false;
         Try(() =>
         {
             if (_showing != showing)
@@ -162,12 +189,15 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
             try
             {
                 _state = end(showing);
+                isKept = _state == TeachingState.Kept;
             }
             finally
             {
                 showing.Dispose();
             }
         });
+        if (!isKept && learner is not null)
+            await learner.ForgetAsync(showing.Sock.Label);
     }
 
     private async Task TrainAsync(ITrainer used, CancellationToken cancel)
@@ -214,63 +244,6 @@ public sealed class TeachingSession(string photos, Func<FrameReader> openReader,
             catch (Exception error) when (error is ExpectedException or IOException or UnauthorizedAccessException)
             {
                 _told = (error.Message, true);
-            }
-        }
-    }
-
-    /// <summary>One sock before one camera.</summary>
-    private sealed class Showing : IDisposable
-    {
-        private readonly Channel<Frame> _newest = Channel.CreateBounded<Frame>(
-            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-        private readonly FrameReader _reader;
-        private readonly FrameChooser _chooser;
-        private readonly Task _looking;
-        private volatile int _taken;
-        private volatile int _advice = -1;
-
-        public Showing(SockName sock, string camera, PhotoFolder folder, string place, FrameReader reader, ChooserOptions options)
-        {
-            (Sock, Camera, Folder, Place, _reader) = (sock, camera, folder, place, reader);
-            _chooser = new FrameChooser(options);
-            _looking = Task.Run(LookAsync);
-        }
-
-        public SockName Sock { get; }
-
-        public string Camera { get; }
-
-        public PhotoFolder Folder { get; }
-
-        public string Place { get; }
-
-        public int Taken => _taken;
-
-        public Advice? Advice => _advice < 0 ? null : (Advice)_advice;
-
-        /// <summary>The frames taken; only after <see cref="StopAsync"/>.</summary>
-        public IReadOnlyList<Frame> Frames => _chooser.Taken;
-
-        public void See(Frame frame) => _ = _newest.Writer.TryWrite(frame);
-
-        public async Task StopAsync()
-        {
-            _ = _newest.Writer.TryComplete();
-            await _looking;
-        }
-
-        public void Dispose()
-        {
-            _reader.Dispose();
-            Folder.Dispose();
-        }
-
-        private async Task LookAsync()
-        {
-            await foreach (var frame in _newest.Reader.ReadAllAsync())
-            {
-                _advice = (int)_chooser.Look(_reader.Read(frame));
-                _taken = _chooser.Count;
             }
         }
     }

@@ -11,4 +11,8 @@ namespace SockSort.Teaching.Sessions;
 /// <param name="Told">What came of the last step, for its user; null for nothing.</param>
 /// <param name="IsTrouble">Whether <paramref name="Told"/> says what went wrong.</param>
 public sealed record TeachingView(
-    TeachingState State, string? Sock, Advice? Advice, int Taken, int Wanted, IReadOnlyList<string> Lines, string? Told, bool IsTrouble);
+    TeachingState State, string? Sock, Advice? Advice, int Taken, int Wanted, IReadOnlyList<string> Lines, string? Told, bool IsTrouble)
+{
+    /// <summary>Whether the sock that is shown is told already, by the frames taken so far.</summary>
+    public bool IsLearnt { get; init; }
+}

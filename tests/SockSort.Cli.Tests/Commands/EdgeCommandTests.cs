@@ -349,7 +349,8 @@ public sealed class EdgeCommandTests : IDisposable
         "Unrecognized command or argument '--nowhere'.\nsocksort: Unrecognized command or argument 'rtsp://admin:***@10.0.0.5/x'.")]
     [InlineData("--topic", "a/#", "topic 'a/#' can't be published to: The character '#' is not allowed in topics.")]
     [InlineData("--mqtt-version", "4", "--mqtt-version: '4' is no version that is spoken here: 5, 3.1.1, 3.1 or auto")]
-    [InlineData("--fields", "camera,colour", "--fields: 'colour' is no field of a message: camera, seq, ts, run, unknown, second or model")]
+    [InlineData(
+        "--fields", "camera,colour", "--fields: 'colour' is no field of a message: camera, seq, ts, run, unknown, second, learnt or model")]
     [InlineData("--live-view-listen", "everywhere", "--live-view-listen: 'everywhere' is no IP address, as 127.0.0.1 or 0.0.0.0")]
     public async Task A_wrong_option_is_wrong_usage(string option, string value, string message)
     {

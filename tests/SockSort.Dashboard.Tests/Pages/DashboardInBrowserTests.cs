@@ -2,7 +2,10 @@ using System.Text;
 using Microsoft.Playwright;
 using SockSort.Connect.Classes;
 using SockSort.Edge.Tests.LiveView;
+using SockSort.Imaging.Encoding;
 using SockSort.Log;
+using SockSort.Teaching.Waiting;
+using SockSort.Testing;
 
 namespace SockSort.Dashboard.Tests.Pages;
 
@@ -126,6 +129,34 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
         // A click waits until the button can be pressed.
         Task ClickAsync(string name) =>
             browser.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name }).ClickAsync();
+    }
+
+    [Fact]
+    public async Task A_frame_that_waits_is_shown_named_and_thrown_away()
+    {
+        Directory.CreateDirectory(Path.Combine(dashboard.Photos, "class-dots"));
+        foreach (var second in new[] { 1, 2 })
+        {
+            var frame = new WaitingFrame("desk", DateTimeOffset.UnixEpoch.AddSeconds(second), "Google", 41.6);
+            dashboard.Teaching.Waiting.Add(
+                frame with { IsCorrected = true, Suggested = "Dots" }, JpegWriter.Encode(new SockSort.Imaging.Frame(320, 180), 90));
+        }
+        await using var browser = await chromium.OpenAsync();
+        await OpenAsync(browser, "teach");
+        var waiting = browser.Page.Locator(".waiting li");
+        await ChromiumPage.SeesAsync(waiting.First.Locator("p"), "told as Google, 42 %; corrected");
+        await browser.Page.WaitForFunctionAsync("() => document.querySelector('.waiting img').naturalWidth === 320");
+        var found = await AxeAsync(browser.Page);
+
+        await waiting.First.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Add it" }).ClickAsync();
+        await browser.Page.GetByText("One photo more of Dots is kept").WaitForAsync();
+        await waiting.First.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Throw it away" }).ClickAsync();
+        await waiting.First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+
+        Assert.Single(Directory.GetFiles(Path.Combine(dashboard.Photos, "class-dots")));
+        Assert.Empty(dashboard.Teaching.Waiting.All);
+        Assert.Equal("[]", found);
+        Assert.Empty(ComplaintsOf(browser));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class FrameStoreTests
     public void Cameras_of_one_process_have_room_each_and_are_asked_together()
     {
         var (stores, one) = (new FrameStores(), BytesOf(LiveViewClient.Frame(1).Picture));
-        var (busy, calm) = (stores.Add(2 * one), stores.Add(2 * one));
+        var (busy, calm) = (stores.Add("busy", 2 * one), stores.Add("calm", 2 * one));
         calm.Keep("calm", 1, LiveViewClient.Frame(1));
         for (var seq = 1; seq <= 9; seq++)
             busy.Keep("busy", seq, LiveViewClient.Frame(seq) with { CapturedAt = DateTimeOffset.UnixEpoch.AddSeconds(seq) });
@@ -86,6 +86,20 @@ public sealed class FrameStoreTests
         Assert.NotNull(stores.Find("busy", 9));
         Assert.Null(stores.Find("busy", 7));
         Assert.Equal(new KeptFrameCounts(3, 3 * one, 4 * one, Evicted: 7, DateTimeOffset.UnixEpoch), stores.Counts);
+    }
+
+    [Fact]
+    public void The_frames_of_a_camera_and_a_time_are_found_in_their_order()
+    {
+        var stores = new FrameStores();
+        var (desk, shelf) = (stores.Add("desk", FrameStore.DefaultBytes), stores.Add("shelf", FrameStore.DefaultBytes));
+        shelf.Keep("shelf", 1, LiveViewClient.Frame(1) with { CapturedAt = DateTimeOffset.UnixEpoch.AddSeconds(3) });
+        for (var seq = 1; seq <= 6; seq++)
+            desk.Keep("desk", seq, LiveViewClient.Frame(seq) with { CapturedAt = DateTimeOffset.UnixEpoch.AddSeconds(seq) });
+
+        var found = stores.Within("desk", DateTimeOffset.UnixEpoch.AddSeconds(2), DateTimeOffset.UnixEpoch.AddSeconds(4));
+
+        Assert.Equal([2, 3, 4], found.Select(frame => frame.Seq));
     }
 
     private static long BytesOf(Frame picture)

@@ -50,7 +50,7 @@ internal sealed class SwappingEdge : IAsyncDisposable
             ModelTopic = CameraTopics.RunningModel("desk"),
             Orders = new ListenedTopic(CameraTopics.Model("desk"), Model.Order),
         });
-        var edge = new EdgeOptions { Fields = MessageFields.Run | MessageFields.Seq | MessageFields.Model };
+        var edge = new EdgeOptions { Fields = MessageFields.Run | MessageFields.Seq | MessageFields.Model | MessageFields.Learnt };
         Runner = new EdgeRunner(_camera, _recogniser, _publisher, edge);
         Runner.FrameDone += Frames.Enqueue;
         _running = Runner.RunAsync(_ending.Token);

@@ -59,13 +59,13 @@ public class MistakeTests
     [InlineData("log: {address: 'kafka://broker?properties=~/k.properties'}",
         "1:16: log.address: is 'kafka://broker?properties=~/k.properties'; ~ is not expanded: write the whole path")]
     [InlineData("cameras: [{source: x, fields: [seq, third]}]",
-        "1:37: cameras[0].fields[1]: is 'third'; expected camera, seq, ts, run, unknown, second or model")]
+        "1:37: cameras[0].fields[1]: is 'third'; expected camera, seq, ts, run, unknown, second, learnt or model")]
     [InlineData("cameras: [{source: x, publish-every: 0}]",
         "1:38: cameras[0].publish-every: is '0'; expected frame, change, or 0.001 to 86400 seconds")]
     [InlineData("cameras: [{source: x, fields: [seq, seq]}]",
         "1:37: cameras[0].fields[1]: is seq, which is there already; name each field once")]
     [InlineData("cameras: [{source: x, fields: seq}]",
-        "1:31: cameras[0].fields: is a single value; expected a list of camera, seq, ts, run, unknown, second, model, each entry "
+        "1:31: cameras[0].fields: is a single value; expected a list of camera, seq, ts, run, unknown, second, learnt, model, each entry "
         + "begins with '- '")]
     [InlineData("mqtt: {topic: 'a/#'}", "1:15: mqtt.topic: is 'a/#'; expected a topic without + and #")]
     // Paths and addresses.

@@ -43,7 +43,7 @@ public class ReadingTests
         Assert.Equal(TimeSpan.FromSeconds(10), camera.FrameTimeout);
         Assert.Equal((null, null), (camera.User, camera.Password));
         Assert.Equal("sockfound", camera.Topic);
-        Assert.Equal(["camera", "seq", "ts", "run", "unknown", "second"], camera.Fields);
+        Assert.Equal(["camera", "seq", "ts", "run", "unknown", "second", "learnt"], camera.Fields);
         Assert.Equal(("frame", 64_000_000), (camera.PublishEvery, camera.BufferBytes));
     }
 

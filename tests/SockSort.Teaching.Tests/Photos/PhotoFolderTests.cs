@@ -91,6 +91,20 @@ public sealed class PhotoFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_one_who_was_killed_had_begun_to_add_is_added()
+    {
+        const string Adding = "photos.teaching/adding";
+        foreach (var photo in new[] { "photos/class-stripes/1.jpg", $"{Adding}/class-stripes/2.jpg", $"{Adding}/class-dots/1.jpg" })
+            _folder.Write(photo, "a photo");
+
+        PhotoFolder.Open(Photos).Dispose();
+
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(Photos, "class-stripes")).Length);
+        Assert.Single(Directory.GetFiles(Path.Combine(Photos, "class-dots")));
+        Assert.False(Directory.Exists(_folder.File(Adding)));
+    }
+
+    [Fact]
     public async Task On_a_full_disk_nothing_is_changed()
     {
         await using var disk = await SmallDisk.MountAsync(_folder.File("disk"), "1m");

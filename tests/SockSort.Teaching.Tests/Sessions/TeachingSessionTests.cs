@@ -1,6 +1,8 @@
 using SockSort.Imaging;
+using SockSort.Imaging.Encoding;
 using SockSort.Teaching.Choosing;
 using SockSort.Teaching.Sessions;
+using SockSort.Teaching.Waiting;
 using SockSort.Testing;
 
 namespace SockSort.Teaching.Tests.Sessions;
@@ -10,9 +12,10 @@ public sealed class TeachingSessionTests : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly SaidTrainer _trainer = new();
+    private readonly SaidLearner _learner = new();
     private readonly TeachingSession _session;
 
-    public TeachingSessionTests() => _session = new TeachingSession(Photos, OpenReader, _trainer);
+    public TeachingSessionTests() => _session = new TeachingSession(Photos, OpenReader, _trainer, _learner);
 
     private string Photos => _folder.File("photos");
 
@@ -114,6 +117,51 @@ public sealed class TeachingSessionTests : IAsyncDisposable
         Assert.Empty(Directory.GetFileSystemEntries(Photos));
     }
 
+    [Fact]
+    public async Task From_its_third_frame_on_the_sock_is_told()
+    {
+        await ShowAsync("stripes");
+
+        await Eventually.TrueAsync(() => _session.View.IsLearnt, "it is learnt");
+        await _session.FinishAsync();
+
+        Assert.Equal(3, _learner.Frames[0]);
+        Assert.Equal(_learner.Frames.Order(), _learner.Frames);
+        Assert.Equal(["Stripes"], _learner.Labels);
+    }
+
+    [Fact]
+    public async Task Thrown_away_it_is_told_no_more_and_the_empty_scene_never_is()
+    {
+        await ShowAsync("stripes");
+        await Eventually.TrueAsync(() => _session.View.IsLearnt, "it is learnt");
+        await _session.CancelAsync();
+        var learnt = _learner.Frames.Count;
+        await ShowAsync("blank");
+
+        await _session.FinishAsync();
+
+        Assert.Empty(_learner.Labels);
+        Assert.Equal(learnt, _learner.Frames.Count);
+    }
+
+    [Fact]
+    public async Task A_frame_that_waits_is_named_on_the_page_and_mistakes_are_told()
+    {
+        var frame = new WaitingFrame("desk", DateTimeOffset.UnixEpoch, "Google", 40);
+        _session.Waiting.Add(frame, JpegWriter.Encode(new Frame(40, 30), 90));
+        _session.NameWaiting(frame.Id, "<b>");
+        var wrong = _session.View;
+        await ShowAsync("stripes");
+        await _session.FinishAsync();
+
+        _session.NameWaiting(frame.Id, "stripes");
+
+        Assert.Equal(("<b>: '<' is no letter of a sock's name: letters, digits, blanks, - and _ are", true), (wrong.Told, wrong.IsTrouble));
+        Assert.Equal((TeachingState.Kept, "One photo more of Stripes is kept"), (_session.View.State, _session.View.Told));
+        Assert.Empty(_session.Waiting.All);
+    }
+
     private static FrameReader OpenReader() => FrameReader.Open(model: "", Repository.PathOf("models/efficientnet-lite0.onnx"));
 
     private async Task ShowAsync(string name)
@@ -143,6 +191,30 @@ public sealed class TeachingSessionTests : IAsyncDisposable
                 colour.CopyTo(frame.Row(y + (at / side)).Slice((x + (at % side)) * 3, 3));
         }
         return frame;
+    }
+
+    private sealed class SaidLearner : ILearner
+    {
+        /// <summary>What is told now.</summary>
+        public HashSet<string> Labels { get; } = [];
+
+        /// <summary>How many frames each call had.</summary>
+        public List<int> Frames { get; } = [];
+
+        public Task PrepareAsync() => Task.CompletedTask;
+
+        public Task<bool> LearnAsync(string label, IReadOnlyList<Frame> frames)
+        {
+            _ = Labels.Add(label);
+            Frames.Add(frames.Count);
+            return Task.FromResult(true);
+        }
+
+        public Task ForgetAsync(string label)
+        {
+            _ = Labels.Remove(label);
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class SaidTrainer : ITrainer

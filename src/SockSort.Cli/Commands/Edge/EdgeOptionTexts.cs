@@ -56,7 +56,7 @@ internal static class EdgeOptionTexts
             token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             if (!char.IsAsciiLetterLower(word[0]) || !Enum.TryParse<MessageFields>(word, ignoreCase: true, out var field))
-                argument.AddError($"--fields: '{word}' is no field of a message: camera, seq, ts, run, unknown, second or model");
+                argument.AddError($"--fields: '{word}' is no field of a message: camera, seq, ts, run, unknown, second, learnt or model");
             else
                 fields |= field;
         }

@@ -102,7 +102,7 @@ internal static class EdgeRunCommand
 
     private static readonly Option<MessageFields> Fields = new("--fields")
     {
-        Description = "More fields in each message, parted by commas: camera, seq, ts, run, unknown, second, model",
+        Description = "More fields in each message, parted by commas: camera, seq, ts, run, unknown, second, learnt, model",
         CustomParser = EdgeOptionTexts.FieldsOf,
         HelpName = "fields",
     };

@@ -160,7 +160,7 @@
     const percent = frame.probability;
     say('label', frame.label);
     at('label').classList.toggle('empty', frame.label === 'Blank');
-    say('percent', percent.toFixed(1) + ' %');
+    say('percent', percent.toFixed(1) + ' %' + (frame.learnt ? ', just learnt' : ''));
     at('bar').setAttribute('aria-valuenow', percent.toFixed(0));
     at('fill').style.width = Math.max(0, Math.min(100, percent)) + '%';
     at('fill').style.background = colourOf(frame.label);

@@ -8,7 +8,7 @@ namespace SockSort.Host.Configuration.Sections;
 /// <summary>The keys of an entry of <c>cameras</c>.</summary>
 internal static class CameraKeys
 {
-    private static readonly string[] UsualFields = ["camera", "seq", "ts", "run", "unknown", "second"];
+    private static readonly string[] UsualFields = ["camera", "seq", "ts", "run", "unknown", "second", "learnt"];
 
     // Which model has seen a frame is asked for rarely, and is the same for thousands of messages.
     private static readonly string[] AllFields = [.. UsualFields, "model"];
@@ -65,8 +65,8 @@ internal static class CameraKeys
             new ChoiceType<string>([.. AllFields.Select(field => (field, field))]), $"list of {string.Join(", ", AllFields)}")
         { Check = CheckFields },
         "Further fields of each message: the camera's name, the message's number in its run, the frame's time, the run's id, how "
-            + "little the frame is like any sock that was taught (0 to 1), the next probable label and its probability, the "
-            + "model's version.")
+            + "little the frame is like any sock that was taught (0 to 1), the next probable label and its probability, "
+            + "whether the sock was just learnt, the model's version.")
     { Default = $"[{string.Join(", ", UsualFields)}]" };
 
     private static readonly ConfigurationKey<string> PublishEvery = new(
