@@ -5,7 +5,6 @@ using SockSort.Edge.Tests.LiveView;
 using SockSort.Imaging.Encoding;
 using SockSort.Log;
 using SockSort.Teaching.Waiting;
-using SockSort.Testing;
 
 namespace SockSort.Dashboard.Tests.Pages;
 
@@ -146,7 +145,7 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
         var waiting = browser.Page.Locator(".waiting li");
         await ChromiumPage.SeesAsync(waiting.First.Locator("p"), "told as Google, 42 %; corrected");
         await browser.Page.WaitForFunctionAsync("() => document.querySelector('.waiting img').naturalWidth === 320");
-        var found = await AxeAsync(browser.Page);
+        var found = await DashboardPages.AxeAsync(browser.Page);
 
         await waiting.First.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Add it" }).ClickAsync();
         await browser.Page.GetByText("One photo more of Dots is kept").WaitForAsync();

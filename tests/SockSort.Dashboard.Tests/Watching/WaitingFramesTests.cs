@@ -4,7 +4,6 @@ using SockSort.Edge.Cameras;
 using SockSort.Edge.Loop;
 using SockSort.Imaging;
 using SockSort.Teaching.Sessions;
-using SockSort.Teaching.Waiting;
 using SockSort.Testing;
 
 namespace SockSort.Dashboard.Tests.Watching;
