@@ -30,7 +30,11 @@ internal static class TeachingErrors
         new(name, "no photos of it are there yet; show it to the camera first, then such frames can be added to it");
 
     public static TeachingException NotRemoved(string path, Exception cause) =>
-        new(path, $"it cannot be removed: {cause.Message}", cause);
+        new(path, $"it cannot be removed: {cause.Message}; allow this program to write there, then throw it away again", cause);
+
+    public static TeachingException NotAddedYet(string path, string kept, Exception cause) =>
+        new(path, $"the photos lie in {kept} and cannot be moved from there: {cause.Message}. Make room or allow this program to write "
+            + "there; they are added when somebody teaches next", cause);
 
     public static TeachingException NotKept(string path, Exception cause) =>
         new(path, $"the photos cannot be kept: {cause.Message}. Nothing was changed", cause);

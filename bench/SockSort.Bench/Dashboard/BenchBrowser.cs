@@ -56,7 +56,10 @@ internal sealed class BenchBrowser : IAsyncDisposable
             "Target.createTarget",
             new JsonObject
             {
-                ["url"] = "about:blank", ["browserContextId"] = (string)context["browserContextId"]!, ["width"] = 1280, ["height"] = 800,
+                ["url"] = "about:blank",
+                ["browserContextId"] = (string)context["browserContextId"]!,
+                ["width"] = 1280,
+                ["height"] = 800,
             },
             null, cancellation);
         var attached = await _tools.AskAsync(

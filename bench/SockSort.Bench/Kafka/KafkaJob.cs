@@ -16,7 +16,11 @@ namespace SockSort.Bench.Kafka;
 public sealed class KafkaJob(string bootstrap, int records, long seed, int partitions)
 {
     private const int BatchSize = 5000;
-    private const string Query = $"CTAS_{SqlJob.SockSink}_0";
+    private const string Sink = "SOCKSORT_BENCH_SMOOTHED";
+    private const string Query = $"CTAS_{Sink}_0";
+
+    // Not the names that a server of the user's may have on the same brokers.
+    private static readonly string Script = SqlJob.SockScript.Replace(SqlJob.SockSink, Sink, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The topic that is read; it stays, and later runs read it again.</summary>
     public string Topic => $"socksort_bench_{records}_{seed}_{partitions}";
@@ -52,10 +56,10 @@ public sealed class KafkaJob(string bootstrap, int records, long seed, int parti
     public async Task<SqlJobRun> RunAsync(string guarantee, CancellationToken cancellation)
     {
         await using var log = Open(guarantee);
-        _ = await log.CommitAsync(new LogCommit { RemovedTopics = [SqlJob.SockSink], RemovedConsumers = [Query] }, cancellation);
+        _ = await log.CommitAsync(new LogCommit { RemovedTopics = [Sink], RemovedConsumers = [Query] }, cancellation);
         GC.Collect();
         var run = await MeasureAsync(log, cancellation);
-        SqlLogRun.Check(records, seed, log);
+        SqlLogRun.Check(records, seed, log, Sink);
         return run;
     }
 
@@ -67,14 +71,14 @@ public sealed class KafkaJob(string bootstrap, int records, long seed, int parti
         await using var engine = new SqlEngine(log, new() { Clock = SqlClock.Stream, KeepsState = true });
         var session = new SqlSession();
         session.SetProperty(EngineProperties.OffsetReset, "earliest");
-        foreach (var statement in SqlParser.Parse(new("bench.sql", SqlJob.SockScript.Replace(SqlJob.SockTopic, Topic))))
+        foreach (var statement in SqlParser.Parse(new("bench.sql", Script.Replace(SqlJob.SockTopic, Topic))))
             _ = await engine.ExecuteAsync(statement, session, cancellation);
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         engine.RunUntilIdle();
         var seconds = clock.Elapsed.TotalSeconds;
         var spent = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-        var written = log.PartitionsOf(SqlJob.SockSink).Sum(partition => partition.EndOffset);
+        var written = log.PartitionsOf(Sink).Sum(partition => partition.EndOffset);
         return new SqlJobRun(seconds, spent, written, HeapBytes: 0, CountedBytes: 0);
     }
 

@@ -25,7 +25,7 @@ public static class SqlLogRun
         // Garbage from filling the log must not count against the query.
         GC.Collect();
         var run = await MeasureAsync(log, cancellation);
-        Check(records, seed, log);
+        Check(records, seed, log, SqlJob.SockSink);
         return run;
     }
 
@@ -53,11 +53,12 @@ public static class SqlLogRun
     /// <summary>
     /// Checks that the newest count of each pair in the output topic is the formula's, and that all pairs above three exist.
     /// </summary>
-    internal static void Check(int records, long seed, ILog log)
+    /// <param name="sink">The output topic.</param>
+    internal static void Check(int records, long seed, ILog log, string sink)
     {
         var expected = SqlJob.CountByFormula(records, seed);
         var found = new Dictionary<(string Label, long Start), int>();
-        var partitions = log.PartitionsOf(SqlJob.SockSink).SelectMany(part => log.Batches(SqlJob.SockSink, part.Partition, from: 0));
+        var partitions = log.PartitionsOf(sink).SelectMany(part => log.Batches(sink, part.Partition, from: 0));
         foreach (var record in partitions.SelectMany(written => written))
             found[SqlJob.PairOf(record.Key!.Value.Span)] = CountIn(record.Value!.Value.Span);
         if (found.Count != expected.Count)

@@ -94,10 +94,11 @@ internal sealed class TaughtSystem : IAsyncDisposable
 
     private sealed class Learner(SharedModel model) : ILearner
     {
-        public Task PrepareAsync() => model.PrepareToLearnAsync(CancellationToken.None);
+        public Task PrepareAsync(CancellationToken cancel) => model.PrepareToLearnAsync(cancel);
 
-        public Task<bool> LearnAsync(string label, IReadOnlyList<Frame> frames) => model.LearnAsync(label, frames, CancellationToken.None);
+        public Task<bool> LearnAsync(string label, IReadOnlyList<Frame> frames, CancellationToken cancel) =>
+            model.LearnAsync(label, frames, cancel);
 
-        public Task ForgetAsync(string label) => model.ForgetAsync(label, CancellationToken.None);
+        public Task ForgetAsync(string label, CancellationToken cancel) => model.ForgetAsync(label, cancel);
     }
 }

@@ -7,9 +7,10 @@ namespace SockSort.Cli.Run;
 /// <summary>Socks that are shown are told by the model that the cameras share.</summary>
 internal sealed class RunLearner(SharedModel model) : ILearner
 {
-    public Task PrepareAsync() => model.PrepareToLearnAsync(CancellationToken.None);
+    public Task PrepareAsync(CancellationToken cancel) => model.PrepareToLearnAsync(cancel);
 
-    public Task<bool> LearnAsync(string label, IReadOnlyList<Frame> frames) => model.LearnAsync(label, frames, CancellationToken.None);
+    public Task<bool> LearnAsync(string label, IReadOnlyList<Frame> frames, CancellationToken cancel) =>
+        model.LearnAsync(label, frames, cancel);
 
-    public Task ForgetAsync(string label) => model.ForgetAsync(label, CancellationToken.None);
+    public Task ForgetAsync(string label, CancellationToken cancel) => model.ForgetAsync(label, cancel);
 }

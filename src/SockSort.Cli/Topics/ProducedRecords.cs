@@ -4,7 +4,7 @@ namespace SockSort.Cli.Topics;
 
 /// <summary>What was appended to a topic.</summary>
 /// <param name="Count">The number of records.</param>
-/// <param name="First">The offset of the first of them in each partition that got any.</param>
+/// <param name="First">The offset of the first of them in each partition that got any, and whose offsets are known.</param>
 /// <param name="Partitions">The number of partitions that they were divided among.</param>
 internal sealed record ProducedRecords(long Count, IReadOnlyDictionary<int, long> First, int Partitions)
 {
@@ -16,6 +16,8 @@ internal sealed record ProducedRecords(long Count, IReadOnlyDictionary<int, long
             return count;
         if (Partitions > 1)
             return $"{count} to {First.Count} of {Partitions} partitions";
+        if (First.Count == 0)
+            return count;
         var first = First.Values.Single();
         return $"{count}, offsets {first} to {first + Count - 1}";
     }

@@ -87,7 +87,8 @@ internal sealed class TopicProducer(ILog log, string topic, int? partition)
     {
         var appends = partition is { } given ? [new TopicAppend(topic, given, records)] : _placer.Place(topic, records);
         var offsets = await Task.WhenAll(appends.Select(append => log.AppendAsync(topic, append.Records, append.Partition)));
-        foreach (var (append, offset) in appends.Zip(offsets))
+        // Below 0 where the log does not know it.
+        foreach (var (append, offset) in appends.Zip(offsets).Where(stored => stored.Second >= 0))
             _ = _first.TryAdd(append.Partition, offset);
         _count += records.Count;
         records.Clear();

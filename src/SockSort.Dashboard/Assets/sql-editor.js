@@ -54,7 +54,7 @@
   function possible(head, statement, names) {
     const words = names.words.map(word => offerOf(word, word, 'word'));
     if (TOPICS_FOLLOW.test(head)) return names.topics.map(topic => offerOf(topic, `'${topic.replaceAll("'", "''")}'`, 'topic'));
-    if (QUERIES_FOLLOW.test(head)) return [...names.queries.map(query => offerOf(query, query, 'query')), ...words];
+    if (QUERIES_FOLLOW.test(head)) return [...names.queries.map(query => offerOf(query.name, query.written, 'query')), ...words];
     const sources = names.sources.map(source => offerOf(source.name, source.written, source.kind));
     if (SOURCES_FOLLOW.test(head)) return [...sources, ...words];
     const named = sourcesIn(statement, names.sources);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using SockSort.Dashboard.Layout;
 using SockSort.Dashboard.Watching;
+using SockSort.Log;
 using SockSort.Sql;
 using SockSort.Sql.Engine.Execution;
 using SockSort.Sql.Engine.Queries;
@@ -21,6 +22,7 @@ public sealed partial class Sql : RefreshingPage
     private IReadOnlyList<QueryInfo> _queries = [];
     private string _names = "{}";
     private int _looks;
+    private Task _asking = Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override TimeSpan Every => TimeSpan.FromMilliseconds(500);
@@ -37,8 +39,8 @@ public sealed partial class Sql : RefreshingPage
         var now = Parts.Engine.Snapshot();
         _queries = now.Queries;
         // Names change seldom, and what they come to is long.
-        if (_looks++ % LooksForNames == 0)
-            _names = SqlNames.Of(now);
+        if (_looks++ % LooksForNames == 0 && _asking.IsCompleted)
+            _asking = AskNamesAsync(now);
     }
 
     /// <inheritdoc/>
@@ -64,6 +66,19 @@ public sealed partial class Sql : RefreshingPage
     {
         if (_run is { } run)
             _ = run.DisposeAsync().AsTask();
+    }
+
+    /// <summary>On another thread: a log on other machines takes its time, or does not answer.</summary>
+    private async Task AskNamesAsync(EngineSnapshot now)
+    {
+        try
+        {
+            _names = await Task.Run(() => SqlNames.Of(now));
+        }
+        catch (LogException)
+        {
+            // Those of before stay; the page Health says what is wrong with the log.
+        }
     }
 
     private Task RunAsync() => RunAsync(_text, isEditors: true);

@@ -24,6 +24,7 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
     private readonly LinkedList<Happening> _recent = [];
     private readonly LinkedList<CorrectionResult> _answers = [];
     private readonly Dictionary<string, CorrectionRow> _asked = new(StringComparer.Ordinal);
+    private readonly Queue<string> _asking = new();
     private readonly List<(SightingRow Sighting, string? Sock)> _corrected = [];
     private readonly long _sinceMs = time.GetUtcNow().ToUnixTimeMilliseconds();
     private readonly HourCounts _hours = new();
@@ -175,10 +176,11 @@ internal sealed class SortingFeed(SqlEngine engine, ILog log, TimeProvider time)
     {
         if (correction is not { Kind: CorrectionKind.Relabel or CorrectionKind.Forget, Sighting: not null })
             return;
-        // One that is never answered is one of a ledger that does not run.
-        if (_asked.Count >= MostResults)
-            _asked.Clear();
         _asked[correction.Id] = correction;
+        _asking.Enqueue(correction.Id);
+        // One that is never answered is one of a ledger that does not run.
+        while (_asking.Count > MostResults)
+            _ = _asked.Remove(_asking.Dequeue());
     }
 
     private void Answer(CorrectionResult result)

@@ -24,7 +24,8 @@ internal static class SqlNames
         {
             sources = now.Sources.OrderBy(source => source.Name, StringComparer.Ordinal).Select(Described),
             topics = now.Topics.Value.Select(topic => topic.Name).Order(StringComparer.Ordinal),
-            queries = now.Queries.Select(query => query.Id).Order(StringComparer.Ordinal),
+            queries = now.Queries.Select(query => query.Id).Order(StringComparer.Ordinal)
+                .Select(id => new { name = id, written = SqlPrinter.Name(id) }),
         },
         Short);
 

@@ -290,7 +290,15 @@ public sealed class SharedModel : IAsyncDisposable
     private void Adopt(ModelInUse next)
     {
         var before = _current;
-        next.Learnt = _shown.ToldBy(next);
+        try
+        {
+            next.Learnt = _shown.ToldBy(next);
+        }
+        catch (ModelException)
+        {
+            // What was just learnt is a help until a model knows it, and no reason to refuse one. Cameras tell of a model that cannot be
+            // run.
+        }
         (_problem, _isProblemOfFile) = (null, false);
         _ = Interlocked.Increment(ref _taken);
         _current = next;

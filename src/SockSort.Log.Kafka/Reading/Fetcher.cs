@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using SockSort.Log.Kafka.Clients;
@@ -23,6 +24,7 @@ internal sealed class Fetcher : IDisposable
     private readonly FetchRequests _requests;
     private readonly Thread _thread;
     private readonly CancellationTokenSource _ending = new();
+    private readonly ConcurrentDictionary<TopicPartition, Lock> _turns = [];
 
     // Guards all below, and is pulsed when records arrive.
     private readonly object _gate = new();
@@ -60,13 +62,17 @@ internal sealed class Fetcher : IDisposable
     /// <exception cref="LogException">The topic is gone, the brokers refuse, or do not answer.</exception>
     public void ReadInto(TopicPartition place, long from, int most, RecordBatch into)
     {
-        while (!TryReadInto(place, from, most, into))
+        // In turns: a consumer has one place in a partition, and two that stand elsewhere would take it from each other for ever.
+        lock (_turns.GetOrAdd(place, _ => new Lock()))
         {
-            // The place was not there. Retention has removed it, or the topic is another one of its name.
-            if (from > Ends(place).End)
+            while (!TryReadInto(place, from, most, into))
             {
-                _lost.Add(place, from);
-                RefuseLost(place, from);
+                // The place was not there. Retention has removed it, or the topic is another one of its name.
+                if (from > Ends(place).End)
+                {
+                    _lost.Add(place, from);
+                    RefuseLost(place, from);
+                }
             }
         }
     }
@@ -74,7 +80,7 @@ internal sealed class Fetcher : IDisposable
     /// <inheritdoc cref="LostPlaces.Refuse"/>
     public void RefuseLost(TopicPartition place, long from) => _lost.Refuse(place, from);
 
-    /// <returns>False where the feed has found no such offset, or another one has taken its place: one more begins anew.</returns>
+    /// <returns>False where the feed has found no such offset: one more begins anew.</returns>
     private bool TryReadInto(TopicPartition place, long from, int most, RecordBatch into)
     {
         var feed = FeedAt(place, from);
@@ -85,7 +91,7 @@ internal sealed class Fetcher : IDisposable
             feed.Require(_cluster.Ends.Of(place));
             if (!feed.IsReady(most))
                 WaitUntilReady(feed, most);
-            if (feed.Problem?.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.Local_LogTruncation or ErrorCode.Local_Outdated)
+            if (feed.Problem?.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.Local_LogTruncation)
                 return false;
             if (feed.Problem is { } problem)
                 throw Failed(feed, problem);
@@ -134,9 +140,6 @@ internal sealed class Fetcher : IDisposable
         _lost.Remove(place);
         lock (_gate)
         {
-            // Who waits for the one before asks for one of its own again: a consumer has one place in a partition.
-            if (_feeds.TryGetValue(place, out var before))
-                before.Problem ??= new Error(ErrorCode.Local_Outdated);
             _feeds[place] = feed;
             _requests.Assign(feed);
             Monitor.PulseAll(_gate);
@@ -153,7 +156,9 @@ internal sealed class Fetcher : IDisposable
         {
             while (!feed.IsReady(most))
             {
-                if (!Monitor.Wait(_gate, TimeSpan.FromSeconds(1)) && Environment.TickCount64 > end)
+                _ = Monitor.Wait(_gate, TimeSpan.FromSeconds(1));
+                // Others' records wake it, too: they are no answer.
+                if (!feed.IsReady(most) && Environment.TickCount64 > end)
                     throw _cluster.Errors.NoAnswer($"reading topic '{feed.Place.Topic}'");
                 ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, this);
             }

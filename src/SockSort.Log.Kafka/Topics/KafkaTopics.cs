@@ -105,7 +105,11 @@ internal sealed class KafkaTopics(AdminClient client, KafkaErrors errors)
     {
         foreach (var topic in topics)
         {
-            if (_known.TryGetValue(topic, out var before) && (Look(topic) is null || _known[topic].Id != before.Id))
+            if (!_known.TryGetValue(topic, out var before))
+                continue;
+            _ = Look(topic);
+            // Another thread may have forgotten it since.
+            if (_known.GetValueOrDefault(topic).Id != before.Id)
                 Removed?.Invoke(topic);
         }
     }

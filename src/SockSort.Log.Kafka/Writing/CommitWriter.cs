@@ -150,7 +150,9 @@ internal sealed class CommitWriter : IAsyncDisposable
     {
         foreach (var (number, append) in request.Commit.Appends.Index())
             _cluster.Ends.Note(new(append.Topic, append.Partition), deliveries.End[number]);
-        if (deliveries.Failed is { } failed)
+        if (deliveries.Refused is { } refused)
+            Fail(request, refused);
+        else if (deliveries.Failed is { } failed)
             Fail(request, producer.Failure(failed));
         else
             Succeed(request, deliveries.First);

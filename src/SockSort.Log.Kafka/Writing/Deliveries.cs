@@ -21,6 +21,9 @@ internal sealed class Deliveries(int appends, int records, Action<Deliveries> do
     /// <summary>The first failure; null if there was none.</summary>
     public DeliveryReport<byte[]?, byte[]?>? Failed { get; private set; }
 
+    /// <summary>Why the library took no more records; null where it has taken all.</summary>
+    public LogException? Refused { get; private set; }
+
     /// <summary>What to call for each record of an append.</summary>
     public Action<DeliveryReport<byte[]?, byte[]?>> Of(int append) => report =>
     {
@@ -42,8 +45,15 @@ internal sealed class Deliveries(int appends, int records, Action<Deliveries> do
         Finish(1);
     };
 
-    /// <summary>Takes records off that were not handed to the library.</summary>
-    public void Finish(int records)
+    /// <summary>Takes records off that the library did not take.</summary>
+    /// <param name="records">How many, at least one.</param>
+    public void Refuse(int records, LogException error)
+    {
+        Refused = error;
+        Finish(records);
+    }
+
+    private void Finish(int records)
     {
         if (Interlocked.Add(ref _left, -records) == 0)
             done(this);

@@ -39,10 +39,10 @@ internal sealed class RecordProducer : IDisposable
                 }
             }
         }
-        finally
+        catch (LogException error)
         {
-            if (left > 0)
-                deliveries.Finish(left);
+            deliveries.Refuse(left, error);
+            throw;
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class TableView(DataSource table, ILog log, IReadOnlyList<long> 
     // Of a windowed table: the whole keys, with their windows, of each key.
     private readonly Dictionary<SqlBytes, List<SqlBytes>> _windows = [];
     private readonly long[] _next =
-        [.. Enumerable.Range(0, log.PartitionCountOf(table.Topic) ?? 1).Select(partition => begins.ElementAtOrDefault(partition))];
+        [.. Enumerable.Range(0, Math.Max(begins.Count, log.PartitionCountOf(table.Topic) ?? 1)).Select(begins.ElementAtOrDefault)];
 
     // Held while the log is read: two that need the same records do not both read them.
     private readonly Lock _reading = new();

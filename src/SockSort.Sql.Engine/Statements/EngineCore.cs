@@ -193,7 +193,7 @@ internal sealed class EngineCore
 
     /// <summary>The number of a topic's partitions, also of one that the next commit creates; null where there is none.</summary>
     public int? PartitionsOf(string topic) =>
-        Log.FindTopic(topic)?.Partitions ?? Scheduler.Writes.Topics.FirstOrDefault(known => known.Name == topic)?.Partitions;
+        Log.PartitionCountOf(topic) ?? Scheduler.Writes.Topics.FirstOrDefault(known => known.Name == topic)?.Partitions;
 
     /// <summary>Stores records in a topic, each in its key's partition.</summary>
     /// <exception cref="LogException">Nothing was stored.</exception>
@@ -220,7 +220,7 @@ internal sealed class EngineCore
     /// <summary>The ends of a topic's partitions; zeros for one that the next commit creates.</summary>
     private long[] EndsOf(string topic)
     {
-        var isThere = Log.FindTopic(topic) is not null;
+        var isThere = Log.PartitionCountOf(topic) is not null;
         return [.. Enumerable.Range(0, PartitionsOf(topic) ?? 1).Select(partition => isThere ? Log.EndOffset(topic, partition) : 0)];
     }
 

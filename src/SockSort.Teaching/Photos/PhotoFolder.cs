@@ -37,9 +37,17 @@ public sealed class PhotoFolder : IDisposable
             Directory.CreateDirectory(beside);
             var held = LockFile.TryHold(System.IO.Path.Combine(beside, "lock")) ?? throw TeachingErrors.Busy(path);
             var folder = new PhotoFolder(full, beside, held);
-            folder.FinishAdding();
-            folder.RemoveAbandoned();
-            return folder;
+            try
+            {
+                folder.FinishAdding();
+                folder.RemoveAbandoned();
+                return folder;
+            }
+            catch
+            {
+                folder.Dispose();
+                throw;
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -74,7 +82,8 @@ public sealed class PhotoFolder : IDisposable
     /// <param name="folder">By <see cref="FolderOf"/>.</param>
     /// <param name="frames">The photos.</param>
     /// <exception cref="TeachingException">
-    /// They are too few, or cannot be written, as when the disk is full; nothing is changed.
+    /// They are too few, or cannot be written, as when the disk is full; nothing is changed. Or they are whole and cannot be moved to the
+    /// sock: then who opens the folder next adds them.
     /// </exception>
     public void Add(SockName name, string folder, IReadOnlyList<Frame> frames)
     {
@@ -89,7 +98,6 @@ public sealed class PhotoFolder : IDisposable
                 Write(System.IO.Path.Combine(staged, $"taught-{stamp}-{index + 1:00}.jpg"), frames[index]);
             // From here on they are the sock's: who opens the folder next goes on with it.
             Directory.Move(Staged, Adding);
-            FinishAdding();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -98,6 +106,14 @@ public sealed class PhotoFolder : IDisposable
         finally
         {
             RemoveAbandoned();
+        }
+        try
+        {
+            FinishAdding();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw TeachingErrors.NotAddedYet(folder, Adding, error);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SockSort.Dataset.Photos;
 using SockSort.Imaging;
 using SockSort.Shared;
 using SockSort.Teaching.Choosing;
@@ -16,6 +17,7 @@ internal sealed class Showing : IDisposable
     private readonly FrameReader _reader;
     private readonly ILearner? _learner;
     private readonly FrameChooser _chooser;
+    private readonly CancellationToken _cancel;
     private readonly Task _looking;
     private volatile int _taken;
     private volatile int _advice = -1;
@@ -24,15 +26,21 @@ internal sealed class Showing : IDisposable
     /// <param name="folder">Owned, as the reader.</param>
     /// <param name="place">Where the photos go.</param>
     /// <param name="learner">Null where the sock is not told before it is trained.</param>
+    /// <param name="cancel">Ends the learner's work.</param>
     public Showing(
-        SockName sock, string camera, PhotoFolder folder, string place, FrameReader reader, ILearner? learner, ChooserOptions options)
+        SockName sock, string camera, PhotoFolder folder, string place, FrameReader reader, ILearner? learner, ChooserOptions options,
+        CancellationToken cancel)
     {
-        (Sock, Camera, Folder, Place, _reader, _learner) = (sock, camera, folder, place, reader, learner);
+        (Sock, Camera, Folder, Place, _reader, _learner, _cancel) = (sock, camera, folder, place, reader, learner, cancel);
+        Told = ClassLabel.Of(Path.GetFileName(place));
         _chooser = new FrameChooser(options);
         _looking = Task.WhenAll(Task.Run(LookAsync), Task.Run(() => TryAsync(PrepareAsync)));
     }
 
     public SockName Sock { get; }
+
+    /// <summary>The label that a model of these photos tells: that of the folder, which may have other letters than the name.</summary>
+    public string Told { get; }
 
     public string Camera { get; }
 
@@ -72,13 +80,13 @@ internal sealed class Showing : IDisposable
             _advice = (int)_chooser.Look(_reader.Read(frame));
             _taken = _chooser.Count;
             if (_learner is not null && _taken > before && _taken >= PhotoFolder.FewestPhotos)
-                _isLearnt = await TryAsync(() => _learner.LearnAsync(Sock.Label, _chooser.Taken));
+                _isLearnt = await TryAsync(() => _learner.LearnAsync(Told, _chooser.Taken, _cancel));
         }
     }
 
     private async Task<bool> PrepareAsync()
     {
-        await (_learner?.PrepareAsync() ?? Task.CompletedTask);
+        await (_learner?.PrepareAsync(_cancel) ?? Task.CompletedTask);
         return true;
     }
 
@@ -88,9 +96,9 @@ internal sealed class Showing : IDisposable
         {
             return await learn();
         }
-        catch (ExpectedException)
+        catch (Exception error) when (error is ExpectedException or OperationCanceledException)
         {
-            // The model cannot be run, which its camera tells of; photos are taken all the same.
+            // The model cannot be run, which its camera tells of, or the program ends; photos are taken all the same.
             return false;
         }
     }

@@ -22,6 +22,7 @@ public sealed class TeachingSession(
     private readonly List<string> _lines = [];
     private readonly ChooserOptions _options = new();
     private Showing? _showing;
+    private Task? _endingShowing;
     private Task _training = Task.CompletedTask;
     private CancellationTokenSource? _trainingEnd;
     private ITrainedModel? _trained;
@@ -65,7 +66,7 @@ public sealed class TeachingSession(
         {
             var place = folder.FolderOf(sock, isMore);
             var options = _options with { IsBackground = sock.IsBackground };
-            _showing = new Showing(sock, camera, folder, place, openReader(), sock.IsBackground ? null : learner, options);
+            _showing = new Showing(sock, camera, folder, place, openReader(), sock.IsBackground ? null : learner, options, _ending.Token);
         }
         catch
         {
@@ -122,7 +123,8 @@ public sealed class TeachingSession(
     public void NameWaiting(string id, string name) => Try(() =>
     {
         var sock = SockName.Parse(name);
-        Waiting.Name(id, sock);
+        if (!Waiting.Name(id, sock))
+            throw TeachingErrors.NotNow(sock.Label, "this frame waits no more: somebody has named it or thrown it away");
         _told = ($"One photo more of {sock.Label} is kept", false);
         if (_state == TeachingState.Idle)
             _state = TeachingState.Kept;
@@ -173,19 +175,24 @@ public sealed class TeachingSession(
 
     private async Task EndShowingAsync(Func<Showing, TeachingState> end)
     {
-        Showing? showing;
+        Task ending;
         lock (_gate)
-            showing = _showing;
-        if (showing is null)
-            return;
+        {
+            if (_showing is not { } showing)
+                return;
+            // Whoever asks again while it ends waits for that and changes nothing.
+            ending = _endingShowing ??= Task.Run(() => EndAsync(showing, end));
+        }
+        await ending;
+    }
+
+    private async Task EndAsync(Showing showing, Func<Showing, TeachingState> end)
+    {
         await showing.StopAsync();
         var isKept = false;
         Try(() =>
         {
-            if (_showing != showing)
-                return;
-            _showing = null;
-            _state = TeachingState.Idle;
+            (_showing, _endingShowing, _state) = (null, null, TeachingState.Idle);
             try
             {
                 _state = end(showing);
@@ -196,8 +203,8 @@ public sealed class TeachingSession(
                 showing.Dispose();
             }
         });
-        if (!isKept && learner is not null)
-            await learner.ForgetAsync(showing.Sock.Label);
+        if (!isKept && learner is not null && !_ending.IsCancellationRequested)
+            await learner.ForgetAsync(showing.Told, _ending.Token);
     }
 
     private async Task TrainAsync(ITrainer used, CancellationToken cancel)

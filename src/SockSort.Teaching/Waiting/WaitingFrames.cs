@@ -86,18 +86,19 @@ public sealed class WaitingFrames(string photos)
     }
 
     /// <summary>The frame shows this sock: it is one of its photos from now on. One step, which is done or not.</summary>
+    /// <returns>Whether it waited.</returns>
     /// <exception cref="TeachingException">
     /// The sock has no photos yet, somebody teaches at the moment, or the photo cannot be kept; the frame waits on.
     /// </exception>
-    public void Name(string id, SockName sock)
+    public bool Name(string id, SockName sock)
     {
         lock (_gate)
         {
             if (!Frames.ContainsKey(id))
-                return;
+                return false;
             using var folder = PhotoFolder.Open(photos);
             folder.Take(sock, FileOf(id));
-            _ = Frames.Remove(id);
+            return Frames.Remove(id);
         }
     }
 
@@ -109,8 +110,10 @@ public sealed class WaitingFrames(string photos)
         {
             try
             {
-                if (Frames.Remove(id))
-                    File.Delete(FileOf(id));
+                if (!Frames.ContainsKey(id))
+                    return;
+                File.Delete(FileOf(id));
+                _ = Frames.Remove(id);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -137,13 +140,20 @@ public sealed class WaitingFrames(string photos)
         var frames = new SortedDictionary<string, WaitingFrame>(StringComparer.Ordinal);
         if (!Directory.Exists(_folder))
             return frames;
-        // What a kill has left.
-        foreach (var unfinished in Directory.EnumerateFiles(_folder, "*.new"))
-            File.Delete(unfinished);
-        foreach (var file in Directory.EnumerateFiles(_folder, "*.jpg"))
+        try
         {
-            if (Read(file) is { } frame && frame.Id == Path.GetFileNameWithoutExtension(file))
-                frames[frame.Id] = frame;
+            // What a kill has left.
+            foreach (var unfinished in Directory.EnumerateFiles(_folder, "*.new"))
+                File.Delete(unfinished);
+            foreach (var file in Directory.EnumerateFiles(_folder, "*.jpg"))
+            {
+                if (Read(file) is { } frame && frame.Id == Path.GetFileNameWithoutExtension(file))
+                    frames[frame.Id] = frame;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _problem = error.Message;
         }
         return frames;
     }
@@ -152,7 +162,8 @@ public sealed class WaitingFrames(string photos)
     {
         try
         {
-            return JsonSerializer.Deserialize(JpegNote.Read(File.ReadAllBytes(file)), WaitingFrameJson.Default.WaitingFrame);
+            var frame = JsonSerializer.Deserialize(JpegNote.Read(File.ReadAllBytes(file)), WaitingFrameJson.Default.WaitingFrame);
+            return frame is { Camera: not null, Label: not null } ? frame : null;
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -167,7 +178,12 @@ public sealed class WaitingFrames(string photos)
         var unfinished = Path.ChangeExtension(file, ".new");
         try
         {
-            File.WriteAllBytes(unfinished, bytes);
+            using (var stream = new FileStream(unfinished, FileMode.Create))
+            {
+                stream.Write(bytes);
+                // Else it could be there after a power cut with nothing in it.
+                stream.Flush(flushToDisk: true);
+            }
             File.Move(unfinished, file, overwrite: true);
         }
         catch

@@ -61,7 +61,7 @@ public sealed class PromptTests : IAsyncLifetime
         var shown = await prompt.TypeAsync($"SHOW T{Tab}", until: "TOPICS");
         await prompt.TypeAsync($"OPICS;{Enter}", until: "Kafka Topic");
 
-        Assert.Contains("TABLE  TABLES  TERMINATE  TIMESTAMP  TOPICS  TUMBLING", shown);
+        Assert.Contains("TABLE  TABLES  TERMINATE  THEN  TIMESTAMP  TOPICS  TUMBLING", shown);
         Assert.Contains("DESCRIBE PAGEVIEWS;", prompt.Text);
         Assert.Equal(0, await ExitAsync(prompt));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Playwright;
 using SockSort.Connect.Classes;
@@ -28,8 +29,9 @@ public sealed class DashboardInBrowserTests(RunningDashboard dashboard, Chromium
         foreach (var (width, height, scheme) in new[] { (1280, 800, ColorScheme.Light), (390, 844, ColorScheme.Dark) })
         {
             await using var browser = await chromium.OpenAsync(width: width, height: height);
-            List<string> asked = [];
-            browser.Page.Request += (_, request) => asked.Add(request.Url);
+            // Requests go on, and are told on another thread.
+            ConcurrentQueue<string> asked = [];
+            browser.Page.Request += (_, request) => asked.Enqueue(request.Url);
             await browser.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
 
             await OpenAsync(browser, path);

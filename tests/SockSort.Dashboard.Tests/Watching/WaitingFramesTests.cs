@@ -52,7 +52,7 @@ public sealed class WaitingFramesTests(RunningDashboard dashboard) : IClassFixtu
             INSERT INTO sock_sightings (id, camera, sock, phase, seen_from, seen_to, frames, confidence)
               VALUES ('desk@corrected', 'desk', 'Mongo', 'OPEN', 0, {DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()}, 5, 97.1);
             """));
-        await Eventually.TrueAsync(() => dashboard.Frames.Counts.Frames > 8, "frames are kept");
+        await Eventually.TrueAsync(() => dashboard.Frames.Counts.Frames >= 16, "frames of each of the four pictures are kept");
 
         await dashboard.SqlAsync("""
             INSERT INTO sock_corrections (id, kind, sighting, sock) VALUES ('c1', 'RELABEL', 'desk@corrected', 'Stripes');

@@ -81,6 +81,40 @@ public sealed class BrokerTroubleTests(SharedKafka kafka)
     }
 
     [Fact]
+    public async Task A_record_for_a_partition_that_another_process_has_taken_away_is_refused_not_told_as_stored()
+    {
+        await using var log = await kafka.OpenEmptyAsync();
+        await using var other = KafkaLog.Open(KafkaAddress.Parse((await kafka.ServerAsync()).Address));
+        await log.CreateTopicAsync("socks", partitions: 2);
+        _ = await log.AppendAsync("socks", [Text("a")], partition: 1);
+
+        Assert.True(other.DeleteTopic("socks"));
+        await other.CreateTopicAsync("socks", partitions: 1);
+
+        _ = await Assert.ThrowsAnyAsync<LogException>(() => log.AppendAsync("socks", [Text("b")], partition: 1));
+        Assert.Empty(other.Read("socks", 0, 0));
+    }
+
+    [Fact]
+    public async Task Two_that_read_one_partition_at_different_places_both_go_on()
+    {
+        await using var log = await kafka.OpenEmptyAsync();
+        _ = await log.AppendAsync("socks", [.. Enumerable.Range(0, 2000).Select(number => Text($"{number}"))]);
+
+        var counts = await Task.WhenAll(Task.Run(() => CountFrom(0)), Task.Run(() => CountFrom(1000))).WaitAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal([2000, 1000], counts);
+
+        int CountFrom(long next)
+        {
+            var count = 0;
+            for (IReadOnlyList<LogRecord> read; (read = log.Read("socks", 0, next, 10)).Count > 0; count += read.Count)
+                next = read[^1].Offset + 1;
+            return count;
+        }
+    }
+
+    [Fact]
     public async Task Reading_on_in_a_topic_that_was_deleted_is_refused_and_what_is_made_again_is_read_from_its_beginning()
     {
         await using var log = await kafka.OpenEmptyAsync();

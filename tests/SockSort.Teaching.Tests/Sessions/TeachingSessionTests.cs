@@ -131,6 +131,41 @@ public sealed class TeachingSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Finished_twice_at_once_it_is_kept_once_and_told_on()
+    {
+        await ShowAsync("stripes");
+        await Eventually.TrueAsync(() => _session.View.IsLearnt, "it is learnt");
+
+        await Task.WhenAll(_session.FinishAsync(), _session.FinishAsync(), _session.CancelAsync());
+
+        Assert.EndsWith("photos of Stripes are kept", _session.View.Told);
+        Assert.Equal(["Stripes"], _learner.Labels);
+    }
+
+    [Fact]
+    public async Task More_of_a_known_sock_is_told_by_the_label_that_its_folder_has()
+    {
+        Directory.CreateDirectory(Path.Combine(Photos, "class-AWS"));
+
+        await ShowAsync("aws", isMore: true);
+        await Eventually.TrueAsync(() => _session.View.IsLearnt, "it is learnt");
+
+        Assert.Equal(["AWS"], _learner.Labels);
+    }
+
+    [Fact]
+    public async Task A_frame_that_somebody_else_has_named_meanwhile_is_told()
+    {
+        await ShowAsync("stripes");
+        await _session.FinishAsync();
+
+        _session.NameWaiting("gone", "stripes");
+
+        Assert.Equal("Stripes: this frame waits no more: somebody has named it or thrown it away", _session.View.Told);
+        Assert.True(_session.View.IsTrouble);
+    }
+
+    [Fact]
     public async Task Thrown_away_it_is_told_no_more_and_the_empty_scene_never_is()
     {
         await ShowAsync("stripes");
@@ -164,9 +199,9 @@ public sealed class TeachingSessionTests : IAsyncDisposable
 
     private static FrameReader OpenReader() => FrameReader.Open(model: "", Repository.PathOf("models/efficientnet-lite0.onnx"));
 
-    private async Task ShowAsync(string name)
+    private async Task ShowAsync(string name, bool isMore = false)
     {
-        _session.Begin(name, "desk", isMore: false);
+        _session.Begin(name, "desk", isMore);
         var number = 0;
         await Eventually.TrueAsync(
             () =>
@@ -201,16 +236,16 @@ public sealed class TeachingSessionTests : IAsyncDisposable
         /// <summary>How many frames each call had.</summary>
         public List<int> Frames { get; } = [];
 
-        public Task PrepareAsync() => Task.CompletedTask;
+        public Task PrepareAsync(CancellationToken cancel) => Task.CompletedTask;
 
-        public Task<bool> LearnAsync(string label, IReadOnlyList<Frame> frames)
+        public Task<bool> LearnAsync(string label, IReadOnlyList<Frame> frames, CancellationToken cancel)
         {
             _ = Labels.Add(label);
             Frames.Add(frames.Count);
             return Task.FromResult(true);
         }
 
-        public Task ForgetAsync(string label)
+        public Task ForgetAsync(string label, CancellationToken cancel)
         {
             _ = Labels.Remove(label);
             return Task.CompletedTask;

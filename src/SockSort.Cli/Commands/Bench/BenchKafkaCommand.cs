@@ -12,7 +12,8 @@ internal static class BenchKafkaCommand
 {
     private static readonly Option<string> Bootstrap = new("--bootstrap")
     {
-        Description = "Host and port of a broker; topics that begin with socksort_bench_ are made there, and stay",
+        Description = "Host and port of a broker; topics that begin with socksort_bench_ are made there, and stay. "
+            + "A server of SockSort that runs queries there is taken over from",
         HelpName = "HOST:PORT",
         Required = true,
     };
