@@ -196,7 +196,8 @@ public sealed class EdgeCommandTests : IDisposable
         var exitCode = await edge.EndAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(1, exitCode);
-        Assert.EndsWith("4 messages, 0 acknowledged\n4 messages did not reach the broker (not reachable)", edge.Output);
+        // It may just be trying again.
+        Assert.Matches(@"4 messages, 0 acknowledged\n4 messages did not reach the broker \((not reachable|connecting)\)$", edge.Output);
     }
 
     [Fact]
@@ -218,8 +219,8 @@ public sealed class EdgeCommandTests : IDisposable
         var exitCode = await second.EndAsync();
 
         Assert.Equal(0, exitCode);
-        Assert.EndsWith(
-            "4 messages did not reach the broker (not reachable)\nthey wait on disk: the next start sends them", first.Output);
+        Assert.Matches(@"4 messages did not reach the broker \((not reachable|connecting)\)\nthey wait on disk", first.Output);
+        Assert.EndsWith("they wait on disk: the next start sends them", first.Output);
         Assert.EndsWith("4 messages, 8 acknowledged", second.Output);
         var seen = arrived.Select(message => Regex.Match(message, @"^sockfound .*""seq"": (\d), ""run"": ""([0-9a-f]{16})"""))
             .Where(match => match.Success).ToList();
