@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using SockSort.Edge.Cameras;
 using SockSort.Edge.LiveView;
 using SockSort.Edge.Loop;
@@ -131,6 +132,7 @@ public sealed class EdgeRunnerTests : IDisposable
     [InlineData("frame", 8)]
     [InlineData("change", 4)]
     [InlineData("3600", 4)]
+    [InlineData("0.001", 8)]
     public async Task Which_frames_have_a_message_is_as_asked_for_and_their_numbers_have_no_gap(string every, int messages)
     {
         await using var publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = NobodyThere() });
@@ -139,7 +141,9 @@ public sealed class EdgeRunnerTests : IDisposable
         foreach (var name in (string[])["1", "2", "3", "4"])
             File.Copy(_folder.File($"{name}.png"), _folder.File($"{name}b.png"));
 
-        var (frames, counts) = await RunAsync(publisher, new EdgeOptions { PublishEvery = parsed });
+        // However quick the machine is, a millisecond and more goes by between two frames.
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        var (frames, counts) = await RunAsync(publisher, new EdgeOptions { PublishEvery = parsed, Time = clock });
 
         Assert.Equal((8, messages), (frames.Count, frames.Count(frame => frame.IsEnqueued)));
         Assert.Equal(messages, counts.Publisher.Enqueued);
