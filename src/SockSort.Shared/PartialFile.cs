@@ -86,8 +86,15 @@ public sealed class PartialFile : IDisposable
 
     public void Dispose()
     {
-        Stream.Dispose();
-        if (!_published)
-            File.Delete(_partial);
+        try
+        {
+            // Where the disk is full this throws, as what is buffered cannot be written.
+            Stream.Dispose();
+        }
+        finally
+        {
+            if (!_published)
+                File.Delete(_partial);
+        }
     }
 }

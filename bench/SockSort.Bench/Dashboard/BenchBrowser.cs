@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SockSort.Shared;
 
 namespace SockSort.Bench.Dashboard;
 
@@ -18,11 +19,8 @@ internal sealed class BenchBrowser : IAsyncDisposable
     private BenchBrowser(BenchProcess process, DevTools tools) => (_process, _tools) = (process, tools);
 
     /// <summary>The program of this machine; null where there is none on the PATH.</summary>
-    public static string? Find()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-    }
+    public static string? Find() =>
+        Names.Select(name => SearchPath.Find(name, SearchPath.OfProcess)).FirstOrDefault(path => path is not null);
 
     /// <param name="program">The browser's program.</param>
     /// <param name="profile">A folder of its own.</param>

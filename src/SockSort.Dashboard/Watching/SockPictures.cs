@@ -1,3 +1,4 @@
+using SockSort.Imaging.Labels;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
@@ -31,7 +32,7 @@ internal sealed class SockPictures(string? folder)
     /// <summary>Takes a frame into account; called on the camera's loop.</summary>
     public void See(EdgeFrame frame)
     {
-        if (frame.Label is "Blank" or EdgeOptions.UnknownLabel)
+        if (frame.Label is FrameLabel.Blank or EdgeOptions.UnknownLabel)
             return;
         if (_best.TryGetValue(frame.Label, out var best) && frame.Percent < best.Percent + BetterByPercent)
             return;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using SockSort.Edge.Loop;
 using SockSort.Imaging.Encoding;
+using SockSort.Imaging.Labels;
 using SockSort.Teaching.Sessions;
 using SockSort.Teaching.Waiting;
 
@@ -23,8 +24,6 @@ internal sealed class UnsureFrames(TeachingSession teaching, TimeProvider time)
     // From here on the model says that a frame shows none of the socks that it was taught: docs/reference/publisher.md.
     private const double UnknownBound = 0.5;
 
-    private const string Blank = "Blank";
-
     // Frames that follow each other show the same, and nobody names hundreds.
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
 
@@ -35,7 +34,7 @@ internal sealed class UnsureFrames(TeachingSession teaching, TimeProvider time)
     /// <summary>Whether a frame is one of which the model is unsure.</summary>
     public static bool IsUnsure(EdgeFrame frame)
     {
-        if (frame.IsLearnt || frame.Label == Blank)
+        if (frame.IsLearnt || frame.Label == FrameLabel.Blank)
             return false;
         return frame.Label == EdgeOptions.UnknownLabel || frame.Unknown >= UnknownBound || frame.Percent < UnsurePercent;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SockSort.Shared;
 
 namespace SockSort.Models.Versions;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SockSort.Shared;
 using SockSort.Teaching.Photos;
 
 namespace SockSort.Teaching.Waiting;
@@ -143,8 +144,7 @@ public sealed class WaitingFrames(string photos)
         try
         {
             // What a kill has left.
-            foreach (var unfinished in Directory.EnumerateFiles(_folder, "*.new"))
-                File.Delete(unfinished);
+            PartialFile.RemoveAbandoned(_folder);
             foreach (var file in Directory.EnumerateFiles(_folder, "*.jpg"))
             {
                 if (Read(file) is { } frame && frame.Id == Path.GetFileNameWithoutExtension(file))
@@ -175,22 +175,7 @@ public sealed class WaitingFrames(string photos)
     private static void Write(string file, byte[] bytes)
     {
         _ = Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var unfinished = Path.ChangeExtension(file, ".new");
-        try
-        {
-            using (var stream = new FileStream(unfinished, FileMode.Create))
-            {
-                stream.Write(bytes);
-                // Else it could be there after a power cut with nothing in it.
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(unfinished, file, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
+        DurableFile.Write(file, bytes);
     }
 
     private string FileOf(string id) => Path.Combine(_folder, $"{id}.jpg");

@@ -37,7 +37,7 @@ public sealed class RunCommandTests : IDisposable
             () => Regex.Count(run.Output, @"camera (left|right) has come to its end after 4 frames") == 2, "both have ended");
         using var client = new HttpClient { BaseAddress = new Uri(sql) };
 
-        await Eventually.TrueAsync(async () => await CountedAsync(client) == 8, "all frames are counted");
+        await Eventually.TrueAsync(async () => await CountedRows.InHeapsAsync(client) == 8, "all frames are counted");
         var parts = await client.GetStringAsync("/parts", TestContext.Current.CancellationToken);
         var counts = await client.GetStringAsync("/broker", TestContext.Current.CancellationToken);
         run.Terminate();
@@ -89,7 +89,7 @@ public sealed class RunCommandTests : IDisposable
             var sql = (await run.LineAsync(@"^SQL +(http://\S+)$")).Groups[1].Value;
             _ = await run.LineAsync("camera desk has come to its end after 4 frames");
             using var client = new HttpClient { BaseAddress = new Uri(sql) };
-            await Eventually.TrueAsync(async () => await CountedAsync(client) == 4 * start, $"{4 * start} frames are counted");
+            await Eventually.TrueAsync(async () => await CountedRows.InHeapsAsync(client) == 4 * start, $"{4 * start} frames are counted");
             run.PressCtrlC();
             Assert.Equal(0, await run.EndAsync(TimeSpan.FromSeconds(60)));
         }
@@ -162,14 +162,4 @@ public sealed class RunCommandTests : IDisposable
           {{string.Join("\n  ", cameras)}}
 
         """);
-
-    private static async Task<int> CountedAsync(HttpClient client)
-    {
-        using var content = new StringContent("""{"ksql":"SELECT n FROM heaps;","streamsProperties":{}}""");
-        using var answer = await client.PostAsync("/query", content);
-        if (!answer.IsSuccessStatusCode)
-            return -1;
-        var rows = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray();
-        return rows.Where(row => row!["row"] is not null).Sum(row => (int)row!["row"]!["columns"]![0]!);
-    }
 }

@@ -37,7 +37,8 @@ public sealed class RunOnKafkaTests : IDisposable
             using var client = new HttpClient { BaseAddress = new Uri(sql) };
             var least = counted + 20;
             await Eventually.TrueAsync(
-                async () => (counted = await CountedAsync(client)) >= least, $"{least} frames are counted", TimeSpan.FromMinutes(5));
+                async () => (counted = await CountedRows.InHeapsAsync(client)) >= least, $"{least} frames are counted",
+                TimeSpan.FromMinutes(5));
             run.Terminate();
             Assert.True(await run.EndAsync() == 0, run.Output);
             Assert.DoesNotContain(" error ", run.Output);
@@ -95,14 +96,4 @@ public sealed class RunOnKafkaTests : IDisposable
         cameras: [{source: synthetic:1, name: left, fps: 10}]
 
         """);
-
-    private static async Task<long> CountedAsync(HttpClient client)
-    {
-        using var content = new StringContent("""{"ksql":"SELECT n FROM heaps;","streamsProperties":{}}""");
-        using var answer = await client.PostAsync("/query", content);
-        if (!answer.IsSuccessStatusCode)
-            return -1;
-        var rows = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray();
-        return rows.Where(row => row!["row"] is not null).Sum(row => (long)row!["row"]!["columns"]![0]!);
-    }
 }

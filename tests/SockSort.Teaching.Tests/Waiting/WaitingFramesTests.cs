@@ -119,7 +119,7 @@ public sealed class WaitingFramesTests : IDisposable
     public void Files_of_others_and_what_a_kill_has_left_do_not_wait()
     {
         _folder.Write("photos.teaching/waiting/holiday.jpg", "no frame");
-        _folder.Write("photos.teaching/waiting/20260301-120001-000-0.new", "half a frame");
+        _folder.Write("photos.teaching/waiting/.20260301-120001-000-0.jpg.999999999.socksort-part", "half a frame");
 
         Assert.Empty(new WaitingFrames(Photos).All);
         Assert.Equal(["holiday.jpg"], Directory.GetFiles(_folder.File("photos.teaching/waiting")).Select(Path.GetFileName));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using SockSort.Shared;
 
 namespace SockSort.Edge.Cameras.Sources;
 
@@ -35,7 +36,7 @@ internal sealed class Ffmpeg : IAsyncDisposable
     /// <returns>Absolute path of the program ffmpeg.</returns>
     /// <exception cref="CameraException">None of the folders holds ffmpeg.</exception>
     public static string Find(string source, string searchPath) =>
-        Launcher.Find("ffmpeg", searchPath) ?? throw CameraErrors.NoFfmpeg(source);
+        SearchPath.Find("ffmpeg", searchPath) ?? throw CameraErrors.NoFfmpeg(source);
 
     /// <param name="program">Absolute path of ffmpeg.</param>
     /// <param name="input">Input that ffmpeg reads.</param>
@@ -44,7 +45,7 @@ internal sealed class Ffmpeg : IAsyncDisposable
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static Ffmpeg Start(string program, FfmpegInput input, IEnumerable<string> arguments, FfmpegLog log)
     {
-        var command = Launcher.CommandLine(program, Environment.GetEnvironmentVariable("PATH") ?? "");
+        var command = Launcher.CommandLine(program, SearchPath.OfProcess);
         string[] quiet = ["-nostdin", "-hide_banner", "-nostats", "-loglevel", "level+info"];
         var start = new ProcessStartInfo(command[0], [.. command[1..], .. quiet, .. input.Arguments, .. arguments])
         {

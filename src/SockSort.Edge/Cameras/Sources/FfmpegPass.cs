@@ -1,4 +1,5 @@
 using SockSort.Imaging;
+using SockSort.Shared;
 
 namespace SockSort.Edge.Cameras.Sources;
 
@@ -15,7 +16,7 @@ internal sealed class FfmpegPass : IAsyncDisposable
     public FfmpegPass(FfmpegReading reading, CancellationToken cancel)
     {
         _reading = reading;
-        var program = Ffmpeg.Find(reading.Name, Environment.GetEnvironmentVariable("PATH") ?? "");
+        var program = Ffmpeg.Find(reading.Name, SearchPath.OfProcess);
         _ffmpeg = Ffmpeg.Start(program, reading.Input, FfmpegFilters.Output(reading.Filters), new FfmpegLog(reading.IsEndless));
         _kill = cancel.Register(_ffmpeg.Kill);
     }

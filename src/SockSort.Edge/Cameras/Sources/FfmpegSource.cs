@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SockSort.Edge.Cameras.Addresses;
+using SockSort.Shared;
 
 namespace SockSort.Edge.Cameras.Sources;
 
@@ -19,7 +20,7 @@ internal sealed class FfmpegSource : IPictureSource
     private FfmpegSource(FfmpegReading reading, string? device = null, bool endsWhereItIsCutOff = false)
     {
         // A missing ffmpeg is reported at once, not at the first frame.
-        _ = Ffmpeg.Find(reading.Name, Environment.GetEnvironmentVariable("PATH") ?? "");
+        _ = Ffmpeg.Find(reading.Name, SearchPath.OfProcess);
         (_reading, _device, _endsWhereItIsCutOff) = (reading, device, endsWhereItIsCutOff);
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using SockSort.Shared;
 
 namespace SockSort.Edge.Cameras.Sources;
 
@@ -13,8 +14,8 @@ internal static partial class VideoFormats
     /// <returns>The formats, or the reason why they are not known.</returns>
     public static async Task<(IReadOnlyList<VideoFormat> Formats, string? Problem)> OfAsync(string device, CancellationToken cancel)
     {
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        if (Launcher.Find("ffmpeg", path) is not { } program)
+        var path = SearchPath.OfProcess;
+        if (SearchPath.Find("ffmpeg", path) is not { } program)
             return ([], "ffmpeg, which would tell its formats, is not installed: apt-get install ffmpeg");
         try
         {

@@ -1,9 +1,7 @@
-using SockSort.Shared;
-
-namespace SockSort.Models.Versions;
+namespace SockSort.Shared;
 
 /// <summary>Writes a file that is either the old or the new one at every moment, also after a power cut.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
     /// <exception cref="IOException">The folder is missing, cannot be written, or is full.</exception>
     public static void Write(string path, byte[] bytes)
