@@ -1,6 +1,5 @@
 using SockSort.Edge.Loop;
 using SockSort.Edge.Recognition;
-using SockSort.Imaging;
 using SockSort.Imaging.Synthetic;
 using SockSort.Models.Versions;
 using SockSort.Mqtt.Broker;
@@ -28,7 +27,7 @@ internal sealed class TaughtSystem : IAsyncDisposable
     // Waits for the frame that is shown by itself.
     private volatile TaskCompletionSource<EdgeFrame>? _told;
 
-    private TaughtSystem(EmbeddedBroker broker, string photos, string model, ITrainer trainer)
+    private TaughtSystem(EmbeddedBroker broker, string photos, string model, TeachOptions options)
     {
         _broker = broker;
         _model = SharedModel.Open(
@@ -37,7 +36,7 @@ internal sealed class TaughtSystem : IAsyncDisposable
         _publisher = MqttPublisher.Start(new PublisherOptions { Endpoint = broker.Endpoint });
         Runner = new EdgeRunner(
             Camera, _recogniser, _publisher, new EdgeOptions { Fields = MessageFields.Run | MessageFields.Seq | MessageFields.Learnt });
-        Teaching = new TeachingSession(photos, () => FrameReader.Open(model, ""), trainer, new Learner(_model));
+        Teaching = new TeachingSession(photos, () => FrameReader.Open(model, ""), options.TrainerOf(model), options.LearnerOf(_model));
         Runner.FrameDone += frame =>
         {
             Teaching.See(Camera.Name, frame.Seen.Picture);
@@ -52,8 +51,8 @@ internal sealed class TaughtSystem : IAsyncDisposable
 
     public TeachingSession Teaching { get; }
 
-    public static async Task<TaughtSystem> StartAsync(string photos, string model, ITrainer trainer, CancellationToken cancellation) =>
-        new(await EmbeddedBroker.StartAsync(cancellationToken: cancellation), photos, model, trainer);
+    public static async Task<TaughtSystem> StartAsync(string photos, string model, TeachOptions options, CancellationToken cancellation) =>
+        new(await EmbeddedBroker.StartAsync(cancellationToken: cancellation), photos, model, options);
 
     /// <summary>Shows one frame and waits until it is told.</summary>
     public async Task<EdgeFrame> ShowAsync(LabelledFrame drawn, CancellationToken cancellation)
@@ -90,15 +89,5 @@ internal sealed class TaughtSystem : IAsyncDisposable
         await _model.DisposeAsync();
         await _broker.DisposeAsync();
         _ending.Dispose();
-    }
-
-    private sealed class Learner(SharedModel model) : ILearner
-    {
-        public Task PrepareAsync(CancellationToken cancel) => model.PrepareToLearnAsync(cancel);
-
-        public Task<bool> LearnAsync(string label, IReadOnlyList<Frame> frames, CancellationToken cancel) =>
-            model.LearnAsync(label, frames, cancel);
-
-        public Task ForgetAsync(string label, CancellationToken cancel) => model.ForgetAsync(label, cancel);
     }
 }

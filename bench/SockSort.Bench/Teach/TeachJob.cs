@@ -47,9 +47,9 @@ public sealed class TeachJob : IDisposable
         foreach (var label in _known.Append(Scenario.Blank))
             Teach(label);
         await _options.TrainFirst(Photos, Model, cancellation);
-        await using var system = await TaughtSystem.StartAsync(Photos, Model, _options.TrainerOf(Model), cancellation);
+        await using var system = await TaughtSystem.StartAsync(Photos, Model, _options, cancellation);
         var knownBefore = await JudgeAsync(system, [.. _known, Scenario.Blank], cancellation);
-        List<(int Taken, TimeSpan FirstAnswer)> shown = [];
+        List<(int Taken, TimeSpan? FirstAnswer)> shown = [];
         var clock = new Stopwatch();
         foreach (var label in _new)
         {
@@ -109,7 +109,7 @@ public sealed class TeachJob : IDisposable
     }
 
     /// <summary>Shows a sock to the page Teach, and keeps its photos.</summary>
-    private async Task<(int Taken, TimeSpan FirstAnswer)> ShowAsync(TaughtSystem system, string label, CancellationToken cancellation)
+    private async Task<(int Taken, TimeSpan? FirstAnswer)> ShowAsync(TaughtSystem system, string label, CancellationToken cancellation)
     {
         system.Teaching.Begin(label, system.Camera.Name, isMore: false);
         if (system.Teaching.View is { State: not TeachingState.Showing } refused)
@@ -139,7 +139,7 @@ public sealed class TeachJob : IDisposable
         if (system.Teaching.View is { State: not TeachingState.Kept } thrown)
             throw new BenchException($"{label} was not kept: {thrown.Told}");
         _options.Tell($"  {label}: {all} frames taken in {clock.Elapsed.TotalSeconds:0.0} s");
-        return (all, first is { } answered && third is { } taught ? answered - taught : TimeSpan.MaxValue);
+        return (all, first - third);
     }
 
     /// <summary>Trains and uses the model while the camera goes on.</summary>

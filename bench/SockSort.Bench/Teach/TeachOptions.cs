@@ -1,3 +1,4 @@
+using SockSort.Edge.Recognition;
 using SockSort.Teaching.Sessions;
 
 namespace SockSort.Bench.Teach;
@@ -13,6 +14,9 @@ public sealed record TeachOptions
 
     /// <summary>The trainer of the page Teach, of a model's file.</summary>
     public required Func<string, ITrainer> TrainerOf { get; init; }
+
+    /// <summary>What tells a sock at once, of the model that the camera follows.</summary>
+    public required Func<SharedModel, ILearner> LearnerOf { get; init; }
 
     /// <summary>Receives what is done now.</summary>
     public Action<string> Tell { get; init; } = _ => { };

@@ -42,8 +42,8 @@ public sealed record FramesMeanwhile(long Shown, long Overtaken, long Lost);
 
 /// <summary>One new sock.</summary>
 /// <param name="Taken">Frames that were taken of it.</param>
-/// <param name="FirstAnswer">From its third frame to the first frame that is told as it.</param>
+/// <param name="FirstAnswer">From its third frame to the first frame that is told as it; null where none was before the training.</param>
 /// <param name="ToldBeside">Later frames that were told as it while it was just learnt.</param>
 /// <param name="ToldAfter">The same frames, told by the new model.</param>
 /// <param name="Frames">How many there are.</param>
-public sealed record TaughtSock(string Label, int Taken, TimeSpan FirstAnswer, int ToldBeside, int ToldAfter, int Frames);
+public sealed record TaughtSock(string Label, int Taken, TimeSpan? FirstAnswer, int ToldBeside, int ToldAfter, int Frames);

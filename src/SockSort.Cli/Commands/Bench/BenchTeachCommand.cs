@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SockSort.Bench.Teach;
 using SockSort.Cli.Output;
+using SockSort.Cli.Run;
 using SockSort.Cli.Teach;
 using SockSort.Cli.Training;
 using SockSort.Models.Versions;
@@ -73,6 +74,7 @@ internal static class BenchTeachCommand
                 TrainFirst = (photos, model, cancel) => TrainingProcess.RunAsync(
                     Consoles.For(TextWriter.Null), ["train", "--data", photos, "--out", model, .. steps], cancel),
                 TrainerOf = model => new SessionTrainer(new ModelVersions(model), steps),
+                LearnerOf = model => new RunLearner(model),
                 Tell = output.WriteLine,
             });
             var result = await job.RunAsync(cancellation);
@@ -87,8 +89,11 @@ internal static class BenchTeachCommand
     {
         foreach (var sock in result.Socks)
         {
+            var first = sock.FirstAnswer is { } answer
+                ? string.Create(Culture, $"told {answer.TotalSeconds:0.00} s after its third frame")
+                : "not told before the training";
             output.WriteLine(string.Create(
-                Culture, $"{sock.Label}: told {sock.FirstAnswer.TotalSeconds:0.00} s after its third frame (at most "
+                Culture, $"{sock.Label}: {first} (wanted: at most "
                 + $"{TeachResult.LongestAnswer.TotalSeconds:0} s); {Share(sock.ToldBeside, sock.Frames):0.0} % of later frames just "
                 + $"learnt, {Share(sock.ToldAfter, sock.Frames):0.0} % trained (at least {Percent * TeachResult.LeastTold:0} %)"));
         }
