@@ -173,6 +173,7 @@ public sealed class SqlEngine : IAsyncDisposable
 
     /// <summary>Processes all there is to read, and what that writes, on the caller's thread; for engines that are not started.</summary>
     /// <exception cref="SqlException">A query failed on a record (the first to fail).</exception>
+    /// <exception cref="LogException">The log cannot be read or written.</exception>
     public void RunUntilIdle()
     {
         lock (_gate)
@@ -180,6 +181,8 @@ public sealed class SqlEngine : IAsyncDisposable
             while (_core.Scheduler.Round())
             {
             }
+            if (_core.Scheduler.Trouble is { } trouble)
+                throw new LogException(LogErrorKind.Storage, trouble.Problem);
             if (_core.Scheduler.Queries.FirstOrDefault(query => query.Failure is not null) is { } failed)
                 throw failed.Failure as SqlException ?? QueryErrors.RecordFailed(failed.Id, 0, failed.Failure!);
         }

@@ -30,7 +30,8 @@ public class MortalLog : DispatchProxy
         if (stores && CommitsLeft-- <= 0)
         {
             IsDead = true;
-            throw new LogException(LogErrorKind.Storage, "the process was killed");
+            var error = new LogException(LogErrorKind.Storage, "the process was killed");
+            return targetMethod.Name == nameof(ILog.CommitAsync) ? Task.FromException<long[]>(error) : throw error;
         }
         try
         {

@@ -36,6 +36,21 @@ public abstract class LogSpecification : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_read_may_go_back_to_what_the_last_one_gave()
+    {
+        const int All = 60_000;
+        const int AtOnce = 5000;
+        _ = await Log.AppendAsync("socks", [.. Enumerable.Range(0, All).Select(number => Text($"{number}"))]);
+
+        for (var next = 0L; next < All; next += AtOnce * 3 / 5)
+        {
+            var read = Log.Read("socks", 0, next, AtOnce);
+            Assert.Equal((next, Math.Min(All, next + AtOnce) - 1), (read[0].Offset, read[^1].Offset));
+            Assert.Equal(read[0].Offset + read.Count - 1, read[^1].Offset);
+        }
+    }
+
+    [Fact]
     public async Task A_deleted_topic_is_gone_with_its_records_and_the_places_of_its_readers()
     {
         _ = await Log.AppendAsync("socks", [Text("a"), Text("b")]);

@@ -54,6 +54,8 @@ internal sealed class ClientSettings(KafkaAddress address)
         ["fetch.wait.max.ms"] = $"{FetchWaitMs}",
         ["fetch.error.backoff.ms"] = "50",
         ["queued.max.messages.kbytes"] = "16384",
+        // How long fetching rests when so much waits; after the library's own second all of it has been read.
+        ["fetch.queue.backoff.ms"] = "10",
     }));
 
     /// <summary>A consumer that only stands for its group.</summary>

@@ -47,7 +47,10 @@ internal sealed class FetchRequests(IConsumer<byte[]?, byte[]?> consumer, Action
 
     private void LeaveNow(TopicPartition place)
     {
-        if (consumer.Assignment.Contains(place))
-            consumer.IncrementalUnassign([place]);
+        if (!consumer.Assignment.Contains(place))
+            return;
+        // The library remembers a pause beyond the assignment.
+        consumer.Resume([place]);
+        consumer.IncrementalUnassign([place]);
     }
 }

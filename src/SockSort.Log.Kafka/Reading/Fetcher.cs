@@ -88,17 +88,18 @@ internal sealed class Fetcher : IDisposable
             return true;
         lock (_gate)
         {
+            var wasFull = feed.IsFull;
+            feed.MoveTo(from);
             feed.Require(_cluster.Ends.Of(place));
+            if (wasFull)
+                Monitor.PulseAll(_gate);
             if (!feed.IsReady(most))
                 WaitUntilReady(feed, most);
             if (feed.Problem?.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.Local_LogTruncation)
                 return false;
             if (feed.Problem is { } problem)
                 throw Failed(feed, problem);
-            var wasFull = feed.IsFull;
             feed.ReadInto(most, into);
-            if (wasFull)
-                Monitor.PulseAll(_gate);
             if (feed is { IsPaused: true, IsHalfEmpty: true })
             {
                 feed.IsPaused = false;
@@ -126,7 +127,7 @@ internal sealed class Fetcher : IDisposable
     {
         lock (_gate)
         {
-            if (_feeds.TryGetValue(place, out var there) && there.Next == from && there.Problem is null)
+            if (_feeds.TryGetValue(place, out var there) && there.Has(from))
                 return there;
         }
         var (first, end) = Ends(place);

@@ -105,12 +105,8 @@ internal sealed class KafkaTopics(AdminClient client, KafkaErrors errors)
     {
         foreach (var topic in topics)
         {
-            if (!_known.TryGetValue(topic, out var before))
-                continue;
-            _ = Look(topic);
-            // Another thread may have forgotten it since.
-            if (_known.GetValueOrDefault(topic).Id != before.Id)
-                Removed?.Invoke(topic);
+            if (_known.ContainsKey(topic))
+                _ = Look(topic);
         }
     }
 
@@ -137,19 +133,24 @@ internal sealed class KafkaTopics(AdminClient client, KafkaErrors errors)
         return true;
     });
 
+    /// <summary>Asks for a topic, and tells where what was known of its name is no more.</summary>
     private int? Look(string topic)
     {
+        var before = _known.GetValueOrDefault(topic).Id;
         try
         {
             var found = client.Ask(admin =>
                 admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = Patience }));
             var description = found.TopicDescriptions[0];
             _known[topic] = (description.Partitions.Count, $"{description.TopicId}");
+            if (before is not null && before != $"{description.TopicId}")
+                Removed?.Invoke(topic);
             return description.Partitions.Count;
         }
         catch (DescribeTopicsException error) when (error.Results.TopicDescriptions is [{ Error.Code: ErrorCode.UnknownTopicOrPart }])
         {
-            _ = _known.TryRemove(topic, out _);
+            if (_known.TryRemove(topic, out _))
+                Removed?.Invoke(topic);
             return null;
         }
         catch (DescribeTopicsException error)

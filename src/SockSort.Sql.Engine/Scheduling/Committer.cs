@@ -22,9 +22,13 @@ internal sealed class Committer(
 
     private int _records;
     private LogCommit? _unstored;
+    private Task? _onItsWay;
 
     /// <summary>Whether a commit is left that could not be stored.</summary>
-    public bool HasUnstored => _unstored is not null;
+    public bool HasUnstored => _unstored is not null && !IsOnItsWay;
+
+    /// <summary>Whether a commit has begun that nobody has waited for.</summary>
+    public bool IsOnItsWay => _onItsWay is not null;
 
     /// <summary>Whether so much has been processed that a commit is not put off any longer.</summary>
     public bool IsDue => _records >= MostRecords || writes.Bytes >= MostBytes;
@@ -32,29 +36,30 @@ internal sealed class Committer(
     /// <summary>Counts records that have been processed since the last commit.</summary>
     public void Count(int records) => _records += records;
 
-    /// <summary>Stores what operators have written, with the queries' offsets and state.</summary>
+    /// <summary>Stores what operators have written, with the queries' offsets and state, and what is on its way before.</summary>
     /// <returns>False where it could not be stored; it is kept, and tried again.</returns>
-    public bool Commit()
+    public bool Commit() => Finish() && Try(() =>
     {
-        try
-        {
-            _unstored ??= Collect();
-            _records = 0;
-            if (_unstored is null)
-                return true;
-            _ = log.Commit(_unstored);
-            _unstored = null;
-            writes.Stored();
-        }
-        catch (LogException error)
-        {
-            storage.Failed(error);
-            return false;
-        }
-        storage.Succeeded();
-        ReportRows();
-        return true;
-    }
+        if (!HasCollected())
+            return;
+        _ = log.Commit(_unstored!);
+        Stored();
+    });
+
+    /// <summary>
+    /// Begins to store it, and lets queries go on meanwhile. One commit is on its way at a time: that of the call before is waited for.
+    /// </summary>
+    /// <returns>False where that one could not be stored; it is kept, and tried again.</returns>
+    public bool Begin() => Finish() && Try(() => _onItsWay = HasCollected() ? log.CommitAsync(_unstored!) : null);
+
+    /// <summary>Waits for what is on its way.</summary>
+    /// <returns>False where it could not be stored; it is kept, and tried again.</returns>
+    public bool Finish() => _onItsWay is not { } commit || Try(() =>
+    {
+        _onItsWay = null;
+        commit.GetAwaiter().GetResult();
+        Stored();
+    });
 
     /// <summary>Stores what a statement has made: topics, where queries begin, what is written beside.</summary>
     /// <exception cref="LogException">It could not be stored; it is kept, and tried again.</exception>
@@ -64,6 +69,36 @@ internal sealed class Committer(
             _ = Commit();
         if (storage.Trouble is { } trouble)
             throw new LogException(LogErrorKind.Storage, $"{trouble.Problem}; the statement is in force, and is kept as soon as it can be");
+    }
+
+    private bool Try(Action store)
+    {
+        try
+        {
+            store();
+            return true;
+        }
+        catch (LogException error)
+        {
+            storage.Failed(error);
+            return false;
+        }
+    }
+
+    /// <returns>False where there is nothing to store.</returns>
+    private bool HasCollected()
+    {
+        _unstored ??= Collect();
+        _records = 0;
+        return _unstored is not null;
+    }
+
+    private void Stored()
+    {
+        _unstored = null;
+        writes.Stored();
+        storage.Succeeded();
+        ReportRows();
     }
 
     /// <summary>Null where there is nothing to store.</summary>

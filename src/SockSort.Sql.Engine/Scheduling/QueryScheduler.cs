@@ -71,8 +71,9 @@ internal sealed class QueryScheduler
             return false;
         if (readings.Count == 0)
         {
-            _ = Commit();
-            return false;
+            // What was on its way may be there to be read now.
+            var wasOnItsWay = _commits.IsOnItsWay;
+            return Commit() && wasOnItsWay;
         }
         foreach (var together in Connected.Groups(readings, reading => reading.Ties))
             ProcessByTime(together);
@@ -81,8 +82,8 @@ internal sealed class QueryScheduler
         _commits.Count(readings.Sum(reading => reading.Done));
         // Whoever wants to be told of each record is told once it is stored.
         var mayWait = _observer is null && !_commits.IsDue && readings.Exists(reading => reading.IsFull);
-        if (!mayWait && Commit())
-            Report(readings);
+        if (!mayWait)
+            StoreWhatIsDone(readings);
         _memory.Check(_queries);
         return true;
     }
@@ -165,6 +166,15 @@ internal sealed class QueryScheduler
             if (first is { HasMore: false, IsFull: true })
                 return;
         }
+    }
+
+    /// <summary>Stores it at once where somebody waits for it; else while more is worked on.</summary>
+    private void StoreWhatIsDone(List<TopicReading> readings)
+    {
+        if (_observer is null && readings.Exists(reading => reading.IsFull))
+            _ = _commits.Begin();
+        else if (_commits.Commit())
+            Report(readings);
     }
 
     private void Report(List<TopicReading> readings)

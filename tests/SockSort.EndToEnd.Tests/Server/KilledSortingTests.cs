@@ -22,6 +22,7 @@ public sealed class KilledSortingTests
     private static readonly bool All = Environment.GetEnvironmentVariable("SOCKSORT_TESTS") == "all";
     private static readonly int Kills = All ? 20 : 2;
     private static readonly int Scenarios = All ? 200 : 60;
+    private const int CorrectedScenarios = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // Counts all that is there, and is then told that there is no such sighting.
@@ -44,11 +45,35 @@ public sealed class KilledSortingTests
         Assert.Equal(Written(whole), Written(killed));
     }
 
-    private static int Fill(string data)
+    [Fact]
+    public async Task Killed_while_it_corrects_the_ledger_has_each_correction_once()
+    {
+        using var folder = new TempFolder();
+        var (whole, killed) = (folder.File("whole"), folder.File("killed"));
+        _ = Fill(whole, CorrectedScenarios);
+        _ = Fill(killed, CorrectedScenarios);
+        await CountToEndAsync(whole);
+        await CountToEndAsync(killed);
+        var sightings = SightingsOf(whole).Take(Kills + 1).ToList();
+
+        foreach (var sighting in sightings)
+        {
+            await CorrectAsync(whole, sighting);
+            await KillWhenStoredAsync(killed, sighting);
+        }
+        await CountToEndAsync(killed);
+
+        Assert.Equal(sightings.Count, sightings.Distinct().Count());
+        Assert.Equal(await LedgerAsync(whole), await LedgerAsync(killed));
+    }
+
+    private static int Fill(string data) => Fill(data, Scenarios);
+
+    private static int Fill(string data, int scenarios)
     {
         using var log = SqliteLog.Open(data);
         var options = new ScenarioOptions { WrongFrames = 0.1 };
-        var frames = Enumerable.Range(0, Scenarios)
+        var frames = Enumerable.Range(0, scenarios)
             .SelectMany(number => ScenarioMaker.Make(options, number, StartMs + (number * ApartMs)).Frames)
             .ToList();
         foreach (var records in frames.Select(RecordOf).Chunk(2000))
@@ -75,6 +100,45 @@ public sealed class KilledSortingTests
         await using var counting = SocksortProcess.Start([.. Counting, "--data", data]);
         await Eventually.TrueAsync(() => Committed(data) >= goal, $"{goal} frames are counted", Patience);
         await counting.KillAsync();
+    }
+
+    private static string[] Relabelling(string data, string sighting) => ["sorting", "correct", sighting, "Odd Stripes", "--data", data];
+
+    private static async Task CorrectAsync(string data, string sighting)
+    {
+        var (code, output) = await SocksortProcess.RunAsync(Relabelling(data, sighting));
+        Assert.True(code == 0, output);
+    }
+
+    /// <summary>Kills it when the correction is in the log, and the ledger may have taken it or not.</summary>
+    private static async Task KillWhenStoredAsync(string data, string sighting)
+    {
+        var before = Corrections(data);
+        await using var correcting = SocksortProcess.Start(Relabelling(data, sighting));
+        await Eventually.TrueAsync(() => Corrections(data) > before, "the correction is in the log", Patience);
+        await correcting.KillAsync();
+    }
+
+    private static long Corrections(string data)
+    {
+        using var reader = SqliteLogReader.Open(data);
+        return reader.EndOffset(SortingNames.Corrections);
+    }
+
+    private static List<string> SightingsOf(string data)
+    {
+        using var reader = SqliteLogReader.Open(data);
+        return
+        [
+            .. reader.Batches(SortingNames.Sightings, 0, 0).SelectMany(records => records).Select(record => Text(record.Key)).Distinct(),
+        ];
+    }
+
+    private static async Task<string> LedgerAsync(string data)
+    {
+        var (code, output) = await SocksortProcess.RunAsync(["sorting", "ledger", "--data", data]);
+        Assert.True(code == 0 && output.Contains("Odd Stripes", StringComparison.Ordinal), output);
+        return output;
     }
 
     private static async Task CountToEndAsync(string data)

@@ -153,7 +153,7 @@ public sealed class EngineLogTests : IAsyncDisposable
         disk.Fill();
         _ = await Assert.ThrowsAsync<LogException>(() => ExecuteAsync("CREATE STREAM r AS SELECT a FROM s;"));
         _time.Advance(TimeSpan.FromSeconds(2));
-        _engine.RunUntilIdle();
+        _ = Assert.Throws<LogException>(_engine.RunUntilIdle);
         disk.Free();
         _time.Advance(TimeSpan.FromSeconds(2));
         _engine.RunUntilIdle();
