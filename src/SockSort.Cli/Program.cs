@@ -1,3 +1,5 @@
 using SockSort.Cli;
+using SockSort.Cli.Training;
 
+TrainingProcess.EndWithItsParent();
 return await CommandLine.RunAsync(args);
