@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SockSort.Log.Kafka.Addresses;
 using SockSort.Log.Kafka.Consumers;
+using SockSort.Log.Kafka.Sharing;
 using SockSort.Log.Kafka.Writing;
+using SockSort.Log.Sharing;
 
 namespace SockSort.Log.Kafka;
 
@@ -19,16 +21,17 @@ namespace SockSort.Log.Kafka;
 public sealed class KafkaLog : ILog
 {
     private readonly KafkaCluster _cluster;
+    private readonly KafkaShare? _share;
     private readonly KafkaLogReader _reader;
     private readonly CommitWriter _writer;
     private readonly ILogger _log;
     private bool _isClosed;
 
-    private KafkaLog(KafkaCluster cluster, string? directory, TimeProvider clock, ILogger log)
+    private KafkaLog(KafkaCluster cluster, KafkaShare? share, string? directory, TimeProvider clock, ILogger log)
     {
-        (_cluster, _log, Directory) = (cluster, log, directory);
-        _reader = new KafkaLogReader(cluster, isWriters: true);
-        _writer = new CommitWriter(cluster, _reader, clock, log);
+        (_cluster, _share, _log, Directory) = (cluster, share, log, directory);
+        _reader = new KafkaLogReader(cluster, isWriters: true, share: share?.Topic);
+        _writer = new CommitWriter(cluster, _reader, share, clock, log);
         _log.Opened($"{cluster.Address}", cluster.Id);
     }
 
@@ -46,6 +49,9 @@ public sealed class KafkaLog : ILog
     public string? Directory { get; }
 
     /// <inheritdoc/>
+    public IPartitionShare? Share => _share;
+
+    /// <inheritdoc/>
     public long MostRecordBytes => _writer.MostRecordBytes;
 
     /// <inheritdoc/>
@@ -58,13 +64,25 @@ public sealed class KafkaLog : ILog
     /// <param name="directory">Becomes <see cref="Directory"/>.</param>
     /// <param name="clock">Sets the timestamp of records that have none; the system's clock by default.</param>
     /// <param name="loggers">Receive the log's events: docs/reference/logging.md. Null for none.</param>
+    /// <param name="share">The name that processes have in common which share the work on partitions; null: this one does all.</param>
     /// <exception cref="LogException">No broker can be reached, one refuses the login, or the settings are wrong.</exception>
     public static KafkaLog Open(
-        KafkaAddress address, string? directory = null, TimeProvider? clock = null, ILoggerFactory? loggers = null)
+        KafkaAddress address, string? directory = null, TimeProvider? clock = null, ILoggerFactory? loggers = null, string? share = null)
     {
+        var name = share is null ? null : ShareName.Parse(share);
         var folder = directory is null ? null : Path.GetFullPath(directory);
         var log = (loggers ?? NullLoggerFactory.Instance).CreateLogger<KafkaLog>();
-        return new KafkaLog(KafkaCluster.Open(address), folder, clock ?? TimeProvider.System, log);
+        var cluster = KafkaCluster.Open(address);
+        try
+        {
+            var part = name is null ? null : new KafkaShare(cluster, name);
+            return new KafkaLog(cluster, part, folder, clock ?? TimeProvider.System, log);
+        }
+        catch
+        {
+            cluster.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -150,6 +168,7 @@ public sealed class KafkaLog : ILog
         if (_isClosed)
             return;
         _isClosed = true;
+        _share?.Dispose();
         await _writer.DisposeAsync();
         _reader.Dispose();
         _cluster.Dispose();

@@ -14,11 +14,12 @@ public sealed class KafkaLogReader : ILogReader
     private readonly Lazy<Fetcher> _fetcher;
 
     /// <param name="isWriters">Whether it reads for the process that commits consumers' offsets.</param>
-    internal KafkaLogReader(KafkaCluster cluster, bool ownsCluster = false, bool isWriters = false)
+    /// <param name="share">The topic of the state of processes that share partitions; null where nothing is shared.</param>
+    internal KafkaLogReader(KafkaCluster cluster, bool ownsCluster = false, bool isWriters = false, string? share = null)
     {
         (_cluster, _ownsCluster, _isWriters) = (cluster, ownsCluster, isWriters);
         _fetcher = new(() => new Fetcher(cluster));
-        States = new StateTopic(this, cluster.Topics);
+        States = new StateTopic(this, cluster.Topics, share);
     }
 
     /// <inheritdoc/>

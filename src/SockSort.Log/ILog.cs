@@ -1,3 +1,5 @@
+using SockSort.Log.Sharing;
+
 namespace SockSort.Log;
 
 /// <summary>A log that can be read and written, whatever stores it. Thread-safe.</summary>
@@ -28,6 +30,11 @@ public interface ILog : ILogReader, IAsyncDisposable
 
     /// <summary>Why no commit can be stored at the moment; null if the last one was stored.</summary>
     string? Problem { get; }
+
+    /// <summary>
+    /// This process's part in the work on the partitions, where several processes share it; null where one process does all.
+    /// </summary>
+    IPartitionShare? Share => null;
 
     /// <summary>Stores all of the commit or nothing. Commits of several calls are stored in the order of the calls.</summary>
     /// <param name="commit">Must not be changed until the task has completed.</param>

@@ -29,6 +29,12 @@ public sealed record LogCommit
     /// <summary>Changes of state, in this order.</summary>
     public IReadOnlyList<StateChange> States { get; init; } = [];
 
+    /// <summary>
+    /// Numbers of the shared partitions whose work this stores; it is refused (<see cref="LogErrorKind.NotOwned"/>) where another process
+    /// has one of them. Only for a log that is shared (<see cref="ILog.Share"/>).
+    /// </summary>
+    public IReadOnlyList<int> SharedPartitions { get; init; } = [];
+
     /// <summary>Rejects a commit that no log could store.</summary>
     /// <exception cref="LogException">The commit is invalid (<see cref="LogErrorKind.WrongRequest"/>).</exception>
     internal void Check()

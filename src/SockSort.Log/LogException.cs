@@ -31,6 +31,9 @@ public enum LogErrorKind
 
     /// <summary>The log's server refuses the login, the certificate, or what was asked for.</summary>
     Denied,
+
+    /// <summary>Another process has taken over partitions of the commit; no retry stores it.</summary>
+    NotOwned,
 }
 
 /// <summary>An error of the log; nothing of the failed request was stored.</summary>

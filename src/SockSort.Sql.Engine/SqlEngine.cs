@@ -44,14 +44,31 @@ public sealed class SqlEngine : IAsyncDisposable
         _queries = new(_core);
         _lists = new(_core);
         log.Appended += Wake;
+        if (log.Share is { } share)
+            share.Changed += WakeUp;
     }
 
     /// <summary>The streams and tables; read it between statements.</summary>
     public MetaStore Catalog => _core.Meta;
 
     /// <summary>Starts the engine's thread.</summary>
-    public void Start() =>
-        _loop ??= Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public void Start()
+    {
+        if (_loop is not null)
+            return;
+        if (_core.Shared is not null)
+            _core.Log.Share!.Join();
+        _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Whether several servers share the work on partitions.</summary>
+    internal bool IsShared => _core.Shared is not null;
+
+    /// <summary>Logs that a statement of another server is not carried out here.</summary>
+    internal void NotFollowed(string problem) => _core.Events.NotFollowed(problem);
+
+    /// <summary>Cancelled when the engine ends.</summary>
+    internal CancellationToken Ending => _stop.Token;
 
     /// <summary>Starts a query of the program's own, or goes on with what is kept of it; before <see cref="Start"/>.</summary>
     /// <exception cref="SqlException">A SELECT of it is wrong, or a stream or table is not there.</exception>
@@ -178,9 +195,9 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         lock (_gate)
         {
+            _core.Shared?.Follow();
             while (_core.Scheduler.Round())
-            {
-            }
+                _core.Shared?.Follow();
             if (_core.Scheduler.Trouble is { } trouble)
                 throw new LogException(LogErrorKind.Storage, trouble.Problem);
             if (_core.Scheduler.Queries.FirstOrDefault(query => query.Failure is not null) is { } failed)
@@ -291,14 +308,14 @@ public sealed class SqlEngine : IAsyncDisposable
     public IReadOnlyDictionary<string, QueryMetrics> Metrics()
     {
         lock (_gate)
-            return _core.Scheduler.Queries.ToDictionary(query => query.Id, query => query.Built.Metrics);
+            return _core.Queries.ToDictionary(query => query.Id, query => query.Built.Metrics);
     }
 
     /// <summary>Rough bytes of state of each query, by id.</summary>
     public IReadOnlyDictionary<string, long> StateBytes()
     {
         lock (_gate)
-            return _core.Scheduler.Queries.ToDictionary(query => query.Id, query => query.Built.StateBytes);
+            return _core.Queries.ToDictionary(query => query.Id, query => query.StateBytes);
     }
 
     /// <summary>Ends all queries and the engine's thread.</summary>
@@ -314,8 +331,13 @@ public sealed class SqlEngine : IAsyncDisposable
         lock (_gate)
         {
             _ = _core.Scheduler.Commit();
-            foreach (var query in _core.Scheduler.Queries.ToList())
+            foreach (var query in _core.Queries.ToList())
                 _core.Stop(query, forget: false);
+        }
+        if (_core.Log.Share is { } share)
+        {
+            share.Changed -= WakeUp;
+            share.Leave();
         }
         _stop.Dispose();
         _wake.Dispose();
@@ -355,6 +377,8 @@ public sealed class SqlEngine : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    private void WakeUp() => Wake("");
+
     private void Wake(string topic)
     {
         // One waiting wake-up is enough: a round reads all there is.
@@ -382,6 +406,7 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         try
         {
+            _core.Shared?.Follow();
             var worked = _core.Scheduler.Round();
             if (_core.Options.Time.GetElapsedTime(lastTick) >= Tick)
             {

@@ -12,6 +12,8 @@ public sealed partial class SocksortProcess : IAsyncDisposable
     private const int Interrupt = 2;
     private const int Kill = 9;
     private const int Terminated = 15;
+    private const int Continued = 18;
+    private const int Stopped = 19;
     // Ends a program that hangs, and is never met by one that only has to share its processors.
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
 
@@ -95,6 +97,12 @@ public sealed partial class SocksortProcess : IAsyncDisposable
 
     /// <summary>Presses Ctrl-C.</summary>
     public void PressCtrlC() => Signal(Interrupt);
+
+    /// <summary>Holds it up: it does nothing until <see cref="Continue"/>.</summary>
+    public void Stop() => Signal(Stopped);
+
+    /// <summary>Lets it go on.</summary>
+    public void Continue() => Signal(Continued);
 
     /// <summary>SIGTERM: what systems and containers end a program with.</summary>
     public void Terminate() => Signal(Terminated);

@@ -46,6 +46,11 @@ internal static class ServerCommand
     };
 
     private static readonly LogPlaceOptions Place = new();
+    private static readonly Option<string?> Share = new("--share")
+    {
+        Description = "Share the work on the partitions with the other servers of this name; only with --log",
+        HelpName = "NAME",
+    };
     private static readonly Option<DirectoryInfo?> Secrets = new("--secrets")
     {
         Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up",
@@ -86,7 +91,12 @@ internal static class ServerCommand
               curl -s http://127.0.0.1:8088/ksql -d '{"ksql": "SHOW QUERIES;"}'
               socksort server --queries samples/sock.ksql --secrets ./socksort-data --mqtt-listen 0.0.0.0 --mqtt-users mqtt.users
             """)
-        { Queries, Listen, ConnectListen, Place.Data, Place.Log, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
+        { Queries, Listen, ConnectListen, Place.Data, Place.Log, Share, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(Share) is not null && given.GetValue(Place.Log) is null)
+                given.AddError("--share needs --log kafka://HOST:PORT: only servers on Kafka share their work");
+        });
         OwnBroker.AddTo(command);
         Logging.AddTo(command);
         // Ctrl-C is the ordinary end, even during the start.
@@ -104,7 +114,7 @@ internal static class ServerCommand
         ConnectListeningOf(line)?.Check();
         using var logging = Logging.Open(line);
         await using var host = new PartHost(logging.Loggers);
-        var log = SqlParts.OpenLog(host, Place.Of(line));
+        var log = SqlParts.OpenLog(host, Place.Of(line) with { Share = line.GetValue(Share) });
         var setup = OwnBroker.Of(line, data);
         var broker = setup is null
             ? null

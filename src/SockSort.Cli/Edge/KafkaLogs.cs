@@ -7,7 +7,7 @@ namespace SockSort.Cli.Edge;
 /// <summary>Replaces logs on Kafka in the program for the edge, which lacks Kafka's client library, and says so.</summary>
 internal static class KafkaLogs
 {
-    public static ILog Open(string address, string data, ILoggerFactory? loggers) => throw Absent();
+    public static ILog Open(string address, string data, ILoggerFactory? loggers, string? share) => throw Absent();
 
     public static ILogReader OpenReader(string address) => throw Absent();
 

@@ -8,8 +8,8 @@ namespace SockSort.Cli.Logs;
 /// <summary>Logs on Kafka.</summary>
 internal static class KafkaLogs
 {
-    public static ILog Open(string address, string data, ILoggerFactory? loggers) =>
-        KafkaLog.Open(KafkaAddress.Parse(address), data, loggers: loggers);
+    public static ILog Open(string address, string data, ILoggerFactory? loggers, string? share) =>
+        KafkaLog.Open(KafkaAddress.Parse(address), data, loggers: loggers, share: share);
 
     public static ILogReader OpenReader(string address) => KafkaLogReader.Open(KafkaAddress.Parse(address));
 

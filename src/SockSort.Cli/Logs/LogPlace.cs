@@ -12,9 +12,12 @@ namespace SockSort.Cli.Logs;
 /// <param name="Kafka">The address of Kafka; null for a log in the folder.</param>
 internal sealed record LogPlace(string Data, string? Kafka = null)
 {
+    /// <summary>The name of the servers that share the work on the partitions; null where one does all. Only with Kafka.</summary>
+    public string? Share { get; init; }
+
     /// <exception cref="LogException">The log can't be opened.</exception>
     public ILog Open(ILoggerFactory? loggers = null) =>
-        Kafka is null ? DataFolder.Open(Data, loggers) : KafkaLogs.Open(Kafka, Data, loggers);
+        Kafka is null ? DataFolder.Open(Data, loggers) : KafkaLogs.Open(Kafka, Data, loggers, Share);
 
     /// <inheritdoc cref="Open"/>
     public ILogReader OpenReader() => Kafka is null ? DataFolder.OpenReader(Data) : KafkaLogs.OpenReader(Kafka);

@@ -40,6 +40,10 @@ internal sealed class KeptStatements(SqlParts sql, ILog log, InvocationConfigura
         return commands;
     }
 
+    private static string ReasonOf(CommandLog commands, Statement statement) => commands.IsShared && statement.Is(StatementTraits.ToExist)
+        ? "servers that share their work run no connectors and insert no rows by a file, since each of them would"
+        : "a queries file only makes what is to exist";
+
     private async Task ReplayAsync(CommandLog commands, CancellationToken cancellation)
     {
         var (statements, problems) = await commands.ReplayAsync(cancellation);
@@ -53,8 +57,7 @@ internal sealed class KeptStatements(SqlParts sql, ILog log, InvocationConfigura
     {
         var queries = new QueriesFile(commands)
         {
-            PassedOver = statement =>
-                console.Error.WriteLine($"note: {statement.Span.Place}: passed over, a queries file only makes what is to exist"),
+            PassedOver = statement => console.Error.WriteLine($"note: {statement.Span.Place}: passed over, {ReasonOf(commands, statement)}"),
             Ran = (_, result) =>
             {
                 if (result is MessageResult { Message.Length: > 0 } message)

@@ -187,9 +187,10 @@ public sealed class SqlShell(KsqlClient client, TextWriter output, int width)
     {
         var table = new SqlTablePrinter(output, width);
         IReadOnlyList<SourceColumn> columns = [];
+        string? note = null;
         try
         {
-            await foreach (var line in client.QueryAsync(text, _session, cancellation))
+            await foreach (var line in client.QueryAsync(text, _session, cancellation, noted => note = noted))
             {
                 if (JsonNode.Parse(line) is JsonArray row)
                     table.Row(columns, new PushedRow([.. row.Select(Value)], IsTombstone: false));
@@ -206,6 +207,8 @@ public sealed class SqlShell(KsqlClient client, TextWriter output, int width)
         {
             // Ctrl-C is how a push query ends.
         }
+        if (note is not null)
+            output.WriteLine($"note: {note}");
         output.WriteLine(SqlResultPrinter.Terminated);
     }
 

@@ -78,10 +78,15 @@ public sealed class KsqlClient : IDisposable
         return ((string?)status["status"] ?? "", (string?)status["message"] ?? "");
     }
 
+    /// <summary>Of which partitions the rows of a query are, where its server has not all of them.</summary>
+    public const string NoteHeader = "SockSort-Note";
+
     /// <summary>Runs a query and returns its lines: the columns first, then one line for each row.</summary>
+    /// <param name="noted">Told what the server says of the answer; null where nobody wants to know.</param>
     /// <exception cref="KsqlClientException">The server cannot be reached, or rejects the request.</exception>
-    public IAsyncEnumerable<string> QueryAsync(string statement, SqlSession session, CancellationToken cancellation) =>
-        LinesAsync(Post("/query-stream", "sql", statement, session), cancellation);
+    public IAsyncEnumerable<string> QueryAsync(
+        string statement, SqlSession session, CancellationToken cancellation, Action<string>? noted = null) =>
+        LinesAsync(Post("/query-stream", "sql", statement, session), cancellation, noted);
 
     /// <summary>Runs PRINT and returns its lines.</summary>
     /// <exception cref="KsqlClientException">The server cannot be reached, or rejects the request.</exception>
@@ -109,11 +114,14 @@ public sealed class KsqlClient : IDisposable
     private static JsonObject Object(IReadOnlyDictionary<string, string> values) =>
         new(values.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, JsonValue.Create(pair.Value))));
 
-    private async IAsyncEnumerable<string> LinesAsync(HttpRequestMessage request, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<string> LinesAsync(
+        HttpRequestMessage request, [EnumeratorCancellation] CancellationToken cancellation, Action<string>? noted = null)
     {
         using var answer = await SendAsync(request, cancellation);
         if (!answer.IsSuccessStatusCode)
             _ = await ReadAsync(answer, cancellation);
+        if (noted is not null && answer.Headers.TryGetValues(NoteHeader, out var notes))
+            noted(string.Join("; ", notes));
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
         while (await LineAsync(lines, cancellation) is { } line)
         {

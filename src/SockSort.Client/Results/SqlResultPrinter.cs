@@ -100,6 +100,8 @@ public sealed class SqlResultPrinter(TextWriter output, int width, Action? work 
             printer.Row(result.Columns, new PushedRow(row, IsTombstone: false));
         if (result.Rows.Count > 0)
             printer.Rule(result.Columns.Count);
+        if (result.Partitions?.Note is { } note)
+            output.WriteLine($"note: {note}");
         output.WriteLine(Terminated);
     }
 

@@ -15,6 +15,12 @@ internal sealed class ClientSettings(KafkaAddress address)
     /// </summary>
     public static readonly TimeSpan TransactionTime = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// The same of processes that share partitions: who takes over those of a killed one waits for so long at most, and for the broker to
+    /// look.
+    /// </summary>
+    public static readonly TimeSpan SharedTransactionTime = TimeSpan.FromSeconds(10);
+
     // A fetch at the end of a partition is answered after this time, and only then the end is known to be reached.
     private const int FetchWaitMs = 50;
 
@@ -40,6 +46,31 @@ internal sealed class ClientSettings(KafkaAddress address)
         TransactionalId = transactionalId,
         TransactionTimeoutMs = (int)TransactionTime.TotalMilliseconds,
     };
+
+    /// <summary>The transactions of one of several processes that share partitions: nobody else uses its id.</summary>
+    public ProducerConfig SharedTransactions(long mostMessageBytes, string transactionalId) => new(Appends(mostMessageBytes))
+    {
+        TransactionalId = transactionalId,
+        TransactionTimeoutMs = (int)SharedTransactionTime.TotalMilliseconds,
+        // The library takes no longer one.
+        MessageTimeoutMs = (int)SharedTransactionTime.TotalMilliseconds,
+    };
+
+    /// <summary>A member of a group that shares partitions and reads nothing.</summary>
+    public ConsumerConfig Share(string group) => new(All(new()
+    {
+        ["group.id"] = group,
+        ["partition.assignment.strategy"] = "cooperative-sticky",
+        ["session.timeout.ms"] = "10000",
+        ["heartbeat.interval.ms"] = "2000",
+        ["isolation.level"] = "read_committed",
+        ["enable.auto.commit"] = "false",
+        ["enable.auto.offset.store"] = "false",
+        ["auto.offset.reset"] = "latest",
+        ["allow.auto.create.topics"] = "false",
+        // Partitions that are added are divided soon.
+        ["topic.metadata.refresh.interval.ms"] = "1000",
+    }));
 
     /// <summary>Committed records only; positions are the caller's matter.</summary>
     public ConsumerConfig Reads() => new(All(new()

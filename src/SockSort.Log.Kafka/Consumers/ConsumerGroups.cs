@@ -8,6 +8,8 @@ namespace SockSort.Log.Kafka.Consumers;
 /// <summary>The committed offsets of consumers: a consumer of the log is a consumer group of Kafka with the same name.</summary>
 internal sealed class ConsumerGroups(AdminClient client, ClientSettings settings, KafkaErrors errors) : IDisposable
 {
+    private static readonly TimeSpan StablePatience = TimeSpan.FromSeconds(1);
+
     private readonly GroupConsumers _consumers = new(settings, errors);
     private readonly ConcurrentDictionary<string, IConsumerGroupMetadata> _metadata = new(StringComparer.Ordinal);
 
@@ -23,6 +25,27 @@ internal sealed class ConsumerGroups(AdminClient client, ClientSettings settings
             _consumers.Do(group, isOwn, consumer => consumer.Committed(places, ClientSettings.Patience)));
         return found[0].Offset.Value is >= 0 and var offset ? offset : null;
     }
+
+    /// <summary>Whether no transaction is open that commits an offset of the group; it does not wait for its end.</summary>
+    public bool IsStable(string group, TopicPartition place)
+    {
+        try
+        {
+            return errors.Try($"reading the offsets of group '{group}'", () =>
+            {
+                _ = _consumers.Do(group, isOwn: true, consumer => consumer.Committed([place], StablePatience));
+                return true;
+            });
+        }
+        catch (LogException error) when (error.InnerException is KafkaException { Error.Code: var code } && IsUnstable(code))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The end of a partition: for readers of committed records, or of all that is there.</summary>
+    public long EndOf(string group, TopicPartition place, bool isCommitted) => errors.Try($"reading topic '{place.Topic}'", () =>
+        _consumers.Do(group, isCommitted, consumer => consumer.QueryWatermarkOffsets(place, ClientSettings.Patience).High.Value));
 
     /// <summary>Commits offsets outside of a transaction.</summary>
     public void Commit(string group, IEnumerable<TopicPartitionOffset> offsets) =>
@@ -69,4 +92,6 @@ internal sealed class ConsumerGroups(AdminClient client, ClientSettings settings
         _metadata.GetOrAdd(group, name => _consumers.Do(name, isOwn: true, consumer => consumer.ConsumerGroupMetadata));
 
     public void Dispose() => _consumers.Dispose();
+
+    private static bool IsUnstable(ErrorCode code) => code is ErrorCode.UnstableOffsetCommit or ErrorCode.Local_TimedOut;
 }

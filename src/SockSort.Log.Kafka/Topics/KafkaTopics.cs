@@ -69,6 +69,33 @@ internal sealed class KafkaTopics(AdminClient client, KafkaErrors errors)
         WaitUntil(() => Look(topic) is not null, $"making topic '{topic}'");
     }
 
+    /// <summary>Gives a topic more partitions; one that has them by now is no error.</summary>
+    public void Grow(string topic, int partitions)
+    {
+        var doing = $"giving topic '{topic}' {partitions} partitions";
+        if (Look(topic) < partitions)
+        {
+            PartitionsSpecification[] wanted = [new() { Topic = topic, IncreaseTo = partitions }];
+            try
+            {
+                _ = Ask(admin => admin.CreatePartitionsAsync(wanted, new() { OperationTimeout = Patience, RequestTimeout = Patience }));
+            }
+            catch (CreatePartitionsException error) when (error.Results[0].Error.Code == ErrorCode.InvalidPartitions)
+            {
+                // Another process was faster.
+            }
+            catch (CreatePartitionsException error)
+            {
+                throw errors.Of(doing, error.Results[0].Error, error);
+            }
+            catch (KafkaException error)
+            {
+                throw errors.Of(doing, error.Error, error);
+            }
+        }
+        WaitUntil(() => Look(topic) >= partitions, doing);
+    }
+
     /// <summary>Deletes a topic; one that does not exist is no error.</summary>
     public void Delete(string topic)
     {
@@ -125,7 +152,8 @@ internal sealed class KafkaTopics(AdminClient client, KafkaErrors errors)
     }
 
     private static bool IsHidden(string topic) =>
-        topic.StartsWith("__", StringComparison.Ordinal) || topic == Consumers.StateTopic.Name;
+        topic.StartsWith("__", StringComparison.Ordinal) || topic == Consumers.StateTopic.Name
+        || topic.StartsWith(Sharing.ShareName.TopicPrefix, StringComparison.Ordinal);
 
     private bool Ask(Func<IAdminClient, Task> request) => client.Ask(async admin =>
     {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SockSort.Log.Kafka.Clients;
+using SockSort.Log.Kafka.Sharing;
 
 namespace SockSort.Log.Kafka.Writing;
 
@@ -26,13 +27,13 @@ internal sealed class CommitWriter : IAsyncDisposable
     private readonly Task _run;
     private RecordProducer? _appends;
 
-    public CommitWriter(KafkaCluster cluster, KafkaLogReader reader, TimeProvider clock, ILogger log)
+    public CommitWriter(KafkaCluster cluster, KafkaLogReader reader, KafkaShare? share, TimeProvider clock, ILogger log)
     {
         (_cluster, _reader, _clock, _log) = (cluster, reader, clock, log);
         // Kafka's own default, for brokers that do not say.
         _mostMessageBytes = cluster.MostMessageBytes() ?? 1_048_588;
         MostRecordBytes = KafkaRecord.MostRecordBytes(_mostMessageBytes);
-        _transactions = new TransactionWriter(cluster, reader, _mostMessageBytes, _closing.Token);
+        _transactions = new TransactionWriter(cluster, reader, share, _mostMessageBytes, _closing.Token);
         _loose = new LooseWriter(cluster, reader);
         _run = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }

@@ -1,24 +1,33 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using SockSort.Log.Kafka.Clients;
+using SockSort.Log.Kafka.Sharing;
 
 namespace SockSort.Log.Kafka.Writing;
 
 /// <summary>Stores commits with offsets or state, each in a transaction of Kafka's.</summary>
 /// <remarks>
 /// All processes use one transactional id, so that the one that began last fences off the others: two that ran the same queries would
-/// write everything twice. A start also ends the transaction that a killed process has left open.
+/// write everything twice. A start also ends the transaction that a killed process has left open. Processes that share partitions have an
+/// id each; there a commit proves that its partitions are this process's own.
 /// </remarks>
+/// <param name="share">This process's part in the partitions; null where one process does all.</param>
 /// <param name="closing">Ends the wait for brokers that do not answer whether a transaction was committed.</param>
 internal sealed class TransactionWriter(
-    KafkaCluster cluster, KafkaLogReader reader, long mostMessageBytes, CancellationToken closing) : IDisposable
+    KafkaCluster cluster, KafkaLogReader reader, KafkaShare? share, long mostMessageBytes, CancellationToken closing) : IDisposable
 {
-    /// <summary>The transactional id of all logs of a cluster.</summary>
+    /// <summary>The transactional id of all logs of a cluster that is not shared.</summary>
     public const string Id = "socksort";
 
     private static readonly TimeSpan Patience = ClientSettings.Patience;
 
     private static readonly TimeSpan OffsetsPatience = TimeSpan.FromSeconds(5);
+
+    // Between the moment at which the group's members have changed and the one at which this process hears of it.
+    private static readonly TimeSpan GenerationPause = TimeSpan.FromMilliseconds(100);
+    private const int GenerationTries = 20;
+
+    private readonly string _id = share is null ? Id : $"{Id}-{share.Name}-{Guid.NewGuid():N}";
 
     // Held where the first transactions begin, by a commit or by a read of what consumers have kept.
     private readonly Lock _beginning = new();
@@ -45,6 +54,25 @@ internal sealed class TransactionWriter(
     /// <exception cref="LogException">Nothing was stored.</exception>
     public long[] Store(LogCommit commit, long nowMs)
     {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return StoreOnce(commit, nowMs);
+            }
+            catch (LogException error) when (IsOfOldGeneration(error) && tries < GenerationTries)
+            {
+                // It is a member still, and nobody has its partitions before it has given them up.
+                Thread.Sleep(GenerationPause);
+            }
+        }
+    }
+
+    private static bool IsOfOldGeneration(LogException error) =>
+        error.InnerException is KafkaException { Error.Code: ErrorCode.IllegalGeneration };
+
+    private long[] StoreOnce(LogCommit commit, long nowMs)
+    {
         if (_isFenced)
             throw cluster.Errors.Fenced();
         EndForeign();
@@ -59,7 +87,9 @@ internal sealed class TransactionWriter(
             producer.Producer.BeginTransaction();
             producer.Send(appends, nowMs, deliveries);
             foreach (var group in commit.Offsets.GroupBy(offset => offset.Consumer))
-                SendOffsets(producer, group.Key, group.Select(Place));
+                SendOffsets(producer, group.Key, cluster.Groups.MetadataOf(group.Key), group.Select(Place));
+            if (share is not null && commit.SharedPartitions.Count > 0)
+                SendOffsets(producer, share.Group, share.Member, share.Proof(commit.SharedPartitions));
         }
         catch (Exception error) when (error is KafkaException or LogException)
         {
@@ -78,9 +108,9 @@ internal sealed class TransactionWriter(
     /// librdkafka 2.16 never returns from this call, whatever time it is given, where the broker of the group went down and came back while
     /// the producer knew it: the request is not sent again. Then the producer is left alone, and the next commit begins with a new one.
     /// </remarks>
-    private void SendOffsets(RecordProducer producer, string group, IEnumerable<TopicPartitionOffset> offsets)
+    private void SendOffsets(
+        RecordProducer producer, string group, IConsumerGroupMetadata metadata, IEnumerable<TopicPartitionOffset> offsets)
     {
-        var metadata = cluster.Groups.MetadataOf(group);
         var call = Task.Run(() => producer.Producer.SendOffsetsToTransaction(offsets, metadata, OffsetsPatience), CancellationToken.None);
         if (Task.WhenAny(call, Task.Delay(OffsetsPatience * 2, CancellationToken.None)).GetAwaiter().GetResult() == call)
         {
@@ -94,7 +124,9 @@ internal sealed class TransactionWriter(
 
     private RecordProducer Begin()
     {
-        var producer = new RecordProducer(cluster, cluster.Settings.Transactions(mostMessageBytes, Id));
+        var producer = new RecordProducer(cluster, share is null
+            ? cluster.Settings.Transactions(mostMessageBytes, _id)
+            : cluster.Settings.SharedTransactions(mostMessageBytes, _id));
         try
         {
             producer.Producer.InitTransactions(Patience);
@@ -159,7 +191,7 @@ internal sealed class TransactionWriter(
         if (isLeftAlone || (error is LogException or KafkaTxnRequiresAbortException && Aborts(producer)))
             return Reason(producer, deliveries, error);
         // The brokers fence off a transaction that takes too long, too; then nobody has taken over.
-        _isFenced = IsFenced(error) && elapsed < ClientSettings.TransactionTime;
+        _isFenced = share is null && IsFenced(error) && elapsed < ClientSettings.TransactionTime;
         var reason = Reason(producer, deliveries, error);
         _producer = null;
         producer.Dispose();
@@ -184,7 +216,9 @@ internal sealed class TransactionWriter(
     {
         if (error is not KafkaException kafka)
             return (LogException)error;
-        return deliveries.Failed is { } failed && !IsFenced(error)
+        if (share is not null && IsFenced(error))
+            return ShareErrors.TooSlow(cluster.Address, error);
+        return deliveries.Failed is { } failed && !IsFenced(error) && !ShareErrors.IsNotOwned(kafka.Error)
             ? producer.Failure(failed)
             : cluster.Errors.Of("committing a transaction", kafka.Error, kafka);
     }

@@ -4,6 +4,7 @@ using SockSort.Log;
 using SockSort.Sql.Engine.Connectors;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine.Sharing;
 using SockSort.Sql.Engine.Statements;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;
@@ -17,16 +18,28 @@ namespace SockSort.Sql.Engine.Commands;
 /// <remarks>
 /// It is what ksqlDB's command topic is: after a restart the statements are run again in order, each query under the id it had.
 /// </remarks>
-/// <param name="engine">Not started yet when <see cref="ReplayAsync"/> is called.</param>
-/// <param name="log">The log that the engine works on.</param>
-public sealed class CommandLog(SqlEngine engine, ILog log)
+public sealed class CommandLog
 {
     /// <summary>The topic of the statements. As all topics of the program's own it begins with an underscore.</summary>
     public const string Topic = OwnTopics.Commands;
 
+    private readonly SqlEngine _engine;
+    private readonly ILog _log;
+    private readonly SharedCommands? _shared;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);
     private readonly KeptConnectors _connectors = new();
+
+    /// <param name="engine">Not started yet when <see cref="ReplayAsync"/> is called.</param>
+    /// <param name="log">The log that the engine works on.</param>
+    public CommandLog(SqlEngine engine, ILog log)
+    {
+        (_engine, _log) = (engine, log);
+        _shared = engine.IsShared ? new SharedCommands(log, RunSharedAsync, engine.NotFollowed) : null;
+    }
+
+    /// <summary>Whether several servers share the work: what one is told, all do.</summary>
+    public bool IsShared => _shared is not null;
 
     /// <summary>
     /// Runs the statements of earlier runs again. Of connectors only those that are left in the end are started: no broker is touched for
@@ -37,18 +50,20 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     /// </returns>
     public async Task<(int Statements, IReadOnlyList<string> Problems)> ReplayAsync(CancellationToken cancellation)
     {
-        log.EnsureTopic(Topic);
+        _log.EnsureTopic(Topic);
         var (count, problems) = (0, new List<string>());
-        engine.BeginReplay();
-        foreach (var record in log.Batches(Topic, partition: 0, from: 0)
-            .SelectMany(records => records)
-            .Where(record => record.Value is not null))
+        _engine.BeginReplay();
+        var records = _log.Batches(Topic, partition: 0, from: 0).SelectMany(records => records)
+            .Where(record => record.Value is not null).ToList();
+        var refused = records.Select(record => TryParse(record)?.Refused).OfType<long>().ToHashSet();
+        foreach (var record in records.Where(record => !refused.Contains(record.Offset) && TryParse(record)?.Refused is null))
         {
             count++;
             await RunAgainAsync(record, problems, cancellation);
         }
-        problems.AddRange(engine.EndReplay());
-        problems.AddRange(await engine.RestoreAsync(_connectors.Left, cancellation));
+        problems.AddRange(_engine.EndReplay());
+        problems.AddRange(await _engine.RestoreAsync(_connectors.Left, cancellation));
+        _shared?.Begin(records.Count == 0 ? 0 : records[^1].Offset + 1, _engine.Ending);
         return (count, problems);
     }
 
@@ -64,7 +79,7 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
 
     /// <summary>Stores what <see cref="ExecuteLaterAsync"/> has run.</summary>
     /// <exception cref="LogException">The log cannot be written; it is tried again.</exception>
-    public void Commit() => engine.Commit();
+    public void Commit() => _engine.Commit();
 
     /// <summary>
     /// As <see cref="ExecuteAsync"/>, but durable with the next <see cref="Commit"/> at the latest: the statements of a script wait for the
@@ -74,14 +89,16 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     public async Task<StatementResult> ExecuteLaterAsync(Statement statement, SqlSession session, CancellationToken cancellation)
     {
         if (!IsKept(statement))
-            return await engine.ExecuteAsync(statement, session, cancellation);
+            return await _engine.ExecuteAsync(statement, session, cancellation);
+        if (_shared is not null)
+            return await ExecuteSharedAsync(statement, session, isIfAbsent: false, cancellation);
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
             if (IsOfConnector(statement))
-                return await engine.ExecuteAsync(statement, session, () => Keep(statement, session), cancellation);
+                return await _engine.ExecuteAsync(statement, session, () => Keep(statement, session), cancellation);
             // With what it makes, in one transaction: neither is without the other.
-            var result = await engine.ExecuteAsync(
+            var result = await _engine.ExecuteAsync(
                 statement, session, result => KeptWith(statement, session, result as MessageResult), commits: false, cancellation);
             CountDone(statement);
             return result;
@@ -90,6 +107,34 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
         {
             _ = _oneAtATime.Release();
         }
+    }
+
+    /// <summary>
+    /// Has all servers that share their work run a statement, where they do not have what it makes: several may be started with one script.
+    /// </summary>
+    /// <inheritdoc cref="ExecuteAsync"/>
+    internal Task<StatementResult> MakeAsync(Statement statement, SqlSession session, CancellationToken cancellation) =>
+        _shared is null || !IsKept(statement)
+            ? ExecuteLaterAsync(statement, session, cancellation)
+            : ExecuteSharedAsync(statement, session, isIfAbsent: true, cancellation);
+
+    /// <summary>Whether servers that share their work pass a statement of a script over: each of them would do it.</summary>
+    internal bool PassesOver(Statement statement) => IsShared && (IsOfConnector(statement) || statement is InsertValues);
+
+    private Task<StatementResult> ExecuteSharedAsync(
+        Statement statement, SqlSession session, bool isIfAbsent, CancellationToken cancellation) => IsOfConnector(statement)
+            ? throw SharedErrors.Connector(statement.Span)
+            : _shared!.ExecuteAsync(CommandOf(statement, session, queryId: null) with { IsIfAbsent = isIfAbsent }, cancellation);
+
+    private async Task<StatementResult> RunSharedAsync(Command command, long offset, CancellationToken cancellation)
+    {
+        var statement = StatementOf(command, offset, command.Session());
+        if (command.IsIfAbsent && IsPresent(statement))
+            return new MessageResult("");
+        var result = await _engine.ExecuteAsync(
+            statement, command.Session(offset), beside: null, commits: false, cancellation);
+        CountDone(statement);
+        return result;
     }
 
     /// <summary>Keeps that a connector has other settings, with which it is brought back at the next start.</summary>
@@ -101,6 +146,8 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     public async Task ReplaceConnectorAsync(
         CreateConnector statement, Func<Action, Task> replaceAsync, CancellationToken cancellation)
     {
+        if (IsShared)
+            throw SharedErrors.Connector(statement.Span);
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
@@ -117,9 +164,9 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     /// <exception cref="LogException">The log cannot be written.</exception>
     public StatementResult InsertOnce(InsertValues statement, SqlSession session)
     {
-        engine.Commit();
-        var (topic, record) = engine.RecordOf(statement);
-        _ = log.Commit(new LogCommit { Appends = [new(topic, 0, [record]), new(Topic, 0, [RecordOf(statement, session, queryId: null)])] });
+        _engine.Commit();
+        var (topic, record) = _engine.RecordOf(statement);
+        _ = _log.Commit(new LogCommit { Appends = [new(topic, 0, [record]), new(Topic, 0, [RecordOf(statement, session, queryId: null)])] });
         CountDone(statement);
         return new MessageResult("");
     }
@@ -130,13 +177,13 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     /// <summary>Whether the object that the statement makes exists, made by the very same text.</summary>
     public bool IsPresent(Statement statement)
     {
-        var (text, now) = (OneLine(statement), engine.Snapshot());
+        var (text, now) = (OneLine(statement), _engine.Snapshot());
         return statement switch
         {
             CreateSource create => now.Source(create.Name) is { } source && SqlPrinter.OneLine(source.Sql) == text,
             CreateAsSelect create => now.Source(create.Name) is { } source && SqlPrinter.OneLine(source.Sql) == text,
             InsertSelect => now.Queries.Any(query => query.Sink is not null && SqlPrinter.OneLine(query.Sql) == text),
-            CreateType create => engine.Catalog.Types.ContainsKey(create.Name) && _done.ContainsKey(text),
+            CreateType create => _engine.Catalog.Types.ContainsKey(create.Name) && _done.ContainsKey(text),
             CreateConnector create => _connectors.Has(create),
             _ => false,
         };
@@ -147,11 +194,11 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
 
     /// <inheritdoc cref="SqlEngine.EndScriptAsync"/>
     internal Task<IReadOnlyList<(string Connector, string Note)>> EndScriptAsync(SqlSession session, CancellationToken cancellation) =>
-        engine.EndScriptAsync(session, cancellation);
+        _engine.EndScriptAsync(session, cancellation);
 
     private void Keep(Statement statement, SqlSession session)
     {
-        _ = log.Append(Topic, [RecordOf(statement, session, queryId: null)]);
+        _ = _log.Append(Topic, [RecordOf(statement, session, queryId: null)]);
         _connectors.Apply(statement);
     }
 
@@ -159,14 +206,39 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     private static TopicAppend? KeptWith(Statement statement, SqlSession session, MessageResult? result) =>
         result is { EndedPushQuery: true } ? null : new(Topic, 0, [RecordOf(statement, session, result?.QueryId)]);
 
-    private static NewRecord RecordOf(Statement statement, SqlSession session, string? queryId)
+    private static NewRecord RecordOf(Statement statement, SqlSession session, string? queryId) =>
+        RecordOf(CommandOf(statement, session, queryId));
+
+    private static Command CommandOf(Statement statement, SqlSession session, string? queryId) =>
+        new(statement.Span.Text, new(session.Properties), new(session.Variables), queryId, IsDone: statement is InsertValues);
+
+    internal static NewRecord RecordOf(Command command) => new(
+        Key: null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command),
+        DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+
+    /// <exception cref="JsonException">The record is no statement of this program.</exception>
+    internal static Command Parse(LogRecord record)
     {
-        var command = new Command(
-            statement.Span.Text, new(session.Properties), new(session.Variables), queryId, IsDone: statement is InsertValues);
-        return new(
-            Key: null, JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.Command),
-            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        var command = record.Value is { } value ? JsonSerializer.Deserialize(value.Span, CommandJson.Default.Command) : null;
+        return command is { Statement: not null, Properties: not null, Variables: not null }
+            ? command
+            : throw new JsonException($"{Topic}, offset {record.Offset}: no statement of this program");
     }
+
+    private static Command? TryParse(LogRecord record)
+    {
+        try
+        {
+            return Parse(record);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Statement StatementOf(Command command, long offset, SqlSession session) =>
+        SqlParser.Parse(new SourceText($"{Topic}, offset {offset}", command.Statement), session.Variables)[0];
 
     internal static string OneLine(Statement statement) => SqlPrinter.OneLine(statement.Span.Text);
 
@@ -189,19 +261,23 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     {
         try
         {
-            var command = JsonSerializer.Deserialize(record.Value!.Value.Span, CommandJson.Default.Command);
-            if (command is not { Statement: not null, Properties: not null, Variables: not null })
-                throw new JsonException($"{Topic}, offset {record.Offset}: no statement of this program");
-            var session = command.Session();
-            var statement = SqlParser.Parse(new SourceText($"{Topic}, offset {record.Offset}", command.Statement), session.Variables)[0];
+            var command = Parse(record);
+            if (_shared is { } shared && !shared.IsNew(command))
+                return;
+            var session = command.Session(IsShared ? record.Offset : null);
+            var statement = StatementOf(command, record.Offset, session);
+            if (command.IsIfAbsent && IsPresent(statement))
+                return;
             if (IsOfConnector(statement))
             {
+                if (IsShared)
+                    throw SharedErrors.Connector(statement.Span);
                 _connectors.Apply(statement);
                 return;
             }
             CountDone(statement);
             if (!command.IsDone)
-                _ = await engine.ExecuteAsync(statement, session, cancellation);
+                _ = await _engine.ExecuteAsync(statement, session, cancellation);
         }
         catch (Exception error) when (error is SqlException or JsonException)
         {
@@ -217,9 +293,24 @@ public sealed class CommandLog(SqlEngine engine, ILog log)
     internal sealed record Command(
         string Statement, Dictionary<string, string> Properties, Dictionary<string, string> Variables, string? QueryId, bool IsDone)
     {
-        public SqlSession Session()
+        /// <summary>Tells one of servers that share their work from another of the same text; null where one server does all.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Id { get; init; }
+
+        /// <summary>Whether it is passed over where there is what it makes.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsIfAbsent { get; init; }
+
+        /// <summary>Of a record that holds no statement: the offset of one that was refused. Null for a statement.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public long? Refused { get; init; }
+
+        public static Command Refusing(long offset) => new("", [], [], QueryId: null, IsDone: true) { Refused = offset };
+
+        /// <param name="number">Ends the id of the query that it starts; null where the command names it.</param>
+        public SqlSession Session(long? number = null)
         {
-            var session = new SqlSession { NextQueryId = QueryId };
+            var session = new SqlSession { NextQueryId = QueryId, NextQueryNumber = QueryId is null ? number : null };
             foreach (var (name, value) in Properties)
                 session.SetProperty(name, value);
             foreach (var (name, value) in Variables)

@@ -41,7 +41,7 @@ public sealed class QueriesFile(CommandLog commands)
         var (run, present, inserts) = (0, 0, new Dictionary<string, int>(StringComparer.Ordinal));
         foreach (var statement in statements.Where(statement => !connectors.IsSuperseded(statement)))
         {
-            if (!statement.Is(StatementTraits.ToExist))
+            if (!statement.Is(StatementTraits.ToExist) || commands.PassesOver(statement))
                 PassedOver?.Invoke(statement);
             else if (statement is InsertValues insert ? IsInserted(insert, inserts) : commands.IsPresent(statement))
                 present++;
@@ -61,7 +61,7 @@ public sealed class QueriesFile(CommandLog commands)
     {
         var result = statement is InsertValues rows
             ? commands.InsertOnce(rows, session)
-            : await commands.ExecuteLaterAsync(statement, session, cancellation);
+            : await commands.MakeAsync(statement, session, cancellation);
         Ran?.Invoke(statement, result);
     }
 

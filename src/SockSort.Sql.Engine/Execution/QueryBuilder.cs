@@ -5,6 +5,7 @@ using SockSort.Sql.Functions;
 using SockSort.Sql.JavaTime;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
+using SockSort.Sql.Types;
 using SockSort.Sql.Values;
 
 namespace SockSort.Sql.Engine.Execution;
@@ -29,6 +30,13 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
 
     /// <summary>Whether no key of a table comes twice, so that its rows need not be kept for those that replace them.</summary>
     public bool RowsComeOnce { get; set; }
+
+    /// <summary>Where a query begins that reads its rows by their group, and the topic that they lie in; null where it reads its sources.</summary>
+    public (AggregateNode Node, string Topic)? Cut { get; set; }
+
+    /// <summary>Makes what writes the rows that a query groups into a topic, by their group.</summary>
+    public RepartitionSink Repartition(AggregateNode node, string topic, ITopicWriter topics) =>
+        new(GroupKeyOf(node), node.Input.IsTable, topic, topics, metrics);
 
     /// <summary>Whether it runs for a few rows only.</summary>
     public bool IsBrief { get => _compiler.IsBrief; set => _compiler.IsBrief = value; }
@@ -62,6 +70,9 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
             case ExplodeNode explode:
                 Below(explode.Input, Explode(explode), next);
                 break;
+            case AggregateNode aggregate when Cut is { } cut && cut.Node == aggregate:
+                BelowCut(aggregate, cut.Topic, next);
+                break;
             case AggregateNode aggregate:
                 Below(aggregate.Input, Aggregate(aggregate), next);
                 break;
@@ -78,6 +89,23 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
         own.Next = next;
         _operators.Add(own);
         Attach(input, own);
+    }
+
+    private void BelowCut(AggregateNode node, string topic, Operator next)
+    {
+        var (rows, own) = (new RepartitionOperator(), Aggregate(node));
+        (own.Next, rows.Next) = (next, own);
+        _operators.AddRange([rows, own]);
+        var written = new DataSource(
+            topic, IsTable: false, IsReadOnly: true, new SourceSchema([], [], []), topic, new FormatSpec(FormatKind.None),
+            new FormatSpec(FormatKind.None), Window: null, Timestamp: null, QueryId: null, Sql: "");
+        var columns = node.Input.Layout.Count;
+        var slots = new SourceSlots(columns + 1, KeyLength: 0, [], -1, -1, -1, -1, -1, []);
+        var time = new TimestampReader(columns, SqlType.Bigint, format: null, readsKey: false, failsOnWrongTime);
+        // What it reads has been counted where it was read first.
+        _sources.Add(new SourceOperator(
+            new SourceNode(written, topic, node.Input.Layout), slots, RowFormats.Reader(written.KeyFormat, [], isKey: true), rows, [],
+            time, table: null, new QueryMetrics()) { Next = rows });
     }
 
     private void Join(JoinNode node, Operator next)
@@ -103,9 +131,11 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
     private SlotEvaluator[] Evaluators(IEnumerable<Binding.BoundExpression> expressions, IEnumerable<string> names) =>
         [.. expressions.Zip(names, _compiler.Evaluator)];
 
+    private GroupKey GroupKeyOf(AggregateNode node) => new(Evaluators(node.GroupBy, node.Keys.Select(key => key.Name)), metrics);
+
     private Operator Aggregate(AggregateNode node)
     {
-        var groupBy = new GroupKey(Evaluators(node.GroupBy, node.Keys.Select(key => key.Name)), metrics);
+        var groupBy = GroupKeyOf(node);
         var accumulators = new GroupAccumulators(
             [.. node.Aggregates.Select(use => use.Accumulator)],
             [.. node.Aggregates.Select(use => Evaluators(use.Arguments, use.Arguments.Select(_ => use.Call)))],

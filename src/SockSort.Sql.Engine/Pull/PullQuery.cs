@@ -37,8 +37,10 @@ internal sealed class PullQuery
     /// The offsets of the first rows of the query that writes the table, by partition; empty where none does.
     /// </param>
     /// <param name="builder">Makes its operators.</param>
-    public PullQuery(PlannedQuery plan, IReadOnlyList<long> begins, QueryBuilder builder)
+    /// <param name="own">The partitions that this server answers for; null for all.</param>
+    public PullQuery(PlannedQuery plan, IReadOnlyList<long> begins, QueryBuilder builder, OwnPartitions? own = null)
     {
+        Own = own;
         (_plan, Begins, _converter, _limit) = (plan, begins, new(plan), plan.Syntax.Limit ?? int.MaxValue);
         Keys = PullKeys.Of(plan.Syntax.Where, Source);
         // Two keys in other formats than KAFKA's may be the same in other bytes.
@@ -51,6 +53,9 @@ internal sealed class PullQuery
     }
 
     public Catalog.DataSource Source => _plan.Sources[0].Source;
+
+    /// <summary>The partitions that this server answers for; null for all.</summary>
+    public OwnPartitions? Own { get; }
 
     /// <inheritdoc cref="TableView.Begins"/>
     public IReadOnlyList<long> Begins { get; }
@@ -85,6 +90,7 @@ internal sealed class PullQuery
         Bytes = RowsBytes,
         KeyColumns = _plan.IsTable ? KeyColumns() : new HashSet<string>(),
         EndMessage = _plan.IsTable ? null : EndOfStream,
+        Partitions = Own,
     };
 
     private IReadOnlyList<object?[]> Groups() => [.. _rows.Values.Take(_limit).Select(row => row.Values)];

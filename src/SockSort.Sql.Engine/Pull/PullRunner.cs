@@ -113,7 +113,7 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
             CheckTime();
             MakeRoom(query, view);
         }
-        foreach (var record in view?.Records(query.Keys) ?? RecordsOf(query.Source.Topic))
+        foreach (var record in view?.Records(query.Keys) ?? RecordsOf(query))
         {
             query.Process(record);
             if (query.IsDone)
@@ -143,15 +143,16 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
             var view = _views.Find(known => known.Table.Name == table.Name);
             if (view is not null)
                 _ = _views.Remove(view);
-            if (view is null || !ReferenceEquals(view.Table, table) || !view.Begins.SequenceEqual(query.Begins))
-                view = new(table, log, query.Begins);
+            if (view is null || !ReferenceEquals(view.Table, table) || !view.Begins.SequenceEqual(query.Begins) || !Equals(view.Own, query.Own))
+                view = new(table, log, query.Begins, query.Own);
             _views.Add(view);
             return view;
         }
     }
 
-    private IEnumerable<LogRecord> RecordsOf(string topic) => Enumerable.Range(0, log.FindTopic(topic)?.Partitions ?? 1)
-        .SelectMany(partition => log.Batches(topic, partition, from: 0)).SelectMany(records => records);
+    private IEnumerable<LogRecord> RecordsOf(PullQuery query) => Enumerable.Range(0, log.FindTopic(query.Source.Topic)?.Partitions ?? 1)
+        .Where(partition => query.Own?.Has(partition) != false)
+        .SelectMany(partition => log.Batches(query.Source.Topic, partition, from: 0)).SelectMany(records => records);
 
     /// <exception cref="SqlException">There is no room, even without the views that others have left.</exception>
     private void MakeRoom(PullQuery query, TableView? view)

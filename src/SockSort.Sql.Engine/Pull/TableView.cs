@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using SockSort.Log;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine.Execution;
+using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Types;
 
 namespace SockSort.Sql.Engine.Pull;
@@ -17,7 +18,8 @@ namespace SockSort.Sql.Engine.Pull;
 /// <param name="begins">
 /// The offsets of the table's first records in the partitions: what lies before is of an earlier query. Empty for all that is there.
 /// </param>
-internal sealed class TableView(DataSource table, ILog log, IReadOnlyList<long> begins)
+/// <param name="own">The partitions that are read; null for all.</param>
+internal sealed class TableView(DataSource table, ILog log, IReadOnlyList<long> begins, OwnPartitions? own = null)
 {
     private const int ForgettingsInRetention = 8;
 
@@ -49,11 +51,14 @@ internal sealed class TableView(DataSource table, ILog log, IReadOnlyList<long> 
     /// <summary>The offsets of its first records, by partition; empty for all that is there.</summary>
     public IReadOnlyList<long> Begins => begins;
 
+    /// <summary>The partitions that are read; null for all.</summary>
+    public OwnPartitions? Own => own;
+
     /// <summary>Rough bytes that the rows take.</summary>
     public long Bytes => Volatile.Read(ref _rowBytes);
 
     /// <summary>The ends of the topic's partitions now, up to which <see cref="CatchUp(long[])"/> reads.</summary>
-    public long[] Ends() => [.. Enumerable.Range(0, _next.Length).Select(partition => log.EndOffset(table.Topic, partition))];
+    public long[] Ends() => [.. Enumerable.Range(0, _next.Length).Select(EndOf)];
 
     /// <summary>Takes up some of the records that nobody has read yet.</summary>
     /// <param name="ends">As <see cref="Ends"/> gave them.</param>
@@ -81,6 +86,8 @@ internal sealed class TableView(DataSource table, ILog log, IReadOnlyList<long> 
             return [.. whole.Order().Select(key => _newest.Find(key.Content)).OfType<KeptRow>().Select(row => row.Record)];
         }
     }
+
+    private long EndOf(int partition) => own?.Has(partition) == false ? 0 : log.EndOffset(table.Topic, partition);
 
     private bool CatchUp(int partition, long end)
     {

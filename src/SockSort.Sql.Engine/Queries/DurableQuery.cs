@@ -75,7 +75,7 @@ internal sealed class DurableQuery
         HasChanges = false;
         foreach (var place in _query.Subscriptions.Where(place => _committed[place] != place.Next))
         {
-            offsets.Add(new(_query.Id, place.Topic, place.Partition, place.Next));
+            offsets.Add(new(_query.Consumer, place.Topic, place.Partition, place.Next));
             _committed[place] = place.Next;
         }
         if (_isNew)
@@ -86,7 +86,7 @@ internal sealed class DurableQuery
                 Save(place, into);
             if (_query.Output is { } output)
                 offsets.AddRange(output.Begins.Select((begin, partition) =>
-                    new ConsumedOffset(_query.Id, output.Topic, partition, begin)));
+                    new ConsumedOffset(_query.Consumer, output.Topic, partition, begin)));
             _isNew = false;
         }
         for (var i = 0; i < _operators.Count; i++)
@@ -99,10 +99,10 @@ internal sealed class DurableQuery
     private void Restore(ILog log, IReadOnlyList<KeyValuePair<byte[], byte[]>> states)
     {
         foreach (var place in _query.Subscriptions)
-            place.ResumeAt(log.CommittedOffset(_query.Id, place.Topic, place.Partition) ?? place.Next);
+            place.ResumeAt(log.CommittedOffset(_query.Consumer, place.Topic, place.Partition) ?? place.Next);
         if (_query.Output is { } output)
             _query.OutputBeginsAt([.. Enumerable.Range(0, output.Begins.Count)
-                .Select(partition => log.CommittedOffset(_query.Id, output.Topic, partition) ?? 0)]);
+                .Select(partition => log.CommittedOffset(_query.Consumer, output.Topic, partition) ?? 0)]);
         foreach (var (keyBytes, valueBytes) in states.Skip(1))
         {
             using var key = new BinaryReader(new MemoryStream(keyBytes, writable: false));

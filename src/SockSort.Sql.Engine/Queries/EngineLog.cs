@@ -60,6 +60,12 @@ internal sealed class EngineLog(ILogger log, TimeProvider clock)
         }
     }
 
+    public void PartitionsGiven(IReadOnlyList<int> partitions) => log.PartitionsGiven(string.Join(", ", partitions));
+
+    public void PartitionsGone(IReadOnlyList<int> partitions) => log.PartitionsGone(string.Join(", ", partitions));
+
+    public void NotFollowed(string problem) => log.StatementNotFollowed(problem);
+
     public void StorageLost(string problem) => log.StorageLost(problem);
 
     public void StorageBack() => log.StorageBack();

@@ -33,6 +33,24 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>Whether it reads a stream or table, or writes it.</summary>
     public bool Uses(string source) => Sinks.Contains(source) || Plan.Sources.Any(used => used.Source.Name == source);
 
+    /// <summary>Of the work on one shared partition: the query that it belongs to. Null for a query itself.</summary>
+    public RunningQuery? Whole { get; init; }
+
+    /// <summary>The number of the shared partition that it works on; null where it works on all.</summary>
+    public int? Partition { get; init; }
+
+    /// <summary>The work on those of its partitions that are this server's own; empty where partitions are not shared.</summary>
+    public List<RunningQuery> Tasks { get; } = [];
+
+    /// <summary>Its places, those of the work on its partitions included.</summary>
+    public IEnumerable<Subscription> AllPlaces() => Subscriptions.Concat(Tasks.SelectMany(task => task.Subscriptions));
+
+    /// <summary>Rough bytes of all that it remembers on this server.</summary>
+    public long StateBytes => Built.StateBytes + Tasks.Sum(task => task.Built.StateBytes);
+
+    /// <summary>Under which name its offsets are committed.</summary>
+    public string Consumer => Whole?.Id ?? Id;
+
     /// <summary>Whether it is the program's own: no statement has started it, and none ends it. What it keeps is always kept.</summary>
     public bool IsBuiltIn { get; init; }
 
@@ -85,7 +103,7 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     private IEnumerable<StoppedPlace> Places =>
         State == QueryState.Error ? _stopped : _subscriptions.Select(subscription => subscription.Place(subscription.Next));
 
-    public bool CanRead => State == QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
+    public bool CanRead => State == QueryState.Running && Whole?.State is null or QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
 
     /// <summary>Whether an error is the query's own, and the others go on. Where memory or the log is at its end it is not.</summary>
     public static bool IsItsOwn(Exception error) => error is not (OutOfMemoryException or LogException);
@@ -135,16 +153,23 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     /// <summary>Ends the query, not the engine.</summary>
     public void Fail(Exception error)
     {
+        if (State == QueryState.Error)
+            return;
         State = QueryState.Error;
         Failure = error;
-        Built.Metrics.Skip(error.Message);
+        if (Whole is null)
+            Built.Metrics.Skip(error.Message);
         // What it remembered is of no use any more; after a restart it begins where it stood at its last commit.
         Built = Built with { Sources = [], Operators = [] };
         _stopped = [.. _subscriptions.Select(subscription => subscription.Place(Durable?.CommittedOf(subscription) ?? subscription.Next))];
         _subscriptions.Clear();
         Durable = null;
         Push?.Fail(error.Message);
-        Log?.Failed(this, error);
+        if (Whole is null)
+            Log?.Failed(this, error);
+        // Rows of all partitions are counted and thrown away together, so that they end together.
+        Whole?.Fail(error);
+        Tasks.ForEach(task => task.Fail(error));
     }
 
     /// <summary>Rows that it has written since this was asked last.</summary>

@@ -44,4 +44,13 @@ internal static partial class SqlEvents
 
     [LoggerMessage(5012, LogLevel.Error, "all queries are ended by an unexpected {Error}, please report it: {Stack}")]
     public static partial void EngineFailed(this ILogger log, string error, string? stack);
+
+    [LoggerMessage(5013, LogLevel.Information, "partitions {Partitions} are this server's to work on")]
+    public static partial void PartitionsGiven(this ILogger log, string partitions);
+
+    [LoggerMessage(5014, LogLevel.Information, "partitions {Partitions} are worked on by another server")]
+    public static partial void PartitionsGone(this ILogger log, string partitions);
+
+    [LoggerMessage(5015, LogLevel.Warning, "a statement of another server is not carried out: {Problem}")]
+    public static partial void StatementNotFollowed(this ILogger log, string problem);
 }

@@ -12,6 +12,9 @@ public sealed record RowsResult(IReadOnlyList<SourceColumn> Columns, IReadOnlyLi
     /// <summary>Why a stream has no more rows, in ksqlDB's words; null for a table.</summary>
     public string? EndMessage { get; init; }
 
+    /// <summary>The partitions that the rows are of, where servers share the work; null for all there are.</summary>
+    public OwnPartitions? Partitions { get; init; }
+
     /// <summary>Rough bytes that the rows take in memory.</summary>
     public long Bytes { get; init; }
 }

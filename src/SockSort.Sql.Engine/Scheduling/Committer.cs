@@ -33,6 +33,9 @@ internal sealed class Committer(
     /// <summary>Whether so much has been processed that a commit is not put off any longer.</summary>
     public bool IsDue => _records >= MostRecords || writes.Bytes >= MostBytes;
 
+    /// <summary>Whether a commit was refused since others have its partitions, until <see cref="Discard"/>.</summary>
+    public bool HasLost { get; private set; }
+
     /// <summary>Counts records that have been processed since the last commit.</summary>
     public void Count(int records) => _records += records;
 
@@ -61,6 +64,21 @@ internal sealed class Committer(
         Stored();
     });
 
+    /// <summary>
+    /// Throws away what queries have made since the last commit that was stored: the work on their partitions begins again there. What
+    /// statements have made is stored with the next commit.
+    /// </summary>
+    public void Discard()
+    {
+        _ = Finish();
+        writes.DiscardRecords();
+        foreach (var topic in _unstored?.Topics ?? [])
+            writes.Create(topic);
+        foreach (var query in _unstored?.RemovedConsumers ?? [])
+            writes.Forget(query);
+        (_unstored, _records, HasLost) = (null, 0, false);
+    }
+
     /// <summary>Stores what a statement has made: topics, where queries begin, what is written beside.</summary>
     /// <exception cref="LogException">It could not be stored; it is kept, and tried again.</exception>
     public void CommitStatement()
@@ -80,6 +98,7 @@ internal sealed class Committer(
         }
         catch (LogException error)
         {
+            HasLost |= error.Kind == LogErrorKind.NotOwned;
             storage.Failed(error);
             return false;
         }
@@ -110,6 +129,7 @@ internal sealed class Committer(
         var topics = writes.TakeTopics();
         var (appends, forgotten) = (writes.TakeRecords(partitions), writes.TakeForgotten());
         var (offsets, states) = (new List<ConsumedOffset>(), new List<StateChange>());
+        var shared = new SortedSet<int>();
         foreach (var query in queries)
         {
             if (query.Durable is not { HasChanges: true } durable)
@@ -117,6 +137,8 @@ internal sealed class Committer(
             var changes = new StateWriter(query.Id);
             durable.Save(changes, offsets);
             states.AddRange(changes.Changes);
+            if (query.Partition is { } partition)
+                _ = shared.Add(partition);
         }
         if (topics.Count + appends.Count + forgotten.Count + offsets.Count + states.Count == 0)
             return null;
@@ -127,6 +149,7 @@ internal sealed class Committer(
             RemovedConsumers = forgotten,
             Offsets = offsets,
             States = states,
+            SharedPartitions = [.. shared],
         };
     }
 

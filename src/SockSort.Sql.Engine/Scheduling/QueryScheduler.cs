@@ -41,6 +41,9 @@ internal sealed class QueryScheduler
     /// <summary>Push queries ended since their clients read too slowly.</summary>
     public long SlowClientsEnded { get; private set; }
 
+    /// <summary>Whether a commit was refused since others have its partitions, until <see cref="Discard"/>.</summary>
+    public bool HasLost => _commits.HasLost;
+
     public void Add(RunningQuery query) => _queries.Add(query);
 
     public void Remove(RunningQuery query) => _queries.Remove(query);
@@ -50,6 +53,12 @@ internal sealed class QueryScheduler
 
     /// <inheritdoc cref="Committer.Commit"/>
     public bool Commit() => _commits.Commit();
+
+    /// <inheritdoc cref="Committer.Discard"/>
+    public void Discard() => _commits.Discard();
+
+    /// <summary>The log could not be read: nothing goes on before it is tried again.</summary>
+    public void Report(LogException error) => _storage.Failed(error);
 
     /// <summary>Removes a topic with what waits to be written to it; what others have written is stored before.</summary>
     /// <exception cref="LogException">It could not be stored that it is gone.</exception>

@@ -76,6 +76,14 @@ internal sealed class WriteBuffer(ILog log, RecordPlacer placer) : ITopicWriter
             rows.Discard(query);
     }
 
+    /// <summary>Throws away all records, those that were handed over too: they are not stored.</summary>
+    public void DiscardRecords()
+    {
+        foreach (var rows in _rows.Values)
+            rows.DiscardAll();
+        Bytes = 0;
+    }
+
     /// <summary>The numbers of partitions of the topics that have records waiting.</summary>
     /// <exception cref="LogException">The log cannot tell; the records wait on.</exception>
     public IReadOnlyDictionary<string, int> Partitions() => _rows.Where(pair => pair.Value.Count > 0)
@@ -157,6 +165,13 @@ internal sealed class WriteBuffer(ILog log, RecordPlacer placer) : ITopicWriter
             }
             _origins.RemoveRange(kept, _origins.Count - kept);
             _records.RemoveRange(kept, _records.Count - kept);
+        }
+
+        public void DiscardAll()
+        {
+            _origins.Clear();
+            _records.Clear();
+            Stored();
         }
 
         public IReadOnlyList<TopicAppend> Take(string topic, int partitions, RecordPlacer placer)

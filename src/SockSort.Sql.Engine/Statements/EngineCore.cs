@@ -7,6 +7,7 @@ using SockSort.Sql.Engine.Pull;
 using SockSort.Sql.Engine.Queries;
 using SockSort.Sql.Engine.Scheduling;
 using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine.Sharing;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Planning;
@@ -40,6 +41,7 @@ internal sealed class EngineCore
         Events = new(logger, options.Time);
         Placer = new(log) { KeepsOneOrder = options.KeepsOneOrder };
         Scheduler = new(log, Placer, options.Time, new(Memory, Pulls, options.Time), options.Observer, Events);
+        Shared = options.KeepsState && log.Share is { } share ? new(this, share) : null;
         // Pull queries run beside the others.
         _context = new(options.Time, Random.Shared);
     }
@@ -60,13 +62,19 @@ internal sealed class EngineCore
 
     public StateMemory Memory { get; }
 
+    /// <summary>Works on the partitions that are this server's own; null where it works on all.</summary>
+    public SharedQueries? Shared { get; }
+
     /// <summary>Logs what becomes of queries.</summary>
     public EngineLog Events { get; }
 
     /// <summary>Whether statements of earlier runs are run again: what they make and end is not news.</summary>
     public bool IsReplaying => _isReplaying;
 
-    public IEnumerable<RunningQuery> PersistentQueries => Scheduler.Queries.Where(query => query.Sink is not null);
+    /// <summary>The queries, without the work on their single partitions.</summary>
+    public IEnumerable<RunningQuery> Queries => Scheduler.Queries.Where(query => query.Whole is null);
+
+    public IEnumerable<RunningQuery> PersistentQueries => Queries.Where(query => query.Sink is not null);
 
     /// <summary>Whether an id is that of a client's query.</summary>
     public static bool IsOfClient(string id) => id.StartsWith(TransientPrefix, StringComparison.OrdinalIgnoreCase)
@@ -86,6 +94,8 @@ internal sealed class EngineCore
 
     public string NextQueryId(string prefix, string name, SqlSession session)
     {
+        if (session.NextQueryNumber is { } numbered)
+            return $"{prefix}{(name.Length > 0 ? "_" : "")}{name}_{numbered}";
         if (session.NextQueryId is not { } given)
             return $"{prefix}{(name.Length > 0 ? "_" : "")}{name}_{_nextQuery++}";
         session.NextQueryId = null;
@@ -105,6 +115,8 @@ internal sealed class EngineCore
         var metrics = new QueryMetrics();
         var writer = Sink(sink, plan.KeyOrder, session, metrics);
         var built = Builder(metrics, session).Build(plan.Root, writer);
+        if (Shared is not null)
+            return StartShared(new(id, sql, sink.Name, plan, built, push: null) { Output = new(sink.Topic, []), Log = Events }, sink, session);
         var letters = Options.KeepsState ? new DeadLetters(Scheduler.Writes, id, metrics) : null;
         foreach (var source in built.Sources)
             source.DeadLetters = letters;
@@ -119,6 +131,14 @@ internal sealed class EngineCore
         if (!_isReplaying)
             Events.Created(query);
         return query;
+    }
+
+    private RunningQuery StartShared(RunningQuery whole, DataSource sink, SqlSession session)
+    {
+        _ = Shared!.Start(whole, whole.Plan, sink, session);
+        if (!_isReplaying)
+            Events.Created(whole);
+        return whole;
     }
 
     /// <summary>Starts a query of the program's own.</summary>
@@ -155,6 +175,7 @@ internal sealed class EngineCore
     {
         query.Push?.Complete();
         Scheduler.Remove(query);
+        Shared?.Stop(query, forget && !_isReplaying);
         // While statements are run again, what is kept under the id belongs to a later one.
         if (!forget || query.Sink is null || _isReplaying)
             return;
@@ -230,13 +251,16 @@ internal sealed class EngineCore
 
     private static FormatKind? Format(string? name) => Enum.TryParse<FormatKind>(name, ignoreCase: true, out var kind) ? kind : null;
 
+    /// <summary>Whether a new query reads what is there already. A table is all of its rows, unless it is asked for otherwise; as in ksqlDB.</summary>
+    public static bool ReadsFromBeginning(SourceOperator source, SqlSession session) =>
+        session.ReadsFromBeginning || (source.Table is not null && !session.ReadsFromEnd);
+
     private RunningQuery Start(RunningQuery query, SqlSession session)
     {
         foreach (var source in query.Built.Sources)
         {
             var partitions = PartitionsOf(source.Topic) ?? 1;
-            // A table is all of its rows, unless it is asked for otherwise; as in ksqlDB.
-            var isFromBeginning = session.ReadsFromBeginning || (source.Table is not null && !session.ReadsFromEnd);
+            var isFromBeginning = ReadsFromBeginning(source, session);
             for (var partition = 0; partition < partitions; partition++)
             {
                 var start = isFromBeginning ? Log.FirstOffset(source.Topic, partition) : Log.EndOffset(source.Topic, partition);
@@ -259,7 +283,7 @@ internal sealed class EngineCore
     public IReadOnlyList<string> EndReplay()
     {
         _isReplaying = false;
-        var queries = PersistentQueries.Where(query => Options.KeepsState).ToList();
+        var queries = PersistentQueries.Where(query => Options.KeepsState && Shared is null).ToList();
         queries.ForEach(query => query.Restore(Log, Options.Time.GetUtcNow(), isForgotten: false));
         foreach (var query in PersistentQueries)
             Events.Restored(query);

@@ -88,7 +88,7 @@ internal sealed class ListStatements(EngineCore core)
     }
 
     private TableResult Queries() => Table(["Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic", "Query String"],
-        core.Scheduler.Queries.Select(query => Row(query.Id, query.Sink is null ? "PUSH" : "PERSISTENT", StateOf(query), query.Sink ?? "",
+        core.Queries.Select(query => Row(query.Id, query.Sink is null ? "PUSH" : "PERSISTENT", StateOf(query), query.Sink ?? "",
             query.Sink is null ? "" : core.Meta.Find(query.Sink)?.Topic ?? "", SqlPrinter.OneLine(query.Sql))),
         ["For detailed information on a Query run: EXPLAIN <Query ID>;"]);
 
@@ -156,8 +156,8 @@ internal sealed class ListStatements(EngineCore core)
             .Select(query => Row(
                 query.Id, query.Sinks.Contains(source.Name) ? "writes" : "reads", StateOf(query), $"{query.Built.Metrics.Read}",
                 $"{query.Built.Metrics.Written}",
-                $"{query.Built.Metrics.Late}", $"{query.Built.Metrics.Skipped}", $"{core.LagOf(query.Subscriptions)}",
-                $"{query.Built.StateBytes}",
+                $"{query.Built.Metrics.Late}", $"{query.Built.Metrics.Skipped}", $"{core.LagOf(query.AllPlaces())}",
+                $"{query.StateBytes}",
                 query.Built.Metrics.Newest?.Text ?? ""));
         return [columns with { Footer = [] }, new(null, ["Property", "Value"], facts, []),
             new("Queries", [

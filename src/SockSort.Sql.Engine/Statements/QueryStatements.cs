@@ -1,4 +1,5 @@
 using System.Globalization;
+using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine.Clients;
 using SockSort.Sql.Engine.Execution;
 using SockSort.Sql.Engine.Pull;
@@ -31,8 +32,10 @@ internal sealed class QueryStatements(EngineCore core)
         if (source is { IsTable: true, QueryId: { } id } && writer is null)
             throw PullErrors.TableOfNoQuery(source.Name, id, from);
         _ = core.Memory.Measure(core.Scheduler.Queries);
-        return new(plan, writer?.Output?.Begins ?? [], core.Builder(new QueryMetrics(), session));
+        return new(plan, writer?.Output?.Begins ?? [], core.Builder(new QueryMetrics(), session), OwnOf(source));
     }
+
+    private OwnPartitions? OwnOf(DataSource source) => core.Shared?.OwnOf(core.PartitionsOf(source.Topic) ?? 1);
 
     public MessageResult Control(ControlQuery statement)
     {
@@ -65,8 +68,8 @@ internal sealed class QueryStatements(EngineCore core)
     {
         if (statement.QueryId is { } id)
         {
-            var query = core.Scheduler.Queries.FirstOrDefault(query => query.Id == id)
-                ?? throw StatementErrors.QueryNotFound(id, core.Scheduler.Queries.Select(known => known.Id), statement.Span);
+            var query = core.Queries.FirstOrDefault(query => query.Id == id)
+                ?? throw StatementErrors.QueryNotFound(id, core.Queries.Select(known => known.Id), statement.Span);
             return new(PlanText.Of(query.Plan))
             {
                 Explained = new(query.Inputs, query.IsBuiltIn ? query.Id : null, query.Sinks),
@@ -121,7 +124,7 @@ internal sealed class QueryStatements(EngineCore core)
     /// <summary>Finds the query of that exact id, else one whose id differs in case only.</summary>
     private RunningQuery QueryOf(string id, SourceSpan at)
     {
-        var queries = core.Scheduler.Queries;
+        var queries = core.Queries.ToList();
         return queries.FirstOrDefault(query => query.Id == id)
             ?? queries.FirstOrDefault(query => string.Equals(query.Id, id, StringComparison.OrdinalIgnoreCase))
             ?? throw StatementErrors.QueryNotFound(id, queries.Select(query => query.Id), at);

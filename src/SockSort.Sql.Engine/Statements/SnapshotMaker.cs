@@ -9,7 +9,7 @@ internal static class SnapshotMaker
 {
     public static EngineSnapshot Of(EngineCore core) => new(
         [.. core.Meta.Sources],
-        [.. core.Scheduler.Queries.Select(query => InfoOf(core, query))])
+        [.. core.Queries.Select(query => InfoOf(core, query))])
     {
         Types = core.Meta.Types.ToDictionary(),
         Topics = new(core.Log.Topics),
@@ -21,11 +21,11 @@ internal static class SnapshotMaker
     private static QueryInfo InfoOf(EngineCore core, RunningQuery query)
     {
         // A query that fails gives its places up; whoever asks later than that still has these.
-        Subscription[] places = [.. query.Subscriptions];
+        Subscription[] places = [.. query.AllPlaces()];
         var metrics = query.Built.Metrics;
         return new QueryInfo(
             query.Id, query.Sql, query.Sink, core.StateOf(query),
-            [.. query.Plan.Sources.Select(used => used.Source.Name).Distinct()], metrics, query.Built.StateBytes)
+            [.. query.Plan.Sources.Select(used => used.Source.Name).Distinct()], metrics, query.StateBytes)
         {
             LastError = metrics.Newest?.Text,
             LastErrorAt = metrics.Newest?.At,

@@ -3,6 +3,7 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine.Queries;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
+using SockSort.Sql.Engine.Sharing;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 
@@ -42,6 +43,8 @@ internal sealed class SourceStatements(EngineCore core)
             throw StatementErrors.ReplaceOfReadOnly(statement.Name, existing.KindName, statement.NameSpan);
         if (existing is not null && !statement.OrReplace)
             return Exists(existing, statement.IfNotExists, statement.NameSpan);
+        if (existing is not null && core.Shared is not null)
+            throw SharedErrors.Replace(statement.NameSpan);
         RefuseLimit(statement.Query, $"CREATE {(statement.IsTable ? "TABLE" : "STREAM")} … AS SELECT");
         var with = new SourceProperties(statement.With);
         with.CheckValues();
@@ -78,6 +81,8 @@ internal sealed class SourceStatements(EngineCore core)
             throw StatementErrors.WrongKind(source.Name, source.IsTable, statement.NameSpan);
         if (statement.DeleteTopic && source.IsReadOnly)
             throw StatementErrors.ReadOnlySource(source.Name, source.KindName, "delete the topic of", statement.NameSpan);
+        if (statement.DeleteTopic && core.Shared is not null)
+            throw SharedErrors.DeleteTopic(statement.Span);
         if (statement.DeleteTopic)
             RefuseDeletionOfShared(source, statement.NameSpan);
         var own = core.PersistentQueries.Where(query => query.Id == source.QueryId).ToList();

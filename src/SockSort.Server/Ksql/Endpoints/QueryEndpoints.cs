@@ -27,6 +27,9 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
     // The size at which the answer's buffer is flushed.
     private const int FlushBytes = 32 << 10;
 
+    /// <summary>The header that says which partitions the rows are of, where servers share the work and this one has not all of them.</summary>
+    public const string NoteHeader = "SockSort-Note";
+
     // ksqlDB's interval for keep-alive output, which detects disconnected clients.
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(1);
 
@@ -72,6 +75,8 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
     {
         using var served = new ServedPull(shared, pulled, context.RequestAborted);
         context.Response.ContentType = rows.ContentType;
+        if (pulled.Partitions?.Note is { } note)
+            context.Response.Headers[NoteHeader] = note;
         var body = context.Response.BodyWriter;
         try
         {
