@@ -80,7 +80,7 @@ internal sealed class RecordProducer : IDisposable
             {
                 _ = Producer.Flush(FullQueueWait);
             }
-            catch (KafkaException error) when (error.Error.Code == ErrorCode.Local_UnknownPartition && MayHaveGrown(place) && looks++ < MostLooks)
+            catch (KafkaException error) when (HasGrown(place, error.Error) && looks++ < MostLooks)
             {
                 LookAgain(place.Topic);
             }
@@ -91,7 +91,8 @@ internal sealed class RecordProducer : IDisposable
         }
     }
 
-    private bool MayHaveGrown(TopicPartition place) => _cluster.Topics.PartitionsOf(place.Topic) > place.Partition.Value;
+    private bool HasGrown(TopicPartition place, Error error) => error.Code == ErrorCode.Local_UnknownPartition
+        && _cluster.Topics.PartitionsOf(place.Topic) > place.Partition.Value;
 
     /// <summary>Has the library ask for a topic's partitions, which it otherwise does every five minutes: it has got more.</summary>
     private void LookAgain(string topic)
