@@ -57,7 +57,8 @@ internal sealed class KeptStatements(SqlParts sql, ILog log, InvocationConfigura
     {
         var queries = new QueriesFile(commands)
         {
-            PassedOver = statement => console.Error.WriteLine($"note: {statement.Span.Place}: passed over, {ReasonOf(commands, statement)}"),
+            PassedOver = statement =>
+                console.Error.WriteLine($"note: {statement.Span.Place}: passed over, {ReasonOf(commands, statement)}"),
             Ran = (_, result) =>
             {
                 if (result is MessageResult { Message.Length: > 0 } message)

@@ -1,7 +1,5 @@
 using Confluent.Kafka;
-using SockSort.Log.Kafka.Addresses;
 using SockSort.Log.Sharing;
-using SockSort.Shared;
 
 namespace SockSort.Log.Kafka.Sharing;
 
@@ -105,7 +103,8 @@ internal sealed class KafkaShare : IPartitionShare, IDisposable
         if (!_cluster.Groups.IsStable(Group, place))
             return false;
         // A transaction that is open ends what readers of committed records see.
-        var (visible, end) = (_cluster.Groups.EndOf(Group, place, isCommitted: true), _cluster.Groups.EndOf(Group, place, isCommitted: false));
+        var end = _cluster.Groups.EndOf(Group, place, isCommitted: false);
+        var visible = _cluster.Groups.EndOf(Group, place, isCommitted: true);
         if (visible < end)
             return false;
         _cluster.Ends.Note(place, end);

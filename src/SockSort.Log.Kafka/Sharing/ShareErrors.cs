@@ -7,7 +7,8 @@ namespace SockSort.Log.Kafka.Sharing;
 internal static class ShareErrors
 {
     public static LogException AtLeastOnce(KafkaAddress address) => new(LogErrorKind.WrongRequest,
-        $"{address}: servers that share their work store it exactly once; leave out {KafkaAddress.GuaranteeKey}={KafkaAddress.AtLeastOnce}");
+        $"{address}: servers that share their work store it exactly once; "
+        + $"leave out {KafkaAddress.GuaranteeKey}={KafkaAddress.AtLeastOnce}");
 
     public static LogException NotOwned(KafkaAddress address, Exception? cause) => new(LogErrorKind.NotOwned,
         $"{address}: another server has taken over partitions of this one, which the broker did not hear from in time; what was not stored "

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using SockSort.Log.Kafka.Clients;
 
 namespace SockSort.Log.Kafka.Writing;
 
@@ -6,6 +7,10 @@ namespace SockSort.Log.Kafka.Writing;
 internal sealed class RecordProducer : IDisposable
 {
     private static readonly TimeSpan FullQueueWait = TimeSpan.FromMilliseconds(20);
+
+    // What one broker knows of a topic's partitions, another one may learn a little later.
+    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(50);
+    private const int MostLooks = 100;
 
     private readonly KafkaCluster _cluster;
 
@@ -63,7 +68,7 @@ internal sealed class RecordProducer : IDisposable
 
     private void Send(TopicPartition place, in NewRecord record, long nowMs, Action<DeliveryReport<byte[]?, byte[]?>> handler)
     {
-        var message = KafkaRecord.Of(record, nowMs);
+        var (message, looks) = (KafkaRecord.Of(record, nowMs), 0);
         for (; ; )
         {
             try
@@ -75,11 +80,26 @@ internal sealed class RecordProducer : IDisposable
             {
                 _ = Producer.Flush(FullQueueWait);
             }
+            catch (KafkaException error) when (HasGrown(place, error.Error) && looks++ < MostLooks)
+            {
+                LookAgain(place.Topic);
+            }
             catch (KafkaException error)
             {
                 throw Failure(place.Topic, error.Error, record.LengthBytes);
             }
         }
+    }
+
+    private bool HasGrown(TopicPartition place, Error error) => error.Code == ErrorCode.Local_UnknownPartition
+        && _cluster.Topics.PartitionsOf(place.Topic) > place.Partition.Value;
+
+    /// <summary>Has the library ask for a topic's partitions, which it otherwise does every five minutes: it has got more.</summary>
+    private void LookAgain(string topic)
+    {
+        using var admin = new DependentAdminClientBuilder(Producer.Handle).Build();
+        _ = _cluster.Errors.Try($"looking for topic '{topic}'", () => admin.GetMetadata(topic, ClientSettings.Patience));
+        Thread.Sleep(LookPause);
     }
 
     private LogException Failure(string topic, Error error, long lengthBytes)

@@ -166,7 +166,8 @@ public sealed class CommandLog
     {
         _engine.Commit();
         var (topic, record) = _engine.RecordOf(statement);
-        _ = _log.Commit(new LogCommit { Appends = [new(topic, 0, [record]), new(Topic, 0, [RecordOf(statement, session, queryId: null)])] });
+        var kept = RecordOf(statement, session, queryId: null);
+        _ = _log.Commit(new LogCommit { Appends = [new(topic, 0, [record]), new(Topic, 0, [kept])] });
         CountDone(statement);
         return new MessageResult("");
     }

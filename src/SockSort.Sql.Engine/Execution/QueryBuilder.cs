@@ -31,7 +31,9 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
     /// <summary>Whether no key of a table comes twice, so that its rows need not be kept for those that replace them.</summary>
     public bool RowsComeOnce { get; set; }
 
-    /// <summary>Where a query begins that reads its rows by their group, and the topic that they lie in; null where it reads its sources.</summary>
+    /// <summary>
+    /// Where a query begins that reads its rows by their group, and the topic that they lie in; null where it reads its sources.
+    /// </summary>
     public (AggregateNode Node, string Topic)? Cut { get; set; }
 
     /// <summary>Makes what writes the rows that a query groups into a topic, by their group.</summary>

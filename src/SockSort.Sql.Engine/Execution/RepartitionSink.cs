@@ -44,11 +44,11 @@ internal sealed class RepartitionSink(GroupKey groupBy, bool overTable, string t
 
     private void Write(Slot[] key, Slot[]? old, Slot[]? now, in Change change)
     {
-        var time = change.Timestamp;
+        var (time, holds) = (change.Timestamp, Holds(old, HasOld) | Holds(now, HasNew));
         var keyBytes = BytesOf(into => ValueCodec.Write(into, key));
         var value = BytesOf(into =>
         {
-            into.Write((byte)((old is null ? 0 : HasOld) + (now is null ? 0 : HasNew)));
+            into.Write((byte)holds);
             into.Write(time);
             if (old is not null)
                 ValueCodec.Write(into, old);
@@ -58,6 +58,8 @@ internal sealed class RepartitionSink(GroupKey groupBy, bool overTable, string t
         // The record's own time is that of its writing, since the broker may keep records for so long after it.
         _ = topics.Write(topic, new NewRecord(keyBytes, value, TimestampMs: null, change.Headers), metrics);
     }
+
+    private static int Holds(Slot[]? row, byte flag) => row is null ? 0 : flag;
 
     private byte[] BytesOf(Action<BinaryWriter> write)
     {

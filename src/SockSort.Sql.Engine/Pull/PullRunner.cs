@@ -143,7 +143,7 @@ internal sealed class PullRunner(ILog log, StateMemory memory, TimeProvider cloc
             var view = _views.Find(known => known.Table.Name == table.Name);
             if (view is not null)
                 _ = _views.Remove(view);
-            if (view is null || !ReferenceEquals(view.Table, table) || !view.Begins.SequenceEqual(query.Begins) || !Equals(view.Own, query.Own))
+            if (view is null || !ReferenceEquals(view.Table, table) || !view.IsOf(query.Begins, query.Own))
                 view = new(table, log, query.Begins, query.Own);
             _views.Add(view);
             return view;

@@ -51,8 +51,8 @@ internal sealed class TableView(DataSource table, ILog log, IReadOnlyList<long> 
     /// <summary>The offsets of its first records, by partition; empty for all that is there.</summary>
     public IReadOnlyList<long> Begins => begins;
 
-    /// <summary>The partitions that are read; null for all.</summary>
-    public OwnPartitions? Own => own;
+    /// <summary>Whether it has the rows from these offsets on, of these partitions.</summary>
+    public bool IsOf(IReadOnlyList<long> from, OwnPartitions? partitions) => begins.SequenceEqual(from) && Equals(own, partitions);
 
     /// <summary>Rough bytes that the rows take.</summary>
     public long Bytes => Volatile.Read(ref _rowBytes);

@@ -103,7 +103,8 @@ internal sealed class RunningQuery(string id, string sql, string? sink, PlannedQ
     private IEnumerable<StoppedPlace> Places =>
         State == QueryState.Error ? _stopped : _subscriptions.Select(subscription => subscription.Place(subscription.Next));
 
-    public bool CanRead => State == QueryState.Running && Whole?.State is null or QueryState.Running && Push is not { IsBehind: true } and not { IsComplete: true };
+    public bool CanRead => State == QueryState.Running && Whole?.State is null or QueryState.Running
+        && Push is not { IsBehind: true } and not { IsComplete: true };
 
     /// <summary>Whether an error is the query's own, and the others go on. Where memory or the log is at its end it is not.</summary>
     public static bool IsItsOwn(Exception error) => error is not (OutOfMemoryException or LogException);

@@ -45,10 +45,10 @@ internal static partial class SqlEvents
     [LoggerMessage(5012, LogLevel.Error, "all queries are ended by an unexpected {Error}, please report it: {Stack}")]
     public static partial void EngineFailed(this ILogger log, string error, string? stack);
 
-    [LoggerMessage(5013, LogLevel.Information, "partitions {Partitions} are this server's to work on")]
+    [LoggerMessage(5013, LogLevel.Information, "this server works on the partitions {Partitions} from now on")]
     public static partial void PartitionsGiven(this ILogger log, string partitions);
 
-    [LoggerMessage(5014, LogLevel.Information, "partitions {Partitions} are worked on by another server")]
+    [LoggerMessage(5014, LogLevel.Information, "the partitions {Partitions} go to other servers")]
     public static partial void PartitionsGone(this ILogger log, string partitions);
 
     [LoggerMessage(5015, LogLevel.Warning, "a statement of another server is not carried out: {Problem}")]

@@ -46,8 +46,8 @@ public sealed class SqlSession
     public string? NextQueryId { get; set; }
 
     /// <summary>
-    /// The number that ends the id of the query that is started; null for the next free one. Servers that share their work number queries by
-    /// the place of their statement, so that all name them alike.
+    /// The number that ends the id of the query that is started; null for the next free one. Servers that share their work number queries
+    /// by the place of their statement, so that all name them alike.
     /// </summary>
     internal long? NextQueryNumber { get; init; }
 

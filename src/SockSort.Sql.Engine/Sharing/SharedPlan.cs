@@ -1,4 +1,3 @@
-using SockSort.Sql.Engine.Statements;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 

@@ -116,7 +116,10 @@ internal sealed class EngineCore
         var writer = Sink(sink, plan.KeyOrder, session, metrics);
         var built = Builder(metrics, session).Build(plan.Root, writer);
         if (Shared is not null)
-            return StartShared(new(id, sql, sink.Name, plan, built, push: null) { Output = new(sink.Topic, []), Log = Events }, sink, session);
+        {
+            var whole = new RunningQuery(id, sql, sink.Name, plan, built, push: null) { Output = new(sink.Topic, []), Log = Events };
+            return StartShared(whole, sink, session);
+        }
         var letters = Options.KeepsState ? new DeadLetters(Scheduler.Writes, id, metrics) : null;
         foreach (var source in built.Sources)
             source.DeadLetters = letters;
@@ -251,7 +254,9 @@ internal sealed class EngineCore
 
     private static FormatKind? Format(string? name) => Enum.TryParse<FormatKind>(name, ignoreCase: true, out var kind) ? kind : null;
 
-    /// <summary>Whether a new query reads what is there already. A table is all of its rows, unless it is asked for otherwise; as in ksqlDB.</summary>
+    /// <summary>
+    /// Whether a new query reads what is there already. A table is all of its rows, unless it is asked for otherwise; as in ksqlDB.
+    /// </summary>
     public static bool ReadsFromBeginning(SourceOperator source, SqlSession session) =>
         session.ReadsFromBeginning || (source.Table is not null && !session.ReadsFromEnd);
 

@@ -81,6 +81,7 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
             await produced;
             await topics.CommittedAsync("TOTALS", Records);
             servers[0].Continue();
+            _ = await servers[0].LineAsync("Sql 5014");
             await WorksAsync(servers[0]);
             await topics.CommittedAsync("KINDS", Records);
             await topics.CommittedAsync("ODD", Records / 2);

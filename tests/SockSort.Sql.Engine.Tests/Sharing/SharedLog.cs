@@ -1,6 +1,5 @@
 using System.Reflection;
 using SockSort.Log;
-using SockSort.Log.Sharing;
 
 namespace SockSort.Sql.Engine.Tests.Sharing;
 

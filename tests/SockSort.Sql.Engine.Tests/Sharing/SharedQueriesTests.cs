@@ -152,7 +152,8 @@ public sealed class SharedQueriesTests
     [InlineData("CREATE STREAM j AS SELECT * FROM seen s JOIN kinds k ON s.kind = k.kind;", "SQL0353")]
     public async Task What_can_not_be_shared_is_refused(string statement, string code)
     {
-        const string Kinds = "CREATE TABLE kinds (kind VARCHAR PRIMARY KEY, n INT) WITH (KAFKA_TOPIC='kinds', VALUE_FORMAT='JSON', PARTITIONS=2);";
+        const string Kinds = "CREATE TABLE kinds (kind VARCHAR PRIMARY KEY, n INT) "
+            + "WITH (KAFKA_TOPIC='kinds', VALUE_FORMAT='JSON', PARTITIONS=2);";
         await using var pair = await StartedAsync(Totals + Kinds);
 
         var error = await Assert.ThrowsAsync<SqlException>(() => pair.RunAsync(1, statement));

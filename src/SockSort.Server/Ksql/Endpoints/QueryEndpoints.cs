@@ -27,8 +27,8 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
     // The size at which the answer's buffer is flushed.
     private const int FlushBytes = 32 << 10;
 
-    /// <summary>The header that says which partitions the rows are of, where servers share the work and this one has not all of them.</summary>
-    public const string NoteHeader = "SockSort-Note";
+    // Says which partitions the rows are of, where servers share the work and this one has not all of them.
+    private const string NoteHeader = "SockSort-Note";
 
     // ksqlDB's interval for keep-alive output, which detects disconnected clients.
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(1);
