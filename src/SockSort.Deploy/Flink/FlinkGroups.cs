@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using SockSort.Sql.Binding;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Formats;
@@ -132,9 +134,11 @@ internal sealed class FlinkGroups
 
     private string JsonKey(DataSource sink)
     {
-        var parts = sink.Schema.Keys.Select((key, number) => $"{FlinkText.Quote($"\"{key.Name}\":")}, {JsonOf(number)}");
+        var parts = sink.Schema.Keys.Select((key, number) => $"{FlinkText.Quote($"\"{Escaped(key.Name)}\":")}, {JsonOf(number)}");
         return $"HEX(CONCAT('{{', {string.Join(", ',', ", parts)}, '}}'))";
     }
+
+    private static JsonEncodedText Escaped(string name) => JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     private string JsonOf(int number) => _groups.GroupBy[number].Type.Base == SqlBaseType.String
         ? $"JSON_STRING({Groups[number]})"
