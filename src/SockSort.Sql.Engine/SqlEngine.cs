@@ -198,7 +198,7 @@ public sealed class SqlEngine : IAsyncDisposable
             _core.Shared?.Follow();
             while (_core.Scheduler.Round())
                 _core.Shared?.Follow();
-            if (_core.Scheduler.Trouble is { } trouble)
+            if (_core.Scheduler is { HasLost: false, Trouble: { } trouble })
                 throw new LogException(LogErrorKind.Storage, trouble.Problem);
             if (_core.Scheduler.Queries.FirstOrDefault(query => query.Failure is not null) is { } failed)
                 throw failed.Failure as SqlException ?? QueryErrors.RecordFailed(failed.Id, 0, failed.Failure!);

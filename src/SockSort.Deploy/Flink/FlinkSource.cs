@@ -7,9 +7,6 @@ namespace SockSort.Deploy.Flink;
 /// <param name="Fields">For each column the name of its field in the JSON, which is the column's name in Flink.</param>
 internal sealed record FlinkSource(DataSource Source, IReadOnlyDictionary<string, string> Fields, SourceSpan At)
 {
-    /// <summary>How long late records are waited for; null where no window reads it.</summary>
-    public TimeSpan? Grace { get; set; }
-
-    /// <summary>Whether its readers begin with the records that are there; null where nobody reads it.</summary>
-    public bool? FromBeginning { get; set; }
+    /// <summary>The columns of the table in Flink, without the record's time.</summary>
+    public IEnumerable<string> Columns => Source.Schema.Keys.Concat(Source.Schema.Values).Select(column => Fields[column.Name]);
 }

@@ -18,26 +18,27 @@ public sealed class FlinkTranslation
     private readonly MetaStore _meta = new();
     private readonly FlinkTables _tables;
     private readonly Dictionary<string, FlinkSource> _streams = new(StringComparer.Ordinal);
-    private readonly List<string> _windowed = [];
-    private readonly List<string> _inserts = [];
+    private readonly List<FlinkJob> _jobs = [];
+    private readonly List<FlinkPassedOver> _passedOver = [];
     private readonly List<FlinkRefusal> _refusals = [];
 
-    private FlinkTranslation(string bootstrap) => _tables = new(bootstrap);
+    private FlinkTranslation(string bootstrap, TimeSpan idleTimeout) => _tables = new(bootstrap, idleTimeout);
 
     /// <summary>Translates a script.</summary>
     /// <param name="script">The script.</param>
     /// <param name="bootstrap">Kafka's address as Flink's machines reach it, <c>kafka:9092</c>.</param>
-    /// <returns>Statements in their order, without semicolons.</returns>
+    /// <param name="idleTimeout">
+    /// How long windows wait for a partition that has no records; zero for ever, since such a partition may yet bring old ones.
+    /// </param>
     /// <exception cref="FlinkException">Something in the script cannot be done alike.</exception>
     /// <exception cref="SqlException">A statement is wrong.</exception>
-    public static IReadOnlyList<string> Of(KsqlScript script, string bootstrap)
+    public static FlinkProgram Of(KsqlScript script, string bootstrap, TimeSpan idleTimeout)
     {
-        var translation = new FlinkTranslation(bootstrap);
-        foreach (var statement in script.Statements.Where(statement => statement.PassedOver is null))
+        var translation = new FlinkTranslation(bootstrap, idleTimeout);
+        foreach (var statement in script.Statements)
             translation.Try(statement.Statement.Span, () => translation.Take(statement));
-        var streams = translation.Streams();
         return translation._refusals.Count == 0
-            ? ["SET 'table.local-time-zone' = 'UTC'", .. streams, .. translation._windowed, .. translation._inserts]
+            ? new(script.Name, translation._jobs, translation._passedOver)
             : throw new FlinkException(script.Name, translation._refusals);
     }
 
@@ -54,20 +55,18 @@ public sealed class FlinkTranslation
         }
     }
 
-    private List<string> Streams()
-    {
-        var tables = new List<string>();
-        foreach (var stream in _streams.Values)
-            Try(stream.At, () => tables.Add(_tables.Stream(stream)));
-        return tables;
-    }
-
     private void Take(ScriptStatement statement)
     {
+        if (statement.PassedOver is { } reason)
+        {
+            _passedOver.Add(new(statement.Line, statement.What, reason));
+            return;
+        }
         switch (statement.Statement)
         {
             case CreateSource create:
                 Create(create);
+                _passedOver.Add(new(statement.Line, statement.What, "a table of the jobs that read it"));
                 break;
             case CreateAsSelect create:
                 CreateAs(create, statement);
@@ -75,10 +74,12 @@ public sealed class FlinkTranslation
             case InsertSelect insert:
                 Insert(insert, statement);
                 break;
-            // Connectors are brought to Kafka Connect; types are in the columns that have them.
             case CreateConnector:
+                _passedOver.Add(new(statement.Line, statement.What, "'socksort deploy connect' brings it to Kafka Connect"));
                 break;
+            // Types are in the columns that have them.
             case CreateType type:
+                _passedOver.Add(new(statement.Line, statement.What, "in the columns that have it"));
                 _meta.PutType(type.Name, new TypeResolver(_meta.Types).Resolve(type.Type));
                 break;
             default:
@@ -102,7 +103,7 @@ public sealed class FlinkTranslation
         return text[0] == '`' ? column.Name : text.Split(default(char[]), 2)[0];
     }
 
-    private void Add(DataSource source, IReadOnlyDictionary<string, string> fields, SourceSpan at)
+    private FlinkSource Add(DataSource source, IReadOnlyDictionary<string, string> fields, SourceSpan at)
     {
         if (source.IsTable)
             throw new FlinkRefusedException(at, "tables are not translated, but for windows of a stream");
@@ -113,7 +114,9 @@ public sealed class FlinkTranslation
         var isKnownKey = source.Schema.Keys is [] or [{ Type.Base: SqlBaseType.String }];
         if (!isKnownKey || (source.Schema.Keys.Count > 0 && source.KeyFormat.Kind != FormatKind.Kafka))
             throw new FlinkRefusedException(at, "keys are translated that are one text in the format KAFKA");
-        _streams[source.Name] = new(source, fields, at);
+        foreach (var column in source.Schema.All)
+            _ = FlinkText.Type(column.Type, at);
+        return _streams[source.Name] = new(source, fields, at);
     }
 
     private void CreateAs(CreateAsSelect create, ScriptStatement statement)
@@ -124,15 +127,17 @@ public sealed class FlinkTranslation
         var query = Read(plan, statement);
         if (sink.Timestamp is not null)
             throw new FlinkRefusedException(create.NameSpan, "TIMESTAMP is not translated");
-        if (sink.IsTable)
-        {
-            if (sink.ValueFormat.Kind != FormatKind.Json || sink.KeyFormat.Kind != FormatKind.Kafka)
-                throw new FlinkRefusedException(create.NameSpan, "a table's topic is translated with keys in KAFKA and values in JSON");
-            _windowed.Add(_tables.Windowed(sink, create.NameSpan));
-        }
-        else
-            Add(sink, sink.Schema.All.ToDictionary(column => column.Name, column => column.Name), create.NameSpan);
-        _inserts.Add(query.Write(sink));
+        if (sink.IsTable && (sink.ValueFormat.Kind != FormatKind.Json || !FlinkGroups.Writes(sink)))
+            throw new FlinkRefusedException(
+                create.NameSpan,
+                "a table's topic is translated with values in JSON, and keys in KAFKA, or in JSON where they have several parts");
+        if (sink.IsTable && sink.Schema.Values.Any(column => column.Name == FlinkTables.Key.Trim('`')))
+            throw new FlinkRefusedException(
+                create.NameSpan, $"a column {FlinkTables.Key} is not translated: the key's bytes are called so in Flink");
+        var table = sink.IsTable
+            ? _tables.Windowed(sink, create.NameSpan)
+            : _tables.Written(Add(sink, sink.Schema.All.ToDictionary(column => column.Name, column => column.Name), create.NameSpan));
+        Add(statement, query, sink, table);
     }
 
     private void Insert(InsertSelect insert, ScriptStatement statement)
@@ -143,7 +148,14 @@ public sealed class FlinkTranslation
         if (target.Fields.Any(field => field.Key != field.Value))
             throw new FlinkRefusedException(
                 insert.NameSpan, $"ksqlDB would write the fields of {insert.Target} in upper case: write its columns so, in back-quotes");
-        _inserts.Add(Read(plan, statement).Write(target.Source));
+        Add(statement, Read(plan, statement), target.Source, _tables.Written(target));
+    }
+
+    private void Add(ScriptStatement statement, FlinkQuery query, DataSource sink, string table)
+    {
+        var number = 1 + _jobs.Count(job => job.What == statement.What);
+        var tables = new[] { _tables.Read(query.Source, query.Reading), query.ViewFor(sink), table };
+        _jobs.Add(new(statement, number, [.. tables.OfType<string>()], query.Write(sink)));
     }
 
     private PlannedQuery Plan(Query query, string sink, ScriptStatement statement) =>
@@ -151,18 +163,8 @@ public sealed class FlinkTranslation
 
     private FlinkQuery Read(PlannedQuery plan, ScriptStatement statement)
     {
-        var query = new FlinkQuery(plan, _streams);
         var fromBeginning = statement.Properties.Any(
             property => property.Key.EndsWith("auto.offset.reset", StringComparison.Ordinal) && property.Value == "earliest");
-        var source = query.Source;
-        if ((source.FromBeginning ?? fromBeginning) != fromBeginning)
-            throw new FlinkRefusedException(
-                plan.Syntax.From.Span, "another query reads this stream from elsewhere: in Flink all readers of a table begin alike");
-        if (source.Grace is { } other && query.Grace is { } grace && other != grace)
-            throw new FlinkRefusedException(
-                plan.Syntax.From.Span, $"another query waits {other} for late records of this stream: a table of Flink has one grace");
-        source.FromBeginning = fromBeginning;
-        source.Grace ??= query.Grace;
-        return query;
+        return new FlinkQuery(plan, _streams, fromBeginning);
     }
 }

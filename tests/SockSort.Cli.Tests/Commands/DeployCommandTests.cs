@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SockSort.Cli.Tests.Sql;
 using SockSort.Testing;
 
@@ -44,18 +45,22 @@ public sealed class DeployCommandTests : IDisposable
     [Theory]
     [InlineData("ksqldb", "--server")]
     [InlineData("connect", "--connect")]
-    public async Task What_is_not_there_and_what_does_not_go_together_is_told(string target, string option)
+    [InlineData("flink", "--gateway", "--kafka", "kafka:9092")]
+    public async Task What_is_not_there_and_what_does_not_go_together_is_told(string target, string option, params string[] more)
     {
         var script = _folder.Write("c.ksql", "CREATE SINK CONNECTOR a WITH (\"connector.class\"='FileStreamSink');");
 
-        var absent = await CliRun.InvokeAsync("deploy", target, script, option, $"http://127.0.0.1:{FreePort.Next()}");
-        var wrong = await CliRun.InvokeAsync("deploy", target, script, option, "nowhere");
-        var both = await CliRun.InvokeAsync("deploy", target, script, option, "http://127.0.0.1:1", "--status", "--remove");
+        var absent = await RunAsync($"http://127.0.0.1:{FreePort.Next()}");
+        var wrong = await RunAsync("nowhere");
+        var both = await RunAsync("http://127.0.0.1:1", "--status", "--remove");
 
         Assert.Equal((1, 1, 2), (absent.ExitCode, wrong.ExitCode, both.ExitCode));
         Assert.Contains("cannot be reached: ", absent.Error);
         Assert.Contains("'nowhere' is no address, expected one as http://127.0.0.1:80", wrong.Error);
-        Assert.Contains("--status changes nothing: it does not go with --dry-run or --remove", both.Error);
+        Assert.Matches("--status changes nothing: it does not go with --dry-run or --(remove|cancel)", both.Error);
+
+        Task<CliRun> RunAsync(string address, params string[] options) =>
+            CliRun.InvokeAsync(["deploy", target, script, .. more, option, address, .. options]);
     }
 
     [Fact]
@@ -69,12 +74,27 @@ public sealed class DeployCommandTests : IDisposable
         var translated = await CliRun.InvokeAsync("deploy", "flink", plain, "--kafka", "kafka:9092", "--dry-run");
         var refused = await CliRun.InvokeAsync(
             "deploy", "flink", Repository.PathOf("samples/sock.ksql"), "--kafka", "kafka:9092", "--dry-run");
-        var submitted = await CliRun.InvokeAsync("deploy", "flink", plain, "--kafka", "kafka:9092");
+        var json = await CliRun.InvokeAsync("deploy", "flink", plain, "--kafka", "kafka:9092", "--dry-run", "--json");
 
-        Assert.Equal((0, 1, 2), (translated.ExitCode, refused.ExitCode, submitted.ExitCode));
+        Assert.Equal((0, 1, 0), (translated.ExitCode, refused.ExitCode, json.ExitCode));
         Assert.Matches(
-            @"(?s)^SET 'table.local-time-zone' = 'UTC';.*CREATE TABLE `SOCKS` \(.*INSERT INTO `REDS`.*;\n\n$", translated.Output);
+            @"(?s)^SET 'table.local-time-zone' = 'UTC';.*CREATE TEMPORARY TABLE `SOCKS.*INSERT INTO `REDS`.*;\n\n$", translated.Output);
         Assert.Contains("sock.ksql:26:1: Flink gives a window's row once", refused.Error);
-        Assert.Contains("statements are not submitted to Flink yet: --dry-run prints them", submitted.Error);
+        Assert.Equal("SET 'table.local-time-zone' = 'UTC'", (string?)JsonNode.Parse(json.Output)!["statements"]![0]);
+    }
+
+    [Theory]
+    [InlineData("--gateway URL is needed, Flink's SQL Gateway; or --dry-run")]
+    [InlineData("--gateway URL is needed, Flink's SQL Gateway; or --dry-run", "--dry-run", "--cancel")]
+    [InlineData("--savepoints goes with --cancel: ", "--gateway", "http://a:1", "--savepoints", "file:///a")]
+    [InlineData("--from-savepoint starts jobs: ", "--gateway", "http://a:1", "--from-savepoint", "file:///a", "--status")]
+    [InlineData("--from-savepoint: 'A' has two savepoints", "--gateway", "http://a:1", "--from-savepoint", "A=/", "--from-savepoint", "A=")]
+    [InlineData("--property: 'x' is no NAME=VALUE", "--gateway", "http://a:1", "--property", "x")]
+    public async Task Options_of_flink_that_do_not_go_together_are_told(string message, params string[] options)
+    {
+        var run = await CliRun.InvokeAsync(["deploy", "flink", _folder.Write("a.ksql", ""), "--kafka", "kafka:9092", .. options]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error);
     }
 }

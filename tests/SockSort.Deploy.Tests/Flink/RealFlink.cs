@@ -1,94 +1,83 @@
-using System.Text;
-using System.Text.Json.Nodes;
+using SockSort.Deploy.Flink;
+using SockSort.Deploy.Flink.Gateway;
+using SockSort.Deploy.KsqlDb;
+using SockSort.Deploy.Tests.Flink;
+using SockSort.Log.Kafka;
+using SockSort.Log.Kafka.Addresses;
+using SockSort.Sql.Syntax;
 using SockSort.Testing;
+
+[assembly: AssemblyFixture(typeof(RealFlink))]
 
 namespace SockSort.Deploy.Tests.Flink;
 
-/// <summary>Flink with its SQL Gateway over a Kafka of its own: the kit's, or the test is skipped.</summary>
-internal sealed class RealFlink : IAsyncDisposable
+/// <summary>
+/// Flink with its SQL Gateway over a Kafka of its own: the kit's. It starts with the first test that asks for it; where the kit is absent
+/// that test is skipped.
+/// </summary>
+public sealed class RealFlink : IAsyncDisposable
 {
-    private readonly KafkaServer _kafka;
-    private readonly TempFolder _folder;
-    private readonly HttpClient _http;
+    // A job takes one; the comparison has the most.
+    private const string Slots = "20";
 
-    private string _session = "";
-
-    private RealFlink(KafkaServer kafka, TempFolder folder, Uri gateway)
-    {
-        (_kafka, _folder) = (kafka, folder);
-        _http = new HttpClient { BaseAddress = gateway };
-    }
+    private readonly TempFolder _folder = new();
+    private KafkaServer? _kafka;
+    private KafkaLog? _log;
+    private IReadOnlyDictionary<string, string> _started = new Dictionary<string, string>();
 
     /// <summary>Kafka's address.</summary>
-    public string Bootstrap => _kafka.Bootstrap;
+    public string Bootstrap => _kafka!.Bootstrap;
 
-    public static async Task<RealFlink> StartAsync(params string[] topics)
-    {
-        var folder = new TempFolder();
-        var starting = TestKit.RunAsync("flink/start", folder.File("flink"), "0", "0");
-        var kafka = await KafkaServer.StartAsync();
-        foreach (var topic in topics)
-            _ = await TestKit.TextOfAsync("kafka/topics", "--bootstrap-server", kafka.Bootstrap, "--create", "--topic", topic);
-        var real = new RealFlink(kafka, folder, new Uri((await starting)["gateway"]));
-        var opened = await real.SendAsync(
-            HttpMethod.Post, "/v3/sessions", """{"sessionName": "test", "properties": {"parallelism.default": "1"}}""");
-        real._session = (string)opened["sessionHandle"]!;
-        return real;
-    }
+    /// <summary>The log on that Kafka.</summary>
+    internal KafkaLog Log => _log!;
 
-    /// <summary>Runs a statement; fails the test where Flink refuses it. A job that it begins runs on.</summary>
-    public async Task RunAsync(string statement)
+    internal Uri Gateway => new(_started["gateway"]);
+
+    internal Uri Rest => new(_started["rest"]);
+
+    /// <summary>A folder for savepoints, as Flink names it.</summary>
+    internal string Savepoints => new Uri(_folder.File("savepoints")).AbsoluteUri;
+
+    /// <summary>Starts it, unless it runs already.</summary>
+    public async Task StartAsync()
     {
-        var sent = await SendAsync(
-            HttpMethod.Post, $"/v3/sessions/{_session}/statements", new JsonObject { ["statement"] = statement }.ToJsonString());
-        var operation = $"/v3/sessions/{_session}/operations/{sent["operationHandle"]}";
-        string? status = "";
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                status = (string?)(await SendAsync(HttpMethod.Get, $"{operation}/status", null))["status"];
-                return status is "FINISHED" or "ERROR";
-            },
-            $"Flink has done {statement}");
-        if (status == "FINISHED")
+        if (_log is not null)
             return;
-        using var reason = await _http.GetAsync($"{operation}/result/0?rowFormat=JSON");
-        Assert.Fail($"{statement}\n{await reason.Content.ReadAsStringAsync()}");
+        var environment = new Dictionary<string, string> { ["FLINK_SLOTS"] = Slots, ["START_TIMEOUT"] = "300" };
+        var starting = TestKit.RunAsync("flink/start", [_folder.File("flink"), "0", "0"], environment);
+        _kafka = await KafkaServer.StartAsync();
+        _started = await starting;
+        _log = KafkaLog.Open(KafkaAddress.Parse(_kafka.Address));
     }
 
-    /// <summary>Reads so many records: <c>CreateTime:MS</c>, key and value, parted by tabs.</summary>
-    public async Task<IReadOnlyList<string>> ReadAsync(string topic, int count)
+    /// <summary>Does something with a script's deployment.</summary>
+    internal async Task<DeployReport> DeployAsync(string script, Func<IDeployment, Task<DeployReport>> what, FlinkOptions? options = null)
     {
-        var text = await TestKit.TextOfAsync(
-            "kafka/console-consumer", "--bootstrap-server", Bootstrap, "--topic", topic, "--from-beginning",
-            "--max-messages", $"{count}", "--timeout-ms", "60000", "--property", "print.key=true", "--property", "print.timestamp=true",
-            "--property", "key.deserializer=org.apache.kafka.common.serialization.BytesDeserializer");
-        return [.. text.Split('\n').Where(line => line.StartsWith("CreateTime:", StringComparison.Ordinal))];
+        using var gateway = new FlinkGateway(Gateway, null, null);
+        using var rest = new FlinkRest(Rest);
+        var program = FlinkTranslation.Of(KsqlScript.Read(new SourceText("socks.ksql", script)), Bootstrap, idleTimeout: TimeSpan.Zero);
+        var given = options ?? new FlinkOptions { Settling = TimeSpan.Zero };
+        // Patient, since two cores have to start all of it.
+        var patient = given with { Rest = rest, Timeout = TimeSpan.FromMinutes(5) };
+        return await what(new FlinkDeployment(gateway, program, patient));
     }
 
-    /// <summary>The number of records of a topic of one partition.</summary>
-    public async Task<int> CountAsync(string topic)
-    {
-        var text = await TestKit.TextOfAsync("kafka/offsets", "--bootstrap-server", Bootstrap, "--topic", topic);
-        return int.Parse(text.Trim().Split(':')[^1]);
-    }
+    /// <summary>Submits a script, and waits until its jobs run.</summary>
+    internal Task<DeployReport> ApplyAsync(string script, FlinkOptions? options = null) =>
+        DeployAsync(script, deployment => deployment.ApplyAsync(_ => { }, CancellationToken.None), options);
+
+    /// <summary>Stops a script's jobs with savepoints, by which they have written all that they had to.</summary>
+    internal Task<DeployReport> StopAsync(string script) => DeployAsync(
+        script, deployment => deployment.RemoveAsync(isDryRun: false, _ => { }, CancellationToken.None), new() { Savepoints = Savepoints });
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
-        _ = await TestKit.RunAsync("flink/stop", _folder.File("flink"), "--kill");
-        await _kafka.DisposeAsync();
+        if (_log is not null)
+            await _log.DisposeAsync();
+        if (_started.Count > 0)
+            _ = await TestKit.RunAsync("flink/stop", _folder.File("flink"), "--kill");
+        if (_kafka is not null)
+            await _kafka.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private async Task<JsonNode> SendAsync(HttpMethod method, string path, string? body)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await _http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"{path}: {text}");
-        return JsonNode.Parse(text)!;
     }
 }

@@ -29,14 +29,16 @@ internal static class DeployOptions
         HelpName = "T",
     };
 
-    public static void AddTo(Command command)
+    /// <param name="remove">The command's own form of <see cref="Remove"/>; null for that.</param>
+    public static void AddTo(Command command, Option<bool>? remove = null)
     {
-        foreach (var option in (Option[])[DryRun, Status, Remove, Json, Timeout, ServerConnection.User, ServerConnection.PasswordFile])
+        remove ??= Remove;
+        foreach (var option in (Option[])[DryRun, Status, remove, Json, Timeout, ServerConnection.User, ServerConnection.PasswordFile])
             command.Options.Add(option);
         command.Validators.Add(line =>
         {
-            if (line.GetValue(Status) && (line.GetValue(DryRun) || line.GetValue(Remove)))
-                line.AddError("--status changes nothing: it does not go with --dry-run or --remove");
+            if (line.GetValue(Status) && (line.GetValue(DryRun) || line.GetValue(remove)))
+                line.AddError($"--status changes nothing: it does not go with --dry-run or {remove.Name}");
         });
     }
 }
