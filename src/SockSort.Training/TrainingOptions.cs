@@ -10,9 +10,10 @@ public sealed record TrainingOptions
     /// Steps of fine-tuning for up to 18 photos, where neither <see cref="Steps"/> nor <see cref="Epochs"/> is given; more photos take
     /// more.
     /// </summary>
-    public const int DefaultSteps = 60;
+    public const int DefaultSteps = 30;
 
     private const int PhotosOfDefault = 18;
+    private const int StepsOfManyPhotos = 60;
     private const int MostDefaultSteps = 240;
 
     /// <summary>Same photos, same seed, same machine: same bytes of the model. Default 1.</summary>
@@ -99,10 +100,14 @@ public sealed record TrainingOptions
                 : StepsByPhotos(photos));
 
     /// <summary>
-    /// Steps grow with the root of the photos' number: each is seen less often, but many photos teach each other's class.
+    /// Up to 72 photos each is seen as often; then steps grow with the root of their number: many photos teach each other's class.
     /// </summary>
-    private static int StepsByPhotos(int photos) =>
-        Math.Clamp((int)Math.Round(DefaultSteps * Math.Sqrt((double)photos / PhotosOfDefault)), DefaultSteps, MostDefaultSteps);
+    private static int StepsByPhotos(int photos)
+    {
+        var share = (double)photos / PhotosOfDefault;
+        var steps = Math.Min(DefaultSteps * share, StepsOfManyPhotos * Math.Sqrt(share));
+        return Math.Clamp((int)Math.Round(steps), DefaultSteps, MostDefaultSteps);
+    }
 
     internal void Check()
     {

@@ -5,11 +5,11 @@ namespace SockSort.Models.Onnx;
 
 /// <summary>
 /// How little a picture is like any class, 0..1, as nodes of the graph, so that every program that runs the model gets the same number. For
-/// each class the logarithms of its distances are weighed and added; the least sum of all classes counts, and a logistic function makes it
-/// a number from 0 to 1.
+/// each class the logarithms of its distances are weighed and added; the least sum of all classes counts, less a share of their mean, and a
+/// logistic function makes it a number from 0 to 1.
 /// </summary>
 /// <param name="Parts">Distances in several values of the graph, and the weight of their logarithms. All have the same classes.</param>
-/// <param name="Middle">The sum that becomes 0.5.</param>
+/// <param name="Middle">What becomes 0.5.</param>
 /// <param name="Slope">How fast the number grows there; above 0.</param>
 public sealed record UnknownHead(IReadOnlyList<(ClassDistances Distances, float Weight)> Parts, float Middle, float Slope)
 {
@@ -18,7 +18,13 @@ public sealed record UnknownHead(IReadOnlyList<(ClassDistances Distances, float 
 
     private const string Prefix = "unknown.";
 
-    // ONNX Operators, ReduceMin: its axes are an attribute up to opset 17 and an input from 18 on.
+    /// <summary>
+    /// Share of the mean of all classes' sums that is taken off the least one, 0 to 1: light and turns move a picture away from all of
+    /// them. Default 0.
+    /// </summary>
+    public float Relative { get; init; }
+
+    // ONNX Operators, ReduceMin and ReduceMean: their axes are an attribute up to opset 17 and an input from 18 on.
     private const long AxesAreInput = 18;
 
     /// <summary>A new model with one output more, <c>unknown</c> (N x 1); the given one is left as it is.</summary>
@@ -28,8 +34,17 @@ public sealed record UnknownHead(IReadOnlyList<(ClassDistances Distances, float 
         var graph = whole.Proto.Graph;
         for (var part = 0; part < Parts.Count; part++)
             AddPart(graph, part);
-        var least = AddLeast(graph, whole.Proto.OpsetImport.FirstOrDefault(set => set.Domain.Length == 0)?.Version ?? 1);
-        Add(graph, "Sub", [least, Constant(graph, "middle", [1], [Middle])], Prefix + "above");
+        var opset = whole.Proto.OpsetImport.FirstOrDefault(set => set.Domain.Length == 0)?.Version ?? 1;
+        if (opset >= AxesAreInput)
+            graph.Initializer.Add(GraphParts.WholeNumbers(Prefix + "axes", [1]));
+        var score = Reduced(graph, "ReduceMin", "least", opset);
+        if (Relative != 0)
+        {
+            var mean = Reduced(graph, "ReduceMean", "mean", opset);
+            Add(graph, "Mul", [mean, Constant(graph, "relative", [1], [Relative])], Prefix + "share");
+            Add(graph, "Sub", [score, Prefix + "share"], score = Prefix + "nearer");
+        }
+        Add(graph, "Sub", [score, Constant(graph, "middle", [1], [Middle])], Prefix + "above");
         Add(graph, "Mul", [Prefix + "above", Constant(graph, "slope", [1], [Slope])], Prefix + "logit");
         Add(graph, "Sigmoid", [Prefix + "logit"], ModelPackage.UnknownName);
         graph.Output.Add(new ValueInfoProto { Name = ModelPackage.UnknownName, Type = GraphParts.Matrix(1) });
@@ -92,17 +107,15 @@ public sealed record UnknownHead(IReadOnlyList<(ClassDistances Distances, float 
         return values;
     }
 
-    private string AddLeast(GraphProto graph, long opset)
+    /// <summary>Of all classes' sums.</summary>
+    private string Reduced(GraphProto graph, string type, string name, long opset)
     {
-        var (last, least) = ($"{Prefix}{Parts.Count - 1}.sum", Prefix + "least");
+        var sums = $"{Prefix}{Parts.Count - 1}.sum";
         if (opset >= AxesAreInput)
-        {
-            graph.Initializer.Add(GraphParts.WholeNumbers(Prefix + "axes", [1]));
-            Add(graph, "ReduceMin", [last, Prefix + "axes"], least);
-        }
+            Add(graph, type, [sums, Prefix + "axes"], Prefix + name);
         else
-            Add(graph, "ReduceMin", [last], least, GraphParts.Wholes("axes", 1));
-        return least;
+            Add(graph, type, [sums], Prefix + name, GraphParts.Wholes("axes", 1));
+        return Prefix + name;
     }
 
     /// <returns>Name of what comes out: the value times the weights, and what was there before.</returns>

@@ -14,4 +14,8 @@ internal sealed record EmbeddedSet(int Width, float[] Values, int[] Classes, int
     public int Count => Classes.Length;
 
     public ReadOnlySpan<float> Row(int index) => Values.AsSpan(index * Width, Width);
+
+    /// <summary>The first rows.</summary>
+    public EmbeddedSet First(int count) =>
+        new(Width, Values[..(count * Width)], Classes[..count], Photos[..count], IsCopy[..count], Seen[..count]);
 }

@@ -20,10 +20,11 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
 
     /// <param name="set">Photos as they are, their copies, painted backgrounds.</param>
     /// <param name="photos">Class of each photo, and the hash of its file: copies of one file are held out together.</param>
-    /// <param name="fit">Learns a head from the given rows; also told the number of folds.</param>
+    /// <param name="threads">Cores to use.</param>
+    /// <param name="fit">Learns a head from the given rows; also told the number of folds. Several at once.</param>
     /// <returns>Null when every class has but one photo: then nothing can be held out.</returns>
     public static CrossValidation? Run(
-        EmbeddedSet set, IReadOnlyList<(int Class, string Sha256)> photos, Func<IReadOnlyList<int>, int, LinearHead> fit)
+        EmbeddedSet set, IReadOnlyList<(int Class, string Sha256)> photos, int threads, Func<IReadOnlyList<int>, int, LinearHead> fit)
     {
         var fold = PhotoFolds.Assign(photos, MostFolds, out var folds);
         if (folds < 2)
@@ -31,19 +32,23 @@ internal sealed record CrossValidation(int Folds, int[] Photos, double CopiesRig
         var said = Enumerable.Repeat(-1, photos.Count).ToArray();
         var logits = new float[photos.Count][];
         var held = new HeldOutLogits();
-        for (var k = 0; k < folds; k++)
+        var heads = new LinearHead[folds];
+        ParallelWork.Run(() => Parallel.For(0, folds, new ParallelOptions { MaxDegreeOfParallelism = threads }, k =>
         {
             // A background in the colours of a photo is held out with it.
             int[] rows = [.. Enumerable.Range(0, set.Count).Where(row => set.Seen[row] < 0 || fold[set.Seen[row]] != k)];
-            var head = fit(rows, folds);
+            heads[k] = fit(rows, folds);
+        }));
+        for (var k = 0; k < folds; k++)
+        {
             for (var row = 0; row < set.Count; row++)
             {
                 if (set.Photos[row] < 0 || fold[set.Photos[row]] != k)
                     continue;
                 if (set.IsCopy[row])
-                    held.Add(head, set.Row(row), set.Classes[row]);
+                    held.Add(heads[k], set.Row(row), set.Classes[row]);
                 else
-                    said[set.Photos[row]] = TensorPrimitives.IndexOfMax<float>(logits[set.Photos[row]] = ScoresOf(head, set.Row(row)));
+                    said[set.Photos[row]] = TensorPrimitives.IndexOfMax<float>(logits[set.Photos[row]] = ScoresOf(heads[k], set.Row(row)));
             }
         }
         var temperature = held.BestTemperature();

@@ -7,7 +7,8 @@ namespace SockSort.Training.Rejection;
 
 /// <summary>
 /// Pictures that are made when the learning is over: changed copies of photos, and as many socks of no class. A tuned network has seen none
-/// of them, nor the photos where these were held out; they say how sure it may be.
+/// of them, nor the photos where these were held out; they say how sure it may be. Those of photos that were learnt from are the first of
+/// <see cref="UnknownPictures"/>: no picture goes through the network twice.
 /// </summary>
 internal static class FreshPictures
 {
@@ -17,8 +18,17 @@ internal static class FreshPictures
     private const int MostOfEach = 240;
     private const int Copies = 4;
 
-    /// <summary>Copies by turns, so that where there are too many photos each class still has some.</summary>
-    public static Sample[] OfLearnt(IReadOnlyList<TrainingPhoto> photos) => WithForeign(CopiesOf(photos, MostOfEach));
+    /// <summary>
+    /// Copies of the photos that <see cref="Learnt"/> takes, by turns, so that where there are too many photos each class still has some.
+    /// </summary>
+    public static Sample[] OfLearnt(IReadOnlyList<TrainingPhoto> photos)
+    {
+        var taken = Learnt(photos);
+        return WithForeign([.. UnknownPictures.CopiesOf(taken, first: 0, RoundsOf(taken.Length))]);
+    }
+
+    /// <summary>How many copies <see cref="OfLearnt"/> makes of each photo.</summary>
+    public static int RoundsOf(int photos) => Math.Clamp(MostOfEach / photos, 1, Copies);
 
     /// <summary>The photos as they are, which were learnt from; so many that each class has some.</summary>
     public static Sample[] Learnt(IReadOnlyList<TrainingPhoto> photos)
@@ -50,13 +60,16 @@ internal static class FreshPictures
     private static Sample[] WithForeign(Sample[] known) =>
         [.. known, .. known.Select((_, number) => new Sample(-1, Sample.Foreign, number))];
 
-    /// <param name="set">Their embeddings.</param>
+    /// <param name="set">Their embeddings are a part of its rows.</param>
+    /// <param name="embedding">Which part.</param>
+    /// <param name="rows">Which rows.</param>
     /// <param name="head">On these.</param>
-    public static HeldOutLogits Score(EmbeddedSet set, LinearHead head)
+    public static HeldOutLogits Score(EmbeddedSet set, TappedValue embedding, Range rows, LinearHead head)
     {
         var logits = new HeldOutLogits();
-        for (var row = 0; row < set.Count; row++)
-            logits.Add(head, set.Row(row), set.Classes[row]);
+        var (first, count) = rows.GetOffsetAndLength(set.Count);
+        for (var row = first; row < first + count; row++)
+            logits.Add(head, set.Row(row).Slice(embedding.First, embedding.Width), set.Classes[row]);
         return logits;
     }
 }

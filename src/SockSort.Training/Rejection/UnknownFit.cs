@@ -21,9 +21,11 @@ internal sealed class UnknownFit(TrainingPlan plan, EmbeddedSet set, IReadOnlyLi
     // Each takes as long as a fit; more classes say the same.
     private const int MostLeftOut = 12;
 
-    // Of a normal distribution 4.5 % lie above. Their own quantile would hang on a handful of the hardest copies: between seeds it lay from
-    // 1.2 to 1.9 deviations, where 1.6 to 1.8 was right for all of them.
-    private const float Deviations = 1.7f;
+    // Of a normal distribution 2.3 % lie above. Their own quantile would hang on a handful of the hardest copies.
+    private const float Deviations = 2;
+
+    // Light, noise and turns move a picture away from all classes; a sock of no class is as far from its nearest one as from the others.
+    private const float Relative = 0.7f;
 
     // Held-out photos say something of the threshold when they are as many.
     private const int FewestHeld = 20;
@@ -54,13 +56,13 @@ internal sealed class UnknownFit(TrainingPlan plan, EmbeddedSet set, IReadOnlyLi
         _weights = [.. values.Select((_, part) => WeightOf([.. logs.Select(parts => parts[part].Min())]))];
 
         var all = Spreads(_ => true);
-        float[] sums = [.. logs.Select(LeastSum)];
-        float[] heldSums = held is null ? [] : [.. Enumerable.Range(0, held.Count).Select(row => LeastSum(Logs(all, held, row)))];
+        float[] sums = [.. logs.Select(Score)];
+        float[] heldSums = held is null ? [] : [.. Enumerable.Range(0, held.Count).Select(row => Score(Logs(all, held, row)))];
         var head = HeadOf(all, sums, [.. heldSums.Where((_, row) => held!.Classes[row] >= 0)]);
 
         var known = judged.Zip(sums, (row, sum) => Judge(LabelOf(set.Classes[row]), isKnown: true, head, sum));
         var foreign = Enumerable.Range(0, set.Count).Where(row => set.Classes[row] < 0)
-            .Select(row => Judge(ForeignLabel, isKnown: false, head, LeastSum(Logs(all, set, row))));
+            .Select(row => Judge(ForeignLabel, isKnown: false, head, Score(Logs(all, set, row))));
         UnknownJudgement[] heldOut =
         [
             .. heldSums.Select((sum, row) => Judge(heldLabels[row], held!.Classes[row] >= 0, head, sum)),
@@ -80,7 +82,10 @@ internal sealed class UnknownFit(TrainingPlan plan, EmbeddedSet set, IReadOnlyLi
             limit = Math.Max(limit, LimitOf(heldSums).Limit);
         return new UnknownHead(
             [.. spreads.Zip(_weights, (spread, weight) => (spread.ToGraph(), weight))], limit,
-            Surely / MathF.Max(LeastDeviation, limit - half));
+            Surely / MathF.Max(LeastDeviation, limit - half))
+        {
+            Relative = Relative,
+        };
     }
 
     /// <summary>The middle of known pictures' sums, and above which a picture is unknown.</summary>
@@ -103,7 +108,7 @@ internal sealed class UnknownFit(TrainingPlan plan, EmbeddedSet set, IReadOnlyLi
             found[index] =
             [
                 .. _known.Where(row => set.Classes[row] == classes[index] && set.Photos[row] >= 0)
-                    .Select(row => Judge(LabelOf(classes[index]), isKnown: false, head, LeastSum(Logs(spreads, set, row)))),
+                    .Select(row => Judge(LabelOf(classes[index]), isKnown: false, head, Score(Logs(spreads, set, row)))),
             ];
         });
         return [.. found.SelectMany(pictures => pictures)];
@@ -123,9 +128,15 @@ internal sealed class UnknownFit(TrainingPlan plan, EmbeddedSet set, IReadOnlyLi
     private static float[][] Logs(ClassSpread[] spreads, EmbeddedSet from, int row) =>
         [.. spreads.Select(spread => spread.LogDistances(from, row))];
 
-    /// <summary>As the graph has it: weighed logarithms added class by class, the least of which counts.</summary>
-    private float LeastSum(float[][] logs) =>
-        Enumerable.Range(0, logs[0].Length).Min(known => logs.Select((parts, part) => parts[known] * _weights[part]).Sum());
+    /// <summary>As the graph has it: weighed logarithms added class by class; the least of them, less a share of their mean.</summary>
+    private float Score(float[][] logs)
+    {
+        float[] sums =
+        [
+            .. Enumerable.Range(0, logs[0].Length).Select(known => logs.Select((parts, part) => parts[known] * _weights[part]).Sum()),
+        ];
+        return sums.Min() - Relative * sums.Average();
+    }
 
     private static UnknownJudgement Judge(string label, bool isKnown, UnknownHead head, float sum) =>
         new(label, isKnown, 1 / (1 + Math.Exp(-head.Slope * (sum - head.Middle))));

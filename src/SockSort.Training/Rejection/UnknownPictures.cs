@@ -12,18 +12,27 @@ internal static class UnknownPictures
     private const int MostCopies = 20;
     private const int MostKnown = 400;
     private const int Backgrounds = 80;
-    private const int Foreign = 72;
 
+    /// <summary>
+    /// The photos as they are and <see cref="FreshPictures.OfLearnt"/>, which judge the model, too; then more copies, and backgrounds.
+    /// </summary>
     public static Sample[] Of(TrainingPlan plan)
     {
         var photos = FreshPictures.Learnt(plan.Photos);
-        var copies = Math.Clamp(MostKnown / photos.Length, 1, MostCopies);
+        var (judging, all) = (FreshPictures.RoundsOf(photos.Length), Math.Clamp(MostKnown / photos.Length, 1, MostCopies));
         return
         [
             .. photos,
-            .. Enumerable.Range(0, copies).SelectMany(copy => photos.Select(photo => photo with { Copy = copy })),
+            .. FreshPictures.OfLearnt(plan.Photos),
+            .. CopiesOf(photos, judging, Math.Max(judging, all)),
             .. Enumerable.Range(0, Backgrounds).Select(number => new Sample(plan.Background, Sample.Background, number)),
-            .. Enumerable.Range(0, Foreign).Select(number => new Sample(-1, Sample.Foreign, number)),
         ];
     }
+
+    /// <summary>Changed copies of the photos, each of the same numbers.</summary>
+    /// <param name="photos">As they are.</param>
+    /// <param name="first">Number of the first copy.</param>
+    /// <param name="end">Number behind the last one's.</param>
+    public static IEnumerable<Sample> CopiesOf(IReadOnlyList<Sample> photos, int first, int end) =>
+        Enumerable.Range(first, end - first).SelectMany(copy => photos.Select(photo => photo with { Copy = copy }));
 }

@@ -1,7 +1,9 @@
 using SockSort.Models.Onnx;
 using SockSort.Training.Evaluation;
+using SockSort.Training.Features;
 using SockSort.Training.FineTuning;
 using SockSort.Training.Head;
+using SockSort.Training.Rejection;
 
 namespace SockSort.Training.Trainer;
 
@@ -28,6 +30,15 @@ internal sealed record Candidate(OnnxModel Network, LinearHead Head, FineTuned? 
 
     // Of few steps the losses say nothing of their course.
     private const int FewestSteps = 16;
+
+    /// <summary>What its <c>unknown</c> is made of, and what a row of <see cref="Own"/> holds.</summary>
+    public required IReadOnlyList<TappedValue> Values { get; init; }
+
+    /// <summary>They of <see cref="UnknownPictures"/>.</summary>
+    public required EmbeddedSet Own { get; init; }
+
+    /// <summary>They of the pictures that were held out, each photo as it is first; null = there are none.</summary>
+    public required EmbeddedSet? Apart { get; init; }
 
     /// <summary>Share of the photos that were learnt from that it tells right, 0..1.</summary>
     public double LearntRight => (double)Learnt.Right / Learnt.Known;

@@ -129,33 +129,36 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
     /// </summary>
     private Candidate Judged(Work work, OnnxModel network, LinearHead head, FineTuned? tuned)
     {
-        var (plan, held) = (work.Plan, work.Held?.Photos);
-        var learnt = Embed(
-            network, plan.Photos, FreshPictures.Learnt(plan.Photos), firstStream: 0, TrainingStage.Learning, progress: null, work.Cancel);
-        var fresh = Embed(
-            network, held ?? plan.Photos, work.FreshSamples(), FreshPictures.FirstStream, TrainingStage.Learning, progress: null,
-            work.Cancel);
-        return new Candidate(network, head, tuned, FreshPictures.Score(learnt, head), FreshPictures.Score(fresh, head));
+        var (tap, held) = (new FeatureTap(network, options.InputSize), work.Held?.Photos);
+        var joined = tap.Joined();
+        var own = EmbedFresh(joined, work.Plan.Photos, UnknownPictures.Of(work.Plan), UnknownPictures.FirstStream, work.Cancel);
+        var apart = held is null
+            ? null
+            : EmbedFresh(joined, held, FreshPictures.OfHeldOut(held), FreshPictures.FirstStream, work.Cancel);
+        var (photos, embedding) = (FreshPictures.Learnt(work.Plan.Photos).Length, tap.Values[^1]);
+        var judging = photos..(photos + FreshPictures.OfLearnt(work.Plan.Photos).Length);
+        return new Candidate(
+            network, head, tuned, FreshPictures.Score(own, embedding, ..photos, head),
+            FreshPictures.Score(apart ?? own, embedding, apart is null ? judging : .., head))
+        {
+            Values = tap.Values,
+            Own = own,
+            Apart = apart,
+        };
     }
 
     /// <summary>The output <c>unknown</c> of the network as it is now; null where the photos do not say it.</summary>
     private FittedUnknown? FitUnknown(Work work, Candidate best)
     {
-        var tap = new FeatureTap(best.Network, options.InputSize);
-        var joined = tap.Joined();
-        var set = Embed(
-            joined, work.Plan.Photos, UnknownPictures.Of(work.Plan), UnknownPictures.FirstStream, TrainingStage.Learning, progress: null,
-            work.Cancel);
-        var held = work.Held is null
-            ? null
-            : Embed(
-                joined, work.Held.Photos, FreshPictures.AsTheyAre(work.Held.Photos), firstStream: 0, TrainingStage.Learning,
-                progress: null, work.Cancel);
-        var fit = new UnknownFit(work.Plan, set, tap.Values, options.Threads);
-        return fit.Run(held, work.Held?.Labels ?? []) is { } found
-            ? found with { Copies = CopiesOf(set, tap.Values[^1], best.Head) }
+        var fit = new UnknownFit(work.Plan, best.Own, best.Values, options.Threads);
+        return fit.Run(best.Apart?.First(work.Held!.Photos.Count), work.Held?.Labels ?? []) is { } found
+            ? found with { Copies = CopiesOf(best.Own, best.Values[^1], best.Head) }
             : null;
     }
+
+    private EmbeddedSet EmbedFresh(
+        OnnxModel joined, IReadOnlyList<TrainingPhoto> photos, IReadOnlyList<Sample> samples, int firstStream, CancellationToken cancel) =>
+        Embed(joined, photos, samples, firstStream, TrainingStage.Learning, progress: null, cancel);
 
     /// <summary>Scores of the changed copies among the pictures.</summary>
     private static HeldOutLogits CopiesOf(EmbeddedSet set, TappedValue embedding, LinearHead head)
@@ -220,11 +223,11 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
     private CrossValidation? Check(TrainingPlan plan, EmbeddedSet set, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         var done = 0;
-        return CrossValidation.Run(set, [.. plan.Photos.Select(photo => (photo.Class, photo.Sha256))], (rows, folds) =>
+        return CrossValidation.Run(set, [.. plan.Photos.Select(photo => (photo.Class, photo.Sha256))], options.Threads, (rows, folds) =>
         {
             cancel.ThrowIfCancellationRequested();
             var head = Fit(set, plan, rows);
-            progress?.Report(new(TrainingStage.Checking, ++done, folds));
+            progress?.Report(new(TrainingStage.Checking, Interlocked.Increment(ref done), folds));
             return head;
         });
     }

@@ -18,7 +18,8 @@ internal sealed class TrainingReport
     private const string UnknownHow =
         "output 'unknown' of model.onnx: squared Mahalanobis distances to the mean of each class, with a covariance that all classes "
         + "share, of the last block's output (its mean over the picture) and of the embedding; their logarithms are weighed and added "
-        + "class by class; a logistic function of the least sum, 0.5 at 1.7 deviations above the middle of the known pictures";
+        + "class by class; a logistic function of the least sum less 0.7 of the sums' mean, 0.5 at 2 deviations above the middle of the "
+        + "known pictures";
 
     private readonly TrainingPlan _plan;
     private readonly TrainingOptions _options;

@@ -38,6 +38,21 @@ public class UnknownHeadTests
         Assert.Equal(product / (1 + product), unknown!.Value, 1e-4f);
     }
 
+    [Theory]
+    [InlineData(17)]
+    [InlineData(18)]
+    public void A_share_of_the_classes_mean_is_taken_off_so_that_what_is_far_from_all_alike_is_unknown(int opset)
+    {
+        var distances = new ClassDistances("embedding", IsMap: false, new float[3], Means, [1, 0, 0], Gain: 0, Rest: 1);
+        using var classifier = Open(new UnknownHead([(distances, 1)], Middle: 0, Slope: 1) { Relative = 0.5f }, opset);
+
+        var unknown = classifier.Classify(Grey(159)).Unknown;
+
+        // 3 * 0.25² from one class and 3 * 0.75² from the other.
+        var (near, far) = (MathF.Log(3 * 0.0625f), MathF.Log(3 * 0.5625f));
+        Assert.Equal(1 / (1 + MathF.Exp(-(near - 0.5f * (near + far) / 2))), unknown!.Value, 1e-3f);
+    }
+
     [Fact]
     public void A_picture_that_is_its_class_s_mean_itself_is_known_not_a_number_that_is_none()
     {

@@ -15,7 +15,7 @@ public class CrossValidationTests
         var set = WithCopies(classes);
         var learnt = new List<int[]>();
 
-        var check = CrossValidation.Run(set, Files(classes), (rows, _) =>
+        var check = CrossValidation.Run(set, Files(classes), threads: 1, (rows, _) =>
         {
             learnt.Add([.. rows.Select(row => set.Photos[row]).Distinct().Order()]);
             return AlwaysZero;
@@ -33,7 +33,7 @@ public class CrossValidationTests
         int[] classes = [0, 0, 1];
         var set = WithCopies(classes);
 
-        var check = CrossValidation.Run(set, Files(classes), (rows, _) =>
+        var check = CrossValidation.Run(set, Files(classes), threads: 1, (rows, _) =>
         {
             Assert.Contains(rows, row => set.Photos[row] == 2);
             return AlwaysZero;
@@ -45,7 +45,7 @@ public class CrossValidationTests
     [Fact]
     public void Photos_that_are_alone_in_their_class_leave_nothing_to_check()
     {
-        Assert.Null(CrossValidation.Run(WithCopies([0, 1]), Files([0, 1]), (_, _) => AlwaysZero));
+        Assert.Null(CrossValidation.Run(WithCopies([0, 1]), Files([0, 1]), threads: 1, (_, _) => AlwaysZero));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class CrossValidationTests
         var set = WithCopies([0, 0, 0, 1, 1]);
         var learnt = new List<int[]>();
 
-        _ = CrossValidation.Run(set, [(0, "a"), (0, "b"), (0, "a"), (1, "c"), (1, "c")], (rows, _) =>
+        _ = CrossValidation.Run(set, [(0, "a"), (0, "b"), (0, "a"), (1, "c"), (1, "c")], threads: 1, (rows, _) =>
         {
             learnt.Add([.. rows.Select(row => set.Photos[row]).Distinct().Order()]);
             return AlwaysZero;
@@ -71,7 +71,7 @@ public class CrossValidationTests
         set.Seen[^1] = 2;
         var learnt = new List<bool>();
 
-        _ = CrossValidation.Run(set, Files(classes), (rows, _) =>
+        _ = CrossValidation.Run(set, Files(classes), threads: 1, (rows, _) =>
         {
             learnt.Add(rows.Contains(set.Count - 1));
             return AlwaysZero;
