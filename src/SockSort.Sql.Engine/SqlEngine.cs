@@ -313,6 +313,7 @@ public sealed class SqlEngine : IAsyncDisposable
             _ = _core.Scheduler.Commit();
             foreach (var query in _core.Scheduler.Queries.ToList())
                 _core.Stop(query, forget: false);
+            _core.Scheduler.Dispose();
         }
         _stop.Dispose();
         _wake.Dispose();

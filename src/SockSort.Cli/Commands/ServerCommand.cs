@@ -51,6 +51,7 @@ internal static class ServerCommand
         Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up",
     };
     private static readonly Option<bool> Moved = MovedOption.Create();
+    private static readonly Option<int> Threads = QueryThreadsOption.Create();
     private static readonly Option<bool> ReadOnly = new("--read-only")
     {
         Description = "Take no changes over HTTP; they come from the queries file",
@@ -86,7 +87,7 @@ internal static class ServerCommand
               curl -s http://127.0.0.1:8088/ksql -d '{"ksql": "SHOW QUERIES;"}'
               socksort server --queries samples/sock.ksql --secrets ./socksort-data --mqtt-listen 0.0.0.0 --mqtt-users mqtt.users
             """)
-        { Queries, Listen, ConnectListen, Place.Data, Place.Log, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
+        { Queries, Listen, ConnectListen, Place.Data, Place.Log, Secrets, Moved, Threads, ReadOnly, PasswordFile, Certificate, Key };
         OwnBroker.AddTo(command);
         Logging.AddTo(command);
         // Ctrl-C is the ordinary end, even during the start.
@@ -116,6 +117,7 @@ internal static class ServerCommand
             Secrets = line.GetValue(Secrets)?.FullName,
             HasMoved = line.GetValue(Moved),
             KeepsState = true,
+            Threads = line.GetValue(Threads),
         });
         var statements = new KeptStatements(sql, log, line.InvocationConfiguration);
         var commands = await statements.RestoreAsync(line.GetValue(Queries), cancellation);
