@@ -333,6 +333,7 @@ public sealed class SqlEngine : IAsyncDisposable
             _ = _core.Scheduler.Commit();
             foreach (var query in _core.Queries.ToList())
                 _core.Stop(query, forget: false);
+            _core.Scheduler.Dispose();
         }
         if (_core.Log.Share is { } share)
         {

@@ -3,9 +3,10 @@ using SockSort.Log;
 namespace SockSort.Bench.Sql;
 
 /// <summary>A log whose input is prepared in memory and whose output is only counted, so that the engine alone is measured.</summary>
-internal sealed class PreparedTopics : ILog
+/// <param name="partitions">The number of partitions of each topic.</param>
+internal sealed class PreparedTopics(int partitions) : ILog
 {
-    private readonly Dictionary<string, List<LogRecord>> _inputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<LogRecord>[]> _inputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
     public event Action<string>? Appended
@@ -30,16 +31,25 @@ internal sealed class PreparedTopics : ILog
     /// <summary>The number of records appended so far.</summary>
     public long Written { get; private set; }
 
-    public List<LogRecord> Input(string topic) => _inputs.TryGetValue(topic, out var records) ? records : _inputs[topic] = [];
+    /// <summary>Puts records into a topic, into its partitions in turns.</summary>
+    public void Fill(string topic, IEnumerable<NewRecord> records)
+    {
+        foreach (var (number, record) in records.Index())
+        {
+            var into = Input(topic, number % partitions);
+            into.Add(new(number % partitions, into.Count, record.TimestampMs!.Value, record.Key, record.Value, RecordHeader.None));
+        }
+    }
 
     public IReadOnlyList<TopicInfo> Topics() =>
-        [.. _inputs.Keys.Concat(_made).Distinct().Order(StringComparer.Ordinal).Select(topic => new TopicInfo(topic, 1))];
+        [.. _inputs.Keys.Concat(_made).Distinct().Order(StringComparer.Ordinal).Select(topic => new TopicInfo(topic, partitions))];
 
-    public TopicInfo? FindTopic(string topic) => _inputs.ContainsKey(topic) || _made.Contains(topic) ? new(topic, 1) : null;
+    public TopicInfo? FindTopic(string topic) => _inputs.ContainsKey(topic) || _made.Contains(topic) ? new(topic, partitions) : null;
 
-    public IReadOnlyList<PartitionInfo> PartitionsOf(string topic) => [new(0, 0, EndOffset(topic), 0)];
+    public IReadOnlyList<PartitionInfo> PartitionsOf(string topic) =>
+        [.. Enumerable.Range(0, partitions).Select(partition => new PartitionInfo(partition, 0, EndOffset(topic, partition), 0))];
 
-    public long EndOffset(string topic, int partition = 0) => _inputs.TryGetValue(topic, out var records) ? records.Count : 0;
+    public long EndOffset(string topic, int partition = 0) => _inputs.TryGetValue(topic, out var records) ? records[partition].Count : 0;
 
     public long FirstOffset(string topic, int partition = 0) => 0;
 
@@ -51,7 +61,7 @@ internal sealed class PreparedTopics : ILog
     }
 
     public void ReadInto(string topic, int partition, long fromOffset, int maxRecords, RecordBatch into) =>
-        into.Fill(_inputs.GetValueOrDefault(topic, []), first: 0, fromOffset, maxRecords);
+        into.Fill(_inputs.TryGetValue(topic, out var records) ? records[partition] : [], first: 0, fromOffset, maxRecords);
 
     public Task<long[]> CommitAsync(LogCommit commit, CancellationToken cancellationToken = default) => Task.FromResult(Commit(commit));
 
@@ -80,6 +90,13 @@ internal sealed class PreparedTopics : ILog
     }
 
     public ValueTask DisposeAsync() => default;
+
+    private List<LogRecord> Input(string topic, int partition)
+    {
+        if (!_inputs.TryGetValue(topic, out var records))
+            _inputs[topic] = records = [.. Enumerable.Range(0, partitions).Select(_ => new List<LogRecord>())];
+        return records[partition];
+    }
 
     private long Count(TopicAppend append)
     {

@@ -21,15 +21,14 @@ internal sealed class SockRecords(long seed)
     private long _number;
 
     /// <summary>The next record and its label.</summary>
-    public (string Label, LogRecord Record) Next()
+    public (string Label, NewRecord Record) Next()
     {
         var x = NextRandom();
         var label = Labels[(int)((x >> 33) % 8)];
         var hundredths = 5000 + ((x & 0xFFFFFFF) % 5000);
         var value = string.Create(
             CultureInfo.InvariantCulture, $"{{\"image\":\"{label}\",\"probability\":{hundredths / 100}.{hundredths % 100:00}}}");
-        var record = new LogRecord(
-            0, _number, FirstTimestampMs + (_number * StepMs), null, NewRecord.Memory(Encoding.UTF8.GetBytes(value)), RecordHeader.None);
+        var record = new NewRecord(Key: null, Encoding.UTF8.GetBytes(value), FirstTimestampMs + (_number * StepMs));
         _number++;
         return (label, record);
     }

@@ -52,10 +52,7 @@ public sealed class SqlJob
     {
         var source = new SockRecords(seed);
         for (var number = 0; number < records; number++)
-        {
-            var record = source.Next().Record;
-            yield return new NewRecord(record.Key, record.Value, record.TimestampMs);
-        }
+            yield return source.Next().Record;
     }
 
     /// <summary>The label of an input record's value.</summary>
@@ -73,11 +70,11 @@ public sealed class SqlJob
     public string KeyName { get; private init; } = "key";
 
     /// <summary><see cref="SockScript"/> with records in memory.</summary>
-    public static SqlJob Socks(int records, long seed)
+    public static SqlJob Socks(int records, long seed, int partitions)
     {
-        var topics = new PreparedTopics();
+        var topics = new PreparedTopics(partitions);
         var counts = Fill(topics, records, seed);
-        var lastTimestampMs = topics.Input("data_mqtt")[^1].TimestampMs;
+        var lastTimestampMs = SockRecords.FirstTimestampMs + ((records - 1) * SockRecords.StepMs);
         var pairs = new HashSet<(string, long)>();
         topics.OnAppend = append =>
         {
@@ -91,18 +88,18 @@ public sealed class SqlJob
     }
 
     /// <summary>The sock query, and another one on its topic.</summary>
-    public static SqlJob TwoQueries(int records, long seed)
+    public static SqlJob TwoQueries(int records, long seed, int partitions)
     {
-        var topics = new PreparedTopics();
+        var topics = new PreparedTopics(partitions);
         _ = Fill(topics, records, seed);
         return new("two queries on one topic", SockScript + """
             CREATE STREAM sure AS SELECT image, probability FROM sock_stream WHERE probability > 99.5 EMIT CHANGES;
             """, topics, records, 0);
     }
 
-    public static SqlJob Sessions(int records, long seed)
+    public static SqlJob Sessions(int records, long seed, int partitions)
     {
-        var topics = new PreparedTopics();
+        var topics = new PreparedTopics(partitions);
         _ = Fill(topics, records, seed);
         return new("session window, 2 s", Found + """
             CREATE TABLE seen AS SELECT image, COUNT(*) AS number_seen FROM sock_stream
@@ -111,15 +108,13 @@ public sealed class SqlJob
     }
 
     /// <summary>Joins each record with its label's row of a table.</summary>
-    public static SqlJob StreamTableJoin(int records, long seed)
+    public static SqlJob StreamTableJoin(int records, long seed, int partitions)
     {
-        var topics = new PreparedTopics();
+        var topics = new PreparedTopics(partitions);
         _ = Fill(topics, records, seed);
-        foreach (var label in SockRecords.Labels)
-            topics.Input("owners")
-                .Add(new(
-                    0, topics.Input("owners").Count, SockRecords.FirstTimestampMs - 1,
-                    Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"), RecordHeader.None));
+        topics.Fill("owners", SockRecords.Labels.Select(label => new NewRecord(
+            Encoding.UTF8.GetBytes(label), Encoding.UTF8.GetBytes($"{{\"OWNER\":\"owner of {label}\"}}"),
+            SockRecords.FirstTimestampMs - 1)));
         return new("stream-table join", Found + """
             CREATE TABLE owners (image VARCHAR PRIMARY KEY, owner VARCHAR) WITH (KAFKA_TOPIC = 'owners', VALUE_FORMAT = 'JSON');
             CREATE STREAM owned AS SELECT s.image, s.probability, o.owner FROM sock_stream s
@@ -128,16 +123,12 @@ public sealed class SqlJob
     }
 
     /// <summary>Every key once, then once more.</summary>
-    public static SqlJob ManyKeys(int keys)
+    public static SqlJob ManyKeys(int keys, int partitions)
     {
-        var topics = new PreparedTopics();
-        var input = topics.Input("visits");
-        for (var i = 0; i < 2 * keys; i++)
-            input.Add(
-                new(
-                    0, i, SockRecords.FirstTimestampMs + i, null,
-                    Encoding.UTF8.GetBytes($"{{\"VISITOR\":\"visitor-{i % keys:0000000}\",\"SECONDS\":{i % 97}}}"),
-                    RecordHeader.None));
+        var topics = new PreparedTopics(partitions);
+        topics.Fill("visits", Enumerable.Range(0, 2 * keys).Select(i => new NewRecord(
+            Key: null, Encoding.UTF8.GetBytes($"{{\"VISITOR\":\"visitor-{i % keys:0000000}\",\"SECONDS\":{i % 97}}}"),
+            SockRecords.FirstTimestampMs + i)));
         return new($"GROUP BY of {keys:N0} keys".Replace(',', ' '), """
             CREATE STREAM visits (visitor VARCHAR, seconds INT) WITH (KAFKA_TOPIC = 'visits', VALUE_FORMAT = 'JSON');
             CREATE TABLE visitors AS SELECT visitor, COUNT(*) AS visits, SUM(seconds) AS seconds FROM visits GROUP BY visitor EMIT CHANGES;
@@ -151,14 +142,16 @@ public sealed class SqlJob
     /// <summary>Fills the topic if one is given, and counts each label in each window directly from the formula.</summary>
     private static Dictionary<(string Label, long Window), int> Fill(PreparedTopics? topics, int records, long seed)
     {
+        topics?.Fill(SockTopic, Input(records, seed));
         var source = new SockRecords(seed);
         var counts = new Dictionary<(string Label, long Window), int>();
         for (var i = 0; i < records; i++)
         {
             var (label, record) = source.Next();
-            topics?.Input(SockTopic).Add(record);
-            if (label != SockRecords.Blank)
-                counts[(label, record.TimestampMs / WindowMs)] = counts.GetValueOrDefault((label, record.TimestampMs / WindowMs)) + 1;
+            if (label == SockRecords.Blank)
+                continue;
+            var window = (label, record.TimestampMs!.Value / WindowMs);
+            counts[window] = counts.GetValueOrDefault(window) + 1;
         }
         return counts;
     }

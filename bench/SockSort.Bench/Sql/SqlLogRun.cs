@@ -17,37 +17,45 @@ public static class SqlLogRun
     private const int BatchSize = 5000;
 
     /// <exception cref="BenchException">The result is wrong.</exception>
-    public static async Task<SqlJobRun> RunAsync(int records, long seed, CancellationToken cancellation)
+    public static async Task<SqlJobRun> RunAsync(int records, long seed, int partitions, int threads, CancellationToken cancellation)
     {
         using var folder = new BenchFolder(Path.GetTempPath());
         await using var log = DataFolder.Open(folder.Path);
-        Fill(records, seed, log);
+        log.EnsureTopic(SqlJob.SockTopic, partitions);
+        Fill(records, seed, partitions, log);
         // Garbage from filling the log must not count against the query.
         GC.Collect();
-        var run = await MeasureAsync(log, cancellation);
+        var run = await MeasureAsync(log, threads, cancellation);
         Check(records, seed, log, SqlJob.SockSink);
         return run;
     }
 
-    private static void Fill(int records, long seed, ILog log)
+    /// <summary>Puts the records into the partitions in turns, as from so many cameras.</summary>
+    private static void Fill(int records, long seed, int partitions, ILog log)
     {
-        foreach (var batch in SqlJob.Input(records, seed).Chunk(BatchSize))
-            _ = log.Append(SqlJob.SockTopic, batch);
+        foreach (var batch in SqlJob.Input(records, seed).Chunk(BatchSize * partitions))
+        {
+            var parts = batch.Index().GroupBy(record => record.Index % partitions, record => record.Item);
+            var appends = parts.Select(part => new TopicAppend(SqlJob.SockTopic, part.Key, [.. part]));
+            _ = log.Commit(new LogCommit { Appends = [.. appends] });
+        }
     }
 
-    private static async Task<SqlJobRun> MeasureAsync(ILog log, CancellationToken cancellation)
+    private static async Task<SqlJobRun> MeasureAsync(ILog log, int threads, CancellationToken cancellation)
     {
-        await using var engine = new SqlEngine(log, new() { Clock = SqlClock.Stream, KeepsState = true });
+        await using var engine = new SqlEngine(log, new() { Clock = SqlClock.Stream, KeepsState = true, Threads = threads });
         var session = new SqlSession();
         session.SetProperty(EngineProperties.OffsetReset, "earliest");
         foreach (var statement in SqlParser.Parse(new("bench.sql", SqlJob.SockScript)))
             _ = await engine.ExecuteAsync(statement, session, cancellation);
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
+        var threadsBefore = ThreadTimes.Now();
         engine.RunUntilIdle();
-        return new SqlJobRun(
-            clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds,
-            log.EndOffset(SqlJob.SockSink, 0), HeapBytes: 0, CountedBytes: 0);
+        var seconds = clock.Elapsed.TotalSeconds;
+        var spent = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
+        var written = log.PartitionsOf(SqlJob.SockSink).Sum(partition => partition.EndOffset);
+        return new(seconds, spent, written, HeapBytes: 0, CountedBytes: 0) { ThreadSeconds = ThreadTimes.Since(threadsBefore) };
     }
 
     /// <summary>

@@ -56,6 +56,7 @@ internal static class ServerCommand
         Description = "Folder below which ${file:/path:KEY} in connectors' settings is looked up",
     };
     private static readonly Option<bool> Moved = MovedOption.Create();
+    private static readonly Option<int> Threads = QueryThreadsOption.Create();
     private static readonly Option<bool> ReadOnly = new("--read-only")
     {
         Description = "Take no changes over HTTP; they come from the queries file",
@@ -91,7 +92,7 @@ internal static class ServerCommand
               curl -s http://127.0.0.1:8088/ksql -d '{"ksql": "SHOW QUERIES;"}'
               socksort server --queries samples/sock.ksql --secrets ./socksort-data --mqtt-listen 0.0.0.0 --mqtt-users mqtt.users
             """)
-        { Queries, Listen, ConnectListen, Place.Data, Place.Log, Share, Secrets, Moved, ReadOnly, PasswordFile, Certificate, Key };
+        { Queries, Listen, ConnectListen, Place.Data, Place.Log, Share, Secrets, Moved, Threads, ReadOnly, PasswordFile, Certificate, Key };
         command.Validators.Add(given =>
         {
             if (given.GetValue(Share) is not null && given.GetValue(Place.Log) is null)
@@ -126,6 +127,7 @@ internal static class ServerCommand
             Secrets = line.GetValue(Secrets)?.FullName,
             HasMoved = line.GetValue(Moved),
             KeepsState = true,
+            Threads = line.GetValue(Threads),
         });
         var statements = new KeptStatements(sql, log, line.InvocationConfiguration);
         var commands = await statements.RestoreAsync(line.GetValue(Queries), cancellation);

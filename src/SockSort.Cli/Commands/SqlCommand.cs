@@ -33,6 +33,8 @@ internal static class SqlCommand
         Description = "End when all records that are there have been processed, instead of at Ctrl-C",
     };
 
+    private static readonly Option<int> Threads = QueryThreadsOption.Create();
+
     private static readonly LogArguments Logging = new(LogLevel.Warning, informationCategory: "SockSort.Connect");
 
     public static Command Create()
@@ -57,12 +59,12 @@ internal static class SqlCommand
               socksort sql run samples/sock.ksql --server http://127.0.0.1:8088
             """)
         {
-            Script, Place.Data, Place.Log, Secrets, Moved, Once, Server, ServerConnection.User, ServerConnection.PasswordFile,
+            Script, Place.Data, Place.Log, Secrets, Moved, Once, Threads, Server, ServerConnection.User, ServerConnection.PasswordFile,
         };
         Logging.AddTo(command);
         command.Validators.Add(given =>
         {
-            Option[] local = [Place.Data, Place.Log, Secrets, Moved, Once];
+            Option[] local = [Place.Data, Place.Log, Secrets, Moved, Once, Threads];
             if (given.GetValue(Server) is not null
                 && local.FirstOrDefault(option => given.GetResult(option) is { Implicit: false }) is { } other)
                 given.AddError($"{other.Name} is for a log in a folder: it does not go with --server");
@@ -90,7 +92,13 @@ internal static class SqlCommand
         using var logging = Logging.Open(line);
         await using var host = new PartHost(logging.Loggers);
         var log = SqlParts.OpenLog(host, Place.Of(line));
-        var plan = new SqlPlan { Log = log, Secrets = line.GetValue(Secrets)?.FullName, HasMoved = line.GetValue(Moved) };
+        var plan = new SqlPlan
+        {
+            Log = log,
+            Secrets = line.GetValue(Secrets)?.FullName,
+            HasMoved = line.GetValue(Moved),
+            Threads = line.GetValue(Threads),
+        };
         var engine = SqlParts.Open(host, plan).Engine;
         var printer = new SqlResultPrinter(output, Width(), once ? engine.RunUntilIdle : null);
         if (!once)

@@ -36,7 +36,12 @@ internal sealed record SqlParts(ConnectWorker Worker, SqlEngine Engine)
 
     private static SqlEngineOptions OptionsOf(SqlPlan plan, ConnectWorker worker)
     {
-        var options = new SqlEngineOptions { Connectors = new WorkerConnectors(worker), KeepsState = plan.KeepsState };
+        var options = new SqlEngineOptions
+        {
+            Connectors = new WorkerConnectors(worker),
+            KeepsState = plan.KeepsState,
+            Threads = plan.Threads,
+        };
         return plan.Observer is { } observer ? options with { Observer = observer } : options;
     }
 

@@ -22,6 +22,9 @@ internal sealed record SqlPlan
     /// <summary>Whether queries keep their state and go on where they were.</summary>
     public bool KeepsState { get; init; }
 
+    /// <inheritdoc cref="SqlEngineOptions.Threads"/>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Told of what queries do; null = nobody.</summary>
     public IEngineObserver? Observer { get; init; }
 }

@@ -60,7 +60,14 @@ internal sealed class RunParts
         var secrets = BrokerCredentials.FolderIn(_configuration.Data, isOwn: broker is not null);
         if (broker is null)
             BrokerCredentials.Write(secrets, endpoint);
-        var sql = SqlParts.Open(_host, new SqlPlan { Log = log, Broker = broker, Secrets = secrets, KeepsState = true });
+        var sql = SqlParts.Open(_host, new SqlPlan
+        {
+            Log = log,
+            Broker = broker,
+            Secrets = secrets,
+            KeepsState = true,
+            Threads = _configuration.QueryThreads,
+        });
         if (_configuration.Sorting is { } counted)
             await AtAsync("sorting", () => SortingParts.DeclareAsync(sql.Engine, counted, cancellation));
         var commands = await RestoreAsync(sql, log, cancellation);

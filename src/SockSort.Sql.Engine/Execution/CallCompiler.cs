@@ -17,6 +17,9 @@ internal sealed class CallCompiler(ExpressionCompiler compiler, FunctionContext 
         var locals = new List<ParameterExpression>();
         var steps = new List<Expression>();
         var passed = new List<Expression>();
+        // Without arguments it is a constant, or as UUID another value each time.
+        if (contextual == 1 || overload.Parameters.Count == 0)
+            compiler.CallsOfMoreThanRow++;
         if (contextual == 1)
             passed.Add(Expression.Constant(context));
         for (var i = 0; i < fixedCount; i++)

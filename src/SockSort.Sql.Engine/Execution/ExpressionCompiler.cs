@@ -31,6 +31,12 @@ internal sealed class ExpressionCompiler(FunctionContext context, ExpressionErro
     /// <summary>Whether what is compiled runs for a few rows only.</summary>
     public bool IsBrief { get; set; }
 
+    /// <summary>
+    /// The calls so far of functions that do not depend on the row alone, but on the time or on chance: what they give depends on when they
+    /// are called.
+    /// </summary>
+    public int CallsOfMoreThanRow { get; set; }
+
     /// <summary>Compiles an expression. A failure inside (division by zero) gives NULL and is reported.</summary>
     public SlotEvaluator Evaluator(BoundExpression expression, string name)
     {

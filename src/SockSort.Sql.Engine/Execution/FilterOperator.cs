@@ -1,8 +1,13 @@
 namespace SockSort.Sql.Engine.Execution;
 
 /// <summary>Passes a stream's records for which the predicate holds.</summary>
-internal sealed class StreamFilter(RowPredicate predicate) : Operator
+/// <param name="another">
+/// Compiles the predicate once more, for another thread; null where it does not depend on the row alone.
+/// </param>
+internal sealed class StreamFilter(RowPredicate predicate, Func<ExpressionErrors, RowPredicate>? another) : Operator
 {
+    public Func<ExpressionErrors, RowPredicate>? Another => another;
+
     public override void Process(ref Change change)
     {
         if (change.New is not null && predicate(change.New))

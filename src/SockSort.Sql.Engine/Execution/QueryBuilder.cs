@@ -126,8 +126,13 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
 
     private Operator Filter(FilterNode filter)
     {
+        var others = _compiler.CallsOfMoreThanRow;
         var predicate = _compiler.Predicate(filter.Predicate, filter.Text);
-        return filter.IsTable ? new TableFilter(predicate) : new StreamFilter(predicate);
+        if (filter.IsTable)
+            return new TableFilter(predicate);
+        Func<ExpressionErrors, RowPredicate> another =
+            errors => new ExpressionCompiler(context, errors).Predicate(filter.Predicate, filter.Text);
+        return new StreamFilter(predicate, _compiler.CallsOfMoreThanRow == others ? another : null);
     }
 
     private SlotEvaluator[] Evaluators(IEnumerable<Binding.BoundExpression> expressions, IEnumerable<string> names) =>
@@ -170,8 +175,7 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
                 : JavaDateFormat.Of(column.Format),
                 schema.Keys.Any(key => key.Name == column.Name), failsOnWrongTime)
             : null;
-        var keyReader = RowFormats.Reader(
-            source.KeyFormat, [.. schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))], isKey: true);
+        FormatColumn[] keys = [.. schema.Keys.Select((key, i) => new FormatColumn(key.Name, key.Type, i))];
         FormatColumn[] values = [.. schema.Values.Select(value => new FormatColumn(value.Name, value.Type, SlotOf(node, value.Name)))];
         var slots = new SourceSlots(
             node.Layout.Count, schema.Keys.Count,
@@ -179,9 +183,11 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
             SlotOf(node, PseudoColumns.RowTime), SlotOf(node, PseudoColumns.RowPartition), SlotOf(node, PseudoColumns.RowOffset),
             SlotOf(node, PseudoColumns.WindowStart), SlotOf(node, PseudoColumns.WindowEnd),
             [.. schema.Headers.Select(header => (header.HeaderKey, SlotOf(node, header.Name))).Where(pair => pair.Item2 >= 0)]);
-        return new(
-            node, slots, keyReader, RowFormats.Reader(source.ValueFormat, values, isKey: false), values, timestamp,
-            source.IsTable && !RowsComeOnce ? new Dictionary<Slot[], TableRow>(RowKeyComparer.Instance) : null, metrics);
+        SourceReader Reader() => new(
+            node, slots, RowFormats.Reader(source.KeyFormat, keys, isKey: true),
+            RowFormats.Reader(source.ValueFormat, values, isKey: false), values, timestamp);
+        var table = source.IsTable && !RowsComeOnce ? new Dictionary<Slot[], TableRow>(RowKeyComparer.Instance) : null;
+        return new(node, slots, Reader, table, metrics);
     }
 
     private static int SlotOf(SourceNode node, string column) => node.Used.TryGetValue(column, out var slot) ? slot.Index : -1;

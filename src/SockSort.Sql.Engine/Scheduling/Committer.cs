@@ -11,11 +11,12 @@ namespace SockSort.Sql.Engine.Scheduling;
 /// <param name="writes">The output.</param>
 /// <param name="storage">Told whether it could be stored.</param>
 /// <param name="observer">Told of the rows of each query that are stored; null where nobody is.</param>
+/// <param name="batchSize">The most records that are read of a place at once.</param>
 internal sealed class Committer(
-    ILog log, IReadOnlyList<RunningQuery> queries, WriteBuffer writes, StorageRetry storage, IEngineObserver? observer)
+    ILog log, IReadOnlyList<RunningQuery> queries, WriteBuffer writes, StorageRetry storage, IEngineObserver? observer, int batchSize)
 {
-    // A commit waits for the disk: what it takes is shared by so many records.
-    private const int MostRecords = 20_000;
+    // A commit waits for the disk: what it takes is shared by so many batches' records.
+    private const int MostBatches = 4;
 
     // But they wait in memory until then.
     private const long MostBytes = 32 << 20;
@@ -31,7 +32,7 @@ internal sealed class Committer(
     public bool IsOnItsWay => _onItsWay is not null;
 
     /// <summary>Whether so much has been processed that a commit is not put off any longer.</summary>
-    public bool IsDue => _records >= MostRecords || writes.Bytes >= MostBytes;
+    public bool IsDue => _records >= MostBatches * batchSize || writes.Bytes >= MostBytes;
 
     /// <summary>Whether a commit was refused since others have its partitions, until <see cref="Discard"/>.</summary>
     public bool HasLost { get; private set; }
@@ -63,6 +64,14 @@ internal sealed class Committer(
         commit.GetAwaiter().GetResult();
         Stored();
     });
+
+    /// <summary>Waits for what is on its way where that writes to a topic: who reads there next is to see it.</summary>
+    /// <exception cref="LogException">It could not be stored; it is kept, and tried again.</exception>
+    public void FinishFor(string topic)
+    {
+        if (IsOnItsWay && _unstored!.Appends.Any(append => append.Topic == topic) && !Finish())
+            throw new LogException(LogErrorKind.Storage, storage.Trouble!.Problem);
+    }
 
     /// <summary>
     /// Throws away what queries have made since the last commit that was stored: the work on their partitions begins again there. What

@@ -1,5 +1,6 @@
 using SockSort.Log;
 using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Scheduling.Ahead;
 using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Sql.Engine.Scheduling;
@@ -8,26 +9,31 @@ namespace SockSort.Sql.Engine.Scheduling;
 /// Moves records from topics through queries, one round at a time: queries at the same place of a topic share one read; among topics the
 /// record with the lowest timestamp goes first, as in Kafka Streams.
 /// </summary>
-internal sealed class QueryScheduler
+internal sealed class QueryScheduler : IDisposable
 {
+    private const int MostOnStack = 64;
+
     private readonly List<RunningQuery> _queries = [];
     private readonly ILog _log;
     private readonly TimeProvider _clock;
     private readonly MemoryGuard _memory;
     private readonly IEngineObserver? _observer;
     private readonly EngineLog _events;
+    private readonly ReadAhead? _ahead;
     private readonly TopicReads _reads;
     private readonly StorageRetry _storage;
     private readonly Committer _commits;
 
-    public QueryScheduler(
-        ILog log, RecordPlacer placer, TimeProvider clock, MemoryGuard memory, IEngineObserver? observer, EngineLog events)
+    public QueryScheduler(ILog log, RecordPlacer placer, SqlEngineOptions options, MemoryGuard memory, EngineLog events)
     {
+        var (clock, observer) = (options.Time, options.Observer);
         (_log, _clock, _memory, _observer, _events) = (log, clock, memory, observer, events);
-        _reads = new(log);
+        // Whoever watches each record sees a round from its reading to its commit before the next.
+        _ahead = options.Threads > 1 && observer is null ? new(log, options.Threads - 1, options.BatchSize) : null;
+        _reads = new(log, options.BatchSize, _ahead, topic => _commits!.FinishFor(topic));
         Writes = new(log, placer);
         _storage = new(_queries, clock, events);
-        _commits = new(log, _queries, Writes, _storage, observer);
+        _commits = new(log, _queries, Writes, _storage, observer, options.BatchSize);
     }
 
     public IReadOnlyList<RunningQuery> Queries => _queries;
@@ -134,6 +140,9 @@ internal sealed class QueryScheduler
         running.ForEach(query => Fail(query, error));
     }
 
+    /// <summary>Ends the threads that read ahead.</summary>
+    public void Dispose() => _ahead?.Dispose();
+
     /// <summary>Null where the log cannot be read.</summary>
     private List<TopicReading>? TryRead()
     {
@@ -161,18 +170,24 @@ internal sealed class QueryScheduler
             alone.ProcessAll();
             return;
         }
+        // The next time of each reading, beyond all times where there is none: asking the readings for each record costs more.
+        Span<long> next = readings.Count <= MostOnStack ? stackalloc long[readings.Count] : new long[readings.Count];
+        for (var i = 0; i < next.Length; i++)
+            next[i] = readings[i].NextTimestamp;
         while (true)
         {
-            TopicReading? first = null;
-            foreach (var reading in readings)
+            var first = 0;
+            for (var i = 1; i < next.Length; i++)
             {
-                if (reading.HasMore && (first is null || reading.NextTimestamp < first.NextTimestamp))
-                    first = reading;
+                if (next[i] < next[first])
+                    first = i;
             }
-            if (first is null)
+            var reading = readings[first];
+            if (!reading.HasMore)
                 return;
-            first.ProcessNext();
-            if (first is { HasMore: false, IsFull: true })
+            reading.ProcessNext();
+            next[first] = reading.HasMore ? reading.NextTimestamp : long.MaxValue;
+            if (reading is { HasMore: false, IsFull: true })
                 return;
         }
     }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine.Execution;
-using SockSort.Sql.Engine.Queries;
 
 namespace SockSort.Sql.Engine.Scheduling;
 
@@ -13,16 +12,15 @@ internal sealed class RowSharing
     private readonly ConditionalWeakTable<DataSource, SharedRows> _rows = [];
 
     /// <returns>What reads for several of them, to be told of each next record.</returns>
-    public SharedRows[] Share(Subscription[] subscriptions)
+    public SharedRows[] Share(IReadOnlyList<SourceReader> readers)
     {
-        if (subscriptions is [var alone])
+        if (readers is [var alone])
         {
-            Part(alone.Source);
+            Part(alone);
             return [];
         }
         var shared = new List<SharedRows>();
-        var bySource = subscriptions.Select(subscription => subscription.Source)
-            .GroupBy(source => source.Source, ReferenceEqualityComparer.Instance);
+        var bySource = readers.GroupBy(reader => reader.Source, ReferenceEqualityComparer.Instance);
         foreach (var same in bySource)
         {
             if (same.Count() == 1)
@@ -39,7 +37,7 @@ internal sealed class RowSharing
     }
 
     /// <summary>Who is left alone reads its own columns again; what the others needed is not read for ever.</summary>
-    private void Part(SourceOperator source)
+    private void Part(SourceReader source)
     {
         if (source.Shared is null)
             return;

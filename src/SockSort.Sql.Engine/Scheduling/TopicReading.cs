@@ -7,11 +7,15 @@ using SockSort.Sql.Engine.Settings;
 namespace SockSort.Sql.Engine.Scheduling;
 
 /// <summary>Records read from one place of a topic, and the queries that stand there.</summary>
-/// <param name="shared">What reads rows for several of the queries.</param>
+/// <param name="runs">The records, at least one.</param>
+/// <param name="isFull">Whether more may lie behind them.</param>
 internal sealed class TopicReading(
-    Subscription[] subscriptions, SharedRows[] shared, List<LogRecord> records, bool isFull, Action<RunningQuery, Exception> fail)
+    Subscription[] subscriptions, RecordRun[] runs, bool isFull, Action<RunningQuery, Exception> fail)
 {
-    private int _at;
+    private RecordRun _run = runs[0];
+    private int _nextRun = 1;
+    private int _at = runs[0].From;
+    private int _doneBefore = -runs[0].From;
 
     public bool IsFull => isFull;
 
@@ -23,31 +27,35 @@ internal sealed class TopicReading(
         .Concat(subscriptions.SelectMany(subscription => subscription.Query.Sinks));
 
     /// <summary>The number of records that have been processed.</summary>
-    public int Done => _at;
+    public int Done => _doneBefore + _at;
 
-    public bool HasMore => _at < records.Count;
+    public bool HasMore => _at < _run.To;
 
-    public long NextTimestamp => CollectionsMarshal.AsSpan(records)[_at].TimestampMs;
+    public long NextTimestamp => CollectionsMarshal.AsSpan(_run.Records)[_at].TimestampMs;
 
     public void ProcessAll()
     {
-        while (_at < records.Count)
+        while (HasMore)
             ProcessNext();
     }
 
     public void ProcessNext()
     {
-        ref readonly var record = ref CollectionsMarshal.AsSpan(records)[_at++];
-        foreach (var rows in shared)
-            rows.Forget();
+        ref readonly var record = ref CollectionsMarshal.AsSpan(_run.Records)[_at];
+        // A query that shares rows here may read alone in another partition, or the other way round: all begin anew with each record.
         foreach (var subscription in subscriptions)
+            subscription.Source.Reader.Shared?.Rows.Forget();
+        for (var i = 0; i < subscriptions.Length; i++)
         {
+            var subscription = subscriptions[i];
             if (subscription.Query.State != QueryState.Running)
                 continue;
-            Process(subscription, in record);
+            Process(subscription, in record, _run.Rows?[i]);
             subscription.Processed(record.Offset);
             subscription.Query.Durable?.Changed();
         }
+        if (++_at == _run.To && _nextRun < runs.Length)
+            NextRun();
     }
 
     public void RecordsArrived(DateTimeOffset now)
@@ -58,10 +66,11 @@ internal sealed class TopicReading(
 
     public void Report(IEngineObserver observer)
     {
+        var done = runs.SelectMany(run => run.Records.Take(run.To).Skip(run.From)).Take(Done).ToList();
         foreach (var subscription in subscriptions)
         {
-            for (var i = 0; i < _at; i++)
-                observer.Processed(subscription.Query.Id, subscription.Topic, records[i].Partition, records[i].Offset);
+            foreach (var record in done)
+                observer.Processed(subscription.Query.Id, subscription.Topic, record.Partition, record.Offset);
         }
     }
 
@@ -74,13 +83,24 @@ internal sealed class TopicReading(
         letters.Put(subscription.Topic, in record, error.Message);
     }
 
-    private void Process(Subscription subscription, in LogRecord record)
+    private void NextRun()
+    {
+        _doneBefore += _at;
+        _run = runs[_nextRun++];
+        _at = _run.From;
+        _doneBefore -= _at;
+    }
+
+    private void Process(Subscription subscription, in LogRecord record, PreparedRows? rows)
     {
         if (subscription.Query.Writer is { } writer)
             writer.IsSilent = record.Offset < subscription.WrittenUpTo;
         try
         {
-            subscription.Source.Process(in record);
+            if (rows is null)
+                subscription.Source.Process(in record);
+            else
+                subscription.Source.Process(in record, rows, _at);
         }
         catch (Exception error) when (RunningQuery.IsItsOwn(error))
         {

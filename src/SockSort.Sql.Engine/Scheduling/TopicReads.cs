@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SockSort.Log;
 using SockSort.Sql.Engine.Queries;
+using SockSort.Sql.Engine.Scheduling.Ahead;
 
 namespace SockSort.Sql.Engine.Scheduling;
 
@@ -8,10 +9,12 @@ namespace SockSort.Sql.Engine.Scheduling;
 /// Reads topics for queries: those at the same place share one read, and those behind catch up in turns, without holding up the ones in
 /// front.
 /// </summary>
-internal sealed class TopicReads(ILog log)
+/// <param name="log">Is read.</param>
+/// <param name="batchSize">The most records to read of a place in a round.</param>
+/// <param name="ahead">Reads ahead; null where nothing is.</param>
+/// <param name="beforeReading">Is called with the topic before the log is read: what has been written there so far is to be seen.</param>
+internal sealed class TopicReads(ILog log, int batchSize, ReadAhead? ahead, Action<string> beforeReading)
 {
-    private const int BatchSize = 5000;
-
     // What one that is behind reads in a round, in turns with the others that are: a millisecond or two of work. Less would mean to read
     // the same stored batch again and again.
     private const int BehindSize = 2000;
@@ -36,6 +39,7 @@ internal sealed class TopicReads(ILog log)
     public List<TopicReading> Next(IReadOnlyList<RunningQuery> queries, Action<RunningQuery, Exception> fail)
     {
         FindPlaces(queries);
+        ahead?.RoundBegins();
         if (_buffers.Count > MostBuffers)
             _buffers.RemoveRange(MostBuffers, _buffers.Count - MostBuffers);
         var readings = new List<TopicReading>();
@@ -78,15 +82,41 @@ internal sealed class TopicReads(ILog log)
             if (isBehind && number != _turn % (offsets - 1) && MayWait(here))
                 continue;
             // Who is behind reads only up to the next one's place, so that both go on together; and not so much that those in front wait.
-            var most = isBehind ? (int)Math.Min(BehindSize, left[0].Next - offset) : BatchSize;
-            if (_buffers.Count == readings.Count)
-                _buffers.Add(new());
-            var buffer = _buffers[readings.Count];
-            log.ReadInto(here[0].Topic, here[0].Partition, offset, most, buffer);
-            if (buffer.Records.Count == 0)
-                continue;
-            CountMissed(here, buffer.Records[0].Offset);
-            readings.Add(new(here, _sharing.Share(here), buffer.Records, buffer.IsFull, fail));
+            var most = isBehind ? (int)Math.Min(BehindSize, left[0].Next - offset) : batchSize;
+            if (Read(here, most, isAlone: offsets == 1, buffer: readings.Count, fail) is { } reading)
+                readings.Add(reading);
+        }
+    }
+
+    /// <param name="here">Queries at one place.</param>
+    /// <param name="most">The most records to read.</param>
+    /// <param name="isAlone">Whether no others stand elsewhere in the partition.</param>
+    /// <param name="buffer">The number of the memory to read into.</param>
+    /// <param name="fail">See <see cref="Next"/>.</param>
+    /// <returns>Null where there is nothing.</returns>
+    private TopicReading? Read(Subscription[] here, int most, bool isAlone, int buffer, Action<RunningQuery, Exception> fail)
+    {
+        if (isAlone && ahead?.Take(here, () => beforeReading(here[0].Topic), Make) is { } known)
+            return known;
+        beforeReading(here[0].Topic);
+        while (_buffers.Count <= buffer)
+            _buffers.Add(new());
+        var batch = _buffers[buffer];
+        log.ReadInto(here[0].Topic, here[0].Partition, here[0].Next, most, batch);
+        if (batch.Records.Count == 0)
+            return null;
+        CountMissed(here, batch.Records[0].Offset);
+        if (isAlone && ahead?.TryBegin(here, batch, Make, out var begun) == true)
+        {
+            _buffers[buffer] = new();
+            return begun;
+        }
+        return Make([new(batch.Records, Rows: null, 0, batch.Records.Count)], batch.IsFull);
+
+        TopicReading Make(RecordRun[] runs, bool isFull)
+        {
+            _ = _sharing.Share([.. here.Select(place => place.Source.Reader)]);
+            return new(here, runs, isFull, fail);
         }
     }
 

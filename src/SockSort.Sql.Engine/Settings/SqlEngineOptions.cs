@@ -17,6 +17,9 @@ public enum SqlClock
 /// <summary>Settings of an engine.</summary>
 public sealed record SqlEngineOptions
 {
+    /// <summary>The most threads that may work on queries.</summary>
+    public const int MostThreads = 64;
+
     /// <summary>
     /// Whether persistent queries keep offsets and state beside what they write, and go on there after a restart. Else they begin where
     /// <c>auto.offset.reset</c> says each time.
@@ -28,6 +31,15 @@ public sealed record SqlEngineOptions
     /// of scripts, as in Kafka Streams' test driver. Default: false; each record goes where its key says.
     /// </summary>
     public bool KeepsOneOrder { get; init; }
+
+    /// <summary>
+    /// How many threads work on queries: the engine's own, and others that read topics ahead for it. What queries write does not depend on
+    /// it. 1 to <see cref="MostThreads"/>; default: 1.
+    /// </summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The most records that a round reads of one place. Smaller in tests, where few records are to fill many batches.</summary>
+    internal int BatchSize { get; init; } = 5000;
 
     /// <summary>What moves time on. Default: <see cref="SqlClock.Wall"/>.</summary>
     public SqlClock Clock { get; init; } = SqlClock.Wall;

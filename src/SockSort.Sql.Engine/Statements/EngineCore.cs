@@ -40,7 +40,7 @@ internal sealed class EngineCore
         Pulls = new(log, Memory, options.Time, options.PullPatience);
         Events = new(logger, options.Time);
         Placer = new(log) { KeepsOneOrder = options.KeepsOneOrder };
-        Scheduler = new(log, Placer, options.Time, new(Memory, Pulls, options.Time), options.Observer, Events);
+        Scheduler = new(log, Placer, options, new(Memory, Pulls, options.Time), Events);
         Shared = options.KeepsState && log.Share is { } share ? new(this, share) : null;
         // Pull queries run beside the others.
         _context = new(options.Time, Random.Shared);

@@ -134,7 +134,7 @@ public class MistakeTests
         "1:17: connectors.a: is a single value; expected Kafka Connect's keys, as connector.class: FileStreamSink")]
     // What a message repeats is short, and nothing that a terminal obeys.
     [InlineData("\"\\e[31mred\": 1", "1:1: ?[31mred: unknown key; known: data, log, cameras, model, model-from, photos, broker, mqtt, "
-        + "connectors, queries, sorting, listen, auth, retention, logging")]
+        + "connectors, queries, query-threads, sorting, listen, auth, retention, logging")]
     [InlineData("model: \"a\\0b\"", "1:8: model: holds a line break or another control character; expected a path")]
     public void A_mistake_names_place_key_problem_and_what_would_be_right(string text, string mistake) =>
         Assert.Equal([$"socksort.yaml:{mistake}"], Written.Mistakes(text));

@@ -23,9 +23,9 @@ public class YamlTests
     [InlineData("model: !!str a", "1:8: model: has a tag (!); leave it out: the key says which type its value has")]
     [InlineData("model: a\n---\ndata: b", "2:1: begins a second document; write everything into one, without the line ---")]
     [InlineData("just words", "1:1: is a single value; expected keys: data, log, cameras, model, model-from, photos, broker, mqtt, "
-        + "connectors, queries, sorting, listen, auth, retention, logging")]
+        + "connectors, queries, query-threads, sorting, listen, auth, retention, logging")]
     [InlineData("- a", "1:1: is a list; expected keys: data, log, cameras, model, model-from, photos, broker, mqtt, connectors, queries, "
-        + "sorting, listen, auth, retention, logging")]
+        + "query-threads, sorting, listen, auth, retention, logging")]
     [InlineData("model: a\nb\u0001", "2:2: holds the control character U+0001; take it out")]
     public void What_is_no_configuration_is_refused_with_its_place(string text, string mistake) =>
         Assert.Equal([$"socksort.yaml:{mistake}"], Written.Mistakes(text));

@@ -1,3 +1,5 @@
+using SockSort.Log;
+
 namespace SockSort.Sql.Engine.Tests.Scheduling;
 
 /// <summary>Queries at one place of a topic share the reading of its rows; none of them sees anything of it.</summary>
@@ -32,6 +34,21 @@ public sealed class RowSharingTests
         Assert.Equal(["2,x", "3,y"], sql.Rows(0));
         Assert.Equal(["[q],3,1"], sql.Rows(1));
         Assert.Equal([0L, 1L], sql.Engine.Metrics().Values.Select(metrics => metrics.Skipped).Order());
+    }
+
+    [Fact]
+    public async Task One_that_is_behind_in_one_partition_and_not_in_another_reads_each_record_itself_there()
+    {
+        await using var sql = await SqlHost.StartAsync(
+            Source.Replace("partitions=1", "partitions=2", StringComparison.Ordinal) + "SELECT a FROM s EMIT CHANGES;");
+
+        sql.Send("s", """{"A":1,"B":"x"}""", timestamp: 10);
+        await sql.RunAsync("SELECT a, b FROM s EMIT CHANGES;");
+        _ = sql.Topics.Append("s", [NewRecord.Of(5, key: null, """{"A":2,"B":"y"}"""u8.ToArray())], partition: 1);
+        sql.Engine.RunUntilIdle();
+
+        Assert.Equal(["1", "2"], sql.Rows(0));
+        Assert.Equal(["2,y", "1,x"], sql.Rows(1));
     }
 
     [Fact]

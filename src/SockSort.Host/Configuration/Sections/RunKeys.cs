@@ -61,6 +61,12 @@ internal static class RunKeys
         "Script of the SQL that is to exist: applied at each start, it makes what is missing.")
     { Sample = "sock.ksql" };
 
+    private static readonly ConfigurationKey<int> QueryThreads = new(
+        "query-threads",
+        new CountType(1, RunConfiguration.MostQueryThreads),
+        "Threads that work on queries; those beside the first read ahead what waits in topics of several partitions.")
+    { Default = "1", Example = "2" };
+
     private static readonly ConfigurationKey<SortingConfiguration> Sorting = new(
         "sorting",
         new WordOrType<SortingConfiguration>("none", SortingKeys.Section),
@@ -84,7 +90,10 @@ internal static class RunKeys
     { Default = "{}" };
 
     public static Section<RunConfiguration> Section { get; } = new(
-        [Data, Log, Cameras, Model, ModelFrom, Photos, Broker, Mqtt, Connectors, Queries, Sorting, Listen, Auth, Retention, Logging], Build)
+        [
+            Data, Log, Cameras, Model, ModelFrom, Photos, Broker, Mqtt, Connectors, Queries, QueryThreads, Sorting, Listen, Auth, Retention,
+            Logging,
+        ], Build)
     { Check = Check };
 
     private static RunConfiguration Build(SectionValues values)
@@ -105,6 +114,7 @@ internal static class RunKeys
             Mqtt = mqtt,
             Connectors = [.. connectors.Select(entry => new ConnectorConfiguration { Name = entry.Key, Settings = entry.Value })],
             Queries = values.Of(Queries) ?? [],
+            QueryThreads = values.Of(QueryThreads),
             Sorting = values.Of(Sorting),
             Listen = values.Of(Listen) ?? new ListenConfiguration(),
             Auth = values.Of(Auth) ?? new AuthConfiguration(),

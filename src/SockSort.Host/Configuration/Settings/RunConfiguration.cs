@@ -5,6 +5,9 @@ namespace SockSort.Host.Configuration.Settings;
 /// <summary>The configuration of <c>socksort run</c>, with defaults applied, absolute paths and resolved secrets.</summary>
 public sealed record RunConfiguration : ConfigurationSection
 {
+    /// <summary>The most threads that may work on queries.</summary>
+    public const int MostQueryThreads = 64;
+
     /// <summary>Folder of the log and of all other state. Key <c>data</c>, default <c>socksort-data</c>.</summary>
     public string Data { get; init; } = "";
 
@@ -40,6 +43,9 @@ public sealed record RunConfiguration : ConfigurationSection
 
     /// <summary>SQL files that declare what is to exist, applied in this order. Key <c>queries</c>, default none.</summary>
     public IReadOnlyList<string> Queries { get; init; } = [];
+
+    /// <summary>Threads that work on queries. Key <c>query-threads</c>, 1 to 64, default 1.</summary>
+    public int QueryThreads { get; init; } = 1;
 
     /// <summary>The counting of socks by sightings; null for none. Key <c>sorting</c>, default with all its defaults.</summary>
     public SortingConfiguration? Sorting { get; init; } = new();
