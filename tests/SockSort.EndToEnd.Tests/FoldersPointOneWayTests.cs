@@ -12,7 +12,7 @@ public partial class FoldersPointOneWayTests
     private static readonly Dictionary<string, string> Ways = new()
     {
         ["Imaging"] = ". Kernels Native Decoding Labels OpenCv Drawing Encoding Synthetic",
-        ["Log"] = ". Memory Sqlite Opening",
+        ["Log"] = "Sharing . Memory Sqlite Opening",
         ["Dataset"] = ". Storage RecordIO Lists Im2Rec Photos Checking",
         ["Models"] = ". Onnx Package Inference Learnt Versions Packing",
         ["Teaching"] = ". Photos Choosing Waiting Sessions",

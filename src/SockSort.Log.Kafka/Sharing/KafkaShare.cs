@@ -19,6 +19,10 @@ internal sealed class KafkaShare : IPartitionShare, IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private readonly Lock _gate = new();
     private readonly Queue<ShareChange> _changes = [];
+
+    // Guards the consumer's end.
+    private readonly Lock _closing = new();
+    private bool _isClosed;
     private Thread? _thread;
 
     // Of the thread alone.
@@ -54,7 +58,16 @@ internal sealed class KafkaShare : IPartitionShare, IDisposable
     public string Group => _name.Group;
 
     /// <summary>This process as a member of the group, at this moment.</summary>
-    public IConsumerGroupMetadata Member => _consumer.ConsumerGroupMetadata;
+    /// <exception cref="LogException">It has left.</exception>
+    public IConsumerGroupMetadata Member
+    {
+        get
+        {
+            // The library ends the process where it is asked for the group of a consumer that is closed.
+            lock (_closing)
+                return _isClosed ? throw ShareErrors.NotOwned(_cluster.Address, cause: null) : _consumer.ConsumerGroupMetadata;
+        }
+    }
 
     /// <inheritdoc/>
     public void Join()
@@ -73,7 +86,11 @@ internal sealed class KafkaShare : IPartitionShare, IDisposable
         _thread?.Join();
         try
         {
-            _consumer.Close();
+            lock (_closing)
+            {
+                _isClosed = true;
+                _consumer.Close();
+            }
         }
         catch (KafkaException error)
         {

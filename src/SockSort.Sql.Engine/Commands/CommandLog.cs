@@ -4,7 +4,6 @@ using SockSort.Log;
 using SockSort.Sql.Engine.Connectors;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
-using SockSort.Sql.Engine.Sharing;
 using SockSort.Sql.Engine.Statements;
 using SockSort.Sql.Parsing;
 using SockSort.Sql.Syntax;

@@ -7,7 +7,6 @@ using SockSort.Sql.Engine.Pull;
 using SockSort.Sql.Engine.Queries;
 using SockSort.Sql.Engine.Scheduling;
 using SockSort.Sql.Engine.Settings;
-using SockSort.Sql.Engine.Sharing;
 using SockSort.Sql.Formats;
 using SockSort.Sql.Functions;
 using SockSort.Sql.Planning;

@@ -3,7 +3,6 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine.Queries;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
-using SockSort.Sql.Engine.Sharing;
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 

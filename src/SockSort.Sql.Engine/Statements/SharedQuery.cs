@@ -4,9 +4,8 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine.Execution;
 using SockSort.Sql.Engine.Queries;
 using SockSort.Sql.Engine.Settings;
-using SockSort.Sql.Engine.Statements;
 
-namespace SockSort.Sql.Engine.Sharing;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>A query whose partitions are shared, and how the work on one of them is begun.</summary>
 /// <param name="core">What statements work on.</param>

@@ -4,10 +4,9 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine.Queries;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
-using SockSort.Sql.Engine.Statements;
 using SockSort.Sql.Planning;
 
-namespace SockSort.Sql.Engine.Sharing;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>
 /// The queries whose partitions several servers share: works on those that are this server's own, and follows what comes and goes. Used

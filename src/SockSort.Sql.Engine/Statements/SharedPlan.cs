@@ -1,7 +1,7 @@
 using SockSort.Sql.Planning;
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine.Sharing;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>How the work of a query is divided by partitions: in one stage, or in two with a topic between them.</summary>
 /// <remarks>

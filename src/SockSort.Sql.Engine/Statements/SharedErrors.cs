@@ -1,6 +1,6 @@
 using SockSort.Sql.Syntax;
 
-namespace SockSort.Sql.Engine.Sharing;
+namespace SockSort.Sql.Engine.Statements;
 
 /// <summary>What servers that share their work can't do.</summary>
 internal static class SharedErrors
