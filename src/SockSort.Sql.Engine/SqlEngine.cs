@@ -198,7 +198,8 @@ public sealed class SqlEngine : IAsyncDisposable
             _core.Shared?.Follow();
             while (_core.Scheduler.Round())
                 _core.Shared?.Follow();
-            if (_core.Scheduler is { HasLost: false, Trouble: { } trouble })
+            // Who shares may have lost partitions, and goes on with the next call.
+            if (_core.Shared is null && _core.Scheduler.Trouble is { } trouble)
                 throw new LogException(LogErrorKind.Storage, trouble.Problem);
             if (_core.Scheduler.Queries.FirstOrDefault(query => query.Failure is not null) is { } failed)
                 throw failed.Failure as SqlException ?? QueryErrors.RecordFailed(failed.Id, 0, failed.Failure!);

@@ -105,9 +105,10 @@ internal sealed class QueryBuilder(FunctionContext context, QueryMetrics metrics
         var slots = new SourceSlots(columns + 1, KeyLength: 0, [], -1, -1, -1, -1, -1, []);
         var time = new TimestampReader(columns, SqlType.Bigint, format: null, readsKey: false, failsOnWrongTime);
         // What it reads has been counted where it was read first.
-        _sources.Add(new SourceOperator(
-            new SourceNode(written, topic, node.Input.Layout), slots, RowFormats.Reader(written.KeyFormat, [], isKey: true), rows, [],
-            time, table: null, new QueryMetrics()) { Next = rows });
+        var source = new SourceNode(written, topic, node.Input.Layout);
+        SourceReader Reader() => new(source, slots, RowFormats.Reader(written.KeyFormat, [], isKey: true), rows, [], time);
+        // The operator holds what it has read last.
+        _sources.Add(new SourceOperator(source, slots, Reader, table: null, new QueryMetrics()) { MayBeReadAhead = false, Next = rows });
     }
 
     private void Join(JoinNode node, Operator next)

@@ -48,6 +48,9 @@ internal sealed class SourceOperator(
         }
     }
 
+    /// <summary>Whether its rows may be read by others than its own reader, ahead of it.</summary>
+    public bool MayBeReadAhead { get; init; } = true;
+
     /// <summary>Takes records that cannot be read; null where they are only counted.</summary>
     public DeadLetters? DeadLetters { get; set; }
 

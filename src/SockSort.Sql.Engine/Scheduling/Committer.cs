@@ -85,9 +85,6 @@ internal sealed class Committer(
             writes.Create(topic);
         foreach (var query in _unstored?.RemovedConsumers ?? [])
             writes.Forget(query);
-        // Who has lost partitions can store what is its own.
-        if (HasLost)
-            storage.Succeeded();
         (_unstored, _records, HasLost) = (null, 0, false);
     }
 

@@ -81,7 +81,7 @@ internal sealed class ReadAhead(ILog log, int threads, int batchSize) : IDisposa
         [NotNullWhen(true)] out TopicReading? reading)
     {
         reading = null;
-        if (first.Records.Count < batchSize)
+        if (first.Records.Count < batchSize || !Array.TrueForAll(places, place => place.Source.MayBeReadAhead))
             return false;
         lock (_gate)
         {
