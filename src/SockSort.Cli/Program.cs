@@ -1,5 +1,4 @@
 using SockSort.Cli;
-using SockSort.Cli.Training;
 
-TrainingProcess.EndWithItsParent();
+ParentProcess.EndWithIt();
 return await CommandLine.RunAsync(args);

@@ -6,5 +6,5 @@ namespace SockSort.Deploy;
 public sealed record RunningPart(string Name, string State, string Detail = "")
 {
     /// <summary>Whether somebody must act.</summary>
-    public bool HasFailed => State is "ERROR" or "FAILED" or "UNRESPONSIVE";
+    public bool HasFailed { get; init; } = State is "ERROR" or "FAILED" or "UNRESPONSIVE";
 }

@@ -73,13 +73,15 @@ public sealed class KafkaLog : ILog
         var folder = directory is null ? null : Path.GetFullPath(directory);
         var log = (loggers ?? NullLoggerFactory.Instance).CreateLogger<KafkaLog>();
         var cluster = KafkaCluster.Open(address);
+        KafkaShare? part = null;
         try
         {
-            var part = name is null ? null : new KafkaShare(cluster, name);
+            part = name is null ? null : new KafkaShare(cluster, name);
             return new KafkaLog(cluster, part, folder, clock ?? TimeProvider.System, log);
         }
         catch
         {
+            part?.Dispose();
             cluster.Dispose();
             throw;
         }

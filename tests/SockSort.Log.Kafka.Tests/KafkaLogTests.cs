@@ -30,5 +30,27 @@ public sealed class KafkaLogTests(SharedKafka kafka) : LogSpecification
         Assert.Equal(new TopicRetention(Bytes: 50_000), Log.Topics().Single().Retention);
     }
 
+    /// <summary>Its fetching rests while more waits than is kept in memory, and another partition is read meanwhile.</summary>
+    [Fact]
+    public async Task A_partition_that_has_rested_is_read_to_its_end()
+    {
+        const int All = 7000;
+        await Log.CreateTopicAsync("socks", partitions: 2);
+        foreach (var records in Enumerable.Repeat(NewRecord.Of(0, null, new byte[10_000]), All).Chunk(500))
+        {
+            _ = await Log.AppendAsync("socks", records, partition: 0);
+            _ = await Log.AppendAsync("socks", records, partition: 1);
+        }
+
+        var next = new long[2];
+        for (var turn = 0; next.Min() < All; turn++)
+        {
+            var read = Log.Read("socks", turn % 2, next[turn % 2], 5000);
+            next[turn % 2] = read.Count == 0 ? All : read[^1].Offset + 1;
+        }
+
+        Assert.Equal(All, Log.EndOffset("socks", 1));
+    }
+
     protected override ILog Open() => kafka.OpenEmptyAsync(Clock).GetAwaiter().GetResult();
 }

@@ -9,29 +9,6 @@ internal static class TrainingProcess
 {
     private const string Program = "socksort";
 
-    // Set for the process that trains: its input ends with the process that has started it.
-    private const string ChildVariable = "SOCKSORT_TRAINING_CHILD";
-
-    /// <summary>
-    /// In the process that trains: ends it when the one that started it is gone, which killed by <c>kill -9</c> could not do so itself. A
-    /// training that nobody waits for would write its model beside that of the next one.
-    /// </summary>
-    public static void EndWithItsParent()
-    {
-        if (Environment.GetEnvironmentVariable(ChildVariable) is null)
-            return;
-        new Thread(static () =>
-        {
-            using var input = Console.OpenStandardInput();
-            while (input.ReadByte() >= 0)
-            {
-                // Nothing is said to it.
-            }
-            Process.GetCurrentProcess().Kill();
-        })
-        { IsBackground = true, Name = "parent" }.Start();
-    }
-
     /// <param name="console">Receives the lines that the process prints.</param>
     /// <param name="arguments">The arguments of <c>socksort</c>.</param>
     /// <param name="cancel">Ends the process.</param>
@@ -67,7 +44,7 @@ internal static class TrainingProcess
             RedirectStandardInput = true,
             RedirectStandardOutput = !isLive,
             RedirectStandardError = true,
-            Environment = { [ChildVariable] = "1" },
+            Environment = { [ParentProcess.Variable] = "1" },
         };
     }
 

@@ -58,6 +58,12 @@ internal static partial class FlinkDeployErrors
         var first = Array.FindLastIndex(lines, line => line.StartsWith(CausedBy, StringComparison.Ordinal));
         var text = lines.Skip(Math.Max(first, 0)).TakeWhile(line => !IsFrame(line)).Select(line => line.Trim());
         var cause = OneLine(string.Join(' ', text).Replace(CausedBy, "", StringComparison.Ordinal));
+        // A root without words says nothing alone: what it has caused does.
+        if (BareClass().Match(cause) is { Success: true } bare && first > 0)
+        {
+            var outer = string.Join('\n', lines.Take(first));
+            return $"{Cause(outer)} ({bare.Groups[1].Value})";
+        }
         var words = ClassNames().Replace(cause, "").TrimEnd('.');
         return words.Length <= LongestCause ? words : $"{words[..LongestCause]} …";
     }
@@ -74,9 +80,20 @@ internal static partial class FlinkDeployErrors
             + "more time by --timeout",
         place);
 
-    public static DeployException NotGone(FlinkJob job, string id, string state, TimeSpan waited) => new(
+    public static DeployException NotGone(FlinkJob job, string id, string state, string? savepoint, TimeSpan waited) => new(
         DeployErrorKind.Late,
-        $"the job of {job.Key} was told to stop, and is still {state} {waited.TotalSeconds} s later ({id}); look with --status");
+        $"the job of {job.Key} was told to stop, and is still {state} {waited.TotalSeconds} s later ({id}); look with --status"
+            + (savepoint is null ? "" : $". Its savepoint is {savepoint}"));
+
+    /// <summary>Whether the gateway's own client has waited too long for the cluster.</summary>
+    public static bool IsTimeout(DeployException error) =>
+        error.Kind == DeployErrorKind.Refused && error.Message.Contains("TimeoutException", StringComparison.Ordinal);
+
+    public static DeployException NoSavepoint(FlinkJob job, string id, string folder, TimeSpan waited, Exception error) => new(
+        DeployErrorKind.Late,
+        $"the job of {job.Key} has not written its savepoint within {waited.TotalSeconds} s ({id}); Flink may still write it into "
+            + $"{folder}, and then ends the job: look there and with --status, or give more time by --timeout",
+        place: null, error);
 
     public static DeployException Differs(FlinkProgram program, IReadOnlyList<(string Place, string What, string Detail)> findings)
     {
@@ -124,6 +141,9 @@ internal static partial class FlinkDeployErrors
 
     [GeneratedRegex(@"(?:[a-z][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error): ")]
     private static partial Regex ClassNames();
+
+    [GeneratedRegex(@"^(?:[\w$]+\.)*([A-Z][\w$]*(?:Exception|Error)):?$")]
+    private static partial Regex BareClass();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -7,12 +7,15 @@ namespace SockSort.Deploy.Flink;
 /// <remarks>Jobs are known by their names, which hold a fingerprint of all the text that they were made of.</remarks>
 public sealed class FlinkDeployment(FlinkGateway gateway, FlinkProgram program, FlinkOptions options) : IDeployment
 {
+    // What the gateway needs beyond the time that its client may take, to say that it has passed.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
     /// <inheritdoc/>
     public async Task<DeployReport> PlanAsync(CancellationToken cancellation)
     {
         await using var jobs = await OpenAsync(cancellation);
         var findings = await jobs.FindAsync(cancellation);
-        return await ReportAsync(jobs, Steps(findings.Select(Planned)), findings, cancellation);
+        return await ReportAsync(jobs, Steps(findings.Select(Planned)), findings, tellsFailed: false, cancellation);
     }
 
     /// <inheritdoc/>
@@ -20,7 +23,7 @@ public sealed class FlinkDeployment(FlinkGateway gateway, FlinkProgram program, 
     {
         await using var jobs = await OpenAsync(cancellation);
         var findings = await jobs.FindAsync(cancellation);
-        return await ReportAsync(jobs, Steps(findings.Select(Told)), findings, cancellation);
+        return await ReportAsync(jobs, Steps(findings.Select(Told)), findings, tellsFailed: true, cancellation);
     }
 
     /// <inheritdoc/>
@@ -34,7 +37,7 @@ public sealed class FlinkDeployment(FlinkGateway gateway, FlinkProgram program, 
         {
             var steps = await SubmitAsync(jobs, findings, made, done, cancellation);
             await jobs.UntilSettledAsync(made, PlaceOf, cancellation);
-            return await ReportAsync(jobs, steps, await jobs.FindAsync(cancellation), cancellation);
+            return await ReportAsync(jobs, steps, await jobs.FindAsync(cancellation), tellsFailed: true, cancellation);
         }
         catch (DeployException error)
         {
@@ -60,20 +63,25 @@ public sealed class FlinkDeployment(FlinkGateway gateway, FlinkProgram program, 
             steps.Add(step);
             done(step);
         }
-        return await ReportAsync(jobs, steps, isDryRun ? findings : await jobs.FindAsync(cancellation), cancellation);
+        var left = isDryRun ? findings : await jobs.FindAsync(cancellation);
+        return await ReportAsync(jobs, steps, left, tellsFailed: false, cancellation);
     }
 
     private async Task<FlinkJobs> OpenAsync(CancellationToken cancellation)
     {
         var version = await gateway.VersionAsync(cancellation);
-        // The client of the gateway waits for savepoints, a minute by default.
+        if (options.Rest is { } rest)
+            await rest.CheckAsync(cancellation);
         var settings = new Dictionary<string, string>(options.Properties)
         {
+            // Who submits does not wait for the end of a job that has none.
+            ["table.dml-sync"] = "false",
+            // The client of the gateway waits for savepoints, a minute by default.
             ["client.timeout"] = string.Create(CultureInfo.InvariantCulture, $"{options.Timeout.TotalMilliseconds:0} ms"),
         };
         foreach (var (name, value) in FlinkProgram.Settings)
             settings[name] = value;
-        return new(await gateway.OpenAsync(settings, cancellation), program, options) { Version = version };
+        return new(await gateway.OpenAsync(settings, options.Timeout + Margin, cancellation), program, options) { Version = version };
     }
 
     private void Check(IReadOnlyList<FlinkFinding> findings)
@@ -106,8 +114,8 @@ public sealed class FlinkDeployment(FlinkGateway gateway, FlinkProgram program, 
             {
                 var savepoint = options.FromSavepoints.FirstOrDefault(one => IsFor(one.Key, job)).Value;
                 var id = await jobs.SubmitAsync(job, savepoint, cancellation);
-                await jobs.UntilItRunsAsync(job, id, PlaceOf(job), cancellation);
                 made.Add(job, id);
+                await jobs.UntilItRunsAsync(job, id, PlaceOf(job), cancellation);
                 steps[i] = steps[i] with { Detail = savepoint is null ? $"job {id}" : $"job {id}, from {savepoint}" };
             }
             done(steps[i]);
@@ -129,15 +137,18 @@ public sealed class FlinkDeployment(FlinkGateway gateway, FlinkProgram program, 
         }
     }
 
+    /// <param name="tellsFailed">Whether jobs that have failed once are in it: not where nothing of the script is to run.</param>
     private async Task<DeployReport> ReportAsync(
-        FlinkJobs jobs, IReadOnlyList<DeployStep> steps, IReadOnlyList<FlinkFinding> findings, CancellationToken cancellation)
+        FlinkJobs jobs, IReadOnlyList<DeployStep> steps, IReadOnlyList<FlinkFinding> findings, bool tellsFailed,
+        CancellationToken cancellation)
     {
         var running = new List<RunningPart>();
-        foreach (var finding in findings.Where(finding => finding.There is { IsAlive: true } or { State: FlinkJobStatus.Failed }))
+        bool IsTold(FlinkJobStatus? job) => job is { IsAlive: true } || (tellsFailed && job is { State: FlinkJobStatus.Failed });
+        foreach (var finding in findings.Where(finding => IsTold(finding.There)))
         {
             var job = finding.There!;
             var detail = job.State == FlinkJobStatus.Running ? "" : await jobs.CauseAsync(job.Id, cancellation) ?? "";
-            running.Add(new(job.Name, job.State, detail));
+            running.Add(new(job.Name, job.State, detail) { HasFailed = FlinkJobStatus.Fails(job.State) });
         }
         return new($"{gateway.Address} ({jobs.Version})", steps, running);
     }

@@ -200,7 +200,7 @@ internal sealed class FlinkGroups
 
     /// <summary>Whether a table's topic gets keys that are written here.</summary>
     public static bool Writes(DataSource sink) =>
-        (sink.Schema.Keys.Count, sink.KeyFormat.Kind) is (1, FormatKind.Kafka) or (> 1, FormatKind.Json);
+        (sink.Schema.Keys.Count, sink.KeyFormat.Kind) is (1, FormatKind.Kafka) or ( > 1, FormatKind.Json);
 
     private static FlinkRefusedException Refused(SourceSpan at, string reason) => new(at, reason);
 }

@@ -47,7 +47,7 @@ internal sealed class FlinkJobs(FlinkSession session, FlinkProgram program, Flin
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancellation))
         {
             var state = await StateAsync(id, cancellation);
-            if (state == FlinkJobStatus.Failed)
+            if (FlinkJobStatus.Fails(state))
                 throw FlinkDeployErrors.Failed(place, job, id, await CauseAsync(id, cancellation));
             var (running, all) = state == FlinkJobStatus.Running && options.Rest is { } rest
                 ? await rest.TasksAsync(id, cancellation)
@@ -72,7 +72,7 @@ internal sealed class FlinkJobs(FlinkSession session, FlinkProgram program, Flin
             var jobs = await session.JobsAsync(cancellation);
             foreach (var (job, id) in started)
             {
-                if (jobs.FirstOrDefault(one => one.Id == id) is not { IsAlive: true })
+                if (jobs.FirstOrDefault(one => one.Id == id) is not { IsAlive: true } alive || FlinkJobStatus.Fails(alive.State))
                     throw FlinkDeployErrors.Failed(placeOf(job), job, id, await CauseAsync(id, cancellation));
             }
             if (waited.Elapsed > options.Settling)
@@ -87,20 +87,48 @@ internal sealed class FlinkJobs(FlinkSession session, FlinkProgram program, Flin
         var id = finding.There!.Id;
         if (options.Savepoints is { } folder)
             await session.SetAsync(SavepointFolder, folder, cancellation);
-        var answer = await session.RunAsync($"STOP JOB '{id}'{(options.Savepoints is null ? "" : " WITH SAVEPOINT")}", cancellation);
+        var savepoint = await StopAsync(finding.Job, id, cancellation);
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancellation))
         {
             var jobs = await session.JobsAsync(cancellation);
             if (jobs.FirstOrDefault(one => one.Id == id) is not { IsAlive: true } alive)
-                return options.Savepoints is null ? null : answer.Rows[0][0];
+                return savepoint;
             if (waited.Elapsed > options.Timeout)
-                throw FlinkDeployErrors.NotGone(finding.Job, id, alive.State, options.Timeout);
+                throw FlinkDeployErrors.NotGone(finding.Job, id, alive.State, savepoint, options.Timeout);
+        }
+    }
+
+    /// <returns>Where the savepoint is; null without one.</returns>
+    private async Task<string?> StopAsync(FlinkJob job, string id, CancellationToken cancellation)
+    {
+        if (options.Savepoints is not { } folder)
+        {
+            _ = await session.RunAsync($"STOP JOB '{id}'", cancellation);
+            return null;
+        }
+        try
+        {
+            return (await session.RunAsync($"STOP JOB '{id}' WITH SAVEPOINT", cancellation)).Rows[0][0];
+        }
+        catch (DeployException error) when (FlinkDeployErrors.IsTimeout(error))
+        {
+            throw FlinkDeployErrors.NoSavepoint(job, id, folder, options.Timeout, error);
         }
     }
 
     /// <returns>Why a job has failed or restarts; null where that is not to be had.</returns>
-    public async Task<string?> CauseAsync(string id, CancellationToken cancellation) =>
-        options.Rest is { } rest ? await rest.CauseAsync(id, cancellation) : null;
+    public async Task<string?> CauseAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return options.Rest is { } rest ? await rest.CauseAsync(id, cancellation) : null;
+        }
+        catch (DeployException)
+        {
+            // That a job fails is what is to be told.
+            return null;
+        }
+    }
 
     private async Task<string> StateAsync(string id, CancellationToken cancellation)
     {

@@ -123,6 +123,9 @@ public sealed class FlinkTranslation
     {
         var plan = Plan(create.Query, create.Name, statement);
         var sink = new SourceFactory(_meta, Defaults).Create(create, new SourceProperties(create.With), plan, queryId: create.Name);
+        if (_meta.Find(sink.Name) is not null)
+            throw new FlinkRefusedException(
+                create.NameSpan, $"{sink.Name} is made a second time: each would be a job of its own, and both would write its topic");
         _meta.Put(sink);
         var query = Read(plan, statement);
         if (sink.Timestamp is not null)

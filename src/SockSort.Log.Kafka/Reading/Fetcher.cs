@@ -70,7 +70,7 @@ internal sealed class Fetcher : IDisposable
                 // The place was not there. Retention has removed it, or the topic is another one of its name.
                 if (from > Ends(place).End)
                 {
-                    _lost.Add(place, from);
+                    _lost.Add(place, from, from);
                     RefuseLost(place, from);
                 }
             }
@@ -93,6 +93,11 @@ internal sealed class Fetcher : IDisposable
             feed.Require(_cluster.Ends.Of(place));
             if (wasFull)
                 Monitor.PulseAll(_gate);
+            if (feed.IsPaused && (feed.IsHalfEmpty || !feed.IsReady(most)))
+            {
+                feed.IsPaused = false;
+                _requests.Resume(place);
+            }
             if (!feed.IsReady(most))
                 WaitUntilReady(feed, most);
             if (feed.Problem?.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.Local_LogTruncation)
@@ -100,11 +105,6 @@ internal sealed class Fetcher : IDisposable
             if (feed.Problem is { } problem)
                 throw Failed(feed, problem);
             feed.ReadInto(most, into);
-            if (feed is { IsPaused: true, IsHalfEmpty: true })
-            {
-                feed.IsPaused = false;
-                _requests.Resume(place);
-            }
             return true;
         }
     }
@@ -186,7 +186,7 @@ internal sealed class Fetcher : IDisposable
         if (_feeds.Remove(place, out var feed))
         {
             feed.Problem ??= new Error(ErrorCode.UnknownTopicOrPart);
-            _lost.Add(place, feed.Next);
+            _lost.Add(place, feed.From, feed.Next);
         }
         _requests.Leave(place);
     }

@@ -21,13 +21,15 @@ internal sealed class PartitionFeed(TopicPartition place, long next, long end)
     private readonly List<LogRecord> _records = [];
     private int _first;
     private long _lengthBytes;
-    private long _from = next;
     private long _end = end;
 
     // All before this offset is in the list, was read, or is no record: the marker of a transaction, or a record that was aborted.
     private long _through = next;
 
     public TopicPartition Place => place;
+
+    /// <summary>The offset from which records are here.</summary>
+    public long From { get; private set; } = next;
 
     /// <summary>The offset from which it is fetched, and behind the last record that was read.</summary>
     public long Next { get; private set; } = next;
@@ -48,7 +50,7 @@ internal sealed class PartitionFeed(TopicPartition place, long next, long end)
     private int Count => _records.Count - _first;
 
     /// <summary>Whether a read from this offset finds here what it needs.</summary>
-    public bool Has(long from) => Problem is null && from >= _from && from <= Next;
+    public bool Has(long from) => Problem is null && from >= From && from <= Next;
 
     /// <summary>Whether a read of so many records need not wait.</summary>
     public bool IsReady(int most) =>
@@ -86,7 +88,7 @@ internal sealed class PartitionFeed(TopicPartition place, long next, long end)
             _records.RemoveRange(0, _first);
             _first = 0;
         }
-        _from = from;
+        From = from;
     }
 
     /// <summary>Copies records from its place on into a batch.</summary>

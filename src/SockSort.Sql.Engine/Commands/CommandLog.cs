@@ -279,7 +279,7 @@ public sealed class CommandLog
             if (!command.IsDone)
                 _ = await _engine.ExecuteAsync(statement, session, cancellation);
         }
-        catch (Exception error) when (error is SqlException or JsonException)
+        catch (Exception error) when (error is SqlException or JsonException or LogException { IsRequest: true })
         {
             problems.Add($"a statement of an earlier run is left out: {error.Message}");
         }

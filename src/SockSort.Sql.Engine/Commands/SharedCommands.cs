@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using SockSort.Log;
 using SockSort.Sql.Engine.Results;
 
@@ -20,6 +19,9 @@ internal sealed class SharedCommands(
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StatementResult>> _asked = [];
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private long _next;
+
+    // The statement that could not be carried out for now; -1 for none.
+    private long _again = -1;
 
     /// <summary>Follows the topic from an offset on.</summary>
     /// <param name="next">What lies before has been carried out.</param>
@@ -82,21 +84,23 @@ internal sealed class SharedCommands(
 
     private async Task TakeAsync(LogRecord record, CancellationToken ending)
     {
-        if (CommandLog.Parse(record) is not { Refused: null } command || !IsNew(command))
-            return;
-        var own = _asked.GetValueOrDefault(command.Id ?? "");
+        TaskCompletionSource<StatementResult>? own = null;
         try
         {
-            var result = await run(command, record.Offset, ending);
+            if (CommandLog.Parse(record) is not { Refused: null } command || !(record.Offset == _again || IsNew(command)))
+                return;
+            own = _asked.GetValueOrDefault(command.Id ?? "");
+            // What is there of it when it comes again it has made itself.
+            var result = await run(record.Offset == _again ? command with { IsIfAbsent = true } : command, record.Offset, ending);
             _ = own?.TrySetResult(result);
         }
-        catch (LogException)
+        catch (LogException error) when (Passes(error))
         {
             // It comes again: the topics that it needs could not be asked for.
-            _ = command.Id is { } id && _done.Remove(id);
+            _again = record.Offset;
             throw;
         }
-        catch (Exception error) when (error is SqlException or JsonException)
+        catch (Exception error) when (!ending.IsCancellationRequested)
         {
             if (own is null)
                 refused($"{CommandLog.Topic}, offset {record.Offset}: {error.Message}");
@@ -105,10 +109,19 @@ internal sealed class SharedCommands(
         }
     }
 
+    private static bool Passes(LogException error) =>
+        error.Kind is LogErrorKind.Unreachable or LogErrorKind.Storage or LogErrorKind.DiskFull or LogErrorKind.NotOwned;
+
     /// <summary>Has later starts pass the statement over: who asked for it has been told.</summary>
     private async Task RefuseAsync(long offset, TaskCompletionSource<StatementResult> own, Exception error)
     {
-        _ = await log.AppendAsync(CommandLog.Topic, [CommandLog.RecordOf(CommandLog.Command.Refusing(offset))]);
-        _ = own.TrySetException(error);
+        try
+        {
+            _ = await log.AppendAsync(CommandLog.Topic, [CommandLog.RecordOf(CommandLog.Command.Refusing(offset))]);
+        }
+        finally
+        {
+            _ = own.TrySetException(error);
+        }
     }
 }

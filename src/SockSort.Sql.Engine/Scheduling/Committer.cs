@@ -42,19 +42,20 @@ internal sealed class Committer(
 
     /// <summary>Stores what operators have written, with the queries' offsets and state, and what is on its way before.</summary>
     /// <returns>False where it could not be stored; it is kept, and tried again.</returns>
-    public bool Commit() => Finish() && Try(() =>
-    {
-        if (!HasCollected())
-            return;
-        _ = log.Commit(_unstored!);
-        Stored();
-    });
+    public bool Commit() => Finish() && Try(Store);
 
     /// <summary>
     /// Begins to store it, and lets queries go on meanwhile. One commit is on its way at a time: that of the call before is waited for.
+    /// What statements have made is waited for, too: the next statement asks the log for it.
     /// </summary>
     /// <returns>False where that one could not be stored; it is kept, and tried again.</returns>
-    public bool Begin() => Finish() && Try(() => _onItsWay = HasCollected() ? log.CommitAsync(_unstored!) : null);
+    public bool Begin() => Finish() && Try(() =>
+    {
+        if (HasCollected() && _unstored is { Topics: [], RemovedConsumers: [] })
+            _onItsWay = log.CommitAsync(_unstored);
+        else
+            Store();
+    });
 
     /// <summary>Waits for what is on its way.</summary>
     /// <returns>False where it could not be stored; it is kept, and tried again.</returns>
@@ -111,6 +112,14 @@ internal sealed class Committer(
             storage.Failed(error);
             return false;
         }
+    }
+
+    private void Store()
+    {
+        if (!HasCollected())
+            return;
+        _ = log.Commit(_unstored!);
+        Stored();
     }
 
     /// <returns>False where there is nothing to store.</returns>

@@ -16,7 +16,9 @@ internal sealed class MemoryGuard(StateMemory memory, PullRunner pulls, TimeProv
     private long? _fullSince;
 
     /// <summary>Where there is too much, what pull queries hold goes first; if that does not help, the largest query ends.</summary>
-    public void Check(IReadOnlyList<RunningQuery> queries)
+    /// <param name="queries">All of them.</param>
+    /// <param name="fail">Ends one, with what it has not stored.</param>
+    public void Check(IReadOnlyList<RunningQuery> queries, Action<RunningQuery, Exception> fail)
     {
         var bytes = memory.Measure(queries);
         if (memory.Holds(bytes + pulls.Bytes) && !StateMemory.IsHeapFull())
@@ -28,15 +30,16 @@ internal sealed class MemoryGuard(StateMemory memory, PullRunner pulls, TimeProv
         if (memory.Holds(bytes) && (!StateMemory.IsHeapFull() || (mayHelp && IsInGrace())))
             return;
         _fullSince = null;
-        EndLargest(queries, bytes);
+        EndLargest(queries, bytes, fail);
     }
 
     private bool IsInGrace() => clock.GetElapsedTime(_fullSince ??= clock.GetTimestamp()) < GraceOfPulls;
 
-    private void EndLargest(IReadOnlyList<RunningQuery> queries, long bytes)
+    private void EndLargest(IReadOnlyList<RunningQuery> queries, long bytes, Action<RunningQuery, Exception> fail)
     {
         var largest = queries.Where(query => query.State != QueryState.Error).MaxBy(query => query.Built.StateBytes);
         var taken = Math.Max(bytes, GC.GetTotalMemory(forceFullCollection: false));
-        largest?.Fail(QueryErrors.StateTooLarge(largest.Id, taken, memory.LimitBytes));
+        if (largest is not null)
+            fail(largest, QueryErrors.StateTooLarge(largest.Id, taken, memory.LimitBytes));
     }
 }

@@ -99,7 +99,7 @@ internal sealed class QueryScheduler : IDisposable
         var mayWait = _observer is null && !_commits.IsDue && readings.Exists(reading => reading.IsFull);
         if (!mayWait)
             StoreWhatIsDone(readings);
-        _memory.Check(_queries);
+        _memory.Check(_queries, Fail);
         return true;
     }
 

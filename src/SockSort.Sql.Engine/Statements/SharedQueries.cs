@@ -68,14 +68,32 @@ internal sealed class SharedQueries(EngineCore core, IPartitionShare share)
             DropAll();
         while (share.TryTake() is { } change)
         {
-            Follow(change);
-            change.Done();
+            Carry(change);
         }
         if (_unsettled.Count > 0 && (_lookedAt is not { } at || core.Options.Time.GetElapsedTime(at) >= LookEvery))
         {
-            foreach (var partition in _unsettled.ToList())
-                TryBegin(partition);
+            // One that is not settled has taken its time already.
+            _ = _unsettled.ToList().TrueForAll(TryBegin);
             _lookedAt = core.Options.Time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Whatever goes wrong: who waits for it goes on, and what has been given back is worked on no more.</summary>
+    private void Carry(ShareChange change)
+    {
+        try
+        {
+            Follow(change);
+        }
+        catch when (change.Kind != ShareChangeKind.Given)
+        {
+            _own.ExceptWith(change.Partitions);
+            DropAll();
+            throw;
+        }
+        finally
+        {
+            change.Done();
         }
     }
 
@@ -131,19 +149,22 @@ internal sealed class SharedQueries(EngineCore core, IPartitionShare share)
         _ = task.Whole!.Tasks.Remove(task);
     }
 
-    private void TryBegin(int partition)
+    /// <returns>False where the partition is not settled, or the log does not answer.</returns>
+    private bool TryBegin(int partition)
     {
         try
         {
             if (!share.IsSettled(partition))
-                return;
+                return false;
             foreach (var query in _queries.Where(query => partition < query.Partitions && IsIdle(query.Whole, partition)))
                 Begin(query, partition);
             _ = _unsettled.Remove(partition);
+            return true;
         }
         catch (LogException error)
         {
             core.Scheduler.Report(error);
+            return false;
         }
     }
 

@@ -62,10 +62,24 @@ internal sealed class SourceStatements(EngineCore core)
         _ = core.EnsureTopic(
             sink.Topic, with.Partitions ?? core.PartitionsOf(plan.Sources[0].Source.Topic), RetentionOf(with) ?? RetentionOf(statement));
         core.Meta.Put(sink);
-        var query = core.StartPersistent(id, statement.Span.Text, plan, sink, session);
+        var query = StartedWithItsSink(() => core.StartPersistent(id, statement.Span.Text, plan, sink, session), sink, existing);
         if (replaced is not null)
             query.Replace(replaced);
         return new($"Created query with ID {id}", query.Note is null ? [] : [query.Note], id);
+    }
+
+    /// <summary>Takes a sink back whose query does not start: it would be there without anybody who writes it.</summary>
+    private RunningQuery StartedWithItsSink(Func<RunningQuery> start, DataSource sink, DataSource? existing)
+    {
+        try
+        {
+            return start();
+        }
+        catch when (existing is null)
+        {
+            core.Meta.Remove(sink.Name);
+            throw;
+        }
     }
 
     public MessageResult Drop(DropSource statement)

@@ -258,7 +258,8 @@ public sealed class SockTrainer(OnnxModel backbone, TrainingOptions options)
     }
 
     private byte[] KeyOf(TrainingPlan plan, TrainingOptions recipe) => Checkpoint.KeyOf(
-        $"{typeof(SockTrainer).Assembly.GetName().Version}", $"{recipe}", $"{recipe.Augmentation}", PhotoLoader.HashOf(plan.Photos),
+        $"{typeof(SockTrainer).Assembly.GetName().Version}", $"{recipe} {recipe.StepsFor(plan.Photos.Count)}", $"{recipe.Augmentation}",
+        PhotoLoader.HashOf(plan.Photos),
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(backbone.ToBytes())));
 
     /// <summary>What all tries of a training have in common.</summary>

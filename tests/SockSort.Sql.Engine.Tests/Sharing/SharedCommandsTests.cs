@@ -1,3 +1,5 @@
+using SockSort.Log;
+using SockSort.Shared;
 using SockSort.Sql.Engine.Commands;
 using SockSort.Sql.Syntax;
 using SockSort.Testing;
@@ -35,6 +37,34 @@ public sealed class SharedCommandsTests
         await pair.AddAsync(new DealtShare());
         Assert.Empty(pair.Problems);
         Assert.Equal(2, pair.Engines[2].Snapshot().Source("SEEN")!.Schema.All.Count());
+    }
+
+    [Theory]
+    [InlineData("CREATE STREAM other (id VARCHAR) WITH (KAFKA_TOPIC='no topic', VALUE_FORMAT='JSON', PARTITIONS=1);")]
+    [InlineData("CREATE STREAM other (id VARCHAR) WITH (KAFKA_TOPIC='other', VALUE_FORMAT='JSON', PARTITIONS=1000000);")]
+    public async Task What_the_log_refuses_for_good_is_refused_and_stops_no_later_statement_nor_a_start(string statement)
+    {
+        await using var pair = await SharedPair.StartAsync(Seen);
+
+        _ = await Assert.ThrowsAnyAsync<ExpectedException>(() => pair.RunAsync(1, statement));
+        _ = await pair.RunAsync(0, "CREATE TABLE totals AS SELECT id, COUNT(*) AS c FROM seen GROUP BY id;");
+
+        foreach (var engine in pair.Engines)
+            await Eventually.TrueAsync(() => engine.Snapshot().Source("TOTALS") is not null, "the next statement is carried out");
+        await pair.AddAsync(new DealtShare());
+        Assert.Null(pair.Engines[2].Snapshot().Source("OTHER"));
+        Assert.NotNull(pair.Engines[2].Snapshot().Source("TOTALS"));
+    }
+
+    [Fact]
+    public async Task A_record_of_another_program_stops_no_later_statement()
+    {
+        await using var pair = await SharedPair.StartAsync(Seen);
+        _ = pair.Log.Append(CommandLog.Topic, [NewRecord.Of(0, null, "{]"u8.ToArray())]);
+
+        _ = await pair.RunAsync(0, "CREATE TABLE totals AS SELECT id, COUNT(*) AS c FROM seen GROUP BY id;");
+
+        Assert.NotNull(pair.Engines[0].Snapshot().Source("TOTALS"));
     }
 
     [Fact]

@@ -158,6 +158,8 @@ public sealed class SharedQueriesTests
 
         var error = await Assert.ThrowsAsync<SqlException>(() => pair.RunAsync(1, statement));
         Assert.Equal(code, error.Code);
+        // Nothing is left of what was not made.
+        Assert.Equal(["KINDS", "SEEN", "TOTALS"], pair.Engines[1].Snapshot().Sources.Select(source => source.Name).Order());
     }
 
     private static bool HasWorked(SharedPair pair, int rows)

@@ -97,7 +97,12 @@ internal static class FlinkCommandOptions
             if (jobs.FirstOrDefault(same => same.Count() > 1) is { } twice)
                 line.AddError($"--from-savepoint: '{twice.Key}' has two savepoints; name each job once, as NAME=PATH");
         }
-        foreach (var text in line.GetValue(Properties) ?? [])
+        var properties = line.GetValue(Properties) ?? [];
+        if (properties.GroupBy(text => text.Split('=')[0]).FirstOrDefault(same => same.Count() > 1) is { } repeated)
+            line.AddError($"--property: '{repeated.Key}' has two values; give it once");
+        if (line.GetValue(Gateway) is null && (properties.Length > 0 || line.GetValue(FromSavepoint) is { Length: > 0 }))
+            line.AddError("--property and --from-savepoint go with --gateway: --dry-run alone prints the statements without them");
+        foreach (var text in properties)
         {
             if (text.IndexOf('=') < 1)
                 line.AddError($"--property: '{text}' is no NAME=VALUE, as in execution.checkpointing.interval=30s");

@@ -46,13 +46,16 @@ public sealed class FlinkGateway : IDisposable
     }
 
     /// <summary>Opens a session, which its gateway closes when nobody has used it for some time.</summary>
-    internal async Task<FlinkSession> OpenAsync(IReadOnlyDictionary<string, string> properties, CancellationToken cancellation)
+    /// <param name="properties">Options of Flink for all that it does.</param>
+    /// <param name="patience">How long each of its statements may take.</param>
+    internal async Task<FlinkSession> OpenAsync(
+        IReadOnlyDictionary<string, string> properties, TimeSpan patience, CancellationToken cancellation)
     {
         var settings = new JsonObject(properties.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)JsonValue.Create(one.Value))));
         var body = new JsonObject { ["sessionName"] = "socksort", ["properties"] = settings };
         var opened = await AskAsync(HttpMethod.Post, $"{Api}/sessions", body, cancellation);
         var handle = (string?)opened["sessionHandle"] ?? throw FlinkDeployErrors.NoGateway(Address, 200);
-        return new(this, $"{Api}/sessions/{handle}");
+        return new(this, $"{Api}/sessions/{handle}", patience);
     }
 
     /// <summary>Calls the gateway.</summary>

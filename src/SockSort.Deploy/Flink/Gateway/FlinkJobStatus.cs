@@ -9,6 +9,9 @@ internal sealed record FlinkJobStatus(string Id, string Name, string State, stri
     public const string Running = "RUNNING";
     public const string Failed = "FAILED";
 
+    /// <summary>Whether a job in this state has failed, once at least: with checkpoints Flink starts it again and again.</summary>
+    public static bool Fails(string state) => state is Failed or "FAILING" or "RESTARTING";
+
     /// <summary>Whether it works, or may come to.</summary>
     public bool IsAlive => State is not (Failed or "CANCELED" or "FINISHED" or "SUSPENDED");
 }

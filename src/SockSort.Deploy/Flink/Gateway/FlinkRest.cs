@@ -15,6 +15,14 @@ public sealed class FlinkRest : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    /// <summary>Asks whether it is Flink's REST API.</summary>
+    /// <exception cref="DeployException">It is not, or does not answer.</exception>
+    internal async Task CheckAsync(CancellationToken cancellation)
+    {
+        if ((string?)(await AskAsync("/config", cancellation))["flink-version"] is null)
+            throw FlinkDeployErrors.NoRest(_http.BaseAddress!, "no version of Flink in its answer");
+    }
+
     /// <returns>How many of the job's tasks run, of how many.</returns>
     /// <exception cref="DeployException">The API does not answer.</exception>
     internal async Task<(int Running, int All)> TasksAsync(string job, CancellationToken cancellation)

@@ -1,9 +1,13 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace SockSort.Deploy.Flink.Gateway;
 
 /// <summary>A session at Flink's SQL Gateway, with tables and settings of its own; jobs outlive it.</summary>
-internal sealed class FlinkSession(FlinkGateway gateway, string path) : IAsyncDisposable
+/// <param name="gateway">Has it.</param>
+/// <param name="path">Its path there.</param>
+/// <param name="patience">How long a statement may take.</param>
+internal sealed class FlinkSession(FlinkGateway gateway, string path, TimeSpan patience) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(10);
@@ -15,8 +19,9 @@ internal sealed class FlinkSession(FlinkGateway gateway, string path) : IAsyncDi
         var body = new JsonObject { ["statement"] = statement };
         var sent = await gateway.AskAsync(HttpMethod.Post, $"{path}/statements", body, cancellation);
         var operation = $"{path}/operations/{sent["operationHandle"]}";
-        while (await StatusAsync(operation, cancellation) is not ("FINISHED" or "ERROR" or "CANCELED" or "TIMEOUT"))
-            await Task.Delay(Pause, cancellation);
+        var begun = Stopwatch.StartNew();
+        while (await StatusAsync(operation, cancellation) is not ("FINISHED" or "ERROR" or "CANCELED" or "TIMEOUT" or "CLOSED"))
+            await PauseAsync(statement, begun, cancellation);
         // Of a statement that failed the first result is answered with the reason.
         var (rows, job) = (new List<IReadOnlyList<string?>>(), default(string));
         var next = $"{operation}/result/0?rowFormat=JSON";
@@ -28,7 +33,7 @@ internal sealed class FlinkSession(FlinkGateway gateway, string path) : IAsyncDi
                 rows.Add([.. row!["fields"]!.AsArray().Select(field => field?.ToString())]);
             next = (string?)result["resultType"] == "EOS" ? null : (string?)result["nextResultUri"];
             if ((string?)result["resultType"] == "NOT_READY")
-                await Task.Delay(Pause, cancellation);
+                await PauseAsync(statement, begun, cancellation);
         }
         return new(rows, job);
     }
@@ -57,6 +62,10 @@ internal sealed class FlinkSession(FlinkGateway gateway, string path) : IAsyncDi
             // The gateway closes it by itself when nobody has used it for some time.
         }
     }
+
+    private Task PauseAsync(string statement, Stopwatch begun, CancellationToken cancellation) => begun.Elapsed < patience
+        ? Task.Delay(Pause, cancellation)
+        : throw FlinkDeployErrors.Silent(gateway.Address, statement.Split(' ', 2)[0], patience);
 
     private async Task<string?> StatusAsync(string operation, CancellationToken cancellation) =>
         (string?)(await gateway.AskAsync(HttpMethod.Get, $"{operation}/status", null, cancellation))["status"];
