@@ -11,6 +11,9 @@ internal sealed class FlinkJobs(FlinkSession session, FlinkProgram program, Flin
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    // Beyond the JobManager's web.refresh-interval, 3 s unless it is set otherwise.
+    private static readonly TimeSpan LongestOld = TimeSpan.FromSeconds(15);
+
     /// <summary>Name and version of Flink.</summary>
     public required string Version { get; init; }
 
@@ -48,7 +51,7 @@ internal sealed class FlinkJobs(FlinkSession session, FlinkProgram program, Flin
         {
             var state = await StateAsync(id, cancellation);
             if (FlinkJobStatus.Fails(state))
-                throw FlinkDeployErrors.Failed(place, job, id, await CauseAsync(id, cancellation));
+                throw FlinkDeployErrors.Failed(place, job, id, await RootAsync(id, cancellation));
             var (running, all) = state == FlinkJobStatus.Running && options.Rest is { } rest
                 ? await rest.TasksAsync(id, cancellation)
                 : (0, 0);
@@ -73,7 +76,7 @@ internal sealed class FlinkJobs(FlinkSession session, FlinkProgram program, Flin
             foreach (var (job, id) in started)
             {
                 if (jobs.FirstOrDefault(one => one.Id == id) is not { IsAlive: true } alive || FlinkJobStatus.Fails(alive.State))
-                    throw FlinkDeployErrors.Failed(placeOf(job), job, id, await CauseAsync(id, cancellation));
+                    throw FlinkDeployErrors.Failed(placeOf(job), job, id, await RootAsync(id, cancellation));
             }
             if (waited.Elapsed > options.Settling)
                 return;
@@ -127,6 +130,17 @@ internal sealed class FlinkJobs(FlinkSession session, FlinkProgram program, Flin
         {
             // That a job fails is what is to be told.
             return null;
+        }
+    }
+
+    /// <summary>The same of a job that has just failed: the JobManager shows for some seconds what it knew before.</summary>
+    private async Task<string?> RootAsync(string id, CancellationToken cancellation)
+    {
+        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(Pause, cancellation))
+        {
+            var cause = await CauseAsync(id, cancellation);
+            if (cause is not null || options.Rest is null || waited.Elapsed > LongestOld)
+                return cause;
         }
     }
 

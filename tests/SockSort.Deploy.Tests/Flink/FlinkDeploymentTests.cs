@@ -73,7 +73,7 @@ public sealed class FlinkDeploymentTests(RealFlink flink)
         var status = await StatusAsync(script);
 
         Assert.Matches("^socks.ksql:3:1: the job of stream FAILING has failed after its start \\([0-9a-f]{32}\\): ", error.Message);
-        Assert.EndsWith(
+        Assert.Contains(
             ": This server does not host this topic-partition; a topic that a job reads has to be there before it: "
                 + "socksort topic create NAME --log kafka://HOST:PORT",
             error.Message);
