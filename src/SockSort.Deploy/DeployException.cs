@@ -39,6 +39,10 @@ public sealed class DeployException(DeployErrorKind kind, string message, string
         $"{server} refuses the user or the password ({status}: {message}); give --user and --password-file, or the environment variable "
             + "SOCKSORT_PASSWORD";
 
+    /// <summary>A server has taken a call and has not answered it.</summary>
+    internal static DeployException Silent(Uri server, string call, TimeSpan waited) => new(
+        DeployErrorKind.Late, $"{server} has not answered {call} within {waited.TotalSeconds} s; run the command again");
+
     /// <inheritdoc/>
     public override string Code => CodeOf("deploy", Kind);
 

@@ -1,9 +1,10 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SockSort.Shared;
+using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
 
 namespace SockSort.Client.Rest;
@@ -26,8 +27,7 @@ public sealed class KsqlClient : IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
         };
         if (password is not null)
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user ?? "socksort"}:{password}")));
+            _http.DefaultRequestHeaders.Authorization = BasicAuthentication.Of(user ?? BasicAuthentication.AnyUser, password);
     }
 
     public Uri Server { get; }
@@ -78,9 +78,6 @@ public sealed class KsqlClient : IDisposable
         return ((string?)status["status"] ?? "", (string?)status["message"] ?? "");
     }
 
-    /// <summary>Of which partitions the rows of a query are, where its server has not all of them.</summary>
-    public const string NoteHeader = "SockSort-Note";
-
     /// <summary>Runs a query and returns its lines: the columns first, then one line for each row.</summary>
     /// <param name="noted">Told what the server says of the answer; null where nobody wants to know.</param>
     /// <exception cref="KsqlClientException">The server cannot be reached, or rejects the request.</exception>
@@ -120,7 +117,7 @@ public sealed class KsqlClient : IDisposable
         using var answer = await SendAsync(request, cancellation);
         if (!answer.IsSuccessStatusCode)
             _ = await ReadAsync(answer, cancellation);
-        if (noted is not null && answer.Headers.TryGetValues(NoteHeader, out var notes))
+        if (noted is not null && answer.Headers.TryGetValues(OwnPartitions.NoteHeader, out var notes))
             noted(string.Join("; ", notes));
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
         while (await LineAsync(lines, cancellation) is { } line)

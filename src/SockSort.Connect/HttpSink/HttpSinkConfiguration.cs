@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using System.Text;
 using SockSort.Connect.Configuration;
 using SockSort.Connect.Sinks;
+using SockSort.Shared;
 
 namespace SockSort.Connect.HttpSink;
 
@@ -101,6 +101,6 @@ internal sealed record HttpSinkConfiguration(
         }
         if (user is null)
             throw values.Wrong(HttpSinkKeys.User, "is missing; BASIC needs it");
-        return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        return BasicAuthentication.Of(user, password);
     }
 }

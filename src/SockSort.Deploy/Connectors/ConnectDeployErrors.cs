@@ -11,9 +11,6 @@ internal static class ConnectDeployErrors
         DeployErrorKind.Unreachable, $"{cluster} cannot be reached: {error.Message}; --connect names any worker of the cluster", null,
         error);
 
-    public static DeployException Silent(Uri cluster, string call, TimeSpan waited) => new(
-        DeployErrorKind.Late, $"{cluster} has not answered {call} within {waited.TotalSeconds} s; run the command again");
-
     public static DeployException NoConnect(Uri cluster, int status, Exception error) => new(
         DeployErrorKind.Unreachable, $"{cluster} answers ({status}), but not as Kafka Connect does; is it another server's port?", null,
         error);

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -14,28 +12,17 @@ public sealed class ConnectRest : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private readonly HttpClient _http;
+    private readonly RestClient _rest;
 
     /// <param name="cluster">Any worker's URL, as <c>http://127.0.0.1:8083</c>.</param>
     /// <param name="user">The user for HTTP Basic authentication; null for none.</param>
     /// <param name="password">The user's password.</param>
-    public ConnectRest(Uri cluster, string? user, string? password)
-    {
-        Cluster = cluster;
-        // A validation asks the systems that the connector speaks to, which takes its time.
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) })
-        {
-            BaseAddress = cluster,
-            Timeout = TimeSpan.FromMinutes(2),
-        };
-        if (password is not null)
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user ?? "socksort"}:{password}")));
-    }
+    public ConnectRest(Uri cluster, string? user, string? password) =>
+        _rest = new RestClient(cluster, user, password, ConnectDeployErrors.Unreachable);
 
-    public Uri Cluster { get; }
+    public Uri Cluster => _rest.Address;
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _rest.Dispose();
 
     /// <summary>The version of the workers.</summary>
     internal async Task<string> VersionAsync(CancellationToken cancellation) =>
@@ -96,46 +83,25 @@ public sealed class ConnectRest : IDisposable
     {
         while (true)
         {
-            var (status, text) = await SendAsync(method, path, body, cancellation);
-            if (absent && status == HttpStatusCode.NotFound)
+            var (status, text) = await _rest.SendAsync(method, path, body, cancellation);
+            if (absent && status == (int)HttpStatusCode.NotFound)
                 return null;
-            if (status != HttpStatusCode.Conflict)
+            if (status != (int)HttpStatusCode.Conflict)
                 return Read(status, text);
             await Task.Delay(Pause, cancellation);
         }
     }
 
-    private async Task<(HttpStatusCode Status, string Text)> SendAsync(
-        HttpMethod method, string path, JsonObject? body, CancellationToken cancellation)
-    {
-        try
-        {
-            using var request = new HttpRequestMessage(method, path);
-            if (body is not null)
-                request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-            using var answer = await _http.SendAsync(request, cancellation);
-            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation));
-        }
-        catch (HttpRequestException error)
-        {
-            throw ConnectDeployErrors.Unreachable(Cluster, error);
-        }
-        catch (OperationCanceledException error) when (error.InnerException is TimeoutException)
-        {
-            throw ConnectDeployErrors.Silent(Cluster, $"{method} {path}", _http.Timeout);
-        }
-    }
-
-    private JsonNode? Read(HttpStatusCode status, string text)
+    private JsonNode? Read(int status, string text)
     {
         try
         {
             var json = text.Length == 0 ? null : JsonNode.Parse(text);
-            return (int)status < 300 ? json : throw ConnectDeployErrors.Refused(Cluster, (int)status, (string?)json?["message"] ?? text);
+            return status < 300 ? json : throw ConnectDeployErrors.Refused(Cluster, status, (string?)json?["message"] ?? text);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw ConnectDeployErrors.NoConnect(Cluster, (int)status, error);
+            throw ConnectDeployErrors.NoConnect(Cluster, status, error);
         }
     }
 }

@@ -14,9 +14,6 @@ internal static partial class FlinkDeployErrors
     public static DeployException Unreachable(Uri gateway, Exception error) => new(
         DeployErrorKind.Unreachable, $"{gateway} cannot be reached: {error.Message}; --gateway names Flink's SQL Gateway", null, error);
 
-    public static DeployException Silent(Uri server, string call, TimeSpan waited) => new(
-        DeployErrorKind.Late, $"{server} has not answered {call} within {waited.TotalSeconds} s; run the command again");
-
     public static DeployException NoGateway(Uri gateway, int status) => new(
         DeployErrorKind.Unreachable,
         $"{gateway} answers ({status}), but not as Flink's SQL Gateway does; its port is 8083 unless it is set otherwise, and 8081 that of "

@@ -85,7 +85,7 @@ internal sealed class ClientSettings(KafkaAddress address)
         ["fetch.wait.max.ms"] = $"{FetchWaitMs}",
         ["fetch.error.backoff.ms"] = "50",
         ["queued.max.messages.kbytes"] = "16384",
-        // How long fetching rests when so much waits; after the library's own second all of it has been read.
+        // How long fetching rests when so much waits: not as long as it takes to read that.
         ["fetch.queue.backoff.ms"] = "10",
     }));
 

@@ -22,7 +22,6 @@ internal sealed class KafkaErrors(KafkaAddress address, BrokerNews news)
             ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed
                 or ErrorCode.TransactionalIdAuthorizationFailed =>
                 new(LogErrorKind.Denied, $"{address}: {doing} is not allowed ({error.Reason}); give this user the right by an ACL", cause),
-            _ when Sharing.ShareErrors.IsNotOwned(error) => Sharing.ShareErrors.NotOwned(address, cause),
             ErrorCode.ProducerFenced or ErrorCode.Local_Fenced or ErrorCode.InvalidProducerEpoch => Fenced(cause),
             _ when IsNoAnswer(error.Code) => new(LogErrorKind.Unreachable, Text(error, Reach), cause),
             _ => new(LogErrorKind.Storage, $"{address}: {doing} failed ({error.Reason})", cause),

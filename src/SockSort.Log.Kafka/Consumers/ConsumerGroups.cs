@@ -33,7 +33,7 @@ internal sealed class ConsumerGroups(AdminClient client, ClientSettings settings
         {
             return errors.Try($"reading the offsets of group '{group}'", () =>
             {
-                _ = _consumers.Do(group, isOwn: true, consumer => consumer.Committed([place], StablePatience));
+                _ = _consumers.Do(group, seesCommitted: true, consumer => consumer.Committed([place], StablePatience));
                 return true;
             });
         }
@@ -49,7 +49,7 @@ internal sealed class ConsumerGroups(AdminClient client, ClientSettings settings
 
     /// <summary>Commits offsets outside of a transaction.</summary>
     public void Commit(string group, IEnumerable<TopicPartitionOffset> offsets) =>
-        errors.Try($"committing offsets of '{group}'", () => _consumers.Do(group, isOwn: true, consumer =>
+        errors.Try($"committing offsets of '{group}'", () => _consumers.Do(group, seesCommitted: true, consumer =>
         {
             consumer.Commit(offsets);
             return true;
@@ -89,7 +89,7 @@ internal sealed class ConsumerGroups(AdminClient client, ClientSettings settings
 
     /// <summary>What a transaction needs to know of a group whose offsets it commits.</summary>
     public IConsumerGroupMetadata MetadataOf(string group) =>
-        _metadata.GetOrAdd(group, name => _consumers.Do(name, isOwn: true, consumer => consumer.ConsumerGroupMetadata));
+        _metadata.GetOrAdd(group, name => _consumers.Do(name, seesCommitted: true, consumer => consumer.ConsumerGroupMetadata));
 
     public void Dispose() => _consumers.Dispose();
 

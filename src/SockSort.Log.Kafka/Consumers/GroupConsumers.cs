@@ -15,15 +15,19 @@ internal sealed class GroupConsumers(ClientSettings settings, KafkaErrors errors
 
     private readonly Lock _gate = new();
     private readonly OpenCalls _calls = new(errors);
-    private readonly List<(string Group, bool IsOwn, IConsumer<Ignore, Ignore> Consumer)> _kept = [];
+    private readonly List<(string Group, bool SeesCommitted, IConsumer<Ignore, Ignore> Consumer)> _kept = [];
 
     /// <summary>Does a call with the consumer of a group; one call at a time.</summary>
-    /// <param name="isOwn">Whether offsets that are on their way to be committed are waited for.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="seesCommitted">
+    /// Whether it sees what is committed only: the end of partitions lies before what is not, and offsets on their way are waited for.
+    /// </param>
+    /// <param name="call">The call.</param>
     /// <exception cref="KafkaException">The brokers refuse, or do not answer.</exception>
-    public T Do<T>(string group, bool isOwn, Func<IConsumer<Ignore, Ignore>, T> call) => _calls.Do(() =>
+    public T Do<T>(string group, bool seesCommitted, Func<IConsumer<Ignore, Ignore>, T> call) => _calls.Do(() =>
     {
         lock (_gate)
-            return Settling.Do(() => call(Of(group, isOwn)));
+            return Settling.Do(() => call(Of(group, seesCommitted)));
     });
 
     public void Dispose()
@@ -34,9 +38,9 @@ internal sealed class GroupConsumers(ClientSettings settings, KafkaErrors errors
         _kept.Clear();
     }
 
-    private IConsumer<Ignore, Ignore> Of(string group, bool isOwn)
+    private IConsumer<Ignore, Ignore> Of(string group, bool seesCommitted)
     {
-        var found = _kept.Find(kept => kept.Group == group && kept.IsOwn == isOwn);
+        var found = _kept.Find(kept => kept.Group == group && kept.SeesCommitted == seesCommitted);
         if (found.Consumer is not null)
             return found.Consumer;
         if (_kept.Count == MostKept)
@@ -44,9 +48,9 @@ internal sealed class GroupConsumers(ClientSettings settings, KafkaErrors errors
             _kept[0].Consumer.Dispose();
             _kept.RemoveAt(0);
         }
-        var consumer = new ConsumerBuilder<Ignore, Ignore>(settings.Group(group, isOwn))
+        var consumer = new ConsumerBuilder<Ignore, Ignore>(settings.Group(group, seesCommitted))
             .SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
-        _kept.Add((group, isOwn, consumer));
+        _kept.Add((group, seesCommitted, consumer));
         return consumer;
     }
 }

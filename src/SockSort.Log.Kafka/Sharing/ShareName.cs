@@ -1,11 +1,10 @@
+using SockSort.Log.Sharing;
+
 namespace SockSort.Log.Kafka.Sharing;
 
 /// <summary>The name of a share, and what is named after it on Kafka.</summary>
 internal sealed record ShareName
 {
-    /// <summary>What the topics of shares begin with; they are hidden from lists of topics.</summary>
-    public const string TopicPrefix = "_socksort_share_";
-
     private const int MostLength = 100;
 
     private ShareName(string name) => Name = name;
@@ -13,7 +12,7 @@ internal sealed record ShareName
     public string Name { get; }
 
     /// <summary>The compacted topic of the state; its partitions are the ones that are shared.</summary>
-    public string Topic => TopicPrefix + Name;
+    public string Topic => ShareTopics.Prefix + Name;
 
     /// <summary>The consumer group whose members share the partitions.</summary>
     public string Group => $"socksort-{Name}";

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using SockSort.Log.Kafka.Clients;
+using SockSort.Log.Sharing;
 
 namespace SockSort.Log.Kafka.Topics;
 
@@ -153,7 +154,7 @@ internal sealed class KafkaTopics(AdminClient client, KafkaErrors errors)
 
     private static bool IsHidden(string topic) =>
         topic.StartsWith("__", StringComparison.Ordinal) || topic == Consumers.StateTopic.Name
-        || topic.StartsWith(Sharing.ShareName.TopicPrefix, StringComparison.Ordinal);
+        || topic.StartsWith(ShareTopics.Prefix, StringComparison.Ordinal);
 
     private bool Ask(Func<IAdminClient, Task> request) => client.Ask(async admin =>
     {
@@ -170,8 +171,9 @@ internal sealed class KafkaTopics(AdminClient client, KafkaErrors errors)
             var found = client.Ask(admin =>
                 admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = Patience }));
             var description = found.TopicDescriptions[0];
-            _known[topic] = (description.Partitions.Count, $"{description.TopicId}");
-            if (before is not null && before != $"{description.TopicId}")
+            var now = $"{description.TopicId}";
+            _known[topic] = (description.Partitions.Count, now);
+            if (before is not null && before != now)
                 Removed?.Invoke(topic);
             return description.Partitions.Count;
         }

@@ -218,7 +218,9 @@ internal sealed class TransactionWriter(
             return (LogException)error;
         if (share is not null && IsFenced(error))
             return ShareErrors.TooSlow(cluster.Address, error);
-        return deliveries.Failed is { } failed && !IsFenced(error) && !ShareErrors.IsNotOwned(kafka.Error)
+        if (share is not null && ShareErrors.IsNotOwned(kafka.Error))
+            return ShareErrors.NotOwned(cluster.Address, error);
+        return deliveries.Failed is { } failed && !IsFenced(error)
             ? producer.Failure(failed)
             : cluster.Errors.Of("committing a transaction", kafka.Error, kafka);
     }

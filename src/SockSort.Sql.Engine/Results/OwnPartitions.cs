@@ -8,6 +8,9 @@ namespace SockSort.Sql.Engine.Results;
 /// <param name="all">How many the topic has.</param>
 public sealed class OwnPartitions(string share, IEnumerable<int> numbers, int all) : IEquatable<OwnPartitions>
 {
+    /// <summary>The header of a server's answer over HTTP that has <see cref="Note"/>.</summary>
+    public const string NoteHeader = "SockSort-Note";
+
     private readonly SortedSet<int> _numbers = [.. numbers.Where(number => number < all)];
 
     /// <summary>The numbers, ascending.</summary>

@@ -137,7 +137,7 @@ internal sealed class EngineCore
 
     private RunningQuery StartShared(RunningQuery whole, DataSource sink, SqlSession session)
     {
-        _ = Shared!.Start(whole, whole.Plan, sink, session);
+        Shared!.Start(whole, sink, session);
         if (!_isReplaying)
             Events.Created(whole);
         return whole;

@@ -8,9 +8,6 @@ internal static class OwnTopics
     /// <summary>Holds the statements that outlive the process.</summary>
     public const string Commands = Prefix + "command_topic";
 
-    /// <summary>Prefix of the topics between the stages of queries whose partitions are shared, before the name of the share.</summary>
-    public const string SharePrefix = Prefix + "share_";
-
     private const string Prefix = "_socksort_";
 
     /// <exception cref="SqlException">The topic is one of the program's own, which no statement writes.</exception>

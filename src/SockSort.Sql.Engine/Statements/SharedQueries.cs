@@ -4,7 +4,6 @@ using SockSort.Sql.Catalog;
 using SockSort.Sql.Engine.Queries;
 using SockSort.Sql.Engine.Results;
 using SockSort.Sql.Engine.Settings;
-using SockSort.Sql.Planning;
 
 namespace SockSort.Sql.Engine.Statements;
 
@@ -33,10 +32,10 @@ internal sealed class SharedQueries(EngineCore core, IPartitionShare share)
     /// <summary>Has the servers work on a query.</summary>
     /// <exception cref="SqlException">Its work can't be divided.</exception>
     /// <exception cref="LogException">The log does not answer.</exception>
-    public RunningQuery Start(RunningQuery whole, PlannedQuery plan, DataSource sink, SqlSession session)
+    public void Start(RunningQuery whole, DataSource sink, SqlSession session)
     {
-        var shared = SharedPlan.Of(plan);
-        var partitions = plan.Sources.Max(source => core.PartitionsOf(source.Source.Topic) ?? 1);
+        var shared = SharedPlan.Of(whole.Plan);
+        var partitions = whole.Plan.Sources.Max(source => core.PartitionsOf(source.Source.Topic) ?? 1);
         share.Require(partitions);
         var between = shared.Regrouped is null ? null : TopicBetween(whole.Id);
         if (between is not null)
@@ -46,7 +45,6 @@ internal sealed class SharedQueries(EngineCore core, IPartitionShare share)
         core.Scheduler.Add(whole);
         // Its partitions begin with the next look.
         LookAt(_own);
-        return whole;
     }
 
     /// <summary>Ends the work on a query.</summary>
@@ -183,6 +181,6 @@ internal sealed class SharedQueries(EngineCore core, IPartitionShare share)
     private string TopicBetween(string query)
     {
         var name = string.Concat(query.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '_'));
-        return $"{OwnTopics.SharePrefix}{share.Name}-{name}-repartition";
+        return $"{ShareTopics.Prefix}{share.Name}-{name}-repartition";
     }
 }

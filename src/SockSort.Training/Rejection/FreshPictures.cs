@@ -42,17 +42,14 @@ internal static class FreshPictures
         WithForeign([.. AsTheyAre(photos), .. CopiesOf(photos, MostOfEach - photos.Count)]);
 
     /// <summary>Each photo as it is, in their order.</summary>
-    public static Sample[] AsTheyAre(IReadOnlyList<TrainingPhoto> photos) =>
+    private static Sample[] AsTheyAre(IReadOnlyList<TrainingPhoto> photos) =>
         [.. photos.Select((photo, index) => new Sample(photo.Class, index, -1))];
 
     private static Sample[] CopiesOf(IReadOnlyList<TrainingPhoto> photos, int most)
     {
         if (most <= 0)
             return [];
-        Sample[] copies =
-        [
-            .. Enumerable.Range(0, Copies).SelectMany(copy => photos.Select((photo, index) => new Sample(photo.Class, index, copy))),
-        ];
+        Sample[] copies = [.. UnknownPictures.CopiesOf(AsTheyAre(photos), first: 0, Copies)];
         var step = Math.Max(1, (copies.Length + most - 1) / most);
         return [.. copies.Where((_, index) => index % step == 0)];
     }

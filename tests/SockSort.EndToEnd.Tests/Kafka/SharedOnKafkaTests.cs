@@ -23,12 +23,10 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
         using var folder = new TempFolder();
         await using var kafka = await KafkaServer.StartAsync(Broker);
         await using var topics = new SharedTopics(kafka, Records);
-        topics.CreateTopic();
-        var servers = new List<SocksortProcess> { await topics.StartAsync(folder, "server-0") };
-        servers.Add(await topics.StartAsync(folder, "server-1"));
+        var servers = new List<SocksortProcess>();
         try
         {
-            await BothWorkAsync(servers);
+            await StartTwoAsync(topics, folder, servers);
             for (var number = 0; number < Kills; number++)
             {
                 var (from, to) = (Place(number), Place(number + 1));
@@ -44,9 +42,7 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
                 servers[number % 2] = await topics.StartAsync(folder, $"server-{number + 2}");
             }
             await topics.ProduceAsync(Place(Kills), Records);
-            await topics.CommittedAsync("TOTALS", Records);
-            await topics.CommittedAsync("KINDS", Records);
-            await topics.CommittedAsync("ODD", Records / 2);
+            await AllCommittedAsync(topics);
         }
         finally
         {
@@ -62,12 +58,10 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
         using var folder = new TempFolder();
         await using var kafka = await KafkaServer.StartAsync(Broker);
         await using var topics = new SharedTopics(kafka, Records);
-        topics.CreateTopic();
-        var servers = new List<SocksortProcess> { await topics.StartAsync(folder, "server-0") };
-        servers.Add(await topics.StartAsync(folder, "server-1"));
+        var servers = new List<SocksortProcess>();
         try
         {
-            await BothWorkAsync(servers);
+            await StartTwoAsync(topics, folder, servers);
             var produced = Task.Run(() => topics.ProduceAsync(0, Records));
             await topics.CommittedAsync("TOTALS", Records / 8);
             servers.Add(await topics.StartAsync(folder, "server-2"));
@@ -83,8 +77,7 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
             servers[0].Continue();
             _ = await servers[0].LineAsync("Sql 5014");
             await WorksAsync(servers[0]);
-            await topics.CommittedAsync("KINDS", Records);
-            await topics.CommittedAsync("ODD", Records / 2);
+            await AllCommittedAsync(topics);
         }
         finally
         {
@@ -96,10 +89,21 @@ public sealed partial class SharedOnKafkaTests(ITestOutputHelper output)
 
     private static int Place(int stretch) => (int)((long)Records * stretch / (Kills + 1));
 
-    private static async Task BothWorkAsync(List<SocksortProcess> servers)
+    /// <summary>Starts two servers, and waits until both have partitions.</summary>
+    private static async Task StartTwoAsync(SharedTopics topics, TempFolder folder, List<SocksortProcess> servers)
     {
+        topics.CreateTopic();
+        for (var number = 0; number < 2; number++)
+            servers.Add(await topics.StartAsync(folder, $"server-{number}"));
         foreach (var server in servers)
             await WorksAsync(server);
+    }
+
+    private static async Task AllCommittedAsync(SharedTopics topics)
+    {
+        await topics.CommittedAsync("TOTALS", Records);
+        await topics.CommittedAsync("KINDS", Records);
+        await topics.CommittedAsync("ODD", Records / 2);
     }
 
     /// <summary>Waits until a server answers for partitions of its own, and says that the others have the rest.</summary>

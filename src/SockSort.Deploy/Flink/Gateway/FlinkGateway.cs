@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,34 +9,23 @@ public sealed class FlinkGateway : IDisposable
 {
     private const string Api = "/v2";
 
-    private readonly HttpClient _http;
+    private readonly RestClient _rest;
 
     /// <param name="gateway">Its URL, as <c>http://127.0.0.1:8083</c>.</param>
     /// <param name="user">The user for HTTP Basic authentication, of a proxy before it; null for none.</param>
     /// <param name="password">The user's password.</param>
-    public FlinkGateway(Uri gateway, string? user, string? password)
-    {
-        Address = gateway;
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) })
-        {
-            BaseAddress = gateway,
-            // What takes long is asked for again and again; a gateway on a busy machine may still be slow to answer each time.
-            Timeout = TimeSpan.FromMinutes(2),
-        };
-        if (password is not null)
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user ?? "socksort"}:{password}")));
-    }
+    public FlinkGateway(Uri gateway, string? user, string? password) =>
+        _rest = new RestClient(gateway, user, password, FlinkDeployErrors.Unreachable);
 
-    public Uri Address { get; }
+    public Uri Address => _rest.Address;
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _rest.Dispose();
 
     /// <summary>Name and version of what answers: <c>Apache Flink 2.1.0</c>.</summary>
     /// <exception cref="DeployException">Nothing answers there, or no SQL Gateway.</exception>
     internal async Task<string> VersionAsync(CancellationToken cancellation)
     {
-        var (status, text) = await SendAsync(HttpMethod.Get, $"{Api}/info", null, cancellation);
+        var (status, text) = await _rest.SendAsync(HttpMethod.Get, $"{Api}/info", null, cancellation);
         FlinkDeployErrors.ThrowIfRefused(Address, status, text);
         return Parsed(text) is JsonObject { } info && (string?)info["productName"] is { } product
             ? $"{product} {info["version"]}"
@@ -63,7 +50,7 @@ public sealed class FlinkGateway : IDisposable
     /// <exception cref="DeployException">It does not answer, or refuses the call.</exception>
     internal async Task<JsonObject> AskAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation)
     {
-        var (status, text) = await SendAsync(method, path, body, cancellation);
+        var (status, text) = await _rest.SendAsync(method, path, body, cancellation);
         FlinkDeployErrors.ThrowIfRefused(Address, status, text);
         if (Parsed(text) is not JsonObject answer)
             throw FlinkDeployErrors.NoGateway(Address, status);
@@ -83,27 +70,6 @@ public sealed class FlinkGateway : IDisposable
         catch (JsonException)
         {
             return null;
-        }
-    }
-
-    private async Task<(int Status, string Text)> SendAsync(
-        HttpMethod method, string path, JsonObject? body, CancellationToken cancellation)
-    {
-        try
-        {
-            using var request = new HttpRequestMessage(method, path);
-            if (body is not null)
-                request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-            using var answer = await _http.SendAsync(request, cancellation);
-            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation));
-        }
-        catch (HttpRequestException error)
-        {
-            throw FlinkDeployErrors.Unreachable(Address, error);
-        }
-        catch (OperationCanceledException error) when (error.InnerException is TimeoutException)
-        {
-            throw FlinkDeployErrors.Silent(Address, $"{method} {path}", _http.Timeout);
         }
     }
 }

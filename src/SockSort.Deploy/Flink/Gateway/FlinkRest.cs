@@ -54,7 +54,7 @@ public sealed class FlinkRest : IDisposable
         }
         catch (OperationCanceledException error) when (error.InnerException is TimeoutException)
         {
-            throw FlinkDeployErrors.Silent(_http.BaseAddress!, path, _http.Timeout);
+            throw DeployException.Silent(_http.BaseAddress!, path, _http.Timeout);
         }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class FlinkSession(FlinkGateway gateway, string path, TimeSpan p
 
     private Task PauseAsync(string statement, Stopwatch begun, CancellationToken cancellation) => begun.Elapsed < patience
         ? Task.Delay(Pause, cancellation)
-        : throw FlinkDeployErrors.Silent(gateway.Address, statement.Split(' ', 2)[0], patience);
+        : throw DeployException.Silent(gateway.Address, statement.Split(' ', 2)[0], patience);
 
     private async Task<string?> StatusAsync(string operation, CancellationToken cancellation) =>
         (string?)(await gateway.AskAsync(HttpMethod.Get, $"{operation}/status", null, cancellation))["status"];

@@ -27,9 +27,6 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
     // The size at which the answer's buffer is flushed.
     private const int FlushBytes = 32 << 10;
 
-    // Says which partitions the rows are of, where servers share the work and this one has not all of them.
-    private const string NoteHeader = "SockSort-Note";
-
     // ksqlDB's interval for keep-alive output, which detects disconnected clients.
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(1);
 
@@ -76,7 +73,7 @@ internal sealed class QueryEndpoints(SharedEngine shared, StatementRunner runner
         using var served = new ServedPull(shared, pulled, context.RequestAborted);
         context.Response.ContentType = rows.ContentType;
         if (pulled.Partitions?.Note is { } note)
-            context.Response.Headers[NoteHeader] = note;
+            context.Response.Headers[OwnPartitions.NoteHeader] = note;
         var body = context.Response.BodyWriter;
         try
         {
