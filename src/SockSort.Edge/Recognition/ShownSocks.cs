@@ -22,7 +22,7 @@ internal sealed class ShownSocks(Func<IReadOnlyList<string>, IEnumerable<Frame>>
 
     private readonly List<(string Label, IReadOnlyList<Frame> Frames)> _socks = [];
     private readonly ConditionalWeakTable<Frame, Frame> _small = [];
-    private readonly Dictionary<Frame, float[]> _seen = [];
+    private readonly Dictionary<Frame, ShownLook> _seen = [];
     private List<float[]> _others = [];
     private ModelInUse? _by;
 
@@ -46,7 +46,7 @@ internal sealed class ShownSocks(Func<IReadOnlyList<string>, IEnumerable<Frame>>
             return;
         using var sight = model.CreateClassifier();
         _seen.Clear();
-        _others = [.. known(model.Labels).Select(frame => Seen(sight, frame))];
+        _others = [.. known(model.Labels).Select(frame => Seen(sight, frame).Embedding)];
         _by = model;
     }
 
@@ -68,13 +68,13 @@ internal sealed class ShownSocks(Func<IReadOnlyList<string>, IEnumerable<Frame>>
         foreach (var frame in frames.Except(_seen.Keys).ToList())
             _seen[frame] = Seen(sight, frame);
         return LearntSocks.Of(
-            [.. _socks.Select(sock => (sock.Label, (IReadOnlyList<float[]>)[.. sock.Frames.Select(frame => _seen[frame])]))], _others);
+            [.. _socks.Select(sock => (sock.Label, (IReadOnlyList<ShownLook>)[.. sock.Frames.Select(frame => _seen[frame])]))], _others);
     }
 
-    private static float[] Seen(Classifier sight, Frame frame)
+    private static ShownLook Seen(Classifier sight, Frame frame)
     {
-        _ = sight.Classify(frame);
-        return sight.Embedding.ToArray();
+        var said = sight.Classify(frame);
+        return new ShownLook(sight.Embedding.ToArray(), said.Unknown);
     }
 
     // The same small frame for the same frame: it has been seen then.

@@ -9,7 +9,7 @@ internal sealed class LearntSock
     private const double Slack = 2;
 
     // Of the way to what else there is: frames of known socks that are like this one lie beyond.
-    private const double Part = 1.0 / 3;
+    private const double Part = 0.6;
 
     private readonly float[][] _frames;
 

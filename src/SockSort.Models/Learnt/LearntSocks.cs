@@ -14,7 +14,14 @@ public sealed class LearntSocks
     // 0.8 of distances, of which these are half the square. Lower misses frames of the sock; higher takes those of known ones like it.
     private const double FarApart = 0.4;
 
-    // Cosine distance. Frames of a known sock lie that far from its photos; a frame nearer to them may as well be of the known one.
+    // Of 'unknown'. Frames of known socks are mostly below; where the model is as sure of the shown ones, these may as well be of a known
+    // sock, whose frames the new one would take.
+    private const double LeastUnknown = 0.15;
+
+    // Share of the shown frames that may be below by chance.
+    private const double Surer = 0.25;
+
+    // Cosine distance, for models that do not say 'unknown': that far lie frames of a known sock from its photos.
     private const double Alike = 0.2;
 
     private readonly float[][] _others;
@@ -29,12 +36,12 @@ public sealed class LearntSocks
     public IReadOnlyList<string> Labels => [.. _socks.Select(sock => sock.Label)];
 
     /// <summary>
-    /// Learns socks. Frames that are much like those of a known sock do not count, and a sock most of whose frames are is not told: it
-    /// would take the frames of the known one.
+    /// Learns socks. One of which the model is sure that it is a known one is not told: it would take the frames of the known one. Where the
+    /// model does not say how sure it is, that goes by the distance to the known one's frames, frame by frame.
     /// </summary>
-    /// <param name="shown">Each sock with the embeddings of its frames, at least one.</param>
+    /// <param name="shown">Each sock with what is seen in its frames, at least one.</param>
     /// <param name="others">Embeddings of frames of the socks that the model knows, and of the empty scene; the more, the better.</param>
-    public static LearntSocks Of(IReadOnlyList<(string Label, IReadOnlyList<float[]> Frames)> shown, IReadOnlyList<float[]> others)
+    public static LearntSocks Of(IReadOnlyList<(string Label, IReadOnlyList<ShownLook> Frames)> shown, IReadOnlyList<float[]> others)
     {
         if (shown.Count == 0)
             return None;
@@ -63,9 +70,15 @@ public sealed class LearntSocks
         return new LearntAnswer(_socks[best].Label, (float)(other / (own + other)));
     }
 
-    private static float[][] UnlikeOf(IReadOnlyList<float[]> frames, float[][] known)
+    private static float[][] UnlikeOf(IReadOnlyList<ShownLook> frames, float[][] known)
     {
-        var unlike = frames.Select(embedding => DirectionOf(embedding)).Where(frame => LearntSock.Nearest(known, frame) > Alike).ToArray();
+        var directions = frames.Select(frame => DirectionOf(frame.Embedding));
+        if (frames.All(frame => frame.Unknown is not null))
+        {
+            var lowest = frames.Select(frame => frame.Unknown).Order().ElementAt((int)(Surer * frames.Count));
+            return lowest >= LeastUnknown ? [.. directions] : [];
+        }
+        var unlike = directions.Where(frame => LearntSock.Nearest(known, frame) > Alike).ToArray();
         return 2 * unlike.Length < frames.Count ? [] : unlike;
     }
 
