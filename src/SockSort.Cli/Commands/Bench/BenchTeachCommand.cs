@@ -38,10 +38,9 @@ internal static class BenchTeachCommand
         HelpName = "N",
     }.Within(1, 10_000);
 
-    private static readonly Option<int> Steps = new Option<int>("--steps")
+    private static readonly Option<int?> Steps = new Option<int?>("--steps")
     {
-        Description = "Steps of fine-tuning, as of 'socksort train', of both trainings",
-        DefaultValueFactory = _ => 40,
+        Description = "Steps of fine-tuning of both trainings; else as many as 'socksort train' makes of so many photos",
         HelpName = "N",
     }.Within(1, 10_000);
 
@@ -63,7 +62,7 @@ internal static class BenchTeachCommand
     private static async Task<int> RunAsync(ParseResult line, CancellationToken cancellation)
     {
         var (output, first, isReached) = (line.InvocationConfiguration.Output, line.GetValue(Seed), true);
-        string[] steps = ["--steps", $"{line.GetValue(Steps)}"];
+        string[] steps = line.GetValue(Steps) is { } number ? ["--steps", $"{number}"] : [];
         for (var seed = first; seed < first + line.GetValue(Seeds); seed++)
         {
             Write(output, $"seed {seed}");
